@@ -1,0 +1,11 @@
+"""The portal's Celery application: worker, beat, and their schedule."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings")
+
+app = Celery("cxc")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

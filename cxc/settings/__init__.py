@@ -1,0 +1,170 @@
+"""Settings of the portal, read from the environment (docs/production.md lists every variable).
+
+The defaults serve `./portal up` on one's own machine; `CXC_ENV=production` demands what a
+public server needs and refuses what belongs on a desk.
+"""
+
+import os
+from pathlib import Path
+
+from cxc.settings.environment import database_from_url, flag, required
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(os.environ.get("CXC_VAR_DIR", BASE_DIR / ".portal"))
+PRODUCTION = os.environ.get("CXC_ENV") == "production"
+DEBUG = flag("CXC_DEBUG", default=False)
+
+SECRET_KEY = required("CXC_SECRET_KEY") if PRODUCTION else os.environ.get("CXC_SECRET_KEY", "only-for-a-desk")
+ALLOWED_HOSTS = required("CXC_ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
+SITE_ADDRESS = os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
+
+# The clock can be moved for rehearsals and demos, never on a public server.
+MOVABLE_CLOCK = flag("CXC_MOVABLE_CLOCK", default=False)
+DEMO_WORLD = flag("CXC_DEMO_WORLD", default=False)
+if PRODUCTION and MOVABLE_CLOCK:
+    raise RuntimeError("CXC_MOVABLE_CLOCK is not for production: unset it.")
+if PRODUCTION and DEMO_WORLD:
+    raise RuntimeError("CXC_DEMO_WORLD is not for production: its passwords are public.")
+
+INSTALLED_APPS = [
+    "cxc.ground",
+    "profiles",
+    "matching",
+    "exchanges",
+    "reports",
+    "cxc.demo",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "django_tables2",
+    "django_htmx",
+    "js_lib_bootstrap5",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "profiles.acting.ActorMiddleware",
+]
+
+ROOT_URLCONF = "cxc.urls"
+WSGI_APPLICATION = "cxc.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cxc.ground.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
+
+DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgresql://cxc@127.0.0.1:5432/cxc"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+AUTH_USER_MODEL = "profiles.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "todo"
+LOGIN_URL = "account_login"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = Path(os.environ.get("CXC_FILES_DIR", VAR_DIR / "files"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Signed papers and evidence: at most 10 MB each, so that a phone's photo of a page fits.
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+EMAIL_URL = os.environ.get("CXC_EMAIL_HOST", "")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = EMAIL_URL
+EMAIL_PORT = int(os.environ.get("CXC_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CXC_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CXC_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("CXC_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CXC_EMAIL_FROM", "ClusterXchange portal <portal@cxc.example>")
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# A moved clock must show its effect at once; the real one needs a look a minute.
+TICK_SECONDS = 3 if MOVABLE_CLOCK else 60
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]

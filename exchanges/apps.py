@@ -1,0 +1,7 @@
+"""Django's entry for exchanges."""
+
+from django.apps import AppConfig
+
+
+class ExchangesConfig(AppConfig):
+    name = "exchanges"
