@@ -1,0 +1,172 @@
+"""Working days, national holidays and local midnights: pure functions, no database, no clock.
+
+Rule: things, Working days. A stay's working days are the weekdays from its first to its last day,
+both counted, less the country's national holidays, plus days marked worked, less days marked not
+worked. The library `holidays` knows the national holidays; what the Support Office adds or
+removes for a country is passed in as `added` and `removed`.
+
+All days are local dates of the country they are counted for; a country is its ISO 3166 code of two
+letters (Kosovo: XK).
+"""
+
+import csv
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+import holidays
+from dateutil.relativedelta import relativedelta
+
+_ZONES_FILE = Path(__file__).parent / "data" / "zones.csv"
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+_NO_DAYS: frozenset[date] = frozenset()
+
+# Under martial law Ukraine's holidays are ordinary days, so there is nothing to take off from 2022.
+_NO_HOLIDAYS_FROM = {"UA": 2022}
+
+
+@cache
+def national_holidays(country: str, year: int) -> Mapping[date, str]:
+    """The country's national holidays of that year, with their English names.
+
+    Empty where there is no answer: Ukraine from 2022, countries and years the library does not
+    know. Ask `holidays_known` to tell a reader so. Regional holidays are left out.
+    """
+    if year >= _NO_HOLIDAYS_FROM.get(country, year + 1):
+        return MappingProxyType({})
+    try:
+        known = holidays.country_holidays(country, years=year, language="en_US")
+    except NotImplementedError:
+        return MappingProxyType({})
+    return MappingProxyType({day: known[day] for day in sorted(known)})
+
+
+def holidays_known(country: str, year: int) -> bool:
+    """False when the count for that year takes no national holiday off because none is known."""
+    return bool(national_holidays(country, year))
+
+
+def is_working_day(
+    day: date,
+    *,
+    country: str,
+    added: Collection[date] = _NO_DAYS,
+    removed: Collection[date] = _NO_DAYS,
+    worked: Collection[date] = _NO_DAYS,
+    not_worked: Collection[date] = _NO_DAYS,
+) -> bool:
+    """Whether this one day counts.
+
+    `added` and `removed` change the country's holidays (removed wins); `worked` and `not_worked`
+    are marks on the day itself and stand above weekends and holidays (not worked wins).
+    """
+    if day in not_worked:
+        return False
+    if day in worked:
+        return True
+    holiday = day in added or day in national_holidays(country, day.year)
+    return day.weekday() < _SATURDAY and (day in removed or not holiday)
+
+
+def working_dates(
+    first: date,
+    last: date,
+    *,
+    country: str,
+    added: Collection[date] = _NO_DAYS,
+    removed: Collection[date] = _NO_DAYS,
+    worked: Collection[date] = _NO_DAYS,
+    not_worked: Collection[date] = _NO_DAYS,
+) -> list[date]:
+    """The days that count from first to last, both included; none when last is before first."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [
+        day
+        for day in days
+        if is_working_day(day, country=country, added=added, removed=removed, worked=worked, not_worked=not_worked)
+    ]
+
+
+def working_days(
+    first: date,
+    last: date,
+    *,
+    country: str,
+    added: Collection[date] = _NO_DAYS,
+    removed: Collection[date] = _NO_DAYS,
+    worked: Collection[date] = _NO_DAYS,
+    not_worked: Collection[date] = _NO_DAYS,
+) -> int:
+    """How many days count from first to last, both included: 10 to 20 August 2021 in BE is 9."""
+    return len(
+        working_dates(
+            first,
+            last,
+            country=country,
+            added=added,
+            removed=removed,
+            worked=worked,
+            not_worked=not_worked,
+        )
+    )
+
+
+def add_working_days(
+    day: date,
+    count: int,
+    *,
+    country: str,
+    added: Collection[date] = _NO_DAYS,
+    removed: Collection[date] = _NO_DAYS,
+) -> date:
+    """The count-th working day after `day`, which itself is not counted; 0 gives `day` back.
+
+    A payment is due 10 working days after its papers are in, by the calendar of the seat of the
+    visitor's Partnership. ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("A number of working days to add cannot be negative.")
+    while count:
+        day += _ONE_DAY
+        count -= is_working_day(day, country=country, added=added, removed=removed)
+    return day
+
+
+def one_month_after(day: date) -> date:
+    """The same day of the next month, or that month's last day when it has no such day."""
+    return day + relativedelta(months=1)
+
+
+def within_one_month(first: date, last: date) -> bool:
+    """Whether a stay ends before its start plus one calendar month (1 to 31 March yes, 1 April no)."""
+    return last < one_month_after(first)
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """The moment, in UTC, at which that day begins in the IANA zone.
+
+    Where clocks jump over midnight the day begins at the jump; where midnight comes twice, at the
+    first. `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
+    """
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    with _ZONES_FILE.open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["iso2"]: row["zone"] for row in csv.DictReader(file)})
+
+
+def zone_of(country: str) -> str:
+    """The IANA zone of the country's capital, proposed for a visit there.
+
+    LookupError, with a sentence, for a country the table does not have.
+    """
+    try:
+        return _zones()[country]
+    except KeyError:
+        raise LookupError(f"No time zone is known for the country {country}.") from None
