@@ -34,3 +34,8 @@ def database_from_url(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def redis_database(url: str, number: int) -> str:
+    """The same Redis, another of its numbered databases."""
+    return urlsplit(url)._replace(path=f"/{number}").geturl()

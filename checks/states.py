@@ -1,0 +1,110 @@
+"""A state moves only through the mover (`cxc.ground.moves`): nothing else writes the field.
+
+Refused are an assignment to `.state`, `setattr(x, "state", …)`, `state=` given to a model or
+to create, update and their relatives, "state" among the fields of bulk_update, bulk_create of
+a model that has a state, and SQL that sets one. Reading and filtering are free.
+"""
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+
+from checks.source import Fault, Module, dotted, imported, modules
+
+FIELD = "state"
+HOME = ("cxc/ground/moves.py", "cxc/ground/moves/")
+WRITERS = {"create", "acreate", "update", "aupdate", "get_or_create", "aget_or_create"}
+WRITERS |= {"update_or_create", "aupdate_or_create"}
+BULK_CREATE = {"bulk_create", "abulk_create"}
+BULK_UPDATE = {"bulk_update", "abulk_update"}
+SQL = re.compile(r"\bupdate\b.*\bset\b[^;]*\bstate\s*=", re.IGNORECASE | re.DOTALL)
+
+
+def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
+    """Faults of one file; `stateful` names the models with a state field."""
+    if module.path.startswith(HOME):
+        return
+    models = _models_here(module)
+    for node in ast.walk(module.tree):
+        text = _writing(node, models, stateful)
+        if text and not module.excused(node, "state"):
+            yield Fault(module.path, getattr(node, "lineno", 1), f"{text}: a state moves only through the mover")
+
+
+def stateful_models(*folders: str) -> set[str]:
+    """The classes whose body sets `state = SomethingField(…)`."""
+    return {
+        node.name
+        for module in modules(*folders)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef) and any(_is_state_field(statement) for statement in node.body)
+    }
+
+
+def _is_state_field(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Assign):
+        targets, value = statement.targets, statement.value
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets, value = [statement.target], statement.value
+    else:
+        return False
+    named = any(isinstance(target, ast.Name) and target.id == FIELD for target in targets)
+    return named and isinstance(value, ast.Call) and "Field" in dotted(value.func).rpartition(".")[2]
+
+
+def _models_here(module: Module) -> set[str]:
+    """Names that stand for models in this file: what comes out of a module called models, or of apps."""
+    names = {name for name, full in imported(module.tree).items() if ".models." in f".{full}"}
+    return {name for name in names if name[:1].isupper()}
+
+
+def _writing(node: ast.AST, models: set[str], stateful: Collection[str]) -> str:
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
+        return _assignment(node)
+    if isinstance(node, ast.Call):
+        return _call(node, models, stateful)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
+        return "SQL sets a state"
+    return ""
+
+
+def _assignment(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> str:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    flat = [part for target in targets for part in ast.walk(target)]
+    written = [part for part in flat if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)]
+    if any(part.attr == FIELD for part in written):
+        return f"assignment to .{FIELD}"
+    return ""
+
+
+def _call(node: ast.Call, models: set[str], stateful: Collection[str]) -> str:
+    name = dotted(node.func).rpartition(".")[2]
+    if name in {"setattr", "__setattr__"} and any(_is_word(argument) for argument in node.args):
+        return f"{name} of the state"
+    if name in WRITERS and isinstance(node.func, ast.Attribute) and _gives_state(node):
+        return f"{name}({FIELD}=…)"
+    if name in BULK_UPDATE and any(_is_word(part) for part in ast.walk(node)):
+        return f"{name} of the state"
+    if name in BULK_CREATE and _receiver(node.func) in {*stateful, ""}:
+        return f"{name} of a thing that has a state"
+    if isinstance(node.func, ast.Name) and name in (models | set(stateful)) and _gives_state(node):
+        return f"{name}({FIELD}=…)"
+    return ""
+
+
+def _gives_state(node: ast.Call) -> bool:
+    keywords = [keyword for keyword in node.keywords if keyword.arg in {FIELD, None, "defaults", "create_defaults"}]
+    return any(
+        keyword.arg == FIELD or (isinstance(keyword.value, ast.Dict) and any(map(_is_word, keyword.value.keys)))
+        for keyword in keywords
+    )
+
+
+def _is_word(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value == FIELD
+
+
+def _receiver(function: ast.expr) -> str:
+    """`Exchange` for Exchange.objects.bulk_create; empty when the model can't be read off the line."""
+    first = dotted(function).partition(".")[0]
+    return first if first[:1].isupper() else ""

@@ -1,0 +1,19 @@
+"""Settings of the tests: the desk's, but quicker, and each test process by itself."""
+
+import os
+
+from cxc.settings import *  # noqa: F403
+from cxc.settings import CELERY_BROKER_URL, DATABASES, STORAGES
+from cxc.settings.environment import redis_database
+
+# Test processes run side by side; each has a database of the broker to itself (0 is `gw0`'s or nobody's).
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS_URL = CELERY_BROKER_URL = redis_database(CELERY_BROKER_URL, _worker % 15)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+# A real hash takes a third of a second for each sign-in.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# No manifest: nothing is collected for a test run.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATABASES["default"]["CONN_MAX_AGE"] = None

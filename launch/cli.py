@@ -1,0 +1,108 @@
+"""The commands of `./portal`, what they are called with and what they say when it goes wrong."""
+
+import argparse
+import subprocess
+import sys
+
+from launch import environment
+from launch.paths import PYTHON, ROOT, Trouble
+from launch.signals import Stopped
+
+HELP = """\
+./portal up [--port N] [--detach] [--no-demo]   start the portal with all it needs; again: within seconds
+./portal down                                   stop it
+./portal test [pytest arguments]                all tests, with services of their own
+./portal check                                  style, types, layers, migrations, templates, locks, own lints
+./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
+./portal manage COMMAND ...                     Django's command line against the running portal
+./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code of the command; trouble a person can cure is said in a sentence, without a trace."""
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    command = COMMANDS.get(name)
+    if command is None:
+        print(HELP, end="")
+        return 0 if name in {"help", "--help", "-h"} else 2
+    try:
+        return command(rest)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except Stopped as stopped:
+        return 128 + int(str(stopped))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _test(arguments: list[str]) -> int:
+    from launch import testing
+
+    return testing.run(arguments)
+
+
+def _check(arguments: list[str]) -> int:
+    from launch import checking
+
+    parser = argparse.ArgumentParser(prog="./portal check")
+    parser.add_argument("only", nargs="*", help="names of single checks")
+    return checking.run(parser.parse_args(arguments).only)
+
+
+def _bench(arguments: list[str]) -> int:
+    from launch import benching
+
+    parser = argparse.ArgumentParser(prog="./portal bench")
+    parser.add_argument("name", nargs="?")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there")
+    options = parser.parse_args(arguments)
+    return benching.run(options.name, options.json)
+
+
+def _manage(arguments: list[str]) -> int:
+    environment.ensure("local")
+    from launch import surroundings
+
+    return subprocess.call([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=surroundings.of_running_portal())
+
+
+def _lock(arguments: list[str]) -> int:
+    from launch import lock
+
+    parser = argparse.ArgumentParser(prog="./portal lock")
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions pyproject.toml allows")
+    options = parser.parse_args(arguments)
+    environment.ensure("local")
+    lock.lock(upgrade=options.upgrade)
+    return 0
+
+
+def _up(arguments: list[str]) -> int:
+    from launch import supervisor
+
+    parser = argparse.ArgumentParser(prog="./portal up")
+    parser.add_argument("--port", type=int, help="default: 8000, or a free one when that is taken")
+    parser.add_argument("--detach", action="store_true", help="give the terminal back once it is up")
+    parser.add_argument("--no-demo", action="store_true", help="no demo world, and the clock can't be moved")
+    options = parser.parse_args(arguments)
+    return supervisor.up(port=options.port, detach=options.detach, demo=not options.no_demo)
+
+
+def _down(arguments: list[str]) -> int:
+    from launch import supervisor
+
+    argparse.ArgumentParser(prog="./portal down").parse_args(arguments)
+    return supervisor.down()
+
+
+COMMANDS = {
+    "up": _up,
+    "down": _down,
+    "test": _test,
+    "check": _check,
+    "bench": _bench,
+    "manage": _manage,
+    "lock": _lock,
+}

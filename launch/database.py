@@ -1,0 +1,44 @@
+"""Small questions to a PostgreSQL, asked from the environment's own Python (psycopg2).
+
+`python -m launch.database create` makes the portal's role and database.
+`python -m launch.database state` prints which database this is and what was migrated.
+"""
+
+import os
+import sys
+
+import psycopg2
+from psycopg2 import sql
+
+
+def create() -> None:
+    """Role `cxc` (may make databases, for the tests) and its database."""
+    connection = psycopg2.connect(os.environ["CXC_ADMIN_URL"])
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        password = sql.Literal(os.environ["CXC_NEW_PASSWORD"])
+        cursor.execute(sql.SQL("CREATE ROLE cxc LOGIN CREATEDB PASSWORD {}").format(password))
+        cursor.execute("CREATE DATABASE cxc OWNER cxc")
+    connection.close()
+
+
+def state() -> str:
+    """One line that changes when the database is another one or its migrations are."""
+    connection = psycopg2.connect(os.environ["DATABASE_URL"], connect_timeout=10)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+        (database,) = cursor.fetchone() or ("",)
+        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+        if cursor.fetchone() != (True,):
+            return f"{database} empty"
+        cursor.execute("SELECT md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) FROM django_migrations")
+        (migrated,) = cursor.fetchone() or ("",)
+    connection.close()
+    return f"{database} {migrated}"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["create"]:
+        create()
+    else:
+        print(state())

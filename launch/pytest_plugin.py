@@ -1,0 +1,98 @@
+"""What every test of the portal may use. Loaded by pyproject.toml; needs the dev packages.
+
+Markers `browser`, `pdf_tools` and `pdf` name what a test needs from the system. Where it
+is missing the test is skipped and the end of the run says so; REQUIRE_BROWSER=1 makes it
+a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from _pytest.terminal import TerminalReporter
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from launch import system
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSER_FIXTURES = {"browser", "page"}
+missing_seen: dict[str, int] = {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "DATABASE_URL" not in os.environ:
+        raise pytest.UsageError("The tests need PostgreSQL and Valkey: run them with ./portal test")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file stay in one process, so that what they share is built once."""
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, packages in missing_packages().items():
+        if item.get_closest_marker(marker):
+            if os.environ.get("REQUIRE_BROWSER") == "1":
+                pytest.fail(f"{marker}: missing {packages}", pytrace=False)
+            pytest.skip(f"{marker}: missing {packages}")
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for marker, packages in missing_packages().items():
+        count = sum(f"{marker}: missing" in reason for reason in skipped)
+        if count:
+            text = f"NOT RUN: {count} tests marked {marker}. As root: apt-get install {packages}"
+            terminalreporter.write_line(text, red=True, bold=True)
+
+
+def missing_packages() -> dict[str, str]:
+    """Marker to the Debian packages that it lacks here."""
+    tools = [package for tool, package in (("qpdf", "qpdf"), ("pdftotext", "poppler-utils")) if not shutil.which(tool)]
+    found = {
+        "browser": "" if system.chromium() else "chromium fonts-dejavu-core",
+        "pdf_tools": " ".join(tools),
+        "pdf": "" if system.has_pango() else " ".join(system.PANGO_PACKAGES),
+    }
+    return {marker: packages for marker, packages in found.items() if packages}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, started once per test process."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=system.chromium(), args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page with no memory of earlier ones; a script error or refused content fails the test."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    found: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: found.append(str(error)))
+    opened.on("console", lambda message: found.append(message.text) if _is_refusal(message.text) else None)
+    yield opened
+    context.close()
+    assert found == []
+
+
+def _is_refusal(text: str) -> bool:
+    return "Content Security Policy" in text

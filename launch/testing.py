@@ -1,0 +1,44 @@
+"""`./portal test`: pytest with its own throw-away PostgreSQL and Valkey."""
+
+import os
+
+from launch import environment, services, system
+from launch.paths import PYTHON, make_private, var_dir
+from launch.processes import Family
+from launch.signals import Interrupt
+
+
+def run(arguments: list[str]) -> int:
+    """pytest's own exit code. Without arguments the whole suite runs, one process per core."""
+    environment.ensure("dev")
+    system.ensure_test_tools()
+    options = arguments or ["-n", str(min(os.cpu_count() or 1, 8))]
+    return with_passing_services([str(PYTHON), "-m", "pytest", *options])
+
+
+def with_passing_services(command: list[str]) -> int:
+    """Run a command in the tests' surroundings, between the start and the end of their services."""
+    interrupt = Interrupt()
+    runs = make_private(var_dir()) / "runs"
+    services.reap_passing(runs)
+    home = services.passing_home()
+    family = Family(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
+    try:
+        found = services.start_passing(family, home)
+        return interrupt.run(command, test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))})
+    finally:
+        family.stop()
+
+
+def test_env() -> dict[str, str]:
+    """The surroundings of a test run: no setting of the shell's portal reaches it."""
+    mine = {"DATABASE_URL", "REDIS_URL"}
+    kept = {
+        name: value
+        for name, value in environment.python_env().items()
+        if not name.startswith("CXC_") and name not in mine
+    }
+    chromium = system.chromium()
+    found = {"CXC_CHROMIUM": chromium} if chromium else {}
+    # Playwright's loop runs in the tests' thread, which Django takes for asynchronous code.
+    return kept | found | {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}

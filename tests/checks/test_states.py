@@ -1,0 +1,50 @@
+import pytest
+
+from checks.source import Module
+from checks.states import check
+
+HEAD = "from exchanges.models import Exchange, Country\n"
+
+
+def faults(source: str, path: str = "tests/exchanges/factories.py") -> int:
+    return len(list(check(Module(path, HEAD + source), {"Exchange"})))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "exchange.state = 'ready'",
+        "a, exchange.state = 1, 'ready'",
+        "setattr(exchange, 'state', 'ready')",
+        "Exchange.objects.filter(pk=1).update(state='ready')",
+        "Exchange.objects.create(state='ready')",
+        "Exchange.objects.update_or_create(pk=1, defaults={'state': 'ready'})",
+        "Exchange.objects.create(**{'state': 'ready'})",
+        "Exchange(state='ready')",
+        "Exchange.objects.bulk_update(rows, ['notes', 'state'])",
+        "Exchange.objects.bulk_create(rows)",
+        "manager.bulk_create(rows)",
+        "cursor.execute(\"UPDATE exchanges_exchange SET notes = '', state = 'ready'\")",
+    ],
+)
+def test_writing_a_state_is_refused(source: str) -> None:
+    assert faults(source) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Exchange.objects.filter(state='ready')",
+        "Exchange.objects.update(notes='')",
+        "x = exchange.state",
+        "Country.objects.bulk_create(rows)",
+        "Choice(state='ready')",
+        "Exchange.objects.bulk_create(rows)  # state: drafts of a migration, before the mover existed",
+    ],
+)
+def test_reading_and_other_fields_are_free(source: str) -> None:
+    assert faults(source) == 0
+
+
+def test_the_mover_may() -> None:
+    assert faults("exchange.state = 'ready'", path="cxc/ground/moves.py") == 0
