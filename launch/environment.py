@@ -36,7 +36,9 @@ def ensure(level: str) -> None:
 
 def python_env() -> dict[str, str]:
     """The surroundings for a Python process of the environment, whatever shell it is called from."""
-    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONHOME", "PYTHONPATH"}}
+    # Not kept: a wish not to cache byte code doubles the time until the first page.
+    dropped = {"PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+    env = {name: value for name, value in os.environ.items() if name not in dropped}
     env["PATH"] = f"{VENV / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     env["VIRTUAL_ENV"] = str(VENV)
     env["PYTHONUNBUFFERED"] = "1"

@@ -51,7 +51,7 @@ def start(family: Family, server: Server, *, log: Path) -> None:
     fresh = not (server.data / "PG_VERSION").exists()
     if fresh:
         _init(binaries, server, user, group)
-    _forget_crash(server.data)
+    _refuse_other_version(binaries, server.data)
     settings = {
         "listen_addresses": "127.0.0.1",
         "port": str(server.port),
@@ -161,6 +161,12 @@ def _init(binaries: Path, server: Server, user: int | None, group: int | None) -
         raise Trouble(f"PostgreSQL could not make its cluster:\n{done.stdout}{done.stderr}")
 
 
+def _refuse_other_version(binaries: Path, data: Path) -> None:
+    made_by, here = int((data / "PG_VERSION").read_text()), major_version(binaries)
+    if made_by != here:
+        raise Trouble(f"{data} was made by PostgreSQL {made_by}, here is {here}: dump it with that one, or remove it.")
+
+
 def _password_file(server: Server, user: int | None, group: int | None) -> Path:
     """For initdb alone: beside the cluster, whose folder must be empty."""
     path = server.data.with_name(f"{server.data.name}.password")
@@ -172,11 +178,6 @@ def _password_file(server: Server, user: int | None, group: int | None) -> Path:
     return path
 
 
-def _forget_crash(data: Path) -> None:
-    """Drop the pid file of a server that is no more; a live one would have been reaped before."""
-    (data / "postmaster.pid").unlink(missing_ok=True)
-
-
 def _wait_ready(data: Path, process: subprocess.Popen[bytes], log: Path) -> None:
     """Until the server's pid file says `ready` (recovery after a crash may take a while)."""
     deadline = time.monotonic() + 60
@@ -184,10 +185,11 @@ def _wait_ready(data: Path, process: subprocess.Popen[bytes], log: Path) -> None
         if process.poll() is not None:
             break
         try:
-            status = (data / "postmaster.pid").read_text().splitlines()[7].strip()
-        except (OSError, IndexError):
-            status = ""
-        if status == "ready":
+            lines = (data / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            lines = []
+        # The first line tells it from what an earlier crash left there.
+        if lines[:1] == [str(process.pid)] and [line.strip() for line in lines[7:8]] == ["ready"]:
             return
         time.sleep(0.02)
     raise Trouble(f"PostgreSQL did not start; it says in {log}:\n{log.read_text()[-2000:]}")

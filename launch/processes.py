@@ -58,7 +58,7 @@ class Family:
         patience: float = 10,
     ) -> subprocess.Popen[bytes]:
         """Start one process and write it into the record before anything else happens."""
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with log.open("ab") as output:
             process = subprocess.Popen(
                 command,
@@ -96,8 +96,8 @@ class Family:
         """The name of a process that ended although nobody stopped it."""
         return next((name for name, process in self.running.items() if process.poll() is not None), None)
 
-    def stop(self) -> None:
-        """Stop all, the last started first, each with its own signal; then forget the record."""
+    def stop(self, *, forget: bool = True) -> None:
+        """Stop all, the last started first, each with its own signal; then forget record and folders."""
         for child in reversed(self.children):
             process = self.running.pop(child.name, None)
             if process is not None and process.poll() is None:
@@ -105,7 +105,8 @@ class Family:
             # Its own children (pool workers) live in its session and should be gone with it.
             _signal_group(child.pid, signal.SIGKILL)
         self.children.clear()
-        _forget(self.record, self.remove)
+        if forget:
+            _forget(self.record, self.remove)
 
 
 def read_record(record: Path) -> dict[str, Any] | None:

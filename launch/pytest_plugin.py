@@ -8,12 +8,19 @@ a failure.
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.terminal import TerminalReporter
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from launch import system
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django import DjangoDbBlocker
+
+    from launch.running import RunningPortal
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -25,7 +32,6 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 BROWSER_FIXTURES = {"browser", "page"}
-missing_seen: dict[str, int] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,8 +43,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one file stay in one process, so that what they share is built once."""
     for item in items:
-        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
+        fixtures = set(getattr(item, "fixturenames", []))
+        if BROWSER_FIXTURES & fixtures:
             item.add_marker(pytest.mark.browser)
+        if "running_portal" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("running_portal"))
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
@@ -72,8 +81,10 @@ def missing_packages() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """Debian's Chromium, started once per test process."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=system.chromium(), args=CHROMIUM_OPTIONS)
         yield chromium
@@ -81,7 +92,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: "Browser") -> "Iterator[Page]":
     """An empty page with no memory of earlier ones; a script error or refused content fails the test."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(15_000)
@@ -96,3 +107,36 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def _is_refusal(text: str) -> bool:
     return "Content Security Policy" in text
+
+
+@pytest.fixture(scope="session")
+def running_portal(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[RunningPortal]":
+    """The portal as `./portal up` starts it: web, worker, beat, demo world, on a database of its own.
+
+    For tests that need the real processes or a browser. It is shared by the whole run, so a
+    test makes its own things in it; all tests with it run in one process.
+    """
+    from launch.running import running
+
+    with running(tmp_path_factory.mktemp("portal")) as portal:
+        yield portal
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """A copy of the test database in which commits are real, dropped afterwards.
+
+    For tests with parallel connections (threads). Instead of `transaction=True`, which empties
+    the tables and is refused by the trigger that guards the events.
+    """
+    from launch.running import copied_database
+
+    with django_db_blocker.unblock(), copied_database():
+        yield
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """CXC_VAR_DIR for this test alone."""
+    monkeypatch.setenv("CXC_VAR_DIR", str(tmp_path))
+    return tmp_path

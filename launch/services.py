@@ -1,15 +1,16 @@
 """PostgreSQL and Valkey for the portal: own ones, or those the environment names."""
 
+import hashlib
 import json
 import os
 import secrets
+import shutil
 import socket
-import tempfile
 from pathlib import Path
 
 from launch import postgres, valkey
-from launch.paths import is_root, make_private, service_dir, var_dir
-from launch.processes import Family, reap
+from launch.paths import make_private, service_dir, var_dir
+from launch.processes import Family
 
 
 def start_lasting(family: Family) -> dict[str, str]:
@@ -18,7 +19,7 @@ def start_lasting(family: Family) -> dict[str, str]:
     keys = keep_secrets(home / "secrets.json")
     found = {"CXC_SECRET_KEY": keys["secret_key"]}
     if "DATABASE_URL" not in os.environ:
-        database = postgres.Server(service_dir(home) / "postgresql", keys["postgresql"], free_port())
+        database = postgres.Server(_cluster(home, keys["postgresql"]), keys["postgresql"], free_port())
         postgres.start(family, database, log=home / "logs" / "postgresql.log")
         found["DATABASE_URL"] = database.url
     if "REDIS_URL" not in os.environ:
@@ -28,27 +29,14 @@ def start_lasting(family: Family) -> dict[str, str]:
     return found
 
 
-def start_passing(family: Family, home: Path) -> dict[str, str]:
-    """Fast servers that forget everything, for one run of the tests."""
-    database = postgres.Server(home / "postgresql", secrets.token_hex(16), free_port(), careless=True)
-    broker = valkey.Server(home / "valkey", secrets.token_hex(16), free_port(), keep=False)
-    postgres.start(family, database, log=home / "postgresql.log")
-    valkey.start(family, broker, log=home / "valkey.log")
-    return {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
-
-
-def passing_home() -> Path:
-    """A new folder for services that do not last, where PostgreSQL's user can reach it."""
-    base = "/var/tmp" if is_root() else None
-    home = Path(tempfile.mkdtemp(prefix="cxc-run-", dir=base))
-    home.chmod(0o711)
-    return home
-
-
-def reap_passing(runs: Path) -> None:
-    """End the services of test runs that were killed."""
-    for record in runs.glob("run-*.json"):
-        reap(record)
+def _cluster(home: Path, password: str) -> Path:
+    """The cluster that goes with these secrets; one whose secrets were deleted with `.portal` goes too."""
+    base = service_dir(home)
+    wanted = base / f"postgresql-data-{hashlib.sha256(password.encode()).hexdigest()[:8]}"
+    for other in base.glob("postgresql-data-*"):
+        if other != wanted:
+            shutil.rmtree(other)
+    return wanted
 
 
 def keep_secrets(path: Path) -> dict[str, str]:
@@ -60,6 +48,15 @@ def keep_secrets(path: Path) -> dict[str, str]:
         draft.replace(path)
     found: dict[str, str] = json.loads(path.read_text())
     return found
+
+
+def is_free(port: int) -> bool:
+    """True when nobody listens on this port of 127.0.0.1."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def free_port() -> int:

@@ -2,7 +2,7 @@
 
 import os
 
-from launch import environment, services, system
+from launch import environment, passing, system
 from launch.paths import PYTHON, make_private, var_dir
 from launch.processes import Family
 from launch.signals import Interrupt
@@ -12,7 +12,7 @@ def run(arguments: list[str]) -> int:
     """pytest's own exit code. Without arguments the whole suite runs, one process per core."""
     environment.ensure("dev")
     system.ensure_test_tools()
-    options = arguments or ["-n", str(min(os.cpu_count() or 1, 8))]
+    options = arguments or ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadgroup"]
     return with_passing_services([str(PYTHON), "-m", "pytest", *options])
 
 
@@ -20,11 +20,11 @@ def with_passing_services(command: list[str]) -> int:
     """Run a command in the tests' surroundings, between the start and the end of their services."""
     interrupt = Interrupt()
     runs = make_private(var_dir()) / "runs"
-    services.reap_passing(runs)
-    home = services.passing_home()
+    passing.reap_killed(runs)
+    home = passing.new_home()
     family = Family(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
     try:
-        found = services.start_passing(family, home)
+        found = passing.start(family, home)
         return interrupt.run(command, test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))})
     finally:
         family.stop()

@@ -123,22 +123,28 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("CXC_STATIC_DIR", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("CXC_FILES_DIR", VAR_DIR / "files"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # Compressing takes nine seconds, which only a public server earns back.
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    },
 }
 # Signed papers and evidence: at most 10 MB each, so that a phone's photo of a page fits.
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-EMAIL_URL = os.environ.get("CXC_EMAIL_HOST", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.console.EmailBackend"
-)
-EMAIL_HOST = EMAIL_URL
+EMAIL_HOST = os.environ.get("CXC_EMAIL_HOST", "")
+# A folder that collects the mails instead: what `./portal up` does, so that a demo writes to nobody.
+EMAIL_FILE_PATH = os.environ.get("CXC_EMAIL_DIR", str(VAR_DIR / "mails"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+if PRODUCTION:
+    required("CXC_EMAIL_HOST")
 EMAIL_PORT = int(os.environ.get("CXC_EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("CXC_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CXC_EMAIL_PASSWORD", "")
@@ -164,6 +170,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, without the proxy that speaks TLS
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

@@ -3,7 +3,7 @@
 import os
 
 from cxc.settings import *  # noqa: F403
-from cxc.settings import CELERY_BROKER_URL, DATABASES, STORAGES
+from cxc.settings import CELERY_BROKER_URL, DATABASES, STATIC_ROOT, STORAGES
 from cxc.settings.environment import redis_database
 
 # Test processes run side by side; each has a database of the broker to itself (0 is `gw0`'s or nobody's).
@@ -15,5 +15,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # No manifest: nothing is collected for a test run.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"]["CONN_MAX_AGE"] = None

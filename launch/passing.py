@@ -1,0 +1,70 @@
+"""Servers that forget everything: PostgreSQL and Valkey for one run of the tests."""
+
+import hashlib
+import secrets
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from launch import postgres, valkey
+from launch.paths import REQUIREMENTS, is_root, make_private, service_dir, var_dir
+from launch.processes import Family, reap
+from launch.services import free_port, keep_secrets
+
+
+def start(family: Family, home: Path) -> dict[str, str]:
+    """Start both in this folder; the settings that lead the portal to them."""
+    seed = _seed()
+    cluster = home / "postgresql"
+    subprocess.run(["cp", "-a", str(seed.data), str(cluster)], check=True)
+    database = postgres.Server(cluster, seed.password, free_port(), careless=True)
+    broker = valkey.Server(home / "valkey", secrets.token_hex(16), free_port(), keep=False)
+    postgres.start(family, database, log=home / "postgresql.log")
+    valkey.start(family, broker, log=home / "valkey.log")
+    return {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
+
+
+def new_home() -> Path:
+    """A new folder where PostgreSQL's user can reach it."""
+    base = "/var/tmp" if is_root() else None
+    home = Path(tempfile.mkdtemp(prefix="cxc-run-", dir=base))
+    home.chmod(0o711)
+    return home
+
+
+def reap_killed(runs: Path) -> None:
+    """End the servers of test runs that were killed."""
+    for record in runs.glob("run-*.json"):
+        reap(record)
+
+
+def _seed() -> postgres.Server:
+    """A cluster made once and copied for each run: a copy takes a tenth of the time of initdb."""
+    keys = make_private(var_dir()) / "secrets.json"
+    password = keep_secrets(keys)["postgresql"]
+    mark = hashlib.sha256((REQUIREMENTS / "local.txt").read_bytes() + password.encode()).hexdigest()[:8]
+    seed = postgres.Server(service_dir(var_dir()) / f"test-cluster-{mark}", password, free_port(), careless=True)
+    if not seed.data.exists():
+        _sow(seed)
+    return seed
+
+
+def _sow(seed: postgres.Server) -> None:
+    home = new_home()
+    family = Family(record=var_dir() / "runs" / f"run-{home.name}.json", remove=[str(home)])
+    draft = postgres.Server(home / "postgresql", seed.password, seed.port, careless=True)
+    made = seed.data.with_name(f"draft-{home.name}")
+    try:
+        postgres.start(family, draft, log=home / "postgresql.log")
+        family.stop(forget=False)
+        subprocess.run(["cp", "-a", str(draft.data), str(made)], check=True)
+    finally:
+        family.stop()
+    for old in seed.data.parent.glob("test-cluster-*"):
+        if old != seed.data:
+            shutil.rmtree(old, ignore_errors=True)
+    if seed.data.exists():  # another run was quicker
+        shutil.rmtree(made)
+    else:
+        made.rename(seed.data)

@@ -1,0 +1,82 @@
+"""The portal's own processes (web, worker, beat) and what `up` says about them."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from launch.paths import PYTHON, ROOT, make_private, var_dir
+from launch.processes import Family
+
+DEMO_SIGN_INS = {
+    "visitor@demo.example": "a visiting organisation",
+    "host@demo.example": "a host organisation",
+    "coordinator@demo.example": "a Partnership's coordinator",
+    "support@demo.example": "the Support Office",
+    "observer@demo.example": "the agency, reading only",
+}
+
+
+def settings(port: int, *, demo: bool) -> dict[str, str]:
+    """The environment variables that make this the portal on one's own machine."""
+    home = var_dir()
+    found = {
+        "CXC_VAR_DIR": str(home),
+        "CXC_SITE_ADDRESS": f"http://127.0.0.1:{port}",
+        # Mails are written into a folder: nobody's demo writes to strangers.
+        "CXC_EMAIL_DIR": str(make_private(home / "mails")),
+        "CXC_DEMO_WORLD": "1" if demo else "0",
+        "CXC_MOVABLE_CLOCK": "1" if demo else "0",
+    }
+    # What the shell says wins, except where the demo would be half on.
+    chosen = {name: os.environ[name] for name in ("CXC_EMAIL_DIR", "CXC_SITE_ADDRESS") if name in os.environ}
+    return found | chosen
+
+
+def start(family: Family, env: Mapping[str, str], port: int) -> None:
+    """Start the three; stopped in the opposite order: beat and worker first, then the web."""
+    for name, command in commands(port).items():
+        log = var_dir() / "logs" / f"{name}.log"
+        family.start(name, command, env=env, log=log, cwd=ROOT, patience=15)
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """Name to command line."""
+    celery = [str(PYTHON), "-m", "celery", "-A", "cxc.celery"]
+    web = [str(PYTHON), "-m", "gunicorn", "cxc.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    return {
+        # Without --no-control-socket gunicorn opens one in the home folder.
+        "web": [*web, "--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--no-control-socket"],
+        "worker": [
+            *celery,
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "INFO",
+            "--without-mingle",
+            "--without-gossip",
+        ],
+        "beat": [*celery, "beat", "--pidfile", "", "--schedule", str(var_dir() / "beat-schedule")],
+    }
+
+
+def turn_logs(folder: Path) -> None:
+    """Each start writes new logs and keeps those of the one before."""
+    for path in folder.glob("*.log"):
+        if path.name != "up.log":
+            path.replace(path.with_suffix(".log.1"))
+
+
+def announcement(address: str, *, demo: bool) -> str:
+    """Where the portal is, and who may sign in while the demo world is on."""
+    lines = [f"\nThe portal is up: {address}"]
+    if demo and has_demo():
+        lines += ["Demo sign-ins, password `demo`:"]
+        lines += [f"  {email:26}{who}" for email, who in DEMO_SIGN_INS.items()]
+    lines += [f"Mails are in {var_dir() / 'mails'}. Stop with Ctrl-C or ./portal down"]
+    return "\n".join(lines)
+
+
+def has_demo() -> bool:
+    """True once the command that loads the demo world is part of the portal."""
+    return (ROOT / "cxc" / "demo" / "management" / "commands" / "demo.py").exists()

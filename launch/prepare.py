@@ -1,0 +1,96 @@
+"""What a start does only when something changed: migrate, collect static files, load the demo world.
+
+`prepared.json` remembers for which source and which database it was done last.
+"""
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from launch.paths import PYTHON, REQUIREMENTS, ROOT, Trouble, var_dir
+from launch.portal_parts import has_demo
+from launch.signals import Interrupt
+
+APPS = ("cxc/ground", "cxc/demo", "profiles", "matching", "exchanges", "reports")
+
+
+def prepare(interrupt: Interrupt, env: Mapping[str, str], *, demo: bool) -> None:
+    """Bring database and static files up to date; nothing to do costs a tenth of a second."""
+    done = Done(var_dir() / "prepared.json")
+    _migrate(interrupt, env, done)
+    _collect(interrupt, env, done)
+    if demo and has_demo():
+        _load_demo(interrupt, env, done)
+
+
+class Done:
+    """What was done, on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._facts: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+
+    def is_for(self, step: str, mark: str) -> bool:
+        return self._facts.get(step) == mark
+
+    def note(self, step: str, mark: str) -> None:
+        self._facts[step] = mark
+        draft = self._path.with_suffix(".draft")
+        draft.write_text(json.dumps(self._facts, indent=1))
+        draft.replace(self._path)
+
+
+def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
+    source = fingerprint(path for app in APPS for path in (ROOT / app).glob("migrations/*.py"))
+    # The database is asked too: it may be another one by now, or have been migrated by hand.
+    if done.is_for("migrated", f"{source} {_database_state(env)}"):
+        return
+    print("Migrating the database ...", flush=True)
+    _manage(interrupt, env, "migrate", "--verbosity", "0")
+    done.note("migrated", f"{source} {_database_state(env)}")
+
+
+def _collect(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
+    folders = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
+    source = fingerprint(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    mark = f"{source} {var_dir()}"
+    if done.is_for("collected", mark) and (var_dir() / "static").exists():
+        return
+    print("Collecting static files ...", flush=True)
+    _manage(interrupt, env, "collectstatic", "--noinput", "--verbosity", "0")
+    done.note("collected", mark)
+
+
+def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
+    database = _database_state(env).split()[0]
+    if done.is_for("demo", database):
+        return
+    print("Loading the demo world, once; this may take a minute ...", flush=True)
+    _manage(interrupt, env, "demo", "load")
+    done.note("demo", database)
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Changes when one of the files does, or one comes or goes, or a library does."""
+    digest = hashlib.sha256((REQUIREMENTS / "production.txt").read_bytes())
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _database_state(env: Mapping[str, str]) -> str:
+    command = [str(PYTHON), "-m", "launch.database", "state"]
+    found = subprocess.run(command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False)
+    if found.returncode:
+        raise Trouble(f"The database does not answer:\n{found.stderr.strip().splitlines()[-1]}")
+    return found.stdout.strip()
+
+
+def _manage(interrupt: Interrupt, env: Mapping[str, str], *arguments: str) -> None:
+    code = interrupt.run([str(PYTHON), "manage.py", *arguments], env)
+    interrupt.check()
+    if code:
+        raise Trouble(f"./portal manage {' '.join(arguments)} failed (see above).")

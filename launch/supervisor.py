@@ -1,0 +1,188 @@
+"""`./portal up` and `down`: one process that starts the portal's parts and stops them in order."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from launch import environment, portal_parts, prepare, services, system
+from launch.paths import ROOT, Trouble, make_private, var_dir
+from launch.processes import Family, is_alive, read_record, reap
+from launch.signals import Interrupt, Stopped
+from launch.surroundings import RECORD
+
+START_PATIENCE = 90  # seconds until the first page must have come
+STOP_PATIENCE = 60
+
+
+def up(*, port: int | None, detach: bool, demo: bool) -> int:
+    """Start everything and stay until told to end; with `detach` only until it is up."""
+    running = _address()
+    if running:
+        print(f"The portal is up already: {running}")
+        return 0
+    interrupt = Interrupt()
+    environment.ensure("local")
+    system.ensure_pango()
+    interrupt.check()
+    return _detach(interrupt, port, demo) if detach else _supervise(interrupt, port, demo)
+
+
+def down() -> int:
+    """Stop the portal of this clone and whatever a crash left of it."""
+    record = var_dir() / RECORD
+    data = read_record(record)
+    if data is None:
+        print("The portal is not up.")
+        return 0
+    if is_alive(data["supervisor"]):
+        os.kill(data["supervisor"]["pid"], signal.SIGTERM)
+        if not _gone(data["supervisor"], STOP_PATIENCE):
+            os.kill(data["supervisor"]["pid"], signal.SIGKILL)
+            _gone(data["supervisor"], 5)
+    reap(record)
+    print("The portal is down.")
+    return 0
+
+
+def _supervise(interrupt: Interrupt, port: int | None, demo: bool) -> int:
+    home = make_private(var_dir())
+    with _only_one(home):
+        left = reap(home / RECORD)
+        if left:
+            print(f"Cleaned up after a crash: {left} processes were still there.", flush=True)
+        family = Family(record=home / RECORD)
+        try:
+            _start(family, interrupt, port, demo)
+            return _watch(family, interrupt)
+        except Stopped:
+            print("Stopping ...", flush=True)
+            return 0
+        finally:
+            family.stop()
+
+
+def _start(family: Family, interrupt: Interrupt, port: int | None, demo: bool) -> None:
+    chosen = _port(port)
+    settings = portal_parts.settings(chosen, demo=demo)
+    family.facts = {"address": settings["CXC_SITE_ADDRESS"] + "/"}
+    family.write()
+    portal_parts.turn_logs(var_dir() / "logs")
+    settings |= services.start_lasting(family)
+    interrupt.check()
+    env = environment.python_env() | settings
+    prepare.prepare(interrupt, env, demo=demo)
+    family.facts |= settings
+    portal_parts.start(family, env, chosen)
+    _wait_for_first_page(family, interrupt)
+    family.facts["ready"] = "yes"
+    family.write()
+    print(portal_parts.announcement(family.facts["address"], demo=demo), flush=True)
+
+
+def _watch(family: Family, interrupt: Interrupt) -> int:
+    """Until a signal comes; if a part ends by itself, say which and end with it."""
+    while True:
+        interrupt.wait(0.5)
+        interrupt.check()
+        _say_if_one_ended(family)
+
+
+def _wait_for_first_page(family: Family, interrupt: Interrupt) -> None:
+    deadline = time.monotonic() + START_PATIENCE
+    health = family.facts["address"] + "health/"
+    while not _answers(health):
+        interrupt.wait(0.1)
+        interrupt.check()
+        _say_if_one_ended(family)
+        if time.monotonic() > deadline:
+            raise Trouble(f"{health} does not answer; see {var_dir() / 'logs' / 'web.log'}")
+
+
+def _say_if_one_ended(family: Family) -> None:
+    name = family.ended()
+    if name:
+        log = var_dir() / "logs" / f"{name}.log"
+        raise Trouble(f"{name} ended by itself. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+def _answers(url: str) -> bool:
+    # Own machine: a proxy set in the shell has no business here.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=10) as response:
+            return bool(response.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def _detach(interrupt: Interrupt, port: int | None, demo: bool) -> int:
+    """Start the supervisor in a session of its own, show what it says and leave once it is up."""
+    log = make_private(var_dir()) / "logs" / "up.log"
+    log.parent.mkdir(exist_ok=True)
+    command = [sys.executable, str(ROOT / "portal"), "up", *(["--port", str(port)] if port else [])]
+    command += [] if demo else ["--no-demo"]
+    with log.open("wb") as output:
+        supervisor = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    with log.open() as said:
+        while True:
+            ended, ready = supervisor.poll() is not None, _is_ready(supervisor.pid)
+            print(said.read(), end="", flush=True)
+            if ended:
+                return supervisor.returncode
+            if ready:
+                return 0
+            if interrupt.asked:
+                supervisor.terminate()
+            interrupt.wait(0.1 if not interrupt.asked else 0)
+            time.sleep(0.05)
+
+
+def _is_ready(pid: int) -> bool:
+    data = read_record(var_dir() / RECORD)
+    return data is not None and data["supervisor"]["pid"] == pid and "ready" in data["facts"]
+
+
+def _address() -> str | None:
+    """Where the portal of this clone answers, None when it is not up."""
+    data = read_record(var_dir() / RECORD)
+    if data is None or not is_alive(data["supervisor"]) or "ready" not in data["facts"]:
+        return None
+    return str(data["facts"]["address"])
+
+
+def _port(wanted: int | None) -> int:
+    if wanted is not None:
+        if not services.is_free(wanted):
+            raise Trouble(f"Port {wanted} is taken: choose another with --port.")
+        return wanted
+    return 8000 if services.is_free(8000) else services.free_port()
+
+
+def _gone(process: Mapping[str, object], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while is_alive(process):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@contextlib.contextmanager
+def _only_one(home: Path) -> Iterator[None]:
+    """Held for the supervisor's life; the system lets go of it even after a crash."""
+    with (home / "lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Trouble("Another ./portal up is at work in this clone.") from None
+        yield
