@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class ExchangesConfig(AppConfig):
     name = "exchanges"
+
+    def ready(self) -> None:
+        """Hand down what profiles and matching need from here."""
+        from exchanges import blockers
+        from exchanges.services import effects  # noqa: F401 - registers what follows a move
+
+        blockers.register()

@@ -1,0 +1,188 @@
+"""Who acts, on which side of a thing, and what that side may see.
+
+A model says once, in `parties`, by which path each side is reached. From these paths come
+both the answer for one thing (`sides_of`) and the filter for a list (`visible_to`), so that a
+rule and its list can't disagree. Rule: who may do what.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from profiles.models import User
+
+
+class Side(models.TextChoices):
+    """The side on which somebody stands towards a thing."""
+
+    HOLDER = "holder", _("Holder")
+    PARTNERSHIP = "partnership", _("Partnership")
+    VO = "vo", _("Visiting organisation")
+    HO = "ho", _("Host organisation")
+    VOP = "vop", _("Visitor's Partnership")
+    HOP = "hop", _("Host's Partnership")
+    LEAD = "lead", _("Lead Partnership")
+    SO = "so", _("Support Office")
+    OBSERVER = "observer", _("Observer")
+    PORTAL = "portal", _("The portal")
+
+
+class Body(StrEnum):
+    """What kind of body an actor acts for."""
+
+    ORGANISATION = "organisation"
+    PARTNERSHIP = "partnership"
+    SUPPORT_OFFICE = "support office"
+    OBSERVER = "observer"
+    PORTAL = "portal"
+    NONE = "none"
+
+
+class Rank(IntEnum):
+    """What a member may do for the body: read, write (editor, coordinator), or own it."""
+
+    READER = 1
+    EDITOR = 2
+    OWNER = 3
+
+
+ORGANISATION_SIDES = frozenset({Side.HOLDER, Side.VO, Side.HO})
+PARTNERSHIP_SIDES = frozenset({Side.PARTNERSHIP, Side.VOP, Side.HOP, Side.LEAD})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person and the one body they act for at this moment.
+
+    `body_id` is the primary key of that organisation or Partnership; `label` its name.
+    `organisations` and `partnerships` are all the person belongs to, for conflicts of interest.
+    """
+
+    user: "User | None" = None
+    body: Body = Body.NONE
+    body_id: int | None = None
+    rank: Rank = Rank.READER
+    signatory: bool = False
+    label: str = ""
+    organisations: frozenset[int] = field(default_factory=frozenset)
+    partnerships: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user is not None
+
+    @property
+    def may_write(self) -> bool:
+        return self.rank >= Rank.EDITOR
+
+
+NOBODY = Actor()
+PORTAL = Actor(body=Body.PORTAL, rank=Rank.OWNER, label="ClusterXchange portal")
+
+
+M = TypeVar("M", bound="Scoped", covariant=True)
+
+
+class VisibleQuerySet(models.QuerySet[M]):
+    """A queryset that knows whose rows are whose."""
+
+    def visible_to(self, actor: Actor, act: str = "see") -> Self:
+        """The rows on which this actor may do `act` (a key of the model's `seen_by`)."""
+        if not actor.is_signed_in and actor.body is not Body.PORTAL:
+            return self.none()
+        sides = self.model.seen_by[act]
+        if _everything(actor, sides):
+            return self
+        condition = _rows_of(self.model, actor, sides)
+        if not condition:
+            return self.none()
+        # By a subquery: a path through many rows must not list a thing twice.
+        return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
+
+    def get_for(self, actor: Actor, act: str = "see", **lookup: Any) -> M:
+        """Fetch and authorise in one call.
+
+        Http404 where the thing is none of the actor's, PermissionDenied where it is theirs
+        without this right.
+        """
+        thing = self.filter(**lookup).first()
+        if thing is None or not sides_of(actor, thing):
+            raise Http404
+        if not may_see(actor, thing, act):
+            raise PermissionDenied
+        return thing
+
+
+class Scoped(models.Model):
+    """A record with sides. `parties`: side → path to the id of its body. `seen_by`: act → sides."""
+
+    parties: ClassVar[dict[Side, str]] = {}
+    seen_by: ClassVar[dict[str, tuple[Side, ...]]] = {"see": (Side.SO,)}
+
+    objects: ClassVar = VisibleQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:
+    """Every side on which the actor stands towards this thing, whatever their rank."""
+    fixed = _fixed_side(actor)
+    if fixed is not None:
+        return frozenset({fixed})
+    return frozenset(side for side in _own_sides(thing, actor) if actor.body_id in _body_ids(thing, side))
+
+
+def may_see(actor: Actor, thing: Scoped, act: str = "see") -> bool:
+    """Whether the actor may do the reading act `act` on this thing."""
+    if actor.body is Body.PORTAL:
+        return True
+    return bool(sides_of(actor, thing) & set(type(thing).seen_by[act]))
+
+
+def _fixed_side(actor: Actor) -> Side | None:
+    return {Body.SUPPORT_OFFICE: Side.SO, Body.OBSERVER: Side.OBSERVER, Body.PORTAL: Side.PORTAL}.get(actor.body)
+
+
+def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
+    fixed = _fixed_side(actor)
+    return fixed is Side.PORTAL or (fixed is not None and fixed in sides)
+
+
+def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
+    group = {Body.ORGANISATION: ORGANISATION_SIDES, Body.PARTNERSHIP: PARTNERSHIP_SIDES}.get(actor.body, frozenset())
+    return [side for side in thing.parties if side in group]
+
+
+def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models.Q:
+    """The rows the actor's body reaches; an empty Q when it reaches none."""
+    condition = models.Q()
+    for side in _own_sides(model, actor):
+        if side in sides:
+            condition |= models.Q(**{model.parties[side]: actor.body_id})
+    return condition
+
+
+def _body_ids(thing: Any, side: Side) -> set[int]:
+    """The ids at the end of the side's path; several where the path runs through many rows."""
+    values = [thing]
+    for step in thing.parties[side].split("__"):
+        values = [found for value in values for found in _next(value, step)]
+    return set(values)
+
+
+def _next(value: Any, step: str) -> list[Any]:
+    relation = step.removesuffix("_id")
+    if value.pk is None and value._meta.get_field(relation).one_to_many:
+        return []
+    found = getattr(value, step)
+    if isinstance(found, models.Manager):
+        return list(found.all())
+    return [] if found is None else [found]

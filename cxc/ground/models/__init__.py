@@ -1,0 +1,9 @@
+"""The small shared records that all apps stand on."""
+
+from cxc.ground.models.events import StateEvent
+from cxc.ground.models.files import StoredFile
+from cxc.ground.models.holidays import HolidayChange
+from cxc.ground.models.mail import Mail
+from cxc.ground.models.scheme import SchemeSettings
+
+__all__ = ["HolidayChange", "Mail", "SchemeSettings", "StateEvent", "StoredFile"]

@@ -1,0 +1,63 @@
+"""Files that people hand in and documents that were signed."""
+
+import hashlib
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+
+
+def _somewhere(_instance: "StoredFile", name: str) -> str:
+    """A path that tells nothing of the file and can't be guessed."""
+    suffix = name.rpartition(".")[2].lower()[:5]
+    key = uuid.uuid4().hex
+    return f"{key[:2]}/{key}.{suffix}"
+
+
+class StoredFile(models.Model):
+    """A file with its SHA-256; written once. It is read through the record it hangs on.
+
+    `size` in bytes.
+    """
+
+    file = models.FileField(_("file"), upload_to=_somewhere)
+    name = models.CharField(_("name"), max_length=255)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering: ClassVar = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
+        """Store bytes under a file name."""
+        stored = cls(
+            name=name[-255:],
+            content_type=content_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            uploaded_by=by,
+        )
+        stored.file.save(name, ContentFile(content), save=True)
+        return stored
+
+    @classmethod
+    def keep_upload(cls, upload: UploadedFile, *, by: Any = None) -> "StoredFile":
+        """Store an upload that a form has already checked (`cxc.ground.uploads`)."""
+        return cls.keep(upload.read(), name=upload.name or "file", content_type=upload.content_type or "", by=by)

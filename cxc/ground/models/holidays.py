@@ -1,0 +1,26 @@
+"""Corrections to the national holidays that the library knows."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class HolidayChange(models.Model):
+    """A day that the Support Office adds to, or takes from, a country's national holidays."""
+
+    country_code = models.CharField(_("country"), max_length=2)
+    day = models.DateField(_("day"))
+    is_holiday = models.BooleanField(
+        _("is a holiday"), default=True, help_text=_("Off: the calendar has it as a holiday, but people work.")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("holiday change")
+        verbose_name_plural = _("holiday changes")
+        ordering: ClassVar = ["country_code", "day"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["country_code", "day"], name="one_change_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.country_code} {self.day}"

@@ -1,0 +1,48 @@
+"""The outbox: a mail is a row first, and is sent after the commit."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+
+
+class Mail(models.Model):
+    """One message to one address. `key` makes a reminder go out once, whoever asks how often."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    key = models.CharField(_("key"), max_length=200, unique=True, null=True, blank=True)
+    to_address = models.EmailField(_("to"))
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"))
+    html = models.TextField("HTML", blank=True)
+    about_kind = models.CharField(_("about"), max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    error = models.TextField(_("error"), blank=True)
+    created_at = models.DateTimeField(_("created at"), default=clock.now)
+    try_after = models.DateTimeField(_("try after"), default=clock.now)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("outbox")
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "try_after"], name="mail_waiting"),
+            models.Index(fields=["about_kind", "about_id"], name="mail_about"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to_address}: {self.subject}"

@@ -1,0 +1,68 @@
+"""The scheme's numbers, kept by the Support Office."""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def _nudge_days() -> list[int]:
+    return [3, 7, 14]
+
+
+def _follow_up_months() -> list[int]:
+    return [2, 12]
+
+
+def _warn_days() -> list[int]:
+    return [60, 75]
+
+
+def _days(label: Any, default: int, help_text: str = "") -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=[MinValueValidator(1)], help_text=help_text
+    )
+
+
+class SchemeSettings(models.Model):
+    """One row of limits and deadlines. Days are calendar days unless the name says working days."""
+
+    draft_warn_days = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("warn of a stale draft after days"), default=_warn_days
+    )
+    draft_archive_days = _days(_("archive a stale draft after days"), 90)
+    archived_purge_days = _days(_("delete a never submitted profile after days archived"), 180)
+    proposal_nudge_days = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("nudge an open proposal after days"), default=_nudge_days
+    )
+    proposal_expiry_days = _days(_("a proposal expires after days"), 21)
+    open_proposals_limit = _days(_("open proposals made by one visiting organisation"), 5)
+    undo_days = _days(_("days to undo, or to take back a yes given outside"), 7)
+    reopen_cancelled_days = _days(_("days in which a Partnership reopens a cancelled exchange"), 7)
+    host_places = _days(_("places of a host profile, unless it says otherwise"), 10)
+    ctq_days_before_start = _days(_("a CTQ is due at the Support Office, days before the start"), 14)
+    ctq_answer_working_days = _days(_("the Support Office answers a CTQ within working days"), 5)
+    far_days = _days(_("a Final Activity Report is due, days after the end"), 7)
+    far_answer_working_days = _days(_("a Final Activity Report is answered within working days"), 5)
+    payment_working_days = _days(_("a payment is due after working days"), 10)
+    follow_up_months = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("follow-up after months"), default=_follow_up_months
+    )
+    feedback_blind_days = _days(_("feedback is shown to the other side after days, at the latest"), 14)
+    reminder_max_age_days = _days(_("no reminder for what was due more than this many days ago"), 30)
+    iban_erase_days = _days(_("erase the IBAN of a cancelled, unpaid exchange after days"), 90)
+
+    class Meta:
+        verbose_name = _("scheme settings")
+        verbose_name_plural = _("scheme settings")
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_settings")]
+
+    def __str__(self) -> str:
+        return str(_("Scheme settings"))
+
+    @classmethod
+    def current(cls) -> "SchemeSettings":
+        """The numbers in force."""
+        return cls.objects.get_or_create(pk=1)[0]

@@ -1,0 +1,57 @@
+"""The one way in which a state moves: declare with `move`, carry out with `perform`.
+
+A model declares its moves beside its state field: from where, to where, who may, what is
+required. `perform` locks the row, asks who may, evaluates the requirements, calls the
+transition, saves, writes the event and runs what follows, in one transaction. A transition
+called past it is refused. Rule: lifecycles.
+"""
+
+from cxc.ground.moves.asking import LIVE, Ask, Kind, Missing, Mode, Occasion, Requirement, requirement
+from cxc.ground.moves.declaring import (
+    May,
+    Move,
+    Moving,
+    MovingQuerySet,
+    kind_of,
+    move,
+    moves_of,
+    state_constraint,
+    state_field,
+)
+from cxc.ground.moves.moving import Step, begin, by_itself, lock, perform, record
+from cxc.ground.moves.offering import Offer, offers
+from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
+
+__all__ = [
+    "LIVE",
+    "Ask",
+    "Kind",
+    "May",
+    "Missing",
+    "Mode",
+    "Move",
+    "Moving",
+    "MovingQuerySet",
+    "NotAllowed",
+    "Occasion",
+    "Offer",
+    "ReasonMissing",
+    "Refused",
+    "Requirement",
+    "Stale",
+    "Step",
+    "Unmet",
+    "WrongState",
+    "begin",
+    "by_itself",
+    "kind_of",
+    "lock",
+    "move",
+    "moves_of",
+    "offers",
+    "perform",
+    "record",
+    "requirement",
+    "state_constraint",
+    "state_field",
+]

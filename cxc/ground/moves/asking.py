@@ -1,0 +1,111 @@
+"""What a requirement is, and what it is asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from cxc import clock
+from cxc.ground.access import Actor, Side
+
+
+class Mode(StrEnum):
+    """Whether a move happens now, or happened outside the portal and is entered afterwards."""
+
+    LIVE = "live"
+    RECORDED = "recorded afterwards"
+
+
+class Kind(StrEnum):
+    """How a requirement is treated when a thing is recorded afterwards.
+
+    Facts hold always, timing is set aside, documents count as met ("not in the portal").
+    """
+
+    FACT = "fact"
+    TIMING = "timing"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and in which mode something is done. `moment` None means the clock's now."""
+
+    mode: Mode = Mode.LIVE
+    moment: datetime | None = None
+    source: str = ""
+
+    @property
+    def now(self) -> datetime:
+        return self.moment or clock.now()
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.mode is Mode.RECORDED
+
+
+LIVE = Occasion()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a requirement is asked: thing, person, side, occasion, reason and facts given."""
+
+    thing: Any
+    actor: Actor
+    side: Side
+    occasion: Occasion = LIVE
+    reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        return self.occasion.now
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.occasion.is_recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One requirement that is not met, in the words for a person."""
+
+    name: str
+    sentence: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A sentence with a check. The check answers True, False, or a more exact sentence.
+
+    `place` names the part of the thing's page where it can be put right (an anchor).
+    """
+
+    name: str
+    sentence: Any
+    check: Callable[[Ask], Any]
+    kind: Kind = Kind.FACT
+    place: str = ""
+
+    def missing(self, ask: Ask) -> Missing | None:
+        """None when met (or set aside for what is recorded afterwards)."""
+        if ask.is_recorded and self.kind is not Kind.FACT:
+            return None
+        answer = self.check(ask)
+        if answer is True:
+            return None
+        return Missing(self.name, str(self.sentence if answer is False else answer), self.place)
+
+
+def requirement(
+    sentence: Any, *, kind: Kind = Kind.FACT, place: str = ""
+) -> Callable[[Callable[[Ask], Any]], Requirement]:
+    """Make a requirement of a check; the check's name becomes the requirement's."""
+
+    def make(check: Callable[[Ask], Any]) -> Requirement:
+        return Requirement(check.__name__, sentence, check, kind, place)
+
+    return make

@@ -1,0 +1,215 @@
+"""How a model declares its moves beside its state field."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django_fsm import GET_STATE, FSMField, transition
+
+from cxc.ground.access import Scoped, Side, VisibleQuerySet
+from cxc.ground.moves.asking import Ask, Requirement
+
+# What the mover is carrying out at this moment: a transition looks for itself here, and is
+# refused when it was called in any other way.
+moving: ContextVar[Ask | None] = ContextVar("moving", default=None)
+
+
+class May:
+    """A side that may make a move, with what is asked of that side alone."""
+
+    def __init__(self, side: Side, *requires: Requirement, reason: bool = False) -> None:
+        self.side = side
+        self.requires = requires
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of a lifecycle table."""
+
+    name: str
+    label: Any
+    source: tuple[str, ...]
+    targets: tuple[str, ...]
+    who: tuple[May, ...]
+    requires: tuple[Requirement, ...]
+    keeps: tuple[Requirement, ...]
+    awaits: tuple[str, ...]
+    reason: bool
+    quiet: bool
+    birth: bool
+    death: bool
+    button: bool
+
+    def may(self, side: Side) -> May | None:
+        return next((may for may in self.who if may.side is side), None)
+
+    def wants_reason(self, side: Side) -> bool:
+        may = self.may(side)
+        return self.reason or (may is not None and may.reason)
+
+
+def move(
+    field: FSMField,
+    *,
+    label: Any,
+    source: str | Sequence[str],
+    who: Iterable[Side | May],
+    target: Any = None,
+    requires: Sequence[Requirement] = (),
+    keeps: Sequence[Requirement] = (),
+    awaits: Sequence[str] = (),
+    reason: bool = False,
+    quiet: bool = False,
+    birth: bool = False,
+    death: bool = False,
+    button: bool = True,
+) -> Callable[[Any], Any]:
+    """Declare a move: a django-fsm transition that only the mover can call.
+
+    target      the state after it; None where the state stays; GET_STATE where the row decides
+    who         the sides that may (owner or editor, coordinator), each perhaps with its own asks
+    requires    what must be true; the same list stops, explains and prints
+    keeps       what must still be true after it: a state's requirements outlast its edits
+    awaits      names of requirements that apps above must add (`registries.block`)
+    reason      compulsory for everybody (else per side with `May(side, reason=True)`)
+    quiet       no event: for edits that save themselves while one types
+    birth/death the move makes or deletes the row
+    button      False where the screen reaches it through a form of its own
+    """
+    sources = (source,) if isinstance(source, str) else tuple(source)
+
+    def declare(method: Any) -> Any:
+        declared = Move(
+            name=method.__name__,
+            label=label,
+            source=tuple(str(state) for state in sources),
+            targets=_targets(target),
+            who=tuple(may if isinstance(may, May) else May(may) for may in who),
+            requires=tuple(requires),
+            keeps=tuple(keeps),
+            awaits=tuple(awaits),
+            reason=reason,
+            quiet=quiet,
+            birth=birth,
+            death=death,
+            button=button,
+        )
+        wrap = transition(
+            field, source=list(declared.source), target=target, conditions=[_is_moving], custom={"move": declared}
+        )
+        return wrap(method)
+
+    return declare
+
+
+def _targets(target: Any) -> tuple[str, ...]:
+    if target is None:
+        return ()
+    if isinstance(target, GET_STATE):
+        return tuple(str(state) for state in target.allowed_states or ())
+    return (str(target),)
+
+
+def _is_moving(instance: Any) -> bool:
+    ask = moving.get()
+    return ask is not None and ask.thing is instance
+
+
+def state_field(choices: type[models.TextChoices], default: Any) -> FSMField:
+    """A protected state field."""
+    return FSMField(max_length=20, choices=choices.choices, default=default, protected=True, editable=False)
+
+
+def state_constraint(name: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+    """The database's own word on which states exist."""
+    return models.CheckConstraint(condition=models.Q(state__in=choices.values), name=name)
+
+
+M = TypeVar("M", bound="Moving", covariant=True)
+
+
+class MovingQuerySet(VisibleQuerySet[M]):
+    """Refuses the ways in which a state could be written past the mover."""
+
+    def update(self, **kwargs: Any) -> int:
+        if "state" in kwargs:
+            raise AttributeError("A state moves through cxc.ground.moves only.")
+        return super().update(**kwargs)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        raise AttributeError("A thing with a lifecycle begins through cxc.ground.moves only.")
+
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+        if "state" in fields:
+            raise AttributeError("A state moves through cxc.ground.moves only.")
+        return super().bulk_update(objs, fields, *args, **kwargs)
+
+
+class Moving(Scoped):
+    """A thing with a lifecycle. `locks_first` names the relations locked before its own row."""
+
+    locks_first: ClassVar[tuple[str, ...]] = ()
+    state: Any
+
+    objects: ClassVar = MovingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if "state" in kwargs:
+            raise AttributeError("A state moves through cxc.ground.moves only.")
+        super().__init__(*args, **kwargs)
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """As Django's; the protected state is dropped first, else its own guard would refuse."""
+        names = list(fields or [f.attname for f in self._meta.concrete_fields])
+        if "state" in names:
+            self.__dict__.pop("state", None)
+        super().refresh_from_db(using=using, fields=names, from_queryset=from_queryset)
+        if fields is None:
+            self._state.fields_cache.clear()
+
+    @property
+    def ask(self) -> Ask:
+        """Within a transition's body: who is moving this, when, why."""
+        ask = moving.get()
+        if ask is None or ask.thing is not self:
+            raise RuntimeError("Only the body of a move has an ask.")
+        return ask
+
+    @property
+    def moment(self) -> datetime:
+        """Within a transition's body: when it happens (UTC); the day it happened when recorded."""
+        return self.ask.now
+
+    def event_label(self) -> str:
+        """The name under which events remember this thing after it is gone."""
+        return str(self)
+
+    def take_from(self, other: Self) -> None:
+        """Become what `other` is: after a move the caller's copy is as fresh as the row."""
+        self.__dict__.update(other.__dict__)
+
+
+def kind_of(model: type[models.Model] | models.Model) -> str:
+    """The kind under which events name this model: 'exchanges.exchange'."""
+    return model._meta.label_lower
+
+
+@cache
+def moves_of(model: type[Moving]) -> dict[str, Move]:
+    """The model's moves by name, in the order in which they are declared."""
+    declared: dict[str, Move] = {}
+    for klass in reversed(model.__mro__):
+        for method in vars(klass).values():
+            meta = getattr(method, "_django_fsm", None)
+            if meta is not None:
+                found: Move = next(iter(meta.transitions.values())).custom["move"]
+                declared[found.name] = found
+    return declared

@@ -1,0 +1,213 @@
+"""The mover: lock, ask, move, save, write the event, run what follows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground import registries
+from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
+from cxc.ground.models.events import StateEvent
+from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirement
+from cxc.ground.moves.declaring import Move, Moving, kind_of, moves_of, moving
+from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Unmet, WrongState
+
+T = TypeVar("T", bound=Moving)
+
+
+def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
+    """Carry out a move and return the thing as it stands afterwards (`thing` itself, renewed).
+
+    NotAllowed, WrongState, ReasonMissing or Unmet when refused: nothing is changed then.
+    Whatever the transition's own body or a follower raises also undoes everything.
+    """
+    declared = moves_of(type(thing))[name]
+    with transaction.atomic():
+        locked = lock(thing)
+        ask = _ask(declared, locked, by, reason, occasion, facts)
+        event = _carry_out(declared, ask)
+        if declared.death:
+            _keep(event)
+            _follow(declared, ask)
+            locked.delete()
+        else:
+            locked.save()
+            _keep(event)
+            _follow(declared, ask)
+    thing.take_from(locked)
+    return thing
+
+
+def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
+    """Save a new thing through its declared birth; refused like any move."""
+    declared = moves_of(type(thing))[name]
+    with transaction.atomic():
+        ask = _ask(declared, thing, by, reason, occasion, facts)
+        event = _carry_out(declared, ask)
+        thing.save()
+        if event is not None:
+            event.thing_id, event.label = thing.pk, thing.event_label()
+        _keep(event)
+        _follow(declared, ask)
+    return thing
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a path that is recorded afterwards, with the moment it happened."""
+
+    name: str
+    at: datetime
+    side: Side | None = None
+    reason: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
+    """Enter what happened outside the portal: a whole dated path, in one lock and one save.
+
+    Facts are checked at each step; timing is set aside and documents count as met. `by` is the
+    Support Office (or the portal itself); `source` says where this is known from. One event a
+    step. A new thing's path begins with its birth. Rule: lifecycles, Recorded afterwards.
+    """
+    if by.body not in {Body.SUPPORT_OFFICE, Body.PORTAL} or not source:
+        raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))
+    with transaction.atomic():
+        is_new = thing.pk is None
+        row = thing if is_new else lock(thing)
+        passed = [_record_step(row, step, by, source) for step in steps]
+        row.save()
+        for _declared, _asked, event in passed:
+            if event is not None:
+                event.thing_id, event.label = row.pk, row.event_label()
+        StateEvent.objects.bulk_create([event for *_rest, event in passed if event is not None])
+        for declared, ask, _event in passed:
+            _follow(declared, ask)
+    if not is_new:
+        thing.take_from(row)
+    return thing
+
+
+def _record_step(row: Moving, step: Step, by: Actor, source: str) -> tuple[Move, Ask, StateEvent | None]:
+    declared = moves_of(type(row))[step.name]
+    side = step.side or declared.who[0].side
+    ask = Ask(row, by, side, Occasion(Mode.RECORDED, step.at, source), step.reason, step.facts)
+    _refuse_wrong_state(declared, row)
+    if missing := unmet(declared, ask):
+        raise Unmet(missing)
+    return declared, ask, _carry_out(declared, ask)
+
+
+def lock(thing: T, held: dict[tuple[type, Any], Moving] | None = None) -> T:
+    """The thing read anew under a row lock, what stands above it locked before it.
+
+    Everything under one host profile locks that profile first, so no two moves wait in a ring.
+    """
+    held = {} if held is None else held
+    key = (type(thing), thing.pk)
+    if key in held:
+        return held[key]  # type: ignore[return-value]
+    above = {name: lock(related, held) for name in thing.locks_first if (related := getattr(thing, name)) is not None}
+    locked = type(thing)._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    for name, related in above.items():
+        setattr(locked, name, related)
+    held[key] = locked
+    return locked
+
+
+def unmet(declared: Move, ask: Ask) -> list[Missing]:
+    """What of the move's requirements (own, from above, of the acting side) is not met."""
+    return [missing for need in needs(declared, ask) if (missing := need.missing(ask)) is not None]
+
+
+def needs(declared: Move, ask: Ask) -> tuple[Requirement, ...]:
+    """The requirements that this side meets for this move."""
+    may = declared.may(ask.side)
+    return (*(may.requires if may else ()), *registries.requirements_of(kind_of(ask.thing), declared))
+
+
+def sides_that_may(declared: Move, thing: Moving, actor: Actor) -> list[Side]:
+    """The sides on which the actor may make this move, in the order of the declaration."""
+    if not actor.may_write:
+        return []
+    own = sides_of(actor, thing)
+    return [may.side for may in declared.who if may.side in own]
+
+
+def _ask(declared: Move, thing: Moving, by: Actor, reason: str, occasion: Occasion, facts: Mapping[str, Any]) -> Ask:
+    """The question put to the requirements; the first side on which it is answered well."""
+    asks = [Ask(thing, by, side, occasion, reason.strip(), facts) for side in _sides(declared, thing, by, occasion)]
+    if not asks:
+        raise NotAllowed(_("You may not do this: %(move)s.") % {"move": declared.label})
+    _refuse_wrong_state(declared, thing)
+    answers = [(ask, unmet(declared, ask)) for ask in asks]
+    ask, missing = min(answers, key=lambda answer: len(answer[1]))
+    if missing:
+        raise Unmet(missing)
+    if declared.wants_reason(ask.side) and not ask.reason and not occasion.is_recorded:
+        raise ReasonMissing
+    return ask
+
+
+def _sides(declared: Move, thing: Moving, by: Actor, occasion: Occasion) -> list[Side]:
+    if occasion.is_recorded and by.body in {Body.SUPPORT_OFFICE, Body.PORTAL}:
+        return [declared.who[0].side]
+    return sides_that_may(declared, thing, by)
+
+
+def _refuse_wrong_state(declared: Move, thing: Moving) -> None:
+    if thing.state not in declared.source:
+        raise WrongState(
+            _("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.")
+            % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]
+        )
+
+
+def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
+    """Call the transition and make its event (not yet saved)."""
+    before = "" if declared.birth else ask.thing.state
+    token = moving.set(ask)
+    try:
+        details = getattr(ask.thing, declared.name)(**ask.facts)
+    finally:
+        moving.reset(token)
+    if broken := [missing for need in declared.keeps if (missing := need.missing(ask)) is not None]:
+        raise Unmet(broken)
+    if declared.quiet:
+        return None
+    return StateEvent(
+        kind=kind_of(ask.thing),
+        thing_id=ask.thing.pk,
+        label=ask.thing.event_label() if ask.thing.pk else "",
+        move=declared.name,
+        from_state=before,
+        to_state=StateEvent.DELETED if declared.death else ask.thing.state,
+        by_user=ask.actor.user,
+        side=ask.side,
+        body_label=ask.actor.label,
+        reason=ask.reason,
+        details=details or {},
+        happened_at=ask.now,
+        recorded_at=clock.now(),
+        is_recorded=ask.is_recorded,
+        source=ask.occasion.source,
+    )
+
+
+def _keep(event: StateEvent | None) -> None:
+    if event is not None:
+        event.save()
+
+
+def _follow(declared: Move, ask: Ask) -> None:
+    for follower in registries.followers_of(kind_of(ask.thing), declared.name):
+        follower(ask)
+
+
+def by_itself(thing: T, name: str, *, occasion: Occasion = LIVE, reason: str = "", **facts: Any) -> T:
+    """`perform` as the portal."""
+    return perform(thing, name, by=PORTAL, occasion=occasion, reason=reason, **facts)

@@ -1,0 +1,50 @@
+"""How a move is refused: always with a sentence that says why and what to do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cxc.ground.moves.asking import Missing
+
+
+class Refused(Exception):
+    """A move that was not carried out; nothing was changed. `sentences` are for the person."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
+
+
+class NotAllowed(Refused):
+    """This person, acting for this body, may not do this."""
+
+
+class WrongState(Refused):
+    """The thing does not stand where the move begins."""
+
+
+class ReasonMissing(Refused):
+    """The move needs a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please give a reason."))
+
+
+class Unmet(Refused):
+    """Requirements are not met; `missing` lists each with the place to put it right."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        super().__init__(*(item.sentence for item in missing))
+        self.missing = tuple(missing)
+
+
+class Stale(Refused):
+    """Somebody saved this in the meantime; `current` is the row as it stands now."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__(_("Somebody else saved this in the meantime. Both texts are shown: keep what is right."))
+        self.current = current

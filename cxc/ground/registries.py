@@ -1,0 +1,58 @@
+"""What lower apps need from upper ones, handed down without an import that points up.
+
+Each app fills these when it is ready (`AppConfig.ready`):
+- blockers: a requirement that an upper app adds to a lower app's move;
+- followers: services that run after a move, in the same transaction, in fixed order;
+- to-do sources: what waits for an actor (`cxc.ground.todo`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cxc.ground.moves.asking import Ask, Requirement
+from cxc.ground.moves.declaring import Move
+
+Follower = Callable[[Ask], None]
+
+_blockers: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
+_followers: dict[tuple[str, str], list[tuple[int, Follower]]] = defaultdict(list)
+
+
+def block(kind: str, *moves: str, by: Requirement) -> None:
+    """Add a requirement from above to moves of `kind` ('profiles.profile')."""
+    for name in moves:
+        if by not in _blockers[kind, name]:
+            _blockers[kind, name].append(by)
+
+
+def after(kind: str, *moves: str, order: int = 50) -> Callable[[Follower], Follower]:
+    """Run the function after these moves of `kind`, in the same transaction, by rising order."""
+
+    def register(follower: Follower) -> Follower:
+        for name in moves:
+            rows = _followers[kind, name]
+            if all(known is not follower for _, known in rows):
+                rows.append((order, follower))
+                rows.sort(key=lambda row: row[0])
+        return follower
+
+    return register
+
+
+def requirements_of(kind: str, declared: Move) -> tuple[Requirement, ...]:
+    """What the move requires: its own list and what apps above added.
+
+    ImproperlyConfigured when a blocker the move awaits was never added.
+    """
+    blockers = _blockers[kind, declared.name]
+    lost = set(declared.awaits) - {blocker.name for blocker in blockers}
+    if lost:
+        raise ImproperlyConfigured(f"{kind}.{declared.name} awaits {sorted(lost)}, which no app has added.")
+    return (*declared.requires, *blockers)
+
+
+def followers_of(kind: str, name: str) -> list[Follower]:
+    """The services that run after this move, in order."""
+    return [follower for _, follower in _followers[kind, name]]

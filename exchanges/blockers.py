@@ -1,0 +1,79 @@
+"""What exchanges add to the moves of profiles and matches."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground import registries
+from cxc.ground.access import Side
+from cxc.ground.moves.asking import Ask, requirement
+from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
+from exchanges.models import Exchange
+from profiles.enums import Modality
+
+PROFILE, MATCH = "profiles.profile", "matching.match"
+
+
+def _of_profile(profile: object) -> Q:
+    return Q(match__visiting_profile=profile) | Q(match__host_profile=profile)
+
+
+def _name_first(exchanges: object) -> object:
+    """True when there is none; else the sentence that names the first and the step back."""
+    first = exchanges.select_related("organisation", "visit__host_profile__organisation").first()  # type: ignore[attr-defined]
+    return first is None or _(
+        "%(exchange)s is “%(state)s”: close or cancel it first, or set it back, or ask the Support Office."
+    ) % {"exchange": first, "state": first.get_state_display()}
+
+
+@requirement(gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."))
+def nothing_under_way(ask: Ask) -> object:
+    return _name_first(Exchange.objects.filter(_of_profile(ask.thing), state__in=RUNNING_STATES))
+
+
+@requirement(
+    gettext_lazy(
+        "No exchange of the profile is in preparation, ready to start or ongoing (the Support Office may all the same)."
+    )
+)
+def nothing_under_way_but_for_so(ask: Ask) -> object:
+    return ask.side is Side.SO or nothing_under_way.check(ask)
+
+
+@requirement(gettext_lazy("No exchange is in preparation, ready to start, ongoing or closed."))
+def no_exchange_that_counts(ask: Ask) -> object:
+    """Of the profile, or of the match."""
+    mine = Q(match=ask.thing) if ask.thing._meta.label_lower == MATCH else _of_profile(ask.thing)
+    return _name_first(Exchange.objects.filter(mine, state__in=COUNTING_STATES))
+
+
+@requirement(gettext_lazy("The visitor is not used up: one physical exchange in a generation."))
+def visitor_not_used_up(ask: Ask) -> object:
+    match = ask.thing
+    if match.modality != Modality.PHYSICAL:
+        return True
+    used = Exchange.objects.filter(
+        organisation_id=match.visiting_profile.organisation_id,
+        generation_id=match.visiting_profile.generation_id,
+        modality=Modality.PHYSICAL,
+        state__in=COUNTING_STATES,
+    ).exclude(match_id=match.pk)
+    return not used.exists() or _("%(visitor)s already has its physical exchange in %(generation)s.") % {
+        "visitor": match.visiting_profile.organisation,
+        "generation": match.visiting_profile.generation,
+    }
+
+
+@requirement(gettext_lazy("Its exchange is closed."))
+def its_exchange_closed(ask: Ask) -> bool:
+    return Exchange.objects.filter(match=ask.thing, state=ExchangeState.CLOSED).exists()
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    registries.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
+    registries.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
+    registries.block(PROFILE, "reassign", by=no_exchange_that_counts)
+    registries.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_exchange_that_counts)
+    registries.block(MATCH, "propose", "confirm", "undo", "reopen", by=visitor_not_used_up)
+    registries.block(MATCH, "complete", by=its_exchange_closed)

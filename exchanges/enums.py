@@ -1,0 +1,72 @@
+"""The words of what visitors and hosts do together."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VisitState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+
+
+class ExchangeState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PREPARATION = "preparation", _("Preparation")
+    READY = "ready", _("Ready to start")
+    ONGOING = "ongoing", _("Ongoing")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+# What statistics call a confirmed exchange, and what uses up a physical visitor.
+COUNTING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
+RUNNING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING)
+LOCKED_STATES = (ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
+
+
+class PartState(models.TextChoices):
+    """A part of the CTQ, or the Financial Agreement."""
+
+    DRAFT = "draft", _("Draft")
+    READY = "ready", _("Ready for validation")
+    VALIDATED = "validated", _("Validated")
+    RETURNED = "returned", _("Returned with comments")
+    SIGNED = "signed", _("Signed")
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+
+
+class EvidenceState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+
+
+class EvidenceKind(models.TextChoices):
+    HOTEL = "hotel", _("Hotel invoice")
+    RENT = "rent", _("Rent contract")
+    BOARDING = "boarding", _("Boarding passes or tickets")
+    HOST_LETTER = "host_letter", _("Letter from the host organisation")
+    OTHER = "other", _("Other")
+
+
+class PaymentState(models.TextChoices):
+    DUE = "due", _("Due")
+    PAID = "paid", _("Paid")
+
+
+class Party(models.TextChoices):
+    """Who signs."""
+
+    VO = "vo", _("Visiting organisation")
+    HO = "ho", _("Host organisation")
+    VOP = "vop", _("Visitor's Partnership")
+    HOP = "hop", _("Host's Partnership")
+
+
+CTQ_PARTIES = (Party.VO, Party.HO, Party.VOP, Party.HOP)
+FA_PARTIES = (Party.VO, Party.VOP)

@@ -1,0 +1,192 @@
+"""The Financial Agreement between a visitor and its Partnership; physical exchanges only."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from localflavor.generic.models import IBANField
+
+from cxc.ground.moves import May, move, state_constraint, state_field
+from exchanges.enums import FA_PARTIES, PartState, Party
+from exchanges.models.ctq import DocumentVersion, Part
+from exchanges.models.exchange import Exchange
+from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.requirements import papers as p
+
+DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
+
+
+class FinancialAgreement(Part):
+    """Payee, IBAN, payment terms; the amount is the exchange's agreed lump sum, one field."""
+
+    parties: ClassVar = OF_EXCHANGE
+    seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    locks_first: ClassVar = ("exchange",)
+
+    TEXTS: ClassVar = {"payee": _("payee"), "iban": "IBAN", "payment_terms": _("payment terms")}
+
+    exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="agreement")
+    state = state_field(PartState, DRAFT)
+    payee = models.CharField(_("payee"), max_length=200, blank=True)
+    iban = IBANField("IBAN", blank=True)
+    payment_terms = models.TextField(_("payment terms"), blank=True)
+    is_support_office_version = models.BooleanField(default=False, editable=False)
+    iban_erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("Financial Agreement")
+        verbose_name_plural = _("Financial Agreements")
+        constraints: ClassVar = [state_constraint("agreement_state_exists", PartState)]
+
+    def __str__(self) -> str:
+        return f"FA {self.exchange.reference}"
+
+    @property
+    def current_version(self) -> "FaVersion | None":
+        return self.versions.order_by("-number").first()
+
+    def missing_signature_labels(self) -> list[str]:
+        """The parties that have not signed the version that stands."""
+        version = self.current_version
+        signed = version.signed_parties() if version and version.number == self.version else set()
+        return [str(Party(party).label) for party in FA_PARTIES if party not in signed]
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the last signature came in; None while it is not signed."""
+        if self.state != SIGNED or self.current_version is None:
+            return None
+        return self.current_version.completed_at()
+
+    @move(
+        state,
+        label=_("Create"),
+        source=DRAFT,
+        birth=True,
+        who=(PORTAL,),
+        requires=(p.physical_only,),
+        quiet=True,
+    )
+    def create(self) -> None: ...
+
+    @move(
+        state,
+        label=_("Edit payee and IBAN"),
+        source=(DRAFT, RETURNED),
+        who=(May(VO, p.exchange_building), May(VOP, p.exchange_building), May(SO, p.agreement_time)),
+        quiet=True,
+        button=False,
+    )
+    def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
+        self.take_texts(version_read, fields)
+
+    @move(
+        state,
+        label=_("Set the amount"),
+        source=(DRAFT, RETURNED),
+        who=(May(VOP, p.exchange_building), May(SO, p.agreement_time)),
+        keeps=(p.amount_right,),
+        button=False,
+    )
+    def set_amount(self, *, amount: Decimal) -> dict[str, str]:
+        """The amount in EUR is the exchange's agreed lump sum; the exchange is locked with this row."""
+        self.exchange.frozen_ceiling = None
+        self.exchange.agreed_lump_sum = amount
+        self.exchange.save(update_fields=["agreed_lump_sum", "frozen_ceiling"])
+        return {"amount": str(amount)}
+
+    @move(
+        state,
+        label=_("Change what was validated: begin a new version"),
+        source=(VALIDATED, SIGNED),
+        target=DRAFT,
+        who=(VO, VOP, PORTAL),
+        requires=(p.exchange_building,),
+    )
+    def revise(self) -> dict[str, int]:
+        self.next_version()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("New version while the exchange is ongoing"),
+        source=(VALIDATED, SIGNED),
+        target=DRAFT,
+        who=(SO,),
+        reason=True,
+        requires=(p.exchange_is_ongoing,),
+    )
+    def revise_while_ongoing(self) -> dict[str, int]:
+        self.next_version()
+        self.is_support_office_version = True
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Ready for validation"),
+        source=(DRAFT, RETURNED),
+        target=READY,
+        who=(May(VOP, p.exchange_in_preparation), May(SO, p.exchange_is_ongoing)),
+        requires=(p.payee_given, p.amount_right),
+    )
+    def submit(self) -> None:
+        self.ready_at = self.moment
+
+    @move(
+        state,
+        label=_("Validate"),
+        source=READY,
+        target=VALIDATED,
+        who=(SO,),
+        requires=(p.agreement_time, p.amount_right),
+    )
+    def validate(self) -> dict[str, int]:
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(state, label=_("Return with comments"), source=READY, target=RETURNED, who=(SO,), reason=True)
+    def send_back(self) -> None:
+        self.comments = self.ask.reason
+
+    @move(
+        state,
+        label=_("Signed by both"),
+        source=VALIDATED,
+        target=SIGNED,
+        who=(PORTAL,),
+        requires=(p.all_signed,),
+    )
+    def complete_signatures(self) -> None:
+        self.is_support_office_version = False
+
+
+class FaVersion(DocumentVersion):
+    """A Financial Agreement as validated. The IBAN stands apart from the content, to be erased."""
+
+    PARTIES: ClassVar = FA_PARTIES
+
+    agreement = models.ForeignKey(FinancialAgreement, on_delete=models.CASCADE, related_name="versions")
+    iban = models.CharField(max_length=34, blank=True)
+    amount = models.DecimalField(_("amount (EUR)"), max_digits=8, decimal_places=2)
+    ceiling = models.DecimalField(_("ceiling (EUR)"), max_digits=8, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("Financial Agreement version")
+        verbose_name_plural = _("Financial Agreement versions")
+        ordering: ClassVar = ["agreement", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="one_agreement_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0, amount__lte=models.F("ceiling")), name="agreement_within_ceiling"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"FA {self.agreement.exchange.reference}, {_('version')} {self.number}"
+
+    @property
+    def exchange(self) -> Exchange:
+        return self.agreement.exchange

@@ -1,0 +1,57 @@
+"""Signatures of a document's version."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from exchanges.enums import Party
+from exchanges.models.agreement import FaVersion
+from exchanges.models.ctq import CtqVersion
+
+
+class Signature(models.Model):
+    """One party's signature, by one of its signatories, on one version of a document.
+
+    Signed on paper: the scan lies beside the PDF of that version (`sha256`). Rows are added, never
+    changed: a resent scan is one more row and destroys nothing.
+    """
+
+    ctq_version = models.ForeignKey(
+        CtqVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
+    fa_version = models.ForeignKey(
+        FaVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
+    )
+    party = models.CharField(_("party"), max_length=3, choices=Party.choices)
+    body_label = models.CharField(_("for"), max_length=300)
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signer_name = models.CharField(_("name"), max_length=120)
+    signer_function = models.CharField(_("function"), max_length=120, blank=True)
+    signed_on = models.DateField(_("signed on"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    scan = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("scan"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering: ClassVar = ["entered_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ctq_version__isnull=False, fa_version__isnull=True)
+                | Q(ctq_version__isnull=True, fa_version__isnull=False),
+                name="signature_on_one_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(fa_version__isnull=True) | Q(party__in=[Party.VO, Party.VOP]),
+                name="agreement_signed_by_visitor_and_vop",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signer_name}, {self.body_label}"

@@ -1,0 +1,1 @@
+"""What is done with visits, exchanges, documents and money."""

@@ -1,0 +1,77 @@
+"""What follows a move of an exchange, of a visit or of a match, in the same transaction."""
+
+from cxc.ground.access import PORTAL
+from cxc.ground.moves import Ask, begin, perform
+from cxc.ground.registries import after
+from exchanges.enums import ExchangeState
+from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart
+from matching.enums import MatchState
+from matching.models import Match
+
+EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.match"
+
+
+@after(VISIT, "create", order=10)
+def begin_shared_part(ask: Ask) -> None:
+    begin(SharedPart(visit=ask.thing), by=PORTAL, occasion=ask.occasion)
+
+
+@after(EXCHANGE, "create", order=10)
+def begin_own_part(ask: Ask) -> None:
+    begin(OwnPart(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
+
+
+@after(EXCHANGE, "prepare", order=10)
+def begin_agreement(ask: Ask) -> None:
+    """The portal drafts the Financial Agreement of a physical exchange at preparation."""
+    exchange = ask.thing
+    if exchange.is_physical and exchange.agreement_or_none is None:
+        agreement = FinancialAgreement(exchange=exchange, payee=exchange.organisation.legal_name)
+        begin(agreement, by=PORTAL, occasion=ask.occasion)
+
+
+@after(EXCHANGE, "start_it", order=10)
+def begin_report(ask: Ask) -> None:
+    if ask.thing.report_or_none is None:
+        begin(FinalActivityReport(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
+
+
+@after(
+    EXCHANGE,
+    "create",
+    "prepare",
+    "edit_planned",
+    "edit_planned_in_preparation",
+    "set_agreed",
+    "start_it",
+    "correct_actual",
+    "undo_start",
+    "reopen_cancelled",
+    "reopen",
+    order=20,
+)
+def hold_place_until_the_last_day(ask: Ask) -> None:
+    """A draft holds no day: its match holds the place until the exchange says one."""
+    exchange = ask.thing
+    until = None if exchange.state in {ExchangeState.DRAFT, ExchangeState.CANCELLED} else exchange.end
+    Match.objects.filter(pk=exchange.match_id).update(place_until=until)
+
+
+@after(EXCHANGE, "cancel", "cancel_ongoing", "back_to_draft", "delete_draft", order=20)
+def hold_place_openly(ask: Ask) -> None:
+    Match.objects.filter(pk=ask.thing.match_id).update(place_until=None)
+
+
+@after(EXCHANGE, "close", "close_unpaid", order=20)
+def complete_match(ask: Ask) -> None:
+    """Stays completed when the exchange is reopened."""
+    match = ask.thing.match
+    if match.state == MatchState.CONFIRMED:
+        perform(match, "complete", by=PORTAL, occasion=ask.occasion)
+
+
+@after(MATCH, "cancel", "take_back_yes_confirmed", order=20)
+def delete_draft_exchange(ask: Ask) -> None:
+    """A cancelled match takes its draft exchange with it."""
+    for exchange in Exchange.objects.filter(match=ask.thing, state=ExchangeState.DRAFT):
+        perform(exchange, "delete_draft", by=PORTAL, occasion=ask.occasion)

@@ -1,0 +1,39 @@
+"""What matching adds to the moves of a profile."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc import clock
+from cxc.ground import registries
+from cxc.ground.access import Side
+from cxc.ground.moves.asking import Ask, requirement
+from matching.enums import MatchState
+from matching.models import Match
+
+PROFILE = "profiles.profile"
+
+
+@requirement(gettext_lazy("The places are not fewer than those held."), place="places")
+def places_cover_held(ask: Ask) -> object:
+    profile = ask.thing
+    wanted = ask.facts.get("fields", {}).get("places")
+    if profile.is_visiting or wanted is None:
+        return True
+    held = Match.objects.holding_a_place(profile, clock.today()).count()
+    return wanted >= held or _("%(held)s places are held by confirmed matches: enter at least that many.") % {
+        "held": held
+    }
+
+
+@requirement(gettext_lazy("The profile has no confirmed match, when the portal archives it by itself."))
+def no_confirmed_match_by_itself(ask: Ask) -> bool:
+    if ask.side is not Side.PORTAL:
+        return True
+    field = "visiting_profile" if ask.thing.is_visiting else "host_profile"
+    return not Match.objects.filter(**{field: ask.thing, "state": MatchState.CONFIRMED}).exists()
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    registries.block(PROFILE, "edit_published", by=places_cover_held)
+    registries.block(PROFILE, "archive_draft", by=no_confirmed_match_by_itself)

@@ -1,0 +1,5 @@
+"""Who meets whom."""
+
+from matching.models.match import Match
+
+__all__ = ["Match"]

@@ -1,0 +1,84 @@
+"""For whom a signed-in person acts: one organisation, one Partnership, or an office.
+
+Someone who belongs to several picks one; the choice is kept in the session and checked anew at
+every request, so that a membership that ended ends at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import NOBODY, Actor, Body, Rank
+from profiles.enums import OrganisationRole, PartnershipRole
+from profiles.models import User
+
+SESSION_KEY = "acting-for"
+
+_RANKS = {
+    OrganisationRole.OWNER: Rank.OWNER,
+    OrganisationRole.EDITOR: Rank.EDITOR,
+    OrganisationRole.READER: Rank.READER,
+}
+
+
+@dataclass(frozen=True)
+class Hat:
+    """One body that a person may act for. `key` names it in forms and sessions."""
+
+    key: str
+    body: Body
+    body_id: int | None
+    rank: Rank
+    signatory: bool
+    label: str
+
+
+def hats_of(user: User) -> list[Hat]:
+    """Every body that this person may act for, offices first."""
+    hats = []
+    if user.is_support_office:
+        hats.append(Hat("so", Body.SUPPORT_OFFICE, None, Rank.OWNER, False, _("Support Office")))
+    if user.is_observer:
+        hats.append(Hat("observer", Body.OBSERVER, None, Rank.READER, False, _("Observer")))
+    for place in user.partnership_memberships.select_related("partnership"):
+        rank = Rank.EDITOR if place.role == PartnershipRole.COORDINATOR else Rank.READER
+        key = f"partnership-{place.partnership_id}"
+        label = place.partnership.acronym
+        hats.append(Hat(key, Body.PARTNERSHIP, place.partnership_id, rank, place.is_signatory, label))
+    for membership in user.memberships.select_related("organisation"):
+        rank = _RANKS[OrganisationRole(membership.role)]
+        key = f"organisation-{membership.organisation_id}"
+        label = membership.organisation.legal_name
+        hats.append(Hat(key, Body.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label))
+    return hats
+
+
+def actor_of(user: User, key: str = "") -> Actor:
+    """The actor that this person is under the hat `key`; under their first where they have no such hat."""
+    hats = hats_of(user)
+    hat = next((hat for hat in hats if hat.key == key), hats[0] if hats else None)
+    organisations = frozenset(h.body_id for h in hats if h.body is Body.ORGANISATION and h.body_id)
+    partnerships = frozenset(h.body_id for h in hats if h.body is Body.PARTNERSHIP and h.body_id)
+    if hat is None:
+        return Actor(user=user)
+    return Actor(user, hat.body, hat.body_id, hat.rank, hat.signatory, hat.label, organisations, partnerships)
+
+
+class ActorMiddleware:
+    """Gives every request its `actor`, worked out when first asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor_of_request(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor_of_request(request: HttpRequest) -> Actor:
+    if not isinstance(request.user, User):
+        return NOBODY
+    return actor_of(request.user, request.session.get(SESSION_KEY, ""))

@@ -1,0 +1,28 @@
+"""Who takes part: people, organisations, Partnerships, the scheme's data, profiles."""
+
+from profiles.models.data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
+from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
+from profiles.models.partnerships import Partnership, PartnershipMembership, PayoutStep
+from profiles.models.people import Invitation, User
+from profiles.models.profile import Profile
+from profiles.models.scheme import Generation, Participation
+
+__all__ = [
+    "ClusterOrganisation",
+    "Country",
+    "EligibilityException",
+    "ExchangeType",
+    "Generation",
+    "Invitation",
+    "LumpSumCeiling",
+    "Membership",
+    "Organisation",
+    "Participation",
+    "Partnership",
+    "PartnershipMembership",
+    "PayoutStep",
+    "Profile",
+    "Sector",
+    "Topic",
+    "User",
+]

@@ -1,0 +1,124 @@
+"""Reference data that the Support Office keeps."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func
+from django.utils.translation import gettext_lazy as _
+
+
+class Country(models.Model):
+    """A country by its ISO 3166 code, with the time zone that a visit there starts with."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    time_zone = models.CharField(_("time zone"), max_length=40)
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class _DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class LumpSumCeiling(models.Model):
+    """The most that may be paid (EUR) for an exchange hosted in a country, by its start date."""
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="ceilings", verbose_name=_("country"))
+    amount = models.DecimalField(_("ceiling (EUR)"), max_digits=8, decimal_places=2)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lump sum ceiling")
+        verbose_name_plural = _("lump sum ceilings")
+        ordering: ClassVar = ["country", "valid_from"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="ceiling_above_zero"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=F("valid_from")),
+                name="ceiling_dates_in_order",
+            ),
+            ExclusionConstraint(
+                name="one_ceiling_at_a_time",
+                expressions=[
+                    ("country", RangeOperators.EQUAL),
+                    (
+                        _DateRange("valid_from", "valid_to", RangeBoundary(inclusive_lower=True, inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.amount} EUR"
+
+    @classmethod
+    def amount_for(cls, country_code: str, day: date) -> Decimal | None:
+        """The ceiling in EUR of a host country on a local date; None where there is none."""
+        return (
+            cls.objects.filter(country_id=country_code, valid_from__lte=day)
+            .exclude(valid_to__lt=day)
+            .values_list("amount", flat=True)
+            .first()
+        )
+
+
+class Sector(models.Model):
+    """A division of NACE Rev. 2."""
+
+    code = models.CharField(_("division"), max_length=2, primary_key=True)
+    title = models.CharField(_("title"), max_length=200)
+    section = models.CharField(_("section"), max_length=1)
+    section_title = models.CharField(_("section title"), max_length=200)
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class ExchangeType(models.Model):
+    """One of the scheme's types of exchange."""
+
+    code = models.SlugField(_("code"), primary_key=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("exchange type")
+        verbose_name_plural = _("exchange types")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(models.Model):
+    """Something an organisation offers or seeks."""
+
+    code = models.SlugField(_("code"), primary_key=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    group = models.CharField(_("group"), max_length=100)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering: ClassVar = ["group", "name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,119 @@
+"""Organisations and the register of clusters."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.ground.access import Scoped, Side
+from profiles.enums import OrganisationKind, OrganisationRole
+from profiles.models.data import Country, Sector
+
+
+class ClusterOrganisation(models.Model):
+    """A cluster profiled on the European Cluster Collaboration Platform; imported from CSV."""
+
+    name = models.CharField(_("name"), max_length=200)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    is_registered = models.BooleanField(_("in the register"), default=True)
+
+    class Meta:
+        verbose_name = _("cluster organisation")
+        verbose_name_plural = _("cluster register")
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "country"], name="one_entry_a_cluster")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.country_id})"
+
+
+class Organisation(Scoped):
+    """The account: a body that visits, hosts, or both, through its members."""
+
+    parties: ClassVar = {Side.HOLDER: "id"}
+    seen_by: ClassVar = {
+        "see": (Side.HOLDER, Side.SO, Side.OBSERVER),
+        "edit": (Side.HOLDER, Side.SO),
+    }
+
+    legal_name = models.CharField(_("legal name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
+    city = models.CharField(_("city"), max_length=100)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    staff_count = models.PositiveIntegerField(_("number of staff"), null=True, blank=True)
+    cluster = models.ForeignKey(
+        ClusterOrganisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cluster"),
+        help_text=_("The registered cluster that it is, or belongs to."),
+    )
+    mission = models.TextField(_("mission"), blank=True)
+    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="profiles.Membership", related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering: ClassVar = ["legal_name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_exists"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+
+class Membership(models.Model):
+    """A person's place in an organisation. A signatory may sign for it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=OrganisationRole.choices)
+    is_signatory = models.BooleanField(_("may sign"), default=False)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering: ClassVar = ["organisation", "user"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "user"], name="one_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class EligibilityException(models.Model):
+    """An exception: this SME without a cluster may host in this generation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="exceptions")
+    generation = models.ForeignKey("profiles.Generation", on_delete=models.PROTECT, related_name="+")
+    approved_by = models.CharField(_("approved by"), max_length=200)
+    approved_on = models.DateField(_("approved on"))
+    file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    class Meta:
+        verbose_name = _("eligibility exception")
+        verbose_name_plural = _("eligibility exceptions")
+        ordering: ClassVar = ["-approved_on"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "generation"], name="one_exception_a_generation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.approved_by}"

@@ -1,0 +1,98 @@
+"""Partnerships, which look after participants and pay visitors."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.ground.access import Scoped, Side
+from profiles.enums import PartnershipRole
+from profiles.models.data import Country, Sector
+from profiles.models.organisations import ClusterOrganisation
+
+
+class Partnership(Scoped):
+    """A European Cluster Partnership: VOP for its visitors, HOP for its hosts."""
+
+    parties: ClassVar = {Side.PARTNERSHIP: "id"}
+    seen_by: ClassVar = {
+        "see": (Side.PARTNERSHIP, Side.SO, Side.OBSERVER),
+        "edit": (Side.PARTNERSHIP, Side.SO),
+    }
+
+    acronym = models.CharField(_("acronym"), max_length=60, unique=True)
+    full_name = models.CharField(_("full name"), max_length=300)
+    seat = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("seat"))
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    clusters = models.ManyToManyField(ClusterOrganisation, blank=True, related_name="+", verbose_name=_("clusters"))
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="+", verbose_name=_("sectors"))
+    countries = models.ManyToManyField(Country, blank=True, related_name="+", verbose_name=_("countries"))
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="profiles.PartnershipMembership", related_name="+"
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("Partnership")
+        verbose_name_plural = _("Partnerships")
+        ordering: ClassVar = ["acronym"]
+
+    def __str__(self) -> str:
+        return self.acronym
+
+    def payout_percent(self, working_days: int) -> Decimal:
+        """The share of the ceiling (0 to 100) that this many working days earn; 0 below all steps."""
+        steps = sorted(self.payout_steps.all(), key=lambda step: step.from_days, reverse=True)
+        return next((step.percent for step in steps if working_days >= step.from_days), Decimal(0))
+
+
+class PayoutStep(models.Model):
+    """One step of a Partnership's pay-out rule: from so many working days, this share of the ceiling."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="payout_steps")
+    from_days = models.PositiveSmallIntegerField(_("from working days"), validators=[MinValueValidator(1)])
+    percent = models.DecimalField(
+        _("percent of the ceiling"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+    class Meta:
+        verbose_name = _("pay-out step")
+        verbose_name_plural = _("pay-out rule")
+        ordering: ClassVar = ["from_days"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "from_days"], name="one_step_a_number_of_days"),
+            models.CheckConstraint(condition=models.Q(percent__gte=0, percent__lte=100), name="percent_to_a_hundred"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_days}+: {self.percent} %"
+
+
+class PartnershipMembership(models.Model):
+    """A person's place in a Partnership. A signatory may sign for it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partnership_memberships")
+    role = models.CharField(_("role"), max_length=12, choices=PartnershipRole.choices)
+    is_signatory = models.BooleanField(_("may sign"), default=False)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("Partnership member")
+        verbose_name_plural = _("Partnership members")
+        ordering: ClassVar = ["partnership", "user"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "user"], name="one_partnership_membership")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"

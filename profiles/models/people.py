@@ -1,0 +1,112 @@
+"""People, who sign in with their e-mail address."""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A Support Office member, who may do what the Support Office may, no more."""
+        return self.create_user(email, password, is_support_office=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Anonymised on request (`profiles.services.people.anonymise`), never deleted."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("name"), max_length=120, blank=True)
+    job_title = models.CharField(_("function"), max_length=120, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_support_office = models.BooleanField(_("Support Office"), default=False)
+    is_observer = models.BooleanField(_("observer"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=clock.now)
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering: ClassVar = ["email"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="one_person_an_address"),
+            models.CheckConstraint(
+                condition=~models.Q(is_support_office=True, is_observer=True), name="observer_is_not_support_office"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Only the Support Office enters the Django admin."""
+        return self.is_support_office
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        """Django's own permissions guard the admin only: the Support Office has them all."""
+        return self.is_active and self.is_support_office
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_support_office
+
+
+def _secret() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class Invitation(models.Model):
+    """An invitation by e-mail to become a member of an organisation or of a Partnership."""
+
+    email = models.EmailField(_("e-mail"))
+    organisation = models.ForeignKey(
+        "profiles.Organisation", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    partnership = models.ForeignKey(
+        "profiles.Partnership", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    role = models.CharField(_("role"), max_length=20)
+    is_signatory = models.BooleanField(_("may sign"), default=False)
+    secret = models.CharField(max_length=64, unique=True, default=_secret, editable=False)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering: ClassVar = ["-invited_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False, partnership__isnull=True)
+                | models.Q(organisation__isnull=True, partnership__isnull=False),
+                name="invitation_to_one_body",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} → {self.organisation or self.partnership}"

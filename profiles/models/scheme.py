@@ -1,0 +1,87 @@
+"""Generations of the scheme and the Partnerships' participation in them."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from profiles.enums import Modality, OrganisationKind, ProfileKind
+from profiles.models.data import Country
+from profiles.models.partnerships import Partnership
+
+
+class Generation(models.Model):
+    """A phase of the scheme, with its rules as data. Dates are inclusive local dates."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    last_virtual_day = models.DateField(_("last day for virtual exchanges"), null=True, blank=True)
+    countries = models.ManyToManyField(Country, related_name="+", verbose_name=_("participating countries"))
+    visitor_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationKind.choices), verbose_name=_("visitor kinds")
+    )
+    host_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganisationKind.choices), verbose_name=_("host kinds")
+    )
+    min_working_days = models.PositiveSmallIntegerField(
+        _("least working days"), default=3, validators=[MinValueValidator(1)]
+    )
+    max_stay_months = models.PositiveSmallIntegerField(
+        _("longest stay in months"), default=1, validators=[MinValueValidator(1)]
+    )
+    physical_per_visitor = models.PositiveSmallIntegerField(
+        _("physical exchanges per visitor"), default=1, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("generation")
+        verbose_name_plural = _("generations")
+        ordering: ClassVar = ["-first_day"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="generation_dates_in_order"),
+            models.CheckConstraint(condition=Q(physical_per_visitor=1), name="one_physical_exchange_a_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def kinds_for(self, profile_kind: str) -> list[str]:
+        """The kinds of organisation that may visit, or host."""
+        return self.visitor_kinds if profile_kind == ProfileKind.VISITING else self.host_kinds
+
+
+class Participation(models.Model):
+    """A Partnership in a generation: its target (exchanges) and its last day, which the SO may extend."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="participations")
+    generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="participations")
+    target = models.PositiveIntegerField(_("target number of exchanges"), default=0)
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering: ClassVar = ["generation", "partnership"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "generation"], name="one_participation_a_generation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership} · {self.generation}"
+
+    def is_open(self, day: date) -> bool:
+        """Whether new profiles, proposals and drafts may still be made on this local date."""
+        return day <= self.last_day
+
+    def last_day_for(self, modality: str) -> date:
+        """The last local date on which an exchange of this modality may end."""
+        virtual = self.generation.last_virtual_day
+        if modality == Modality.VIRTUAL and virtual is not None:
+            return min(self.last_day, virtual)
+        return self.last_day

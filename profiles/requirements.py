@@ -1,0 +1,104 @@
+"""What the moves of a profile require. Rule: lifecycles, Profile."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.models import SchemeSettings
+from cxc.ground.moves.asking import Ask, Kind, requirement
+from profiles.enums import ProfileState
+from profiles.rules import eligibility_problem
+
+# What a profile says before it is submitted, with the name under which a person knows it.
+_COMPULSORY = {
+    "working_days": gettext_lazy("the working days"),
+    "available_from": gettext_lazy("the first possible day"),
+    "available_to": gettext_lazy("the last possible day"),
+    "languages": gettext_lazy("a language"),
+    "motivation": gettext_lazy("the motivation"),
+    "description": gettext_lazy("the description"),
+}
+
+
+@requirement(gettext_lazy("The Partnership's participation in this generation is still open."), kind=Kind.TIMING)
+def participation_open(ask: Ask) -> object:
+    """After a Partnership's last day: no new profile."""
+    participation = ask.thing.participation
+    if participation is None:
+        return True
+    return participation.is_open(ask.now.date()) or _(
+        "The participation of %(partnership)s in this generation ended on %(day)s; the profile can be copied into a"
+        " new generation."
+    ) % {"partnership": participation.partnership, "day": participation.last_day}
+
+
+@requirement(gettext_lazy("A Partnership looks after the profile."), place="partnership")
+def partnership_takes_part(ask: Ask) -> bool:
+    return ask.thing.participation is not None
+
+
+@requirement(gettext_lazy("The profile is filled in."), place="profile")
+def complete(ask: Ask) -> object:
+    profile = ask.thing
+    gaps = [str(label) for name, label in _COMPULSORY.items() if not getattr(profile, name)]
+    if not profile.physical and not profile.virtual:
+        gaps.append(_("physical, virtual or both"))
+    if profile.pk and not profile.types.exists():
+        gaps.append(_("a type of exchange"))
+    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
+
+
+@requirement(gettext_lazy("The first possible day is not after the last."), place="period")
+def period_in_order(ask: Ask) -> bool:
+    first, last = ask.thing.available_from, ask.thing.available_to
+    return not (first and last) or first <= last
+
+
+@requirement(gettext_lazy("The organisation may take part in this generation."), place="organisation")
+def eligible(ask: Ask) -> object:
+    profile = ask.thing
+    return not (problem := eligibility_problem(profile.organisation, profile.kind, profile.generation)) or problem
+
+
+@requirement(gettext_lazy("The organisation may still take part."), place="organisation")
+def eligible_when_shown(ask: Ask) -> object:
+    """What submitting and publishing required stays required; a draft may be anything."""
+    return ask.thing.state in {ProfileState.DRAFT, ProfileState.REFUSED} or eligible.check(ask)
+
+
+@requirement(gettext_lazy("The holder declares that the organisation may take part."), place="declaration")
+def declared(ask: Ask) -> bool:
+    return bool(ask.thing.eligibility_declared)
+
+
+@requirement(
+    gettext_lazy(
+        "Nobody decides on a profile of an organisation they belong to: another coordinator or the Support Office does."
+    )
+)
+def not_own_organisation(ask: Ask) -> bool:
+    return ask.thing.organisation_id not in ask.actor.organisations
+
+
+@requirement(gettext_lazy("Untouched for the number of days after which drafts are archived."))
+def stale(ask: Ask) -> bool:
+    limit = timedelta(days=SchemeSettings.current().draft_archive_days)
+    return bool(ask.thing.touched_at + limit <= ask.now)
+
+
+@requirement(gettext_lazy("The Partnership's participation has ended."))
+def participation_over(ask: Ask) -> bool:
+    participation = ask.thing.participation
+    return participation is not None and not participation.is_open(ask.now.date())
+
+
+@requirement(gettext_lazy("The profile was never submitted."))
+def never_submitted(ask: Ask) -> bool:
+    return ask.thing.first_submitted_at is None
+
+
+@requirement(gettext_lazy("Archived for the number of days after which it is deleted."))
+def archived_long_enough(ask: Ask) -> bool:
+    limit = timedelta(days=SchemeSettings.current().archived_purge_days)
+    return bool(ask.thing.archived_at and ask.thing.archived_at + limit <= ask.now)

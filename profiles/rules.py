@@ -1,0 +1,49 @@
+"""Who may take part, as plain rules. Rule: the things, Eligibility by kind."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from profiles.enums import OrganisationKind, ProfileKind
+
+if TYPE_CHECKING:
+    from profiles.models import Generation, Organisation
+
+# A cluster must be in the register itself; a network is confirmed by the Partnership as similar
+# to a cluster; everybody else names the registered cluster they belong to.
+NEEDS_NO_CLUSTER = {OrganisationKind.BUSINESS_NETWORK}
+
+
+def eligibility_problem(organisation: "Organisation", kind: str, generation: "Generation") -> str:
+    """Why this organisation can't take part as `kind` (visiting, host) in the generation; '' when it can."""
+    if organisation.kind not in generation.kinds_for(kind):
+        return _("%(what)s can't take part as %(kind)s in %(generation)s.") % {
+            "what": organisation.get_kind_display(),
+            "kind": ProfileKind(kind).label.lower(),
+            "generation": generation,
+        }
+    if not generation.countries.filter(pk=organisation.country_id).exists():
+        return _("%(country)s does not participate in %(generation)s.") % {
+            "country": organisation.country,
+            "generation": generation,
+        }
+    if organisation.kind in NEEDS_NO_CLUSTER or _in_register(organisation):
+        return ""
+    return _cluster_problem(organisation, kind, generation)
+
+
+def _in_register(organisation: "Organisation") -> bool:
+    return organisation.cluster is not None and organisation.cluster.is_registered
+
+
+def _cluster_problem(organisation: "Organisation", kind: str, generation: "Generation") -> str:
+    if organisation.kind == OrganisationKind.CLUSTER:
+        return _("A cluster organisation must be in the cluster register: choose its entry.")
+    if organisation.kind == OrganisationKind.SME and kind == ProfileKind.HOST:
+        if organisation.exceptions.filter(generation=generation).exists():
+            return ""
+        return _(
+            "A host SME must name the registered cluster it belongs to, or have an exception recorded by the"
+            " Support Office."
+        )
+    return _("Name the registered cluster that the organisation belongs to.")

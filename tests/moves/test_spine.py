@@ -1,0 +1,41 @@
+"""The first stretch of the way, through the mover alone."""
+
+from decimal import Decimal
+
+import pytest
+from django_fsm import TransitionNotAllowed
+
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Unmet, perform
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_from_profiles_to_preparation() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    assert exchange.state == "preparation"
+    assert (exchange.agreed_working_days, exchange.agreed_lump_sum) == (3, Decimal("415.00"))
+    assert exchange.agreement.payee == c.visitor.legal_name
+    assert exchange.match.place_until is None or exchange.match.place_until == paths.LAST
+    history = StateEvent.of(exchange).values_list("move", "from_state", "to_state")
+    assert list(history) == [("create", "", "draft"), ("prepare", "draft", "preparation")]
+
+
+def test_a_transition_called_past_the_mover_is_refused() -> None:
+    exchange = paths.in_preparation(paths.cast())
+    with pytest.raises(TransitionNotAllowed):
+        exchange.set_ready()
+
+
+def test_a_refusal_names_what_is_missing_and_changes_nothing() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    before = StateEvent.objects.count()
+    with pytest.raises(Unmet) as refusal:
+        perform(exchange, "set_ready", by=c.vop_coordinator)
+    assert [gap.name for gap in refusal.value.missing] == ["sector_given", "ctq_signed", "fa_signed"]
+    assert StateEvent.objects.count() == before
+    exchange.refresh_from_db()
+    assert exchange.state == "preparation"

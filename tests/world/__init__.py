@@ -1,0 +1,1 @@
+"""A small scheme to test in, built through the services like anybody's."""

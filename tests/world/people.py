@@ -1,0 +1,100 @@
+"""Organisations, Partnerships and their people."""
+
+from datetime import date
+from itertools import count
+
+from cxc.ground.access import Actor
+from profiles.acting import actor_of
+from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole
+from profiles.models import (
+    ClusterOrganisation,
+    Country,
+    Generation,
+    Membership,
+    Organisation,
+    Participation,
+    Partnership,
+    PartnershipMembership,
+    PayoutStep,
+    User,
+)
+
+_number = count(1)
+
+
+def person(name: str = "Person", **fields: object) -> User:
+    """A person who can sign in with the password `demo`."""
+    return User.objects.create_user(
+        f"{name.lower().replace(' ', '.')}.{next(_number)}@test.example", "demo", full_name=name, **fields
+    )
+
+
+def support_office() -> Actor:
+    return actor_of(person("Support", is_support_office=True))
+
+
+def observer() -> Actor:
+    return actor_of(person("Observer", is_observer=True))
+
+
+def stranger() -> Actor:
+    return actor_of(person("Stranger"))
+
+
+def generation(code: str = "gen", first: date = date(2025, 1, 1), last: date = date(2028, 12, 31)) -> Generation:
+    made, is_new = Generation.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": f"Generation {code}",
+            "first_day": first,
+            "last_day": last,
+            "visitor_kinds": ["cluster", "business_network", "support", "sme"],
+            "host_kinds": list(OrganisationKind.values),
+        },
+    )
+    if is_new:
+        made.countries.set(Country.objects.filter(pk__in=["BE", "DE", "ES", "FR", "GR", "IT", "PT", "RO", "UA", "BG"]))
+    return made
+
+
+def cluster(country: str = "ES") -> ClusterOrganisation:
+    return ClusterOrganisation.objects.get_or_create(name=f"Cluster {country}", country_id=country)[0]
+
+
+def organisation(country: str = "ES", **fields: object) -> Organisation:
+    defaults = {
+        "legal_name": f"Organisation {next(_number)}",
+        "kind": OrganisationKind.SME,
+        "country_id": country,
+        "city": "City",
+        "address": "Street 1",
+        "registration_number": f"R{next(_number)}",
+        "sector_id": "13",
+        "cluster": cluster(country),
+    }
+    return Organisation.objects.create(**(defaults | fields))
+
+
+def partnership(seat: str = "ES", in_generation: Generation | None = None, **fields: object) -> Partnership:
+    made = Partnership.objects.create(
+        **({"acronym": f"P{next(_number)}", "full_name": "A Partnership", "seat_id": seat} | fields)
+    )
+    PayoutStep.objects.create(partnership=made, from_days=3, percent=50)
+    PayoutStep.objects.create(partnership=made, from_days=5, percent=100)
+    where = in_generation or generation()
+    Participation.objects.create(partnership=made, generation=where, target=20, last_day=where.last_day)
+    return made
+
+
+def member(of: Organisation, role: str = OrganisationRole.OWNER, *, signs: bool = False) -> Actor:
+    """A new member of the organisation, acting for it."""
+    user = person(f"{role} of {of.pk}")
+    Membership.objects.create(organisation=of, user=user, role=role, is_signatory=signs)
+    return actor_of(user)
+
+
+def coordinator(of: Partnership, role: str = PartnershipRole.COORDINATOR, *, signs: bool = False) -> Actor:
+    """A new member of the Partnership, acting for it."""
+    user = person(f"{role} of {of.pk}")
+    PartnershipMembership.objects.create(partnership=of, user=user, role=role, is_signatory=signs)
+    return actor_of(user)
