@@ -1,0 +1,11 @@
+"""Official papers as PDF: a template and plain values go in, tagged PDF/UA bytes come out.
+
+Rule: documents. Same values, same bytes; everything it needs lies in the project. Whoever stores a
+file that was signed keeps its `sha256` and never renders it again.
+"""
+
+from cxc.ground.pdf.engine import PdfUnavailableError, available, missing_sentence
+from cxc.ground.pdf.plain import plain
+from cxc.ground.pdf.rendering import Mark, render, sha256
+
+__all__ = ["Mark", "PdfUnavailableError", "available", "missing_sentence", "plain", "render", "sha256"]

@@ -1,0 +1,36 @@
+"""Without Pango the portal says what to install and goes on."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from cxc.ground import pdf
+from cxc.ground.pdf.engine import available
+
+
+@pytest.fixture
+def no_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # None in sys.modules makes the import fail as it does where Pango is missing.
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    available.cache_clear()
+    yield
+    available.cache_clear()
+
+
+@pytest.mark.usefixtures("no_pango")
+def test_without_pango_documents_are_off() -> None:
+    assert pdf.available() is False
+
+
+@pytest.mark.usefixtures("no_pango")
+def test_rendering_without_pango_names_the_command() -> None:
+    command = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    with pytest.raises(pdf.PdfUnavailableError, match=command):
+        pdf.render("documents/ctq.html", {})
+
+
+@pytest.mark.pdf
+def test_with_pango_documents_are_on() -> None:
+    available.cache_clear()
+    assert pdf.available() is True
