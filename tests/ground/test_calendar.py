@@ -23,7 +23,14 @@ from cxc.ground.calendar import (
 )
 
 DATA = Path(__file__).parents[2] / "profiles" / "data"
-COUNTRIES = [row["iso2"] for row in csv.DictReader((DATA / "countries.csv").open(encoding="utf-8"))]
+
+
+def country_rows() -> list[dict[str, str]]:
+    with (DATA / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+COUNTRIES = [row["iso2"] for row in country_rows()]
 
 days = st.dates(min_value=date(2019, 1, 1), max_value=date(2027, 12, 31))
 day_sets = st.sets(st.dates(min_value=date(2024, 3, 1), max_value=date(2024, 6, 30)), max_size=12)
@@ -259,7 +266,7 @@ def test_kosovo_keeps_the_time_of_belgrade() -> None:
 
 
 def test_the_country_list_and_the_zone_table_say_the_same() -> None:
-    listed = {row["iso2"]: row["zone"] for row in csv.DictReader((DATA / "countries.csv").open(encoding="utf-8"))}
+    listed = {row["iso2"]: row["zone"] for row in country_rows()}
     assert listed == dict(calendar._zones())
 
 

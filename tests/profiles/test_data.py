@@ -43,7 +43,7 @@ def test_countries_named_elsewhere_are_in_the_list(name: str, key: str) -> None:
 
 def test_ceilings_lie_between_the_lowest_and_highest_known() -> None:
     ceilings = [Decimal(value) for value in column("lump_sum_ceilings", "ceiling_eur")]
-    assert (min(ceilings), max(ceilings)) == (530, 1100)
+    assert (min(ceilings), max(ceilings)) == (Decimal(530), Decimal(1100))
     assert {(row["valid_from"], row["valid_to"]) for row in rows("lump_sum_ceilings")} == {("2019-01-01", "")}
 
 
