@@ -1,0 +1,279 @@
+"""Documents to test with: an ordinary one of each kind, and each at its longest."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from decimal import Decimal
+from itertools import islice, product
+
+from exchanges.documents.contexts import (
+    Acceptance,
+    AgendaItem,
+    CtqContext,
+    DayMark,
+    DocumentHead,
+    EditorialVersion,
+    EvidenceLine,
+    ExchangeFacts,
+    FaContext,
+    FarContext,
+    OwnPart,
+    Party,
+    PayOutStep,
+    ReportedActivity,
+    SharedPart,
+    SignatureBlock,
+    Submission,
+)
+
+GREEK = (
+    "Ελληνική Σύμπραξη Καινοτόμων Επιχειρήσεων Βιοτεχνολογίας και Υγείας "
+    "της Περιφέρειας Κεντρικής Μακεδονίας και Θεσσαλίας"
+).ljust(120, "ς")
+CYRILLIC = (
+    "Български национален клъстер за машиностроене, мехатроника и роботика "
+    "на Южния централен район и долината на Марица"
+).ljust(120, "я")
+ARMENIAN = "Արարատյան դաշտի ճարտարագիտական կլաստեր"
+UNBROKEN = ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2)[:120]
+
+HEAD = DocumentHead(reference="CTQ-2026-0042", version=2, dated=date(2026, 3, 2), generation="Demo")
+
+VISITOR = Party(
+    role="VO",
+    name="Karst Photonics d.o.o.",
+    kind="SME",
+    country="Slovenia",
+    address="Kraška cesta 12, 6210 Sežana",
+    registration_number="SI 4711 0815",
+    signatory="Vesna Primer",
+    signatory_function="Director",
+)
+HOST = Party(
+    role="HO",
+    name="Meuse Circular Plastics Cluster",
+    kind="Cluster organisation",
+    country="Belgium",
+    address="Quai de l'Exemple 3, 4000 Liège",
+    registration_number="BE 0999.999.922",
+    signatory="Jan Voorbeeld",
+    signatory_function="Cluster manager",
+)
+VISITOR_PARTNERSHIP = Party(
+    role="VOP",
+    name="Alpine Demo Partnership",
+    kind="Partnership",
+    country="Austria",
+    address="Beispielgasse 1, 8010 Graz",
+    registration_number="ATU 00000000",
+    signatory="Petra Muster",
+    signatory_function="Coordinator",
+)
+HOST_PARTNERSHIP = replace(
+    VISITOR_PARTNERSHIP,
+    role="HOP",
+    name="Meuse-Rhine Demo Partnership",
+    country="Belgium",
+    address="Place Modèle 5, 1000 Brussels",
+    signatory="Luc Modèle",
+)
+PARTIES = [VISITOR, HOST, VISITOR_PARTNERSHIP, HOST_PARTNERSHIP]
+
+EXCHANGE = ExchangeFacts(
+    reference="EX-2026-0042",
+    type="Exploring new markets",
+    sector="22 Manufacture of rubber and plastic products",
+    modality="physical",
+    first_day=date(2026, 4, 7),
+    last_day=date(2026, 4, 9),
+    working_days=3,
+    city="Liège",
+    country="Belgium",
+    zone="Europe/Brussels",
+)
+
+
+def item(
+    day: int, starts: str, ends: str, title: str, leader: str, place: str = "", description: str = ""
+) -> AgendaItem:
+    return AgendaItem(
+        day=date(2026, 4, day),
+        starts=time.fromisoformat(starts),
+        ends=time.fromisoformat(ends),
+        title=title,
+        leader=leader,
+        place=place,
+        description=description,
+    )
+
+
+AGENDA = [
+    item(7, "09:00", "10:30", "Welcome and introductions", "Jan Voorbeeld", "Cluster house"),
+    item(7, "11:00", "12:30", "Visit to a sorting line", "Jan Voorbeeld", "Herstal", "Safety shoes are provided."),
+    item(7, "13:30", "16:30", "Workshop: optical sorting of plastics", "Vesna Primer", "Cluster house"),
+    item(7, "16:30", "17:00", "Feedback on the day", "All", "Cluster house"),
+    item(8, "09:00", "12:00", "Two member companies", "Luc Modèle", "Seraing"),
+    item(8, "13:30", "17:00", "Meetings with buyers", "Jan Voorbeeld", "Cluster house"),
+    item(9, "09:00", "12:00", "Regional fair on circular economy", "Petra Muster", "Exhibition hall"),
+    item(9, "13:00", "15:00", "Conclusions and next steps", "Vesna Primer", "Cluster house"),
+]
+
+SHARED = SharedPart(
+    goals="Bring makers of optical instruments and recyclers of plastics together.\n\nFind two joint trials.",
+    agenda=AGENDA,
+    mutual_learning="The host shows its sorting lines; each visitor leads one workshop on its own technology.",
+    learning_between_visitors="Evening round table of the visitors on the second day.",
+    feedback_time="Half an hour at the end of each visit.",
+    external_event="Regional fair on circular economy, third day.",
+)
+
+OWN = OwnPart(
+    objectives="Learn what sorting lines need from near-infrared sensors.",
+    expected_outcomes="Two letters of intent; one trial.",
+    follow_up="Call of the four parties on the state of the trial.",
+    follow_up_months=6,
+    responsibilities="Visitor: brings a demonstrator.\nHost: gives access to a line for half a day.",
+)
+
+
+def blocks(parties: list[Party]) -> list[SignatureBlock]:
+    return [SignatureBlock(role=party.role, party=party.name) for party in parties]
+
+
+def signed(block: SignatureBlock, name: str, function: str) -> SignatureBlock:
+    return replace(
+        block,
+        name=name,
+        function=function,
+        signed_on=date(2026, 3, 10),
+        how="Signed on paper",
+        scan_reference="SC-2026-0007",
+    )
+
+
+CTQ = CtqContext(
+    head=HEAD,
+    parties=PARTIES,
+    exchange=EXCHANGE,
+    visit_reference="VI-2026-0007",
+    shared=SHARED,
+    own=OWN,
+    signatures=blocks(PARTIES),
+)
+
+FA = FaContext(
+    head=replace(HEAD, reference="FA-2026-0042", version=1),
+    parties=[VISITOR, VISITOR_PARTNERSHIP],
+    host_name=HOST.name,
+    exchange=EXCHANGE,
+    payee="Karst Photonics d.o.o.",
+    iban="SI56 2633 0001 2039 086",
+    amount=Decimal("415"),
+    ceiling=Decimal("830.00"),
+    pay_out_rule=[PayOutStep(from_days=3, to_days=4, percent=50), PayOutStep(from_days=5, to_days=None, percent=100)],
+    evidence_kinds=["hotel invoice", "rent contract", "boarding passes", "letter of the host organisation"],
+    signatures=blocks([VISITOR, VISITOR_PARTNERSHIP]),
+)
+
+FAR = FarContext(
+    head=replace(HEAD, reference="FAR-2026-0042", version=1, dated=date(2026, 4, 14)),
+    parties=PARTIES,
+    exchange=EXCHANGE,
+    agreed_first_day=EXCHANGE.first_day,
+    agreed_last_day=EXCHANGE.last_day,
+    agreed_working_days=3,
+    activities=[ReportedActivity(day=line.day, title=line.title, done="as planned") for line in AGENDA],
+    departures="The visit to the second company was replaced by an online call.",
+    outcomes="One letter of intent.",
+    contacts="Three recyclers and one maker of sorting lines.",
+    follow_up="Trial in autumn.",
+    satisfaction=5,
+    story_consent=True,
+    evidence=[EvidenceLine(kind="Hotel invoice", name="invoice.pdf", received_on=date(2026, 4, 12), state="Accepted")],
+    submission=Submission(name="Vesna Primer", function="Director", submitted_on=date(2026, 4, 14)),
+    acceptance=Acceptance(name="Petra Muster", body="Alpine Demo Partnership", accepted_on=date(2026, 4, 16)),
+)
+
+LONG_TEXT = "\n\n".join(f"{GREEK}. {CYRILLIC}. {UNBROKEN}. {ARMENIAN}." for _ in range(3))
+
+
+def long_agenda(count: int = 75) -> list[AgendaItem]:
+    """Fifteen working days of five items each, with long titles: more than three pages."""
+    weekdays = (date(2026, 4, 7) + timedelta(days=n) for n in range(40))
+    days = (day for day in weekdays if day.isoweekday() <= 5)
+    slots = [(time(9 + 2 * n), time(10 + 2 * n, 45)) for n in range(5)]
+    leaders = [GREEK, CYRILLIC, UNBROKEN, ARMENIAN]
+    return [
+        AgendaItem(
+            day=day,
+            starts=starts,
+            ends=ends,
+            title=f"Item {number}: visit and workshop",
+            leader=leaders[number % 4] if number % 5 == 0 else "Vesna Primer",
+            place="Θεσσαλονίκη",
+            description=UNBROKEN if number % 7 == 0 else "",
+        )
+        for number, (day, (starts, ends)) in enumerate(islice(product(days, slots), count), start=1)
+    ]
+
+
+LONG_PARTIES = [
+    replace(
+        party, name=name, signatory=name[:80], signatory_function=name[:60], address=name, registration_number="X" * 30
+    )
+    for party, name in zip(PARTIES, [GREEK, CYRILLIC, UNBROKEN, ARMENIAN], strict=True)
+]
+
+LONG_EXCHANGE = replace(
+    EXCHANGE,
+    last_day=date(2026, 5, 6),
+    working_days=21,
+    sector="16 Manufacture of wood and of products of wood and cork, except furniture; articles of straw and plaiting",
+    city=GREEK[:100],
+    day_marks=[
+        DayMark(day=date(2026, 4, 11), worked=True, reason="Fair on Saturday"),
+        DayMark(day=date(2026, 4, 14), worked=False, reason=CYRILLIC),
+    ],
+)
+
+LONGEST_CTQ = replace(
+    CTQ,
+    parties=LONG_PARTIES,
+    exchange=LONG_EXCHANGE,
+    shared=replace(SHARED, goals=LONG_TEXT, agenda=long_agenda(), external_event=LONG_TEXT),
+    own=replace(OWN, objectives=LONG_TEXT, responsibilities=LONG_TEXT, follow_up_months=12),
+    signatures=[signed(block, block.party[:120], block.party[:80]) for block in blocks(LONG_PARTIES)],
+    editorial_versions=[EditorialVersion(version=3, dated=date(2026, 3, 12), note=GREEK)],
+)
+
+LONGEST_FA = replace(
+    FA,
+    parties=[LONG_PARTIES[0], LONG_PARTIES[2]],
+    host_name=CYRILLIC,
+    exchange=LONG_EXCHANGE,
+    payee=UNBROKEN,
+    iban="MT84 MALT 0110 0001 2345 MTLC AST0 01S",
+    amount=Decimal("1100"),
+    ceiling=Decimal("1100"),
+    ceiling_reason=LONG_TEXT,
+    payment_terms=LONG_TEXT,
+    signatures=[signed(block, block.party, block.party) for block in blocks([LONG_PARTIES[0], LONG_PARTIES[2]])],
+)
+
+LONGEST_FAR = replace(
+    FAR,
+    parties=LONG_PARTIES,
+    exchange=LONG_EXCHANGE,
+    activities=[
+        ReportedActivity(day=line.day, title=f"{line.title} {line.leader}", done="changed", remark=line.description)
+        for line in long_agenda()
+    ],
+    departures=LONG_TEXT,
+    outcomes=LONG_TEXT,
+    contacts=LONG_TEXT,
+    satisfaction_comment=LONG_TEXT,
+    evidence=[
+        EvidenceLine(
+            kind="Letter of the host organisation", name=UNBROKEN, received_on=date(2026, 5, 8), state="Accepted"
+        )
+    ],
+)
