@@ -7,6 +7,8 @@ public server needs and refuses what belongs on a desk.
 import os
 from pathlib import Path
 
+from csp.constants import NONE, SELF
+
 from cxc.settings.environment import database_from_url, flag, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -16,7 +18,9 @@ DEBUG = flag("CXC_DEBUG", default=False)
 
 SECRET_KEY = required("CXC_SECRET_KEY") if PRODUCTION else os.environ.get("CXC_SECRET_KEY", "only-for-a-desk")
 ALLOWED_HOSTS = required("CXC_ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
-SITE_ADDRESS = os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
+SITE_ADDRESS = (
+    required("CXC_SITE_ADDRESS") if PRODUCTION else os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
+)
 
 # The clock can be moved for rehearsals and demos, never on a public server.
 MOVABLE_CLOCK = flag("CXC_MOVABLE_CLOCK", default=False)
@@ -91,10 +95,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
 
-DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL", "postgresql://cxc@127.0.0.1:5432/cxc"))}
+DATABASE_URL = (
+    required("DATABASE_URL") if PRODUCTION else os.environ.get("DATABASE_URL", "postgresql://cxc@127.0.0.1/cxc")
+)
+DATABASES = {"default": database_from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+REDIS_URL = required("REDIS_URL") if PRODUCTION else os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
@@ -162,6 +169,17 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 TICK_SECONDS = 3 if MOVABLE_CLOCK else 60
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
+# Nothing inline and nothing from elsewhere: what somebody types into a form can't become a script.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's icons are in its style sheet
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -175,3 +193,13 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+
+# Everything goes to standard error, where a container or `.portal/logs` keeps it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("CXC_LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "fontTools": {"level": "WARNING"}},
+}

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from launch.paths import ROOT
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+
+
+def test_has_every_part_of_the_portal() -> None:
+    assert set(SERVICES) == {"migrate", "web", "worker", "beat", "postgres", "redis"}
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "postgres", "redis"])
+def test_what_lasts_is_watched_and_comes_back(name: str) -> None:
+    assert ("test" in SERVICES[name]["healthcheck"], SERVICES[name]["restart"]) == (True, "unless-stopped")
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_parts_wait_for_the_migrated_database_and_the_broker(name: str) -> None:
+    conditions = {service: wait["condition"] for service, wait in SERVICES[name]["depends_on"].items()}
+    assert conditions == {"migrate": "service_completed_successfully", "redis": "service_healthy"}
+
+
+def test_workers_can_be_many() -> None:
+    assert not {"container_name", "ports"} & set(SERVICES["worker"])
+
+
+def test_no_secret_is_written_down() -> None:
+    settings = SERVICES["web"]["environment"] | SERVICES["postgres"]["environment"] | SERVICES["redis"]["environment"]
+    secret = {
+        name: str(value) for name, value in settings.items() if "PASSWORD" in name or name.endswith(("KEY", "AUTH"))
+    }
+    asked = {name: value for name, value in secret.items() if value.startswith("${CXC_")}
+    assert (asked, len(secret)) == (secret, 4)
+
+
+def test_only_the_web_can_be_reached_and_only_from_its_machine() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert published == {"web": ["127.0.0.1:${CXC_PORT:-8000}:8000"]}
+
+
+def test_data_lasts_in_named_volumes() -> None:
+    mounted = {mount.partition(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])}
+    assert mounted == set(COMPOSE["volumes"])
+
+
+def test_the_image_is_built_of_the_locked_packages() -> None:
+    dockerfile = Path(ROOT / "Dockerfile").read_text()
+    assert "pip install --require-hashes --no-deps -r requirements/production.txt" in dockerfile

@@ -1,0 +1,41 @@
+import os
+import subprocess
+
+import pytest
+
+from launch.paths import PYTHON, ROOT
+
+NEEDED = {
+    "CXC_SECRET_KEY": "x" * 60,
+    "CXC_ALLOWED_HOSTS": "portal.example",
+    "CXC_SITE_ADDRESS": "https://portal.example",
+    "CXC_EMAIL_HOST": "mail.example",
+    "DATABASE_URL": "postgresql://cxc@127.0.0.1:1/cxc",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+}
+
+
+def start(**settings: str) -> str:
+    """What production says when it starts with these settings; empty when it starts."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CXC_", "DJANGO_"))}
+    env = {name: value for name, value in kept.items() if name not in NEEDED} | {"CXC_ENV": "production"} | settings
+    done = subprocess.run(
+        [PYTHON, "-c", "import cxc.settings"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    return done.stderr.strip().rpartition("\n")[2]
+
+
+def test_starts_with_what_it_needs() -> None:
+    assert start(**NEEDED) == ""
+
+
+@pytest.mark.parametrize("name", sorted(NEEDED))
+def test_names_what_is_missing(name: str) -> None:
+    settings = {key: value for key, value in NEEDED.items() if key != name}
+    expected = f"RuntimeError: Set {name}: production does not start without it (docs/production.md)."
+    assert start(**settings) == expected
+
+
+@pytest.mark.parametrize("name", ["CXC_MOVABLE_CLOCK", "CXC_DEMO_WORLD"])
+def test_refuses_what_belongs_on_a_desk(name: str) -> None:
+    assert f"{name} is not for production" in start(**NEEDED, **{name: "1"})

@@ -1,0 +1,112 @@
+"""The portal's life with servers of its own: first start, second, crash, Ctrl-C."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launch.paths import ROOT, service_dir
+from launch.processes import TOKEN, birth
+from launch.services import free_port
+
+PORTAL = [sys.executable, str(ROOT / "portal")]
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A portal of the test's own: the tests' servers stay out of it."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    home = tmp_path / "portal"
+    found = kept | {"CXC_VAR_DIR": str(home)}
+    yield found
+    subprocess.run([*PORTAL, "down"], env=found, check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(service_dir(home))
+
+
+def up(env: dict[str, str], port: int) -> str:
+    done = subprocess.run(
+        [*PORTAL, "up", "--detach", "--no-demo", "--port", str(port)],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def record(env: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(env["CXC_VAR_DIR"], "up.json").read_text())
+    return found
+
+
+def family(token: str) -> list[int]:
+    """Pids of everything that was started for this portal, however deep."""
+    mark = f"{TOKEN}={token}".encode()
+    return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if mark in read(path)]
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def wait_until_gone(pids: list[int]) -> list[int]:
+    deadline = time.monotonic() + 10
+    while any(map(birth, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return [pid for pid in pids if birth(pid)]
+
+
+def test_starts_once_survives_a_crash_and_leaves_nothing_behind(env: dict[str, str]) -> None:
+    port = free_port()
+    first = up(env, port)
+    assert "Migrating the database" in first
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as answer:
+        assert json.load(answer) == {"database": "ok", "redis": "ok", "migrations": "ok"}
+    assert up(env, port) == f"The portal is up already: http://127.0.0.1:{port}/\n"
+
+    crashed = record(env)
+    os.kill(crashed["supervisor"]["pid"], signal.SIGKILL)
+    left = [child["pid"] for child in crashed["children"]]
+    begun = time.monotonic()
+    again = up(env, port)
+    assert time.monotonic() - begun < 10
+    assert re.match(r"Cleaned up after a crash: \d+ processes were still there\.\n\nThe portal is up: ", again), again
+    assert (wait_until_gone(left), family(crashed["token"])) == ([], [])
+
+    now = record(env)
+    started = family(now["token"])
+    os.kill(now["supervisor"]["pid"], signal.SIGINT)
+    children = [child["pid"] for child in now["children"]]
+    assert len(started) >= 5
+    assert (wait_until_gone([*started, *children]), family(now["token"])) == ([], [])
+    assert not Path(env["CXC_VAR_DIR"], "up.json").exists()
+
+
+def test_a_taken_port_is_said_and_nothing_is_started(env: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [*PORTAL, "up", "--port", str(port)], env=env, capture_output=True, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, f"Port {port} is taken: choose another with --port.\n")
+    assert not Path(env["CXC_VAR_DIR"], "up.json").exists()
+
+
+def test_down_without_up_says_so(env: dict[str, str]) -> None:
+    done = subprocess.run([*PORTAL, "down"], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "The portal is not up.\n"
