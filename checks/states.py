@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 
-from checks.source import Fault, Module, dotted, imported, modules
+from checks.source import PACKAGES, Fault, Module, dotted, imported, modules
 
 FIELD = "state"
 HOME = ("cxc/ground/moves.py", "cxc/ground/moves/")
@@ -24,9 +24,9 @@ def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
     """Faults of one file; `stateful` names the models with a state field."""
     if module.path.startswith(HOME):
         return
-    models = _models_here(module)
+    models, historic = _models_here(module), _historic(module.tree)
     for node in ast.walk(module.tree):
-        text = _writing(node, models, stateful)
+        text = _writing(node, models, historic, stateful)
         if text and not module.excused(node, "state"):
             yield Fault(module.path, getattr(node, "lineno", 1), f"{text}: a state moves only through the mover")
 
@@ -54,15 +54,38 @@ def _is_state_field(statement: ast.stmt) -> bool:
 
 def _models_here(module: Module) -> set[str]:
     """Names that stand for models in this file: what comes out of a module called models, or of apps."""
-    names = {name for name, full in imported(module.tree).items() if ".models." in f".{full}"}
-    return {name for name in names if name[:1].isupper()}
+    found = imported(module.tree).items()
+    own = {name for name, full in found if full.startswith(PACKAGES) and ".models." in full}
+    return {name for name in own if name[:1].isupper()}
 
 
-def _writing(node: ast.AST, models: set[str], stateful: Collection[str]) -> str:
+def _historic(tree: ast.Module) -> dict[str, str]:
+    """In a migration: the local names of `apps.get_model("app", "Name")`, one or several at a time."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            for target, value in _pairs(node.targets[0], node.value):
+                if (
+                    isinstance(target, ast.Name)
+                    and isinstance(value, ast.Call)
+                    and dotted(value.func).endswith("get_model")
+                ):
+                    words = [part.value for part in value.args if isinstance(part, ast.Constant)]
+                    found[target.id] = str(words[-1]).rpartition(".")[2] if words else ""
+    return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return list(zip(target.elts, value.elts, strict=False))
+    return [(target, value)]
+
+
+def _writing(node: ast.AST, models: set[str], historic: dict[str, str], stateful: Collection[str]) -> str:
     if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
         return _assignment(node)
     if isinstance(node, ast.Call):
-        return _call(node, models, stateful)
+        return _call(node, models, historic, stateful)
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value):
         return "SQL sets a state"
     return ""
@@ -77,7 +100,7 @@ def _assignment(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> str:
     return ""
 
 
-def _call(node: ast.Call, models: set[str], stateful: Collection[str]) -> str:
+def _call(node: ast.Call, models: set[str], historic: dict[str, str], stateful: Collection[str]) -> str:
     name = dotted(node.func).rpartition(".")[2]
     if name in {"setattr", "__setattr__"} and any(_is_word(argument) for argument in node.args):
         return f"{name} of the state"
@@ -85,7 +108,7 @@ def _call(node: ast.Call, models: set[str], stateful: Collection[str]) -> str:
         return f"{name}({FIELD}=…)"
     if name in BULK_UPDATE and any(_is_word(part) for part in ast.walk(node)):
         return f"{name} of the state"
-    if name in BULK_CREATE and _receiver(node.func) in {*stateful, ""}:
+    if name in BULK_CREATE and _receiver(node.func, historic) in {*stateful, ""}:
         return f"{name} of a thing that has a state"
     if isinstance(node.func, ast.Name) and name in (models | set(stateful)) and _gives_state(node):
         return f"{name}({FIELD}=…)"
@@ -104,7 +127,7 @@ def _is_word(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Constant) and node.value == FIELD
 
 
-def _receiver(function: ast.expr) -> str:
-    """`Exchange` for Exchange.objects.bulk_create; empty when the model can't be read off the line."""
+def _receiver(function: ast.expr, historic: dict[str, str]) -> str:
+    """`Exchange` for Exchange.objects.bulk_create; empty when the model can't be read off the file."""
     first = dotted(function).partition(".")[0]
-    return first if first[:1].isupper() else ""
+    return historic.get(first, first if first[:1].isupper() else "")

@@ -24,6 +24,7 @@ def faults(source: str, path: str = "tests/exchanges/factories.py") -> int:
         "Exchange.objects.bulk_update(rows, ['notes', 'state'])",
         "Exchange.objects.bulk_create(rows)",
         "manager.bulk_create(rows)",
+        "a, b = apps.get_model('x', 'Country'), apps.get_model('exchanges.Exchange')\nb.objects.bulk_create(rows)",
         "cursor.execute(\"UPDATE exchanges_exchange SET notes = '', state = 'ready'\")",
     ],
 )
@@ -39,6 +40,8 @@ def test_writing_a_state_is_refused(source: str) -> None:
         "x = exchange.state",
         "Country.objects.bulk_create(rows)",
         "Choice(state='ready')",
+        "from django.db.models import Q\nQ(state='ready')",
+        "country = apps.get_model('profiles', 'Country')\ncountry.objects.bulk_create(rows)",
         "Exchange.objects.bulk_create(rows)  # state: drafts of a migration, before the mover existed",
     ],
 )
