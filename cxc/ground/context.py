@@ -6,12 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from cxc import clock
+from cxc.ground import menu
+from cxc.ground.access import NOBODY
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The actor, and the moved clock's banner."""
+    """The menu, the actor, and the moved clock's banner."""
+    actor = getattr(request, "actor", NOBODY)
     return {
-        "actor": getattr(request, "actor", None),
+        "menu": menu.entries_for(actor),
+        "actor": actor,
         "moved_clock": clock.now() if settings.MOVABLE_CLOCK and clock.offset() else None,
         "demo_world": settings.DEMO_WORLD,
     }

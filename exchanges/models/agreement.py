@@ -44,6 +44,9 @@ class FinancialAgreement(Part):
     def __str__(self) -> str:
         return f"FA {self.exchange.reference}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#fa"
+
     @property
     def current_version(self) -> "FaVersion | None":
         return self.versions.order_by("-number").first()

@@ -94,6 +94,9 @@ class SharedPart(Part):
     def __str__(self) -> str:
         return f"CTQ, {self.visit}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.visit.get_absolute_url()}#ctq"
+
     def gaps(self) -> list[str]:
         """What is still to be filled in before the Support Office sees it."""
         needed = ["goals", "mutual_learning", "feedback_time"]
@@ -228,6 +231,9 @@ class OwnPart(Part):
 
     def __str__(self) -> str:
         return f"CTQ {self.exchange.reference}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#ctq"
 
     def gaps(self) -> list[str]:
         needed = ("objectives", "outcomes", "follow_up", "responsibilities")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Optional
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -175,6 +176,9 @@ class Exchange(Moving):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.organisation} → {self.visit.host_profile.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("exchange", args=[self.pk])
 
     @property
     def reference(self) -> str:

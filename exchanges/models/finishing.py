@@ -49,6 +49,9 @@ class Evidence(Moving):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.exchange.reference}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#evidence"
+
     @classmethod
     def visible_host_letters(cls, actor: Actor, exchange: Exchange) -> "MovingQuerySet[Evidence]":
         """The letters that the host itself handed in."""
@@ -152,6 +155,9 @@ class FinalActivityReport(Moving):
 
     def __str__(self) -> str:
         return f"FAR {self.exchange.reference}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#far"
 
     @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
     def create(self) -> None: ...
@@ -277,6 +283,9 @@ class Payment(Moving):
 
     def __str__(self) -> str:
         return f"{self.exchange.reference}: {self.amount} EUR"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#payment"
 
     @move(state, label=_("Create"), source=DUE, birth=True, who=(PORTAL,))
     def create(self) -> dict[str, str]:

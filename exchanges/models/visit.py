@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Optional
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -62,6 +63,9 @@ class Visit(Moving):
 
     def __str__(self) -> str:
         return self.title or f"{self.host_profile.organisation}, {self.first_day:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("visit", args=[self.pk])
 
     @property
     def host_country(self) -> Country:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE
 
@@ -120,6 +121,9 @@ class Match(Moving):
 
     def __str__(self) -> str:
         return f"{self.visiting_profile.organisation} → {self.host_profile.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("match", args=[self.pk])
 
     def event_label(self) -> str:
         return f"{self} ({self.get_modality_display()})"

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -145,6 +146,9 @@ class Profile(Moving):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_kind_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("profile", args=[self.pk])
 
     @property
     def is_visiting(self) -> bool:

@@ -1,0 +1,86 @@
+"""What templates ask of the portal: states, moves, history."""
+
+from typing import Any
+
+from django import template
+from django.db import models
+from django.urls import reverse
+
+from cxc.ground.access import Actor, may_see
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Moving, Offer, kind_of, moves_of, offers
+
+register = template.Library()
+
+# How a state looks; the word beside the colour carries the meaning.
+TONES = {
+    "draft": "secondary",
+    "archived": "secondary",
+    "expired": "secondary",
+    "withdrawn": "secondary",
+    "submitted": "info",
+    "proposed": "info",
+    "waiting": "info",
+    "preparation": "info",
+    "due": "warning",
+    "returned": "warning",
+    "ready": "primary",
+    "validated": "primary",
+    "ongoing": "primary",
+    "published": "success",
+    "confirmed": "success",
+    "accepted": "success",
+    "signed": "success",
+    "paid": "success",
+    "closed": "success",
+    "completed": "success",
+    "refused": "danger",
+    "declined": "danger",
+    "cancelled": "danger",
+}
+
+
+@register.inclusion_tag("components/state.html")
+def state_badge(thing: Any) -> dict[str, Any]:
+    """The thing's state as a badge with its word."""
+    return {"label": thing.get_state_display(), "tone": TONES.get(thing.state, "secondary")}
+
+
+@register.simple_tag
+def offers_of(thing: Moving, actor: Actor) -> list[Offer]:
+    """The moves that the actor has a button for."""
+    return [offer for offer in offers(thing, actor) if offer.move.button]
+
+
+@register.simple_tag
+def move_address(thing: Moving, name: str) -> str:
+    """The page on which this move is confirmed."""
+    return reverse("move", args=[kind_of(thing), thing.pk, name])
+
+
+@register.inclusion_tag("components/moves.html")
+def moves_box(thing: Moving, actor: Actor) -> dict[str, Any]:
+    """Buttons and checklists of all that the actor can do with the thing."""
+    return {"thing": thing, "offers": offers_of(thing, actor)}
+
+
+@register.inclusion_tag("components/history.html")
+def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
+    """Who moved it when and why, for those who may see that; newest first."""
+    may = not isinstance(thing, Moving) or "history" not in thing.seen_by or may_see(actor, thing, "history")
+    events = StateEvent.of(thing).order_by("-id") if may else StateEvent.objects.none()
+    labels = {name: move.label for name, move in moves_of(type(thing)).items()} if isinstance(thing, Moving) else {}
+    states = dict(type(thing).state.field.flatchoices) if isinstance(thing, Moving) else {}
+    rows = [(event, labels.get(event.move, event.move), states.get(event.to_state, event.to_state)) for event in events]
+    return {"rows": rows}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The present query string with some parameters changed (None takes one out)."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"

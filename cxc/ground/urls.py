@@ -1,0 +1,5 @@
+"""Addresses of ground."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

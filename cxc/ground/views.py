@@ -1,0 +1,122 @@
+"""What all screens share: who is asked in, and the page on which any move is confirmed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
+
+View = Callable[..., HttpResponseBase]
+
+
+class PortalRequest(HttpRequest):
+    """A request with its actor (`profiles.acting.ActorMiddleware`)."""
+
+    actor: Actor
+
+
+def signed_in(view: View) -> View:
+    """Nobody signed in is sent to sign in, and comes back afterwards."""
+
+    @wraps(view)
+    def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.actor.is_signed_in:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.asks_in = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: View) -> View:
+    """Declares that everybody may see the page; the resolver's test wants each view to say so."""
+    view.asks_in = "public"  # type: ignore[attr-defined]
+    return view
+
+
+class RefusalMiddleware:
+    """A refusal that a view did not handle becomes a page that says why: 403, or 409 with the way back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        status = 403 if isinstance(error, NotAllowed) else 409
+        context = {"refusal": error, "back": back_address(request)}
+        return render(request, "refused.html", context, status=status)
+
+
+def back_address(request: HttpRequest) -> str:
+    """Where the person came from, on this site; the front page otherwise."""
+    came_from = request.POST.get("next") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return came_from
+    return "/"
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
+    """Confirm a move of any thing, with its checklist and reason; then carry it out."""
+    thing = _thing(request.actor, kind, pk)
+    offer = _offer(thing, request.actor, name)
+    reason = request.POST.get("reason", "")
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            perform(thing, name, by=request.actor, reason=reason)
+        except (NotAllowed, Stale):
+            raise
+        except Refused as error:
+            refusal = error
+        else:
+            messages.success(request, _("Done: %(move)s.") % {"move": offer.move.label})
+            return redirect(_page_after(request, thing))
+    context = {"thing": thing, "offer": offer, "reason": reason, "refusal": refusal, "back": back_address(request)}
+    return render(request, "move.html", context, status=400 if refusal else 200)
+
+
+def _thing(actor: Actor, kind: str, pk: int) -> Moving:
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if not issubclass(model, Moving):
+        raise Http404
+    return model.objects.get_for(actor, pk=pk)
+
+
+def _offer(thing: Moving, actor: Actor, name: str) -> Offer:
+    """The offer of this move; 404 for a name that does not exist, NotAllowed where it is not on offer."""
+    declared = moves_of(type(thing)).get(name)
+    if declared is None or not declared.button:
+        raise Http404
+    offer = next((offer for offer in offers(thing, actor) if offer.move.name == name), None)
+    if offer is None:
+        raise NotAllowed(
+            _("%(thing)s is “%(state)s” now; you can't do this from there: %(move)s.")
+            % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]
+        )
+    return offer
+
+
+def _page_after(request: HttpRequest, thing: Moving) -> str:
+    """The thing's page; where it is gone, the list it came from."""
+    if thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
+        return "/todo/"
+    return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else back_address(request)

@@ -1,0 +1,5 @@
+"""Addresses of exchanges."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
