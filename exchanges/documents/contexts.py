@@ -92,7 +92,7 @@ class DayMark:
     """A day that counts against the calendar: a worked Saturday, a day not worked."""
 
     day: date
-    worked: bool
+    is_worked: bool
     reason: str = ""
 
 
@@ -129,7 +129,7 @@ class AgendaItem:
     title: str
     leader: str
     place: str = ""
-    description: str = ""
+    is_feedback: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +149,7 @@ class OwnPart:
     """The part of the CTQ that is this visitor's own."""
 
     objectives: str
-    expected_outcomes: str
+    outcomes: str
     follow_up: str
     follow_up_months: int
     """After how many months (2 to 12) the partners look back."""
@@ -181,7 +181,7 @@ class PayOutStep:
 
     from_days: int
     to_days: int | None
-    percent: int
+    percent: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,16 +211,6 @@ class FaContext:
     signatures: list[SignatureBlock]
     report_days: int = 7
     payment_working_days: int = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportedActivity:
-    """One agenda item and what became of it."""
-
-    day: date
-    title: str
-    done: Literal["as planned", "changed", "not done"]
-    remark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,15 +256,17 @@ class FarContext:
     agreed_first_day: date
     agreed_last_day: date
     agreed_working_days: int
-    activities: list[ReportedActivity]
+    agenda: list[AgendaItem]
+    """As agreed, to read the activities against."""
+    activities: str
     departures: str
     outcomes: str
     contacts: str
     follow_up: str
-    satisfaction: int
-    """1 (not at all) to 5 (fully)."""
-    satisfaction_comment: str = ""
+    satisfaction: int | None
+    """1 (not at all) to 5 (fully); None while the report is a draft."""
     story_consent: bool
+    story: str = ""
     evidence: list[EvidenceLine] = field(default_factory=list)
     submission: Submission | None = None
     acceptance: Acceptance | None = None

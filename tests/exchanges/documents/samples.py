@@ -19,7 +19,6 @@ from exchanges.documents.contexts import (
     OwnPart,
     Party,
     PayOutStep,
-    ReportedActivity,
     SharedPart,
     SignatureBlock,
     Submission,
@@ -93,7 +92,7 @@ EXCHANGE = ExchangeFacts(
 
 
 def item(
-    day: int, starts: str, ends: str, title: str, leader: str, place: str = "", description: str = ""
+    day: int, starts: str, ends: str, title: str, leader: str, place: str = "", is_feedback: bool = False
 ) -> AgendaItem:
     return AgendaItem(
         day=date(2026, 4, day),
@@ -102,15 +101,15 @@ def item(
         title=title,
         leader=leader,
         place=place,
-        description=description,
+        is_feedback=is_feedback,
     )
 
 
 AGENDA = [
     item(7, "09:00", "10:30", "Welcome and introductions", "Jan Voorbeeld", "Cluster house"),
-    item(7, "11:00", "12:30", "Visit to a sorting line", "Jan Voorbeeld", "Herstal", "Safety shoes are provided."),
+    item(7, "11:00", "12:30", "Visit to a sorting line", "Jan Voorbeeld", "Herstal"),
     item(7, "13:30", "16:30", "Workshop: optical sorting of plastics", "Vesna Primer", "Cluster house"),
-    item(7, "16:30", "17:00", "Feedback on the day", "All", "Cluster house"),
+    item(7, "16:30", "17:00", "What we learned today", "All", "Cluster house", True),
     item(8, "09:00", "12:00", "Two member companies", "Luc Modèle", "Seraing"),
     item(8, "13:30", "17:00", "Meetings with buyers", "Jan Voorbeeld", "Cluster house"),
     item(9, "09:00", "12:00", "Regional fair on circular economy", "Petra Muster", "Exhibition hall"),
@@ -128,7 +127,7 @@ SHARED = SharedPart(
 
 OWN = OwnPart(
     objectives="Learn what sorting lines need from near-infrared sensors.",
-    expected_outcomes="Two letters of intent; one trial.",
+    outcomes="Two letters of intent; one trial.",
     follow_up="Call of the four parties on the state of the trial.",
     follow_up_months=6,
     responsibilities="Visitor: brings a demonstrator.\nHost: gives access to a line for half a day.",
@@ -169,7 +168,10 @@ FA = FaContext(
     iban="SI56 2633 0001 2039 086",
     amount=Decimal("415"),
     ceiling=Decimal("830.00"),
-    pay_out_rule=[PayOutStep(from_days=3, to_days=4, percent=50), PayOutStep(from_days=5, to_days=None, percent=100)],
+    pay_out_rule=[
+        PayOutStep(from_days=3, to_days=4, percent=Decimal("50.00")),
+        PayOutStep(from_days=5, to_days=None, percent=Decimal("100.00")),
+    ],
     evidence_kinds=["hotel invoice", "rent contract", "boarding passes", "letter of the host organisation"],
     signatures=blocks([VISITOR, VISITOR_PARTNERSHIP]),
 )
@@ -181,7 +183,8 @@ FAR = FarContext(
     agreed_first_day=EXCHANGE.first_day,
     agreed_last_day=EXCHANGE.last_day,
     agreed_working_days=3,
-    activities=[ReportedActivity(day=line.day, title=line.title, done="as planned") for line in AGENDA],
+    agenda=AGENDA,
+    activities="Both workshops and the visit to the sorting line took place as planned.",
     departures="The visit to the second company was replaced by an online call.",
     outcomes="One letter of intent.",
     contacts="Three recyclers and one maker of sorting lines.",
@@ -207,10 +210,9 @@ def long_agenda(count: int = 75) -> list[AgendaItem]:
             day=day,
             starts=starts,
             ends=ends,
-            title=f"Item {number}: visit and workshop",
+            title=f"Item {number}: visit and workshop" + (f" {UNBROKEN} {GREEK}" if number % 7 == 0 else ""),
             leader=leaders[number % 4] if number % 5 == 0 else "Vesna Primer",
             place="Θεσσαλονίκη",
-            description=UNBROKEN if number % 7 == 0 else "",
         )
         for number, (day, (starts, ends)) in enumerate(islice(product(days, slots), count), start=1)
     ]
@@ -230,8 +232,8 @@ LONG_EXCHANGE = replace(
     sector="16 Manufacture of wood and of products of wood and cork, except furniture; articles of straw and plaiting",
     city=GREEK[:100],
     day_marks=[
-        DayMark(day=date(2026, 4, 11), worked=True, reason="Fair on Saturday"),
-        DayMark(day=date(2026, 4, 14), worked=False, reason=CYRILLIC),
+        DayMark(day=date(2026, 4, 11), is_worked=True, reason="Fair on Saturday"),
+        DayMark(day=date(2026, 4, 14), is_worked=False, reason=CYRILLIC),
     ],
 )
 
@@ -263,14 +265,12 @@ LONGEST_FAR = replace(
     FAR,
     parties=LONG_PARTIES,
     exchange=LONG_EXCHANGE,
-    activities=[
-        ReportedActivity(day=line.day, title=f"{line.title} {line.leader}", done="changed", remark=line.description)
-        for line in long_agenda()
-    ],
+    agenda=long_agenda(),
+    activities=LONG_TEXT,
     departures=LONG_TEXT,
     outcomes=LONG_TEXT,
     contacts=LONG_TEXT,
-    satisfaction_comment=LONG_TEXT,
+    story=LONG_TEXT,
     evidence=[
         EvidenceLine(
             kind="Letter of the host organisation", name=UNBROKEN, received_on=date(2026, 5, 8), state="Accepted"

@@ -74,8 +74,8 @@ def test_what_was_not_written_is_said_to_be_missing(text: Text) -> None:
 
 def test_days_that_count_otherwise_are_listed(text: Text) -> None:
     marks = [
-        DayMark(day=date(2026, 4, 11), worked=True, reason="Fair on Saturday"),
-        DayMark(day=date(2026, 4, 8), worked=False, reason="Strike"),
+        DayMark(day=date(2026, 4, 11), is_worked=True, reason="Fair on Saturday"),
+        DayMark(day=date(2026, 4, 8), is_worked=False, reason="Strike"),
     ]
     found = text(replace(CTQ, exchange=replace(EXCHANGE, day_marks=marks)))
     assert "Counted besides Saturday 11 April 2026: Fair on Saturday" in found
@@ -142,8 +142,8 @@ def test_fa_prints_thousands_and_why_a_ceiling_is_higher(text: Text) -> None:
 
 
 def test_fa_prints_a_step_of_one_day_as_one_number(text: Text) -> None:
-    rule = [PayOutStep(from_days=3, to_days=3, percent=40)]
-    assert "3 40 %" in text(replace(FA, pay_out_rule=rule))
+    rule = [PayOutStep(from_days=3, to_days=3, percent=Decimal("33.33"))]
+    assert "3 33.33 %" in text(replace(FA, pay_out_rule=rule))
 
 
 def test_far_tells_what_took_place_and_what_came_of_it(text: Text) -> None:
@@ -152,7 +152,8 @@ def test_far_tells_what_took_place_and_what_came_of_it(text: Text) -> None:
         "Final Activity Report",
         "Dates, actual Tuesday 7 April 2026 to Thursday 9 April 2026",
         "Agreed before 3 working days, 7 April 2026 to 9 April 2026",
-        "Tue 7 Apr 2026 Welcome and introductions As planned",
+        "took place as planned.",
+        "16:30–17:00 What we learned today All Cluster house Time for feedback",
         "replaced by an online call",
         "One letter of intent.",
         "Three recyclers",
@@ -164,6 +165,12 @@ def test_far_tells_what_took_place_and_what_came_of_it(text: Text) -> None:
         "Accepted 16 April 2026 by Petra Muster for Alpine Demo Partnership",
     ]
     assert [piece for piece in wanted if piece not in found] == []
+
+
+def test_far_prints_the_story_and_says_when_satisfaction_is_open(text: Text) -> None:
+    found = text(replace(FAR, story="How two companies met", satisfaction=None))
+    assert ("Success story How two companies met" in found, "Satisfaction Not stated." in found) == (True, True)
+    assert "How two companies met" not in text(FAR)
 
 
 def test_far_not_yet_handed_in(text: Text) -> None:

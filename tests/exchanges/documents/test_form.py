@@ -115,6 +115,7 @@ def test_tables_lists_and_pictures_are_tagged_as_such(rendered: Rendered, name: 
                 "Satisfaction and consent",
                 "Evidence of the stay",
                 "Handed in and accepted",
+                "The agenda as agreed",
             ],
         ),
     ],
