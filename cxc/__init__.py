@@ -1,0 +1,5 @@
+"""The frame of the portal. The Celery application is loaded with it, so that web processes queue into it too."""
+
+from cxc.celery import app as celery_app
+
+__all__ = ["celery_app"]

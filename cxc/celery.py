@@ -1,4 +1,4 @@
-"""The portal's Celery application: worker, beat, and their schedule."""
+"""The portal's Celery application: worker, beat, and their schedule (`cxc.settings`)."""
 
 import os
 
@@ -8,4 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings")
 
 app = Celery("cxc")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="tasks")
+app.autodiscover_tasks(related_name="jobs")

@@ -147,6 +147,11 @@ def may_see(actor: Actor, thing: Scoped, act: str = "see") -> bool:
     return bool(sides_of(actor, thing) & set(type(thing).seen_by[act]))
 
 
+def bodies_on(thing: Scoped, side: Side) -> set[int]:
+    """The ids of the organisations, or Partnerships, that stand on this side of the thing."""
+    return _body_ids(thing, side) - {None}
+
+
 def _fixed_side(actor: Actor) -> Side | None:
     return {Body.SUPPORT_OFFICE: Side.SO, Body.OBSERVER: Side.OBSERVER, Body.PORTAL: Side.PORTAL}.get(actor.body)
 

@@ -1,0 +1,24 @@
+"""The ground's own jobs: the outbox, and tidying up."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from cxc.ground import delivery
+
+
+@shared_task
+def deliver_mails(ids: list[int]) -> int:
+    """Send these mails, those of them that nobody else has taken."""
+    return sum(delivery.deliver(pk) for pk in ids)
+
+
+@shared_task
+def send_outbox() -> int:
+    """Send whatever waits in the outbox."""
+    return delivery.deliver_waiting()
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Forget sign-ins that have run out."""
+    call_command("clearsessions")

@@ -1,0 +1,175 @@
+"""The outbox: a mail is a row first, and is sent after the commit. Rule: work done by itself.
+
+A mail's words are two small templates: `NAME.subject.txt` and `NAME.txt` (paragraphs). The frame
+around them, greeting, link and footer, is `mail/base.txt` and `mail/base.html`; the HTML is made
+from the same paragraphs, so that the two can't differ. `NAME.html` may say it in HTML of its own.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import models, transaction
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from cxc import clock
+from cxc.ground.models.mail import Mail
+from cxc.ground.moves.asking import LIVE, Occasion
+
+if TYPE_CHECKING:
+    from profiles.models import User
+
+logger = logging.getLogger(__name__)
+_stored_only: ContextVar[bool] = ContextVar("mails are stored, not delivered", default=False)
+
+
+@contextmanager
+def stored_not_delivered() -> Iterator[None]:
+    """Within the block mails are stored as sent and go to nobody: for loading the demo world."""
+    token = _stored_only.set(True)
+    try:
+        yield
+    finally:
+        _stored_only.reset(token)
+
+
+def queue_mail(
+    *,
+    template: str,
+    to: Iterable["User | str"],
+    context: Mapping[str, Any] | None = None,
+    about: models.Model | None = None,
+    key: str | None = None,
+    occasion: Occasion = LIVE,
+    link: str = "",
+) -> list[Mail]:
+    """Write a mail to each person (or address) into the outbox; it is sent once this transaction commits.
+
+    template  'matching/mail/proposed'; it sees `context`, and `thing`, `recipient`, `link`
+    about     the thing it is about: named in the outbox, and where the link leads unless `link` says
+    key       makes it go out once to each, whoever asks how often
+    occasion  nothing is written for what is recorded afterwards
+    Returns the rows that were written now.
+    """
+    if occasion.is_recorded:
+        return []
+    written = [
+        mail
+        for person, address in _distinct(to)
+        if (mail := _write(template, person, address, dict(context or {}), about, key, link)) is not None
+    ]
+    waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
+    if waiting:
+        transaction.on_commit(partial(_send_soon, waiting), robust=True)
+    return written
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of this portal, for use outside of it."""
+    return urljoin(settings.SITE_ADDRESS, path)
+
+
+def address_of(thing: models.Model | None) -> str:
+    """The full address of a thing's page; the to-do page for one that has none (any more)."""
+    find = getattr(thing, "get_absolute_url", None)
+    if thing is not None and thing.pk is not None and find is not None:
+        try:
+            return absolute(find())
+        except NoReverseMatch:
+            logger.warning("No page for %s", thing._meta.label_lower)
+    try:
+        return absolute(reverse("todo"))
+    except NoReverseMatch:
+        return absolute("/")
+
+
+def _distinct(to: Iterable["User | str"]) -> Iterator[tuple["User | None", str]]:
+    """Each address once; nobody whose account is closed."""
+    seen = set()
+    for one in to:
+        person = None if isinstance(one, str) else one
+        address = one if isinstance(one, str) else one.email
+        if person is not None and not person.is_active:
+            continue
+        if address.lower() not in seen:
+            seen.add(address.lower())
+            yield person, address
+
+
+def _write(
+    template: str,
+    person: "User | None",
+    address: str,
+    context: dict[str, Any],
+    about: models.Model | None,
+    key: str | None,
+    link: str,
+) -> Mail | None:
+    """The row; None where the key was used before, in this or a parallel transaction."""
+    full_key = _key(key, person, address)
+    if full_key and Mail.objects.filter(key=full_key).exists():
+        return None
+    subject, text, html = _words(template, {"thing": about, **context, "recipient": person}, link or address_of(about))
+    row = Mail(
+        key=full_key,
+        to_address=address,
+        to_user=person,
+        subject=subject,
+        text=text,
+        html=html,
+        about_kind=about._meta.label_lower if about is not None else "",
+        about_id=about.pk if about is not None else None,
+    )
+    if _stored_only.get():
+        row.status, row.sent_at = Mail.Status.SENT, clock.now()
+    if full_key is None:
+        row.save()
+        return row
+    # A parallel transaction with the same key: the database lets one through and the other waits.
+    Mail.objects.bulk_create([row], ignore_conflicts=True)
+    written = Mail.objects.filter(key=full_key, created_at=row.created_at).first()
+    return written
+
+
+def _key(key: str | None, person: "User | None", address: str) -> str | None:
+    if key is None:
+        return None
+    full = f"{key}/{person.pk if person is not None else address.lower()}"
+    return full if len(full) <= 200 else hashlib.sha256(full.encode()).hexdigest()
+
+
+def _words(template: str, context: dict[str, Any], link: str) -> tuple[str, str, str]:
+    """Subject, text and HTML, in the portal's language whatever the screen speaks."""
+    context |= {"link": link, "site": absolute("/")}
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = " ".join(_plain(f"{template}.subject.txt", context).split())[:250]
+        body = _plain(f"{template}.txt", context).strip()
+        frame = context | {"subject": subject, "body": body}
+        try:
+            inner: str = render_to_string(f"{template}.html", frame)
+        except TemplateDoesNotExist:
+            inner = ""
+        html = render_to_string("mail/base.html", frame | {"inner": inner})
+        return subject, _plain("mail/base.txt", frame).strip() + "\n", html
+
+
+def _plain(name: str, context: dict[str, Any]) -> str:
+    """A text template: nothing is escaped, for nothing reads it as HTML."""
+    template: Any = get_template(name)
+    return template.template.render(Context(context, autoescape=False))
+
+
+def _send_soon(ids: list[int]) -> None:
+    """Hand the rows to a worker; where there is none to be reached, the next tick finds them."""
+    from cxc.ground.jobs import deliver_mails  # the job needs this module's neighbours
+
+    deliver_mails.delay(ids)
