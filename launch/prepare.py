@@ -43,7 +43,7 @@ class Done:
 
 
 def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
-    source = fingerprint(path for app in APPS for path in (ROOT / app).glob("migrations/*.py"))
+    source = fingerprint(migrations())
     # The database is asked too: it may be another one by now, or have been migrated by hand.
     if done.is_for("migrated", f"{source} {_database_state(env)}"):
         return
@@ -70,6 +70,12 @@ def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None
     print("Loading the demo world, once; this may take a minute ...", flush=True)
     _manage(interrupt, env, "demo", "load")
     done.note("demo", database)
+
+
+def migrations() -> list[Path]:
+    """The files that decide what a migrated database looks like: migrations and the rows they load."""
+    patterns = ("migrations/*.py", "migrations/*.sql", "data/*")
+    return [path for app in APPS for pattern in patterns for path in (ROOT / app).glob(pattern) if path.is_file()]
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -49,7 +49,7 @@ class RunningPortal:
 def running(home: Path, *options: str) -> Iterator[RunningPortal]:
     """Start a portal on a new database of the tests' PostgreSQL; stop it and drop that at the end."""
     port = free_port()
-    with new_database("cxc_running") as database_url:
+    with new_database("cxc_running", template="cxc") as database_url:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DJANGO_"))}
         broker = urlsplit(os.environ["REDIS_URL"])._replace(path="/15").geturl()
         env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database_url, "REDIS_URL": broker}
@@ -62,9 +62,9 @@ def running(home: Path, *options: str) -> Iterator[RunningPortal]:
 
 
 @contextlib.contextmanager
-def new_database(name: str) -> Iterator[str]:
-    """The URL of an empty database, dropped at the end whoever still looks at it."""
-    _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+def new_database(name: str, *, template: str) -> Iterator[str]:
+    """The URL of a copy of `template`, dropped at the end whoever still looks at it."""
+    _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:

@@ -19,7 +19,7 @@ def start_lasting(family: Family) -> dict[str, str]:
     keys = keep_secrets(home / "secrets.json")
     found = {"CXC_SECRET_KEY": keys["secret_key"]}
     if "DATABASE_URL" not in os.environ:
-        database = postgres.Server(_cluster(home, keys["postgresql"]), keys["postgresql"], free_port())
+        database = postgres.Server(cluster(home, keys["postgresql"]), keys["postgresql"], free_port())
         postgres.start(family, database, log=home / "logs" / "postgresql.log")
         found["DATABASE_URL"] = database.url
     if "REDIS_URL" not in os.environ:
@@ -29,7 +29,7 @@ def start_lasting(family: Family) -> dict[str, str]:
     return found
 
 
-def _cluster(home: Path, password: str) -> Path:
+def cluster(home: Path, password: str) -> Path:
     """The cluster that goes with these secrets; one whose secrets were deleted with `.portal` goes too."""
     base = service_dir(home)
     wanted = base / f"postgresql-data-{hashlib.sha256(password.encode()).hexdigest()[:8]}"

@@ -13,12 +13,13 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from launch import services
 from launch.paths import ROOT, service_dir
 from launch.processes import TOKEN, birth
-from launch.services import free_port
 
 PORTAL = [sys.executable, str(ROOT / "portal")]
 
@@ -28,10 +29,19 @@ def env(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A portal of the test's own: the tests' servers stay out of it."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
     home = tmp_path / "portal"
+    plant_cluster(home)
     found = kept | {"CXC_VAR_DIR": str(home)}
     yield found
     subprocess.run([*PORTAL, "down"], env=found, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(service_dir(home))
+
+
+def plant_cluster(home: Path) -> None:
+    """The tests' migrated cluster in place of an empty one: migrating anew takes twelve seconds."""
+    password = str(urlsplit(os.environ["DATABASE_URL"]).password)
+    home.mkdir(mode=0o700)
+    (home / "secrets.json").write_text(json.dumps({"secret_key": "k", "valkey": "v", "postgresql": password}))
+    subprocess.run(["cp", "-a", os.environ["CXC_TEST_CLUSTER"], str(services.cluster(home, password))], check=True)
 
 
 def up(env: dict[str, str], port: int) -> str:
@@ -72,7 +82,7 @@ def wait_until_gone(pids: list[int]) -> list[int]:
 
 
 def test_starts_once_survives_a_crash_and_leaves_nothing_behind(env: dict[str, str]) -> None:
-    port = free_port()
+    port = services.free_port()
     first = up(env, port)
     assert "Migrating the database" in first
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as answer:
@@ -82,9 +92,8 @@ def test_starts_once_survives_a_crash_and_leaves_nothing_behind(env: dict[str, s
     crashed = record(env)
     os.kill(crashed["supervisor"]["pid"], signal.SIGKILL)
     left = [child["pid"] for child in crashed["children"]]
-    begun = time.monotonic()
     again = up(env, port)
-    assert time.monotonic() - begun < 10
+    # Neither migrated nor collected again: the first line is followed by the last.
     assert re.match(r"Cleaned up after a crash: \d+ processes were still there\.\n\nThe portal is up: ", again), again
     assert (wait_until_gone(left), family(crashed["token"])) == ([], [])
 
