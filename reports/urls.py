@@ -1,5 +1,10 @@
 """Addresses of reports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports import views
+
+urlpatterns = [
+    path("statistics/", views.statistics_page, name="statistics"),
+    path("statistics.json", views.statistics_json, name="statistics_json"),
+]

@@ -1,0 +1,23 @@
+"""Statistics, computed in the database. Public: no names of people or organisations, no money.
+
+Rule: screens, Statistics. The keys are documented in docs/statistics.md.
+"""
+
+from typing import Any
+
+from reports.statistics.exchanges import exchange_figures
+from reports.statistics.filters import Filters
+from reports.statistics.others import host_figures, match_figures, partnership_rows
+
+__all__ = ["Filters", "statistics"]
+
+
+def statistics(filters: Filters) -> dict[str, Any]:
+    """Every figure under its documented key, for the page, the JSON and the tests alike."""
+    return {
+        "filters": filters.as_data(),
+        "exchanges": exchange_figures(filters),
+        "hosts": host_figures(filters),
+        "matches": match_figures(filters),
+        "partnerships": partnership_rows(filters),
+    }

@@ -1,0 +1,22 @@
+"""Counts by one key, in one query each."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+
+def counts_by(rows: "QuerySet[Any]", key: Any) -> dict[str, int]:
+    """How many rows have each value of `key`; most frequent first, then by value. Empty keys are left out."""
+    found = rows.values_list(key).annotate(number=Count("pk")).order_by("-number", key)
+    return {str(value): number for value, number in found if value is not None}
+
+
+def counts_by_two(rows: "QuerySet[Any]", outer: Any, inner: Any) -> dict[str, dict[str, int]]:
+    """The same within each value of `outer`, for instance by type within each modality."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    counted = rows.values_list(outer, inner).annotate(number=Count("pk")).order_by(outer, "-number", inner)
+    for first, second, number in counted:
+        if second is not None:
+            found[str(first)][str(second)] = number
+    return found
