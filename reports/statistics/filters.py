@@ -40,8 +40,8 @@ class Filters:
             "generation": self.generation,
             "match__visiting_profile__partnership": self.partnership,
             "modality": self.modality,
-            "start__gte": self.first,
-            "start__lte": self.last,
+            "began__gte": self.first,
+            "began__lte": self.last,
         }
         given = {name: value for name, value in wanted.items() if value}
-        return Exchange.objects.alias(start=START).filter(Q(**given)).order_by()
+        return Exchange.objects.alias(began=START).filter(Q(**given)).order_by()

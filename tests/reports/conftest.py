@@ -1,0 +1,44 @@
+"""A small scheme to count in."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from cxc.ground.moves import begin, perform
+from exchanges.models import Exchange
+from matching.models import Match
+from profiles.enums import Modality
+from tests.world import paths, people
+
+
+@dataclass
+class Small:
+    """Two visitors on one physical visit and a third alone on a virtual one, all in preparation."""
+
+    grouped: list[Exchange]
+    single: Exchange
+    draft: Exchange
+
+
+def _join(first: Exchange, c: paths.Cast) -> Exchange:
+    """One more visitor of the same Partnership on the visit of `first`, as a draft."""
+    visitor = people.organisation("IT")
+    vo = people.member(visitor)
+    profile = paths.published(visitor, c.vop, vo, c.vop_coordinator)
+    match = begin(
+        Match(visiting_profile=profile, host_profile=first.visit.host_profile, modality=first.modality),
+        "propose",
+        by=vo,
+    )
+    perform(match, "host_yes", by=c.ho)
+    return paths.exchange(match, first.visit, c.vop_coordinator)
+
+
+@pytest.fixture
+def small(db: None, now: None) -> Small:
+    c = paths.cast()
+    first = paths.in_preparation(c)
+    second = perform(_join(first, c), "prepare", by=c.vop_coordinator)
+    other = paths.cast("PT", "FR")
+    single = paths.in_preparation(other, Modality.VIRTUAL)
+    return Small([first, second], single, _join(first, c))
