@@ -5,9 +5,11 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from launch import system
 from launch.paths import PYTHON, REQUIREMENTS, ROOT, VENV, Trouble
@@ -92,6 +94,9 @@ def _make_venv() -> None:
 
 def _uv(*arguments: str) -> None:
     env = python_env() | {"UV_PYTHON_DOWNLOADS": "never"}
+    # Many an office network has a certificate authority of its own, which uv's built-in list lacks.
+    if ssl.get_default_verify_paths().cafile or Path("/etc/ssl/certs/ca-certificates.crt").exists():
+        env.setdefault("UV_SYSTEM_CERTS", "1")
     _run(str(VENV / "bin" / "uv"), *arguments, env=env)
 
 
