@@ -10,12 +10,14 @@ from cxc.ground.moves.asking import Ask, requirement
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange
 from profiles.enums import Modality
+from profiles.models import Profile
 
 PROFILE, MATCH = "profiles.profile", "matching.match"
 
 
-def _of_profile(profile: object) -> Q:
-    return Q(match__visiting_profile=profile) | Q(match__host_profile=profile)
+def _of_profile(profile: Profile) -> Q:
+    """By its key: a profile recorded afterwards with its archiving has none yet, and no exchange either."""
+    return Q(match__visiting_profile_id=profile.pk) | Q(match__host_profile_id=profile.pk)
 
 
 def _name_first(exchanges: object) -> object:

@@ -442,12 +442,13 @@ class Exchange(Moving):
         source=ONGOING,
         who=(May(VOP, f.enough_days_for_partnership, f.no_conflict), SO),
         requires=(f.is_physical, f.no_conflict, f.end_past),
+        keeps=(f.payable_right,),
         button=False,
     )
     def accept_payable(self, *, amount: Decimal | None = None, why: str = "") -> dict[str, str]:
         """`amount` None takes the rule's; a departure from it carries why. Never above the agreement."""
         self.payable = self.payable_by_rule() if amount is None else amount
-        self.payable_why = why
+        self.payable_why = why.strip()
         self.payable_accepted_at = self.moment
         return {"amount": str(self.payable), "why": why}
 

@@ -219,7 +219,7 @@ def before_start(ask: Ask) -> bool:
     return start is None or ask.now < midnight(start, ask.thing.visit.time_zone)
 
 
-@requirement(gettext_lazy("The start day has begun at the place of the visit."), kind=Kind.TIMING)
+@requirement(gettext_lazy("The start day has begun at the place of the visit."))
 def start_reached(ask: Ask) -> bool:
     return ask.now >= midnight(ask.thing.agreed_start, ask.thing.visit.time_zone)
 

@@ -16,7 +16,7 @@ def _exchange(ask: Ask):  # type: ignore[no-untyped-def]
     return getattr(ask.thing, "exchange", ask.thing)
 
 
-@requirement(gettext_lazy("The exchange has ended."), kind=Kind.TIMING, place="actual")
+@requirement(gettext_lazy("The exchange has ended."), place="actual")
 def end_past(ask: Ask) -> object:
     exchange = _exchange(ask)
     end = exchange.actual_end or exchange.agreed_end
@@ -72,6 +72,27 @@ def enough_days_for_partnership(ask: Ask) -> bool:
     exchange = _exchange(ask)
     days = exchange.actual_working_days
     return ask.side is Side.SO or (days is not None and days >= exchange.generation.min_working_days)
+
+
+@requirement(
+    gettext_lazy(
+        "The payable amount is at most the Financial Agreement's; where it is not what the pay-out rule gives, it is"
+        " said why."
+    ),
+    place="payable",
+)
+def payable_right(ask: Ask) -> object:
+    exchange, by_rule = ask.thing, ask.thing.payable_by_rule()
+    amount, most = exchange.payable, exchange.agreed_lump_sum
+    if amount is None or most is None:
+        return _("There is no lump sum to pay from: ask the Support Office.")
+    if not 0 <= amount <= most:
+        return _("Between 0 and the agreement's %(most)s EUR can be paid.") % {"most": most}
+    return (
+        amount == by_rule
+        or bool(exchange.payable_why)
+        or _("The pay-out rule gives %(amount)s EUR: say why another amount is paid.") % {"amount": by_rule}
+    )
 
 
 @requirement(gettext_lazy("The exchange is physical."))

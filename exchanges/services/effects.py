@@ -11,28 +11,40 @@ from matching.models import Match
 EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.match"
 
 
-@after(VISIT, "create", order=10)
-def begin_shared_part(ask: Ask) -> None:
-    begin(SharedPart(visit=ask.thing), by=PORTAL, occasion=ask.occasion)
+def _has_its_papers_outside(ask: Ask) -> bool:
+    """What was over when it was recorded has its papers elsewhere: none are begun here."""
+    return ask.is_recorded and ask.thing.state in {ExchangeState.CLOSED, ExchangeState.CANCELLED}
 
 
 @after(EXCHANGE, "create", order=10)
-def begin_own_part(ask: Ask) -> None:
+def begin_parts(ask: Ask) -> None:
+    """The own part with its exchange, the shared part with the visit's first."""
+    if _has_its_papers_outside(ask):
+        return
+    if ask.thing.visit.shared_part_or_none is None:
+        begin(SharedPart(visit=ask.thing.visit), by=PORTAL, occasion=ask.occasion)
     begin(OwnPart(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
+
+
+@after(VISIT, "create", order=10)
+def begin_shared_part(ask: Ask) -> None:
+    """At once, so that host and lead write the agenda before the first exchange; not for a visit of the past."""
+    if not ask.is_recorded:
+        begin(SharedPart(visit=ask.thing), by=PORTAL, occasion=ask.occasion)
 
 
 @after(EXCHANGE, "prepare", order=10)
 def begin_agreement(ask: Ask) -> None:
     """The portal drafts the Financial Agreement of a physical exchange at preparation."""
     exchange = ask.thing
-    if exchange.is_physical and exchange.agreement_or_none is None:
+    if exchange.is_physical and exchange.agreement_or_none is None and not _has_its_papers_outside(ask):
         agreement = FinancialAgreement(exchange=exchange, payee=exchange.organisation.legal_name)
         begin(agreement, by=PORTAL, occasion=ask.occasion)
 
 
 @after(EXCHANGE, "start_it", order=10)
 def begin_report(ask: Ask) -> None:
-    if ask.thing.report_or_none is None:
+    if ask.thing.report_or_none is None and not _has_its_papers_outside(ask):
         begin(FinalActivityReport(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
 
 

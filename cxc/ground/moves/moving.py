@@ -14,7 +14,7 @@ from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirement
 from cxc.ground.moves.declaring import Move, Moving, kind_of, moves_of, moving
-from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Unmet, WrongState
+from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
 
 T = TypeVar("T", bound=Moving)
 
@@ -46,6 +46,7 @@ def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasi
     """Save a new thing through its declared birth; refused like any move."""
     declared = moves_of(type(thing))[name]
     with transaction.atomic():
+        _lock_above(thing)
         ask = _ask(declared, thing, by, reason, occasion, facts)
         event = _carry_out(declared, ask)
         thing.save()
@@ -72,14 +73,19 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
 
     Facts are checked at each step; timing is set aside and documents count as met. `by` is the
     Support Office (or the portal itself); `source` says where this is known from. One event a
-    step. A new thing's path begins with its birth. Rule: lifecycles, Recorded afterwards.
+    step. A new thing's path begins with its birth; steps come in the order in which they happened,
+    none after now. What follows the steps runs after the one save, and sees the thing as it stands
+    at the end of its path. Rule: lifecycles, Recorded afterwards.
     """
-    if by.body not in {Body.SUPPORT_OFFICE, Body.PORTAL} or not source:
+    if by.body not in {Body.SUPPORT_OFFICE, Body.PORTAL} or not source.strip():
         raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))
+    path, is_new = list(steps), thing.pk is None
+    _refuse_impossible_path(thing, path, is_new=is_new)
     with transaction.atomic():
-        is_new = thing.pk is None
+        if is_new:
+            _lock_above(thing)
         row = thing if is_new else lock(thing)
-        passed = [_record_step(row, step, by, source) for step in steps]
+        passed = [_record_step(row, step, by, source) for step in path]
         row.save()
         for _declared, _asked, event in passed:
             if event is not None:
@@ -90,6 +96,19 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
     if not is_new:
         thing.take_from(row)
     return thing
+
+
+def _refuse_impossible_path(thing: Moving, path: list[Step], *, is_new: bool) -> None:
+    """ValueError for a path that is none; Refused for days that can't be."""
+    known = moves_of(type(thing))
+    births = [known[step.name].birth for step in path]
+    if not path or births != [is_new] + [False] * (len(path) - 1) or any(known[step.name].death for step in path):
+        raise ValueError("A path begins with the thing's birth when it is new, and neither begins anew nor deletes.")
+    moments = [step.at for step in path]
+    if moments != sorted(moments):
+        raise Refused(_("%(thing)s: what is recorded happened in another order than its dates say.") % {"thing": thing})
+    if moments[-1] > clock.now():
+        raise Refused(_("%(thing)s: only what has happened already is recorded afterwards.") % {"thing": thing})
 
 
 def _record_step(row: Moving, step: Step, by: Actor, source: str) -> tuple[Move, Ask, StateEvent | None]:
@@ -117,6 +136,14 @@ def lock(thing: T, held: dict[tuple[type, Any], Moving] | None = None) -> T:
         setattr(locked, name, related)
     held[key] = locked
     return locked
+
+
+def _lock_above(thing: Moving) -> None:
+    """What stands above a thing not saved yet is read anew under its lock, so that a birth is asked of facts."""
+    held: dict[tuple[type, Any], Moving] = {}
+    for name in thing.locks_first:
+        if (related := getattr(thing, name)) is not None and related.pk is not None:
+            setattr(thing, name, lock(related, held))
 
 
 def unmet(declared: Move, ask: Ask) -> list[Missing]:

@@ -1,0 +1,243 @@
+"""What happened outside the portal is entered afterwards, and its events replay to its state."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cxc.ground.access import Side
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Moving, NotAllowed, Refused, Unmet
+from exchanges.models import Exchange, Visit
+from exchanges.services import recording
+from matching.models import Match
+from profiles.models import ExchangeType, Profile, Sector
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+SOURCE = "Minutes of 2025"
+CREATED = date(2025, 2, 3)
+# Monday to Wednesday.
+FIRST, LAST = date(2025, 5, 12), date(2025, 5, 14)
+
+
+@dataclass
+class Past:
+    c: paths.Cast
+    visiting: Profile
+    host: Profile
+
+
+def profile_of(c: paths.Cast, kind: str, **fields: object) -> Profile:
+    is_visiting = kind == "visiting"
+    profile = Profile(
+        organisation=c.visitor if is_visiting else c.host,
+        partnership=c.vop if is_visiting else c.hop,
+        generation=people.generation(),
+        kind=kind,
+        **(
+            {
+                "virtual": True,
+                "languages": ["en"],
+                "motivation": "To learn.",
+                "description": "What we do.",
+                "available_from": CREATED,
+                "available_to": date(2025, 12, 31),
+                "eligibility_declared": True,
+            }
+            | fields
+        ),
+    )
+    types = {"types": ExchangeType.objects.all()[:2]}
+    return recording.record_profile(profile, by=c.so, source=SOURCE, created=CREATED, links=types)
+
+
+@pytest.fixture
+def past() -> Past:
+    c = paths.cast()
+    return Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
+
+
+def match_of(past: Past, modality: str = "physical", **fields: object) -> Match:
+    known = {"proposed": date(2025, 3, 3), "confirmed": date(2025, 3, 10)}
+    return recording.record_match(past.visiting, past.host, modality, by=past.c.so, source=SOURCE, **(known | fields))
+
+
+def visit_of(past: Past, modality: str = "physical", **fields: object) -> Visit:
+    known = {"created": date(2025, 3, 11), "first_day": FIRST, "last_day": LAST}
+    return recording.record_visit(past.host, modality, by=past.c.so, source=SOURCE, **(known | fields))
+
+
+def exchange_of(past: Past, modality: str = "physical", **fields: object) -> Exchange:
+    match = match_of(past, modality)
+    visit = visit_of(past, modality)
+    known = {"type": ExchangeType.objects.first(), "sector": Sector.objects.get(pk="13")}
+    return recording.record_exchange(match, visit, by=past.c.so, source=SOURCE, **(known | fields))
+
+
+def assert_events_lead_to_state(thing: Moving) -> None:
+    """Each event begins where the one before ended; the last ends where the thing stands."""
+    state = ""
+    for event in StateEvent.of(thing):
+        assert event.from_state == state, event
+        state = event.to_state
+    thing.refresh_from_db()
+    assert thing.state == state
+
+
+def test_a_whole_exchange_with_its_payment(past: Past) -> None:
+    exchange = exchange_of(past, paid_on=date(2025, 6, 2))
+    exchange.refresh_from_db()
+    assert (exchange.state, exchange.is_recorded) == ("closed", True)
+    assert (exchange.actual_start, exchange.actual_end, exchange.actual_working_days) == (FIRST, LAST, 3)
+    assert (exchange.agreed_lump_sum, exchange.payable) == (Decimal("415.00"), Decimal("415.00"))
+    payment = exchange.payment
+    assert (payment.state, payment.paid_on, payment.paid_amount) == ("paid", date(2025, 6, 2), Decimal("415.00"))
+    # Ten Spanish working days after 15 May 2025, the day of the close.
+    assert payment.due_on == date(2025, 5, 29)
+    match = Match.objects.get(pk=exchange.match_id)
+    assert match.state == "completed"
+    for thing in (past.visiting, past.host, match, exchange.visit, exchange, payment):
+        assert_events_lead_to_state(thing)
+
+
+def test_each_step_has_an_event_with_the_day_it_happened(past: Past) -> None:
+    exchange = exchange_of(past, ready=date(2025, 5, 8), closed=date(2025, 5, 20))
+    events = list(StateEvent.of(exchange).values_list("move", "happened_at__date", "is_recorded", "source"))
+    assert events == [
+        ("create", date(2025, 4, 28), True, SOURCE),
+        ("prepare", date(2025, 4, 28), True, SOURCE),
+        ("set_ready", date(2025, 5, 8), True, SOURCE),
+        ("start_it", date(2025, 5, 11), True, SOURCE),  # 22:00 UTC is midnight in Brussels
+        ("accept_payable", date(2025, 5, 20), True, SOURCE),
+        ("close", date(2025, 5, 20), True, SOURCE),
+    ]
+
+
+def test_no_papers_are_begun_for_what_is_over(past: Past) -> None:
+    exchange = Exchange.objects.get(pk=exchange_of(past).pk)
+    assert exchange.own_part_or_none is None
+    assert exchange.agreement_or_none is None
+    assert exchange.report_or_none is None
+    assert exchange.visit.shared_part_or_none is None
+
+
+def test_a_virtual_exchange_has_no_money(past: Past) -> None:
+    exchange = exchange_of(past, "virtual")
+    assert (exchange.state, exchange.agreed_lump_sum, exchange.payable) == ("closed", None, None)
+    assert exchange.payment_or_none is None
+
+
+def test_money_for_a_virtual_exchange_is_refused(past: Past) -> None:
+    with pytest.raises(Refused, match="virtual"):
+        exchange_of(past, "virtual", payable=Decimal(10))
+    assert not Exchange.objects.exists()
+
+
+def test_once_only_holds(past: Past) -> None:
+    exchange_of(past)
+    with pytest.raises(Unmet) as refusal:
+        match_of(past, proposed=date(2025, 6, 3), confirmed=date(2025, 6, 10))
+    assert [gap.name for gap in refusal.value.missing] == ["visitor_not_used_up"]
+
+
+def test_a_physical_after_a_virtual_one_with_the_same_profile(past: Past) -> None:
+    exchange_of(past, "virtual")
+    exchange_of(past, "physical")
+    assert sorted(Exchange.objects.values_list("modality", "state")) == [("physical", "closed"), ("virtual", "closed")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "needs"),
+    [
+        ({"end": date(2025, 5, 13)}, ["planned_stay_fits"]),
+        ({"start": date(2025, 5, 9)}, ["planned_stay_fits"]),
+        ({"lump_sum": Decimal(831)}, ["amount_within_ceiling"]),
+        ({"payable": Decimal(416), "payable_why": "More."}, ["payable_right"]),
+        ({"closed": date(2025, 5, 14)}, ["end_past"]),
+    ],
+)
+def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> None:
+    before = StateEvent.objects.filter(kind="exchanges.exchange").count()
+    with pytest.raises(Unmet) as refusal:
+        exchange_of(past, **fields)
+    assert [gap.name for gap in refusal.value.missing] == needs
+    assert not Exchange.objects.exists()
+    assert StateEvent.objects.filter(kind="exchanges.exchange").count() == before
+
+
+def test_countries_hold() -> None:
+    c = paths.cast("BE", "BE")
+    past = Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
+    with pytest.raises(Unmet) as refusal:
+        match_of(past)
+    assert [gap.name for gap in refusal.value.missing] == ["different_countries"]
+
+
+def test_dates_run_forward(past: Past) -> None:
+    with pytest.raises(Refused, match="another order"):
+        match_of(past, proposed=date(2025, 3, 11), confirmed=date(2025, 3, 10))
+
+
+def test_the_future_is_not_recorded(past: Past) -> None:
+    with pytest.raises(Refused, match="only what has happened"):
+        match_of(past, confirmed=date(2027, 3, 10))
+
+
+@pytest.mark.parametrize("source", ["", "  "])
+def test_a_source_is_named(past: Past, source: str) -> None:
+    with pytest.raises(NotAllowed):
+        recording.record_match(
+            past.visiting, past.host, "physical", by=past.c.so, source=source, proposed=CREATED, confirmed=CREATED
+        )
+
+
+def test_a_partnership_does_not_record_by_itself(past: Past) -> None:
+    with pytest.raises(NotAllowed):
+        recording.record_match(
+            past.visiting,
+            past.host,
+            "physical",
+            by=past.c.vop_coordinator,
+            source=SOURCE,
+            proposed=CREATED,
+            confirmed=CREATED,
+        )
+
+
+@pytest.mark.parametrize(
+    ("side", "moves"),
+    [
+        (Side.VO, ["propose", "host_yes", "confirm"]),
+        (Side.HO, ["propose", "visitor_yes", "confirm"]),
+        (Side.SO, ["propose", "visitor_yes", "host_yes", "confirm"]),
+    ],
+)
+def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> None:
+    match = match_of(past, initiated_by=side)
+    assert (match.initiated_by, match.state) == (side, "confirmed")
+    assert list(StateEvent.of(match).values_list("move", flat=True)) == moves
+
+
+def test_a_profile_recorded_with_its_archiving() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    past = Profile(
+        organisation=c.visitor,
+        partnership=c.vop,
+        generation=people.generation(),
+        kind="visiting",
+        languages=["en"],
+        motivation="m",
+        description="d",
+        available_from=CREATED,
+        available_to=CREATED,
+        eligibility_declared=True,
+    )
+    recording.record_profile(
+        past, by=c.so, source=SOURCE, created=CREATED, archived=date(2025, 12, 1), links={"types": profile.types.all()}
+    )
+    assert (past.state, past.types.count()) == ("archived", 2)
+    assert_events_lead_to_state(past)
