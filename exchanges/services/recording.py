@@ -12,7 +12,9 @@ dates as local dates; the events carry noon UTC of these days (the start: the vi
 set aside; documents count as met and show as "not in the portal" (`exchange.is_recorded`).
 Raises Refused (Unmet with the facts that are missing) and then leaves nothing behind of that thing.
 An exchange is recorded as closed; record an organisation's exchanges one after the other, the earlier first,
-because each match is completed by its exchange. Rule: lifecycles, Recorded afterwards.
+because each match is completed by its exchange. For many in a row hand on the same objects (organisations,
+generation with `countries`, Partnerships with `payout_steps` prefetched): what is known is not read again.
+Rule: lifecycles, Recorded afterwards.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -192,7 +194,8 @@ def _path(
 ) -> list[Step]:
     """From the creation to the close. Agreed figures are a copy of the planned unless a lump sum is given."""
     start, end = exchange.planned_start, exchange.planned_end
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     exchange.sector = sector
     built_at, ready_at = _building(exchange, start, built, ready)
     closed_at = noon(closed or end + NEXT_DAY)
@@ -224,7 +227,8 @@ def _record_payment(
     exchange: Exchange, by: Actor, source: str, paid_on: date | None, amount: Decimal | None, reference: str
 ) -> Payment:
     """The payment of the payable amount, due as if the papers had come in on the day of the close."""
-    assert exchange.payable is not None and exchange.closed_at is not None
+    assert exchange.payable is not None
+    assert exchange.closed_at is not None
     closed = exchange.closed_at.date()
     payment = Payment(exchange=exchange, amount=exchange.payable, due_on=due_day(exchange, closed))
     steps = [Step("create", noon(min(closed, paid_on or closed)))]

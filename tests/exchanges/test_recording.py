@@ -50,7 +50,7 @@ def profile_of(c: paths.Cast, kind: str, **fields: object) -> Profile:
             | fields
         ),
     )
-    types = {"types": ExchangeType.objects.all()[:2]}
+    types = {"types": list(ExchangeType.objects.all()[:2])}
     return recording.record_profile(profile, by=c.so, source=SOURCE, created=CREATED, links=types)
 
 
@@ -237,7 +237,12 @@ def test_a_profile_recorded_with_its_archiving() -> None:
         eligibility_declared=True,
     )
     recording.record_profile(
-        past, by=c.so, source=SOURCE, created=CREATED, archived=date(2025, 12, 1), links={"types": profile.types.all()}
+        past,
+        by=c.so,
+        source=SOURCE,
+        created=CREATED,
+        archived=date(2025, 12, 1),
+        links={"types": list(profile.types.all())},
     )
     assert (past.state, past.types.count()) == ("archived", 2)
     assert_events_lead_to_state(past)

@@ -83,7 +83,7 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
     _refuse_impossible_path(thing, path, is_new=is_new)
     with transaction.atomic():
         if is_new:
-            _lock_above(thing)
+            _lock_above(thing, keep_known=True)
         row = thing if is_new else lock(thing)
         passed = [_record_step(row, step, by, source) for step in path]
         row.save()
@@ -91,8 +91,7 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
             if event is not None:
                 event.thing_id, event.label = row.pk, row.event_label()
         StateEvent.objects.bulk_create([event for *_rest, event in passed if event is not None])
-        for declared, ask, _event in passed:
-            _follow(declared, ask)
+        _follow_once(passed)
     if not is_new:
         thing.take_from(row)
     return thing
@@ -121,29 +120,44 @@ def _record_step(row: Moving, step: Step, by: Actor, source: str) -> tuple[Move,
     return declared, ask, _carry_out(declared, ask)
 
 
-def lock(thing: T, held: dict[tuple[type, Any], Moving] | None = None) -> T:
+def lock(thing: T, held: dict[tuple[type, Any], Moving] | None = None, *, keep_known: bool = False) -> T:
     """The thing read anew under a row lock, what stands above it locked before it.
 
     Everything under one host profile locks that profile first, so no two moves wait in a ring.
+    `keep_known` keeps the caller's copies of what it belongs to and is not locked, for many records in a row.
     """
     held = {} if held is None else held
     key = (type(thing), thing.pk)
     if key in held:
         return held[key]  # type: ignore[return-value]
-    above = {name: lock(related, held) for name in thing.locks_first if (related := getattr(thing, name)) is not None}
+    above = {
+        name: lock(related, held, keep_known=keep_known)
+        for name in thing.locks_first
+        if (related := getattr(thing, name)) is not None
+    }
     locked = type(thing)._base_manager.select_for_update(no_key=True, of=("self",)).get(pk=thing.pk)
+    if keep_known:
+        _take_known(locked, thing)
     for name, related in above.items():
         setattr(locked, name, related)
     held[key] = locked
     return locked
 
 
-def _lock_above(thing: Moving) -> None:
+def _take_known(locked: Moving, copy: Moving) -> None:
+    """What the caller's copy has read already of the rows it points to."""
+    for name in copy._state.fields_cache:
+        attname = getattr(copy._meta.get_field(name), "attname", None)
+        if attname is not None and getattr(locked, attname) == getattr(copy, attname):
+            locked._state.fields_cache[name] = copy._state.fields_cache[name]
+
+
+def _lock_above(thing: Moving, *, keep_known: bool = False) -> None:
     """What stands above a thing not saved yet is read anew under its lock, so that a birth is asked of facts."""
     held: dict[tuple[type, Any], Moving] = {}
     for name in thing.locks_first:
         if (related := getattr(thing, name)) is not None and related.pk is not None:
-            setattr(thing, name, lock(related, held))
+            setattr(thing, name, lock(related, held, keep_known=keep_known))
 
 
 def unmet(declared: Move, ask: Ask) -> list[Missing]:
@@ -232,6 +246,17 @@ def _keep(event: StateEvent | None) -> None:
 
 def _follow(declared: Move, ask: Ask) -> None:
     for follower in registries.followers_of(kind_of(ask.thing), declared.name):
+        follower(ask)
+
+
+def _follow_once(passed: list[tuple[Move, Ask, StateEvent | None]]) -> None:
+    """Each follower once, for the last step that it follows: all see the thing as it stands at the end."""
+    last = {
+        follower: ask
+        for declared, ask, _event in passed
+        for follower in registries.followers_of(kind_of(ask.thing), declared.name)
+    }
+    for follower, ask in last.items():
         follower(ask)
 
 
