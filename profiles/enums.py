@@ -38,6 +38,10 @@ class ProfileState(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+# What an organisation has going: everything that is not put away.
+LIVE_STATES = (ProfileState.DRAFT, ProfileState.SUBMITTED, ProfileState.PUBLISHED, ProfileState.REFUSED)
+
+
 class Modality(models.TextChoices):
     PHYSICAL = "physical", _("Physical")
     VIRTUAL = "virtual", _("Virtual")

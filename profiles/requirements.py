@@ -26,7 +26,9 @@ def participation_open(ask: Ask) -> object:
     """After a Partnership's last day: no new profile."""
     participation = ask.thing.participation
     if participation is None:
-        return True
+        return ask.thing.generation.takes_profiles(ask.now.date()) or _(
+            "No Partnership takes profiles in %(generation)s now."
+        ) % {"generation": ask.thing.generation}
     return participation.is_open(ask.now.date()) or _(
         "The participation of %(partnership)s in this generation ended on %(day)s; the profile can be copied into a"
         " new generation."

@@ -32,6 +32,16 @@ def eligibility_problem(organisation: "Organisation", kind: str, generation: "Ge
     return _cluster_problem(organisation, kind, generation)
 
 
+def kind_problem(organisation: "Organisation") -> str:
+    """What contradicts itself in an organisation's kind and cluster, whatever the generation; '' when nothing does."""
+    cluster = organisation.cluster
+    if organisation.kind == OrganisationKind.CLUSTER and cluster and cluster.country_id != organisation.country_id:
+        return _("The register has %(cluster)s in another country: choose the organisation's own entry.") % {
+            "cluster": cluster
+        }
+    return ""
+
+
 def _in_register(organisation: "Organisation") -> bool:
     return organisation.cluster is not None and organisation.cluster.is_registered
 

@@ -34,10 +34,13 @@ class ClusterOrganisation(models.Model):
 class Organisation(Scoped):
     """The account: a body that visits, hosts, or both, through its members."""
 
-    parties: ClassVar = {Side.HOLDER: "id"}
+    # A Partnership knows the organisations whose profiles it looks after.
+    parties: ClassVar = {Side.HOLDER: "id", Side.PARTNERSHIP: "profiles__partnership_id"}
     seen_by: ClassVar = {
-        "see": (Side.HOLDER, Side.SO, Side.OBSERVER),
+        "see": (Side.HOLDER, Side.PARTNERSHIP, Side.SO, Side.OBSERVER),
         "edit": (Side.HOLDER, Side.SO),
+        "identity": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),
+        "members": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),
     }
 
     legal_name = models.CharField(_("legal name"), max_length=200)

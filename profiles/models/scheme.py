@@ -55,6 +55,10 @@ class Generation(models.Model):
         """The kinds of organisation that may visit, or host."""
         return self.visitor_kinds if profile_kind == ProfileKind.VISITING else self.host_kinds
 
+    def takes_profiles(self, day: date) -> bool:
+        """Whether a Partnership's participation is open on this local date."""
+        return self.participations.filter(last_day__gte=day).exists()
+
 
 class Participation(models.Model):
     """A Partnership in a generation: its target (exchanges) and its last day, which the SO may extend."""

@@ -1,0 +1,63 @@
+"""Who may run the services that are no moves: the body's own people, or the Support Office.
+
+Rule: who uses it (owner, editor, reader; coordinator, reader).
+"""
+
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body, Rank
+from cxc.ground.moves import NotAllowed
+from profiles.models import Organisation, Partnership
+
+Team = Organisation | Partnership
+
+
+def is_support_office(by: Actor) -> bool:
+    """Whether the actor acts for the Support Office."""
+    return by.body is Body.SUPPORT_OFFICE
+
+
+def rank_in(by: Actor, team: Team) -> Rank | None:
+    """The actor's rank in this body, while acting for it; None for anybody else."""
+    body = Body.ORGANISATION if isinstance(team, Organisation) else Body.PARTNERSHIP
+    return by.rank if by.body is body and by.body_id == team.pk else None
+
+
+def may_edit(by: Actor, team: Team) -> bool:
+    """Owners and editors of an organisation, coordinators of a Partnership, the Support Office."""
+    rank = rank_in(by, team)
+    return is_support_office(by) or (rank is not None and rank >= Rank.EDITOR)
+
+
+def may_manage(by: Actor, team: Team) -> bool:
+    """Who invites, gives roles and lets people go: owners, coordinators, the Support Office."""
+    least = Rank.OWNER if isinstance(team, Organisation) else Rank.EDITOR
+    rank = rank_in(by, team)
+    return is_support_office(by) or (rank is not None and rank >= least)
+
+
+def require_edit(by: Actor, team: Team) -> None:
+    """NotAllowed unless the actor may edit."""
+    if not may_edit(by, team):
+        raise NotAllowed(_("Only its owners and editors may change “%(name)s”.") % {"name": team})
+
+
+def require_manage(by: Actor, team: Team) -> None:
+    """NotAllowed unless the actor may manage the members."""
+    if may_manage(by, team):
+        return
+    if isinstance(team, Organisation):
+        raise NotAllowed(_("Only an owner of “%(name)s” may manage its members.") % {"name": team})
+    raise NotAllowed(_("Only a coordinator of “%(name)s” may manage its members.") % {"name": team})
+
+
+def require_support_office(by: Actor) -> None:
+    """NotAllowed for anybody but the Support Office."""
+    if not is_support_office(by):
+        raise NotAllowed(_("Only the Support Office may do this."))
+
+
+def require_person(by: Actor) -> None:
+    """NotAllowed unless somebody is signed in, other than as an observer, who only reads."""
+    if by.user is None or by.body is Body.OBSERVER:
+        raise NotAllowed(_("Please sign in as somebody who takes part."))

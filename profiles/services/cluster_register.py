@@ -1,0 +1,132 @@
+"""The register of clusters, imported by the Support Office from CSV.
+
+Columns: name, country (ISO 3166 code) and, if there, city and website. A cluster is known by its name and
+country: importing a file again changes nothing, and what a file leaves out stays in the register.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import Refused
+from profiles.models import ClusterOrganisation, Country
+from profiles.services.allowed import require_support_office
+
+_LIMITS = {"name": 200, "city": 100, "website": 200}
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row that can't be taken, with its line in the file and the reason."""
+
+    line: int
+    reason: str
+
+
+@dataclass
+class Imported:
+    """What an import did, or would have done: nothing is written while `is_done` is False."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    bad: list[BadRow] = field(default_factory=list)
+    is_done: bool = False
+
+
+@transaction.atomic
+def import_clusters(content: bytes, *, by: Actor, good_ones_alone: bool = False) -> Imported:
+    """Take a CSV file into the register. With a bad row nothing is taken, unless the good ones alone are asked for.
+
+    Refused when the file is no table of clusters at all.
+    """
+    require_support_office(by)
+    result = Imported()
+    good = list(_good_rows(_reader(content), result.bad))
+    if result.bad and not good_ones_alone:
+        return result
+    for row in good:
+        _take(row, result)
+    result.is_done = True
+    return result
+
+
+def _reader(content: bytes) -> csv.DictReader:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(_("The file is not UTF-8 text: save it as “CSV UTF-8”.")) from None
+    first = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or []]
+    if missing := {"name", "country"} - set(reader.fieldnames):
+        raise Refused(_("The first line must name the columns; missing: %(what)s.") % {"what": ", ".join(missing)})
+    return reader
+
+
+def _good_rows(reader: csv.DictReader, bad: list[BadRow]) -> Iterator[dict[str, str]]:
+    countries = set(Country.objects.values_list("pk", flat=True))
+    seen: dict[tuple[str, str], int] = {}
+    for raw in reader:
+        row = {name: (raw.get(name) or "").strip() for name in ("name", "country", "city", "website")}
+        row["country"] = row["country"].upper()
+        key = (row["name"].casefold(), row["country"])
+        reason = _problem(row, raw, countries) or _twice(seen.get(key))
+        if reason:
+            bad.append(BadRow(reader.line_num, reason))
+            continue
+        seen[key] = reader.line_num
+        yield row
+
+
+def _twice(line: int | None) -> str:
+    return _("The same cluster as in line %(line)s.") % {"line": line} if line else ""
+
+
+def _problem(row: dict[str, str], raw: dict, countries: set[str]) -> str:
+    """Why a row can't be taken; '' when it can."""
+    if None in raw:
+        return _("More cells than columns.")
+    if not row["name"]:
+        return _("The name is missing.")
+    if row["country"] not in countries:
+        return _("Unknown country “%(code)s”.") % {"code": row["country"]}
+    if too_long := [name for name, limit in _LIMITS.items() if len(row[name]) > limit]:
+        return _("Too long: %(what)s.") % {"what": ", ".join(too_long)}
+    return _website_problem(row["website"])
+
+
+def _website_problem(website: str) -> str:
+    if not website:
+        return ""
+    try:
+        URLValidator(schemes=["http", "https"])(website)
+    except ValidationError:
+        return _("“%(website)s” is no web address.") % {"website": website[:80]}
+    return ""
+
+
+def _take(row: dict[str, str], result: Imported) -> None:
+    known = ClusterOrganisation.objects.filter(name__iexact=row["name"], country_id=row["country"]).first()
+    if known is None:
+        ClusterOrganisation.objects.create(
+            name=row["name"], country_id=row["country"], city=row["city"], website=row["website"]
+        )
+        result.added += 1
+        return
+    news = {name: row[name] for name in ("city", "website") if row[name] and row[name] != getattr(known, name)}
+    if known.is_registered and not news:
+        result.unchanged += 1
+        return
+    for name, value in news.items():
+        setattr(known, name, value)
+    known.is_registered = True
+    known.save(update_fields=[*news, "is_registered"])
+    result.changed += 1

@@ -1,0 +1,97 @@
+"""What the portal does with drafts and archived profiles by itself.
+
+Each function can run twice, late or beside itself: it works from what the rows say now, and each move
+asks its requirements again under the row's lock. Rule: work done by itself; lifecycles, Profile.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F
+
+from cxc import clock
+from cxc.ground.models import SchemeSettings
+from cxc.ground.moves import Refused, by_itself
+from profiles.enums import ProfileState
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class StaleDraft:
+    """A draft whose holder should be warned: untouched for `days`, archived in `days_left`."""
+
+    profile: Profile
+    days: int
+    days_left: int
+
+    @property
+    def key(self) -> str:
+        """Names this warning, so that it goes out once: a touch begins the count anew."""
+        return f"stale-draft-{self.profile.pk}-{self.profile.touched_at:%Y%m%d}-{self.days}"
+
+
+def drafts_to_warn() -> list[StaleDraft]:
+    """Drafts past a warning day and not yet to be archived, each with the latest warning it has passed."""
+    numbers = SchemeSettings.current()
+    due = sorted(numbers.draft_warn_days, reverse=True)
+    found = []
+    for profile in _drafts_untouched_for(min(due, default=numbers.draft_archive_days)).with_faces():
+        days = (clock.now() - profile.touched_at).days
+        passed = next((limit for limit in due if days >= limit), None)
+        if passed is not None and days < numbers.draft_archive_days:
+            found.append(StaleDraft(profile, passed, numbers.draft_archive_days - days))
+    return found
+
+
+def archive_stale_drafts() -> int:
+    """Archive the drafts that nobody touched for so long; returns how many."""
+    return _each(_drafts_untouched_for(SchemeSettings.current().draft_archive_days), "archive_draft")
+
+
+def archive_after_the_end() -> int:
+    """Archive what was submitted, refused or published under a participation that has ended; returns how many."""
+    over = Profile.objects.filter(
+        state__in=[ProfileState.SUBMITTED, ProfileState.REFUSED, ProfileState.PUBLISHED],
+        partnership__participations__generation=F("generation"),
+        partnership__participations__last_day__lt=clock.today(),
+    )
+    return _each(over, "archive_at_the_end")
+
+
+def purge_archived() -> int:
+    """Delete what was archived long ago and never submitted; returns how many."""
+    limit = clock.now() - timedelta(days=SchemeSettings.current().archived_purge_days)
+    old = Profile.objects.filter(state=ProfileState.ARCHIVED, first_submitted_at=None, archived_at__lte=limit)
+    return _each(old, "delete_for_good")
+
+
+def _drafts_untouched_for(days: int) -> ProfileQuerySet:
+    return Profile.objects.filter(state=ProfileState.DRAFT, touched_at__lte=clock.now() - timedelta(days=days))
+
+
+def _each(profiles: ProfileQuerySet, move: str) -> int:
+    """Make the move on each; what refuses, or fails, stops nobody else's."""
+    ids = list(profiles.order_by("pk").values_list("pk", flat=True))
+    return sum(_one(pk, move) for pk in ids)
+
+
+def _one(pk: int, move: str) -> bool:
+    try:
+        by_itself(Profile.objects.get(pk=pk), move)
+    except (Refused, Profile.DoesNotExist):
+        return False
+    except Exception:
+        log.exception("Profile %s: %s failed", pk, move)
+        return False
+    return True
+
+
+def holders_of(profile: Profile) -> Iterable[str]:
+    """The addresses of those who may act on the profile: its organisation's owners and editors."""
+    places = profile.organisation.memberships.exclude(role="reader").select_related("user")
+    return [place.user.email for place in places if place.user.is_active]

@@ -1,0 +1,86 @@
+"""Invitations by e-mail: a secret link, accepted by whoever signs in with that address."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.moves import NotAllowed, Refused
+from profiles.models import Invitation, Organisation, User
+from profiles.services import telling
+from profiles.services.allowed import Team, require_manage
+from profiles.services.members import Place, add, roles_in
+
+
+def team_of(invitation: Invitation) -> Team:
+    """The organisation or Partnership that invites."""
+    team = invitation.organisation or invitation.partnership
+    assert team is not None  # by constraint
+    return team
+
+
+def open_ones() -> "QuerySet[Invitation]":
+    """Neither accepted nor withdrawn."""
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related(
+        "organisation", "partnership", "invited_by"
+    )
+
+
+def waiting_for(user: User) -> "QuerySet[Invitation]":
+    """The open invitations to the address with which this person signs in."""
+    return open_ones().filter(email__iexact=user.email)
+
+
+@transaction.atomic
+def invite(team: Team, *, by: Actor, email: str, role: str, is_signatory: bool = False) -> Invitation:
+    """Invite an address. Asked twice, the open invitation is renewed instead of doubled."""
+    require_manage(by, team)
+    assert by.user is not None
+    if role not in dict(roles_in(team)):
+        raise NotAllowed(_("There is no such role."))
+    if team.memberships.filter(user__email__iexact=email).exists():
+        raise Refused(_("%(email)s is a member already.") % {"email": email})
+    open_ones().filter(email__iexact=email, **_in(team)).update(withdrawn_at=clock.now())
+    made = Invitation.objects.create(
+        email=email.strip().lower(), role=role, is_signatory=is_signatory, invited_by=by.user, **_in(team)
+    )
+    telling.invitation_sent(made)
+    return made
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: Actor) -> Place:
+    """Become a member. Only for the person who signed in with the invited address."""
+    row = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if by.user is None or by.user.email.lower() != row.email.lower():
+        raise NotAllowed(
+            _("This invitation was sent to another address: sign in with %(email)s.") % {"email": row.email}
+        )
+    if row.withdrawn_at:
+        raise Refused(_("This invitation was withdrawn: ask for a new one."))
+    team = team_of(row)
+    if row.accepted_at:
+        return _place_of(by.user, team)
+    row.accepted_at = clock.now()
+    row.save(update_fields=["accepted_at"])
+    return add(team, by.user, role=row.role, is_signatory=row.is_signatory)
+
+
+def _place_of(user: User, team: Team) -> Place:
+    """An accepted link brings nobody back who was let go since."""
+    place = team.memberships.filter(user=user).first()
+    if place is None:
+        raise Refused(_("This invitation was used already: ask for a new one."))
+    return place
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Actor) -> None:
+    """Make the link worthless. Doing it twice changes nothing; what was accepted stays."""
+    require_manage(by, team_of(invitation))
+    open_ones().filter(pk=invitation.pk).update(withdrawn_at=clock.now())
+
+
+def _in(team: Team) -> dict[str, Team]:
+    return {"organisation": team} if isinstance(team, Organisation) else {"partnership": team}

@@ -1,0 +1,147 @@
+"""An organisation: registered, edited, and moved from one kind, country or cluster to another."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Stale, perform
+from profiles.enums import LIVE_STATES, OrganisationRole
+from profiles.models import Membership, Organisation
+from profiles.rules import kind_problem
+from profiles.services.allowed import is_support_office, may_edit, require_edit, require_person
+
+PLAIN = frozenset(
+    {"legal_name", "city", "address", "website", "registration_number", "sector", "staff_count", "mission"}
+)
+# What eligibility hangs on: changed with a reason, through a move of each live profile.
+IDENTITY = frozenset({"kind", "country", "cluster"})
+# From this likeness (trigrams in common, 0 to 1) two names are told as perhaps the same.
+ALIKE = 0.55
+
+
+class Similar(Refused):
+    """There may already be such an organisation; `found` lists them. Not refused when meant."""
+
+    def __init__(self, found: Sequence[Organisation]) -> None:
+        names = ", ".join(str(one) for one in found)
+        super().__init__(_("This may be registered already: %(names)s.") % {"names": names})
+        self.found = list(found)
+
+
+def similar_to(
+    *, legal_name: str, country_id: str, registration_number: str = "", website: str = "", but: int | None = None
+) -> list[Organisation]:
+    """Organisations of the same country with a similar name, the same number or website; at most five."""
+    alike = Q(likeness__gte=ALIKE)
+    if registration_number.strip():
+        alike |= Q(registration_number__iexact=registration_number.strip())
+    if host := _host(website):
+        alike |= Q(website__iregex=rf"^https?://(www\.)?{_escaped(host)}(/|:|$)")
+    near = Organisation.objects.filter(country_id=country_id).annotate(
+        likeness=TrigramSimilarity(Lower("legal_name"), legal_name.strip().lower())
+    )
+    return list(near.filter(alike).exclude(pk=but or 0).order_by("-likeness", "pk")[:5])
+
+
+def _host(website: str) -> str:
+    return (urlsplit(website).hostname or "").removeprefix("www.")
+
+
+def _escaped(host: str) -> str:
+    return host.replace(".", r"\.")
+
+
+@transaction.atomic
+def register(*, by: Actor, meant: bool = False, **fields: Any) -> Organisation:
+    """A new organisation with the person who registers it as its owner.
+
+    Similar when one like it exists and `meant` is not set. Kinds that can only host are welcome
+    too: which kind may do what is a question of the generation.
+    """
+    require_person(by)
+    _refuse_unknown(fields, PLAIN | IDENTITY)
+    organisation = Organisation(**fields)
+    _refuse_wrong_cluster(organisation)
+    if not meant and (found := _alike(organisation)):
+        raise Similar(found)
+    organisation.save()
+    if not is_support_office(by):
+        assert by.user is not None
+        Membership.objects.create(organisation=organisation, user=by.user, role=OrganisationRole.OWNER)
+    return organisation
+
+
+def _alike(organisation: Organisation) -> list[Organisation]:
+    return similar_to(
+        legal_name=organisation.legal_name,
+        country_id=organisation.country_id,
+        registration_number=organisation.registration_number,
+        website=organisation.website,
+        but=organisation.pk,
+    )
+
+
+@transaction.atomic
+def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: Any) -> Organisation:
+    """Change what eligibility does not hang on. Stale when somebody saved since `version_read`."""
+    require_edit(by, organisation)
+    _refuse_unknown(fields, PLAIN)
+    return _write(organisation, fields, version_read)
+
+
+@transaction.atomic
+def change_identity(
+    organisation: Organisation, *, by: Actor, reason: str, version_read: int, **fields: Any
+) -> Organisation:
+    """Change kind, country or cluster, with a reason, on every live profile at once.
+
+    Each live profile makes its move `change_identity`; one that may not (a published one that would no
+    longer be eligible, one with an exchange under way) refuses the whole. Rule: lifecycles, Profile.
+    """
+    _refuse_unknown(fields, IDENTITY)
+    _require_identity(by, organisation)
+    if not reason.strip():
+        raise ReasonMissing
+    written = _write(organisation, fields, version_read)
+    _refuse_wrong_cluster(written)
+    for profile in written.profiles.filter(state__in=LIVE_STATES).order_by("pk"):
+        perform(profile, "change_identity", by=by, reason=reason, changes=_in_words(fields))
+    return written
+
+
+def _require_identity(by: Actor, organisation: Organisation) -> None:
+    looks_after = by.may_write and Organisation.objects.filter(pk=organisation.pk).visible_to(by, "identity").exists()
+    if not (looks_after or may_edit(by, organisation)):
+        raise NotAllowed(_("You may not change kind, country or cluster of “%(name)s”.") % {"name": organisation})
+
+
+def _write(organisation: Organisation, fields: Mapping[str, Any], version_read: int) -> Organisation:
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if row.row_version != version_read:
+        raise Stale(row)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.row_version += 1
+    row.save(update_fields=[*fields, "row_version"])
+    return row
+
+
+def _refuse_unknown(fields: Mapping[str, Any], known: frozenset[str]) -> None:
+    if unknown := set(fields) - known:
+        raise TypeError(f"Not to be edited here: {sorted(unknown)}")
+
+
+def _refuse_wrong_cluster(organisation: Organisation) -> None:
+    if problem := kind_problem(organisation):
+        raise Refused(problem)
+
+
+def _in_words(fields: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value if value is not None else "") for name, value in fields.items()}
