@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from profiles.views import acting, home
+from profiles.views import acting, home, invitations
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("acting/", acting.acting, name="acting"),
+    path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
 ]

@@ -41,7 +41,15 @@ class Started:
 
 
 @transaction.atomic
-def start(*, organisation: Organisation, kind: str, generation: Generation, by: Actor, meant: bool = False) -> Started:
+def start(
+    *,
+    organisation: Organisation,
+    kind: str,
+    generation: Generation,
+    by: Actor,
+    meant: bool = False,
+    copied_from: Profile | None = None,
+) -> Started:
     """A draft to work on: the one of this kind and generation where there is one, else a new one.
 
     Duplicate when only submitted, published or refused ones exist and `meant` is not set. By a
@@ -54,7 +62,9 @@ def start(*, organisation: Organisation, kind: str, generation: Generation, by: 
         return Started(draft, is_new=False)
     if others and not meant:
         raise Duplicate(others)
-    profile = Profile(organisation=organisation, kind=kind, generation=generation, partnership=_own(by))
+    profile = Profile(
+        organisation=organisation, kind=kind, generation=generation, partnership=_own(by), copied_from=copied_from
+    )
     begin(profile, by=by)
     profile.own_sectors.set([organisation.sector] if organisation.sector else [])
     return Started(profile, is_new=True)
@@ -125,7 +135,14 @@ def copy(profile: Profile, *, generation: Generation, by: Actor, meant: bool = F
 
     A draft that is there already is resumed as it is, nothing in it is overwritten.
     """
-    started = start(organisation=profile.organisation, kind=profile.kind, generation=generation, by=by, meant=meant)
+    started = start(
+        organisation=profile.organisation,
+        kind=profile.kind,
+        generation=generation,
+        by=by,
+        meant=meant,
+        copied_from=profile,
+    )
     if not started.is_new:
         return started
     made = started.profile

@@ -42,7 +42,7 @@ def invitation_sent(invitation: Invitation) -> None:
         % {
             "who": invitation.invited_by,
             "body": body,
-            "address": address_of("profiles:invitation", invitation.secret),
+            "address": address_of("invitation", invitation.secret),
         },
         about=invitation,
         key=f"invitation-{invitation.pk}",

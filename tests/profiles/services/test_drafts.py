@@ -1,0 +1,90 @@
+"""Stale drafts: warned about, archived, deleted; each job may run twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import perform
+from profiles.models import Participation, Profile
+from profiles.services import drafts, profiles
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.mark.parametrize(("days", "warned"), [(59, []), (60, [60]), (74, [60]), (75, [75]), (89, [75]), (90, [])])
+def test_warned_at_sixty_and_seventy_five(days: int, warned: list[int]) -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    with clock.at(paths.NOW + timedelta(days=days)):
+        assert [row.days for row in drafts.drafts_to_warn()] == warned
+
+
+def test_a_touch_begins_the_count_anew() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    with clock.at(paths.NOW + timedelta(days=61)):
+        first = drafts.drafts_to_warn()[0].key
+        profiles.save(profile, by=c.vo, version_read=1, fields={"title": "Again"})
+        assert drafts.drafts_to_warn() == []
+    with clock.at(paths.NOW + timedelta(days=122)):
+        assert drafts.drafts_to_warn()[0].key != first
+
+
+def test_archived_at_ninety_once() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    with clock.at(paths.NOW + timedelta(days=89)):
+        assert drafts.archive_stale_drafts() == 0
+    with clock.at(paths.NOW + timedelta(days=90)):
+        assert [drafts.archive_stale_drafts(), drafts.archive_stale_drafts()] == [1, 0]
+    profile.refresh_from_db()
+    assert profile.state == "archived"
+    assert StateEvent.of(profile).filter(move="archive_draft", side="portal").count() == 1
+
+
+def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> None:
+    c = paths.cast()
+    gone = paths.draft(c.visitor, c.vop, c.vo)
+    kept = paths.draft(c.host, c.hop, c.ho, kind="host")
+    perform(kept, "submit", by=c.ho)
+    perform(kept, "take_back", by=c.ho)
+    for profile, by in ((gone, c.vo), (kept, c.ho)):
+        perform(profile, "archive_draft", by=by)
+    with clock.at(paths.NOW + timedelta(days=179)):
+        assert drafts.purge_archived() == 0
+    with clock.at(paths.NOW + timedelta(days=180)):
+        assert [drafts.purge_archived(), drafts.purge_archived()] == [1, 0]
+    assert list(Profile.objects.all()) == [kept]
+    assert StateEvent.objects.filter(thing_id=gone.pk, move="delete_for_good", to_state="deleted").count() == 1
+
+
+def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -> None:
+    c = paths.cast()
+    running = paths.in_preparation(c).match.visiting_profile
+    other = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host", title="Another")
+    Participation.objects.update(last_day=clock.today())
+    assert drafts.archive_after_the_end() == 0
+    with clock.at(paths.NOW + timedelta(days=1)):
+        assert [drafts.archive_after_the_end(), drafts.archive_after_the_end()] == [1, 0]
+    states = [Profile.objects.get(pk=pk).state for pk in (running.pk, other.pk)]
+    assert states == ["published", "archived"]
+
+
+def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    c = paths.cast()
+    bad = paths.draft(c.visitor, c.vop, c.vo)
+    good = paths.draft(c.host, c.hop, c.ho, kind="host")
+    real = drafts.by_itself
+
+    def fails_once(profile: Profile, move: str) -> object:
+        if profile.pk == bad.pk:
+            raise RuntimeError("broken")
+        return real(profile, move)
+
+    monkeypatch.setattr(drafts, "by_itself", fails_once)
+    with clock.at(paths.NOW + timedelta(days=90)):
+        assert drafts.archive_stale_drafts() == 1
+    assert Profile.objects.get(pk=good.pk).state == "archived"

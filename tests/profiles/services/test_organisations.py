@@ -1,0 +1,144 @@
+"""Organisations: registered once, edited by their own, changed in kind with a reason."""
+
+import pytest
+
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Stale, Unmet
+from profiles.enums import ProfileKind
+from profiles.models import Organisation
+from profiles.services import organisations
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def fields(**others: object) -> dict[str, object]:
+    return {
+        "legal_name": "Textile Network of the North",
+        "kind": "sme",
+        "country": people.organisation("ES").country,
+        "city": "City",
+        "website": "https://www.north.example/",
+        "registration_number": "N-1",
+    } | others
+
+
+def test_who_registers_becomes_the_owner() -> None:
+    by = people.stranger()
+    made = organisations.register(by=by, **fields())
+    assert [(place.user, place.role) for place in made.memberships.all()] == [(by.user, "owner")]
+
+
+def test_the_observer_registers_nothing() -> None:
+    with pytest.raises(NotAllowed):
+        organisations.register(by=people.observer(), **fields())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"legal_name": "Textile network of the NORTH Ltd", "website": "", "registration_number": ""},
+        {"legal_name": "Something else", "website": "http://north.example/en", "registration_number": ""},
+        {"legal_name": "Something else", "website": "", "registration_number": "n-1"},
+    ],
+)
+def test_a_similar_one_in_the_same_country_is_told_and_can_be_meant(other: dict[str, str]) -> None:
+    first = organisations.register(by=people.stranger(), **fields())
+    with pytest.raises(organisations.Similar) as refusal:
+        organisations.register(by=people.stranger(), **fields(**other))
+    assert refusal.value.found == [first]
+    second = organisations.register(by=people.stranger(), meant=True, **fields(**other))
+    assert second.pk != first.pk
+
+
+def test_the_same_name_in_another_country_is_no_duplicate() -> None:
+    organisations.register(by=people.stranger(), **fields())
+    elsewhere = people.organisation("BE").country
+    assert organisations.register(by=people.stranger(), **fields(country=elsewhere)).pk
+
+
+def test_editors_edit_and_readers_do_not() -> None:
+    of = people.organisation()
+    organisations.edit(of, by=people.member(of, "editor"), version_read=1, mission="Learning")
+    of.refresh_from_db()
+    assert (of.mission, of.row_version) == ("Learning", 2)
+    with pytest.raises(NotAllowed):
+        organisations.edit(of, by=people.member(of, "reader"), version_read=2, mission="Reading")
+    with pytest.raises(NotAllowed):
+        organisations.edit(of, by=people.member(people.organisation()), version_read=2, mission="Other")
+
+
+def test_a_second_tab_is_told_and_overwrites_nothing() -> None:
+    of = people.organisation()
+    owner = people.member(of)
+    organisations.edit(of, by=owner, version_read=1, mission="First")
+    with pytest.raises(Stale) as refusal:
+        organisations.edit(of, by=owner, version_read=1, mission="Second")
+    assert refusal.value.current.mission == "First"
+
+
+def test_kind_does_not_change_by_an_edit() -> None:
+    of = people.organisation()
+    with pytest.raises(TypeError):
+        organisations.edit(of, by=people.member(of), version_read=1, kind="cluster")
+
+
+def test_another_cluster_is_an_event_of_every_live_profile() -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    new = people.cluster("ES")
+    organisations.change_identity(c.visitor, by=c.vo, reason="We joined it.", version_read=1, cluster=new)
+    event = StateEvent.of(profile).last()
+    assert (event.move, event.reason, event.details) == (
+        "change_identity",
+        "We joined it.",
+        {"changes": {"cluster": str(new)}},
+    )
+    profile.refresh_from_db()
+    assert profile.eligibility_confirmed_at is None
+
+
+def test_its_partnership_may_change_it_and_another_may_not() -> None:
+    c = paths.cast()
+    paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    organisations.change_identity(c.visitor, by=c.vop_coordinator, reason="They asked.", version_read=1, kind="support")
+    with pytest.raises(NotAllowed):
+        organisations.change_identity(c.visitor, by=c.hop_coordinator, reason="No.", version_read=2, kind="sme")
+
+
+def test_what_a_published_profile_requires_stays_required() -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    events = StateEvent.objects.count()
+    with pytest.raises(Unmet) as refusal:
+        organisations.change_identity(c.visitor, by=c.vo, reason="We left it.", version_read=1, cluster=None)
+    assert [gap.name for gap in refusal.value.missing] == ["eligible_when_shown"]
+    assert Organisation.objects.get(pk=c.visitor.pk).cluster_id == c.visitor.cluster_id
+    assert StateEvent.objects.count() == events
+    assert profile.state == "published"
+
+
+def test_a_draft_may_become_anything() -> None:
+    c = paths.cast()
+    paths.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
+    changed = organisations.change_identity(c.host, by=c.ho, reason="We left it.", version_read=1, cluster=None)
+    assert changed.cluster is None
+
+
+def test_an_exchange_under_way_holds_the_identity() -> None:
+    c = paths.cast()
+    paths.in_preparation(c)
+    with pytest.raises(Unmet) as refusal:
+        organisations.change_identity(c.visitor, by=c.vo, reason="R", version_read=1, kind="support")
+    assert "nothing_under_way" in [gap.name for gap in refusal.value.missing]
+
+
+def test_a_reason_is_compulsory_even_without_a_profile() -> None:
+    of = people.organisation()
+    with pytest.raises(ReasonMissing):
+        organisations.change_identity(of, by=people.member(of), reason=" ", version_read=1, kind="support")
+
+
+def test_a_cluster_organisation_has_its_entry_in_its_own_country() -> None:
+    with pytest.raises(Refused):
+        organisations.register(by=people.stranger(), **fields(kind="cluster", cluster=people.cluster("BE")))

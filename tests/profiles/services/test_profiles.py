@@ -1,0 +1,157 @@
+"""A profile: started once, saved without overwriting, assigned with a reason, copied."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.moves import NotAllowed, Refused, Stale, Unmet, perform
+from profiles.enums import ProfileKind
+from profiles.models import Participation, Profile
+from profiles.services import assignment, profiles
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+VISITING = ProfileKind.VISITING
+
+
+def start(c: paths.Cast, **others: object) -> profiles.Started:
+    return profiles.start(organisation=c.visitor, kind=VISITING, generation=people.generation(), by=c.vo, **others)
+
+
+def test_a_draft_is_resumed_instead_of_doubled() -> None:
+    c = paths.cast()
+    first, second = start(c), start(c)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert second.profile == first.profile
+    assert [str(sector.pk) for sector in first.profile.own_sectors.all()] == [c.visitor.sector_id]
+
+
+def test_a_second_profile_must_be_meant() -> None:
+    c = paths.cast()
+    published = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    with pytest.raises(profiles.Duplicate) as refusal:
+        start(c)
+    assert refusal.value.others == [published]
+    assert start(c, meant=True).is_new
+
+
+def test_readers_and_others_start_nothing() -> None:
+    c = paths.cast()
+    for by in (people.member(c.visitor, "reader"), c.ho, people.observer(), people.stranger()):
+        with pytest.raises(NotAllowed):
+            profiles.start(organisation=c.visitor, kind=VISITING, generation=people.generation(), by=by)
+
+
+def test_on_behalf_it_is_under_that_partnership() -> None:
+    c = paths.cast()
+    made = profiles.start(
+        organisation=c.visitor, kind=VISITING, generation=people.generation(), by=c.vop_coordinator
+    ).profile
+    assert made.partnership == c.vop
+
+
+def test_nothing_begins_when_no_participation_is_open() -> None:
+    c = paths.cast()
+    with clock.at(paths.NOW + timedelta(days=2000)), pytest.raises(Unmet):
+        start(c)
+
+
+def test_two_tabs_get_both_texts() -> None:
+    c = paths.cast()
+    profile = start(c).profile
+    profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "First"})
+    with pytest.raises(Stale) as refusal:
+        profiles.save(Profile.objects.get(pk=profile.pk), by=c.vo, version_read=1, fields={"motivation": "Second"})
+    assert refusal.value.current.motivation == "First"
+    assert Profile.objects.get(pk=profile.pk).motivation == "First"
+
+
+def test_what_is_published_stays_complete() -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    with pytest.raises(Unmet):
+        profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": ""})
+    with pytest.raises(Unmet):
+        profiles.save(profile, by=c.vo, version_read=1, fields={}, links={"types": []})
+    saved = profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "Better"})
+    assert (saved.motivation, saved.types.count()) == ("Better", 2)
+
+
+def test_sector_and_country_before_sector_before_country() -> None:
+    c = paths.cast()
+    profile = start(c).profile
+    assert assignment.best_for(profile).partnership == c.vop  # its seat is in Spain
+    sector = people.partnership("BE", acronym="SECTOR")
+    sector.sectors.set(["13"])
+    assert assignment.best_for(profile).partnership == sector
+    both = people.partnership("PT", acronym="BOTH")
+    both.sectors.set(["13"])
+    both.countries.set(["ES"])
+    choice = assignment.best_for(profile)
+    assert (choice.partnership, choice.why) == (
+        both,
+        "It works in your sector 13 Manufacture of textiles and in Spain.",
+    )
+    Participation.objects.filter(partnership=both).update(last_day=clock.today() - timedelta(days=1))
+    assert assignment.best_for(profile).partnership == sector
+
+
+def test_a_chosen_partnership_must_take_part() -> None:
+    c = paths.cast()
+    profile = start(c).profile
+    Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - timedelta(days=1))
+    with pytest.raises(Refused):
+        profiles.choose_partnership(profile, by=c.vo, partnership=c.hop)
+    profiles.choose_partnership(profile, by=c.vo, partnership=c.vop)
+    assert (profile.partnership, profile.partnership_why) == (c.vop, "Chosen by the holder of the profile.")
+
+
+def test_submitting_assigns_where_nobody_chose() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, None, c.vo)
+    profiles.submit(profile, by=c.vo)
+    assert (profile.state, profile.partnership) == ("submitted", c.vop)
+    assert profile.partnership_why == "Assigned by the portal: It works in Spain; none works in your sector."
+
+
+def test_a_refused_submission_assigns_nothing() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, None, c.vo, eligibility_declared=False)
+    with pytest.raises(Unmet):
+        profiles.submit(profile, by=c.vo)
+    assert Profile.objects.get(pk=profile.pk).partnership is None
+
+
+def test_a_copy_takes_the_texts_and_not_the_dates() -> None:
+    c = paths.cast()
+    old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    new = people.generation("next")
+    Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
+    made = profiles.copy(old, generation=new, by=c.vo).profile
+    assert (made.generation, made.state, made.copied_from_id, made.partnership) == (new, "draft", old.pk, c.vop)
+    assert (made.motivation, made.available_from, made.eligibility_declared) == (old.motivation, None, False)
+    assert set(made.types.all()) == set(old.types.all())
+
+
+def test_a_copy_overwrites_no_draft() -> None:
+    c = paths.cast()
+    old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    new = people.generation("next")
+    Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
+    there = profiles.start(organisation=c.visitor, kind=VISITING, generation=new, by=c.vo).profile
+    profiles.save(there, by=c.vo, version_read=1, fields={"motivation": "Mine"})
+    again = profiles.copy(old, generation=new, by=c.vo)
+    assert (again.is_new, again.profile.motivation) == (False, "Mine")
+
+
+def test_nobody_decides_on_their_own() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    perform(profile, "submit", by=c.vo)
+    own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
+    with pytest.raises(Unmet) as refusal:
+        perform(profile, "publish", by=own)
+    assert [gap.name for gap in refusal.value.missing] == ["not_own_organisation"]
