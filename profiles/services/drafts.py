@@ -5,7 +5,6 @@ asks its requirements again under the row's lock. Rule: work done by itself; lif
 """
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -89,9 +88,3 @@ def _one(pk: int, move: str) -> bool:
         log.exception("Profile %s: %s failed", pk, move)
         return False
     return True
-
-
-def holders_of(profile: Profile) -> Iterable[str]:
-    """The addresses of those who may act on the profile: its organisation's owners and editors."""
-    places = profile.organisation.memberships.exclude(role="reader").select_related("user")
-    return [place.user.email for place in places if place.user.is_active]

@@ -1,49 +1,56 @@
-"""The mails that this app sends, each queued in the outbox and sent after the commit."""
+"""The mails of this app: invitations, and what becomes of a profile. Each goes through the outbox."""
 
-from django.conf import settings
-from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from cxc.ground.models import Mail
-from profiles.models import Invitation
+from cxc.ground import outbox
+from cxc.ground.access import Side
+from cxc.ground.moves import Ask
+from cxc.ground.registries import after
+from profiles.models import Invitation, User
+from profiles.recipients import people_on
 
-
-def address_of(name: str, *args: object) -> str:
-    """The full address of a page."""
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=args)}"
-
-
-def queue(*, to: str, subject: str, text: str, about: models.Model, key: str | None = None) -> None:
-    """Put one mail into the outbox; with a `key`, once only."""
-    row = {
-        "to_address": to,
-        "subject": subject[:250],
-        "text": text,
-        "about_kind": about._meta.label_lower,
-        "about_id": about.pk,
-    }
-    if key is None:
-        Mail.objects.create(**row)
-    else:
-        Mail.objects.get_or_create(key=key, defaults=row)
+PROFILE = "profiles.profile"
 
 
 def invitation_sent(invitation: Invitation) -> None:
     """The secret link, to the invited address."""
-    body = invitation.organisation or invitation.partnership
-    queue(
-        to=invitation.email,
-        subject=_("Invitation to %(body)s") % {"body": body},
-        text=_(
-            "%(who)s invites you to take part in the ClusterXchange portal for %(body)s.\n\n"
-            "Sign in or sign up with this e-mail address, then accept here:\n%(address)s\n"
-        )
-        % {
-            "who": invitation.invited_by,
-            "body": body,
-            "address": address_of("invitation", invitation.secret),
-        },
+    outbox.queue_mail(
+        template="profiles/mail/invitation",
+        to=[invitation.email],
+        context={"body": invitation.organisation or invitation.partnership, "by": invitation.invited_by},
         about=invitation,
         key=f"invitation-{invitation.pk}",
+        link=outbox.absolute(reverse("invitation", args=[invitation.secret])),
+    )
+
+
+@after(PROFILE, "submit", "submit_again", order=80)
+def tell_partnership(ask: Ask) -> None:
+    """A profile waits for its Partnership."""
+    profile = ask.thing
+    outbox.queue_mail(
+        template="profiles/mail/submitted",
+        to=_others(ask, Side.PARTNERSHIP),
+        context={"reason": ask.reason},
+        about=profile,
+        occasion=ask.occasion,
+    )
+
+
+def _others(ask: Ask, side: Side) -> list[User]:
+    """Everybody who may write on that side, but for the person who just did this."""
+    return [person for person in people_on(ask.thing, side) if person != ask.actor.user]
+
+
+@after(PROFILE, "publish", "send_back", "refuse", "reassign", "archive_draft", "archive_at_the_end", order=80)
+def tell_holder(ask: Ask) -> None:
+    """Somebody else, or the portal, moved the profile: its holder learns what and why."""
+    if ask.side is Side.HOLDER:
+        return
+    outbox.queue_mail(
+        template="profiles/mail/moved",
+        to=_others(ask, Side.HOLDER),
+        context={"reason": ask.reason, "state": ask.thing.get_state_display()},
+        about=ask.thing,
+        occasion=ask.occasion,
     )

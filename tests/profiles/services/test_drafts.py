@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
+from cxc.ground import moves
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import perform
 from profiles.models import Participation, Profile
@@ -77,7 +78,7 @@ def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> N
     c = paths.cast()
     bad = paths.draft(c.visitor, c.vop, c.vo)
     good = paths.draft(c.host, c.hop, c.ho, kind="host")
-    real = drafts.by_itself
+    real = moves.by_itself
 
     def fails_once(profile: Profile, move: str) -> object:
         if profile.pk == bad.pk:

@@ -61,7 +61,7 @@ def test_an_invitation_is_accepted_by_its_address_alone() -> None:
     of = people.organisation()
     owner, guest = people.member(of), people.person("Guest")
     sent = invitations.invite(of, by=owner, email=guest.email.upper(), role="editor", is_signatory=True)
-    mail = Mail.objects.get()
+    mail = Mail.objects.get(about_kind="profiles.invitation")
     assert (mail.to_address, f"/invitations/{sent.secret}/" in mail.text) == (guest.email, True)
     assert list(invitations.waiting_for(guest)) == [sent]
     with pytest.raises(NotAllowed):

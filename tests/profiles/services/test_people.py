@@ -20,7 +20,7 @@ def test_name_address_and_places_go_and_the_events_stay() -> None:
     user = c.vo.user
     address = user.email
     EmailAddress.objects.create(user=user, email=address, verified=True)
-    Invitation.objects.create(email=address, organisation=c.host, role="reader", invited_by=c.ho.user)
+    invitations.invite(c.host, by=c.ho, email=address, role="reader")
     anonymise(user, by=c.vo)
     forgotten = User.objects.get(pk=user.pk)
     assert (forgotten.email, forgotten.full_name, forgotten.is_active, forgotten.has_usable_password()) == (

@@ -1,0 +1,36 @@
+"""Who learns by mail what becomes of a profile."""
+
+import pytest
+
+from cxc.ground.models import Mail
+from cxc.ground.moves import perform
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def mails() -> list[tuple[str, str]]:
+    found = Mail.objects.order_by("pk").values_list("to_address", "subject")
+    Mail.objects.all().delete()
+    return list(found)
+
+
+def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    assert mails() == []
+    perform(profile, "submit", by=c.vo)
+    assert mails() == [(c.vop_coordinator.user.email, f"To review: {profile}")]
+    perform(profile, "send_back", by=c.vop_coordinator, reason="Say <more> & better.")
+    mail = Mail.objects.get()
+    assert (mail.to_address, mail.subject) == (c.vo.user.email, f"{profile}: now “Draft”")
+    assert "The reason given: Say <more> & better." in mail.text
+
+
+def test_nobody_is_told_what_they_did_themselves() -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    mails()
+    perform(profile, "unpublish", by=c.vo, reason="Not now.")
+    perform(profile, "archive_draft", by=c.vo)
+    assert mails() == []
