@@ -10,9 +10,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def mails() -> list[tuple[str, str]]:
-    found = Mail.objects.order_by("pk").values_list("to_address", "subject")
+    found = list(Mail.objects.order_by("pk").values_list("to_address", "subject"))
     Mail.objects.all().delete()
-    return list(found)
+    return found
 
 
 def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -> None:
