@@ -154,6 +154,7 @@ def _init(binaries: Path, server: Server, user: int | None, group: int | None) -
         user=user,
         group=group,
         extra_groups=groups,
+        start_new_session=True,  # Ctrl-C waits the half second
     )
     password_file.unlink()
     if done.returncode:
@@ -200,7 +201,7 @@ def _create_database(server: Server) -> None:
     admin = f"postgresql://postgres:{server.password}@127.0.0.1:{server.port}/postgres"
     command = [str(PYTHON), "-m", "launch.database", "create"]
     env = python_env() | {"CXC_ADMIN_URL": admin, "CXC_NEW_PASSWORD": server.password}
-    subprocess.run(command, env=env, cwd=ROOT, check=True)
+    subprocess.run(command, env=env, cwd=ROOT, check=True, start_new_session=True)
 
 
 def _env() -> dict[str, str]:

@@ -89,7 +89,9 @@ def fingerprint(paths: Iterable[Path]) -> str:
 
 def _database_state(env: Mapping[str, str]) -> str:
     command = [str(PYTHON), "-m", "launch.database", "state"]
-    found = subprocess.run(command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False, start_new_session=True
+    )
     if found.returncode:
         raise Trouble(f"The database does not answer:\n{found.stderr.strip().splitlines()[-1]}")
     return found.stdout.strip()

@@ -26,6 +26,7 @@ class Interrupt:
         self.asked = 0
         self._event = threading.Event()
         self._current: subprocess.Popen[bytes] | None = None
+        self._at_terminal = False
         for number in HANDLED:
             signal.signal(number, self._note)
 
@@ -38,10 +39,15 @@ class Interrupt:
         """Sleep, but not past a signal."""
         self._event.wait(seconds)
 
-    def run(self, command: list[str], env: Mapping[str, str]) -> int:
-        """Run one step to its end and return its exit code; Stopped if it was told to end."""
+    def run(self, command: list[str], env: Mapping[str, str], *, at_terminal: bool = False) -> int:
+        """Run one step to its end and return its exit code; Stopped if it should not begin.
+
+        `at_terminal`: Ctrl-C reaches it directly (pytest ends with its summary); else it is
+        told to end without a word.
+        """
         self.check()
-        self._current = subprocess.Popen(command, env=env, cwd=ROOT)
+        self._at_terminal = at_terminal
+        self._current = subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=not at_terminal)
         try:
             return self._current.wait()
         finally:
@@ -50,6 +56,6 @@ class Interrupt:
     def _note(self, number: int, _frame: FrameType | None) -> None:
         self.asked = number
         self._event.set()
-        # The terminal sends Ctrl-C to the step as well; other signals reach only us.
-        if self._current is not None and number != signal.SIGINT:
+        heard = self._at_terminal and number == signal.SIGINT
+        if self._current is not None and not heard:
             self._current.terminate()

@@ -126,7 +126,7 @@ def _answers(url: str) -> bool:
 def _detach(interrupt: Interrupt, port: int | None, demo: bool) -> int:
     """Start the supervisor in a session of its own, show what it says and leave once it is up."""
     log = make_private(var_dir()) / "logs" / "up.log"
-    log.parent.mkdir(exist_ok=True)
+    log.parent.mkdir(mode=0o700, exist_ok=True)
     command = [sys.executable, str(ROOT / "portal"), "up", *(["--port", str(port)] if port else [])]
     command += [] if demo else ["--no-demo"]
     with log.open("wb") as output:

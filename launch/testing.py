@@ -25,7 +25,8 @@ def with_passing_services(command: list[str]) -> int:
     family = Family(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
     try:
         found = passing.start(family, home)
-        return interrupt.run(command, test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))})
+        env = test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))}
+        return interrupt.run(command, env, at_terminal=True)
     finally:
         family.stop()
 
