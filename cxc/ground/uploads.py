@@ -1,0 +1,92 @@
+"""Files that people hand in: checked by size and by content, and sent back as they are.
+
+What is taken: PDF, JPEG and PNG, of at most `settings.UPLOAD_MAX_BYTES`. What a file is, its
+content says, not its name or what the browser claims.
+"""
+
+from typing import Any
+
+import puremagic
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.models import StoredFile
+
+# What a file may be: content type → the ends of names that fit it.
+TYPES = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
+ACCEPT = ",".join(end for ends in TYPES.values() for end in ends)
+# A file is known by its first bytes.
+_HEAD = 2048
+
+
+class FileField(forms.FileField):
+    """A form's field for one file. Its cleaned upload carries the content type that was found.
+
+    Store it with `StoredFile.keep_upload(upload, by=user)`.
+    """
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", gettext_lazy("PDF, JPEG or PNG, at most 10 MB."))
+        super().__init__(**kwargs)
+        # Longer names are cut when stored, so they are no reason to refuse.
+        self.max_length = None
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """ValidationError with a sentence when the file is too large or of another type."""
+        upload = super().clean(data, initial)
+        if isinstance(upload, UploadedFile):
+            check(upload)
+        return upload
+
+
+def check(upload: UploadedFile) -> str:
+    """The content type of an upload, by its content. ValidationError with a sentence when it can't be taken."""
+    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
+        raise ValidationError(
+            _("“%(name)s” has %(size)s; at most %(limit)s can be taken. Save it smaller, or split it.")
+            % {
+                "name": upload.name,
+                "size": filesizeformat(upload.size or 0),
+                "limit": filesizeformat(settings.UPLOAD_MAX_BYTES),
+            },
+            code="too large",
+        )
+    upload.seek(0)
+    found = content_type_of(upload.read(_HEAD))
+    upload.seek(0)
+    if found is None:
+        raise ValidationError(
+            _("“%(name)s” is neither a PDF nor a JPEG or PNG picture.") % {"name": upload.name}, code="other type"
+        )
+    upload.content_type = found
+    return found
+
+
+def content_type_of(head: bytes) -> str | None:
+    """Which of the types that are taken begins like this; None for any other."""
+    try:
+        named = {match.mime_type for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        return None
+    return next((known for known in TYPES if known in named), None)
+
+
+def send_file(stored: StoredFile) -> FileResponse:
+    """The stored file for download, under the name it came with. Ask the record's rule before."""
+    response = FileResponse(
+        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response

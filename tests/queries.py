@@ -1,0 +1,26 @@
+"""A page asks the database the same number of questions however many rows it shows."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+def count_queries(client: Client, address: str) -> int:
+    """How many queries a page takes once caches are warm; the page must answer 200."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return len(asked)
+
+
+def assert_constant_queries(client: Client, address: str, add_rows: Callable[[int], object]) -> int:
+    """Same number of queries with 1 and with 30 rows. `add_rows(n)` adds n rows to the page; returns the number."""
+    add_rows(1)
+    one = count_queries(client, address)
+    add_rows(29)
+    many = count_queries(client, address)
+    assert many == one, f"{address}: {one} queries with 1 row, {many} with 30"
+    return one
