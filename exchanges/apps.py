@@ -9,6 +9,6 @@ class ExchangesConfig(AppConfig):
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""
         from exchanges import blockers
-        from exchanges.services import effects  # noqa: F401 - registers what follows a move
+        from exchanges.services import effects, paper_effects  # noqa: F401 - register what follows a move
 
         blockers.register()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.generic.models import IBANField
 
 from cxc.ground.moves import May, move, state_constraint, state_field
+from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState, Party
 from exchanges.models.ctq import DocumentVersion, Part
 from exchanges.models.exchange import Exchange
@@ -84,7 +85,10 @@ class FinancialAgreement(Part):
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
+        """The IBAN is checked (country, length, check digits) and kept without spaces."""
         self.take_texts(version_read, fields)
+        if "iban" in fields:
+            self.iban, self.iban_erased_at = iban.checked(self.iban), None
 
     @move(
         state,
@@ -96,9 +100,7 @@ class FinancialAgreement(Part):
     )
     def set_amount(self, *, amount: Decimal) -> dict[str, str]:
         """The amount in EUR is the exchange's agreed lump sum; the exchange is locked with this row."""
-        self.exchange.frozen_ceiling = None
-        self.exchange.agreed_lump_sum = amount
-        self.exchange.save(update_fields=["agreed_lump_sum", "frozen_ceiling"])
+        self.exchange.take_amount(amount)
         return {"amount": str(amount)}
 
     @move(
@@ -144,13 +146,21 @@ class FinancialAgreement(Part):
         source=READY,
         target=VALIDATED,
         who=(SO,),
-        requires=(p.agreement_time, p.amount_right),
+        requires=(p.agreement_time, p.payee_given, p.amount_right),
     )
     def validate(self) -> dict[str, int]:
         self.stand_validated()
         return {"version": self.version}
 
-    @move(state, label=_("Return with comments"), source=READY, target=RETURNED, who=(SO,), reason=True)
+    @move(
+        state,
+        label=_("Return with comments"),
+        source=READY,
+        target=RETURNED,
+        who=(SO,),
+        reason=True,
+        requires=(p.agreement_open,),
+    )
     def send_back(self) -> None:
         self.comments = self.ask.reason
 
@@ -164,6 +174,18 @@ class FinancialAgreement(Part):
     )
     def complete_signatures(self) -> None:
         self.is_support_office_version = False
+
+    @move(
+        state,
+        label=_("Erase the IBAN of a cancelled exchange"),
+        source=tuple(PartState),
+        who=(PORTAL,),
+        requires=(p.cancelled_unpaid, p.erasure_due),
+    )
+    def erase_iban(self) -> None:
+        """On the agreement and on its versions. Rule: lifecycles, Exchange (cancelling)."""
+        self.iban, self.iban_erased_at = "", self.moment
+        self.versions.update(iban="")
 
 
 class FaVersion(DocumentVersion):

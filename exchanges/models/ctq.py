@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.moves import Moving, Stale, move, state_constraint, state_field
+from cxc.ground.moves import Moving, Refused, Stale, move, state_constraint, state_field
 from exchanges.enums import CTQ_PARTIES, PartState, Party
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, HOP, LEAD, OF_EXCHANGE, OF_VISIT, PORTAL, SO, VO, VOP
@@ -40,12 +40,18 @@ class Part(Moving):
         abstract = True
 
     def take_texts(self, version_read: int, fields: Mapping[str, Any]) -> None:
-        """Take over an edit; Stale when somebody saved since `version_read`."""
+        """Take over an edit; Stale, with both texts, when somebody saved since `version_read`.
+
+        A part that was returned without being revised stands on a validated version: writing in it
+        begins the next.
+        """
         if version_read != self.row_version:
-            raise Stale(self)
+            raise Stale(self, fields)
         unknown = set(fields) - set(self.TEXTS)
         if unknown:
             raise TypeError(f"Not to be edited here: {sorted(unknown)}")
+        if any(getattr(self, name) != value for name, value in fields.items()):
+            self.next_version()
         for name, value in fields.items():
             setattr(self, name, value)
         self.row_version += 1
@@ -85,6 +91,8 @@ class SharedPart(Part):
     feedback_time = models.TextField(_("feedback time after each visit"), blank=True)
     external_event = models.TextField(_("external event"), blank=True)
     is_editorial = models.BooleanField(_("editorial version"), default=False, editable=False)
+    # The last version that was validated as more than editorial: signatures on an earlier one are void.
+    substance_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("shared part of the CTQ")
@@ -103,7 +111,14 @@ class SharedPart(Part):
         if self.visit.is_grouped:
             needed.append("learning_between_visitors")
         gaps = [str(self.TEXTS[name]) for name in needed if not getattr(self, name)]
-        return gaps if self.visit.agenda_items.exists() else [*gaps, str(_("the agenda"))]
+        return [*gaps, *self._agenda_gaps()]
+
+    def _agenda_gaps(self) -> list[str]:
+        days = set(self.visit.agenda_items.values_list("day", flat=True))
+        if not days:
+            return [str(_("the agenda"))]
+        outside = [day for day in sorted(days) if not self.visit.first_day <= day <= self.visit.last_day]
+        return [str(_("the agenda within the visit's dates (%(day)s is not)") % {"day": day}) for day in outside]
 
     @move(
         state,
@@ -127,6 +142,20 @@ class SharedPart(Part):
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
         self.take_texts(version_read, fields)
+
+    @move(
+        state,
+        label=_("Remark on the shared part"),
+        source=tuple(PartState),
+        who=(VOP, HOP, LEAD, HO, VO, SO),
+        requires=(p.visit_unlocked,),
+        quiet=True,
+        button=False,
+    )
+    def remark(self, *, text: str) -> None:
+        self.remarks.create(
+            by_user=self.ask.actor.user, body_label=self.ask.actor.label, text=text, made_at=self.moment
+        )
 
     @move(
         state,
@@ -154,6 +183,7 @@ class SharedPart(Part):
     @move(state, label=_("Validate"), source=READY, target=VALIDATED, who=(SO,), requires=(p.visit_in_preparation,))
     def validate(self) -> dict[str, int]:
         self.is_editorial = False
+        self.substance_version = self.version
         self.stand_validated()
         return {"version": self.version}
 
@@ -170,7 +200,15 @@ class SharedPart(Part):
         self.stand_validated()
         return {"version": self.version}
 
-    @move(state, label=_("Return with comments"), source=READY, target=RETURNED, who=(SO,), reason=True)
+    @move(
+        state,
+        label=_("Return with comments"),
+        source=READY,
+        target=RETURNED,
+        who=(SO,),
+        reason=True,
+        requires=(p.visit_unlocked,),
+    )
     def send_back(self) -> None:
         self.comments = self.ask.reason
 
@@ -271,6 +309,8 @@ class OwnPart(Part):
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         self.take_texts(version_read, fields)
+        if not 2 <= self.follow_up_months <= 12:
+            raise Refused(_("The follow-up is after 2 to 12 months."))
 
     @move(
         state,
@@ -323,13 +363,33 @@ class OwnPart(Part):
         source=READY,
         target=VALIDATED,
         who=(SO,),
-        requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before),
+        requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_kept),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         self.stand_validated()
         return {"version": self.version}
 
-    @move(state, label=_("Return with comments"), source=READY, target=RETURNED, who=(SO,), reason=True)
+    @move(
+        state,
+        label=_("Stay validated under an editorial version of the shared part"),
+        source=READY,
+        target=VALIDATED,
+        who=(PORTAL,),
+        requires=(p.exchange_building, p.shared_validated, p.own_unchanged, p.substance_kept),
+    )
+    def stay_validated(self) -> dict[str, int]:
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Return with comments"),
+        source=READY,
+        target=RETURNED,
+        who=(SO,),
+        reason=True,
+        requires=(p.exchange_building,),
+    )
     def send_back(self) -> None:
         self.comments = self.ask.reason
 
@@ -402,7 +462,7 @@ class CtqVersion(DocumentVersion):
     shared_version = models.PositiveIntegerField()
     own_version = models.PositiveIntegerField()
     is_editorial = models.BooleanField(_("editorial"), default=False)
-    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    follows = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("CTQ version")

@@ -17,6 +17,7 @@ from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, PO
 from exchanges.models.visit import Visit
 from exchanges.requirements import building as b
 from exchanges.requirements import finishing as f
+from exchanges.requirements import papers
 from exchanges.rules import share_of, working_days
 from matching.models import Match
 from profiles.enums import Modality
@@ -298,7 +299,14 @@ class Exchange(Moving):
         self.is_recorded = self.ask.is_recorded
         self._plan(self.planned_start or self.visit.first_day, self.planned_end or self.visit.last_day)
 
-    @move(state, label=_("Delete the draft"), source=DRAFT, death=True, who=(VOP, HOP, SO, PORTAL))
+    @move(
+        state,
+        label=_("Delete the draft"),
+        source=DRAFT,
+        death=True,
+        who=(VOP, HOP, SO, PORTAL),
+        requires=(papers.nothing_signed,),
+    )
     def delete_draft(self) -> None: ...
 
     @move(
@@ -353,6 +361,22 @@ class Exchange(Moving):
         self.agreed_lump_sum = lump_sum if self.is_physical else None
         after = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
         return {"dates_changed": before[:3] != after[:3], "amount_changed": before[3] != after[3]}
+
+    @move(state, label=_("Count the working days anew"), source=DRAFT, who=(PORTAL,), button=False)
+    def recount(self) -> dict[str, Any]:
+        """After a change of the visit's marked days."""
+        return self._recount()
+
+    @move(
+        state,
+        label=_("Count the working days anew"),
+        source=PREPARATION,
+        who=(PORTAL,),
+        keeps=(b.planned_stay_fits, b.agreed_stay_fits),
+        button=False,
+    )
+    def recount_in_preparation(self) -> dict[str, Any]:
+        return self._recount()
 
     @move(
         state,
@@ -551,6 +575,27 @@ class Exchange(Moving):
         self.planned_start, self.planned_end = start, end
         self.planned_working_days = self.count_days(start, end) if start <= end else 0
         self.planned_lump_sum = self.lump_sum_for(self.planned_working_days)
+
+    def _recount(self) -> dict[str, Any]:
+        """The agreed amount stays: the visitor's Partnership sets it."""
+        before = self.agreed_working_days
+        if self.planned_start and self.planned_end:
+            self._plan(self.planned_start, self.planned_end)
+        if self.agreed_start and self.agreed_end:
+            self.agreed_working_days = self.count_days(self.agreed_start, self.agreed_end)
+        return {
+            "planned": self.planned_working_days,
+            "agreed": self.agreed_working_days,
+            "dates_changed": before != self.agreed_working_days,
+        }
+
+    def take_amount(self, amount: Decimal) -> None:
+        """The agreement's amount, in EUR; what was accepted as payable above it is to be accepted anew."""
+        self.frozen_ceiling, self.agreed_lump_sum = None, amount
+        if self.payable is not None and self.payable > amount:
+            self._clear_payable()
+        names = ["agreed_lump_sum", "frozen_ceiling", "payable", "payable_why", "payable_accepted_at"]
+        self.save(update_fields=names)
 
     def _enter_preparation(self) -> None:
         """Agreed figures start as a copy of the planned."""

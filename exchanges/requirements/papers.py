@@ -1,9 +1,12 @@
 """What the parts of the CTQ and the Financial Agreement need."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
+from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import LOCKED_STATES, ExchangeState, PartState
 from profiles.enums import Modality
@@ -28,7 +31,7 @@ def visit_in_preparation(ask: Ask) -> bool:
 
 
 @requirement(
-    gettext_lazy("The shared part is filled in: goals, mutual learning, feedback time and an agenda for every day."),
+    gettext_lazy("The shared part is filled in: goals, mutual learning, feedback time and the agenda."),
     place="ctq",
 )
 def shared_complete(ask: Ask) -> object:
@@ -59,6 +62,29 @@ def agreed_dates_given(ask: Ask) -> bool:
 @requirement(gettext_lazy("An earlier version was validated."))
 def validated_before(ask: Ask) -> bool:
     return bool(ask.thing.validated_version)
+
+
+@requirement(gettext_lazy("The own part is as it was validated."))
+def own_unchanged(ask: Ask) -> bool:
+    own = ask.thing
+    last = own.current_version
+    return last is not None and own.validated_version == own.version == last.own_version
+
+
+@requirement(
+    gettext_lazy(
+        "Since the version before, dates and working days are the same, and the shared part changed in wording only."
+    )
+)
+def substance_kept(ask: Ask) -> bool:
+    """An editorial version keeps signatures, so what they were given for must still be there."""
+    exchange, last = ask.thing.exchange, ask.thing.current_version
+    shared = exchange.visit.shared_part_or_none
+    if last is None or shared is None or last.shared_version < shared.substance_version:
+        return False
+    facts = last.content["exchange"]
+    then = (facts["first_day"], facts["last_day"], facts["working_days"])
+    return bool(then == (str(exchange.agreed_start), str(exchange.agreed_end), exchange.agreed_working_days))
 
 
 @requirement(
@@ -124,3 +150,31 @@ def all_signed(ask: Ask) -> object:
 @requirement(gettext_lazy("The exchange is ongoing."), place="state")
 def exchange_is_ongoing(ask: Ask) -> bool:
     return bool(ask.thing.exchange.state == ExchangeState.ONGOING)
+
+
+@requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), place="state")
+def agreement_open(ask: Ask) -> bool:
+    return ask.thing.exchange.state in (*BUILDING, ExchangeState.ONGOING)
+
+
+@requirement(gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."))
+def nothing_signed(ask: Ask) -> bool:
+    exchange = ask.thing
+    if exchange.ctq_versions.filter(signatures__isnull=False).exists():
+        return False
+    agreement = exchange.agreement_or_none
+    return agreement is None or not agreement.versions.filter(signatures__isnull=False).exists()
+
+
+@requirement(gettext_lazy("The exchange is cancelled and nothing was paid for it."))
+def cancelled_unpaid(ask: Ask) -> bool:
+    exchange = ask.thing.exchange
+    return exchange.state == ExchangeState.CANCELLED and exchange.payment_or_none is None
+
+
+@requirement(gettext_lazy("The days for which the IBAN of a cancelled exchange is kept are over."), kind=Kind.TIMING)
+def erasure_due(ask: Ask) -> bool:
+    cancelled_at = ask.thing.exchange.cancelled_at
+    return cancelled_at is not None and ask.now >= cancelled_at + timedelta(
+        days=SchemeSettings.current().iban_erase_days
+    )

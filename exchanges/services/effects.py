@@ -33,7 +33,7 @@ def begin_shared_part(ask: Ask) -> None:
         begin(SharedPart(visit=ask.thing), by=PORTAL, occasion=ask.occasion)
 
 
-@after(EXCHANGE, "prepare", order=10)
+@after(EXCHANGE, "prepare", "reopen_cancelled", order=10)
 def begin_agreement(ask: Ask) -> None:
     """The portal drafts the Financial Agreement of a physical exchange at preparation."""
     exchange = ask.thing

@@ -1,14 +1,19 @@
 """Things led along their lifecycles, each through the mover."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
+from cxc import clock
 from cxc.ground.access import Actor
-from cxc.ground.moves import begin, perform
-from exchanges.models import Exchange, Visit
+from cxc.ground.calendar import midnight
+from cxc.ground.models import StoredFile
+from cxc.ground.moves import begin, by_itself, perform
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, SharedPart, Signature, Visit
+from exchanges.services import agenda, documents, signatures
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
-from profiles.models import ExchangeType, Organisation, Partnership, Profile
+from profiles.models import ExchangeType, Organisation, Partnership, Profile, Sector
 from tests.world import people
 
 # A Monday; the usual visit takes place three weeks later, Monday to Wednesday.
@@ -114,3 +119,136 @@ def in_preparation(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     match = confirmed(c, modality)
     made = exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
     return perform(made, "prepare", by=c.vop_coordinator)
+
+
+def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
+    """The same host, and one more visitor: under the same Partnership, or under `vop`."""
+    visitor = people.organisation("ES")
+    vo = people.member(visitor, signs=True)
+    if vop is None:
+        return replace(c, visitor=visitor, vo=vo)
+    return replace(c, visitor=visitor, vo=vo, vop=vop, vop_coordinator=people.coordinator(vop, signs=True))
+
+
+def joined(c: Cast, on: Visit) -> Exchange:
+    """The cast's visitor joins a visit that stands; its exchange is in preparation."""
+    visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    match = Match(visiting_profile=visiting, host_profile=on.host_profile, modality=on.modality)
+    begin(match, "propose", by=c.vo)
+    perform(match, "host_yes", by=c.ho)
+    return perform(exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+
+
+# --- papers ------------------------------------------------------------------------------------------
+
+SHARED_TEXTS = {
+    "goals": "Find joint trials.",
+    "mutual_learning": "Each leads a workshop.",
+    "learning_between_visitors": "A round table.",
+    "feedback_time": "Half an hour a day.",
+}
+OWN_TEXTS = {
+    "objectives": "Learn about sensors.",
+    "outcomes": "A letter of intent.",
+    "follow_up": "A call.",
+    "responsibilities": "The visitor brings a demonstrator.",
+}
+IBAN = "ES9121000418450200051332"
+
+
+def lines(on: Visit) -> list[agenda.Line]:
+    """A morning for every day of the visit."""
+    days = [on.first_day + timedelta(days=n) for n in range((on.last_day - on.first_day).days + 1)]
+    return [agenda.Line(day=day, starts=time(9), ends=time(12), title="Workshop", leader="The host") for day in days]
+
+
+def shared_ready(c: Cast, on: Visit) -> SharedPart:
+    """The shared part written by the host and made ready by the lead, who is the cast's VOP."""
+    shared = SharedPart.objects.get(visit=on)
+    perform(shared, "edit", by=c.ho, version_read=shared.row_version, fields=SHARED_TEXTS)
+    agenda.save_agenda(shared, lines(on), by=c.ho, version_read=shared.row_version)
+    return perform(shared, "submit", by=c.vop_coordinator)
+
+
+def own_ready(c: Cast, of: Exchange) -> OwnPart:
+    own = OwnPart.objects.get(exchange=of)
+    perform(own, "edit", by=c.vo, version_read=own.row_version, fields=OWN_TEXTS)
+    return perform(own, "submit", by=c.vop_coordinator)
+
+
+def agreement_ready(c: Cast, of: Exchange) -> FinancialAgreement:
+    agreement = FinancialAgreement.objects.get(exchange=of)
+    perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"iban": IBAN})
+    return perform(agreement, "submit", by=c.vop_coordinator)
+
+
+def validated_papers(c: Cast, of: Exchange) -> Exchange:
+    """CTQ (its shared part too, unless it stands) and agreement validated; their PDFs stored."""
+    shared = SharedPart.objects.get(visit=of.visit_id)
+    if shared.state == "draft":
+        shared_ready(c, shared.visit)
+        perform(shared, "validate", by=c.so)
+    with_pdf(perform(own_ready(c, of), "validate", by=c.so).current_version)
+    if of.is_physical:
+        with_pdf(perform(agreement_ready(c, of), "validate", by=c.so).current_version)
+    return Exchange.objects.get(pk=of.pk)
+
+
+def with_pdf(version: CtqVersion | FaVersion) -> CtqVersion | FaVersion:
+    """Its PDF stored as if rendered: quick, and without Pango."""
+    documents.keep_pdf(version, render=lambda paper: f"%PDF-1.7 {paper}".encode())
+    return version
+
+
+def scan() -> StoredFile:
+    return StoredFile.keep(b"%PDF-1.7 scan", name="scan.pdf", content_type="application/pdf")
+
+
+def sign(c: Cast, version: CtqVersion | FaVersion, *parties: Party) -> list[Signature]:
+    """The parties sign on paper today, each by its own signatory; two places of one body at once."""
+    who = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
+    made = []
+    for party in parties:
+        if party in version.signed_parties():
+            continue
+        made += signatures.sign_on_paper(
+            versions=[version],
+            party=party,
+            signer=who[party].user,
+            signed_on=clock.today("Europe/Brussels"),
+            scan=scan(),
+            by=who[party],
+        )
+    return made
+
+
+def signed_papers(c: Cast, of: Exchange) -> Exchange:
+    """CTQ and agreement of an exchange in preparation validated and signed by all."""
+    validated_papers(c, of)
+    sign(c, CtqVersion.objects.filter(exchange=of).latest("number"), *CTQ_PARTIES)
+    if of.is_physical:
+        sign(c, FaVersion.objects.filter(agreement__exchange=of).latest("number"), *FA_PARTIES)
+    return Exchange.objects.get(pk=of.pk)
+
+
+def signed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+    """In preparation, with CTQ and Financial Agreement signed."""
+    return signed_papers(c, in_preparation(c, modality))
+
+
+def set_ready(c: Cast, of: Exchange) -> Exchange:
+    """A signed exchange gets its sector and becomes ready to start."""
+    figures = {"start": of.agreed_start, "end": of.agreed_end, "lump_sum": of.agreed_lump_sum}
+    perform(of, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
+    return perform(of, "set_ready", by=c.vop_coordinator)
+
+
+def ready(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+    return set_ready(c, signed(c, modality))
+
+
+def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+    """Started at 00:00 of its start day; the caller's clock stays where it is."""
+    made = ready(c, modality)
+    with clock.at(midnight(FIRST, made.visit.time_zone)):
+        return by_itself(made, "start_it")

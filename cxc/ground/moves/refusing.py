@@ -1,6 +1,6 @@
 """How a move is refused: always with a sentence that says why and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,8 +43,9 @@ class Unmet(Refused):
 
 
 class Stale(Refused):
-    """Somebody saved this in the meantime; `current` is the row as it stands now."""
+    """Somebody saved this in the meantime; `current` is the row as it stands now, `mine` what was not saved."""
 
-    def __init__(self, current: Any) -> None:
+    def __init__(self, current: Any, mine: Mapping[str, Any] | None = None) -> None:
         super().__init__(_("Somebody else saved this in the meantime. Both texts are shown: keep what is right."))
         self.current = current
+        self.mine = dict(mine or {})

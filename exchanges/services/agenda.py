@@ -1,0 +1,225 @@
+"""The agenda of a visit and its marked days: written under the shared part's lock and version."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground import calendar
+from cxc.ground.access import Actor
+from cxc.ground.moves import Refused, Stale, perform
+from exchanges.enums import PartState
+from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
+from exchanges.rules import holiday_changes
+from exchanges.services.recounting import recount_visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One item of an agenda as somebody enters it; times are local to the visit."""
+
+    day: date
+    starts: time
+    ends: time
+    title: str
+    leader: str
+    place: str = ""
+    is_feedback: bool = False
+
+
+def save_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, version_read: int) -> SharedPart:
+    """Replace the whole agenda.
+
+    Stale when somebody saved since `version_read` (`mine` holds the lines, `current` the row, whose
+    visit has the agenda as it stands); Refused, naming the item, when a line is not possible.
+    """
+    listed = list(lines)
+    with transaction.atomic():
+        row = _open(shared, by, version_read, {"agenda": listed})
+        row.visit.agenda_items.all().delete()
+        _add(row.visit, listed)
+    shared.take_from(row)
+    return shared
+
+
+def save_day(shared: SharedPart, day: date, lines: Iterable[Line], *, by: Actor, version_read: int) -> SharedPart:
+    """Replace one day of the agenda; the other days stay."""
+    listed = list(lines)
+    if any(line.day != day for line in listed):
+        raise ValueError(f"Every line belongs to {day}.")
+    with transaction.atomic():
+        row = _open(shared, by, version_read, {"agenda": listed})
+        row.visit.agenda_items.filter(day=day).delete()
+        _add(row.visit, listed)
+    shared.take_from(row)
+    return shared
+
+
+def mark_day(
+    shared: SharedPart, day: date, *, is_worked: bool, reason: str = "", by: Actor, version_read: int
+) -> SharedPart:
+    """Mark a weekend or holiday worked (it needs an agenda item), or a working day not worked (with why).
+
+    Working days of exchanges in draft and preparation are counted anew; Unmet where too few remain.
+    Rule: the things, Working days.
+    """
+    reason = reason.strip()
+    with transaction.atomic():
+        row = _open(shared, by, version_read, {"day": day, "is_worked": is_worked, "reason": reason})
+        _refuse_mark(row.visit, day, is_worked, reason)
+        DayMark.objects.update_or_create(
+            visit=row.visit, day=day, defaults={"is_worked": is_worked, "reason": reason[:300]}
+        )
+        recount_visit(row.visit)
+    shared.take_from(row)
+    return shared
+
+
+def unmark_day(shared: SharedPart, day: date, *, by: Actor, version_read: int) -> SharedPart:
+    """Let the calendar decide on this day again."""
+    with transaction.atomic():
+        row = _open(shared, by, version_read, {"day": day})
+        row.visit.day_marks.filter(day=day).delete()
+        recount_visit(row.visit)
+    shared.take_from(row)
+    return shared
+
+
+@dataclass(frozen=True)
+class Copied:
+    """How many agenda items were taken over, and how many found no day in this visit."""
+
+    items: int
+    left_out: int
+
+
+def copy_from(shared: SharedPart, source: Visit, *, by: Actor, version_read: int) -> Copied:
+    """Take shared texts and agenda of another visit that one may see into an empty draft.
+
+    Its first day with items falls on this visit's first working day, the second on the second, and
+    so on. Refused when something is written already.
+    """
+    theirs = SharedPart.objects.get_for(by, "see", visit=source)
+    with transaction.atomic():
+        texts = {name: getattr(theirs, name) for name in SharedPart.TEXTS}
+        _refuse_overwriting(SharedPart.objects.get(pk=shared.pk))
+        row = _open(shared, by, version_read, texts, fields=texts)
+        _refuse_agenda(row)
+        taken, left_out = _moved(source, row.visit)
+        _add(row.visit, taken)
+    shared.take_from(row)
+    return Copied(len(taken), left_out)
+
+
+def _open(
+    shared: SharedPart, by: Actor, version_read: int, mine: Mapping[str, Any], fields: Mapping[str, Any] | None = None
+) -> SharedPart:
+    """The shared part locked and edited, on a copy: the caller's own stays as it is when all is undone."""
+    row = SharedPart.objects.get(pk=shared.pk)
+    try:
+        return perform(row, "edit", by=by, version_read=version_read, fields=dict(fields or {}))
+    except Stale as stale:
+        raise Stale(stale.current, mine) from stale
+
+
+def _add(visit: Visit, lines: list[Line]) -> None:
+    for line in lines:
+        _refuse_line(visit, line)
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            visit=visit,
+            day=line.day,
+            starts=line.starts,
+            ends=line.ends,
+            title=line.title.strip(),
+            place=line.place.strip(),
+            leader=line.leader.strip(),
+            is_feedback=line.is_feedback,
+        )
+        for line in lines
+    )
+    _refuse_worked_day_without_item(visit)
+
+
+def _refuse_line(visit: Visit, line: Line) -> None:
+    name = line.title.strip() or f"{line.day} {line.starts:%H:%M}"
+    if not line.title.strip() or not line.leader.strip():
+        raise Refused(_("“%(item)s”: say what it is and who leads it.") % {"item": name})
+    if line.ends <= line.starts:
+        raise Refused(_("“%(item)s” ends before it begins.") % {"item": name})
+    _refuse_day_outside(visit, line.day)
+
+
+def _refuse_day_outside(visit: Visit, day: date) -> None:
+    if not visit.first_day <= day <= visit.last_day:
+        raise Refused(
+            _("%(day)s is not within the visit, %(first)s to %(last)s.")
+            % {"day": day, "first": visit.first_day, "last": visit.last_day}
+        )
+
+
+def _refuse_worked_day_without_item(visit: Visit) -> None:
+    with_items = visit.agenda_items.values("day")
+    bare = visit.day_marks.filter(is_worked=True).exclude(day__in=with_items).first()
+    if bare is not None:
+        raise Refused(
+            _("%(day)s is marked as worked and needs an agenda item: take the mark off first.") % {"day": bare.day}
+        )
+
+
+def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
+    _refuse_day_outside(visit, day)
+    counts = counts_by_itself(visit, day)
+    if is_worked and counts:
+        raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % {"day": day})
+    if is_worked and not visit.agenda_items.filter(day=day).exists():
+        raise Refused(_("%(day)s has no agenda item: a day is worked when the agenda says so.") % {"day": day})
+    if not is_worked and not counts:
+        raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % {"day": day})
+    if not is_worked and not reason:
+        raise Refused(_("Say why %(day)s is not worked.") % {"day": day})
+
+
+def counts_by_itself(visit: Visit, day: date) -> bool:
+    """Whether the calendar alone, without any mark, counts this day at the host's."""
+    added, removed = holiday_changes(visit.host_country.pk)
+    return calendar.is_working_day(day, country=visit.host_country.pk, added=added, removed=removed)
+
+
+def _refuse_overwriting(shared: SharedPart) -> None:
+    if shared.state != PartState.DRAFT or any(getattr(shared, name) for name in SharedPart.TEXTS):
+        raise Refused(_("Only an empty draft takes over another visit's texts."))
+
+
+def _refuse_agenda(shared: SharedPart) -> None:
+    if shared.visit.agenda_items.exists():
+        raise Refused(_("Only an empty draft takes over another visit's texts."))
+
+
+def _moved(source: Visit, target: Visit) -> tuple[list[Line], int]:
+    """The source's items on the target's working days, and how many found none."""
+    items = list(source.agenda_items.all())
+    days = dict(zip(sorted({item.day for item in items}), _working_dates(target), strict=False))
+    lines = [
+        Line(
+            day=days[item.day],
+            starts=item.starts,
+            ends=item.ends,
+            title=item.title,
+            leader=item.leader,
+            place=item.place,
+            is_feedback=item.is_feedback,
+        )
+        for item in items
+        if item.day in days
+    ]
+    return lines, len(items) - len(lines)
+
+
+def _working_dates(visit: Visit) -> list[date]:
+    length = (visit.last_day - visit.first_day).days + 1
+    every = (visit.first_day + timedelta(days=n) for n in range(length))
+    return [day for day in every if counts_by_itself(visit, day)]

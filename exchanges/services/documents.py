@@ -1,0 +1,160 @@
+"""The PDF of each version: made once, after the commit, stored with its hash, never made again."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground import pdf
+from cxc.ground.models import StoredFile
+from exchanges.documents import agreement as fa_document
+from exchanges.documents import ctq as ctq_document
+from exchanges.documents import render_document
+from exchanges.documents import report as report_document
+from exchanges.enums import ReportState
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, FinancialAgreement
+
+logger = logging.getLogger(__name__)
+
+Paper = CtqVersion | FaVersion | FinalActivityReport
+_MODELS: dict[str, type[Paper]] = {
+    "ctq": CtqVersion,
+    "fa": FaVersion,
+    "far": FinalActivityReport,
+}
+
+
+def queue(paper: Paper) -> None:
+    """Have the PDF made after the commit. Without a broker the next sweep makes it."""
+    transaction.on_commit(partial(_send, _kind(paper), paper.pk), robust=True)
+
+
+def _send(kind: str, pk: int) -> None:
+    from exchanges.tasks import make_pdf
+
+    make_pdf.delay(kind, pk)
+
+
+def _kind(paper: Paper) -> str:
+    return next(kind for kind, model in _MODELS.items() if isinstance(paper, model))
+
+
+def make(kind: str, pk: int) -> bool:
+    """Make and store one PDF; False when it stays pending. Twice or late it does nothing more."""
+    if not pdf.available():
+        logger.warning(pdf.missing_sentence())
+        return False
+    paper = _MODELS[kind]._base_manager.filter(pk=pk).first()
+    return paper is None or keep_pdf(paper) is not None
+
+
+def keep_pdf(paper: Paper, render: Callable[[Paper], bytes] | None = None) -> StoredFile | None:
+    """The stored PDF of a version or accepted report, rendered now if it was not before.
+
+    Under a lock on its row, so that two workers make one file. None where nothing is to be made: the
+    report is not accepted, or the IBAN was erased before.
+    """
+    with transaction.atomic():
+        row = type(paper)._base_manager.select_for_update(of=("self",)).get(pk=paper.pk)
+        if row.pdf is None and _is_to_be_made(row):
+            content = (render or render_now)(row)
+            stored = StoredFile.keep(content, name=_file_name(row), content_type="application/pdf")
+            type(row)._base_manager.filter(pk=row.pk).update(pdf=stored)
+            row.pdf = stored
+        paper.pdf = row.pdf
+    return row.pdf
+
+
+def _is_to_be_made(paper: Paper) -> bool:
+    if isinstance(paper, FinalActivityReport):
+        return paper.state == ReportState.ACCEPTED
+    return not isinstance(paper, FaVersion) or bool(paper.iban)
+
+
+def render_now(paper: Paper) -> bytes:
+    """The bytes of that version. `PdfUnavailableError` when PDFs are off."""
+    if isinstance(paper, CtqVersion):
+        return render_document(ctq_document.of_version(paper))
+    if isinstance(paper, FaVersion):
+        return render_document(fa_document.of_version(paper))
+    return render_document(report_document.context(paper))
+
+
+def _file_name(paper: Paper) -> str:
+    number = paper.version if isinstance(paper, FinalActivityReport) else paper.number
+    return f"{_kind(paper).upper()}-{paper.exchange.reference}-v{number}.pdf"
+
+
+def drop_pdf(version: FaVersion) -> None:
+    """Remove a PDF that nobody signed, file included."""
+    stored = version.pdf
+    if stored is None or version.signatures.exists():
+        return
+    version.pdf = None
+    version.save(update_fields=["pdf"])
+    stored.delete()
+    transaction.on_commit(partial(stored.file.storage.delete, stored.file.name), robust=True)
+
+
+# --- on demand, never stored ---------------------------------------------------------------------
+
+
+def draft_ctq(exchange: Exchange) -> bytes:
+    """A preview marked DRAFT on every page."""
+    return render_document(ctq_document.draft(exchange))
+
+
+def draft_agreement(agreement: FinancialAgreement) -> bytes:
+    return render_document(fa_document.draft(agreement))
+
+
+def draft_report(report: FinalActivityReport) -> bytes:
+    return render_document(report_document.context(report))
+
+
+def reading_copy(version: CtqVersion | FaVersion) -> bytes:
+    """The version with its signatures filled in, CANCELLED where the exchange is; not what was signed."""
+    if isinstance(version, CtqVersion):
+        return render_document(ctq_document.reading_copy(version))
+    return render_document(fa_document.reading_copy(version))
+
+
+# --- how far it is -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a group's PDFs are made; `why` says what the others wait for."""
+
+    made: int
+    total: int
+    why: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.made == self.total
+
+
+def progress(papers: Iterable[Paper]) -> Progress:
+    listed = list(papers)
+    made = sum(paper.pdf_id is not None for paper in listed)
+    if made == len(listed):
+        return Progress(made, made)
+    why = _("The document is being made.") if pdf.available() else pdf.missing_sentence()
+    return Progress(made, len(listed), why)
+
+
+def pending() -> list[tuple[str, int]]:
+    """What has no PDF yet and should: kind and id. An exchange recorded afterwards has none."""
+    live = {"pdf__isnull": True, "exchange__is_recorded": False}
+    ctq = CtqVersion.objects.filter(**live)
+    fa = FaVersion.objects.filter(pdf__isnull=True, agreement__exchange__is_recorded=False).exclude(iban="")
+    far = FinalActivityReport.objects.filter(**live, state=ReportState.ACCEPTED)
+    return [
+        (kind, pk)
+        for kind, rows in (("ctq", ctq), ("fa", fa), ("far", far))
+        for pk in rows.values_list("pk", flat=True)
+    ]

@@ -1,0 +1,37 @@
+"""Working days counted anew when marked days of a visit change."""
+
+from cxc.ground.access import PORTAL
+from cxc.ground.moves import Unmet, perform
+from cxc.ground.moves.asking import Missing
+from exchanges.enums import ExchangeState
+from exchanges.models import Exchange, Visit
+
+_MOVES = {ExchangeState.DRAFT: "recount", ExchangeState.PREPARATION: "recount_in_preparation"}
+
+
+def recount_visit(visit: Visit) -> None:
+    """Planned and agreed days of what is still being built; Unmet, naming the visitor, where too few remain."""
+    building = visit.exchanges.filter(state__in=list(_MOVES)).order_by("pk")
+    for exchange in building.select_related("match__host_profile", "visit__host_profile", "organisation"):
+        recount(exchange)
+
+
+def recount(exchange: Exchange) -> None:
+    """Nothing happens, and nothing is written down, where the count stays."""
+    move = _MOVES.get(exchange.state)
+    if move is None or _counts(exchange) == (exchange.planned_working_days, exchange.agreed_working_days):
+        return
+    try:
+        perform(exchange, move, by=PORTAL)
+    except Unmet as refusal:
+        named = [Missing(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.place) for gap in refusal.missing]
+        raise Unmet(named) from refusal
+
+
+def _counts(exchange: Exchange) -> tuple[int | None, int | None]:
+    planned = exchange.planned_start, exchange.planned_end
+    agreed = exchange.agreed_start, exchange.agreed_end
+    return (
+        exchange.count_days(*planned) if all(planned) else exchange.planned_working_days,  # type: ignore[arg-type]
+        exchange.count_days(*agreed) if all(agreed) else exchange.agreed_working_days,  # type: ignore[arg-type]
+    )

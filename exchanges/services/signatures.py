@@ -1,0 +1,241 @@
+"""Signatures given on paper: who, for whom, on which version, with the scan beside the PDF.
+
+Rule: lifecycles, Signatures. Rows are only added; a resent scan destroys nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import PORTAL, Actor, Side, sides_of
+from cxc.ground.models import StoredFile
+from cxc.ground.moves import NotAllowed, Refused, lock, perform
+from exchanges.documents.filling import body_of, local_day
+from exchanges.enums import ExchangeState, PartState, Party
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
+from profiles.models import User
+
+Version = CtqVersion | FaVersion
+Scan = UploadedFile | StoredFile
+
+# Who may hand in the scan of a party's signature: the party, its Partnership, the Support Office.
+UPLOADERS: dict[str, tuple[Side, ...]] = {
+    Party.VO: (Side.VO, Side.VOP, Side.SO),
+    Party.HO: (Side.HO, Side.HOP, Side.SO),
+    Party.VOP: (Side.VOP, Side.SO),
+    Party.HOP: (Side.HOP, Side.SO),
+}
+STANDING = (PartState.VALIDATED, PartState.SIGNED)
+
+
+def sign_on_paper(
+    *, versions: Sequence[Version], party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
+) -> list[Signature]:
+    """Enter what `signer` signed for `party` on these versions, all in one scan; all or none.
+
+    `signed_on` is the local date at the visit. Refused, with a sentence, when the person may not sign,
+    a version does not stand or its PDF is not made, or the date can't be. With the last needed
+    signature a document is signed. Where VOP and HOP are one, one act fills both places.
+    """
+    with transaction.atomic():
+        papers = [_locked(version) for version in _in_locking_order(versions)]
+        for paper, version in papers:
+            refuse_uploader(version.exchange, party, by)
+            if problem := problem_with(paper, version, party, signer, signed_on):
+                raise Refused(f"{version}: {problem}")
+        stored = scan if isinstance(scan, StoredFile) else StoredFile.keep_upload(scan, by=by.user)
+        made = [row for _, version in papers for row in _sign(version, party, signer, signed_on, stored, by)]
+        for paper, _version in papers:
+            _complete(paper)
+    return made
+
+
+@dataclass(frozen=True)
+class NotSigned:
+    """An exchange whose CTQ could not be signed with the others, and what it is missing."""
+
+    exchange: Exchange
+    sentence: str
+
+
+@dataclass
+class VisitSigned:
+    """The signatures made on a visit's CTQs, and what was skipped."""
+
+    done: list[Signature] = field(default_factory=list)
+    skipped: list[NotSigned] = field(default_factory=list)
+
+
+def sign_visit_on_paper(
+    visit: Visit, *, party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
+) -> VisitSigned:
+    """The host or its Partnership signs all validated CTQs of a visit at once.
+
+    Those signed by that party before are left alone; a visitor that is not ready holds back nobody.
+    """
+    if party not in (Party.HO, Party.HOP):
+        raise ValueError("Only the host's side signs for a whole visit.")
+    versions, skipped = to_sign(visit, party, signer, signed_on)
+    if not versions:
+        return VisitSigned([], skipped)
+    made = sign_on_paper(versions=versions, party=party, signer=signer, signed_on=signed_on, scan=scan, by=by)
+    return VisitSigned(made, skipped)
+
+
+def to_sign(visit: Visit, party: Party, signer: User, signed_on: date) -> tuple[list[CtqVersion], list[NotSigned]]:
+    """The versions this person could sign for the party on that day, and why the others can't be."""
+    versions: list[CtqVersion] = []
+    skipped: list[NotSigned] = []
+    for exchange in _still_building(visit):
+        own, version = exchange.own_part, exchange.own_part.current_version
+        problem = _not_validated(own) or problem_with(own, version, party, signer, signed_on)
+        if problem:
+            skipped.append(NotSigned(exchange, problem))
+        elif party not in version.signed_parties():
+            versions.append(version)
+    return versions, skipped
+
+
+def _still_building(visit: Visit) -> Iterable[Exchange]:
+    states = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
+    found = visit.exchanges.filter(state__in=states, own_part__isnull=False)
+    return found.with_faces().select_related("own_part").order_by("pk")
+
+
+def _not_validated(own: OwnPart) -> str:
+    if own.state in STANDING and own.current_version is not None:
+        return ""
+    gaps = own.gaps()
+    if own.state in (PartState.DRAFT, PartState.RETURNED) and gaps:
+        return _("Its own part is “%(state)s”; still missing: %(gaps)s.") % {
+            "state": own.get_state_display(),
+            "gaps": ", ".join(gaps),
+        }
+    return _("Its own part is “%(state)s”, not validated.") % {"state": own.get_state_display()}
+
+
+def refuse_uploader(exchange: Exchange, party: Party, by: Actor) -> None:
+    """NotAllowed for anybody but the party, its Partnership and the Support Office, writing."""
+    if not by.may_write or not sides_of(by, exchange) & set(UPLOADERS[party]):
+        raise NotAllowed(
+            _("Only the %(party)s, its Partnership or the Support Office hands in its signature.")
+            % {"party": Party(party).label}
+        )
+
+
+def problem_with(
+    paper: OwnPart | FinancialAgreement, version: Version, party: Party, signer: User, signed_on: date
+) -> str:
+    """Why this person can't sign this version for the party on that day; '' when they can."""
+    return (
+        _version_problem(paper, version, party)
+        or _person_problem(version, party, signer)
+        or _day_problem(version, signed_on)
+    )
+
+
+def _version_problem(paper: OwnPart | FinancialAgreement, version: Version, party: Party) -> str:
+    if party not in version.PARTIES:
+        return _("The %(party)s does not sign this document.") % {"party": Party(party).label}
+    current = paper.current_version
+    if current is None or current.pk != version.pk:
+        return _("It was replaced by a later version: sign that one.")
+    if paper.state not in STANDING:
+        return _("It is not validated: a new version is being written.")
+    if not _is_time(paper):
+        return _("The exchange is “%(state)s”, and its papers are locked.") % {
+            "state": paper.exchange.get_state_display()
+        }
+    return "" if version.pdf_id else _("The PDF of this version is not made yet; try again in a minute.")
+
+
+def _is_time(paper: OwnPart | FinancialAgreement) -> bool:
+    """In preparation; an agreement also while the Support Office's version of it is open."""
+    if paper.exchange.state == ExchangeState.PREPARATION:
+        return True
+    return (
+        isinstance(paper, FinancialAgreement)
+        and paper.is_support_office_version
+        and paper.exchange.state == ExchangeState.ONGOING
+    )
+
+
+def _person_problem(version: Version, party: Party, signer: User) -> str:
+    body = body_of(version.exchange, party)
+    if not body.memberships.filter(user=signer, is_signatory=True).exists():
+        return _("%(person)s is not registered as a signatory of %(body)s.") % {"person": signer, "body": body}
+    others = [
+        signature.body_label
+        for signature in version.counting_signatures()
+        if signature.signer_id == signer.pk and body_of(version.exchange, signature.party) != body
+    ]
+    if others:
+        return _("%(person)s has signed this document for %(other)s: nobody signs it for two bodies.") % {
+            "person": signer,
+            "other": others[0],
+        }
+    return ""
+
+
+def _day_problem(version: Version, signed_on: date) -> str:
+    if signed_on > clock.today(version.exchange.visit.time_zone):
+        return _("%(day)s is still to come.") % {"day": signed_on}
+    made_on = local_day(version.made_at, version.exchange)
+    if signed_on < made_on:
+        return _("This version was validated on %(made)s, after %(day)s: it can't have been signed then.") % {
+            "made": made_on,
+            "day": signed_on,
+        }
+    return ""
+
+
+def _in_locking_order(versions: Iterable[Version]) -> list[Version]:
+    """Host by host, so that two people who sign for several visits do not wait for each other."""
+    return sorted(versions, key=lambda v: (v.exchange.visit.host_profile_id, v.exchange.pk, isinstance(v, FaVersion)))
+
+
+def _locked(version: Version) -> tuple[OwnPart | FinancialAgreement, Version]:
+    """The own part or agreement under its lock, and the version as it stands then."""
+    paper: OwnPart | FinancialAgreement
+    paper = lock(version.exchange.own_part) if isinstance(version, CtqVersion) else lock(version.agreement)
+    return paper, type(version)._base_manager.get(pk=version.pk)
+
+
+def _sign(
+    version: Version, party: Party, signer: User, signed_on: date, scan: StoredFile, by: Actor
+) -> list[Signature]:
+    exchange = version.exchange
+    body = body_of(exchange, party)
+    places = [place for place in version.PARTIES if place == party or _is_same_body(exchange, place, party)]
+    return [
+        Signature.objects.create(
+            ctq_version=version if isinstance(version, CtqVersion) else None,
+            fa_version=version if isinstance(version, FaVersion) else None,
+            party=place,
+            body_label=str(body),
+            signer=signer,
+            signer_name=str(signer),
+            signer_function=signer.job_title,
+            signed_on=signed_on,
+            sha256=version.pdf.sha256 if version.pdf else "",
+            scan=scan,
+            entered_by=by.user,
+            entered_at=clock.now(),
+        )
+        for place in places
+    ]
+
+
+def _is_same_body(exchange: Exchange, place: Party, party: Party) -> bool:
+    """VOP = HOP: one act fills both places."""
+    return body_of(exchange, place) == body_of(exchange, party)
+
+
+def _complete(paper: OwnPart | FinancialAgreement) -> None:
+    if paper.state == PartState.VALIDATED and not paper.missing_signature_labels():
+        perform(paper, "complete_signatures", by=PORTAL)

@@ -1,0 +1,90 @@
+"""Versions of CTQ and Financial Agreement: made when the Support Office validates, by value.
+
+A later change of anything a version was made from changes nothing in it.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+
+from exchanges.documents import agreement as fa_document
+from exchanges.documents import contexts as c
+from exchanges.documents import ctq as ctq_document
+from exchanges.documents.filling import local_day
+from exchanges.documents.frozen import freeze
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart
+from exchanges.services import documents
+
+
+def make_ctq_version(own: OwnPart, *, moment: datetime) -> CtqVersion:
+    """A version of both parts that needs its four signatures."""
+    exchange, last = own.exchange, own.current_version
+    number = last.number + 1 if last else 1
+    content = ctq_document.context(exchange, number=number, dated=local_day(moment, exchange))
+    return _keep(own, content, number=number, moment=moment, follows=last)
+
+
+def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> CtqVersion:
+    """A version that changed wording only: it keeps the signatures of the one before, and lists itself."""
+    exchange, last = own.exchange, own.current_version
+    assert last is not None  # what is editorial follows something
+    number, dated = last.number + 1, local_day(moment, exchange)
+    listed = c.EditorialVersion(version=number, dated=dated, note=note or "Wording only.")
+    earlier = ctq_document.of_version(last).editorial_versions if last.is_editorial else []
+    content = ctq_document.context(
+        exchange,
+        number=number,
+        dated=dated,
+        signatures=last.counting_signatures(),
+        editorial_versions=[*earlier, listed],
+    )
+    return _keep(own, content, number=number, moment=moment, follows=last, is_editorial=True)
+
+
+def _keep(
+    own: OwnPart,
+    content: c.CtqContext,
+    *,
+    number: int,
+    moment: datetime,
+    follows: CtqVersion | None,
+    is_editorial: bool = False,
+) -> CtqVersion:
+    exchange = own.exchange
+    version = CtqVersion.objects.create(
+        exchange=exchange,
+        number=number,
+        shared_version=exchange.visit.shared_part.version,
+        own_version=own.version,
+        is_editorial=is_editorial,
+        follows=follows,
+        content=freeze(content),
+        made_at=moment,
+    )
+    documents.queue(version)
+    return version
+
+
+def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVersion:
+    """A version of the agreement; the ceiling is frozen on the exchange, the IBAN kept apart."""
+    exchange = agreement.exchange
+    ceiling = _freeze_ceiling(exchange)
+    content = fa_document.context(agreement, number=agreement.version, dated=local_day(moment, exchange))
+    version = FaVersion.objects.create(
+        agreement=agreement,
+        number=agreement.version,
+        content=freeze(content),
+        made_at=moment,
+        iban=agreement.iban,
+        amount=exchange.agreed_lump_sum,
+        ceiling=ceiling,
+    )
+    documents.queue(version)
+    return version
+
+
+def _freeze_ceiling(exchange: Exchange) -> Decimal:
+    ceiling = exchange.ceiling
+    assert ceiling is not None  # validation requires it
+    exchange.frozen_ceiling = ceiling
+    exchange.save(update_fields=["frozen_ceiling"])
+    return ceiling

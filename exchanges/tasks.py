@@ -1,0 +1,20 @@
+"""Work on exchanges that is done outside a request."""
+
+from celery import shared_task
+
+from exchanges.services import documents
+
+
+@shared_task
+def make_pdf(kind: str, pk: int) -> bool:
+    """The PDF of one version or report, once, however often this runs."""
+    return documents.make(kind, pk)
+
+
+@shared_task
+def make_pending_pdfs() -> int:
+    """What a lost task or a missing library left unmade. Answers how many were queued."""
+    waiting = documents.pending()
+    for kind, pk in waiting:
+        make_pdf.delay(kind, pk)
+    return len(waiting)
