@@ -9,6 +9,7 @@ from django.utils import translation
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings, StateEvent
+from cxc.ground.pdf import Mark
 from exchanges import iban
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
@@ -18,7 +19,7 @@ from exchanges.models import Exchange, FaVersion, FinancialAgreement
 from profiles.models import Partnership
 
 
-def context(agreement: FinancialAgreement, *, number: int, dated: date, mark: c.Mark = "") -> c.FaContext:
+def context(agreement: FinancialAgreement, *, number: int, dated: date, mark: Mark = "") -> c.FaContext:
     """As the agreement stands now, without the IBAN, which is never kept with the content."""
     exchange, settings = agreement.exchange, SchemeSettings.current()
     with translation.override("en"):
@@ -60,7 +61,7 @@ def _pay_out_rule(partnership: Partnership) -> list[c.PayOutStep]:
 def draft(agreement: FinancialAgreement) -> c.FaContext:
     """What would be validated now, with its IBAN, marked DRAFT (CANCELLED for a cancelled exchange)."""
     exchange = agreement.exchange
-    mark: c.Mark = "cancelled" if exchange.state == ExchangeState.CANCELLED else "draft"
+    mark: Mark = "cancelled" if exchange.state == ExchangeState.CANCELLED else "draft"
     made = context(agreement, number=agreement.version, dated=clock.today(exchange.visit.time_zone), mark=mark)
     return replace(made, iban=iban.grouped(agreement.iban))
 

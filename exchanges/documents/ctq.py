@@ -8,6 +8,7 @@ from django.utils import translation
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
+from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
 from exchanges.documents.frozen import thaw
@@ -20,7 +21,7 @@ def context(
     *,
     number: int,
     dated: date,
-    mark: c.Mark = "",
+    mark: Mark = "",
     signatures: Iterable[Signature] = (),
     editorial_versions: Iterable[c.EditorialVersion] = (),
 ) -> c.CtqContext:
@@ -60,7 +61,7 @@ def _own(part: OwnPart | None) -> c.OwnPart:
 def draft(exchange: Exchange) -> c.CtqContext:
     """What would be validated now, marked DRAFT on every page (CANCELLED for a cancelled exchange)."""
     last = exchange.ctq_versions.order_by("-number").first()
-    mark: c.Mark = "cancelled" if exchange.state == ExchangeState.CANCELLED else "draft"
+    mark: Mark = "cancelled" if exchange.state == ExchangeState.CANCELLED else "draft"
     return context(
         exchange,
         number=last.number + 1 if last else 1,

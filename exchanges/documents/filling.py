@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cxc.ground.calendar import holidays_known
 from cxc.ground.models import StateEvent
+from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.enums import Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
@@ -32,7 +33,7 @@ def local_day(moment: datetime, exchange: Exchange) -> date:
     return moment.astimezone(ZoneInfo(exchange.visit.time_zone)).date()
 
 
-def head(exchange: Exchange, prefix: str, *, version: int, dated: date, mark: c.Mark = "") -> c.DocumentHead:
+def head(exchange: Exchange, prefix: str, *, version: int, dated: date, mark: Mark = "") -> c.DocumentHead:
     return c.DocumentHead(
         reference=f"{prefix}-{exchange.reference}",
         version=version,
@@ -55,22 +56,24 @@ def parties(exchange: Exchange, roles: Iterable[Party]) -> list[c.Party]:
 def _party(exchange: Exchange, role: Party) -> c.Party:
     body = body_of(exchange, role)
     signatories = _signatories(body)
-    common = {
-        "role": ROLES[role],
-        "address": body.address,
-        "signatory": ", ".join(user.full_name or user.email for user in signatories),
-        "signatory_function": signatories[0].job_title if len(signatories) == 1 else "",
-    }
+    name, kind, country, number = _identity(body)
+    return c.Party(
+        role=ROLES[role],
+        name=name,
+        kind=kind,
+        country=country,
+        address=body.address,
+        registration_number=number,
+        signatory=", ".join(user.full_name or user.email for user in signatories),
+        signatory_function=signatories[0].job_title if len(signatories) == 1 else "",
+    )
+
+
+def _identity(body: Organisation | Partnership) -> tuple[str, str, str, str]:
+    """Name, kind, country and registration number, as printed."""
     if isinstance(body, Organisation):
-        return c.Party(
-            name=body.legal_name,
-            kind=str(body.get_kind_display()),
-            country=body.country.name,
-            registration_number=body.registration_number,
-            **common,
-        )
-    name = f"{body.full_name} ({body.acronym})"
-    return c.Party(name=name, kind="Partnership", country=body.seat.name, registration_number="", **common)
+        return body.legal_name, str(body.get_kind_display()), body.country.name, body.registration_number
+    return f"{body.full_name} ({body.acronym})", "Partnership", body.seat.name, ""
 
 
 def _signatories(body: Organisation | Partnership) -> list[Any]:

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from cxc import clock
 from cxc.ground.models import StateEvent
+from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
 from exchanges.enums import CTQ_PARTIES, ReportState
@@ -43,7 +44,7 @@ def context(report: FinalActivityReport) -> c.FarContext:
         )
 
 
-def _mark(report: FinalActivityReport) -> c.Mark:
+def _mark(report: FinalActivityReport) -> Mark:
     return "" if report.state == ReportState.ACCEPTED else "draft"
 
 

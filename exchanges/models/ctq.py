@@ -153,9 +153,9 @@ class SharedPart(Part):
         button=False,
     )
     def remark(self, *, text: str) -> None:
-        self.remarks.create(
-            by_user=self.ask.actor.user, body_label=self.ask.actor.label, text=text, made_at=self.moment
-        )
+        actor = self.ask.actor
+        assert actor.user is not None  # every side that may is a person's
+        self.remarks.create(by_user=actor.user, body_label=actor.label, text=text, made_at=self.moment)
 
     @move(
         state,
@@ -310,7 +310,7 @@ class OwnPart(Part):
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         self.take_texts(version_read, fields)
         if not 2 <= self.follow_up_months <= 12:
-            raise Refused(_("The follow-up is after 2 to 12 months."))
+            raise Refused(str(_("The follow-up is after 2 to 12 months.")))
 
     @move(
         state,

@@ -96,7 +96,7 @@ def drop_pdf(version: FaVersion) -> None:
     version.pdf = None
     version.save(update_fields=["pdf"])
     stored.delete()
-    transaction.on_commit(partial(stored.file.storage.delete, stored.file.name), robust=True)
+    transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)), robust=True)
 
 
 # --- on demand, never stored ---------------------------------------------------------------------

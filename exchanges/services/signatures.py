@@ -93,8 +93,9 @@ def to_sign(visit: Visit, party: Party, signer: User, signed_on: date) -> tuple[
     skipped: list[NotSigned] = []
     for exchange in _still_building(visit):
         own, version = exchange.own_part, exchange.own_part.current_version
-        problem = _not_validated(own) or problem_with(own, version, party, signer, signed_on)
-        if problem:
+        if version is None or own.state not in STANDING:
+            skipped.append(NotSigned(exchange, _not_validated(own)))
+        elif problem := problem_with(own, version, party, signer, signed_on):
             skipped.append(NotSigned(exchange, problem))
         elif party not in version.signed_parties():
             versions.append(version)
@@ -108,8 +109,6 @@ def _still_building(visit: Visit) -> Iterable[Exchange]:
 
 
 def _not_validated(own: OwnPart) -> str:
-    if own.state in STANDING and own.current_version is not None:
-        return ""
     gaps = own.gaps()
     if own.state in (PartState.DRAFT, PartState.RETURNED) and gaps:
         return _("Its own part is “%(state)s”; still missing: %(gaps)s.") % {
@@ -211,6 +210,7 @@ def _sign(
 ) -> list[Signature]:
     exchange = version.exchange
     body = body_of(exchange, party)
+    assert by.user is not None  # a paper is handed in by a person
     places = [place for place in version.PARTIES if place == party or _is_same_body(exchange, place, party)]
     return [
         Signature.objects.create(

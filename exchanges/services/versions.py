@@ -67,6 +67,7 @@ def _keep(
 def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVersion:
     """A version of the agreement; the ceiling is frozen on the exchange, the IBAN kept apart."""
     exchange = agreement.exchange
+    assert exchange.agreed_lump_sum is not None  # validation requires it
     ceiling = _freeze_ceiling(exchange)
     content = fa_document.context(agreement, number=agreement.version, dated=local_day(moment, exchange))
     version = FaVersion.objects.create(
@@ -84,7 +85,7 @@ def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVer
 
 def _freeze_ceiling(exchange: Exchange) -> Decimal:
     ceiling = exchange.ceiling
-    assert ceiling is not None  # validation requires it
+    assert ceiling is not None  # validation requires it too
     exchange.frozen_ceiling = ceiling
     exchange.save(update_fields=["frozen_ceiling"])
     return ceiling
