@@ -13,6 +13,7 @@ from profiles.enums import Modality
 from profiles.models import Profile
 
 PROFILE, MATCH = "profiles.profile", "matching.match"
+CANCEL_REQUEST_STATES = (ExchangeState.PREPARATION, ExchangeState.READY)
 
 
 def _of_profile(profile: Profile) -> Q:
@@ -71,11 +72,17 @@ def its_exchange_closed(ask: Ask) -> bool:
     return Exchange.objects.filter(match=ask.thing, state=ExchangeState.CLOSED).exists()
 
 
+@requirement(gettext_lazy("Its exchange is in preparation or ready to start."))
+def exchange_under_preparation(ask: Ask) -> bool:
+    return Exchange.objects.filter(match=ask.thing, state__in=CANCEL_REQUEST_STATES).exists()
+
+
 def register() -> None:
     """Called when the app is ready."""
     registries.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
     registries.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
     registries.block(PROFILE, "reassign", by=no_exchange_that_counts)
     registries.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_exchange_that_counts)
+    registries.block(MATCH, "take_back_yes_by_request", by=exchange_under_preparation)
     registries.block(MATCH, "propose", "confirm", "undo", "reopen", by=visitor_not_used_up)
     registries.block(MATCH, "complete", by=its_exchange_closed)

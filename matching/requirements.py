@@ -1,13 +1,15 @@
 """What the moves of a match require. Rule: lifecycles, Match; the things, Places and Used up."""
 
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.ground.moves.asking import Ask, Kind, Requirement, requirement
 from matching.enums import OPEN_STATES, Answer, MatchState
 from profiles.enums import Modality, ProfileState
 
@@ -89,13 +91,17 @@ def no_open_pair(ask: Ask) -> bool:
 
 @requirement(gettext_lazy("The visiting organisation has not made the most open proposals it may."), kind=Kind.TIMING)
 def within_proposal_limit(ask: Ask) -> object:
-    if ask.side is not Side.VO:
+    if ask.side is not Side.VO or ask.thing.initiated_by not in {"", Side.VO}:
         return True
     limit = SchemeSettings.current().open_proposals_limit
-    made = type(ask.thing).objects.filter(
-        visiting_organisation_id=ask.thing.visiting_profile.organisation_id,
-        initiated_by=Side.VO,
-        state=MatchState.PROPOSED,
+    made = (
+        type(ask.thing)
+        .objects.filter(
+            visiting_organisation_id=ask.thing.visiting_profile.organisation_id,
+            initiated_by=Side.VO,
+            state=MatchState.PROPOSED,
+        )
+        .exclude(pk=ask.thing.pk)
     )
     return made.count() < limit or _(
         "You have %(limit)s open proposals, the most there may be: wait for an answer, or withdraw one."
@@ -136,6 +142,29 @@ def host_open(ask: Ask) -> bool:
     return bool(ask.thing.host_answer == Answer.NONE)
 
 
+@requirement(gettext_lazy("Who has said yes by proposing withdraws instead."))
+def visitor_may_decline(ask: Ask) -> bool:
+    return not (ask.thing.initiated_by == Side.VO and ask.thing.visitor_answer == Answer.YES)
+
+
+@requirement(gettext_lazy("Who has said yes by proposing withdraws instead."))
+def host_may_decline(ask: Ask) -> bool:
+    return not (ask.thing.initiated_by == Side.HO and ask.thing.host_answer == Answer.YES)
+
+
+@requirement(gettext_lazy("The day on which the yes was given is not in the future."), place="given-outside")
+def given_until_today(ask: Ask) -> bool:
+    profile = ask.thing.visiting_profile if ask.side is Side.VOP else ask.thing.host_profile
+    zone = ZoneInfo(profile.organisation.country.time_zone)
+    on = ask.facts.get("on")
+    return on is None or on <= ask.now.astimezone(zone).date()
+
+
+@requirement(gettext_lazy("It is said how the yes was given."), place="given-outside")
+def given_in_some_way(ask: Ask) -> bool:
+    return "how" not in ask.facts or bool(ask.facts["how"].strip())
+
+
 @requirement(gettext_lazy("Who made the proposal withdraws it."))
 def own_proposal(ask: Ask) -> bool:
     return bool(ask.thing.initiated_by == ask.side)
@@ -144,7 +173,7 @@ def own_proposal(ask: Ask) -> bool:
 @requirement(gettext_lazy("The proposal is as old as proposals get, or the participation has ended."))
 def run_out(ask: Ask) -> bool:
     limit = timedelta(days=SchemeSettings.current().proposal_expiry_days)
-    return ask.thing.proposed_at + limit <= ask.now or participations_open.missing(ask) is not None
+    return ask.thing.counted_from + limit <= ask.now or participations_open.missing(ask) is not None
 
 
 @requirement(gettext_lazy("Who ended it undoes it."))
@@ -179,10 +208,17 @@ def _given_outside_lately(ask: Ask, how: str, told_at: object) -> bool:
 @requirement(gettext_lazy("What it goes back to is possible now."))
 def still_possible(ask: Ask) -> object:
     """Going back to confirmed asks everything the second yes asked; to proposed, what a proposal asked."""
-    match = ask.thing
-    needs = TO_CONFIRM if match.state_before_end == MatchState.CONFIRMED else TO_PROPOSE
+    confirmed = ask.thing.state_before_end == MatchState.CONFIRMED
+    needs = TO_CONFIRM if confirmed else (*TO_PROPOSE, within_proposal_limit)
     missing = [gap.sentence for need in needs if (gap := need.missing(ask)) is not None]
     return not missing or " ".join(missing)
+
+
+@requirement(gettext_lazy("The state before is possible now, and no yes it rested on was taken back."))
+def state_before_stands(ask: Ask) -> bool:
+    match = ask.thing
+    taken_back = match.state_before_end == MatchState.CONFIRMED and not match.is_both_said_yes
+    return not taken_back and still_possible.missing(ask) is None
 
 
 @requirement(gettext_lazy("A proposal between the two is possible now."))
@@ -204,3 +240,20 @@ TO_PROPOSE = (
     no_open_pair,
 )
 TO_CONFIRM = (*TO_PROPOSE, place_free, not_matched_elsewhere)
+
+
+def _at_the_second_yes(need: Requirement, sentence: str) -> Requirement:
+    """The requirement, asked once the other side has said yes: the button then explains what confirming lacks."""
+
+    def check(ask: Ask) -> object:
+        return Answer.YES not in {ask.thing.visitor_answer, ask.thing.host_answer} or need.check(ask)
+
+    return replace(need, sentence=sentence, check=check)
+
+
+AT_THE_SECOND_YES = (
+    _at_the_second_yes(place_free, gettext_lazy("At the second yes: the host has a free place.")),
+    _at_the_second_yes(
+        not_matched_elsewhere, gettext_lazy("At the second yes: the visitor has no other confirmed match.")
+    ),
+)

@@ -1,8 +1,11 @@
 """What follows a move of an exchange, of a visit or of a match, in the same transaction."""
 
+from django.utils.translation import gettext
+
 from cxc.ground.access import PORTAL
 from cxc.ground.moves import Ask, begin, perform
 from cxc.ground.registries import after
+from exchanges.blockers import CANCEL_REQUEST_STATES
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart
 from matching.enums import MatchState
@@ -87,3 +90,11 @@ def delete_draft_exchange(ask: Ask) -> None:
     """A cancelled match takes its draft exchange with it."""
     for exchange in Exchange.objects.filter(match=ask.thing, state=ExchangeState.DRAFT):
         perform(exchange, "delete_draft", by=PORTAL, occasion=ask.occasion)
+
+
+@after(MATCH, "take_back_yes_by_request", order=20)
+def ask_to_cancel_exchange(ask: Ask) -> None:
+    """A yes taken back while its exchange is prepared becomes a request to cancel that exchange."""
+    reason = " ".join(filter(None, [gettext("The yes that was given outside the portal is taken back."), ask.reason]))
+    for exchange in Exchange.objects.filter(match=ask.thing, state__in=CANCEL_REQUEST_STATES):
+        perform(exchange, "ask_to_cancel", by=ask.actor, reason=reason, occasion=ask.occasion)

@@ -11,9 +11,11 @@ from django_fsm import GET_STATE
 
 from cxc import clock
 from cxc.ground.access import Side
-from cxc.ground.moves import May, Moving, MovingQuerySet, move, state_constraint, state_field
+from cxc.ground.moves import May, move, state_constraint, state_field
 from matching import requirements as r
 from matching.enums import OPEN_STATES, Answer, MatchState
+from matching.models.answers import Answering
+from matching.models.matches import MatchQuerySet
 from profiles.enums import Modality
 from profiles.models import Generation, Organisation, Profile
 
@@ -21,33 +23,7 @@ VO, HO, VOP, HOP, SO, PORTAL = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO, Si
 PROPOSED, CONFIRMED, COMPLETED, DECLINED, WITHDRAWN, EXPIRED, CANCELLED = MatchState
 
 
-class MatchQuerySet(MovingQuerySet["Match"]):
-    """Matches and what their lists need."""
-
-    def open(self) -> "MatchQuerySet":
-        return self.filter(state__in=OPEN_STATES)
-
-    def with_faces(self) -> "MatchQuerySet":
-        return self.select_related(
-            "visiting_profile__organisation__country",
-            "visiting_profile__partnership",
-            "host_profile__organisation__country",
-            "host_profile__partnership",
-            "generation",
-        )
-
-    def holding_a_place(self, host_profile: Profile, day: date) -> "MatchQuerySet":
-        """Confirmed matches of a host whose place is not yet given back on this local date.
-
-        A place is held until the match is cancelled or the last day of its exchange has passed;
-        `place_until` is that last day, empty while no exchange says one.
-        """
-        return self.filter(host_profile=host_profile, state=CONFIRMED).filter(
-            Q(place_until__isnull=True) | Q(place_until__gte=day)
-        )
-
-
-class Match(Moving):
+class Match(Answering):
     """One visiting and one host profile in one modality; who initiated it; each side's answer."""
 
     parties: ClassVar = {
@@ -58,6 +34,12 @@ class Match(Moving):
     }
     seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, SO, Side.OBSERVER), "history": (VO, HO, VOP, HOP, SO)}
     locks_first: ClassVar = ("host_profile",)
+    # What a parallel answer can trip over in the database, in the words of the requirement.
+    constraint_requirements: ClassVar = {
+        "one_open_match_a_pair": r.no_open_pair,
+        "one_confirmed_match_a_profile": r.not_matched_elsewhere,
+        "one_confirmed_virtual_match": r.not_matched_elsewhere,
+    }
 
     visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
@@ -70,21 +52,10 @@ class Match(Moving):
     initiated_by = models.CharField(_("initiated by"), max_length=20, choices=Side.choices)
     message = models.TextField(_("message"), blank=True)
     proposed_at = models.DateTimeField(_("proposed at"), default=clock.now)
-    visitor_answer = models.CharField(_("visitor's answer"), max_length=5, choices=Answer.choices, default=Answer.NONE)
-    visitor_answered_on = models.DateField(_("visitor answered on"), null=True, blank=True)
-    visitor_answered_outside = models.CharField(_("visitor's yes given outside"), max_length=200, blank=True)
-    visitor_told_at = models.DateTimeField(null=True, blank=True, editable=False)
-    host_answer = models.CharField(_("host's answer"), max_length=5, choices=Answer.choices, default=Answer.NONE)
-    host_answered_on = models.DateField(_("host answered on"), null=True, blank=True)
-    host_answered_outside = models.CharField(_("host's yes given outside"), max_length=200, blank=True)
-    host_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     place_until = models.DateField(
         _("holds its place until"), null=True, blank=True, editable=False, help_text=_("Last day of its exchange.")
     )
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
-    ended_by = models.CharField(max_length=20, choices=Side.choices, blank=True, editable=False)
-    state_before_end = models.CharField(max_length=20, choices=MatchState.choices, blank=True, editable=False)
 
     objects: ClassVar = MatchQuerySet.as_manager()
 
@@ -132,9 +103,14 @@ class Match(Moving):
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def is_both_said_yes(self) -> bool:
+        return bool(self.visitor_answer == self.host_answer == Answer.YES)
+
     def places_held_by_others(self) -> int:
-        """Places of the host that other matches hold today."""
-        return Match.objects.holding_a_place(self.host_profile, clock.today()).exclude(pk=self.pk).count()
+        """Places of the host that other matches hold today, by the host's calendar."""
+        day = clock.today(self.host_profile.organisation.country.time_zone)
+        return Match.objects.holding_a_place(self.host_profile, day).exclude(pk=self.pk).count()
 
     def is_matched_elsewhere(self) -> bool:
         """Whether the visitor has another confirmed match in this modality, now."""
@@ -146,7 +122,7 @@ class Match(Moving):
             ).exists()
         return others.filter(visiting_profile_id=self.visiting_profile_id).exists()
 
-    # --- moves -----------------------------------------------------------------------------
+    # --- moves: proposing and answering -----------------------------------------------------
 
     @move(
         state,
@@ -161,56 +137,70 @@ class Match(Moving):
         """A visiting or host organisation's proposal is its own yes; a Partnership's is nobody's."""
         self.visiting_organisation = self.visiting_profile.organisation
         self.generation = self.visiting_profile.generation
-        self.proposed_at = self.moment
+        self.proposed_at = self.counted_from = self.moment
         self.initiated_by = self.ask.side
-        if self.ask.side is VO:
-            self._visitor_says(Answer.YES)
-        if self.ask.side is HO:
-            self._host_says(Answer.YES)
+        if self.ask.side in {VO, HO}:
+            self._says(self.ask.side, Answer.YES)
 
-    @move(state, label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open,))
+    @move(state, label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES))
     def visitor_yes(self) -> None:
-        self._visitor_says(Answer.YES)
+        self._says(VO, Answer.YES)
 
-    @move(state, label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open,))
+    @move(state, label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
     def host_yes(self) -> None:
-        self._host_says(Answer.YES)
+        self._says(HO, Answer.YES)
 
     @move(
         state,
-        label=_("Visitor's yes was given outside"),
+        label=_("Enter the visitor's yes, given outside"),
         source=PROPOSED,
         who=(VOP,),
-        requires=(r.visitor_open,),
+        requires=(r.visitor_open, r.given_until_today, r.given_in_some_way, *r.AT_THE_SECOND_YES),
         button=False,
     )
     def visitor_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
-        self._visitor_says(Answer.YES, on=on, how=how)
+        """`on`: the visitor's local date on which it said yes; `how`: by which way."""
+        self._says(VO, Answer.YES, on=on, how=how)
         return {"on": on.isoformat(), "how": how}
 
     @move(
         state,
-        label=_("Host's yes was given outside"),
+        label=_("Enter the host's yes, given outside"),
         source=PROPOSED,
         who=(HOP,),
-        requires=(r.host_open,),
+        requires=(r.host_open, r.given_until_today, r.given_in_some_way, *r.AT_THE_SECOND_YES),
         button=False,
     )
     def host_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
-        self._host_says(Answer.YES, on=on, how=how)
+        """`on`: the host's local date on which it said yes; `how`: by which way."""
+        self._says(HO, Answer.YES, on=on, how=how)
         return {"on": on.isoformat(), "how": how}
 
     @move(
-        state, label=_("Say no"), source=PROPOSED, target=DECLINED, who=(VO,), reason=True, requires=(r.visitor_open,)
+        state,
+        label=_("Say no"),
+        source=PROPOSED,
+        target=DECLINED,
+        who=(VO,),
+        reason=True,
+        requires=(r.visitor_may_decline,),
     )
     def visitor_no(self) -> None:
-        self._visitor_says(Answer.NO)
         self._end(PROPOSED)
+        self._says(VO, Answer.NO)
 
-    @move(state, label=_("Say no"), source=PROPOSED, target=DECLINED, who=(HO,), reason=True, requires=(r.host_open,))
+    @move(
+        state,
+        label=_("Say no"),
+        source=PROPOSED,
+        target=DECLINED,
+        who=(HO,),
+        reason=True,
+        requires=(r.host_may_decline,),
+    )
     def host_no(self) -> None:
-        self._host_says(Answer.NO)
         self._end(PROPOSED)
+        self._says(HO, Answer.NO)
 
     @move(
         state,
@@ -255,6 +245,8 @@ class Match(Moving):
     def expire(self) -> None:
         self._end(PROPOSED)
 
+    # --- moves: ending and coming back ------------------------------------------------------
+
     @move(
         state,
         label=_("Cancel the match"),
@@ -275,8 +267,8 @@ class Match(Moving):
         who=(May(VO, r.visitor_yes_given_outside), May(HO, r.host_yes_given_outside)),
     )
     def take_back_yes(self) -> None:
-        self._answer_of_asking_side_is_no()
         self._end(PROPOSED)
+        self._says(self.ask.side, Answer.NO)
 
     @move(
         state,
@@ -288,6 +280,17 @@ class Match(Moving):
     )
     def take_back_yes_confirmed(self) -> None:
         self._end(CONFIRMED)
+        self._says(self.ask.side, Answer.NO)
+
+    @move(
+        state,
+        label=_("Take back the yes given for us: ask to cancel the exchange"),
+        source=CONFIRMED,
+        who=(May(VO, r.visitor_yes_given_outside), May(HO, r.host_yes_given_outside)),
+        awaits=("exchange_under_preparation",),
+    )
+    def take_back_yes_by_request(self) -> None:
+        """Once an exchange is in preparation the way back is a request to cancel it, which follows this."""
 
     @move(
         state,
@@ -299,13 +302,13 @@ class Match(Moving):
         awaits=("visitor_not_used_up",),
     )
     def undo(self) -> None:
-        self._reopen()
+        self._run_on()
 
     @move(
         state,
         label=_("Reopen"),
         source=(DECLINED, WITHDRAWN, EXPIRED, CANCELLED),
-        target=GET_STATE(lambda match, **_: match.state_to_reopen, states=[PROPOSED, CONFIRMED]),
+        target=GET_STATE(lambda match, **_: match.state_reopened, states=[PROPOSED, CONFIRMED]),
         who=(VOP, HOP, SO),
         reason=True,
         requires=(r.can_be_proposed,),
@@ -313,63 +316,16 @@ class Match(Moving):
     )
     def reopen(self) -> None:
         """To the state before if that is still possible, else proposed with the answers cleared."""
-        before, possible = self.state_before_end, r.still_possible.missing(self.ask) is None
-        self.state_to_reopen = before if possible else PROPOSED
-        ended_by = self.ended_by
-        self._reopen(keep_times=False)
+        possible = r.state_before_stands.missing(self.ask) is None
+        self.state_reopened = self.state_before_end if possible else PROPOSED
         if not possible:
-            self._clear_answers()
-        elif before == PROPOSED and ended_by:
-            self._clear_no()
+            self.confirmed_at = None
+        self._begin_anew(with_answers=possible)
+
+    # Where the reopening under way leads to.
+    state_reopened: str = PROPOSED
 
     @move(
         state, label=_("Complete"), source=CONFIRMED, target=COMPLETED, who=(PORTAL,), awaits=("its_exchange_closed",)
     )
     def complete(self) -> None: ...
-
-    # --- what the moves share ----------------------------------------------------------------
-
-    state_to_reopen: str = PROPOSED
-
-    def _visitor_says(self, answer: Answer, *, on: date | None = None, how: str = "") -> None:
-        self.visitor_answer = answer
-        self.visitor_answered_on = on or self.moment.date()
-        self.visitor_answered_outside = how
-        self.visitor_told_at = self.moment if how else None
-
-    def _host_says(self, answer: Answer, *, on: date | None = None, how: str = "") -> None:
-        self.host_answer = answer
-        self.host_answered_on = on or self.moment.date()
-        self.host_answered_outside = how
-        self.host_told_at = self.moment if how else None
-
-    def _answer_of_asking_side_is_no(self) -> None:
-        if self.ask.side is VO:
-            self._visitor_says(Answer.NO)
-        else:
-            self._host_says(Answer.NO)
-
-    def _end(self, before: MatchState) -> None:
-        self.state_before_end = before
-        self.ended_at = self.moment
-        self.ended_by = self.ask.side
-
-    def _reopen(self, *, keep_times: bool = True) -> None:
-        """An undone proposal runs on from where it stood; a reopened one begins its days anew."""
-        self.ended_at, self.ended_by = None, ""
-        if keep_times:
-            self._clear_no()
-        else:
-            self.proposed_at = self.moment
-
-    def _clear_no(self) -> None:
-        if self.visitor_answer == Answer.NO:
-            self.visitor_answer, self.visitor_answered_on = Answer.NONE, None
-        if self.host_answer == Answer.NO:
-            self.host_answer, self.host_answered_on = Answer.NONE, None
-
-    def _clear_answers(self) -> None:
-        self.visitor_answer = self.host_answer = Answer.NONE
-        self.visitor_answered_on = self.host_answered_on = None
-        self.visitor_answered_outside = self.host_answered_outside = ""
-        self.visitor_told_at = self.host_told_at = None

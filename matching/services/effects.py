@@ -1,7 +1,9 @@
 """What follows a move of a match, or of a profile, in the same transaction."""
 
+from contextlib import suppress
+
 from cxc.ground.access import PORTAL
-from cxc.ground.moves import Ask, perform
+from cxc.ground.moves import Ask, WrongState, perform
 from cxc.ground.registries import after
 from matching.enums import Answer, MatchState
 from matching.models import Match
@@ -18,11 +20,22 @@ def confirm_at_the_second_yes(ask: Ask) -> None:
         perform(match, "confirm", by=PORTAL, occasion=ask.occasion)
 
 
-@after(PROFILE, "unpublish", "archive", "archive_at_the_end", order=10)
+@after(PROFILE, "unpublish", "archive", order=10)
 def withdraw_proposals(ask: Ask) -> None:
     """Proposals not confirmed go with the profile's publication."""
-    profile = ask.thing
-    field = "visiting_profile" if profile.is_visiting else "host_profile"
-    proposals = Match.objects.filter(**{field: profile, "state": MatchState.PROPOSED})
+    _end_proposals(ask, "withdraw_by_itself")
+
+
+@after(PROFILE, "archive_at_the_end", order=10)
+def expire_proposals(ask: Ask) -> None:
+    """After a participation's last day its open proposals expire."""
+    _end_proposals(ask, "expire")
+
+
+def _end_proposals(ask: Ask, move: str) -> None:
+    field = "visiting_profile" if ask.thing.is_visiting else "host_profile"
+    proposals = Match.objects.filter(**{field: ask.thing, "state": MatchState.PROPOSED})
     for match in proposals.order_by("host_profile_id", "pk"):
-        perform(match, "withdraw_by_itself", by=PORTAL, reason=ask.reason, occasion=ask.occasion)
+        # A parallel second yes may have confirmed it while we waited for the lock: confirmed it stays.
+        with suppress(WrongState):
+            perform(match, move, by=PORTAL, reason=ask.reason, occasion=ask.occasion)

@@ -1,6 +1,6 @@
 """How a model declares its moves beside its state field."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,9 +151,14 @@ class MovingQuerySet(VisibleQuerySet[M]):
 
 
 class Moving(Scoped):
-    """A thing with a lifecycle. `locks_first` names the relations locked before its own row."""
+    """A thing with a lifecycle. `locks_first` names the relations locked before its own row.
+
+    `constraint_requirements`: the requirement whose words tell of a database constraint that a
+    parallel move made this one trip over.
+    """
 
     locks_first: ClassVar[tuple[str, ...]] = ()
+    constraint_requirements: ClassVar[Mapping[str, Requirement]] = {}
     state: Any
 
     objects: ClassVar = MovingQuerySet.as_manager()

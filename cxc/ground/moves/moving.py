@@ -1,11 +1,12 @@
 """The mover: lock, ask, move, save, write the event, run what follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -26,7 +27,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occas
     Whatever the transition's own body or a follower raises also undoes everything.
     """
     declared = moves_of(type(thing))[name]
-    with transaction.atomic():
+    with _told_in_words(thing), transaction.atomic():
         locked = lock(thing)
         ask = _ask(declared, locked, by, reason, occasion, facts)
         event = _carry_out(declared, ask)
@@ -45,7 +46,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occas
 def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
     """Save a new thing through its declared birth; refused like any move."""
     declared = moves_of(type(thing))[name]
-    with transaction.atomic():
+    with _told_in_words(thing), transaction.atomic():
         _lock_above(thing)
         ask = _ask(declared, thing, by, reason, occasion, facts)
         event = _carry_out(declared, ask)
@@ -142,6 +143,19 @@ def lock(thing: T, held: dict[tuple[type, Any], Moving] | None = None, *, keep_k
         setattr(locked, name, related)
     held[key] = locked
     return locked
+
+
+@contextmanager
+def _told_in_words(thing: Moving) -> Iterator[None]:
+    """A constraint that a parallel move made this one trip over is told like the requirement behind it."""
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+        need = thing.constraint_requirements.get(name)
+        if need is None:
+            raise
+        raise Unmet([Missing(need.name, str(need.sentence), need.place)]) from error
 
 
 def _take_known(locked: Moving, copy: Moving) -> None:

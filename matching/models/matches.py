@@ -1,0 +1,64 @@
+"""Matches and what their lists need."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from cxc.ground.moves import MovingQuerySet
+from matching.enums import OPEN_STATES, MatchState
+from profiles.enums import Modality
+from profiles.models import Profile
+
+if TYPE_CHECKING:
+    from matching.models.match import Match  # noqa: F401 - named in a string below
+
+
+class MatchQuerySet(MovingQuerySet["Match"]):
+    """Matches and what their lists need."""
+
+    def open(self) -> Self:
+        """Proposed or confirmed."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def with_faces(self) -> Self:
+        return self.select_related(
+            "visiting_profile__organisation__country",
+            "visiting_profile__partnership",
+            "host_profile__organisation__country",
+            "host_profile__partnership",
+            "generation",
+        )
+
+    def holding_a_place(self, host_profile: Profile, day: date) -> Self:
+        """Confirmed matches of a host whose place is not yet given back on this local date.
+
+        A place is held until the match is cancelled or the last day of its exchange has passed;
+        `place_until` is that last day, empty while no exchange says one.
+        """
+        return self.filter(host_profile=host_profile).holding_places(day)
+
+    def holding_places(self, day: date) -> Self:
+        """The same of any host."""
+        return self.filter(Q(place_until__isnull=True) | Q(place_until__gte=day), state=MatchState.CONFIRMED)
+
+    def with_matched_elsewhere(self) -> Self:
+        """Each row says in `matched_elsewhere` whether its visitor has another confirmed match in its modality."""
+        others = self.model._base_manager.filter(state=MatchState.CONFIRMED, modality=OuterRef("modality")).exclude(
+            pk=OuterRef("pk")
+        )
+        same_profile = Q(modality=Modality.PHYSICAL, visiting_profile=OuterRef("visiting_profile"))
+        same_organisation = Q(
+            modality=Modality.VIRTUAL,
+            visiting_organisation=OuterRef("visiting_organisation"),
+            generation=OuterRef("generation"),
+        )
+        elsewhere = Exists(others.filter(same_profile | same_organisation))
+        return self.annotate(
+            matched_elsewhere=models.Case(
+                models.When(state=MatchState.PROPOSED, then=elsewhere),
+                default=models.Value(False),
+                output_field=models.BooleanField(),
+            )
+        )

@@ -1,0 +1,47 @@
+"""Short ways to matches in a state, through the services."""
+
+from datetime import date
+
+from cxc import clock
+from cxc.ground.access import Actor, Side
+from cxc.ground.moves import perform
+from matching.models import Match
+from matching.services.proposing import enter_yes_given_outside, propose
+from profiles.enums import Modality, ProfileKind
+from profiles.models import Profile
+from tests.world import paths, people
+from tests.world.paths import Cast
+
+
+def visiting(c: Cast, **fields: object) -> Profile:
+    return paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
+
+
+def hosting(c: Cast, **fields: object) -> Profile:
+    return paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
+
+
+def another_host(c: Cast, country: str = "BE", **fields: object) -> tuple[Profile, Actor]:
+    """One more host profile under the same Partnership, and its owner."""
+    organisation = people.organisation(country)
+    owner = people.member(organisation)
+    return paths.published(organisation, c.hop, owner, c.hop_coordinator, kind=ProfileKind.HOST, **fields), owner
+
+
+def another_visitor(c: Cast, country: str = "ES", **fields: object) -> tuple[Profile, Actor]:
+    """One more visiting profile under the same Partnership, and its owner."""
+    organisation = people.organisation(country)
+    owner = people.member(organisation)
+    return paths.published(organisation, c.vop, owner, c.vop_coordinator, **fields), owner
+
+
+def proposed_by(c: Cast, by: Actor, modality: str = Modality.PHYSICAL) -> Match:
+    return propose(visiting=visiting(c), host=hosting(c), modality=modality, by=by)
+
+
+def confirmed_between(visitor: Profile, vo: Actor, host: Profile, ho: Actor, modality: str = "physical") -> Match:
+    return perform(propose(visiting=visitor, host=host, modality=modality, by=vo), "host_yes", by=ho)
+
+
+def yes_outside(match: Match, side: Side, by: Actor, on: date | None = None, how: str = "by telephone") -> Match:
+    return enter_yes_given_outside(match, side=side, on=on or clock.today(), how=how, by=by)

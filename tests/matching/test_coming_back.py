@@ -1,0 +1,153 @@
+"""Undo and reopen: where a match goes back to. Rule: lifecycles, Match."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cxc import clock
+from cxc.ground.access import Actor, Side
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, by_itself, offers, perform
+from matching.enums import OPEN_STATES, Answer, MatchState
+from matching.models import Match
+from matching.services.proposing import propose
+from tests.matching import casting
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+DAY = timedelta(days=1)
+
+
+def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
+    c = paths.cast()
+    match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
+    for other in (c.vo, c.vop_coordinator, c.hop_coordinator):
+        with pytest.raises(Unmet) as refusal:
+            perform(match, "undo", by=other)
+        assert [gap.name for gap in refusal.value.missing] == ["ended_by_same"]
+    with clock.at(paths.NOW + 8 * DAY), pytest.raises(Unmet) as refusal:
+        perform(match, "undo", by=c.ho)
+    assert [gap.name for gap in refusal.value.missing] == ["ended_lately"]
+    with clock.at(paths.NOW + 7 * DAY):
+        perform(match, "undo", by=c.ho)
+    assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
+
+
+def test_the_support_office_undoes_for_anybody() -> None:
+    c = paths.cast()
+    match = perform(paths.confirmed(c), "cancel", by=c.vo, reason="By mistake.")
+    assert perform(match, "undo", by=c.so).state == MatchState.CONFIRMED
+
+
+def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
+    c = paths.cast()
+    match = casting.proposed_by(c, c.vo)
+    with clock.at(paths.NOW + 20 * DAY):
+        perform(match, "host_no", by=c.ho, reason="Full.")
+    with clock.at(paths.NOW + 26 * DAY):
+        perform(match, "undo", by=c.ho)
+        with pytest.raises(Unmet):
+            by_itself(match, "expire")
+    with clock.at(paths.NOW + 27 * DAY):
+        assert by_itself(match, "expire").state == MatchState.EXPIRED
+
+
+def test_organisations_do_not_reopen_and_a_reason_is_compulsory() -> None:
+    c = paths.cast()
+    match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
+    for by in (c.vo, c.ho):
+        with pytest.raises(NotAllowed):
+            perform(match, "reopen", by=by, reason="Again.")
+    with pytest.raises(ReasonMissing):
+        perform(match, "reopen", by=c.hop_coordinator)
+
+
+def test_reopening_goes_back_to_the_state_before() -> None:
+    c = paths.cast()
+    match = perform(paths.confirmed(c), "cancel", by=c.vo, reason="It is off.")
+    perform(match, "reopen", by=c.hop_coordinator, reason="It is on again.")
+    assert match.state == MatchState.CONFIRMED
+
+
+def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
+    c = paths.cast()
+    match = casting.proposed_by(c, c.vo)
+    with clock.at(paths.NOW + 21 * DAY):
+        by_itself(match, "expire")
+        perform(match, "reopen", by=c.vop_coordinator, reason="The host was away.")
+        assert (match.state, match.visitor_answer) == (MatchState.PROPOSED, Answer.YES)
+    with clock.at(paths.NOW + 41 * DAY), pytest.raises(Unmet):
+        by_itself(match, "expire")
+
+
+def test_reopening_after_a_yes_was_taken_back_asks_both_sides_again() -> None:
+    c = paths.cast()
+    match = casting.yes_outside(casting.proposed_by(c, c.vo), Side.HO, c.hop_coordinator)
+    perform(match, "take_back_yes_confirmed", by=c.ho)
+    perform(match, "reopen", by=c.hop_coordinator, reason="They thought again.")
+    assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.NONE, Answer.NONE)
+
+
+def test_what_can_no_longer_be_proposed_is_not_reopened() -> None:
+    c = paths.cast()
+    match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
+    propose(visiting=match.visiting_profile, host=match.host_profile, modality="physical", by=c.ho)
+    with pytest.raises(Unmet) as refusal:
+        perform(match, "reopen", by=c.hop_coordinator, reason="Again.")
+    assert [gap.name for gap in refusal.value.missing] == ["can_be_proposed"]
+    with pytest.raises(Unmet) as refusal:
+        perform(match, "undo", by=c.ho)
+    assert [gap.name for gap in refusal.value.missing] == ["still_possible"]
+
+
+# --- random walks ------------------------------------------------------------------------------
+
+Standing = tuple[object, ...]
+
+
+def standing(match: Match) -> Standing:
+    """State and answers: what undo must bring back whole."""
+    names = ("answer", "answered_on", "answered_outside", "told_at")
+    return (match.state, *(getattr(match, f"{who}_{name}") for who in ("visitor", "host") for name in names))
+
+
+CLEARED: Standing = (MatchState.PROPOSED, *((Answer.NONE, None, "", None) * 2))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(data: st.DataObject) -> None:
+    """Each move has one event; an end remembers exactly what it ended; undo brings exactly that back;
+    reopen that, or a proposal with nobody's answer."""
+    with transaction.atomic():
+        c = paths.cast()
+        actors = [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
+        match = casting.proposed_by(c, data.draw(st.sampled_from(actors), label="proposer"))
+        moment, before = paths.NOW, standing(match)
+        for _step in range(8):
+            moment += data.draw(st.integers(0, 3), label="days") * DAY
+            with clock.at(moment):
+                before = walk_a_step(data, c, match, actors, before)
+        transaction.set_rollback(True)
+
+
+def walk_a_step(data: st.DataObject, c: paths.Cast, match: Match, actors: list[Actor], before: Standing) -> Standing:
+    """One move that is on offer to somebody; returns what an end has to remember."""
+    on_offer = [(by, offer.move.name) for by in actors for offer in offers(match, by) if offer.is_open]
+    if not on_offer:
+        return before
+    by, name = data.draw(st.sampled_from(on_offer), label="move")
+    stood, events = standing(match), StateEvent.of(match).count()
+    facts = {"on": clock.today(), "how": "by telephone"} if name.endswith("_outside") else {}
+    perform(match, name, by=by, reason="Because.", **facts)
+    match.refresh_from_db()
+    confirmed_by_it = stood[0] == MatchState.PROPOSED and match.state == MatchState.CONFIRMED
+    assert StateEvent.of(match).count() == events + 1 + confirmed_by_it
+    if name == "undo":
+        assert standing(match) == before
+    if name == "reopen":
+        assert standing(match) in (before, CLEARED)
+    return stood if stood[0] in OPEN_STATES and match.state not in OPEN_STATES else before

@@ -1,0 +1,82 @@
+"""Answers that meet at the same moment, in two real connections."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from cxc import clock
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Refused, perform
+from matching.enums import MatchState
+from matching.models import Match
+from matching.services.proposing import propose
+from tests.matching import casting
+from tests.world import paths
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts in parallel; 'done' or the sentence of the refusal for each."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        try:
+            start.wait(timeout=20)
+            with clock.at(paths.NOW):
+                act()
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.mark.usefixtures("committed_db", "now")
+def test_the_second_yes_given_twice_confirms_once() -> None:
+    c = paths.cast()
+    pk = casting.proposed_by(c, c.hop_coordinator).pk
+
+    def say(move: str, by: object) -> Callable[[], object]:
+        return lambda: perform(Match.objects.get(pk=pk), move, by=by)
+
+    assert at_once(say("visitor_yes", c.vo), say("host_yes", c.ho)) == ["done", "done"]
+    match = Match.objects.get(pk=pk)
+    assert match.state == MatchState.CONFIRMED
+    assert StateEvent.of(match).filter(move="confirm").count() == 1
+
+
+@pytest.mark.usefixtures("committed_db", "now")
+def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    rows = []
+    for _ in range(2):
+        host, owner = casting.another_host(c)
+        rows.append((propose(visiting=visitor, host=host, modality="physical", by=c.vo), owner))
+
+    def accept(number: int) -> Callable[[], object]:
+        match, owner = rows[number]
+        return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=owner)
+
+    told = at_once(accept(0), accept(1))
+    assert told.count("done") == 1
+    refusal = next(sentence for sentence in told if sentence != "done")
+    assert "matched elsewhere" in refusal or "no other confirmed match" in refusal
+    assert Match.objects.filter(state=MatchState.CONFIRMED).count() == 1
+
+
+@pytest.mark.usefixtures("committed_db", "now")
+def test_eight_proposals_at_once_keep_the_limit_of_five() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    hosts = [casting.another_host(c)[0] for _ in range(8)]
+
+    def make(number: int) -> Callable[[], object]:
+        return lambda: propose(visiting=visitor, host=hosts[number], modality="physical", by=c.vo)
+
+    assert at_once(*(make(number) for number in range(8))).count("done") == 5

@@ -1,0 +1,90 @@
+"""Places of a host: held, counted, given back. Rule: the things, Places."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Unmet, perform
+from matching.enums import Answer, MatchState
+from matching.models import Match
+from matching.services.proposing import propose
+from tests.matching import casting
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_the_second_yes_without_a_place_is_refused_and_nothing_is_lost() -> None:
+    c = paths.cast()
+    host = casting.hosting(c, places=1)
+    casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
+    visitor, owner = casting.another_visitor(c)
+    match = propose(visiting=visitor, host=host, modality="physical", by=owner)
+    before = StateEvent.objects.count()
+    with pytest.raises(Unmet) as refusal:
+        perform(match, "host_yes", by=c.ho)
+    assert [gap.name for gap in refusal.value.missing] == ["place_free"]
+    assert str(refusal.value).startswith(f"All 1 places of {c.host} are taken at the moment.")
+    match.refresh_from_db()
+    assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
+    assert StateEvent.objects.count() == before
+
+
+def test_the_first_yes_needs_no_place() -> None:
+    c = paths.cast()
+    host = casting.hosting(c, places=1)
+    casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
+    visitor, _owner = casting.another_visitor(c)
+    match = propose(visiting=visitor, host=host, modality="physical", by=c.hop_coordinator)
+    assert perform(match, "host_yes", by=c.ho).host_answer == Answer.YES
+
+
+def test_a_cancelled_match_gives_its_place_back_and_undo_counts_again() -> None:
+    c = paths.cast()
+    host = casting.hosting(c, places=1)
+    first = casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
+    perform(first, "cancel", by=c.vo, reason="It is off.")
+    visitor, owner = casting.another_visitor(c)
+    casting.confirmed_between(visitor, owner, host, c.ho)
+    with pytest.raises(Unmet) as refusal:
+        perform(first, "undo", by=c.vo)
+    assert "are taken at the moment" in str(refusal.value)
+    perform(first, "reopen", by=c.vop_coordinator, reason="They ask for it.")
+    assert (first.state, first.visitor_answer, first.host_answer) == (MatchState.PROPOSED, Answer.NONE, Answer.NONE)
+    assert first.confirmed_at is None
+
+
+def test_a_place_is_held_to_the_last_day_of_the_exchange() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    host = exchange.match.host_profile
+
+    def held(day: int, month: int = 9) -> int:
+        with clock.at(datetime(2026, month, day, 12, tzinfo=UTC)):
+            return Match.objects.holding_a_place(host, clock.today()).count()
+
+    assert [held(28), held(30), held(1, month=10)] == [1, 1, 0]
+
+
+def test_an_exchange_cancelled_leaves_the_place_held_until_the_match_is() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="It is off.")
+    match = Match.objects.get(pk=exchange.match_id)
+    held = Match.objects.holding_a_place(match.host_profile, paths.LAST.replace(year=2027))
+    assert held.count() == 1
+    perform(match, "cancel", by=c.vo, reason="It is off.")
+    assert held.count() == 0
+
+
+def test_places_are_not_set_below_those_held() -> None:
+    c = paths.cast()
+    host = casting.hosting(c, places=2)
+    casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
+    visitor, owner = casting.another_visitor(c)
+    casting.confirmed_between(visitor, owner, host, c.ho)
+    with pytest.raises(Unmet) as refusal:
+        perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"places": 1})
+    assert [gap.name for gap in refusal.value.missing] == ["places_cover_held"]
