@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -217,7 +218,7 @@ def still_possible(ask: Ask) -> object:
 @requirement(gettext_lazy("The state before is possible now, and no yes it rested on was taken back."))
 def state_before_stands(ask: Ask) -> bool:
     match = ask.thing
-    taken_back = match.state_before_end == MatchState.CONFIRMED and not match.is_both_said_yes
+    taken_back = match.state_before_end == MatchState.CONFIRMED and not match.both_said_yes
     return not taken_back and still_possible.missing(ask) is None
 
 
@@ -242,7 +243,7 @@ TO_PROPOSE = (
 TO_CONFIRM = (*TO_PROPOSE, place_free, not_matched_elsewhere)
 
 
-def _at_the_second_yes(need: Requirement, sentence: str) -> Requirement:
+def _at_the_second_yes(need: Requirement, sentence: Any) -> Requirement:
     """The requirement, asked once the other side has said yes: the button then explains what confirming lacks."""
 
     def check(ask: Ask) -> object:

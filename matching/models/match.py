@@ -57,6 +57,9 @@ class Match(Answering):
         _("holds its place until"), null=True, blank=True, editable=False, help_text=_("Last day of its exchange.")
     )
 
+    # Said by `with_matched_elsewhere` only.
+    matched_elsewhere: bool
+
     objects: ClassVar = MatchQuerySet.as_manager()
 
     class Meta:
@@ -104,7 +107,7 @@ class Match(Answering):
         return self.state in OPEN_STATES
 
     @property
-    def is_both_said_yes(self) -> bool:
+    def both_said_yes(self) -> bool:
         return bool(self.visitor_answer == self.host_answer == Answer.YES)
 
     def places_held_by_others(self) -> int:

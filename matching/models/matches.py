@@ -45,20 +45,24 @@ class MatchQuerySet(MovingQuerySet["Match"]):
 
     def with_matched_elsewhere(self) -> Self:
         """Each row says in `matched_elsewhere` whether its visitor has another confirmed match in its modality."""
-        others = self.model._base_manager.filter(state=MatchState.CONFIRMED, modality=OuterRef("modality")).exclude(
-            pk=OuterRef("pk")
+        return self.annotate(
+            matched_elsewhere=models.Case(
+                models.When(state=MatchState.PROPOSED, then=self._elsewhere()),
+                default=models.Value(False),
+                output_field=models.BooleanField(),
+            )
         )
+
+    def to_be_answered(self) -> Self:
+        """Proposals whose visitor is not matched elsewhere: an answer can lead somewhere."""
+        return self.filter(~self._elsewhere(), state=MatchState.PROPOSED)
+
+    def _elsewhere(self) -> Exists:
+        others = self.model._base_manager.filter(state=MatchState.CONFIRMED, modality=OuterRef("modality"))
         same_profile = Q(modality=Modality.PHYSICAL, visiting_profile=OuterRef("visiting_profile"))
         same_organisation = Q(
             modality=Modality.VIRTUAL,
             visiting_organisation=OuterRef("visiting_organisation"),
             generation=OuterRef("generation"),
         )
-        elsewhere = Exists(others.filter(same_profile | same_organisation))
-        return self.annotate(
-            matched_elsewhere=models.Case(
-                models.When(state=MatchState.PROPOSED, then=elsewhere),
-                default=models.Value(False),
-                output_field=models.BooleanField(),
-            )
-        )
+        return Exists(others.filter(same_profile | same_organisation).exclude(pk=OuterRef("pk")))

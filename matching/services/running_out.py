@@ -53,8 +53,8 @@ def nudges_due() -> Iterator[Nudge]:
     now, days = clock.now(), sorted(SchemeSettings.current().proposal_nudge_days)
     if not days:
         return
-    waiting = Match.objects.filter(state=MatchState.PROPOSED, counted_from__lte=now - timedelta(days=days[0]))
-    for match in waiting.with_matched_elsewhere().filter(matched_elsewhere=False).with_faces().order_by("pk"):
+    waiting = Match.objects.to_be_answered().filter(counted_from__lte=now - timedelta(days=days[0]))
+    for match in waiting.with_faces().order_by("pk"):
         age = (now - match.counted_from).days
         yield Nudge(match, max(day for day in days if day <= age), match.sides_asked)
 
