@@ -34,6 +34,7 @@ class SchemeSettings(models.Model):
     )
     draft_archive_days = _days(_("archive a stale draft after days"), 90)
     archived_purge_days = _days(_("delete a never submitted profile after days archived"), 180)
+    profile_answer_working_days = _days(_("a submitted profile is answered within working days"), 5)
     proposal_nudge_days = ArrayField(
         models.PositiveSmallIntegerField(), verbose_name=_("nudge an open proposal after days"), default=_nudge_days
     )

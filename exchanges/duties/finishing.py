@@ -1,0 +1,270 @@
+"""What is owed from the first day of an exchange until it is paid, and after."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side, VisibleQuerySet
+from cxc.ground.duties import Duty, Frame, Watch, days
+from exchanges.duties import reading as r
+from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
+from exchanges.models import Exchange, Payment
+
+VO, HO, VOP, SO = Side.VO, Side.HO, Side.VOP, Side.SO
+ONGOING, CLOSED = ExchangeState.ONGOING, ExchangeState.CLOSED
+FAR_TO_WRITE = (ReportState.DRAFT, ReportState.RETURNED)
+# A stay that ended this long ago and is not closed is one for the Support Office to look at.
+STUCK_AFTER = days(30)
+
+
+def _under_way_or_closed() -> VisibleQuerySet:
+    found = Exchange.objects.filter(state__in=[ONGOING, CLOSED], is_recorded=False)
+    return found.with_faces().select_related("report", "payment").prefetch_related("evidence", "feedback")
+
+
+def _far_due(exchange: Exchange, frame: Frame) -> date | None:
+    return exchange.end + days(frame.scheme.far_days) if exchange.end else None
+
+
+def _last_day(exchange: Exchange, _frame: Frame) -> date | None:
+    return exchange.end
+
+
+def _evidence_owed(exchange: Exchange, _frame: Frame) -> bool:
+    """During the stay and after it: nothing handed in yet, or all of it returned."""
+    handed_in = r.evidence_states(exchange) - {EvidenceState.RETURNED}
+    return exchange.state == ONGOING and exchange.is_physical and not handed_in
+
+
+def _far_state(exchange: Exchange) -> str | None:
+    report = exchange.report_or_none
+    return report.state if report else None
+
+
+def _far_owed(exchange: Exchange, frame: Frame) -> bool:
+    return exchange.state == ONGOING and r.has_ended(exchange, frame) and _far_state(exchange) in FAR_TO_WRITE
+
+
+def _far_answer_due(exchange: Exchange, frame: Frame) -> date | None:
+    report = exchange.report_or_none
+    if report is None or report.submitted_at is None:
+        return None
+    return frame.after_working_days(
+        report.submitted_at.date(), frame.scheme.far_answer_working_days, exchange.vop.seat_id
+    )
+
+
+def _far_unanswered(exchange: Exchange, frame: Frame) -> bool:
+    due = _far_answer_due(exchange, frame)
+    submitted = exchange.state == ONGOING and _far_state(exchange) == ReportState.SUBMITTED
+    return submitted and due is not None and due < frame.today()
+
+
+def _evidence_waits(exchange: Exchange, _frame: Frame) -> bool:
+    paid = exchange.payment_or_none is not None and exchange.payment_or_none.state == PaymentState.PAID
+    return EvidenceState.WAITING in r.evidence_states(exchange) and not paid
+
+
+def _evidence_answer_due(exchange: Exchange, frame: Frame) -> date | None:
+    waiting = [paper.uploaded_at for paper in exchange.evidence.all() if paper.state == EvidenceState.WAITING]
+    if not waiting:
+        return None
+    return frame.after_working_days(min(waiting).date(), frame.scheme.far_answer_working_days, exchange.vop.seat_id)
+
+
+def _payable_open(exchange: Exchange, frame: Frame) -> bool:
+    return exchange.state == ONGOING and r.has_ended(exchange, frame) and not r.payable_done(exchange)
+
+
+def _can_close(exchange: Exchange, frame: Frame) -> bool:
+    done = _far_state(exchange) == ReportState.ACCEPTED and r.evidence_done(exchange) and r.payable_done(exchange)
+    return exchange.state == ONGOING and r.has_ended(exchange, frame) and done
+
+
+def _never_closed(exchange: Exchange, frame: Frame) -> bool:
+    ended = exchange.end is not None and exchange.end + STUCK_AFTER < frame.today(exchange.visit.time_zone)
+    return exchange.state == ONGOING and ended
+
+
+def _feedback_due(exchange: Exchange, frame: Frame) -> date | None:
+    return exchange.end + days(frame.scheme.feedback_blind_days) if exchange.end else None
+
+
+def _feedback_owed(side: Side, exchange: Exchange, frame: Frame) -> bool:
+    """Until it is shown to the other side anyway, and a while longer."""
+    due = _feedback_due(exchange, frame)
+    asked = due is not None and frame.today() <= due + days(frame.scheme.reminder_max_age_days)
+    given = any(row.side == side for row in exchange.feedback.all())
+    return asked and not given and r.has_ended(exchange, frame)
+
+
+def _follow_up_day(exchange: Exchange, frame: Frame) -> date | None:
+    """The next follow-up date, or the last one while it is worth a word."""
+    if exchange.end is None:
+        return None
+    dates = [exchange.end + relativedelta(months=months) for months in sorted(frame.scheme.follow_up_months)]
+    recent = frame.today() - days(frame.scheme.reminder_max_age_days)
+    return next((day for day in dates if day >= recent), None)
+
+
+def _feedback(side: Side, title: object) -> Duty:
+    return Duty(
+        f"feedback_{side}",
+        title,
+        (side,),
+        lambda exchange, frame: _feedback_owed(side, exchange, frame),
+        due=_feedback_due,
+        due_says=_("14 days after the end"),
+        reminds=(-12, -3),
+        words=_("Both sides see it once both have given theirs, or on that day."),
+        place="feedback",
+    )
+
+
+FINISHING = Watch(
+    "exchanges.exchange",
+    _("Exchange finalisation"),
+    _under_way_or_closed,
+    (
+        Duty(
+            "evidence",
+            _("Hand in evidence of your stay"),
+            (VO,),
+            _evidence_owed,
+            due=_last_day,
+            due_says=_("the last day of the stay"),
+            reminds=(-1, 3, 7, 14),
+            words=_("Hotel invoice, boarding passes or the host's letter: a photo taken during the stay will do."),
+            place="evidence",
+        ),
+        Duty(
+            "far",
+            _("Write and submit the Final Activity Report"),
+            (VO,),
+            _far_owed,
+            due=_far_due,
+            due_says=_("7 days after the end"),
+            reminds=(-6, -1, 1, 7, 14),
+            words=_("The payment waits for it."),
+            place="far",
+        ),
+        Duty(
+            "answer_evidence",
+            _("Accept or return the evidence"),
+            (VOP,),
+            _evidence_waits,
+            due=_evidence_answer_due,
+            due_says=_("5 working days (seat of the Partnership) after it was handed in"),
+            reminds=(-1, 3, 10),
+            place="evidence",
+            not_for=r.has_conflict,
+        ),
+        Duty(
+            "answer_far",
+            _("Accept or return the Final Activity Report"),
+            (VOP,),
+            lambda exchange, _frame: exchange.state == ONGOING and _far_state(exchange) == ReportState.SUBMITTED,
+            due=_far_answer_due,
+            due_says=_("5 working days (seat of the Partnership) after it was submitted"),
+            reminds=(-1, 1, 7, 14),
+            words=_("The visitor waits for your answer."),
+            place="far",
+            not_for=r.has_conflict,
+        ),
+        Duty(
+            "far_unanswered",
+            _("The Final Activity Report is not answered in time: ask, or answer instead"),
+            (SO,),
+            _far_unanswered,
+            due=_far_answer_due,
+            place="far",
+        ),
+        Duty(
+            "accept_payable",
+            _("Accept the payable amount"),
+            (VOP,),
+            lambda exchange, frame: _payable_open(exchange, frame) and r.enough_days(exchange),
+            due=_far_due,
+            place="payable",
+            not_for=r.has_conflict,
+        ),
+        Duty(
+            "decide_payable",
+            _("Decide the payable amount of a stay under the least working days"),
+            (SO,),
+            lambda exchange, frame: _payable_open(exchange, frame) and not r.enough_days(exchange),
+            due=_far_due,
+            place="payable",
+        ),
+        Duty(
+            "close",
+            _("Everything is there: close the exchange"),
+            (VOP,),
+            _can_close,
+        ),
+        Duty(
+            "never_closed",
+            _("Ended a month ago and not closed"),
+            (SO,),
+            _never_closed,
+            due=lambda exchange, _frame: exchange.end + STUCK_AFTER if exchange.end else None,
+        ),
+        _feedback(VO, _("Say how your host did")),
+        _feedback(HO, _("Say how your visitor did")),
+        Duty(
+            "follow_up",
+            _("Follow up what you agreed"),
+            (VO, HO),
+            lambda exchange, _frame: exchange.state == CLOSED,
+            due=_follow_up_day,
+            due_says=_("2 and 12 months after the end"),
+            reminds=(0,),
+            words=_("Your Commitment to Quality says what host and visitor wanted to do after the exchange."),
+            listed=False,
+            place="ctq",
+        ),
+    ),
+    label=r.label,
+    zone=r.zone,
+)
+
+
+def _due_payments() -> VisibleQuerySet:
+    """Due ones, whatever became of the exchange."""
+    return Payment.objects.filter(state=PaymentState.DUE).select_related(
+        "exchange__organisation",
+        "exchange__visit__host_profile__organisation",
+        "exchange__match__visiting_profile__partnership",
+        "exchange__match__host_profile",
+    )
+
+
+PAYMENTS = Watch(
+    "exchanges.payment",
+    _("Exchange finalisation"),
+    _due_payments,
+    (
+        Duty(
+            "pay",
+            _("Pay the visitor, and enter the payment"),
+            (VOP,),
+            lambda _payment, _frame: True,
+            due=lambda payment, _frame: payment.due_on,
+            due_says=_("10 working days (seat of the Partnership) after report and evidence are in"),
+            reminds=(-3, 1, 7, 14),
+            words=_("Enter date, amount and reference once it is paid."),
+            place="payment",
+            not_for=lambda payment, actor: r.has_conflict(payment.exchange, actor),
+        ),
+        Duty(
+            "payment_late",
+            _("The payment is late: ask the Partnership"),
+            (SO,),
+            lambda payment, frame: payment.due_on < frame.today(),
+            due=lambda payment, _frame: payment.due_on,
+            place="payment",
+        ),
+    ),
+    label=r.label_of_part,
+)

@@ -1,0 +1,87 @@
+"""What is owed on proposals."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side, VisibleQuerySet
+from cxc.ground.duties import Duty, Frame, Watch, days
+from matching.enums import Answer, MatchState
+from matching.models import Match
+from profiles.enums import Modality
+
+VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
+
+
+def _proposals() -> VisibleQuerySet:
+    """Open proposals, without those that can't be accepted because the visitor is matched elsewhere."""
+    others = Match.objects.filter(state=MatchState.CONFIRMED, modality=OuterRef("modality"))
+    same = Q(visiting_profile=OuterRef("visiting_profile")) | Q(
+        modality=Modality.VIRTUAL,
+        visiting_organisation=OuterRef("visiting_organisation"),
+        generation=OuterRef("generation"),
+    )
+    return Match.objects.filter(~Exists(others.filter(same)), state=MatchState.PROPOSED).with_faces()
+
+
+def _expires_on(match: Match, frame: Frame) -> date:
+    return match.proposed_at.date() + days(frame.scheme.proposal_expiry_days)
+
+
+def _nudged_on(scheme: Any) -> list[int]:
+    return [day - scheme.proposal_expiry_days for day in scheme.proposal_nudge_days]
+
+
+def _is_old(match: Match, frame: Frame) -> bool:
+    """Past the second nudge: those who look after the side should ask."""
+    later = sorted(frame.scheme.proposal_nudge_days)[1:2] or [frame.scheme.proposal_expiry_days]
+    return match.proposed_at.date() + days(later[0]) <= frame.today()
+
+
+_WORDS = _("A proposal that nobody answers expires on that day.")
+
+PROPOSALS = Watch(
+    "matching.match",
+    _("Matching"),
+    _proposals,
+    (
+        Duty(
+            "answer_as_visitor",
+            _("Answer the proposal"),
+            (VO,),
+            lambda match, _frame: match.visitor_answer == Answer.NONE,
+            due=_expires_on,
+            due_says=_("21 days after it was made: it expires then"),
+            reminds=_nudged_on,
+            words=_WORDS,
+            since=lambda match: match.proposed_at,
+        ),
+        Duty(
+            "answer_as_host",
+            _("Answer the proposal"),
+            (HO,),
+            lambda match, _frame: match.host_answer == Answer.NONE,
+            due=_expires_on,
+            due_says=_("21 days after it was made: it expires then"),
+            reminds=_nudged_on,
+            words=_WORDS,
+            since=lambda match: match.proposed_at,
+        ),
+        Duty(
+            "chase_visitor",
+            _("Ask the visitor for an answer, or enter the yes given outside"),
+            (VOP,),
+            lambda match, frame: match.visitor_answer == Answer.NONE and _is_old(match, frame),
+            due=_expires_on,
+        ),
+        Duty(
+            "chase_host",
+            _("Ask the host for an answer, or enter the yes given outside"),
+            (HOP,),
+            lambda match, frame: match.host_answer == Answer.NONE and _is_old(match, frame),
+            due=_expires_on,
+        ),
+    ),
+)

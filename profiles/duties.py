@@ -1,0 +1,97 @@
+"""What is owed on profiles."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Actor, Side, VisibleQuerySet
+from cxc.ground.duties import Duty, Frame, Watch, days
+from profiles.enums import ProfileState
+from profiles.models import Profile
+
+DRAFT, SUBMITTED, PUBLISHED, REFUSED, _ARCHIVED = ProfileState
+HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
+
+
+def _profiles() -> VisibleQuerySet:
+    return Profile.objects.exclude(state=ProfileState.ARCHIVED).with_faces()
+
+
+def _archived_on(profile: Profile, frame: Frame) -> date:
+    return profile.touched_at.date() + days(frame.scheme.draft_archive_days)
+
+
+def _warned_on(scheme: Any) -> list[int]:
+    return [day - scheme.draft_archive_days for day in scheme.draft_warn_days]
+
+
+def _answer_due(profile: Profile, frame: Frame) -> date | None:
+    if profile.submitted_at is None or profile.partnership is None:
+        return None
+    return frame.after_working_days(
+        profile.submitted_at.date(), frame.scheme.profile_answer_working_days, profile.partnership.seat_id
+    )
+
+
+def _answer_late(profile: Profile, frame: Frame) -> bool:
+    due = _answer_due(profile, frame)
+    return profile.state == SUBMITTED and due is not None and due < frame.today()
+
+
+def _own(profile: Profile, actor: Actor) -> bool:
+    """Nobody decides on a profile of an organisation they belong to."""
+    return profile.organisation_id in actor.organisations
+
+
+PROFILES = Watch(
+    "profiles.profile",
+    _("Registration"),
+    _profiles,
+    (
+        Duty(
+            "finish_draft",
+            _("Finish and submit the profile"),
+            (HOLDER,),
+            lambda profile, _frame: profile.state == DRAFT,
+            due=_archived_on,
+            due_says=_("90 days after it was last touched: it is archived then"),
+            reminds=_warned_on,
+            words=_("A draft that nobody touches is archived on that day; you can bring it back later."),
+            since=lambda profile: profile.touched_at,
+        ),
+        Duty(
+            "answer_refusal",
+            _("Your profile was refused: read why, change it and submit it again"),
+            (HOLDER,),
+            lambda profile, _frame: profile.state == REFUSED,
+        ),
+        Duty(
+            "accept_profile",
+            _("Publish the profile, or send it back"),
+            (PARTNERSHIP,),
+            lambda profile, _frame: profile.state == SUBMITTED,
+            due=_answer_due,
+            due_says=_("5 working days (Partnership's seat) after it was submitted"),
+            reminds=(-1, 1, 7, 14),
+            words=_("The organisation waits for your answer."),
+            not_for=_own,
+            since=lambda profile: profile.submitted_at,
+        ),
+        Duty(
+            "confirm_eligibility",
+            _("Confirm the eligibility anew: kind, country or cluster changed"),
+            (PARTNERSHIP, SO),
+            lambda profile, _frame: profile.state == PUBLISHED and profile.eligibility_confirmed_at is None,
+            not_for=_own,
+        ),
+        Duty(
+            "profile_stuck",
+            _("Its Partnership has not answered in time: ask, or answer instead"),
+            (SO,),
+            _answer_late,
+            due=_answer_due,
+            since=lambda profile: profile.submitted_at,
+        ),
+    ),
+)
