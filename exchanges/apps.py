@@ -8,7 +8,13 @@ class ExchangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""
-        from exchanges import blockers
+        from cxc.ground import duties
+        from exchanges import (
+            blockers,
+            todo,  # noqa: F401 - adds to the to-do page
+        )
+        from exchanges.duties import WATCHES
         from exchanges.services import effects, paper_effects  # noqa: F401 - register what follows a move
 
         blockers.register()
+        duties.watch(*WATCHES)

@@ -8,7 +8,13 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
-        from matching import blockers
+        from cxc.ground import duties
+        from matching import (
+            blockers,
+            todo,  # noqa: F401 - adds to the to-do page
+        )
+        from matching.duties import PROPOSALS
         from matching.services import effects  # noqa: F401 - registers what follows a move
 
         blockers.register()
+        duties.watch(PROPOSALS)

@@ -6,29 +6,26 @@ from the same paragraphs, so that the two can't differ. `NAME.html` may say it i
 """
 
 import hashlib
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import models, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from cxc import clock
+from cxc.ground.addresses import absolute, address_of
 from cxc.ground.models.mail import Mail
 from cxc.ground.moves.asking import LIVE, Occasion
 
 if TYPE_CHECKING:
     from profiles.models import User
 
-logger = logging.getLogger(__name__)
 _stored_only: ContextVar[bool] = ContextVar("mails are stored, not delivered", default=False)
 
 
@@ -71,25 +68,6 @@ def queue_mail(
     if waiting:
         transaction.on_commit(partial(_send_soon, waiting), robust=True)
     return written
-
-
-def absolute(path: str) -> str:
-    """The full address of a path of this portal, for use outside of it."""
-    return urljoin(settings.SITE_ADDRESS, path)
-
-
-def address_of(thing: models.Model | None) -> str:
-    """The full address of a thing's page; the to-do page for one that has none (any more)."""
-    find = getattr(thing, "get_absolute_url", None)
-    if thing is not None and thing.pk is not None and find is not None:
-        try:
-            return absolute(find())
-        except NoReverseMatch:
-            logger.warning("No page for %s", thing._meta.label_lower)
-    try:
-        return absolute(reverse("todo"))
-    except NoReverseMatch:
-        return absolute("/")
 
 
 def _distinct(to: Iterable["User | str"]) -> Iterator[tuple["User | None", str]]:

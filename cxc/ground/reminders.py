@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from cxc.ground.access import Scoped, Side
+from cxc.ground.addresses import address_of
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 from cxc.ground.models.events import StateEvent
-from cxc.ground.outbox import absolute, queue_mail
+from cxc.ground.outbox import queue_mail
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -98,13 +99,12 @@ def _write_safely(reminder: Reminder) -> int:
 
 def _write(reminder: Reminder) -> list[Any]:
     thing, duty = reminder.thing, reminder.duty
-    path = thing.get_absolute_url().partition("#")[0] + (f"#{duty.place}" if duty.place else "")
     return queue_mail(
         template=TEMPLATE,
         to=people_on(thing, *duty.told),
         about=thing,
         key=reminder.key,
-        link=absolute(path),
+        link=address_of(thing, duty.place),
         context={
             "title": duty.title,
             "words": duty.words,

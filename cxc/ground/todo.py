@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor, Body, sides_of
+from cxc.ground.addresses import path_of
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 
 
@@ -52,6 +53,10 @@ class Standing:
 
     thing: Any
     stage: Stage
+
+    @property
+    def url(self) -> str:
+        return path_of(self.thing)
 
     @property
     def steps(self) -> list[tuple[Any, str]]:
@@ -121,7 +126,7 @@ def _item(one: Watch, duty: Duty, thing: Any, due: date | None, frame: Frame) ->
     return TodoItem(
         title=str(duty.title),
         thing=one.label(thing),
-        url=thing.get_absolute_url().partition("#")[0] + (f"#{duty.place}" if duty.place else ""),
+        url=path_of(thing, duty.place),
         group=str(one.group),
         due=due,
         is_late=due is not None and due < frame.today(one.zone(thing)),

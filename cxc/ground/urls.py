@@ -1,5 +1,9 @@
 """Addresses of ground."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cxc.ground.todo_view import todo
+
+urlpatterns = [
+    path("todo/", todo, name="todo"),
+]

@@ -3,8 +3,10 @@
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc import clock
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days
 from exchanges.duties import reading as r
@@ -18,8 +20,13 @@ FAR_TO_WRITE = (ReportState.DRAFT, ReportState.RETURNED)
 STUCK_AFTER = days(30)
 
 
+# The last thing the portal asks for is the follow-up a year after the end.
+LOOKED_AFTER = days(430)
+
+
 def _under_way_or_closed() -> VisibleQuerySet:
-    found = Exchange.objects.filter(state__in=[ONGOING, CLOSED], is_recorded=False)
+    closed = Q(state=CLOSED, is_recorded=False, actual_end__gte=clock.today() - LOOKED_AFTER)
+    found = Exchange.objects.filter(Q(state=ONGOING) | closed)
     return found.with_faces().select_related("report", "payment").prefetch_related("evidence", "feedback")
 
 

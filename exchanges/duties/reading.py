@@ -68,7 +68,7 @@ def ctq_signed_by(exchange: Exchange) -> set[str]:
     signed: set[str] = set()
     while version is not None:
         signed |= {signature.party for signature in version.signatures.all()}
-        version = by_id.get(version.follows_id) if version.is_editorial else None
+        version = by_id.get(version.follows_id or 0) if version.is_editorial else None
     return signed
 
 
@@ -108,9 +108,7 @@ def evidence_states(exchange: Exchange) -> set[str]:
 
 def evidence_done(exchange: Exchange) -> bool:
     states = evidence_states(exchange)
-    return not exchange.is_physical or (
-        EvidenceState.ACCEPTED in states and EvidenceState.WAITING not in states
-    )
+    return not exchange.is_physical or (EvidenceState.ACCEPTED in states and EvidenceState.WAITING not in states)
 
 
 def payable_done(exchange: Exchange) -> bool:

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from cxc.ground import outbox
 from cxc.ground.access import Side
+from cxc.ground.addresses import absolute
 from cxc.ground.moves import Ask
 from cxc.ground.registries import after
 from profiles.models import Invitation, User
@@ -20,7 +21,7 @@ def invitation_sent(invitation: Invitation) -> None:
         context={"body": invitation.organisation or invitation.partnership, "by": invitation.invited_by},
         about=invitation,
         key=f"invitation-{invitation.pk}",
-        link=outbox.absolute(reverse("invitation", args=[invitation.secret])),
+        link=absolute(reverse("invitation", args=[invitation.secret])),
     )
 
 

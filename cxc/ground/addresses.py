@@ -1,0 +1,33 @@
+"""Where things are found: paths within the portal, full addresses for mails."""
+
+import logging
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+
+logger = logging.getLogger(__name__)
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of this portal, for use outside of it."""
+    return urljoin(settings.SITE_ADDRESS, path)
+
+
+def path_of(thing: models.Model | None, place: str = "") -> str:
+    """The path of a thing's page (and of a place on it); the to-do page for one that has none, or none any more."""
+    find = getattr(thing, "get_absolute_url", None)
+    if thing is None or thing.pk is None or find is None:
+        return reverse("todo")
+    try:
+        path: str = find()
+    except NoReverseMatch:
+        logger.error("No page for %s", thing._meta.label_lower)
+        return reverse("todo")
+    return f"{path.partition('#')[0]}#{place}" if place else path
+
+
+def address_of(thing: models.Model | None, place: str = "") -> str:
+    """`path_of` as a full address."""
+    return absolute(path_of(thing, place))

@@ -1,0 +1,36 @@
+"""Mails that could not be sent wait for the Support Office."""
+
+from collections.abc import Iterable
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body
+from cxc.ground.delivery import MOST_ATTEMPTS
+from cxc.ground.duties import Frame
+from cxc.ground.models.mail import Mail
+from cxc.ground.todo import TodoItem, source
+
+
+@source
+def failed_mails(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+    """One item for all mails that the portal has given up."""
+    if actor.body is not Body.SUPPORT_OFFICE:
+        return
+    count = Mail.objects.filter(status=Mail.Status.FAILED, attempts__gte=MOST_ATTEMPTS).count()
+    if count:
+        yield TodoItem(
+            title=_("Look at the mails that could not be sent"),
+            thing=_("%(count)s in the outbox") % {"count": count},
+            url=_outbox(),
+            group=_("The portal"),
+            name="failed_mails",
+        )
+
+
+def _outbox() -> str:
+    """The list of failed mails; the admin's front page where the outbox is not part of it."""
+    try:
+        return reverse("admin:ground_mail_changelist") + "?status__exact=failed"
+    except NoReverseMatch:
+        return reverse("admin:index")
