@@ -14,7 +14,7 @@ class ExchangesConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from exchanges.duties import WATCHES
-        from exchanges.services import effects, paper_effects  # noqa: F401 - register what follows a move
+        from exchanges.services import effects, money_effects, paper_effects  # noqa: F401 - register what follows
 
         blockers.register()
         duties.watch(*WATCHES)

@@ -5,9 +5,10 @@ Amounts are EUR with cents; days are local dates of the host country.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from cxc.ground.models import HolidayChange
 
 if TYPE_CHECKING:
     from exchanges.models import Exchange
+    from profiles.models import Partnership
 
 NEXT_DAY = timedelta(days=1)
 CENT = Decimal("0.01")
@@ -45,40 +47,100 @@ def figures_of(exchange: "Exchange", stage: str) -> Figures:
 
 def stay_problem(exchange: "Exchange", figures: Figures) -> str:
     """Why this stay is not possible; '' when it is."""
-    start, end = figures.start, figures.end
-    if start is None or end is None:
+    if problem := order_problem(figures):
+        return problem
+    return (
+        _longest_problem(exchange, figures)
+        or _least_problem(exchange, figures)
+        or visit_problem(exchange, figures)
+        or _generation_problem(exchange, figures)
+    )
+
+
+def past_stay_problem(exchange: "Exchange", figures: Figures) -> str:
+    """Why a stay can't have been like this; '' when it can. It may fall below the least working days."""
+    return order_problem(figures) or _longest_problem(exchange, figures) or _generation_problem(exchange, figures)
+
+
+def order_problem(figures: Figures) -> str:
+    """Whether both days are there, the first before the last."""
+    if figures.start is None or figures.end is None:
         return _("Enter the first and the last day of the stay.")
-    if end < start:
-        return _("The last day, %(end)s, is before the first, %(start)s.") % {"end": end, "start": start}
-    return _length_problem(exchange, figures, start, end) or _frame_problem(exchange, start, end)
-
-
-def _length_problem(exchange: "Exchange", figures: Figures, start: date, end: date) -> str:
-    generation = exchange.generation
-    if end >= start + relativedelta(months=generation.max_stay_months):
-        return _("The stay is longer than %(months)s month: it must end before %(limit)s.") % {
-            "months": generation.max_stay_months,
-            "limit": start + relativedelta(months=generation.max_stay_months),
-        }
-    if (figures.working_days or 0) < generation.min_working_days:
-        return _("The stay has %(days)s working days; at least %(least)s are needed.") % {
-            "days": figures.working_days or 0,
-            "least": generation.min_working_days,
+    if figures.end < figures.start:
+        return _("The last day, %(end)s, is before the first, %(start)s.") % {
+            "end": figures.end,
+            "start": figures.start,
         }
     return ""
 
 
-def _frame_problem(exchange: "Exchange", start: date, end: date) -> str:
-    visit, generation, participation = exchange.visit, exchange.generation, exchange.participation
-    if not (visit.first_day <= start and end <= visit.last_day):
-        return _("The stay is not within the visit, %(first)s to %(last)s.") % {
-            "first": visit.first_day,
-            "last": visit.last_day,
-        }
+def visit_problem(exchange: "Exchange", figures: Figures) -> str:
+    """Whether the stay lies within the visit's dates."""
+    visit, (start, end) = exchange.visit, _days(figures)
+    if visit.first_day <= start and end <= visit.last_day:
+        return ""
+    return _("The stay is not within the visit, %(first)s to %(last)s.") % {
+        "first": visit.first_day,
+        "last": visit.last_day,
+    }
+
+
+def _days(figures: Figures) -> tuple[date, date]:
+    assert figures.start is not None
+    assert figures.end is not None
+    return figures.start, figures.end
+
+
+def _longest_problem(exchange: "Exchange", figures: Figures) -> str:
+    """One month: the end before the start plus one calendar month."""
+    start, end = _days(figures)
+    months = exchange.generation.max_stay_months
+    limit = start + relativedelta(months=months)
+    if end < limit:
+        return ""
+    return _("The stay is longer than %(months)s month: it must end before %(limit)s.") % {
+        "months": months,
+        "limit": limit,
+    }
+
+
+def _least_problem(exchange: "Exchange", figures: Figures) -> str:
+    days, least = figures.working_days or 0, exchange.generation.min_working_days
+    if days >= least:
+        return ""
+    return _("The stay has %(days)s working days; at least %(least)s are needed.") % {"days": days, "least": least}
+
+
+def _generation_problem(exchange: "Exchange", figures: Figures) -> str:
+    """Start not before the generation's first day, end not after the last day of the visitor's Partnership."""
+    generation, participation, (start, end) = exchange.generation, exchange.participation, _days(figures)
     if start < generation.first_day:
         return _("%(generation)s begins on %(day)s only.") % {"generation": generation, "day": generation.first_day}
     last = participation.last_day_for(exchange.modality) if participation else generation.last_day
     return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": last}
+
+
+def days_counted(exchange: "Exchange", start: date, end: date) -> set[date]:
+    """The days that count at the host's, with the visit's marked days, before this visitor's days off."""
+    worked, not_worked = exchange.visit.marked_days()
+    country = exchange.host_country.pk
+    added, removed = holiday_changes(country)
+    return set(
+        calendar.working_dates(
+            start, end, country=country, added=added, removed=removed, worked=worked, not_worked=not_worked
+        )
+    )
+
+
+def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> date:
+    """So many working days after a day, by the calendar of the Partnership's seat."""
+    added, removed = holiday_changes(partnership.seat_id)
+    return calendar.add_working_days(day, working_days, country=partnership.seat_id, added=added, removed=removed)
+
+
+def seat_date(partnership: "Partnership", moment: datetime) -> date:
+    """The local date of a moment at the Partnership's seat."""
+    return moment.astimezone(ZoneInfo(partnership.seat.time_zone)).date()
 
 
 def working_days(

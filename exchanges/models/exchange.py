@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.moves import May, Moving, MovingQuerySet, move, state_constraint, state_field
-from exchanges.enums import COUNTING_STATES, ExchangeState
+from exchanges.enums import COUNTING_STATES, ExchangeState, PartState
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import building as b
@@ -232,11 +232,19 @@ class Exchange(Moving):
         on the start date, or the higher one that the Support Office set. None: there is none."""
         if self.frozen_ceiling is not None:
             return self.frozen_ceiling
-        day = self.agreed_start or self.planned_start
+        return self.live_ceiling(self.agreed_start or self.planned_start)
+
+    def live_ceiling(self, day: date | None) -> Decimal | None:
+        """Looked up for a start on this day: the host country's, or the higher one set for this exchange."""
         known = LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
         if self.ceiling_override is None:
             return known
         return max(self.ceiling_override, known or Decimal(0))
+
+    def country_ceiling(self) -> Decimal | None:
+        """The host country's on the start date, in EUR."""
+        day = self.agreed_start or self.planned_start
+        return LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
 
     def lump_sum_for(self, days: int | None) -> Decimal | None:
         """What the Partnership's pay-out rule gives for this many working days, in EUR."""
@@ -292,7 +300,8 @@ class Exchange(Moving):
         source=DRAFT,
         birth=True,
         who=(VOP, HOP, SO),
-        requires=(b.match_confirmed, b.only_exchange_of_match, b.same_host_and_modality, b.participation_open),
+        requires=(b.match_open, b.only_exchange_of_match, b.same_host_and_modality, b.participation_open),
+        keeps=(b.planned_within_visit, b.ceiling_known, b.host_place_held),
     )
     def create(self) -> None:
         self.created_at = self.moment
@@ -314,6 +323,7 @@ class Exchange(Moving):
         label=_("Change the plan"),
         source=DRAFT,
         who=(VOP, HOP, SO),
+        keeps=(b.planned_within_visit, b.ceiling_known),
         button=False,
     )
     def edit_planned(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -324,7 +334,7 @@ class Exchange(Moving):
         label=_("Change the plan"),
         source=PREPARATION,
         who=(VOP, HOP, SO),
-        keeps=b.TO_PREPARE,
+        keeps=(*b.TO_PREPARE, b.host_place_held),
         button=False,
     )
     def edit_planned_in_preparation(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -336,7 +346,7 @@ class Exchange(Moving):
         source=DRAFT,
         target=PREPARATION,
         who=(VOP, HOP, SO),
-        requires=b.TO_PREPARE,
+        requires=(*b.TO_PREPARE, b.host_place_held),
     )
     def prepare(self) -> None:
         self._enter_preparation()
@@ -346,7 +356,7 @@ class Exchange(Moving):
         label=_("Set sector and agreed figures"),
         source=PREPARATION,
         who=(VOP, SO),
-        keeps=(b.agreed_stay_fits, b.amount_within_ceiling),
+        keeps=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_held),
         button=False,
     )
     def set_agreed(self, *, start: date, end: date, sector: Sector | None, lump_sum: Decimal | None) -> dict[str, Any]:
@@ -354,9 +364,9 @@ class Exchange(Moving):
         before = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
         if (start, end, lump_sum) != (self.agreed_start, self.agreed_end, self.agreed_lump_sum):
             self.frozen_ceiling = None
-        if (start, end) != (self.agreed_start, self.agreed_end) or self.agreed_working_days is None:
+        if (start, end) != (self.agreed_start, self.agreed_end) or not self._ctq_stands():
             self.agreed_start, self.agreed_end = start, end
-            self.agreed_working_days = self.count_days(start, end)
+            self.agreed_working_days = self.count_days(start, end) if start <= end else 0
         self.sector = sector
         self.agreed_lump_sum = lump_sum if self.is_physical else None
         after = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
@@ -385,12 +395,27 @@ class Exchange(Moving):
         who=(SO,),
         reason=True,
         requires=(f.is_physical,),
+        keeps=(b.ceiling_higher,),
         button=False,
     )
     def raise_ceiling(self, *, ceiling: Decimal) -> dict[str, str]:
-        self.ceiling_override = ceiling
+        """In EUR, for this exchange alone; the planned lump sum follows it."""
         self.frozen_ceiling = None
-        return {"ceiling": str(ceiling)}
+        return self._raise_ceiling(ceiling)
+
+    @move(
+        state,
+        label=_("Set a higher ceiling for the new version of the agreement"),
+        source=ONGOING,
+        who=(SO,),
+        reason=True,
+        requires=(f.is_physical, b.agreement_being_revised),
+        keeps=(b.ceiling_higher,),
+        button=False,
+    )
+    def raise_ceiling_while_ongoing(self, *, ceiling: Decimal) -> dict[str, str]:
+        """The ceiling of the version before stands until the new one's amount is set."""
+        return self._raise_ceiling(ceiling)
 
     @move(
         state,
@@ -436,11 +461,17 @@ class Exchange(Moving):
         self.actual_start, self.actual_end = self.agreed_start, self.agreed_end
         self.actual_working_days = self.agreed_working_days
 
-    @move(state, label=_("Undo the start"), source=ONGOING, target=PREPARATION, who=(SO,), reason=True)
+    @move(
+        state,
+        label=_("Undo the start"),
+        source=ONGOING,
+        target=PREPARATION,
+        who=(SO,),
+        reason=True,
+        requires=(f.nothing_paid,),
+    )
     def undo_start(self) -> None:
-        self.started_at = self.ready_at = None
-        self.actual_start = self.actual_end = self.actual_working_days = None
-        self._clear_payable()
+        self._forget_the_stay()
 
     @move(
         state,
@@ -448,24 +479,34 @@ class Exchange(Moving):
         source=ONGOING,
         who=(May(VOP, f.downwards), SO),
         reason=True,
+        requires=(f.nothing_paid,),
+        keeps=(f.actual_stay_fits, f.not_above_agreed, f.days_off_right, b.host_place_held),
         button=False,
     )
     def correct_actual(self, *, start: date, end: date, days_off: Mapping[date, str]) -> dict[str, Any]:
-        """`days_off`: days not worked, each with its reason. The days stay counted by the portal."""
+        """`days_off`: days not worked, each with its reason. The days stay counted by the portal.
+
+        A payable amount that was accepted is to be accepted anew.
+        """
         self.days_not_worked.all().delete()
         for day, reason in days_off.items():
             self.days_not_worked.create(day=day, reason=reason)
         self.actual_start, self.actual_end = start, end
-        self.actual_working_days = self.count_days(start, end, with_days_off=True)
+        self.actual_working_days = self._count_actual()
         self._clear_payable()
-        return {"start": start.isoformat(), "end": end.isoformat(), "working_days": self.actual_working_days}
+        return {
+            "start": start.isoformat(),
+            "end": end.isoformat(),
+            "days_off": {day.isoformat(): reason for day, reason in days_off.items()},
+            "working_days": self.actual_working_days,
+        }
 
     @move(
         state,
         label=_("Accept the payable amount"),
         source=ONGOING,
-        who=(May(VOP, f.enough_days_for_partnership, f.no_conflict), SO),
-        requires=(f.is_physical, f.no_conflict, f.end_past),
+        who=(May(VOP, f.enough_days_for_partnership), May(SO, f.so_decides_payable)),
+        requires=(f.is_physical, f.no_conflict, f.end_past, f.nothing_paid),
         keeps=(f.payable_right,),
         button=False,
     )
@@ -494,7 +535,7 @@ class Exchange(Moving):
         target=CLOSED,
         who=(SO,),
         reason=True,
-        requires=(f.end_past,),
+        requires=(f.end_past, f.nothing_paid),
     )
     def close_unpaid(self) -> None:
         self.closed_at = self.moment
@@ -554,13 +595,11 @@ class Exchange(Moving):
         target=PREPARATION,
         who=(May(VOP, b.cancelled_lately), SO),
         reason=True,
-        requires=(*b.TO_PREPARE, b.only_exchange_of_match),
+        requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_held, f.nothing_paid),
     )
     def reopen_cancelled(self) -> None:
         self.cancelled_at = None
-        self.actual_start = self.actual_end = self.actual_working_days = None
-        self.started_at = self.ready_at = None
-        self._clear_payable()
+        self._forget_the_stay()
         self._enter_preparation()
 
     # --- what the moves share ------------------------------------------------------------------
@@ -574,7 +613,13 @@ class Exchange(Moving):
         """Take over planned dates; days are counted and the lump sum follows the pay-out rule."""
         self.planned_start, self.planned_end = start, end
         self.planned_working_days = self.count_days(start, end) if start <= end else 0
-        self.planned_lump_sum = self.lump_sum_for(self.planned_working_days)
+        self.planned_lump_sum = self._lump_sum_of_plan(start)
+
+    def _lump_sum_of_plan(self, start: date) -> Decimal | None:
+        ceiling = self.live_ceiling(start)
+        if not self.is_physical or ceiling is None or self.planned_working_days is None:
+            return None
+        return share_of(ceiling, self.vop.payout_percent(self.planned_working_days))
 
     def _recount(self) -> dict[str, Any]:
         """The agreed amount stays: the visitor's Partnership sets it."""
@@ -611,6 +656,32 @@ class Exchange(Moving):
 
     def _answer_request(self) -> None:
         self.cancel_asked_at, self.cancel_asked_by, self.cancel_asked_why = None, "", ""
+
+    def _ctq_stands(self) -> bool:
+        """A validated CTQ keeps the count it was validated with, whatever becomes of the holidays."""
+        own = self.own_part_or_none
+        return own is not None and own.state in {PartState.VALIDATED, PartState.SIGNED}
+
+    def _forget_the_stay(self) -> None:
+        self.started_at = self.ready_at = None
+        self.actual_start = self.actual_end = self.actual_working_days = None
+        self.days_not_worked.all().delete()
+        self._clear_payable()
+
+    def _count_actual(self) -> int:
+        """As agreed while the stay is as agreed: a count that was signed stays, whatever becomes of holidays."""
+        as_agreed = (self.actual_start, self.actual_end) == (self.agreed_start, self.agreed_end)
+        if as_agreed and self.agreed_working_days is not None:
+            return max(0, self.agreed_working_days - self.days_not_worked.count())
+        assert self.actual_start is not None
+        assert self.actual_end is not None
+        return self.count_days(self.actual_start, self.actual_end, with_days_off=True)
+
+    def _raise_ceiling(self, ceiling: Decimal) -> dict[str, str]:
+        self.ceiling_override = ceiling
+        if self.planned_start is not None:
+            self.planned_lump_sum = self._lump_sum_of_plan(self.planned_start)
+        return {"ceiling": str(ceiling)}
 
     def _clear_payable(self) -> None:
         self.payable, self.payable_why, self.payable_accepted_at = None, "", None

@@ -65,7 +65,7 @@ class Evidence(Moving):
         source=WAITING,
         birth=True,
         who=(VO, VOP, May(HO, f.hosts_own_letter)),
-        requires=(f.evidence_time,),
+        requires=(f.is_physical, f.evidence_time),
     )
     def upload(self) -> None:
         self.uploaded_side = self.ask.side
@@ -90,6 +90,7 @@ class Evidence(Moving):
         who=(VOP, SO),
         reason=True,
         requires=(f.evidence_time,),
+        keeps=(f.still_evidenced,),
     )
     def send_back(self) -> None:
         self.comments = self.ask.reason
@@ -212,7 +213,7 @@ class FinalActivityReport(Moving):
         label=_("Accept the report"),
         source=SUBMITTED,
         target=ACCEPTED,
-        who=(VOP, SO),
+        who=(VOP, May(SO, f.so_answers_too)),
         requires=(f.exchange_ongoing, f.no_conflict),
     )
     def accept(self) -> None:
@@ -225,7 +226,7 @@ class FinalActivityReport(Moving):
         label=_("Return the report"),
         source=SUBMITTED,
         target=RETURNED,
-        who=(VOP, SO),
+        who=(VOP, May(SO, f.so_answers_too)),
         reason=True,
         requires=(f.exchange_ongoing,),
     )
@@ -299,15 +300,28 @@ class Payment(Moving):
 
     @move(
         state,
+        label=_("Withdraw, because nothing is to be paid"),
+        source=DUE,
+        death=True,
+        who=(PORTAL,),
+        reason=True,
+        button=False,
+    )
+    def withdraw(self) -> None:
+        """The payable amount became 0, or the start was undone. Its events stay."""
+
+    @move(
+        state,
         label=_("Confirm the payment"),
         source=DUE,
         target=PAID,
         who=(VOP, SO),
-        requires=(f.no_conflict,),
+        requires=(f.no_conflict, f.payable_stands, f.payment_right),
         button=False,
     )
     def pay(self, *, paid_on: date, amount: Decimal, reference: str) -> dict[str, str]:
-        self.paid_on, self.paid_amount, self.reference = paid_on, amount, reference
+        """`paid_on` is a local date at the seat of the visitor's Partnership."""
+        self.paid_on, self.paid_amount, self.reference = paid_on, amount, reference.strip()
         return {"paid_on": paid_on.isoformat(), "amount": str(amount), "reference": reference}
 
     @move(state, label=_("Not paid after all"), source=PAID, target=DUE, who=(SO,), reason=True)

@@ -107,7 +107,13 @@ class Visit(Moving):
         source=PLANNED,
         birth=True,
         who=(HO, LEAD, HOP, SO),
-        requires=(visits.dates_in_order, visits.host_published, visits.has_match_there),
+        requires=(
+            visits.dates_in_order,
+            visits.zone_exists,
+            visits.host_published,
+            visits.has_match_there,
+            visits.lead_begins,
+        ),
     )
     def create(self) -> None:
         """The lead is the Partnership that creates it; the host's when the host does."""
@@ -119,7 +125,7 @@ class Visit(Moving):
         source=PLANNED,
         who=(LEAD, SO),
         requires=(papers.visit_unlocked,),
-        keeps=(visits.dates_in_order, visits.exchanges_fit),
+        keeps=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit),
         button=False,
     )
     def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from cxc.ground.calendar import midnight
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import COUNTING_STATES, ExchangeState, PartState
-from exchanges.rules import figures_of, stay_problem
+from exchanges.rules import figures_of, order_problem, stay_problem, visit_problem
 from matching.enums import MatchState
+from matching.models import Match
 from profiles.enums import Modality
 from profiles.rules import eligibility_problem
 
@@ -19,6 +20,12 @@ from profiles.rules import eligibility_problem
 def match_confirmed(ask: Ask) -> bool:
     """Recorded afterwards, a match may have been completed by the time its exchange is entered."""
     return ask.thing.match.state in {MatchState.CONFIRMED, MatchState.COMPLETED}
+
+
+@requirement(gettext_lazy("Its match is confirmed and has not been completed by an earlier exchange."), place="match")
+def match_open(ask: Ask) -> bool:
+    """A new exchange needs a match that holds; a completed one only goes on with the exchange it has."""
+    return ask.thing.match.state == MatchState.CONFIRMED or (ask.is_recorded and match_confirmed.check(ask))
 
 
 @requirement(gettext_lazy("The match has no other exchange."))
@@ -38,6 +45,32 @@ def same_host_and_modality(ask: Ask) -> bool:
 def participation_open(ask: Ask) -> bool:
     participation = ask.thing.participation
     return participation is not None and participation.is_open(ask.now.date())
+
+
+@requirement(gettext_lazy("The planned stay lies within the visit."), place="planned")
+def planned_within_visit(ask: Ask) -> object:
+    figures = figures_of(ask.thing, "planned")
+    return not (problem := order_problem(figures) or visit_problem(ask.thing, figures)) or problem
+
+
+@requirement(gettext_lazy("The host has a free place, where the place of this match was given back."), kind=Kind.TIMING)
+def host_place_held(ask: Ask) -> object:
+    """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
+
+    Counted under the lock on the host profile, which the mover holds.
+    """
+    exchange, today = ask.thing, ask.now.date()
+    lapsed = exchange.match.place_until is not None and exchange.match.place_until < today
+    if not lapsed or (exchange.end is not None and exchange.end < today):
+        return True
+    host = exchange.match.host_profile
+    held = Match.objects.holding_a_place(host, today).exclude(pk=exchange.match_id).count()
+    return held < host.places or _(
+        "All %(places)s places of %(host)s are taken now, so the stay can't be that late."
+    ) % {
+        "places": host.places,
+        "host": host.organisation,
+    }
 
 
 @requirement(gettext_lazy("Both organisations may take part in this generation."), place="match")
@@ -112,6 +145,8 @@ def visit_place_free(ask: Ask) -> object:
 @requirement(gettext_lazy("The CTQ is validated and signed by all four parties."), kind=Kind.DOCUMENT, place="ctq")
 def ctq_signed(ask: Ask) -> object:
     own, shared = ask.thing.own_part_or_none, ask.thing.visit.shared_part_or_none
+    if own is None and ask.thing.is_recorded:
+        return True
     if own is None or shared is None or shared.state != PartState.VALIDATED:
         return _("The shared part of the CTQ is not validated yet.")
     if own.state == PartState.SIGNED:
@@ -130,6 +165,8 @@ def fa_signed(ask: Ask) -> object:
     if ask.thing.modality != Modality.PHYSICAL:
         return True
     agreement = ask.thing.agreement_or_none
+    if agreement is None and ask.thing.is_recorded:
+        return True
     if agreement is not None and agreement.state == PartState.SIGNED:
         return True
     if agreement is None or agreement.state != PartState.VALIDATED:
@@ -162,6 +199,30 @@ def ceiling_known(ask: Ask) -> object:
     return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
         "country": exchange.host_country
     }
+
+
+@requirement(gettext_lazy("The ceiling for this exchange is higher than the host country's."))
+def ceiling_higher(ask: Ask) -> object:
+    exchange = ask.thing
+    known = exchange.country_ceiling()
+    override = exchange.ceiling_override
+    return (override is not None and override > (known or 0)) or _(
+        "The ceiling of %(country)s is %(known)s EUR: enter a higher one."
+    ) % {"country": exchange.host_country, "known": known}
+
+
+@requirement(gettext_lazy("A new version of the Financial Agreement is being written."), place="fa")
+def agreement_being_revised(ask: Ask) -> bool:
+    agreement = ask.thing.agreement_or_none
+    return (
+        agreement is not None
+        and agreement.is_support_office_version
+        and agreement.state
+        in {
+            PartState.DRAFT,
+            PartState.RETURNED,
+        }
+    )
 
 
 @requirement(gettext_lazy("The sector of the exchange is entered."), place="agreed")

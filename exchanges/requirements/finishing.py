@@ -1,17 +1,20 @@
 """What an exchange needs to be closed, and what evidence, report and payment need."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
 from cxc.ground.calendar import midnight
+from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
-from exchanges.rules import NEXT_DAY
-from profiles.enums import Modality
+from exchanges.rules import NEXT_DAY, days_counted, figures_of, past_stay_problem, seat_date, seat_day_after
+from profiles.enums import Modality, PartnershipRole
 
 
-def _exchange(ask: Ask):  # type: ignore[no-untyped-def]
+def _exchange(ask: Ask) -> Any:
     """The exchange itself, or the one that the thing belongs to."""
     return getattr(ask.thing, "exchange", ask.thing)
 
@@ -28,13 +31,15 @@ def end_past(ask: Ask) -> object:
 @requirement(gettext_lazy("The Final Activity Report is accepted."), kind=Kind.DOCUMENT, place="far")
 def far_accepted(ask: Ask) -> bool:
     report = ask.thing.report_or_none
+    if report is None and ask.thing.is_recorded:
+        return True
     return report is not None and report.state == ReportState.ACCEPTED
 
 
 @requirement(gettext_lazy("The evidence is accepted."), kind=Kind.DOCUMENT, place="evidence")
 def evidence_accepted(ask: Ask) -> object:
     """At least one piece accepted, and none still waiting for an answer."""
-    if ask.thing.modality != Modality.PHYSICAL:
+    if ask.thing.modality != Modality.PHYSICAL or (ask.thing.is_recorded and not ask.thing.evidence.exists()):
         return True
     states = set(ask.thing.evidence.values_list("state", flat=True))
     if EvidenceState.WAITING in states:
@@ -58,6 +63,38 @@ def downwards(ask: Ask) -> bool:
 
 
 @requirement(
+    gettext_lazy("The stay as it was is possible: days in order, not longer than a month, in the generation."),
+    place="actual",
+)
+def actual_stay_fits(ask: Ask) -> object:
+    """It may fall below the least working days."""
+    return not (problem := past_stay_problem(ask.thing, figures_of(ask.thing, "actual"))) or problem
+
+
+@requirement(
+    gettext_lazy("A Partnership enters no more working days than were agreed; the Support Office may."), place="actual"
+)
+def not_above_agreed(ask: Ask) -> bool:
+    return ask.side is Side.SO or bool(ask.thing.actual_working_days <= ask.thing.agreed_working_days)
+
+
+@requirement(gettext_lazy("Each day not worked is a working day of the stay and has its reason."), place="actual")
+def days_off_right(ask: Ask) -> object:
+    exchange, days_off = ask.thing, ask.facts.get("days_off", {})
+    unsaid = [day for day, reason in days_off.items() if not reason.strip()]
+    if unsaid:
+        return _("Say why %(day)s was not worked.") % {"day": min(unsaid)}
+    strange = set(days_off) - days_counted(exchange, exchange.actual_start, exchange.actual_end)
+    return not strange or _("%(day)s is no working day of this stay, so it can't be taken off.") % {"day": min(strange)}
+
+
+@requirement(gettext_lazy("Nothing has been paid yet; else the Support Office sets the payment back to due first."))
+def nothing_paid(ask: Ask) -> bool:
+    payment = _exchange(ask).payment_or_none
+    return payment is None or payment.state != PaymentState.PAID
+
+
+@requirement(
     gettext_lazy(
         "Nobody decides on the money or the report of an organisation they belong to: another coordinator or the"
         " Support Office does."
@@ -72,6 +109,41 @@ def enough_days_for_partnership(ask: Ask) -> bool:
     exchange = _exchange(ask)
     days = exchange.actual_working_days
     return ask.side is Side.SO or (days is not None and days >= exchange.generation.min_working_days)
+
+
+@requirement(
+    gettext_lazy(
+        "The visitor's Partnership decides; the Support Office does under the least working days, or where somebody"
+        " of the Partnership belongs to the visitor."
+    ),
+    place="payable",
+)
+def so_decides_payable(ask: Ask) -> bool:
+    exchange = ask.thing
+    few = (exchange.actual_working_days or 0) < exchange.generation.min_working_days
+    return ask.is_recorded or few or _vop_has_a_conflict(exchange)
+
+
+@requirement(
+    gettext_lazy("The visitor's Partnership answers first; the Support Office too when its days for it are over."),
+    place="far",
+)
+def so_answers_too(ask: Ask) -> object:
+    """Without waiting where the Partnership has a conflict of interest."""
+    report = ask.thing
+    if report.submitted_at is None or ask.is_recorded or _vop_has_a_conflict(report.exchange):
+        return True
+    vop, days = report.exchange.vop, SchemeSettings.current().far_answer_working_days
+    until = seat_day_after(vop, seat_date(vop, report.submitted_at), days)
+    return seat_date(vop, ask.now) > until or _(
+        "%(partnership)s has until %(day)s to answer; after that the Support Office can too."
+    ) % {"partnership": vop, "day": until}
+
+
+def _vop_has_a_conflict(exchange: Any) -> bool:
+    """Whether a coordinator of the visitor's Partnership belongs to the visitor."""
+    coordinators = exchange.vop.memberships.filter(role=PartnershipRole.COORDINATOR)
+    return bool(coordinators.filter(user__memberships__organisation_id=exchange.organisation_id).exists())
 
 
 @requirement(
@@ -110,8 +182,37 @@ def evidence_time(ask: Ask) -> bool:
     exchange = _exchange(ask)
     if exchange.state == ExchangeState.ONGOING:
         return True
-    payment = exchange.payment_or_none
-    return exchange.state == ExchangeState.CLOSED and (payment is None or payment.state != PaymentState.PAID)
+    return exchange.state == ExchangeState.CLOSED and nothing_paid.check(ask)
+
+
+@requirement(gettext_lazy("A closed exchange keeps an accepted piece of evidence for what is paid."))
+def still_evidenced(ask: Ask) -> bool:
+    """What closing required stays required."""
+    exchange = ask.thing.exchange
+    if exchange.state != ExchangeState.CLOSED or not exchange.payable or exchange.is_recorded:
+        return True
+    return bool(exchange.evidence.filter(state=EvidenceState.ACCEPTED).exclude(pk=ask.thing.pk).exists())
+
+
+@requirement(
+    gettext_lazy("The day of the payment is not in the future, the amount at most what is due, and a reference given.")
+)
+def payment_right(ask: Ask) -> object:
+    """Nothing to say while no figures are given: the screen offers the form."""
+    if not ask.facts:
+        return True
+    payment, amount = ask.thing, ask.facts["amount"]
+    today = seat_date(payment.exchange.vop, ask.now)
+    if ask.facts["paid_on"] > today:
+        return _("The payment was made on %(day)s at the latest: today.") % {"day": today}
+    if not 0 < amount <= payment.amount:
+        return _("%(amount)s EUR are due; no more and not nothing can be paid.") % {"amount": payment.amount}
+    return bool(ask.facts["reference"].strip()) or _("Enter the reference of the payment.")
+
+
+@requirement(gettext_lazy("The payable amount stands: after a correction it is accepted anew first."), place="payable")
+def payable_stands(ask: Ask) -> bool:
+    return ask.thing.exchange.payable_accepted_at is not None
 
 
 @requirement(gettext_lazy("A host organisation hands in its own letter only."))

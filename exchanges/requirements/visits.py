@@ -1,5 +1,9 @@
 """What the moves of a visit require."""
 
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
@@ -30,19 +34,37 @@ def has_match_there(ask: Ask) -> bool:
     )
 
 
+@requirement(gettext_lazy("The lead is the Partnership that begins the visit; the host's, when the host does."))
+def lead_begins(ask: Ask) -> bool:
+    visit = ask.thing
+    if ask.side in {Side.HO, Side.HOP} and not ask.is_recorded:
+        return bool(visit.lead_id == visit.host_profile.partnership_id)
+    return True
+
+
+@requirement(gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."), place="dates")
+def zone_exists(ask: Ask) -> bool:
+    return ask.thing.time_zone in available_timezones()
+
+
 @requirement(
     gettext_lazy("The exchanges of the visit stay within its dates, and their number within its places."), place="dates"
 )
-def exchanges_fit(ask: Ask) -> bool:
+def exchanges_fit(ask: Ask) -> object:
     visit = ask.thing
     standing = [e for e in visit.exchanges.all() if e.state != ExchangeState.CANCELLED]
-    within = all(
-        visit.first_day <= start and end <= visit.last_day
-        for exchange in standing
-        for start, end in ((exchange.planned_start, exchange.planned_end), (exchange.agreed_start, exchange.agreed_end))
-        if start and end
-    )
-    return within and visit.counting_exchanges() <= visit.places_in_force
+    outside = [exchange for exchange in standing if not _within(visit, exchange)]
+    if outside:
+        return _(
+            "%(exchange)s is on other days: make the visit longer first, move its exchanges, then make it shorter."
+        ) % {"exchange": outside[0]}
+    taken = visit.counting_exchanges()
+    return taken <= visit.places_in_force or _("%(taken)s visitors take part already.") % {"taken": taken}
+
+
+def _within(visit: Any, exchange: Any) -> bool:
+    stays = ((exchange.planned_start, exchange.planned_end), (exchange.agreed_start, exchange.agreed_end))
+    return all(visit.first_day <= start and end <= visit.last_day for start, end in stays if start and end)
 
 
 @requirement(gettext_lazy("The new lead looks after the host or one of the visitors."))

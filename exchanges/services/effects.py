@@ -1,5 +1,6 @@
 """What follows a move of an exchange, of a visit or of a match, in the same transaction."""
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from cxc.ground.access import PORTAL
@@ -74,7 +75,9 @@ def hold_place_until_the_last_day(ask: Ask) -> None:
 
 @after(EXCHANGE, "cancel", "cancel_ongoing", "back_to_draft", "delete_draft", order=20)
 def hold_place_openly(ask: Ask) -> None:
-    Match.objects.filter(pk=ask.thing.match_id).update(place_until=None)
+    """A place that was given back, its last day past, is not taken again by this: somebody else may have it."""
+    held = Q(place_until__isnull=True) | Q(place_until__gte=ask.now.date())
+    Match.objects.filter(held, pk=ask.thing.match_id).update(place_until=None)
 
 
 @after(EXCHANGE, "close", "close_unpaid", order=20)

@@ -1,19 +1,67 @@
-"""The payment of an exchange: made, kept in step, paid. Rule: lifecycles, Money.
+"""The payment of an exchange: made, kept in step, withdrawn. Paying itself is a plain move.
 
-Amounts are EUR with cents. `due_on` is a local date at the seat of the visitor's Partnership.
+A payment comes about when the Final Activity Report is accepted, a payable amount above zero is
+accepted, and evidence is in. While it is due it follows both. It stays due whatever else happens
+to the exchange, cancelling included; it is withdrawn only when the payable amount becomes 0 or
+the start is undone. Amounts are EUR with cents; `due_on` is a local date at the seat of the
+visitor's Partnership. Rule: lifecycles, Money.
 """
 
-from datetime import date
+from datetime import date, datetime
 
-from cxc.ground import calendar
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import PORTAL
 from cxc.ground.models import SchemeSettings
-from exchanges.models import Exchange
-from exchanges.rules import holiday_changes
+from cxc.ground.moves import LIVE, Occasion, begin, perform
+from exchanges.enums import EvidenceState, PaymentState, ReportState
+from exchanges.models import Exchange, FinalActivityReport, Payment
+from exchanges.rules import seat_date, seat_day_after
 
 
 def due_day(exchange: Exchange, since: date) -> date:
     """Ten working days (as the settings say) after `since`, by the calendar of the visitor's Partnership's seat."""
-    seat = exchange.vop.seat_id
-    added, removed = holiday_changes(seat)
-    days = SchemeSettings.current().payment_working_days
-    return calendar.add_working_days(since, days, country=seat, added=added, removed=removed)
+    return seat_day_after(exchange.vop, since, SchemeSettings.current().payment_working_days)
+
+
+def settle(exchange: Exchange, *, occasion: Occasion = LIVE) -> Payment | None:
+    """Bring the payment into step with the exchange, whose row is locked; the payment as it stands then."""
+    payment = Payment.objects.filter(exchange=exchange).first()
+    if payment is not None and payment.state == PaymentState.PAID:
+        return payment
+    if payment is not None and _is_nothing(exchange):
+        perform(payment, "withdraw", by=PORTAL, reason=_("Nothing is payable."), occasion=occasion)
+        return None
+    since = papers_in_at(exchange)
+    if exchange.payable_accepted_at is None or not exchange.payable or since is None:
+        return payment
+    return _in_step(exchange, payment, due_day(exchange, seat_date(exchange.vop, since)), occasion)
+
+
+def withdraw(exchange: Exchange, *, occasion: Occasion = LIVE) -> None:
+    """The start was undone: what was due for it is not any more."""
+    for payment in Payment.objects.filter(exchange=exchange, state=PaymentState.DUE):
+        perform(payment, "withdraw", by=PORTAL, reason=_("The start was undone."), occasion=occasion)
+
+
+def papers_in_at(exchange: Exchange) -> datetime | None:
+    """The later of report accepted and last evidence handed in (and not returned); None while one is missing."""
+    report = FinalActivityReport.objects.filter(exchange=exchange, state=ReportState.ACCEPTED).first()
+    standing = exchange.evidence.exclude(state=EvidenceState.RETURNED).order_by("uploaded_at").last()
+    if report is None or report.accepted_at is None or standing is None:
+        return None
+    return max(report.accepted_at, standing.uploaded_at)
+
+
+def _is_nothing(exchange: Exchange) -> bool:
+    return exchange.payable_accepted_at is not None and exchange.payable == 0
+
+
+def _in_step(exchange: Exchange, payment: Payment | None, due_on: date, occasion: Occasion) -> Payment:
+    assert exchange.payable is not None
+    if payment is None:
+        made = Payment(exchange=exchange, amount=exchange.payable, due_on=due_on)
+        return begin(made, by=PORTAL, occasion=occasion)
+    if (payment.amount, payment.due_on) == (exchange.payable, due_on):
+        return payment
+    return perform(payment, "follow", by=PORTAL, occasion=occasion, amount=exchange.payable, due_on=due_on)

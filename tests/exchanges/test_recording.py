@@ -153,7 +153,7 @@ def test_a_physical_after_a_virtual_one_with_the_same_profile(past: Past) -> Non
     ("fields", "needs"),
     [
         ({"end": date(2025, 5, 13)}, ["planned_stay_fits"]),
-        ({"start": date(2025, 5, 9)}, ["planned_stay_fits"]),
+        ({"start": date(2025, 5, 9)}, ["planned_within_visit"]),
         ({"lump_sum": Decimal(831)}, ["amount_within_ceiling"]),
         ({"payable": Decimal(416), "payable_why": "More."}, ["payable_right"]),
         ({"closed": date(2025, 5, 14)}, ["end_past"]),

@@ -1,0 +1,46 @@
+"""Cancelling, with the match or without it. Asking, refusing and reopening are plain moves.
+
+Rule: lifecycles, Exchange (cancelling) and Match (a yes given outside).
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import perform
+from exchanges.enums import COUNTING_STATES, ExchangeState
+from exchanges.models import Exchange
+from matching.enums import MatchState
+from matching.models import Match
+
+
+def cancel_exchange(exchange: Exchange, *, by: Actor, reason: str, match_too: bool = False) -> Exchange:
+    """Cancel an exchange; with its match the place and the visitor are free for others at once.
+
+    Documents and signed files are kept. Also the answer "yes" to an open request to cancel.
+    Both or neither: where the match can't be cancelled nothing is.
+    """
+    ongoing = exchange.state == ExchangeState.ONGOING
+    with transaction.atomic():
+        perform(exchange, "cancel_ongoing" if ongoing else "cancel", by=by, reason=reason)
+        if match_too:
+            perform(Match.objects.get(pk=exchange.match_id), "cancel", by=by, reason=reason)
+    return exchange
+
+
+def take_back_yes(match: Match, *, by: Actor) -> Match | Exchange:
+    """A side takes back the yes that its Partnership gave for it: what that means depends on how far things are.
+
+    Proposed: declined. Confirmed: cancelled. Once an exchange is in preparation: a request to cancel it,
+    which a Partnership or the Support Office answers. Returns what was moved.
+    """
+    with transaction.atomic():
+        match.refresh_from_db()
+        if match.state == MatchState.PROPOSED:
+            return perform(match, "take_back_yes", by=by)
+        exchange = Exchange.objects.filter(match=match, state__in=COUNTING_STATES).first()
+        if exchange is None:
+            return perform(match, "take_back_yes_confirmed", by=by)
+        return perform(
+            exchange, "ask_to_cancel", by=by, reason=_("The yes given for us outside the portal is taken back.")
+        )

@@ -1,0 +1,75 @@
+"""What visitor and host say of each other after the exchange. Rule: lifecycles, Exchange (FAR)."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor, Side, sides_of
+from cxc.ground.calendar import midnight
+from cxc.ground.models import SchemeSettings
+from cxc.ground.moves import NotAllowed, Refused, WrongState, lock
+from exchanges.enums import ExchangeState
+from exchanges.models import Exchange, Feedback
+from exchanges.rules import NEXT_DAY
+
+# Whose feedback each side reads at once; what the other side says it reads when it is shown.
+_OWN = {Side.VO: {Side.VO}, Side.VOP: {Side.VO}, Side.HO: {Side.HO}, Side.HOP: {Side.HO}}
+
+
+def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "") -> Feedback:
+    """Rating 1 to 5 and words, once the exchange has ended; changed at will until the other side reads it."""
+    side = _giving_side(exchange, by)
+    with transaction.atomic():
+        held = lock(exchange)
+        _refuse_too_early(held)
+        known = Feedback.objects.filter(exchange=held, side=side).first()
+        if known is not None and is_shown(held):
+            raise Refused(_("The other side has read it already."))
+        values = {"rating": _checked(rating), "text": text.strip(), "given_at": clock.now()}
+        return Feedback.objects.update_or_create(exchange=held, side=side, defaults=values)[0]
+
+
+def _checked(rating: int) -> int:
+    if not 1 <= rating <= 5:
+        raise Refused(_("Rate from 1 to 5."))
+    return rating
+
+
+def is_shown(exchange: Exchange) -> bool:
+    """Whether each side reads what the other says: both are in, or the days after the end have passed."""
+    if exchange.feedback.count() == 2:
+        return True
+    ended_at = _ended_at(exchange)
+    days = timedelta(days=SchemeSettings.current().feedback_blind_days)
+    return ended_at is not None and clock.now() >= ended_at + days
+
+
+def feedback_for(exchange: Exchange, actor: Actor) -> list[Feedback]:
+    """What this actor may read: its own side's, and the other's when it is shown. The Support Office reads all."""
+    sides = sides_of(actor, exchange)
+    given = list(exchange.feedback.order_by("side"))
+    if Side.SO in sides or (sides & set(_OWN) and is_shown(exchange)):
+        return given
+    own = {whose for side in sides for whose in _OWN.get(side, set())}
+    return [feedback for feedback in given if feedback.side in own]
+
+
+def _giving_side(exchange: Exchange, by: Actor) -> Side:
+    side = next((side for side in (Side.VO, Side.HO) if side in sides_of(by, exchange)), None)
+    if side is None or not by.may_write:
+        raise NotAllowed(_("Feedback comes from the visitor and from the host."))
+    return side
+
+
+def _refuse_too_early(exchange: Exchange) -> None:
+    ended_at = _ended_at(exchange)
+    if exchange.state not in {ExchangeState.ONGOING, ExchangeState.CLOSED} or ended_at is None:
+        raise WrongState(_("Feedback is given on an exchange that took place."))
+    if clock.now() < ended_at:
+        raise Refused(_("Feedback is given after the end, %(day)s.") % {"day": exchange.end})
+
+
+def _ended_at(exchange: Exchange) -> datetime | None:
+    return midnight(exchange.end + NEXT_DAY, exchange.visit.time_zone) if exchange.end else None

@@ -1,0 +1,25 @@
+"""What follows a move for the payment, in the same transaction."""
+
+from cxc.ground.moves import Ask
+from cxc.ground.registries import after
+from exchanges.services import payments
+
+EXCHANGE, EVIDENCE, REPORT = "exchanges.exchange", "exchanges.evidence", "exchanges.finalactivityreport"
+
+
+@after(EXCHANGE, "accept_payable", "close_unpaid", order=60)
+def settle_with_the_amount(ask: Ask) -> None:
+    """Recorded afterwards, the payment is entered with its own day."""
+    if not ask.is_recorded:
+        payments.settle(ask.thing, occasion=ask.occasion)
+
+
+@after(EVIDENCE, "upload", "accept", "send_back", order=60)
+@after(REPORT, "accept", order=60)
+def settle_with_the_papers(ask: Ask) -> None:
+    payments.settle(ask.thing.exchange, occasion=ask.occasion)
+
+
+@after(EXCHANGE, "undo_start", "reopen_cancelled", order=60)
+def withdraw_what_was_due(ask: Ask) -> None:
+    payments.withdraw(ask.thing, occasion=ask.occasion)

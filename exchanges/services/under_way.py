@@ -1,0 +1,49 @@
+"""What the portal starts by itself. Rule: lifecycles, Exchange (start); work done by itself."""
+
+import logging
+from datetime import datetime, timedelta
+
+from cxc.ground.calendar import midnight
+from cxc.ground.moves import Occasion, Refused, by_itself
+from exchanges.enums import ExchangeState
+from exchanges.models import Exchange
+
+logger = logging.getLogger(__name__)
+
+# The farthest that any place's day runs ahead of UTC's.
+FARTHEST_EAST = timedelta(hours=14)
+
+
+def due_to_start(now: datetime) -> list[Exchange]:
+    """Ready exchanges whose start day has begun in their visit's zone, missed days included."""
+    ready = Exchange.objects.filter(
+        state=ExchangeState.READY, cancel_asked_at__isnull=True, agreed_start__lte=(now + FARTHEST_EAST).date()
+    ).select_related("visit")
+    return [exchange for exchange in ready.order_by("pk") if start_moment(exchange) <= now]
+
+
+def start_moment(exchange: Exchange) -> datetime:
+    """00:00 of the start day in the visit's zone, in UTC."""
+    assert exchange.agreed_start is not None
+    return midnight(exchange.agreed_start, exchange.visit.time_zone)
+
+
+def start_due(now: datetime) -> list[Exchange]:
+    """Start what is due, each in its own transaction; returns what this call started.
+
+    However many run beside each other, each exchange starts once: the others find it started.
+    What is refused, or fails, stops nobody else's start.
+    """
+    return [exchange for exchange in due_to_start(now) if _start(exchange, now)]
+
+
+def _start(exchange: Exchange, now: datetime) -> bool:
+    try:
+        by_itself(exchange, "start_it", occasion=Occasion(moment=now))
+    except Refused as refusal:
+        logger.info("Not started: %s: %s", exchange.reference, refusal)
+        return False
+    except Exception:
+        logger.exception("The start of %s failed; the next run tries again.", exchange.reference)
+        return False
+    return True

@@ -1,0 +1,122 @@
+"""Visits: begun, filled with exchanges. Changing dates, handing over the lead and deleting are plain moves.
+
+Rule: lifecycles, Visit.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from cxc.ground.access import Actor, Body
+from cxc.ground.moves import Refused, begin
+from exchanges.models import Exchange, Visit
+from exchanges.services.outcomes import Outcome, each
+from matching.models import Match
+from profiles.models import ExchangeType, Partnership, Profile
+
+
+def create_visit(
+    host: Profile,
+    modality: str,
+    *,
+    by: Actor,
+    first_day: date,
+    last_day: date,
+    time_zone: str = "",
+    title: str = "",
+    city: str = "",
+    places: int | None = None,
+    lead: Partnership | None = None,
+) -> Visit:
+    """Begin a visit at a host profile; dates are local, the zone the host country's unless given.
+
+    The lead is the Partnership that begins it; the host's when the host or the Support Office does,
+    unless the Support Office names another.
+    """
+    visit = Visit(
+        host_profile=host,
+        modality=modality,
+        lead=lead if lead and by.body is Body.SUPPORT_OFFICE else lead_of(host, by),
+        first_day=first_day,
+        last_day=last_day,
+        time_zone=time_zone or host.organisation.country.time_zone,
+        title=title,
+        city=city or host.organisation.city,
+        places=places,
+    )
+    return begin(visit, by=by)
+
+
+def lead_of(host: Profile, by: Actor) -> Partnership:
+    """The Partnership that leads a visit which this actor begins: its own, else the host's."""
+    if by.body is Body.PARTNERSHIP and by.body_id is not None:
+        return Partnership.objects.get(pk=by.body_id)
+    assert host.partnership is not None  # a published profile has one
+    return host.partnership
+
+
+def add_exchange(
+    visit: Visit,
+    match: Match,
+    *,
+    by: Actor,
+    type: ExchangeType | None = None,
+    start: date | None = None,
+    end: date | None = None,
+) -> Exchange:
+    """Begin the draft exchange of a confirmed match on a visit; its days are the visit's unless given."""
+    exchange = Exchange(
+        match=match,
+        visit=visit,
+        organisation=match.visiting_organisation,
+        generation=match.generation,
+        modality=match.modality,
+        type=type or proposed_type(match),
+        planned_start=start,
+        planned_end=end,
+    )
+    return begin(exchange, by=by)
+
+
+def proposed_type(match: Match) -> ExchangeType | None:
+    """The one type that both profiles name; None where there are several or none."""
+    common = list(match.visiting_profile.types.filter(pk__in=match.host_profile.types.values("pk"))[:2])
+    return common[0] if len(common) == 1 else None
+
+
+def add_exchanges(
+    visit: Visit, matches: Iterable[Match], *, by: Actor, type: ExchangeType | None = None
+) -> Outcome[Match, Exchange]:
+    """One exchange for each match; those that can't are skipped, each with its reasons."""
+    return each(matches, lambda match: add_exchange(visit, match, by=by, type=type))
+
+
+def visit_for(
+    matches: Iterable[Match],
+    *,
+    by: Actor,
+    first_day: date,
+    last_day: date,
+    type: ExchangeType | None = None,
+    **frame: object,
+) -> tuple[Visit, Outcome[Match, Exchange]]:
+    """One visit for one or several confirmed matches of a host, with an exchange for each.
+
+    Matches that can't take part (another host or modality, not confirmed, not the actor's) are skipped with
+    their reasons; Refused, and nothing is begun, when none can.
+    """
+    asked = list(matches)
+    with transaction.atomic():
+        visit = create_visit(
+            asked[0].host_profile,
+            asked[0].modality,
+            by=by,
+            first_day=first_day,
+            last_day=last_day,
+            **frame,  # type: ignore[arg-type]
+        )
+        outcome = add_exchanges(visit, asked, by=by, type=type)
+        if not outcome.done:
+            raise Refused(*dict.fromkeys(sentence for skip in outcome.skipped for sentence in skip.sentences))
+    return visit, outcome
