@@ -4,7 +4,6 @@ Rule: lifecycles, Exchange (cancelling) and Match (a yes given outside).
 """
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
 from cxc.ground.moves import perform
@@ -28,19 +27,15 @@ def cancel_exchange(exchange: Exchange, *, by: Actor, reason: str, match_too: bo
     return exchange
 
 
-def take_back_yes(match: Match, *, by: Actor) -> Match | Exchange:
+def take_back_yes(match: Match, *, by: Actor) -> Match:
     """A side takes back the yes that its Partnership gave for it: what that means depends on how far things are.
 
     Proposed: declined. Confirmed: cancelled. Once an exchange is in preparation: a request to cancel it,
-    which a Partnership or the Support Office answers. Returns what was moved.
+    which a Partnership or the Support Office answers.
     """
     with transaction.atomic():
         match.refresh_from_db()
         if match.state == MatchState.PROPOSED:
             return perform(match, "take_back_yes", by=by)
-        exchange = Exchange.objects.filter(match=match, state__in=COUNTING_STATES).first()
-        if exchange is None:
-            return perform(match, "take_back_yes_confirmed", by=by)
-        return perform(
-            exchange, "ask_to_cancel", by=by, reason=_("The yes given for us outside the portal is taken back.")
-        )
+        counts = Exchange.objects.filter(match=match, state__in=COUNTING_STATES).exists()
+        return perform(match, "take_back_yes_by_request" if counts else "take_back_yes_confirmed", by=by)
