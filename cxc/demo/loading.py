@@ -1,0 +1,39 @@
+"""Loads the demo world: once, in one transaction, the same for the same day."""
+
+from datetime import UTC, date, datetime, time
+
+from django.db import transaction
+
+from cxc import clock
+from cxc.demo import scheme
+from cxc.demo.people import load_offices
+from cxc.demo.pilot import load_pilot
+from cxc.ground.outbox import stored_not_delivered
+from profiles.models import Generation
+
+MORNING = time(6, 0, tzinfo=UTC)
+
+
+def is_loaded() -> bool:
+    return Generation.objects.filter(code=scheme.DEMO).exists()
+
+
+def load(today: date) -> bool:
+    """Load both worlds as they stand on the morning of `today`; False when they were there already.
+
+    No mail leaves: those written on the way are kept in the outbox as sent. Rule: the demo world.
+    """
+    if is_loaded():
+        return False
+    with transaction.atomic(), clock.at(datetime.combine(today, MORNING)), stored_not_delivered():
+        _load(today)
+    return True
+
+
+def _load(today: date) -> None:
+    offices = load_offices()
+    generations = scheme.load_generations(today)
+    clusters = scheme.load_clusters(offices.support)
+    pilots = scheme.load_pilot_partnerships(generations[scheme.PILOT], clusters)
+    scheme.load_second_partnerships(generations[scheme.SECOND], clusters)
+    load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters)
