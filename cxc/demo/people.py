@@ -10,7 +10,7 @@ from cxc.ground.access import Actor
 from profiles.acting import actor_of
 from profiles.models import User
 
-PASSWORD = "demo"  # noqa: S105
+PASSWORD = "demo"
 
 
 @cache

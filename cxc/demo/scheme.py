@@ -45,9 +45,7 @@ _SECOND = {
 def load_generations(today: date) -> dict[str, Generation]:
     """Pilot and Second as they were; Demo began last year and is open for another."""
     return {
-        PILOT: _generation(
-            PILOT, "Pilot 2019-2021", date(2019, 1, 1), date(2021, 12, 31), VISITORS, date(2021, 8, 31)
-        ),
+        PILOT: _generation(PILOT, "Pilot 2019-2021", date(2019, 1, 1), date(2021, 12, 31), VISITORS, date(2021, 8, 31)),
         SECOND: _generation(SECOND, "Second 2022-2024", date(2022, 1, 1), date(2024, 12, 31), HOSTS),
         DEMO: _generation(DEMO, "Demo", today - timedelta(days=365), today + timedelta(days=365), HOSTS),
     }
@@ -97,7 +95,7 @@ def load_pilot_partnerships(
     for plan in PARTNERSHIPS:
         made = partnership(plan.acronym, plan.full_name, plan.seat, note=plan.full_note)
         made.clusters.set(clusters[plan.acronym] or [clusters[code][0] for code in plan.countries])
-        made.countries.set(plan.countries)
+        made.countries.set(Country.objects.filter(pk__in=plan.countries))
         made.sectors.set(Sector.objects.filter(pk__in=plan.sectors))
         take_part(made, generation, plan.target)
         found[plan.acronym] = made

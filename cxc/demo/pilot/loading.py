@@ -42,7 +42,7 @@ class Pilot:
     clusters: dict[str, list[ClusterOrganisation]]
     names: Iterator[str] = field(default_factory=unused_names)
     # The world is the same each time it is loaded.
-    chance: random.Random = field(default_factory=lambda: random.Random(20211108))  # noqa: S311
+    chance: random.Random = field(default_factory=lambda: random.Random(20211108))
     types: dict[str, ExchangeType] = field(default_factory=dict)
     sectors: dict[str, Sector] = field(default_factory=dict)
     hosts: dict[tuple[str, str], Profile] = field(default_factory=dict)
@@ -100,7 +100,7 @@ def _exchange(
         initiated_by=initiated_by,
     )
     closed = end + pilot.chance.randint(1, 9) * DAY
-    paid = {"paid_on": closed + pilot.chance.randint(2, 9) * DAY, "reference": "not in the portal"}
+    paid_on = closed + pilot.chance.randint(2, 9) * DAY
     return record_exchange(
         match,
         visit,
@@ -111,7 +111,8 @@ def _exchange(
         start=plan.first_day,
         end=end,
         closed=closed,
-        **(paid if visit.modality == Modality.PHYSICAL else {}),
+        paid_on=paid_on if visit.modality == Modality.PHYSICAL else None,
+        reference="not in the portal",
     )
 
 

@@ -68,7 +68,8 @@ PARTNERSHIPS = (
     ),
     PilotPartnership(
         "EXTRATEX",
-        "European TEXtile-TRAnsport-Sustainability paradigm for industrial clusters EXcellence in cross-sector innovation",
+        "European TEXtile-TRAnsport-Sustainability paradigm for industrial clusters EXcellence in cross-sector"
+        " innovation",
         "IT",
         ("IT", "ES", "DE", "SK", "CZ"),
         ("13", "29"),
