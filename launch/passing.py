@@ -9,18 +9,19 @@ from pathlib import Path
 
 from launch import postgres, prepare, valkey
 from launch.environment import python_env
-from launch.paths import PYTHON, REQUIREMENTS, ROOT, Trouble, is_root, make_private, service_dir, var_dir
+from launch.paths import PYTHON, REQUIREMENTS, Trouble, is_root, make_private, service_dir, var_dir
 from launch.processes import Family, reap
 from launch.services import free_port, keep_secrets
+from launch.signals import Interrupt
 
 
-def start(family: Family, home: Path) -> dict[str, str]:
+def start(interrupt: Interrupt, family: Family, home: Path) -> dict[str, str]:
     """Start both in this folder; the settings that lead the portal to them.
 
     The database `cxc` is migrated and otherwise empty; a test process copies it
     (`cxc.settings.testing`), which takes a fiftieth of the time of migrating.
     """
-    seed = _seed()
+    seed = _seed(interrupt)
     cluster = home / "postgresql"
     subprocess.run(["cp", "-a", str(seed.data), str(cluster)], check=True)
     database = postgres.Server(cluster, seed.password, free_port(), careless=True)
@@ -44,7 +45,7 @@ def reap_killed(runs: Path) -> None:
         reap(record)
 
 
-def _seed() -> postgres.Server:
+def _seed(interrupt: Interrupt) -> postgres.Server:
     """A cluster with the migrated database, made anew when a migration or a library changed."""
     keys = make_private(var_dir()) / "secrets.json"
     password = keep_secrets(keys)["postgresql"]
@@ -53,18 +54,19 @@ def _seed() -> postgres.Server:
     seed = postgres.Server(service_dir(var_dir()) / f"test-cluster-{mark}", password, free_port(), careless=True)
     if not seed.data.exists():
         print("Migrating a database for the tests, once ...", flush=True)
-        _sow(seed)
+        _sow(interrupt, seed)
     return seed
 
 
-def _sow(seed: postgres.Server) -> None:
+def _sow(interrupt: Interrupt, seed: postgres.Server) -> None:
     home = new_home()
     family = Family(record=var_dir() / "runs" / f"run-{home.name}.json", remove=[str(home)])
     draft = postgres.Server(home / "postgresql", seed.password, seed.port, careless=True)
+    family.write()
     made = seed.data.with_name(f"draft-{home.name}")
     try:
         postgres.start(family, draft, log=home / "postgresql.log")
-        _migrate(draft, home)
+        _migrate(interrupt, draft, home)
         family.stop(forget=False)
         subprocess.run(["cp", "-a", str(draft.data), str(made)], check=True)
     finally:
@@ -78,9 +80,11 @@ def _sow(seed: postgres.Server) -> None:
         made.rename(seed.data)
 
 
-def _migrate(server: postgres.Server, home: Path) -> None:
+def _migrate(interrupt: Interrupt, server: postgres.Server, home: Path) -> None:
     env = python_env() | {"DATABASE_URL": server.url, "CXC_VAR_DIR": str(home / "var")}
     env |= {"DJANGO_SETTINGS_MODULE": "cxc.settings.testing"}
     command = [str(PYTHON), "manage.py", "migrate", "--verbosity", "0"]
-    if subprocess.run(command, env=env, cwd=ROOT, check=False).returncode:
+    code = interrupt.run(command, env)
+    interrupt.check()
+    if code:
         raise Trouble("The migrations do not run (see above).")

@@ -23,10 +23,12 @@ def with_passing_services(command: list[str]) -> int:
     passing.reap_killed(runs)
     home = passing.new_home()
     family = Family(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
+    family.write()
     try:
-        found = passing.start(family, home)
+        found = passing.start(interrupt, family, home)
         env = test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))}
-        return interrupt.run(command, env, at_terminal=True)
+        code = interrupt.run(command, env, at_terminal=True)
+        return code if code >= 0 else 128 - code
     finally:
         family.stop()
 
