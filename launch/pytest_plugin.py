@@ -80,15 +80,28 @@ def missing_packages() -> dict[str, str]:
     return {marker: packages for marker, packages in found.items() if packages}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """Debian's Chromium, started once per test process."""
+    """Debian's Chromium, started once per module.
+
+    While it is open, Django takes this thread for asynchronous code and keeps other connections
+    than before and after: so none is left open across its begin and end.
+    """
     from playwright.sync_api import sync_playwright
 
+    _close_connections()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=system.chromium(), args=CHROMIUM_OPTIONS)
         yield chromium
+        _close_connections()
         chromium.close()
+
+
+def _close_connections() -> None:
+    from django.db import connection, connections
+
+    if not connection.in_atomic_block:
+        connections.close_all()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from launch.processes import Family, is_alive, read_record, reap
 from launch.signals import Interrupt, Stopped
 from launch.surroundings import RECORD
 
-START_PATIENCE = 90  # seconds until the first page must have come
+START_PATIENCE = 180  # seconds until the first page must have come
 STOP_PATIENCE = 60
 
 
