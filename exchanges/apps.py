@@ -11,10 +11,12 @@ class ExchangesConfig(AppConfig):
         from cxc.ground import duties
         from exchanges import (
             blockers,
+            news,
             todo,  # noqa: F401 - adds to the to-do page
         )
         from exchanges.duties import WATCHES
         from exchanges.services import effects, money_effects, paper_effects  # noqa: F401 - register what follows
 
         blockers.register()
+        news.register()
         duties.watch(*WATCHES)

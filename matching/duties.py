@@ -3,31 +3,23 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days
-from matching.enums import Answer, MatchState
+from matching.enums import Answer
 from matching.models import Match
-from profiles.enums import Modality
 
 VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
 
 
 def _proposals() -> VisibleQuerySet:
     """Open proposals, without those that can't be accepted because the visitor is matched elsewhere."""
-    others = Match.objects.filter(state=MatchState.CONFIRMED, modality=OuterRef("modality"))
-    same = Q(visiting_profile=OuterRef("visiting_profile")) | Q(
-        modality=Modality.VIRTUAL,
-        visiting_organisation=OuterRef("visiting_organisation"),
-        generation=OuterRef("generation"),
-    )
-    return Match.objects.filter(~Exists(others.filter(same)), state=MatchState.PROPOSED).with_faces()
+    return Match.objects.to_be_answered().with_faces()
 
 
 def _expires_on(match: Match, frame: Frame) -> date:
-    return match.proposed_at.date() + days(frame.scheme.proposal_expiry_days)
+    return match.counted_from.date() + days(frame.scheme.proposal_expiry_days)
 
 
 def _nudged_on(scheme: Any) -> list[int]:
@@ -37,7 +29,7 @@ def _nudged_on(scheme: Any) -> list[int]:
 def _is_old(match: Match, frame: Frame) -> bool:
     """Past the second nudge: those who look after the side should ask."""
     later = sorted(frame.scheme.proposal_nudge_days)[1:2] or [frame.scheme.proposal_expiry_days]
-    return match.proposed_at.date() + days(later[0]) <= frame.today()
+    return match.counted_from.date() + days(later[0]) <= frame.today()
 
 
 _WORDS = _("A proposal that nobody answers expires on that day.")
@@ -56,7 +48,7 @@ PROPOSALS = Watch(
             due_says=_("21 days after it was made: it expires then"),
             reminds=_nudged_on,
             words=_WORDS,
-            since=lambda match: match.proposed_at,
+            since=lambda match: match.counted_from,
         ),
         Duty(
             "answer_as_host",
@@ -67,7 +59,7 @@ PROPOSALS = Watch(
             due_says=_("21 days after it was made: it expires then"),
             reminds=_nudged_on,
             words=_WORDS,
-            since=lambda match: match.proposed_at,
+            since=lambda match: match.counted_from,
         ),
         Duty(
             "chase_visitor",

@@ -8,11 +8,11 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows a move, what is owed, and who is written to."""
-        from cxc.ground import duties, reminders
+        from cxc.ground import duties, recipients
         from profiles import todo  # noqa: F401 - adds to the to-do page
         from profiles.duties import PROFILES
         from profiles.recipients import people_on
         from profiles.services import telling  # noqa: F401
 
-        reminders.find_people_with(people_on)
+        recipients.find_people_with(people_on)
         duties.watch(PROFILES)

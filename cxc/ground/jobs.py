@@ -1,9 +1,9 @@
-"""The ground's own jobs: the outbox, and tidying up."""
+"""The ground's own jobs: the outbox, reminders, and tidying up."""
 
 from celery import shared_task
 from django.core.management import call_command
 
-from cxc.ground import delivery
+from cxc.ground import delivery, reminders
 
 
 @shared_task
@@ -16,6 +16,12 @@ def deliver_mails(ids: list[int]) -> int:
 def send_outbox() -> int:
     """Send whatever waits in the outbox."""
     return delivery.deliver_waiting()
+
+
+@shared_task
+def write_reminders() -> int:
+    """Put every reminder that is due into the outbox, once."""
+    return reminders.write_due()
 
 
 @shared_task

@@ -7,32 +7,22 @@ afterwards.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
-from cxc.ground.access import Scoped, Side
 from cxc.ground.addresses import address_of
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 from cxc.ground.models.events import StateEvent
 from cxc.ground.outbox import queue_mail
-
-if TYPE_CHECKING:
-    from profiles.models import User
+from cxc.ground.recipients import people_on
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "mail/reminder"
-People = Callable[..., "list[User]"]
-_people: list[People] = []
-
-
-def find_people_with(function: People) -> None:
-    """Who stands on the sides of a thing: told from above, where people are known."""
-    _people[:] = [function]
 
 
 @dataclass(frozen=True)
@@ -113,8 +103,3 @@ def _write(reminder: Reminder) -> list[Any]:
             "is_late": reminder.is_late,
         },
     )
-
-
-def people_on(thing: Scoped, *sides: Side) -> "list[User]":
-    """Who may write on these sides of the thing."""
-    return _people[0](thing, *sides)

@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from cxc.settings.environment import database_from_url, flag, required
+from cxc.settings.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("CXC_VAR_DIR", BASE_DIR / ".portal"))
@@ -168,7 +169,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # A moved clock must show its effect at once; the real one needs a look a minute.
 TICK_SECONDS = 3 if MOVABLE_CLOCK else 60
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+WATCH_SECONDS = 10 if MOVABLE_CLOCK else 900
+CELERY_BEAT_SCHEDULE = beat_schedule(tick_seconds=TICK_SECONDS, watch_seconds=WATCH_SECONDS)
 
 # Nothing inline and nothing from elsewhere: what somebody types into a form can't become a script.
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,62 @@
+"""Mails that follow a move: each app lists its own in `news.py`. Rule: work done by itself.
+
+One row of that list says after which moves who is written to, and what. The mail is queued in the
+move's transaction, goes to everybody on these sides but the person who made the move, carries the
+reason given, and is left out for what is recorded afterwards.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import models
+
+from cxc.ground import registries
+from cxc.ground.access import Side
+from cxc.ground.addresses import address_of
+from cxc.ground.moves.asking import Ask
+from cxc.ground.outbox import queue_mail
+from cxc.ground.recipients import people_on
+
+TEMPLATE = "mail/news"
+# After what moves further things, so that a mail tells how it stands in the end.
+ORDER = 90
+
+Words = Any | Callable[[Ask], Any]
+
+
+def tell(
+    kind: str,
+    *moves: str,
+    to: tuple[Side, ...],
+    subject: Any,
+    words: Words = "",
+    place: str = "",
+    label: Callable[[Any], object] = str,
+) -> None:
+    """Write to these sides after these moves.
+
+    subject  what happened; the thing's label follows it
+    words    what it means for the reader, or what to do; a text, or made from the Ask
+    place    the part of the thing's page where the link leads (an anchor)
+    """
+
+    def follow(ask: Ask) -> None:
+        if ask.is_recorded:
+            return
+        context = {
+            "title": subject,
+            "words": words(ask) if callable(words) else words,
+            "label": label(ask.thing),
+            "reason": ask.reason,
+            "by": ask.actor.label if ask.actor.user else "",
+        }
+        _queue(ask, to, context, place)
+
+    for name in moves:
+        registries.after(kind, name, order=ORDER)(follow)
+
+
+def _queue(ask: Ask, to: tuple[Side, ...], context: dict[str, Any], place: str) -> None:
+    thing: models.Model = ask.thing
+    readers = [person for person in people_on(ask.thing, *to) if person != ask.actor.user]
+    queue_mail(template=TEMPLATE, to=readers, context=context, about=thing, link=address_of(thing, place))

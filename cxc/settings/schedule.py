@@ -1,0 +1,27 @@
+"""When the portal does what by itself. Every job can run twice, late or beside itself."""
+
+from celery.schedules import crontab
+
+
+def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[str, object]]:
+    """Celery beat's schedule.
+
+    tick   what somebody waits for: starts, mails
+    watch  what is due on a day: reminders, expiry; seconds apart only where the clock can be moved
+    """
+    return {
+        "start-exchanges": _every(tick_seconds, "exchanges.jobs.start_exchanges"),
+        "send-outbox": _every(tick_seconds, "cxc.ground.jobs.send_outbox"),
+        "expire-proposals": _every(watch_seconds, "matching.jobs.expire_proposals"),
+        "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
+        "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
+        "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
+        "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
+        # On real time, like sign-in.
+        "clear-sessions": {"task": "cxc.ground.jobs.clear_sessions", "schedule": crontab(hour="3", minute="17")},
+    }
+
+
+def _every(seconds: int, task: str) -> dict[str, object]:
+    """A run that is still waiting when the next is due is dropped: the next does its work too."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 30)}}

@@ -1,0 +1,212 @@
+"""The mails of this app that follow a move: after what, to whom, saying what."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side
+from cxc.ground.moves import Ask
+from cxc.ground.news import tell
+
+VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
+ALL = (VO, HO, VOP, HOP)
+
+EXCHANGE, SHARED, OWN = "exchanges.exchange", "exchanges.sharedpart", "exchanges.ownpart"
+AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
+EVIDENCE, PAYMENT = "exchanges.evidence", "exchanges.payment"
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    _of_exchanges()
+    _of_cancelling()
+    _of_the_ctq()
+    _of_the_agreement()
+    _of_finishing()
+    _of_payments()
+
+
+def _of_exchanges() -> None:
+    tell(
+        EXCHANGE,
+        "prepare",
+        to=ALL,
+        subject=_("The preparation has begun"),
+        words=_("Write the Commitment to Quality now; the Support Office has to have it 14 days before the start."),
+        place="ctq",
+    )
+    tell(EXCHANGE, "set_ready", "set_ready_late", to=ALL, subject=_("Ready to start"), words=_starts_on)
+    tell(
+        EXCHANGE,
+        "back_to_preparation",
+        "back_to_draft",
+        "undo_start",
+        to=ALL,
+        subject=_("Set back"),
+        words=lambda ask: _now("It is “%(state)s” now.") % {"state": ask.thing.get_state_display()},
+    )
+    tell(
+        EXCHANGE,
+        "start_it",
+        to=ALL,
+        subject=_("The exchange has started"),
+        words=_("Visitor: collect evidence of your stay while you are there, and write your report within 7 days."),
+    )
+    tell(EXCHANGE, "correct_actual", to=(VO,), subject=_("Actual figures corrected"), words=_actual_days)
+    tell(EXCHANGE, "accept_payable", to=(VO,), subject=_("The payable amount is decided"), words=_payable)
+    tell(EXCHANGE, "close", "close_unpaid", to=ALL, subject=_("The exchange is closed"))
+    tell(EXCHANGE, "reopen", to=ALL, subject=_("The exchange is open again"))
+
+
+def _of_cancelling() -> None:
+    tell(
+        EXCHANGE,
+        "ask_to_cancel",
+        to=(VOP, HOP),
+        subject=_("Asked to cancel"),
+        words=_("Cancel the exchange, or refuse and say why. The start waits for your answer."),
+        place="cancel",
+    )
+    tell(
+        EXCHANGE,
+        "refuse_to_cancel",
+        to=(VO, HO),
+        subject=_("The request to cancel was refused"),
+        words=_("The exchange goes on as agreed."),
+    )
+    tell(
+        EXCHANGE,
+        "cancel",
+        "cancel_ongoing",
+        to=ALL,
+        subject=_("The exchange is cancelled"),
+        words=_("Its documents are kept. The match still stands: it can be cancelled as well, which frees the place."),
+    )
+    tell(EXCHANGE, "reopen_cancelled", to=ALL, subject=_("The cancelled exchange is in preparation again"))
+
+
+def _of_the_ctq() -> None:
+    visit: dict[str, Any] = {"label": lambda part: part.visit, "place": "ctq"}
+    own: dict[str, Any] = {"label": lambda part: part.exchange, "place": "ctq"}
+    tell(SHARED, "submit", to=(SO,), subject=_("Shared part of the CTQ to validate"), **visit)
+    tell(SHARED, "send_back", to=(LEAD, HO), subject=_("Shared part of the CTQ returned"), **visit)
+    tell(
+        SHARED,
+        "validate",
+        "validate_as_editorial",
+        to=(LEAD, HO),
+        subject=_("Shared part of the CTQ validated"),
+        **visit,
+    )
+    tell(OWN, "submit", to=(SO,), subject=_("Visitor's part of the CTQ to validate"), **own)
+    tell(
+        OWN,
+        "send_back",
+        "returned_with_shared",
+        to=(VO, VOP),
+        subject=_("CTQ returned"),
+        words=_("Put it right and mark it ready again."),
+        **own,
+    )
+    tell(OWN, "validate", to=ALL, subject=_("CTQ validated"), words=_("It can be signed now, by all four."), **own)
+    tell(OWN, "complete_signatures", to=ALL, subject=_("CTQ signed by all"), **own)
+
+
+def _of_the_agreement() -> None:
+    where: dict[str, Any] = {"label": lambda paper: paper.exchange, "place": "fa"}
+    tell(AGREEMENT, "submit", to=(SO,), subject=_("Financial Agreement to validate"), **where)
+    tell(
+        AGREEMENT,
+        "send_back",
+        to=(VO, VOP),
+        subject=_("Financial Agreement returned"),
+        words=_("Put it right and mark it ready again."),
+        **where,
+    )
+    tell(
+        AGREEMENT,
+        "validate",
+        to=(VO, VOP),
+        subject=_("Financial Agreement validated"),
+        words=_("It can be signed now, by the visitor and its Partnership."),
+        **where,
+    )
+    tell(AGREEMENT, "complete_signatures", to=(VO, VOP), subject=_("Financial Agreement signed by both"), **where)
+
+
+def _of_finishing() -> None:
+    far: dict[str, Any] = {"label": lambda report: report.exchange, "place": "far"}
+    paper: dict[str, Any] = {"label": lambda evidence: evidence.exchange, "place": "evidence"}
+    tell(
+        REPORT,
+        "submit",
+        "submit_for_visitor",
+        to=(VOP,),
+        subject=_("Final Activity Report to read"),
+        words=_("Accept it, or return it and say why, within 5 working days."),
+        **far,
+    )
+    tell(
+        REPORT,
+        "send_back",
+        "return_accepted",
+        to=(VO,),
+        subject=_("Final Activity Report returned"),
+        words=_("Complete it and submit it again."),
+        **far,
+    )
+    tell(REPORT, "accept", to=(VO,), subject=_("Final Activity Report accepted"), **far)
+    tell(EVIDENCE, "upload", to=(VOP,), subject=_("Evidence handed in"), **paper)
+    tell(
+        EVIDENCE,
+        "send_back",
+        to=(VO,),
+        subject=_("Evidence returned"),
+        words=_("Hand in something better in its place."),
+        **paper,
+    )
+
+
+def _of_payments() -> None:
+    where: dict[str, Any] = {"label": lambda payment: payment.exchange, "place": "payment"}
+    tell(PAYMENT, "create", to=(VOP,), subject=_("Payment due"), words=_due, **where)
+    tell(PAYMENT, "pay", to=(VO,), subject=_("Payment made"), words=_paid, **where)
+    tell(PAYMENT, "unpay", to=(VO, VOP), subject=_("Payment is due again"), **where)
+
+
+def _starts_on(ask: Ask) -> str:
+    return _now("It starts on %(day)s at the place of the visit.") % {"day": _day(ask.thing.agreed_start)}
+
+
+def _actual_days(ask: Ask) -> str:
+    return _now("The stay counts %(days)s working days, until %(end)s.") % {
+        "days": ask.thing.actual_working_days,
+        "end": _day(ask.thing.actual_end),
+    }
+
+
+def _payable(ask: Ask) -> str:
+    said = _now("%(amount)s EUR will be paid once the exchange is closed.") % {"amount": _amount(ask.thing.payable)}
+    return f"{said} {ask.thing.payable_why}".strip()
+
+
+def _due(ask: Ask) -> str:
+    return _now("%(amount)s EUR, by %(day)s.") % {"amount": _amount(ask.thing.amount), "day": _day(ask.thing.due_on)}
+
+
+def _paid(ask: Ask) -> str:
+    return _now("%(amount)s EUR were paid on %(day)s, reference %(reference)s.") % {
+        "amount": _amount(ask.thing.paid_amount),
+        "day": _day(ask.thing.paid_on),
+        "reference": ask.thing.reference or "–",
+    }
+
+
+def _day(day: Any) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "–"
+
+
+def _amount(amount: Decimal | None) -> str:
+    return f"{amount:.2f}" if amount is not None else "–"

@@ -1,0 +1,11 @@
+"""What the portal does with profiles by itself."""
+
+from celery import shared_task
+
+from profiles.services import drafts
+
+
+@shared_task
+def tidy_profiles() -> int:
+    """Archive stale drafts and what outlived its participation; delete what was archived long ago."""
+    return drafts.archive_stale_drafts() + drafts.archive_after_the_end() + drafts.purge_archived()

@@ -1,0 +1,63 @@
+"""The mails that follow a move of an exchange and of its papers."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from cxc.ground import registries
+from cxc.ground.models import Mail
+from cxc.ground.moves import moves_of, perform
+from exchanges import news
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def mails_after(act: Any) -> dict[str, Mail]:
+    """The mails written by this, by address."""
+    before = set(Mail.objects.values_list("pk", flat=True))
+    act()
+    return {mail.to_address: mail for mail in Mail.objects.exclude(pk__in=before)}
+
+
+def test_a_preparation_is_told_to_all_but_who_began_it() -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    mails = mails_after(lambda: perform(exchange, "prepare", by=c.vop_coordinator))
+    assert sorted(mails) == sorted(actor.user.email for actor in (c.vo, c.ho, c.hop_coordinator))
+    assert {mail.subject for mail in mails.values()} == {f"The preparation has begun: {exchange}"}
+    assert {(mail.about_kind, mail.about_id) for mail in mails.values()} == {("exchanges.exchange", exchange.pk)}
+
+
+def test_a_request_to_cancel_reaches_both_partnerships_with_its_reason() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    mails = mails_after(lambda: perform(exchange, "ask_to_cancel", by=c.vo, reason="Our engineer is ill."))
+    assert sorted(mails) == sorted(actor.user.email for actor in (c.vop_coordinator, c.hop_coordinator))
+    text = mails[c.vop_coordinator.user.email].text
+    assert "The reason given: Our engineer is ill." in text
+    assert f"Done by {c.visitor}." in text
+    assert "The start waits for your answer." in text
+
+
+def test_the_answer_to_it_reaches_visitor_and_host() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
+    refused = mails_after(lambda: perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="Send another."))
+    assert sorted(refused) == sorted([c.vo.user.email, c.ho.user.email])
+    cancelled = mails_after(lambda: perform(exchange, "cancel", by=c.hop_coordinator, reason="Strike."))
+    assert sorted(cancelled) == sorted(actor.user.email for actor in (c.vo, c.ho, c.vop_coordinator))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [news.EXCHANGE, news.SHARED, news.OWN, news.AGREEMENT, news.REPORT, news.EVIDENCE, news.PAYMENT],
+)
+def test_news_follow_only_moves_that_exist(kind: str) -> None:
+    known = set(moves_of(apps.get_model(kind)))
+    listening = {name for known_kind, name in registries._followers if known_kind == kind}
+    assert listening - known == set()
+    assert listening
