@@ -1,13 +1,14 @@
 """Django's entry for profiles."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProfilesConfig(AppConfig):
     name = "profiles"
 
     def ready(self) -> None:
-        """Register what follows a move, what is owed, and who is written to."""
+        """Register what follows a move, what is owed, who is written to, and the menu's entries."""
         from cxc.ground import duties, recipients
         from profiles import todo  # noqa: F401 - adds to the to-do page
         from profiles.duties import PROFILES
@@ -16,3 +17,16 @@ class ProfilesConfig(AppConfig):
 
         recipients.find_people_with(people_on)
         duties.watch(PROFILES)
+        _fill_menu()
+
+
+def _fill_menu() -> None:
+    from cxc.ground import menu
+    from cxc.ground.access import Body
+
+    menu.add(_("Begin here"), "welcome", Body.NONE, order=10)
+    menu.add(_("My profiles"), "profiles", Body.ORGANISATION, order=20)
+    menu.add(_("Profiles"), "profiles", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, order=20)
+    menu.add(_("My organisation"), "organisation-mine", Body.ORGANISATION, order=70)
+    menu.add(_("My Partnership"), "partnership-mine", Body.PARTNERSHIP, order=70)
+    menu.add(_("Partnerships"), "partnerships", order=80, public=True)

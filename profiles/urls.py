@@ -2,10 +2,51 @@
 
 from django.urls import path
 
-from profiles.views import acting, home, invitations
+from profiles.views import (
+    acting,
+    clusters,
+    home,
+    invitations,
+    organisations,
+    partnerships,
+    people,
+    profiles,
+    steps,
+    teams,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("welcome/", home.welcome, name="welcome"),
     path("acting/", acting.acting, name="acting"),
+    path("me/", people.me, name="me"),
+    path("me/forget/", people.forget_me, name="forget-me"),
     path("invitations/<str:secret>/", invitations.invitation, name="invitation"),
+    path("organisations/new/", organisations.register, name="organisation-new"),
+    path("organisations/mine/", organisations.mine, name="organisation-mine"),
+    path("organisations/<int:pk>/", organisations.page, name="organisation"),
+    path("organisations/<int:pk>/edit/", organisations.edit, name="organisation-edit"),
+    path("organisations/<int:pk>/identity/", organisations.identity, name="organisation-identity"),
+    path("partnerships/", partnerships.listing, name="partnerships"),
+    path("partnerships/mine/", partnerships.mine, name="partnership-mine"),
+    path("partnerships/<int:pk>/", partnerships.page, name="partnership"),
+    path("clusters/import/", clusters.import_register, name="clusters-import"),
+    path("profiles/", profiles.listing, name="profiles"),
+    path("profiles/new/", profiles.new, name="profile-new"),
+    path("profiles/review/", profiles.review, name="profiles-review"),
+    path("profiles/<int:pk>/", profiles.page, name="profile"),
+    path("profiles/<int:pk>/copy/", profiles.copy, name="profile-copy"),
+    path("profiles/<int:pk>/brochure/", profiles.brochure, name="profile-brochure"),
+    path("profiles/<int:pk>/submit/", steps.submit, name="profile-submit"),
+    path("profiles/<int:pk>/edit/<slug:slug>/", steps.step, name="profile-step"),
+    path("profiles/<int:pk>/edit/<slug:slug>/save/", steps.autosave, name="profile-autosave"),
+    path("profiles/<int:pk>/put-right/<slug:place>/", steps.put_right, name="profile-put-right"),
 ]
+for kind in teams.TEAMS:
+    fixed = {"kind": kind}
+    urlpatterns += [
+        path(f"{kind}/<int:pk>/members/", teams.team, fixed, name="team"),
+        path(f"{kind}/<int:pk>/members/invite/", teams.invite, fixed, name="team-invite"),
+        path(f"{kind}/<int:pk>/members/<int:place>/", teams.change, fixed, name="team-change"),
+        path(f"{kind}/<int:pk>/invitations/<int:invitation>/", teams.withdraw, fixed, name="team-withdraw"),
+    ]

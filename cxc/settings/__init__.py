@@ -117,6 +117,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "todo"
 LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "profiles.forms.accounts.SignupForm"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

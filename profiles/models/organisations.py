@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -80,6 +81,9 @@ class Organisation(Scoped):
 
     def __str__(self) -> str:
         return self.legal_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisation", args=[self.pk])
 
 
 class Membership(models.Model):

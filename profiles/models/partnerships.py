@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -22,6 +23,7 @@ class Partnership(Scoped):
     seen_by: ClassVar = {
         "see": (Side.PARTNERSHIP, Side.SO, Side.OBSERVER),
         "edit": (Side.PARTNERSHIP, Side.SO),
+        "members": (Side.PARTNERSHIP, Side.SO),
     }
 
     acronym = models.CharField(_("acronym"), max_length=60, unique=True)
@@ -45,6 +47,9 @@ class Partnership(Scoped):
 
     def __str__(self) -> str:
         return self.acronym
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnership", args=[self.pk])
 
     def payout_percent(self, working_days: int) -> Decimal:
         """The share of the ceiling (0 to 100) that this many working days earn; 0 below all steps."""

@@ -27,6 +27,11 @@ def open_ones() -> "QuerySet[Invitation]":
     )
 
 
+def open_to(team: Team) -> "QuerySet[Invitation]":
+    """The open invitations of this organisation or Partnership."""
+    return open_ones().filter(**_in(team))
+
+
 def waiting_for(user: User) -> "QuerySet[Invitation]":
     """The open invitations to the address with which this person signs in."""
     return open_ones().filter(email__iexact=user.email)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -74,6 +75,7 @@ def _own(by: Actor) -> Partnership | None:
     return Partnership.objects.filter(pk=by.body_id or 0).first() if by.body is Body.PARTNERSHIP else None
 
 
+@transaction.atomic
 def save(
     profile: Profile,
     *,
@@ -81,21 +83,16 @@ def save(
     version_read: int,
     fields: Mapping[str, Any],
     links: Mapping[str, Sequence[Any]] | None = None,
+    upload: UploadedFile | None = None,
 ) -> Profile:
-    """Save an edit, by the move that fits the state. Stale when somebody saved since `version_read`."""
+    """Save an edit, by the move that fits the state. Stale when somebody saved since `version_read`.
+
+    `upload` becomes the CV or brochure; its form has checked it.
+    """
     name = "edit_published" if profile.state == ProfileState.PUBLISHED else "edit"
+    if upload is not None:
+        fields = {**fields, "brochure": StoredFile.keep_upload(upload, by=by.user)}
     return perform(profile, name, by=by, version_read=version_read, fields=fields, links=links or {})
-
-
-def attach(
-    profile: Profile, *, by: Actor, version_read: int, content: bytes | None, name: str = "", content_type: str = ""
-) -> Profile:
-    """Put a CV or brochure on the profile, or take it off (`content` None). The upload was checked by its form."""
-    with transaction.atomic():
-        kept = None
-        if content is not None:
-            kept = StoredFile.keep(content, name=name, content_type=content_type, by=by.user)
-        return save(profile, by=by, version_read=version_read, fields={"brochure": kept})
 
 
 def choose_partnership(profile: Profile, *, by: Actor, partnership: Partnership | None) -> Profile:

@@ -1,0 +1,34 @@
+"""A person's own data, at sign-up and later."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models import User
+
+
+class SignupForm(forms.Form):
+    """What sign-up asks besides address and password."""
+
+    full_name = forms.CharField(label=_("Your name"), max_length=120)
+    job_title = forms.CharField(label=_("Your function"), max_length=120, required=False)
+
+    field_order = ("full_name", "job_title", "email", "password1", "password2")
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth once the person is made."""
+        user.full_name = self.cleaned_data["full_name"]
+        user.job_title = self.cleaned_data["job_title"]
+        user.save(update_fields=["full_name", "job_title"])
+
+
+class PersonForm(forms.ModelForm):
+    """Name, function and telephone; the address is changed where sign-in keeps it."""
+
+    class Meta:
+        model = User
+        fields = ("full_name", "job_title", "phone")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["full_name"].required = True

@@ -1,0 +1,50 @@
+"""Choosing several of many: reference rows as ticks, grouped and folded, without scripts."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from profiles.models import Sector, Topic
+
+
+class GroupedTicks(forms.SelectMultiple):
+    """Ticks under folded headings; a heading that holds a tick stands open."""
+
+    template_name = "profiles/widgets/grouped_ticks.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.getlist(name) if hasattr(data, "getlist") else data.get(name)
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class _Grouped(forms.models.ModelChoiceIterator):
+    """Choices under the headings that their rows name."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for heading, rows in groupby(self.queryset, key=_heading):
+            yield (heading, [self.choice(row) for row in rows])
+
+
+def _heading(row: models.Model) -> str:
+    if isinstance(row, Sector):
+        return f"{row.section} · {row.section_title}"
+    return row.group if isinstance(row, Topic) else ""
+
+
+class GroupedChoiceField(forms.ModelMultipleChoiceField):
+    """Several sectors, topics or countries."""
+
+    iterator = _Grouped
+    widget = GroupedTicks
+
+    def __init__(self, of: type[models.Model], **kwargs: Any) -> None:
+        super().__init__(of._default_manager.all(), required=False, **kwargs)
+
+    def limit_to(self, rows: models.QuerySet) -> None:
+        """Offer only these."""
+        self.queryset = rows

@@ -1,0 +1,112 @@
+"""Forms of organisations and of teams."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models import ClusterOrganisation, Organisation
+from profiles.services.allowed import Team
+from profiles.services.members import roles_in
+from profiles.services.organisations import IDENTITY, PLAIN
+
+_ORDER = (
+    "legal_name",
+    "kind",
+    "country",
+    "city",
+    "address",
+    "website",
+    "registration_number",
+    "sector",
+    "staff_count",
+    "cluster",
+    "mission",
+)
+
+
+def _website() -> forms.URLField:
+    return forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+
+
+class _OrganisationBase(forms.ModelForm):
+    """What the forms of an organisation share: web addresses in full, only what was asked of the model."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "cluster" in self.fields:
+            registered = ClusterOrganisation.objects.filter(is_registered=True).select_related("country")
+            self.fields["cluster"].queryset = registered  # type: ignore[attr-defined]
+        if "mission" in self.fields:
+            self.fields["mission"].widget.attrs["rows"] = 4
+
+
+class RegisterForm(_OrganisationBase):
+    """A new organisation. `meant` is ticked where a similar one was told and this is another."""
+
+    website = _website()
+    meant = forms.BooleanField(label=_("This is another organisation: register it all the same"), required=False)
+
+    class Meta:
+        model = Organisation
+        fields = _ORDER
+
+    def __init__(self, *args: Any, told: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not told:
+            del self.fields["meant"]
+
+
+class VersionedForm(_OrganisationBase):
+    """Carries the version that was read, so that nobody's text is overwritten unseen."""
+
+    version_read = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version_read"].initial = self.instance.row_version
+
+
+class OrganisationForm(VersionedForm):
+    """Everything that eligibility does not hang on."""
+
+    website = _website()
+
+    class Meta:
+        model = Organisation
+        fields = tuple(name for name in _ORDER if name in PLAIN)
+
+
+class IdentityForm(VersionedForm):
+    """Kind, country and cluster, with the reason why they change."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    class Meta:
+        model = Organisation
+        fields = tuple(name for name in _ORDER if name in IDENTITY)
+
+
+class PlaceForm(forms.Form):
+    """A member's role and right to sign."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    is_signatory = forms.BooleanField(label=_("May sign"), required=False)
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_in(team)  # type: ignore[attr-defined]
+
+
+class InviteForm(PlaceForm):
+    """An address to invite."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    field_order = ("email", "role", "is_signatory")
+
+
+class ClusterFileForm(forms.Form):
+    """A CSV file of the cluster register."""
+
+    file = forms.FileField(label=_("CSV file"), help_text=_("UTF-8, with the columns name, country, city, website."))
+    good_ones_alone = forms.BooleanField(label=_("Take the good rows even if others are bad"), required=False)

@@ -1,0 +1,20 @@
+"""The languages in which an exchange may be held."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).resolve().parent / "data" / "languages.csv"
+
+
+@cache
+def choices() -> tuple[tuple[str, str], ...]:
+    """Code and name of each language, by name."""
+    with _FILE.open(newline="", encoding="utf-8") as file:
+        return tuple(sorted(((row["code"], row["name"]) for row in csv.DictReader(file)), key=lambda row: row[1]))
+
+
+def names(codes: list[str]) -> list[str]:
+    """The names of these codes; a code that is not in the list stands for itself."""
+    known = dict(choices())
+    return [known.get(code, code) for code in codes]

@@ -1,0 +1,44 @@
+"""Reads with two or more callers."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor, Body
+from profiles.enums import ProfileState
+from profiles.models import Generation, Organisation, Partnership, Profile
+
+
+def open_generations() -> "QuerySet[Generation]":
+    """Generations in which some Partnership takes profiles today."""
+    return Generation.objects.filter(participations__last_day__gte=clock.today()).distinct()
+
+
+def acting_organisation(actor: Actor) -> Organisation | None:
+    """The organisation that somebody acts for; None where they act for something else."""
+    if actor.body is not Body.ORGANISATION:
+        return None
+    return Organisation.objects.filter(pk=actor.body_id or 0).first()
+
+
+def acting_partnership(actor: Actor) -> Partnership | None:
+    """The Partnership that somebody acts for; None where they act for something else."""
+    if actor.body is not Body.PARTNERSHIP:
+        return None
+    return Partnership.objects.filter(pk=actor.body_id or 0).first()
+
+
+def next_step(profile: Profile, actor: Actor) -> str:
+    """What comes next for a profile, in the words of whoever looks at it. Asks the database nothing."""
+    reviews = actor.body in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}
+    if profile.state == ProfileState.SUBMITTED and reviews:
+        return _("Review it: publish it, send it back or refuse it.")
+    if profile.state == ProfileState.PUBLISHED and profile.eligibility_confirmed_at is None:
+        return _("Its kind, country or cluster changed: the Partnership confirms eligibility anew.")
+    return {
+        ProfileState.DRAFT: _("Fill it in and submit it."),
+        ProfileState.SUBMITTED: _("Its Partnership looks at it."),
+        ProfileState.PUBLISHED: _("Find a match."),
+        ProfileState.REFUSED: _("Read why, put it right and submit it again."),
+        ProfileState.ARCHIVED: _("Bring it back, or copy it into a new generation."),
+    }[ProfileState(profile.state)]

@@ -1,0 +1,122 @@
+"""Organisations: registered, shown, edited."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cxc.ground.access import may_see
+from cxc.ground.moves import NotAllowed, Refused, Stale
+from cxc.ground.views import PortalRequest, signed_in
+from profiles.acting import SESSION_KEY
+from profiles.forms.organisations import IdentityForm, OrganisationForm, RegisterForm, VersionedForm
+from profiles.models import Organisation, Profile
+from profiles.queries import acting_organisation
+from profiles.services import organisations
+from profiles.services.allowed import may_edit, may_manage
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def register(request: PortalRequest) -> HttpResponseBase:
+    """Register an organisation; a similar one is told first."""
+    if request.method == "GET":
+        return render(request, "profiles/organisation_new.html", {"form": RegisterForm()})
+    form = RegisterForm(request.POST, told="meant" in request.POST)
+    if not form.is_valid():
+        return render(request, "profiles/organisation_new.html", {"form": form}, status=400)
+    fields = dict(form.cleaned_data)
+    try:
+        made = organisations.register(by=request.actor, meant=fields.pop("meant", False), **fields)
+    except organisations.Similar as similar:
+        told = RegisterForm(request.POST, told=True)
+        return render(request, "profiles/organisation_new.html", {"form": told, "similar": similar}, status=409)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        form.add_error(None, " ".join(refusal.sentences))
+        return render(request, "profiles/organisation_new.html", {"form": form}, status=400)
+    request.session[SESSION_KEY] = f"organisation-{made.pk}"
+    messages.success(request, _("%(name)s is registered. You are its owner.") % {"name": made})
+    return redirect(made.get_absolute_url())
+
+
+@signed_in
+@require_GET
+def mine(request: PortalRequest) -> HttpResponseBase:
+    """The organisation one acts for; without one, where to begin."""
+    found = acting_organisation(request.actor)
+    return redirect(found.get_absolute_url() if found else "welcome")
+
+
+@signed_in
+@require_GET
+def page(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """An organisation: facts, members, profiles."""
+    found: Organisation = Organisation.objects.select_related("country", "sector", "cluster").get_for(
+        request.actor, pk=pk
+    )
+    shows_members = may_see(request.actor, found, "members")
+    context = {
+        "organisation": found,
+        "may_edit": may_edit(request.actor, found),
+        "may_manage": may_manage(request.actor, found),
+        "may_change_identity": request.actor.may_write and may_see(request.actor, found, "identity"),
+        "members": found.memberships.select_related("user") if shows_members else None,
+        "profiles": Profile.objects.visible_to(request.actor).with_faces().filter(organisation=found),
+    }
+    return render(request, "profiles/organisation.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def edit(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Name, place, number, mission: what eligibility does not hang on."""
+    found: Organisation = Organisation.objects.get_for(request.actor, "edit", pk=pk)
+    if not may_edit(request.actor, found):
+        raise NotAllowed(_("Only owners and editors may change the organisation."))
+    return _edit(request, found, OrganisationForm, identity=False)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def identity(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Kind, country, cluster: changed with a reason, on every live profile."""
+    found: Organisation = Organisation.objects.get_for(request.actor, "identity", pk=pk)
+    if not request.actor.may_write:
+        raise NotAllowed(_("Only owners and editors may change the organisation."))
+    return _edit(request, found, IdentityForm, identity=True)
+
+
+def _edit(
+    request: PortalRequest, found: Organisation, kind: type[VersionedForm], *, identity: bool
+) -> HttpResponseBase:
+    form = kind(request.POST or None, instance=found)
+    context = {"organisation": Organisation.objects.get(pk=found.pk), "form": form, "identity": identity}
+    if request.method == "GET" or not form.is_valid():
+        status = 200 if request.method == "GET" else 400
+        return render(request, "profiles/organisation_edit.html", context, status=status)
+    service = organisations.change_identity if identity else organisations.edit
+    try:
+        service(found, by=request.actor, **form.cleaned_data)
+    except NotAllowed:
+        raise
+    except Stale as stale:
+        context |= {"theirs": stale.current, "differences": _differences(form, stale.current)}
+        return render(request, "profiles/organisation_edit.html", context, status=409)
+    except Refused as refusal:
+        form.add_error(None, " ".join(refusal.sentences))
+        return render(request, "profiles/organisation_edit.html", context, status=400)
+    messages.success(request, _("Saved."))
+    return redirect(found.get_absolute_url())
+
+
+def _differences(form: VersionedForm, theirs: Organisation) -> list[tuple[str, object, object]]:
+    """Label, their text and mine, for each field on which we differ."""
+    names = [name for name in form.cleaned_data if hasattr(theirs, name)]
+    return [
+        (str(form.fields[name].label), getattr(theirs, name), form.cleaned_data[name])
+        for name in names
+        if getattr(theirs, name) != form.cleaned_data[name]
+    ]

@@ -1,0 +1,51 @@
+"""Partnerships: the public list, and each one's page."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+from django_tables2 import RequestConfig
+
+from cxc.ground.access import NOBODY, may_see
+from cxc.ground.views import PortalRequest, public, signed_in
+from profiles.models import Partnership
+from profiles.queries import acting_partnership
+from profiles.services.allowed import may_manage
+from profiles.tables import PartnershipTable
+
+
+@public
+@require_GET
+def listing(request: HttpRequest) -> HttpResponseBase:
+    """All Partnerships, for everybody."""
+    rows = Partnership.objects.select_related("seat").prefetch_related("sectors")
+    table = PartnershipTable(rows)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    return render(request, "profiles/partnerships.html", {"table": table})
+
+
+@public
+@require_GET
+def page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What everybody may know; its own people and offices also see members, targets and the pay-out rule."""
+    rows = Partnership.objects.select_related("seat").prefetch_related("sectors", "countries", "clusters__country")
+    found = get_object_or_404(rows, pk=pk)
+    actor = getattr(request, "actor", NOBODY)
+    inside = actor.is_signed_in and may_see(actor, found)
+    members = inside and may_see(actor, found, "members")
+    context = {
+        "partnership": found,
+        "inside": inside,
+        "may_manage": may_manage(actor, found),
+        "members": found.memberships.select_related("user") if members else None,
+        "participations": found.participations.select_related("generation") if inside else None,
+        "payout_steps": found.payout_steps.all() if inside else None,
+    }
+    return render(request, "profiles/partnership.html", context)
+
+
+@signed_in
+@require_GET
+def mine(request: PortalRequest) -> HttpResponseBase:
+    """The Partnership one acts for; else the list."""
+    found = acting_partnership(request.actor)
+    return redirect(found.get_absolute_url() if found else "partnerships")

@@ -1,0 +1,47 @@
+"""One's own data."""
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cxc.ground.moves import Refused
+from cxc.ground.views import PortalRequest, signed_in
+from profiles.acting import hats_of
+from profiles.forms.accounts import PersonForm
+from profiles.models import User
+from profiles.services.people import anonymise
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def me(request: PortalRequest) -> HttpResponseBase:
+    """Name, function, telephone; and the ways to change address and password."""
+    assert isinstance(request.user, User)
+    form = PersonForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("me")
+    status = 400 if request.method == "POST" else 200
+    return render(request, "profiles/me.html", {"form": form, "hats": hats_of(request.user)}, status=status)
+
+
+@signed_in
+@require_POST
+def forget_me(request: PortalRequest) -> HttpResponseBase:
+    """Anonymise oneself: asked twice, for there is no way back."""
+    assert request.actor.user is not None
+    if "sure" not in request.POST:
+        messages.error(request, _("Tick that you are sure: there is no way back."))
+        return redirect("me")
+    try:
+        anonymise(request.actor.user, by=request.actor)
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+        return redirect("me")
+    logout(request)
+    messages.success(request, _("Your name, address and telephone number are removed."))
+    return redirect("home")

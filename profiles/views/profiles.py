@@ -1,0 +1,113 @@
+"""Profiles: lists, a profile's page, a new one, a copy, its file."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django_tables2 import RequestConfig
+
+from cxc.ground.access import Body
+from cxc.ground.moves import NotAllowed
+from cxc.ground.uploads import send_file
+from cxc.ground.views import PortalRequest, signed_in
+from profiles.enums import ProfileState
+from profiles.filters import ProfileFilter
+from profiles.forms.profiles import CopyForm, NewProfileForm
+from profiles.languages import names
+from profiles.models import Profile
+from profiles.queries import next_step, open_generations
+from profiles.rules import eligibility_problem
+from profiles.services import profiles
+from profiles.tables import ProfileTable
+
+
+@signed_in
+@require_GET
+def listing(request: PortalRequest) -> HttpResponseBase:
+    """The profiles one may see, with what comes next for each."""
+    visible = Profile.objects.visible_to(request.actor).with_faces()
+    found = ProfileFilter(request.GET, queryset=visible)
+    table = ProfileTable(found.qs, actor=request.actor)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    return render(request, "profiles/list.html", {"filter": found, "table": table})
+
+
+@signed_in
+@require_GET
+def review(request: PortalRequest) -> HttpResponseBase:
+    """What was submitted to a Partnership and waits: publish, send back or refuse."""
+    if request.actor.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}:
+        raise NotAllowed(_("Profiles are reviewed by their Partnership."))
+    waiting = Profile.objects.visible_to(request.actor).with_faces().filter(state=ProfileState.SUBMITTED)
+    return render(request, "profiles/review.html", {"profiles": waiting.order_by("submitted_at")})
+
+
+@signed_in
+@require_GET
+def page(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """A profile with its state, what can be done with it, and its history."""
+    found: Profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
+    context = {
+        "profile": found,
+        "problem": eligibility_problem(found.organisation, found.kind, found.generation),
+        "next_step": next_step(found, request.actor),
+        "languages": names(found.languages),
+        "copy_form": CopyForm(profile=found) if request.actor.may_write else None,
+    }
+    return render(request, "profiles/profile.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: PortalRequest) -> HttpResponseBase:
+    """Start a profile, or go on with the draft that is there."""
+    if request.actor.body is Body.NONE:
+        return redirect("welcome")
+    if not request.actor.may_write:
+        raise NotAllowed(_("Owners and editors start profiles, and coordinators on their behalf."))
+    form = NewProfileForm(request.POST or None, actor=request.actor)
+    if request.method == "GET" or not form.is_valid():
+        status = 200 if request.method == "GET" else 400
+        context = {"form": form, "generations": open_generations()}
+        return render(request, "profiles/new.html", context, status=status)
+    try:
+        started = profiles.start(by=request.actor, meant="meant" in request.POST, **form.cleaned_data)
+    except profiles.Duplicate as duplicate:
+        return render(request, "profiles/new.html", {"form": form, "duplicate": duplicate}, status=409)
+    return _go_on(request, started)
+
+
+@signed_in
+@require_http_methods(["POST"])
+def copy(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Take a profile into a draft of another generation."""
+    found: Profile = Profile.objects.get_for(request.actor, pk=pk)
+    form = CopyForm(request.POST, profile=found)
+    if not form.is_valid():
+        messages.error(request, _("Choose an open generation."))
+        return redirect(found.get_absolute_url())
+    try:
+        started = profiles.copy(
+            found, generation=form.cleaned_data["generation"], by=request.actor, meant="meant" in request.POST
+        )
+    except profiles.Duplicate as duplicate:
+        context = {"form": form, "duplicate": duplicate, "copied": found}
+        return render(request, "profiles/new.html", context, status=409)
+    return _go_on(request, started)
+
+
+def _go_on(request: PortalRequest, started: profiles.Started) -> HttpResponseBase:
+    if not started.is_new:
+        messages.info(request, _("There is a draft of this kind already: go on with it here."))
+    return redirect("profile-step", pk=started.profile.pk, slug="exchange")
+
+
+@signed_in
+@require_GET
+def brochure(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The CV or brochure, for whoever may see the profile."""
+    found: Profile = Profile.objects.get_for(request.actor, pk=pk)
+    if found.brochure is None:
+        raise Http404
+    return send_file(found.brochure)

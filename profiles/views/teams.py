@@ -1,0 +1,127 @@
+"""Members and invitations, of an organisation or of a Partnership."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cxc.ground.access import may_see
+from cxc.ground.moves import NotAllowed, Refused
+from cxc.ground.views import PortalRequest, signed_in
+from profiles.forms.organisations import InviteForm, PlaceForm
+from profiles.models import Membership, Organisation, Partnership, PartnershipMembership
+from profiles.services import invitations, members
+from profiles.services.allowed import Team, may_manage
+
+TEAMS: dict[str, type[Organisation] | type[Partnership]] = {
+    "organisations": Organisation,
+    "partnerships": Partnership,
+}
+
+
+def _team(request: PortalRequest, kind: str, pk: int) -> Team:
+    """The team whose members one may see: 404 where it is none of one's own."""
+    model = TEAMS.get(kind)
+    if model is None:
+        raise Http404
+    found: Team = model.objects.get_for(request.actor, "members", pk=pk)
+    return found
+
+
+@signed_in
+@require_GET
+def team(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
+    """Who belongs to it, with which role, and who is invited."""
+    found = _team(request, kind, pk)
+    return _page(request, found, InviteForm(team=found))
+
+
+def _page(request: PortalRequest, found: Team, form: InviteForm, *, status: int = 200) -> HttpResponseBase:
+    manages = may_manage(request.actor, found)
+    places = found.memberships.select_related("user").order_by("role", "pk")
+    rows = [(place, _place_form(place, found) if manages else None) for place in places]
+    context = {
+        "team": found,
+        "kind": _kind(found),
+        "rows": rows,
+        "form": form,
+        "manages": manages,
+        "invitations": invitations.open_to(found) if manages else None,
+    }
+    return render(request, "profiles/team.html", context, status=status)
+
+
+def _kind(found: Team) -> str:
+    return next(kind for kind, model in TEAMS.items() if isinstance(found, model))
+
+
+def _place_form(place: members.Place, found: Team) -> PlaceForm:
+    initial = {"role": place.role, "is_signatory": place.is_signatory}
+    return PlaceForm(team=found, initial=initial, auto_id=f"id_{place.pk}_%s")
+
+
+@signed_in
+@require_POST
+def invite(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
+    """Invite an address."""
+    found = _team(request, kind, pk)
+    form = InviteForm(request.POST, team=found)
+    if form.is_valid():
+        try:
+            invitations.invite(found, by=request.actor, **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error("email", " ".join(refusal.sentences))
+        else:
+            messages.success(request, _("Invited: %(email)s.") % {"email": form.cleaned_data["email"]})
+            return redirect("team", kind=kind, pk=pk)
+    return _page(request, found, form, status=400)
+
+
+@signed_in
+@require_POST
+def withdraw(request: PortalRequest, kind: str, pk: int, invitation: int) -> HttpResponseBase:
+    """Withdraw an invitation."""
+    found = _team(request, kind, pk)
+    row = get_object_or_404(invitations.open_to(found), pk=invitation)
+    invitations.withdraw(row, by=request.actor)
+    messages.success(request, _("Withdrawn."))
+    return redirect("team", kind=kind, pk=pk)
+
+
+@signed_in
+@require_POST
+def change(request: PortalRequest, kind: str, pk: int, place: int) -> HttpResponseBase:
+    """Give a member another role or right to sign, or let them go."""
+    found = _team(request, kind, pk)
+    row = _place(found, place)
+    form = PlaceForm(request.POST, team=found)
+    leaving = "remove" in request.POST
+    try:
+        if leaving:
+            members.remove(row, by=request.actor)
+        elif form.is_valid():
+            members.change(row, by=request.actor, **form.cleaned_data)
+        else:
+            return _page(request, found, InviteForm(team=found), status=400)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("team", kind=kind, pk=pk) if _still_sees(request, found, row) else redirect("welcome")
+
+
+def _place(found: Team, pk: int) -> members.Place:
+    if isinstance(found, Organisation):
+        return get_object_or_404(Membership, organisation=found, pk=pk)
+    return get_object_or_404(PartnershipMembership, partnership=found, pk=pk)
+
+
+def _still_sees(request: PortalRequest, found: Team, row: members.Place) -> bool:
+    """Who just left belongs there no more."""
+    left = row.pk is None and request.actor.user is not None and row.user_id == request.actor.user.pk
+    return not left and may_see(request.actor, found, "members")

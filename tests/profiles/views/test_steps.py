@@ -1,0 +1,255 @@
+"""The profile's form: saves itself, loses nothing, shows both texts where two people edit."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from cxc.ground.models import StateEvent
+from profiles.models import Profile
+from profiles.services import profiles
+from tests.files import PDF
+from tests.world import paths, people, web
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+    assert found, f"no {name} on the page"
+    value = re.search(r'value="([^"]*)"', found.group())
+    return value.group(1) if value else ""
+
+
+class Tab:
+    """A browser's tab with one step open: it knows the version it read."""
+
+    def __init__(self, client: Client, profile: Profile, slug: str) -> None:
+        self.client, self.profile, self.slug = client, profile, slug
+        page = client.get(self.address()).content.decode()
+        self.version, self.base = hidden(page, "version_read"), hidden(page, "base")
+
+    def address(self, name: str = "profile-step") -> str:
+        return reverse(name, args=[self.profile.pk, self.slug])
+
+    def types(self, **values: object) -> tuple[int, str]:
+        """What the page does by itself while one types; reads on from what it is told."""
+        data = values | {"version_read": self.version, "base": self.base}
+        response = self.client.post(self.address("profile-autosave"), data)
+        page = response.content.decode()
+        if "hx-swap-oob" in page:
+            self.version, self.base = hidden(page, "version_read"), hidden(page, "base")
+        return response.status_code, page
+
+    def saves(self, **values: object) -> tuple[int, str]:
+        """The button."""
+        data = {"version_read": self.version, "base": self.base} | values
+        response = self.client.post(self.address(), data)
+        return response.status_code, response.content.decode()
+
+
+@pytest.fixture
+def drafted() -> tuple[paths.Cast, Profile]:
+    c = paths.cast()
+    return c, paths.draft(c.visitor, c.vop, c.vo)
+
+
+def now_says(profile: Profile) -> Profile:
+    return Profile.objects.get(pk=profile.pk)
+
+
+def test_it_saves_while_one_types_and_tells_when(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    events = StateEvent.objects.count()
+    tab = Tab(web.client_for(c.vo), profile, "texts")
+    for text in ("L", "Le", "Learn"):
+        status, page = tab.types(motivation=text, description="D")
+        assert (status, "Saved at 09:00:00 (UTC)" in page) == (200, True)
+    assert (now_says(profile).motivation, now_says(profile).row_version) == ("Learn", 4)
+    assert StateEvent.objects.count() == events
+
+
+def test_every_step_saves_with_scripts_off(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    client = web.client_for(c.vo)
+    wanted: dict[str, dict[str, object]] = {
+        "exchange": {"title": "Textiles", "types": ["networking"]},
+        "organisation": {},
+        "who-and-where": {
+            "own_sectors": ["13"],
+            "wanted_sectors": ["14", "15"],
+            "offers": ["robotics"],
+            "seeks": ["hydrogen"],
+            "languages": ["en", "fr"],
+            "wanted_countries": ["BE"],
+        },
+        "dates": {
+            "physical": "on",
+            "available_from": "2026-10-01",
+            "available_to": "2026-12-01",
+            "working_days": "5",
+        },
+        "texts": {"motivation": "M", "description": "D"},
+        "partnership": {"partnership": str(c.hop.pk), "eligibility_declared": "on"},
+    }
+    for slug, values in wanted.items():
+        read: dict[str, object] = {} if slug == "organisation" else vars(Tab(client, profile, slug))
+        data = values | {"version_read": read.get("version", ""), "base": read.get("base", "")}
+        response = client.post(reverse("profile-step", args=[profile.pk, slug]), data)
+        assert response.status_code == 302, (slug, response.content.decode())
+    said = now_says(profile)
+    assert (said.title, said.languages, said.virtual, said.available_from) == (
+        "Textiles",
+        ["en", "fr"],
+        False,
+        date(2026, 10, 1),
+    )
+    assert [sector.pk for sector in said.wanted_sectors.all()] == ["14", "15"]
+    assert (said.partnership, said.partnership_why) == (c.hop, "Chosen by the holder of the profile.")
+    response = client.post(reverse("profile-submit", args=[profile.pk]))
+    assert response.headers["Location"] == profile.get_absolute_url()
+    assert now_says(profile).state == "submitted"
+
+
+def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    first = Tab(web.client_for(c.vo), profile, "texts")
+    second = Tab(web.client_for(people.member(c.visitor, "editor")), profile, "texts")
+    first.types(motivation="From the first", description="D")
+    status, page = second.types(motivation="From the second", description="D")
+    assert (status, "From the first" in page, "From the second" in page) == (200, True, True)
+    assert now_says(profile).motivation == "From the first"
+    status, page = second.saves(motivation="From the second", description="D")
+    assert (status, "From the first" in page, "From the second" in page) == (409, True, True)
+    assert now_says(profile).motivation == "From the first"
+    kept = re.search(r'name="keep" value="(\d+)"', page)
+    assert kept is not None
+    status, _page = second.saves(motivation="From the second", description="D", keep=kept.group(1))
+    assert (status, now_says(profile).motivation) == (302, "From the second")
+
+
+def test_two_people_on_different_steps_do_not_disturb_each_other(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    first = Tab(web.client_for(c.vo), profile, "texts")
+    second = Tab(web.client_for(c.vop_coordinator), profile, "exchange")
+    first.types(motivation="Mine", description="D")
+    _status, page = second.types(title="Theirs", types=["networking"])
+    assert "Saved at" in page
+    assert (now_says(profile).motivation, now_says(profile).title) == ("Mine", "Theirs")
+
+
+def test_the_same_text_twice_is_no_conflict(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    first, second = (Tab(web.client_for(c.vo), profile, "texts") for _ in range(2))
+    first.types(motivation="Same", description="D")
+    assert second.saves(motivation="Same", description="D")[0] == 302
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "kept"),
+    [
+        ("exchange", {"title": "T" * 151, "types": ["networking"]}, "T" * 151),
+        ("exchange", {"title": "Mine", "types": ["no-such-type"]}, "Mine"),
+        ("dates", {"available_from": "2026-13-45", "physical": "on"}, "2026-13-45"),
+        ("dates", {"available_from": "2026-12-01", "available_to": "2026-10-01"}, "2026-10-01"),
+        ("dates", {"available_from": "0026-12-01"}, "0026-12-01"),
+        ("dates", {"working_days": "-4"}, "-4"),
+        ("dates", {"working_days": "99999999999"}, "99999999999"),
+        ("who-and-where", {"own_sectors": ["zz"], "languages": ["en"]}, 'value="en"'),
+        ("who-and-where", {"languages": ["xx"]}, "name"),
+        ("who-and-where", {"wanted_countries": ["XX"]}, "name"),
+        ("partnership", {"partnership": "999999"}, "name"),
+    ],
+)
+def test_bad_input_gives_the_form_again_with_what_was_typed(
+    drafted: tuple[paths.Cast, Profile], slug: str, values: dict[str, object], kept: str
+) -> None:
+    c, profile = drafted
+    tab = Tab(web.client_for(c.vo), profile, slug)
+    status, page = tab.saves(**values)
+    assert (status, kept in page, "invalid-feedback" in page or "alert-danger" in page) == (400, True, True)
+    status, page = tab.types(**values)
+    assert (status, 'class="late"' in page) == (200, True)
+
+
+def test_a_bad_field_does_not_keep_the_good_ones_from_being_saved(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    tab = Tab(web.client_for(c.vo), profile, "exchange")
+    status, page = tab.saves(title="Good", types=["no-such-type"])
+    assert (status, now_says(profile).title) == (400, "Good")
+    assert hidden(page, "version_read") == str(now_says(profile).row_version)
+
+
+def test_a_version_that_is_no_number_loses_nothing(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    tab = Tab(web.client_for(c.vo), profile, "texts")
+    status, page = tab.saves(motivation="Typed", description="D", version_read="x", base="x")
+    assert (status, "Typed" in page) == (409, True)
+
+
+def test_a_brochure_goes_up_down_and_away(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    client = web.client_for(c.vo)
+    upload = SimpleUploadedFile("cv.pdf", PDF, "application/octet-stream")
+    assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_file=upload)[0] == 302
+    response = client.get(reverse("profile-brochure", args=[profile.pk]))
+    assert (response.getvalue(), response.headers["Content-Type"]) == (PDF, "application/pdf")
+    assert web.client_for(c.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
+    assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_off="on")[0] == 302
+    assert now_says(profile).brochure is None
+
+
+@override_settings(UPLOAD_MAX_BYTES=1024)
+def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    upload = SimpleUploadedFile("cv.pdf", PDF + b"0" * 4096, "application/pdf")
+    tab = Tab(web.client_for(c.vo), profile, "texts")
+    status, page = tab.saves(motivation="Long work", description="D", brochure_file=upload)
+    assert (status, "at most 1.0" in page, "Long work" in page) == (400, True, True)
+    assert (now_says(profile).motivation, now_says(profile).brochure) == ("Long work", None)
+
+
+def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, _profile = drafted
+    profile = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
+    tab = Tab(web.client_for(c.ho), profile, "texts")
+    assert "saved with the button" in tab.types(motivation="New", description="D")[1]
+    assert now_says(profile).motivation == "To learn."
+    status, page = tab.saves(motivation="", description="Typed long")
+    assert (status, "Still missing: the motivation." in page, "Typed long" in page) == (400, True, True)
+    assert tab.saves(motivation="New", description="D")[0] == 302
+    event = StateEvent.of(profile).last()
+    assert (event.move, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
+
+
+def test_submitted_is_not_edited_until_it_is_taken_back(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    profiles.submit(profile, by=c.vo)
+    response = web.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"]))
+    assert (response.status_code, "bring it back to draft" in response.content.decode()) == (409, True)
+
+
+def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "", "eligibility_declared": False})
+    client = web.client_for(c.vo)
+    page = client.post(reverse("profile-submit", args=[profile.pk]), follow=True).content.decode()
+    assert "Still missing: the motivation." in page
+    assert reverse("profile-put-right", args=[profile.pk, "declaration"]) in page
+    response = client.get(reverse("profile-put-right", args=[profile.pk, "declaration"]))
+    assert response.headers["Location"] == reverse("profile-step", args=[profile.pk, "partnership"])
+
+
+def test_letting_the_portal_choose_says_why(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, _profile = drafted
+    profile = paths.draft(c.host, None, c.ho, "host")
+    tab = Tab(web.client_for(c.ho), profile, "partnership")
+    assert tab.saves(partnership="", eligibility_declared="on", stay="1")[0] == 302
+    said = now_says(profile)
+    assert (said.partnership, said.partnership_why) == (
+        c.hop,
+        "Assigned by the portal: It works in Belgium; none works in your sector.",
+    )

@@ -1,0 +1,145 @@
+"""Every page of this app, for every role: found, forbidden, not found, or asked to sign in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cxc.ground.access import NOBODY, Actor
+from profiles.models import Profile
+from tests.world import paths, people, web
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@dataclass
+class Seen:
+    """The cast with one profile, and everybody who might look at it."""
+
+    c: paths.Cast
+    profile: Profile
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+
+@pytest.fixture
+def seen() -> Seen:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    actors = {
+        "owner": c.vo,
+        "editor": people.member(c.visitor, "editor"),
+        "reader": people.member(c.visitor, "reader"),
+        "other": c.ho,
+        "coordinator": c.vop_coordinator,
+        "partnership reader": people.coordinator(c.vop, "reader"),
+        "other coordinator": c.hop_coordinator,
+        "SO": c.so,
+        "observer": people.observer(),
+        "stranger": people.stranger(),
+        "nobody": NOBODY,
+    }
+    return Seen(c, profile, actors)
+
+
+Address = Callable[[Seen], str]
+ROLES = (
+    "owner",
+    "editor",
+    "reader",
+    "other",
+    "coordinator",
+    "partnership reader",
+    "other coordinator",
+    "SO",
+    "observer",
+    "stranger",
+    "nobody",
+)
+
+
+def pages() -> dict[str, tuple[Address, str]]:
+    """Page → address, and the answers in the order of ROLES."""
+    return {
+        "home": (lambda s: reverse("home"), "200 200 200 200 200 200 200 200 200 200 200"),
+        "welcome": (lambda s: reverse("welcome"), "200 200 200 200 200 200 200 200 200 200 302"),
+        "acting": (lambda s: reverse("acting"), "200 200 200 200 200 200 200 200 200 200 302"),
+        "me": (lambda s: reverse("me"), "200 200 200 200 200 200 200 200 200 200 302"),
+        "organisation": (
+            lambda s: s.c.visitor.get_absolute_url(),
+            "200 200 200 404 200 200 404 200 200 404 302",
+        ),
+        "organisation edit": (
+            lambda s: reverse("organisation-edit", args=[s.c.visitor.pk]),
+            "200 200 403 404 403 403 404 200 403 404 302",
+        ),
+        "organisation identity": (
+            lambda s: reverse("organisation-identity", args=[s.c.visitor.pk]),
+            "200 200 403 404 200 403 404 200 403 404 302",
+        ),
+        "organisation members": (
+            lambda s: reverse("team", kwargs={"kind": "organisations", "pk": s.c.visitor.pk}),
+            "200 200 200 404 200 200 404 200 403 404 302",
+        ),
+        "organisation new": (
+            lambda s: reverse("organisation-new"),
+            "200 200 200 200 200 200 200 200 200 200 302",
+        ),
+        "partnerships": (lambda s: reverse("partnerships"), "200 200 200 200 200 200 200 200 200 200 200"),
+        "partnership": (lambda s: s.c.vop.get_absolute_url(), "200 200 200 200 200 200 200 200 200 200 200"),
+        "partnership members": (
+            lambda s: reverse("team", kwargs={"kind": "partnerships", "pk": s.c.vop.pk}),
+            "404 404 404 404 200 200 404 200 403 404 302",
+        ),
+        "clusters": (lambda s: reverse("clusters-import"), "403 403 403 403 403 403 403 200 403 403 302"),
+        "profiles": (lambda s: reverse("profiles"), "200 200 200 200 200 200 200 200 200 200 302"),
+        "review": (lambda s: reverse("profiles-review"), "403 403 403 403 200 200 200 200 403 403 302"),
+        "profile new": (lambda s: reverse("profile-new"), "200 200 403 200 200 403 200 200 403 302 302"),
+        "profile": (lambda s: s.profile.get_absolute_url(), "200 200 200 404 200 200 404 200 200 404 302"),
+        "step": (
+            lambda s: reverse("profile-step", args=[s.profile.pk, "exchange"]),
+            "200 200 403 404 200 403 404 200 403 404 302",
+        ),
+        "who and where": (
+            lambda s: reverse("profile-step", args=[s.profile.pk, "who-and-where"]),
+            "200 200 403 404 200 403 404 200 403 404 302",
+        ),
+        "review step": (
+            lambda s: reverse("profile-step", args=[s.profile.pk, "review"]),
+            "200 200 403 404 200 403 404 200 403 404 302",
+        ),
+        "no brochure": (
+            lambda s: reverse("profile-brochure", args=[s.profile.pk]),
+            "404 404 404 404 404 404 404 404 404 404 302",
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", pages())
+def test_each_role_gets_its_answer(seen: Seen, name: str) -> None:
+    address, expected = pages()[name]
+    answers = {role: web.client_for(seen.actors[role]).get(address(seen)).status_code for role in ROLES}
+    assert answers == dict(zip(ROLES, map(int, expected.split()), strict=True))
+
+
+def test_nobody_comes_back_after_signing_in(client: Client) -> None:
+    assert client.get("/profiles/?state=draft").headers["Location"] == (
+        "/account/login/?next=/profiles/%3Fstate%3Ddraft"
+    )
+
+
+def test_lists_show_what_is_ones_own(seen: Seen) -> None:
+    shown = {
+        role: seen.profile.get_absolute_url() in web.client_for(actor).get("/profiles/").content.decode()
+        for role, actor in seen.actors.items()
+    }
+    assert {role for role, is_there in shown.items() if is_there} == {
+        "owner",
+        "editor",
+        "reader",
+        "coordinator",
+        "partnership reader",
+        "SO",
+        "observer",
+    }

@@ -1,0 +1,23 @@
+"""Signed in at the portal's door."""
+
+from django.test import Client
+
+from cxc.ground.access import Actor, Body
+from profiles.acting import SESSION_KEY
+
+
+def client_for(actor: Actor) -> Client:
+    """A browser in which this person is signed in, acting for the same body."""
+    client = Client()
+    if actor.user is not None:
+        client.force_login(actor.user)
+        session = client.session
+        session[SESSION_KEY] = hat_of(actor)
+        session.save()
+    return client
+
+
+def hat_of(actor: Actor) -> str:
+    """The key of the body that the actor acts for (`profiles.acting.Hat`)."""
+    named = {Body.SUPPORT_OFFICE: "so", Body.OBSERVER: "observer"}
+    return named.get(actor.body, f"{actor.body.value}-{actor.body_id}")
