@@ -208,15 +208,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("CXC_LOG_LEVEL", "INFO")},
     "loggers": {"django": {"handlers": [], "propagate": True}, "fontTools": {"level": "WARNING"}},
 }
-
-# Everything comes from this server; no inline script or style. `data:` serves Bootstrap's icons.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
