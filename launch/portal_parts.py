@@ -32,11 +32,11 @@ def settings(port: int, *, demo: bool) -> dict[str, str]:
     return found | chosen
 
 
-def start(family: Family, env: Mapping[str, str], port: int) -> None:
-    """Start the three; stopped in the opposite order: beat and worker first, then the web."""
-    for name, command in commands(port).items():
+def start(family: Family, env: Mapping[str, str], port: int, *names: str) -> None:
+    """Start these; they are stopped in the opposite order: beat and worker first, then the web."""
+    for name in names:
         log = var_dir() / "logs" / f"{name}.log"
-        family.start(name, command, env=env, log=log, cwd=ROOT, patience=15)
+        family.start(name, commands(port)[name], env=env, log=log, cwd=ROOT, patience=15)
 
 
 def commands(port: int) -> dict[str, list[str]]:

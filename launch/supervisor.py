@@ -80,8 +80,10 @@ def _start(family: Family, interrupt: Interrupt, port: int | None, demo: bool) -
     env = environment.python_env() | settings
     prepare.prepare(interrupt, env, demo=demo)
     family.facts |= settings
-    portal_parts.start(family, env, chosen)
+    # The web alone first: three at once would make the first page wait for all.
+    portal_parts.start(family, env, chosen, "web")
     _wait_for_first_page(family, interrupt)
+    portal_parts.start(family, env, chosen, "worker", "beat")
     family.facts["ready"] = "yes"
     family.write()
     print(portal_parts.announcement(family.facts["address"], demo=demo), flush=True)
