@@ -1,6 +1,7 @@
 """Django's entry for exchanges."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangesConfig(AppConfig):
@@ -20,3 +21,15 @@ class ExchangesConfig(AppConfig):
         blockers.register()
         news.register()
         duties.watch(*WATCHES)
+        self._fill_the_menu()
+
+    def _fill_the_menu(self) -> None:
+        from cxc.ground import menu
+        from cxc.ground.access import Body
+
+        offices = (Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER)
+        menu.add(_("My exchanges"), "exchanges", Body.ORGANISATION, order=40)
+        menu.add(_("Exchanges"), "exchanges", *offices, order=40)
+        menu.add(_("Visits"), "visits", Body.ORGANISATION, *offices, order=45)
+        menu.add(_("Validation"), "validation", Body.SUPPORT_OFFICE, order=50)
+        menu.add(_("Record afterwards"), "record", Body.SUPPORT_OFFICE, order=55)

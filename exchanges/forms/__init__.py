@@ -1,0 +1,1 @@
+"""Forms of visits, exchanges, documents and money."""

@@ -1,0 +1,56 @@
+"""Forms of an exchange that is being built: plan, agreed figures."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchanges.forms.fields import amount_field, day_field
+from exchanges.models import Exchange
+from profiles.models import ExchangeType, Sector
+
+
+class StayForm(forms.Form):
+    """First and last day of a stay."""
+
+    start = day_field(gettext_lazy("First day"))
+    end = day_field(gettext_lazy("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        start, end = values.get("start"), values.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("The last day is before the first."))
+        return values
+
+
+class PlanForm(StayForm):
+    """What is planned: type and dates. The portal counts the days."""
+
+    type = forms.ModelChoiceField(
+        label=gettext_lazy("Type of exchange"), queryset=ExchangeType.objects.all(), required=False
+    )
+
+    @staticmethod
+    def initial_of(exchange: Exchange) -> dict[str, Any]:
+        return {"start": exchange.planned_start, "end": exchange.planned_end, "type": exchange.type_id}
+
+
+class AgreedForm(StayForm):
+    """What was agreed: dates, sector, and the lump sum of a physical exchange."""
+
+    sector = forms.ModelChoiceField(label=gettext_lazy("Sector"), queryset=Sector.objects.all(), required=False)
+    lump_sum = amount_field(gettext_lazy("Lump sum (EUR)"), required=False)
+
+    def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not exchange.is_physical:
+            self.fields["lump_sum"].widget = forms.HiddenInput()
+            self.fields["lump_sum"].disabled = True
+
+    @staticmethod
+    def initial_of(exchange: Exchange) -> dict[str, Any]:
+        sector = exchange.sector_id or exchange.organisation.sector_id
+        amount = exchange.agreed_lump_sum
+        return {"start": exchange.agreed_start, "end": exchange.agreed_end, "sector": sector, "lump_sum": amount}

@@ -1,0 +1,114 @@
+"""Forms of the Financial Agreement, of the ceiling, and of signatures on paper."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc import clock
+from cxc.ground.access import Actor, sides_of
+from cxc.ground.uploads import FileField
+from exchanges.documents.filling import body_of
+from exchanges.enums import Party
+from exchanges.forms.fields import amount_field, day_field, reason_field
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
+from exchanges.services.signatures import UPLOADERS
+
+Version = CtqVersion | FaVersion
+
+
+class AgreementForm(forms.ModelForm):
+    """Payee, IBAN, payment terms. Saved by the service, not by the form."""
+
+    class Meta:
+        model = FinancialAgreement
+        fields = list(FinancialAgreement.TEXTS)
+
+
+class AmountForm(forms.Form):
+    """The Financial Agreement's amount, which is the exchange's agreed lump sum."""
+
+    amount = amount_field(gettext_lazy("Amount (EUR)"))
+
+
+class CeilingForm(forms.Form):
+    """A higher ceiling for one exchange."""
+
+    ceiling = amount_field(gettext_lazy("Higher ceiling for this exchange (EUR)"))
+    reason = reason_field()
+
+
+def parties_to_sign(exchange: Exchange, actor: Actor, parties: Iterable[Party]) -> list[Party]:
+    """For which of these parties the actor may hand in a signature."""
+    own = sides_of(actor, exchange) if actor.may_write else frozenset()
+    return [party for party in parties if own & set(UPLOADERS[party])]
+
+
+def signer_choices(exchange: Exchange, parties: Iterable[Party]) -> list[tuple[str, Any]]:
+    """Each party's registered signatories, under the party's name."""
+    groups = []
+    for party in parties:
+        body = body_of(exchange, party)
+        signing = body.memberships.filter(is_signatory=True).select_related("user")
+        people = [(f"{party.value}:{place.user_id}", str(place.user)) for place in signing]
+        groups.append((f"{Party(party).label}: {body}", people))
+    return groups
+
+
+class SignForm(forms.Form):
+    """Signed on paper: who, when, and the scan."""
+
+    signer = forms.ChoiceField(
+        label=gettext_lazy("Who signed"),
+        help_text=gettext_lazy(
+            "Somebody missing? The owner of the organisation, or the Partnership, names signatories."
+        ),
+    )
+    signed_on = day_field(gettext_lazy("Signed on"))
+    scan = FileField(label=gettext_lazy("Scan of the signed paper"))
+
+    def __init__(self, *args: Any, exchange: Exchange, parties: Iterable[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *signer_choices(exchange, parties)]
+        self.fields["signer"].choices = choices  # type: ignore[attr-defined]
+        self.fields["signed_on"].initial = clock.today(exchange.visit.time_zone)
+
+    @property
+    def party(self) -> Party:
+        """The party that the chosen person signed for."""
+        return Party(self.cleaned_data["signer"].partition(":")[0])
+
+    @property
+    def signer_id(self) -> int:
+        return int(self.cleaned_data["signer"].partition(":")[2])
+
+
+class SignPapersForm(SignForm):
+    """The same for the papers of one exchange, several of which may lie in one scan."""
+
+    papers = forms.MultipleChoiceField(
+        label=gettext_lazy("What was signed"), widget=forms.CheckboxSelectMultiple, choices=[]
+    )
+    field_order = ("papers", "signer", "signed_on", "scan")
+
+    def __init__(self, *args: Any, versions: dict[str, Version], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.versions = versions
+        self.fields["papers"].choices = [(key, str(version)) for key, version in versions.items()]  # type: ignore[attr-defined]
+        self.fields["papers"].initial = list(versions)
+
+    def chosen(self) -> list[Version]:
+        return [self.versions[key] for key in self.cleaned_data["papers"]]
+
+    def clean(self) -> dict[str, Any]:
+        """A party that does not sign one of the papers is told so here."""
+        values = super().clean() or self.cleaned_data
+        if values.get("signer"):
+            for key in values.get("papers", ()):
+                if self.party not in self.versions[key].PARTIES:
+                    words = {"party": self.party.label}
+                    self.add_error("papers", _("The %(party)s does not sign all of these.") % words)
+                    break
+        return values

@@ -1,0 +1,87 @@
+"""Forms of a visit: create it from confirmed matches, change its frame, add exchanges, hand over the lead."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchanges.forms.fields import day_field, zone_choices
+from exchanges.models import Visit
+from matching.models import Match
+from profiles.models import Partnership
+
+
+class FrameForm(forms.Form):
+    """Dates, time zone, places, title and city of a visit."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=150, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
+    first_day = day_field(gettext_lazy("First day"))
+    last_day = day_field(gettext_lazy("Last day"))
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        choices=zone_choices,
+        help_text=gettext_lazy("The day begins and ends by the clocks there."),
+    )
+    places = forms.IntegerField(
+        label=gettext_lazy("Places"),
+        min_value=1,
+        required=False,
+        help_text=gettext_lazy("Empty: as many as the host profile has."),
+    )
+
+    FRAME = ("title", "city", "first_day", "last_day", "time_zone", "places")
+
+    @classmethod
+    def initial_of(cls, visit: Visit) -> dict[str, Any]:
+        return {name: getattr(visit, name) for name in cls.FRAME}
+
+    def frame(self) -> dict[str, Any]:
+        """The fields of the visit, by name."""
+        return {name: self.cleaned_data[name] for name in self.FRAME}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        first, last = values.get("first_day"), values.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day is before the first."))
+        return values
+
+
+class MatchesField(forms.ModelMultipleChoiceField):
+    """Confirmed matches, several at once."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, match: Any) -> str:
+        visitor = match.visiting_profile
+        return f"{visitor.organisation} ({visitor.organisation.country}), {visitor.partnership}"
+
+
+class MatchesForm(forms.Form):
+    """The confirmed matches whose visitors come."""
+
+    matches = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none())
+
+    def __init__(self, *args: Any, matches: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matches"].queryset = matches  # type: ignore[attr-defined]
+
+
+class CreateForm(FrameForm, MatchesForm):
+    """A new visit, and the exchanges that begin on it."""
+
+    matches = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
+    field_order = ("matches", *FrameForm.FRAME)
+
+
+class LeadForm(forms.Form):
+    """The Partnership that leads from now on."""
+
+    partnership = forms.ModelChoiceField(label=gettext_lazy("New lead"), queryset=Partnership.objects.none())
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Partnership.objects.filter(pk__in=visit.partnership_ids()).exclude(pk=visit.lead_id)
+        self.fields["partnership"].queryset = others  # type: ignore[attr-defined]

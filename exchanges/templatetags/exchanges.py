@@ -1,0 +1,15 @@
+"""What templates ask of exchanges."""
+
+from django import template
+
+from cxc.ground.access import Actor
+from exchanges import queries
+from exchanges.models import Signature
+
+register = template.Library()
+
+
+@register.filter
+def scan_open_to(signature: Signature, actor: Actor) -> bool:
+    """Whether the actor may open the scan that holds this signature."""
+    return queries.scan_open_to(actor, signature)

@@ -1,0 +1,1 @@
+"""Screens of what visitors and hosts do together."""

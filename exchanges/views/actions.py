@@ -1,0 +1,97 @@
+"""The buttons of a page: what the actor can do with a thing, each with its form or the page of its move."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import Moving, Offer, kind_of, offers
+
+EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
+AGREEMENT, REPORT, PAYMENT = (
+    "exchanges.financialagreement",
+    "exchanges.finalactivityreport",
+    "exchanges.payment",
+)
+
+# Moves with a form of their own; every other one is confirmed on the page that all moves share.
+FORMS = {
+    (VISIT, "edit_frame"): "visit_frame",
+    (VISIT, "hand_over"): "visit_lead",
+    (SHARED, "edit"): "shared_edit",
+    (EXCHANGE, "edit_planned"): "exchange_plan",
+    (EXCHANGE, "edit_planned_in_preparation"): "exchange_plan",
+    (EXCHANGE, "set_agreed"): "exchange_agreed",
+    (EXCHANGE, "raise_ceiling"): "exchange_ceiling",
+    (EXCHANGE, "correct_actual"): "exchange_actual",
+    (EXCHANGE, "accept_payable"): "exchange_payable",
+    (EXCHANGE, "cancel"): "exchange_cancel",
+    (EXCHANGE, "cancel_ongoing"): "exchange_cancel",
+    (OWN, "edit"): "own_edit",
+    (AGREEMENT, "edit"): "agreement_edit",
+    (AGREEMENT, "set_amount"): "agreement_amount",
+    (REPORT, "edit"): "report_edit",
+    (REPORT, "submit_for_visitor"): "report_submit_for",
+    (PAYMENT, "pay"): "payment_pay",
+}
+
+# Where on the page of an exchange a move stands; every other one beside the state.
+PLACES = {
+    "edit_planned": "planned",
+    "edit_planned_in_preparation": "planned",
+    "set_agreed": "agreed",
+    "raise_ceiling": "agreed",
+    "correct_actual": "actual",
+    "accept_payable": "payable",
+    "ask_to_cancel": "cancel",
+    "refuse_to_cancel": "cancel",
+    "cancel": "cancel",
+    "cancel_ongoing": "cancel",
+    "delete_draft": "cancel",
+    "reopen_cancelled": "cancel",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One button: what it is called, where it leads, what is still missing."""
+
+    offer: Offer
+    address: str
+
+    @property
+    def label(self) -> Any:
+        return self.offer.move.label
+
+
+def actions_of(thing: Moving | None, actor: Actor) -> list[Action]:
+    """Everything that the actor has a button or a form for."""
+    return (
+        [] if thing is None else [Action(offer, address) for offer, address in _addresses(thing, offers(thing, actor))]
+    )
+
+
+def by_place(actions: Iterable[Action]) -> dict[str, list[Action]]:
+    """The actions of an exchange by the section they stand in."""
+    places: dict[str, list[Action]] = {}
+    for action in actions:
+        places.setdefault(PLACES.get(action.offer.move.name, "state"), []).append(action)
+    return places
+
+
+def _addresses(thing: Moving, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
+    for offer in made:
+        form = FORMS.get((kind_of(thing), offer.move.name))
+        if form is not None:
+            yield offer, reverse(form, args=[_page_key(thing)])
+        elif offer.move.button:
+            yield offer, reverse("move", args=[kind_of(thing), thing.pk, offer.move.name])
+
+
+def _page_key(thing: Any) -> int:
+    """Forms of what belongs to an exchange or a visit hang on its address."""
+    if kind_of(thing) == EXCHANGE:
+        return int(thing.pk)
+    return int(getattr(thing, "exchange_id", None) or getattr(thing, "visit_id", None) or thing.pk)

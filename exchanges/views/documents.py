@@ -1,0 +1,118 @@
+"""Documents for reading: stored PDFs, drafts with their mark, scans, evidence. Each follows its record's rule."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from cxc.ground import pdf
+from cxc.ground.uploads import send_file
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
+from exchanges.queries import evidence_seen_by, exchange_signed, scan_open_to
+from exchanges.services import documents
+
+
+@signed_in
+@require_GET
+def ctq(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The PDF of one version of a CTQ."""
+    version = get_object_or_404(CtqVersion.objects.select_related("pdf"), pk=pk)
+    exchange = Exchange.objects.get_for(request.actor, "ctq", pk=version.exchange_id)
+    return _stored(request, version, exchange)
+
+
+@signed_in
+@require_GET
+def agreement(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The PDF of one version of a Financial Agreement."""
+    version = get_object_or_404(FaVersion.objects.select_related("pdf", "agreement"), pk=pk)
+    exchange = Exchange.objects.get_for(request.actor, "fa", pk=version.agreement.exchange_id)
+    return _stored(request, version, exchange)
+
+
+@signed_in
+@require_GET
+def report(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The PDF of the accepted Final Activity Report; before that a preview."""
+    exchange = Exchange.objects.get_for(request.actor, "far", pk=pk)
+    found = exchange.report_or_none
+    if found is None:
+        raise Http404
+    if found.state == "accepted":
+        return _stored(request, found, exchange)
+    return _made_now(request, exchange, lambda: documents.draft_report(found), "FAR")
+
+
+@signed_in
+@require_GET
+def ctq_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The CTQ as it is written now, DRAFT on every page."""
+    exchange = Exchange.objects.with_faces().get_for(request.actor, "ctq", pk=pk)
+    return _made_now(request, exchange, lambda: documents.draft_ctq(exchange), "CTQ")
+
+
+@signed_in
+@require_GET
+def agreement_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The Financial Agreement as it is written now, DRAFT on every page."""
+    exchange = Exchange.objects.with_faces().get_for(request.actor, "fa", pk=pk)
+    found = exchange.agreement_or_none
+    if found is None:
+        raise Http404
+    return _made_now(request, exchange, lambda: documents.draft_agreement(found), "FA")
+
+
+@signed_in
+@require_GET
+def scan(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The scan of a signed paper, for those who may see all that it holds signatures for."""
+    signature = get_object_or_404(Signature.objects.select_related("scan"), pk=pk)
+    act = "fa" if signature.fa_version_id else "ctq"
+    Exchange.objects.get_for(request.actor, act, pk=exchange_signed(signature).pk)
+    if not scan_open_to(request.actor, signature):
+        raise PermissionDenied
+    return send_file(signature.scan)
+
+
+@signed_in
+@require_GET
+def evidence(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """A piece of evidence; a host opens the letters it handed in."""
+    piece = get_object_or_404(Evidence.objects.select_related("exchange"), pk=pk)
+    exchange = Exchange.objects.get_for(request.actor, pk=piece.exchange_id)
+    found = evidence_seen_by(request.actor, exchange).filter(pk=pk).first()
+    if found is None:
+        raise PermissionDenied
+    return send_file(found.file)
+
+
+@signed_in
+@require_GET
+def report_paper(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The paper or mail behind a report that was submitted for the visitor."""
+    exchange = Exchange.objects.get_for(request.actor, "far", pk=pk)
+    found = exchange.report_or_none
+    if found is None or found.handed_in_file is None:
+        raise Http404
+    return send_file(found.handed_in_file)
+
+
+def _stored(request: PortalRequest, paper: documents.Paper, exchange: Exchange) -> HttpResponseBase:
+    """The stored file, or a page that says that it is being made."""
+    if paper.pdf is not None:
+        return send_file(paper.pdf)
+    context = {"exchange": exchange, "progress": documents.progress([paper])}
+    return render(request, "exchanges/being_made.html", context, status=202)
+
+
+def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], bytes], kind: str) -> HttpResponseBase:
+    """A preview, never stored; a page with the reason where PDFs are off."""
+    if not pdf.available():
+        context = {"exchange": exchange, "why": pdf.missing_sentence()}
+        return render(request, "exchanges/being_made.html", context, status=503)
+    name = f"{kind}-{exchange.reference}-draft.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(make(), content_type="application/pdf", headers=headers)

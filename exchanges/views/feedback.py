@@ -1,0 +1,35 @@
+"""Feedback of visitor and host on each other."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.access import Side, sides_of
+from cxc.ground.moves import NotAllowed
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.forms.finishing import FeedbackForm
+from exchanges.models import Exchange, Feedback
+from exchanges.services.feedback import give_feedback
+from exchanges.views.pages import form_page
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def give(request: PortalRequest, pk: int) -> HttpResponse:
+    """Give feedback, or change what was given before the other side reads it."""
+    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    own = sides_of(request.actor, exchange) & {Side.VO, Side.HO}
+    if not own or not request.actor.may_write:
+        raise NotAllowed(_("Feedback comes from the visitor and from the host."))
+    given = Feedback.objects.filter(exchange=exchange, side__in=own).first()
+    initial = {"rating": given.rating, "text": given.text} if given else {}
+    form = FeedbackForm(request.POST or None, initial=initial)
+
+    def save(data: dict[str, Any]) -> str:
+        give_feedback(exchange, by=request.actor, **data)
+        return _("Thank you for your feedback.")
+
+    back = f"{exchange.get_absolute_url()}#feedback"
+    return form_page(request, form, save, title=_("Feedback"), back=back, thing=exchange)

@@ -1,0 +1,108 @@
+"""What the screens here share: who may open a form, and the form that calls one service."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, WrongState, moves_of, offers
+from cxc.ground.moves.moving import sides_that_may
+
+FORM = "exchanges/form.html"
+
+
+@dataclass(frozen=True)
+class Done:
+    """What `save` says and where it leads; with no words, it has said all itself."""
+
+    words: str = ""
+    address: str = ""
+
+
+def offered(thing: Moving, actor: Actor, *names: str) -> Offer:
+    """The first of these moves that the actor may make now; NotAllowed or WrongState when there is none.
+
+    Its requirements may still be unmet: the form shows them, and the service refuses.
+    """
+    made = {offer.move.name: offer for offer in offers(thing, actor)}
+    found = next((made[name] for name in names if name in made), None)
+    if found is not None:
+        return found
+    declared = [moves_of(type(thing))[name] for name in names]
+    words = {"move": declared[0].label, "thing": thing, "state": thing.get_state_display()}  # type: ignore[attr-defined]
+    if not any(sides_that_may(each, thing, actor) for each in declared):
+        raise NotAllowed(_("You may not do this: %(move)s.") % words)
+    raise WrongState(_("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.") % words)
+
+
+def begun_by(thing: Moving, actor: Actor, name: str = "create") -> None:
+    """NotAllowed unless the actor may begin this new thing; what it requires the service checks."""
+    declared = moves_of(type(thing))[name]
+    if not sides_that_may(declared, thing, actor):
+        raise NotAllowed(_("You may not do this: %(move)s.") % {"move": declared.label})
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    save: Callable[[dict[str, Any]], Any],
+    *,
+    title: Any,
+    back: str,
+    template: str = FORM,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; when it is right, call `save` with its values, say what happened and go `back`.
+
+    `save` may return a sentence that says what happened, or `Done`. What a service refuses stands above
+    the form, with all that was typed (status 400); somebody's newer text stands beside it.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = save(form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Stale as error:
+            context |= {"theirs": newer_texts(form, error.current), "version": error.current.row_version}
+            form.add_error(None, error.sentences[0])
+        except Refused as error:
+            for sentence in error.sentences:
+                form.add_error(None, sentence)
+        else:
+            return after(request, done, back)
+    context |= {"form": form, "title": title, "back": back}
+    return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
+
+
+def after(request: HttpRequest, done: Any, back: str) -> HttpResponse:
+    """Say what happened and go on."""
+    outcome = done if isinstance(done, Done) else Done(done if isinstance(done, str) else _("Saved."))
+    if outcome.words:
+        messages.success(request, outcome.words)
+    return redirect(outcome.address or back)
+
+
+def newer_texts(form: forms.BaseForm, current: Any) -> list[tuple[str, Any]]:
+    """Label and text of each field that somebody else has changed into something else than what is typed here."""
+    return [
+        (str(field.label), getattr(current, name))
+        for name, field in form.fields.items()
+        if hasattr(current, name) and getattr(current, name) != form.cleaned_data.get(name)
+    ]
+
+
+def version_read(data: Mapping[str, Any]) -> int:
+    """The version of the row that the writer had before them; 0, which is always stale, when none is said."""
+    text = str(data.get("version_read", ""))
+    return int(text) if text.isdecimal() else 0
+
+
+def typed(request: HttpRequest) -> tuple[Any, Any]:
+    """What was typed and handed in, for a form with a file; nothing on a first look."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

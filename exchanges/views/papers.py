@@ -1,0 +1,147 @@
+"""An exchange's own papers: own part of the CTQ, Financial Agreement, ceiling, signatures."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.enums import CTQ_PARTIES, PartState, Party
+from exchanges.forms.ctq import OwnPartForm
+from exchanges.forms.papers import AgreementForm, AmountForm, CeilingForm, SignPapersForm, Version, parties_to_sign
+from exchanges.models import Exchange, FinancialAgreement, OwnPart
+from exchanges.services.signatures import sign_on_paper
+from exchanges.views.pages import form_page, offered, typed, version_read
+from profiles.models import User
+
+WRITING = ("GET", "POST")
+STANDING = (PartState.VALIDATED, PartState.SIGNED)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def own_part(request: PortalRequest, pk: int) -> HttpResponse:
+    """Write the own part of the CTQ."""
+    own = OwnPart.objects.select_related("exchange__visit__host_profile__organisation").get_for(
+        request.actor, exchange=pk
+    )
+    offer = offered(own, request.actor, "edit")
+    form = OwnPartForm(request.POST or None, instance=own)
+
+    def save(fields: dict[str, Any]) -> None:
+        perform(own, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
+
+    context: dict[str, Any] = {
+        "offer": offer,
+        "version": own.row_version,
+        "thing": own.exchange,
+        "comments": own.comments,
+    }
+    return form_page(request, form, save, title=_("Own part of the CTQ"), back=own.get_absolute_url(), **context)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def agreement(request: PortalRequest, pk: int) -> HttpResponse:
+    """Enter payee, IBAN and payment terms."""
+    paper = _agreement(request, pk)
+    offer = offered(paper, request.actor, "edit")
+    form = AgreementForm(request.POST or None, instance=paper)
+
+    def save(fields: dict[str, Any]) -> None:
+        perform(paper, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
+
+    context: dict[str, Any] = {
+        "offer": offer,
+        "version": paper.row_version,
+        "thing": paper.exchange,
+        "comments": paper.comments,
+    }
+    return form_page(request, form, save, title=_("Payee and IBAN"), back=paper.get_absolute_url(), **context)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def amount(request: PortalRequest, pk: int) -> HttpResponse:
+    """Set the amount of the Financial Agreement."""
+    paper = _agreement(request, pk)
+    offer = offered(paper, request.actor, "set_amount")
+    form = AmountForm(request.POST or None, initial={"amount": paper.exchange.agreed_lump_sum})
+
+    def save(data: dict[str, Any]) -> None:
+        perform(paper, "set_amount", by=request.actor, amount=data["amount"])
+
+    context: dict[str, Any] = {"offer": offer, "thing": paper.exchange, "template": "exchanges/money_form.html"}
+    return form_page(
+        request, form, save, title=_("Amount"), back=paper.get_absolute_url(), exchange=paper.exchange, **context
+    )
+
+
+@signed_in
+@require_http_methods(WRITING)
+def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
+    """Set a higher ceiling for one exchange."""
+    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    offer = offered(exchange, request.actor, "raise_ceiling")
+    form = CeilingForm(request.POST or None)
+
+    def save(data: dict[str, Any]) -> None:
+        perform(exchange, "raise_ceiling", by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
+
+    context: dict[str, Any] = {
+        "offer": offer,
+        "thing": exchange,
+        "exchange": exchange,
+        "template": "exchanges/money_form.html",
+    }
+    back = f"{exchange.get_absolute_url()}#agreed"
+    return form_page(request, form, save, title=_("Higher ceiling"), back=back, **context)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def sign(request: PortalRequest, pk: int) -> HttpResponse:
+    """Hand in what was signed on paper, for one's own body or a visitor or host that one looks after."""
+    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    parties = parties_to_sign(exchange, request.actor, CTQ_PARTIES)
+    if not parties:
+        raise NotAllowed(_("Only the parties, their Partnerships and the Support Office hand in signatures."))
+    versions = versions_to_sign(exchange, parties)
+    form = SignPapersForm(*typed(request), exchange=exchange, parties=parties, versions=versions)
+
+    def save(_data: dict[str, Any]) -> str:
+        return _sign(form, request)
+
+    back = f"{exchange.get_absolute_url()}#ctq"
+    context: dict[str, Any] = {"thing": exchange, "template": "exchanges/sign.html", "versions": versions}
+    return form_page(request, form, save, title=_("Signed on paper"), back=back, **context)
+
+
+def versions_to_sign(exchange: Exchange, parties: list[Party]) -> dict[str, Version]:
+    """The versions that stand and one of these parties signs, by the word that the form knows them under."""
+    own, paper = exchange.own_part_or_none, exchange.agreement_or_none
+    found: dict[str, Version | None] = {
+        "ctq": own.current_version if own and own.state in STANDING else None,
+        "fa": paper.current_version if paper and paper.state in STANDING else None,
+    }
+    return {key: version for key, version in found.items() if version and set(version.PARTIES) & set(parties)}
+
+
+def _sign(form: SignPapersForm, request: PortalRequest) -> str:
+    made = sign_on_paper(
+        versions=form.chosen(),
+        party=form.party,
+        signer=User.objects.get(pk=form.signer_id),
+        signed_on=form.cleaned_data["signed_on"],
+        scan=form.cleaned_data["scan"],
+        by=request.actor,
+    )
+    return ngettext("%(count)s signature kept.", "%(count)s signatures kept.", len(made)) % {"count": len(made)}
+
+
+def _agreement(request: PortalRequest, pk: int) -> FinancialAgreement:
+    papers = FinancialAgreement.objects.select_related("exchange__visit__host_profile__organisation__country")
+    return papers.get_for(request.actor, exchange=pk)

@@ -1,0 +1,154 @@
+"""What the page of an exchange shows, section by section, to those who may see it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cxc.ground import calendar
+from cxc.ground.access import Actor, Side, may_see, sides_of
+from exchanges import iban
+from exchanges.enums import CTQ_PARTIES, ExchangeState, PartState
+from exchanges.forms.papers import parties_to_sign
+from exchanges.models import Evidence, Exchange, FinalActivityReport
+from exchanges.queries import evidence_seen_by
+from exchanges.rules import figures_of, share_of
+from exchanges.services.feedback import feedback_for
+from exchanges.views.actions import actions_of, by_place
+from matching.enums import MatchState
+
+STAGES = ("planned", "agreed", "actual")
+STANDING = (PartState.VALIDATED, PartState.SIGNED)
+
+
+def sections_of(exchange: Exchange, actor: Actor) -> dict[str, Any]:
+    """The context of the page; a section that one may not see is not even read."""
+    sees = {act: may_see(actor, exchange, act) for act in Exchange.seen_by}
+    places = by_place(actions_of(exchange, actor))
+    context = {"exchange": exchange, "visit": exchange.visit, "sees": sees, "places": places}
+    context |= {"figures": figure_rows(exchange, with_money=sees["money"]), "calendar_note": calendar_note(exchange)}
+    if sees["ctq"]:
+        context |= _ctq(exchange, actor)
+    if sees["fa"]:
+        context |= _agreement(exchange, actor)
+    if sees["far"]:
+        context |= _report(exchange, actor)
+    return context | _afterwards(exchange, actor, sees)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure at the three stages."""
+
+    label: str
+    planned: Any
+    agreed: Any
+    actual: Any
+
+
+def figure_rows(exchange: Exchange, *, with_money: bool) -> list[Row]:
+    """Start, end, working days, and for those who see money the lump sum (EUR), side by side."""
+    planned, agreed, actual = (figures_of(exchange, stage) for stage in STAGES)
+    rows = [
+        Row(_("First day"), planned.start, agreed.start, actual.start),
+        Row(_("Last day"), planned.end, agreed.end, actual.end),
+        Row(_("Working days"), planned.working_days, agreed.working_days, actual.working_days),
+    ]
+    if with_money and exchange.is_physical:
+        rows.append(Row(_("Lump sum (EUR)"), planned.lump_sum, agreed.lump_sum, actual.lump_sum))
+    return rows
+
+
+def calendar_note(exchange: Exchange) -> str:
+    """A sentence where no national holidays could be taken off, because none are known."""
+    days: set[date] = {day for day in (exchange.start, exchange.end) if day is not None}
+    if all(calendar.holidays_known(exchange.host_country.pk, day.year) for day in days):
+        return ""
+    return _("The national holidays of %(country)s are not known for this year, so none were taken off.") % {
+        "country": exchange.host_country
+    }
+
+
+def payout_table(exchange: Exchange) -> list[tuple[int, Decimal, Decimal | None]]:
+    """The Partnership's pay-out rule: from so many working days, percent, and what that is here in EUR."""
+    ceiling = exchange.ceiling
+    steps = exchange.vop.payout_steps.all() if exchange.is_physical else []
+    return [(s.from_days, s.percent, None if ceiling is None else share_of(ceiling, s.percent)) for s in steps]
+
+
+def _ctq(exchange: Exchange, actor: Actor) -> dict[str, Any]:
+    own = exchange.own_part_or_none
+    versions = exchange.ctq_versions.select_related("pdf").order_by("-number")
+    return {
+        "own": own,
+        "shared": exchange.visit.shared_part_or_none,
+        "own_actions": actions_of(own, actor),
+        "own_texts": [(label, getattr(own, name)) for name, label in own.TEXTS.items()] if own else [],
+        "ctq_versions": [(version, version.counting_signatures()) for version in versions],
+        "may_sign": _may_sign(exchange, actor),
+    }
+
+
+def _agreement(exchange: Exchange, actor: Actor) -> dict[str, Any]:
+    agreement = exchange.agreement_or_none
+    versions = agreement.versions.select_related("pdf").order_by("-number") if agreement else []
+    return {
+        "agreement": agreement,
+        "iban": iban.grouped(agreement.iban) if agreement else "",
+        "agreement_actions": actions_of(agreement, actor),
+        "fa_versions": [(version, version.counting_signatures()) for version in versions],
+    }
+
+
+def _may_sign(exchange: Exchange, actor: Actor) -> bool:
+    """Whether a version stands for whose signature the actor may hand in a scan."""
+    papers = (exchange.own_part_or_none, exchange.agreement_or_none)
+    stands = any(paper is not None and paper.state in STANDING for paper in papers)
+    return stands and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
+
+
+def _report(exchange: Exchange, actor: Actor) -> dict[str, Any]:
+    report = exchange.report_or_none
+    fields = [field for field in FinalActivityReport._meta.fields if field.name in FinalActivityReport.TEXTS]
+    return {
+        "report": report,
+        "report_actions": actions_of(report, actor),
+        "report_texts": [(field.verbose_name, getattr(report, field.name)) for field in fields] if report else [],
+    }
+
+
+def _afterwards(exchange: Exchange, actor: Actor, sees: dict[str, bool]) -> dict[str, Any]:
+    payment = exchange.payment_or_none if sees["money"] else None
+    pieces: QuerySet[Evidence] = evidence_seen_by(actor, exchange)
+    return {
+        "days_off": exchange.days_not_worked.all(),
+        "evidence": [(piece, actions_of(piece, actor) if sees["evidence"] else []) for piece in pieces],
+        "payment": payment,
+        "payment_actions": actions_of(payment, actor),
+        "feedback": feedback_for(exchange, actor) if sees["feedback"] else [],
+        **_may(exchange, actor),
+    }
+
+
+def _may(exchange: Exchange, actor: Actor) -> dict[str, bool]:
+    """What is done through a form of its own and is no move of the exchange."""
+    sides = sides_of(actor, exchange) if actor.may_write else frozenset()
+    open_for_papers = exchange.state in (ExchangeState.ONGOING, ExchangeState.CLOSED)
+    return {
+        "may_hand_in": exchange.is_physical and open_for_papers and bool(sides & {Side.VO, Side.HO, Side.VOP}),
+        "may_give_feedback": open_for_papers and bool(sides & {Side.VO, Side.HO}),
+        "may_take_back": bool(outside_yes_of(exchange, sides)),
+    }
+
+
+def outside_yes_of(exchange: Exchange, sides: Collection[Side]) -> str:
+    """How the yes was given outside for one of these sides of the match; '' when it gave it itself."""
+    match = exchange.match
+    if match.state != MatchState.CONFIRMED:
+        return ""
+    said = {Side.VO: match.visitor_answered_outside, Side.HO: match.host_answered_outside}
+    return next((how for side, how in said.items() if how and side in sides), "")

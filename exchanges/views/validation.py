@@ -1,0 +1,109 @@
+"""The Support Office's validation: the queue, and one screen for each visit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce, Least
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cxc import clock
+from cxc.ground.access import Body
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.enums import PartState
+from exchanges.forms.validation import ValidationForm
+from exchanges.models import Visit
+from exchanges.services.ctq import Outcome, return_each, validate_together
+
+READY = PartState.READY
+WAITING = Q(shared_part__state=READY) | Q(exchanges__own_part__state=READY) | Q(exchanges__agreement__state=READY)
+
+
+def _support_office_only(request: PortalRequest) -> None:
+    if request.actor.body is not Body.SUPPORT_OFFICE:
+        raise PermissionDenied
+
+
+@signed_in
+@require_GET
+def queue(request: PortalRequest) -> HttpResponse:
+    """Visits with something to validate: by start date, then by how long they wait."""
+    _support_office_only(request)
+    return render(request, "exchanges/validation.html", {"visits": waiting_visits(), "today": clock.today()})
+
+
+def waiting_visits() -> QuerySet[Visit]:
+    """Each with `starts_on` (its earliest agreed or planned start) and `waits_since`, the longest wait."""
+    found = Visit.objects.filter(pk__in=Visit.objects.filter(WAITING).values("pk"))
+    return (
+        found.annotate(
+            starts_on=Coalesce(Min("exchanges__agreed_start"), Min("exchanges__planned_start"), "first_day"),
+            waits_since=_longest_wait(),
+        )
+        .select_related("lead", "host_profile__organisation__country")
+        .order_by("starts_on", "waits_since", "pk")
+    )
+
+
+def _longest_wait() -> Any:
+    return Least(
+        Min("shared_part__ready_at", filter=Q(shared_part__state=READY)),
+        Min("exchanges__own_part__ready_at", filter=Q(exchanges__own_part__state=READY)),
+        Min("exchanges__agreement__ready_at", filter=Q(exchanges__agreement__state=READY)),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def visit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Shared part on top, own parts and agreements beneath; validated or returned together."""
+    _support_office_only(request)
+    found = get_object_or_404(Visit.objects.select_related("lead", "host_profile__organisation__country"), pk=pk)
+    form = ValidationForm(request.POST or None, visit=found)
+    if request.method == "POST" and form.is_valid():
+        _tell(request, _carry_out(request, form, found))
+        return redirect("validation_visit", pk) if _still_waits(found) else redirect("validation")
+    status = 400 if form.is_bound else 200
+    return render(request, "exchanges/validation_visit.html", _context(found, form), status=status)
+
+
+def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Outcome:
+    own, agreements = form.chosen_own(), form.chosen_agreements()
+    if form.returns_shared:
+        outcome = Outcome()
+        outcome.try_to("send_back", visit.shared_part, by=request.actor, reason=form.said)
+        return outcome
+    if form.returns:
+        return return_each([*own, *agreements], by=request.actor, reason=form.said)
+    return validate_together(
+        visit, by=request.actor, own=own, agreements=agreements, editorial=form.is_editorial, note=form.said
+    )
+
+
+def _tell(request: PortalRequest, outcome: Outcome) -> None:
+    """What was done, and what was skipped with what it is missing."""
+    count = len(outcome.done)
+    messages.success(request, ngettext("%(count)s paper done.", "%(count)s papers done.", count) % {"count": count})
+    for skipped in outcome.skipped:
+        words = {"what": skipped.thing, "why": " ".join(skipped.sentences)}
+        messages.warning(request, _("Skipped %(what)s: %(why)s") % words)
+
+
+def _still_waits(visit: Visit) -> bool:
+    return Visit.objects.filter(WAITING, pk=visit.pk).exists()
+
+
+def _context(visit: Visit, form: ValidationForm) -> dict[str, Any]:
+    shared = visit.shared_part
+    return {
+        "visit": visit,
+        "shared": shared,
+        "texts": [(label, getattr(shared, name)) for name, label in shared.TEXTS.items()],
+        "form": form,
+        "exchanges": form.exchanges,
+    }

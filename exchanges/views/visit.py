@@ -1,0 +1,118 @@
+"""The page of a visit, and signing for all who come."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cxc.ground.access import Actor, Side, may_see, sides_of
+from cxc.ground.moves import NotAllowed
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.enums import ExchangeState, Party
+from exchanges.forms.papers import SignForm, parties_to_sign
+from exchanges.models import Exchange, SharedPart, Visit
+from exchanges.queries import free_matches
+from exchanges.services.signatures import sign_visit_on_paper
+from exchanges.views.actions import actions_of
+from exchanges.views.group import rows_of
+from exchanges.views.pages import form_page, typed
+from profiles.models import User
+
+HOST_SIDE = (Party.HO, Party.HOP)
+SIGN_ALL = "exchanges/sign_visit.html"
+
+
+def _visit(request: PortalRequest, pk: int) -> Visit:
+    visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
+    return visits.get_for(request.actor, pk=pk)
+
+
+@signed_in
+@require_GET
+def visit(request: PortalRequest, pk: int) -> HttpResponse:
+    """Host, lead, dates, who comes and how far each is, agenda, shared part."""
+    found = _visit(request, pk)
+    return render(request, "exchanges/visit.html", _context(found, request.actor))
+
+
+def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
+    rows = rows_of(visit, actor)
+    shared = visit.shared_part_or_none
+    states = Counter(ExchangeState(row.exchange.state).label for row in rows)
+    return {
+        "visit": visit,
+        "rows": rows,
+        "states": sorted((str(label), count) for label, count in states.items()),
+        "number": visit.counting_exchanges(),
+        "actions": actions_of(visit, actor),
+        "to_add": _number_to_add(visit, actor),
+        "may_sign": bool(_parties(visit, actor)),
+        **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
+    }
+
+
+def _shared(shared: SharedPart, actor: Actor) -> dict[str, Any]:
+    actions = actions_of(shared, actor)
+    return {
+        "shared": shared,
+        "shared_actions": actions,
+        "may_edit_shared": any(action.offer.move.name == "edit" for action in actions),
+        "texts": [(label, getattr(shared, name)) for name, label in shared.TEXTS.items()],
+        "remarks": shared.remarks.all(),
+    }
+
+
+def _number_to_add(visit: Visit, actor: Actor) -> int:
+    """How many confirmed matches with this host could come along."""
+    if not actor.may_write:
+        return 0
+    return free_matches(actor).filter(host_profile_id=visit.host_profile_id, modality=visit.modality).count()
+
+
+def _parties(visit: Visit, actor: Actor) -> list[Party]:
+    """The host's side, where the actor may hand in its signature; every exchange here has the same one."""
+    if not sides_of(actor, visit) & {Side.HO, Side.HOP, Side.SO}:
+        return []
+    first = visit.exchanges.with_faces().first()
+    return [] if first is None else parties_to_sign(first, actor, HOST_SIDE)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def sign(request: PortalRequest, pk: int) -> HttpResponse:
+    """Host or its Partnership signs all validated CTQs of the visit with one scan."""
+    found = _visit(request, pk)
+    parties = _parties(found, request.actor)
+    if not parties:
+        raise NotAllowed(_("The host and its Partnership sign for a whole visit."))
+    first = Exchange.objects.with_faces().filter(visit=found)[0]
+    form = SignForm(*typed(request), exchange=first, parties=parties)
+    rows = rows_of(found, request.actor)
+
+    def save(_data: dict[str, Any]) -> str:
+        return _sign_all(request, found, form)
+
+    back = f"{found.get_absolute_url()}#exchanges"
+    return form_page(request, form, save, title=_("Sign for all"), back=back, thing=found, template=SIGN_ALL, rows=rows)
+
+
+def _sign_all(request: PortalRequest, visit: Visit, form: SignForm) -> str:
+    """Say how many were signed; the messages list who was skipped, with what is missing."""
+    outcome = sign_visit_on_paper(
+        visit,
+        party=form.party,
+        signer=User.objects.get(pk=form.signer_id),
+        signed_on=form.cleaned_data["signed_on"],
+        scan=form.cleaned_data["scan"],
+        by=request.actor,
+    )
+    for skipped in outcome.skipped:
+        words = {"who": skipped.exchange.organisation, "why": skipped.sentence}
+        messages.warning(request, _("Skipped %(who)s: %(why)s") % words)
+    count = len({signature.ctq_version_id for signature in outcome.done})
+    return ngettext("%(count)s CTQ signed.", "%(count)s CTQs signed.", count) % {"count": count}

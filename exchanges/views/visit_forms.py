@@ -1,0 +1,147 @@
+"""Making a visit and changing it: create, add exchanges, frame, lead."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.access import Actor, Body
+from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.forms.visits import CreateForm, FrameForm, LeadForm, MatchesForm
+from exchanges.models import Exchange, Visit
+from exchanges.queries import free_matches
+from exchanges.services.outcomes import Outcome
+from exchanges.services.visits import add_exchanges, create_visit, lead_of
+from exchanges.views.pages import Done, begun_by, form_page, offered
+from matching.enums import MatchState
+from matching.models import Match
+from profiles.models import Partnership
+
+WRITING = ("GET", "POST")
+
+
+@signed_in
+@require_http_methods(WRITING)
+def create(request: PortalRequest) -> HttpResponse:
+    """Create a visit from a confirmed match (`?match=`), with the visitors who come; without one, choose it."""
+    key = request.GET.get("match", "")
+    if not key.isdecimal():
+        return _choose(request)
+    match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
+    visit = _new_visit(match, request.actor)
+    initial = FrameForm.initial_of(visit) | {"matches": [match.pk]}
+    form = CreateForm(request.POST or None, initial=initial, matches=_companions(visit, request.actor))
+
+    @transaction.atomic
+    def save(data: dict[str, Any]) -> Done:
+        made = create_visit(match.host_profile, match.modality, by=request.actor, **form.frame())
+        _tell(request, add_exchanges(made, data["matches"], by=request.actor))
+        return Done(_("The visit is created."), made.get_absolute_url())
+
+    title, host = _("Create a visit"), match.host_profile.organisation
+    return form_page(request, form, save, title=title, back=reverse("visits"), thing=host)
+
+
+def _choose(request: PortalRequest) -> HttpResponse:
+    """The confirmed matches from which a visit can begin."""
+    if request.actor.body is Body.ORGANISATION:
+        mine = Match.objects.visible_to(request.actor).filter(
+            state=MatchState.CONFIRMED, host_profile__organisation=request.actor.body_id
+        )
+        found: QuerySet[Match] = mine.with_faces()
+    else:
+        found = free_matches(request.actor)
+    return render(request, "exchanges/choose_match.html", {"matches": found[:100]})
+
+
+def _new_visit(match: Match, actor: Actor) -> Visit:
+    """The visit as proposed, not saved; NotAllowed for those who may not create it."""
+    host, seat = match.host_profile, match.host_profile.organisation
+    assert host.available_from is not None  # published profiles have it
+    visit = Visit(
+        host_profile=host,
+        modality=match.modality,
+        lead=lead_of(host, actor),
+        city=seat.city,
+        first_day=host.available_from,
+        last_day=host.available_from,
+        time_zone=seat.country.time_zone,
+    )
+    begun_by(visit, actor)
+    return visit
+
+
+def _companions(visit: Visit, actor: Actor) -> QuerySet[Match]:
+    """Other confirmed matches with the same host profile that may come along."""
+    return free_matches(actor).filter(host_profile_id=visit.host_profile_id, modality=visit.modality)
+
+
+def _tell(request: HttpRequest, outcome: Outcome[Match, Exchange]) -> None:
+    """Say what was done; each match skipped has its own message with what is missing."""
+    for skipped in outcome.skipped:
+        words = {"who": skipped.thing.visiting_profile.organisation, "why": " ".join(skipped.sentences)}
+        messages.warning(request, _("Skipped %(who)s: %(why)s") % words)
+    if count := len(outcome.done):
+        said = ngettext("%(count)s exchange begun.", "%(count)s exchanges begun.", count)
+        messages.success(request, said % {"count": count})
+
+
+@signed_in
+@require_http_methods(WRITING)
+def add(request: PortalRequest, pk: int) -> HttpResponse:
+    """Add exchanges from confirmed matches, several at once."""
+    visit = _visit(request, pk)
+    if request.actor.body is Body.ORGANISATION or not request.actor.may_write:
+        raise NotAllowed(_("The Partnerships add exchanges to a visit."))
+    form = MatchesForm(request.POST or None, matches=_companions(visit, request.actor))
+
+    def save(data: dict[str, Any]) -> Done:
+        _tell(request, add_exchanges(visit, data["matches"], by=request.actor))
+        return Done()
+
+    title = _("Add exchanges")
+    return form_page(request, form, save, title=title, back=f"{visit.get_absolute_url()}#exchanges", thing=visit)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def frame(request: PortalRequest, pk: int) -> HttpResponse:
+    """Change dates, time zone, places, title and city."""
+    visit = _visit(request, pk)
+    offer = offered(visit, request.actor, "edit_frame")
+    form = FrameForm(request.POST or None, initial=FrameForm.initial_of(visit))
+
+    def save(_data: dict[str, Any]) -> None:
+        perform(visit, "edit_frame", by=request.actor, fields=form.frame())
+
+    title = _("Dates, time zone, places")
+    return form_page(request, form, save, title=title, back=visit.get_absolute_url(), thing=visit, offer=offer)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def lead(request: PortalRequest, pk: int) -> HttpResponse:
+    """Hand over the lead to another Partnership of the visit."""
+    visit = _visit(request, pk)
+    offer = offered(visit, request.actor, "hand_over")
+    form = LeadForm(request.POST or None, visit=visit)
+
+    def save(data: dict[str, Partnership]) -> str:
+        perform(visit, "hand_over", by=request.actor, partnership=data["partnership"])
+        return _("%(lead)s leads now.") % {"lead": data["partnership"]}
+
+    title = _("Hand over the lead")
+    return form_page(request, form, save, title=title, back=visit.get_absolute_url(), thing=visit, offer=offer)
+
+
+def _visit(request: PortalRequest, pk: int) -> Visit:
+    visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
+    return visits.get_for(request.actor, pk=pk)
