@@ -1,0 +1,48 @@
+"""A grouped visit of three: two visitors under the lead, one under another Partnership."""
+
+from dataclasses import dataclass
+
+from exchanges.models import Exchange, OwnPart, SharedPart, Visit
+from tests.world import paths, people
+
+
+@dataclass
+class Group:
+    """The casts of the three visitors and their exchanges, in order of joining."""
+
+    casts: list[paths.Cast]
+    exchanges: list[Exchange]
+
+    @property
+    def c(self) -> paths.Cast:
+        return self.casts[0]
+
+    @property
+    def visit(self) -> Visit:
+        return Visit.objects.get(pk=self.exchanges[0].visit_id)
+
+    @property
+    def shared(self) -> SharedPart:
+        return SharedPart.objects.get(visit=self.visit)
+
+    def own(self, number: int) -> OwnPart:
+        return OwnPart.objects.get(exchange=self.exchanges[number])
+
+    def own_states(self) -> list[str]:
+        return [self.own(number).state for number in range(len(self.exchanges))]
+
+
+def grouped() -> Group:
+    """Three exchanges in preparation on one visit; no paper written yet."""
+    c = paths.cast()
+    first = paths.in_preparation(c)
+    casts = [c, paths.another_visitor(c), paths.another_visitor(c, vop=people.partnership("FR"))]
+    return Group(casts, [first, *(paths.joined(cast, first.visit) for cast in casts[1:])])
+
+
+def signed_group() -> Group:
+    """All three CTQs and agreements signed."""
+    group = grouped()
+    for cast, exchange in zip(group.casts, group.exchanges, strict=True):
+        paths.signed_papers(cast, exchange)
+    return group
