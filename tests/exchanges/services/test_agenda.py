@@ -17,9 +17,7 @@ SATURDAY = date(2026, 10, 3)
 
 
 def line(day: date = FIRST, **fields: object) -> agenda.Line:
-    return agenda.Line(
-        **({"day": day, "starts": time(9), "ends": time(10), "title": "Talk", "leader": "Ann"} | fields)
-    )
+    return agenda.Line(**({"day": day, "starts": time(9), "ends": time(10), "title": "Talk", "leader": "Ann"} | fields))
 
 
 def shared_of(exchange: Exchange) -> SharedPart:
@@ -140,9 +138,7 @@ def test_a_day_not_worked_has_a_reason_and_lowers_the_count(c: paths.Cast, week:
     assert list(DayMark.objects.values_list("day", "is_worked", "reason")) == [(FIRST, False, "Travel")]
 
 
-@pytest.mark.parametrize(
-    ("day", "is_worked"), [(FIRST, True), (SATURDAY, False), (SATURDAY + timedelta(days=1), True)]
-)
+@pytest.mark.parametrize(("day", "is_worked"), [(FIRST, True), (SATURDAY, False), (SATURDAY + timedelta(days=1), True)])
 def test_marks_that_say_nothing_are_refused(c: paths.Cast, week: Exchange, day: date, is_worked: bool) -> None:
     with pytest.raises(Refused):
         agenda.mark_day(shared_of(week), day, is_worked=is_worked, reason="Why", by=c.ho, version_read=1)

@@ -1,0 +1,195 @@
+"""The Financial Agreement: payee, IBAN, amount, versions, and the IBAN's end."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import StoredFile
+from cxc.ground.moves import NotAllowed, Refused, Stale, Unmet, perform
+from exchanges import iban
+from exchanges.documents import agreement as document
+from exchanges.models import Exchange, FaVersion, FinancialAgreement
+from exchanges.services import agreement as service
+from profiles.enums import Modality
+from tests.world import paths
+from tests.world.paths import IBAN, NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+def agreement_of(exchange: Exchange) -> FinancialAgreement:
+    return FinancialAgreement.objects.get(exchange=exchange)
+
+
+def test_a_virtual_exchange_has_none(c: paths.Cast) -> None:
+    paths.in_preparation(c, Modality.VIRTUAL)
+    assert FinancialAgreement.objects.count() == 0
+
+
+def test_the_iban_is_kept_without_spaces(c: paths.Cast) -> None:
+    agreement = agreement_of(paths.in_preparation(c))
+    perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": "es91 2100 0418 4502 0005 1332"})
+    assert (agreement.iban, iban.grouped(agreement.iban)) == (IBAN, "ES91 2100 0418 4502 0005 1332")
+
+
+@pytest.mark.parametrize("wrong", ["ES9121000418450200051333", "ES91", "nonsense", "XX9121000418450200051332"])
+def test_a_wrong_iban_is_refused(c: paths.Cast, wrong: str) -> None:
+    agreement = agreement_of(paths.in_preparation(c))
+    with pytest.raises(Refused):
+        perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": wrong})
+    assert agreement_of(agreement.exchange).iban == ""
+
+
+@pytest.mark.parametrize("who", ["ho", "hop_coordinator"])
+def test_the_hosts_side_has_no_part_in_it(c: paths.Cast, who: str) -> None:
+    agreement = agreement_of(paths.in_preparation(c))
+    with pytest.raises(NotAllowed):
+        perform(agreement, "edit", by=getattr(c, who), version_read=1, fields={"payee": "Me"})
+
+
+def test_stale_payee_carries_both(c: paths.Cast) -> None:
+    agreement = agreement_of(paths.in_preparation(c))
+    perform(agreement_of(agreement.exchange), "edit", by=c.vo, version_read=1, fields={"payee": "Theirs"})
+    with pytest.raises(Stale) as stale:
+        perform(agreement, "edit", by=c.vop_coordinator, version_read=1, fields={"payee": "Mine"})
+    assert (stale.value.current.payee, stale.value.mine) == ("Theirs", {"payee": "Mine"})
+
+
+def test_without_iban_it_is_not_ready(c: paths.Cast) -> None:
+    with pytest.raises(Unmet) as refusal:
+        perform(agreement_of(paths.in_preparation(c)), "submit", by=c.vop_coordinator)
+    assert [gap.name for gap in refusal.value.missing] == ["payee_given"]
+
+
+def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    agreement = agreement_of(exchange)
+    perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal(830))
+    with pytest.raises(Unmet, match="ceiling"):
+        perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal("830.01"))
+    exchange.refresh_from_db()
+    assert exchange.agreed_lump_sum == 830
+    with pytest.raises(NotAllowed):
+        perform(agreement, "set_amount", by=c.vo, amount=Decimal(1))
+
+
+def test_a_version_keeps_the_content_without_the_iban(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    version = FaVersion.objects.get()
+    assert (version.number, version.amount, version.ceiling, version.iban) == (1, 415, 830, IBAN)
+    assert IBAN not in str(version.content)
+    assert exchange.frozen_ceiling == 830
+    printed = document.of_version(version)
+    assert (printed.iban, printed.amount, printed.ceiling) == (iban.grouped(IBAN), Decimal("415.00"), Decimal("830.00"))
+    steps = [(step.from_days, step.to_days, step.percent) for step in printed.pay_out_rule]
+    assert steps == [(3, 4, 50), (5, None, 100)]
+
+
+def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "sector": None}
+    perform(exchange, "set_agreed", by=c.vop_coordinator, lump_sum=Decimal(400), **figures)
+    exchange = Exchange.objects.get(pk=exchange.pk)
+    assert (exchange.agreement.state, exchange.own_part.state, exchange.frozen_ceiling) == ("draft", "signed", None)
+    perform(exchange.agreement, "submit", by=c.vop_coordinator)
+    perform(exchange.agreement, "validate", by=c.so)
+    assert [(v.number, v.amount) for v in FaVersion.objects.order_by("number")] == [(1, 415), (2, 400)]
+    assert len(exchange.agreement.missing_signature_labels()) == 2
+
+
+def test_a_higher_ceiling_begins_a_new_version_that_says_why(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    perform(exchange, "raise_ceiling", by=c.so, reason="An island", ceiling=Decimal(1000))
+    agreement = agreement_of(exchange)
+    perform(agreement, "submit", by=c.vop_coordinator)
+    perform(agreement, "validate", by=c.so)
+    version = agreement.current_version
+    assert (version.number, version.ceiling, version.content["ceiling_reason"]) == (2, 1000, "An island")
+
+
+def test_returned_is_edited_and_submitted_again(c: paths.Cast) -> None:
+    agreement = paths.agreement_ready(c, paths.in_preparation(c))
+    perform(agreement, "send_back", by=c.so, reason="Whose account?")
+    assert (agreement.state, agreement.comments) == ("returned", "Whose account?")
+    perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"payee": "The visitor"})
+    perform(agreement, "submit", by=c.vop_coordinator)
+    assert (perform(agreement, "validate", by=c.so).version, FaVersion.objects.count()) == (1, 1)
+
+
+def test_while_ongoing_only_the_support_office_begins_a_version(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    agreement = agreement_of(exchange)
+    with pytest.raises(Unmet):
+        perform(agreement, "revise", by=c.vop_coordinator)
+    perform(agreement, "revise_while_ongoing", by=c.so, reason="Less was agreed")
+    with pytest.raises(Unmet):
+        perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal(300))
+    perform(agreement, "set_amount", by=c.so, amount=Decimal(300))
+    perform(agreement, "submit", by=c.so)
+    perform(agreement, "validate", by=c.so)
+    paths.sign(c, paths.with_pdf(agreement.current_version), "vo", "vop")
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.version, agreement.is_support_office_version) == ("signed", 2, False)
+    assert Exchange.objects.get(pk=exchange.pk).agreed_lump_sum == 300
+
+
+def test_a_lower_amount_while_ongoing_asks_for_the_payable_again(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    with clock.at(NOW + timedelta(days=40)):
+        perform(exchange, "accept_payable", by=c.vop_coordinator)
+        assert exchange.payable == 415
+        agreement = agreement_of(exchange)
+        perform(agreement, "revise_while_ongoing", by=c.so, reason="Less was agreed")
+        perform(agreement, "set_amount", by=c.so, amount=Decimal(300))
+    exchange.refresh_from_db()
+    assert (exchange.payable, exchange.payable_accepted_at) == (None, None)
+
+
+# --- the IBAN's end ------------------------------------------------------------------------------------------
+
+
+def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    perform(agreement_of(exchange), "revise", by=c.vop_coordinator)
+    agreement = agreement_of(exchange)
+    perform(agreement, "submit", by=c.vop_coordinator)
+    perform(agreement, "validate", by=c.so)
+    unsigned = paths.with_pdf(agreement.current_version).pdf
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
+    with clock.at(NOW + timedelta(days=89, hours=23)):
+        assert service.to_erase() == []
+        with pytest.raises(Unmet):
+            service.erase_iban(agreement)
+    with clock.at(NOW + timedelta(days=90)):
+        assert service.to_erase() == [agreement]
+        service.erase_iban(agreement)
+        assert service.to_erase() == []
+    versions = list(FaVersion.objects.order_by("number"))
+    assert [(v.iban, v.pdf_id is not None) for v in versions] == [("", True), ("", False)]
+    assert (agreement_of(exchange).iban, StoredFile.objects.filter(pk=unsigned.pk).exists()) == ("", False)
+
+
+def test_an_exchange_that_stands_keeps_its_iban(c: paths.Cast) -> None:
+    agreement = agreement_of(paths.signed(c))
+    with clock.at(NOW + timedelta(days=200)), pytest.raises(Unmet):
+        service.erase_iban(agreement)
+    assert agreement_of(agreement.exchange).iban == IBAN
+
+
+def test_reopened_after_the_erasure_the_account_is_entered_anew(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
+    with clock.at(NOW + timedelta(days=90)):
+        service.erase_iban(agreement_of(exchange))
+        perform(exchange, "reopen_cancelled", by=c.so, reason="Well again")
+        agreement = agreement_of(exchange)
+        assert (agreement.state, agreement.version) == ("draft", 2)
+        perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"iban": IBAN})
+    assert (agreement.iban, agreement.iban_erased_at) == (IBAN, None)

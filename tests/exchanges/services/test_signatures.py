@@ -1,0 +1,317 @@
+"""Signatures on paper: who may, for whom, when, on what; and a whole visit at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import InternalError, transaction
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import StateEvent, StoredFile
+from cxc.ground.moves import NotAllowed, Refused, perform
+from exchanges.enums import Party
+from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
+from exchanges.services import documents, signatures
+from profiles.models import Membership, PartnershipMembership
+from tests.exchanges.services.group import grouped
+from tests.world import paths, people
+from tests.world.paths import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+TODAY = NOW.date()
+Sign = Callable[..., list[Signature]]
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def exchange(c: paths.Cast) -> Exchange:
+    return paths.validated_papers(c, paths.in_preparation(c))
+
+
+@pytest.fixture
+def ctq(exchange: Exchange) -> CtqVersion:
+    return CtqVersion.objects.get(exchange=exchange)
+
+
+@pytest.fixture
+def fa(exchange: Exchange) -> FaVersion:
+    return FaVersion.objects.get(agreement__exchange=exchange)
+
+
+@pytest.fixture
+def sign(c: paths.Cast, ctq: CtqVersion) -> Sign:
+    """The visitor's signature on the CTQ today, unless told otherwise."""
+
+    def with_changes(**changes: object) -> list[Signature]:
+        usual = {
+            "versions": [ctq],
+            "party": Party.VO,
+            "signer": c.vo.user,
+            "signed_on": TODAY,
+            "scan": paths.scan(),
+            "by": c.vo,
+        }
+        return signatures.sign_on_paper(**(usual | changes))
+
+    return with_changes
+
+
+def test_a_signature_says_who_for_whom_when_and_on_what(c: paths.Cast, ctq: CtqVersion, sign: Sign) -> None:
+    c.vo.user.job_title = "Director"
+    (row,) = sign()
+    said = (row.party, row.body_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
+    assert said == ("vo", c.visitor.legal_name, c.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
+    assert (row.entered_by, row.ctq_version, row.fa_version) == (c.vo.user, ctq, None)
+
+
+def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
+    (row,) = sign(scan=SimpleUploadedFile("ctq.pdf", b"%PDF-1.7 ink", content_type="application/pdf"))
+    assert (row.scan.name, row.scan.size) == ("ctq.pdf", 12)
+    assert StoredFile.objects.filter(sha256=row.scan.sha256).count() == 1
+
+
+def test_the_last_of_four_completes_the_ctq(c: paths.Cast, exchange: Exchange, ctq: CtqVersion) -> None:
+    paths.sign(c, ctq, Party.VO, Party.HO, Party.VOP)
+    own = exchange.own_part
+    own.refresh_from_db()
+    assert (own.state, own.missing_signature_labels()) == ("validated", ["Host's Partnership"])
+    paths.sign(c, ctq, Party.HOP)
+    own.refresh_from_db()
+    assert (own.state, own.signed_at) == ("signed", NOW)
+    assert StateEvent.of(own).last().side == "portal"
+
+
+def test_the_agreement_is_signed_by_two(c: paths.Cast, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
+    with pytest.raises(Refused, match="does not sign this document"):
+        sign(versions=[fa], party=Party.HO, signer=c.ho.user, by=c.ho)
+    paths.sign(c, fa, Party.VO, Party.VOP)
+    exchange.agreement.refresh_from_db()
+    assert exchange.agreement.state == "signed"
+
+
+def test_one_scan_holds_the_signatures_for_several_versions(
+    c: paths.Cast, ctq: CtqVersion, fa: FaVersion, sign: Sign
+) -> None:
+    made = sign(versions=[fa, ctq])
+    assert {(row.ctq_version, row.fa_version) for row in made} == {(ctq, None), (None, fa)}
+    assert len({row.scan_id for row in made}) == 1
+
+
+def test_all_or_none(ctq: CtqVersion, fa: FaVersion, sign: Sign) -> None:
+    FaVersion.objects.filter(pk=fa.pk).update(pdf=None)
+    with pytest.raises(Refused, match="PDF of this version is not made yet"):
+        sign(versions=[ctq, fa])
+    assert Signature.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("party", "uploader", "allowed"),
+    [
+        (Party.VO, "vo", True),
+        (Party.VO, "vop_coordinator", True),
+        (Party.VO, "so", True),
+        (Party.VO, "ho", False),
+        (Party.VO, "hop_coordinator", False),
+        (Party.HO, "ho", True),
+        (Party.HO, "hop_coordinator", True),
+        (Party.HO, "vop_coordinator", False),
+        (Party.VOP, "vop_coordinator", True),
+        (Party.VOP, "vo", False),
+        (Party.HOP, "hop_coordinator", True),
+        (Party.HOP, "ho", False),
+        (Party.HOP, "so", True),
+    ],
+)
+def test_the_party_its_partnership_or_the_support_office_hands_in_the_scan(
+    c: paths.Cast, sign: Sign, party: Party, uploader: str, allowed: bool
+) -> None:
+    signer = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}[party]
+    facts = {"party": party, "signer": signer.user, "by": getattr(c, uploader)}
+    if allowed:
+        assert len(sign(**facts)) == 1
+    else:
+        with pytest.raises(NotAllowed):
+            sign(**facts)
+        assert Signature.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["reader", "stranger", "observer"])
+def test_readers_and_strangers_hand_in_nothing(c: paths.Cast, sign: Sign, who: str) -> None:
+    actors: dict[str, Callable[[], Actor]] = {
+        "reader": lambda: people.member(c.visitor, "reader", signs=True),
+        "stranger": lambda: people.member(people.organisation("FR"), signs=True),
+        "observer": people.observer,
+    }
+    with pytest.raises(NotAllowed):
+        sign(by=actors[who]())
+
+
+def test_only_a_registered_signatory_of_that_party_signs(c: paths.Cast, sign: Sign) -> None:
+    for signer in (people.member(c.visitor).user, c.ho.user, c.vop_coordinator.user):
+        with pytest.raises(Refused, match="not registered as a signatory"):
+            sign(signer=signer)
+
+
+def test_nobody_signs_one_document_for_two_bodies(c: paths.Cast, sign: Sign) -> None:
+    assert c.vo.user is not None
+    PartnershipMembership.objects.create(partnership=c.vop, user=c.vo.user, role="coordinator", is_signatory=True)
+    sign()
+    with pytest.raises(Refused, match="nobody signs it for two bodies"):
+        sign(party=Party.VOP, by=c.vop_coordinator)
+
+
+def test_the_other_document_may_be_signed_for_the_other_body(c: paths.Cast, fa: FaVersion, sign: Sign) -> None:
+    assert c.vop_coordinator.user is not None
+    Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="editor", is_signatory=True)
+    sign(party=Party.VOP, signer=c.vop_coordinator.user, by=c.vop_coordinator)
+    assert len(sign(versions=[fa], signer=c.vop_coordinator.user)) == 1
+
+
+@pytest.mark.parametrize(("day", "words"), [(-1, "can't have been signed then"), (1, "still to come")])
+def test_not_before_the_version_and_not_in_the_future(sign: Sign, day: int, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        sign(signed_on=TODAY + timedelta(days=day))
+
+
+def test_days_are_local_to_the_visit(sign: Sign) -> None:
+    late_evening = NOW.replace(hour=22, minute=30)
+    with clock.at(late_evening):
+        assert len(sign(signed_on=date(2026, 9, 8))) == 1
+
+
+def test_a_replaced_version_is_not_signed(c: paths.Cast, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
+    own = exchange.own_part
+    perform(own, "revise", by=c.vop_coordinator)
+    with pytest.raises(Refused, match="a new version is being written"):
+        sign()
+    perform(own, "submit", by=c.vop_coordinator)
+    perform(own, "validate", by=c.so)
+    with pytest.raises(Refused, match="replaced by a later version"):
+        sign()
+
+
+def test_a_locked_paper_takes_no_signature() -> None:
+    exchange = paths.ready(paths.cast())
+    version = exchange.own_part.current_version
+    with pytest.raises(Refused, match="locked"):
+        signatures.sign_on_paper(
+            versions=[version],
+            party=Party.VO,
+            signer=people.member(exchange.organisation, signs=True).user,
+            signed_on=TODAY,
+            scan=paths.scan(),
+            by=people.support_office(),
+        )
+
+
+def test_a_resent_scan_is_one_more_row(c: paths.Cast, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
+    paths.sign(c, ctq, *Party)
+    first = ctq.signatures.get(party="vo")
+    sign()
+    assert ctq.signatures.filter(party="vo").count() == 2
+    assert Signature.objects.get(pk=first.pk).scan_id == first.scan_id
+    exchange.own_part.refresh_from_db()
+    assert exchange.own_part.state == "signed"
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_database_refuses_to_change_a_signature(sign: Sign, change: str) -> None:
+    (row,) = sign()
+    rows = Signature.objects.filter(pk=row.pk)
+    with pytest.raises(InternalError, match="only added"), transaction.atomic():
+        rows.update(signer_name="Somebody") if change == "update" else rows.delete()
+
+
+def test_one_partnership_on_both_sides_signs_once() -> None:
+    c = paths.cast()
+    c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
+    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    version = CtqVersion.objects.get(exchange=exchange)
+    made = signatures.sign_on_paper(
+        versions=[version],
+        party=Party.HOP,
+        signer=c.vop_coordinator.user,
+        signed_on=TODAY,
+        scan=paths.scan(),
+        by=c.vop_coordinator,
+    )
+    assert [row.party for row in made] == ["vop", "hop"]
+    paths.sign(c, version, Party.VO, Party.HO)
+    assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
+
+
+# --- a whole visit ---------------------------------------------------------------------------------------------
+
+
+def test_the_host_signs_all_that_are_validated_and_the_others_are_listed() -> None:
+    group = grouped()
+    for number in (0, 1):
+        paths.validated_papers(group.casts[number], group.exchanges[number])
+    c = group.c
+    scan = paths.scan()
+    facts = {"signed_on": TODAY, "scan": scan}
+    outcome = signatures.sign_visit_on_paper(group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, **facts)
+    assert [row.ctq_version.exchange for row in outcome.done] == group.exchanges[:2]
+    assert {row.scan for row in outcome.done} == {scan}
+    (skip,) = outcome.skipped
+    assert skip.exchange == group.exchanges[2]
+    assert "still missing: objectives" in skip.sentence
+    coordinator = c.hop_coordinator
+    second = signatures.sign_visit_on_paper(
+        group.visit, party=Party.HOP, signer=coordinator.user, by=coordinator, **facts
+    )
+    assert len(second.done) == 2
+
+
+def test_the_second_round_signs_only_what_came_later() -> None:
+    group = grouped()
+    c = group.c
+    paths.validated_papers(group.casts[0], group.exchanges[0])
+    facts = {"party": Party.HO, "signer": c.ho.user, "by": c.ho, "signed_on": TODAY}
+    signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
+    paths.validated_papers(group.casts[1], group.exchanges[1])
+    outcome = signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
+    assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
+    assert [skip.exchange for skip in outcome.skipped] == [group.exchanges[2]]
+
+
+def test_a_missing_pdf_holds_back_its_own_exchange_only() -> None:
+    group = grouped()
+    c = group.c
+    for number in (0, 1):
+        paths.validated_papers(group.casts[number], group.exchanges[number])
+    CtqVersion.objects.filter(exchange=group.exchanges[0]).update(pdf=None)
+    outcome = signatures.sign_visit_on_paper(
+        group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=paths.scan()
+    )
+    assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
+    assert "PDF" in outcome.skipped[0].sentence
+    waiting = documents.progress(CtqVersion.objects.all())
+    assert (waiting.made, waiting.total) == (1, 2)
+
+
+def test_only_the_hosts_side_signs_for_a_whole_visit() -> None:
+    group = grouped()
+    c = group.c
+    with pytest.raises(ValueError):
+        signatures.sign_visit_on_paper(
+            group.visit, party=Party.VO, signer=c.vo.user, by=c.vo, signed_on=TODAY, scan=paths.scan()
+        )
+
+
+def test_a_visit_with_nothing_to_sign_lists_why_and_stores_no_scan() -> None:
+    group = grouped()
+    c = group.c
+    upload = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 ink", content_type="application/pdf")
+    outcome = signatures.sign_visit_on_paper(
+        group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=upload
+    )
+    assert (outcome.done, len(outcome.skipped), StoredFile.objects.count()) == ([], 3, 0)
