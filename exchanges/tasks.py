@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cxc.ground import pdf
 from exchanges.services import documents
 
 
@@ -14,7 +15,7 @@ def make_pdf(kind: str, pk: int) -> bool:
 @shared_task
 def make_pending_pdfs() -> int:
     """What a lost task or a missing library left unmade. Answers how many were queued."""
-    waiting = documents.pending()
+    waiting = documents.pending() if pdf.available() else []
     for kind, pk in waiting:
         make_pdf.delay(kind, pk)
     return len(waiting)

@@ -626,13 +626,18 @@ class Exchange(Moving):
         before = self.agreed_working_days
         if self.planned_start and self.planned_end:
             self._plan(self.planned_start, self.planned_end)
-        if self.agreed_start and self.agreed_end:
-            self.agreed_working_days = self.count_days(self.agreed_start, self.agreed_end)
+        self.agreed_working_days = self.agreed_days_now()
         return {
             "planned": self.planned_working_days,
             "agreed": self.agreed_working_days,
             "dates_changed": before != self.agreed_working_days,
         }
+
+    def agreed_days_now(self) -> int | None:
+        """The agreed working days counted anew, unless they stand in a validated CTQ."""
+        if self._ctq_stands() or self.agreed_start is None or self.agreed_end is None:
+            return self.agreed_working_days
+        return self.count_days(self.agreed_start, self.agreed_end)
 
     def take_amount(self, amount: Decimal) -> None:
         """The agreement's amount, in EUR; what was accepted as payable above it is to be accepted anew."""

@@ -29,9 +29,7 @@ def recount(exchange: Exchange) -> None:
 
 
 def _counts(exchange: Exchange) -> tuple[int | None, int | None]:
-    planned = exchange.planned_start, exchange.planned_end
-    agreed = exchange.agreed_start, exchange.agreed_end
-    return (
-        exchange.count_days(*planned) if all(planned) else exchange.planned_working_days,  # type: ignore[arg-type]
-        exchange.count_days(*agreed) if all(agreed) else exchange.agreed_working_days,  # type: ignore[arg-type]
-    )
+    """Planned and agreed days as they would be counted now."""
+    start, end = exchange.planned_start, exchange.planned_end
+    planned = exchange.count_days(start, end) if start and end else exchange.planned_working_days
+    return planned, exchange.agreed_days_now()

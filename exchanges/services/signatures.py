@@ -4,7 +4,6 @@ Rule: lifecycles, Signatures. Rows are only added; a resent scan destroys nothin
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +17,7 @@ from cxc.ground.moves import NotAllowed, Refused, lock, perform
 from exchanges.documents.filling import body_of, local_day
 from exchanges.enums import ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
+from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
 
 Version = CtqVersion | FaVersion
@@ -55,25 +55,9 @@ def sign_on_paper(
     return made
 
 
-@dataclass(frozen=True)
-class NotSigned:
-    """An exchange whose CTQ could not be signed with the others, and what it is missing."""
-
-    exchange: Exchange
-    sentence: str
-
-
-@dataclass
-class VisitSigned:
-    """The signatures made on a visit's CTQs, and what was skipped."""
-
-    done: list[Signature] = field(default_factory=list)
-    skipped: list[NotSigned] = field(default_factory=list)
-
-
 def sign_visit_on_paper(
     visit: Visit, *, party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
-) -> VisitSigned:
+) -> Outcome[Exchange, Signature]:
     """The host or its Partnership signs all validated CTQs of a visit at once.
 
     Those signed by that party before are left alone; a visitor that is not ready holds back nobody.
@@ -82,21 +66,23 @@ def sign_visit_on_paper(
         raise ValueError("Only the host's side signs for a whole visit.")
     versions, skipped = to_sign(visit, party, signer, signed_on)
     if not versions:
-        return VisitSigned([], skipped)
+        return Outcome([], skipped)
     made = sign_on_paper(versions=versions, party=party, signer=signer, signed_on=signed_on, scan=scan, by=by)
-    return VisitSigned(made, skipped)
+    return Outcome(made, skipped)
 
 
-def to_sign(visit: Visit, party: Party, signer: User, signed_on: date) -> tuple[list[CtqVersion], list[NotSigned]]:
+def to_sign(
+    visit: Visit, party: Party, signer: User, signed_on: date
+) -> tuple[list[CtqVersion], list[Skipped[Exchange]]]:
     """The versions this person could sign for the party on that day, and why the others can't be."""
     versions: list[CtqVersion] = []
-    skipped: list[NotSigned] = []
+    skipped: list[Skipped[Exchange]] = []
     for exchange in _still_building(visit):
         own, version = exchange.own_part, exchange.own_part.current_version
         if version is None or own.state not in STANDING:
-            skipped.append(NotSigned(exchange, _not_validated(own)))
+            skipped.append(Skipped(exchange, (_not_validated(own),)))
         elif problem := problem_with(own, version, party, signer, signed_on):
-            skipped.append(NotSigned(exchange, problem))
+            skipped.append(Skipped(exchange, (problem,)))
         elif party not in version.signed_parties():
             versions.append(version)
     return versions, skipped

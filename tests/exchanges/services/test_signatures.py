@@ -262,8 +262,8 @@ def test_the_host_signs_all_that_are_validated_and_the_others_are_listed() -> No
     assert [row.ctq_version.exchange for row in outcome.done] == group.exchanges[:2]
     assert {row.scan for row in outcome.done} == {scan}
     (skip,) = outcome.skipped
-    assert skip.exchange == group.exchanges[2]
-    assert "still missing: objectives" in skip.sentence
+    assert skip.thing == group.exchanges[2]
+    assert "still missing: objectives" in skip.sentences[0]
     coordinator = c.hop_coordinator
     second = signatures.sign_visit_on_paper(
         group.visit, party=Party.HOP, signer=coordinator.user, by=coordinator, **facts
@@ -280,7 +280,7 @@ def test_the_second_round_signs_only_what_came_later() -> None:
     paths.validated_papers(group.casts[1], group.exchanges[1])
     outcome = signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
     assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
-    assert [skip.exchange for skip in outcome.skipped] == [group.exchanges[2]]
+    assert [skip.thing for skip in outcome.skipped] == [group.exchanges[2]]
 
 
 def test_a_missing_pdf_holds_back_its_own_exchange_only() -> None:
@@ -293,7 +293,7 @@ def test_a_missing_pdf_holds_back_its_own_exchange_only() -> None:
         group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=paths.scan()
     )
     assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
-    assert "PDF" in outcome.skipped[0].sentence
+    assert "PDF" in outcome.skipped[0].sentences[0]
     waiting = documents.progress(CtqVersion.objects.all())
     assert (waiting.made, waiting.total) == (1, 2)
 
