@@ -1,0 +1,203 @@
+"""The Support Office's admin: what all its pages share, and the ground's own records.
+
+Things with a lifecycle are read here and moved by actions through the one mover, with a reason;
+their fields are edited on the portal's own pages. Nothing here goes past a rule or an event.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cxc.ground.access import Actor, Body, Rank, Side
+from cxc.ground.addresses import path_of
+from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
+from cxc.ground.moves import Move, Moving, Refused, moves_of, perform
+
+admin.site.site_header = gettext_lazy("ClusterXchange Support Office")
+admin.site.site_title = gettext_lazy("Support Office")
+admin.site.index_title = gettext_lazy("The scheme's data and records")
+admin.site.site_url = "/"
+admin.site.enable_nav_sidebar = True
+
+
+def support_office(request: HttpRequest) -> Actor:
+    """Whoever is in the admin acts for the Support Office there, whatever hat they wear elsewhere."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return Actor(
+        user=actor.user,
+        body=Body.SUPPORT_OFFICE,
+        rank=Rank.OWNER,
+        label=str(_("Support Office")),
+        organisations=actor.organisations,
+        partnerships=actor.partnerships,
+    )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one thing in an action."""
+
+    thing: Model
+    refusal: Refused | None
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Looked at, searched and filtered; never edited here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """Reference data: added and edited, deleted only where nothing refers to it (the database protects)."""
+
+    save_on_top = True
+
+
+class MovingAdmin(ReadOnlyAdmin):
+    """A thing with a lifecycle: every move the Support Office may make is an action with a reason."""
+
+    object_history_template = "admin/history_of_moves.html"
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """The moves as actions; Django's own deletion is left out."""
+        found = {}
+        model: type[Moving] = self.model
+        for declared in moves_of(model).values():
+            if declared.button and not declared.birth and declared.may(Side.SO):
+                found[declared.name] = (_action(declared), declared.name, f"{declared.label} …")
+        return found
+
+    @admin.display(description=gettext_lazy("portal"))
+    def on_the_portal(self, obj: Any) -> str:
+        """A link to the thing's own page, where it is edited."""
+        return format_html('<a href="{}">{}</a>', path_of(obj), _("Open"))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The thing's events, in place of Django's log of edits."""
+        thing = self.get_object(request, object_id)
+        events = StateEvent.of(thing) if thing is not None else StateEvent.objects.none()
+        return super().history_view(request, object_id, {**(extra_context or {}), "events": events})
+
+
+def _action(declared: Move) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]:
+    def run(modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        reason = request.POST.get("reason", "").strip()
+        if "confirmed" not in request.POST or (declared.wants_reason(Side.SO) and not reason):
+            return _ask(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
+        _tell(request, declared, [_carry_out(thing, declared, request, reason) for thing in queryset])
+        return None
+
+    run.__name__ = declared.name
+    return run
+
+
+def _ask(
+    modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Move, *, missing: bool
+) -> HttpResponse:
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "title": declared.label,
+        "things": queryset,
+        "declared": declared,
+        "wants_reason": declared.wants_reason(Side.SO),
+        "missing": missing,
+        "opts": modeladmin.model._meta,
+        "checkbox": ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/confirm_move.html", context)
+
+
+def _carry_out(thing: Moving, declared: Move, request: HttpRequest, reason: str) -> Outcome:
+    try:
+        perform(thing, declared.name, by=support_office(request), reason=reason)
+    except Refused as refusal:
+        return Outcome(thing, refusal)
+    return Outcome(thing, None)
+
+
+def _tell(request: HttpRequest, declared: Move, outcomes: Sequence[Outcome]) -> None:
+    done = sum(outcome.refusal is None for outcome in outcomes)
+    if done:
+        text = ngettext("%(move)s: %(done)s done.", "%(move)s: %(done)s done.", done)
+        messages.success(request, text % {"move": declared.label, "done": done})
+    for outcome in outcomes:
+        if outcome.refusal is not None:
+            messages.error(request, f"{outcome.thing}: {outcome.refusal}")
+
+
+@admin.register(StateEvent)
+class StateEventAdmin(ReadOnlyAdmin):
+    list_display = ("happened_at", "kind", "label", "move", "from_state", "to_state", "side", "body_label", "reason")
+    list_filter = ("kind", "side", "is_recorded", "happened_at")
+    search_fields = ("label", "reason", "body_label", "thing_id")
+    date_hierarchy = "happened_at"
+    ordering = ("-id",)
+    list_select_related = ("by_user",)
+    show_full_result_count = False
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "to_address", "subject", "status", "attempts", "sent_at", "error")
+    list_filter = ("status", "created_at", "about_kind")
+    search_fields = ("to_address", "subject", "text", "error")
+    actions = ("try_again",)
+
+    @admin.action(description=gettext_lazy("Try to send again"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
+        """Failed mails go back to the outbox and are sent at its next round."""
+        count = queryset.filter(status=Mail.Status.FAILED).update(status=Mail.Status.DRAFT, attempts=0)
+        messages.success(request, _("%(count)s mails wait to be sent again.") % {"count": count})
+
+
+@admin.register(HolidayChange)
+class HolidayChangeAdmin(KeptAdmin):
+    list_display = ("country_code", "day", "is_holiday", "note")
+    list_filter = ("country_code", "is_holiday")
+    search_fields = ("country_code", "note")
+    date_hierarchy = "day"
+
+
+@admin.register(SchemeSettings)
+class SchemeSettingsAdmin(admin.ModelAdmin):
+    """One row: the list leads straight to it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        SchemeSettings.current()
+        return self.changeform_view(request, "1", reverse("admin:ground_schemesettings_changelist"), extra_context)
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadOnlyAdmin):
+    """What is stored, by name and hash; a file itself is opened on the page of its record."""
+
+    list_display = ("name", "content_type", "size", "uploaded_by", "uploaded_at")
+    fields = ("name", "content_type", "size", "sha256", "uploaded_by", "uploaded_at")
+    search_fields = ("name", "sha256")
+    list_filter = ("content_type", "uploaded_at")
+    list_select_related = ("uploaded_by",)

@@ -1,0 +1,65 @@
+"""The cluster register and its import from CSV."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.admin import KeptAdmin, support_office
+from cxc.ground.moves import Refused
+from profiles.models import ClusterOrganisation
+from profiles.services.cluster_register import Imported, import_clusters
+
+
+class ImportForm(forms.Form):
+    """A CSV file; with bad rows in it the good ones alone are taken only when asked for."""
+
+    file = forms.FileField(label=gettext_lazy("CSV file (name, country, city, website)"))
+    good_ones_alone = forms.BooleanField(
+        label=gettext_lazy("Take the good rows alone, should there be bad ones"), required=False
+    )
+
+
+@admin.register(ClusterOrganisation)
+class ClusterOrganisationAdmin(KeptAdmin):
+    list_display = ("name", "country", "city", "website", "is_registered")
+    list_filter = ("is_registered", "country")
+    search_fields = ("name", "city")
+    list_select_related = ("country",)
+    change_list_template = "admin/cluster_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("import/", self.admin_site.admin_view(self.import_view), name="profiles_clusterorganisation_import")
+        return [own, *super().get_urls()]
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Take a file into the register; bad rows are told by line and reason."""
+        form = ImportForm(request.POST or None, request.FILES or None)
+        result = self._import(request, form) if request.method == "POST" and form.is_valid() else None
+        if result is not None and result.is_done:
+            told = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
+            messages.success(request, _("%(added)s added, %(changed)s changed, %(unchanged)s as before.") % told)
+            if not result.bad:
+                return redirect("admin:profiles_clusterorganisation_changelist")
+        context: dict[str, Any] = {
+            **self.admin_site.each_context(request),
+            "title": _("Import clusters"),
+            "form": form,
+            "result": result,
+            "opts": self.model._meta,
+        }
+        return TemplateResponse(request, "admin/cluster_import.html", context)
+
+    def _import(self, request: HttpRequest, form: ImportForm) -> Imported | None:
+        file, alone = form.cleaned_data["file"], form.cleaned_data["good_ones_alone"]
+        try:
+            return import_clusters(file.read(), by=support_office(request), good_ones_alone=alone)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+            return None

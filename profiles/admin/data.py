@@ -1,0 +1,97 @@
+"""Reference data: countries, ceilings, sectors, types, topics, generations."""
+
+from django.contrib import admin
+from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField
+
+from cxc.ground.admin import KeptAdmin
+from profiles.enums import OrganisationKind
+from profiles.models import Country, ExchangeType, Generation, LumpSumCeiling, Participation, Sector, Topic
+
+
+class CeilingInline(admin.TabularInline):
+    model = LumpSumCeiling
+    extra = 0
+
+
+@admin.register(Country)
+class CountryAdmin(KeptAdmin):
+    list_display = ("code", "name", "time_zone")
+    search_fields = ("code", "name")
+    inlines = (CeilingInline,)
+
+
+@admin.register(LumpSumCeiling)
+class LumpSumCeilingAdmin(KeptAdmin):
+    list_display = ("country", "amount", "valid_from", "valid_to")
+    list_filter = ("valid_from", "country")
+    search_fields = ("country__name", "country__code")
+    list_select_related = ("country",)
+
+
+@admin.register(Sector)
+class SectorAdmin(KeptAdmin):
+    list_display = ("code", "title", "section", "section_title")
+    list_filter = ("section",)
+    search_fields = ("code", "title")
+
+
+@admin.register(ExchangeType)
+class ExchangeTypeAdmin(KeptAdmin):
+    list_display = ("name", "code")
+    search_fields = ("name", "code")
+
+
+@admin.register(Topic)
+class TopicAdmin(KeptAdmin):
+    list_display = ("name", "group", "code")
+    list_filter = ("group",)
+    search_fields = ("name", "group")
+
+
+class GenerationForm(ModelForm):
+    """Kinds as boxes to tick; the database keeps them as a list."""
+
+    visitor_kinds = MultipleChoiceField(choices=OrganisationKind.choices, widget=CheckboxSelectMultiple)
+    host_kinds = MultipleChoiceField(choices=OrganisationKind.choices, widget=CheckboxSelectMultiple)
+
+    class Meta:
+        model = Generation
+        fields = (
+            "code",
+            "name",
+            "first_day",
+            "last_day",
+            "last_virtual_day",
+            "countries",
+            "visitor_kinds",
+            "host_kinds",
+            "min_working_days",
+            "max_stay_months",
+        )
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    extra = 0
+    autocomplete_fields = ("partnership",)
+
+
+@admin.register(Generation)
+class GenerationAdmin(KeptAdmin):
+    form = GenerationForm
+    list_display = ("name", "code", "first_day", "last_day", "last_virtual_day", "min_working_days")
+    search_fields = ("name", "code")
+    filter_horizontal = ("countries",)
+    readonly_fields = ("physical_per_visitor",)
+    inlines = (ParticipationInline,)
+
+
+@admin.register(Participation)
+class ParticipationAdmin(KeptAdmin):
+    """Extending a Partnership's last day opens its participation again."""
+
+    list_display = ("partnership", "generation", "target", "last_day")
+    list_filter = ("generation", "last_day")
+    search_fields = ("partnership__acronym", "partnership__full_name")
+    list_select_related = ("partnership", "generation")
+    autocomplete_fields = ("partnership",)

@@ -1,0 +1,33 @@
+"""Partnerships with their pay-out rule, participation and people."""
+
+from django.contrib import admin
+
+from cxc.ground.admin import KeptAdmin
+from profiles.models import Participation, Partnership, PartnershipMembership, PayoutStep
+
+
+class PayoutInline(admin.TabularInline):
+    model = PayoutStep
+    extra = 0
+
+
+class MembersInline(admin.TabularInline):
+    model = PartnershipMembership
+    extra = 0
+    autocomplete_fields = ("user",)
+    exclude = ("joined_at",)
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    extra = 0
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(KeptAdmin):
+    list_display = ("acronym", "full_name", "seat", "note")
+    list_filter = ("participations__generation", "seat")
+    search_fields = ("acronym", "full_name")
+    list_select_related = ("seat",)
+    filter_horizontal = ("clusters", "sectors", "countries")
+    inlines = (PayoutInline, MembersInline, ParticipationInline)

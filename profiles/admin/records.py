@@ -1,0 +1,60 @@
+"""Organisations and profiles."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
+from profiles.models import EligibilityException, Membership, Organisation, Profile
+
+
+class MembersInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+    exclude = ("joined_at",)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(KeptAdmin):
+    """Kind, country and cluster change on the portal's own page: every profile has to agree there."""
+
+    list_display = ("legal_name", "kind", "country", "city", "cluster", "sector")
+    list_filter = ("kind", "country")
+    search_fields = ("legal_name", "registration_number", "website", "city")
+    list_select_related = ("country", "cluster__country", "sector")
+    readonly_fields = ("kind", "country", "cluster")
+    inlines = (MembersInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An organisation is registered by somebody who then owns it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(EligibilityException)
+class EligibilityExceptionAdmin(ReadOnlyAdmin):
+    list_display = ("organisation", "generation", "approved_by", "approved_on")
+    list_filter = ("generation",)
+    search_fields = ("organisation__legal_name", "approved_by")
+    list_select_related = ("organisation", "generation")
+
+
+@admin.register(Profile)
+class ProfileAdmin(MovingAdmin):
+    list_display = (
+        "organisation",
+        "kind",
+        "state",
+        "partnership",
+        "generation",
+        "submitted_at",
+        "published_at",
+        "on_the_portal",
+    )
+    list_filter = ("state", "kind", "generation", "partnership", "organisation__country", "organisation__kind")
+    search_fields = ("organisation__legal_name", "title", "partnership__acronym")
+    list_select_related = ("organisation", "partnership", "generation")
+    date_hierarchy = "created_at"
