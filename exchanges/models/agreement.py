@@ -80,7 +80,7 @@ class FinancialAgreement(Part):
         state,
         label=_("Edit payee and IBAN"),
         source=(DRAFT, RETURNED),
-        who=(May(VO, p.exchange_building), May(VOP, p.exchange_building), May(SO, p.agreement_time)),
+        who=(May(VO, p.exchange_building), May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
         quiet=True,
         button=False,
     )
@@ -94,7 +94,7 @@ class FinancialAgreement(Part):
         state,
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
-        who=(May(VOP, p.exchange_building), May(SO, p.agreement_time)),
+        who=(May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
         keeps=(p.amount_right,),
         button=False,
     )

@@ -1,0 +1,87 @@
+"""The lifecycles as a page, written from the moves that the models declare."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.utils.text import capfirst
+
+from cxc.ground.access import Side
+from cxc.ground.moves import Kind, Move, Moving, Requirement, kind_of, moves_of
+from cxc.ground.registries import requirements_of
+
+HEAD = """# Lifecycles
+
+Written from the code by `./portal manage lifecycles`; a test holds the two equal. One table for each thing
+with a state. *Reason*: compulsory, for all or for the sides named. A requirement in **bold** is added from an
+app above. Marks: (t) timing, set aside for what is recorded afterwards; (d) document, counts as met then. A side
+means an owner or editor of the organisation, a coordinator of the Partnership.
+"""
+
+
+def page() -> str:
+    """The whole page in Markdown."""
+    return "\n".join([HEAD, *(section(model) for model in moving_models())])
+
+
+def moving_models() -> list[type[Moving]]:
+    """Every model with a lifecycle, in the order of the apps."""
+    return [model for model in apps.get_models() if issubclass(model, Moving)]
+
+
+def section(model: type[Moving]) -> str:
+    """One model's table and the requirements it names."""
+    moves = moves_of(model).values()
+    table = ["| move | from | to | who | reason | requires |", "|---|---|---|---|---|---|"]
+    rows = [_row(model, declared) for declared in moves]
+    named = {need.name: need for declared in moves for need in _needs(model, declared)}
+    sentences = [f"- `{name}`{_mark(need)}: {need.sentence}" for name, need in sorted(named.items())]
+    return "\n".join([f"## {capfirst(model._meta.verbose_name)}", "", *table, *rows, "", *sentences, ""])
+
+
+def _row(model: type[Moving], declared: Move) -> str:
+    states = dict(model.state.field.flatchoices)
+    source = "–" if declared.birth else ", ".join(str(states[s]) for s in declared.source)
+    target = " or ".join(str(states[t]) for t in declared.targets) or ("deleted" if declared.death else "stays")
+    if declared.birth:
+        target = str(states[declared.source[0]])
+    cells = [f"{declared.label} (`{declared.name}`)", source, target, _who(declared), _reason(declared)]
+    return "| " + " | ".join([*cells, _requires(model, declared)]) + " |"
+
+
+def _who(declared: Move) -> str:
+    return ", ".join(_side(may.side) + "".join(f" (`{need.name}`)" for need in may.requires) for may in declared.who)
+
+
+def _side(side: Side) -> str:
+    return {
+        Side.HOLDER: "holder",
+        Side.PARTNERSHIP: "its Partnership",
+        Side.LEAD: "lead",
+        Side.PORTAL: "by itself",
+    }.get(side, side.name)
+
+
+def _reason(declared: Move) -> str:
+    if declared.reason:
+        return "yes"
+    return ", ".join(_side(may.side) for may in declared.who if may.reason)
+
+
+def _requires(model: type[Moving], declared: Move) -> str:
+    own = [f"`{need.name}`" for need in declared.requires]
+    above = [
+        f"**`{need.name}`**" for need in requirements_of(kind_of(model), declared) if need not in declared.requires
+    ]
+    kept = [f"after it: `{need.name}`" for need in declared.keeps]
+    return ", ".join([*own, *above, *kept])
+
+
+def _needs(model: type[Moving], declared: Move) -> Iterator[Requirement]:
+    yield from requirements_of(kind_of(model), declared)
+    yield from declared.keeps
+    for may in declared.who:
+        yield from may.requires
+
+
+def _mark(need: Requirement) -> str:
+    return {Kind.FACT: "", Kind.TIMING: " (t)", Kind.DOCUMENT: " (d)"}[need.kind]

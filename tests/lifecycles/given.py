@@ -1,0 +1,122 @@
+"""What each move is given in the tables, so that they tell who may, not what was forgotten."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from exchanges.services import agenda
+from profiles.models import ExchangeType, Sector
+from tests.lifecycles.outcomes import Given
+from tests.world import people
+from tests.world.paths import AFTER_THE_END, FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, Cast, lines, scan
+
+Givens = Mapping[str, Given]
+AFTER_THE_START = NOW + timedelta(days=21)
+
+
+def of_profile(profile: Any, c: Cast) -> Givens:
+    edit = {"version_read": profile.row_version, "fields": {"title": "New"}}
+    after_participation = NOW + timedelta(days=3650)
+    return {
+        "edit": Given(edit),
+        "edit_published": Given(edit),
+        "choose_partnership": Given({"partnership": c.vop}),
+        "change_identity": Given({"changes": {"kind": "sme"}}),
+        "reassign": Given({"partnership": people.partnership()}),
+        "archive_at_the_end": Given({}, after_participation),
+        "delete_for_good": Given({}, after_participation),
+    }
+
+
+def of_match(match: Any, _c: Cast) -> Givens:
+    outside = {"on": NOW.date(), "how": "By telephone."}
+    return {
+        "visitor_yes_outside": Given(outside),
+        "host_yes_outside": Given(outside),
+        "expire": Given({}, NOW + timedelta(days=22)),
+    }
+
+
+def of_exchange(exchange: Any, _c: Cast) -> Givens:
+    plan = {"start": FIRST, "end": LAST, "type": ExchangeType.objects.first()}
+    return {
+        "edit_planned": Given(plan),
+        "edit_planned_in_preparation": Given(plan),
+        "set_agreed": Given(
+            {"start": FIRST, "end": LAST, "sector": Sector.objects.first(), "lump_sum": Decimal("400.00")}
+        ),
+        "raise_ceiling": Given({"ceiling": Decimal("900.00")}),
+        "set_ready_late": Given({}, AFTER_THE_START),
+        "start_it": Given({}, AFTER_THE_START),
+        "correct_actual": Given({"start": FIRST, "end": LAST, "days_off": {}}, AFTER_THE_END),
+        "accept_payable": Given({}, AFTER_THE_END),
+        "close": Given({}, AFTER_THE_END),
+        "close_unpaid": Given({}, AFTER_THE_END),
+    }
+
+
+def of_visit(_visit: Any, c: Cast) -> Givens:
+    return {
+        "edit_frame": Given({"fields": {"last_day": LAST + timedelta(days=2)}}),
+        "hand_over": Given({"partnership": c.hop}),
+    }
+
+
+def of_part(part: Any, _c: Cast) -> Givens:
+    """A part of the CTQ, filled in to the end so that only the right is asked."""
+    for name, value in (SHARED_TEXTS | OWN_TEXTS).items():
+        if hasattr(part, name) and not getattr(part, name):
+            setattr(part, name, value)
+    part.save()
+    return {"edit": Given({"version_read": part.row_version, "fields": {}}), "remark": Given({"text": "Well."})}
+
+
+def of_shared(part: Any, c: Cast) -> Givens:
+    if not part.visit.agenda_items.exists():
+        agenda.save_agenda(part, lines(part.visit), by=c.ho, version_read=part.row_version)
+        part.refresh_from_db()
+    return of_part(part, c)
+
+
+def of_agreement(part: Any, _c: Cast) -> Givens:
+    part.iban = part.iban or IBAN
+    part.save()
+    return {
+        "edit": Given({"version_read": part.row_version, "fields": {"payee": "Somebody"}}),
+        "set_amount": Given({"amount": Decimal("400.00")}),
+    }
+
+
+def of_report(report: Any, _c: Cast) -> Givens:
+    return {
+        "edit": Given({"version_read": report.row_version, "fields": {"contacts": "Three."}}),
+        "submit": Given({}, AFTER_THE_END),
+        "submit_for_visitor": Given({"file": scan()}, AFTER_THE_END),
+        "accept": Given({}, AFTER_THE_END),
+    }
+
+
+def of_payment(payment: Any, _c: Cast) -> Givens:
+    return {
+        "follow": Given({"amount": Decimal("100.00"), "due_on": LAST}),
+        "pay": Given({"paid_on": LAST, "amount": payment.amount, "reference": "Bank 1"}, AFTER_THE_END),
+    }
+
+
+def nothing(_thing: Any, _c: Cast) -> Givens:
+    return {}
+
+
+GIVEN: Mapping[str, Callable[[Any, Cast], Givens]] = {
+    "profile": of_profile,
+    "match": of_match,
+    "visit": of_visit,
+    "exchange": of_exchange,
+    "sharedpart": of_shared,
+    "ownpart": of_part,
+    "financialagreement": of_agreement,
+    "finalactivityreport": of_report,
+    "evidence": nothing,
+    "payment": of_payment,
+}

@@ -1,0 +1,107 @@
+"""What happens when each role tries each move of a thing in each state."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Move, Moving, NotAllowed, ReasonMissing, Refused, Unmet, WrongState, moves_of, perform
+
+
+class Undone(Exception):
+    """Rolls a case back that went through."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the committed table. A role with * must give a reason."""
+
+    kind: str
+    state: str
+    move: str
+    allowed: str
+    unmet: str
+
+    def cells(self) -> list[str]:
+        return [self.kind, self.state, self.move, self.allowed, self.unmet]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a move is given so that the table asks about the right alone: facts, and a moment."""
+
+    facts: Mapping[str, Any]
+    at: datetime | None = None
+
+
+def rows(thing: Moving, actors: Mapping[str, Actor], given: Mapping[str, Given]) -> Iterator[Row]:
+    """The lines of every move that begins in the thing's state."""
+    for declared in moves_of(type(thing)).values():
+        if declared.birth or thing.state not in declared.source:
+            continue
+        case = given.get(declared.name, Given({}))
+        answers = outcomes(thing, declared, actors, case)
+        allowed = [role + answer for role, answer in answers.items() if answer in {"", "*"}]
+        unmet = sorted({answer for answer in answers.values() if answer.startswith("needs")})
+        lacking = [f"{' '.join(r for r, a in answers.items() if a == need)} {need}" for need in unmet]
+        yield Row(thing._meta.model_name or "", str(thing.state), declared.name, " ".join(allowed), "; ".join(lacking))
+
+
+def outcomes(thing: Moving, declared: Move, actors: Mapping[str, Actor], given: Given) -> dict[str, str]:
+    """Each role's outcome; whatever it was, row and events stand as before."""
+    before = _standing(thing)
+    answers = {role: outcome(thing, declared, actor, given) for role, actor in actors.items()}
+    assert _standing(thing) == before, f"{declared.name} left something behind"
+    return answers
+
+
+def outcome(thing: Moving, declared: Move, actor: Actor, given: Given) -> str:
+    """'' done without a reason, '*' done with one, 'no', 'state', or 'needs …' with the names."""
+    try:
+        _try(thing, declared.name, actor, given, reason="")
+    except Undone:
+        return ""
+    except ReasonMissing:
+        return _with_reason(thing, declared, actor, given)
+    except Refused as refusal:
+        return _name(refusal)
+    raise AssertionError("unreachable")
+
+
+def _with_reason(thing: Moving, declared: Move, actor: Actor, given: Given) -> str:
+    try:
+        _try(thing, declared.name, actor, given, reason="Because.")
+    except Undone:
+        return "*"
+    except Refused as refusal:
+        return _name(refusal)
+    raise AssertionError("unreachable")
+
+
+def _try(thing: Moving, name: str, actor: Actor, given: Given, reason: str) -> None:
+    fresh = copy(thing)
+    with clock.at(given.at) if given.at else nullcontext(), transaction.atomic():
+        perform(fresh, name, by=actor, reason=reason, **given.facts)
+        raise Undone
+
+
+def _name(refusal: Refused) -> str:
+    if isinstance(refusal, Unmet):
+        return "needs " + " ".join(gap.name for gap in refusal.missing)
+    if isinstance(refusal, WrongState):
+        return "state"
+    assert isinstance(refusal, NotAllowed), refusal
+    return "no"
+
+
+def _standing(thing: Moving) -> tuple[Any, ...]:
+    row = type(thing)._base_manager.get(pk=thing.pk)
+    return (model_to_dict(row), row.state, StateEvent.objects.count())

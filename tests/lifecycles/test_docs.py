@@ -1,0 +1,10 @@
+"""The page of the lifecycles says what the code does."""
+
+from django.conf import settings
+
+from cxc.ground import lifecycles
+
+
+def test_the_page_equals_the_code() -> None:
+    written = (settings.BASE_DIR / "docs" / "lifecycles.md").read_text()
+    assert written == lifecycles.page(), "Run ./portal manage lifecycles"

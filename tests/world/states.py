@@ -1,0 +1,245 @@
+"""One thing in each of its states, each built once through the mover."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from cxc import clock
+from cxc.ground.access import PORTAL
+from cxc.ground.moves import Moving, perform
+from exchanges.models import (
+    Evidence,
+    Exchange,
+    FinalActivityReport,
+    FinancialAgreement,
+    OwnPart,
+    Payment,
+    SharedPart,
+    Visit,
+)
+from matching.models import Match
+from profiles.models import Profile, Sector
+from tests.world import paths
+from tests.world.paths import AFTER_THE_END, NOW, Cast
+
+Builder = Callable[[Cast], Moving]
+
+
+# --- profiles and matches ---------------------------------------------------------------------------
+
+
+def draft_profile(c: Cast) -> Profile:
+    return paths.draft(c.visitor, c.vop, c.vo)
+
+
+def submitted_profile(c: Cast) -> Profile:
+    return perform(draft_profile(c), "submit", by=c.vo)
+
+
+def published_profile(c: Cast) -> Profile:
+    return perform(submitted_profile(c), "publish", by=c.vop_coordinator)
+
+
+def refused_profile(c: Cast) -> Profile:
+    return perform(submitted_profile(c), "refuse", by=c.vop_coordinator, reason="No.")
+
+
+def archived_profile(c: Cast) -> Profile:
+    return perform(draft_profile(c), "archive_draft", by=c.vo)
+
+
+def declined_match(c: Cast) -> Match:
+    return perform(paths.proposed(c), "host_no", by=c.ho, reason="Not this year.")
+
+
+def withdrawn_match(c: Cast) -> Match:
+    return perform(paths.proposed(c), "withdraw", by=c.vo, reason="Another host.")
+
+
+def cancelled_match(c: Cast) -> Match:
+    return perform(paths.confirmed(c), "cancel", by=c.vop_coordinator, reason="No date found.")
+
+
+def expired_match(c: Cast) -> Match:
+    match = paths.proposed(c)
+    with clock.at(NOW + timedelta(days=22)):
+        return perform(match, "expire", by=PORTAL)
+
+
+def completed_match(c: Cast) -> Match:
+    return Match.objects.get(pk=paths.closed(c).match_id)
+
+
+# --- visits and exchanges ---------------------------------------------------------------------------
+
+
+def planned_visit(c: Cast) -> Visit:
+    """Without an exchange, led by the visitor's Partnership."""
+    return paths.visit(paths.confirmed(c), c.vop_coordinator)
+
+
+def prepared_exchange(c: Cast) -> Exchange:
+    """In preparation with nothing missing."""
+    made = paths.signed(c)
+    figures = {"start": made.agreed_start, "end": made.agreed_end, "lump_sum": made.agreed_lump_sum}
+    return perform(made, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
+
+
+def cancelled_exchange(c: Cast) -> Exchange:
+    return perform(paths.in_preparation(c), "cancel", by=c.vop_coordinator, reason="Ill.")
+
+
+# --- papers -----------------------------------------------------------------------------------------
+
+
+def draft_shared(c: Cast) -> SharedPart:
+    return SharedPart.objects.get(visit=paths.in_preparation(c).visit_id)
+
+
+def ready_shared(c: Cast) -> SharedPart:
+    return paths.shared_ready(c, draft_shared(c).visit)
+
+
+def validated_shared(c: Cast) -> SharedPart:
+    return perform(ready_shared(c), "validate", by=c.so)
+
+
+def returned_shared(c: Cast) -> SharedPart:
+    return perform(ready_shared(c), "send_back", by=c.so, reason="Who leads on Tuesday?")
+
+
+def own_part(of: Exchange) -> OwnPart:
+    return OwnPart.objects.get(exchange=of)
+
+
+def ready_own(c: Cast) -> OwnPart:
+    exchange = paths.in_preparation(c)
+    perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
+    return paths.own_ready(c, exchange)
+
+
+def returned_own(c: Cast) -> OwnPart:
+    return perform(ready_own(c), "send_back", by=c.so, reason="Too short.")
+
+
+def agreement(of: Exchange) -> FinancialAgreement:
+    return FinancialAgreement.objects.get(exchange=of)
+
+
+def ready_agreement(c: Cast) -> FinancialAgreement:
+    return paths.agreement_ready(c, paths.in_preparation(c))
+
+
+def validated_agreement(c: Cast) -> FinancialAgreement:
+    return agreement(paths.validated_papers(c, paths.in_preparation(c)))
+
+
+def returned_agreement(c: Cast) -> FinancialAgreement:
+    return perform(ready_agreement(c), "send_back", by=c.so, reason="Whose account?")
+
+
+# --- after the stay -----------------------------------------------------------------------------------
+
+
+def draft_report(c: Cast) -> FinalActivityReport:
+    """Filled in, its exchange ongoing; it can be submitted once the stay has ended."""
+    report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
+    return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=paths.REPORT_TEXTS)
+
+
+def submitted_report(c: Cast) -> FinalActivityReport:
+    exchange = paths.ongoing(c)
+    with clock.at(AFTER_THE_END):
+        return paths.report_submitted(c, exchange)
+
+
+def accepted_report(c: Cast) -> FinalActivityReport:
+    report = submitted_report(c)
+    with clock.at(AFTER_THE_END):
+        return perform(report, "accept", by=c.vop_coordinator)
+
+
+def returned_report(c: Cast) -> FinalActivityReport:
+    report = submitted_report(c)
+    with clock.at(AFTER_THE_END):
+        return perform(report, "send_back", by=c.vop_coordinator, reason="Which contacts?")
+
+
+def waiting_evidence(c: Cast) -> Evidence:
+    return paths.evidence(c, paths.ongoing(c))
+
+
+def accepted_evidence(c: Cast) -> Evidence:
+    return perform(waiting_evidence(c), "accept", by=c.vop_coordinator)
+
+
+def returned_evidence(c: Cast) -> Evidence:
+    return perform(waiting_evidence(c), "send_back", by=c.vop_coordinator, reason="Not legible.")
+
+
+def due_payment(c: Cast) -> Payment:
+    return Payment.objects.get(exchange=paths.closed(c))
+
+
+def paid_payment(c: Cast) -> Payment:
+    payment = due_payment(c)
+    with clock.at(AFTER_THE_END):
+        paid = {"paid_on": AFTER_THE_END.date(), "amount": payment.amount, "reference": "Bank 1"}
+        return perform(payment, "pay", by=c.vop_coordinator, **paid)
+
+
+BUILDERS: Mapping[str, Mapping[str, Builder]] = {
+    "profile": {
+        "draft": draft_profile,
+        "submitted": submitted_profile,
+        "published": published_profile,
+        "refused": refused_profile,
+        "archived": archived_profile,
+    },
+    "match": {
+        "proposed": paths.proposed,
+        "proposed, by the host's Partnership": lambda c: paths.proposed(c, by=c.hop_coordinator),
+        "confirmed": paths.confirmed,
+        "completed": completed_match,
+        "declined": declined_match,
+        "withdrawn": withdrawn_match,
+        "expired": expired_match,
+        "cancelled": cancelled_match,
+    },
+    "visit": {"planned": planned_visit},
+    "exchange": {
+        "draft": paths.planned,
+        "preparation": prepared_exchange,
+        "ready": paths.ready,
+        "ongoing": paths.ongoing,
+        "closed": paths.closed,
+        "cancelled": cancelled_exchange,
+    },
+    "sharedpart": {
+        "draft": draft_shared,
+        "ready": ready_shared,
+        "validated": validated_shared,
+        "returned": returned_shared,
+    },
+    "ownpart": {
+        "draft": lambda c: own_part(paths.in_preparation(c)),
+        "ready": ready_own,
+        "validated": lambda c: own_part(paths.validated_papers(c, paths.in_preparation(c))),
+        "returned": returned_own,
+        "signed": lambda c: own_part(paths.signed(c)),
+    },
+    "financialagreement": {
+        "draft": lambda c: agreement(paths.in_preparation(c)),
+        "ready": ready_agreement,
+        "validated": validated_agreement,
+        "returned": returned_agreement,
+        "signed": lambda c: agreement(paths.signed(c)),
+    },
+    "finalactivityreport": {
+        "draft": draft_report,
+        "submitted": submitted_report,
+        "accepted": accepted_report,
+        "returned": returned_report,
+    },
+    "evidence": {"waiting": waiting_evidence, "accepted": accepted_evidence, "returned": returned_evidence},
+    "payment": {"due": due_payment, "paid": paid_payment},
+}
