@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc import clock
 from cxc.ground.access import Body
+from cxc.ground.moves import Moving
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
-from exchanges.services.ctq import Outcome, return_each, validate_together
+from exchanges.services.ctq import return_each, validate_together
+from exchanges.services.outcomes import Outcome
 
 READY = PartState.READY
 WAITING = Q(shared_part__state=READY) | Q(exchanges__own_part__state=READY) | Q(exchanges__agreement__state=READY)
@@ -72,12 +74,10 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "exchanges/validation_visit.html", _context(found, form), status=status)
 
 
-def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Outcome:
+def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Outcome[Moving, Moving]:
     own, agreements = form.chosen_own(), form.chosen_agreements()
     if form.returns_shared:
-        outcome = Outcome()
-        outcome.try_to("send_back", visit.shared_part, by=request.actor, reason=form.said)
-        return outcome
+        return return_each([visit.shared_part], by=request.actor, reason=form.said)
     if form.returns:
         return return_each([*own, *agreements], by=request.actor, reason=form.said)
     return validate_together(
@@ -85,7 +85,7 @@ def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Ou
     )
 
 
-def _tell(request: PortalRequest, outcome: Outcome) -> None:
+def _tell(request: PortalRequest, outcome: Outcome[Moving, Moving]) -> None:
     """What was done, and what was skipped with what it is missing."""
     count = len(outcome.done)
     messages.success(request, ngettext("%(count)s paper done.", "%(count)s papers done.", count) % {"count": count})

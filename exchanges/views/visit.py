@@ -112,7 +112,7 @@ def _sign_all(request: PortalRequest, visit: Visit, form: SignForm) -> str:
         by=request.actor,
     )
     for skipped in outcome.skipped:
-        words = {"who": skipped.exchange.organisation, "why": skipped.sentence}
+        words = {"who": skipped.thing.organisation, "why": " ".join(skipped.sentences)}
         messages.warning(request, _("Skipped %(who)s: %(why)s") % words)
     count = len({signature.ctq_version_id for signature in outcome.done})
     return ngettext("%(count)s CTQ signed.", "%(count)s CTQs signed.", count) % {"count": count}
