@@ -1,7 +1,8 @@
 """What is owed on the way of an exchange: building it, being there, finishing it, paying."""
 
-from exchanges.duties.building import BUILDING, MATCHES, SHARED_PARTS
+from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
+from exchanges.duties.shared import MATCHES, SHARED_PARTS
 
 WATCHES = (MATCHES, SHARED_PARTS, BUILDING, FINISHING, PAYMENTS)
 

@@ -1,126 +1,27 @@
 """What is owed until an exchange is ready to start."""
 
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days
+from cxc.ground.duties import Duty, Frame, Watch
 from exchanges.duties import reading as r
-from exchanges.enums import RUNNING_STATES, ExchangeState, PartState, Party
-from exchanges.models import Exchange, SharedPart
-from matching.enums import MatchState
-from matching.models import Match
+from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
+from exchanges.enums import ExchangeState, PartState, Party
+from exchanges.models import CtqVersion, Exchange, FaVersion
 
-VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
+VO, VOP, HOP, SO = Side.VO, Side.VOP, Side.HOP, Side.SO
 DRAFT, PREPARATION, READY = ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY
-CTQ_REMINDS = (-14, -7, -2, 1, 7)
-_CTQ_SAYS = _("14 days before the start")
-_CTQ_WORDS = _("The Support Office has to have the Commitment to Quality 14 days before the start.")
-_ANSWER_SAYS = _("5 working days (seat of the Partnership) after it was ready")
-
-
-# --- confirmed matches -----------------------------------------------------------------------
-
-
-def _without_exchange() -> VisibleQuerySet:
-    standing = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return Match.objects.filter(~Exists(standing), state=MatchState.CONFIRMED).with_faces()
-
-
-MATCHES = Watch(
-    "matching.match",
-    _("Exchange building"),
-    _without_exchange,
-    (
-        Duty(
-            "build_exchange",
-            _("Build the exchange of the confirmed match"),
-            (VOP, HOP),
-            lambda _match, _frame: True,
-            since=lambda match: match.confirmed_at,
-        ),
-    ),
-)
-
-
-# --- the shared part -----------------------------------------------------------------------------
-
-
-def _shared_parts() -> VisibleQuerySet:
-    """Of visits with an exchange in preparation."""
-    building = Exchange.objects.filter(visit=OuterRef("visit"), state=PREPARATION)
-    return (
-        SharedPart.objects.filter(Exists(building), state__in=[*r.WRITING, PartState.READY])
-        .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead")
-        .prefetch_related("visit__exchanges__match__visiting_profile")
-    )
-
-
-def _first_start(part: SharedPart) -> date:
-    starts = [exchange.start for exchange in part.visit.exchanges.all() if exchange.state in RUNNING_STATES]
-    return min((start for start in starts if start), default=part.visit.first_day)
-
-
-def _shared_due(part: SharedPart, frame: Frame) -> date:
-    return _first_start(part) - days(frame.scheme.ctq_days_before_start)
-
-
-def _shared_answer_due(part: SharedPart, frame: Frame) -> date | None:
-    return _answer_due(part, frame, part.visit.lead.seat_id)
-
-
-def _answer_due(part: Any, frame: Frame, seat: str) -> date | None:
-    if part.ready_at is None:
-        return None
-    return frame.after_working_days(part.ready_at.date(), frame.scheme.ctq_answer_working_days, seat)
-
-
-SHARED_PARTS = Watch(
-    "exchanges.sharedpart",
-    _("Exchange building"),
-    _shared_parts,
-    (
-        Duty(
-            "shared_part",
-            _("Write the shared part of the CTQ with the agenda"),
-            (HO, LEAD),
-            lambda part, _frame: part.state in r.WRITING,
-            due=_shared_due,
-            due_says=_CTQ_SAYS,
-            reminds=CTQ_REMINDS,
-            words=_CTQ_WORDS,
-            place="ctq",
-        ),
-        Duty(
-            "validate_shared",
-            _("Validate or return the shared part of the CTQ"),
-            (SO,),
-            lambda part, _frame: part.state == PartState.READY,
-            due=_shared_answer_due,
-            due_says=_ANSWER_SAYS,
-            reminds=(-1, 1, 3),
-            words=_("The Support Office answers within 5 working days."),
-            place="ctq",
-            since=lambda part: part.ready_at,
-            queue_day=lambda part, _frame: _first_start(part),
-        ),
-    ),
-    label=lambda part: str(part.visit),
-    zone=lambda part: part.visit.time_zone,
-)
-
-
-# --- exchanges --------------------------------------------------------------------------------
 
 
 def _in_building() -> VisibleQuerySet:
     states = [DRAFT, PREPARATION, READY]
-    return r.with_papers(Exchange.objects.filter(state__in=states)).prefetch_related(
-        "ctq_versions__signatures", "agreement__versions__signatures"
-    )
+    # What a version says is long and is not read here.
+    ctq = Prefetch("ctq_versions", CtqVersion.objects.defer("content").prefetch_related("signatures"))
+    fa = Prefetch("agreement__versions", FaVersion.objects.defer("content").prefetch_related("signatures"))
+    return r.with_papers(Exchange.objects.filter(state__in=states)).prefetch_related(ctq, fa)
 
 
 def _own(exchange: Exchange, *states: str) -> bool:
@@ -149,11 +50,11 @@ def _iban_missing(exchange: Exchange, _frame: Frame) -> bool:
 
 
 def _own_answer_due(exchange: Exchange, frame: Frame) -> date | None:
-    return _answer_due(exchange.own_part_or_none, frame, exchange.vop.seat_id)
+    return answer_due(exchange.own_part_or_none, frame, exchange.vop.seat_id)
 
 
 def _fa_answer_due(exchange: Exchange, frame: Frame) -> date | None:
-    return _answer_due(exchange.agreement_or_none, frame, exchange.vop.seat_id)
+    return answer_due(exchange.agreement_or_none, frame, exchange.vop.seat_id)
 
 
 def _all_set(exchange: Exchange, _frame: Frame) -> bool:
@@ -210,9 +111,9 @@ BUILDING = Watch(
             (VO,),
             _own_to_write,
             due=r.ctq_due,
-            due_says=_CTQ_SAYS,
+            due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
-            words=_CTQ_WORDS,
+            words=CTQ_WORDS,
             place="ctq",
         ),
         Duty(
@@ -221,9 +122,9 @@ BUILDING = Watch(
             (VOP,),
             lambda exchange, _frame: _own(exchange, *r.WRITING),
             due=r.ctq_due,
-            due_says=_CTQ_SAYS,
+            due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
-            words=_CTQ_WORDS,
+            words=CTQ_WORDS,
             place="ctq",
         ),
         Duty(
@@ -232,7 +133,7 @@ BUILDING = Watch(
             (VO,),
             _iban_missing,
             due=r.ctq_due,
-            due_says=_CTQ_SAYS,
+            due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),
             words=_("The lump sum is paid to this account."),
             place="fa",
@@ -243,7 +144,7 @@ BUILDING = Watch(
             (VOP,),
             lambda exchange, frame: _agreement(exchange, *r.WRITING) and not _iban_missing(exchange, frame),
             due=r.ctq_due,
-            due_says=_CTQ_SAYS,
+            due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),
             place="fa",
         ),
@@ -253,7 +154,7 @@ BUILDING = Watch(
             (SO,),
             _own_to_validate,
             due=_own_answer_due,
-            due_says=_ANSWER_SAYS,
+            due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
             place="ctq",
@@ -266,7 +167,7 @@ BUILDING = Watch(
             (SO,),
             lambda exchange, _frame: _agreement(exchange, PartState.READY),
             due=_fa_answer_due,
-            due_says=_ANSWER_SAYS,
+            due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
             place="fa",

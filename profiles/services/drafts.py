@@ -1,11 +1,10 @@
-"""What the portal does with drafts and archived profiles by itself.
+"""What the portal does with drafts and archived profiles by itself (warnings are duties, `profiles.duties`).
 
 Each function can run twice, late or beside itself: it works from what the rows say now, and each move
 asks its requirements again under the row's lock. Rule: work done by itself; lifecycles, Profile.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import F
@@ -18,33 +17,6 @@ from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class StaleDraft:
-    """A draft whose holder should be warned: untouched for `days`, archived in `days_left`."""
-
-    profile: Profile
-    days: int
-    days_left: int
-
-    @property
-    def key(self) -> str:
-        """Names this warning, so that it goes out once: a touch begins the count anew."""
-        return f"stale-draft-{self.profile.pk}-{self.profile.touched_at:%Y%m%d}-{self.days}"
-
-
-def drafts_to_warn() -> list[StaleDraft]:
-    """Drafts past a warning day and not yet to be archived, each with the latest warning it has passed."""
-    numbers = SchemeSettings.current()
-    due = sorted(numbers.draft_warn_days, reverse=True)
-    found = []
-    for profile in _drafts_untouched_for(min(due, default=numbers.draft_archive_days)).with_faces():
-        days = (clock.now() - profile.touched_at).days
-        passed = next((limit for limit in due if days >= limit), None)
-        if passed is not None and days < numbers.draft_archive_days:
-            found.append(StaleDraft(profile, passed, numbers.draft_archive_days - days))
-    return found
 
 
 def archive_stale_drafts() -> int:

@@ -1,9 +1,9 @@
 """The to-do page: items come and go with the state of things."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -111,26 +111,23 @@ def test_where_my_things_stand() -> None:
     assert [step for _, step in exchange.steps] == ["done", "done", "present", "to-come"]
 
 
-def _page_queries(actor: Actor, queries: CaptureQueriesContext) -> int:
+def _page_queries(actor: Actor) -> int:
     client = Client()
     assert actor.user is not None
     client.force_login(actor.user)
-    with queries:
+    with CaptureQueriesContext(connection) as queries:
         response = client.get("/todo/")
     assert response.status_code == 200
     return len(queries)
 
 
-@pytest.mark.parametrize("who", ["vo", "ho", "vop_coordinator", "hop_coordinator", "so"])
-def test_the_page_asks_as_often_for_thirty_things_as_for_one(who: str, django_assert_num_queries: Any) -> None:
-    from django.db import connection
-
+def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
     c = paths.cast()
+    actors = (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so)
     _a_world(c)
-    one = _page_queries(getattr(c, who), CaptureQueriesContext(connection))
+    one = [_page_queries(actor) for actor in actors]
     _a_world(c, more=5)
-    many = _page_queries(getattr(c, who), CaptureQueriesContext(connection))
-    assert many == one
+    assert [_page_queries(actor) for actor in actors] == one
 
 
 def _a_world(c: paths.Cast, more: int = 1) -> None:
@@ -143,9 +140,14 @@ def _a_world(c: paths.Cast, more: int = 1) -> None:
         )
         other.vo = people.member(other.visitor)
         paths.proposed(other)
-        other.visitor = people.organisation("FR")
-        other.vo = people.member(other.visitor)
-        paths.in_preparation(other)
+        for build in (paths.in_preparation, _validated, paths.ongoing):
+            other.visitor = people.organisation("FR")
+            other.vo = people.member(other.visitor, signs=True)
+            build(other)
+
+
+def _validated(c: paths.Cast) -> None:
+    paths.validated_papers(c, paths.in_preparation(c))
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:

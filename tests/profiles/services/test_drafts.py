@@ -9,29 +9,10 @@ from cxc.ground import moves
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import perform
 from profiles.models import Participation, Profile
-from profiles.services import drafts, profiles
+from profiles.services import drafts
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
-
-
-@pytest.mark.parametrize(("days", "warned"), [(59, []), (60, [60]), (74, [60]), (75, [75]), (89, [75]), (90, [])])
-def test_warned_at_sixty_and_seventy_five(days: int, warned: list[int]) -> None:
-    c = paths.cast()
-    paths.draft(c.visitor, c.vop, c.vo)
-    with clock.at(paths.NOW + timedelta(days=days)):
-        assert [row.days for row in drafts.drafts_to_warn()] == warned
-
-
-def test_a_touch_begins_the_count_anew() -> None:
-    c = paths.cast()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
-    with clock.at(paths.NOW + timedelta(days=61)):
-        first = drafts.drafts_to_warn()[0].key
-        profiles.save(profile, by=c.vo, version_read=1, fields={"title": "Again"})
-        assert drafts.drafts_to_warn() == []
-    with clock.at(paths.NOW + timedelta(days=122)):
-        assert drafts.drafts_to_warn()[0].key != first
 
 
 def test_archived_at_ninety_once() -> None:

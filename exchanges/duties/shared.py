@@ -1,0 +1,113 @@
+"""What is owed before an exchange's own papers: building it, and the shared part of its visit."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side, VisibleQuerySet
+from cxc.ground.duties import Duty, Frame, Watch, days
+from exchanges.duties import reading as r
+from exchanges.enums import RUNNING_STATES, ExchangeState, PartState
+from exchanges.models import Exchange, SharedPart
+from matching.enums import MatchState
+from matching.models import Match
+
+HO, VOP, HOP, LEAD, SO = Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
+CTQ_REMINDS = (-14, -7, -2, 1, 7)
+CTQ_SAYS = _("14 days before the start")
+CTQ_WORDS = _("The Support Office has to have the Commitment to Quality 14 days before the start.")
+ANSWER_SAYS = _("5 working days (seat of the Partnership) after it was ready")
+
+
+# --- confirmed matches -----------------------------------------------------------------------
+
+
+def _without_exchange() -> VisibleQuerySet:
+    standing = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
+    return Match.objects.filter(~Exists(standing), state=MatchState.CONFIRMED).with_faces()
+
+
+MATCHES = Watch(
+    "matching.match",
+    _("Exchange building"),
+    _without_exchange,
+    (
+        Duty(
+            "build_exchange",
+            _("Build the exchange of the confirmed match"),
+            (VOP, HOP),
+            lambda _match, _frame: True,
+            since=lambda match: match.confirmed_at,
+        ),
+    ),
+)
+
+
+# --- the shared part -----------------------------------------------------------------------------
+
+
+def _shared_parts() -> VisibleQuerySet:
+    """Of visits with an exchange in preparation."""
+    building = Exchange.objects.filter(visit=OuterRef("visit"), state=ExchangeState.PREPARATION)
+    return (
+        SharedPart.objects.filter(Exists(building), state__in=[*r.WRITING, PartState.READY])
+        .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead")
+        .prefetch_related("visit__exchanges__match__visiting_profile")
+    )
+
+
+def _first_start(part: SharedPart) -> date:
+    starts = [exchange.start for exchange in part.visit.exchanges.all() if exchange.state in RUNNING_STATES]
+    return min((start for start in starts if start), default=part.visit.first_day)
+
+
+def _shared_due(part: SharedPart, frame: Frame) -> date:
+    return _first_start(part) - days(frame.scheme.ctq_days_before_start)
+
+
+def _shared_answer_due(part: SharedPart, frame: Frame) -> date | None:
+    return answer_due(part, frame, part.visit.lead.seat_id)
+
+
+def answer_due(part: Any, frame: Frame, seat: str) -> date | None:
+    """The Support Office answers within 5 working days; counted at the seat of the Partnership that asks."""
+    if part.ready_at is None:
+        return None
+    return frame.after_working_days(part.ready_at.date(), frame.scheme.ctq_answer_working_days, seat)
+
+
+SHARED_PARTS = Watch(
+    "exchanges.sharedpart",
+    _("Exchange building"),
+    _shared_parts,
+    (
+        Duty(
+            "shared_part",
+            _("Write the shared part of the CTQ with the agenda"),
+            (HO, LEAD),
+            lambda part, _frame: part.state in r.WRITING,
+            due=_shared_due,
+            due_says=CTQ_SAYS,
+            reminds=CTQ_REMINDS,
+            words=CTQ_WORDS,
+            place="ctq",
+        ),
+        Duty(
+            "validate_shared",
+            _("Validate or return the shared part of the CTQ"),
+            (SO,),
+            lambda part, _frame: part.state == PartState.READY,
+            due=_shared_answer_due,
+            due_says=ANSWER_SAYS,
+            reminds=(-1, 1, 3),
+            words=_("The Support Office answers within 5 working days."),
+            place="ctq",
+            since=lambda part: part.ready_at,
+            queue_day=lambda part, _frame: _first_start(part),
+        ),
+    ),
+    label=lambda part: str(part.visit),
+    zone=lambda part: part.visit.time_zone,
+)

@@ -1,0 +1,211 @@
+"""What is owed on the way of an exchange, and how it vanishes step by step."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import Mail
+from cxc.ground.moves import perform
+from cxc.ground.reminders import write_due
+from cxc.ground.todo import TodoItem, items_for
+from exchanges.enums import CTQ_PARTIES, Party
+from exchanges.models import CtqVersion, Exchange
+from exchanges.services import finishing
+from profiles.enums import Modality
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+AFTER = datetime(2026, 10, 2, 9, 0, tzinfo=UTC)  # two days after the last day of the usual visit
+REPORT = {"activities": "A.", "outcomes": "O.", "follow_up": "F.", "satisfaction": 5}
+
+
+def items(actor: Actor) -> dict[str, TodoItem]:
+    return {item.name: item for item in items_for(actor)}
+
+
+def names(actor: Actor) -> list[str]:
+    return sorted(items(actor))
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def over(c: paths.Cast) -> Iterator[Exchange]:
+    """An exchange whose stay is over, two days after its end."""
+    exchange = paths.ongoing(c)
+    with clock.at(AFTER):
+        yield exchange
+
+
+def test_the_support_office_validates_shared_part_first_then_own_part_and_agreement(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    shared = paths.shared_ready(c, exchange.visit)
+    paths.own_ready(c, exchange)
+    paths.agreement_ready(c, exchange)
+    assert names(c.so) == ["validate_fa", "validate_shared"]
+    assert (items(c.so)["validate_shared"].due, names(c.ho)) == (date(2026, 9, 14), [])
+    perform(shared, "validate", by=c.so)
+    assert names(c.so) == ["validate_fa", "validate_own"]
+    perform(exchange.own_part, "send_back", by=c.so, reason="Say more.")
+    assert names(c.so) == ["validate_fa"]
+    assert "own_part" in names(c.vo)
+
+
+def test_the_queue_goes_by_start_then_by_waiting_time(c: paths.Cast) -> None:
+    first = paths.in_preparation(c)
+    later = paths.joined(paths.another_visitor(c), first.visit)
+    for moment, exchange in ((8, later), (10, first)):
+        with clock.at(paths.NOW.replace(hour=moment)):
+            cast = c if exchange == first else _cast_of(c, later)
+            paths.agreement_ready(cast, exchange)
+    queue = [item.thing for item in items_for(c.so) if item.name == "validate_fa"]
+    assert queue == [str(later), str(first)]
+
+
+def _cast_of(c: paths.Cast, exchange: Exchange) -> paths.Cast:
+    return replace(c, visitor=exchange.organisation, vo=people.member(exchange.organisation))
+
+
+def test_each_party_is_asked_to_sign_until_it_has(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    actors = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
+    for party, actor in actors.items():
+        assert f"sign_ctq_{party}" in names(actor)
+    version = CtqVersion.objects.get(exchange=exchange)
+    paths.sign(c, version, Party.HO)
+    assert names(c.ho) == []
+    paths.sign(c, version, *CTQ_PARTIES)
+    assert [name for actor in actors.values() for name in names(actor) if name.startswith("sign_ctq")] == []
+    assert "sign_fa_vo" in names(c.vo)
+    assert items(c.vo)["sign_fa_vo"].due == date(2026, 9, 27)
+
+
+def test_a_reader_who_may_sign_is_asked_to_sign_and_nothing_else(c: paths.Cast) -> None:
+    signatory = people.member(c.visitor, "reader", signs=True)
+    paths.validated_papers(c, paths.in_preparation(c))
+    assert names(signatory) == ["sign_ctq_vo", "sign_fa_vo"]
+
+
+def test_when_everything_is_there_the_partnership_sets_it_ready(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    assert names(c.vop_coordinator) == ["agree_figures"]
+    paths.set_ready(c, exchange)
+    assert names(c.vop_coordinator) == []
+
+
+def test_a_request_to_cancel_waits_for_both_partnerships(c: paths.Cast) -> None:
+    exchange = paths.ready(c)
+    perform(exchange, "ask_to_cancel", by=c.ho, reason="Fire.")
+    assert (names(c.vop_coordinator), names(c.hop_coordinator), names(c.so)) == (
+        ["answer_request"],
+        ["answer_request"],
+        [],
+    )
+    with clock.at(AFTER):
+        assert names(c.so) == ["start_waits"]
+    perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="It is out.")
+    assert names(c.hop_coordinator) == []
+
+
+def test_a_missed_start_is_shown_to_partnership_and_support_office(c: paths.Cast) -> None:
+    paths.in_preparation(c)
+    with clock.at(AFTER):
+        assert "start_missed" in names(c.vop_coordinator)
+        assert names(c.so) == ["start_missed"]
+
+
+def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    with clock.at(datetime(2026, 9, 29, 9, tzinfo=UTC)):
+        assert names(c.vo) == ["evidence"]
+    with clock.at(AFTER):
+        assert names(c.vo) == ["evidence", "far", "feedback_vo"]
+        found = items(c.vo)
+        assert [(found[name].due, found[name].is_late) for name in ("evidence", "far")] == [
+            (date(2026, 9, 30), True),
+            (date(2026, 10, 7), False),
+        ]
+        finishing.hand_in(exchange, kind="hotel", file=paths.scan(), by=c.vo)
+        assert names(c.vo) == ["far", "feedback_vo"]
+        assert "answer_evidence" in names(c.vop_coordinator)
+
+
+def test_from_the_report_to_the_payment(c: paths.Cast, over: Exchange) -> None:
+    paper = finishing.hand_in(over, kind="hotel", file=paths.scan(), by=c.vo)
+    report = over.report
+    perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
+    perform(report, "submit", by=c.vo)
+    assert names(c.vop_coordinator) == ["accept_payable", "answer_evidence", "answer_far"]
+    assert items(c.vop_coordinator)["answer_far"].due == date(2026, 10, 9)
+    perform(report, "accept", by=c.vop_coordinator)
+    perform(paper, "accept", by=c.vop_coordinator)
+    perform(over, "accept_payable", by=c.vop_coordinator)
+    assert names(c.vop_coordinator) == ["close", "pay"]
+    perform(over, "close", by=c.vop_coordinator)
+    assert names(c.vop_coordinator) == ["pay"]
+    payment = Exchange.objects.get(pk=over.pk).payment
+    with clock.at(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        assert names(c.so) == ["payment_late"]
+    perform(payment, "pay", by=c.vop_coordinator, paid_on=date(2026, 10, 2), amount=payment.amount, reference="R")
+    assert (names(c.vop_coordinator), names(c.so)) == ([], [])
+
+
+def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(c: paths.Cast, over: Exchange) -> None:
+    report = over.report
+    perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
+    perform(report, "submit", by=c.vo)
+    assert names(c.so) == []
+    with clock.at(datetime(2026, 10, 12, 9, tzinfo=UTC)):
+        assert names(c.so) == ["far_unanswered"]
+    with clock.at(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        assert names(c.so) == ["far_unanswered", "never_closed"]
+
+
+def test_nobody_decides_on_the_money_of_their_own_organisation(c: paths.Cast, over: Exchange) -> None:
+    own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
+    assert ("accept_payable" in names(c.vop_coordinator), "accept_payable" in names(own)) == (True, False)
+
+
+def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(c: paths.Cast) -> None:
+    paths.ongoing(c, Modality.VIRTUAL)
+    with clock.at(AFTER):
+        assert names(c.vo) == ["far", "feedback_vo"]
+        assert names(c.vop_coordinator) == []
+
+
+def _subjects(moment: datetime) -> list[str]:
+    Mail.objects.all().delete()
+    with clock.at(moment):
+        write_due()
+    return sorted({mail.subject.partition(" (")[0] for mail in Mail.objects.all()})
+
+
+def test_reminders_of_the_report_before_and_after_its_day(c: paths.Cast) -> None:
+    paths.ongoing(c, Modality.VIRTUAL)
+    assert _subjects(datetime(2026, 9, 30, 20, tzinfo=UTC)) == []
+    assert "Reminder: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 1, 9, tzinfo=UTC))
+    assert "Late: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 8, 9, tzinfo=UTC))
+    assert _subjects(datetime(2026, 11, 20, 9, tzinfo=UTC)) == []
+
+
+def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: paths.Cast, over: Exchange) -> None:
+    perform(over, "close_unpaid", by=c.so, reason="No report.")
+    months = {
+        "a month": datetime(2026, 10, 30, 9, tzinfo=UTC),
+        "two months": datetime(2026, 11, 30, 9, tzinfo=UTC),
+        "four months": datetime(2027, 1, 31, 9, tzinfo=UTC),
+        "a year": datetime(2027, 9, 30, 9, tzinfo=UTC),
+    }
+    found = {name: _subjects(moment) for name, moment in months.items()}
+    assert [name for name, rows in found.items() if "Reminder: Follow up what you agreed" in rows] == [
+        "two months",
+        "a year",
+    ]
