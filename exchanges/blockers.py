@@ -1,6 +1,6 @@
 """What exchanges add to the moves of profiles and matches."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,11 +9,17 @@ from cxc.ground.access import Side
 from cxc.ground.moves.asking import Ask, requirement
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange
+from matching import used_up
 from profiles.enums import Modality
 from profiles.models import Profile
 
 PROFILE, MATCH = "profiles.profile", "matching.match"
 CANCEL_REQUEST_STATES = (ExchangeState.PREPARATION, ExchangeState.READY)
+
+
+def using_up() -> QuerySet[Exchange]:
+    """The exchanges that use their visitor up: one physical in a generation."""
+    return Exchange.objects.filter(modality=Modality.PHYSICAL, state__in=COUNTING_STATES)
 
 
 def _of_profile(profile: Profile) -> Q:
@@ -55,12 +61,14 @@ def visitor_not_used_up(ask: Ask) -> object:
     match = ask.thing
     if match.modality != Modality.PHYSICAL:
         return True
-    used = Exchange.objects.filter(
-        organisation_id=match.visiting_profile.organisation_id,
-        generation_id=match.visiting_profile.generation_id,
-        modality=Modality.PHYSICAL,
-        state__in=COUNTING_STATES,
-    ).exclude(match_id=match.pk)
+    used = (
+        using_up()
+        .filter(
+            organisation_id=match.visiting_profile.organisation_id,
+            generation_id=match.visiting_profile.generation_id,
+        )
+        .exclude(match_id=match.pk)
+    )
     return not used.exists() or _("%(visitor)s already has its physical exchange in %(generation)s.") % {
         "visitor": match.visiting_profile.organisation,
         "generation": match.visiting_profile.generation,
@@ -79,6 +87,7 @@ def exchange_under_preparation(ask: Ask) -> bool:
 
 def register() -> None:
     """Called when the app is ready."""
+    used_up.told_by(using_up)
     registries.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
     registries.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
     registries.block(PROFILE, "reassign", by=no_exchange_that_counts)

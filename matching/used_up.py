@@ -1,0 +1,35 @@
+"""Which visitors have had their physical exchange: known above, asked for here by lists.
+
+The app that keeps exchanges says once, when it is ready, which rows count (`told_by`); they carry
+`organisation` and `generation`. The same is asked for one match by the blocker `visitor_not_used_up`.
+Rule: the things, Used up.
+"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Exists, OuterRef, QuerySet
+
+_rows: list[Callable[[], QuerySet]] = []
+
+
+def told_by(rows: Callable[[], QuerySet]) -> None:
+    """`rows` gives the physical exchanges that use their visitor up."""
+    if rows not in _rows:
+        _rows.append(rows)
+
+
+def used_up_profile() -> Exists:
+    """For a queryset of profiles: whether the profile's organisation is used up in its generation."""
+    return Exists(_known().filter(organisation=OuterRef("organisation"), generation=OuterRef("generation")))
+
+
+def is_used_up(organisation_id: int, generation_id: int) -> bool:
+    """Whether this organisation has its physical exchange in this generation."""
+    return _known().filter(organisation=organisation_id, generation=generation_id).exists()
+
+
+def _known() -> QuerySet:
+    if not _rows:
+        raise ImproperlyConfigured("No app has said which exchanges use a visitor up.")
+    return _rows[0]()
