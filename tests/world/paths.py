@@ -76,11 +76,9 @@ def draft(
         "description": "What we do.",
         "eligibility_declared": True,
         "virtual": True,
+        "generation": fields.get("generation") or people.generation(),
     }
-    profile = begin(
-        Profile(organisation=of, partnership=under, generation=people.generation(), kind=kind, **(defaults | fields)),
-        by=by,
-    )
+    profile = begin(Profile(organisation=of, partnership=under, kind=kind, **(defaults | fields)), by=by)
     profile.types.set(ExchangeType.objects.all()[:2])
     profile.own_sectors.set([of.sector_id] if of.sector_id else [])
     return profile

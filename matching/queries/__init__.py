@@ -1,0 +1,1 @@
+"""Reads of matching that several callers share."""

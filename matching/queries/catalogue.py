@@ -1,0 +1,70 @@
+"""Who may browse the catalogue, and what stands in it. Rule: who may do what, Catalogue."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body
+from matching.enums import MatchState
+from matching.models import Match
+from matching.used_up import used_up_profile
+from profiles.enums import ProfileKind, ProfileState
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+EVERYTHING = frozenset({Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, Body.PORTAL})
+MET = (MatchState.CONFIRMED, MatchState.COMPLETED)
+
+
+def browsable(actor: Actor) -> ProfileQuerySet:
+    """The published profiles that the actor may read.
+
+    Partnerships, Support Office and observer: all. An organisation: those of each generation in
+    which it holds a published profile itself. Nobody else any.
+    """
+    published = Profile.objects.published()
+    if actor.body in EVERYTHING:
+        return published
+    if actor.body is not Body.ORGANISATION or actor.body_id is None:
+        return published.none()
+    own = Profile.objects.published().filter(organisation_id=actor.body_id)
+    return published.filter(generation__in=own.values("generation"))
+
+
+def listed(actor: Actor) -> ProfileQuerySet:
+    """What the catalogue lists for the actor: without visitors that are used up and do not visit virtually."""
+    used_up = Q(used_up_profile(), kind=ProfileKind.VISITING, virtual=False)
+    return browsable(actor).exclude(used_up)
+
+
+def may_browse(actor: Actor) -> bool:
+    """Whether the catalogue is open to this actor at all."""
+    return actor.body in EVERYTHING or browsable(actor).exists()
+
+
+def require_browsing(actor: Actor) -> None:
+    """Http404 for who belongs nowhere, PermissionDenied for an organisation without a published profile."""
+    if actor.body is Body.NONE:
+        raise Http404
+    if not may_browse(actor):
+        raise PermissionDenied(_("The catalogue opens when a profile of your organisation is published."))
+
+
+def readable(actor: Actor) -> ProfileQuerySet:
+    """Browsable ones, and those that the actor's body met in a confirmed match, published or not."""
+    return Profile.objects.exclude(state=ProfileState.ARCHIVED).filter(
+        Q(pk__in=browsable(actor).values("pk")) | Q(pk__in=_met(actor, "visiting")) | Q(pk__in=_met(actor, "host"))
+    )
+
+
+def card(actor: Actor, pk: int) -> Profile:
+    """The profile for its page in the catalogue; Http404 when it is not there for this actor."""
+    found = readable(actor).with_faces().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _met(actor: Actor, which: str) -> object:
+    return Match.objects.visible_to(actor).filter(state__in=MET).values(f"{which}_profile")

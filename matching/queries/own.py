@@ -1,0 +1,22 @@
+"""The profiles for which an actor looks for partners."""
+
+from cxc.ground.access import Actor, Body
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+
+def own_published(actor: Actor) -> ProfileQuerySet:
+    """An organisation's own, a Partnership's, the Support Office's all; the observer's none."""
+    if actor.body is Body.OBSERVER:
+        return Profile.objects.none()
+    return Profile.objects.published().visible_to(actor).with_faces().order_by("organisation__legal_name", "pk")
+
+
+def partners_for(actor: Actor, profile: Profile) -> ProfileQuerySet:
+    """The actor's own published profiles that could meet this one: other kind, same generation."""
+    return (
+        own_published(actor)
+        .filter(generation=profile.generation_id)
+        .exclude(kind=profile.kind)
+        .exclude(organisation=profile.organisation_id)
+    )
