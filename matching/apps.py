@@ -1,6 +1,7 @@
 """Django's entry for matching."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
@@ -11,10 +12,23 @@ class MatchingConfig(AppConfig):
         from cxc.ground import duties
         from matching import (
             blockers,
+            news,
             todo,  # noqa: F401 - adds to the to-do page
         )
         from matching.duties import PROPOSALS
         from matching.services import effects  # noqa: F401 - registers what follows a move
 
         blockers.register()
+        news.register()
         duties.watch(PROPOSALS)
+        _add_to_menu()
+
+
+def _add_to_menu() -> None:
+    from cxc.ground import menu
+    from cxc.ground.access import Body
+
+    organisations = (Body.ORGANISATION, Body.PARTNERSHIP)
+    menu.add(_("Best matches"), "best-matches-choose", *organisations, order=30)
+    menu.add(_("Catalogue"), "catalogue", *organisations, Body.SUPPORT_OFFICE, Body.OBSERVER, order=40)
+    menu.add(_("Matches"), "matches", *organisations, Body.SUPPORT_OFFICE, Body.OBSERVER, order=50)

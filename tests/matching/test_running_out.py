@@ -1,4 +1,4 @@
-"""Proposals that nobody answers: nudged, then expired. Rule: work done by itself."""
+"""Proposals that nobody answers expire. Rule: work done by itself."""
 
 from datetime import timedelta
 from unittest import mock
@@ -6,9 +6,8 @@ from unittest import mock
 import pytest
 
 from cxc import clock
-from cxc.ground.access import Side
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import by_itself, perform
+from cxc.ground.moves import by_itself
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services import running_out
@@ -19,46 +18,6 @@ from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
-
-
-def nudges_after(days: int) -> list[tuple[int, tuple[Side, ...]]]:
-    with clock.at(paths.NOW + days * DAY):
-        return [(nudge.day, nudge.sides) for nudge in running_out.nudges_due()]
-
-
-def test_nudges_at_3_7_and_14_days_to_whom_has_not_answered() -> None:
-    c = paths.cast()
-    casting.proposed_by(c, c.vo)
-    host = (Side.HO,)
-    found = [nudges_after(days) for days in (2, 3, 6, 7, 13, 14, 20)]
-    assert found == [[], [(3, host)], [(3, host)], [(7, host)], [(7, host)], [(14, host)], [(14, host)]]
-
-
-def test_both_sides_are_nudged_about_a_partnerships_proposal() -> None:
-    c = paths.cast()
-    casting.proposed_by(c, c.hop_coordinator)
-    assert nudges_after(3) == [(3, (Side.VO, Side.HO))]
-
-
-def test_a_nudge_has_one_name_and_a_reopened_proposal_new_ones() -> None:
-    c = paths.cast()
-    match = casting.proposed_by(c, c.vo)
-    with clock.at(paths.NOW + 3 * DAY):
-        first = [nudge.key for nudge in running_out.nudges_due()]
-    with clock.at(paths.NOW + 4 * DAY):
-        assert [nudge.key for nudge in running_out.nudges_due()] == first
-        perform(match, "host_no", by=c.ho, reason="Full.")
-        perform(match, "reopen", by=c.hop_coordinator, reason="Not so full.")
-    with clock.at(paths.NOW + 7 * DAY):
-        assert [nudge.key for nudge in running_out.nudges_due()] != first
-
-
-def test_nobody_is_nudged_while_the_visitor_is_matched_elsewhere() -> None:
-    c = paths.cast()
-    visitor = casting.visiting(c)
-    propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vo)
-    casting.confirmed_between(visitor, c.vo, casting.hosting(c), c.ho)
-    assert nudges_after(3) == []
 
 
 def test_expiring_twice_does_it_once() -> None:
