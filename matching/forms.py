@@ -1,0 +1,55 @@
+"""Forms of matching."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from profiles.enums import Modality
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+
+class ProfileChoice(forms.ModelChoiceField):
+    """A profile by its organisation, and its title where it has one."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.organisation} ({obj.title})" if obj.title else str(obj.organisation)
+
+
+class ProposeForm(forms.Form):
+    """For which of one's own profiles, in which modality, and a message."""
+
+    mine = ProfileChoice(queryset=Profile.objects.none(), label=_("For the profile of"))
+    modality = forms.ChoiceField(choices=Modality.choices, label=_("Modality"))
+    message = forms.CharField(
+        label=_("Message"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Why the two fit, what you would like to do together. The other side reads it."),
+    )
+
+    def __init__(self, *args: Any, mine: ProfileQuerySet, other: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mine"].queryset = mine  # type: ignore[attr-defined]
+        offered = {Modality.PHYSICAL: other.physical, Modality.VIRTUAL: other.virtual}
+        self.fields["modality"].choices = [(m.value, m.label) for m in Modality if offered[m]]  # type: ignore[attr-defined]
+
+
+class GivenOutsideForm(forms.Form):
+    """When and how a side said yes outside the portal."""
+
+    on = forms.DateField(
+        label=_("Said yes on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date as YYYY-MM-DD.")},
+    )
+    how = forms.CharField(label=_("How"), max_length=200, help_text=_("By telephone, by e-mail, at a meeting …"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today: date = clock.today()
+        self.fields["on"].initial = today

@@ -1,0 +1,81 @@
+"""The list of matches and the page of one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cxc.ground.access import Actor, Side
+from cxc.ground.moves import NotAllowed, Refused, offers
+from cxc.ground.views import PortalRequest, signed_in
+from matching import links
+from matching.filters import MatchFilter
+from matching.forms import GivenOutsideForm
+from matching.models import Match
+from matching.queries.contacts import contacts
+from matching.services.proposing import OUTSIDE_MOVES, enter_yes_given_outside
+
+ROWS = 20
+SIDES = {"visitor": Side.VO, "host": Side.HO}
+
+
+@signed_in
+@require_safe
+def matches(request: PortalRequest) -> HttpResponse:
+    """The actor's matches, who waits for whom; an organisation's, a Partnership's, or all for the offices."""
+    rows = Match.objects.visible_to(request.actor).with_faces().with_matched_elsewhere().order_by("-pk")
+    found = MatchFilter(request.GET, rows)
+    valid = found.form.is_valid()
+    page = Paginator(found.qs if valid else rows.none(), ROWS).get_page(request.GET.get("page"))
+    return render(request, "matching/matches.html", {"filter": found, "page": page}, status=200 if valid else 400)
+
+
+@signed_in
+@require_safe
+def match(request: PortalRequest, pk: int) -> HttpResponse:
+    """Both sides' answers, what the actor can do now, contacts once confirmed, history."""
+    return _page(request, _match(request.actor, pk), {})
+
+
+@signed_in
+@require_http_methods(["POST"])
+def given_outside(request: PortalRequest, pk: int, which: str) -> HttpResponseBase:
+    """Enter a yes that reached the Partnership outside the portal."""
+    thing, side = _match(request.actor, pk), SIDES.get(which)
+    if side is None:
+        raise Http404
+    form = GivenOutsideForm(request.POST, prefix=which)
+    if form.is_valid():
+        try:
+            enter_yes_given_outside(thing, side=side, by=request.actor, **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, _("The yes is entered, and that side is told."))
+            return redirect(thing)
+    return _page(request, thing, {which: form})
+
+
+def _match(actor: Actor, pk: int) -> Match:
+    return Match.objects.with_faces().with_matched_elsewhere().get_for(actor, pk=pk)
+
+
+def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:
+    found = offers(thing, request.actor)
+    names = {offer.move.name for offer in found}
+    open_sides = [which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_asked]
+    context = {
+        "match": thing,
+        "offers": [offer for offer in found if offer.move.button],
+        "outside": [(which, typed.get(which) or GivenOutsideForm(prefix=which)) for which in open_sides],
+        "visitor_contacts": contacts(request.actor, thing.visiting_profile),
+        "host_contacts": contacts(request.actor, thing.host_profile),
+        "links": links.links_of(thing, request.actor),
+    }
+    refused = any(form.errors for form in typed.values())
+    return render(request, "matching/match.html", context, status=400 if refused else 200)

@@ -1,0 +1,121 @@
+"""Every page of matching, for every role: 200, 403, 404 or the way to sign in."""
+
+import pytest
+from django.test import Client
+
+from cxc.ground.access import Actor
+from matching.models import Match
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def roles(c: paths.Cast) -> dict[str, Actor]:
+    outsider = people.organisation("DE")
+    outside = people.member(outsider)
+    paths.published(outsider, c.vop, outside, c.vop_coordinator)
+    return {
+        "VO owner": c.vo,
+        "VO editor": people.member(c.visitor, "editor"),
+        "VO reader": people.member(c.visitor, "reader"),
+        "HO owner": c.ho,
+        "HO reader": people.member(c.host, "reader"),
+        "VOP": c.vop_coordinator,
+        "HOP": c.hop_coordinator,
+        "VOP reader": people.coordinator(c.vop, "reader"),
+        "SO": c.so,
+        "observer": people.observer(),
+        "other organisation": outside,
+        "unpublished": people.member(people.organisation("FR")),
+        "stranger": people.stranger(),
+    }
+
+
+ALL = ("VO owner", "VO editor", "VO reader", "HO owner", "HO reader", "VOP", "HOP", "VOP reader", "SO", "observer")
+NONE_OF_IT = ("other organisation", "unpublished", "stranger")
+
+
+def statuses(client: Client, actors: dict[str, Actor], address: str) -> dict[str, int]:
+    found = {}
+    for who, actor in actors.items():
+        client.force_login(actor.user)
+        found[who] = client.get(address).status_code
+    return found
+
+
+def expect(**groups: tuple[str, ...]) -> dict[str, int]:
+    return {who: int(status[1:]) for status, members in groups.items() for who in members}
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def match(c: paths.Cast) -> Match:
+    return paths.proposed(c)
+
+
+def test_the_page_of_a_match(client: Client, c: paths.Cast, match: Match) -> None:
+    found = statuses(client, roles(c), f"/matches/{match.pk}/")
+    assert found == expect(s200=ALL, s404=NONE_OF_IT)
+
+
+def test_the_list_of_matches_shows_ones_own_only(client: Client, c: paths.Cast, match: Match) -> None:
+    actors = roles(c)
+    assert statuses(client, actors, "/matches/") == expect(s200=ALL + NONE_OF_IT)
+    for who, actor in actors.items():
+        client.force_login(actor.user)
+        assert (f"/matches/{match.pk}/" in client.get("/matches/").content.decode()) == (who in ALL), who
+
+
+def test_the_catalogue_and_a_card(client: Client, c: paths.Cast, match: Match) -> None:
+    browsing = (*ALL, "other organisation")
+    actors = roles(c)
+    assert statuses(client, actors, "/catalogue/") == expect(s200=browsing, s403=("unpublished",), s404=("stranger",))
+    cards = statuses(client, actors, f"/catalogue/{match.host_profile_id}/")
+    assert cards == expect(s200=browsing, s404=("unpublished", "stranger"))
+
+
+def test_best_matches_of_a_profile(client: Client, c: paths.Cast, match: Match) -> None:
+    found = statuses(client, roles(c), f"/best-matches/{match.visiting_profile_id}/")
+    own = ("VO owner", "VO editor", "VO reader", "VOP", "VOP reader", "SO", "observer")
+    others = ("HO owner", "HO reader", "HOP")
+    assert found == expect(s200=own, s404=others + NONE_OF_IT)
+
+
+def test_the_form_of_a_proposal(client: Client, c: paths.Cast, match: Match) -> None:
+    """Who may write and has a profile that could meet this host; others are told why not."""
+    found = statuses(client, roles(c), f"/catalogue/{match.host_profile_id}/propose/")
+    may = ("VO owner", "VO editor", "VOP", "SO", "other organisation")
+    may_not = ("VO reader", "HO owner", "HO reader", "HOP", "VOP reader", "observer")
+    assert found == expect(s200=may, s403=may_not, s404=("unpublished", "stranger"))
+
+
+def test_entering_a_yes_given_outside(client: Client, c: paths.Cast, match: Match) -> None:
+    """Only the host's Partnership enters the host's yes."""
+    found = {}
+    for who, actor in roles(c).items():
+        if who != "HOP":
+            client.force_login(actor.user)
+            typed = {"host-on": "2026-09-07", "host-how": "by telephone"}
+            found[who] = client.post(f"/matches/{match.pk}/yes-given-outside/host/", typed).status_code
+    assert found == expect(s403=tuple(who for who in ALL if who != "HOP"), s404=NONE_OF_IT)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/catalogue/",
+        "/catalogue/1/",
+        "/catalogue/1/propose/",
+        "/best-matches/",
+        "/best-matches/1/",
+        "/matches/",
+        "/matches/1/",
+    ],
+)
+def test_nobody_is_sent_to_sign_in(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response["Location"]) == (302, f"/account/login/?next={address}")
