@@ -2,10 +2,45 @@
 
 from collections.abc import Iterable
 
-from cxc.ground.access import Actor
-from cxc.ground.todo import MOST_STANDING, Stage, Standing, standing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body
+from cxc.ground.duties import Frame
+from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, source, standing
 from profiles.enums import ProfileState
 from profiles.models import Profile
+from profiles.services import invitations
+
+
+@source
+def invited(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+    """Invitations to the person, whatever they act for."""
+    if actor.user is None:
+        return
+    for invitation in invitations.waiting_for(actor.user):
+        yield TodoItem(
+            title=_("You are invited: accept, or leave it"),
+            thing=str(invitations.team_of(invitation)),
+            url=reverse("invitation", args=[invitation.secret]),
+            group=_("Registration"),
+            name="invitation",
+        )
+
+
+@source
+def first_profile(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+    """An organisation without a profile begins with one."""
+    if actor.body is not Body.ORGANISATION or not actor.may_write:
+        return
+    if not Profile.objects.visible_to(actor).exists():
+        yield TodoItem(
+            title=_("Begin your first profile: to visit, or to host"),
+            thing=actor.label,
+            url=reverse("profile-new"),
+            group=_("Registration"),
+            name="first_profile",
+        )
 
 
 @standing

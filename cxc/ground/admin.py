@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cxc.ground import delivery
 from cxc.ground.access import Actor, Body, Rank, Side
 from cxc.ground.addresses import path_of
 from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
@@ -165,7 +166,7 @@ class MailAdmin(ReadOnlyAdmin):
     @admin.action(description=gettext_lazy("Try to send again"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
         """Failed mails go back to the outbox and are sent at its next round."""
-        count = queryset.filter(status=Mail.Status.FAILED).update(status=Mail.Status.DRAFT, attempts=0)
+        count = delivery.send_again(queryset)
         messages.success(request, _("%(count)s mails wait to be sent again.") % {"count": count})
 
 

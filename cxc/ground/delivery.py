@@ -56,9 +56,9 @@ def deliver(pk: int) -> bool:
     return True
 
 
-def send_again(mail: Mail) -> None:
-    """A person asks for another round of attempts for a failed mail."""
-    Mail.objects.filter(pk=mail.pk, status=Status.FAILED).update(attempts=0, try_after=clock.now())
+def send_again(mails: QuerySet[Mail]) -> int:
+    """A person asks for another round of attempts for those of these mails that failed; how many."""
+    return mails.filter(status=Status.FAILED).update(status=Status.DRAFT, attempts=0)
 
 
 def give_up_lost_ones() -> int:

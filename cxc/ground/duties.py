@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from cxc import clock
 from cxc.ground import calendar
 from cxc.ground.access import Actor, Side, VisibleQuerySet
+from cxc.ground.addresses import path_of
 from cxc.ground.models.holidays import HolidayChange
 from cxc.ground.models.scheme import SchemeSettings
 
@@ -71,6 +72,9 @@ class Duty:
     tells     who is written to: those who owe it, unless said otherwise
     words     a sentence or two for the reminder's mail
     place     the part of the thing's page where it is done (an anchor)
+    page      the path of another page where it is done
+    signs     whether it is a signature: for signatories too, not only for those who may write
+    queue_day what a queue is ordered by, in place of the due date
     listed    whether it stands on the to-do page; False where there is nothing to do in the portal
     not_for   who of the side can't do it (a conflict of interest)
     since     for the order within one day, and for queues: since when it waits
@@ -91,6 +95,11 @@ class Duty:
     since: Callable[[Any], datetime | None] = lambda _thing: None
     queue_day: Callable[[Any, Frame], date | None] | None = None
     signs: bool = False
+    page: Callable[[Any], str] | None = None
+
+    def path(self, thing: Any) -> str:
+        """Where it is done: one click away from the to-do page, or from a mail."""
+        return self.page(thing) if self.page else path_of(thing, self.place)
 
     def offsets(self, scheme: SchemeSettings) -> list[int]:
         """The reminders' days from the due date, earliest first."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cxc.ground.addresses import address_of
+from cxc.ground.addresses import absolute
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 from cxc.ground.models.events import StateEvent
 from cxc.ground.outbox import queue_mail
@@ -94,7 +94,7 @@ def _write(reminder: Reminder) -> list[Any]:
         to=people_on(thing, *duty.told),
         about=thing,
         key=reminder.key,
-        link=address_of(thing, duty.place),
+        link=absolute(duty.path(thing)),
         context={
             "title": duty.title,
             "words": duty.words,

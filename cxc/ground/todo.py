@@ -126,7 +126,7 @@ def _item(one: Watch, duty: Duty, thing: Any, due: date | None, frame: Frame) ->
     return TodoItem(
         title=str(duty.title),
         thing=one.label(thing),
-        url=path_of(thing, duty.place),
+        url=duty.path(thing),
         group=str(one.group),
         due=due,
         is_late=due is not None and due < frame.today(one.zone(thing)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch
 from exchanges.duties import reading as r
-from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
+from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due, validation_page
 from exchanges.enums import ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion
 
@@ -157,7 +157,7 @@ BUILDING = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            place="ctq",
+            page=lambda exchange: validation_page(exchange.visit_id),
             since=lambda exchange: exchange.own_part.ready_at,
             queue_day=lambda exchange, _frame: exchange.start,
         ),
@@ -170,7 +170,7 @@ BUILDING = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            place="fa",
+            page=lambda exchange: validation_page(exchange.visit_id),
             since=lambda exchange: exchange.agreement.ready_at,
             queue_day=lambda exchange, _frame: exchange.start,
         ),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
@@ -71,6 +72,11 @@ def _shared_answer_due(part: SharedPart, frame: Frame) -> date | None:
     return answer_due(part, frame, part.visit.lead.seat_id)
 
 
+def validation_page(visit_id: int) -> str:
+    """Shared part, own parts and agreements of a visit, on one screen."""
+    return reverse("validation_visit", args=[visit_id])
+
+
 def answer_due(part: Any, frame: Frame, seat: str) -> date | None:
     """The Support Office answers within 5 working days; counted at the seat of the Partnership that asks."""
     if part.ready_at is None:
@@ -103,7 +109,7 @@ SHARED_PARTS = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            place="ctq",
+            page=lambda part: validation_page(part.visit_id),
             since=lambda part: part.ready_at,
             queue_day=lambda part, _frame: _first_start(part),
         ),

@@ -13,6 +13,7 @@ from cxc.ground.delivery import MOST_ATTEMPTS
 from cxc.ground.models import Mail
 from cxc.ground.moves import perform
 from cxc.ground.todo import Stage, items_for, standings_for
+from profiles.services import invitations
 from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -99,7 +100,24 @@ def test_mails_that_were_given_up_wait_for_the_support_office() -> None:
     Mail.objects.create(to_address="a@test.example", subject="S", text="T", status="failed", attempts=1)
     assert names(c.so) == []
     Mail.objects.update(attempts=MOST_ATTEMPTS)
-    assert (names(c.so), names(c.vo)) == (["failed_mails"], [])
+    assert (names(c.so), names(c.vop_coordinator)) == (["failed_mails"], [])
+
+
+def test_an_organisation_without_a_profile_is_asked_for_one() -> None:
+    c = paths.cast()
+    assert names(c.vo) == ["first_profile"]
+    paths.draft(c.visitor, c.vop, c.vo)
+    assert names(c.vo) == ["finish_draft"]
+
+
+def test_an_invitation_waits_for_the_person_until_accepted() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    guest = people.stranger()
+    made = invitations.invite(c.visitor, by=c.vo, email=guest.user.email, role="editor")
+    assert names(guest) == ["invitation"]
+    invitations.accept(made, by=guest)
+    assert names(guest) == []
 
 
 def test_where_my_things_stand() -> None:
@@ -128,6 +146,18 @@ def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
     one = [_page_queries(actor) for actor in actors]
     _a_world(c, more=5)
     assert [_page_queries(actor) for actor in actors] == one
+    for actor in actors:
+        assert _wrong_links(actor) == []
+
+
+def _wrong_links(actor: Actor) -> list[tuple[str, int]]:
+    """Items of each kind whose page does not open for the person they are shown to."""
+    client = Client()
+    assert actor.user is not None
+    client.force_login(actor.user)
+    pages = {item.name: item.url for item in items_for(actor)}
+    answers = [(name, client.get(url).status_code) for name, url in pages.items()]
+    return [(name, status) for name, status in answers if status != 200]
 
 
 def _a_world(c: paths.Cast, more: int = 1) -> None:
