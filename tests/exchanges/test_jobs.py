@@ -1,0 +1,41 @@
+"""What the portal does with exchanges by itself."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import perform
+from exchanges import jobs
+from exchanges.models import FinancialAgreement
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+# 00:00 of 28 September at the visit's place, Brussels, is 22:00 UTC of the day before.
+MIDNIGHT = datetime(2026, 9, 27, 22, 0, tzinfo=UTC)
+
+
+def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
+    exchange = paths.ready(paths.cast())
+    with clock.at(MIDNIGHT - timedelta(seconds=1)):
+        assert jobs.start_exchanges() == 0
+    with clock.at(MIDNIGHT):
+        assert [jobs.start_exchanges(), jobs.start_exchanges()] == [1, 0]
+    exchange.refresh_from_db()
+    assert exchange.state == "ongoing"
+    assert StateEvent.of(exchange).filter(move="start_it").count() == 1
+
+
+def test_the_iban_of_a_cancelled_exchange_goes_after_ninety_days() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    paths.agreement_ready(c, exchange)
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
+    with clock.at(paths.NOW + timedelta(days=89)):
+        assert jobs.erase_ibans() == 0
+        assert FinancialAgreement.objects.get(exchange=exchange).iban == paths.IBAN
+    with clock.at(paths.NOW + timedelta(days=90)):
+        assert [jobs.erase_ibans(), jobs.erase_ibans()] == [1, 0]
+    assert FinancialAgreement.objects.get(exchange=exchange).iban == ""
