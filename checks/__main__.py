@@ -8,12 +8,12 @@ from checks.source import PACKAGES, modules
 
 def main() -> int:
     """0 when no rule is broken; else 1 with a line for each fault."""
-    stateful = states.stateful_models(*PACKAGES)
-    faults = [fault for module in modules(*PACKAGES) for fault in clock.check(module)]
-    everywhere = modules(*PACKAGES, "tests", "benchmarks")
+    portal = list(modules(*PACKAGES))
+    stateful = states.stateful_models(portal)
+    faults = [fault for module in portal for fault in clock.check(module)]
     # The rules' own tests write out what the rules refuse.
-    elsewhere = [module for module in everywhere if not module.path.startswith("tests/checks/")]
-    faults += [fault for module in elsewhere for fault in states.check(module, stateful)]
+    others = [module for module in modules("tests", "benchmarks") if not module.path.startswith("tests/checks/")]
+    faults += [fault for module in portal + others for fault in states.check(module, stateful)]
     faults += templates.check()
     print("\n".join(map(str, sorted(faults))))
     return 1 if faults else 0

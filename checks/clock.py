@@ -40,8 +40,8 @@ def check(module: Module) -> Iterator[Fault]:
     """Faults of one file."""
     if module.path == HOME:
         return
-    names = imported(module.tree)
-    for node in ast.walk(module.tree):
+    names = imported(module)
+    for node in module.nodes:
         text = _source(node, names)
         if isinstance(node, ast.Attribute) and "/migrations/" in module.path:
             continue  # Django repeats a library's default there; the model is where it counts

@@ -28,9 +28,11 @@ class Module:
     path: str
     text: str
     tree: ast.Module = field(init=False)
+    nodes: list[ast.AST] = field(init=False)  # all of the tree's, walked once for all rules
 
     def __post_init__(self) -> None:
         self.tree = ast.parse(self.text)
+        self.nodes = list(ast.walk(self.tree))
         self.lines = self.text.splitlines()
 
     def excused(self, node: ast.AST, word: str) -> bool:
@@ -56,10 +58,10 @@ def dotted(node: ast.AST) -> str:
     return "?"
 
 
-def imported(tree: ast.Module) -> dict[str, str]:
+def imported(module: Module) -> dict[str, str]:
     """Local name to the full name it stands for."""
     found: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 # `import a.b` binds a; `import a.b as c` binds c to a.b.

@@ -7,9 +7,9 @@ a model that has a state, and SQL that sets one. Reading and filtering are free.
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from checks.source import PACKAGES, Fault, Module, dotted, imported, modules
+from checks.source import PACKAGES, Fault, Module, dotted, imported
 
 FIELD = "state"
 HOME = ("cxc/ground/moves.py", "cxc/ground/moves/")
@@ -24,19 +24,19 @@ def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
     """Faults of one file; `stateful` names the models with a state field."""
     if module.path.startswith(HOME):
         return
-    models, historic = _models_here(module), _historic(module.tree)
-    for node in ast.walk(module.tree):
+    models, historic = _models_here(module), _historic(module)
+    for node in module.nodes:
         text = _writing(node, models, historic, stateful)
         if text and not module.excused(node, "state"):
             yield Fault(module.path, getattr(node, "lineno", 1), f"{text}: a state moves only through the mover")
 
 
-def stateful_models(*folders: str) -> set[str]:
+def stateful_models(sources: Iterable[Module]) -> set[str]:
     """The classes whose body sets `state = SomethingField(…)`."""
     return {
         node.name
-        for module in modules(*folders)
-        for node in ast.walk(module.tree)
+        for module in sources
+        for node in module.nodes
         if isinstance(node, ast.ClassDef) and any(_is_state_field(statement) for statement in node.body)
     }
 
@@ -54,15 +54,15 @@ def _is_state_field(statement: ast.stmt) -> bool:
 
 def _models_here(module: Module) -> set[str]:
     """Names that stand for models in this file: what comes out of a module called models, or of apps."""
-    found = imported(module.tree).items()
+    found = imported(module).items()
     own = {name for name, full in found if full.startswith(PACKAGES) and ".models." in full}
     return {name for name in own if name[:1].isupper()}
 
 
-def _historic(tree: ast.Module) -> dict[str, str]:
+def _historic(module: Module) -> dict[str, str]:
     """In a migration: the local names of `apps.get_model("app", "Name")`, one or several at a time."""
     found: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1:
             for target, value in _pairs(node.targets[0], node.value):
                 if (
