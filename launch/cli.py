@@ -1,6 +1,7 @@
 """The commands of `./portal`, what they are called with and what they say when it goes wrong."""
 
 import argparse
+import os
 import subprocess
 import sys
 
@@ -58,7 +59,7 @@ def _bench(arguments: list[str]) -> int:
     parser.add_argument("name", nargs="?")
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     options = parser.parse_args(arguments)
-    return benching.run(options.name, options.json)
+    return benching.run(options.name, os.path.abspath(options.json) if options.json else None)
 
 
 def _manage(arguments: list[str]) -> int:

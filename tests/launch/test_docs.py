@@ -24,3 +24,8 @@ def test_every_dependency_has_its_reason_and_none_that_left() -> None:
     rows = re.findall(r"^\| ([a-z0-9, -]+) \| ", (ROOT / "docs/dependencies.md").read_text(), re.MULTILINE)
     explained = {name for row in rows for name in row.split(", ")} - {"package"}
     assert explained == wanted
+
+
+def test_what_the_readme_points_to_is_there() -> None:
+    named = re.findall(r"\]\((docs/[a-z./]+)\)", (ROOT / "README.md").read_text())
+    assert [name for name in named if not (ROOT / name).exists()] == []
