@@ -1,13 +1,10 @@
 """Where things are found: paths within the portal, full addresses for mails."""
 
-import logging
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import models
-from django.urls import NoReverseMatch, reverse
-
-logger = logging.getLogger(__name__)
+from django.urls import reverse
 
 
 def absolute(path: str) -> str:
@@ -20,11 +17,7 @@ def path_of(thing: models.Model | None, place: str = "") -> str:
     find = getattr(thing, "get_absolute_url", None)
     if thing is None or thing.pk is None or find is None:
         return reverse("todo")
-    try:
-        path: str = find()
-    except NoReverseMatch:
-        logger.error("No page for %s", thing._meta.label_lower)
-        return reverse("todo")
+    path: str = find()
     return f"{path.partition('#')[0]}#{place}" if place else path
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body
@@ -22,15 +22,7 @@ def failed_mails(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
         yield TodoItem(
             title=_("Look at the mails that could not be sent"),
             thing=_("%(count)s in the outbox") % {"count": count},
-            url=_outbox(),
+            url=reverse("admin:ground_mail_changelist") + "?status__exact=failed",
             group=_("The portal"),
             name="failed_mails",
         )
-
-
-def _outbox() -> str:
-    """The list of failed mails; the admin's front page where the outbox is not part of it."""
-    try:
-        return reverse("admin:ground_mail_changelist") + "?status__exact=failed"
-    except NoReverseMatch:
-        return reverse("admin:index")
