@@ -10,13 +10,16 @@ class ProfilesConfig(AppConfig):
     def ready(self) -> None:
         """Register what follows a move, what is owed, who is written to, and the menu's entries."""
         from cxc.ground import duties, recipients
-        from profiles import todo  # noqa: F401 - adds to the to-do page
+        from profiles import (
+            news,
+            todo,  # noqa: F401 - adds to the to-do page
+        )
         from profiles.duties import PROFILES
         from profiles.recipients import people_on
-        from profiles.services import telling  # noqa: F401
 
         recipients.find_people_with(people_on)
         duties.watch(PROFILES)
+        news.register()
         _fill_menu()
 
 

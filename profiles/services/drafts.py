@@ -1,22 +1,20 @@
-"""What the portal does with drafts and archived profiles by itself (warnings are duties, `profiles.duties`).
+"""What the portal does with drafts and archived profiles by itself.
 
 Each function can run twice, late or beside itself: it works from what the rows say now, and each move
 asks its requirements again under the row's lock. Rule: work done by itself; lifecycles, Profile.
 """
 
-import logging
 from datetime import timedelta
 
 from django.db.models import F
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import Refused, by_itself
+from cxc.ground.moves import by_itself
+from cxc.ground.one_by_one import one_by_one
 from profiles.enums import ProfileState
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
-
-log = logging.getLogger(__name__)
 
 
 def archive_stale_drafts() -> int:
@@ -47,16 +45,4 @@ def _drafts_untouched_for(days: int) -> ProfileQuerySet:
 
 def _each(profiles: ProfileQuerySet, move: str) -> int:
     """Make the move on each; what refuses, or fails, stops nobody else's."""
-    ids = list(profiles.order_by("pk").values_list("pk", flat=True))
-    return sum(_one(pk, move) for pk in ids)
-
-
-def _one(pk: int, move: str) -> bool:
-    try:
-        by_itself(Profile.objects.get(pk=pk), move)
-    except (Refused, Profile.DoesNotExist):
-        return False
-    except Exception:
-        log.exception("Profile %s: %s failed", pk, move)
-        return False
-    return True
+    return one_by_one(profiles.order_by("pk"), lambda profile: by_itself(profile, move))

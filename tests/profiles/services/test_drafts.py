@@ -1,4 +1,4 @@
-"""Stale drafts: warned about, archived, deleted; each job may run twice."""
+"""Stale drafts: archived, deleted; each job may run twice."""
 
 from datetime import timedelta
 

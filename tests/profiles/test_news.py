@@ -20,10 +20,10 @@ def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -
     profile = paths.draft(c.visitor, c.vop, c.vo)
     assert mails() == []
     perform(profile, "submit", by=c.vo)
-    assert mails() == [(c.vop_coordinator.user.email, f"To review: {profile}")]
+    assert mails() == [(c.vop_coordinator.user.email, f"A profile to review: {profile}")]
     perform(profile, "send_back", by=c.vop_coordinator, reason="Say <more> & better.")
     mail = Mail.objects.get()
-    assert (mail.to_address, mail.subject) == (c.vo.user.email, f"{profile}: now “Draft”")
+    assert (mail.to_address, mail.subject) == (c.vo.user.email, f"Your profile was sent back: {profile}")
     assert "The reason given: Say <more> & better." in mail.text
 
 
@@ -33,4 +33,4 @@ def test_nobody_is_told_what_they_did_themselves() -> None:
     mails()
     perform(profile, "unpublish", by=c.vo, reason="Not now.")
     perform(profile, "archive_draft", by=c.vo)
-    assert mails() == []
+    assert mails() == [(c.vop_coordinator.user.email, f"A profile is no longer published: {profile}")]
