@@ -2,17 +2,18 @@
 
 from django.urls import reverse
 
-from cxc.ground import outbox
+from cxc.ground.addresses import absolute
+from cxc.ground.outbox import queue_mail
 from profiles.models import Invitation
 
 
 def invitation_sent(invitation: Invitation) -> None:
     """The secret link, to the invited address."""
-    outbox.queue_mail(
+    queue_mail(
         template="profiles/mail/invitation",
         to=[invitation.email],
         context={"body": invitation.organisation or invitation.partnership, "by": invitation.invited_by},
         about=invitation,
         key=f"invitation-{invitation.pk}",
-        link=outbox.absolute(reverse("invitation", args=[invitation.secret])),
+        link=absolute(reverse("invitation", args=[invitation.secret])),
     )

@@ -29,6 +29,12 @@ def person(name: str = "Person", **fields: object) -> User:
     )
 
 
+def known(actor: Actor) -> User:
+    """The person who acts; there is one."""
+    assert actor.user is not None
+    return actor.user
+
+
 def support_office() -> Actor:
     return actor_of(person("Support", is_support_office=True))
 

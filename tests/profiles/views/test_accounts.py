@@ -1,0 +1,113 @@
+"""Signing up, confirming the address, signing in, resetting the password, leaving."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from profiles.models import User
+from profiles.services import members
+from tests.world import people, web
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct-horse-battery"
+SIGN_UP = {
+    "full_name": "Ada Fictional",
+    "job_title": "Director",
+    "email": "ada@test.example",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+}
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"http://testserver(/\S+)", text)
+    assert found is not None, text
+    return found.group(1)
+
+
+def test_from_sign_up_to_the_place_where_one_begins(client: Client) -> None:
+    assert "Your name" in client.get(reverse("account_signup")).content.decode()
+    client.post(reverse("account_signup"), SIGN_UP)
+    user = User.objects.get(email="ada@test.example")
+    assert (user.full_name, user.job_title) == ("Ada Fictional", "Director")
+    assert client.get(reverse("welcome")).status_code == 302, "not before the address is confirmed"
+    client.post(link_in(mail.outbox[0].body))
+    fresh = Client()
+    response = fresh.post(reverse("account_login"), {"login": "ADA@test.example", "password": PASSWORD})
+    assert response.headers["Location"] == reverse("welcome")
+
+
+def test_the_password_can_be_set_anew(client: Client) -> None:
+    client.post(reverse("account_signup"), SIGN_UP)
+    client.post(link_in(mail.outbox[0].body))
+    other = Client()
+    other.post(reverse("account_reset_password"), {"email": "ada@test.example"})
+    page = other.get(link_in(mail.outbox[-1].body), follow=True)
+    new = "another-good-staple"
+    other.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    response = Client().post(reverse("account_login"), {"login": "ada@test.example", "password": new})
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"full_name": ""},
+        {"full_name": "N" * 121},
+        {"email": "nothing"},
+        {"password2": "differs"},
+        {"password1": "short"},
+    ],
+)
+def test_bad_sign_up_gives_the_form_again(client: Client, bad: dict[str, str]) -> None:
+    response = client.post(reverse("account_signup"), SIGN_UP | bad)
+    assert (response.status_code, "Director" in response.content.decode()) == (200, True)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+def test_the_doors_have_the_portals_frame(client: Client, name: str) -> None:
+    page = client.get(reverse(name)).content.decode()
+    assert ("site-header" in page, "form-control" in page) == (True, True)
+
+
+def test_signed_in_pages_of_the_account() -> None:
+    client = web.client_for(people.stranger())
+    for name in ("account_email", "account_change_password"):
+        assert "site-header" in client.get(reverse(name)).content.decode(), name
+
+
+def test_ones_own_data() -> None:
+    actor = people.stranger()
+    client = web.client_for(actor)
+    response = client.post(reverse("me"), {"full_name": "New Name", "job_title": "", "phone": "1"})
+    assert response.status_code == 302
+    assert User.objects.get(pk=actor.user.pk).full_name == "New Name"
+    assert client.post(reverse("me"), {"full_name": ""}).status_code == 400
+
+
+def test_leaving_is_asked_twice_and_ends_the_session() -> None:
+    actor = people.stranger()
+    client = web.client_for(actor)
+    client.post(reverse("forget-me"))
+    assert User.objects.get(pk=actor.user.pk).is_active
+    client.post(reverse("forget-me"), {"sure": "on"})
+    assert not User.objects.get(pk=actor.user.pk).is_active
+    assert client.get(reverse("me")).status_code == 302
+
+
+def test_acting_for_another_of_ones_bodies() -> None:
+    of, under = people.organisation(), people.partnership()
+    actor = people.member(of)
+    members.add(under, people.known(actor), role="coordinator", is_signatory=False)
+    client = web.client_for(actor)
+    assert client.get(of.get_absolute_url()).status_code == 200
+    response = client.post(reverse("acting"), {"hat": f"partnership-{under.pk}"})
+    assert response.headers["Location"] == reverse("todo")
+    assert client.get(of.get_absolute_url()).status_code == 404
+    assert client.post(reverse("acting"), {"hat": "so"}).status_code == 200, "nobody takes a hat that is not theirs"
+    assert client.get(reverse("clusters-import")).status_code == 403

@@ -1,0 +1,180 @@
+"""Profiles' lists and pages: started, copied, reviewed, filtered; constant in queries."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cxc.ground.moves import perform
+from profiles.models import ClusterOrganisation, Participation, Profile
+from tests.queries import assert_constant_queries
+from tests.world import paths, people, web
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def submitted(c: paths.Cast) -> Profile:
+    return perform(paths.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
+
+
+def test_starting_twice_goes_on_with_the_draft() -> None:
+    c = paths.cast()
+    client = web.client_for(c.vo)
+    data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
+    first = client.post(reverse("profile-new"), data)
+    second = client.post(reverse("profile-new"), data, follow=True)
+    assert first.headers["Location"] == reverse("profile-step", args=[Profile.objects.get().pk, "exchange"])
+    assert "There is a draft of this kind already" in second.content.decode()
+
+
+def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
+    c = paths.cast()
+    there = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    client = web.client_for(c.vo)
+    data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
+    response = client.post(reverse("profile-new"), data)
+    assert (response.status_code, there.get_absolute_url() in response.content.decode()) == (409, True)
+    assert client.post(reverse("profile-new"), data | {"meant": "1"}).status_code == 302
+    assert Profile.objects.count() == 2
+
+
+@pytest.mark.parametrize("bad", [{"organisation": "0"}, {"kind": "king"}, {"generation": "0"}])
+def test_starting_with_nonsense_gives_the_form_again(bad: dict[str, str]) -> None:
+    c = paths.cast()
+    data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk} | bad
+    assert web.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
+    assert not Profile.objects.exists()
+
+
+def test_somebody_elses_organisation_can_not_be_chosen() -> None:
+    c = paths.cast()
+    data = {"organisation": c.host.pk, "kind": "host", "generation": people.generation().pk}
+    assert web.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
+
+
+def test_copied_into_another_generation_from_its_page() -> None:
+    c = paths.cast()
+    old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    client = web.client_for(c.vo)
+    assert reverse("profile-copy", args=[old.pk]) not in client.get(old.get_absolute_url()).content.decode()
+    new = people.generation("next")
+    Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
+    assert reverse("profile-copy", args=[old.pk]) in client.get(old.get_absolute_url()).content.decode()
+    assert client.post(reverse("profile-copy", args=[old.pk]), {"generation": new.pk}).status_code == 302
+    assert Profile.objects.get(generation=new).copied_from == old
+
+
+def test_the_coordinator_reviews_and_sends_back_with_a_reason() -> None:
+    c = paths.cast()
+    profile = submitted(c)
+    client = web.client_for(c.vop_coordinator)
+    page = client.get(reverse("profiles-review")).content.decode()
+    moves = {name: reverse("move", args=["profiles.profile", profile.pk, name]) for name in ("publish", "send_back")}
+    assert all(address in page for address in moves.values())
+    assert client.post(moves["send_back"], {"reason": ""}).status_code == 400
+    assert client.post(moves["send_back"], {"reason": "Say more."}).status_code == 302
+    assert Profile.objects.get().state == "draft"
+    assert "Say more." in web.client_for(c.vo).get(profile.get_absolute_url()).content.decode()
+
+
+def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
+    c = paths.cast()
+    profile = submitted(c)
+    page = web.client_for(c.vo).get(profile.get_absolute_url()).content.decode()
+    assert (reverse("move", args=["profiles.profile", profile.pk, "take_back"]) in page, "/publish/" in page) == (
+        True,
+        False,
+    )
+    assert "Its Partnership looks at it." in page
+
+
+def test_readers_and_observers_get_no_buttons() -> None:
+    c = paths.cast()
+    profile = submitted(c)
+    for actor in (people.member(c.visitor, "reader"), people.observer()):
+        assert "/moves/" not in web.client_for(actor).get(profile.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"),
+    [
+        ("state=draft", False),
+        ("state=submitted", True),
+        ("kind=host", False),
+        ("q=organisation", True),
+        ("q=zzz", False),
+    ],
+)
+def test_filters_narrow_the_list(query: str, is_there: bool) -> None:
+    c = paths.cast()
+    profile = submitted(c)
+    page = web.client_for(c.vo).get(f"/profiles/?{query}").content.decode()
+    assert (profile.get_absolute_url() in page) is is_there
+
+
+@pytest.mark.parametrize("query", ["state=nonsense", "generation=nonsense", "page=nonsense", "sort=nonsense", "q=%00"])
+def test_a_nonsense_filter_is_no_fault(query: str) -> None:
+    c = paths.cast()
+    assert web.client_for(c.vo).get(f"/profiles/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/profiles/", "/profiles/review/"])
+def test_lists_ask_the_database_the_same_with_one_and_thirty_rows(address: str) -> None:
+    c = paths.cast()
+
+    def add(rows: int) -> None:
+        for _ in range(rows):
+            of = people.organisation()
+            holder = people.member(of)
+            perform(paths.draft(of, c.vop, holder), "submit", by=holder)
+
+    assert_constant_queries(web.client_for(c.vop_coordinator), address, add)
+
+
+def test_the_lists_of_organisations_and_members_too() -> None:
+    of = people.organisation()
+    owner = people.member(of)
+    under = people.partnership()
+    client = web.client_for(owner)
+    team = reverse("team", kwargs={"kind": "organisations", "pk": of.pk})
+    assert_constant_queries(client, team, lambda rows: [people.member(of, "reader") for _ in range(rows)])
+    assert_constant_queries(
+        client, of.get_absolute_url(), lambda rows: [paths.draft(of, under, owner) for _ in range(rows)]
+    )
+
+
+def test_the_public_list_of_partnerships() -> None:
+    client = web.client_for(people.stranger())
+
+    def add(rows: int) -> None:
+        for _ in range(rows):
+            people.partnership().sectors.set(["13", "14"])
+
+    assert_constant_queries(client, reverse("partnerships"), add)
+
+
+def test_the_pay_out_rule_is_for_insiders() -> None:
+    c = paths.cast()
+    address = c.vop.get_absolute_url()
+    assert "50 % of the ceiling" in web.client_for(c.vop_coordinator).get(address).content.decode()
+    page = web.client_for(c.vo).get(address).content.decode()
+    assert ("of the ceiling" in page, c.vop_coordinator.user.email in page) == (False, False)
+
+
+def test_the_support_office_imports_the_register() -> None:
+    client = web.client_for(people.support_office())
+
+    def post(content: bytes, **others: str) -> tuple[int, str]:
+        file = SimpleUploadedFile("clusters.csv", content)
+        response = client.post(reverse("clusters-import"), {"file": file} | others)
+        return response.status_code, response.content.decode()
+
+    bad = b"name,country\nAlpha,ES\nBeta,XX\n"
+    status, page = post(bad)
+    assert (status, "Unknown country" in page, ClusterOrganisation.objects.filter(name="Alpha").exists()) == (
+        400,
+        True,
+        False,
+    )
+    assert post(bad, good_ones_alone="on")[0] == 200
+    assert ClusterOrganisation.objects.filter(name="Alpha").exists()
+    assert post(b"\xff\xfe")[0] == 400

@@ -1,0 +1,96 @@
+"""Members and invitations in the browser's way."""
+
+import pytest
+from django.urls import reverse
+
+from profiles.models import Invitation, Membership
+from tests.world import people, web
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_invited_by_one_and_accepted_by_the_other() -> None:
+    of = people.organisation()
+    owner, guest = web.client_for(people.member(of)), people.person("Guest")
+    invite = reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk})
+    response = owner.post(invite, {"email": guest.email, "role": "editor", "is_signatory": "on"})
+    assert response.status_code == 302
+    invitation = Invitation.objects.get()
+    theirs = web.client_for(people.stranger())
+    theirs.force_login(guest)
+    assert invitation.secret in theirs.get(reverse("welcome")).content.decode()
+    address = reverse("invitation", args=[invitation.secret])
+    assert "Accept" in theirs.get(address).content.decode()
+    assert theirs.post(address).status_code == 302
+    assert theirs.get(of.get_absolute_url()).status_code == 200
+    place = Membership.objects.get(user=guest)
+    assert (place.role, place.is_signatory) == ("editor", True)
+
+
+def test_the_link_in_other_hands_says_whose_it_is() -> None:
+    of = people.organisation()
+    web.client_for(people.member(of)).post(
+        reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk}),
+        {"email": "a@b.example", "role": "reader"},
+    )
+    other = web.client_for(people.stranger())
+    address = reverse("invitation", args=[Invitation.objects.get().secret])
+    assert "sent to a@b.example" in other.get(address).content.decode()
+    assert other.post(address).status_code == 403
+    assert other.get(reverse("invitation", args=["guessed"])).status_code == 404
+
+
+@pytest.mark.parametrize("data", [{"email": "nobody", "role": "reader"}, {"email": "a@b.example", "role": "king"}])
+def test_a_bad_invitation_gives_the_form_again(data: dict[str, str]) -> None:
+    of = people.organisation()
+    response = web.client_for(people.member(of)).post(
+        reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk}), data
+    )
+    assert (response.status_code, data["email"] in response.content.decode()) == (400, True)
+    assert not Invitation.objects.exists()
+
+
+def test_editors_see_the_members_and_manage_nothing() -> None:
+    of = people.organisation()
+    owner, editor = people.member(of), people.member(of, "editor")
+    client = web.client_for(editor)
+    page = client.get(reverse("team", kwargs={"kind": "organisations", "pk": of.pk})).content.decode()
+    assert (owner.user.email in page, "Invite somebody" in page) == (True, False)
+    place = Membership.objects.get(user=owner.user)
+    change = reverse("team-change", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
+    assert client.post(change, {"role": "reader"}).status_code == 403
+    invite = reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk})
+    assert client.post(invite, {"email": "a@b.example", "role": "reader"}).status_code == 403
+
+
+def test_the_last_owner_is_told_why_leaving_is_not_possible() -> None:
+    of = people.organisation()
+    owner = people.member(of)
+    place = Membership.objects.get(user=owner.user)
+    change = reverse("team-change", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
+    client = web.client_for(owner)
+    page = client.post(change, {"remove": "1"}, follow=True).content.decode()
+    assert "The last owner can&#x27;t leave" in page
+    people.member(of)
+    assert client.post(change, {"remove": "1"}).headers["Location"] == reverse("welcome")
+    assert client.get(of.get_absolute_url()).status_code == 404
+
+
+def test_a_place_of_another_team_is_not_found() -> None:
+    of, other = people.organisation(), people.organisation()
+    people.member(other)
+    place = Membership.objects.get(organisation=other)
+    change = reverse("team-change", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
+    assert web.client_for(people.member(of)).post(change, {"remove": "1"}).status_code == 404
+
+
+def test_a_withdrawn_invitation_is_gone() -> None:
+    of = people.partnership()
+    client = web.client_for(people.coordinator(of))
+    address = {"kind": "partnerships", "pk": of.pk}
+    client.post(reverse("team-invite", kwargs=address), {"email": "a@b.example", "role": "coordinator"})
+    invitation = Invitation.objects.get()
+    withdraw = reverse("team-withdraw", kwargs=address | {"invitation": invitation.pk})
+    assert client.post(withdraw).status_code == 302
+    client.get(reverse("team", kwargs=address))  # reads the messages away
+    assert "a@b.example" not in client.get(reverse("team", kwargs=address)).content.decode()
