@@ -5,8 +5,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.ground.access import Actor, may_see
 from cxc.ground.moves import NotAllowed, Refused
+from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
 from profiles.services import telling
 from profiles.services.allowed import Team, require_manage
@@ -47,8 +48,20 @@ def invite(team: Team, *, by: Actor, email: str, role: str, is_signatory: bool =
     if team.memberships.filter(user__email__iexact=email).exists():
         raise Refused(_("%(email)s is a member already.") % {"email": email})
     open_ones().filter(email__iexact=email, **_in(team)).update(withdrawn_at=clock.now())
+    return _send(team, by.user, email=email, role=role, is_signatory=is_signatory)
+
+
+def invite_first_owner(organisation: Organisation, *, by: Actor, email: str) -> Invitation:
+    """Invite who is to own an organisation that was registered on their behalf and has no member yet."""
+    is_theirs = by.may_write and may_see(by, organisation, "identity")
+    if by.user is None or not is_theirs or organisation.memberships.exists():
+        raise NotAllowed(_("An owner of the organisation invites its members."))
+    return _send(organisation, by.user, email=email, role=OrganisationRole.OWNER, is_signatory=False)
+
+
+def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) -> Invitation:
     made = Invitation.objects.create(
-        email=email.strip().lower(), role=role, is_signatory=is_signatory, invited_by=by.user, **_in(team)
+        email=email.strip().lower(), role=role, is_signatory=is_signatory, invited_by=by, **_in(team)
     )
     telling.invitation_sent(made)
     return made

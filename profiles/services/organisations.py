@@ -59,11 +59,12 @@ def _escaped(host: str) -> str:
 
 
 @transaction.atomic
-def register(*, by: Actor, meant: bool = False, **fields: Any) -> Organisation:
+def register(*, by: Actor, meant: bool = False, with_owner: bool = True, **fields: Any) -> Organisation:
     """A new organisation with the person who registers it as its owner.
 
     Similar when one like it exists and `meant` is not set. Kinds that can only host are welcome
-    too: which kind may do what is a question of the generation.
+    too: which kind may do what is a question of the generation. The Support Office, and whoever
+    registers on behalf (`with_owner` False), becomes no member.
     """
     require_person(by)
     _refuse_unknown(fields, PLAIN | IDENTITY)
@@ -72,7 +73,7 @@ def register(*, by: Actor, meant: bool = False, **fields: Any) -> Organisation:
     if not meant and (found := _alike(organisation)):
         raise Similar(found)
     organisation.save()
-    if not is_support_office(by):
+    if with_owner and not is_support_office(by):
         assert by.user is not None
         Membership.objects.create(organisation=organisation, user=by.user, role=OrganisationRole.OWNER)
     return organisation

@@ -1,0 +1,25 @@
+"""The form with which an organisation is brought in on behalf."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from profiles.enums import ProfileKind
+from profiles.forms.organisations import RegisterForm
+from profiles.models import Generation
+from profiles.queries import open_generations
+
+
+class OnBehalfForm(RegisterForm):
+    """An organisation, who is to own it, and its first profile."""
+
+    owner_email = forms.EmailField(
+        label=_("E-mail of its owner"), help_text=_("Is invited, and manages the organisation from then on.")
+    )
+    profile_kind = forms.ChoiceField(label=_("Its first profile"), choices=ProfileKind.choices)
+    generation = forms.ModelChoiceField(Generation.objects.none(), label=_("Generation"), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["generation"].queryset = open_generations()  # type: ignore[attr-defined]

@@ -1,0 +1,31 @@
+"""A Partnership, or the Support Office, brings in an organisation that is not registered yet.
+
+Rule: lifecycles, Profile: create, edit and submit on behalf.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body
+from cxc.ground.moves import NotAllowed
+from profiles.models import Generation, Profile
+from profiles.services import invitations, organisations, profiles
+
+
+@transaction.atomic
+def register_with_profile(
+    *, by: Actor, owner_email: str, profile_kind: str, generation: Generation, meant: bool = False, **fields: Any
+) -> Profile:
+    """Register an organisation, start its first profile and invite its owner, in one go.
+
+    The person who does it becomes no member. Under a Partnership the profile is its own from the start.
+    Similar when one like it exists and `meant` is not set.
+    """
+    if by.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE} or not by.may_write:
+        raise NotAllowed(_("Only coordinators and the Support Office register on behalf."))
+    organisation = organisations.register(by=by, meant=meant, with_owner=False, **fields)
+    started = profiles.start(organisation=organisation, kind=profile_kind, generation=generation, by=by)
+    invitations.invite_first_owner(organisation, by=by, email=owner_email)
+    return started.profile
