@@ -4,7 +4,6 @@ from django.urls import path
 
 from profiles.views import (
     acting,
-    clusters,
     home,
     invitations,
     on_behalf,
@@ -32,7 +31,6 @@ urlpatterns = [
     path("partnerships/", partnerships.listing, name="partnerships"),
     path("partnerships/mine/", partnerships.mine, name="partnership-mine"),
     path("partnerships/<int:pk>/", partnerships.page, name="partnership"),
-    path("clusters/import/", clusters.import_register, name="clusters-import"),
     path("profiles/", profiles.listing, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
     path("profiles/review/", profiles.review, name="profiles-review"),

@@ -103,10 +103,3 @@ class InviteForm(PlaceForm):
 
     email = forms.EmailField(label=_("E-mail"))
     field_order = ("email", "role", "is_signatory")
-
-
-class ClusterFileForm(forms.Form):
-    """A CSV file of the cluster register."""
-
-    file = forms.FileField(label=_("CSV file"), help_text=_("UTF-8, with the columns name, country, city, website."))
-    good_ones_alone = forms.BooleanField(label=_("Take the good rows even if others are bad"), required=False)

@@ -1,11 +1,10 @@
 """Profiles' lists and pages: started, copied, reviewed, filtered; constant in queries."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cxc.ground.moves import perform
-from profiles.models import ClusterOrganisation, Participation, Profile
+from profiles.models import Participation, Profile
 from tests.queries import assert_constant_queries
 from tests.world import paths, people, web
 
@@ -158,23 +157,3 @@ def test_the_pay_out_rule_is_for_insiders() -> None:
     assert "50 % of the ceiling" in web.client_for(c.vop_coordinator).get(address).content.decode()
     page = web.client_for(c.vo).get(address).content.decode()
     assert ("of the ceiling" in page, c.vop_coordinator.user.email in page) == (False, False)
-
-
-def test_the_support_office_imports_the_register() -> None:
-    client = web.client_for(people.support_office())
-
-    def post(content: bytes, **others: str) -> tuple[int, str]:
-        file = SimpleUploadedFile("clusters.csv", content)
-        response = client.post(reverse("clusters-import"), {"file": file} | others)
-        return response.status_code, response.content.decode()
-
-    bad = b"name,country\nAlpha,ES\nBeta,XX\n"
-    status, page = post(bad)
-    assert (status, "Unknown country" in page, ClusterOrganisation.objects.filter(name="Alpha").exists()) == (
-        400,
-        True,
-        False,
-    )
-    assert post(bad, good_ones_alone="on")[0] == 200
-    assert ClusterOrganisation.objects.filter(name="Alpha").exists()
-    assert post(b"\xff\xfe")[0] == 400

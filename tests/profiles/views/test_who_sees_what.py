@@ -92,7 +92,6 @@ def pages() -> dict[str, tuple[Address, str]]:
             lambda s: reverse("team", kwargs={"kind": "partnerships", "pk": s.c.vop.pk}),
             "404 404 404 404 200 200 404 200 403 404 302",
         ),
-        "clusters": (lambda s: reverse("clusters-import"), "403 403 403 403 403 403 403 200 403 403 302"),
         "profiles": (lambda s: reverse("profiles"), "200 200 200 200 200 200 200 200 200 200 302"),
         "review": (lambda s: reverse("profiles-review"), "403 403 403 403 200 200 200 200 403 403 302"),
         "profile new": (lambda s: reverse("profile-new"), "200 200 403 200 200 403 200 200 403 302 302"),
