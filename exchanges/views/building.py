@@ -10,7 +10,7 @@ from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.building import AgreedForm, PlanForm
 from exchanges.models import Exchange
-from exchanges.views.pages import form_page, offered
+from exchanges.views.pages import form_page, offered, posted
 from exchanges.views.sections import payout_table
 
 WRITING = ("GET", "POST")
@@ -22,7 +22,7 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
     """Change type and planned dates."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "edit_planned", "edit_planned_in_preparation")
-    form = PlanForm(request.POST or None, initial=PlanForm.initial_of(exchange))
+    form = PlanForm(posted(request), initial=PlanForm.initial_of(exchange))
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, offer.move.name, by=request.actor, **data)
@@ -38,7 +38,7 @@ def agreed(request: PortalRequest, pk: int) -> HttpResponse:
     """Set sector and agreed figures; ceiling and pay-out rule stand beside the form."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "set_agreed")
-    form = AgreedForm(request.POST or None, initial=AgreedForm.initial_of(exchange), exchange=exchange)
+    form = AgreedForm(posted(request), initial=AgreedForm.initial_of(exchange), exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, "set_agreed", by=request.actor, **data)

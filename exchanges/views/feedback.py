@@ -12,7 +12,7 @@ from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.finishing import FeedbackForm
 from exchanges.models import Exchange, Feedback
 from exchanges.services.feedback import give_feedback
-from exchanges.views.pages import form_page
+from exchanges.views.pages import form_page, posted
 
 
 @signed_in
@@ -25,7 +25,7 @@ def give(request: PortalRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("Feedback comes from the visitor and from the host."))
     given = Feedback.objects.filter(exchange=exchange, side__in=own).first()
     initial = {"rating": given.rating, "text": given.text} if given else {}
-    form = FeedbackForm(request.POST or None, initial=initial)
+    form = FeedbackForm(posted(request), initial=initial)
 
     def save(data: dict[str, Any]) -> str:
         give_feedback(exchange, by=request.actor, **data)

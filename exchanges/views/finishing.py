@@ -15,8 +15,9 @@ from exchanges.forms import finishing as forms
 from exchanges.models import Evidence, Exchange, Payment
 from exchanges.services.cancelling import cancel_exchange, take_back_yes
 from exchanges.services.finishing import hand_in
-from exchanges.views.pages import Done, begun_by, form_page, offered, typed
+from exchanges.views.pages import Done, begun_by, form_page, offered, posted, typed
 from exchanges.views.sections import outside_yes_of, payout_table
+from matching.enums import MatchState
 
 WRITING = ("GET", "POST")
 MONEY_FORM = "exchanges/money_form.html"
@@ -29,7 +30,7 @@ def actual(request: PortalRequest, pk: int) -> HttpResponse:
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "correct_actual")
     initial = forms.ActualForm.initial_of(exchange)
-    form = forms.ActualForm(request.POST or None, initial=initial, exchange=exchange)
+    form = forms.ActualForm(posted(request), initial=initial, exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         facts = {"start": data["start"], "end": data["end"], "days_off": form.days_off()}
@@ -46,7 +47,7 @@ def payable(request: PortalRequest, pk: int) -> HttpResponse:
     """Accept what is payable: by the rule, or another amount with the reason."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "accept_payable")
-    form = forms.PayableForm(request.POST or None, exchange=exchange)
+    form = forms.PayableForm(posted(request), exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, "accept_payable", by=request.actor, amount=data["amount"], why=data["why"])
@@ -87,7 +88,7 @@ def pay(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm a payment with its date, amount and reference."""
     payment = Payment.objects.select_related("exchange__organisation").get_for(request.actor, exchange=pk)
     offer = offered(payment, request.actor, "pay")
-    form = forms.PayForm(request.POST or None, initial={"amount": payment.amount})
+    form = forms.PayForm(posted(request), initial={"amount": payment.amount})
 
     def save(data: dict[str, Any]) -> str:
         perform(payment, "pay", by=request.actor, **data)
@@ -103,7 +104,7 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Cancel the exchange, and its match too where that is wanted."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "cancel", "cancel_ongoing")
-    form = forms.CancelForm(request.POST or None)
+    form = forms.CancelForm(posted(request))
 
     def save(data: dict[str, Any]) -> str:
         too = data["with_match"]
@@ -123,13 +124,16 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
     if not (request.actor.may_write and outside_yes_of(exchange, sides_of(request.actor, exchange))):
         raise NotAllowed(_("No yes was given for you outside the portal."))
-    form = forms.TakeBackForm(request.POST or None)
+    offer = offered(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")
+    form = forms.TakeBackForm(posted(request))
 
     def save(_data: dict[str, Any]) -> Done:
-        moved = take_back_yes(exchange.match, by=request.actor)
-        if isinstance(moved, Exchange):
+        match = take_back_yes(exchange.match, by=request.actor)
+        if match.state == MatchState.CONFIRMED:
             return Done(_("A Partnership answers your request to cancel."), f"{exchange.get_absolute_url()}#cancel")
-        return Done(_("Taken back: the match is cancelled."), moved.get_absolute_url())
+        return Done(_("Taken back: the match is cancelled."), match.get_absolute_url())
 
     back = f"{exchange.get_absolute_url()}#match"
-    return form_page(request, form, save, title=_("Take back the yes given for us"), back=back, thing=exchange)
+    return form_page(
+        request, form, save, title=_("Take back the yes given for us"), back=back, thing=exchange, offer=offer
+    )

@@ -64,20 +64,27 @@ def form_page(
     the form, with all that was typed (status 400); somebody's newer text stands beside it.
     """
     if request.method == "POST" and form.is_valid():
-        try:
-            done = save(form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Stale as error:
-            context |= {"theirs": newer_texts(form, error.current), "version": error.current.row_version}
-            form.add_error(None, error.sentences[0])
-        except Refused as error:
-            for sentence in error.sentences:
-                form.add_error(None, sentence)
-        else:
+        done, newer = attempt(form, save)
+        if form.is_valid():
             return after(request, done, back)
+        context |= newer
     context |= {"form": form, "title": title, "back": back}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
+
+
+def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tuple[Any, dict[str, Any]]:
+    """What `save` answered; or, with the refusal among the form's errors, somebody's newer text for the page."""
+    try:
+        return save(form.cleaned_data), {}
+    except NotAllowed:
+        raise
+    except Stale as error:
+        form.add_error(None, error.sentences[0])
+        return None, {"theirs": newer_texts(form, error.current), "version": error.current.row_version}
+    except Refused as error:
+        for sentence in error.sentences:
+            form.add_error(None, sentence)
+        return None, {}
 
 
 def after(request: HttpRequest, done: Any, back: str) -> HttpResponse:
@@ -101,6 +108,11 @@ def version_read(data: Mapping[str, Any]) -> int:
     """The version of the row that the writer had before them; 0, which is always stale, when none is said."""
     text = str(data.get("version_read", ""))
     return int(text) if text.isdecimal() else 0
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was typed; nothing on a first look."""
+    return request.POST if request.method == "POST" else None
 
 
 def typed(request: HttpRequest) -> tuple[Any, Any]:

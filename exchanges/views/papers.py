@@ -14,7 +14,7 @@ from exchanges.forms.ctq import OwnPartForm
 from exchanges.forms.papers import AgreementForm, AmountForm, CeilingForm, SignPapersForm, Version, parties_to_sign
 from exchanges.models import Exchange, FinancialAgreement, OwnPart
 from exchanges.services.signatures import sign_on_paper
-from exchanges.views.pages import form_page, offered, typed, version_read
+from exchanges.views.pages import form_page, offered, posted, typed, version_read
 from profiles.models import User
 
 WRITING = ("GET", "POST")
@@ -29,7 +29,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
         request.actor, exchange=pk
     )
     offer = offered(own, request.actor, "edit")
-    form = OwnPartForm(request.POST or None, instance=own)
+    form = OwnPartForm(posted(request), instance=own)
 
     def save(fields: dict[str, Any]) -> None:
         perform(own, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
@@ -49,7 +49,7 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter payee, IBAN and payment terms."""
     paper = _agreement(request, pk)
     offer = offered(paper, request.actor, "edit")
-    form = AgreementForm(request.POST or None, instance=paper)
+    form = AgreementForm(posted(request), instance=paper)
 
     def save(fields: dict[str, Any]) -> None:
         perform(paper, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
@@ -69,7 +69,7 @@ def amount(request: PortalRequest, pk: int) -> HttpResponse:
     """Set the amount of the Financial Agreement."""
     paper = _agreement(request, pk)
     offer = offered(paper, request.actor, "set_amount")
-    form = AmountForm(request.POST or None, initial={"amount": paper.exchange.agreed_lump_sum})
+    form = AmountForm(posted(request), initial={"amount": paper.exchange.agreed_lump_sum})
 
     def save(data: dict[str, Any]) -> None:
         perform(paper, "set_amount", by=request.actor, amount=data["amount"])
@@ -85,11 +85,11 @@ def amount(request: PortalRequest, pk: int) -> HttpResponse:
 def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
     """Set a higher ceiling for one exchange."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "raise_ceiling")
-    form = CeilingForm(request.POST or None)
+    offer = offered(exchange, request.actor, "raise_ceiling", "raise_ceiling_while_ongoing")
+    form = CeilingForm(posted(request))
 
     def save(data: dict[str, Any]) -> None:
-        perform(exchange, "raise_ceiling", by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
+        perform(exchange, offer.move.name, by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
 
     context: dict[str, Any] = {
         "offer": offer,

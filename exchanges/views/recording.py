@@ -14,7 +14,7 @@ from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.recording import RecordForm
 from exchanges.models import Exchange, Visit
 from exchanges.services import recording
-from exchanges.views.pages import Done, form_page
+from exchanges.views.pages import Done, form_page, posted
 from matching.enums import MatchState
 from matching.models import Match
 
@@ -25,7 +25,7 @@ def record(request: PortalRequest) -> HttpResponse:
     """Enter an exchange that took place, with its match, its visit and its payment."""
     if request.actor.body is not Body.SUPPORT_OFFICE:
         raise PermissionDenied
-    form = RecordForm(request.POST or None)
+    form = RecordForm(posted(request))
 
     def save(_data: dict[str, Any]) -> Done:
         made = _record(form, request.actor)

@@ -11,7 +11,7 @@ from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.finishing import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport
-from exchanges.views.pages import form_page, offered, typed, version_read
+from exchanges.views.pages import form_page, offered, posted, typed, version_read
 
 
 @signed_in
@@ -20,7 +20,7 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
     """Write the report; the agenda that it reports on stands beside it."""
     report = _report(request, pk)
     offer = offered(report, request.actor, "edit")
-    form = ReportForm(request.POST or None, instance=report)
+    form = ReportForm(posted(request), instance=report)
 
     def save(fields: dict[str, Any]) -> None:
         perform(report, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)

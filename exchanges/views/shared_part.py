@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import ctq as forms
-from exchanges.models import SharedPart, SharedPartComment, Visit
+from exchanges.models import SharedPart, Visit
 from exchanges.services import agenda
-from exchanges.views.pages import form_page, offered, version_read
+from exchanges.views.pages import form_page, offered, posted, version_read
 
 WRITING = ("GET", "POST")
 EDITOR = "exchanges/shared_editor.html"
@@ -43,7 +43,7 @@ def _page(
 def texts(request: PortalRequest, pk: int) -> HttpResponse:
     """Write the shared texts; a text saved meanwhile by somebody else stands beside one's own."""
     shared = _to_write(request, pk)
-    form = forms.SharedPartForm(request.POST or None, instance=shared)
+    form = forms.SharedPartForm(posted(request), instance=shared)
 
     def save(fields: dict[str, Any]) -> None:
         perform(shared, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
@@ -56,7 +56,7 @@ def texts(request: PortalRequest, pk: int) -> HttpResponse:
 def days(request: PortalRequest, pk: int) -> HttpResponse:
     """Mark days of the visit worked or not worked."""
     shared = _to_write(request, pk)
-    form = forms.DayForm(request.POST or None, visit=shared.visit)
+    form = forms.DayForm(posted(request), visit=shared.visit)
 
     def save(data: dict[str, Any]) -> None:
         read = version_read(request.POST)
@@ -77,7 +77,7 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
     """Take texts and agenda of another visit into an empty draft."""
     shared = _to_write(request, pk)
     others = Visit.objects.visible_to(request.actor).select_related("host_profile__organisation").exclude(pk=pk)
-    form = forms.CopyForm(request.POST or None, visits=others)
+    form = forms.CopyForm(posted(request), visits=others)
 
     def save(data: dict[str, Any]) -> str:
         read = version_read(request.POST)
@@ -95,14 +95,11 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
 def remark(request: PortalRequest, pk: int) -> HttpResponse:
     """Remark on the shared part, as any party of the visit may."""
     shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
-    form, user = forms.RemarkForm(request.POST or None), request.actor.user
-    if user is None or not request.actor.may_write:
-        raise NotAllowed(_("Readers don't remark: ask an editor, or a coordinator."))
+    offered(shared, request.actor, "remark")
+    form = forms.RemarkForm(posted(request))
 
     def save(data: dict[str, Any]) -> str:
-        SharedPartComment.objects.create(
-            shared_part=shared, by_user=user, body_label=request.actor.label, text=data["text"]
-        )
+        perform(shared, "remark", by=request.actor, text=data["text"])
         return _("Remark kept.")
 
     return _page(request, shared, form, save, _("Remark on the shared part"))

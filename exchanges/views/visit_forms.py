@@ -20,7 +20,7 @@ from exchanges.models import Exchange, Visit
 from exchanges.queries import free_matches
 from exchanges.services.outcomes import Outcome
 from exchanges.services.visits import add_exchanges, create_visit, lead_of
-from exchanges.views.pages import Done, begun_by, form_page, offered
+from exchanges.views.pages import Done, begun_by, form_page, offered, posted
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.models import Partnership
@@ -38,7 +38,7 @@ def create(request: PortalRequest) -> HttpResponse:
     match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"matches": [match.pk]}
-    form = CreateForm(request.POST or None, initial=initial, matches=_companions(visit, request.actor))
+    form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> Done:
@@ -101,7 +101,7 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk)
     if request.actor.body is Body.ORGANISATION or not request.actor.may_write:
         raise NotAllowed(_("The Partnerships add exchanges to a visit."))
-    form = MatchesForm(request.POST or None, matches=_companions(visit, request.actor))
+    form = MatchesForm(posted(request), matches=_companions(visit, request.actor))
 
     def save(data: dict[str, Any]) -> Done:
         _tell(request, add_exchanges(visit, data["matches"], by=request.actor))
@@ -117,7 +117,7 @@ def frame(request: PortalRequest, pk: int) -> HttpResponse:
     """Change dates, time zone, places, title and city."""
     visit = _visit(request, pk)
     offer = offered(visit, request.actor, "edit_frame")
-    form = FrameForm(request.POST or None, initial=FrameForm.initial_of(visit))
+    form = FrameForm(posted(request), initial=FrameForm.initial_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
         perform(visit, "edit_frame", by=request.actor, fields=form.frame())
@@ -132,7 +132,7 @@ def lead(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand over the lead to another Partnership of the visit."""
     visit = _visit(request, pk)
     offer = offered(visit, request.actor, "hand_over")
-    form = LeadForm(request.POST or None, visit=visit)
+    form = LeadForm(posted(request), visit=visit)
 
     def save(data: dict[str, Partnership]) -> str:
         perform(visit, "hand_over", by=request.actor, partnership=data["partnership"])

@@ -1,0 +1,67 @@
+"""What several tests of screens begin with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import begin, perform
+from exchanges.models import Exchange
+from matching.models import Match
+from profiles.enums import Modality, ProfileKind
+from tests.files import PDF
+from tests.world import paths
+from tests.world.web import client_for
+
+
+def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
+    """An exchange in preparation at a host with many places, on a visit that the VOP leads."""
+    match = matched(c, modality, places)
+    made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    return perform(made, "prepare", by=c.vop_coordinator)
+
+
+def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
+    """A confirmed match at a host with many places."""
+    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=places)
+    match = begin(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
+    return perform(match, "host_yes", by=c.ho)
+
+
+def matched_too(c: paths.Cast, first: Match) -> Match:
+    """Another visitor's confirmed match with the same host profile."""
+    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    match = Match(visiting_profile=visiting, host_profile=first.host_profile, modality=first.modality)
+    return perform(begin(match, "propose", by=c.vo), "host_yes", by=c.ho)
+
+
+def send(actor: Actor | Client, name: str, pk: int | None, data: Mapping[str, Any] | None = None, **more: Any) -> Any:
+    """Fill in the form of that name and send it."""
+    client = actor if isinstance(actor, Client) else client_for(actor)
+    return client.post(reverse(name, args=[] if pk is None else [pk]), {**(data or {}), **more})
+
+
+def page(actor: Actor, name: str, pk: int) -> str:
+    """The text of a page, as this actor sees it."""
+    response = client_for(actor).get(reverse(name, args=[pk]))
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def errors(response: Any) -> dict[str, list[str]]:
+    """What stands above and beside the fields of a form that came back (status 400)."""
+    assert response.status_code == 400, response.status_code
+    return {name: list(found) for name, found in response.context["form"].errors.items()}
+
+
+def upload() -> SimpleUploadedFile:
+    return SimpleUploadedFile("paper.pdf", PDF, content_type="application/pdf")
+
+
+def fresh(exchange: Exchange) -> Exchange:
+    """The exchange as the database has it now."""
+    return Exchange.objects.get(pk=exchange.pk)

@@ -1,0 +1,228 @@
+"""A grouped visit from the first match to the host's signature for all, through the portal's pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
+from matching.models import Match
+from profiles.models import ExchangeType
+from tests.exchanges.views import builders as b
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+FRAME = {
+    "title": "Smart farms",
+    "city": "Gent",
+    "first_day": "2026-09-28",
+    "last_day": "2026-09-30",
+    "time_zone": "Europe/Brussels",
+}
+
+
+@dataclass
+class Group:
+    """One host and three visitors, the third under another Partnership."""
+
+    first: paths.Cast
+    second: paths.Cast
+    third: paths.Cast
+    matches: list[Match]
+
+
+@pytest.fixture
+def group(c: paths.Cast) -> Group:
+    second = paths.another_visitor(c)
+    third = paths.another_visitor(c, vop=people.partnership("FR"))
+    match = b.matched(c)
+    return Group(c, second, third, [match, b.matched_too(second, match), b.matched_too(third, match)])
+
+
+def create(group: Group) -> Visit:
+    address = f"/visits/new/?match={group.matches[0].pk}"
+    chosen = [match.pk for match in group.matches[:2]]
+    response = client_for(group.first.vop_coordinator).post(address, {**FRAME, "matches": chosen})
+    visit = Visit.objects.get()
+    assert response.url == f"/visits/{visit.pk}/"
+    return visit
+
+
+def test_a_visit_is_made_from_matches_and_led_by_who_makes_it(group: Group) -> None:
+    visit = create(group)
+    assert (visit.title, visit.lead, visit.city) == ("Smart farms", group.first.vop, "Gent")
+    visitors = {exchange.organisation for exchange in visit.exchanges.all()}
+    assert visitors == {group.first.visitor, group.second.visitor}
+
+
+def test_another_partnership_adds_its_visitor_and_sees_names_and_states_of_the_others(group: Group) -> None:
+    visit = create(group)
+    other = group.third.vop_coordinator
+    assert client_for(other).get(f"/visits/{visit.pk}/").status_code == 404
+    b.send(group.first.hop_coordinator, "visit_add", visit.pk, matches=[group.matches[2].pk])
+    first = Exchange.objects.get(match=group.matches[0])
+    third = Exchange.objects.get(match=group.matches[2])
+    shown = b.page(other, "visit", visit.pk)
+    assert group.first.visitor.legal_name in shown
+    assert f'href="/exchanges/{third.pk}/"' in shown
+    assert f'href="/exchanges/{first.pk}/"' not in shown
+    assert client_for(other).get(f"/exchanges/{first.pk}/").status_code == 404
+
+
+def test_a_visitor_sees_its_own_exchange_only(group: Group) -> None:
+    shown = b.page(group.first.vo, "visit", create(group).pk)
+    assert group.first.visitor.legal_name in shown
+    assert group.second.visitor.legal_name not in shown
+
+
+def test_a_lead_that_is_no_party_may_not_open_the_exchange(group: Group) -> None:
+    visit = create(group)
+    b.send(group.first.hop_coordinator, "visit_add", visit.pk, matches=[group.matches[2].pk])
+    third = Exchange.objects.get(match=group.matches[2])
+    assert client_for(group.first.vop_coordinator).get(f"/exchanges/{third.pk}/").status_code == 403
+
+
+def test_who_cannot_join_is_skipped_and_named(group: Group) -> None:
+    visit = create(group)
+    page = client_for(group.first.vop_coordinator)
+    response = page.post(f"/visits/{visit.pk}/add/", {"matches": [group.matches[1].pk]})
+    assert list(b.errors(response)) == ["matches"]  # it has an exchange already
+    assert visit.exchanges.count() == 2
+
+
+def test_frame_and_lead_are_changed_by_the_lead(group: Group) -> None:
+    visit = create(group)
+    b.send(group.first.vop_coordinator, "visit_frame", visit.pk, FRAME, title="Farms", places="5")
+    wrong = b.send(group.first.vop_coordinator, "visit_frame", visit.pk, FRAME, last_day="2026-09-29")
+    assert b.errors(wrong)["__all__"] != []
+    b.send(group.first.vop_coordinator, "visit_lead", visit.pk, partnership=group.first.hop.pk)
+    visit = Visit.objects.get(pk=visit.pk)
+    assert (visit.title, visit.places, visit.lead) == ("Farms", 5, group.first.hop)
+
+
+def prepared(group: Group) -> Visit:
+    """The visit with both exchanges in preparation and the shared part written by the host."""
+    visit = create(group)
+    for exchange in visit.exchanges.all():
+        plan = {"start": "2026-09-28", "end": "2026-09-30", "type": ExchangeType.objects.first().pk}
+        b.send(group.first.vop_coordinator, "exchange_plan", exchange.pk, plan)
+        move(group.first.vop_coordinator, exchange, "prepare")
+    shared = SharedPart.objects.get(visit=visit)
+    b.send(group.first.ho, "shared_edit", visit.pk, paths.SHARED_TEXTS, version_read=shared.row_version)
+    shared.refresh_from_db()
+    b.send(group.first.ho, "agenda_edit", visit.pk, agenda(3), version_read=shared.row_version)
+    return visit
+
+
+def agenda(days: int) -> dict[str, Any]:
+    """A morning for each day, as the editor's rows."""
+    rows: dict[str, Any] = {"form-TOTAL_FORMS": str(days + 1), "form-INITIAL_FORMS": "0"}
+    for n in range(days):
+        row = {"day": f"2026-09-{28 + n}", "starts": "09:00", "ends": "12:00", "title": "Workshop", "leader": "Host"}
+        rows |= {f"form-{n}-{name}": value for name, value in row.items()}
+    return rows
+
+
+def move(actor: Any, thing: Any, name: str) -> None:
+    """Carry out a move on the page that all moves share."""
+    address = f"/moves/{thing._meta.label_lower}/{thing.pk}/{name}/"
+    response = client_for(actor).post(address)
+    assert response.status_code == 302, response.content.decode()
+
+
+def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: Group) -> None:
+    visit, c = prepared(group), group.first
+    move(c.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
+    own = OwnPart.objects.get(exchange__match=group.matches[0])
+    b.send(c.vo, "own_edit", own.exchange_id, paths.OWN_TEXTS, follow_up_months="6", version_read=own.row_version)
+    move(c.vop_coordinator, own, "submit")
+    b.send(c.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
+    version = paths.with_pdf(CtqVersion.objects.get())
+    signing = {"signer": f"ho:{c.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
+    response = client_for(c.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
+    said = [str(message) for message in response.context["messages"]]
+    assert version.signed_parties() == {"ho"}
+    assert len(said) == 2
+    assert said[0].startswith(f"Skipped {group.second.visitor}: ")
+    assert said[1] == "1 CTQ signed."
+
+
+def test_two_writers_of_the_shared_part_lose_nothing(group: Group) -> None:
+    visit = prepared(group)
+    read = SharedPart.objects.get(visit=visit).row_version
+    hers = {**paths.SHARED_TEXTS, "goals": "Hers"}
+    b.send(group.first.ho, "shared_edit", visit.pk, hers, version_read=read)
+    mine = {**paths.SHARED_TEXTS, "goals": "Mine"}
+    response = b.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, version_read=read)
+    shown = response.content.decode()
+    assert response.status_code == 400
+    assert ("Hers" in shown, "Mine" in shown) == (True, True)
+    again = response.context["version"]
+    assert b.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, version_read=again).status_code == 302
+    assert SharedPart.objects.get(visit=visit).goals == "Mine"
+
+
+def test_an_agenda_saved_meanwhile_stands_beside_ones_own(group: Group) -> None:
+    visit = prepared(group)
+    response = b.send(group.first.vop_coordinator, "agenda_edit", visit.pk, agenda(1), version_read=1)
+    assert response.status_code == 400
+    assert [item.day.day for item in response.context["theirs"]] == [28, 29, 30]
+    assert visit.agenda_items.count() == 3
+
+
+def test_more_rows_come_without_scripts_and_keep_what_was_typed(group: Group) -> None:
+    visit = prepared(group)
+    response = b.send(group.first.ho, "agenda_edit", visit.pk, agenda(1), version_read=2, more="1")
+    assert response.status_code == 200
+    assert len(response.context["rows"].forms) == 5
+    assert 'value="Workshop"' in response.content.decode()
+
+
+def test_an_agenda_row_without_its_leader_comes_back(group: Group) -> None:
+    visit = prepared(group)
+    read = SharedPart.objects.get(visit=visit).row_version
+    rows = {**agenda(1), "form-0-leader": "", "form-0-ends": "08:00"}
+    response = b.send(group.first.ho, "agenda_edit", visit.pk, rows, version_read=read)
+    assert response.status_code == 400
+    assert sorted(response.context["rows"].forms[0].errors) == ["ends", "leader"]
+
+
+def test_a_day_is_marked_not_worked_with_its_reason_only(group: Group) -> None:
+    visit = create(group)
+    read = {"version_read": SharedPart.objects.get(visit=visit).row_version}
+    marked = {"day": "2026-09-29", "mark": "not worked"}
+    assert b.errors(b.send(group.first.ho, "days_edit", visit.pk, marked, **read)) == {
+        "reason": ["Please give a reason."]
+    }
+    b.send(group.first.ho, "days_edit", visit.pk, marked, reason="Strike", **read)
+    assert [(mark.day.day, mark.is_worked) for mark in visit.day_marks.all()] == [(29, False)]
+
+
+def test_texts_are_copied_from_another_visit(group: Group) -> None:
+    source = prepared(group)
+    target = paths.visit(group.matches[0], group.first.vop_coordinator)
+    b.send(group.first.ho, "shared_copy", target.pk, source=source.pk, version_read=1)
+    assert SharedPart.objects.get(visit=target).goals == paths.SHARED_TEXTS["goals"]
+    assert target.agenda_items.count() == 3
+
+
+def test_a_remark_stands_on_the_page(group: Group) -> None:
+    visit = create(group)
+    b.send(group.first.vo, "shared_remark", visit.pk, text="Could we begin later?")
+    assert "Could we begin later?" in b.page(group.first.ho, "visit", visit.pk)
+
+
+def test_the_host_creates_a_visit_and_its_partnership_leads(group: Group) -> None:
+    response = client_for(group.first.ho).post(f"/visits/new/?match={group.matches[0].pk}", FRAME)
+    visit = Visit.objects.get()
+    assert response.url == f"/visits/{visit.pk}/"
+    assert (visit.lead, visit.exchanges.count()) == (group.first.hop, 0)
+
+
+def test_without_a_match_one_chooses_among_ones_own(group: Group) -> None:
+    shown = client_for(group.first.vop_coordinator).get("/visits/new/")
+    assert set(shown.context["matches"]) == set(group.matches[:2])
+    assert client_for(group.first.vo).get(f"/visits/new/?match={group.matches[0].pk}").status_code == 403
+    assert client_for(group.third.vo).get(f"/visits/new/?match={group.matches[0].pk}").status_code == 404

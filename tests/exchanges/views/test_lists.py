@@ -1,0 +1,89 @@
+"""The lists of exchanges and visits: whose rows, which filter, how many questions to the database."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cxc.ground.moves import perform
+from profiles.enums import Modality
+from tests.exchanges.views import builders as b
+from tests.queries import assert_constant_queries
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client: Client, name: str, **query: str) -> list[int]:
+    """The ids on the page, in order."""
+    response = client.get(reverse(name), query)
+    assert response.status_code == 200
+    return [row.pk for row in response.context["page"]]
+
+
+def test_a_list_shows_what_one_takes_part_in(c: paths.Cast) -> None:
+    mine, others = b.roomy(c), b.roomy(paths.cast())
+    for actor in (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator):
+        assert listed(client_for(actor), "exchanges") == [mine.pk]
+        assert listed(client_for(actor), "visits") == [mine.visit_id]
+    for actor in (c.so, people.observer()):
+        assert listed(client_for(actor), "exchanges") == [others.pk, mine.pk]
+    assert listed(client_for(people.stranger()), "exchanges") == []
+
+
+def test_each_filter_of_the_exchanges(c: paths.Cast) -> None:
+    here, there = b.roomy(c), b.roomy(paths.cast("FR", "DE"), Modality.VIRTUAL)
+    perform(there, "cancel", by=c.so, reason="Ill")
+    client = client_for(c.so)
+    both = [there.pk, here.pk]
+    assert listed(client, "exchanges", state="cancelled") == [there.pk]
+    assert listed(client, "exchanges", modality="physical") == [here.pk]
+    assert listed(client, "exchanges", generation="gen") == both
+    assert listed(client, "exchanges", type=here.type_id) == both
+    assert listed(client, "exchanges", country="DE") == [there.pk]
+    assert listed(client, "exchanges", partnership=c.vop.acronym) == [here.pk]
+    assert listed(client, "exchanges", **{"from": "2026-09-29"}) == []
+    assert listed(client, "exchanges", **{"from": "2026-09-28", "to": "2026-09-28"}) == both
+    assert listed(client, "exchanges", text=c.visitor.legal_name) == [here.pk]
+    assert listed(client, "exchanges", text=there.reference) == [there.pk]
+
+
+def test_each_filter_of_the_visits(c: paths.Cast) -> None:
+    first = b.roomy(c)
+    grouped = paths.joined(paths.another_visitor(c), first.visit).visit_id
+    single = b.roomy(paths.cast("FR", "DE"), Modality.VIRTUAL).visit_id
+    client = client_for(c.so)
+    assert listed(client, "visits", size="grouped") == [grouped]
+    assert listed(client, "visits", size="single") == [single]
+    assert listed(client, "visits", country="DE") == [single]
+    assert listed(client, "visits", modality="physical") == [grouped]
+    assert listed(client, "visits", **{"from": "2026-10-01"}) == []
+    assert listed(client, "visits", text=c.host.legal_name) == [grouped]
+
+
+def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    response = client_for(c.vo).get(reverse("exchanges"), {"from": "soon"})
+    assert [row.pk for row in response.context["page"]] == [exchange.pk]
+    assert list(response.context["filter"].form.errors) == ["from"]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(c: paths.Cast) -> None:
+    first = b.roomy(c)
+
+    def add_visitors(count: int) -> None:
+        for _ in range(count):
+            paths.joined(paths.another_visitor(c), first.visit)
+
+    host = client_for(c.ho)
+    assert_constant_queries(host, reverse("exchanges"), add_visitors)
+
+
+def test_the_visits_list_and_page_count_alike(c: paths.Cast) -> None:
+    first = b.roomy(c)
+
+    def add_visits(count: int) -> None:
+        for _ in range(count):
+            paths.visit(first.match, c.vop_coordinator)
+
+    assert_constant_queries(client_for(c.ho), reverse("visits"), add_visits)
