@@ -58,8 +58,8 @@ def errors(response: Any) -> dict[str, list[str]]:
     return {name: list(found) for name, found in response.context["form"].errors.items()}
 
 
-def upload() -> SimpleUploadedFile:
-    return SimpleUploadedFile("paper.pdf", PDF, content_type="application/pdf")
+def upload(content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile("paper.pdf", content, content_type="application/pdf")
 
 
 def fresh(exchange: Exchange) -> Exchange:

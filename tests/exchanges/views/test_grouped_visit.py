@@ -44,7 +44,7 @@ def group(c: paths.Cast) -> Group:
 def create(group: Group) -> Visit:
     address = f"/visits/new/?match={group.matches[0].pk}"
     chosen = [match.pk for match in group.matches[:2]]
-    response = client_for(group.first.vop_coordinator).post(address, {**FRAME, "matches": chosen})
+    response: Any = client_for(group.first.vop_coordinator).post(address, {**FRAME, "matches": chosen})
     visit = Visit.objects.get()
     assert response.url == f"/visits/{visit.pk}/"
     return visit
@@ -215,7 +215,7 @@ def test_a_remark_stands_on_the_page(group: Group) -> None:
 
 
 def test_the_host_creates_a_visit_and_its_partnership_leads(group: Group) -> None:
-    response = client_for(group.first.ho).post(f"/visits/new/?match={group.matches[0].pk}", FRAME)
+    response: Any = client_for(group.first.ho).post(f"/visits/new/?match={group.matches[0].pk}", FRAME)
     visit = Visit.objects.get()
     assert response.url == f"/visits/{visit.pk}/"
     assert (visit.lead, visit.exchanges.count()) == (group.first.hop, 0)

@@ -1,0 +1,143 @@
+"""An exchange under way and after: actual figures, evidence, report, money, feedback."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from cxc import clock
+from cxc.ground.moves import perform
+from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
+from tests.exchanges.views import builders as b
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+AFTER = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+REPORT = {
+    "activities": "All as in the agenda.",
+    "outcomes": "A letter of intent.",
+    "follow_up": "A call in March.",
+    "satisfaction": "5",
+}
+
+
+@pytest.fixture
+def ended(c: paths.Cast) -> Iterator[Exchange]:
+    """An ongoing exchange on the morning after its last day."""
+    exchange = paths.ongoing(c)
+    with clock.at(AFTER):
+        yield exchange
+
+
+def report_of(exchange: Exchange) -> FinalActivityReport:
+    return FinalActivityReport.objects.get(exchange=exchange)
+
+
+def test_a_stay_cut_short_is_entered_with_the_days_not_worked(c: paths.Cast, ended: Exchange) -> None:
+    typed = {"start": "2026-09-28", "end": "2026-09-30", "off_2026-09-29": "Ill", "reason": "Ill on the second day"}
+    assert b.send(c.vop_coordinator, "exchange_actual", ended.pk, typed).status_code == 302
+    assert b.fresh(ended).actual_working_days == 2
+    assert [(off.day, off.reason) for off in ended.days_not_worked.all()] == [(date(2026, 9, 29), "Ill")]
+
+
+def test_a_partnership_corrects_downwards_only(c: paths.Cast, ended: Exchange) -> None:
+    typed = {"start": "2026-09-25", "end": "2026-09-30", "reason": "Came earlier"}
+    assert b.errors(b.send(c.vop_coordinator, "exchange_actual", ended.pk, typed))["__all__"] != []
+    assert b.fresh(ended).actual_start == date(2026, 9, 28)
+
+
+def test_the_payable_amount_follows_the_rule(c: paths.Cast, ended: Exchange) -> None:
+    shown = b.page(c.vop_coordinator, "exchange_payable", ended.pk)
+    assert f"For 3 actual working days the rule gives {ended.payable_by_rule()} EUR." in shown
+    assert b.send(c.vop_coordinator, "exchange_payable", ended.pk).status_code == 302
+    assert b.fresh(ended).payable == ended.payable_by_rule()
+
+
+def test_a_departure_from_the_rule_has_its_reason_and_stays_within_the_agreement(
+    c: paths.Cast, ended: Exchange
+) -> None:
+    vop, lower = c.vop_coordinator, "100"
+    assert list(b.errors(b.send(vop, "exchange_payable", ended.pk, amount=lower))) == ["why"]
+    assert list(b.errors(b.send(vop, "exchange_payable", ended.pk, amount="9000", why="More"))) == ["amount"]
+    assert b.send(vop, "exchange_payable", ended.pk, amount=lower, why="Hotel paid by the host").status_code == 302
+    assert b.fresh(ended).payable == Decimal(100)
+
+
+def test_evidence_is_handed_in_and_opened_by_whom_it_concerns(c: paths.Cast, ended: Exchange) -> None:
+    assert list(b.errors(b.send(c.vo, "evidence_upload", ended.pk, kind="hotel"))) == ["file"]
+    assert b.send(c.vo, "evidence_upload", ended.pk, kind="hotel", file=b.upload()).status_code == 302
+    address = reverse("evidence_file", args=[Evidence.objects.get().pk])
+    answers = {name: client_for(actor).get(address) for name, actor in near(c).items()}
+    read = {name: b"".join(answer) != b"" and answer.status_code for name, answer in answers.items()}
+    assert read == {"vo": 200, "vop": 200, "so": 200, "ho": 403, "hop": 403}
+
+
+def near(c: paths.Cast) -> dict[str, object]:
+    return {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so, "ho": c.ho, "hop": c.hop_coordinator}
+
+
+def test_a_host_hands_in_its_letter_only_and_opens_it(c: paths.Cast, ended: Exchange) -> None:
+    assert list(b.errors(b.send(c.ho, "evidence_upload", ended.pk, kind="hotel", file=b.upload()))) == ["kind"]
+    assert b.send(c.ho, "evidence_upload", ended.pk, kind="host_letter", file=b.upload()).status_code == 302
+    response = client_for(c.ho).get(reverse("evidence_file", args=[Evidence.objects.get().pk]))
+    assert response.status_code == 200
+    assert b"".join(response).startswith(b"%PDF")
+
+
+def test_the_report_is_written_and_a_second_writer_loses_nothing(c: paths.Cast, ended: Exchange) -> None:
+    read = report_of(ended).row_version
+    assert b.send(c.vo, "report_edit", ended.pk, REPORT, version_read=read).status_code == 302
+    second = b.send(c.vop_coordinator, "report_edit", ended.pk, {**REPORT, "outcomes": "Others"}, version_read=read)
+    assert second.status_code == 400
+    assert second.context["theirs"] == [("Outcomes", REPORT["outcomes"])]
+    assert "Others" in second.content.decode()
+
+
+def test_a_report_is_submitted_for_the_visitor_with_reason_and_paper(c: paths.Cast, ended: Exchange) -> None:
+    b.send(c.vop_coordinator, "report_edit", ended.pk, REPORT, version_read=report_of(ended).row_version)
+    bare = b.send(c.vop_coordinator, "report_submit_for", ended.pk)
+    assert sorted(b.errors(bare)) == ["file", "reason"]
+    sent = b.send(c.vop_coordinator, "report_submit_for", ended.pk, reason="Came by post", file=b.upload())
+    assert sent.status_code == 302
+    assert report_of(ended).state == "submitted"
+    response = client_for(c.vo).get(reverse("report_paper", args=[ended.pk]))
+    assert b"".join(response).startswith(b"%PDF")
+
+
+def test_an_unfinished_report_is_not_submitted(c: paths.Cast, ended: Exchange) -> None:
+    sent = b.send(c.vop_coordinator, "report_submit_for", ended.pk, reason="Came by post", file=b.upload())
+    assert "Still missing" in b.errors(sent)["__all__"][0]
+
+
+@pytest.fixture
+def due(c: paths.Cast, ended: Exchange) -> Payment:
+    """A payment that is due: evidence in, report accepted, amount accepted."""
+    b.send(c.vo, "evidence_upload", ended.pk, kind="hotel", file=b.upload())
+    b.send(c.vo, "report_edit", ended.pk, REPORT, version_read=report_of(ended).row_version)
+    perform(report_of(ended), "submit", by=c.vo)
+    perform(report_of(ended), "accept", by=c.vop_coordinator)
+    b.send(c.vop_coordinator, "exchange_payable", ended.pk)
+    return Payment.objects.get(exchange=ended)
+
+
+def test_a_payment_is_confirmed_with_day_amount_and_reference(c: paths.Cast, due: Payment) -> None:
+    typed = {"paid_on": "2026-10-01", "amount": str(due.amount), "reference": "Transfer 7"}
+    late = b.send(c.vop_coordinator, "payment_pay", due.exchange_id, typed, paid_on="2026-12-24")
+    assert list(b.errors(late)) == ["paid_on"]
+    assert b.send(c.vop_coordinator, "payment_pay", due.exchange_id, typed).status_code == 302
+    due.refresh_from_db()
+    assert (due.state, due.reference) == ("paid", "Transfer 7")
+    assert b.send(c.vo, "payment_pay", due.exchange_id, typed).status_code == 403
+
+
+def test_feedback_is_read_by_the_other_side_when_both_are_in(c: paths.Cast, ended: Exchange) -> None:
+    assert b.send(c.vo, "feedback_give", ended.pk, rating="5", text="Well prepared.").status_code == 302
+    assert "Well prepared." not in b.page(c.ho, "exchange", ended.pk)
+    assert list(b.errors(b.send(c.ho, "feedback_give", ended.pk, rating="6"))) == ["rating"]
+    b.send(c.ho, "feedback_give", ended.pk, rating="4", text="Good questions.")
+    assert "Well prepared." in b.page(c.ho, "exchange", ended.pk)
+    assert "Good questions." in b.page(c.vo, "exchange", ended.pk)

@@ -1,0 +1,152 @@
+"""An exchange's papers: own part, Financial Agreement, signatures on paper, files."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from cxc.ground.moves import perform
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
+from exchanges.services.signatures import sign_visit_on_paper
+from tests.exchanges.views import builders as b
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+
+def own_of(exchange: Exchange) -> OwnPart:
+    return OwnPart.objects.get(exchange=exchange)
+
+
+def test_the_own_part_is_written_and_shown(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    texts = {**paths.OWN_TEXTS, "follow_up_months": "6", "version_read": own_of(exchange).row_version}
+    assert b.send(c.vo, "own_edit", exchange.pk, texts).status_code == 302
+    assert paths.OWN_TEXTS["objectives"] in b.page(c.ho, "exchange", exchange.pk)
+
+
+def test_follow_up_is_after_2_to_12_months(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    texts = {**paths.OWN_TEXTS, "follow_up_months": "13", "version_read": own_of(exchange).row_version}
+    response = b.send(c.vo, "own_edit", exchange.pk, texts)
+    assert list(b.errors(response)) == ["follow_up_months"]
+    assert paths.OWN_TEXTS["objectives"] in response.content.decode()
+
+
+def test_an_edit_without_the_version_it_read_overwrites_nothing(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    response = b.send(c.vo, "own_edit", exchange.pk, paths.OWN_TEXTS, follow_up_months="6")
+    assert list(b.errors(response)) == ["__all__"]
+    assert own_of(exchange).objectives == ""
+
+
+def test_payee_and_iban_are_entered_and_a_wrong_iban_comes_back(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    agreement = FinancialAgreement.objects.get(exchange=exchange)
+    typed = {"payee": "The visitor", "payment_terms": "", "version_read": agreement.row_version}
+    assert list(b.errors(b.send(c.vo, "agreement_edit", exchange.pk, typed, iban="ES00"))) == ["iban"]
+    assert b.send(c.vo, "agreement_edit", exchange.pk, typed, iban=paths.IBAN).status_code == 302
+    agreement.refresh_from_db()
+    assert (agreement.payee, agreement.iban) == ("The visitor", paths.IBAN)
+
+
+def test_the_partnership_sets_the_amount(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    assert list(b.errors(b.send(c.vop_coordinator, "agreement_amount", exchange.pk, amount="-1"))) == ["amount"]
+    assert b.send(c.vop_coordinator, "agreement_amount", exchange.pk, amount="400").status_code == 302
+    assert b.fresh(exchange).agreed_lump_sum == Decimal(400)
+
+
+def signing(actor_user: object, party: str, **more: object) -> dict[str, object]:
+    return {"signer": f"{party}:{actor_user.pk}", "signed_on": "2026-09-07", "scan": b.upload(), **more}  # type: ignore[attr-defined]
+
+
+def test_the_visitor_signs_both_papers_with_one_scan(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    response = b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq", "fa"]))
+    assert response.status_code == 302
+    signatures = Signature.objects.order_by("pk")
+    assert [(row.party, bool(row.fa_version_id)) for row in signatures] == [("vo", False), ("vo", True)]
+    assert len({row.scan_id for row in signatures}) == 1
+    assert all(row.sha256 for row in signatures)
+
+
+def test_a_partnership_hands_in_its_visitors_signature(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    b.send(c.vop_coordinator, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
+    assert Signature.objects.get().signer == c.vo.user
+
+
+def test_nobody_signs_for_a_body_that_is_not_offered_to_them(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
+    assert list(b.errors(response)) == ["signer"]
+    assert Signature.objects.count() == 0
+
+
+def test_a_host_is_not_offered_the_financial_agreement(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.ho.user, "ho", papers=["fa"]))
+    assert list(b.errors(response)) == ["papers"]
+
+
+def test_a_signature_before_its_version_was_made_is_refused_with_the_day(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    typed = signing(c.vo.user, "vo", papers=["ctq"]) | {"signed_on": "2026-09-01"}
+    response = b.send(c.vo, "exchange_sign", exchange.pk, typed)
+    assert "can't have been signed then" in b.errors(response)["__all__"][0]
+
+
+def test_a_scan_that_is_no_paper_comes_back(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    typed = signing(c.vo.user, "vo", papers=["ctq"]) | {"scan": b.upload(b"MZ not a paper")}
+    assert list(b.errors(b.send(c.vo, "exchange_sign", exchange.pk, typed))) == ["scan"]
+
+
+def test_a_scan_of_both_papers_is_not_the_hosts_to_open(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq", "fa"]))
+    address = reverse("scan", args=[Signature.objects.get(fa_version=None).pk])
+    assert client_for(c.ho).get(address).status_code == 403
+    assert address not in b.page(c.ho, "exchange", exchange.pk)
+    assert address in b.page(c.vop_coordinator, "exchange", exchange.pk)
+
+
+def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(c: paths.Cast) -> None:
+    first = paths.validated_papers(c, b.roomy(c))
+    second = paths.another_visitor(c)
+    paths.validated_papers(second, paths.joined(second, first.visit))
+    sign_visit_on_paper(
+        first.visit, party="ho", signer=c.ho.user, signed_on=paths.NOW.date(), scan=paths.scan(), by=c.ho
+    )
+    address = reverse("scan", args=[Signature.objects.filter(ctq_version__exchange=first).get().pk])
+    answers = [client_for(actor).get(address) for actor in (c.vo, c.hop_coordinator)]
+    assert [answer.status_code for answer in answers] == [403, 200]
+    assert b"".join(answers[1]) == b"%PDF-1.7 scan"
+
+
+def test_a_version_whose_pdf_is_not_made_yet_says_so(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    shared = paths.shared_ready(c, exchange.visit)
+    perform(shared, "validate", by=c.so)
+    perform(paths.own_ready(c, exchange), "validate", by=c.so)
+    response = client_for(c.vo).get(reverse("ctq_pdf", args=[CtqVersion.objects.get().pk]))
+    assert response.status_code == 202
+
+
+def test_the_stored_file_is_sent_as_it_was_made(c: paths.Cast) -> None:
+    paths.validated_papers(c, b.roomy(c))
+    version = FaVersion.objects.get()
+    response = client_for(c.vo).get(reverse("agreement_pdf", args=[version.pk]))
+    assert b"".join(response) == f"%PDF-1.7 {version}".encode()
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("name", ["ctq_draft", "agreement_draft"])
+def test_a_preview_is_made_at_once(c: paths.Cast, name: str) -> None:
+    exchange = b.roomy(c)
+    response = client_for(c.vo).get(reverse(name, args=[exchange.pk]))
+    assert response.content.startswith(b"%PDF")
+    assert client_for(c.ho).get(reverse("agreement_draft", args=[exchange.pk])).status_code == 403

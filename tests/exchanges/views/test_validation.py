@@ -1,0 +1,108 @@
+"""The Support Office's queue and its screen for a visit."""
+
+import pytest
+from django.urls import reverse
+
+from cxc import clock
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
+from tests.exchanges.views import builders as b
+from tests.queries import assert_constant_queries
+from tests.world import paths
+from tests.world.paths import NOW
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(c: paths.Cast) -> Exchange:
+    """Shared part, own part and agreement of one exchange are ready for validation."""
+    exchange = b.roomy(c)
+    paths.shared_ready(c, exchange.visit)
+    paths.own_ready(c, exchange)
+    paths.agreement_ready(c, exchange)
+    return exchange
+
+
+def states(exchange: Exchange) -> tuple[str, str, str]:
+    shared = SharedPart.objects.get(visit=exchange.visit_id).state
+    own = OwnPart.objects.get(exchange=exchange).state
+    return shared, own, FinancialAgreement.objects.get(exchange=exchange).state
+
+
+def chosen(exchange: Exchange) -> dict[str, list[int]]:
+    own, agreement = OwnPart.objects.get(exchange=exchange), FinancialAgreement.objects.get(exchange=exchange)
+    return {"own": [own.pk], "agreements": [agreement.pk]}
+
+
+def queue(c: paths.Cast) -> list[int]:
+    return [visit.pk for visit in client_for(c.so).get(reverse("validation")).context["visits"]]
+
+
+def test_the_queue_goes_by_start_then_by_waiting_time(c: paths.Cast) -> None:
+    exchanges = [b.roomy(paths.cast()) for _ in range(3)]
+    shifted = exchanges[2]
+    b.send(c.so, "visit_frame", shifted.visit_id, frame(shifted), first_day="2026-09-21")
+    b.send(c.so, "exchange_agreed", shifted.pk, start="2026-09-21", end="2026-09-23", sector="13", lump_sum="400")
+    for exchange, hour in zip(exchanges, (12, 11, 13), strict=True):
+        with clock.at(NOW.replace(hour=hour)):
+            paths.shared_ready(cast_of(c, exchange), exchange.visit)
+    assert queue(c) == [shifted.visit_id, exchanges[1].visit_id, exchanges[0].visit_id]
+
+
+def frame(exchange: Exchange) -> dict[str, str]:
+    visit = exchange.visit
+    return {"first_day": str(visit.first_day), "last_day": str(visit.last_day), "time_zone": visit.time_zone}
+
+
+def cast_of(c: paths.Cast, exchange: Exchange) -> paths.Cast:
+    """Somebody who writes for this exchange's host and lead."""
+    from dataclasses import replace
+
+    from tests.world import people
+
+    return replace(c, ho=people.member(exchange.host), vop_coordinator=people.coordinator(exchange.visit.lead))
+
+
+def test_all_is_validated_together(c: paths.Cast, waiting: Exchange) -> None:
+    response = b.send(c.so, "validation_visit", waiting.visit_id, chosen(waiting), decision="validate")
+    assert response.url == reverse("validation")
+    assert states(waiting) == ("validated", "validated", "validated")
+    assert queue(c) == []
+
+
+def test_what_is_not_chosen_waits_on(c: paths.Cast, waiting: Exchange) -> None:
+    own = chosen(waiting)["own"]
+    response = b.send(c.so, "validation_visit", waiting.visit_id, own=own, decision="validate")
+    assert response.url == reverse("validation_visit", args=[waiting.visit_id])
+    assert states(waiting) == ("validated", "validated", "ready")
+
+
+def test_returning_one_part_returns_only_that(c: paths.Cast, waiting: Exchange) -> None:
+    own = chosen(waiting)["own"]
+    bare = b.send(c.so, "validation_visit", waiting.visit_id, own=own, decision="return")
+    assert list(b.errors(bare)) == ["comments"]
+    b.send(c.so, "validation_visit", waiting.visit_id, own=own, decision="return", comments="Say more")
+    assert states(waiting) == ("ready", "returned", "ready")
+    assert "Say more" in b.page(c.vo, "exchange", waiting.pk)
+
+
+def test_returning_the_shared_part_returns_all(c: paths.Cast, waiting: Exchange) -> None:
+    b.send(c.so, "validation_visit", waiting.visit_id, decision="return shared", comments="No breaks")
+    assert states(waiting)[:2] == ("returned", "returned")
+    assert "No breaks" in b.page(c.ho, "visit", waiting.visit_id)
+
+
+def test_something_is_to_be_chosen(c: paths.Cast, waiting: Exchange) -> None:
+    assert list(b.errors(b.send(c.so, "validation_visit", waiting.visit_id))) == ["decision"]
+    returned = b.send(c.so, "validation_visit", waiting.visit_id, decision="return", comments="Say more")
+    assert list(b.errors(returned)) == ["__all__"]
+
+
+def test_the_queue_counts_alike_however_long(c: paths.Cast) -> None:
+    def add(count: int) -> None:
+        for _ in range(count):
+            made = paths.cast()
+            paths.shared_ready(made, b.roomy(made).visit)
+
+    assert_constant_queries(client_for(c.so), reverse("validation"), add)
