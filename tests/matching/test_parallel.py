@@ -1,39 +1,17 @@
 """Answers that meet at the same moment, in two real connections."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Refused, perform
+from cxc.ground.moves import perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
 from tests.matching import casting
 from tests.world import paths
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in parallel; 'done' or the sentence of the refusal for each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            start.wait(timeout=20)
-            with clock.at(paths.NOW):
-                act()
-        except Refused as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+from tests.world.together import at_once
 
 
 @pytest.mark.usefixtures("committed_db", "now")

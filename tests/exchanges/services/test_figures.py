@@ -1,0 +1,282 @@
+"""Planned, agreed and actual figures: days are counted, ceilings looked up, the pay-out rule applied."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import HolidayChange
+from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, perform
+from exchanges.models import DayMark, Exchange
+from profiles.acting import actor_of
+from profiles.models import LumpSumCeiling, Membership, Sector
+from tests.world import ending, paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+FIRST, LAST = paths.FIRST, paths.LAST
+
+
+def agree(exchange: Exchange, c: paths.Cast, **fields: object) -> Exchange:
+    known = {
+        "start": exchange.agreed_start,
+        "end": exchange.agreed_end,
+        "sector": Sector.objects.first(),
+        "lump_sum": exchange.agreed_lump_sum,
+    }
+    return perform(exchange, "set_agreed", by=c.vop_coordinator, **(known | fields))
+
+
+def prepared(c: paths.Cast, days: int = 3) -> Exchange:
+    """In preparation on a visit of so many calendar days from a Monday."""
+    match = paths.confirmed(c)
+    visit = paths.visit(match, c.vop_coordinator, last_day=FIRST + (days - 1) * DAY)
+    return perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+
+
+def names(refusal: pytest.ExceptionInfo[Unmet]) -> list[str]:
+    return [gap.name for gap in refusal.value.missing]
+
+
+# --- planned and agreed ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("days", "counted", "lump_sum"), [(3, 3, 415), (4, 4, 415), (5, 5, 830), (7, 5, 830)])
+def test_days_are_counted_and_the_pay_out_rule_follows(days: int, counted: int, lump_sum: int) -> None:
+    exchange = prepared(paths.cast(), days)
+    assert (exchange.planned_working_days, exchange.planned_lump_sum) == (counted, Decimal(lump_sum))
+    assert (exchange.agreed_working_days, exchange.agreed_lump_sum) == (counted, Decimal(lump_sum))
+
+
+def test_a_holiday_of_the_hosts_country_does_not_count() -> None:
+    HolidayChange.objects.create(country_code="BE", day=FIRST + DAY, note="Local feast")
+    HolidayChange.objects.create(country_code="ES", day=FIRST + 2 * DAY, note="The visitor's own")
+    assert prepared(paths.cast(), 5).planned_working_days == 4
+
+
+def test_a_worked_saturday_counts() -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    visit = paths.visit(match, c.vop_coordinator, first_day=FIRST + 3 * DAY, last_day=FIRST + 5 * DAY)
+    DayMark.objects.create(visit=visit, day=FIRST + 5 * DAY, is_worked=True)
+    assert paths.exchange(match, visit, c.vop_coordinator).planned_working_days == 3
+
+
+@pytest.mark.parametrize("move", ["edit_planned", "edit_planned_in_preparation"])
+def test_a_plan_outside_the_visit_is_refused(move: str) -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    if move == "edit_planned_in_preparation":
+        perform(exchange, "prepare", by=c.vop_coordinator)
+    with pytest.raises(Unmet, match="within the visit"):
+        perform(exchange, move, by=c.vop_coordinator, start=FIRST, end=LAST + DAY, type=exchange.type)
+    exchange.refresh_from_db()
+    assert exchange.planned_end == LAST
+
+
+def test_less_than_three_days_are_not_prepared() -> None:
+    with pytest.raises(Unmet, match="at least 3"):
+        prepared(paths.cast(), 2)
+
+
+def test_a_month_at_most() -> None:
+    assert prepared(paths.cast(), 30).state == "preparation"  # 28 September to 27 October
+    with pytest.raises(Unmet, match="longer than 1 month"):
+        prepared(paths.cast(), 31)
+
+
+def test_no_ceiling_refuses_the_move_and_names_the_support_office() -> None:
+    LumpSumCeiling.objects.filter(country_id="BE").delete()
+    with pytest.raises(Unmet, match="Support Office"):
+        prepared(paths.cast())
+    assert not Exchange.objects.exists()
+
+
+def test_the_ceiling_is_looked_up_at_each_change() -> None:
+    c = paths.cast()
+    exchange = prepared(c, 5)
+    LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(600))
+    with pytest.raises(Unmet, match="above the ceiling"):
+        agree(exchange, c)
+    agree(exchange, c, lump_sum=Decimal(600))
+    assert exchange.agreed_lump_sum == Decimal(600)
+
+
+def test_frozen_with_the_agreement_it_no_longer_follows() -> None:
+    c = paths.cast()
+    exchange = paths.signed(c)
+    LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(300))
+    assert (exchange.frozen_ceiling, exchange.ceiling) == (Decimal(830), Decimal(830))
+
+
+def test_the_support_office_sets_a_higher_ceiling_for_one_exchange() -> None:
+    c = paths.cast()
+    exchange = prepared(c, 5)
+    perform(exchange, "raise_ceiling", by=c.so, ceiling=Decimal(1000), reason="A far island")
+    agree(exchange, c, lump_sum=Decimal(1000))
+    assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (Decimal(1000), Decimal(1000))
+
+
+@pytest.mark.parametrize("ceiling", [Decimal(829), Decimal(830)])
+def test_only_a_higher_ceiling(ceiling: Decimal) -> None:
+    c = paths.cast()
+    with pytest.raises(Unmet, match="enter a higher one"):
+        perform(prepared(c), "raise_ceiling", by=c.so, ceiling=ceiling, reason="A far island")
+
+
+def test_a_higher_ceiling_has_its_reason_and_is_the_support_offices() -> None:
+    c = paths.cast()
+    exchange = prepared(c)
+    with pytest.raises(ReasonMissing):
+        perform(exchange, "raise_ceiling", by=c.so, ceiling=Decimal(900))
+    with pytest.raises(NotAllowed):
+        perform(exchange, "raise_ceiling", by=c.vop_coordinator, ceiling=Decimal(900), reason="More")
+
+
+# --- actual ------------------------------------------------------------------------------------------
+
+
+def correct(exchange: Exchange, by: object, reason: str = "Left early.", **fields: object) -> Exchange:
+    known = {"start": exchange.actual_start, "end": exchange.actual_end, "days_off": {}}
+    with clock.at(ending.AFTER):
+        return perform(exchange, "correct_actual", by=by, reason=reason, **(known | fields))
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def ongoing(c: paths.Cast) -> Exchange:
+    return paths.ongoing(c)
+
+
+def test_a_stay_cut_short(c: paths.Cast, ongoing: Exchange) -> None:
+    correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
+    assert (ongoing.actual_end, ongoing.actual_working_days) == (FIRST + DAY, 2)
+    correct(ongoing, c.vop_coordinator, end=LAST, days_off={FIRST + DAY: "Ill"})
+    assert ongoing.actual_working_days == 2
+    assert list(ongoing.days_not_worked.values_list("day", "reason")) == [(FIRST + DAY, "Ill")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"end": LAST + DAY}, "downwards"),
+        ({"start": FIRST - DAY}, "downwards"),
+        ({"end": FIRST, "days_off": {LAST: "Ill"}}, "days_off_right"),
+        ({"days_off": {LAST + DAY: "Ill"}}, "days_off_right"),
+        ({"days_off": {FIRST: " "}}, "days_off_right"),
+        ({"start": LAST, "end": FIRST}, "actual_stay_fits"),
+    ],
+)
+def test_figures_that_cannot_be(c: paths.Cast, ongoing: Exchange, fields: dict[str, object], name: str) -> None:
+    with pytest.raises(Unmet) as refusal:
+        correct(ongoing, c.vop_coordinator, **fields)
+    assert name in names(refusal)
+    ongoing.refresh_from_db()
+    assert (ongoing.actual_start, ongoing.actual_end, ongoing.actual_working_days) == (FIRST, LAST, 3)
+    assert not ongoing.days_not_worked.exists()
+
+
+def test_a_day_that_does_not_count_is_not_taken_off(c: paths.Cast, ongoing: Exchange) -> None:
+    correct(ongoing, c.so, end=date(2026, 10, 5))
+    assert ongoing.actual_working_days == 6
+    with pytest.raises(Unmet, match="no working day of this stay"):
+        correct(ongoing, c.so, days_off={date(2026, 10, 3): "A Saturday"})
+
+
+def test_upwards_the_support_office_only_and_a_month_at_most(c: paths.Cast, ongoing: Exchange) -> None:
+    correct(ongoing, c.so, end=LAST + 2 * DAY)
+    assert ongoing.actual_working_days == 5
+    with pytest.raises(Unmet, match="longer than 1 month"):
+        correct(ongoing, c.so, end=date(2026, 10, 28))
+
+
+def test_a_correction_has_its_reason(c: paths.Cast, ongoing: Exchange) -> None:
+    with pytest.raises(ReasonMissing):
+        correct(ongoing, c.vop_coordinator, reason="", end=FIRST + DAY)
+
+
+# --- payable -----------------------------------------------------------------------------------------
+
+
+def accept(exchange: Exchange, by: object, **fields: object) -> Exchange:
+    with clock.at(ending.AFTER):
+        return perform(exchange, "accept_payable", by=by, **fields)
+
+
+def test_payable_is_what_the_rule_gives(c: paths.Cast, ongoing: Exchange) -> None:
+    accept(ongoing, c.vop_coordinator)
+    assert (ongoing.payable, ongoing.payable_why) == (Decimal("415.00"), "")
+
+
+def test_at_most_what_was_agreed(c: paths.Cast, ongoing: Exchange) -> None:
+    """Five days would earn the whole ceiling, but the agreement is on half of it."""
+    correct(ongoing, c.so, end=LAST + 2 * DAY)
+    with clock.at(ending.AFTER + 2 * DAY):
+        perform(ongoing, "accept_payable", by=c.vop_coordinator)
+    assert (ongoing.actual_working_days, ongoing.payable) == (5, Decimal("415.00"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "why", "sentence"),
+    [
+        (Decimal(400), "", "say why"),
+        (Decimal("415.01"), "More was spent.", "Between 0 and"),
+        (Decimal(-1), "A fine.", "Between 0 and"),
+    ],
+)
+def test_a_departure_from_the_rule_is_explained_and_bounded(
+    c: paths.Cast, ongoing: Exchange, amount: Decimal, why: str, sentence: str
+) -> None:
+    with pytest.raises(Unmet, match=sentence):
+        accept(ongoing, c.vop_coordinator, amount=amount, why=why)
+
+
+def test_a_departure_with_its_reason(c: paths.Cast, ongoing: Exchange) -> None:
+    accept(ongoing, c.vop_coordinator, amount=Decimal(400), why="A room was shared.")
+    assert (ongoing.payable, ongoing.payable_why) == (Decimal(400), "A room was shared.")
+
+
+def test_under_three_days_the_support_office_decides(c: paths.Cast, ongoing: Exchange) -> None:
+    correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
+    with pytest.raises(Unmet) as refusal:
+        accept(ongoing, c.vop_coordinator)
+    assert names(refusal) == ["enough_days_for_partnership"]
+    accept(ongoing, c.so, amount=Decimal(0))
+    assert (ongoing.payable, ongoing.payable_accepted_at) == (Decimal(0), ending.AFTER)
+
+
+def test_else_the_partnership_decides(c: paths.Cast, ongoing: Exchange) -> None:
+    with pytest.raises(Unmet) as refusal:
+        accept(ongoing, c.so)
+    assert names(refusal) == ["so_decides_payable"]
+
+
+def test_a_coordinator_of_the_visitor_does_not_decide(c: paths.Cast, ongoing: Exchange) -> None:
+    Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="reader")
+    coordinator = actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}")
+    with pytest.raises(Unmet) as refusal:
+        accept(ongoing, coordinator)
+    assert names(refusal) == ["no_conflict"]
+    assert accept(ongoing, c.so).payable == Decimal("415.00")
+
+
+def test_a_correction_clears_what_was_accepted(c: paths.Cast, ongoing: Exchange) -> None:
+    accept(ongoing, c.vop_coordinator)
+    correct(ongoing, c.vop_coordinator, days_off={LAST: "Ill"})
+    assert (ongoing.payable, ongoing.payable_accepted_at) == (None, None)
+
+
+def test_a_virtual_exchange_has_no_money() -> None:
+    c = paths.cast()
+    exchange = paths.ongoing(c, "virtual")
+    assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (None, None)
+    with pytest.raises(Unmet) as refusal:
+        accept(exchange, c.vop_coordinator)
+    assert "is_physical" in names(refusal)

@@ -1,0 +1,97 @@
+"""What many do at the same moment, on real connections: places, once only, starts."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import begin, perform
+from exchanges.models import Exchange
+from exchanges.services import under_way
+from matching.enums import MatchState
+from matching.models import Match
+from profiles.enums import ProfileKind
+from profiles.models import Profile
+from tests.world import paths, people
+from tests.world.ending import AFTER, complete
+from tests.world.together import at_once
+
+pytestmark = [pytest.mark.usefixtures("committed_db", "now")]
+
+
+def visitors_at(c: paths.Cast, host: Profile, number: int) -> list[Match]:
+    """So many visitors who each propose to visit the host."""
+    found = []
+    for _ in range(number):
+        other = paths.another_visitor(c)
+        visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        found.append(
+            begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=c.so)
+        )
+        perform(found[-1], "visitor_yes", by=other.vo)
+    return found
+
+
+def test_twenty_confirm_the_last_three_places() -> None:
+    c = paths.cast()
+    host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=3)
+    asked = visitors_at(c, host, 20)
+
+    def confirm(match: Match) -> Callable[[], object]:
+        return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=c.ho)
+
+    told = at_once(*(confirm(match) for match in asked))
+    assert told.count("done") == 3
+    assert all("3 places" in sentence for sentence in told if sentence != "done")
+    assert Match.objects.filter(host_profile=host, state=MatchState.CONFIRMED).count() == 3
+    # Nothing of the others is lost or half done.
+    rest = Match.objects.filter(host_profile=host, state=MatchState.PROPOSED)
+    assert set(rest.values_list("visitor_answer", "host_answer")) == {("yes", "none")}
+
+
+def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
+    """Two profiles of one organisation, two hosts: one exchange only comes about."""
+    c = paths.cast()
+    drafts = []
+    for _ in range(2):
+        host_organisation = people.organisation("BE")
+        other = replace(c, host=host_organisation, ho=people.member(host_organisation))
+        match = paths.confirmed(other)
+        drafts.append(paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator))
+
+    def prepare(exchange: Exchange) -> Callable[[], object]:
+        return lambda: perform(Exchange.objects.get(pk=exchange.pk), "prepare", by=c.vop_coordinator)
+
+    told = at_once(*(prepare(exchange) for exchange in drafts))
+    assert sorted(Exchange.objects.values_list("state", flat=True)) == ["draft", "preparation"]
+    assert told.count("done") == 1
+
+
+def test_ten_workers_start_each_exchange_once() -> None:
+    c = paths.cast()
+    first = paths.ready(c)
+    other = paths.another_visitor(c)
+    second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
+    moment = under_way.start_moment(first)
+    assert at_once(*[lambda: under_way.start_due(moment)] * 10, now=moment) == ["done"] * 10
+    for exchange in (first, second):
+        exchange.refresh_from_db()
+        assert exchange.state == "ongoing"
+        assert StateEvent.of(exchange).filter(move="start_it").count() == 1
+
+
+def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() -> None:
+    c = paths.cast()
+    exchange = complete(c)
+
+    def do(name: str, **facts: object) -> Callable[[], object]:
+        return lambda: perform(
+            Exchange.objects.get(pk=exchange.pk), name, by=c.vop_coordinator, reason="One day less.", **facts
+        )
+
+    days = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
+    told = at_once(do("close"), do("correct_actual", **days), now=AFTER)
+    exchange.refresh_from_db()
+    assert told.count("done") == 1
+    assert (exchange.state == "closed") == (exchange.payable_accepted_at is not None)

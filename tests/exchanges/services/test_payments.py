@@ -1,0 +1,285 @@
+"""A payment comes about when the papers are in, follows them while it is due, and is paid once."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import HolidayChange, StateEvent
+from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, WrongState, perform
+from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
+from profiles.acting import actor_of
+from profiles.models import Membership
+from tests.world import ending, paths
+from tests.world.ending import AFTER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+def fresh(exchange: Exchange) -> Exchange:
+    return Exchange.objects.get(pk=exchange.pk)
+
+
+def payment_of(exchange: Exchange) -> Payment | None:
+    return fresh(exchange).payment_or_none
+
+
+@pytest.mark.parametrize("last", ["report", "payable", "evidence"])
+def test_it_comes_about_with_the_last_of_three(c: paths.Cast, last: str) -> None:
+    exchange = paths.ongoing(c)
+    steps = {
+        "report": lambda: ending.report_accepted(c, exchange),
+        "payable": lambda: perform(fresh(exchange), "accept_payable", by=c.vop_coordinator),
+        "evidence": lambda: ending.evidence(exchange, c.vo),
+    }
+    with clock.at(AFTER):
+        for name in [*(name for name in steps if name != last), last]:
+            assert payment_of(exchange) is None
+            steps[name]()
+    payment = payment_of(exchange)
+    # Ten working days after 1 October 2026; 12 October is a holiday in Spain.
+    assert payment is not None
+    assert (payment.state, payment.amount, payment.due_on) == ("due", Decimal("415.00"), date(2026, 10, 16))
+
+
+def test_due_by_the_calendar_of_the_seat(c: paths.Cast) -> None:
+    HolidayChange.objects.create(country_code="ES", day=date(2026, 10, 2), note="A strike day")
+    HolidayChange.objects.create(country_code="BE", day=date(2026, 10, 5), note="Not the seat's")
+    assert payment_of(ending.complete(c)).due_on == date(2026, 10, 19)
+
+
+def test_it_follows_the_evidence_while_it_is_due(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER + 4 * DAY):
+        ending.evidence(exchange, c.ho, "host_letter")
+    assert payment_of(exchange).due_on == date(2026, 10, 20)
+    assert [e.move for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
+
+
+def test_it_follows_the_payable_amount_while_it_is_due(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER):
+        perform(exchange, "accept_payable", by=c.vop_coordinator, amount=Decimal(300), why="A room was shared.")
+    assert payment_of(exchange).amount == Decimal(300)
+
+
+def test_after_a_correction_it_waits_for_the_amount(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER):
+        days = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
+        perform(exchange, "correct_actual", by=c.vop_coordinator, reason="Ill.", **days)
+        payment = payment_of(exchange)
+        assert (payment.state, payment.amount) == ("due", Decimal("415.00"))
+        with pytest.raises(Unmet, match="accepted anew"):
+            ending.pay(payment, c.vop_coordinator)
+        perform(exchange, "accept_payable", by=c.so, amount=Decimal(100), why="Two days only.")
+        assert ending.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)
+
+
+def test_nothing_payable_means_no_payment(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    pk = payment_of(exchange).pk
+    with clock.at(AFTER):
+        perform(
+            exchange, "accept_payable", by=c.vop_coordinator, amount=Decimal(0), why="The visitor asks for nothing."
+        )
+    assert payment_of(exchange) is None
+    events = StateEvent.objects.filter(kind="exchanges.payment", thing_id=pk)
+    assert list(events.values_list("move", "to_state")) == [("create", "due"), ("withdraw", "deleted")]
+
+
+def test_closed_without_report_nothing_is_paid(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER):
+        perform(exchange, "close_unpaid", by=c.so, reason="The papers were forged.")
+    assert (exchange.state, exchange.payable, payment_of(exchange)) == ("closed", Decimal(0), None)
+
+
+def test_an_undone_start_withdraws_it(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER):
+        perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
+    assert (exchange.state, exchange.payable, payment_of(exchange)) == ("preparation", None, None)
+
+
+def test_a_cancelled_exchange_still_owes_what_was_due(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER):
+        perform(exchange, "cancel_ongoing", by=c.so, reason="A quarrel.")
+        assert ending.pay(payment_of(exchange), c.vop_coordinator).state == "paid"
+
+
+def test_a_virtual_exchange_closes_without_payment(c: paths.Cast) -> None:
+    exchange = ending.closed(c, "virtual")
+    assert (exchange.state, payment_of(exchange), exchange.payable) == ("closed", None, None)
+
+
+# --- paying ------------------------------------------------------------------------------------------
+
+
+def test_paid_with_day_amount_and_reference(c: paths.Cast) -> None:
+    payment = ending.paid(c)
+    assert (payment.state, payment.paid_on, payment.paid_amount) == ("paid", AFTER.date(), Decimal("415.00"))
+    assert payment.reference == "Transfer 1"
+
+
+def test_what_cannot_be_paid(c: paths.Cast) -> None:
+    payment = payment_of(ending.complete(c))
+    with clock.at(AFTER):
+        for fields, sentence in (
+            ({"paid_on": AFTER.date() + DAY}, "today"),
+            ({"amount": Decimal("415.01")}, "415.00 EUR are due"),
+            ({"amount": Decimal(0)}, "415.00 EUR are due"),
+            ({"reference": " "}, "reference"),
+        ):
+            with pytest.raises(Unmet, match=sentence):
+                ending.pay(payment, c.vop_coordinator, **fields)
+    payment.refresh_from_db()
+    assert (payment.state, payment.paid_on) == ("due", None)
+
+
+def test_today_is_the_seats(c: paths.Cast) -> None:
+    """Half past ten in the evening of 30 September UTC is 1 October in Madrid."""
+    payment = payment_of(ending.complete(c))
+    with clock.at(datetime(2026, 9, 30, 22, 30, tzinfo=UTC)):
+        assert ending.pay(payment, c.so, paid_on=date(2026, 10, 1)).state == "paid"
+
+
+def test_who_pays(c: paths.Cast) -> None:
+    payment = payment_of(ending.complete(c))
+    with clock.at(AFTER):
+        for actor in (c.vo, c.ho, c.hop_coordinator):
+            with pytest.raises(NotAllowed):
+                ending.pay(payment, actor)
+        Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="reader")
+        with pytest.raises(Unmet, match="they belong to"):
+            ending.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
+        assert ending.pay(payment, c.so).state == "paid"
+
+
+def test_what_is_paid_stands_until_the_payment_is_set_back(c: paths.Cast) -> None:
+    payment = ending.paid(c)
+    exchange = fresh(payment.exchange)
+    with clock.at(AFTER):
+        perform(exchange, "reopen", by=c.so, reason="A mistake.")
+        figures = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
+        for move, facts in (
+            ("correct_actual", figures),
+            ("accept_payable", {}),
+            ("close_unpaid", {}),
+            ("undo_start", {}),
+        ):
+            with pytest.raises(Unmet, match="sets the payment back"):
+                perform(exchange, move, by=c.so, reason="A mistake.", **facts)
+        with pytest.raises(ReasonMissing):
+            perform(payment, "unpay", by=c.so)
+        perform(payment, "unpay", by=c.so, reason="Came back.")
+        assert (payment.state, payment.paid_on, payment.paid_amount, payment.reference) == ("due", None, None, "")
+        perform(exchange, "correct_actual", by=c.so, reason="A mistake.", **figures)
+
+
+# --- evidence and report -------------------------------------------------------------------------------
+
+
+def test_who_hands_in_what(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    assert ending.evidence(exchange, c.vo).uploaded_side == "vo"
+    assert ending.evidence(exchange, c.vop_coordinator, "boarding").uploaded_side == "vop"
+    letter = ending.evidence(exchange, c.ho, "host_letter")
+    with pytest.raises(Unmet, match="own letter only"):
+        ending.evidence(exchange, c.ho)
+    with pytest.raises(NotAllowed):
+        ending.evidence(exchange, c.hop_coordinator)
+    assert list(Evidence.visible_host_letters(c.ho, exchange)) == [letter]
+    assert not Evidence.objects.visible_to(c.ho).exists()
+
+
+def test_evidence_after_the_close_until_paid(c: paths.Cast) -> None:
+    exchange = ending.closed(c)
+    with clock.at(AFTER):
+        late = ending.evidence(exchange, c.vo)
+        perform(late, "send_back", by=c.vop_coordinator, reason="Not legible.")
+        accepted = Evidence.objects.get(state="accepted")
+        with pytest.raises(Unmet, match="keeps an accepted piece"):
+            perform(accepted, "send_back", by=c.so, reason="Not legible.")
+        ending.pay(payment_of(exchange), c.vop_coordinator)
+        with pytest.raises(Unmet, match="not yet paid"):
+            ending.evidence(exchange, c.vo)
+
+
+def test_the_report_waits_for_the_end(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    with clock.at(AFTER - DAY), pytest.raises(Unmet, match="lasts until"):
+        ending.report_submitted(c, exchange)
+
+
+def test_the_partnership_answers_the_report_first(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    with clock.at(AFTER):
+        report = ending.report_submitted(c, exchange)
+    # Five Spanish working days after Thursday 1 October: 8 October.
+    with clock.at(AFTER + 7 * DAY), pytest.raises(Unmet, match="can too"):
+        perform(report, "accept", by=c.so)
+    with clock.at(AFTER + 8 * DAY):
+        assert perform(report, "accept", by=c.so).state == "accepted"
+
+
+def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="reader")
+    with clock.at(AFTER):
+        report = ending.report_submitted(c, exchange)
+        with pytest.raises(Unmet, match="they belong to"):
+            perform(report, "accept", by=actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
+        assert perform(report, "accept", by=c.so).accepted_by_label == "Support Office"
+
+
+def test_submitted_for_the_visitor_with_reason_and_file(c: paths.Cast) -> None:
+    from exchanges.services.finishing import report_for_visitor
+
+    exchange = paths.ongoing(c)
+    report = FinalActivityReport.objects.get(exchange=exchange)
+    with clock.at(AFTER):
+        report_for_visitor(
+            report,
+            by=c.vop_coordinator,
+            version_read=report.row_version,
+            fields=ending.REPORT,
+            file=paths.scan(),
+            reason="Sent by post.",
+        )
+    assert (report.state, report.handed_in_file is None) == ("submitted", False)
+
+
+def test_without_a_file_it_is_not_submitted_for_the_visitor(c: paths.Cast) -> None:
+    report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
+    with clock.at(AFTER):
+        perform(report, "edit", by=c.so, version_read=report.row_version, fields=ending.REPORT)
+        with pytest.raises(Unmet) as refusal:
+            perform(report, "submit_for_visitor", by=c.so, reason="Sent by post.")
+        assert [gap.name for gap in refusal.value.missing] == ["paper_behind_report"]
+
+
+def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    report = FinalActivityReport.objects.get(exchange=exchange)
+    with clock.at(AFTER + 5 * DAY):
+        perform(report, "return_accepted", by=c.so, reason="Names are missing.")
+        assert payment_of(exchange).due_on == date(2026, 10, 16)
+        perform(report, "submit", by=c.vo)
+        perform(report, "accept", by=c.vop_coordinator)
+    assert payment_of(exchange).due_on == date(2026, 10, 21)
+
+
+def test_nothing_moves_backwards_unasked(c: paths.Cast) -> None:
+    exchange = ending.closed(c)
+    with clock.at(AFTER), pytest.raises(WrongState):
+        perform(exchange, "correct_actual", by=c.so, reason="Late.", start=paths.FIRST, end=paths.LAST, days_off={})

@@ -1,0 +1,141 @@
+"""Exchanges start at 00:00 of their start day at the place of the visit, once."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.access import PORTAL
+from cxc.ground.models import HolidayChange, StateEvent
+from cxc.ground.moves import WrongState, perform
+from exchanges.models import Exchange
+from exchanges.services import under_way
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+SECOND = timedelta(seconds=1)
+
+
+def ready_on(monkeypatch: pytest.MonkeyPatch, first: date, zone: str = "Europe/Brussels") -> Exchange:
+    """An exchange ready to start on a day, at a visit of five calendar days in a time zone."""
+    monkeypatch.setattr(paths, "FIRST", first)
+    monkeypatch.setattr(paths, "LAST", first + timedelta(days=4))
+    c = paths.cast()
+    with clock.at(datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=20)):
+        match = paths.confirmed(c)
+        visit = paths.visit(match, c.vop_coordinator, first_day=first, last_day=paths.LAST, time_zone=zone)
+        made = paths.exchange(match, visit, c.vop_coordinator)
+        perform(made, "prepare", by=c.vop_coordinator)
+        return paths.set_ready(c, paths.signed_papers(c, made))
+
+
+@pytest.mark.parametrize(
+    ("first", "zone", "moment"),
+    [
+        # The Sundays on which clocks change, and the Mondays after them.
+        (date(2027, 3, 28), "Europe/Brussels", datetime(2027, 3, 27, 23, tzinfo=UTC)),
+        (date(2027, 3, 29), "Europe/Brussels", datetime(2027, 3, 28, 22, tzinfo=UTC)),
+        (date(2026, 10, 25), "Europe/Brussels", datetime(2026, 10, 24, 22, tzinfo=UTC)),
+        (date(2026, 10, 26), "Europe/Brussels", datetime(2026, 10, 25, 23, tzinfo=UTC)),
+        (date(2028, 2, 29), "Europe/Brussels", datetime(2028, 2, 28, 23, tzinfo=UTC)),
+        (date(2026, 9, 28), "Asia/Tbilisi", datetime(2026, 9, 27, 20, tzinfo=UTC)),
+        (date(2026, 9, 28), "Atlantic/Reykjavik", datetime(2026, 9, 28, 0, tzinfo=UTC)),
+    ],
+)
+def test_starts_at_the_visits_midnight(
+    monkeypatch: pytest.MonkeyPatch, first: date, zone: str, moment: datetime
+) -> None:
+    exchange = ready_on(monkeypatch, first, zone)
+    assert under_way.start_due(moment - SECOND) == []
+    assert under_way.start_due(moment) == [exchange]
+    exchange.refresh_from_db()
+    assert (exchange.state, exchange.started_at, exchange.actual_start) == ("ongoing", moment, first)
+
+
+def test_starts_once_however_often_the_job_runs() -> None:
+    exchange = paths.ready(paths.cast())
+    moment = under_way.start_moment(exchange)
+    assert [len(under_way.start_due(moment + timedelta(minutes=n))) for n in range(3)] == [1, 0, 0]
+    assert StateEvent.of(exchange).filter(move="start_it").count() == 1
+
+
+def test_once_for_each_entry_into_ready() -> None:
+    c = paths.cast()
+    exchange = paths.ready(c)
+    moment = under_way.start_moment(exchange)
+    under_way.start_due(moment)
+    with clock.at(moment):
+        perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
+        perform(exchange, "set_ready_late", by=c.vop_coordinator)
+    assert under_way.start_due(moment + timedelta(days=1)) == [exchange]
+    assert StateEvent.of(exchange).filter(move="start_it").count() == 2
+
+
+def test_a_missed_day_is_caught_up() -> None:
+    exchange = paths.ready(paths.cast())
+    assert under_way.start_due(under_way.start_moment(exchange) + timedelta(days=9)) == [exchange]
+
+
+def test_the_start_waits_for_the_answer_to_a_request() -> None:
+    c = paths.cast()
+    exchange = paths.ready(c)
+    perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
+    moment = under_way.start_moment(exchange)
+    assert under_way.start_due(moment) == []
+    with clock.at(moment):
+        perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="All is booked.")
+    assert under_way.start_due(moment + timedelta(days=1)) == [exchange]
+
+
+def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    c = paths.cast()
+    first = paths.ready(c)
+    other = paths.another_visitor(c)
+    second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
+    really = under_way.by_itself
+
+    def fail_for_first(exchange: Exchange, name: str, **more: object) -> Exchange:
+        if exchange.pk == first.pk:
+            raise RuntimeError("out of order")
+        return really(exchange, name, **more)
+
+    monkeypatch.setattr(under_way, "by_itself", fail_for_first)
+    assert under_way.start_due(under_way.start_moment(first)) == [second]
+    monkeypatch.undo()
+    assert under_way.start_due(under_way.start_moment(first)) == [first]
+
+
+def test_the_portal_does_not_start_before_the_day() -> None:
+    exchange = paths.ready(paths.cast())
+    with pytest.raises(Exception, match="start day has begun"):
+        perform(exchange, "start_it", by=PORTAL)
+
+
+def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
+    """A holiday that the Support Office adds later changes nothing that was signed."""
+    c = paths.cast()
+    exchange = paths.signed(c)
+    HolidayChange.objects.create(country_code="BE", day=paths.FIRST, note="A new holiday")
+    paths.set_ready(c, exchange)
+    under_way.start_due(under_way.start_moment(exchange))
+    exchange.refresh_from_db()
+    assert (exchange.agreed_working_days, exchange.actual_working_days) == (3, 3)
+
+
+def test_before_the_ctq_is_validated_a_new_holiday_counts() -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    visit = paths.visit(match, c.vop_coordinator, last_day=paths.LAST + timedelta(days=1))
+    exchange = perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    assert exchange.agreed_working_days == 4
+    HolidayChange.objects.create(country_code="BE", day=paths.FIRST, note="A new holiday")
+    days = {"start": exchange.agreed_start, "end": exchange.agreed_end}
+    perform(exchange, "set_agreed", by=c.vop_coordinator, sector=None, lump_sum=exchange.agreed_lump_sum, **days)
+    assert exchange.agreed_working_days == 3
+
+
+def test_what_was_started_is_not_started_again() -> None:
+    exchange = paths.ongoing(paths.cast())
+    with pytest.raises(WrongState):
+        perform(exchange, "start_it", by=PORTAL)
