@@ -16,7 +16,7 @@ class ExchangesConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from exchanges.duties import WATCHES
-        from exchanges.services import effects, money_effects, paper_effects  # noqa: F401 - register what follows
+        from exchanges.services import effects, entries, money_effects, paper_effects  # noqa: F401 - what follows
 
         blockers.register()
         news.register()

@@ -59,6 +59,14 @@ class PaymentState(models.TextChoices):
     PAID = "paid", _("Paid")
 
 
+class EntryState(models.TextChoices):
+    """An entry of the past by a Partnership."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Returned")
+
+
 class Party(models.TextChoices):
     """Who signs."""
 

@@ -3,6 +3,7 @@
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.agreement import FaVersion, FinancialAgreement
 from exchanges.models.ctq import CtqVersion, OwnPart, SharedPart, SharedPartComment
+from exchanges.models.entry import RecordedEntry
 from exchanges.models.exchange import DayNotWorked, Exchange
 from exchanges.models.finishing import Evidence, Feedback, FinalActivityReport, Payment
 from exchanges.models.signature import Signature
@@ -21,6 +22,7 @@ __all__ = [
     "FinancialAgreement",
     "OwnPart",
     "Payment",
+    "RecordedEntry",
     "SharedPart",
     "SharedPartComment",
     "Signature",

@@ -82,6 +82,10 @@ class Exchange(Moving):
         "feedback": (VO, HO, VOP, HOP, SO),
     }
     locks_first: ClassVar = ("match", "visit")
+    constraint_requirements: ClassVar = {
+        "one_physical_exchange": b.no_other_physical,
+        "one_exchange_a_match": b.only_exchange_of_match,
+    }
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="exchanges")
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="exchanges")

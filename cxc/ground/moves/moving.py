@@ -82,7 +82,7 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
         raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))
     path, is_new = list(steps), thing.pk is None
     _refuse_impossible_path(thing, path, is_new=is_new)
-    with transaction.atomic():
+    with _told_in_words(thing), transaction.atomic():
         if is_new:
             _lock_above(thing, keep_known=True)
         row = thing if is_new else lock(thing)

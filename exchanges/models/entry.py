@@ -1,0 +1,89 @@
+"""What a Partnership enters of the past, until the Support Office accepts it."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.ground.moves import Moving, move, state_constraint, state_field
+from exchanges.enums import EntryState
+from exchanges.models.exchange import Exchange
+from exchanges.models.sides import SO, VOP
+from exchanges.requirements import entries as r
+from profiles.models import Partnership
+
+SUBMITTED, ACCEPTED, RETURNED = EntryState
+
+
+class RecordedEntry(Moving):
+    """An exchange that took place outside the portal, written down by the visitor's Partnership.
+
+    `payload` holds the values of `exchanges.past.PastExchange`. Accepting enters them through the same
+    services as the Support Office's own records (`exchanges.services.entries`).
+    """
+
+    parties: ClassVar = {VOP: "partnership_id"}
+    seen_by: ClassVar = {"see": (VOP, SO), "history": (VOP, SO)}
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    state = state_field(EntryState, SUBMITTED)
+    payload = models.JSONField(_("what took place"), default=dict)
+    source = models.CharField(_("where this is known from"), max_length=300)
+    exchange = models.OneToOneField(
+        Exchange, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    comments = models.TextField(_("comments of the Support Office"), blank=True, editable=False)
+    submitted_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("entry of the past")
+        verbose_name_plural = _("entries of the past")
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [state_constraint("entry_state_exists", EntryState)]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.source}"
+
+    @move(
+        state,
+        label=_("Hand in"),
+        source=SUBMITTED,
+        birth=True,
+        who=(VOP,),
+        requires=(r.payload_understood, r.source_named),
+    )
+    def submit(self) -> None:
+        self.submitted_at = self.moment
+
+    @move(
+        state,
+        label=_("Hand in again"),
+        source=RETURNED,
+        target=SUBMITTED,
+        who=(VOP,),
+        requires=(r.payload_understood, r.source_named),
+        button=False,
+    )
+    def submit_again(self, *, payload: Mapping[str, Any], source: str) -> None:
+        self.payload, self.source = dict(payload), source.strip()
+        self.submitted_at, self.comments = self.moment, ""
+
+    @move(
+        state,
+        label=_("Accept and record"),
+        source=SUBMITTED,
+        target=ACCEPTED,
+        who=(SO,),
+        requires=(r.payload_understood, r.source_named),
+    )
+    def accept(self) -> None:
+        """The exchange is entered by what follows, in the same transaction; a fact that fails refuses it all."""
+
+    @move(state, label=_("Return"), source=SUBMITTED, target=RETURNED, who=(SO,), reason=True)
+    def send_back(self) -> None:
+        self.comments = self.ask.reason
+
+    @move(state, label=_("Withdraw the entry"), source=(SUBMITTED, RETURNED), death=True, who=(VOP,))
+    def withdraw(self) -> None: ...

@@ -1,0 +1,171 @@
+"""Cancelling and reopening, and the yes that is taken back."""
+
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, WrongState, begin, perform
+from exchanges.models import Exchange
+from exchanges.services import cancelling
+from matching.models import Match
+from tests.world import ending, paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+def match_of(exchange: Exchange) -> Match:
+    return Match.objects.get(pk=exchange.match_id)
+
+
+@pytest.mark.parametrize("who", ["vop_coordinator", "hop_coordinator", "so"])
+def test_cancelled_alone_the_match_stays(c: paths.Cast, who: str) -> None:
+    exchange = paths.in_preparation(c)
+    cancelling.cancel_exchange(exchange, by=getattr(c, who), reason="Ill.")
+    assert (exchange.state, match_of(exchange).state) == ("cancelled", "confirmed")
+
+
+def test_cancelled_with_its_match_the_visitor_is_free(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.", match_too=True)
+    assert (exchange.state, match_of(exchange).state) == ("cancelled", "cancelled")
+
+
+def test_no_longer_used_up_at_once(c: paths.Cast) -> None:
+    """The same visitor prepares an exchange with another host the moment the first is cancelled."""
+    first = paths.in_preparation(c)
+    cancelling.cancel_exchange(first, by=c.vop_coordinator, reason="Ill.", match_too=True)
+    assert paths.in_preparation(c).state == "preparation"
+
+
+def test_signed_papers_stay(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.")
+    assert (exchange.own_part.state, exchange.agreement.state) == ("signed", "signed")
+    assert exchange.ctq_versions.get().signatures.count() == 4
+
+
+def test_visitor_and_host_ask_and_do_not_cancel(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    for actor in (c.vo, c.ho):
+        with pytest.raises(NotAllowed):
+            cancelling.cancel_exchange(exchange, by=actor, reason="Ill.")
+    with pytest.raises(ReasonMissing):
+        perform(exchange, "ask_to_cancel", by=c.ho)
+    perform(exchange, "ask_to_cancel", by=c.ho, reason="Moving house.")
+    assert (exchange.cancel_asked_by, exchange.cancel_asked_why) == ("ho", "Moving house.")
+    with pytest.raises(Unmet, match="No request to cancel is open"):
+        perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
+
+
+def test_a_request_is_refused_with_a_reason_or_granted(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
+    with pytest.raises(ReasonMissing):
+        perform(exchange, "refuse_to_cancel", by=c.hop_coordinator)
+    perform(exchange, "refuse_to_cancel", by=c.hop_coordinator, reason="All is booked.")
+    assert exchange.cancel_asked_at is None
+    perform(exchange, "ask_to_cancel", by=c.vo, reason="Still ill.")
+    cancelling.cancel_exchange(exchange, by=c.hop_coordinator, reason="Granted.")
+    assert (exchange.state, exchange.cancel_asked_at) == ("cancelled", None)
+
+
+def test_it_is_asked_before_the_start(c: paths.Cast) -> None:
+    exchange = paths.ready(c)
+    with clock.at(ending.AFTER), pytest.raises(Unmet, match="not started yet"):
+        perform(exchange, "ask_to_cancel", by=c.vo, reason="Late.")
+
+
+def test_only_the_support_office_cancels_what_is_ongoing(c: paths.Cast) -> None:
+    exchange = paths.ongoing(c)
+    with pytest.raises(NotAllowed):
+        cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="A quarrel.")
+    cancelling.cancel_exchange(exchange, by=c.so, reason="A quarrel.")
+    assert exchange.state == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "works"), [("vop_coordinator", 7, True), ("vop_coordinator", 8, False), ("so", 8, True)]
+)
+def test_reopened_within_seven_days(c: paths.Cast, who: str, days: int, works: bool) -> None:
+    exchange = paths.in_preparation(c)
+    cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.")
+    with clock.at(paths.NOW + days * DAY):
+        if works:
+            perform(exchange, "reopen_cancelled", by=getattr(c, who), reason="Well again.")
+        else:
+            with pytest.raises(Unmet, match="within 7 days"):
+                perform(exchange, "reopen_cancelled", by=getattr(c, who), reason="Well again.")
+    assert exchange.state == ("preparation" if works else "cancelled")
+
+
+def test_reopening_asks_everything_again(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.", match_too=True)
+    with pytest.raises(Unmet) as refusal:
+        perform(exchange, "reopen_cancelled", by=c.vop_coordinator, reason="Well again.")
+    assert [gap.name for gap in refusal.value.missing] == ["match_confirmed"]
+
+
+def test_a_place_given_back_is_not_taken_twice(c: paths.Cast) -> None:
+    """After its last day somebody else took the place: the exchange can't move to later days then."""
+    exchange = paths.in_preparation(c)
+    host = match_of(exchange).host_profile
+    perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"places": 1})
+    with clock.at(ending.AFTER):
+        other = paths.another_visitor(c)
+        visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        second = begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
+        assert perform(second, "host_yes", by=c.ho).state == "confirmed"
+        later = {"first_day": paths.FIRST, "last_day": paths.LAST + 14 * DAY}
+        perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields=later)
+        stay = {"start": paths.FIRST + 14 * DAY, "end": paths.LAST + 14 * DAY}
+        with pytest.raises(Unmet, match="All 1 places"):
+            perform(
+                exchange,
+                "set_agreed",
+                by=c.vop_coordinator,
+                sector=None,
+                lump_sum=exchange.agreed_lump_sum,
+                **stay,
+            )
+        cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Too late.")
+        assert match_of(exchange).place_until == paths.LAST
+
+
+def given_outside(c: paths.Cast) -> Match:
+    """The host's Partnership says yes for it, and with that the match is confirmed."""
+    match = paths.proposed(c)
+    return perform(match, "host_yes_outside", by=c.hop_coordinator, on=paths.NOW.date(), how="By telephone")
+
+
+def test_a_yes_taken_back_cancels_the_match(c: paths.Cast) -> None:
+    assert cancelling.take_back_yes(given_outside(c), by=c.ho).state == "cancelled"
+
+
+def test_a_yes_taken_back_declines_a_proposal(c: paths.Cast) -> None:
+    match = paths.proposed(c, by=c.hop_coordinator)
+    perform(match, "host_yes_outside", by=c.hop_coordinator, on=paths.NOW.date(), how="By telephone")
+    assert cancelling.take_back_yes(match, by=c.ho).state == "declined"
+
+
+def test_a_yes_taken_back_late_asks_to_cancel_the_exchange(c: paths.Cast) -> None:
+    match = given_outside(c)
+    visit = paths.visit(match, c.vop_coordinator)
+    exchange = perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    assert cancelling.take_back_yes(match, by=c.ho).state == "confirmed"
+    exchange.refresh_from_db()
+    assert (exchange.state, exchange.cancel_asked_by) == ("preparation", "ho")
+
+
+def test_what_is_closed_is_not_cancelled(c: paths.Cast) -> None:
+    exchange = ending.closed(c)
+    with clock.at(ending.AFTER), pytest.raises(WrongState):
+        cancelling.cancel_exchange(exchange, by=c.so, reason="Too late.")

@@ -1,0 +1,129 @@
+"""A Partnership enters what took place; the Support Office accepts it, and it is recorded."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Unmet, perform
+from exchanges.models import Exchange, Payment, RecordedEntry
+from exchanges.past import PastExchange
+from exchanges.services import entries
+from profiles.models import Profile
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def past(c: paths.Cast) -> PastExchange:
+    return PastExchange(
+        visiting_organisation=c.visitor.pk,
+        host_organisation=c.host.pk,
+        host_partnership=c.hop.pk,
+        generation=people.generation().pk,
+        modality="physical",
+        type="networking",
+        sector="13",
+        start=date(2025, 5, 12),
+        end=date(2025, 5, 14),
+        paid_on=date(2025, 6, 2),
+        reference="Transfer 7",
+    )
+
+
+def handed_in(c: paths.Cast, past: PastExchange) -> RecordedEntry:
+    return entries.hand_in(c.vop, past, source="Our files", by=c.vop_coordinator)
+
+
+def test_accepted_it_is_recorded_with_all_that_belongs_to_it(c: paths.Cast, past: PastExchange) -> None:
+    entry = handed_in(c, past)
+    assert not Exchange.objects.exists()
+    perform(entry, "accept", by=c.so)
+    entry.refresh_from_db()
+    exchange = entry.exchange
+    assert (exchange.state, exchange.is_recorded, exchange.vop) == ("closed", True, c.vop)
+    payment = Payment.objects.get(exchange=exchange)
+    assert (payment.state, payment.paid_on, payment.reference) == ("paid", date(2025, 6, 2), "Transfer 7")
+    assert set(StateEvent.objects.filter(is_recorded=True).values_list("source", flat=True)) == {"Our files"}
+    assert set(StateEvent.of(exchange).values_list("by_user", flat=True)) == {c.so.user.pk}
+
+
+def test_profiles_that_are_there_are_used(c: paths.Cast, past: PastExchange) -> None:
+    perform(handed_in(c, replace(past, modality="virtual", paid_on=None, reference="")), "accept", by=c.so)
+    perform(handed_in(c, past), "accept", by=c.so)
+    assert (Profile.objects.count(), Exchange.objects.count()) == (2, 2)
+
+
+def test_a_second_visitor_on_the_same_visit(c: paths.Cast, past: PastExchange) -> None:
+    entry = perform(handed_in(c, past), "accept", by=c.so)
+    entry.refresh_from_db()
+    other = people.organisation("ES")
+    second = replace(past, visiting_organisation=other.pk, visit=entry.exchange.visit_id)
+    perform(handed_in(c, second), "accept", by=c.so)
+    assert entry.exchange.visit.is_grouped
+
+
+def test_a_fact_that_fails_leaves_nothing_behind(c: paths.Cast, past: PastExchange) -> None:
+    entry = handed_in(c, replace(past, end=date(2025, 5, 13)))
+    with pytest.raises(Unmet, match="at least 3"):
+        perform(entry, "accept", by=c.so)
+    entry.refresh_from_db()
+    assert (entry.state, Profile.objects.count(), Exchange.objects.count()) == ("submitted", 0, 0)
+
+
+def test_what_does_not_exist_is_named(c: paths.Cast, past: PastExchange) -> None:
+    with pytest.raises(Refused, match="There is no sector"):
+        perform(handed_in(c, replace(past, sector="XX")), "accept", by=c.so)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"start": "12.5.2025"}, "start: “12.5.2025” is not understood"),
+        ({"start": ""}, "Still missing: start"),
+        ({"payable": "much"}, "payable: “much” is not understood"),
+        ({"modality": "both"}, "Physical or virtual"),
+        ({"colour": "red"}, "Not understood: colour"),
+    ],
+)
+def test_what_is_not_understood_is_not_handed_in(
+    c: paths.Cast, past: PastExchange, change: dict[str, str], sentence: str
+) -> None:
+    from cxc.ground.moves import begin
+
+    entry = RecordedEntry(partnership=c.vop, payload=past.to_payload() | change, source="Our files")
+    with pytest.raises(Unmet, match=sentence):
+        begin(entry, "submit", by=c.vop_coordinator)
+
+
+def test_values_survive_the_way_through_json(past: PastExchange) -> None:
+    full = replace(past, payable=Decimal("100.50"), payable_why="Less.", languages=("en", "de"))
+    assert PastExchange.from_payload(full.to_payload()) == full
+
+
+def test_returned_and_handed_in_again(c: paths.Cast, past: PastExchange) -> None:
+    entry = handed_in(c, past)
+    with pytest.raises(ReasonMissing):
+        perform(entry, "send_back", by=c.so)
+    perform(entry, "send_back", by=c.so, reason="Which sector?")
+    assert (entry.state, entry.comments) == ("returned", "Which sector?")
+    better = replace(past, sector="14").to_payload()
+    perform(entry, "submit_again", by=c.vop_coordinator, payload=better, source="Our files, page 2")
+    assert (entry.state, entry.comments, entry.payload["sector"]) == ("submitted", "", "14")
+
+
+def test_only_the_support_office_accepts(c: paths.Cast, past: PastExchange) -> None:
+    entry = handed_in(c, past)
+    for actor in (c.vop_coordinator, c.hop_coordinator, c.vo):
+        with pytest.raises(NotAllowed):
+            perform(entry, "accept", by=actor)
+    with pytest.raises(NotAllowed):
+        entries.hand_in(c.vop, past, source="Our files", by=c.hop_coordinator)

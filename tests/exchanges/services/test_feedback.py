@@ -1,0 +1,84 @@
+"""Visitor and host say what they think; each reads the other's when both are in, or after 14 days."""
+
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.moves import NotAllowed, Refused, WrongState
+from exchanges.models import Exchange
+from exchanges.services.feedback import feedback_for, give_feedback
+from tests.world import ending, paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def exchange(c: paths.Cast) -> Exchange:
+    return paths.ongoing(c)
+
+
+def read_by(exchange: Exchange, *actors: object) -> list[list[str]]:
+    return [[feedback.side for feedback in feedback_for(exchange, actor)] for actor in actors]
+
+
+def test_shown_when_both_are_in(c: paths.Cast, exchange: Exchange) -> None:
+    with clock.at(ending.AFTER):
+        give_feedback(exchange, by=c.vo, rating=5, text="Well prepared.")
+        assert read_by(exchange, c.vo, c.vop_coordinator, c.ho, c.hop_coordinator, c.so) == [
+            ["vo"],
+            ["vo"],
+            [],
+            [],
+            ["vo"],
+        ]
+        give_feedback(exchange, by=c.ho, rating=4)
+        assert read_by(exchange, c.vo, c.ho, c.hop_coordinator) == [["ho", "vo"]] * 3
+
+
+def test_shown_after_fourteen_days(c: paths.Cast, exchange: Exchange) -> None:
+    """The usual visit ends on 30 September: its last midnight is 22:00 UTC."""
+    with clock.at(ending.AFTER):
+        give_feedback(exchange, by=c.vo, rating=5)
+    shown_from = ending.AFTER.replace(day=14, hour=22)
+    with clock.at(shown_from - timedelta(seconds=1)):
+        assert read_by(exchange, c.ho) == [[]]
+    with clock.at(shown_from):
+        assert read_by(exchange, c.ho) == [["vo"]]
+
+
+def test_changed_until_the_other_side_reads_it(c: paths.Cast, exchange: Exchange) -> None:
+    with clock.at(ending.AFTER):
+        give_feedback(exchange, by=c.vo, rating=2)
+        give_feedback(exchange, by=c.vo, rating=3)
+        give_feedback(exchange, by=c.ho, rating=4)
+        with pytest.raises(Refused, match="read it already"):
+            give_feedback(exchange, by=c.vo, rating=1)
+    assert exchange.feedback.get(side="vo").rating == 3
+
+
+def test_after_the_end_only(c: paths.Cast, exchange: Exchange) -> None:
+    with clock.at(ending.AFTER - DAY), pytest.raises(Refused, match="after the end"):
+        give_feedback(exchange, by=c.vo, rating=5)
+
+
+def test_of_what_took_place_only(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    with clock.at(ending.AFTER), pytest.raises(WrongState):
+        give_feedback(exchange, by=c.vo, rating=5)
+
+
+def test_from_visitor_and_host_only(c: paths.Cast, exchange: Exchange) -> None:
+    with clock.at(ending.AFTER):
+        for actor in (c.vop_coordinator, c.so):
+            with pytest.raises(NotAllowed):
+                give_feedback(exchange, by=actor, rating=5)
+        with pytest.raises(Refused, match="1 to 5"):
+            give_feedback(exchange, by=c.vo, rating=6)

@@ -1,0 +1,170 @@
+"""Visits: begun, filled, changed, handed over, deleted."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cxc.ground.moves import NotAllowed, Refused, Unmet, perform
+from exchanges.models import Exchange, Visit
+from exchanges.services import visits
+from matching.models import Match
+from profiles.models import Profile
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+FRAME = {"first_day": paths.FIRST, "last_day": paths.LAST}
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def match(c: paths.Cast) -> Match:
+    return paths.confirmed(c)
+
+
+def another_match(c: paths.Cast, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
+    """One more visitor's match with the same host."""
+    from cxc.ground.moves import begin
+
+    other = paths.another_visitor(c, vop=vop)
+    visiting = paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
+    match = begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
+    return perform(match, "host_yes", by=c.ho) if confirm else match
+
+
+@pytest.mark.parametrize(
+    ("who", "lead"), [("vop_coordinator", "vop"), ("hop_coordinator", "hop"), ("ho", "hop"), ("so", "hop")]
+)
+def test_who_begins_a_visit_and_who_leads_it(c: paths.Cast, match: Match, who: str, lead: str) -> None:
+    visit = visits.create_visit(match.host_profile, "physical", by=getattr(c, who), **FRAME)
+    assert (visit.lead, visit.time_zone, visit.city) == (getattr(c, lead), "Europe/Brussels", "City")
+    assert visit.shared_part.state == "draft"
+
+
+def test_the_visitor_does_not_begin_a_visit(c: paths.Cast, match: Match) -> None:
+    with pytest.raises(NotAllowed):
+        visits.create_visit(match.host_profile, "physical", by=c.vo, **FRAME)
+
+
+def test_a_partnership_without_a_match_there_does_not_either(c: paths.Cast, match: Match) -> None:
+    stranger = people.coordinator(people.partnership("DE"))
+    with pytest.raises(Unmet, match="has a match with this host"):
+        visits.create_visit(match.host_profile, "physical", by=stranger, **FRAME)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [({"time_zone": "Europe/Nowhere"}, "IANA"), ({"last_day": paths.FIRST - DAY}, "last day is not before")],
+)
+def test_a_frame_that_cannot_be(c: paths.Cast, match: Match, change: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Unmet, match=sentence):
+        visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **(FRAME | change))
+    assert not Visit.objects.exists()
+
+
+def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: paths.Cast, match: Match) -> None:
+    second = another_match(c, match.host_profile)
+    proposed = another_match(c, match.host_profile, confirm=False)
+    elsewhere = paths.confirmed(paths.cast())
+    visit, outcome = visits.visit_for([match, second, proposed, elsewhere], by=c.vop_coordinator, **FRAME)
+    assert [exchange.match for exchange in outcome.done] == [match, second]
+    assert [(exchange.state, exchange.planned_working_days) for exchange in outcome.done] == [("draft", 3)] * 2
+    assert [skip.thing for skip in outcome.skipped] == [proposed, elsewhere]
+    assert "Its match is confirmed" in outcome.skipped[0].sentences[0]
+    assert "You may not do this" in outcome.skipped[1].sentences[0]
+    assert visit.exchanges.count() == 2
+
+
+def test_with_none_nothing_is_begun(c: paths.Cast, match: Match) -> None:
+    proposed = another_match(c, match.host_profile, confirm=False)
+    with pytest.raises(Refused, match="Its match is confirmed"):
+        visits.visit_for([proposed], by=c.vop_coordinator, **FRAME)
+    assert not Visit.objects.exists()
+
+
+def test_a_match_has_one_exchange(c: paths.Cast, match: Match) -> None:
+    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    outcome = visits.add_exchanges(visit, [match], by=c.vop_coordinator)
+    assert (outcome.done, outcome.skipped[0].sentences) == ([], ("The match has no other exchange.",))
+
+
+def test_days_outside_the_visit_are_refused(c: paths.Cast, match: Match) -> None:
+    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
+    with pytest.raises(Unmet, match="within the visit"):
+        visits.add_exchange(visit, match, by=c.vop_coordinator, start=paths.FIRST, end=paths.LAST + DAY)
+
+
+def test_the_one_type_in_common_is_proposed(c: paths.Cast, match: Match) -> None:
+    assert visits.proposed_type(match) is None
+    only = match.visiting_profile.types.first()
+    match.host_profile.types.set([only])
+    assert visits.proposed_type(match) == only
+
+
+def test_the_frame_changes_while_nothing_stands_on_it(c: paths.Cast, match: Match) -> None:
+    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    with pytest.raises(NotAllowed):
+        perform(visit, "edit_frame", by=c.ho, fields={"title": "Ours"})
+    perform(visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY, "title": "Textiles"})
+    assert (visit.last_day, visit.title) == (paths.LAST + DAY, "Textiles")
+    with pytest.raises(Unmet, match="make the visit longer first"):
+        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"first_day": paths.FIRST + DAY})
+    with pytest.raises(Unmet, match="IANA"):
+        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"time_zone": "Brussels"})
+
+
+def test_a_ready_exchange_locks_the_frame(c: paths.Cast) -> None:
+    exchange = paths.ready(c)
+    with pytest.raises(Unmet, match="back to preparation"):
+        perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY})
+
+
+def test_the_visits_places_are_checked_at_preparation(c: paths.Cast, match: Match) -> None:
+    second = another_match(c, match.host_profile)
+    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, places=1, **FRAME)
+    first_type = match.visiting_profile.types.first()
+    done = visits.add_exchanges(visit, [match, second], by=c.vop_coordinator, type=first_type).done
+    perform(done[0], "prepare", by=c.vop_coordinator)
+    with pytest.raises(Unmet, match="All 1 places"):
+        perform(done[1], "prepare", by=c.vop_coordinator)
+    perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 2})
+    perform(done[1], "prepare", by=c.vop_coordinator)
+    with pytest.raises(Unmet, match="2 visitors take part already"):
+        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 1})
+
+
+def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) -> None:
+    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    with pytest.raises(Unmet, match="new lead looks after"):
+        perform(visit, "hand_over", by=c.vop_coordinator, partnership=people.partnership("DE"))
+    perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.hop)
+    assert visit.lead == c.hop
+    with pytest.raises(NotAllowed):
+        perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.vop)
+
+
+def test_a_visit_is_deleted_when_it_has_no_exchange(c: paths.Cast, match: Match) -> None:
+    visit, outcome = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    with pytest.raises(Unmet, match="has no exchange"):
+        perform(visit, "delete_visit", by=c.vop_coordinator)
+    perform(outcome.done[0], "delete_draft", by=c.hop_coordinator)
+    match.refresh_from_db()
+    assert match.state == "confirmed"
+    perform(visit, "delete_visit", by=c.vop_coordinator)
+    assert not Visit.objects.exists()
+
+
+def test_two_partnerships_add_their_own_visitors_to_one_visit(c: paths.Cast, match: Match) -> None:
+    other_vop = people.partnership("DE")
+    second = another_match(c, match.host_profile, vop=other_vop)
+    other = replace(c, vop=other_vop, vop_coordinator=people.coordinator(other_vop))
+    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    assert visits.add_exchanges(visit, [second], by=c.vop_coordinator).done == []
+    assert len(visits.add_exchanges(visit, [second], by=other.vop_coordinator).done) == 1
+    assert Exchange.objects.filter(visit=visit).count() == 2
