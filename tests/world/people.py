@@ -104,3 +104,9 @@ def coordinator(of: Partnership, role: str = PartnershipRole.COORDINATOR, *, sig
     user = person(f"{role} of {of.pk}")
     PartnershipMembership.objects.create(partnership=of, user=user, role=role, is_signatory=signs)
     return actor_of(user)
+
+
+def join(of: Organisation, who: Actor, role: str = OrganisationRole.READER) -> None:
+    """Somebody becomes a member of one more organisation: a conflict of interest, for a coordinator."""
+    assert who.user is not None
+    Membership.objects.create(organisation=of, user=who.user, role=role)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Unmet, perform
+from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Unmet, begin, perform
 from exchanges.models import Exchange, Payment, RecordedEntry
 from exchanges.past import PastExchange
 from exchanges.services import entries
@@ -97,8 +97,6 @@ def test_what_does_not_exist_is_named(c: paths.Cast, past: PastExchange) -> None
 def test_what_is_not_understood_is_not_handed_in(
     c: paths.Cast, past: PastExchange, change: dict[str, str], sentence: str
 ) -> None:
-    from cxc.ground.moves import begin
-
     entry = RecordedEntry(partnership=c.vop, payload=past.to_payload() | change, source="Our files")
     with pytest.raises(Unmet, match=sentence):
         begin(entry, "submit", by=c.vop_coordinator)

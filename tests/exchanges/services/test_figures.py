@@ -10,8 +10,8 @@ from cxc.ground.models import HolidayChange
 from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, perform
 from exchanges.models import DayMark, Exchange
 from profiles.acting import actor_of
-from profiles.models import LumpSumCeiling, Membership, Sector
-from tests.world import ending, paths
+from profiles.models import LumpSumCeiling, Sector
+from tests.world import ending, paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -140,7 +140,7 @@ def test_a_higher_ceiling_has_its_reason_and_is_the_support_offices() -> None:
 
 
 def correct(exchange: Exchange, by: object, reason: str = "Left early.", **fields: object) -> Exchange:
-    known = {"start": exchange.actual_start, "end": exchange.actual_end, "days_off": {}}
+    known: dict[str, object] = {"start": exchange.actual_start, "end": exchange.actual_end, "days_off": {}}
     with clock.at(ending.AFTER):
         return perform(exchange, "correct_actual", by=by, reason=reason, **(known | fields))
 
@@ -259,7 +259,7 @@ def test_else_the_partnership_decides(c: paths.Cast, ongoing: Exchange) -> None:
 
 
 def test_a_coordinator_of_the_visitor_does_not_decide(c: paths.Cast, ongoing: Exchange) -> None:
-    Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="reader")
+    people.join(c.visitor, c.vop_coordinator)
     coordinator = actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}")
     with pytest.raises(Unmet) as refusal:
         accept(ongoing, coordinator)

@@ -1,5 +1,6 @@
 """A payment comes about when the papers are in, follows them while it is due, and is paid once."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,9 +10,9 @@ from cxc import clock
 from cxc.ground.models import HolidayChange, StateEvent
 from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, WrongState, perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
+from exchanges.services.finishing import report_for_visitor
 from profiles.acting import actor_of
-from profiles.models import Membership
-from tests.world import ending, paths
+from tests.world import ending, paths, people
 from tests.world.ending import AFTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -35,7 +36,7 @@ def payment_of(exchange: Exchange) -> Payment | None:
 @pytest.mark.parametrize("last", ["report", "payable", "evidence"])
 def test_it_comes_about_with_the_last_of_three(c: paths.Cast, last: str) -> None:
     exchange = paths.ongoing(c)
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "report": lambda: ending.report_accepted(c, exchange),
         "payable": lambda: perform(fresh(exchange), "accept_payable", by=c.vop_coordinator),
         "evidence": lambda: ending.evidence(exchange, c.vo),
@@ -159,7 +160,7 @@ def test_who_pays(c: paths.Cast) -> None:
         for actor in (c.vo, c.ho, c.hop_coordinator):
             with pytest.raises(NotAllowed):
                 ending.pay(payment, actor)
-        Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="reader")
+        people.join(c.visitor, c.vop_coordinator)
         with pytest.raises(Unmet, match="they belong to"):
             ending.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
         assert ending.pay(payment, c.so).state == "paid"
@@ -234,7 +235,7 @@ def test_the_partnership_answers_the_report_first(c: paths.Cast) -> None:
 
 def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: paths.Cast) -> None:
     exchange = paths.ongoing(c)
-    Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="reader")
+    people.join(c.visitor, c.vop_coordinator)
     with clock.at(AFTER):
         report = ending.report_submitted(c, exchange)
         with pytest.raises(Unmet, match="they belong to"):
@@ -243,8 +244,6 @@ def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: paths.C
 
 
 def test_submitted_for_the_visitor_with_reason_and_file(c: paths.Cast) -> None:
-    from exchanges.services.finishing import report_for_visitor
-
     exchange = paths.ongoing(c)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER):

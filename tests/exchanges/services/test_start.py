@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.ground.access import PORTAL
 from cxc.ground.models import HolidayChange, StateEvent
-from cxc.ground.moves import WrongState, perform
+from cxc.ground.moves import WrongState, by_itself, perform
 from exchanges.models import Exchange
 from exchanges.services import under_way
 from tests.world import paths
@@ -93,7 +93,7 @@ def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     first = paths.ready(c)
     other = paths.another_visitor(c)
     second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
-    really = under_way.by_itself
+    really = by_itself
 
     def fail_for_first(exchange: Exchange, name: str, **more: object) -> Exchange:
         if exchange.pk == first.pk:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.ground.moves import NotAllowed, Refused, Unmet, perform
+from cxc.ground.moves import NotAllowed, Refused, Unmet, begin, perform
 from exchanges.models import Exchange, Visit
 from exchanges.services import visits
 from matching.models import Match
@@ -30,8 +30,6 @@ def match(c: paths.Cast) -> Match:
 
 def another_match(c: paths.Cast, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
     """One more visitor's match with the same host."""
-    from cxc.ground.moves import begin
-
     other = paths.another_visitor(c, vop=vop)
     visiting = paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
     match = begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
