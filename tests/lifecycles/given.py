@@ -9,7 +9,8 @@ from exchanges.services import agenda
 from profiles.models import ExchangeType, Sector
 from tests.lifecycles.outcomes import Given
 from tests.world import people
-from tests.world.paths import AFTER_THE_END, FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, Cast, lines, scan
+from tests.world.ending import AFTER
+from tests.world.paths import FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, Cast, lines, scan
 
 Givens = Mapping[str, Given]
 AFTER_THE_START = NOW + timedelta(days=21)
@@ -49,10 +50,10 @@ def of_exchange(exchange: Any, _c: Cast) -> Givens:
         "raise_ceiling": Given({"ceiling": Decimal("900.00")}),
         "set_ready_late": Given({}, AFTER_THE_START),
         "start_it": Given({}, AFTER_THE_START),
-        "correct_actual": Given({"start": FIRST, "end": LAST, "days_off": {}}, AFTER_THE_END),
-        "accept_payable": Given({}, AFTER_THE_END),
-        "close": Given({}, AFTER_THE_END),
-        "close_unpaid": Given({}, AFTER_THE_END),
+        "correct_actual": Given({"start": FIRST, "end": LAST, "days_off": {}}, AFTER),
+        "accept_payable": Given({}, AFTER),
+        "close": Given({}, AFTER),
+        "close_unpaid": Given({}, AFTER),
     }
 
 
@@ -91,17 +92,21 @@ def of_agreement(part: Any, _c: Cast) -> Givens:
 def of_report(report: Any, _c: Cast) -> Givens:
     return {
         "edit": Given({"version_read": report.row_version, "fields": {"contacts": "Three."}}),
-        "submit": Given({}, AFTER_THE_END),
-        "submit_for_visitor": Given({"file": scan()}, AFTER_THE_END),
-        "accept": Given({}, AFTER_THE_END),
+        "submit": Given({}, AFTER),
+        "submit_for_visitor": Given({"file": scan()}, AFTER),
+        "accept": Given({}, AFTER),
     }
 
 
 def of_payment(payment: Any, _c: Cast) -> Givens:
     return {
         "follow": Given({"amount": Decimal("100.00"), "due_on": LAST}),
-        "pay": Given({"paid_on": LAST, "amount": payment.amount, "reference": "Bank 1"}, AFTER_THE_END),
+        "pay": Given({"paid_on": LAST, "amount": payment.amount, "reference": "Bank 1"}, AFTER),
     }
+
+
+def of_entry(entry: Any, _c: Cast) -> Givens:
+    return {"submit_again": Given({"payload": entry.payload, "source": entry.source})}
 
 
 def nothing(_thing: Any, _c: Cast) -> Givens:
@@ -119,4 +124,5 @@ GIVEN: Mapping[str, Callable[[Any, Cast], Givens]] = {
     "finalactivityreport": of_report,
     "evidence": nothing,
     "payment": of_payment,
+    "recordedentry": of_entry,
 }

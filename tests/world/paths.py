@@ -8,13 +8,11 @@ from cxc.ground.access import Actor
 from cxc.ground.calendar import midnight
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import begin, by_itself, perform
-from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceKind, Party
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.models import (
     CtqVersion,
-    Evidence,
     Exchange,
     FaVersion,
-    FinalActivityReport,
     FinancialAgreement,
     OwnPart,
     SharedPart,
@@ -263,45 +261,7 @@ def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
         return by_itself(made, "start_it")
 
 
-# --- after the stay ------------------------------------------------------------------------------------
-
-AFTER_THE_END = datetime(2026, 10, 2, 9, 0, tzinfo=UTC)
-REPORT_TEXTS = {
-    "activities": "As agreed.",
-    "outcomes": "A joint trial.",
-    "follow_up": "A call in March.",
-    "satisfaction": 5,
-}
-
-
 def planned(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """A draft exchange on its visit."""
     match = confirmed(c, modality)
     return exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
-
-
-def evidence(c: Cast, of: Exchange) -> Evidence:
-    """A hotel invoice handed in by the visitor, waiting for an answer."""
-    return begin(Evidence(exchange=of, kind=EvidenceKind.HOTEL, file=scan()), "upload", by=c.vo)
-
-
-def report_submitted(c: Cast, of: Exchange) -> FinalActivityReport:
-    report = FinalActivityReport.objects.get(exchange=of)
-    perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT_TEXTS)
-    return perform(report, "submit", by=c.vo)
-
-
-def finish(c: Cast, started: Exchange) -> Exchange:
-    """Report, evidence and payable amount accepted: it can be closed. The clock must stand after the end."""
-    perform(report_submitted(c, started), "accept", by=c.vop_coordinator)
-    if started.is_physical:
-        perform(evidence(c, started), "accept", by=c.vop_coordinator)
-        perform(started, "accept_payable", by=c.vop_coordinator)
-    return Exchange.objects.get(pk=started.pk)
-
-
-def closed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
-    """Closed two days after its end; the caller's clock stays where it is."""
-    made = ongoing(c, modality)
-    with clock.at(AFTER_THE_END):
-        return perform(finish(c, made), "close", by=c.vop_coordinator)

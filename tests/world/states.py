@@ -1,7 +1,7 @@
 """One thing in each of its states, each built once through the mover."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cxc import clock
 from cxc.ground.access import PORTAL
@@ -13,13 +13,17 @@ from exchanges.models import (
     FinancialAgreement,
     OwnPart,
     Payment,
+    RecordedEntry,
     SharedPart,
     Visit,
 )
+from exchanges.past import PastExchange
+from exchanges.services import entries
 from matching.models import Match
 from profiles.models import Profile, Sector
-from tests.world import paths
-from tests.world.paths import AFTER_THE_END, NOW, Cast
+from tests.world import ending, paths, people
+from tests.world.ending import AFTER
+from tests.world.paths import NOW, Cast
 
 Builder = Callable[[Cast], Moving]
 
@@ -66,7 +70,7 @@ def expired_match(c: Cast) -> Match:
 
 
 def completed_match(c: Cast) -> Match:
-    return Match.objects.get(pk=paths.closed(c).match_id)
+    return Match.objects.get(pk=ending.closed(c).match_id)
 
 
 # --- visits and exchanges ---------------------------------------------------------------------------
@@ -148,24 +152,24 @@ def draft_report(c: Cast) -> FinalActivityReport:
 
 def submitted_report(c: Cast) -> FinalActivityReport:
     exchange = paths.ongoing(c)
-    with clock.at(AFTER_THE_END):
-        return paths.report_submitted(c, exchange)
+    with clock.at(AFTER):
+        return ending.report_submitted(c, exchange)
 
 
 def accepted_report(c: Cast) -> FinalActivityReport:
     report = submitted_report(c)
-    with clock.at(AFTER_THE_END):
+    with clock.at(AFTER):
         return perform(report, "accept", by=c.vop_coordinator)
 
 
 def returned_report(c: Cast) -> FinalActivityReport:
     report = submitted_report(c)
-    with clock.at(AFTER_THE_END):
+    with clock.at(AFTER):
         return perform(report, "send_back", by=c.vop_coordinator, reason="Which contacts?")
 
 
 def waiting_evidence(c: Cast) -> Evidence:
-    return paths.evidence(c, paths.ongoing(c))
+    return ending.evidence(paths.ongoing(c), c.vo)
 
 
 def accepted_evidence(c: Cast) -> Evidence:
@@ -177,14 +181,31 @@ def returned_evidence(c: Cast) -> Evidence:
 
 
 def due_payment(c: Cast) -> Payment:
-    return Payment.objects.get(exchange=paths.closed(c))
+    return Payment.objects.get(exchange=ending.closed(c))
 
 
-def paid_payment(c: Cast) -> Payment:
-    payment = due_payment(c)
-    with clock.at(AFTER_THE_END):
-        paid = {"paid_on": AFTER_THE_END.date(), "amount": payment.amount, "reference": "Bank 1"}
-        return perform(payment, "pay", by=c.vop_coordinator, **paid)
+def submitted_entry(c: Cast) -> RecordedEntry:
+    """What the visitor's Partnership hands in of an exchange of the year before."""
+    past = PastExchange(
+        visiting_organisation=c.visitor.pk,
+        host_organisation=c.host.pk,
+        host_partnership=c.hop.pk,
+        generation=people.generation().pk,
+        modality="physical",
+        type="networking",
+        sector="13",
+        start=date(2025, 5, 12),
+        end=date(2025, 5, 14),
+    )
+    return entries.hand_in(c.vop, past, source="Our files", by=c.vop_coordinator)
+
+
+def accepted_entry(c: Cast) -> RecordedEntry:
+    return perform(submitted_entry(c), "accept", by=c.so)
+
+
+def returned_entry(c: Cast) -> RecordedEntry:
+    return perform(submitted_entry(c), "send_back", by=c.so, reason="Which sector?")
 
 
 BUILDERS: Mapping[str, Mapping[str, Builder]] = {
@@ -211,7 +232,7 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "preparation": prepared_exchange,
         "ready": paths.ready,
         "ongoing": paths.ongoing,
-        "closed": paths.closed,
+        "closed": ending.closed,
         "cancelled": cancelled_exchange,
     },
     "sharedpart": {
@@ -241,5 +262,6 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "returned": returned_report,
     },
     "evidence": {"waiting": waiting_evidence, "accepted": accepted_evidence, "returned": returned_evidence},
-    "payment": {"due": due_payment, "paid": paid_payment},
+    "payment": {"due": due_payment, "paid": ending.paid},
+    "recordedentry": {"submitted": submitted_entry, "accepted": accepted_entry, "returned": returned_entry},
 }
