@@ -90,11 +90,13 @@ def of_agreement(part: Any, _c: Cast) -> Givens:
 
 
 def of_report(report: Any, _c: Cast) -> Givens:
+    so_turn = AFTER + timedelta(days=14)
     return {
         "edit": Given({"version_read": report.row_version, "fields": {"contacts": "Three."}}),
         "submit": Given({}, AFTER),
         "submit_for_visitor": Given({"file": scan()}, AFTER),
-        "accept": Given({}, AFTER),
+        "accept": Given({}, so_turn),
+        "send_back": Given({}, so_turn),
     }
 
 

@@ -147,7 +147,7 @@ def returned_agreement(c: Cast) -> FinancialAgreement:
 def draft_report(c: Cast) -> FinalActivityReport:
     """Filled in, its exchange ongoing; it can be submitted once the stay has ended."""
     report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
-    return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=paths.REPORT_TEXTS)
+    return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=ending.REPORT)
 
 
 def submitted_report(c: Cast) -> FinalActivityReport:
