@@ -60,7 +60,7 @@ def _to_the_holder() -> None:
         "refuse",
         to=(HOLDER,),
         subject=_("Your profile was refused"),
-        words=_("You can put it right and submit it again, saying what changed."),
+        words=_("You can answer and submit it again, with a reason."),
     )
     tell(PROFILE, "unpublish", to=(HOLDER, PARTNERSHIP), subject=_("A profile is no longer published"))
     tell(

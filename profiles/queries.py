@@ -39,6 +39,6 @@ def next_step(profile: Profile, actor: Actor) -> str:
         ProfileState.DRAFT: _("Fill it in and submit it."),
         ProfileState.SUBMITTED: _("Its Partnership looks at it."),
         ProfileState.PUBLISHED: _("Find a match."),
-        ProfileState.REFUSED: _("Read why, put it right and submit it again."),
+        ProfileState.REFUSED: _("Read why it was refused; you can submit it again with a reason."),
         ProfileState.ARCHIVED: _("Bring it back, or copy it into a new generation."),
     }[ProfileState(profile.state)]

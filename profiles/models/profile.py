@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -270,7 +271,7 @@ class Profile(Moving):
         label=_("Edit what is published"),
         source=PUBLISHED,
         who=(HOLDER, PARTNERSHIP, SO),
-        keeps=(r.complete, r.period_in_order),
+        keeps=(r.complete, r.period_in_order, r.declared),
         awaits=("places_cover_held",),
         button=False,
     )
@@ -384,12 +385,14 @@ class Profile(Moving):
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
         who=(SO,),
         reason=True,
+        keeps=(r.partnership_takes_part,),
         awaits=("no_exchange_that_counts",),
         button=False,
     )
     def reassign(self, *, partnership: Partnership) -> dict[str, Any]:
         before = self.partnership
         self.partnership = partnership
+        self.partnership_why = _now("Moved here by the Support Office.")
         return {"from": str(before or ""), "to": str(partnership)}
 
     # --- what the moves share ----------------------------------------------------------------

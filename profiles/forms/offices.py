@@ -1,0 +1,32 @@
+"""Forms of what only the Support Office does."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground import uploads
+from profiles.models import Generation, Partnership, Profile
+from profiles.services.assignment import open_participations
+
+
+class ExceptionForm(forms.Form):
+    """An exception for a host SME without a cluster."""
+
+    generation = forms.ModelChoiceField(Generation.objects.all(), label=_("Generation"), empty_label=None)
+    approved_by = forms.CharField(label=_("Approved by"), max_length=200)
+    approved_on = forms.DateField(label=_("Approved on"), widget=forms.DateInput(attrs={"type": "date"}))
+    file = uploads.FileField(label=_("File"))
+
+
+class ReassignForm(forms.Form):
+    """Another Partnership for a profile, with the reason."""
+
+    partnership = forms.ModelChoiceField(Partnership.objects.none(), label=_("Partnership"), empty_label=None)
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = open_participations(profile.generation).exclude(partnership=profile.partnership_id)
+        others = Partnership.objects.filter(pk__in=open_ones.values("partnership"))
+        self.fields["partnership"].queryset = others  # type: ignore[attr-defined]

@@ -1,0 +1,46 @@
+"""Exceptions for host SMEs without a cluster, recorded by the Support Office.
+
+Rule: the things, Eligibility by kind: who approved it, when, and the file.
+"""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import StoredFile
+from cxc.ground.moves import Refused
+from profiles.enums import OrganisationKind
+from profiles.models import EligibilityException, Generation, Organisation
+from profiles.services.allowed import require_support_office
+
+
+@transaction.atomic
+def record_exception(
+    organisation: Organisation,
+    *,
+    by: Actor,
+    generation: Generation,
+    approved_by: str,
+    approved_on: date,
+    file: UploadedFile,
+) -> EligibilityException:
+    """This SME may host in this generation without a cluster. Refused when there is one already."""
+    require_support_office(by)
+    if organisation.kind != OrganisationKind.SME:
+        raise Refused(_("Only a small or medium-sized enterprise needs an exception."))
+    if approved_on > clock.today():
+        raise Refused(_("The day of the approval is still to come."))
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if organisation.exceptions.filter(generation=generation).exists():
+        raise Refused(_("There is an exception for %(generation)s already.") % {"generation": generation})
+    return EligibilityException.objects.create(
+        organisation=organisation,
+        generation=generation,
+        approved_by=approved_by,
+        approved_on=approved_on,
+        file=StoredFile.keep_upload(file, by=by.user),
+    )

@@ -1,0 +1,85 @@
+"""What only the Support Office does: exceptions, and moving a profile to another Partnership."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Unmet, perform
+from profiles.enums import ProfileKind
+from profiles.models import EligibilityException, Profile
+from tests.files import PDF
+from tests.world import paths, people, web
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def exception_data(**others: object) -> dict[str, object]:
+    return {
+        "generation": people.generation().pk,
+        "approved_by": "Head of unit, fictional",
+        "approved_on": "2026-09-01",
+        "file": SimpleUploadedFile("decision.pdf", PDF),
+    } | others
+
+
+def test_an_exception_lets_an_sme_without_cluster_host() -> None:
+    c = paths.cast()
+    lonely = people.organisation("BE", cluster=None)
+    owner = people.member(lonely)
+    profile = paths.draft(lonely, c.hop, owner, ProfileKind.HOST)
+    with pytest.raises(Unmet):
+        perform(profile, "submit", by=owner)
+    address = reverse("organisation-exception", args=[lonely.pk])
+    so = web.client_for(c.so)
+    assert so.post(address, exception_data()).status_code == 302
+    assert perform(profile, "submit", by=owner).state == "submitted"
+    file = reverse("exception-file", args=[EligibilityException.objects.get().pk])
+    assert web.client_for(owner).get(file).getvalue() == PDF
+    answers = [web.client_for(actor).get(file).status_code for actor in (c.vo, people.observer())]
+    assert answers == [404, 403]
+    assert so.post(address, exception_data()).status_code == 400, "one a generation"
+
+
+@pytest.mark.parametrize(
+    "bad", [{"approved_on": "2026-12-01"}, {"approved_by": ""}, {"file": SimpleUploadedFile("x.pdf", b"words")}]
+)
+def test_a_bad_exception_gives_the_form_again(bad: dict[str, object]) -> None:
+    lonely = people.organisation("BE", cluster=None)
+    client = web.client_for(people.support_office())
+    response = client.post(reverse("organisation-exception", args=[lonely.pk]), exception_data(**bad))
+    assert (response.status_code, EligibilityException.objects.count()) == (400, 0)
+
+
+def test_a_profile_is_moved_with_a_reason() -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    client = web.client_for(c.so)
+    address = reverse("profile-reassign", args=[profile.pk])
+    assert client.post(address, {"partnership": c.hop.pk, "reason": ""}).status_code == 400
+    assert client.post(address, {"partnership": c.hop.pk, "reason": "Wrong country."}).status_code == 302
+    moved = Profile.objects.get()
+    assert (moved.partnership, moved.partnership_why) == (c.hop, "Moved here by the Support Office.")
+    event = StateEvent.of(profile).last()
+    assert (event.move, event.reason, event.details) == (
+        "reassign",
+        "Wrong country.",
+        {"from": str(c.vop), "to": str(c.hop)},
+    )
+
+
+def test_not_while_an_exchange_counts() -> None:
+    c = paths.cast()
+    profile = paths.in_preparation(c).match.visiting_profile
+    address = reverse("profile-reassign", args=[profile.pk])
+    response = web.client_for(c.so).post(address, {"partnership": c.hop.pk, "reason": "R"})
+    assert (response.status_code, Profile.objects.get(pk=profile.pk).partnership) == (400, c.vop)
+
+
+def test_nobody_else() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    addresses = [reverse("profile-reassign", args=[profile.pk]), reverse("organisation-exception", args=[c.visitor.pk])]
+    for actor, answer in ((c.vo, 403), (c.vop_coordinator, 403), (people.observer(), 403), (c.ho, 404)):
+        client = web.client_for(actor)
+        assert [client.get(address).status_code for address in addresses] == [answer, answer]
