@@ -103,3 +103,8 @@ class InviteForm(PlaceForm):
 
     email = forms.EmailField(label=_("E-mail"))
     field_order = ("email", "role", "is_signatory")
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, team=team, **kwargs)
+        # The role that may do least comes last, and is offered first.
+        self.fields["role"].initial = roles_in(team)[-1][0]
