@@ -96,7 +96,7 @@ class CatalogueFilter(filters.FilterSet):
 class MatchFilter(filters.FilterSet):
     """The list of matches' filters."""
 
-    state = filters.MultipleChoiceFilter(choices=MatchState.choices, label=gettext_lazy("State"))
+    state = filters.ChoiceFilter(choices=MatchState.choices, label=gettext_lazy("State"), error_messages=UNKNOWN)
     modality = filters.ChoiceFilter(choices=Modality.choices, label=gettext_lazy("Modality"))
     generation = filters.ModelChoiceFilter(
         queryset=Generation.objects.all(), to_field_name="code", label=gettext_lazy("Generation")
