@@ -10,6 +10,7 @@ from exchanges.models import (
     FinancialAgreement,
     OwnPart,
     Payment,
+    RecordedEntry,
     SharedPart,
     Signature,
     Visit,
@@ -82,6 +83,17 @@ class EvidenceAdmin(OfExchangeAdmin):
 class PaymentAdmin(OfExchangeAdmin):
     list_display = ("__str__", "state", "amount", "due_on", "paid_on", "paid_amount", "reference", "on_the_portal")
     date_hierarchy = "due_on"
+
+
+@admin.register(RecordedEntry)
+class RecordedEntryAdmin(MovingAdmin):
+    """What Partnerships enter of the past; accepting records it."""
+
+    list_display = ("__str__", "state", "partnership", "source", "submitted_at")
+    list_filter = ("state", "partnership")
+    search_fields = ("source", "partnership__acronym")
+    list_select_related = ("partnership",)
+    date_hierarchy = "submitted_at"
 
 
 @admin.register(Signature)
