@@ -58,8 +58,7 @@ def different_countries(ask: Ask) -> object:
     visiting, host = _both(ask)
     if visiting.organisation.country_id == host.organisation.country_id:
         return _("Both are in %(country)s: an exchange crosses a border.") % {"country": host.organisation.country}
-    codes = {visiting.organisation.country_id, host.organisation.country_id}
-    return visiting.generation.countries.filter(pk__in=codes).count() == len(codes)
+    return visiting.generation.takes_part(visiting.organisation.country_id, host.organisation.country_id)
 
 
 @requirement(gettext_lazy("Both offer this modality."))

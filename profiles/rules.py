@@ -22,7 +22,7 @@ def eligibility_problem(organisation: "Organisation", kind: str, generation: "Ge
             "kind": ProfileKind(kind).label.lower(),
             "generation": generation,
         }
-    if not generation.countries.filter(pk=organisation.country_id).exists():
+    if not generation.takes_part(organisation.country_id):
         return _("%(country)s does not participate in %(generation)s.") % {
             "country": organisation.country,
             "generation": generation,

@@ -1,17 +1,18 @@
 """Loads the demo world: once, in one transaction, the same for the same day."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from django.db import transaction
 
 from cxc import clock
 from cxc.demo import scheme
+from cxc.demo.living import load_living
+from cxc.demo.living.days import now_of
+from cxc.demo.names import unused_names
 from cxc.demo.people import load_offices
 from cxc.demo.pilot import load_pilot
 from cxc.ground.outbox import stored_not_delivered
 from profiles.models import Generation
-
-MORNING = time(6, 0, tzinfo=UTC)
 
 
 def is_loaded() -> bool:
@@ -25,7 +26,7 @@ def load(today: date) -> bool:
     """
     if is_loaded():
         return False
-    with transaction.atomic(), clock.at(datetime.combine(today, MORNING)), stored_not_delivered():
+    with transaction.atomic(), clock.at(now_of(today)), stored_not_delivered():
         _load(today)
     return True
 
@@ -36,4 +37,6 @@ def _load(today: date) -> None:
     clusters = scheme.load_clusters(offices.support)
     pilots = scheme.load_pilot_partnerships(generations[scheme.PILOT], clusters)
     scheme.load_second_partnerships(generations[scheme.SECOND], clusters)
-    load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters)
+    names = unused_names()
+    load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, names)
+    load_living(today, offices, generations[scheme.DEMO], clusters, names)

@@ -19,6 +19,14 @@ _FIRST = (
     "Cobalt",
     "Willow",
     "Amber",
+    "Button",
+    "Ginger",
+    "Puddle",
+    "Ribbon",
+    "Silver",
+    "Tulip",
+    "Walnut",
+    "Zephyr",
 )
 _SECOND = (
     "whale",
@@ -103,7 +111,7 @@ def city_of(country_code: str) -> str:
 
 
 def unused_names() -> Iterator[str]:
-    """Two hundred and fifty-six names, each once: Cloudwhale, Paperferry, …"""
+    """Nearly four hundred names, each once: Cloudwhale, Paperferry, …"""
     for shift in range(len(_SECOND)):
         for index, first in enumerate(_FIRST):
             yield first + _SECOND[(index + shift) % len(_SECOND)]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from cxc.demo.pilot.partnerships import PARTNERSHIPS
 from cxc.ground.access import Actor
@@ -64,6 +65,7 @@ def _generation(
         host_kinds=host_kinds,
     )
     made.countries.set(_reference_countries())
+    prefetch_related_objects([made], "countries")  # asked of each of two hundred profiles
     return made
 
 

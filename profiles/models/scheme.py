@@ -51,6 +51,14 @@ class Generation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def takes_part(self, *country_codes: str) -> bool:
+        """Whether all these countries participate; asks the database unless they were prefetched."""
+        known = getattr(self, "_prefetched_objects_cache", {}).get("countries")
+        if known is not None:
+            return set(country_codes) <= {country.pk for country in known}
+        wanted = set(country_codes)
+        return self.countries.filter(pk__in=wanted).count() == len(wanted)
+
     def kinds_for(self, profile_kind: str) -> list[str]:
         """The kinds of organisation that may visit, or host."""
         return self.visitor_kinds if profile_kind == ProfileKind.VISITING else self.host_kinds

@@ -1,22 +1,46 @@
 """The demo world, loaded once for a module and undone after it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 
 from cxc.demo.loading import load
+from cxc.ground import pdf
+from tests.demo.dump import dump, reset_sequences
 
 # A Sunday, when nobody works: days are chosen around it all the same.
 TODAY = date(2026, 11, 22)
 
 
+@dataclass
+class World:
+    """The day around which it lives, and what two loads of it were."""
+
+    today: date
+    earlier: dict[str, list[dict[str, Any]]]
+    present: dict[str, list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="module")
-def demo_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[date]:
-    """The day around which it lives. Each test's own changes are undone by its savepoint."""
+def demo_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Loaded, undone, and loaded again. Each test's own changes are undone by its savepoint."""
     with django_db_blocker.unblock(), transaction.atomic():
+        earlier = _load_and_undo()
+        reset_sequences()
         assert load(TODAY)
-        yield TODAY
+        yield World(TODAY, earlier, dump())
         transaction.set_rollback(True)
+
+
+def _load_and_undo() -> dict[str, list[dict[str, Any]]]:
+    """A first load, without the time that PDFs take."""
+    with transaction.atomic(), patch.object(pdf, "available", return_value=False):
+        assert load(TODAY)
+        found = dump()
+        transaction.set_rollback(True)
+    return found

@@ -1,23 +1,72 @@
 """The demo world as loaded."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
+from cxc import clock
+from cxc.demo.living.days import now_of
 from cxc.demo.loading import load
-from exchanges.models import CtqVersion, Exchange, Payment
-from profiles.models import Generation, Organisation, Partnership, Profile
+from cxc.ground import todo
+from cxc.ground.models import Mail, StateEvent
+from cxc.ground.moves import Moving, kind_of
+from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
+from profiles.acting import actor_of
+from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
+from tests.demo.conftest import World
+
+DAY = timedelta(days=1)
+STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, Moving)]
+FIRST = {kind_of(model): str(model._meta.get_field("state").default) for model in STATEFUL}
 
 pytestmark = [pytest.mark.usefixtures("demo_world", "db")]
 
 
-def test_it_is_loaded_once(demo_world: date) -> None:
+def test_it_is_loaded_once(demo_world: World) -> None:
     before = Exchange.objects.count()
-    assert load(demo_world) is False
+    assert load(demo_world.today) is False
     assert Exchange.objects.count() == before
+
+
+def test_it_is_the_same_each_time_for_the_same_day(demo_world: World) -> None:
+    for kind, rows in demo_world.present.items():
+        assert rows == demo_world.earlier[kind], kind
+
+
+def test_every_state_is_what_the_events_tell() -> None:
+    """Replayed from the first to the last: each begins where the one before ended."""
+    told: dict[tuple[str, int], str] = {}
+    for event in StateEvent.objects.order_by("pk"):
+        key = event.kind, event.thing_id
+        assert event.from_state == told.get(key, FIRST[event.kind] if event.from_state else ""), event
+        told[key] = event.to_state
+    for model in STATEFUL:
+        kind = kind_of(model)
+        for pk, state in model._base_manager.values_list("pk", "state"):
+            assert state == told.pop((kind, pk), FIRST[kind]), (kind, pk)
+    assert {state for _thing, state in told.items()} <= {StateEvent.DELETED}
+
+
+def test_every_state_of_everything_exists() -> None:
+    """But for a signed shared part, which is no state of its own: the own part is signed."""
+    living = {model: set(model._base_manager.values_list("state", flat=True)) for model in STATEFUL}
+    living[Exchange] = set(Exchange.objects.filter(generation__code="demo").values_list("state", flat=True))
+    for model, states in living.items():
+        all_states = {value for value, _label in model._meta.get_field("state").choices}
+        assert all_states - states == ({"signed"} if model is SharedPart else set()), model
+
+
+def test_nothing_happened_in_the_future(demo_world: World) -> None:
+    assert not StateEvent.objects.filter(happened_at__date__gt=demo_world.today).exists()
+
+
+def test_no_mail_left(mailoutbox: list[Any]) -> None:
+    assert set(Mail.objects.values_list("status", flat=True)) == {"sent"}
+    assert mailoutbox == []
 
 
 # --- the pilot --------------------------------------------------------------------------------------
@@ -101,3 +150,46 @@ def test_the_pilot_is_open_to_all_countries_of_the_reference() -> None:
 
 def test_every_name_is_made_up() -> None:
     assert not Organisation.objects.exclude(website__endswith=".example").exists()
+
+
+# --- the living records ------------------------------------------------------------------------------
+
+
+def test_some_thirty_records_live_and_one_visit_has_nine_visitors() -> None:
+    living = Exchange.objects.filter(generation__code="demo")
+    assert (living.count(), living.filter(is_recorded=True).count()) == (31, 0)
+    grouped = [visit for visit in Visit.objects.filter(modality="physical") if visit.exchanges.count() == 9]
+    coming = [visit for visit in grouped if set(visit.exchanges.values_list("state", flat=True)) == {"preparation"}]
+    assert [visit.host_profile.organisation.memberships.get().user.email for visit in coming] == ["host@demo.example"]
+
+
+def test_some_are_late(demo_world: World) -> None:
+    today = demo_world.today
+    assert Payment.objects.filter(state="due", due_on__lt=today).count() == 1
+    assert (
+        FinalActivityReport.objects.filter(
+            state="draft", exchange__state="ongoing", exchange__actual_end__lt=today - 7 * DAY
+        ).count()
+        == 1
+    )
+    late = Exchange.objects.filter(
+        state="preparation", agreed_start__lt=today + 14 * DAY, visit__shared_part__state="draft"
+    )
+    assert late.count() == 1
+    assert Profile.objects.filter(state="draft", touched_at__date__lt=today - 60 * DAY).count() == 1
+
+
+SIGN_INS = ("visitor", "host", "coordinator", "support", "observer")
+
+
+@pytest.mark.parametrize("name", SIGN_INS)
+def test_each_demo_sign_in_opens_the_portal(client: Client, name: str) -> None:
+    credentials = {"login": f"{name}@demo.example", "password": "demo"}
+    assert client.post("/account/login/", credentials).status_code == 302
+    assert client.session["_auth_user_id"] == str(User.objects.get(email=credentials["login"]).pk)
+
+
+@pytest.mark.parametrize("name", [name for name in SIGN_INS if name != "observer"])
+def test_each_who_acts_finds_something_to_do(demo_world: World, name: str) -> None:
+    with clock.at(now_of(demo_world.today)):
+        assert todo.items_for(actor_of(User.objects.get(email=f"{name}@demo.example"))) != []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
 
-from cxc.demo.names import city_of, unused_names, website_of, with_trade
+from cxc.demo.names import city_of, website_of, with_trade
 from cxc.demo.pilot.partnerships import BY_ACRONYM
 from cxc.demo.pilot.plan import PHYSICAL, RETURNING, VIRTUAL, PlannedVisit
 from cxc.ground.access import Actor, Side
@@ -40,7 +40,7 @@ class Pilot:
     generation: Generation
     partnerships: dict[str, Partnership]
     clusters: dict[str, list[ClusterOrganisation]]
-    names: Iterator[str] = field(default_factory=unused_names)
+    names: Iterator[str]
     # The world is the same each time it is loaded.
     chance: random.Random = field(default_factory=lambda: random.Random(20211108))
     types: dict[str, ExchangeType] = field(default_factory=dict)
@@ -55,9 +55,10 @@ def load_pilot(
     generation: Generation,
     partnerships: dict[str, Partnership],
     clusters: dict[str, list[ClusterOrganisation]],
+    names: Iterator[str],
 ) -> None:
     """Enter all 31 visits in the order in which they took place."""
-    pilot = Pilot(by, generation, partnerships, clusters)
+    pilot = Pilot(by, generation, partnerships, clusters, names)
     pilot.types = {found.pk: found for found in ExchangeType.objects.all()}
     pilot.sectors = {found.pk: found for found in Sector.objects.all()}
     initiators = cycle(_INITIATORS)

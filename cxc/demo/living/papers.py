@@ -1,0 +1,49 @@
+"""Specimens of the papers that people hand in, and PDFs of versions that somebody has to sign while loading."""
+
+from cxc.ground import pdf
+from cxc.ground.access import Actor
+from cxc.ground.models import StoredFile
+from exchanges.services import documents
+from exchanges.services.documents import Paper
+
+
+def specimen(name: str, line: str, by: Actor) -> StoredFile:
+    """A one-page PDF that says what it stands for."""
+    return StoredFile.keep(one_line_pdf(line), name=f"{name}.pdf", content_type="application/pdf", by=by.user)
+
+
+def keep_signable(paper: Paper) -> StoredFile | None:
+    """Make the PDF now, as a signature names its hash; all others are made by the worker after the start.
+
+    Where PDFs are off (no Pango) the paper is a page that says so: the world stays the same otherwise.
+    """
+    if pdf.available():
+        return documents.keep_pdf(paper)
+    return documents.keep_pdf(paper, render=lambda row: one_line_pdf(f"{row}: made while PDFs were off here."))
+
+
+def one_line_pdf(line: str) -> bytes:
+    """A small PDF with one line of text in Latin letters."""
+    text = line.encode("latin-1", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    stream = b"BT /F1 14 Tf 60 760 Td (" + text + b") Tj ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    return _file_of(objects)
+
+
+def _file_of(objects: list[bytes]) -> bytes:
+    content, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
+    tail = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(content))
+    return content + head + tail

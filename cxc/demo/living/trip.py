@@ -1,0 +1,286 @@
+"""One visitor's way from its match to the payment, each step at its usual distance from the stay.
+
+A story calls the steps in order and stops where its record is to stand. Distances are in days
+before the start and after the end; a step that would lie in the future is refused.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from cxc import clock
+from cxc.demo.living import meeting, texts
+from cxc.demo.living.cast import Body, Cast
+from cxc.demo.living.days import DAY, Stay, at, days_of, on
+from cxc.demo.living.papers import keep_signable, specimen
+from cxc.ground.access import PORTAL, Actor
+from cxc.ground.moves import perform
+from exchanges.enums import EvidenceKind, Party
+from exchanges.models import Evidence, Exchange, Visit
+from exchanges.services.agenda import save_agenda
+from exchanges.services.ctq import validate_together
+from exchanges.services.feedback import give_feedback
+from exchanges.services.finishing import hand_in
+from exchanges.services.signatures import sign_on_paper
+from exchanges.services.under_way import start_moment
+from exchanges.services.visits import add_exchange, create_visit
+from matching.models import Match
+from profiles.enums import Modality, ProfileKind
+from profiles.models import Profile
+
+
+@dataclass(frozen=True)
+class House:
+    """A host with its published profile."""
+
+    body: Body
+    profile: Profile
+
+
+@dataclass
+class Trip:
+    """Visitor, host and stay; `exchange` from the day it is begun."""
+
+    cast: Cast
+    visitor: Body
+    house: House
+    stay: Stay
+    modality: Modality
+    match: Match
+    visit: Visit | None = None
+    begun: Exchange | None = None
+
+    @property
+    def exchange(self) -> Exchange:
+        assert self.begun is not None  # steps are called in order
+        return self.begun
+
+    @property
+    def vop(self) -> Actor:
+        return self.visitor.team.coordinator
+
+    @property
+    def hop(self) -> Actor:
+        return self.house.body.team.coordinator
+
+    @property
+    def is_physical(self) -> bool:
+        return self.modality == Modality.PHYSICAL
+
+    def before(self, days: int) -> AbstractContextManager[None]:
+        """So many days before the start; yesterday where holidays have put the start off."""
+        return on(min(self.stay.start - days * DAY, self.cast.today - DAY))
+
+    # --- matching --------------------------------------------------------------------------------
+
+    @classmethod
+    def agreed(
+        cls,
+        cast: Cast,
+        visitor: Body,
+        house: House,
+        stay: Stay,
+        modality: Modality = Modality.PHYSICAL,
+        *,
+        days_before: int = 60,
+        profile: Profile | None = None,
+    ) -> "Trip":
+        """A match that the visitor proposed and the host accepted four days later."""
+        day = min(stay.start - days_before * DAY, cast.today - 6 * DAY)
+        visiting = profile or meeting.published(cast, visitor, ProfileKind.VISITING, day - 10 * DAY)
+        match = meeting.proposed(visiting, house.profile, modality, day, visitor.owner)
+        meeting.answered(match, "host_yes", house.body.owner, day + 4 * DAY)
+        return cls(cast, visitor, house, stay, modality, match)
+
+    # --- building --------------------------------------------------------------------------------
+
+    def begin(self, days_before: int = 45, *, visit: Visit | None = None, type: str = "group_event") -> "Trip":
+        """A visit (or a place on one) and a draft exchange, by the visitor's Partnership."""
+        with self.before(days_before):
+            self.visit = visit or create_visit(
+                self.house.profile, self.modality, by=self.vop, first_day=self.stay.start, last_day=self.stay.end
+            )
+            self.begun = add_exchange(self.visit, self.match, by=self.vop, type=self.cast.types[type])
+        return self
+
+    def prepare(self, days_before: int = 42) -> "Trip":
+        with self.before(days_before):
+            perform(self.exchange, "prepare", by=self.vop)
+        return self
+
+    def write_shared(self, days_before: int = 38) -> "Trip":
+        """Agenda and shared texts, by the host."""
+        shared = self.exchange.visit.shared_part
+        days = days_of(self.stay, self.house.body.country)
+        lines = texts.agenda(days, self.house.body.organisation.legal_name)
+        with self.before(days_before):
+            save_agenda(shared, lines, by=self.house.body.owner, version_read=shared.row_version)
+            perform(
+                shared, "edit", by=self.house.body.owner, version_read=shared.row_version, fields=dict(texts.SHARED)
+            )
+        return self
+
+    def write_own(self, days_before: int = 36) -> "Trip":
+        """Own texts and account by the visitor; sector and agreed figures by its Partnership."""
+        exchange = self.exchange
+        with self.before(days_before):
+            own = exchange.own_part
+            perform(own, "edit", by=self.visitor.owner, version_read=own.row_version, fields=dict(texts.OWN))
+            if self.is_physical:
+                self._write_agreement()
+            perform(
+                exchange,
+                "set_agreed",
+                by=self.vop,
+                start=exchange.agreed_start,
+                end=exchange.agreed_end,
+                sector=self.visitor.organisation.sector,
+                lump_sum=exchange.agreed_lump_sum,
+            )
+        return self
+
+    def _write_agreement(self) -> None:
+        agreement = self.exchange.agreement
+        fields = {
+            "payee": self.visitor.organisation.legal_name,
+            "iban": texts.IBANS[self.visitor.country],
+            "payment_terms": texts.TERMS,
+        }
+        perform(agreement, "edit", by=self.visitor.owner, version_read=agreement.row_version, fields=fields)
+
+    def submit_shared(self, days_before: int = 30) -> "Trip":
+        with self.before(days_before):
+            shared = self.exchange.visit.shared_part
+            shared.refresh_from_db()
+            perform(shared, "submit", by=self.vop)
+        return self
+
+    def submit_own(self, days_before: int = 30) -> "Trip":
+        """Own part and agreement, by the visitor's Partnership."""
+        with self.before(days_before):
+            for paper in self._own_papers():
+                perform(paper, "submit", by=self.vop)
+        return self
+
+    def validate(self, days_before: int = 25) -> "Trip":
+        """Everything on one screen, by the Support Office; what may be signed has its PDF at once."""
+        own, *agreements = self._own_papers()
+        with self.before(days_before):
+            outcome = validate_together(
+                self.exchange.visit, by=self.cast.offices.support, own=[own], agreements=agreements
+            )
+            assert not outcome.skipped, outcome.skipped
+        return self
+
+    def _own_papers(self) -> list:
+        papers = [self.exchange.own_part] + ([self.exchange.agreement] if self.is_physical else [])
+        for paper in papers:
+            paper.refresh_from_db()
+        return papers
+
+    def sign(self, *parties: Party, days_before: int = 21) -> "Trip":
+        """On paper, by these parties (all when none is named), each with one scan for all it signs."""
+        for number, party in enumerate(parties or self._signing()):
+            with self.before(days_before - number):
+                self._sign(party)
+        return self
+
+    def _signing(self) -> Sequence[Party]:
+        """Where VOP and HOP are one body, one act fills both places."""
+        same = self.visitor.team is self.house.body.team
+        return (Party.VO, Party.HO, Party.VOP) if same else (Party.VO, Party.HO, Party.VOP, Party.HOP)
+
+    def _sign(self, party: Party) -> None:
+        actor = {
+            Party.VO: self.visitor.owner,
+            Party.HO: self.house.body.owner,
+            Party.VOP: self.vop,
+            Party.HOP: self.hop,
+        }[party]
+        versions = [paper.current_version for paper in self._own_papers()]
+        signed = versions if party in (Party.VO, Party.VOP) else versions[:1]
+        for version in signed:
+            keep_signable(version)
+        assert actor.user is not None
+        day = clock.today()
+        scan = specimen(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)
+        sign_on_paper(versions=signed, party=party, signer=actor.user, signed_on=day, scan=scan, by=actor)
+
+    def set_ready(self, days_before: int = 15) -> "Trip":
+        with self.before(days_before):
+            self.exchange.refresh_from_db()
+            perform(self.exchange, "set_ready", by=self.vop)
+        return self
+
+    def build(self) -> "Trip":
+        """From the match to validated papers, without a hitch."""
+        self.begin().prepare().write_shared().write_own().submit_shared().submit_own()
+        return self.validate()
+
+    def make_ready(self) -> "Trip":
+        return self.build().sign().set_ready()
+
+    # --- the stay and after ------------------------------------------------------------------------
+
+    def start(self) -> "Trip":
+        """At midnight of the start day, at the host's, by the portal."""
+        with at(start_moment(self.exchange)):
+            perform(self.exchange, "start_it", by=PORTAL)
+        return self
+
+    def hand_in_evidence(self, kind: str = EvidenceKind.HOTEL, days_after: int = 1) -> Evidence:
+        with on(self.stay.end + days_after * DAY):
+            file = specimen(f"evidence-{kind}", f"Specimen of a paper: {EvidenceKind(kind).label}", self.visitor.owner)
+            return hand_in(self.exchange, kind=kind, file=file, by=self.visitor.owner)
+
+    def answer_evidence(self, evidence: Evidence, move: str = "accept", days_after: int = 3, reason: str = "") -> None:
+        with on(self.stay.end + days_after * DAY):
+            perform(evidence, move, by=self.vop, reason=reason)
+
+    def report(self, days_after: int = 3) -> "Trip":
+        with on(self.stay.end + days_after * DAY):
+            report = self.exchange.report
+            perform(report, "edit", by=self.visitor.owner, version_read=report.row_version, fields=dict(texts.REPORT))
+            perform(report, "submit", by=self.visitor.owner)
+        return self
+
+    def answer_report(self, move: str = "accept", days_after: int = 4, reason: str = "") -> "Trip":
+        with on(self.stay.end + days_after * DAY):
+            self.exchange.report.refresh_from_db()
+            perform(self.exchange.report, move, by=self.vop, reason=reason)
+        return self
+
+    def accept_payable(self, days_after: int = 4) -> "Trip":
+        with on(self.stay.end + days_after * DAY):
+            self.exchange.refresh_from_db()
+            perform(self.exchange, "accept_payable", by=self.vop)
+        return self
+
+    def close(self, days_after: int = 5) -> "Trip":
+        with on(self.stay.end + days_after * DAY):
+            self.exchange.refresh_from_db()
+            perform(self.exchange, "close", by=self.vop)
+        return self
+
+    def finish(self) -> "Trip":
+        """From the start to the close, everything in order and in time; a payment is due then."""
+        self.start()
+        if self.is_physical:
+            self.answer_evidence(self.hand_in_evidence())
+        self.report().answer_report()
+        if self.is_physical:
+            self.accept_payable()
+        return self.close()
+
+    def pay(self, days_after: int = 12) -> "Trip":
+        with on(self.stay.end + days_after * DAY):
+            exchange = Exchange.objects.get(pk=self.exchange.pk)
+            payment, day = exchange.payment, clock.today()
+            perform(payment, "pay", by=self.vop, paid_on=day, amount=payment.amount, reference=exchange.reference)
+        return self
+
+    def feed_back(self, days_after: int = 6) -> "Trip":
+        with on(self.stay.end + days_after * DAY):
+            give_feedback(self.exchange, by=self.visitor.owner, rating=5, text="Open doors and good coffee.")
+            give_feedback(self.exchange, by=self.house.body.owner, rating=4, text="Well prepared guests.")
+        return self

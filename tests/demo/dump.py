@@ -1,0 +1,35 @@
+"""The whole world as plain values, to compare two loads of it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.core.serializers import serialize
+from django.db import connection
+
+# Random by design (salts, unguessable paths and links), or bytes that hang on whether PDFs are on.
+_RANDOM = {"password", "secret", "file", "sha256", "size"}
+_APPS = ("ground", "profiles", "matching", "exchanges", "account")
+
+
+def dump() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every model: `{"exchanges.exchange": [{…}, …]}`, by primary key."""
+    found = {}
+    for model in _models():
+        rows = serialize("python", model._base_manager.order_by("pk"))
+        found[model._meta.label_lower] = [
+            {"pk": row["pk"]} | {name: value for name, value in row["fields"].items() if name not in _RANDOM}
+            for row in rows
+        ]
+    return found
+
+
+def reset_sequences() -> None:
+    """Number new rows from one again, as in a new database."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)
+
+
+def _models() -> list[Any]:
+    return [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in _APPS]
