@@ -12,6 +12,7 @@ class ExchangesConfig(AppConfig):
         from cxc.ground import duties
         from exchanges import (
             blockers,
+            match_links,  # noqa: F401 - adds to the page of a match
             news,
             todo,  # noqa: F401 - adds to the to-do page
         )

@@ -2,11 +2,15 @@
 
 from django.db.models import QuerySet
 
+from cxc import clock
 from cxc.ground.access import Actor, Body, may_see
 from exchanges.enums import ExchangeState
-from exchanges.models import Evidence, Exchange, Signature
+from exchanges.models import Evidence, Exchange, Signature, Visit
 from matching.enums import MatchState
 from matching.models import Match
+
+# Who stands on the sides of a visit is found through all its exchanges: read them at once.
+TO_ITS_SIDES = "exchanges__match__visiting_profile"
 
 
 def free_matches(actor: Actor) -> QuerySet[Match]:
@@ -19,6 +23,13 @@ def free_matches(actor: Actor) -> QuerySet[Match]:
     taken = Exchange.objects.exclude(state=ExchangeState.CANCELLED).values("match_id")
     mine = Match.objects.visible_to(actor).filter(state=MatchState.CONFIRMED)
     return mine.exclude(pk__in=taken).with_faces()
+
+
+def visits_to_join(match: Match) -> QuerySet[Visit]:
+    """The visits at this match's host, in its modality, that are not over yet."""
+    return Visit.objects.filter(
+        host_profile_id=match.host_profile_id, modality=match.modality, last_day__gte=clock.today()
+    ).select_related("lead", "host_profile__organisation")
 
 
 def evidence_seen_by(actor: Actor, exchange: Exchange) -> QuerySet[Evidence]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("exchanges/<int:pk>/feedback/", feedback.give, name="feedback_give"),
     path("visits/", lists.visits, name="visits"),
     path("visits/new/", visit_forms.create, name="visit_create"),
+    path("visits/join/<int:pk>/", visit_forms.join, name="visit_join"),
     path("visits/<int:pk>/", visit.visit, name="visit"),
     path("visits/<int:pk>/add/", visit_forms.add, name="visit_add"),
     path("visits/<int:pk>/frame/", visit_forms.frame, name="visit_frame"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,6 +75,24 @@ class CreateForm(FrameForm, MatchesForm):
 
     matches = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
     field_order = ("matches", *FrameForm.FRAME)
+
+
+class VisitField(forms.ModelChoiceField):
+    """A visit with its days and lead."""
+
+    def label_from_instance(self, visit: Any) -> str:
+        days = f"{date_format(visit.first_day, 'j M Y')} – {date_format(visit.last_day, 'j M Y')}"
+        return f"{visit}, {days}, {visit.lead}"
+
+
+class JoinForm(forms.Form):
+    """The visit that a matched visitor joins."""
+
+    visit = VisitField(label=gettext_lazy("Visit"), queryset=Visit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, visits: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visit"].queryset = visits  # type: ignore[attr-defined]
 
 
 class LeadForm(forms.Form):

@@ -68,7 +68,7 @@ def form_page(
         if form.is_valid():
             return after(request, done, back)
         context |= newer
-    context |= {"form": form, "title": title, "back": back}
+    context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
 
 

@@ -30,6 +30,7 @@ def sections_of(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     sees = {act: may_see(actor, exchange, act) for act in Exchange.seen_by}
     places = by_place(actions_of(exchange, actor))
     context = {"exchange": exchange, "visit": exchange.visit, "sees": sees, "places": places}
+    context |= {"page_address": exchange.get_absolute_url()}
     context |= {"figures": figure_rows(exchange, with_money=sees["money"]), "calendar_note": calendar_note(exchange)}
     if sees["ctq"]:
         context |= _ctq(exchange, actor)

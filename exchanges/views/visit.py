@@ -16,7 +16,7 @@ from cxc.ground.views import PortalRequest, signed_in
 from exchanges.enums import ExchangeState, Party
 from exchanges.forms.papers import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
-from exchanges.queries import free_matches
+from exchanges.queries import TO_ITS_SIDES, free_matches
 from exchanges.services.signatures import sign_visit_on_paper
 from exchanges.views.actions import actions_of
 from exchanges.views.group import rows_of
@@ -29,7 +29,7 @@ SIGN_ALL = "exchanges/sign_visit.html"
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
     visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
-    return visits.get_for(request.actor, pk=pk)
+    return visits.prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)
 
 
 @signed_in
@@ -46,6 +46,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
     states = Counter(ExchangeState(row.exchange.state).label for row in rows)
     return {
         "visit": visit,
+        "page_address": visit.get_absolute_url(),
         "rows": rows,
         "states": sorted((str(label), count) for label, count in states.items()),
         "number": visit.counting_exchanges(),

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.access import Actor, Body
+from cxc.ground.access import Actor, Body, sides_of
 from cxc.ground.moves import NotAllowed, perform
 from cxc.ground.views import PortalRequest, signed_in
-from exchanges.forms.visits import CreateForm, FrameForm, LeadForm, MatchesForm
+from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
+from exchanges.match_links import BUILDERS
 from exchanges.models import Exchange, Visit
-from exchanges.queries import free_matches
+from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join
 from exchanges.services.outcomes import Outcome
-from exchanges.services.visits import add_exchanges, create_visit, lead_of
+from exchanges.services.visits import add_exchange, add_exchanges, create_visit, lead_of
 from exchanges.views.pages import Done, begun_by, form_page, offered, posted
 from matching.enums import MatchState
 from matching.models import Match
@@ -113,6 +114,23 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(WRITING)
+def join(request: PortalRequest, pk: int) -> HttpResponse:
+    """Let the visitor of a confirmed match join a visit of its host, whoever leads it."""
+    match = Match.objects.with_faces().get_for(request.actor, pk=pk)
+    if not (request.actor.may_write and sides_of(request.actor, match) & BUILDERS):
+        raise NotAllowed(_("The Partnerships of the match begin its exchange."))
+    form = JoinForm(posted(request), visits=visits_to_join(match))
+
+    def save(data: dict[str, Visit]) -> Done:
+        exchange = add_exchange(data["visit"], match, by=request.actor)
+        return Done(_("Begun: %(exchange)s.") % {"exchange": exchange}, exchange.get_absolute_url())
+
+    title = _("Join a visit of this host")
+    return form_page(request, form, save, title=title, back=match.get_absolute_url(), thing=match)
+
+
+@signed_in
+@require_http_methods(WRITING)
 def frame(request: PortalRequest, pk: int) -> HttpResponse:
     """Change dates, time zone, places, title and city."""
     visit = _visit(request, pk)
@@ -144,4 +162,4 @@ def lead(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
     visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
-    return visits.get_for(request.actor, pk=pk)
+    return visits.prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)

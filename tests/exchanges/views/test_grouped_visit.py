@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from matching.models import Match
@@ -69,6 +70,29 @@ def test_another_partnership_adds_its_visitor_and_sees_names_and_states_of_the_o
     assert f'href="/exchanges/{third.pk}/"' in shown
     assert f'href="/exchanges/{first.pk}/"' not in shown
     assert client_for(other).get(f"/exchanges/{first.pk}/").status_code == 404
+
+
+def test_another_partnership_joins_by_itself_from_its_match(group: Group) -> None:
+    visit, other = create(group), group.third.vop_coordinator
+    address = reverse("visit_join", args=[group.matches[2].pk])
+    assert address in client_for(other).get(f"/matches/{group.matches[2].pk}/").content.decode()
+    assert client_for(group.third.vo).get(address).status_code == 403
+    response: Any = client_for(other).post(address, {"visit": visit.pk})
+    exchange = Exchange.objects.get(match=group.matches[2])
+    assert response.url == exchange.get_absolute_url()
+    assert exchange.visit == visit
+    again = client_for(other).post(address, {"visit": visit.pk})
+    assert b.errors(again) == {"__all__": ["The match has no other exchange."]}
+
+
+def test_the_page_of_a_match_leads_to_its_exchange(group: Group) -> None:
+    match = group.matches[0]
+    way = f"/visits/new/?match={match.pk}"
+    assert way in client_for(group.first.ho).get(match.get_absolute_url()).content.decode()
+    assert way not in client_for(group.first.vo).get(match.get_absolute_url()).content.decode()
+    create(group)
+    shown = client_for(group.first.vo).get(match.get_absolute_url()).content.decode()
+    assert Exchange.objects.get(match=match).get_absolute_url() in shown
 
 
 def test_a_visitor_sees_its_own_exchange_only(group: Group) -> None:

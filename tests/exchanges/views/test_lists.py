@@ -75,11 +75,20 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(c: paths.Cast) -> Non
         for _ in range(count):
             paths.joined(paths.another_visitor(c), first.visit)
 
-    host = client_for(c.ho)
-    assert_constant_queries(host, reverse("exchanges"), add_visitors)
+    assert_constant_queries(client_for(c.ho), reverse("exchanges"), add_visitors)
 
 
-def test_the_visits_list_and_page_count_alike(c: paths.Cast) -> None:
+def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(c: paths.Cast) -> None:
+    first = b.roomy(c)
+
+    def add_visitors(count: int) -> None:
+        for _ in range(count):
+            paths.joined(paths.another_visitor(c), first.visit)
+
+    assert_constant_queries(client_for(c.vop_coordinator), reverse("visit", args=[first.visit_id]), add_visitors)
+
+
+def test_the_visits_list_counts_alike(c: paths.Cast) -> None:
     first = b.roomy(c)
 
     def add_visits(count: int) -> None:

@@ -1,0 +1,36 @@
+"""From the page of a match to its exchange, or to making one."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body, Side, may_see, sides_of
+from exchanges.models import Exchange
+from exchanges.queries import visits_to_join
+from matching.enums import MatchState
+from matching.links import Link, of_match
+from matching.models import Match
+
+BUILDERS = frozenset({Side.VOP, Side.HOP, Side.SO})
+
+
+@of_match
+def exchange_links(match: Match, actor: Actor) -> Iterable[Link]:
+    """Its exchanges; for a confirmed match without one, the way to a visit."""
+    made = Exchange.objects.filter(match=match).with_faces()
+    for exchange in made:
+        if may_see(actor, exchange):
+            words = {"reference": exchange.reference, "state": exchange.get_state_display()}
+            yield Link(_("Exchange %(reference)s, %(state)s") % words, exchange.get_absolute_url())
+    if match.state == MatchState.CONFIRMED and actor.may_write and all(e.state == "cancelled" for e in made):
+        yield from _ways_to_a_visit(match, actor)
+
+
+def _ways_to_a_visit(match: Match, actor: Actor) -> Iterable[Link]:
+    """A host or a Partnership creates the visit; a Partnership joins one that stands."""
+    sides = sides_of(actor, match)
+    if sides & BUILDERS and visits_to_join(match).exists():
+        yield Link(_("Join a visit of this host"), reverse("visit_join", args=[match.pk]), is_button=True)
+    if sides & {*BUILDERS, Side.HO} and actor.body is not Body.OBSERVER:
+        yield Link(_("Create a visit"), f"{reverse('visit_create')}?match={match.pk}", is_button=True)
