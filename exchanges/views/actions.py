@@ -57,6 +57,19 @@ PLACES = {
 }
 
 
+# Where one of these is missing the step is not for now and another stands in its place: no button for it.
+POINTLESS = frozenset(
+    {
+        "start_past",
+        "start_not_past",
+        "request_open",
+        "has_no_exchange",
+        "validated_before",
+        "agreement_being_revised",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Action:
     """One button: what it is called, where it leads, what is still missing."""
@@ -86,6 +99,8 @@ def by_place(actions: Iterable[Action]) -> dict[str, list[Action]]:
 
 def _addresses(thing: Moving, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
     for offer in made:
+        if POINTLESS & {missing.name for missing in offer.missing}:
+            continue
         form = FORMS.get((kind_of(thing), offer.move.name))
         if form is not None:
             yield offer, reverse(form, args=[_page_key(thing)])

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from cxc import clock
 from cxc.ground.moves import perform
 from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
@@ -100,6 +101,17 @@ def test_the_page_shows_the_step_that_is_open_and_what_another_still_needs(c: pa
     assert f'href="/exchanges/{exchange.pk}/plan/"' in shown
     assert "The shared part of the CTQ is not validated yet." in shown
     assert f'href="/exchanges/{exchange.pk}/plan/"' not in b.page(c.vo, "exchange", exchange.pk)
+
+
+def test_a_step_that_is_not_for_now_has_no_button(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    steps = f"/moves/exchanges.exchange/{exchange.pk}/"
+    before = b.page(c.vop_coordinator, "exchange", exchange.pk)
+    with clock.at(paths.NOW.replace(month=10)):
+        after = b.page(c.vop_coordinator, "exchange", exchange.pk)
+    names = ("set_ready", "set_ready_late", "refuse_to_cancel")
+    assert [f"{steps}{name}/" in before for name in names] == [True, False, False]
+    assert [f"{steps}{name}/" in after for name in names] == [False, True, False]
 
 
 def test_the_host_sees_no_money_and_no_account(c: paths.Cast) -> None:
