@@ -25,7 +25,8 @@ def settings(port: int, *, demo: bool) -> dict[str, str]:
         # Mails are written into a folder: nobody's demo writes to strangers.
         "CXC_EMAIL_DIR": str(make_private(home / "mails")),
         "CXC_DEMO_WORLD": "1" if demo else "0",
-        "CXC_MOVABLE_CLOCK": "1" if demo else "0",
+        # A rehearsal without the demo world asks for the movable clock itself.
+        "CXC_MOVABLE_CLOCK": "1" if demo else os.environ.get("CXC_MOVABLE_CLOCK", "0"),
     }
     # What the shell says wins, except where the demo would be half on.
     chosen = {name: os.environ[name] for name in ("CXC_EMAIL_DIR", "CXC_SITE_ADDRESS") if name in os.environ}

@@ -135,6 +135,17 @@ def running_portal(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Runnin
         yield portal
 
 
+@pytest.fixture(scope="module")
+def empty_portal(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[RunningPortal]":
+    """The same processes without the demo world, for one module alone; the clock can be moved."""
+    from launch.running import running
+
+    home = tmp_path_factory.mktemp("empty-portal")
+    with running(home, "--no-demo", name="cxc_empty", broker=14, CXC_MOVABLE_CLOCK="1") as portal:
+        portal.manage("clock", "reset")
+        yield portal
+
+
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """A copy of the test database in which commits are real, dropped afterwards.

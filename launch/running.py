@@ -46,13 +46,18 @@ class RunningPortal:
 
 
 @contextlib.contextmanager
-def running(home: Path, *options: str) -> Iterator[RunningPortal]:
-    """Start a portal on a new database of the tests' PostgreSQL; stop it and drop that at the end."""
+def running(
+    home: Path, *options: str, name: str = "cxc_running", broker: int = 15, **surroundings: str
+) -> Iterator[RunningPortal]:
+    """Start a portal on a new database of the tests' PostgreSQL; stop it and drop that at the end.
+
+    Two at once need different database names and numbers of the broker's database.
+    """
     port = free_port()
-    with new_database("cxc_running", template="cxc") as database_url:
+    with new_database(name, template="cxc") as database_url:
         env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DJANGO_"))}
-        broker = urlsplit(os.environ["REDIS_URL"])._replace(path="/15").geturl()
-        env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database_url, "REDIS_URL": broker}
+        broker_url = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{broker}").geturl()
+        env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database_url, "REDIS_URL": broker_url} | surroundings
         portal = RunningPortal(f"http://127.0.0.1:{port}", home, env)
         try:
             portal.command("up", "--detach", "--port", str(port), *options)
