@@ -62,4 +62,7 @@ urlpatterns = [
     path("validation/", validation.queue, name="validation"),
     path("validation/<int:pk>/", validation.visit, name="validation_visit"),
     path("record/", recording.record, name="record"),
+    path("record/entries/", recording.entries, name="entries"),
+    path("record/entries/<int:pk>/", recording.entry, name="entry"),
+    path("record/entries/<int:pk>/again/", recording.again, name="entry_again"),
 ]

@@ -1,4 +1,4 @@
-"""What happened outside the portal, as the Support Office enters it."""
+"""What happened outside the portal, as a Partnership or the Support Office enters it."""
 
 from typing import Any
 
@@ -6,31 +6,46 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.access import Actor, Body, Side
 from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, text_field
-from exchanges.models import Visit
-from profiles.enums import Modality, ProfileKind
-from profiles.models import ExchangeType, Profile, Sector
+from exchanges.models import RecordedEntry, Visit
+from exchanges.past import PastExchange
+from profiles.enums import Modality
+from profiles.models import ExchangeType, Generation, Organisation, Partnership, Sector
+
+INITIATORS = [(side.value, side.label) for side in (Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO)]
+# Fields of the form that are no values of the past exchange itself.
+AROUND = ("source", "partnership")
 
 
-class RecordForm(StayForm):
+def _choice(label: Any, model: Any, **options: Any) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(label=label, queryset=model.objects.all(), **options)
+
+
+class PastForm(StayForm):
     """One exchange that took place: who, when, what was paid, and where this is known from."""
 
     source = forms.CharField(
         label=gettext_lazy("Source"), max_length=300, help_text=gettext_lazy("Where this is known from.")
     )
-    visiting = forms.ModelChoiceField(label=gettext_lazy("Visiting profile"), queryset=Profile.objects.none())
-    host = forms.ModelChoiceField(label=gettext_lazy("Host profile"), queryset=Profile.objects.none())
+    partnership = _choice(gettext_lazy("Visitor's Partnership"), Partnership)
+    visiting_organisation = _choice(gettext_lazy("Visiting organisation"), Organisation)
+    host_organisation = _choice(gettext_lazy("Host organisation"), Organisation)
+    host_partnership = _choice(gettext_lazy("Host's Partnership"), Partnership)
+    generation = _choice(gettext_lazy("Generation"), Generation)
     modality = forms.ChoiceField(label=gettext_lazy("Modality"), choices=Modality.choices)
-    matched_on = day_field(gettext_lazy("Matched on"))
+    initiated_by = forms.ChoiceField(label=gettext_lazy("Match initiated by"), choices=INITIATORS)
+    confirmed = day_field(gettext_lazy("Matched on"), required=False)
     visit = forms.ModelChoiceField(
         label=gettext_lazy("On the visit"),
         queryset=Visit.objects.none(),
         required=False,
         help_text=gettext_lazy("Empty: a visit of its own, on the same days."),
     )
-    type = forms.ModelChoiceField(label=gettext_lazy("Type of exchange"), queryset=ExchangeType.objects.all())
-    sector = forms.ModelChoiceField(label=gettext_lazy("Sector"), queryset=Sector.objects.all())
+    city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
+    type = _choice(gettext_lazy("Type of exchange"), ExchangeType)
+    sector = _choice(gettext_lazy("Sector"), Sector)
     lump_sum = amount_field(
         gettext_lazy("Lump sum (EUR)"), required=False, help_text=gettext_lazy("Empty: what the pay-out rule gives.")
     )
@@ -40,38 +55,45 @@ class RecordForm(StayForm):
     paid_amount = amount_field(gettext_lazy("Paid (EUR)"), required=False)
     reference = forms.CharField(label=gettext_lazy("Payment reference"), max_length=140, required=False)
 
-    field_order = ("source", "visiting", "host", "modality", "matched_on", "visit", "start", "end", "type", "sector")
+    field_order = (*AROUND, "visiting_organisation", "host_organisation", "host_partnership", "generation", "modality")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        profiles = Profile.objects.published().with_faces()
-        self.fields["visiting"].queryset = profiles.filter(kind=ProfileKind.VISITING)  # type: ignore[attr-defined]
-        self.fields["host"].queryset = profiles.filter(kind=ProfileKind.HOST)  # type: ignore[attr-defined]
-        visits = Visit.objects.select_related("host_profile__organisation")
+        visits = Visit.objects.visible_to(actor).select_related("host_profile__organisation")
         self.fields["visit"].queryset = visits  # type: ignore[attr-defined]
+        if actor.body is not Body.SUPPORT_OFFICE:
+            del self.fields["partnership"]
+
+    @staticmethod
+    def initial_of(entry: RecordedEntry) -> dict[str, Any]:
+        return {**entry.payload, "source": entry.source}
 
     def clean(self) -> dict[str, Any]:
-        """The visit is that host's, in that modality; who was paid less is told why."""
+        """The visit is that host's; what was paid has its day."""
         values = super().clean() or self.cleaned_data
-        visit, host = values.get("visit"), values.get("host")
-        if visit and host and (visit.host_profile_id, visit.modality) != (host.pk, values.get("modality")):
-            self.add_error("visit", _("This visit is at another host profile, or of the other modality."))
+        visit, host = values.get("visit"), values.get("host_organisation")
+        if visit and host and (visit.host_profile.organisation_id, visit.modality) != (host.pk, values.get("modality")):
+            self.add_error("visit", _("This visit is at another host, or of the other modality."))
         if values.get("paid_amount") and not values.get("paid_on"):
             self.add_error("paid_on", _("Say on which day it was paid."))
         return values
 
-    def exchange_facts(self) -> dict[str, Any]:
-        """What the exchange itself is recorded with, by name."""
-        names = (
-            "type",
-            "sector",
-            "start",
-            "end",
-            "lump_sum",
-            "payable",
-            "payable_why",
-            "paid_on",
-            "paid_amount",
-            "reference",
-        )
-        return {name: self.cleaned_data[name] for name in names}
+    def past(self) -> PastExchange:
+        """The values that are kept until they are recorded: things by their keys."""
+        given = {name: value for name, value in self.cleaned_data.items() if name not in AROUND}
+        return PastExchange(**{name: getattr(value, "pk", value) for name, value in given.items()})
+
+
+def rows_of(entry: RecordedEntry, actor: Actor) -> list[tuple[str, Any]]:
+    """What an entry says, each with its label; things by their names."""
+    form = PastForm(actor=actor, initial=PastForm.initial_of(entry))
+    said = [(form[name].label, _words(field, form.initial.get(name))) for name, field in form.fields.items()]
+    return [(str(label), words) for label, words in said if words not in (None, "")]
+
+
+def _words(field: forms.Field, value: Any) -> Any:
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and value is not None:
+        return field.queryset.model._default_manager.filter(pk=value).first()
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)  # type: ignore[arg-type]
+    return value

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -45,6 +46,9 @@ class RecordedEntry(Moving):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.source}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("entry", args=[self.pk])
 
     @move(
         state,

@@ -15,6 +15,7 @@ AGREEMENT, REPORT, PAYMENT = (
     "exchanges.finalactivityreport",
     "exchanges.payment",
 )
+ENTRY = "exchanges.recordedentry"
 
 # Moves with a form of their own; every other one is confirmed on the page that all moves share.
 FORMS = {
@@ -37,6 +38,7 @@ FORMS = {
     (REPORT, "edit"): "report_edit",
     (REPORT, "submit_for_visitor"): "report_submit_for",
     (PAYMENT, "pay"): "payment_pay",
+    (ENTRY, "submit_again"): "entry_again",
 }
 
 # Where on the page of an exchange a move stands; every other one beside the state.
@@ -110,6 +112,6 @@ def _addresses(thing: Moving, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
 
 def _page_key(thing: Any) -> int:
     """Forms of what belongs to an exchange or a visit hang on its address."""
-    if kind_of(thing) == EXCHANGE:
+    if kind_of(thing) in {EXCHANGE, ENTRY}:
         return int(thing.pk)
     return int(getattr(thing, "exchange_id", None) or getattr(thing, "visit_id", None) or thing.pk)

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from cxc.ground.access import Body
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.filters import ExchangeFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Visit
@@ -19,7 +20,8 @@ def exchanges(request: PortalRequest) -> HttpResponse:
     mine = Exchange.objects.visible_to(request.actor).with_faces()
     found = ExchangeFilter(request.GET, queryset=mine)
     page = Paginator(found.qs, ROWS).get_page(request.GET.get("page"))
-    return render(request, "exchanges/exchanges.html", {"filter": found, "page": page})
+    may_record = request.actor.may_write and request.actor.body in (Body.PARTNERSHIP, Body.SUPPORT_OFFICE)
+    return render(request, "exchanges/exchanges.html", {"filter": found, "page": page, "may_record": may_record})
 
 
 @signed_in

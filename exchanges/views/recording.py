@@ -1,60 +1,86 @@
-"""Recording afterwards what happened outside the portal: the Support Office's form."""
+"""Recording afterwards: the Support Office enters, a Partnership hands in for the Support Office to accept."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.ground.access import Actor, Body
+from cxc.ground.access import Body
+from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
-from exchanges.forms.recording import RecordForm
-from exchanges.models import Exchange, Visit
-from exchanges.services import recording
-from exchanges.views.pages import Done, form_page, posted
-from matching.enums import MatchState
-from matching.models import Match
+from exchanges.forms.recording import PastForm, rows_of
+from exchanges.models import RecordedEntry
+from exchanges.services.entries import hand_in, record_past
+from exchanges.views.actions import actions_of
+from exchanges.views.lists import ROWS
+from exchanges.views.pages import Done, form_page, offered, posted
+from profiles.models import Partnership
+
+WRITERS = frozenset({Body.SUPPORT_OFFICE, Body.PARTNERSHIP})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def record(request: PortalRequest) -> HttpResponse:
-    """Enter an exchange that took place, with its match, its visit and its payment."""
-    if request.actor.body is not Body.SUPPORT_OFFICE:
+    """Enter an exchange that took place. A Partnership's waits until the Support Office accepts it."""
+    if request.actor.body not in WRITERS or not request.actor.may_write:
         raise PermissionDenied
-    form = RecordForm(posted(request))
+    form = PastForm(posted(request), actor=request.actor)
 
     def save(_data: dict[str, Any]) -> Done:
-        made = _record(form, request.actor)
-        return Done(_("Recorded: %(exchange)s.") % {"exchange": made}, made.get_absolute_url())
+        return _hand_in(request, form) if request.actor.body is Body.PARTNERSHIP else _record(request, form)
 
     return form_page(request, form, save, title=_("Record afterwards"), back=reverse("exchanges"))
 
 
-@transaction.atomic
-def _record(form: RecordForm, by: Actor) -> Exchange:
-    """All or nothing: match, visit where it is new, exchange."""
-    source = form.cleaned_data["source"]
-    match, visit = _match(form, by, source), form.cleaned_data["visit"] or _visit(form, by, source)
-    return recording.record_exchange(match, visit, by=by, source=source, **form.exchange_facts())
+def _record(request: PortalRequest, form: PastForm) -> Done:
+    """Match, visit, exchange and payment: all or nothing."""
+    vop, source = form.cleaned_data["partnership"], form.cleaned_data["source"]
+    made = record_past(form.past(), vop, by=request.actor, source=source)
+    return Done(_("Recorded: %(exchange)s.") % {"exchange": made}, made.get_absolute_url())
 
 
-def _match(form: RecordForm, by: Actor, source: str) -> Match:
-    """The confirmed match of the two profiles; recorded too where there is none."""
-    data = form.cleaned_data
-    pair = {"visiting_profile": data["visiting"], "host_profile": data["host"], "modality": data["modality"]}
-    known = Match.objects.filter(**pair, state=MatchState.CONFIRMED).first()
-    if known is not None:
-        return known
-    day = data["matched_on"]
-    people = (data["visiting"], data["host"], data["modality"])
-    return recording.record_match(*people, by=by, source=source, proposed=day, confirmed=day)
+def _hand_in(request: PortalRequest, form: PastForm) -> Done:
+    vop = Partnership.objects.get_for(request.actor, pk=request.actor.body_id)
+    entry = hand_in(vop, form.past(), source=form.cleaned_data["source"], by=request.actor)
+    return Done(_("Handed in: the Support Office looks at it."), entry.get_absolute_url())
 
 
-def _visit(form: RecordForm, by: Actor, source: str) -> Visit:
-    data = form.cleaned_data
-    days = {"created": data["matched_on"], "first_day": data["start"], "last_day": data["end"]}
-    return recording.record_visit(data["host"], data["modality"], by=by, source=source, **days)
+@signed_in
+@require_GET
+def entries(request: PortalRequest) -> HttpResponse:
+    """What was handed in, and what became of it."""
+    mine = RecordedEntry.objects.visible_to(request.actor).select_related("partnership", "exchange")
+    page = Paginator(mine, ROWS).get_page(request.GET.get("page"))
+    return render(request, "exchanges/entries.html", {"page": page})
+
+
+@signed_in
+@require_GET
+def entry(request: PortalRequest, pk: int) -> HttpResponse:
+    """One entry: what it says, and what can be done with it."""
+    found = RecordedEntry.objects.select_related("partnership").get_for(request.actor, pk=pk)
+    context = {"entry": found, "rows": rows_of(found, request.actor), "actions": actions_of(found, request.actor)}
+    return render(request, "exchanges/entry.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def again(request: PortalRequest, pk: int) -> HttpResponse:
+    """Mend a returned entry and hand it in again."""
+    found = RecordedEntry.objects.select_related("partnership").get_for(request.actor, pk=pk)
+    offered(found, request.actor, "submit_again")
+    form = PastForm(posted(request), actor=request.actor, initial=PastForm.initial_of(found))
+
+    def save(data: dict[str, Any]) -> str:
+        payload = form.past().to_payload()
+        perform(found, "submit_again", by=request.actor, payload=payload, source=data["source"])
+        return _("Handed in: the Support Office looks at it.")
+
+    context: dict[str, Any] = {"thing": found, "comments": found.comments}
+    return form_page(request, form, save, title=_("Hand in again"), back=found.get_absolute_url(), **context)

@@ -1,38 +1,40 @@
-"""The Support Office enters what happened outside the portal."""
+"""What happened outside the portal: the Support Office enters it, a Partnership hands it in."""
+
+from typing import Any
 
 import pytest
 
-from exchanges.models import Exchange, Payment, Visit
+from exchanges.models import Exchange, Payment, RecordedEntry, Visit
 from matching.models import Match
-from profiles.enums import ProfileKind
-from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
-from tests.world import paths
+from tests.world import paths, people
+from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def typed(c: paths.Cast) -> dict[str, object]:
+def typed(c: paths.Cast) -> dict[str, Any]:
     """A physical exchange of March, paid in April."""
-    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
     return {
         "source": "Letter of the host",
-        "visiting": visiting.pk,
-        "host": host.pk,
+        "visiting_organisation": c.visitor.pk,
+        "host_organisation": c.host.pk,
+        "host_partnership": c.hop.pk,
+        "generation": people.generation().pk,
         "modality": "physical",
-        "matched_on": "2026-02-02",
+        "initiated_by": "ho",
+        "confirmed": "2026-02-02",
         "start": "2026-03-02",
         "end": "2026-03-04",
-        "type": ExchangeType.objects.first().pk,
+        "type": "networking",
         "sector": "13",
         "paid_on": "2026-04-01",
     }
 
 
-def test_match_visit_exchange_and_payment_are_recorded(c: paths.Cast, typed: dict[str, object]) -> None:
-    response = b.send(c.so, "record", None, typed)
+def test_match_visit_exchange_and_payment_are_recorded(c: paths.Cast, typed: dict[str, Any]) -> None:
+    response = b.send(c.so, "record", None, typed, partnership=c.vop.pk)
     exchange = Exchange.objects.get()
     assert response.url == f"/exchanges/{exchange.pk}/"
     assert (exchange.state, exchange.is_recorded, exchange.actual_working_days) == ("closed", True, 3)
@@ -40,16 +42,37 @@ def test_match_visit_exchange_and_payment_are_recorded(c: paths.Cast, typed: dic
     assert "Recorded afterwards: its papers are not in the portal." in b.page(c.vo, "exchange", exchange.pk)
 
 
-def test_facts_hold_and_nothing_is_left_behind(c: paths.Cast, typed: dict[str, object]) -> None:
-    response = b.send(c.so, "record", None, typed, end="2026-03-03")
+def test_facts_hold_and_nothing_is_left_behind(c: paths.Cast, typed: dict[str, Any]) -> None:
+    response = b.send(c.so, "record", None, typed, partnership=c.vop.pk, end="2026-03-03")
     assert "The stay has 2 working days; at least 3 are needed." in b.errors(response)["__all__"]
     assert (Exchange.objects.count(), Visit.objects.count(), Match.objects.count()) == (0, 0, 0)
 
 
-def test_a_source_is_named_and_a_payment_has_its_day(c: paths.Cast, typed: dict[str, object]) -> None:
+def test_a_source_is_named_and_a_payment_has_its_day(c: paths.Cast, typed: dict[str, Any]) -> None:
     response = b.send(c.so, "record", None, typed, source="", paid_on="", paid_amount="100")
-    assert sorted(b.errors(response)) == ["paid_on", "source"]
+    assert sorted(b.errors(response)) == ["paid_on", "partnership", "source"]
 
 
-def test_others_do_not_record(c: paths.Cast, typed: dict[str, object]) -> None:
-    assert b.send(c.vop_coordinator, "record", None, typed).status_code == 403
+def test_a_partnerships_entry_is_returned_mended_and_accepted(c: paths.Cast, typed: dict[str, Any]) -> None:
+    b.send(c.vop_coordinator, "record", None, typed)
+    entry = RecordedEntry.objects.get()
+    accept, send_back = (f"/moves/exchanges.recordedentry/{entry.pk}/{name}/" for name in ("accept", "send_back"))
+    assert Exchange.objects.count() == 0
+    client_for(c.so).post(send_back, {"reason": "Which days?"})
+    assert "Which days?" in b.page(c.vop_coordinator, "entry", entry.pk)
+    assert b.send(c.vop_coordinator, "entry_again", entry.pk, typed, city="Gent").status_code == 302
+    assert client_for(c.so).post(accept).status_code == 302
+    assert (Exchange.objects.get().state, Visit.objects.get().city) == ("closed", "Gent")
+    assert Exchange.objects.get().reference in b.page(c.vop_coordinator, "entry", entry.pk)
+
+
+def test_an_entry_that_a_fact_stands_against_is_refused_in_words(c: paths.Cast, typed: dict[str, Any]) -> None:
+    b.send(c.vop_coordinator, "record", None, typed, end="2026-03-03")
+    entry = RecordedEntry.objects.get()
+    response = client_for(c.so).post(f"/moves/exchanges.recordedentry/{entry.pk}/accept/")
+    assert response.status_code == 400
+    assert "at least 3 are needed" in response.content.decode()
+
+
+def test_an_organisation_does_not_record(c: paths.Cast, typed: dict[str, Any]) -> None:
+    assert b.send(c.vo, "record", None, typed).status_code == 403

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from cxc.ground.access import Actor
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
-from tests.world import paths
+from exchanges.past import PastExchange
+from exchanges.services.entries import hand_in
+from tests.world import paths, people
 from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
@@ -56,10 +58,27 @@ def test_lists_open_for_everybody_signed_in(clients: dict[str, Client], name: st
     assert answers(clients, reverse(name)) == expected(200, stranger=200, other_vo=200, other_vop=200)
 
 
-@pytest.mark.parametrize("name", ["validation", "record"])
-def test_the_support_offices_pages(clients: dict[str, Client], name: str) -> None:
+def test_the_support_offices_queue_and_who_records(clients: dict[str, Client]) -> None:
     everybody_else = expected(403, stranger=403, other_vo=403, other_vop=403)
-    assert answers(clients, reverse(name)) == everybody_else | {"so": 200}
+    assert answers(clients, reverse("validation")) == everybody_else | {"so": 200}
+    assert answers(clients, reverse("record")) == everybody_else | {"so": 200, "vop": 200, "hop": 200, "other vop": 200}
+
+
+def test_an_entry_is_its_partnerships_and_the_support_offices(c: paths.Cast, clients: dict[str, Client]) -> None:
+    payload = PastExchange(
+        visiting_organisation=c.visitor.pk,
+        host_organisation=c.host.pk,
+        host_partnership=c.hop.pk,
+        generation=people.generation().pk,
+        modality="physical",
+        type="networking",
+        sector="13",
+        start=paths.FIRST,
+        end=paths.LAST,
+    )
+    entry = hand_in(c.vop, payload, source="Our files", by=c.vop_coordinator)
+    seen = dict.fromkeys(ROLES, 404) | {"vop": 200, "vop reader": 200, "so": 200, "observer": 403, "nobody": 302}
+    assert answers(clients, entry.get_absolute_url()) == seen
 
 
 PAGES = {
