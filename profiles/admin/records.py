@@ -9,10 +9,17 @@ from profiles.models import EligibilityException, Membership, Organisation, Prof
 
 
 class MembersInline(admin.TabularInline):
+    """Looked at here, changed on the organisation's team page, which keeps an owner in place."""
+
     model = Membership
     extra = 0
-    autocomplete_fields = ("user",)
-    exclude = ("joined_at",)
+    fields = readonly_fields = ("user", "role", "is_signatory", "joined_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(Organisation)
