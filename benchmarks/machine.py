@@ -1,0 +1,26 @@
+"""The exchange machine at length: 2,000 runs of 50 moves, or as many as MACHINE_RUNS says."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+RUNS = "2000"
+
+
+def main(json_path: str | None = None) -> int:
+    """pytest's exit code: 0 when no promise was broken. JSON: runs, moves, seconds, passed."""
+    runs = os.environ.setdefault("MACHINE_RUNS", RUNS)
+    began = time.monotonic()
+    code = pytest.main(["tests/machine/long_run.py", "-q", "-k", "promises", "--durations=0"])
+    result = {
+        "runs": int(runs),
+        "moves_a_run": 50,
+        "seconds": round(time.monotonic() - began, 1),
+        "passed": code == pytest.ExitCode.OK,
+    }
+    if json_path:
+        Path(json_path).write_text(json.dumps(result, indent=2) + "\n")
+    return int(code)

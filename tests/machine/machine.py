@@ -1,0 +1,222 @@
+"""A machine that does whatever comes to its mind with exchanges, documents and money.
+
+Three visitors share one host with two places; one of them is virtual. The machine lets days pass and
+the portal's jobs run, goes on sensibly with one visitor's way, or tries any move of any thing as
+anybody, with facts right and wrong. Refusals are fine; these never break:
+
+- no payable amount above the agreement's amount, none of these above the ceiling, no payment above the
+  payable amount;
+- no exchange ready, ongoing or closed without a signed CTQ, and none becomes ready or starts without a
+  signed Financial Agreement where it is physical;
+- one event a move: each thing's events lead without a gap from its birth to the state it is in;
+- no profile is lost;
+- a place is never given twice: no match becomes confirmed while the host's places are all held;
+- one physical exchange an organisation and generation, one exchange not cancelled a match.
+
+Only the rendering of PDFs and the delivery of mails are replaced.
+"""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Moving, Refused, begin, kind_of, moves_of, perform
+from exchanges.enums import COUNTING_STATES
+from exchanges.models import Exchange
+from exchanges.services.under_way import start_due
+from matching.models import Match
+from matching.services.running_out import expire_due
+from profiles.models import ExchangeType, Profile, Sector
+from tests.machine.steps import go_on
+from tests.world import paths
+from tests.world.paths import FIRST, LAST, NOW, Cast
+
+PLACES = 2
+DATES = st.sampled_from([FIRST + timedelta(days=n) for n in range(-3, 8)])
+AMOUNTS = st.sampled_from([Decimal(n) for n in (0, 100, 415, 830, 831, 5000)])
+
+
+def three_visitors() -> list[tuple[Cast, Match]]:
+    """The world every run begins with: three proposals to one host with two places."""
+    first = paths.cast()
+    casts = [first, paths.another_visitor(first), paths.another_visitor(first)]
+    host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
+    return [(c, _proposal(c, host, "virtual" if n == 2 else "physical")) for n, c in enumerate(casts)]
+
+
+def _proposal(c: Cast, host: Profile, modality: str) -> Match:
+    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    return begin(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
+
+
+class ExchangeMachine(RuleBasedStateMachine):
+    """See the module. `world` is set by whoever runs it, inside a transaction that it rolls back."""
+
+    world: list[tuple[Cast, Match]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moment: datetime = NOW
+        self.savepoint = transaction.savepoint()
+        self.profiles = Profile.objects.count()
+
+    def teardown(self) -> None:
+        transaction.savepoint_rollback(self.savepoint)
+
+    # --- what it does --------------------------------------------------------------------------
+
+    @rule(who=st.integers(0, 2), steps=st.integers(1, 8))
+    def goes_on(self, who: int, steps: int) -> None:
+        for _ in range(steps):
+            c, match = self.world[who]
+            self._try(lambda c=c, match=match: go_on(c, Match.objects.get(pk=match.pk)))
+
+    @rule(days=st.integers(1, 12), hour=st.integers(0, 23))
+    def days_pass(self, days: int, hour: int) -> None:
+        self.moment = datetime.combine((self.moment + timedelta(days=days)).date(), time(hour), self.moment.tzinfo)
+        with clock.at(self.moment):
+            start_due(self.moment)
+            expire_due()
+
+    @rule(who=st.integers(0, 2), data=st.data())
+    def tries_anything(self, who: int, data: st.DataObject) -> None:
+        c, match = self.world[who]
+        thing = data.draw(st.sampled_from(self._things(match)), "thing")
+        name = data.draw(st.sampled_from(sorted(_live_moves(thing))), "move")
+        actor = data.draw(st.sampled_from([c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]), "actor")
+        given = data.draw(_facts(thing, name, c), "facts")
+        reason = data.draw(st.sampled_from(["", "Because."]), "reason")
+        self._one_event(thing, name, actor, reason, given)
+
+    def _one_event(self, thing: Moving, name: str, actor: Actor, reason: str, given: dict[str, Any]) -> None:
+        """The move happens with one event of its own, or not at all and leaves none."""
+        events = StateEvent.objects.filter(kind=kind_of(thing), thing_id=thing.pk, move=name)
+        before = events.count()
+        pk = thing.pk
+        done = self._try(lambda: perform(thing, name, by=actor, reason=reason, **given))
+        after = StateEvent.objects.filter(kind=kind_of(thing), thing_id=pk, move=name).count()
+        assert after - before == (done and not moves_of(type(thing))[name].quiet), (name, done)
+
+    def _try(self, act: Any) -> bool:
+        """Whether it went through; a refusal in words is a fair answer, an exception is a fault."""
+        try:
+            with clock.at(self.moment), transaction.atomic():
+                act()
+        except (Refused, ValidationError):
+            return False
+        return True
+
+    def _things(self, match: Match) -> list[Moving]:
+        match = Match.objects.get(pk=match.pk)
+        things: list[Moving] = [match, match.visiting_profile, match.host_profile]
+        for exchange in Exchange.objects.filter(match=match):
+            parts = [exchange.own_part_or_none, exchange.agreement_or_none, exchange.report_or_none]
+            parts += [exchange.payment_or_none, exchange.visit, exchange.visit.shared_part_or_none]
+            things += [exchange, exchange, exchange, *(part for part in parts if part), *exchange.evidence.all()]
+        return things
+
+    # --- what never breaks ------------------------------------------------------------------------
+
+    @invariant()
+    def the_promises_hold(self) -> None:
+        exchanges = list(Exchange.objects.select_related("visit__shared_part", "own_part", "agreement", "payment"))
+        for exchange in exchanges:
+            _money_stays_within_its_bounds(exchange)
+            if exchange.state in {"ready", "ongoing", "closed"}:
+                _nothing_starts_unsigned(exchange)
+        bodies = [e.organisation_id for e in exchanges if e.is_physical and e.state in COUNTING_STATES]
+        assert len(bodies) == len(set(bodies)), "two physical exchanges of one organisation"
+        _events_lead_to_the_states([*exchanges, *Match.objects.all()])
+
+    @invariant()
+    def no_profile_is_lost(self) -> None:
+        assert Profile.objects.count() == self.profiles
+
+    @invariant()
+    def places_are_given_once(self) -> None:
+        host = self.world[0][1].host_profile
+        with clock.at(self.moment):
+            held = Match.objects.holding_a_place(host, clock.today()).count()
+        assert held <= Profile.objects.get(pk=host.pk).places, held
+
+
+def _money_stays_within_its_bounds(exchange: Exchange) -> None:
+    if exchange.state in {"ready", "ongoing", "closed"} and exchange.is_physical:
+        assert (exchange.agreed_lump_sum or 0) <= (exchange.ceiling or 0), exchange
+    if exchange.payable is not None:
+        assert exchange.payable <= (exchange.agreed_lump_sum or 0), exchange
+    payment = exchange.payment_or_none
+    if payment is not None:
+        assert payment.paid_amount is None or payment.paid_amount <= payment.amount, payment
+        if payment.state == "due" and exchange.payable is not None:
+            assert payment.amount == exchange.payable, payment
+
+
+def _nothing_starts_unsigned(exchange: Exchange) -> None:
+    own, shared, agreement = exchange.own_part, exchange.visit.shared_part, exchange.agreement_or_none
+    assert (own.state, shared.state) == ("signed", "validated"), exchange
+    assert own.current_version.signed_parties() == {"vo", "ho", "vop", "hop"}, exchange
+    if exchange.is_physical and exchange.state == "ready":
+        assert agreement is not None
+        assert agreement.state == "signed", exchange
+        assert agreement.current_version.amount == exchange.agreed_lump_sum, exchange
+
+
+def _events_lead_to_the_states(things: list[Moving]) -> None:
+    """Each thing's events follow each other without a gap, from its birth to where it stands."""
+    stood: dict[tuple[str, int], str] = {}
+    kinds = {kind_of(thing) for thing in things}
+    for event in StateEvent.objects.filter(kind__in=kinds).order_by("id"):
+        assert event.from_state == stood.get((event.kind, event.thing_id), ""), event
+        stood[event.kind, event.thing_id] = event.to_state
+    for thing in things:
+        assert stood[kind_of(thing), thing.pk] == thing.state, thing
+
+
+def _live_moves(thing: Moving) -> list[str]:
+    """What may be tried from here: any move of the state, those the portal makes alone left out."""
+    found = [
+        name
+        for name, move in moves_of(type(thing)).items()
+        if not move.birth and thing.state in move.source and any(may.side != "portal" for may in move.who)
+    ]
+    return found or list(moves_of(type(thing)))[:1]
+
+
+def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
+    """Facts for the moves that take some: right ones and wrong ones."""
+    stay = {"start": DATES, "end": DATES}
+    version = st.just(getattr(thing, "row_version", 0)) if hasattr(thing, "row_version") else st.just(1)
+    edit: dict[str, st.SearchStrategy[Any]] = {"version_read": version, "fields": st.just({})}
+    outside = {"on": st.sampled_from([NOW.date(), date(2030, 1, 1)]), "how": st.sampled_from(["", "Call"])}
+    plan = {**stay, "type": st.sampled_from([None, ExchangeType.objects.first()])}
+    by_name: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+        "edit": edit,
+        "edit_published": {"version_read": version, "fields": st.sampled_from([{}, {"places": 1}, {"places": 3}])},
+        "choose_partnership": {"partnership": st.just(c.vop)},
+        "change_identity": {"changes": st.just({})},
+        "reassign": {"partnership": st.just(c.hop)},
+        "visitor_yes_outside": outside,
+        "host_yes_outside": outside,
+        "edit_planned": plan,
+        "edit_planned_in_preparation": plan,
+        "set_agreed": {**stay, "sector": st.just(Sector.objects.first()), "lump_sum": AMOUNTS},
+        "raise_ceiling": {"ceiling": AMOUNTS},
+        "correct_actual": {**stay, "days_off": st.sampled_from([{}, {FIRST: "Ill"}, {LAST: "Train"}])},
+        "accept_payable": {"amount": st.one_of(st.none(), AMOUNTS), "why": st.sampled_from(["", "Less"])},
+        "edit_frame": {"fields": st.sampled_from([{"places": 1}, {"last_day": LAST}, {"last_day": FIRST}])},
+        "hand_over": {"partnership": st.sampled_from([c.vop, c.hop])},
+        "set_amount": {"amount": AMOUNTS},
+        "submit_for_visitor": {"file": st.sampled_from([None, paths.scan()])},
+        "pay": {"paid_on": DATES, "amount": AMOUNTS, "reference": st.just("Bank")},
+        "remark": {"text": st.just("Well.")},
+    }
+    return st.fixed_dictionaries(by_name.get(name, {}))

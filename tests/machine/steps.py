@@ -1,0 +1,107 @@
+"""The next sensible step of one visitor's way, whatever has happened to it before."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cxc import clock
+from cxc.ground.moves import perform
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, OwnPart, SharedPart, Visit
+from matching.models import Match
+from profiles.models import Sector
+from tests.world import ending, paths
+from tests.world.paths import Cast
+
+
+def go_on(c: Cast, match: Match) -> None:
+    """Do what this visitor's way asks for next; a refusal is the caller's to expect."""
+    if match.state == "proposed":
+        perform(match, "host_yes", by=c.ho)
+    elif match.state in {"declined", "withdrawn", "expired", "cancelled"}:
+        perform(match, "reopen", by=c.so, reason="Again.")
+    else:
+        _exchange(c, match)
+
+
+def _exchange(c: Cast, match: Match) -> None:
+    exchange = match.exchanges.order_by("pk").last()
+    if exchange is None:
+        visit = Visit.objects.filter(host_profile=match.host_profile, modality=match.modality).first()
+        visit = visit or paths.visit(match, c.vop_coordinator)
+        paths.exchange(match, visit, c.vop_coordinator)
+    else:
+        STEPS[exchange.state](c, exchange)
+
+
+def _prepare(c: Cast, exchange: Exchange) -> None:
+    perform(exchange, "prepare", by=c.vop_coordinator)
+
+
+def _get_ready(c: Cast, exchange: Exchange) -> None:
+    """One piece of the papers at a time, then sector and figures, then ready."""
+    shared, own = SharedPart.objects.get(visit=exchange.visit_id), OwnPart.objects.get(exchange=exchange)
+    agreement = exchange.agreement_or_none
+    if shared.state in {"draft", "returned"}:
+        paths.shared_ready(c, shared.visit)
+    elif shared.state == "ready":
+        perform(shared, "validate", by=c.so)
+    elif own.state != "signed":
+        _part(c, own, lambda: paths.own_ready(c, exchange), CTQ_PARTIES)
+    elif agreement is not None and agreement.state != "signed":
+        _part(c, agreement, lambda: paths.agreement_ready(c, exchange), FA_PARTIES)
+    elif exchange.sector_id is None:
+        figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "lump_sum": exchange.agreed_lump_sum}
+        perform(exchange, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
+    else:
+        perform(exchange, "set_ready", by=c.vop_coordinator)
+
+
+def _part(c: Cast, part: Any, make_ready: Callable[[], Any], parties: Any) -> None:
+    if part.state in {"draft", "returned"}:
+        make_ready()
+    elif part.state == "ready":
+        perform(part, "validate", by=c.so)
+    else:
+        version: CtqVersion | FaVersion = paths.with_pdf(part.current_version)
+        paths.sign(c, version, *parties)
+
+
+def _finish(c: Cast, exchange: Exchange) -> None:
+    report = FinalActivityReport.objects.get(exchange=exchange)
+    if report.state in {"draft", "returned"}:
+        ending.report_submitted(c, exchange)
+    elif report.state == "submitted":
+        perform(report, "accept", by=c.vop_coordinator)
+    elif exchange.is_physical and not exchange.evidence.exists():
+        ending.evidence(exchange, c.vo)
+    elif waiting := exchange.evidence.exclude(state="accepted").first():
+        perform(waiting, "accept", by=c.vop_coordinator)
+    elif exchange.is_physical and exchange.payable_accepted_at is None:
+        perform(exchange, "accept_payable", by=c.so)
+    else:
+        perform(exchange, "close", by=c.vop_coordinator)
+
+
+def _pay(c: Cast, exchange: Exchange) -> None:
+    payment = exchange.payment_or_none
+    if payment is not None and payment.state == "due":
+        paid = {"paid_on": clock.today(), "amount": payment.amount, "reference": "Bank"}
+        perform(payment, "pay", by=c.vop_coordinator, **paid)
+
+
+def _wait(_c: Cast, _exchange: Exchange) -> None:
+    """Ready to start: the start comes with the day."""
+
+
+def _reopen(c: Cast, exchange: Exchange) -> None:
+    perform(exchange, "reopen_cancelled", by=c.so, reason="After all.")
+
+
+STEPS: dict[str, Callable[[Cast, Exchange], None]] = {
+    "draft": _prepare,
+    "preparation": _get_ready,
+    "ready": _wait,
+    "ongoing": _finish,
+    "closed": _pay,
+    "cancelled": _reopen,
+}
