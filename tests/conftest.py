@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from cxc import clock
 from tests.world.paths import NOW
+
+# No test may fail because the machine is busy: speed is measured by `./portal bench`.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture
