@@ -39,17 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("The tests need PostgreSQL and Valkey: run them with ./portal test")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file stay in one process, so that what they share is built once."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", []))
-        if BROWSER_FIXTURES & fixtures:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
-        if "running_portal" in fixtures:
-            item.add_marker(pytest.mark.xdist_group("running_portal"))
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -123,16 +116,33 @@ def _is_refusal(text: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def running_portal(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[RunningPortal]":
+def running_portal(tmp_path_factory: pytest.TempPathFactory) -> "RunningPortal":
     """The portal as `./portal up` starts it: web, worker, beat, demo world, on a database of its own.
 
     For tests that need the real processes or a browser. It is shared by the whole run, so a
-    test makes its own things in it; all tests with it run in one process.
+    test makes its own things in it.
     """
-    from launch.running import running
+    from launch.running import shared
 
-    with running(tmp_path_factory.mktemp("portal")) as portal:
-        yield portal
+    return shared(_meeting_place(tmp_path_factory))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not _is_worker():
+        from launch.running import stop_shared
+
+        stop_shared(_meeting_place(session.config._tmp_path_factory))  # type: ignore[attr-defined]
+
+
+def _is_worker() -> bool:
+    """One of several processes of a run (pytest-xdist)."""
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _meeting_place(factory: pytest.TempPathFactory) -> Path:
+    """The run's folder, which all its processes know."""
+    base = factory.getbasetemp()
+    return base.parent if _is_worker() else base
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """For tests: a whole running portal, and a copy of the test database. Needs the dev packages."""
 
 import contextlib
+import fcntl
+import json
 import os
 import subprocess
 import sys
@@ -21,8 +23,12 @@ class RunningPortal:
     """A portal started by `./portal up --detach`."""
 
     address: str  # without the slash at the end
-    home: Path  # its CXC_VAR_DIR: logs, mails, files
     env: dict[str, str]
+
+    @property
+    def home(self) -> Path:
+        """Its CXC_VAR_DIR: logs, mails, files."""
+        return Path(self.env["CXC_VAR_DIR"])
 
     @property
     def mails(self) -> Path:
@@ -45,35 +51,77 @@ class RunningPortal:
         return self.command("manage", *arguments)
 
 
+def shared(folder: Path) -> RunningPortal:
+    """One portal with the demo world for all test processes: whoever asks first starts it.
+
+    `folder` is where they meet; `stop_shared` ends it.
+    """
+    record = _record_of_shared(folder)
+    with (folder / "portal.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not record.exists():
+            portal = start(folder / "portal", name="cxc_running", broker=15)
+            record.write_text(json.dumps([portal.address, portal.env]))
+        address, env = json.loads(record.read_text())
+    return RunningPortal(address, env)
+
+
+def stop_shared(folder: Path) -> None:
+    """Stop the shared portal if a test had it started."""
+    record = _record_of_shared(folder)
+    if record.exists():
+        address, env = json.loads(record.read_text())
+        record.unlink()
+        stop(RunningPortal(address, env))
+
+
+def _record_of_shared(folder: Path) -> Path:
+    return folder / "portal.json"
+
+
 @contextlib.contextmanager
-def running(
-    home: Path, *options: str, name: str = "cxc_running", broker: int = 15, **surroundings: str
-) -> Iterator[RunningPortal]:
-    """Start a portal on a new database of the tests' PostgreSQL; stop it and drop that at the end.
+def running(home: Path, *options: str, name: str, broker: int, **surroundings: str) -> Iterator[RunningPortal]:
+    """A portal of its own, from `start` to `stop`."""
+    portal = start(home, *options, name=name, broker=broker, **surroundings)
+    try:
+        yield portal
+    finally:
+        stop(portal)
+
+
+def start(home: Path, *options: str, name: str, broker: int, **surroundings: str) -> RunningPortal:
+    """Start a portal on a new database of the tests' PostgreSQL.
 
     Two at once need different database names and numbers of the broker's database.
     """
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
+    broker_url = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{broker}").geturl()
+    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": _new_database(name), "REDIS_URL": broker_url} | surroundings
     port = free_port()
-    with new_database(name, template="cxc") as database_url:
-        env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DJANGO_"))}
-        broker_url = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{broker}").geturl()
-        env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database_url, "REDIS_URL": broker_url} | surroundings
-        portal = RunningPortal(f"http://127.0.0.1:{port}", home, env)
-        try:
-            portal.command("up", "--detach", "--port", str(port), *options)
-            yield portal
-        finally:
-            portal.command("down")
-
-
-@contextlib.contextmanager
-def new_database(name: str, *, template: str) -> Iterator[str]:
-    """The URL of a copy of `template`, dropped at the end whoever still looks at it."""
-    _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {template}")
+    portal = RunningPortal(f"http://127.0.0.1:{port}", env)
     try:
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    finally:
-        _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        portal.command("up", "--detach", "--port", str(port), *options)
+    except BaseException:
+        stop(portal)
+        raise
+    return portal
+
+
+def stop(portal: RunningPortal) -> None:
+    """Stop it and drop its database, whoever still looks at that."""
+    portal.command("down")
+    _drop_database(urlsplit(portal.env["DATABASE_URL"]).path.strip("/"))
+
+
+def _new_database(name: str) -> str:
+    """The URL of a new copy of the migrated database."""
+    _drop_database(name)
+    _on_server(f"CREATE DATABASE {name} TEMPLATE cxc")
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def _drop_database(name: str) -> None:
+    _on_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @contextlib.contextmanager
