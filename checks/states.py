@@ -32,13 +32,16 @@ def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
 
 
 def stateful_models(sources: Iterable[Module]) -> set[str]:
-    """The classes whose body sets `state = SomethingField(…)`."""
-    return {
-        node.name
-        for module in sources
-        for node in module.nodes
-        if isinstance(node, ast.ClassDef) and any(_is_state_field(statement) for statement in node.body)
-    }
+    """The classes whose body, or an ancestor's, sets `state = SomethingField(…)`."""
+    classes = [node for module in sources for node in module.nodes if isinstance(node, ast.ClassDef)]
+    found = {node.name for node in classes if any(map(_is_state_field, node.body))}
+    while heirs := {node.name for node in classes if node.name not in found and _bases(node) & found}:
+        found |= heirs
+    return found
+
+
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {dotted(base).rpartition(".")[2] for base in node.bases}
 
 
 def _is_state_field(statement: ast.stmt) -> bool:

@@ -1,13 +1,22 @@
 """Visits and exchanges, their documents, evidence and money."""
 
-from exchanges.models.agenda import AgendaItem, DayMark
-from exchanges.models.agreement import FaVersion, FinancialAgreement
-from exchanges.models.ctq import CtqVersion, OwnPart, SharedPart, SharedPartComment
-from exchanges.models.entry import RecordedEntry
-from exchanges.models.exchange import DayNotWorked, Exchange
-from exchanges.models.finishing import Evidence, Feedback, FinalActivityReport, Payment
-from exchanges.models.signature import Signature
+# In the order in which a reader meets them: the lifecycles page keeps it.
+# isort: off
 from exchanges.models.visit import Visit
+from exchanges.models.agenda import AgendaItem, DayMark
+from exchanges.models.exchange import DayNotWorked, Exchange
+from exchanges.models.papers import (
+    CtqVersion,
+    FaVersion,
+    FinancialAgreement,
+    OwnPart,
+    SharedPart,
+    SharedPartComment,
+    Signature,
+)
+from exchanges.models.finishing import Evidence, Feedback, FinalActivityReport, Payment
+from exchanges.models.entry import RecordedEntry
+# isort: on
 
 __all__ = [
     "AgendaItem",

@@ -18,7 +18,7 @@ from profiles.enums import Modality
 from profiles.models import Country, Partnership, Profile
 
 if TYPE_CHECKING:
-    from exchanges.models.ctq import SharedPart
+    from exchanges.models.papers import SharedPart
 
 PLANNED = VisitState.PLANNED
 

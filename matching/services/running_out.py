@@ -10,7 +10,7 @@ from cxc.ground.moves import by_itself
 from cxc.ground.one_by_one import one_by_one
 from matching.enums import MatchState
 from matching.models import Match
-from matching.models.matches import MatchQuerySet
+from matching.models.match import MatchQuerySet
 from profiles.models import Participation
 
 

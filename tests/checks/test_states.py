@@ -1,7 +1,7 @@
 import pytest
 
 from checks.source import Module
-from checks.states import check
+from checks.states import check, stateful_models
 
 HEAD = "from exchanges.models import Exchange, Country\n"
 
@@ -51,3 +51,14 @@ def test_reading_and_other_fields_are_free(source: str) -> None:
 
 def test_the_mover_may() -> None:
     assert faults("exchange.state = 'ready'", path="cxc/ground/moves.py") == 0
+
+
+def test_a_model_whose_state_stands_in_an_ancestor_has_one() -> None:
+    source = (
+        "class Fields(Moving):\n    state = state_field(S, 'a')\nclass Moves(Fields): ...\nclass Thing(m.Moves): ...\n"
+    )
+    assert stateful_models([Module("x.py", source), Module("y.py", "class Other(Moving): ...\n")]) == {
+        "Fields",
+        "Moves",
+        "Thing",
+    }

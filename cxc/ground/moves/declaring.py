@@ -1,6 +1,6 @@
 """How a model declares its moves beside its state field."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +54,7 @@ class Move:
 
 
 def move(
-    field: FSMField,
+    field: FSMField | str,
     *,
     label: Any,
     source: str | Sequence[str],
@@ -71,6 +71,7 @@ def move(
 ) -> Callable[[Any], Any]:
     """Declare a move: a django-fsm transition that only the mover can call.
 
+    field       the state field; by its name where the moves stand in a class of their own
     target      the state after it; None where the state stays; GET_STATE where the row decides
     who         the sides that may (owner or editor, coordinator), each perhaps with its own asks
     requires    what must be true; the same list stops, explains and prints
@@ -211,10 +212,17 @@ def kind_of(model: type[models.Model] | models.Model) -> str:
 def moves_of(model: type[Moving]) -> dict[str, Move]:
     """The model's moves by name, in the order in which they are declared."""
     declared: dict[str, Move] = {}
-    for klass in reversed(model.__mro__):
+    for klass in _chapters(model):
         for method in vars(klass).values():
             meta = getattr(method, "_django_fsm", None)
             if meta is not None:
                 found: Move = next(iter(meta.transitions.values())).custom["move"]
                 declared[found.name] = found
     return declared
+
+
+def _chapters(model: type) -> Iterator[type]:
+    """The classes that a model is made of, in the order in which it names them, itself last."""
+    for base in model.__bases__:
+        yield from _chapters(base)
+    yield model

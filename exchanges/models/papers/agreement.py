@@ -12,8 +12,8 @@ from localflavor.generic.models import IBANField
 from cxc.ground.moves import May, move, state_constraint, state_field
 from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState, Party
-from exchanges.models.ctq import DocumentVersion, Part
 from exchanges.models.exchange import Exchange
+from exchanges.models.papers.versioned import DocumentVersion, Part
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import papers as p
 

@@ -1,134 +1,27 @@
-"""A match: one visiting with one host profile, in one modality."""
+"""A match and its moves."""
 
 from datetime import date
-from typing import ClassVar
 
-from django.db import models
-from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE
 
-from cxc import clock
 from cxc.ground.access import Side
-from cxc.ground.moves import May, move, state_constraint, state_field
+from cxc.ground.moves import May, move
 from matching import requirements as r
-from matching.enums import OPEN_STATES, Answer, MatchState
-from matching.models.answers import Answering
-from matching.models.matches import MatchQuerySet
-from profiles.enums import Modality
-from profiles.models import Generation, Organisation, Profile
+from matching.enums import Answer, MatchState
+from matching.models.match.fields import MatchFields
 
 VO, HO, VOP, HOP, SO, PORTAL = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO, Side.PORTAL
 PROPOSED, CONFIRMED, COMPLETED, DECLINED, WITHDRAWN, EXPIRED, CANCELLED = MatchState
 
 
-class Match(Answering):
+class Match(MatchFields):
     """One visiting and one host profile in one modality; who initiated it; each side's answer."""
-
-    parties: ClassVar = {
-        Side.VO: "visiting_profile__organisation_id",
-        Side.HO: "host_profile__organisation_id",
-        Side.VOP: "visiting_profile__partnership_id",
-        Side.HOP: "host_profile__partnership_id",
-    }
-    seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, SO, Side.OBSERVER), "history": (VO, HO, VOP, HOP, SO)}
-    locks_first: ClassVar = ("host_profile",)
-    # What a parallel answer can trip over in the database, in the words of the requirement.
-    constraint_requirements: ClassVar = {
-        "one_open_match_a_pair": r.no_open_pair,
-        "one_confirmed_match_a_profile": r.not_matched_elsewhere,
-        "one_confirmed_virtual_match": r.not_matched_elsewhere,
-    }
-
-    visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
-    host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
-    modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)
-    # Copies of the visiting profile's, held equal by the database, for the indexes.
-    visiting_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", editable=False)
-    generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="+", editable=False)
-    state = state_field(MatchState, PROPOSED)
-
-    initiated_by = models.CharField(_("initiated by"), max_length=20, choices=Side.choices)
-    message = models.TextField(_("message"), blank=True)
-    proposed_at = models.DateTimeField(_("proposed at"), default=clock.now)
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-    place_until = models.DateField(
-        _("holds its place until"), null=True, blank=True, editable=False, help_text=_("Last day of its exchange.")
-    )
-
-    # Said by `with_matched_elsewhere` only.
-    matched_elsewhere: bool
-
-    objects: ClassVar = MatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("match")
-        verbose_name_plural = _("matches")
-        ordering: ClassVar = ["-id"]
-        indexes: ClassVar = [
-            models.Index(fields=["host_profile", "state"], name="match_of_host"),
-            models.Index(fields=["visiting_profile", "state"], name="match_of_visitor"),
-        ]
-        constraints: ClassVar = [
-            state_constraint("match_state_exists", MatchState),
-            models.UniqueConstraint(
-                fields=["visiting_profile", "host_profile", "modality"],
-                condition=Q(state__in=OPEN_STATES),
-                name="one_open_match_a_pair",
-            ),
-            models.UniqueConstraint(
-                fields=["visiting_profile", "modality"],
-                condition=Q(state=CONFIRMED),
-                name="one_confirmed_match_a_profile",
-            ),
-            models.UniqueConstraint(
-                fields=["visiting_organisation", "generation"],
-                condition=Q(state=CONFIRMED, modality=Modality.VIRTUAL),
-                name="one_confirmed_virtual_match",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=[CONFIRMED, COMPLETED]) | Q(visitor_answer=Answer.YES, host_answer=Answer.YES),
-                name="confirmed_by_both",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.visiting_profile.organisation} → {self.host_profile.organisation}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("match", args=[self.pk])
-
-    def event_label(self) -> str:
-        return f"{self} ({self.get_modality_display()})"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN_STATES
-
-    @property
-    def both_said_yes(self) -> bool:
-        return bool(self.visitor_answer == self.host_answer == Answer.YES)
-
-    def places_held_by_others(self) -> int:
-        """Places of the host that other matches hold today, by the host's calendar."""
-        day = clock.today(self.host_profile.organisation.country.time_zone)
-        return Match.objects.holding_a_place(self.host_profile, day).exclude(pk=self.pk).count()
-
-    def is_matched_elsewhere(self) -> bool:
-        """Whether the visitor has another confirmed match in this modality, now."""
-        others = Match.objects.filter(state=CONFIRMED, modality=self.modality).exclude(pk=self.pk)
-        if self.modality == Modality.VIRTUAL:
-            return others.filter(
-                visiting_organisation_id=self.visiting_profile.organisation_id,
-                generation_id=self.visiting_profile.generation_id,
-            ).exists()
-        return others.filter(visiting_profile_id=self.visiting_profile_id).exists()
 
     # --- moves: proposing and answering -----------------------------------------------------
 
     @move(
-        state,
+        "state",
         label=_("Propose"),
         source=PROPOSED,
         birth=True,
@@ -145,16 +38,16 @@ class Match(Answering):
         if self.ask.side in {VO, HO}:
             self._says(self.ask.side, Answer.YES)
 
-    @move(state, label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES))
+    @move("state", label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES))
     def visitor_yes(self) -> None:
         self._says(VO, Answer.YES)
 
-    @move(state, label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
+    @move("state", label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
     def host_yes(self) -> None:
         self._says(HO, Answer.YES)
 
     @move(
-        state,
+        "state",
         label=_("Enter the visitor's yes, given outside"),
         source=PROPOSED,
         who=(VOP,),
@@ -167,7 +60,7 @@ class Match(Answering):
         return {"on": on.isoformat(), "how": how}
 
     @move(
-        state,
+        "state",
         label=_("Enter the host's yes, given outside"),
         source=PROPOSED,
         who=(HOP,),
@@ -180,7 +73,7 @@ class Match(Answering):
         return {"on": on.isoformat(), "how": how}
 
     @move(
-        state,
+        "state",
         label=_("Say no"),
         source=PROPOSED,
         target=DECLINED,
@@ -193,7 +86,7 @@ class Match(Answering):
         self._says(VO, Answer.NO)
 
     @move(
-        state,
+        "state",
         label=_("Say no"),
         source=PROPOSED,
         target=DECLINED,
@@ -206,7 +99,7 @@ class Match(Answering):
         self._says(HO, Answer.NO)
 
     @move(
-        state,
+        "state",
         label=_("Confirm"),
         source=PROPOSED,
         target=CONFIRMED,
@@ -218,7 +111,7 @@ class Match(Answering):
         self.confirmed_at = self.moment
 
     @move(
-        state,
+        "state",
         label=_("Withdraw"),
         source=PROPOSED,
         target=WITHDRAWN,
@@ -235,7 +128,7 @@ class Match(Answering):
         self._end(PROPOSED)
 
     @move(
-        state,
+        "state",
         label=_("Withdraw, because a profile is no longer published"),
         source=PROPOSED,
         target=WITHDRAWN,
@@ -244,14 +137,14 @@ class Match(Answering):
     def withdraw_by_itself(self) -> None:
         self._end(PROPOSED)
 
-    @move(state, label=_("Expire"), source=PROPOSED, target=EXPIRED, who=(PORTAL,), requires=(r.run_out,))
+    @move("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, who=(PORTAL,), requires=(r.run_out,))
     def expire(self) -> None:
         self._end(PROPOSED)
 
     # --- moves: ending and coming back ------------------------------------------------------
 
     @move(
-        state,
+        "state",
         label=_("Cancel the match"),
         source=CONFIRMED,
         target=CANCELLED,
@@ -263,7 +156,7 @@ class Match(Answering):
         self._end(CONFIRMED)
 
     @move(
-        state,
+        "state",
         label=_("Take back the yes given for us"),
         source=PROPOSED,
         target=DECLINED,
@@ -274,7 +167,7 @@ class Match(Answering):
         self._says(self.ask.side, Answer.NO)
 
     @move(
-        state,
+        "state",
         label=_("Take back the yes given for us"),
         source=CONFIRMED,
         target=CANCELLED,
@@ -286,7 +179,7 @@ class Match(Answering):
         self._says(self.ask.side, Answer.NO)
 
     @move(
-        state,
+        "state",
         label=_("Take back the yes given for us: ask to cancel the exchange"),
         source=CONFIRMED,
         who=(May(VO, r.visitor_yes_given_outside), May(HO, r.host_yes_given_outside)),
@@ -296,7 +189,7 @@ class Match(Answering):
         """Once an exchange is in preparation the way back is a request to cancel it, which follows this."""
 
     @move(
-        state,
+        "state",
         label=_("Undo"),
         source=(DECLINED, WITHDRAWN, CANCELLED),
         target=GET_STATE(lambda match, **_: match.state_before_end, states=[PROPOSED, CONFIRMED]),
@@ -308,7 +201,7 @@ class Match(Answering):
         self._run_on()
 
     @move(
-        state,
+        "state",
         label=_("Reopen"),
         source=(DECLINED, WITHDRAWN, EXPIRED, CANCELLED),
         target=GET_STATE(lambda match, **_: match.state_reopened, states=[PROPOSED, CONFIRMED]),
@@ -329,6 +222,6 @@ class Match(Answering):
     state_reopened: str = PROPOSED
 
     @move(
-        state, label=_("Complete"), source=CONFIRMED, target=COMPLETED, who=(PORTAL,), awaits=("its_exchange_closed",)
+        "state", label=_("Complete"), source=CONFIRMED, target=COMPLETED, who=(PORTAL,), awaits=("its_exchange_closed",)
     )
     def complete(self) -> None: ...

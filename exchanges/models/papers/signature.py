@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from exchanges.enums import Party
-from exchanges.models.agreement import FaVersion
-from exchanges.models.ctq import CtqVersion
+from exchanges.models.papers.agreement import FaVersion
+from exchanges.models.papers.ctq_version import CtqVersion
 
 
 class Signature(models.Model):

@@ -1,0 +1,7 @@
+"""An exchange: one visiting organisation on one visit."""
+
+from exchanges.models.exchange.days_off import DayNotWorked
+from exchanges.models.exchange.exchange import Exchange
+from exchanges.models.exchange.querysets import ExchangeQuerySet
+
+__all__ = ["DayNotWorked", "Exchange", "ExchangeQuerySet"]

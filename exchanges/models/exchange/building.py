@@ -1,0 +1,178 @@
+"""The moves of an exchange from its creation to where it is ready to start."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import May, move
+from exchanges.enums import ExchangeState
+from exchanges.models.exchange.figures import ExchangeFigures
+from exchanges.models.sides import HOP, PORTAL, SO, VOP
+from exchanges.requirements import building as b
+from exchanges.requirements import finishing as f
+from exchanges.requirements import papers
+from profiles.models import ExchangeType, Sector
+
+DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
+
+
+class Building(ExchangeFigures):
+    """Draft, in preparation, ready."""
+
+    class Meta(ExchangeFigures.Meta):
+        abstract = True
+
+    @move(
+        "state",
+        label=_("Create the exchange"),
+        source=DRAFT,
+        birth=True,
+        who=(VOP, HOP, SO),
+        requires=(b.match_open, b.only_exchange_of_match, b.same_host_and_modality, b.participation_open),
+        keeps=(b.planned_within_visit, b.ceiling_known, b.host_place_held),
+    )
+    def create(self) -> None:
+        self.created_at = self.moment
+        self.is_recorded = self.ask.is_recorded
+        self._plan(self.planned_start or self.visit.first_day, self.planned_end or self.visit.last_day)
+
+    @move(
+        "state",
+        label=_("Delete the draft"),
+        source=DRAFT,
+        death=True,
+        who=(VOP, HOP, SO, PORTAL),
+        requires=(papers.nothing_signed,),
+    )
+    def delete_draft(self) -> None: ...
+
+    @move(
+        "state",
+        label=_("Change the plan"),
+        source=DRAFT,
+        who=(VOP, HOP, SO),
+        keeps=(b.planned_within_visit, b.ceiling_known),
+        button=False,
+    )
+    def edit_planned(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
+        return self._change_plan(start, end, type)
+
+    @move(
+        "state",
+        label=_("Change the plan"),
+        source=PREPARATION,
+        who=(VOP, HOP, SO),
+        keeps=(*b.TO_PREPARE, b.host_place_held),
+        button=False,
+    )
+    def edit_planned_in_preparation(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
+        return self._change_plan(start, end, type)
+
+    @move(
+        "state",
+        label=_("Start the preparation"),
+        source=DRAFT,
+        target=PREPARATION,
+        who=(VOP, HOP, SO),
+        requires=(*b.TO_PREPARE, b.host_place_held),
+    )
+    def prepare(self) -> None:
+        self._enter_preparation()
+
+    @move(
+        "state",
+        label=_("Set sector and agreed figures"),
+        source=PREPARATION,
+        who=(VOP, SO),
+        keeps=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_held),
+        button=False,
+    )
+    def set_agreed(self, *, start: date, end: date, sector: Sector | None, lump_sum: Decimal | None) -> dict[str, Any]:
+        """Working days are counted; the ceiling is looked up anew. A virtual exchange has no lump sum."""
+        before = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
+        if (start, end, lump_sum) != (self.agreed_start, self.agreed_end, self.agreed_lump_sum):
+            self.frozen_ceiling = None
+        if (start, end) != (self.agreed_start, self.agreed_end) or not self._ctq_stands():
+            self.agreed_start, self.agreed_end = start, end
+            self.agreed_working_days = self.count_days(start, end) if start <= end else 0
+        self.sector = sector
+        self.agreed_lump_sum = lump_sum if self.is_physical else None
+        after = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
+        return {"dates_changed": before[:3] != after[:3], "amount_changed": before[3] != after[3]}
+
+    @move("state", label=_("Count the working days anew"), source=DRAFT, who=(PORTAL,), button=False)
+    def recount(self) -> dict[str, Any]:
+        """After a change of the visit's marked days."""
+        return self._recount()
+
+    @move(
+        "state",
+        label=_("Count the working days anew"),
+        source=PREPARATION,
+        who=(PORTAL,),
+        keeps=(b.planned_stay_fits, b.agreed_stay_fits),
+        button=False,
+    )
+    def recount_in_preparation(self) -> dict[str, Any]:
+        return self._recount()
+
+    @move(
+        "state",
+        label=_("Set a higher ceiling"),
+        source=(DRAFT, PREPARATION),
+        who=(SO,),
+        reason=True,
+        requires=(f.is_physical,),
+        keeps=(b.ceiling_higher,),
+        button=False,
+    )
+    def raise_ceiling(self, *, ceiling: Decimal) -> dict[str, str]:
+        """In EUR, for this exchange alone; the planned lump sum follows it."""
+        self.frozen_ceiling = None
+        return self._raise_ceiling(ceiling)
+
+    @move(
+        "state",
+        label=_("Set a higher ceiling for the new version of the agreement"),
+        source=ONGOING,
+        who=(SO,),
+        reason=True,
+        requires=(f.is_physical, b.agreement_being_revised),
+        keeps=(b.ceiling_higher,),
+        button=False,
+    )
+    def raise_ceiling_while_ongoing(self, *, ceiling: Decimal) -> dict[str, str]:
+        """The ceiling of the version before stands until the new one's amount is set."""
+        return self._raise_ceiling(ceiling)
+
+    @move(
+        "state",
+        label=_("Ready to start"),
+        source=PREPARATION,
+        target=READY,
+        who=(VOP, SO),
+        requires=(*b.TO_BE_READY, b.start_not_past),
+    )
+    def set_ready(self) -> None:
+        self.ready_at = self.moment
+
+    @move(
+        "state",
+        label=_("Ready to start, after the start date"),
+        source=PREPARATION,
+        target=READY,
+        who=(May(VOP, b.complete_before_start), May(SO, reason=True)),
+        requires=(*b.TO_BE_READY, b.start_past),
+    )
+    def set_ready_late(self) -> None:
+        self.ready_at = self.moment
+
+    @move("state", label=_("Back to preparation"), source=READY, target=PREPARATION, who=(VOP, SO), reason=True)
+    def back_to_preparation(self) -> None:
+        self.ready_at = None
+
+    @move("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, who=(SO,), reason=True)
+    def back_to_draft(self) -> None:
+        self.prepared_at = None

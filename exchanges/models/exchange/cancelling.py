@@ -1,0 +1,79 @@
+"""The moves of an exchange that lead out of it, and back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import May, move
+from exchanges.enums import ExchangeState
+from exchanges.models.exchange.figures import ExchangeFigures
+from exchanges.models.sides import HO, HOP, SO, VO, VOP
+from exchanges.requirements import building as b
+from exchanges.requirements import finishing as f
+
+DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
+
+
+class Cancelling(ExchangeFigures):
+    """Asked to cancel, cancelled, reopened."""
+
+    class Meta(ExchangeFigures.Meta):
+        abstract = True
+
+    @move(
+        "state",
+        label=_("Ask to cancel"),
+        source=(PREPARATION, READY),
+        who=(VO, HO),
+        reason=True,
+        requires=(b.before_start, b.no_open_request),
+    )
+    def ask_to_cancel(self) -> None:
+        self.cancel_asked_at = self.moment
+        self.cancel_asked_by = self.ask.side
+        self.cancel_asked_why = self.ask.reason
+
+    @move(
+        "state",
+        label=_("Refuse the request to cancel"),
+        source=(PREPARATION, READY),
+        who=(VOP, HOP, SO),
+        reason=True,
+        requires=(b.request_open,),
+    )
+    def refuse_to_cancel(self) -> None:
+        self._answer_request()
+
+    @move(
+        "state",
+        label=_("Cancel the exchange"),
+        source=(DRAFT, PREPARATION, READY),
+        target=CANCELLED,
+        who=(VOP, HOP, SO),
+        reason=True,
+    )
+    def cancel(self) -> None:
+        self._cancel()
+
+    @move("state", label=_("Cancel the ongoing exchange"), source=ONGOING, target=CANCELLED, who=(SO,), reason=True)
+    def cancel_ongoing(self) -> None:
+        self._cancel()
+
+    @move(
+        "state",
+        label=_("Reopen in preparation"),
+        source=CANCELLED,
+        target=PREPARATION,
+        who=(May(VOP, b.cancelled_lately), SO),
+        reason=True,
+        requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_held, f.nothing_paid),
+    )
+    def reopen_cancelled(self) -> None:
+        self.cancelled_at = None
+        self._forget_the_stay()
+        self._enter_preparation()
+
+    def _cancel(self) -> None:
+        self.cancelled_at = self.moment
+        self._answer_request()
+
+    def _answer_request(self) -> None:
+        self.cancel_asked_at, self.cancel_asked_by, self.cancel_asked_why = None, "", ""

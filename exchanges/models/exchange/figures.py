@@ -1,0 +1,143 @@
+"""An exchange's figures: its ceiling, what its days give, how planned, agreed and actual ones are set."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from exchanges.enums import PartState
+from exchanges.models.exchange.fields import ExchangeFields
+from exchanges.rules import share_of, working_days
+from profiles.models import ExchangeType, LumpSumCeiling
+
+
+class ExchangeFigures(ExchangeFields):
+    """Days are counted by the portal, never typed; amounts are EUR. Rule: the things, Working days; Money."""
+
+    class Meta(ExchangeFields.Meta):
+        abstract = True
+
+    # --- money -------------------------------------------------------------------------------
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        """The most that may be paid, in EUR: frozen with the agreement, else the host country's
+        on the start date, or the higher one that the Support Office set. None: there is none."""
+        if self.frozen_ceiling is not None:
+            return self.frozen_ceiling
+        return self.live_ceiling(self.agreed_start or self.planned_start)
+
+    def live_ceiling(self, day: date | None) -> Decimal | None:
+        """Looked up for a start on this day: the host country's, or the higher one set for this exchange."""
+        known = LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
+        if self.ceiling_override is None:
+            return known
+        return max(self.ceiling_override, known or Decimal(0))
+
+    def country_ceiling(self) -> Decimal | None:
+        """The host country's on the start date, in EUR."""
+        day = self.agreed_start or self.planned_start
+        return LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
+
+    def lump_sum_for(self, days: int | None) -> Decimal | None:
+        """What the Partnership's pay-out rule gives for this many working days, in EUR."""
+        ceiling = self.ceiling
+        if not self.is_physical or ceiling is None or days is None:
+            return None
+        return share_of(ceiling, self.vop.payout_percent(days))
+
+    def payable_by_rule(self) -> Decimal | None:
+        """Pay-out rule on the actual working days, at most the agreement's amount, in EUR."""
+        by_rule = self.lump_sum_for(self.actual_working_days)
+        if by_rule is None or self.agreed_lump_sum is None:
+            return None
+        return min(by_rule, self.agreed_lump_sum)
+
+    def count_days(self, start: date, end: date, *, with_days_off: bool = False) -> int:
+        """Working days from start to end at the host's, with the visit's marked days; `with_days_off`
+        takes off the days this visitor did not work."""
+        worked, not_worked = self.visit.marked_days()
+        if with_days_off:
+            not_worked = not_worked | {off.day for off in self.days_not_worked.all()}
+        return working_days(self.host_country.pk, start, end, worked=worked, not_worked=not_worked)
+
+    # --- how they are set ---------------------------------------------------------------------
+
+    def _change_plan(self, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
+        self.type = type
+        self._plan(start, end)
+        return {"start": start.isoformat(), "end": end.isoformat(), "type": str(type or "")}
+
+    def _plan(self, start: date, end: date) -> None:
+        """Take over planned dates; days are counted and the lump sum follows the pay-out rule."""
+        self.planned_start, self.planned_end = start, end
+        self.planned_working_days = self.count_days(start, end) if start <= end else 0
+        self.planned_lump_sum = self._lump_sum_of_plan(start)
+
+    def _lump_sum_of_plan(self, start: date) -> Decimal | None:
+        ceiling = self.live_ceiling(start)
+        if not self.is_physical or ceiling is None or self.planned_working_days is None:
+            return None
+        return share_of(ceiling, self.vop.payout_percent(self.planned_working_days))
+
+    def _recount(self) -> dict[str, Any]:
+        """The agreed amount stays: the visitor's Partnership sets it."""
+        before = self.agreed_working_days
+        if self.planned_start and self.planned_end:
+            self._plan(self.planned_start, self.planned_end)
+        self.agreed_working_days = self.agreed_days_now()
+        return {
+            "planned": self.planned_working_days,
+            "agreed": self.agreed_working_days,
+            "dates_changed": before != self.agreed_working_days,
+        }
+
+    def agreed_days_now(self) -> int | None:
+        """The agreed working days counted anew, unless they stand in a validated CTQ."""
+        if self._ctq_stands() or self.agreed_start is None or self.agreed_end is None:
+            return self.agreed_working_days
+        return self.count_days(self.agreed_start, self.agreed_end)
+
+    def take_amount(self, amount: Decimal) -> None:
+        """The agreement's amount, in EUR; what was accepted as payable above it is to be accepted anew."""
+        self.frozen_ceiling, self.agreed_lump_sum = None, amount
+        if self.payable is not None and self.payable > amount:
+            self._clear_payable()
+        names = ["agreed_lump_sum", "frozen_ceiling", "payable", "payable_why", "payable_accepted_at"]
+        self.save(update_fields=names)
+
+    def _enter_preparation(self) -> None:
+        """Agreed figures start as a copy of the planned."""
+        self.prepared_at = self.moment
+        if self.agreed_start is None:
+            self.agreed_start, self.agreed_end = self.planned_start, self.planned_end
+            self.agreed_working_days = self.planned_working_days
+            self.agreed_lump_sum = self.planned_lump_sum
+
+    def _ctq_stands(self) -> bool:
+        """A validated CTQ keeps the count it was validated with, whatever becomes of the holidays."""
+        own = self.own_part_or_none
+        return own is not None and own.state in {PartState.VALIDATED, PartState.SIGNED}
+
+    def _forget_the_stay(self) -> None:
+        self.started_at = self.ready_at = None
+        self.actual_start = self.actual_end = self.actual_working_days = None
+        self.days_not_worked.all().delete()
+        self._clear_payable()
+
+    def _count_actual(self) -> int:
+        """As agreed while the stay is as agreed: a count that was signed stays, whatever becomes of holidays."""
+        as_agreed = (self.actual_start, self.actual_end) == (self.agreed_start, self.agreed_end)
+        if as_agreed and self.agreed_working_days is not None:
+            return max(0, self.agreed_working_days - self.days_not_worked.count())
+        assert self.actual_start is not None
+        assert self.actual_end is not None
+        return self.count_days(self.actual_start, self.actual_end, with_days_off=True)
+
+    def _raise_ceiling(self, ceiling: Decimal) -> dict[str, str]:
+        self.ceiling_override = ceiling
+        if self.planned_start is not None:
+            self.planned_lump_sum = self._lump_sum_of_plan(self.planned_start)
+        return {"ceiling": str(ceiling)}
+
+    def _clear_payable(self) -> None:
+        self.payable, self.payable_why, self.payable_accepted_at = None, "", None

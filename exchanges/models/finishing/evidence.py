@@ -1,0 +1,89 @@
+"""Papers that show that a stay took place."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.ground.access import Actor, Side
+from cxc.ground.moves import May, Moving, MovingQuerySet, move, state_constraint, state_field
+from exchanges.enums import EvidenceKind, EvidenceState
+from exchanges.models.exchange import Exchange
+from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
+from exchanges.requirements import finishing as f
+
+WAITING, ACCEPTED, RETURNED = EvidenceState
+
+
+class Evidence(Moving):
+    """A paper that shows that the stay took place."""
+
+    parties: ClassVar = OF_EXCHANGE
+    # A host sees the letter it handed in, and no other paper: `visible_host_letters`.
+    seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    locks_first: ClassVar = ("exchange",)
+
+    exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="evidence")
+    state = state_field(EvidenceState, WAITING)
+    kind = models.CharField(_("kind"), max_length=12, choices=EvidenceKind.choices)
+    file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    uploaded_side = models.CharField(max_length=20, choices=Side.choices, editable=False)
+    uploaded_at = models.DateTimeField(default=clock.now, editable=False)
+    comments = models.TextField(_("why it was returned"), blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering: ClassVar = ["uploaded_at", "id"]
+        constraints: ClassVar = [state_constraint("evidence_state_exists", EvidenceState)]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.exchange.reference}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#evidence"
+
+    @classmethod
+    def visible_host_letters(cls, actor: Actor, exchange: Exchange) -> "MovingQuerySet[Evidence]":
+        """The letters that the host itself handed in."""
+        if actor.body_id != exchange.host.pk:
+            return cls.objects.none()
+        return cls.objects.filter(exchange=exchange, uploaded_side=HO)
+
+    @move(
+        state,
+        label=_("Hand in evidence"),
+        source=WAITING,
+        birth=True,
+        who=(VO, VOP, May(HO, f.hosts_own_letter)),
+        requires=(f.is_physical, f.evidence_time),
+    )
+    def upload(self) -> None:
+        self.uploaded_side = self.ask.side
+        self.uploaded_at = self.moment
+
+    @move(
+        state,
+        label=_("Accept"),
+        source=(WAITING, RETURNED),
+        target=ACCEPTED,
+        who=(VOP, SO),
+        requires=(f.evidence_time, f.no_conflict),
+    )
+    def accept(self) -> None:
+        self.comments = ""
+
+    @move(
+        state,
+        label=_("Return"),
+        source=(WAITING, ACCEPTED),
+        target=RETURNED,
+        who=(VOP, SO),
+        reason=True,
+        requires=(f.evidence_time,),
+        keeps=(f.still_evidenced,),
+    )
+    def send_back(self) -> None:
+        self.comments = self.ask.reason

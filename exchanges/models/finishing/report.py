@@ -1,0 +1,173 @@
+"""The Final Activity Report."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import May, Moving, Stale, move, state_constraint, state_field
+from exchanges.enums import ReportState
+from exchanges.models.exchange import Exchange
+from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.requirements import finishing as f
+
+DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
+
+
+class FinalActivityReport(Moving):
+    """What the visitor reports after the exchange."""
+
+    parties: ClassVar = OF_EXCHANGE
+    seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    locks_first: ClassVar = ("exchange",)
+
+    COMPULSORY: ClassVar = {
+        "activities": _("activities against the agenda"),
+        "outcomes": _("outcomes"),
+        "follow_up": _("follow-up"),
+        "satisfaction": _("satisfaction"),
+    }
+    TEXTS: ClassVar = (
+        "activities",
+        "departures",
+        "outcomes",
+        "contacts",
+        "follow_up",
+        "satisfaction",
+        "story_consent",
+        "story",
+    )
+
+    exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="report")
+    state = state_field(ReportState, DRAFT)
+    activities = models.TextField(_("activities against the agenda"), blank=True)
+    departures = models.TextField(_("departures from the agenda"), blank=True)
+    outcomes = models.TextField(_("outcomes"), blank=True)
+    contacts = models.TextField(_("contacts made"), blank=True)
+    follow_up = models.TextField(_("follow-up"), blank=True)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("satisfaction (1 to 5)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    story_consent = models.BooleanField(_("may be told as a success story"), default=False)
+    story = models.TextField(_("success story"), blank=True)
+    handed_in_file = models.ForeignKey(
+        "ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_by_label = models.CharField(max_length=300, blank=True, editable=False)
+    comments = models.TextField(_("why it was returned"), blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    pdf = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("Final Activity Report")
+        verbose_name_plural = _("Final Activity Reports")
+        constraints: ClassVar = [
+            state_constraint("report_state_exists", ReportState),
+            models.CheckConstraint(
+                condition=Q(satisfaction__isnull=True) | Q(satisfaction__gte=1, satisfaction__lte=5),
+                name="satisfaction_1_to_5",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"FAR {self.exchange.reference}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#far"
+
+    @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
+    def create(self) -> None: ...
+
+    @move(
+        state,
+        label=_("Write the report"),
+        source=(DRAFT, RETURNED),
+        who=(VO, VOP, SO),
+        requires=(f.exchange_ongoing,),
+        quiet=True,
+        button=False,
+    )
+    def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
+        """A Partnership or the Support Office writes for the visitor; it then submits with reason and file."""
+        if version_read != self.row_version:
+            raise Stale(self)
+        unknown = set(fields) - set(self.TEXTS)
+        if unknown:
+            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.row_version += 1
+
+    @move(
+        state,
+        label=_("Submit the report"),
+        source=(DRAFT, RETURNED),
+        target=SUBMITTED,
+        who=(VO,),
+        requires=(f.exchange_ongoing, f.end_past, f.report_complete),
+    )
+    def submit(self) -> None:
+        self._submit()
+
+    @move(
+        state,
+        label=_("Submit the report for the visitor"),
+        source=(DRAFT, RETURNED),
+        target=SUBMITTED,
+        who=(VOP, SO),
+        reason=True,
+        requires=(f.exchange_ongoing, f.end_past, f.report_complete, f.paper_behind_report),
+        button=False,
+    )
+    def submit_for_visitor(self, *, file: Any = None) -> None:
+        self.handed_in_file = file or self.handed_in_file
+        self._submit()
+
+    @move(
+        state,
+        label=_("Accept the report"),
+        source=SUBMITTED,
+        target=ACCEPTED,
+        who=(VOP, May(SO, f.so_answers_too)),
+        requires=(f.exchange_ongoing, f.no_conflict),
+    )
+    def accept(self) -> None:
+        self.accepted_at = self.moment
+        self.accepted_by_label = self.ask.actor.label
+        self.comments = ""
+
+    @move(
+        state,
+        label=_("Return the report"),
+        source=SUBMITTED,
+        target=RETURNED,
+        who=(VOP, May(SO, f.so_answers_too)),
+        reason=True,
+        requires=(f.exchange_ongoing,),
+    )
+    def send_back(self) -> None:
+        self.comments = self.ask.reason
+
+    @move(
+        state,
+        label=_("Return the accepted report"),
+        source=ACCEPTED,
+        target=RETURNED,
+        who=(SO,),
+        reason=True,
+        requires=(f.exchange_ongoing,),
+    )
+    def return_accepted(self) -> None:
+        self.accepted_at, self.accepted_by_label, self.pdf = None, "", None
+        self.comments = self.ask.reason
+        self.version += 1
+
+    def _submit(self) -> None:
+        self.submitted_at = self.moment
+        self.comments = ""

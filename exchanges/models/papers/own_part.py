@@ -1,0 +1,203 @@
+"""The own part of the Commitment to Quality: one on each exchange."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Optional
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import Refused, move, state_constraint, state_field
+from exchanges.enums import CTQ_PARTIES, PartState, Party
+from exchanges.models.exchange import Exchange
+from exchanges.models.papers.ctq_version import CtqVersion
+from exchanges.models.papers.versioned import Part
+from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.requirements import papers as p
+
+DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
+
+
+class OwnPart(Part):
+    """The part of the CTQ that is one exchange's own."""
+
+    parties: ClassVar = OF_EXCHANGE
+    seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, SO), "history": (VO, HO, VOP, HOP, SO)}
+    locks_first: ClassVar = ("exchange",)
+
+    TEXTS: ClassVar = {
+        "objectives": _("objectives"),
+        "outcomes": _("expected outcomes"),
+        "follow_up": _("follow-up"),
+        "follow_up_months": _("follow-up after months"),
+        "responsibilities": _("responsibilities"),
+    }
+
+    exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="own_part")
+    state = state_field(PartState, DRAFT)
+    objectives = models.TextField(_("objectives"), blank=True)
+    outcomes = models.TextField(_("expected outcomes"), blank=True)
+    follow_up = models.TextField(_("follow-up"), blank=True)
+    follow_up_months = models.PositiveSmallIntegerField(
+        _("follow-up after months"), default=6, validators=[MinValueValidator(2), MaxValueValidator(12)]
+    )
+    responsibilities = models.TextField(_("responsibilities"), blank=True)
+
+    class Meta:
+        verbose_name = _("own part of the CTQ")
+        verbose_name_plural = _("own parts of the CTQ")
+        constraints: ClassVar = [
+            state_constraint("own_part_state_exists", PartState),
+            models.CheckConstraint(
+                condition=models.Q(follow_up_months__gte=2, follow_up_months__lte=12),
+                name="follow_up_in_2_to_12_months",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"CTQ {self.exchange.reference}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.exchange.get_absolute_url()}#ctq"
+
+    def gaps(self) -> list[str]:
+        needed = ("objectives", "outcomes", "follow_up", "responsibilities")
+        return [str(self.TEXTS[name]) for name in needed if not getattr(self, name)]
+
+    @property
+    def current_version(self) -> Optional["CtqVersion"]:
+        """The version made last of both parts."""
+        return self.exchange.ctq_versions.order_by("-number").first()
+
+    def missing_signature_labels(self) -> list[str]:
+        """The parties that have not signed the version that stands."""
+        version = self.current_version
+        signed = version.signed_parties() if version and version.own_version == self.version else set()
+        return [str(Party(party).label) for party in CTQ_PARTIES if party not in signed]
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the last signature came in; None while it is not signed."""
+        if self.state != SIGNED or self.current_version is None:
+            return None
+        return self.current_version.completed_at()
+
+    @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
+    def create(self) -> None: ...
+
+    @move(
+        state,
+        label=_("Edit the own part"),
+        source=(DRAFT, RETURNED),
+        who=(VO, VOP),
+        requires=(p.exchange_building,),
+        quiet=True,
+        button=False,
+    )
+    def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
+        self.take_texts(version_read, fields)
+        if not 2 <= self.follow_up_months <= 12:
+            raise Refused(str(_("The follow-up is after 2 to 12 months.")))
+
+    @move(
+        state,
+        label=_("Change what was validated: begin a new version"),
+        source=(VALIDATED, SIGNED),
+        target=DRAFT,
+        who=(VO, VOP, PORTAL),
+        requires=(p.exchange_building,),
+    )
+    def revise(self) -> dict[str, int]:
+        self.next_version()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Wait for the shared part's new version"),
+        source=(VALIDATED, SIGNED),
+        target=READY,
+        who=(PORTAL,),
+    )
+    def wait_for_shared(self) -> None:
+        self.ready_at = self.moment
+
+    @move(
+        state,
+        label=_("Ready for validation"),
+        source=(DRAFT, RETURNED),
+        target=READY,
+        who=(VOP,),
+        requires=(p.exchange_in_preparation, p.own_complete, p.agreed_dates_given),
+    )
+    def submit(self) -> None:
+        self.ready_at = self.moment
+
+    @move(
+        state,
+        label=_("Validate"),
+        source=READY,
+        target=VALIDATED,
+        who=(SO,),
+        requires=(p.exchange_in_preparation, p.shared_validated),
+    )
+    def validate(self) -> dict[str, int]:
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Validate as an editorial version: signatures stay"),
+        source=READY,
+        target=VALIDATED,
+        who=(SO,),
+        requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_kept),
+    )
+    def validate_as_editorial(self) -> dict[str, int]:
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Stay validated under an editorial version of the shared part"),
+        source=READY,
+        target=VALIDATED,
+        who=(PORTAL,),
+        requires=(p.exchange_building, p.shared_validated, p.own_unchanged, p.substance_kept),
+    )
+    def stay_validated(self) -> dict[str, int]:
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Return with comments"),
+        source=READY,
+        target=RETURNED,
+        who=(SO,),
+        reason=True,
+        requires=(p.exchange_building,),
+    )
+    def send_back(self) -> None:
+        self.comments = self.ask.reason
+
+    @move(
+        state,
+        label=_("Returned with the shared part"),
+        source=READY,
+        target=RETURNED,
+        who=(PORTAL,),
+        reason=True,
+    )
+    def returned_with_shared(self) -> None:
+        self.comments = self.ask.reason
+
+    @move(
+        state,
+        label=_("Signed by all"),
+        source=VALIDATED,
+        target=SIGNED,
+        who=(PORTAL,),
+        requires=(p.all_signed,),
+    )
+    def complete_signatures(self) -> None: ...

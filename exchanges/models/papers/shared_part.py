@@ -1,0 +1,181 @@
+"""The shared part of the Commitment to Quality: one on each visit."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.ground.moves import move, state_constraint, state_field
+from exchanges.enums import PartState
+from exchanges.models.papers.versioned import Part
+from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
+from exchanges.models.visit import Visit
+from exchanges.requirements import papers as p
+
+DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
+
+
+class SharedPart(Part):
+    """The part of the CTQ that all exchanges of a visit share; the agenda hangs on the visit."""
+
+    parties: ClassVar = OF_VISIT
+    seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, LEAD, SO), "history": (VO, HO, VOP, HOP, LEAD, SO)}
+    locks_first: ClassVar = ("visit",)
+
+    TEXTS: ClassVar = {
+        "goals": _("goals"),
+        "mutual_learning": _("mutual learning"),
+        "learning_between_visitors": _("learning between visitors"),
+        "feedback_time": _("feedback time after each visit"),
+        "external_event": _("external event"),
+    }
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="shared_part")
+    state = state_field(PartState, DRAFT)
+    goals = models.TextField(_("goals"), blank=True)
+    mutual_learning = models.TextField(_("mutual learning"), blank=True)
+    learning_between_visitors = models.TextField(_("learning between visitors"), blank=True)
+    feedback_time = models.TextField(_("feedback time after each visit"), blank=True)
+    external_event = models.TextField(_("external event"), blank=True)
+    is_editorial = models.BooleanField(_("editorial version"), default=False, editable=False)
+    # The last version that was validated as more than editorial: signatures on an earlier one are void.
+    substance_version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("shared part of the CTQ")
+        verbose_name_plural = _("shared parts of the CTQ")
+        constraints: ClassVar = [state_constraint("shared_part_state_exists", PartState)]
+
+    def __str__(self) -> str:
+        return f"CTQ, {self.visit}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.visit.get_absolute_url()}#ctq"
+
+    def gaps(self) -> list[str]:
+        """What is still to be filled in before the Support Office sees it."""
+        needed = ["goals", "mutual_learning", "feedback_time"]
+        if self.visit.is_grouped:
+            needed.append("learning_between_visitors")
+        gaps = [str(self.TEXTS[name]) for name in needed if not getattr(self, name)]
+        return [*gaps, *self._agenda_gaps()]
+
+    def _agenda_gaps(self) -> list[str]:
+        days = set(self.visit.agenda_items.values_list("day", flat=True))
+        if not days:
+            return [str(_("the agenda"))]
+        outside = [day for day in sorted(days) if not self.visit.first_day <= day <= self.visit.last_day]
+        return [str(_("the agenda within the visit's dates (%(day)s is not)") % {"day": day}) for day in outside]
+
+    @move(
+        state,
+        label=_("Create"),
+        source=DRAFT,
+        birth=True,
+        who=(PORTAL,),
+        quiet=True,
+    )
+    def create(self) -> None: ...
+
+    @move(
+        state,
+        label=_("Edit the shared part"),
+        source=(DRAFT, RETURNED),
+        who=(LEAD, HO),
+        requires=(p.visit_unlocked,),
+        quiet=True,
+        button=False,
+    )
+    def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
+        """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
+        self.take_texts(version_read, fields)
+
+    @move(
+        state,
+        label=_("Remark on the shared part"),
+        source=tuple(PartState),
+        who=(VOP, HOP, LEAD, HO, VO, SO),
+        requires=(p.visit_unlocked,),
+        quiet=True,
+        button=False,
+    )
+    def remark(self, *, text: str) -> None:
+        actor = self.ask.actor
+        assert actor.user is not None  # every side that may is a person's
+        self.remarks.create(by_user=actor.user, body_label=actor.label, text=text, made_at=self.moment)
+
+    @move(
+        state,
+        label=_("Change what was validated: begin a new version"),
+        source=VALIDATED,
+        target=DRAFT,
+        who=(LEAD, HO, PORTAL),
+        requires=(p.visit_unlocked,),
+    )
+    def revise(self) -> dict[str, int]:
+        self.next_version()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Ready for validation"),
+        source=(DRAFT, RETURNED),
+        target=READY,
+        who=(LEAD,),
+        requires=(p.visit_in_preparation, p.visit_unlocked, p.shared_complete),
+    )
+    def submit(self) -> None:
+        self.ready_at = self.moment
+
+    @move(state, label=_("Validate"), source=READY, target=VALIDATED, who=(SO,), requires=(p.visit_in_preparation,))
+    def validate(self) -> dict[str, int]:
+        self.is_editorial = False
+        self.substance_version = self.version
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Validate as an editorial version: signatures stay"),
+        source=READY,
+        target=VALIDATED,
+        who=(SO,),
+        requires=(p.visit_in_preparation, p.validated_before),
+    )
+    def validate_as_editorial(self) -> dict[str, int]:
+        self.is_editorial = True
+        self.stand_validated()
+        return {"version": self.version}
+
+    @move(
+        state,
+        label=_("Return with comments"),
+        source=READY,
+        target=RETURNED,
+        who=(SO,),
+        reason=True,
+        requires=(p.visit_unlocked,),
+    )
+    def send_back(self) -> None:
+        self.comments = self.ask.reason
+
+
+class SharedPartComment(models.Model):
+    """What another Partnership or a party of the visit remarks on the shared part."""
+
+    shared_part = models.ForeignKey(SharedPart, on_delete=models.CASCADE, related_name="remarks")
+    by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body_label = models.CharField(max_length=300)
+    text = models.TextField(_("remark"))
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering: ClassVar = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.body_label}: {self.text[:60]}"

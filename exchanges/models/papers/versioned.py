@@ -1,0 +1,94 @@
+"""What CTQ and Financial Agreement share: texts written in versions, and versions that are signed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import Moving, Stale
+from exchanges.enums import Party
+
+
+class Part(Moving):
+    """What both parts share: versions and texts.
+
+    `version` is the one being written or standing; `validated_version` the last that was
+    validated (0: none yet). `row_version` guards against two people writing at once.
+    """
+
+    TEXTS: ClassVar[dict[str, Any]] = {}
+
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    validated_version = models.PositiveIntegerField(default=0, editable=False)
+    comments = models.TextField(_("comments of the Support Office"), blank=True, editable=False)
+    ready_at = models.DateTimeField(null=True, blank=True, editable=False)
+    validated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def take_texts(self, version_read: int, fields: Mapping[str, Any]) -> None:
+        """Take over an edit; Stale, with both texts, when somebody saved since `version_read`.
+
+        A part that was returned without being revised stands on a validated version: writing in it
+        begins the next.
+        """
+        if version_read != self.row_version:
+            raise Stale(self, fields)
+        unknown = set(fields) - set(self.TEXTS)
+        if unknown:
+            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
+        if any(getattr(self, name) != value for name, value in fields.items()):
+            self.next_version()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.row_version += 1
+
+    def next_version(self) -> None:
+        """Begin a new version, unless the present one was never validated."""
+        if self.validated_version == self.version:
+            self.version += 1
+        self.validated_at = None
+
+    def stand_validated(self) -> None:
+        self.validated_version = self.version
+        self.validated_at = self.moment
+        self.comments = ""
+
+
+class DocumentVersion(models.Model):
+    """One version of a document as it was validated: its content by value, and its PDF once made.
+
+    The content is what is printed; a later change of anything it was made from changes nothing
+    here. A PDF that is stored is never made again.
+    """
+
+    number = models.PositiveIntegerField(_("version"))
+    content = models.JSONField(_("content"))
+    made_at = models.DateTimeField(_("validated at"))
+    pdf = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    PARTIES: ClassVar[tuple[Party, ...]] = ()
+    signatures: Any
+
+    def counting_signatures(self) -> list[Any]:
+        """The signatures that count for this version."""
+        return list(self.signatures.all())
+
+    def signed_parties(self) -> set[str]:
+        return {signature.party for signature in self.counting_signatures()}
+
+    def completed_at(self) -> datetime | None:
+        """When the last needed signature was entered; None while one is missing."""
+        first: dict[str, datetime] = {}
+        for signature in sorted(self.counting_signatures(), key=lambda s: s.entered_at):
+            first.setdefault(signature.party, signature.entered_at)
+        if set(self.PARTIES) - set(first):
+            return None
+        return max(first.values())

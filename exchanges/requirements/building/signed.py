@@ -1,0 +1,52 @@
+"""CTQ and Financial Agreement, validated and signed."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.calendar import midnight
+from cxc.ground.moves.asking import Ask, Kind, requirement
+from exchanges.enums import PartState
+from profiles.enums import Modality
+
+
+@requirement(gettext_lazy("The CTQ is validated and signed by all four parties."), kind=Kind.DOCUMENT, place="ctq")
+def ctq_signed(ask: Ask) -> object:
+    own, shared = ask.thing.own_part_or_none, ask.thing.visit.shared_part_or_none
+    if own is None and ask.thing.is_recorded:
+        return True
+    if own is None or shared is None or shared.state != PartState.VALIDATED:
+        return _("The shared part of the CTQ is not validated yet.")
+    if own.state == PartState.SIGNED:
+        return True
+    if own.state != PartState.VALIDATED:
+        return _("The own part of the CTQ is not validated yet.")
+    return _("The CTQ still needs the signature of: %(who)s.") % {"who": ", ".join(own.missing_signature_labels())}
+
+
+@requirement(
+    gettext_lazy("The Financial Agreement is validated and signed by the visitor and its Partnership."),
+    kind=Kind.DOCUMENT,
+    place="fa",
+)
+def fa_signed(ask: Ask) -> object:
+    if ask.thing.modality != Modality.PHYSICAL:
+        return True
+    agreement = ask.thing.agreement_or_none
+    if agreement is None and ask.thing.is_recorded:
+        return True
+    if agreement is not None and agreement.state == PartState.SIGNED:
+        return True
+    if agreement is None or agreement.state != PartState.VALIDATED:
+        return _("The Financial Agreement is not validated yet.")
+    return _("The Financial Agreement still needs the signature of: %(who)s.") % {
+        "who": ", ".join(agreement.missing_signature_labels())
+    }
+
+
+@requirement(gettext_lazy("CTQ and Financial Agreement were complete before the start."), kind=Kind.DOCUMENT)
+def complete_before_start(ask: Ask) -> object:
+    signed_at = ask.thing.documents_complete_at()
+    start = midnight(ask.thing.agreed_start, ask.thing.visit.time_zone) if ask.thing.agreed_start else None
+    return (signed_at is not None and start is not None and signed_at < start) or _(
+        "CTQ and Financial Agreement were not complete before the start: ask the Support Office."
+    )

@@ -1,0 +1,55 @@
+"""The start day, by the visit's time zone, and what may stop an exchange before it."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.calendar import midnight
+from cxc.ground.models import SchemeSettings
+from cxc.ground.moves.asking import Ask, Kind, requirement
+
+
+@requirement(gettext_lazy("The start is not past."), kind=Kind.TIMING, place="agreed")
+def start_not_past(ask: Ask) -> object:
+    start = ask.thing.agreed_start
+    return (
+        start is None
+        or ask.now < midnight(start, ask.thing.visit.time_zone)
+        or _("The start day, %(day)s, has begun.") % {"day": start}
+    )
+
+
+@requirement(gettext_lazy("The start is past."), kind=Kind.TIMING)
+def start_past(ask: Ask) -> bool:
+    return start_not_past.missing(ask) is not None
+
+
+@requirement(gettext_lazy("The exchange has not started yet."), kind=Kind.TIMING)
+def before_start(ask: Ask) -> bool:
+    start = ask.thing.agreed_start or ask.thing.planned_start
+    return start is None or ask.now < midnight(start, ask.thing.visit.time_zone)
+
+
+@requirement(gettext_lazy("The start day has begun at the place of the visit."))
+def start_reached(ask: Ask) -> bool:
+    return ask.now >= midnight(ask.thing.agreed_start, ask.thing.visit.time_zone)
+
+
+@requirement(gettext_lazy("No request to cancel is open."), place="cancel")
+def no_open_request(ask: Ask) -> bool:
+    return ask.thing.cancel_asked_at is None
+
+
+@requirement(gettext_lazy("A request to cancel is open."))
+def request_open(ask: Ask) -> bool:
+    return ask.thing.cancel_asked_at is not None
+
+
+@requirement(gettext_lazy("It was cancelled only a few days ago."), kind=Kind.TIMING)
+def cancelled_lately(ask: Ask) -> object:
+    days = SchemeSettings.current().reopen_cancelled_days
+    cancelled_at = ask.thing.cancelled_at
+    return (cancelled_at is not None and ask.now <= cancelled_at + timedelta(days=days)) or _(
+        "A Partnership can reopen it within %(days)s days; after that the Support Office can."
+    ) % {"days": days}

@@ -1,0 +1,82 @@
+"""The stay: its figures, its type and sector, and the places that it takes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.moves.asking import Ask, Kind, requirement
+from exchanges.enums import COUNTING_STATES
+from exchanges.rules import figures_of, order_problem, stay_problem, visit_problem
+from matching.models import Match
+from profiles.enums import Modality
+
+
+@requirement(gettext_lazy("The planned stay lies within the visit."), place="planned")
+def planned_within_visit(ask: Ask) -> object:
+    figures = figures_of(ask.thing, "planned")
+    return not (problem := order_problem(figures) or visit_problem(ask.thing, figures)) or problem
+
+
+@requirement(gettext_lazy("The type of exchange is chosen."), place="planned")
+def type_chosen(ask: Ask) -> bool:
+    return ask.thing.type_id is not None
+
+
+@requirement(
+    gettext_lazy("The planned stay is long enough, not too long, and within the visit and the generation."),
+    place="planned",
+)
+def planned_stay_fits(ask: Ask) -> object:
+    """At least 3 working days, at most a month, in the generation, within the visit's dates."""
+    return not (problem := stay_problem(ask.thing, figures_of(ask.thing, "planned"))) or problem
+
+
+@requirement(
+    gettext_lazy("The agreed stay is long enough, not too long, and within the visit and the generation."),
+    place="agreed",
+)
+def agreed_stay_fits(ask: Ask) -> object:
+    return not (problem := stay_problem(ask.thing, figures_of(ask.thing, "agreed"))) or problem
+
+
+@requirement(gettext_lazy("The sector of the exchange is entered."), place="agreed")
+def sector_given(ask: Ask) -> bool:
+    return ask.thing.sector_id is not None
+
+
+@requirement(
+    gettext_lazy("The agreed figures are entered: start, end, working days, and the lump sum of a physical exchange."),
+    place="agreed",
+)
+def agreed_given(ask: Ask) -> bool:
+    exchange = ask.thing
+    dates = exchange.agreed_start and exchange.agreed_end and exchange.agreed_working_days is not None
+    return bool(dates) and (exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is not None)
+
+
+@requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING, place="visit")
+def visit_place_free(ask: Ask) -> object:
+    """Counted under the lock on the visit, which the mover holds."""
+    visit = ask.thing.visit
+    taken = visit.exchanges.filter(state__in=COUNTING_STATES).exclude(pk=ask.thing.pk).count()
+    limit = visit.places_in_force
+    return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
+
+
+@requirement(gettext_lazy("The host has a free place, where the place of this match was given back."), kind=Kind.TIMING)
+def host_place_held(ask: Ask) -> object:
+    """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
+
+    Counted under the lock on the host profile, which the mover holds.
+    """
+    exchange, today = ask.thing, ask.now.date()
+    lapsed = exchange.match.place_until is not None and exchange.match.place_until < today
+    if not lapsed or (exchange.end is not None and exchange.end < today):
+        return True
+    host = exchange.match.host_profile
+    held = Match.objects.holding_a_place(host, today).exclude(pk=exchange.match_id).count()
+    return held < host.places or _(
+        "All %(places)s places of %(host)s are taken now, so the stay can't be that late."
+    ) % {
+        "places": host.places,
+        "host": host.organisation,
+    }

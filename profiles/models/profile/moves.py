@@ -1,0 +1,263 @@
+"""A profile and its moves."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side
+from cxc.ground.moves import May, Stale, move
+from profiles import requirements as r
+from profiles.enums import ProfileState
+from profiles.models.partnerships import Partnership
+from profiles.models.profile.fields import ProfileFields
+
+HOLDER, PARTNERSHIP, SO, PORTAL = Side.HOLDER, Side.PARTNERSHIP, Side.SO, Side.PORTAL
+DRAFT, SUBMITTED, PUBLISHED, REFUSED, ARCHIVED = ProfileState
+
+
+class Profile(ProfileFields):
+    """One organisation's intention to visit or to host, under one Partnership, in one generation."""
+
+    @move(
+        "state",
+        label=_("Create"),
+        source=DRAFT,
+        birth=True,
+        who=(HOLDER, PARTNERSHIP, SO),
+        requires=(r.participation_open,),
+    )
+    def create(self) -> None:
+        self.touched_at = self.created_at = self.moment
+
+    @move("state", label=_("Edit"), source=DRAFT, who=(HOLDER, PARTNERSHIP, SO), quiet=True, button=False)
+    def edit(
+        self,
+        *,
+        version_read: int,
+        fields: Mapping[str, Any],
+        links: Mapping[str, Sequence[Any]] | None = None,
+    ) -> None:
+        self._take(version_read, fields, links or {})
+
+    @move(
+        "state",
+        label=_("Choose the Partnership"),
+        source=DRAFT,
+        who=(HOLDER, PARTNERSHIP, SO),
+        quiet=True,
+        button=False,
+    )
+    def choose_partnership(self, *, partnership: Partnership | None, why: str = "") -> None:
+        self.partnership = partnership
+        self.partnership_why = why
+        self._touch()
+
+    @move(
+        "state",
+        label=_("Submit"),
+        source=DRAFT,
+        target=SUBMITTED,
+        who=(HOLDER, PARTNERSHIP, SO),
+        requires=(
+            r.complete,
+            r.period_in_order,
+            r.declared,
+            r.eligible,
+            r.partnership_takes_part,
+            r.participation_open,
+        ),
+    )
+    def submit(self) -> None:
+        self.submitted_at = self.moment
+        self.first_submitted_at = self.first_submitted_at or self.submitted_at
+
+    @move(
+        "state",
+        label=_("Publish"),
+        source=SUBMITTED,
+        target=PUBLISHED,
+        who=(PARTNERSHIP, SO),
+        requires=(r.not_own_organisation, r.eligible, r.participation_open),
+    )
+    def publish(self) -> None:
+        self.published_at = self.eligibility_confirmed_at = self.moment
+
+    @move(
+        "state",
+        label=_("Send back"),
+        source=SUBMITTED,
+        target=DRAFT,
+        who=(PARTNERSHIP, SO),
+        reason=True,
+    )
+    def send_back(self) -> None:
+        self._touch()
+
+    @move("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
+    def refuse(self) -> None: ...
+
+    @move("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, who=(HOLDER,))
+    def take_back(self) -> None:
+        self._touch()
+
+    @move(
+        "state",
+        label=_("Submit again"),
+        source=REFUSED,
+        target=SUBMITTED,
+        who=(HOLDER, PARTNERSHIP, SO),
+        reason=True,
+        requires=(r.eligible, r.participation_open),
+    )
+    def submit_again(self) -> None:
+        self.submitted_at = self.moment
+
+    @move(
+        "state",
+        label=_("Edit what is published"),
+        source=PUBLISHED,
+        who=(HOLDER, PARTNERSHIP, SO),
+        keeps=(r.complete, r.period_in_order, r.declared),
+        awaits=("places_cover_held",),
+        button=False,
+    )
+    def edit_published(
+        self,
+        *,
+        version_read: int,
+        fields: Mapping[str, Any],
+        links: Mapping[str, Sequence[Any]] | None = None,
+    ) -> dict[str, Any]:
+        self._take(version_read, fields, links or {})
+        return {"changed": sorted([*fields, *(links or {})])}
+
+    @move(
+        "state",
+        label=_("Change kind, country or cluster"),
+        source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
+        who=(HOLDER, PARTNERSHIP, SO),
+        reason=True,
+        keeps=(r.eligible_when_shown,),
+        awaits=("nothing_under_way",),
+        button=False,
+    )
+    def change_identity(self, *, changes: Mapping[str, str]) -> dict[str, Any]:
+        """The organisation's kind, country or cluster changes: eligibility is confirmed anew."""
+        self.eligibility_confirmed_at = None
+        return {"changes": dict(changes)}
+
+    @move(
+        "state",
+        label=_("Confirm eligibility"),
+        source=PUBLISHED,
+        who=(PARTNERSHIP, SO),
+        requires=(r.not_own_organisation, r.eligible),
+    )
+    def confirm_eligibility(self) -> None:
+        self.eligibility_confirmed_at = self.moment
+
+    @move(
+        "state",
+        label=_("Unpublish"),
+        source=PUBLISHED,
+        target=DRAFT,
+        who=(HOLDER, PARTNERSHIP, SO),
+        reason=True,
+        awaits=("nothing_under_way_but_for_so",),
+    )
+    def unpublish(self) -> None:
+        self.eligibility_confirmed_at = None
+        self._touch()
+
+    @move(
+        "state",
+        label=_("Archive"),
+        source=DRAFT,
+        target=ARCHIVED,
+        who=(HOLDER, PARTNERSHIP, SO, May(PORTAL, r.stale)),
+        awaits=("no_confirmed_match_by_itself",),
+    )
+    def archive_draft(self) -> None:
+        self.archived_at = self.moment
+
+    @move(
+        "state",
+        label=_("Archive"),
+        source=PUBLISHED,
+        target=ARCHIVED,
+        who=(HOLDER, PARTNERSHIP, SO),
+        awaits=("nothing_under_way",),
+    )
+    def archive(self) -> None:
+        self.archived_at = self.moment
+
+    @move(
+        "state",
+        label=_("Archive after the participation's last day"),
+        source=(SUBMITTED, REFUSED, PUBLISHED),
+        target=ARCHIVED,
+        who=(May(PORTAL, r.participation_over),),
+        awaits=("nothing_under_way",),
+    )
+    def archive_at_the_end(self) -> None:
+        self.archived_at = self.moment
+
+    @move(
+        "state",
+        label=_("Bring back"),
+        source=ARCHIVED,
+        target=DRAFT,
+        who=(HOLDER, PARTNERSHIP, SO),
+        requires=(r.participation_open,),
+    )
+    def restore(self) -> None:
+        self.archived_at = None
+        self.eligibility_confirmed_at = None
+        self._touch()
+
+    @move(
+        "state",
+        label=_("Delete for good"),
+        source=ARCHIVED,
+        death=True,
+        who=(HOLDER, SO, May(PORTAL, r.archived_long_enough)),
+        requires=(r.never_submitted,),
+    )
+    def delete_for_good(self) -> None: ...
+
+    @move(
+        "state",
+        label=_("Move to another Partnership"),
+        source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
+        who=(SO,),
+        reason=True,
+        keeps=(r.partnership_takes_part,),
+        awaits=("no_exchange_that_counts",),
+        button=False,
+    )
+    def reassign(self, *, partnership: Partnership) -> dict[str, Any]:
+        before = self.partnership
+        self.partnership = partnership
+        self.partnership_why = _now("Moved here by the Support Office.")
+        return {"from": str(before or ""), "to": str(partnership)}
+
+    # --- what the moves share ----------------------------------------------------------------
+
+    def _touch(self) -> None:
+        self.touched_at = self.moment
+
+    def _take(self, version_read: int, fields: Mapping[str, Any], links: Mapping[str, Sequence[Any]]) -> None:
+        """Take over an edit; Stale when somebody saved since `version_read`."""
+        if version_read != self.row_version:
+            raise Stale(self)
+        unknown = (set(fields) - self.EDITABLE) | (set(links) - self.EDITABLE_LINKS)
+        if unknown:
+            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
+        for name, value in fields.items():
+            setattr(self, name, value)
+        for name, values in links.items():
+            getattr(self, name).set(values)
+        self.row_version += 1
+        self._touch()
