@@ -32,7 +32,7 @@ def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
 
 
 def stateful_models(sources: Iterable[Module]) -> set[str]:
-    """The classes whose body, or an ancestor's, sets `state = SomethingField(…)`."""
+    """The classes whose body, or an ancestor's, sets `state = some_field(…)`."""
     classes = [node for module in sources for node in module.nodes if isinstance(node, ast.ClassDef)]
     found = {node.name for node in classes if any(map(_is_state_field, node.body))}
     while heirs := {node.name for node in classes if node.name not in found and _bases(node) & found}:
@@ -52,7 +52,7 @@ def _is_state_field(statement: ast.stmt) -> bool:
     else:
         return False
     named = any(isinstance(target, ast.Name) and target.id == FIELD for target in targets)
-    return named and isinstance(value, ast.Call) and "Field" in dotted(value.func).rpartition(".")[2]
+    return named and isinstance(value, ast.Call) and "field" in dotted(value.func).rpartition(".")[2].lower()
 
 
 def _models_here(module: Module) -> set[str]:
