@@ -1,0 +1,258 @@
+"""What each person of the walk does in the portal."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from tests.walk.paper import Paper
+from tests.walk.setting import PASSWORD
+from tests.walk.steps import Desk, step
+from tests.walk.window import until
+
+SHARED = {
+    "goals": "Find joint trials.",
+    "mutual_learning": "Each leads a workshop.",
+    "learning_between_visitors": "A round table.",
+    "feedback_time": "Half an hour a day.",
+}
+OWN = {
+    "objectives": "Learn about sensors.",
+    "outcomes": "A letter of intent.",
+    "follow_up": "A call in spring.",
+    "responsibilities": "The visitor brings a demonstrator.",
+}
+REPORT = {
+    "activities": "All as in the agenda.",
+    "outcomes": "A letter of intent was signed.",
+    "follow_up": "A call in March.",
+    "satisfaction": "5",
+}
+
+
+class SignedIn(Desk):
+    """Anybody with a sign-in: looks at exchanges, opens papers, signs."""
+
+    @step
+    def sign_in(self, email: str) -> None:
+        self.window.open("/account/login/")
+        self.window.fill(login=email, password=PASSWORD)
+        self.window.press("Sign in")
+
+    def shows(self, address: str) -> str:
+        """The state of the thing at that address."""
+        self.window.open(address)
+        return self.window.state()
+
+    @step
+    def read_paper(self, address: str, section: str, *, link: str = "PDF") -> Paper:
+        """The PDF that this section of the page leads to."""
+        self.window.open(address)
+        return self.window.paper(re.compile(link), within=f"#{section}", folder=self.walk.folder)
+
+    @step
+    def sign_on_paper(self, exchange: str, scan: Path, *, papers: tuple[str, ...]) -> None:
+        """Hand in the scan of what one's party signs; the form offers exactly these papers."""
+        self.window.open(exchange)
+        self.window.follow("Hand in a signature")
+        offered = self.window.page.locator("#div_id_papers label.form-check-label").all_inner_texts()
+        assert sorted(words.split()[0] for words in offered) == sorted(papers)
+        self.window.fill(signer=self.window.who, scan=scan)
+        self.window.press("Hand in the scan")
+
+
+class Member(SignedIn):
+    """The owner of an organisation, visiting or host, who comes from the street."""
+
+    @step
+    def sign_up(self, email: str) -> None:
+        """Register, and confirm the address with the link in the mail."""
+        window = self.window
+        window.open("/")
+        window.follow("Register", within="header")
+        window.fill(full_name=window.who, email=email, password1=PASSWORD, password2=PASSWORD)
+        window.press("Register")
+        window.open(window.mailed(email, "Confirm your e-mail address", r"http://\S+/confirm-email/\S+/"))
+        window.press("Yes, confirm it")
+
+    @step
+    def register_organisation(self, name: str, country: str) -> None:
+        """The organisation, and oneself as its signatory."""
+        window = self.window
+        window.follow("Register your organisation")
+        window.fill(legal_name=name, kind="business_network", country=country, city="Sample City")
+        window.fill(address="Street 1", registration_number=f"R-{country}")
+        window.press("Register")
+        window.follow("Manage members and invitations")
+        window.page.get_by_label("may sign").first.check()
+        window.press("Save")
+
+    @step
+    def submit_profile(self, kind: str, partnership: str) -> str:
+        """A profile filled in step by step and submitted; its address."""
+        window = self.window
+        window.open("/profiles/")
+        window.follow("New profile")
+        window.fill(kind=kind)
+        window.press("Start")
+        window.page.get_by_label("Title").fill("Sensors in ports")
+        window.tick("types", "Networking")
+        window.press("Save and continue")
+        window.press("Continue")
+        window.tick("languages", "English")
+        window.press("Save and continue")
+        window.fill(physical=True, available_from="2026-09-01", available_to="2027-03-31", working_days="3")
+        window.press("Save and continue")
+        window.fill(motivation="To learn from each other.", description="What we do.")
+        window.press("Save and continue")
+        window.fill(partnership=partnership, eligibility_declared=True)
+        window.press("Save and continue")
+        window.press("Submit")
+        return re.sub(r"(/profiles/\d+/).*", r"\1", window.page.url)
+
+    @step
+    def propose_match(self, host: str) -> str:
+        """From the card of a host in the catalogue; the match's address."""
+        window = self.window
+        window.follow("Catalogue", within="header")
+        window.follow(re.compile(host))
+        window.follow("Propose a match")
+        window.fill(message="Shall we meet?")
+        window.page.locator("#id_mine").select_option(index=1)
+        window.press("Propose")
+        return window.page.url
+
+    @step
+    def say_yes(self, email: str) -> None:
+        """On the page that the mail about the proposal leads to."""
+        self.window.open(self.window.mailed(email, "A proposal:", r"http://\S+/matches/\d+/"))
+        self.window.choose("Say yes")
+
+    @step
+    def write_own_part(self, exchange: str) -> None:
+        self.window.open(exchange)
+        self.window.follow("Edit the own part", within="#ctq")
+        self.window.fill(**OWN)
+        self.window.press("Save")
+
+    @step
+    def name_payee(self, exchange: str, payee: str, iban: str) -> None:
+        self.window.open(exchange)
+        self.window.follow("Edit payee and IBAN", within="#fa")
+        self.window.fill(payee=payee, iban=iban)
+        self.window.press("Save")
+
+    @step
+    def hand_in_evidence(self, exchange: str, file: Path) -> None:
+        self.window.open(exchange)
+        self.window.follow("Hand in evidence")
+        self.window.fill(kind="hotel", file=file)
+        self.window.press("Hand in evidence")
+
+    @step
+    def submit_report(self, exchange: str) -> None:
+        self.window.open(exchange)
+        self.window.follow("Write the report", within="#far")
+        self.window.fill(**REPORT)
+        self.window.press("Save the report")
+        self.window.choose("Submit the report")
+
+    @step
+    def read_page(self, exchange: str) -> str:
+        self.window.open(exchange)
+        return self.window.text()
+
+
+class Coordinator(SignedIn):
+    """The coordinator of a Partnership, its signatory as well."""
+
+    @step
+    def publish(self, profile: str) -> None:
+        self.window.open(profile)
+        self.window.choose("Publish")
+
+    @step
+    def create_visit(self, match: str, days: list[date]) -> str:
+        """The visit at the host, with the exchange of this match on it; its address."""
+        self.window.open(match)
+        self.window.follow("Create a visit")
+        self.window.fill(first_day=days[0], last_day=days[-1], city="Sample City", time_zone="Europe/Brussels")
+        self.window.press("Create a visit")
+        return self.window.page.url
+
+    @step
+    def write_shared_part(self, visit: str, days: list[date]) -> None:
+        """The texts, and a workshop on each day; then for the Support Office."""
+        window = self.window
+        window.open(visit)
+        window.follow("Edit the shared part")
+        window.fill(**SHARED)
+        window.press("Save")
+        window.follow("Edit the agenda")
+        for number, day in enumerate(days):
+            row = {"day": day, "starts": "09:00", "ends": "12:00", "title": f"Workshop {number}", "leader": "The host"}
+            window.fill(**{f"form-{number}-{name}": value for name, value in row.items()})
+        window.press("Save the agenda")
+        window.choose("Ready for validation", within="#ctq")
+
+    @step
+    def open_exchange(self, visit: str, visitor: str) -> str:
+        """From the list of those who come; the exchange's address."""
+        self.window.open(visit)
+        self.window.follow(visitor, within="#exchanges")
+        return self.window.page.url
+
+    @step
+    def plan(self, exchange: str, days: list[date]) -> None:
+        self.window.open(exchange)
+        self.window.follow("Change the plan")
+        self.window.fill(type="Networking", start=days[0], end=days[-1])
+        self.window.press("Change the plan")
+        self.window.choose("Start the preparation")
+
+    @step
+    def agree_figures(self, exchange: str, days: list[date]) -> None:
+        self.window.open(exchange)
+        self.window.follow("Set sector and agreed figures")
+        self.window.page.locator("#id_sector").select_option(index=1)
+        self.window.fill(start=days[0], end=days[-1])
+        self.window.press("Save the figures")
+
+    @step
+    def move(self, exchange: str, label: str, *, within: str = "main") -> None:
+        """One of the moves that the page offers."""
+        self.window.open(exchange)
+        self.window.choose(label, within=within)
+
+    @step
+    def sees_it_start(self, exchange: str) -> None:
+        """Nobody does anything: beat and worker do."""
+        until(lambda: self.shows(exchange) == "Ongoing", what="the start by itself")
+
+    @step
+    def accept_amount(self, exchange: str) -> None:
+        self.window.open(exchange)
+        self.window.follow("Accept the payable amount", within="#payable")
+        self.window.press("Accept the amount")
+
+    @step
+    def pay(self, exchange: str, *, on: date, reference: str) -> None:
+        self.window.open(exchange)
+        self.window.follow("Confirm the payment")
+        self.window.fill(paid_on=on, reference=reference)
+        self.window.press("Confirm the payment")
+
+
+class Office(SignedIn):
+    """Somebody of the Support Office."""
+
+    @step
+    def validate(self, visit: str) -> None:
+        """All papers of the visit on one screen, from the queue."""
+        self.window.follow("Validation", within="header")
+        self.window.page.locator(f"main a[href='{_validation(visit)}']").wait_for()
+        self.window.open(_validation(visit))
+        self.window.press("Validate together")
+
+
+def _validation(visit: str) -> str:
+    return re.sub(r"^.*/visits/", "/validation/", visit)

@@ -1,0 +1,105 @@
+"""One exchange from sign-up to payment, in a real browser, with the real web, worker and beat.
+
+Set WALK_PICTURES to a folder to get a picture of every page on the way.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from launch.running import RunningPortal
+from tests.walk.conftest import Seat
+from tests.walk.desks import OWN, REPORT, SHARED, Coordinator, Member, Office
+from tests.walk.setting import COORDINATORS
+
+pytestmark = [pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
+
+MONDAY = date(2026, 9, 28)  # three weeks after the walk begins
+DAYS = [MONDAY + timedelta(days=number) for number in range(3)]
+VISITOR, HOST = "Viajera Fictional Network", "Gastvrij Fictional Network"
+VERA, HUGO = "Vera Fictional", "Hugo Fictional"
+IBAN, IBAN_READABLE = "ES9121000418450200051332", "ES91 2100 0418 4502 0005 1332"
+
+
+def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) -> None:
+    # Two organisations come from the street, and the Partnerships publish what they want.
+    visitor, host = seat(Member, VERA), seat(Member, HUGO)
+    visitor.sign_up("vera@viajera.example")
+    visitor.register_organisation(VISITOR, "ES")
+    visiting_profile = visitor.submit_profile("visiting", "VIAJE")
+    host.sign_up("hugo@gastvrij.example")
+    host.register_organisation(HOST, "BE")
+    host_profile = host.submit_profile("host", "GASTEN")
+    vop, hop = seat(Coordinator, COORDINATORS["VIAJE"]), seat(Coordinator, COORDINATORS["GASTEN"])
+    vop.sign_in("viaje@walk.example")
+    vop.publish(visiting_profile)
+    hop.sign_in("gasten@walk.example")
+    hop.publish(host_profile)
+    assert (visitor.shows(visiting_profile), host.shows(host_profile)) == ("Published", "Published")
+
+    # They match.
+    match = visitor.propose_match(HOST)
+    assert visitor.shows(match) == "Proposed"
+    host.say_yes("hugo@gastvrij.example")
+    assert visitor.shows(match) == "Confirmed"
+
+    # The Partnerships build the exchange; the papers are written and validated.
+    visit = hop.create_visit(match, DAYS)
+    exchange = vop.open_exchange(visit, VISITOR)
+    vop.plan(exchange, DAYS)
+    vop.agree_figures(exchange, DAYS)
+    hop.write_shared_part(visit, DAYS)
+    visitor.write_own_part(exchange)
+    vop.move(exchange, "Ready for validation", within="#ctq")
+    visitor.name_payee(exchange, VISITOR, IBAN)
+    vop.move(exchange, "Ready for validation", within="#fa")
+    draft = visitor.read_paper(exchange, "ctq", link="Preview")
+    assert all("DRAFT" in page for page in draft.pages)
+    office = seat(Office, "Sample Support")
+    office.sign_in("support@walk.example")
+    office.validate(visit)
+
+    # Everybody reads the papers and signs; then the exchange starts by itself at midnight in Brussels.
+    ctq = visitor.read_paper(exchange, "ctq", link="Version 1")
+    ctq.check("Commitment to Quality")
+    assert ctq.lacks(VISITOR, HOST, *SHARED.values(), *OWN.values(), "Workshop 2") == []
+    agreement = visitor.read_paper(exchange, "fa", link="Version 1")
+    agreement.check("Financial Agreement")
+    assert agreement.lacks(VISITOR, VERA, IBAN_READABLE) == []
+    visitor.sign_on_paper(exchange, scan, papers=("CTQ", "FA"))
+    host.sign_on_paper(exchange, scan, papers=("CTQ",))
+    hop.sign_on_paper(exchange, scan, papers=("CTQ",))
+    vop.sign_on_paper(exchange, scan, papers=("CTQ", "FA"))
+    vop.move(exchange, "Ready to start")
+    portal.manage("clock", "set", "2026-09-27T21:59")
+    assert vop.shows(exchange) == "Ready to start"
+    portal.manage("clock", "set", "2026-09-27T22:01")
+    vop.sees_it_start(exchange)
+
+    # It is over: evidence, report, closing, payment.
+    portal.manage("clock", "set", "2026-10-01T09:00")
+    visitor.hand_in_evidence(exchange, scan)
+    vop.move(exchange, "Accept", within="#evidence")
+    visitor.submit_report(exchange)
+    vop.move(exchange, "Accept the report")
+    report = visitor.read_paper(exchange, "far")
+    report.check("Final Activity Report")
+    assert report.lacks(VISITOR, HOST, *(REPORT[name] for name in ("activities", "outcomes", "follow_up"))) == []
+    vop.accept_amount(exchange)
+    vop.move(exchange, "Close")
+    vop.pay(exchange, on=date(2026, 10, 1), reference="WALK-1")
+    shown = visitor.read_page(exchange)
+    assert "Closed" in shown
+    assert "reference WALK-1" in shown
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A sound PDF with one empty page, as a scanner would make it."""
+    path = tmp_path / "scan.pdf"
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(path)
+    return path

@@ -1,0 +1,157 @@
+"""A person's browser window: open, fill in, press, choose a move, read what stands there."""
+
+import os
+import re
+import time
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser, Locator, Page
+
+from launch.running import RunningPortal
+from tests.walk.paper import Paper
+
+Found = TypeVar("Found")
+PICTURES = "WALK_PICTURES"  # a folder: each page that the walk passes is pictured there
+
+
+class Window:
+    """One browser window with its own memory. What goes wrong in it is kept in `errors`."""
+
+    def __init__(self, browser: Browser, portal: RunningPortal, who: str) -> None:
+        self.portal, self.who = portal, who
+        self.errors: list[str] = []
+        self._passed = 0
+        context = browser.new_context(base_url=portal.address, locale="en-GB", viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(int(os.environ.get("WALK_MS", "20000")))
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(f"{self.page.url}: {error}"))
+        self.page.on("console", lambda said: self._note(said.type, said.text))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.errors.append(f"{self.page.url}: {text}")
+
+    # --- going about ----------------------------------------------------------------------------
+
+    def open(self, address: str) -> None:
+        """Open an address; anything but the page itself fails."""
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.ok, f"{address}: {answer.status}"
+        self._seen()
+
+    def follow(self, label: str | re.Pattern[str], *, within: str = "main") -> None:
+        """Follow a link by its words."""
+        link = self.page.locator(within).get_by_role("link", name=label, exact=isinstance(label, str)).first
+        with self.page.expect_navigation():
+            link.click()
+        self._seen()
+
+    def press(self, button: str) -> None:
+        """Press a button in the page's middle; whatever is refused fails here, with what the page says."""
+        where = self.page.url
+        self._seen()
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=button, exact=True).click()
+        refused = self.page.locator(".alert-danger, .invalid-feedback").all_inner_texts()
+        assert refused == [], f"{button} on {where}: {refused}"
+        self._seen()
+
+    def choose(self, label: str, *, within: str = "main") -> None:
+        """Choose a move on a thing's page and confirm it on its own."""
+        self.follow(label, within=within)
+        self.press(label)
+
+    # --- filling in -----------------------------------------------------------------------------
+
+    def fill(self, **fields: object) -> None:
+        """Fill in fields by name: a text, an option's value or words, True for a tick, a file."""
+        for name, value in fields.items():
+            self._put(self.page.locator(f"#id_{name}"), value)
+
+    def _put(self, field: Locator, value: Any) -> None:
+        if value is True:
+            field.check()
+        elif isinstance(value, dict | Path):
+            field.set_input_files(value)
+        elif field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(value=_option(field, str(value)))
+        else:
+            field.fill(str(value))
+
+    def tick(self, name: str, words: str) -> None:
+        """Tick one box of several by its words."""
+        self.page.locator(f"#div_id_{name}").get_by_label(words, exact=True).check()
+
+    # --- looking --------------------------------------------------------------------------------
+
+    def state(self, within: str = "main") -> str:
+        """The state that the page, or a section of it, shows."""
+        return self.page.locator(f"{within} .badge").first.inner_text()
+
+    def text(self, within: str = "main") -> str:
+        return self.page.locator(within).inner_text()
+
+    def paper(self, link: str | re.Pattern[str], *, within: str, folder: Path) -> Paper:
+        """The PDF behind a link of this page, once the worker has made it."""
+        address = self.page.locator(within).get_by_role("link", name=link).first.get_attribute("href") or ""
+
+        def made() -> bytes | None:
+            answer = self.page.request.get(address)
+            assert answer.ok, f"{address}: {answer.status}"
+            return answer.body() if answer.headers["content-type"] == "application/pdf" else None
+
+        return Paper(until(made, what=f"{address} as a PDF"), folder)
+
+    def mailed(self, address: str, subject: str, pattern: str) -> str:
+        """What the pattern finds in the mail to that address whose subject begins so; mails are files here."""
+
+        def look() -> str | None:
+            mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in self._mails()]
+            found = [
+                re.search(pattern, mail.get_body(("plain",)).get_content())
+                for mail in mails
+                if mail["To"] == address and mail["Subject"].strip().startswith(subject)
+            ]
+            return next((match.group() for match in found if match), None)
+
+        return until(look, what=f"mail “{subject}” to {address}")
+
+    def _mails(self) -> list[Path]:
+        return sorted(self.portal.mails.glob("*"))
+
+    def _seen(self) -> None:
+        folder = os.environ.get(PICTURES)
+        if folder:
+            self._passed += 1
+            self.picture(Path(folder) / f"{self.who} {self._passed:03}.png")
+
+    def picture(self, path: Path) -> None:
+        self.page.screenshot(path=path, full_page=True, caret="initial")
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+def _option(field: Locator, wanted: str) -> str:
+    """The value of the option that is this value, or whose words hold it."""
+    options = field.locator("option").evaluate_all("all => all.map(one => [one.value, one.textContent])")
+    found = [value for value, words in options if value == wanted] or [
+        value for value, words in options if wanted in words
+    ]
+    assert found, f"{wanted!r} is not among {[words for _, words in options]}"
+    return str(found[0])
+
+
+def until(look: Callable[[], Found | None], *, what: str, seconds: float = 60) -> Found:
+    """What `look` finds, once it finds something: the work of worker and beat takes seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"{what}: not within {seconds} seconds")
