@@ -86,7 +86,9 @@ def _up(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./portal up")
     parser.add_argument("--port", type=int, help="default: 8000, or a free one when that is taken")
     parser.add_argument("--detach", action="store_true", help="give the terminal back once it is up")
-    parser.add_argument("--no-demo", action="store_true", help="no demo world, and the clock can't be moved")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="no demo world; the clock can be moved only with CXC_MOVABLE_CLOCK=1"
+    )
     options = parser.parse_args(arguments)
     return supervisor.up(port=options.port, detach=options.detach, demo=not options.no_demo)
 

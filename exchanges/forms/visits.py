@@ -63,18 +63,18 @@ class MatchesField(forms.ModelMultipleChoiceField):
 class MatchesForm(forms.Form):
     """The confirmed matches whose visitors come."""
 
-    matches = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none())
+    visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none())
 
     def __init__(self, *args: Any, matches: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["matches"].queryset = matches  # type: ignore[attr-defined]
+        self.fields["visitors"].queryset = matches  # type: ignore[attr-defined]
 
 
 class CreateForm(FrameForm, MatchesForm):
     """A new visit, and the exchanges that begin on it."""
 
-    matches = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
-    field_order = ("matches", *FrameForm.FRAME)
+    visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
+    field_order = ("visitors", *FrameForm.FRAME)
 
 
 class VisitField(forms.ModelChoiceField):

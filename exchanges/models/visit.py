@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -62,7 +63,7 @@ class Visit(Moving):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.host_profile.organisation}, {self.first_day:%d.%m.%Y}"
+        return self.title or f"{self.host_profile.organisation}, {date_format(self.first_day, 'j M Y')}"
 
     def get_absolute_url(self) -> str:
         return reverse("visit", args=[self.pk])

@@ -45,6 +45,7 @@ def agreed(request: PortalRequest, pk: int) -> HttpResponse:
         return _("Agreed: %(days)s working days.") % {"days": exchange.agreed_working_days}
 
     context = {"thing": exchange, "offer": offer, "exchange": exchange, "payout": payout_table(exchange)}
+    context["button"] = _("Save the figures")
     back = f"{exchange.get_absolute_url()}#agreed"
     template = "exchanges/money_form.html"
     return form_page(request, form, save, title=_("Agreed figures"), back=back, template=template, **context)

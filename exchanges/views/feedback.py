@@ -32,4 +32,4 @@ def give(request: PortalRequest, pk: int) -> HttpResponse:
         return _("Thank you for your feedback.")
 
     back = f"{exchange.get_absolute_url()}#feedback"
-    return form_page(request, form, save, title=_("Feedback"), back=back, thing=exchange)
+    return form_page(request, form, save, title=_("Feedback"), button=_("Give feedback"), back=back, thing=exchange)

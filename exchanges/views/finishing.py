@@ -60,6 +60,7 @@ def payable(request: PortalRequest, pk: int) -> HttpResponse:
         "payout": payout_table(exchange),
     }
     context |= {"by_rule": exchange.payable_by_rule(), "template": MONEY_FORM}
+    context["button"] = _("Accept the amount")
     back = f"{exchange.get_absolute_url()}#payable"
     return form_page(request, form, save, title=_("Payable amount"), back=back, **context)
 

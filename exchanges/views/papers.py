@@ -39,6 +39,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
         "version": own.row_version,
         "thing": own.exchange,
         "comments": own.comments,
+        "button": _("Save"),
     }
     return form_page(request, form, save, title=_("Own part of the CTQ"), back=own.get_absolute_url(), **context)
 
@@ -59,6 +60,7 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponse:
         "version": paper.row_version,
         "thing": paper.exchange,
         "comments": paper.comments,
+        "button": _("Save"),
     }
     return form_page(request, form, save, title=_("Payee and IBAN"), back=paper.get_absolute_url(), **context)
 
@@ -75,6 +77,7 @@ def amount(request: PortalRequest, pk: int) -> HttpResponse:
         perform(paper, "set_amount", by=request.actor, amount=data["amount"])
 
     context: dict[str, Any] = {"offer": offer, "thing": paper.exchange, "template": "exchanges/money_form.html"}
+    context["button"] = _("Save the amount")
     return form_page(
         request, form, save, title=_("Amount"), back=paper.get_absolute_url(), exchange=paper.exchange, **context
     )
@@ -96,6 +99,7 @@ def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
         "thing": exchange,
         "exchange": exchange,
         "template": "exchanges/money_form.html",
+        "button": _("Set the ceiling"),
     }
     back = f"{exchange.get_absolute_url()}#agreed"
     return form_page(request, form, save, title=_("Higher ceiling"), back=back, **context)
@@ -117,6 +121,7 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
 
     back = f"{exchange.get_absolute_url()}#ctq"
     context: dict[str, Any] = {"thing": exchange, "template": "exchanges/sign.html", "versions": versions}
+    context["button"] = _("Hand in the scan")
     return form_page(request, form, save, title=_("Signed on paper"), back=back, **context)
 
 

@@ -32,6 +32,7 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
         "comments": report.comments,
     }
     context |= {"agenda": report.exchange.visit.agenda_items.all(), "template": "exchanges/report_form.html"}
+    context["button"] = _("Save the report")
     return form_page(request, form, save, title=_("Final Activity Report"), back=report.get_absolute_url(), **context)
 
 

@@ -48,7 +48,7 @@ def texts(request: PortalRequest, pk: int) -> HttpResponse:
     def save(fields: dict[str, Any]) -> None:
         perform(shared, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
 
-    return _page(request, shared, form, save, _("Shared part of the CTQ"))
+    return _page(request, shared, form, save, _("Shared part of the CTQ"), button=_("Save"))
 
 
 @signed_in
@@ -68,7 +68,9 @@ def days(request: PortalRequest, pk: int) -> HttpResponse:
             agenda.mark_day(shared, data["day"], is_worked=worked, reason=reason, by=request.actor, version_read=read)
 
     listed = forms.days_of(shared.visit)
-    return _page(request, shared, form, save, _("Days worked"), days=listed, template="exchanges/days.html")
+    return _page(
+        request, shared, form, save, _("Days worked"), button=_("Save"), days=listed, template="exchanges/days.html"
+    )
 
 
 @signed_in

@@ -38,13 +38,13 @@ def create(request: PortalRequest) -> HttpResponse:
         return _choose(request)
     match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
     visit = _new_visit(match, request.actor)
-    initial = FrameForm.initial_of(visit) | {"matches": [match.pk]}
+    initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
     form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> Done:
         made = create_visit(match.host_profile, match.modality, by=request.actor, **form.frame())
-        _tell(request, add_exchanges(made, data["matches"], by=request.actor))
+        _tell(request, add_exchanges(made, data["visitors"], by=request.actor))
         return Done(_("The visit is created."), made.get_absolute_url())
 
     title, host = _("Create a visit"), match.host_profile.organisation
@@ -105,7 +105,7 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
     form = MatchesForm(posted(request), matches=_companions(visit, request.actor))
 
     def save(data: dict[str, Any]) -> Done:
-        _tell(request, add_exchanges(visit, data["matches"], by=request.actor))
+        _tell(request, add_exchanges(visit, data["visitors"], by=request.actor))
         return Done()
 
     title = _("Add exchanges")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.ground.access import Actor, Side
-from cxc.ground.moves import NotAllowed, Refused, offers
+from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
 from matching import links
 from matching.filters import MatchFilter
@@ -19,6 +19,19 @@ from matching.services.proposing import OUTSIDE_MOVES, enter_yes_given_outside
 
 ROWS = 20
 SIDES = {"visitor": Side.VO, "host": Side.HO}
+# Where one of these is missing the step is not this side's now, and another stands in its place: no button for it.
+POINTLESS = frozenset(
+    {
+        "visitor_open",
+        "host_open",
+        "visitor_may_decline",
+        "host_may_decline",
+        "visitor_yes_given_outside",
+        "host_yes_given_outside",
+        "own_proposal",
+        "ended_by_same",
+    }
+)
 
 
 @signed_in
@@ -65,13 +78,17 @@ def _match(actor: Actor, pk: int) -> Match:
     return Match.objects.with_faces().with_matched_elsewhere().get_for(actor, pk=pk)
 
 
+def _is_pointless(offer: Offer) -> bool:
+    return bool(POINTLESS & {missing.name for missing in offer.missing})
+
+
 def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:
     found = offers(thing, request.actor)
     names = {offer.move.name for offer in found}
     open_sides = [which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_asked]
     context = {
         "match": thing,
-        "offers": [offer for offer in found if offer.move.button],
+        "offers": [offer for offer in found if offer.move.button and not _is_pointless(offer)],
         "outside": [(which, typed.get(which) or GivenOutsideForm(prefix=which)) for which in open_sides],
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),

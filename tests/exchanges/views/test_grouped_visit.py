@@ -45,7 +45,7 @@ def group(c: paths.Cast) -> Group:
 def create(group: Group) -> Visit:
     address = f"/visits/new/?match={group.matches[0].pk}"
     chosen = [match.pk for match in group.matches[:2]]
-    response: Any = client_for(group.first.vop_coordinator).post(address, {**FRAME, "matches": chosen})
+    response: Any = client_for(group.first.vop_coordinator).post(address, {**FRAME, "visitors": chosen})
     visit = Visit.objects.get()
     assert response.url == f"/visits/{visit.pk}/"
     return visit
@@ -62,7 +62,7 @@ def test_another_partnership_adds_its_visitor_and_sees_names_and_states_of_the_o
     visit = create(group)
     other = group.third.vop_coordinator
     assert client_for(other).get(f"/visits/{visit.pk}/").status_code == 404
-    b.send(group.first.hop_coordinator, "visit_add", visit.pk, matches=[group.matches[2].pk])
+    b.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
     first = Exchange.objects.get(match=group.matches[0])
     third = Exchange.objects.get(match=group.matches[2])
     shown = b.page(other, "visit", visit.pk)
@@ -103,7 +103,7 @@ def test_a_visitor_sees_its_own_exchange_only(group: Group) -> None:
 
 def test_a_lead_that_is_no_party_may_not_open_the_exchange(group: Group) -> None:
     visit = create(group)
-    b.send(group.first.hop_coordinator, "visit_add", visit.pk, matches=[group.matches[2].pk])
+    b.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
     third = Exchange.objects.get(match=group.matches[2])
     assert client_for(group.first.vop_coordinator).get(f"/exchanges/{third.pk}/").status_code == 403
 
@@ -111,8 +111,8 @@ def test_a_lead_that_is_no_party_may_not_open_the_exchange(group: Group) -> None
 def test_who_cannot_join_is_skipped_and_named(group: Group) -> None:
     visit = create(group)
     page = client_for(group.first.vop_coordinator)
-    response = page.post(f"/visits/{visit.pk}/add/", {"matches": [group.matches[1].pk]})
-    assert list(b.errors(response)) == ["matches"]  # it has an exchange already
+    response = page.post(f"/visits/{visit.pk}/add/", {"visitors": [group.matches[1].pk]})
+    assert list(b.errors(response)) == ["visitors"]  # it has an exchange already
     assert visit.exchanges.count() == 2
 
 

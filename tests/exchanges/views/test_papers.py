@@ -150,3 +150,26 @@ def test_a_preview_is_made_at_once(c: paths.Cast, name: str) -> None:
     response = client_for(c.vo).get(reverse(name, args=[exchange.pk]))
     assert response.content.startswith(b"%PDF")
     assert client_for(c.ho).get(reverse("agreement_draft", args=[exchange.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "button"),
+    [
+        ("vop", "exchange_plan", "Change the plan"),
+        ("vop", "exchange_agreed", "Save the figures"),
+        ("vo", "own_edit", "Save"),
+        ("vo", "agreement_edit", "Save"),
+        ("vop", "agreement_amount", "Save the amount"),
+        ("so", "exchange_ceiling", "Set the ceiling"),
+        ("vo", "exchange_sign", "Hand in the scan"),
+    ],
+)
+def test_a_forms_button_says_what_it_does(c: paths.Cast, who: str, name: str, button: str) -> None:
+    exchange = b.roomy(c)
+    actor = {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so}[who]
+    assert f'<button class="btn btn-primary">{button}</button>' in b.page(actor, name, exchange.pk)
+
+
+def test_a_version_is_named_where_its_pdf_is_opened(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    assert "Version 1 (PDF)</a>" in b.page(c.vo, "exchange", exchange.pk)

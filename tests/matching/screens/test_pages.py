@@ -205,3 +205,14 @@ def test_pages_of_many_rows_take_no_more_queries(client: Client, c: paths.Cast) 
         add(more)
         counts.append({address: count_queries(sign_in(client, by), address) for by, address in pages})
     assert counts[0] == counts[1]
+
+
+def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, c: paths.Cast) -> None:
+    match = casting.proposed_by(c, c.vo)
+    assert moves_offered(sign_in(client, c.vo), match) == ["withdraw"]
+    assert moves_offered(sign_in(client, c.ho), match) == ["host_yes", "host_no"]
+
+
+def moves_offered(client: Client, match: Match) -> list[str]:
+    response = client.get(match.get_absolute_url())
+    return [offer.move.name for offer in response.context["offers"]]

@@ -111,3 +111,41 @@ def test_acting_for_another_of_ones_bodies() -> None:
     assert client.get(of.get_absolute_url()).status_code == 404
     assert client.post(reverse("acting"), {"hat": "so"}).status_code == 200, "nobody takes a hat that is not theirs"
     assert client.get("/support-office/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "button"),
+    [
+        ("account_login", "Sign in", "Sign in"),
+        ("account_signup", "Register", "Register"),
+        ("account_reset_password", "Forgotten password", "Send the link"),
+    ],
+)
+def test_the_doors_speak_the_portals_words(client: Client, name: str, title: str, button: str) -> None:
+    page = client.get(reverse(name)).content.decode()
+    assert (f"<h1>{title}</h1>" in page, f"{button}</button>" in page) == (True, True)
+
+
+def test_a_link_that_was_used_says_what_to_do(client: Client) -> None:
+    client.post(reverse("account_signup"), SIGN_UP)
+    link = link_in(mail.outbox[0].body)
+    assert "Yes, confirm it" in client.get(link).content.decode()
+    client.post(link)
+    page = Client().get(link).content.decode()
+    assert ("has been used already" in page, f'href="{reverse("account_login")}">Sign in' in page) == (True, True)
+
+
+def test_mails_of_the_account_say_what_they_are_for(client: Client) -> None:
+    client.post(reverse("account_signup"), SIGN_UP)
+    client.post(link_in(mail.outbox[0].body))
+    other = Client()
+    other.post(reverse("account_signup"), SIGN_UP)
+    other.post(reverse("account_reset_password"), {"email": "ada@test.example"})
+    other.post(reverse("account_reset_password"), {"email": "unknown@test.example"})
+    assert [message.subject for message in mail.outbox] == [
+        "Confirm your e-mail address",
+        "You have registered already",
+        "A new password",
+        "Nobody has registered with this address",
+    ]
+    assert "Somebody asked for a new password for unknown@test.example" in mail.outbox[-1].body
