@@ -1,6 +1,6 @@
 """Who is written to: the people of an organisation, of a Partnership, of the Support Office."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cxc.ground.access import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Scoped, Side, bodies_on
 from profiles.enums import OrganisationRole, PartnershipRole
@@ -35,16 +35,15 @@ def support_office() -> list[User]:
 
 def people_on(thing: Scoped, *sides: Side) -> list[User]:
     """Who stands on these sides of a thing and may write, each once: `people_on(match, Side.VO, Side.HOP)`."""
-    return _once(person for side in sides for person in _on(thing, side))
+    found = [
+        *(support_office() if Side.SO in sides else []),
+        *_of(members, thing, ORGANISATION_SIDES.intersection(sides)),
+        *_of(coordinators, thing, PARTNERSHIP_SIDES.intersection(sides)),
+    ]
+    return list({person.pk: person for person in found}.values())
 
 
-def _on(thing: Scoped, side: Side) -> list[User]:
-    if side is Side.SO:
-        return support_office()
-    if side in ORGANISATION_SIDES:
-        return members(*bodies_on(thing, side))
-    return coordinators(*bodies_on(thing, side)) if side in PARTNERSHIP_SIDES else []
-
-
-def _once(people: Iterable[User]) -> list[User]:
-    return list({person.pk: person for person in people}.values())
+def _of(people: Callable[..., list[User]], thing: Scoped, sides: Iterable[Side]) -> list[User]:
+    """Asked once for all bodies on these sides."""
+    bodies = {body for side in sides for body in bodies_on(thing, side)}
+    return people(*sorted(bodies)) if bodies else []

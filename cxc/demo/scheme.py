@@ -100,6 +100,7 @@ def load_pilot_partnerships(
         made.countries.set(Country.objects.filter(pk__in=plan.countries))
         made.sectors.set(Sector.objects.filter(pk__in=plan.sectors))
         take_part(made, generation, plan.target)
+        prefetch_related_objects([made], "payout_steps", "participations")  # asked of each of its exchanges
         found[plan.acronym] = made
     return found
 

@@ -59,11 +59,12 @@ def queue_mail(
     """
     if occasion.is_recorded:
         return []
-    written = [
+    made = [
         mail
         for person, address in _distinct(to)
-        if (mail := _write(template, person, address, dict(context or {}), about, key, link)) is not None
+        if (mail := _mail(template, person, address, dict(context or {}), about, key, link)) is not None
     ]
+    written = _write_once(made) if key else Mail.objects.bulk_create(made)
     waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
     if waiting:
         transaction.on_commit(partial(_send_soon, waiting), robust=True)
@@ -83,7 +84,7 @@ def _distinct(to: Iterable["User | str"]) -> Iterator[tuple["User | None", str]]
             yield person, address
 
 
-def _write(
+def _mail(
     template: str,
     person: "User | None",
     address: str,
@@ -92,7 +93,7 @@ def _write(
     key: str | None,
     link: str,
 ) -> Mail | None:
-    """The row; None where the key was used before, in this or a parallel transaction."""
+    """The row, not yet written; None where the key was used before."""
     full_key = _key(key, person, address)
     if full_key and Mail.objects.filter(key=full_key).exists():
         return None
@@ -109,13 +110,15 @@ def _write(
     )
     if _stored_only.get():
         row.status, row.sent_at = Mail.Status.SENT, clock.now()
-    if full_key is None:
-        row.save()
-        return row
-    # A parallel transaction with the same key: the database lets one through and the other waits.
-    Mail.objects.bulk_create([row], ignore_conflicts=True)
-    written = Mail.objects.filter(key=full_key, created_at=row.created_at).first()
-    return written
+    return row
+
+
+def _write_once(made: list[Mail]) -> list[Mail]:
+    """Those whose key a parallel transaction has not used: the database lets one through and the other waits."""
+    Mail.objects.bulk_create(made, ignore_conflicts=True)
+    created = {mail.key: mail.created_at for mail in made}
+    found = Mail.objects.filter(key__in=created).order_by("pk")
+    return [mail for mail in found if mail.created_at == created[mail.key]]
 
 
 def _key(key: str | None, person: "User | None", address: str) -> str | None:

@@ -68,7 +68,7 @@ def record_profile(
     with transaction.atomic():
         record(profile, steps, by=by, source=source)
         for name, values in (links or {}).items():
-            getattr(profile, name).set(values)
+            getattr(profile, name).add(*values)
     return profile
 
 

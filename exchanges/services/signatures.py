@@ -188,7 +188,13 @@ def _locked(version: Version) -> tuple[OwnPart | FinancialAgreement, Version]:
     """The own part or agreement under its lock, and the version as it stands then."""
     paper: OwnPart | FinancialAgreement
     paper = lock(version.exchange.own_part) if isinstance(version, CtqVersion) else lock(version.agreement)
-    return paper, type(version)._base_manager.get(pk=version.pk)
+    fresh: Version = type(version)._base_manager.select_related("pdf").get(pk=version.pk)
+    if isinstance(fresh, CtqVersion):
+        fresh.exchange = paper.exchange
+    else:
+        assert isinstance(paper, FinancialAgreement)
+        fresh.agreement = paper
+    return paper, fresh
 
 
 def _sign(

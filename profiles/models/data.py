@@ -71,6 +71,7 @@ class LumpSumCeiling(models.Model):
         return (
             cls.objects.filter(country_id=country_code, valid_from__lte=day)
             .exclude(valid_to__lt=day)
+            .order_by("valid_from")  # one at most; the usual order would join the country
             .values_list("amount", flat=True)
             .first()
         )

@@ -1,7 +1,7 @@
 """Partnerships, which look after participants and pay visitors."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +14,9 @@ from cxc.ground.access import Scoped, Side
 from profiles.enums import PartnershipRole
 from profiles.models.data import Country, Sector
 from profiles.models.organisations import ClusterOrganisation
+
+if TYPE_CHECKING:
+    from profiles.models.scheme import Generation, Participation
 
 
 class Partnership(Scoped):
@@ -50,6 +53,16 @@ class Partnership(Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("partnership", args=[self.pk])
+
+    def participation_in(self, generation: "Generation") -> "Participation | None":
+        """Asks the database unless participations were prefetched."""
+        known = getattr(self, "_prefetched_objects_cache", {}).get("participations")
+        # In no order: the usual one would join what is known here already. Asked for at almost every move.
+        rows = self.participations.filter(generation=generation).order_by() if known is None else known
+        found = next((one for one in rows if one.generation_id == generation.pk), None)
+        if found is not None:
+            found.generation = generation
+        return found
 
     def payout_percent(self, working_days: int) -> Decimal:
         """The share of the ceiling (0 to 100) that this many working days earn; 0 below all steps."""

@@ -40,8 +40,8 @@ class ExchangeFigures(ExchangeFields):
 
     def lump_sum_for(self, days: int | None) -> Decimal | None:
         """What the Partnership's pay-out rule gives for this many working days, in EUR."""
-        ceiling = self.ceiling
-        if not self.is_physical or ceiling is None or days is None:
+        ceiling = self.ceiling if self.is_physical else None
+        if ceiling is None or days is None:
             return None
         return share_of(ceiling, self.vop.payout_percent(days))
 
@@ -74,8 +74,8 @@ class ExchangeFigures(ExchangeFields):
         self.planned_lump_sum = self._lump_sum_of_plan(start)
 
     def _lump_sum_of_plan(self, start: date) -> Decimal | None:
-        ceiling = self.live_ceiling(start)
-        if not self.is_physical or ceiling is None or self.planned_working_days is None:
+        ceiling = self.live_ceiling(start) if self.is_physical else None
+        if ceiling is None or self.planned_working_days is None:
             return None
         return share_of(ceiling, self.vop.payout_percent(self.planned_working_days))
 

@@ -145,14 +145,10 @@ class ProfileFields(Moving):
 
     @property
     def participation(self) -> Participation | None:
-        """Its Partnership's participation in its generation."""
-        if self.partnership_id is None:
+        """Its Partnership's participation in its generation; asks the database unless they were prefetched."""
+        if self.partnership is None:
             return None
-        return (
-            Participation.objects.select_related("partnership", "generation")
-            .filter(partnership_id=self.partnership_id, generation_id=self.generation_id)
-            .first()
-        )
+        return self.partnership.participation_in(self.generation)
 
     def may_be_in(self, day: date) -> bool:
         """Whether a local date lies in the period."""
