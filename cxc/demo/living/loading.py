@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cxc.demo.living import after_stories, before_stories, group_story, meeting_stories
+from cxc.demo.living import after_stories, before_stories, group_story, meeting_stories, past_stories
 from cxc.demo.living.cast import HOST, VISITOR, assemble
 from cxc.demo.living.stage import Stage
 from cxc.demo.people import Offices
@@ -24,3 +24,4 @@ def load_living(
     before_stories.tell(stage)
     group_story.tell(stage)
     meeting_stories.tell(stage)
+    past_stories.tell(stage)
