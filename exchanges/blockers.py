@@ -23,7 +23,6 @@ def using_up() -> QuerySet[Exchange]:
 
 
 def _of_profile(profile: Profile) -> Q:
-    """By its key: a profile recorded afterwards with its archiving has none yet, and no exchange either."""
     return Q(match__visiting_profile_id=profile.pk) | Q(match__host_profile_id=profile.pk)
 
 
@@ -37,7 +36,10 @@ def _name_first(exchanges: object) -> object:
 
 @requirement(gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."))
 def nothing_under_way(ask: Ask) -> object:
-    return _name_first(Exchange.objects.filter(_of_profile(ask.thing), state__in=RUNNING_STATES))
+    """A profile recorded afterwards with its archiving is not saved yet, and has no exchange."""
+    return ask.thing.pk is None or _name_first(
+        Exchange.objects.filter(_of_profile(ask.thing), state__in=RUNNING_STATES)
+    )
 
 
 @requirement(

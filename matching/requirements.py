@@ -243,10 +243,14 @@ TO_CONFIRM = (*TO_PROPOSE, place_free, not_matched_elsewhere)
 
 
 def _at_the_second_yes(need: Requirement, sentence: Any) -> Requirement:
-    """The requirement, asked once the other side has said yes: the button then explains what confirming lacks."""
+    """The requirement, asked once the other side has said yes: the button then explains what confirming lacks.
+
+    What is recorded afterwards has no button; its step to confirmed asks.
+    """
 
     def check(ask: Ask) -> object:
-        return Answer.YES not in {ask.thing.visitor_answer, ask.thing.host_answer} or need.check(ask)
+        is_first = Answer.YES not in {ask.thing.visitor_answer, ask.thing.host_answer}
+        return is_first or ask.is_recorded or need.check(ask)
 
     return replace(need, sentence=sentence, check=check)
 

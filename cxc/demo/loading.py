@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cxc import clock
 from cxc.demo import scheme
-from cxc.demo.living import load_living
+from cxc.demo.living import Living, press
 from cxc.demo.living.days import now_of
+from cxc.demo.living.press import Press
 from cxc.demo.names import unused_names
 from cxc.demo.people import load_offices
 from cxc.demo.pilot import load_pilot
@@ -26,17 +27,23 @@ def load(today: date) -> bool:
     """
     if is_loaded():
         return False
-    with transaction.atomic(), clock.at(now_of(today)), stored_not_delivered():
-        _load(today)
+    with transaction.atomic(), clock.at(now_of(today)), stored_not_delivered(), press() as printing:
+        _load(today, printing)
+        with connection.cursor() as cursor:
+            # The first pages would wait for plans made without knowing how much there is.
+            cursor.execute("ANALYZE")
     return True
 
 
-def _load(today: date) -> None:
+def _load(today: date, printing: Press) -> None:
     offices = load_offices()
     generations = scheme.load_generations(today)
     clusters = scheme.load_clusters(offices.support)
     pilots = scheme.load_pilot_partnerships(generations[scheme.PILOT], clusters)
     scheme.load_second_partnerships(generations[scheme.SECOND], clusters)
     names = unused_names()
+    living = Living(today, offices, generations[scheme.DEMO], clusters, names, printing)
+    living.begin()
+    # While its papers are being printed the pilot is entered.
     load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, names)
-    load_living(today, offices, generations[scheme.DEMO], clusters, names)
+    living.end()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from cxc.ground import pdf
 from cxc.ground.models import StoredFile
+from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document
 from exchanges.documents import ctq as ctq_document
-from exchanges.documents import render_document
 from exchanges.documents import report as report_document
 from exchanges.enums import ReportState
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, FinancialAgreement
@@ -76,11 +76,16 @@ def _is_to_be_made(paper: Paper) -> bool:
 
 def render_now(paper: Paper) -> bytes:
     """The bytes of that version. `PdfUnavailableError` when PDFs are off."""
+    return render_document(context_of(paper))
+
+
+def context_of(paper: Paper) -> DocumentContext:
+    """What that version prints, in plain values."""
     if isinstance(paper, CtqVersion):
-        return render_document(ctq_document.of_version(paper))
+        return ctq_document.of_version(paper)
     if isinstance(paper, FaVersion):
-        return render_document(fa_document.of_version(paper))
-    return render_document(report_document.context(paper))
+        return fa_document.of_version(paper)
+    return report_document.context(paper)
 
 
 def _file_name(paper: Paper) -> str:

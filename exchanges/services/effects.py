@@ -41,14 +41,14 @@ def begin_shared_part(ask: Ask) -> None:
 def begin_agreement(ask: Ask) -> None:
     """The portal drafts the Financial Agreement of a physical exchange at preparation."""
     exchange = ask.thing
-    if exchange.is_physical and exchange.agreement_or_none is None and not _has_its_papers_outside(ask):
+    if exchange.is_physical and not _has_its_papers_outside(ask) and exchange.agreement_or_none is None:
         agreement = FinancialAgreement(exchange=exchange, payee=exchange.organisation.legal_name)
         begin(agreement, by=PORTAL, occasion=ask.occasion)
 
 
 @after(EXCHANGE, "start_it", order=10)
 def begin_report(ask: Ask) -> None:
-    if ask.thing.report_or_none is None and not _has_its_papers_outside(ask):
+    if not _has_its_papers_outside(ask) and ask.thing.report_or_none is None:
         begin(FinalActivityReport(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
 
 

@@ -28,8 +28,12 @@ class World:
 
 @pytest.fixture(scope="module")
 def demo_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Loaded, undone, and loaded again. Each test's own changes are undone by its savepoint."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Loaded, undone, and loaded again, without the time that PDFs take.
+
+    Each test's own changes are undone by its savepoint.
+    """
+    without_pdfs = patch.object(pdf, "available", return_value=False)
+    with django_db_blocker.unblock(), transaction.atomic(), without_pdfs:
         earlier = _load_and_undo()
         reset_sequences()
         assert load(TODAY)
@@ -38,8 +42,9 @@ def demo_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 
 
 def _load_and_undo() -> dict[str, list[dict[str, Any]]]:
-    """A first load, without the time that PDFs take."""
-    with transaction.atomic(), patch.object(pdf, "available", return_value=False):
+    """Numbered from one as the second is, whatever other tests have used up."""
+    reset_sequences()
+    with transaction.atomic():
         assert load(TODAY)
         found = dump()
         transaction.set_rollback(True)

@@ -1,5 +1,6 @@
 """The Demo generation: records that walk the live services at their true dates. Rule: the demo world, Demo."""
 
-from cxc.demo.living.loading import load_living
+from cxc.demo.living.press import press
+from cxc.demo.living.telling import Living
 
-__all__ = ["load_living"]
+__all__ = ["Living", "press"]

@@ -1,82 +1,86 @@
 """Exchanges that have started: under way, waiting for papers, closed, paid, late."""
 
 from cxc.demo.living.days import DAY, around, ended, on
-from cxc.demo.living.stage import Stage
+from cxc.demo.living.stage import Stage, Story
 from cxc.demo.living.trip import Trip
 from cxc.ground.moves import perform
 from exchanges.enums import EvidenceKind
 from profiles.enums import Modality
 
 
-def tell(stage: Stage) -> None:
-    paid_and_remembered(stage)
-    closed_without_report(stage)
-    the_visitors_screen_visit(stage)
-    payment_overdue(stage)
-    payment_due(stage)
-    report_overdue(stage)
-    report_returned(stage)
-    report_to_accept(stage)
-    cut_short(stage)
-    under_way(stage)
-    a_group_on_the_screen(stage)
-
-
-def paid_and_remembered(stage: Stage) -> None:
+def paid_and_remembered(stage: Stage) -> Story:
     """Five days for the whole ceiling; both sides have said what they think."""
     stay = ended(stage.rail_house.body.country, stage.cast.today - 60 * DAY, days=5)
     trip = stage.during(stay, stage.cast.loom, "IT", stage.rail_house)
+    trip.build()
+    yield
     trip.make_ready().finish().feed_back().pay()
 
 
-def closed_without_report(stage: Stage) -> None:
+def closed_without_report(stage: Stage) -> Story:
     """The Support Office closes a visit on the screen of which nobody reported."""
-    trip = stage.behind(70, stage.cast.food, "LV", stage.loom_house, Modality.VIRTUAL).make_ready().start()
+    trip = stage.behind(70, stage.cast.food, "LV", stage.loom_house, Modality.VIRTUAL).build()
+    yield
+    trip.make_ready().start()
     with on(trip.stay.end + 40 * DAY):
         reason = "No report after three reminders and a call."
         perform(trip.exchange, "close_unpaid", by=stage.cast.offices.support, reason=reason)
 
 
-def the_visitors_screen_visit(stage: Stage) -> None:
+def the_visitors_screen_visit(stage: Stage) -> Story:
     """The demo visitor met a host on the screen before it travels, with the same profile."""
     stay = ended(stage.rail_house.body.country, stage.cast.today - 50 * DAY)
     trip = Trip.agreed(
         stage.cast, stage.visitor, stage.rail_house, stay, Modality.VIRTUAL, profile=stage.visitor_profile
     )
+    trip.build()
+    yield
     trip.make_ready().finish().feed_back()
 
 
-def payment_overdue(stage: Stage) -> None:
-    stage.behind(38, stage.cast.loom, "ES", stage.food_house).make_ready().finish()
+def payment_overdue(stage: Stage) -> Story:
+    trip = stage.behind(38, stage.cast.loom, "ES", stage.food_house).build()
+    yield
+    trip.make_ready().finish()
 
 
-def payment_due(stage: Stage) -> None:
-    stage.behind(11, stage.cast.loom, "PT", stage.rail_house).make_ready().finish()
+def payment_due(stage: Stage) -> Story:
+    trip = stage.behind(11, stage.cast.loom, "PT", stage.rail_house).build()
+    yield
+    trip.make_ready().finish()
 
 
-def report_overdue(stage: Stage) -> None:
+def report_overdue(stage: Stage) -> Story:
     """One paper accepted, one returned, and no report twelve days after the end."""
-    trip = stage.behind(12, stage.cast.loom, "IT", stage.food_house).make_ready().start()
+    trip = stage.behind(12, stage.cast.loom, "IT", stage.food_house).build()
+    yield
+    trip.make_ready().start()
     trip.answer_evidence(trip.hand_in_evidence())
     blurred = trip.hand_in_evidence(EvidenceKind.BOARDING)
     trip.answer_evidence(blurred, "send_back", reason="The names on the tickets can't be read.")
 
 
-def report_returned(stage: Stage) -> None:
-    trip = stage.behind(9, stage.cast.loom, "ES", stage.food_house).make_ready().start()
+def report_returned(stage: Stage) -> Story:
+    trip = stage.behind(9, stage.cast.loom, "ES", stage.food_house).build()
+    yield
+    trip.make_ready().start()
     trip.answer_evidence(trip.hand_in_evidence())
     trip.report().answer_report("send_back", reason="Please name the companies you met.")
 
 
-def report_to_accept(stage: Stage) -> None:
-    trip = stage.behind(5, stage.cast.loom, "IT", stage.rail_house).make_ready().start()
+def report_to_accept(stage: Stage) -> Story:
+    trip = stage.behind(5, stage.cast.loom, "IT", stage.rail_house).build()
+    yield
+    trip.make_ready().start()
     trip.hand_in_evidence()
     trip.report()
 
 
-def cut_short(stage: Stage) -> None:
+def cut_short(stage: Stage) -> Story:
     """Two working days instead of three: what is payable is the Support Office's to say."""
-    trip = stage.behind(7, stage.cast.loom, "PT", stage.food_house).make_ready().start()
+    trip = stage.behind(7, stage.cast.loom, "PT", stage.food_house).build()
+    yield
+    trip.make_ready().start()
     with on(trip.stay.end + DAY):
         trip.exchange.refresh_from_db()
         perform(
@@ -92,12 +96,14 @@ def cut_short(stage: Stage) -> None:
     trip.report().answer_report()
 
 
-def under_way(stage: Stage) -> None:
+def under_way(stage: Stage) -> Story:
     stay = around(stage.rail_house.body.country, stage.cast.today)
-    stage.during(stay, stage.cast.loom, "ES", stage.rail_house).make_ready().start()
+    trip = stage.during(stay, stage.cast.loom, "ES", stage.rail_house).build()
+    yield
+    trip.make_ready().start()
 
 
-def a_group_on_the_screen(stage: Stage) -> None:
+def a_group_on_the_screen(stage: Stage) -> Story:
     """Two visitors, one visit, one agenda: written and validated once."""
     stay = around(stage.food_house.body.country, stage.cast.today)
     first, second = (
@@ -108,6 +114,24 @@ def a_group_on_the_screen(stage: Stage) -> None:
     first.submit_shared().submit_own()
     second.submit_own()
     for trip in (first, second):
-        trip.validate().sign().set_ready()
+        trip.validate()
+    yield
+    for trip in (first, second):
+        trip.make_ready()
     for trip in (first, second):
         trip.start()
+
+
+IN_TWO_HALVES = (
+    paid_and_remembered,
+    closed_without_report,
+    the_visitors_screen_visit,
+    payment_overdue,
+    payment_due,
+    report_overdue,
+    report_returned,
+    report_to_accept,
+    cut_short,
+    under_way,
+    a_group_on_the_screen,
+)

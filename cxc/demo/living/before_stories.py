@@ -1,44 +1,41 @@
 """Exchanges that have not started: drafts, papers on their way, signatures, ready ones, late and cancelled ones."""
 
 from cxc.demo.living.days import DAY, on
-from cxc.demo.living.stage import Stage
+from cxc.demo.living.stage import Stage, Story
 from cxc.ground.moves import perform
 from exchanges.enums import Party
 from exchanges.services.cancelling import cancel_exchange
 from profiles.enums import Modality
 
 
-def tell(stage: Stage) -> None:
-    ready_to_start(stage)
-    a_screen_visit_ready_to_start(stage)
-    signed_but_not_set_ready(stage)
-    waiting_for_the_host_to_sign(stage)
-    waiting_for_the_visitor_to_sign(stage)
-    papers_late(stage)
-    shared_part_returned(stage)
-    asked_to_cancel(stage)
-    a_draft(stage)
-    cancelled(stage)
+def ready_to_start(stage: Stage) -> Story:
+    trip = stage.ahead(6, stage.cast.loom, "IT", stage.rail_house).build()
+    yield
+    trip.make_ready()
 
 
-def ready_to_start(stage: Stage) -> None:
-    stage.ahead(6, stage.cast.loom, "IT", stage.rail_house).make_ready()
+def a_screen_visit_ready_to_start(stage: Stage) -> Story:
+    trip = stage.ahead(3, stage.cast.rail, "DK", stage.loom_house, Modality.VIRTUAL).build()
+    yield
+    trip.make_ready()
 
 
-def a_screen_visit_ready_to_start(stage: Stage) -> None:
-    stage.ahead(3, stage.cast.rail, "DK", stage.loom_house, Modality.VIRTUAL).make_ready()
+def signed_but_not_set_ready(stage: Stage) -> Story:
+    trip = stage.ahead(12, stage.cast.loom, "ES", stage.food_house, Modality.VIRTUAL).build()
+    yield
+    trip.sign()
 
 
-def signed_but_not_set_ready(stage: Stage) -> None:
-    stage.ahead(12, stage.cast.loom, "ES", stage.food_house, Modality.VIRTUAL).build().sign()
+def waiting_for_the_host_to_sign(stage: Stage) -> Story:
+    trip = stage.ahead(17, stage.cast.food, "LV", stage.loom_house).build()
+    yield
+    trip.sign(Party.VO, Party.VOP)
 
 
-def waiting_for_the_host_to_sign(stage: Stage) -> None:
-    stage.ahead(17, stage.cast.food, "LV", stage.loom_house).build().sign(Party.VO, Party.VOP)
-
-
-def waiting_for_the_visitor_to_sign(stage: Stage) -> None:
-    stage.ahead(18, stage.cast.loom, "IT", stage.food_house).build().sign(Party.HO, Party.HOP)
+def waiting_for_the_visitor_to_sign(stage: Stage) -> Story:
+    trip = stage.ahead(18, stage.cast.loom, "IT", stage.food_house).build()
+    yield
+    trip.sign(Party.HO, Party.HOP)
 
 
 def papers_late(stage: Stage) -> None:
@@ -57,7 +54,7 @@ def shared_part_returned(stage: Stage) -> None:
 
 
 def asked_to_cancel(stage: Stage) -> None:
-    trip = stage.ahead(20, stage.cast.loom, "ES", stage.rail_house).begin().prepare()
+    trip = stage.ahead(20, stage.cast.rail, "FR", stage.loom_house).begin().prepare()
     with on(stage.cast.today - 2 * DAY):
         reason = "Our biggest machine broke and everybody is needed at home."
         perform(trip.exchange, "ask_to_cancel", by=trip.visitor.owner, reason=reason)
@@ -72,3 +69,13 @@ def cancelled(stage: Stage) -> None:
     trip = stage.ahead(30, stage.cast.loom, "ES", stage.food_house).begin().prepare()
     with on(stage.cast.today - 3 * DAY):
         cancel_exchange(trip.exchange, by=trip.vop, reason="The fair it was built around is off.", match_too=True)
+
+
+IN_TWO_HALVES = (
+    ready_to_start,
+    a_screen_visit_ready_to_start,
+    signed_but_not_set_ready,
+    waiting_for_the_host_to_sign,
+    waiting_for_the_visitor_to_sign,
+)
+AT_ONCE = (papers_late, shared_part_returned, asked_to_cancel, a_draft, cancelled)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cxc.demo import scheme
+from cxc.demo.living.press import Press
 from cxc.demo.names import city_of, website_of, with_trade
 from cxc.demo.people import Offices, person
 from cxc.ground.access import Actor
@@ -55,6 +56,7 @@ class Cast:
     generation: Generation
     clusters: dict[str, list[ClusterOrganisation]]
     names: Iterator[str]
+    press: Press
     loom: Team
     rail: Team
     food: Team
@@ -89,12 +91,13 @@ def assemble(
     generation: Generation,
     clusters: dict[str, list[ClusterOrganisation]],
     names: Iterator[str],
+    press: Press,
 ) -> Cast:
     """The three Partnerships of the Demo generation with their coordinators."""
     loom, rail, food = (
         _team(generation, clusters, acronym, theme, countries, sectors) for acronym, theme, countries, sectors in _TEAMS
     )
-    return Cast(today, offices, generation, clusters, names, loom, rail, food)
+    return Cast(today, offices, generation, clusters, names, press, loom, rail, food)
 
 
 def _team(

@@ -1,5 +1,6 @@
 """The houses that take visitors, and the one visitor who signs in; all stories share them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cxc.demo.living import meeting
@@ -8,6 +9,9 @@ from cxc.demo.living.days import DAY, Stay, ended, starting
 from cxc.demo.living.trip import House, Trip
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
+
+# A story told in two halves: the first ends with papers that the press then prints, the second has them signed.
+Story = Iterator[None]
 
 # Hosts were there before the first visitor's story begins.
 HOSTS_SINCE = 230

@@ -7,16 +7,17 @@ before the start and after the end; a step that would lie in the future is refus
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 
 from cxc import clock
 from cxc.demo.living import meeting, texts
 from cxc.demo.living.cast import Body, Cast
 from cxc.demo.living.days import DAY, Stay, at, days_of, on
-from cxc.demo.living.papers import keep_signable, specimen
+from cxc.demo.living.specimens import specimen
 from cxc.ground.access import PORTAL, Actor
 from cxc.ground.moves import perform
 from exchanges.enums import EvidenceKind, Party
-from exchanges.models import Evidence, Exchange, Visit
+from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Visit
 from exchanges.services.agenda import save_agenda
 from exchanges.services.ctq import validate_together
 from exchanges.services.feedback import give_feedback
@@ -163,20 +164,25 @@ class Trip:
         return self
 
     def validate(self, days_before: int = 25) -> "Trip":
-        """Everything on one screen, by the Support Office; what may be signed has its PDF at once."""
+        """Everything on one screen, by the Support Office; what is to be signed goes to the press."""
         own, *agreements = self._own_papers()
         with self.before(days_before):
             outcome = validate_together(
                 self.exchange.visit, by=self.cast.offices.support, own=[own], agreements=agreements
             )
             assert not outcome.skipped, outcome.skipped
+        for version in self._versions():
+            self.cast.press.order(version)
         return self
 
-    def _own_papers(self) -> list:
+    def _own_papers(self) -> list[Any]:
         papers = [self.exchange.own_part] + ([self.exchange.agreement] if self.is_physical else [])
         for paper in papers:
             paper.refresh_from_db()
         return papers
+
+    def _versions(self) -> list[CtqVersion | FaVersion]:
+        return [paper.current_version for paper in self._own_papers()]
 
     def sign(self, *parties: Party, days_before: int = 21) -> "Trip":
         """On paper, by these parties (all when none is named), each with one scan for all it signs."""
@@ -197,10 +203,10 @@ class Trip:
             Party.VOP: self.vop,
             Party.HOP: self.hop,
         }[party]
-        versions = [paper.current_version for paper in self._own_papers()]
+        versions = self._versions()
         signed = versions if party in (Party.VO, Party.VOP) else versions[:1]
         for version in signed:
-            keep_signable(version)
+            self.cast.press.keep(version)
         assert actor.user is not None
         day = clock.today()
         scan = specimen(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)
@@ -218,7 +224,7 @@ class Trip:
         return self.validate()
 
     def make_ready(self) -> "Trip":
-        return self.build().sign().set_ready()
+        return self.sign().set_ready()
 
     # --- the stay and after ------------------------------------------------------------------------
 

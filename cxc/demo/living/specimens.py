@@ -1,25 +1,12 @@
-"""Specimens of the papers that people hand in, and PDFs of versions that somebody has to sign while loading."""
+"""Specimens of the papers that people hand in."""
 
-from cxc.ground import pdf
 from cxc.ground.access import Actor
 from cxc.ground.models import StoredFile
-from exchanges.services import documents
-from exchanges.services.documents import Paper
 
 
 def specimen(name: str, line: str, by: Actor) -> StoredFile:
     """A one-page PDF that says what it stands for."""
     return StoredFile.keep(one_line_pdf(line), name=f"{name}.pdf", content_type="application/pdf", by=by.user)
-
-
-def keep_signable(paper: Paper) -> StoredFile | None:
-    """Make the PDF now, as a signature names its hash; all others are made by the worker after the start.
-
-    Where PDFs are off (no Pango) the paper is a page that says so: the world stays the same otherwise.
-    """
-    if pdf.available():
-        return documents.keep_pdf(paper)
-    return documents.keep_pdf(paper, render=lambda row: one_line_pdf(f"{row}: made while PDFs were off here."))
 
 
 def one_line_pdf(line: str) -> bytes:

@@ -1,0 +1,62 @@
+"""PDFs that have to be signed while the world is loaded, rendered beside it in a process of their own.
+
+A version's content stands when it is validated, so its pages are made while other stories are told;
+whoever signs waits for them. All other PDFs are made by the worker after the start.
+"""
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+
+import django
+
+from cxc.demo.living.specimens import one_line_pdf
+from cxc.ground import pdf
+from cxc.ground.models import StoredFile
+from exchanges.documents import render_document
+from exchanges.models import CtqVersion, FaVersion
+from exchanges.services import documents
+
+Version = CtqVersion | FaVersion
+
+
+class Press:
+    """Where PDFs are off (no Pango) a page says so in their place: the world stays the same otherwise."""
+
+    def __init__(self, workers: ProcessPoolExecutor | None) -> None:
+        self._workers = workers
+        self._ordered: dict[tuple[type[Version], int], Future[bytes]] = {}
+
+    def order(self, version: Version) -> None:
+        """Have it rendered by and by."""
+        if self._workers is not None:
+            self._ordered[type(version), version.pk] = self._workers.submit(
+                render_document, documents.context_of(version)
+            )
+
+    def keep(self, version: Version) -> StoredFile | None:
+        """The stored PDF, as a signature names its hash."""
+        return documents.keep_pdf(version, render=self._pages)
+
+    def _pages(self, row: documents.Paper) -> bytes:
+        if self._workers is None:
+            return one_line_pdf(f"{row}: made while PDFs were off here.")
+        assert isinstance(row, Version)
+        with suppress(KeyError, BrokenExecutor):
+            return self._ordered.pop((type(row), row.pk)).result()
+        return documents.render_now(row)
+
+
+@contextmanager
+def press() -> Iterator[Press]:
+    """A press with one process to render in; nothing is left of it afterwards."""
+    if not pdf.available():
+        yield Press(None)
+        return
+    # A fresh process: a forked one would share the database's connection.
+    workers = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=django.setup)
+    try:
+        yield Press(workers)
+    finally:
+        workers.shutdown(cancel_futures=True)

@@ -1,0 +1,46 @@
+"""Puts the living world together: who is there, then story by story."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cxc.demo.living import after_stories, before_stories, group_story, meeting_stories, past_stories
+from cxc.demo.living.cast import HOST, VISITOR, assemble
+from cxc.demo.living.press import Press
+from cxc.demo.living.stage import Stage
+from cxc.demo.people import Offices
+from profiles.models import ClusterOrganisation, Generation
+
+
+class Living:
+    """Every story, each lived at its own dates up to the morning of `today`.
+
+    They are told in two goes, with time between for the papers of the first to be printed.
+    """
+
+    def __init__(
+        self,
+        today: date,
+        offices: Offices,
+        generation: Generation,
+        clusters: dict[str, list[ClusterOrganisation]],
+        names: Iterator[str],
+        press: Press,
+    ) -> None:
+        cast = assemble(today, offices, generation, clusters, names, press)
+        self.stage = Stage.open(cast, host_email=HOST, visitor_email=VISITOR)
+        told = (*after_stories.IN_TWO_HALVES, *before_stories.IN_TWO_HALVES)
+        self.stories = [story(self.stage) for story in told]
+
+    def begin(self) -> None:
+        for story in self.stories:
+            next(story)
+
+    def end(self) -> None:
+        """The second halves, and what needs no signature."""
+        for story in self.stories:
+            assert next(story, "over") == "over"
+        for tell in before_stories.AT_ONCE:
+            tell(self.stage)
+        group_story.tell(self.stage)
+        meeting_stories.tell(self.stage)
+        past_stories.tell(self.stage)
