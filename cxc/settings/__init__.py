@@ -119,6 +119,12 @@ LOGIN_REDIRECT_URL = "todo"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "profiles.forms.accounts.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "profiles.forms.doors.LoginForm",
+    "signup": "profiles.forms.doors.SignupForm",
+    "add_email": "profiles.forms.doors.AddEmailForm",
+    "reset_password": "profiles.forms.doors.ResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -41,6 +41,7 @@ class ValidationForm(forms.Form):
         self.fields["own"].choices = [(key, key) for key in self.own_parts]  # type: ignore[attr-defined]
         self.fields["agreements"].choices = [(key, key) for key in self.papers]  # type: ignore[attr-defined]
         self.shared_waits = visit.shared_part.state == PartState.READY
+        self.may_be_editorial = self.shared_waits and bool(visit.shared_part.validated_version)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxc.ground import calendar
 from cxc.ground.access import Actor, Side, may_see, sides_of
 from exchanges import iban
-from exchanges.enums import CTQ_PARTIES, ExchangeState, PartState
+from exchanges.enums import CTQ_PARTIES, ExchangeState, PartState, PaymentState
 from exchanges.forms.papers import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.queries import evidence_seen_by
@@ -108,7 +108,9 @@ def _agreement(exchange: Exchange, actor: Actor) -> dict[str, Any]:
 def _may_sign(exchange: Exchange, actor: Actor) -> bool:
     """Whether a version stands for whose signature the actor may hand in a scan."""
     papers = (exchange.own_part_or_none, exchange.agreement_or_none)
-    stands = any(paper is not None and paper.state in STANDING for paper in papers)
+    # What all have signed takes another scan while it is prepared; after that only what still lacks a signature.
+    signable = STANDING if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
+    stands = any(paper is not None and paper.state in signable for paper in papers)
     return stands and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
 
 
@@ -139,8 +141,11 @@ def _may(exchange: Exchange, actor: Actor) -> dict[str, bool]:
     """What is done through a form of its own and is no move of the exchange."""
     sides = sides_of(actor, exchange) if actor.may_write else frozenset()
     open_for_papers = exchange.state in (ExchangeState.ONGOING, ExchangeState.CLOSED)
+    payment = exchange.payment_or_none
+    is_paid = payment is not None and payment.state == PaymentState.PAID
+    open_for_evidence = exchange.state == ExchangeState.ONGOING or (open_for_papers and not is_paid)
     return {
-        "may_hand_in": exchange.is_physical and open_for_papers and bool(sides & {Side.VO, Side.HO, Side.VOP}),
+        "may_hand_in": exchange.is_physical and open_for_evidence and bool(sides & {Side.VO, Side.HO, Side.VOP}),
         "may_give_feedback": open_for_papers and bool(sides & {Side.VO, Side.HO}),
         "may_take_back": bool(outside_yes_of(exchange, sides)),
     }

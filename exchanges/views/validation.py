@@ -69,7 +69,7 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Visit.objects.select_related("lead", "host_profile__organisation__country"), pk=pk)
     form = ValidationForm(posted(request), visit=found)
     if request.method == "POST" and form.is_valid():
-        _tell(request, _carry_out(request, form, found))
+        _tell(request, form, _carry_out(request, form, found))
         return redirect("validation_visit", pk) if _still_waits(found) else redirect("validation")
     status = 400 if form.is_bound else 200
     return render(request, "exchanges/validation_visit.html", _context(found, form), status=status)
@@ -86,13 +86,19 @@ def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Ou
     )
 
 
-def _tell(request: PortalRequest, outcome: Outcome[Moving, Moving]) -> None:
+def _tell(request: PortalRequest, form: ValidationForm, outcome: Outcome[Moving, Moving]) -> None:
     """What was done, and what was skipped with what it is missing."""
-    count = len(outcome.done)
-    messages.success(request, ngettext("%(count)s paper done.", "%(count)s papers done.", count) % {"count": count})
+    if count := len(outcome.done):
+        messages.success(request, _words_of(form, count) % {"count": count})
     for skipped in outcome.skipped:
         words = {"what": skipped.thing, "why": " ".join(skipped.sentences)}
         messages.warning(request, _("Skipped %(what)s: %(why)s") % words)
+
+
+def _words_of(form: ValidationForm, count: int) -> str:
+    if form.returns or form.returns_shared:
+        return ngettext("%(count)s paper returned.", "%(count)s papers returned.", count)
+    return ngettext("%(count)s paper validated.", "%(count)s papers validated.", count)
 
 
 def _still_waits(visit: Visit) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from cxc import clock
 from cxc.ground.moves import perform
@@ -130,3 +131,16 @@ def test_a_yes_given_outside_is_taken_back_as_a_request_to_cancel(c: paths.Cast)
     assert "Take back the yes given for us" in b.page(c.ho, "exchange", exchange.pk)
     assert b.send(c.ho, "take_back_yes", exchange.pk, sure="on").status_code == 302
     assert b.fresh(exchange).cancel_asked_by == "ho"
+
+
+def test_a_state_stands_beside_what_has_it(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    form = client_for(c.hop_coordinator).get(reverse("shared_edit", args=[exchange.visit_id])).content.decode()
+    assert "badge state" not in form, "the state of the visit is not that of the part"
+    move = client_for(c.so).get(f"/moves/exchanges.exchange/{exchange.pk}/back_to_draft/").content.decode()
+    assert move.count("badge state") == 1
+
+
+def test_a_visit_is_named_by_host_and_day(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    assert str(exchange.visit) == f"{c.host}, 28 Sep 2026"

@@ -11,7 +11,7 @@ from cxc import clock
 from cxc.ground.moves import perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from tests.exchanges.views import builders as b
-from tests.world import paths
+from tests.world import ending, paths
 from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,13 @@ def test_feedback_is_read_by_the_other_side_when_both_are_in(c: paths.Cast, ende
     b.send(c.ho, "feedback_give", ended.pk, rating="4", text="Good questions.")
     assert "Well prepared." in b.page(c.ho, "exchange", ended.pk)
     assert "Good questions." in b.page(c.vo, "exchange", ended.pk)
+
+
+def test_what_is_over_asks_for_no_more_papers(c: paths.Cast) -> None:
+    exchange = ending.closed(c)
+    open_still, scans = reverse("evidence_upload", args=[exchange.pk]), reverse("exchange_sign", args=[exchange.pk])
+    page = b.page(c.vo, "exchange", exchange.pk)
+    assert (open_still in page, scans in page) == (True, False)
+    with clock.at(AFTER):
+        ending.pay(Payment.objects.get(exchange=exchange), c.vop_coordinator)
+    assert open_still not in b.page(c.vo, "exchange", exchange.pk)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
+from cxc.ground.moves import perform
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.queries import assert_constant_queries
@@ -106,3 +107,22 @@ def test_the_queue_counts_alike_however_long(c: paths.Cast) -> None:
             paths.shared_ready(made, b.roomy(made).visit)
 
     assert_constant_queries(client_for(c.so), reverse("validation"), add)
+
+
+def test_what_was_done_is_said_in_its_word(c: paths.Cast, waiting: Exchange) -> None:
+    address, own = reverse("validation_visit", args=[waiting.visit_id]), chosen(waiting)["own"]
+    office = client_for(c.so)
+    returned = office.post(address, {"own": own, "decision": "return", "comments": "Say more"}, follow=True)
+    assert "1 paper returned." in returned.content.decode()
+    validated = office.post(address, {"decision": "validate"}, follow=True)
+    assert "1 paper validated." in validated.content.decode()
+
+
+def test_a_first_version_is_not_called_editorial(c: paths.Cast, waiting: Exchange) -> None:
+    address = reverse("validation_visit", args=[waiting.visit_id])
+    assert "editorial" not in client_for(c.so).get(address).content.decode()
+    b.send(c.so, "validation_visit", waiting.visit_id, chosen(waiting), decision="validate")
+    shared = SharedPart.objects.get(visit=waiting.visit_id)
+    perform(shared, "revise", by=c.vop_coordinator)
+    perform(SharedPart.objects.get(pk=shared.pk), "submit", by=c.vop_coordinator)
+    assert "editorial" in client_for(c.so).get(address).content.decode()

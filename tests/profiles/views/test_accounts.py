@@ -149,3 +149,15 @@ def test_mails_of_the_account_say_what_they_are_for(client: Client) -> None:
         "Nobody has registered with this address",
     ]
     assert "Somebody asked for a new password for unknown@test.example" in mail.outbox[-1].body
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("account_login", ["E-mail address", "Password", "Remember me on this computer"]),
+        ("account_signup", ["Your name", "Your function", "E-mail address", "Password", "The same password again"]),
+        ("account_reset_password", ["E-mail address"]),
+    ],
+)
+def test_fields_of_the_doors_are_called_as_everywhere(client: Client, name: str, labels: list[str]) -> None:
+    assert [field.label for field in client.get(reverse(name)).context["form"]] == labels

@@ -1,0 +1,42 @@
+"""The forms of sign-in in the portal's words (django-allauth has the rest)."""
+
+from typing import Any
+
+from allauth.account import forms
+from django.utils.translation import gettext_lazy as _
+
+ADDRESS = _("E-mail address")
+
+
+def _in_our_words(fields: dict[str, Any], name: str, label: Any) -> None:
+    """The label says it all: no grey text within the field repeats it."""
+    fields[name].label = label
+    fields[name].widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields, "login", ADDRESS)
+        _in_our_words(self.fields, "password", _("Password"))
+        _in_our_words(self.fields, "remember", _("Remember me on this computer"))
+
+
+class SignupForm(forms.SignupForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields, "email", ADDRESS)
+        _in_our_words(self.fields, "password1", _("Password"))
+        _in_our_words(self.fields, "password2", _("The same password again"))
+
+
+class AddEmailForm(forms.AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields, "email", ADDRESS)
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields, "email", ADDRESS)
