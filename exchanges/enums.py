@@ -20,6 +20,7 @@ class ExchangeState(models.TextChoices):
 # What statistics call a confirmed exchange, and what uses up a physical visitor.
 COUNTING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
 RUNNING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING)
+BUILDING_STATES = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
 LOCKED_STATES = (ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
 
 
@@ -31,6 +32,11 @@ class PartState(models.TextChoices):
     VALIDATED = "validated", _("Validated")
     RETURNED = "returned", _("Returned with comments")
     SIGNED = "signed", _("Signed")
+
+
+# Being written; standing, so that a change begins a new version.
+WRITTEN_STATES = (PartState.DRAFT, PartState.RETURNED)
+STANDING_STATES = (PartState.VALIDATED, PartState.SIGNED)
 
 
 class ReportState(models.TextChoices):

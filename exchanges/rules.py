@@ -120,18 +120,6 @@ def _generation_problem(exchange: "Exchange", figures: Figures) -> str:
     return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": last}
 
 
-def days_counted(exchange: "Exchange", start: date, end: date) -> set[date]:
-    """The days that count at the host's, with the visit's marked days, before this visitor's days off."""
-    worked, not_worked = exchange.visit.marked_days()
-    country = exchange.host_country.pk
-    added, removed = holiday_changes(country)
-    return set(
-        calendar.working_dates(
-            start, end, country=country, added=added, removed=removed, worked=worked, not_worked=not_worked
-        )
-    )
-
-
 def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> date:
     """So many working days after a day, by the calendar of the Partnership's seat."""
     added, removed = holiday_changes(partnership.seat_id)
@@ -143,12 +131,12 @@ def seat_date(partnership: "Partnership", moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(partnership.seat.time_zone)).date()
 
 
-def working_days(
+def working_dates(
     country_code: str, start: date, end: date, *, worked: Collection[date] = (), not_worked: Collection[date] = ()
-) -> int:
-    """Working days in a country, with the holidays the Support Office added or removed."""
+) -> list[date]:
+    """The days that count in a country, with the holidays the Support Office added or removed."""
     added, removed = holiday_changes(country_code)
-    return calendar.working_days(
+    return calendar.working_dates(
         start, end, country=country_code, added=added, removed=removed, worked=worked, not_worked=not_worked
     )
 
@@ -160,6 +148,26 @@ def holiday_changes(country_code: str) -> tuple[frozenset[date], frozenset[date]
         frozenset(change.day for change in changes if change.is_holiday),
         frozenset(change.day for change in changes if not change.is_holiday),
     )
+
+
+def amount_problem(exchange: "Exchange") -> str:
+    """Why the agreed lump sum (EUR) can't be; '' when it is within the ceiling, or not entered."""
+    amount, ceiling = exchange.agreed_lump_sum, exchange.ceiling
+    if ceiling is None:
+        return no_ceiling(exchange)
+    if amount is None or amount <= ceiling:
+        return ""
+    return _("The lump sum of %(amount)s EUR is above the ceiling of %(ceiling)s EUR.") % {
+        "amount": amount,
+        "ceiling": ceiling,
+    }
+
+
+def no_ceiling(exchange: "Exchange") -> str:
+    """What to say where the host country has no ceiling on the start date."""
+    return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
+        "country": exchange.host_country
+    }
 
 
 def share_of(ceiling: Decimal, percent: Decimal) -> Decimal:

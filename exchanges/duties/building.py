@@ -9,7 +9,7 @@ from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch
 from exchanges.duties import reading as r
 from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due, validation_page
-from exchanges.enums import ExchangeState, PartState, Party
+from exchanges.enums import WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion
 
 VO, VOP, HOP, SO = Side.VO, Side.VOP, Side.HOP, Side.SO
@@ -31,7 +31,9 @@ def _own(exchange: Exchange, *states: str) -> bool:
 
 def _own_to_write(exchange: Exchange, _frame: Frame) -> bool:
     part = exchange.own_part_or_none
-    return _own(exchange, *r.WRITING) and part is not None and (part.state == PartState.RETURNED or bool(part.gaps()))
+    return (
+        _own(exchange, *WRITTEN_STATES) and part is not None and (part.state == PartState.RETURNED or bool(part.gaps()))
+    )
 
 
 def _own_to_validate(exchange: Exchange, _frame: Frame) -> bool:
@@ -46,7 +48,7 @@ def _agreement(exchange: Exchange, *states: str) -> bool:
 
 def _iban_missing(exchange: Exchange, _frame: Frame) -> bool:
     agreement = exchange.agreement_or_none
-    return _agreement(exchange, *r.WRITING) and agreement is not None and not (agreement.payee and agreement.iban)
+    return _agreement(exchange, *WRITTEN_STATES) and agreement is not None and not (agreement.payee and agreement.iban)
 
 
 def _own_answer_due(exchange: Exchange, frame: Frame) -> date | None:
@@ -120,7 +122,7 @@ BUILDING = Watch(
             "own_part_ready",
             _("Mark the visitor's part of the CTQ ready for validation"),
             (VOP,),
-            lambda exchange, _frame: _own(exchange, *r.WRITING),
+            lambda exchange, _frame: _own(exchange, *WRITTEN_STATES),
             due=r.ctq_due,
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
@@ -142,7 +144,7 @@ BUILDING = Watch(
             "fa_ready",
             _("Mark the Financial Agreement ready for validation"),
             (VOP,),
-            lambda exchange, frame: _agreement(exchange, *r.WRITING) and not _iban_missing(exchange, frame),
+            lambda exchange, frame: _agreement(exchange, *WRITTEN_STATES) and not _iban_missing(exchange, frame),
             due=r.ctq_due,
             due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),

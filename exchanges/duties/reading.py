@@ -9,8 +9,6 @@ from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet
 
-WRITING = (PartState.DRAFT, PartState.RETURNED)
-
 
 def with_papers(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
     """With parts, agreement, versions and signatures."""

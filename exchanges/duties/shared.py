@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days
-from exchanges.duties import reading as r
-from exchanges.enums import RUNNING_STATES, ExchangeState, PartState
+from exchanges.enums import RUNNING_STATES, WRITTEN_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, SharedPart
 from matching.enums import MatchState
 from matching.models import Match
@@ -53,7 +52,7 @@ def _shared_parts() -> VisibleQuerySet:
     """Of visits with an exchange in preparation."""
     building = Exchange.objects.filter(visit=OuterRef("visit"), state=ExchangeState.PREPARATION)
     return (
-        SharedPart.objects.filter(Exists(building), state__in=[*r.WRITING, PartState.READY])
+        SharedPart.objects.filter(Exists(building), state__in=[*WRITTEN_STATES, PartState.READY])
         .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead")
         .prefetch_related("visit__exchanges__match__visiting_profile")
     )
@@ -93,7 +92,7 @@ SHARED_PARTS = Watch(
             "shared_part",
             _("Write the shared part of the CTQ with the agenda"),
             (HO, LEAD),
-            lambda part, _frame: part.state in r.WRITING,
+            lambda part, _frame: part.state in WRITTEN_STATES,
             due=_shared_due,
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,

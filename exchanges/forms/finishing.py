@@ -1,6 +1,6 @@
 """Forms of an exchange under way and after: actual figures, evidence, report, money, feedback."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +15,6 @@ from exchanges.enums import EvidenceKind
 from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, reason_field, text_field
 from exchanges.models import Exchange, FinalActivityReport
-from exchanges.rules import working_days
 
 RATINGS = [(str(n), str(n)) for n in range(1, 6)]
 
@@ -51,10 +50,7 @@ def days_that_could_be_off(exchange: Exchange) -> list[date]:
     """The days of the stay that count, so that one could be missing."""
     first = exchange.agreed_start or exchange.visit.first_day
     last = exchange.agreed_end or exchange.visit.last_day
-    worked, not_worked = exchange.visit.marked_days()
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    country = exchange.host_country.pk
-    return [day for day in days if working_days(country, day, day, worked=worked, not_worked=not_worked)]
+    return exchange.days_counted(first, last)
 
 
 class PayableForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.moves import Moving, move, state_constraint, state_field
+from cxc.ground.moves import Moving, move, state_constraint, state_field, take_fields
 from exchanges.enums import COUNTING_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
 from exchanges.requirements import papers, visits
@@ -36,6 +36,8 @@ class Visit(Moving):
         "history": (HO, HOP, LEAD, SO),
     }
     locks_first: ClassVar = ("host_profile",)
+
+    FRAME: ClassVar = ("title", "city", "first_day", "last_day", "time_zone", "places")
 
     host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)
@@ -130,14 +132,8 @@ class Visit(Moving):
         button=False,
     )
     def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
-        unknown = set(fields) - {"title", "city", "first_day", "last_day", "time_zone", "places"}
-        if unknown:
-            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
-        changed = {name: str(value) for name, value in fields.items() if getattr(self, name) != value}
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.row_version += 1
-        return {"changed": changed}
+        changed = take_fields(self, fields, allowed=self.FRAME)
+        return {"changed": {name: str(fields[name]) for name in changed}}
 
     @move(
         state,

@@ -10,7 +10,7 @@ from cxc.ground.calendar import midnight
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
-from exchanges.rules import NEXT_DAY, days_counted, figures_of, past_stay_problem, seat_date, seat_day_after
+from exchanges.rules import NEXT_DAY, figures_of, past_stay_problem, seat_date, seat_day_after
 from profiles.enums import Modality, PartnershipRole
 
 
@@ -84,7 +84,7 @@ def days_off_right(ask: Ask) -> object:
     unsaid = [day for day, reason in days_off.items() if not reason.strip()]
     if unsaid:
         return _("Say why %(day)s was not worked.") % {"day": min(unsaid)}
-    strange = set(days_off) - days_counted(exchange, exchange.actual_start, exchange.actual_end)
+    strange = set(days_off) - set(exchange.days_counted(exchange.actual_start, exchange.actual_end))
     return not strange or _("%(day)s is no working day of this stay, so it can't be taken off.") % {"day": min(strange)}
 
 

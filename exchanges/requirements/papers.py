@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 from cxc.ground.access import Side
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
-from exchanges.enums import LOCKED_STATES, ExchangeState, PartState
+from exchanges.enums import BUILDING_STATES, LOCKED_STATES, ExchangeState, PartState
+from exchanges.rules import amount_problem
 from profiles.enums import Modality
-
-BUILDING = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
 
 
 @requirement(gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."), place="visit")
@@ -92,7 +91,7 @@ def substance_kept(ask: Ask) -> bool:
 )
 def exchange_building(ask: Ask) -> object:
     exchange = ask.thing.exchange
-    return exchange.state in BUILDING or _(
+    return exchange.state in BUILDING_STATES or _(
         "The exchange is “%(state)s” and the document is locked: set the exchange back to preparation first."
     ) % {"state": exchange.get_state_display()}
 
@@ -126,14 +125,7 @@ def amount_right(ask: Ask) -> object:
     exchange = ask.thing.exchange
     if exchange.agreed_lump_sum is None:
         return _("The lump sum is not entered yet.")
-    ceiling = exchange.ceiling
-    if ceiling is None:
-        return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
-            "country": exchange.host_country
-        }
-    return exchange.agreed_lump_sum <= ceiling or _(
-        "The lump sum of %(amount)s EUR is above the ceiling of %(ceiling)s EUR."
-    ) % {"amount": exchange.agreed_lump_sum, "ceiling": ceiling}
+    return not (problem := amount_problem(exchange)) or problem
 
 
 @requirement(gettext_lazy("A Financial Agreement belongs to a physical exchange."))
@@ -154,7 +146,7 @@ def exchange_is_ongoing(ask: Ask) -> bool:
 
 @requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), place="state")
 def agreement_open(ask: Ask) -> bool:
-    return ask.thing.exchange.state in (*BUILDING, ExchangeState.ONGOING)
+    return ask.thing.exchange.state in (*BUILDING_STATES, ExchangeState.ONGOING)
 
 
 @requirement(gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."))

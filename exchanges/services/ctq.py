@@ -8,11 +8,9 @@ from collections.abc import Iterable
 
 from cxc.ground.access import Actor
 from cxc.ground.moves import Moving, perform
-from exchanges.enums import PartState
+from exchanges.enums import STANDING_STATES
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.services.outcomes import Outcome, each
-
-STANDING = (PartState.VALIDATED, PartState.SIGNED)
 
 
 def validate_together(
@@ -38,14 +36,14 @@ def validate_together(
             return _validate_own(thing, by)
         return perform(thing, "validate", by=by)
 
-    first = [] if shared.state in STANDING else [shared]
+    first = [] if shared.state in STANDING_STATES else [shared]
     return each([*first, *own, *agreements], validate)
 
 
 def _validate_own(part: OwnPart, by: Actor) -> OwnPart:
     """An own part that an editorial version has just kept validated is done already."""
     part.refresh_from_db()
-    return part if part.state in STANDING else perform(part, "validate", by=by)
+    return part if part.state in STANDING_STATES else perform(part, "validate", by=by)
 
 
 def return_each(parts: Iterable[Moving], *, by: Actor, reason: str) -> Outcome[Moving, Moving]:

@@ -6,7 +6,7 @@ from cxc.ground.access import PORTAL
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import Ask, perform
 from cxc.ground.registries import after
-from exchanges.enums import ExchangeState, PartState
+from exchanges.enums import STANDING_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import papers
 from exchanges.services import documents, versions
@@ -15,8 +15,6 @@ from exchanges.services.recounting import recount
 VISIT, EXCHANGE = "exchanges.visit", "exchanges.exchange"
 SHARED, OWN = "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
-
-STANDING = (PartState.VALIDATED, PartState.SIGNED)
 
 
 def details_of(ask: Ask, move: str) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def details_of(ask: Ask, move: str) -> dict[str, Any]:
 @after(SHARED, "revise", order=30)
 def own_parts_wait(ask: Ask) -> None:
     """Own parts that were validated under the earlier shared part wait for the new one."""
-    for own in _own_parts(ask.thing, STANDING).exclude(exchange__state=ExchangeState.CANCELLED):
+    for own in _own_parts(ask.thing, STANDING_STATES).exclude(exchange__state=ExchangeState.CANCELLED):
         perform(own, "wait_for_shared", by=PORTAL, occasion=ask.occasion)
 
 
@@ -144,9 +142,9 @@ def _void(ask: Ask, *, own: bool = False, agreement: bool = False) -> None:
     """Begin new versions of what was validated; what waits for validation stays ready."""
     exchange: Exchange = ask.thing
     part, paper = exchange.own_part_or_none, exchange.agreement_or_none
-    if own and part is not None and part.state in STANDING:
+    if own and part is not None and part.state in STANDING_STATES:
         perform(part, "revise", by=PORTAL, occasion=ask.occasion)
-    if agreement and paper is not None and paper.state in STANDING:
+    if agreement and paper is not None and paper.state in STANDING_STATES:
         perform(paper, "revise", by=PORTAL, occasion=ask.occasion)
 
 
@@ -164,7 +162,7 @@ def everything_checked_again(ask: Ask) -> None:
     """What happened to the visit while the exchange was cancelled catches up with its papers."""
     exchange: Exchange = ask.thing
     own, shared = exchange.own_part_or_none, exchange.visit.shared_part_or_none
-    if own is not None and own.state in STANDING and not _stands_on(own, shared):
+    if own is not None and own.state in STANDING_STATES and not _stands_on(own, shared):
         perform(own, "wait_for_shared", by=PORTAL, occasion=ask.occasion)
         if shared is not None and shared.state == PartState.VALIDATED:
             _stay_validated(own, ask)

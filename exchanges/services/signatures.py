@@ -15,7 +15,7 @@ from cxc.ground.access import PORTAL, Actor, Side, sides_of
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import NotAllowed, Refused, lock, perform
 from exchanges.documents.filling import body_of, local_day
-from exchanges.enums import ExchangeState, PartState, Party
+from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
@@ -30,7 +30,6 @@ UPLOADERS: dict[str, tuple[Side, ...]] = {
     Party.VOP: (Side.VOP, Side.SO),
     Party.HOP: (Side.HOP, Side.SO),
 }
-STANDING = (PartState.VALIDATED, PartState.SIGNED)
 
 
 def sign_on_paper(
@@ -79,7 +78,7 @@ def to_sign(
     skipped: list[Skipped[Exchange]] = []
     for exchange in _still_building(visit):
         own, version = exchange.own_part, exchange.own_part.current_version
-        if version is None or own.state not in STANDING:
+        if version is None or own.state not in STANDING_STATES:
             skipped.append(Skipped(exchange, (_not_validated(own),)))
         elif problem := problem_with(own, version, party, signer, signed_on):
             skipped.append(Skipped(exchange, (problem,)))
@@ -89,14 +88,13 @@ def to_sign(
 
 
 def _still_building(visit: Visit) -> Iterable[Exchange]:
-    states = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
-    found = visit.exchanges.filter(state__in=states, own_part__isnull=False)
+    found = visit.exchanges.filter(state__in=BUILDING_STATES, own_part__isnull=False)
     return found.with_faces().select_related("own_part").order_by("pk")
 
 
 def _not_validated(own: OwnPart) -> str:
     gaps = own.gaps()
-    if own.state in (PartState.DRAFT, PartState.RETURNED) and gaps:
+    if own.state in WRITTEN_STATES and gaps:
         return _("Its own part is “%(state)s”; still missing: %(gaps)s.") % {
             "state": own.get_state_display(),
             "gaps": ", ".join(gaps),
@@ -130,7 +128,7 @@ def _version_problem(paper: OwnPart | FinancialAgreement, version: Version, part
     current = paper.current_version
     if current is None or current.pk != version.pk:
         return _("It was replaced by a later version: sign that one.")
-    if paper.state not in STANDING:
+    if paper.state not in STANDING_STATES:
         return _("It is not validated: a new version is being written.")
     if not _is_time(paper):
         return _("The exchange is “%(state)s”, and its papers are locked.") % {

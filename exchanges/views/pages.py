@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
-from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, WrongState, moves_of, offers
+from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, WrongState, moves_of, offers, perform
 from cxc.ground.moves.moving import sides_that_may
+from cxc.ground.views import PortalRequest
 
 FORM = "exchanges/form.html"
 
@@ -70,6 +71,20 @@ def form_page(
         context |= newer
     context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
+
+
+def writing_page(
+    request: PortalRequest, paper: Any, form_class: type[forms.ModelForm], *, title: Any, **context: Any
+) -> HttpResponse:
+    """Write a paper of an exchange or visit through its move `edit`, under the version that the writer read."""
+    offer = offered(paper, request.actor, "edit")
+    form = form_class(posted(request), instance=paper)
+
+    def save(fields: dict[str, Any]) -> None:
+        perform(paper, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
+
+    around = {"offer": offer, "version": paper.row_version, "comments": paper.comments, "button": _("Save")}
+    return form_page(request, form, save, title=title, back=paper.get_absolute_url(), **(around | context))
 
 
 def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tuple[Any, dict[str, Any]]:

@@ -9,16 +9,15 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.ground.moves import NotAllowed, perform
 from cxc.ground.views import PortalRequest, signed_in
-from exchanges.enums import CTQ_PARTIES, PartState, Party
+from exchanges.enums import CTQ_PARTIES, STANDING_STATES, Party
 from exchanges.forms.ctq import OwnPartForm
 from exchanges.forms.papers import AgreementForm, AmountForm, CeilingForm, SignPapersForm, Version, parties_to_sign
 from exchanges.models import Exchange, FinancialAgreement, OwnPart
 from exchanges.services.signatures import sign_on_paper
-from exchanges.views.pages import form_page, offered, posted, typed, version_read
+from exchanges.views.pages import form_page, offered, posted, typed, writing_page
 from profiles.models import User
 
 WRITING = ("GET", "POST")
-STANDING = (PartState.VALIDATED, PartState.SIGNED)
 
 
 @signed_in
@@ -28,20 +27,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
     own = OwnPart.objects.select_related("exchange__visit__host_profile__organisation").get_for(
         request.actor, exchange=pk
     )
-    offer = offered(own, request.actor, "edit")
-    form = OwnPartForm(posted(request), instance=own)
-
-    def save(fields: dict[str, Any]) -> None:
-        perform(own, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
-
-    context: dict[str, Any] = {
-        "offer": offer,
-        "version": own.row_version,
-        "thing": own.exchange,
-        "comments": own.comments,
-        "button": _("Save"),
-    }
-    return form_page(request, form, save, title=_("Own part of the CTQ"), back=own.get_absolute_url(), **context)
+    return writing_page(request, own, OwnPartForm, title=_("Own part of the CTQ"), thing=own.exchange)
 
 
 @signed_in
@@ -49,20 +35,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
 def agreement(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter payee, IBAN and payment terms."""
     paper = _agreement(request, pk)
-    offer = offered(paper, request.actor, "edit")
-    form = AgreementForm(posted(request), instance=paper)
-
-    def save(fields: dict[str, Any]) -> None:
-        perform(paper, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
-
-    context: dict[str, Any] = {
-        "offer": offer,
-        "version": paper.row_version,
-        "thing": paper.exchange,
-        "comments": paper.comments,
-        "button": _("Save"),
-    }
-    return form_page(request, form, save, title=_("Payee and IBAN"), back=paper.get_absolute_url(), **context)
+    return writing_page(request, paper, AgreementForm, title=_("Payee and IBAN"), thing=paper.exchange)
 
 
 @signed_in
@@ -129,8 +102,8 @@ def versions_to_sign(exchange: Exchange, parties: list[Party]) -> dict[str, Vers
     """The versions that stand and one of these parties signs, by the word that the form knows them under."""
     own, paper = exchange.own_part_or_none, exchange.agreement_or_none
     found: dict[str, Version | None] = {
-        "ctq": own.current_version if own and own.state in STANDING else None,
-        "fa": paper.current_version if paper and paper.state in STANDING else None,
+        "ctq": own.current_version if own and own.state in STANDING_STATES else None,
+        "fa": paper.current_version if paper and paper.state in STANDING_STATES else None,
     }
     return {key: version for key, version in found.items() if version and set(version.PARTIES) & set(parties)}
 

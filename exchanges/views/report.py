@@ -11,7 +11,7 @@ from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.finishing import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport
-from exchanges.views.pages import form_page, offered, posted, typed, version_read
+from exchanges.views.pages import form_page, offered, typed, writing_page
 
 
 @signed_in
@@ -19,21 +19,9 @@ from exchanges.views.pages import form_page, offered, posted, typed, version_rea
 def write(request: PortalRequest, pk: int) -> HttpResponse:
     """Write the report; the agenda that it reports on stands beside it."""
     report = _report(request, pk)
-    offer = offered(report, request.actor, "edit")
-    form = ReportForm(posted(request), instance=report)
-
-    def save(fields: dict[str, Any]) -> None:
-        perform(report, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
-
-    context: dict[str, Any] = {
-        "thing": report.exchange,
-        "offer": offer,
-        "version": report.row_version,
-        "comments": report.comments,
-    }
-    context |= {"agenda": report.exchange.visit.agenda_items.all(), "template": "exchanges/report_form.html"}
-    context["button"] = _("Save the report")
-    return form_page(request, form, save, title=_("Final Activity Report"), back=report.get_absolute_url(), **context)
+    context: dict[str, Any] = {"thing": report.exchange, "agenda": report.exchange.visit.agenda_items.all()}
+    context |= {"button": _("Save the report"), "template": "exchanges/report_form.html"}
+    return writing_page(request, report, ReportForm, title=_("Final Activity Report"), **context)
 
 
 @signed_in

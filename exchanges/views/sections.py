@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxc.ground import calendar
 from cxc.ground.access import Actor, Side, may_see, sides_of
 from exchanges import iban
-from exchanges.enums import CTQ_PARTIES, ExchangeState, PartState, PaymentState
+from exchanges.enums import CTQ_PARTIES, STANDING_STATES, ExchangeState, PartState, PaymentState
 from exchanges.forms.papers import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.queries import evidence_seen_by
@@ -22,7 +22,6 @@ from exchanges.views.actions import actions_of, by_place
 from matching.enums import MatchState
 
 STAGES = ("planned", "agreed", "actual")
-STANDING = (PartState.VALIDATED, PartState.SIGNED)
 
 
 def sections_of(exchange: Exchange, actor: Actor) -> dict[str, Any]:
@@ -109,7 +108,7 @@ def _may_sign(exchange: Exchange, actor: Actor) -> bool:
     """Whether a version stands for whose signature the actor may hand in a scan."""
     papers = (exchange.own_part_or_none, exchange.agreement_or_none)
     # What all have signed takes another scan while it is prepared; after that only what still lacks a signature.
-    signable = STANDING if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
+    signable = STANDING_STATES if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
     stands = any(paper is not None and paper.state in signable for paper in papers)
     return stands and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
-from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Stale, perform
+from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import Membership, Organisation
 from profiles.rules import kind_problem
@@ -93,8 +93,7 @@ def _alike(organisation: Organisation) -> list[Organisation]:
 def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: Any) -> Organisation:
     """Change what eligibility does not hang on. Stale when somebody saved since `version_read`."""
     require_edit(by, organisation)
-    _refuse_unknown(fields, PLAIN)
-    return _write(organisation, fields, version_read)
+    return _write(organisation, fields, version_read, allowed=PLAIN)
 
 
 @transaction.atomic
@@ -106,11 +105,10 @@ def change_identity(
     Each live profile makes its move `change_identity`; one that may not (a published one that would no
     longer be eligible, one with an exchange under way) refuses the whole. Rule: lifecycles, Profile.
     """
-    _refuse_unknown(fields, IDENTITY)
     _require_identity(by, organisation)
     if not reason.strip():
         raise ReasonMissing
-    written = _write(organisation, fields, version_read)
+    written = _write(organisation, fields, version_read, allowed=IDENTITY)
     _refuse_wrong_cluster(written)
     for profile in written.profiles.filter(state__in=LIVE_STATES).order_by("pk"):
         perform(profile, "change_identity", by=by, reason=reason, changes=_in_words(fields))
@@ -123,13 +121,11 @@ def _require_identity(by: Actor, organisation: Organisation) -> None:
         raise NotAllowed(_("You may not change kind, country or cluster of “%(name)s”.") % {"name": organisation})
 
 
-def _write(organisation: Organisation, fields: Mapping[str, Any], version_read: int) -> Organisation:
+def _write(
+    organisation: Organisation, fields: Mapping[str, Any], version_read: int, *, allowed: frozenset[str]
+) -> Organisation:
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    if row.row_version != version_read:
-        raise Stale(row)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.row_version += 1
+    take_fields(row, fields, allowed=allowed, version_read=version_read)
     row.save(update_fields=[*fields, "row_version"])
     return row
 

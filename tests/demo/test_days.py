@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cxc.demo.living.days import around, ended, on, starting
-from exchanges.rules import working_days
+from exchanges.rules import working_dates
 
 DAY = timedelta(days=1)
 CHRISTMAS, SUNDAY = date(2026, 12, 24), date(2026, 11, 22)
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_stays_have_three_working_days_and_lie_where_they_should(country: str, today: date) -> None:
     ahead, behind, present = starting(country, today + DAY), ended(country, today - DAY), around(country, today)
     for stay in (ahead, behind, present):
-        assert working_days(country, stay.start, stay.end) == 3
+        assert len(working_dates(country, stay.start, stay.end)) == 3
     assert behind.end < today < ahead.start
     assert present.start < today <= present.end
 

@@ -1,7 +1,7 @@
 """One thing in each of its states, each built once through the mover."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from cxc import clock
 from cxc.ground.access import PORTAL
@@ -17,12 +17,12 @@ from exchanges.models import (
     SharedPart,
     Visit,
 )
-from exchanges.past import PastExchange
 from exchanges.services import entries
 from matching.models import Match
 from profiles.models import Profile, Sector
-from tests.world import ending, paths, people
+from tests.world import ending, paths
 from tests.world.ending import AFTER
+from tests.world.past import past_exchange
 from tests.world.paths import NOW, Cast
 
 Builder = Callable[[Cast], Moving]
@@ -186,18 +186,7 @@ def due_payment(c: Cast) -> Payment:
 
 def submitted_entry(c: Cast) -> RecordedEntry:
     """What the visitor's Partnership hands in of an exchange of the year before."""
-    past = PastExchange(
-        visiting_organisation=c.visitor.pk,
-        host_organisation=c.host.pk,
-        host_partnership=c.hop.pk,
-        generation=people.generation().pk,
-        modality="physical",
-        type="networking",
-        sector="13",
-        start=date(2025, 5, 12),
-        end=date(2025, 5, 14),
-    )
-    return entries.hand_in(c.vop, past, source="Our files", by=c.vop_coordinator)
+    return entries.hand_in(c.vop, past_exchange(c), source="Our files", by=c.vop_coordinator)
 
 
 def accepted_entry(c: Cast) -> RecordedEntry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from cxc import clock
-from exchanges.rules import working_days
+from exchanges.rules import working_dates
 
 DAY = timedelta(days=1)
 # The world stands at six in the morning (UTC) of its today; steps happen at ten of earlier days.
@@ -58,7 +58,7 @@ def around(country: str, today: date, days: int = 3) -> Stay:
     """A stay under way: it began before today, and is not over; a weekend may lie in it."""
     start = next(stay.start for stay in _runs(country, today - DAY, -DAY, 1))
     end = today
-    while working_days(country, start, end) < days:
+    while len(working_dates(country, start, end)) < days:
         end += DAY
     return Stay(start, end)
 
@@ -67,13 +67,11 @@ def _runs(country: str, start: date, step: timedelta, days: int) -> Iterator[Sta
     """Stays of working days only, from one start day to the next."""
     while True:
         end = start + (days - 1) * DAY
-        if working_days(country, start, end) == days:
+        if len(working_dates(country, start, end)) == days:
             yield Stay(start, end)
         start += step
 
 
 def days_of(stay: Stay, country: str) -> list[date]:
     """The working days of a stay."""
-    length = (stay.end - stay.start).days + 1
-    every = [stay.start + number * DAY for number in range(length)]
-    return [day for day in every if working_days(country, day, day)]
+    return working_dates(country, stay.start, stay.end)

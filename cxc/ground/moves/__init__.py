@@ -21,6 +21,7 @@ from cxc.ground.moves.declaring import (
 from cxc.ground.moves.moving import Step, begin, by_itself, lock, perform, record
 from cxc.ground.moves.offering import Offer, offers
 from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
+from cxc.ground.moves.writing import take_fields
 
 __all__ = [
     "LIVE",
@@ -54,4 +55,5 @@ __all__ = [
     "requirement",
     "state_constraint",
     "state_field",
+    "take_fields",
 ]

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from exchanges.enums import PartState
+from exchanges.enums import STANDING_STATES
 from exchanges.models.exchange.fields import ExchangeFields
-from exchanges.rules import share_of, working_days
+from exchanges.rules import share_of, working_dates
 from profiles.models import ExchangeType, LumpSumCeiling
 
 
@@ -28,19 +28,23 @@ class ExchangeFigures(ExchangeFields):
 
     def live_ceiling(self, day: date | None) -> Decimal | None:
         """Looked up for a start on this day: the host country's, or the higher one set for this exchange."""
-        known = LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
+        known = self._country_ceiling_on(day)
         if self.ceiling_override is None:
             return known
         return max(self.ceiling_override, known or Decimal(0))
 
     def country_ceiling(self) -> Decimal | None:
         """The host country's on the start date, in EUR."""
-        day = self.agreed_start or self.planned_start
+        return self._country_ceiling_on(self.agreed_start or self.planned_start)
+
+    def _country_ceiling_on(self, day: date | None) -> Decimal | None:
         return LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
 
     def lump_sum_for(self, days: int | None) -> Decimal | None:
         """What the Partnership's pay-out rule gives for this many working days, in EUR."""
-        ceiling = self.ceiling if self.is_physical else None
+        return self._share(self.ceiling if self.is_physical else None, days)
+
+    def _share(self, ceiling: Decimal | None, days: int | None) -> Decimal | None:
         if ceiling is None or days is None:
             return None
         return share_of(ceiling, self.vop.payout_percent(days))
@@ -52,13 +56,14 @@ class ExchangeFigures(ExchangeFields):
             return None
         return min(by_rule, self.agreed_lump_sum)
 
-    def count_days(self, start: date, end: date, *, with_days_off: bool = False) -> int:
-        """Working days from start to end at the host's, with the visit's marked days; `with_days_off`
-        takes off the days this visitor did not work."""
+    def days_counted(self, start: date, end: date) -> list[date]:
+        """The days that count at the host's, with the visit's marked days, before this visitor's days off."""
         worked, not_worked = self.visit.marked_days()
-        if with_days_off:
-            not_worked = not_worked | {off.day for off in self.days_not_worked.all()}
-        return working_days(self.host_country.pk, start, end, worked=worked, not_worked=not_worked)
+        return working_dates(self.host_country.pk, start, end, worked=worked, not_worked=not_worked)
+
+    def count_days(self, start: date, end: date) -> int:
+        """How many of them there are from start to end."""
+        return len(self.days_counted(start, end))
 
     # --- how they are set ---------------------------------------------------------------------
 
@@ -71,13 +76,8 @@ class ExchangeFigures(ExchangeFields):
         """Take over planned dates; days are counted and the lump sum follows the pay-out rule."""
         self.planned_start, self.planned_end = start, end
         self.planned_working_days = self.count_days(start, end) if start <= end else 0
-        self.planned_lump_sum = self._lump_sum_of_plan(start)
-
-    def _lump_sum_of_plan(self, start: date) -> Decimal | None:
         ceiling = self.live_ceiling(start) if self.is_physical else None
-        if ceiling is None or self.planned_working_days is None:
-            return None
-        return share_of(ceiling, self.vop.payout_percent(self.planned_working_days))
+        self.planned_lump_sum = self._share(ceiling, self.planned_working_days)
 
     def _recount(self) -> dict[str, Any]:
         """The agreed amount stays: the visitor's Partnership sets it."""
@@ -116,7 +116,7 @@ class ExchangeFigures(ExchangeFields):
     def _ctq_stands(self) -> bool:
         """A validated CTQ keeps the count it was validated with, whatever becomes of the holidays."""
         own = self.own_part_or_none
-        return own is not None and own.state in {PartState.VALIDATED, PartState.SIGNED}
+        return own is not None and own.state in STANDING_STATES
 
     def _forget_the_stay(self) -> None:
         self.started_at = self.ready_at = None
@@ -131,12 +131,13 @@ class ExchangeFigures(ExchangeFields):
             return max(0, self.agreed_working_days - self.days_not_worked.count())
         assert self.actual_start is not None
         assert self.actual_end is not None
-        return self.count_days(self.actual_start, self.actual_end, with_days_off=True)
+        off = {row.day for row in self.days_not_worked.all()}
+        return len(set(self.days_counted(self.actual_start, self.actual_end)) - off)
 
     def _raise_ceiling(self, ceiling: Decimal) -> dict[str, str]:
         self.ceiling_override = ceiling
         if self.planned_start is not None:
-            self.planned_lump_sum = self._lump_sum_of_plan(self.planned_start)
+            self.planned_lump_sum = self._share(self.live_ceiling(self.planned_start), self.planned_working_days)
         return {"ceiling": str(ceiling)}
 
     def _clear_payable(self) -> None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import May, Moving, Stale, move, state_constraint, state_field
+from cxc.ground.moves import May, Moving, move, state_constraint, state_field, take_fields
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
@@ -95,14 +95,7 @@ class FinalActivityReport(Moving):
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         """A Partnership or the Support Office writes for the visitor; it then submits with reason and file."""
-        if version_read != self.row_version:
-            raise Stale(self)
-        unknown = set(fields) - set(self.TEXTS)
-        if unknown:
-            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.row_version += 1
+        take_fields(self, fields, allowed=self.TEXTS, version_read=version_read)
 
     @move(
         state,

@@ -1,7 +1,6 @@
 """The Financial Agreement between a visitor and its Partnership; physical exchanges only."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -11,22 +10,23 @@ from localflavor.generic.models import IBANField
 
 from cxc.ground.moves import May, move, state_constraint, state_field
 from exchanges import iban
-from exchanges.enums import FA_PARTIES, PartState, Party
+from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.exchange import Exchange
-from exchanges.models.papers.versioned import DocumentVersion, Part
+from exchanges.models.papers.versioned import DocumentVersion, SignedPart
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import papers as p
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
 
-class FinancialAgreement(Part):
+class FinancialAgreement(SignedPart):
     """Payee, IBAN, payment terms; the amount is the exchange's agreed lump sum, one field."""
 
     parties: ClassVar = OF_EXCHANGE
     seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
+    PARTIES: ClassVar = FA_PARTIES
     TEXTS: ClassVar = {"payee": _("payee"), "iban": "IBAN", "payment_terms": _("payment terms")}
 
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="agreement")
@@ -51,19 +51,6 @@ class FinancialAgreement(Part):
     @property
     def current_version(self) -> "FaVersion | None":
         return self.versions.order_by("-number").first()
-
-    def missing_signature_labels(self) -> list[str]:
-        """The parties that have not signed the version that stands."""
-        version = self.current_version
-        signed = version.signed_parties() if version and version.number == self.version else set()
-        return [str(Party(party).label) for party in FA_PARTIES if party not in signed]
-
-    @property
-    def signed_at(self) -> datetime | None:
-        """When the last signature came in; None while it is not signed."""
-        if self.state != SIGNED or self.current_version is None:
-            return None
-        return self.current_version.completed_at()
 
     @move(
         state,
@@ -112,8 +99,7 @@ class FinancialAgreement(Part):
         requires=(p.exchange_building,),
     )
     def revise(self) -> dict[str, int]:
-        self.next_version()
-        return {"version": self.version}
+        return self.next_version()
 
     @move(
         state,
@@ -125,9 +111,8 @@ class FinancialAgreement(Part):
         requires=(p.exchange_is_ongoing,),
     )
     def revise_while_ongoing(self) -> dict[str, int]:
-        self.next_version()
         self.is_support_office_version = True
-        return {"version": self.version}
+        return self.next_version()
 
     @move(
         state,
@@ -149,8 +134,7 @@ class FinancialAgreement(Part):
         requires=(p.agreement_time, p.payee_given, p.amount_right),
     )
     def validate(self) -> dict[str, int]:
-        self.stand_validated()
-        return {"version": self.version}
+        return self.stand_validated()
 
     @move(
         state,

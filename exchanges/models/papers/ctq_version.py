@@ -39,6 +39,10 @@ class CtqVersion(DocumentVersion):
     def __str__(self) -> str:
         return f"CTQ {self.exchange.reference}, {_('version')} {self.number}"
 
+    @property
+    def part_version(self) -> int:
+        return self.own_version
+
     def chain(self) -> list["CtqVersion"]:
         """This version and, back to the one that was signed, those it follows editorially."""
         chain = [self]

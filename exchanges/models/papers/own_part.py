@@ -1,31 +1,31 @@
 """The own part of the Commitment to Quality: one on each exchange."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, ClassVar, Optional
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.moves import Refused, move, state_constraint, state_field
-from exchanges.enums import CTQ_PARTIES, PartState, Party
+from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.exchange import Exchange
 from exchanges.models.papers.ctq_version import CtqVersion
-from exchanges.models.papers.versioned import Part
+from exchanges.models.papers.versioned import SignedPart
 from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import papers as p
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
 
-class OwnPart(Part):
+class OwnPart(SignedPart):
     """The part of the CTQ that is one exchange's own."""
 
     parties: ClassVar = OF_EXCHANGE
     seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, SO), "history": (VO, HO, VOP, HOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
+    PARTIES: ClassVar = CTQ_PARTIES
     TEXTS: ClassVar = {
         "objectives": _("objectives"),
         "outcomes": _("expected outcomes"),
@@ -66,22 +66,9 @@ class OwnPart(Part):
         return [str(self.TEXTS[name]) for name in needed if not getattr(self, name)]
 
     @property
-    def current_version(self) -> Optional["CtqVersion"]:
+    def current_version(self) -> CtqVersion | None:
         """The version made last of both parts."""
         return self.exchange.ctq_versions.order_by("-number").first()
-
-    def missing_signature_labels(self) -> list[str]:
-        """The parties that have not signed the version that stands."""
-        version = self.current_version
-        signed = version.signed_parties() if version and version.own_version == self.version else set()
-        return [str(Party(party).label) for party in CTQ_PARTIES if party not in signed]
-
-    @property
-    def signed_at(self) -> datetime | None:
-        """When the last signature came in; None while it is not signed."""
-        if self.state != SIGNED or self.current_version is None:
-            return None
-        return self.current_version.completed_at()
 
     @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
     def create(self) -> None: ...
@@ -109,8 +96,7 @@ class OwnPart(Part):
         requires=(p.exchange_building,),
     )
     def revise(self) -> dict[str, int]:
-        self.next_version()
-        return {"version": self.version}
+        return self.next_version()
 
     @move(
         state,
@@ -142,8 +128,7 @@ class OwnPart(Part):
         requires=(p.exchange_in_preparation, p.shared_validated),
     )
     def validate(self) -> dict[str, int]:
-        self.stand_validated()
-        return {"version": self.version}
+        return self.stand_validated()
 
     @move(
         state,
@@ -154,8 +139,7 @@ class OwnPart(Part):
         requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_kept),
     )
     def validate_as_editorial(self) -> dict[str, int]:
-        self.stand_validated()
-        return {"version": self.version}
+        return self.stand_validated()
 
     @move(
         state,
@@ -166,8 +150,7 @@ class OwnPart(Part):
         requires=(p.exchange_building, p.shared_validated, p.own_unchanged, p.substance_kept),
     )
     def stay_validated(self) -> dict[str, int]:
-        self.stand_validated()
-        return {"version": self.version}
+        return self.stand_validated()
 
     @move(
         state,

@@ -116,8 +116,7 @@ class SharedPart(Part):
         requires=(p.visit_unlocked,),
     )
     def revise(self) -> dict[str, int]:
-        self.next_version()
-        return {"version": self.version}
+        return self.next_version()
 
     @move(
         state,
@@ -134,8 +133,7 @@ class SharedPart(Part):
     def validate(self) -> dict[str, int]:
         self.is_editorial = False
         self.substance_version = self.version
-        self.stand_validated()
-        return {"version": self.version}
+        return self.stand_validated()
 
     @move(
         state,
@@ -147,8 +145,7 @@ class SharedPart(Part):
     )
     def validate_as_editorial(self) -> dict[str, int]:
         self.is_editorial = True
-        self.stand_validated()
-        return {"version": self.version}
+        return self.stand_validated()
 
     @move(
         state,

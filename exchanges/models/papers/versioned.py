@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Optional
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import Moving, Stale
-from exchanges.enums import Party
+from cxc.ground.moves import Moving, take_fields
+from exchanges.enums import PartState, Party
 
 
 class Part(Moving):
@@ -36,27 +36,48 @@ class Part(Moving):
         A part that was returned without being revised stands on a validated version: writing in it
         begins the next.
         """
-        if version_read != self.row_version:
-            raise Stale(self, fields)
-        unknown = set(fields) - set(self.TEXTS)
-        if unknown:
-            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
-        if any(getattr(self, name) != value for name, value in fields.items()):
+        if take_fields(self, fields, allowed=self.TEXTS, version_read=version_read):
             self.next_version()
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.row_version += 1
 
-    def next_version(self) -> None:
-        """Begin a new version, unless the present one was never validated."""
+    def next_version(self) -> dict[str, int]:
+        """Begin a new version, unless the present one was never validated. Its number, for the event."""
         if self.validated_version == self.version:
             self.version += 1
         self.validated_at = None
+        return {"version": self.version}
 
-    def stand_validated(self) -> None:
+    def stand_validated(self) -> dict[str, int]:
+        """What is written is validated from now on. The version's number, for the event."""
         self.validated_version = self.version
         self.validated_at = self.moment
         self.comments = ""
+        return {"version": self.version}
+
+
+class SignedPart(Part):
+    """A part that is signed: each version that was validated is kept with its signatures (`DocumentVersion`)."""
+
+    PARTIES: ClassVar[tuple[Party, ...]] = ()
+
+    class Meta(Part.Meta):
+        abstract = True
+
+    @property
+    def current_version(self) -> Optional["DocumentVersion"]:
+        """The version made last; None while none was validated."""
+        raise NotImplementedError
+
+    def missing_signature_labels(self) -> list[str]:
+        """The parties that have not signed the version that stands."""
+        version = self.current_version
+        signed = version.signed_parties() if version and version.part_version == self.version else set()
+        return [str(party.label) for party in self.PARTIES if party not in signed]
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the last signature came in; None while it is not signed."""
+        version = self.current_version if self.state == PartState.SIGNED else None
+        return version.completed_at() if version else None
 
 
 class DocumentVersion(models.Model):
@@ -76,6 +97,11 @@ class DocumentVersion(models.Model):
 
     PARTIES: ClassVar[tuple[Party, ...]] = ()
     signatures: Any
+
+    @property
+    def part_version(self) -> int:
+        """Which version of the signed part this is."""
+        return self.number
 
     def counting_signatures(self) -> list[Any]:
         """The signatures that count for this version."""

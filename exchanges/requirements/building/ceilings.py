@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.moves.asking import Ask, requirement
-from exchanges.enums import PartState
+from exchanges.enums import WRITTEN_STATES
+from exchanges.rules import amount_problem, no_ceiling
 from profiles.enums import Modality
 
 
@@ -13,9 +14,7 @@ def ceiling_known(ask: Ask) -> object:
     exchange = ask.thing
     if exchange.modality != Modality.PHYSICAL or exchange.planned_start is None or exchange.ceiling is not None:
         return True
-    return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
-        "country": exchange.host_country
-    }
+    return no_ceiling(exchange)
 
 
 @requirement(gettext_lazy("The lump sum is not above the host country's ceiling."), place="fa")
@@ -23,14 +22,7 @@ def amount_within_ceiling(ask: Ask) -> object:
     exchange = ask.thing
     if exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is None:
         return True
-    ceiling = exchange.ceiling
-    if ceiling is None:
-        return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
-            "country": exchange.host_country
-        }
-    return exchange.agreed_lump_sum <= ceiling or _(
-        "The lump sum of %(amount)s EUR is above the ceiling of %(ceiling)s EUR."
-    ) % {"amount": exchange.agreed_lump_sum, "ceiling": ceiling}
+    return not (problem := amount_problem(exchange)) or problem
 
 
 @requirement(gettext_lazy("The ceiling for this exchange is higher than the host country's."))
@@ -46,12 +38,4 @@ def ceiling_higher(ask: Ask) -> object:
 @requirement(gettext_lazy("A new version of the Financial Agreement is being written."), place="fa")
 def agreement_being_revised(ask: Ask) -> bool:
     agreement = ask.thing.agreement_or_none
-    return (
-        agreement is not None
-        and agreement.is_support_office_version
-        and agreement.state
-        in {
-            PartState.DRAFT,
-            PartState.RETURNED,
-        }
-    )
+    return agreement is not None and agreement.is_support_office_version and agreement.state in WRITTEN_STATES

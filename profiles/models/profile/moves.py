@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side
-from cxc.ground.moves import May, Stale, move
+from cxc.ground.moves import May, move, take_fields
 from profiles import requirements as r
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
@@ -250,14 +250,9 @@ class Profile(ProfileFields):
 
     def _take(self, version_read: int, fields: Mapping[str, Any], links: Mapping[str, Sequence[Any]]) -> None:
         """Take over an edit; Stale when somebody saved since `version_read`."""
-        if version_read != self.row_version:
-            raise Stale(self)
-        unknown = (set(fields) - self.EDITABLE) | (set(links) - self.EDITABLE_LINKS)
-        if unknown:
-            raise TypeError(f"Not to be edited here: {sorted(unknown)}")
-        for name, value in fields.items():
-            setattr(self, name, value)
+        if unknown := sorted(set(links) - self.EDITABLE_LINKS):
+            raise TypeError(f"Not to be edited here: {unknown}")
+        take_fields(self, fields, allowed=self.EDITABLE, version_read=version_read)
         for name, values in links.items():
             getattr(self, name).set(values)
-        self.row_version += 1
         self._touch()

@@ -13,6 +13,7 @@ from exchanges.past import PastExchange
 from exchanges.services import entries
 from profiles.models import Profile
 from tests.world import paths, people
+from tests.world.past import past_exchange
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -24,19 +25,7 @@ def c() -> paths.Cast:
 
 @pytest.fixture
 def past(c: paths.Cast) -> PastExchange:
-    return PastExchange(
-        visiting_organisation=c.visitor.pk,
-        host_organisation=c.host.pk,
-        host_partnership=c.hop.pk,
-        generation=people.generation().pk,
-        modality="physical",
-        type="networking",
-        sector="13",
-        start=date(2025, 5, 12),
-        end=date(2025, 5, 14),
-        paid_on=date(2025, 6, 2),
-        reference="Transfer 7",
-    )
+    return past_exchange(c, paid_on=date(2025, 6, 2), reference="Transfer 7")
 
 
 def handed_in(c: paths.Cast, past: PastExchange) -> RecordedEntry:

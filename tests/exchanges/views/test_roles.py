@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from cxc.ground.access import Actor
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
-from exchanges.past import PastExchange
 from exchanges.services.entries import hand_in
-from tests.world import paths, people
+from tests.world import paths
+from tests.world.past import past_exchange
 from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
@@ -65,18 +65,7 @@ def test_the_support_offices_queue_and_who_records(clients: dict[str, Client]) -
 
 
 def test_an_entry_is_its_partnerships_and_the_support_offices(c: paths.Cast, clients: dict[str, Client]) -> None:
-    payload = PastExchange(
-        visiting_organisation=c.visitor.pk,
-        host_organisation=c.host.pk,
-        host_partnership=c.hop.pk,
-        generation=people.generation().pk,
-        modality="physical",
-        type="networking",
-        sector="13",
-        start=paths.FIRST,
-        end=paths.LAST,
-    )
-    entry = hand_in(c.vop, payload, source="Our files", by=c.vop_coordinator)
+    entry = hand_in(c.vop, past_exchange(c), source="Our files", by=c.vop_coordinator)
     seen = dict.fromkeys(ROLES, 404) | {"vop": 200, "vop reader": 200, "so": 200, "observer": 403, "nobody": 302}
     assert answers(clients, entry.get_absolute_url()) == seen
 

@@ -1,0 +1,24 @@
+"""An exchange of the year before, as a Partnership enters it."""
+
+from datetime import date
+from typing import Any
+
+from exchanges.past import PastExchange
+from tests.world import people
+from tests.world.paths import Cast
+
+
+def past_exchange(c: Cast, **fields: Any) -> PastExchange:
+    """Three days of May 2025 between the cast's visitor and host, physical, not paid unless `fields` say so."""
+    said = {
+        "visiting_organisation": c.visitor.pk,
+        "host_organisation": c.host.pk,
+        "host_partnership": c.hop.pk,
+        "generation": people.generation().pk,
+        "modality": "physical",
+        "type": "networking",
+        "sector": "13",
+        "start": date(2025, 5, 12),
+        "end": date(2025, 5, 14),
+    }
+    return PastExchange(**(said | fields))
