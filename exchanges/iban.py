@@ -1,4 +1,4 @@
-"""Bank account numbers: checked when entered, printed in groups of four, masked on screens."""
+"""Bank account numbers: checked when entered, shown and printed in groups of four."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -22,10 +22,5 @@ def checked(value: str) -> str:
 
 
 def grouped(value: str) -> str:
-    """In groups of four, as printed."""
+    """In groups of four, as shown and printed."""
     return " ".join(value[start : start + 4] for start in range(0, len(value), 4))
-
-
-def masked(value: str) -> str:
-    """Country and last four signs only."""
-    return f"{value[:2]}…{value[-4:]}" if value else ""

@@ -10,7 +10,7 @@ from exchanges.services import agreement, under_way
 @shared_task
 def start_exchanges() -> int:
     """What is ready and whose start day has begun at its place."""
-    return len(under_way.start_due(clock.now()))
+    return under_way.start_due(clock.now())
 
 
 @shared_task

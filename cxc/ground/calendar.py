@@ -9,18 +9,14 @@ All days are local dates of the country they are counted for; a country is its I
 letters (Kosovo: XK).
 """
 
-import csv
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import holidays
-from dateutil.relativedelta import relativedelta
 
-_ZONES_FILE = Path(__file__).parent / "data" / "zones.csv"
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _NO_DAYS: frozenset[date] = frozenset()
@@ -82,37 +78,16 @@ def working_dates(
     worked: Collection[date] = _NO_DAYS,
     not_worked: Collection[date] = _NO_DAYS,
 ) -> list[date]:
-    """The days that count from first to last, both included; none when last is before first."""
+    """The days that count from first to last, both included; none when last is before first.
+
+    10 to 20 August 2021 in BE are 9.
+    """
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [
         day
         for day in days
         if is_working_day(day, country=country, added=added, removed=removed, worked=worked, not_worked=not_worked)
     ]
-
-
-def working_days(
-    first: date,
-    last: date,
-    *,
-    country: str,
-    added: Collection[date] = _NO_DAYS,
-    removed: Collection[date] = _NO_DAYS,
-    worked: Collection[date] = _NO_DAYS,
-    not_worked: Collection[date] = _NO_DAYS,
-) -> int:
-    """How many days count from first to last, both included: 10 to 20 August 2021 in BE is 9."""
-    return len(
-        working_dates(
-            first,
-            last,
-            country=country,
-            added=added,
-            removed=removed,
-            worked=worked,
-            not_worked=not_worked,
-        )
-    )
 
 
 def add_working_days(
@@ -136,16 +111,6 @@ def add_working_days(
     return day
 
 
-def one_month_after(day: date) -> date:
-    """The same day of the next month, or that month's last day when it has no such day."""
-    return day + relativedelta(months=1)
-
-
-def within_one_month(first: date, last: date) -> bool:
-    """Whether a stay ends before its start plus one calendar month (1 to 31 March yes, 1 April no)."""
-    return last < one_month_after(first)
-
-
 def midnight(day: date, zone: str) -> datetime:
     """The moment, in UTC, at which that day begins in the IANA zone.
 
@@ -153,20 +118,3 @@ def midnight(day: date, zone: str) -> datetime:
     first. `zoneinfo.ZoneInfoNotFoundError` for an unknown zone.
     """
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-@cache
-def _zones() -> Mapping[str, str]:
-    with _ZONES_FILE.open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["iso2"]: row["zone"] for row in csv.DictReader(file)})
-
-
-def zone_of(country: str) -> str:
-    """The IANA zone of the country's capital, proposed for a visit there.
-
-    LookupError, with a sentence, for a country the table does not have.
-    """
-    try:
-        return _zones()[country]
-    except KeyError:
-        raise LookupError(f"No time zone is known for the country {country}.") from None

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exchanges.forms.fields import hour_field, text_field
 from exchanges.models import OwnPart, SharedPart, Visit
-from exchanges.services.agenda import Line, counts_by_itself
+from exchanges.rules import working_dates
+from exchanges.services.agenda import Line
 
 EMPTY_ROWS = 3
 
@@ -106,7 +107,8 @@ def days_of(visit: Visit) -> list[dict[str, Any]]:
     """Each day of the visit: what the calendar says, and its mark."""
     marks = {mark.day: mark for mark in visit.day_marks.all()}
     days = [visit.first_day + timedelta(days=n) for n in range((visit.last_day - visit.first_day).days + 1)]
-    return [{"day": day, "counts": counts_by_itself(visit, day), "mark": marks.get(day)} for day in days]
+    counting = set(working_dates(visit.host_country.pk, visit.first_day, visit.last_day))
+    return [{"day": day, "counts": day in counting, "mark": marks.get(day)} for day in days]
 
 
 class CopyForm(forms.Form):

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground import calendar
 from cxc.ground.access import Actor
 from cxc.ground.moves import Refused, Stale, perform
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
-from exchanges.rules import holiday_changes
+from exchanges.rules import working_dates
 from exchanges.services.recounting import recount_visit
 
 
@@ -40,19 +39,6 @@ def save_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, version
     with transaction.atomic():
         row = _open(shared, by, version_read, {"agenda": listed})
         row.visit.agenda_items.all().delete()
-        _add(row.visit, listed)
-    shared.take_from(row)
-    return shared
-
-
-def save_day(shared: SharedPart, day: date, lines: Iterable[Line], *, by: Actor, version_read: int) -> SharedPart:
-    """Replace one day of the agenda; the other days stay."""
-    listed = list(lines)
-    if any(line.day != day for line in listed):
-        raise ValueError(f"Every line belongs to {day}.")
-    with transaction.atomic():
-        row = _open(shared, by, version_read, {"agenda": listed})
-        row.visit.agenda_items.filter(day=day).delete()
         _add(row.visit, listed)
     shared.take_from(row)
     return shared
@@ -172,7 +158,7 @@ def _refuse_worked_day_without_item(visit: Visit) -> None:
 
 def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
     _refuse_day_outside(visit, day)
-    counts = counts_by_itself(visit, day)
+    counts = bool(working_dates(visit.host_country.pk, day, day))  # by the calendar alone, without any mark
     if is_worked and counts:
         raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % {"day": day})
     if is_worked and not visit.agenda_items.filter(day=day).exists():
@@ -181,12 +167,6 @@ def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
         raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % {"day": day})
     if not is_worked and not reason:
         raise Refused(_("Say why %(day)s is not worked.") % {"day": day})
-
-
-def counts_by_itself(visit: Visit, day: date) -> bool:
-    """Whether the calendar alone, without any mark, counts this day at the host's."""
-    added, removed = holiday_changes(visit.host_country.pk)
-    return calendar.is_working_day(day, country=visit.host_country.pk, added=added, removed=removed)
 
 
 def _refuse_overwriting(shared: SharedPart) -> None:
@@ -202,7 +182,8 @@ def _refuse_agenda(shared: SharedPart) -> None:
 def _moved(source: Visit, target: Visit) -> tuple[list[Line], int]:
     """The source's items on the target's working days, and how many found none."""
     items = list(source.agenda_items.all())
-    days = dict(zip(sorted({item.day for item in items}), _working_dates(target), strict=False))
+    counting = working_dates(target.host_country.pk, target.first_day, target.last_day)
+    days = dict(zip(sorted({item.day for item in items}), counting, strict=False))
     lines = [
         Line(
             day=days[item.day],
@@ -217,9 +198,3 @@ def _moved(source: Visit, target: Visit) -> tuple[list[Line], int]:
         if item.day in days
     ]
     return lines, len(items) - len(lines)
-
-
-def _working_dates(visit: Visit) -> list[date]:
-    length = (visit.last_day - visit.first_day).days + 1
-    every = (visit.first_day + timedelta(days=n) for n in range(length))
-    return [day for day in every if counts_by_itself(visit, day)]

@@ -1,14 +1,12 @@
 """What the portal starts by itself. Rule: lifecycles, Exchange (start); work done by itself."""
 
-import logging
 from datetime import datetime, timedelta
 
 from cxc.ground.calendar import midnight
-from cxc.ground.moves import Occasion, Refused, by_itself
+from cxc.ground.moves import Occasion, by_itself
+from cxc.ground.one_by_one import one_by_one
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
-
-logger = logging.getLogger(__name__)
 
 # The farthest that any place's day runs ahead of UTC's.
 FARTHEST_EAST = timedelta(hours=14)
@@ -28,22 +26,12 @@ def start_moment(exchange: Exchange) -> datetime:
     return midnight(exchange.agreed_start, exchange.visit.time_zone)
 
 
-def start_due(now: datetime) -> list[Exchange]:
-    """Start what is due, each in its own transaction; returns what this call started.
+def start_due(now: datetime) -> int:
+    """Start what is due, each in its own transaction; how many this call started.
 
     However many run beside each other, each exchange starts once: the others find it started.
     What is refused, or fails, stops nobody else's start.
     """
-    return [exchange for exchange in due_to_start(now) if _start(exchange, now)]
-
-
-def _start(exchange: Exchange, now: datetime) -> bool:
-    try:
-        by_itself(exchange, "start_it", occasion=Occasion(moment=now))
-    except Refused as refusal:
-        logger.info("Not started: %s: %s", exchange.reference, refusal)
-        return False
-    except Exception:
-        logger.exception("The start of %s failed; the next run tries again.", exchange.reference)
-        return False
-    return True
+    return one_by_one(
+        due_to_start(now), lambda exchange: by_itself(exchange, "start_it", occasion=Occasion(moment=now))
+    )

@@ -6,10 +6,8 @@ Rule: lifecycles, Visit.
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
-
 from cxc.ground.access import Actor, Body
-from cxc.ground.moves import Refused, begin
+from cxc.ground.moves import begin
 from exchanges.models import Exchange, Visit
 from exchanges.services.outcomes import Outcome, each
 from matching.models import Match
@@ -90,33 +88,3 @@ def add_exchanges(
 ) -> Outcome[Match, Exchange]:
     """One exchange for each match; those that can't are skipped, each with its reasons."""
     return each(matches, lambda match: add_exchange(visit, match, by=by, type=type))
-
-
-def visit_for(
-    matches: Iterable[Match],
-    *,
-    by: Actor,
-    first_day: date,
-    last_day: date,
-    type: ExchangeType | None = None,
-    **frame: object,
-) -> tuple[Visit, Outcome[Match, Exchange]]:
-    """One visit for one or several confirmed matches of a host, with an exchange for each.
-
-    Matches that can't take part (another host or modality, not confirmed, not the actor's) are skipped with
-    their reasons; Refused, and nothing is begun, when none can.
-    """
-    asked = list(matches)
-    with transaction.atomic():
-        visit = create_visit(
-            asked[0].host_profile,
-            asked[0].modality,
-            by=by,
-            first_day=first_day,
-            last_day=last_day,
-            **frame,  # type: ignore[arg-type]
-        )
-        outcome = add_exchanges(visit, asked, by=by, type=type)
-        if not outcome.done:
-            raise Refused(*dict.fromkeys(sentence for skip in outcome.skipped for sentence in skip.sentences))
-    return visit, outcome

@@ -1,6 +1,5 @@
 """What is kept of a profile: its columns, and what the database holds of them."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -149,7 +148,3 @@ class ProfileFields(Moving):
         if self.partnership is None:
             return None
         return self.partnership.participation_in(self.generation)
-
-    def may_be_in(self, day: date) -> bool:
-        """Whether a local date lies in the period."""
-        return bool(self.available_from and self.available_to and self.available_from <= day <= self.available_to)

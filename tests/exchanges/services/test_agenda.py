@@ -50,12 +50,6 @@ def test_a_whole_agenda_replaces_the_one_before(c: paths.Cast, shared: SharedPar
     assert shared.row_version == 3
 
 
-def test_one_day_is_saved_without_the_others(c: paths.Cast, shared: SharedPart) -> None:
-    agenda.save_agenda(shared, [line(), line(LAST)], by=c.ho, version_read=1)
-    agenda.save_day(shared, LAST, [line(LAST, title="Fair")], by=c.ho, version_read=2)
-    assert list(AgendaItem.objects.values_list("day", "title")) == [(FIRST, "Talk"), (LAST, "Fair")]
-
-
 @pytest.mark.parametrize(
     "wrong",
     [

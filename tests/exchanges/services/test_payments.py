@@ -10,7 +10,6 @@ from cxc import clock
 from cxc.ground.models import HolidayChange, StateEvent
 from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, WrongState, perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
-from exchanges.services.finishing import report_for_visitor
 from profiles.acting import actor_of
 from tests.world import ending, paths, people
 from tests.world.ending import AFTER
@@ -247,14 +246,8 @@ def test_submitted_for_the_visitor_with_reason_and_file(c: paths.Cast) -> None:
     exchange = paths.ongoing(c)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER):
-        report_for_visitor(
-            report,
-            by=c.vop_coordinator,
-            version_read=report.row_version,
-            fields=ending.REPORT,
-            file=paths.scan(),
-            reason="Sent by post.",
-        )
+        perform(report, "edit", by=c.vop_coordinator, version_read=report.row_version, fields=ending.REPORT)
+        perform(report, "submit_for_visitor", by=c.vop_coordinator, reason="Sent by post.", file=paths.scan())
     assert (report.state, report.handed_in_file is None) == ("submitted", False)
 
 

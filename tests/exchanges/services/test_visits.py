@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.ground.moves import NotAllowed, Refused, Unmet, begin, perform
+from cxc.ground.moves import NotAllowed, Unmet, begin, perform
 from exchanges.models import Exchange, Visit
 from exchanges.services import visits
 from matching.models import Match
@@ -34,6 +34,12 @@ def another_match(c: paths.Cast, host: Profile, *, confirm: bool = True, vop: ob
     visiting = paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
     match = begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
     return perform(match, "host_yes", by=c.ho) if confirm else match
+
+
+def with_exchange(c: paths.Cast, match: Match) -> Exchange:
+    """The draft exchange of a match on a visit of its own."""
+    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
+    return visits.add_exchange(visit, match, by=c.vop_coordinator)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,8 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: path
     second = another_match(c, match.host_profile)
     proposed = another_match(c, match.host_profile, confirm=False)
     elsewhere = paths.confirmed(paths.cast())
-    visit, outcome = visits.visit_for([match, second, proposed, elsewhere], by=c.vop_coordinator, **FRAME)
+    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
+    outcome = visits.add_exchanges(visit, [match, second, proposed, elsewhere], by=c.vop_coordinator)
     assert [exchange.match for exchange in outcome.done] == [match, second]
     assert [(exchange.state, exchange.planned_working_days) for exchange in outcome.done] == [("draft", 3)] * 2
     assert [skip.thing for skip in outcome.skipped] == [proposed, elsewhere]
@@ -79,15 +86,8 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: path
     assert visit.exchanges.count() == 2
 
 
-def test_with_none_nothing_is_begun(c: paths.Cast, match: Match) -> None:
-    proposed = another_match(c, match.host_profile, confirm=False)
-    with pytest.raises(Refused, match="Its match is confirmed"):
-        visits.visit_for([proposed], by=c.vop_coordinator, **FRAME)
-    assert not Visit.objects.exists()
-
-
 def test_a_match_has_one_exchange(c: paths.Cast, match: Match) -> None:
-    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    visit = with_exchange(c, match).visit
     outcome = visits.add_exchanges(visit, [match], by=c.vop_coordinator)
     assert (outcome.done, outcome.skipped[0].sentences) == ([], ("The match has no other exchange.",))
 
@@ -106,7 +106,7 @@ def test_the_one_type_in_common_is_proposed(c: paths.Cast, match: Match) -> None
 
 
 def test_the_frame_changes_while_nothing_stands_on_it(c: paths.Cast, match: Match) -> None:
-    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    visit = with_exchange(c, match).visit
     with pytest.raises(NotAllowed):
         perform(visit, "edit_frame", by=c.ho, fields={"title": "Ours"})
     perform(visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY, "title": "Textiles"})
@@ -138,7 +138,7 @@ def test_the_visits_places_are_checked_at_preparation(c: paths.Cast, match: Matc
 
 
 def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) -> None:
-    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    visit = with_exchange(c, match).visit
     with pytest.raises(Unmet, match="new lead looks after"):
         perform(visit, "hand_over", by=c.vop_coordinator, partnership=people.partnership("DE"))
     perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.hop)
@@ -148,10 +148,11 @@ def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) 
 
 
 def test_a_visit_is_deleted_when_it_has_no_exchange(c: paths.Cast, match: Match) -> None:
-    visit, outcome = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    exchange = with_exchange(c, match)
+    visit = exchange.visit
     with pytest.raises(Unmet, match="has no exchange"):
         perform(visit, "delete_visit", by=c.vop_coordinator)
-    perform(outcome.done[0], "delete_draft", by=c.hop_coordinator)
+    perform(exchange, "delete_draft", by=c.hop_coordinator)
     match.refresh_from_db()
     assert match.state == "confirmed"
     perform(visit, "delete_visit", by=c.vop_coordinator)
@@ -162,7 +163,7 @@ def test_two_partnerships_add_their_own_visitors_to_one_visit(c: paths.Cast, mat
     other_vop = people.partnership("DE")
     second = another_match(c, match.host_profile, vop=other_vop)
     other = replace(c, vop=other_vop, vop_coordinator=people.coordinator(other_vop))
-    visit, _ = visits.visit_for([match], by=c.vop_coordinator, **FRAME)
+    visit = with_exchange(c, match).visit
     assert visits.add_exchanges(visit, [second], by=c.vop_coordinator).done == []
     assert len(visits.add_exchanges(visit, [second], by=other.vop_coordinator).done) == 1
     assert Exchange.objects.filter(visit=visit).count() == 2
