@@ -34,6 +34,7 @@ def local_day(moment: datetime, exchange: Exchange) -> date:
 
 
 def head(exchange: Exchange, prefix: str, *, version: int, dated: date, mark: Mark = "") -> c.DocumentHead:
+    """What stands on top of every page; `dated` is local to the visit."""
     return c.DocumentHead(
         reference=f"{prefix}-{exchange.reference}",
         version=version,
@@ -50,6 +51,7 @@ def _source(exchange: Exchange) -> str:
 
 
 def parties(exchange: Exchange, roles: Iterable[Party]) -> list[c.Party]:
+    """Who signs, in this order, as registered now."""
     return [_party(exchange, role) for role in roles]
 
 
@@ -89,6 +91,7 @@ def agreed_facts(exchange: Exchange) -> c.ExchangeFacts:
 
 
 def facts(exchange: Exchange, start: date | None, end: date | None, days: int | None) -> c.ExchangeFacts:
+    """The exchange with these days, local to the visit; the visit's own where a day is not known yet."""
     visit = exchange.visit
     first, last = start or visit.first_day, end or visit.last_day
     return c.ExchangeFacts(
@@ -108,11 +111,13 @@ def facts(exchange: Exchange, start: date | None, end: date | None, days: int | 
 
 
 def day_marks(visit: Visit, first: date, last: date) -> list[c.DayMark]:
+    """The days between these two that count against the calendar."""
     found = visit.day_marks.filter(day__gte=first, day__lte=last)
     return [c.DayMark(day=mark.day, is_worked=mark.is_worked, reason=mark.reason) for mark in found]
 
 
 def agenda(visit: Visit) -> list[c.AgendaItem]:
+    """The visit's agenda, in its order."""
     return [_item(item) for item in visit.agenda_items.all()]
 
 

@@ -1,7 +1,8 @@
 """The Financial Agreement beyond its moves.
 
 Payee, IBAN and terms are edited with `perform(agreement, "edit", version_read=…, fields={…})`, the
-amount with `perform(agreement, "set_amount", amount=…)`; versions are made in `versions`.
+amount with `perform(agreement, "set_amount", amount=…)` in EUR; versions are made in `versions`.
+Rule: lifecycles, Exchange (cancelling).
 """
 
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""The PDF of each version: made once, after the commit, stored with its hash, never made again."""
+"""The PDF of each version: made once, after the commit, stored with its hash, never made again.
+
+Rule: documents. `PdfUnavailableError` where PDFs are off and one is asked for at once.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -113,10 +116,12 @@ def draft_ctq(exchange: Exchange) -> bytes:
 
 
 def draft_agreement(agreement: FinancialAgreement) -> bytes:
+    """A preview marked DRAFT on every page. `PdfUnavailableError` when PDFs are off."""
     return render_document(fa_document.draft(agreement))
 
 
 def draft_report(report: FinalActivityReport) -> bytes:
+    """The report as it stands: marked DRAFT until it is accepted."""
     return render_document(report_document.context(report))
 
 
@@ -144,6 +149,7 @@ class Progress:
 
 
 def progress(papers: Iterable[Paper]) -> Progress:
+    """How far the PDFs of these papers are."""
     listed = list(papers)
     made = sum(paper.pdf_id is not None for paper in listed)
     if made == len(listed):

@@ -1,4 +1,7 @@
-"""What follows a move of an exchange, of a visit or of a match, in the same transaction."""
+"""What follows a move of an exchange, of a visit or of a match, in the same transaction.
+
+Rule: lifecycles, Match and Exchange; the things, Places.
+"""
 
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -48,6 +51,7 @@ def begin_agreement(ask: Ask) -> None:
 
 @after(EXCHANGE, "start_it", order=10)
 def begin_report(ask: Ask) -> None:
+    """The draft of the Final Activity Report, so that it can be written from the first day on."""
     if not _has_its_papers_outside(ask) and ask.thing.report_or_none is None:
         begin(FinalActivityReport(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
 

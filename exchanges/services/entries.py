@@ -1,4 +1,7 @@
-"""The past as a Partnership enters it and the Support Office accepts it; imports come this way too."""
+"""The past as a Partnership enters it and the Support Office accepts it; imports come this way too.
+
+Rule: lifecycles, Recorded afterwards.
+"""
 
 from datetime import date, timedelta
 
@@ -18,13 +21,17 @@ LEAD_TIME = timedelta(days=14)
 
 
 def hand_in(partnership: Partnership, past: PastExchange, *, source: str, by: Actor) -> RecordedEntry:
-    """The visitor's Partnership enters what took place; nothing is recorded until the Support Office accepts."""
+    """The visitor's Partnership enters what took place; nothing is recorded until the Support Office accepts.
+
+    NotAllowed for anybody but a coordinator of that Partnership; Unmet where something needed is not said.
+    """
     entry = RecordedEntry(partnership=partnership, payload=past.to_payload(), source=source.strip())
     return begin(entry, "submit", by=by)
 
 
 @after("exchanges.recordedentry", "accept", order=10)
 def enter(ask: Ask) -> None:
+    """The Support Office accepted: everything is entered in its name; one fact that fails refuses all."""
     entry = ask.thing
     past = PastExchange.from_payload(entry.payload)
     entry.exchange = record_past(past, entry.partnership, by=ask.actor, source=entry.source)
@@ -34,7 +41,8 @@ def enter(ask: Ask) -> None:
 def record_past(past: PastExchange, vop: Partnership, *, by: Actor, source: str) -> Exchange:
     """Enter profiles where there are none, the match, the visit unless it is named, exchange and payment.
 
-    All or nothing. Refused where a fact fails or something named does not exist.
+    All or nothing. Refused where a fact fails or something named does not exist. Days not said: proposed and
+    confirmed 14 days before the start, the others as in `recording.record_exchange`. Amounts are EUR.
     """
     with transaction.atomic():
         generation = _named(Generation, past.generation)

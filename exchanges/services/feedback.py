@@ -19,7 +19,11 @@ _OWN = {Side.VO: {Side.VO}, Side.VOP: {Side.VO}, Side.HO: {Side.HO}, Side.HOP: {
 
 
 def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "") -> Feedback:
-    """Rating 1 to 5 and words, once the exchange has ended; changed at will until the other side reads it."""
+    """Rating 1 to 5 and words, once the exchange has ended; changed at will until the other side reads it.
+
+    NotAllowed for anybody but an owner or editor of visitor or host, WrongState where nothing took place,
+    Refused before the end (local to the visit), after it was read, and for another rating.
+    """
     side = _giving_side(exchange, by)
     with transaction.atomic():
         held = lock(exchange)

@@ -1,6 +1,6 @@
 """Evidence handed in. Accepting and returning it, and all of the Final Activity Report, are plain moves.
 
-The payment follows by itself (`payments`).
+The payment follows by itself (`payments`). Rule: lifecycles, Exchange and Money.
 """
 
 from cxc.ground.access import Actor
@@ -10,5 +10,8 @@ from exchanges.models import Evidence, Exchange
 
 
 def hand_in(exchange: Exchange, *, kind: str, file: StoredFile, by: Actor, note: str = "") -> Evidence:
-    """Add a piece of evidence; a host organisation adds its letter only."""
+    """Add a piece of evidence to a physical exchange; a host organisation adds its letter only.
+
+    Unmet while the exchange is not ongoing (or closed and not yet paid).
+    """
     return begin(Evidence(exchange=exchange, kind=kind, file=file, note=note), "upload", by=by)

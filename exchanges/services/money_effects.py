@@ -1,4 +1,4 @@
-"""What follows a move for the payment, in the same transaction."""
+"""What follows a move for the payment, in the same transaction. Rule: lifecycles, Money."""
 
 from cxc.ground.moves import Ask
 from cxc.ground.registries import after
@@ -17,9 +17,11 @@ def settle_with_the_amount(ask: Ask) -> None:
 @after(EVIDENCE, "upload", "accept", "send_back", order=60)
 @after(REPORT, "accept", order=60)
 def settle_with_the_papers(ask: Ask) -> None:
+    """What the payment waits for came in, or moved its due day."""
     payments.settle(ask.thing.exchange, occasion=ask.occasion)
 
 
 @after(EXCHANGE, "undo_start", "reopen_cancelled", order=60)
 def withdraw_what_was_due(ask: Ask) -> None:
+    """What did not take place after all is not paid."""
     payments.withdraw(ask.thing, occasion=ask.occasion)

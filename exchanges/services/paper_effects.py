@@ -1,4 +1,7 @@
-"""What follows a move for the papers of an exchange: versions, waiting, voided signatures, PDFs."""
+"""What follows a move for the papers of an exchange: versions, waiting, voided signatures, PDFs.
+
+Rule: lifecycles, CTQ, Financial Agreement and Signatures.
+"""
 
 from typing import Any
 
@@ -64,6 +67,7 @@ def _stay_validated(own: OwnPart, ask: Ask) -> None:
 
 @after(OWN, "validate", order=30)
 def make_version(ask: Ask) -> None:
+    """A version of both parts that all four sign."""
     if not ask.is_recorded:
         versions.make_ctq_version(ask.thing, moment=ask.now)
 
@@ -84,12 +88,14 @@ def make_editorial_version(ask: Ask) -> None:
 
 @after(AGREEMENT, "validate", order=30)
 def make_agreement_version(ask: Ask) -> None:
+    """A version that visitor and Partnership sign, its ceiling frozen."""
     if not ask.is_recorded:
         versions.make_fa_version(ask.thing, moment=ask.now)
 
 
 @after(REPORT, "accept", order=80)
 def make_report(ask: Ask) -> None:
+    """The accepted report's PDF."""
     if not ask.is_recorded:
         documents.queue(ask.thing)
 
@@ -127,6 +133,7 @@ def agreed_changed(ask: Ask) -> None:
 
 @after(EXCHANGE, "recount", "recount_in_preparation", order=30)
 def days_changed(ask: Ask) -> None:
+    """Working days are printed on both papers."""
     move = "recount" if ask.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
     changed = details_of(ask, move)["dates_changed"]
     _void(ask, own=changed, agreement=changed)

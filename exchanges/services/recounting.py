@@ -1,4 +1,4 @@
-"""Working days counted anew when marked days of a visit change."""
+"""Working days counted anew when marked days of a visit change. Rule: the things, Working days."""
 
 from cxc.ground.access import PORTAL
 from cxc.ground.moves import Unmet, perform

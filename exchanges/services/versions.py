@@ -1,6 +1,7 @@
 """Versions of CTQ and Financial Agreement: made when the Support Office validates, by value.
 
-A later change of anything a version was made from changes nothing in it.
+A later change of anything a version was made from changes nothing in it. `moment` is when it was validated
+(UTC); a version is dated by the day it was then at the visit. Rule: lifecycles, CTQ and Financial Agreement.
 """
 
 from datetime import datetime
@@ -65,7 +66,7 @@ def _keep(
 
 
 def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVersion:
-    """A version of the agreement; the ceiling is frozen on the exchange, the IBAN kept apart."""
+    """A version of the agreement; the ceiling (EUR) is frozen on the exchange, the IBAN kept apart, to be erased."""
     exchange = agreement.exchange
     assert exchange.agreed_lump_sum is not None  # validation requires it
     ceiling = _freeze_ceiling(exchange)
