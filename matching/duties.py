@@ -32,35 +32,28 @@ def _is_old(match: Match, frame: Frame) -> bool:
     return match.counted_from.date() + days(later[0]) <= frame.today()
 
 
-_WORDS = _("A proposal that nobody answers expires on that day.")
+def _answer(side: Side, name: str) -> Duty:
+    """The yes or no of one side."""
+    return Duty(
+        name,
+        _("Answer the proposal"),
+        (side,),
+        lambda match, _frame: match.answer_of(side) == Answer.NONE,
+        due=_expires_on,
+        due_says=_("21 days after it was made: it expires then"),
+        reminds=_nudged_on,
+        words=_("A proposal that nobody answers expires on that day."),
+        since=lambda match: match.counted_from,
+    )
+
 
 PROPOSALS = Watch(
     "matching.match",
     _("Matching"),
     _proposals,
     (
-        Duty(
-            "answer_as_visitor",
-            _("Answer the proposal"),
-            (VO,),
-            lambda match, _frame: match.visitor_answer == Answer.NONE,
-            due=_expires_on,
-            due_says=_("21 days after it was made: it expires then"),
-            reminds=_nudged_on,
-            words=_WORDS,
-            since=lambda match: match.counted_from,
-        ),
-        Duty(
-            "answer_as_host",
-            _("Answer the proposal"),
-            (HO,),
-            lambda match, _frame: match.host_answer == Answer.NONE,
-            due=_expires_on,
-            due_says=_("21 days after it was made: it expires then"),
-            reminds=_nudged_on,
-            words=_WORDS,
-            since=lambda match: match.counted_from,
-        ),
+        _answer(VO, "answer_as_visitor"),
+        _answer(HO, "answer_as_host"),
         Duty(
             "chase_visitor",
             _("Ask the visitor for an answer, or enter the yes given outside"),
