@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
-from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, WrongState, moves_of, offers, perform
-from cxc.ground.moves.moving import sides_that_may
+from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
+from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 from cxc.ground.views import PortalRequest
 
 FORM = "exchanges/form.html"
@@ -36,17 +36,16 @@ def offered(thing: Moving, actor: Actor, *names: str) -> Offer:
     if found is not None:
         return found
     declared = [moves_of(type(thing))[name] for name in names]
-    words = {"move": declared[0].label, "thing": thing, "state": thing.get_state_display()}  # type: ignore[attr-defined]
     if not any(sides_that_may(each, thing, actor) for each in declared):
-        raise NotAllowed(_("You may not do this: %(move)s.") % words)
-    raise WrongState(_("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.") % words)
+        raise not_allowed(declared[0])
+    raise wrong_state(declared[0], thing)
 
 
 def begun_by(thing: Moving, actor: Actor, name: str = "create") -> None:
     """NotAllowed unless the actor may begin this new thing; what it requires the service checks."""
     declared = moves_of(type(thing))[name]
     if not sides_that_may(declared, thing, actor):
-        raise NotAllowed(_("You may not do this: %(move)s.") % {"move": declared.label})
+        raise not_allowed(declared)
 
 
 def form_page(

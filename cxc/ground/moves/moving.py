@@ -235,7 +235,7 @@ def _ask(declared: Move, thing: Moving, by: Actor, reason: str, occasion: Occasi
     """The question put to the requirements; the first side on which it is answered well."""
     asks = [Ask(thing, by, side, occasion, reason.strip(), facts) for side in _sides(declared, thing, by, occasion)]
     if not asks:
-        raise NotAllowed(_("You may not do this: %(move)s.") % {"move": declared.label})
+        raise not_allowed(declared)
     _refuse_wrong_state(declared, thing)
     answers = [(ask, unmet(declared, ask)) for ask in asks]
     ask, missing = min(answers, key=lambda answer: len(answer[1]))
@@ -254,10 +254,20 @@ def _sides(declared: Move, thing: Moving, by: Actor, occasion: Occasion) -> list
 
 def _refuse_wrong_state(declared: Move, thing: Moving) -> None:
     if thing.state not in declared.source:
-        raise WrongState(
-            _("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.")
-            % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]
-        )
+        raise wrong_state(declared, thing)
+
+
+def not_allowed(declared: Move) -> NotAllowed:
+    """The refusal of one who stands on no side that may make this move."""
+    return NotAllowed(_("You may not do this: %(move)s.") % {"move": declared.label})
+
+
+def wrong_state(declared: Move, thing: Moving) -> WrongState:
+    """The refusal of a move that does not begin where the thing stands."""
+    return WrongState(
+        _("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.")
+        % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]
+    )
 
 
 def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
