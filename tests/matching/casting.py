@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from cxc import clock
 from cxc.ground.access import Actor, Side
-from cxc.ground.moves import perform
+from cxc.ground.moves import Unmet, perform
 from matching.models import Match
 from matching.services.proposing import enter_yes_given_outside, propose
 from profiles.enums import Modality, ProfileKind
@@ -45,3 +47,8 @@ def confirmed_between(visitor: Profile, vo: Actor, host: Profile, ho: Actor, mod
 
 def yes_outside(match: Match, side: Side, by: Actor, on: date | None = None, how: str = "by telephone") -> Match:
     return enter_yes_given_outside(match, side=side, on=on or clock.today(), how=how, by=by)
+
+
+def missing_of(refusal: pytest.ExceptionInfo[Unmet]) -> list[str]:
+    """The names of the requirements that were not met."""
+    return [gap.name for gap in refusal.value.missing]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exchanges.models import Exchange, OwnPart, SharedPart, Visit
+from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from tests.world import paths, people
 
 
@@ -46,3 +46,9 @@ def signed_group() -> Group:
     for cast, exchange in zip(group.casts, group.exchanges, strict=True):
         paths.signed_papers(cast, exchange)
     return group
+
+
+def numbers(exchange: Exchange) -> list[tuple[int, int, int, bool]]:
+    """Number, shared and own version, editorial: of every version of a CTQ."""
+    rows = CtqVersion.objects.filter(exchange=exchange).order_by("number")
+    return list(rows.values_list("number", "shared_version", "own_version", "is_editorial"))

@@ -1,0 +1,82 @@
+"""The host and its Partnership sign all validated CTQs of a visit at once."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cxc.ground.models import StoredFile
+from exchanges.enums import Party
+from exchanges.models import CtqVersion
+from exchanges.services import documents, signatures
+from tests.exchanges.services.group import grouped
+from tests.world import paths
+from tests.world.paths import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+TODAY = NOW.date()
+
+
+def test_the_host_signs_all_that_are_validated_and_the_others_are_listed() -> None:
+    group = grouped()
+    for number in (0, 1):
+        paths.validated_papers(group.casts[number], group.exchanges[number])
+    c = group.c
+    scan = paths.scan()
+    facts = {"signed_on": TODAY, "scan": scan}
+    outcome = signatures.sign_visit_on_paper(group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, **facts)
+    assert [row.ctq_version.exchange for row in outcome.done] == group.exchanges[:2]
+    assert {row.scan for row in outcome.done} == {scan}
+    (skip,) = outcome.skipped
+    assert skip.thing == group.exchanges[2]
+    assert "still missing: objectives" in skip.sentences[0]
+    coordinator = c.hop_coordinator
+    second = signatures.sign_visit_on_paper(
+        group.visit, party=Party.HOP, signer=coordinator.user, by=coordinator, **facts
+    )
+    assert len(second.done) == 2
+
+
+def test_the_second_round_signs_only_what_came_later() -> None:
+    group = grouped()
+    c = group.c
+    paths.validated_papers(group.casts[0], group.exchanges[0])
+    facts = {"party": Party.HO, "signer": c.ho.user, "by": c.ho, "signed_on": TODAY}
+    signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
+    paths.validated_papers(group.casts[1], group.exchanges[1])
+    outcome = signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
+    assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
+    assert [skip.thing for skip in outcome.skipped] == [group.exchanges[2]]
+
+
+def test_a_missing_pdf_holds_back_its_own_exchange_only() -> None:
+    group = grouped()
+    c = group.c
+    for number in (0, 1):
+        paths.validated_papers(group.casts[number], group.exchanges[number])
+    CtqVersion.objects.filter(exchange=group.exchanges[0]).update(pdf=None)
+    outcome = signatures.sign_visit_on_paper(
+        group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=paths.scan()
+    )
+    assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
+    assert "PDF" in outcome.skipped[0].sentences[0]
+    waiting = documents.progress(CtqVersion.objects.all())
+    assert (waiting.made, waiting.total) == (1, 2)
+
+
+def test_only_the_hosts_side_signs_for_a_whole_visit() -> None:
+    group = grouped()
+    c = group.c
+    with pytest.raises(ValueError):
+        signatures.sign_visit_on_paper(
+            group.visit, party=Party.VO, signer=c.vo.user, by=c.vo, signed_on=TODAY, scan=paths.scan()
+        )
+
+
+def test_a_visit_with_nothing_to_sign_lists_why_and_stores_no_scan() -> None:
+    group = grouped()
+    c = group.c
+    upload = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 ink", content_type="application/pdf")
+    outcome = signatures.sign_visit_on_paper(
+        group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=upload
+    )
+    assert (outcome.done, len(outcome.skipped), StoredFile.objects.count()) == ([], 3, 0)

@@ -1,0 +1,132 @@
+"""What a proposal and the second yes require."""
+
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Unmet, begin, by_itself, perform
+from matching.enums import MatchState
+from matching.models import Match
+from matching.services.proposing import propose
+from profiles.models import Participation
+from tests.matching import casting
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+DAY = timedelta(days=1)
+
+
+def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    hosts = [casting.another_host(c)[0] for _ in range(6)]
+    made = [propose(visiting=visitor, host=host, modality="physical", by=c.vo) for host in hosts[:5]]
+    with pytest.raises(Unmet) as refusal:
+        propose(visiting=visitor, host=hosts[5], modality="physical", by=c.vo)
+    assert casting.missing_of(refusal) == ["within_proposal_limit"]
+    perform(made[0], "withdraw", by=c.vo, reason="Rather the sixth.")
+    propose(visiting=visitor, host=hosts[5], modality="physical", by=c.vo)
+    with pytest.raises(Unmet) as refusal:
+        perform(made[0], "undo", by=c.vo)
+    assert "5 open proposals" in str(refusal.value)
+    more = propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
+    assert more.state == MatchState.PROPOSED, "what others propose does not count"
+
+
+def test_what_a_proposal_requires_is_said() -> None:
+    c = paths.cast(visitor_country="BE")
+    with pytest.raises(Unmet) as refusal:
+        casting.proposed_by(c, c.vo)
+    assert casting.missing_of(refusal) == ["different_countries"]
+    c = paths.cast()
+    with pytest.raises(Unmet) as refusal:
+        propose(visiting=casting.visiting(c, virtual=False), host=casting.hosting(c), modality="virtual", by=c.vo)
+    assert casting.missing_of(refusal) == ["modality_in_common"]
+    with pytest.raises(Unmet) as refusal:
+        propose(visiting=paths.draft(c.visitor, c.vop, c.vo), host=casting.hosting(c), modality="physical", by=c.vo)
+    assert casting.missing_of(refusal) == ["both_published", "eligibility_confirmed"]
+
+
+def test_an_open_pair_is_proposed_once_a_modality() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+    propose(visiting=visitor, host=host, modality="physical", by=c.vo)
+    with pytest.raises(Unmet) as refusal:
+        propose(visiting=visitor, host=host, modality="physical", by=c.ho)
+    assert casting.missing_of(refusal) == ["no_open_pair"]
+    assert propose(visiting=visitor, host=host, modality="virtual", by=c.ho).state == MatchState.PROPOSED
+
+
+def test_one_visits_and_one_hosts() -> None:
+    c = paths.cast()
+    with pytest.raises(Unmet) as refusal:
+        begin(
+            Match(visiting_profile=casting.hosting(c), host_profile=casting.visiting(c), modality="physical"),
+            "propose",
+            by=c.so,
+        )
+    assert casting.missing_of(refusal) == ["one_visits_one_hosts"]
+
+
+def test_a_visitor_used_up_is_not_proposed() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    with pytest.raises(Unmet) as refusal:
+        propose(
+            visiting=exchange.match.visiting_profile,
+            host=casting.another_host(c)[0],
+            modality="physical",
+            by=c.vo,
+        )
+    assert casting.missing_of(refusal) == ["visitor_not_used_up"]
+
+
+def test_matched_elsewhere_waits_until_that_match_ends() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    second, its_owner = casting.another_host(c)
+    first = propose(visiting=visitor, host=casting.hosting(c), modality="physical", by=c.vo)
+    other = propose(visiting=visitor, host=second, modality="physical", by=c.vo)
+    perform(first, "host_yes", by=c.ho)
+    assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is True
+    with pytest.raises(Unmet) as refusal:
+        perform(other, "host_yes", by=its_owner)
+    assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
+    perform(first, "cancel", by=c.vo, reason="The other one rather.")
+    assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is False
+    perform(other, "host_yes", by=its_owner)
+    assert Match.objects.get(pk=other.pk).state == MatchState.CONFIRMED
+
+
+def test_virtual_one_confirmed_match_at_a_time_per_organisation() -> None:
+    c = paths.cast()
+    host = casting.hosting(c)
+    second, its_owner = casting.another_host(c)
+    casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho, "virtual")
+    other = propose(visiting=casting.visiting(c), host=second, modality="virtual", by=c.vo)
+    with pytest.raises(Unmet) as refusal:
+        perform(other, "host_yes", by=its_owner)
+    assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
+
+
+def test_unpublishing_withdraws_what_is_not_confirmed() -> None:
+    c = paths.cast()
+    host = casting.hosting(c)
+    kept = casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
+    visitor, its_owner = casting.another_visitor(c)
+    gone = propose(visiting=visitor, host=host, modality="physical", by=its_owner)
+    perform(host, "unpublish", by=c.ho, reason="We move house.")
+    states = [Match.objects.get(pk=match.pk).state for match in (kept, gone)]
+    assert states == [MatchState.CONFIRMED, MatchState.WITHDRAWN]
+    assert StateEvent.of(gone).last().reason == "We move house."
+
+
+def test_the_end_of_a_participation_expires_what_is_open() -> None:
+    c = paths.cast()
+    match = casting.proposed_by(c, c.vo)
+    Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
+    by_itself(match.host_profile, "archive_at_the_end")
+    match.refresh_from_db()
+    assert match.state == MatchState.EXPIRED
