@@ -1,6 +1,6 @@
 """A visit: what happens at one host profile."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Optional
 
 from django.core.validators import MinValueValidator
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.calendar import midnight
 from cxc.ground.moves import Moving, move, state_constraint, state_field, take_fields
 from exchanges.enums import COUNTING_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
@@ -91,6 +92,10 @@ class Visit(Moving):
     @property
     def shared_part_or_none(self) -> Optional["SharedPart"]:
         return getattr(self, "shared_part", None)
+
+    def midnight_of(self, day: date) -> datetime:
+        """The moment, in UTC, at which this local day begins at the place of the visit."""
+        return midnight(day, self.time_zone)
 
     def partnership_ids(self) -> set[int]:
         """The host's Partnership and those of the visitors."""

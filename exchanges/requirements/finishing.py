@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
-from cxc.ground.calendar import midnight
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
@@ -23,7 +22,7 @@ def _exchange(ask: Ask) -> Any:
 def end_past(ask: Ask) -> object:
     exchange = _exchange(ask)
     end = exchange.actual_end or exchange.agreed_end
-    return (end is not None and ask.now >= midnight(end + NEXT_DAY, exchange.visit.time_zone)) or _(
+    return (end is not None and ask.now >= exchange.visit.midnight_of(end + NEXT_DAY)) or _(
         "The exchange lasts until %(day)s; a stay cut short is entered as such first."
     ) % {"day": end}
 

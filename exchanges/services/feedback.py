@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.ground.access import Actor, Side, sides_of
-from cxc.ground.calendar import midnight
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves import NotAllowed, Refused, WrongState, lock
 from exchanges.enums import ExchangeState
@@ -76,4 +75,4 @@ def _refuse_too_early(exchange: Exchange) -> None:
 
 
 def _ended_at(exchange: Exchange) -> datetime | None:
-    return midnight(exchange.end + NEXT_DAY, exchange.visit.time_zone) if exchange.end else None
+    return exchange.visit.midnight_of(exchange.end + NEXT_DAY) if exchange.end else None

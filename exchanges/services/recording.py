@@ -26,7 +26,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Side
-from cxc.ground.calendar import midnight
 from cxc.ground.moves import Refused, Step, record
 from exchanges.models import DayMark, Exchange, Payment, Visit
 from exchanges.rules import NEXT_DAY
@@ -203,7 +202,7 @@ def _path(
     if lump_sum is not None:
         agreed = {"start": start, "end": end, "sector": sector, "lump_sum": lump_sum}
         steps.append(Step("set_agreed", ready_at, facts=agreed))
-    steps += [Step("set_ready", ready_at), Step("start_it", midnight(start, exchange.visit.time_zone))]
+    steps += [Step("set_ready", ready_at), Step("start_it", exchange.visit.midnight_of(start))]
     if exchange.is_physical:
         accepted = {"amount": payable, "why": payable_why}
         steps.append(Step("accept_payable", closed_at, Side.SO, facts=accepted))
@@ -212,7 +211,7 @@ def _path(
 
 def _building(exchange: Exchange, start: date, built: date | None, ready: date | None) -> tuple[datetime, datetime]:
     """When it was built and when it was ready; the match was confirmed before."""
-    begun = midnight(start, exchange.visit.time_zone)
+    begun = exchange.visit.midnight_of(start)
     confirmed = exchange.match.confirmed_at or begun
     built_at = noon(built) if built else min(max(noon(start - DAYS_TO_BUILD), confirmed), begun)
     return built_at, noon(ready) if ready else max(built_at, noon(start - NEXT_DAY))

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from cxc.ground.calendar import midnight
 from cxc.ground.moves import Occasion, by_itself
 from cxc.ground.one_by_one import one_by_one
 from exchanges.enums import ExchangeState
@@ -23,7 +22,7 @@ def due_to_start(now: datetime) -> list[Exchange]:
 def start_moment(exchange: Exchange) -> datetime:
     """00:00 of the start day in the visit's zone, in UTC."""
     assert exchange.agreed_start is not None
-    return midnight(exchange.agreed_start, exchange.visit.time_zone)
+    return exchange.visit.midnight_of(exchange.agreed_start)
 
 
 def start_due(now: datetime) -> int:

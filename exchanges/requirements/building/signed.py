@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.calendar import midnight
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import PartState
 from profiles.enums import Modality
@@ -46,7 +45,7 @@ def fa_signed(ask: Ask) -> object:
 @requirement(gettext_lazy("CTQ and Financial Agreement were complete before the start."), kind=Kind.DOCUMENT)
 def complete_before_start(ask: Ask) -> object:
     signed_at = ask.thing.documents_complete_at()
-    start = midnight(ask.thing.agreed_start, ask.thing.visit.time_zone) if ask.thing.agreed_start else None
+    start = ask.thing.visit.midnight_of(ask.thing.agreed_start) if ask.thing.agreed_start else None
     return (signed_at is not None and start is not None and signed_at < start) or _(
         "CTQ and Financial Agreement were not complete before the start: ask the Support Office."
     )

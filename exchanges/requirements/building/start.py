@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.calendar import midnight
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 
@@ -15,7 +14,7 @@ def start_not_past(ask: Ask) -> object:
     start = ask.thing.agreed_start
     return (
         start is None
-        or ask.now < midnight(start, ask.thing.visit.time_zone)
+        or ask.now < ask.thing.visit.midnight_of(start)
         or _("The start day, %(day)s, has begun.") % {"day": start}
     )
 
@@ -28,12 +27,12 @@ def start_past(ask: Ask) -> bool:
 @requirement(gettext_lazy("The exchange has not started yet."), kind=Kind.TIMING)
 def before_start(ask: Ask) -> bool:
     start = ask.thing.agreed_start or ask.thing.planned_start
-    return start is None or ask.now < midnight(start, ask.thing.visit.time_zone)
+    return start is None or ask.now < ask.thing.visit.midnight_of(start)
 
 
 @requirement(gettext_lazy("The start day has begun at the place of the visit."))
 def start_reached(ask: Ask) -> bool:
-    return ask.now >= midnight(ask.thing.agreed_start, ask.thing.visit.time_zone)
+    return ask.now >= ask.thing.visit.midnight_of(ask.thing.agreed_start)
 
 
 @requirement(gettext_lazy("No request to cancel is open."), place="cancel")
