@@ -40,18 +40,15 @@ class ExchangeFigures(ExchangeFields):
     def _country_ceiling_on(self, day: date | None) -> Decimal | None:
         return LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
 
-    def lump_sum_for(self, days: int | None) -> Decimal | None:
-        """What the Partnership's pay-out rule gives for this many working days, in EUR."""
-        return self._share(self.ceiling if self.is_physical else None, days)
-
     def _share(self, ceiling: Decimal | None, days: int | None) -> Decimal | None:
+        """What the Partnership's pay-out rule gives of a ceiling for this many working days, in EUR."""
         if ceiling is None or days is None:
             return None
         return share_of(ceiling, self.vop.payout_percent(days))
 
     def payable_by_rule(self) -> Decimal | None:
         """Pay-out rule on the actual working days, at most the agreement's amount, in EUR."""
-        by_rule = self.lump_sum_for(self.actual_working_days)
+        by_rule = self._share(self.ceiling if self.is_physical else None, self.actual_working_days)
         if by_rule is None or self.agreed_lump_sum is None:
             return None
         return min(by_rule, self.agreed_lump_sum)
