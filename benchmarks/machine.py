@@ -14,7 +14,7 @@ def main(json_path: str | None = None) -> int:
     """pytest's exit code: 0 when no promise was broken. JSON: runs, moves, seconds, passed."""
     runs = os.environ.setdefault("MACHINE_RUNS", RUNS)
     began = time.monotonic()
-    code = pytest.main(["tests/machine/long_run.py", "-q", "-k", "promises", "--durations=0"])
+    code = pytest.main(["tests/machine/test_machine.py", "-q", "-k", "promises", "--durations=0"])
     result = {
         "runs": int(runs),
         "moves_a_run": 50,

@@ -1,0 +1,340 @@
+"""A grouped visit of nine, from the matches to the payments, through the portal's own pages.
+
+Visitor 1 works in Chromium, 2 to 9 fill in the same forms by the test client. Visitor 7 drops out,
+8 is not ready on the day and stays behind, 9 falls ill and its stay is cut short.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import Moving, begin, perform
+from exchanges.models import (
+    AgendaItem,
+    CtqVersion,
+    Evidence,
+    Exchange,
+    FaVersion,
+    FinalActivityReport,
+    FinancialAgreement,
+    OwnPart,
+    Payment,
+    SharedPart,
+    Signature,
+    Visit,
+)
+from exchanges.services.under_way import start_due
+from matching.models import Match
+from profiles.enums import Modality, ProfileKind
+from profiles.models import ExchangeType
+from tests.exchanges.views import builders as b
+from tests.files import PDF
+from tests.world import paths, people
+from tests.world.web import client_for
+
+OWN_TEXTS = paths.OWN_TEXTS | {"follow_up_months": "6"}
+REPORT = {
+    "activities": "All as in the agenda.",
+    "outcomes": "A letter of intent.",
+    "follow_up": "A call in March.",
+    "satisfaction": "5",
+}
+FRAME = {
+    "title": "Nine smart farms",
+    "city": "Gent",
+    "first_day": "2026-09-28",
+    "last_day": "2026-09-30",
+    "time_zone": "Europe/Brussels",
+}
+STAY = {"start": "2026-09-28", "end": "2026-09-30"}
+DROPS_OUT, STAYS_BEHIND, CUT_SHORT = 7, 8, 9
+
+
+class Calendar:
+    """The portal's clock in every thread of the test."""
+
+    def __init__(self) -> None:
+        self.shift = paths.NOW - datetime.now(UTC)
+
+    def turn_to(self, moment: datetime) -> None:
+        self.shift = moment - datetime.now(UTC)
+
+
+@pytest.fixture
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    found = Calendar()
+    monkeypatch.setattr(clock, "offset", lambda: found.shift)
+    return found
+
+
+@pytest.fixture
+def address(committed_db: None) -> Iterator[str]:
+    """The portal served from this process, so that the browser and the test client meet in one database."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+class Visitor:
+    """One of the nine, with its match and, later, its exchange."""
+
+    def __init__(self, number: int, cast: paths.Cast, match: Match) -> None:
+        self.number, self.cast, self.match = number, cast, match
+
+    @property
+    def exchange(self) -> Exchange:
+        return Exchange.objects.get(match=self.match)
+
+    def fills_in(self, form: str, data: dict[str, Any], **more: Any) -> None:
+        fills_in(self.cast.vo, form, self.exchange.pk, data, **more)
+
+    def has_filled_in_for_it(self, form: str, data: dict[str, Any], **more: Any) -> None:
+        """By its Partnership's coordinator."""
+        fills_in(self.cast.vop_coordinator, form, self.exchange.pk, data, **more)
+
+
+def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **more: Any) -> None:
+    response = b.send(actor, form, pk, data, **more)
+    assert response.status_code == 302, response.content.decode()
+
+
+def moves(actor: Actor, thing: Moving, name: str) -> None:
+    """On the page that all moves share."""
+    response = client_for(actor).post(f"/moves/{thing._meta.label_lower}/{thing.pk}/{name}/")
+    assert response.status_code == 302, response.content.decode()
+
+
+def nine() -> list[Visitor]:
+    """Nine visitors under two Partnerships, each with a confirmed match at a host with nine places."""
+    first = paths.cast()
+    french = people.partnership("FR")
+    casts = [first, *(paths.another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
+    host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind=ProfileKind.HOST, places=9)
+    found = []
+    for number, cast in enumerate(casts, start=1):
+        visiting = paths.published(cast.visitor, cast.vop, cast.vo, cast.vop_coordinator)
+        match = Match(visiting_profile=visiting, host_profile=host, modality=Modality.PHYSICAL)
+        found.append(Visitor(number, cast, perform(begin(match, "propose", by=cast.vo), "host_yes", by=cast.ho)))
+    return found
+
+
+def agenda() -> dict[str, str]:
+    """A morning for each of the three days, as the editor's rows."""
+    rows = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "0"}
+    for n in range(3):
+        row = {"day": f"2026-09-{28 + n}", "starts": "09:00", "ends": "12:00", "title": f"Farm {n + 1}", "leader": "Us"}
+        rows |= {f"form-{n}-{name}": value for name, value in row.items()}
+    return rows
+
+
+# --- the story ---------------------------------------------------------------------------------------
+
+
+def test_nine_visit_one_host(address: str, calendar: Calendar, page: Page, tmp_path: Path) -> None:
+    visitors = nine()
+    browser = VisitorsBrowser(page, address, visitors[0], tmp_path)
+    visit = they_are_brought_together(visitors)
+    the_agenda_is_typed_once(visit, visitors)
+    browser.writes_the_own_part()
+    browser.enters_the_account()
+    for visitor in visitors[1:]:
+        writes_its_papers(visitor)
+    all_but_one_are_validated_and_signed(visit, visitors, browser)
+    eight = visitors[DROPS_OUT - 1]
+    eight.has_filled_in_for_it("exchange_cancel", {"reason": "The company closed."})
+    on_the_day_seven_start(calendar, visitors)
+    calendar.turn_to(datetime(2026, 10, 1, 9, tzinfo=UTC))
+    visitors[CUT_SHORT - 1].has_filled_in_for_it(
+        "exchange_actual", {"start": "2026-09-28", "end": "2026-09-29", "reason": "Ill on the third day."}
+    )
+    browser.hands_in_evidence_and_report()
+    they_are_closed_and_paid(visitors)
+    what_is_told_in_the_end(visitors)
+
+
+def they_are_brought_together(visitors: list[Visitor]) -> Visit:
+    """The first Partnership makes the visit of its six, the second adds its three; all are prepared."""
+    lead = visitors[0].cast.vop_coordinator
+    data = FRAME | {"matches": [visitor.match.pk for visitor in visitors[:6]]}
+    response: Any = client_for(lead).post(f"/visits/new/?match={visitors[0].match.pk}", data)
+    assert response.status_code == 302, response.content.decode()
+    visit = Visit.objects.get()
+    for visitor in visitors[6:]:
+        fills_in(visitor.cast.vop_coordinator, "visit_join", visitor.match.pk, {"visit": visit.pk})
+    kind = ExchangeType.objects.first()
+    assert kind is not None
+    for visitor in visitors:
+        visitor.has_filled_in_for_it("exchange_plan", STAY | {"type": kind.pk})
+        moves(visitor.cast.vop_coordinator, visitor.exchange, "prepare")
+    assert visit.exchanges.filter(state="preparation").count() == 9
+    return visit
+
+
+def the_agenda_is_typed_once(visit: Visit, visitors: list[Visitor]) -> None:
+    host, shared = visitors[0].cast.ho, SharedPart.objects.get()
+    fills_in(host, "shared_edit", visit.pk, paths.SHARED_TEXTS, version_read=shared.row_version)
+    shared.refresh_from_db()
+    fills_in(host, "agenda_edit", visit.pk, agenda(), version_read=shared.row_version)
+    moves(visitors[0].cast.vop_coordinator, SharedPart.objects.get(), "submit")
+    assert AgendaItem.objects.count() == 3
+
+
+def writes_its_papers(visitor: Visitor) -> None:
+    """Own part and account; the one who stays behind writes none."""
+    if visitor.number == STAYS_BEHIND:
+        return
+    own = OwnPart.objects.get(exchange=visitor.exchange)
+    visitor.fills_in("own_edit", OWN_TEXTS, version_read=own.row_version)
+    agreement = FinancialAgreement.objects.get(exchange=visitor.exchange)
+    typed = {"payee": visitor.cast.visitor.legal_name, "iban": paths.IBAN, "payment_terms": ""}
+    visitor.fills_in("agreement_edit", typed, version_read=agreement.row_version)
+
+
+def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], browser: "VisitorsBrowser") -> None:
+    ready = [visitor for visitor in visitors if visitor.number != STAYS_BEHIND]
+    for visitor in ready:
+        moves(visitor.cast.vop_coordinator, OwnPart.objects.get(exchange=visitor.exchange), "submit")
+        moves(visitor.cast.vop_coordinator, FinancialAgreement.objects.get(exchange=visitor.exchange), "submit")
+    chosen = {
+        "own": [visitor.exchange.own_part.pk for visitor in ready],
+        "agreements": [visitor.exchange.agreement.pk for visitor in ready],
+        "decision": "validate",
+    }
+    fills_in(visitors[0].cast.so, "validation_visit", visit.pk, chosen)
+    versions = [*CtqVersion.objects.all(), *FaVersion.objects.all()]
+    assert len(versions) == 16
+    for version in versions:
+        paths.with_pdf(version)
+    for party, actor in (("ho", visitors[0].cast.ho), ("hop", visitors[0].cast.hop_coordinator)):
+        fills_in(actor, "visit_sign", visit.pk, signature(party, actor))
+    browser.signs()
+    for visitor in ready[1:]:
+        visitor.fills_in("exchange_sign", signature("vo", visitor.cast.vo), papers=["ctq", "fa"])
+    for visitor in ready:
+        coordinator = visitor.cast.vop_coordinator
+        visitor.has_filled_in_for_it("exchange_sign", signature("vop", coordinator), papers=["ctq", "fa"])
+        sums = {"sector": visitor.cast.visitor.sector_id, "lump_sum": visitor.exchange.agreed_lump_sum}
+        visitor.has_filled_in_for_it("exchange_agreed", STAY | sums)
+        moves(coordinator, visitor.exchange, "set_ready")
+    assert Signature.objects.count() == 8 * (4 + 2)
+
+
+def signature(party: str, actor: Actor) -> dict[str, Any]:
+    assert actor.user is not None
+    return {"signer": f"{party}:{actor.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
+
+
+def on_the_day_seven_start(calendar: Calendar, visitors: list[Visitor]) -> None:
+    calendar.turn_to(datetime(2026, 9, 27, 22, 0, 1, tzinfo=UTC))  # midnight in Brussels
+    started = start_due(clock.now())
+    numbers = {visitor.exchange.pk: visitor.number for visitor in visitors}
+    assert {numbers[exchange.pk] for exchange in started} == {1, 2, 3, 4, 5, 6, CUT_SHORT}
+    assert start_due(clock.now() + timedelta(hours=1)) == []
+
+
+def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
+    for visitor in visitors:
+        if visitor.number in {DROPS_OUT, STAYS_BEHIND}:
+            continue
+        if visitor.number != 1:
+            report = FinalActivityReport.objects.get(exchange=visitor.exchange)
+            visitor.fills_in("evidence_upload", {"kind": "hotel", "file": b.upload()})
+            visitor.fills_in("report_edit", REPORT, version_read=report.row_version)
+            moves(visitor.cast.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
+        coordinator = visitor.cast.vop_coordinator
+        moves(coordinator, FinalActivityReport.objects.get(exchange=visitor.exchange), "accept")
+        moves(coordinator, Evidence.objects.get(exchange=visitor.exchange), "accept")
+        accepts_the_amount(visitor)
+        moves(coordinator, visitor.exchange, "close")
+        payment = Payment.objects.get(exchange=visitor.exchange)
+        paid = {"paid_on": "2026-10-01", "amount": payment.amount, "reference": f"Transfer {visitor.number}"}
+        visitor.has_filled_in_for_it("payment_pay", paid)
+
+
+def accepts_the_amount(visitor: Visitor) -> None:
+    """By the rule; under the least working days the Support Office decides."""
+    if visitor.number == CUT_SHORT:
+        refused = b.send(visitor.cast.vop_coordinator, "exchange_payable", visitor.exchange.pk, {})
+        assert "the Support Office decides" in b.errors(refused)["__all__"][0]
+        decided = {"amount": "200", "why": "Two of three days."}
+        fills_in(visitor.cast.so, "exchange_payable", visitor.exchange.pk, decided)
+    else:
+        visitor.has_filled_in_for_it("exchange_payable", {})
+
+
+def what_is_told_in_the_end(visitors: list[Visitor]) -> None:
+    states = Counter(visitor.exchange.state for visitor in visitors)
+    assert states == {"closed": 7, "cancelled": 1, "preparation": 1}
+    whole, short = visitors[1].exchange, visitors[CUT_SHORT - 1].exchange
+    assert (whole.actual_working_days, short.actual_working_days) == (3, 2)
+    assert (whole.payable, short.payable) == (whole.agreed_lump_sum, 200)
+    paid = [payment.paid_amount for payment in Payment.objects.filter(state="paid")]
+    assert sorted(paid) == sorted(visitor.exchange.payable for visitor in visitors if visitor.exchange.payable)
+    starts = StateEvent.objects.filter(kind="exchanges.exchange", move="start_it")
+    assert Counter(starts.values_list("thing_id", flat=True)).most_common(1)[0][1] == 1
+
+
+class VisitorsBrowser:
+    """Visitor 1, in Chromium."""
+
+    def __init__(self, page: Page, address: str, visitor: Visitor, folder: Path) -> None:
+        self.page, self.address, self.visitor = page, address, visitor
+        cookie = client_for(visitor.cast.vo).cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": address}])
+        self.scan = folder / "scan.pdf"
+        self.scan.write_bytes(PDF)
+
+    def opens(self, form: str) -> None:
+        self.page.goto(f"{self.address}/exchanges/{self.visitor.exchange.pk}/{form}")
+
+    def types(self, **values: str) -> None:
+        for name, value in values.items():
+            self.page.locator(f"[name={name}]").fill(value)
+
+    def sends(self) -> None:
+        """Back on the page of the exchange afterwards."""
+        self.page.locator("main form button.btn-primary").last.click()
+        expect(self.page).to_have_url(re.compile(f"/exchanges/{self.visitor.exchange.pk}/(#|$)"))
+
+    def writes_the_own_part(self) -> None:
+        self.page.goto(f"{self.address}/visits/{self.visitor.exchange.visit_id}/")
+        expect(self.page.get_by_text("Farm 2")).to_be_visible()
+        self.opens("own-part/")
+        self.types(**OWN_TEXTS)
+        self.sends()
+
+    def enters_the_account(self) -> None:
+        self.opens("agreement/")
+        self.types(payee=self.visitor.cast.visitor.legal_name, iban=paths.IBAN)
+        self.sends()
+
+    def signs(self) -> None:
+        user = self.visitor.cast.vo.user
+        assert user is not None
+        self.opens("sign/")
+        self.page.locator("[name=signer]").select_option(f"vo:{user.pk}")
+        self.types(signed_on="2026-09-07")
+        self.page.locator("[name=scan]").set_input_files(self.scan)
+        self.sends()
+
+    def hands_in_evidence_and_report(self) -> None:
+        self.opens("evidence/")
+        self.page.locator("[name=kind]").select_option("hotel")
+        self.page.locator("[name=file]").set_input_files(self.scan)
+        self.sends()
+        self.opens("report/")
+        self.types(**REPORT)
+        self.sends()
+        self.page.get_by_role("link", name="Submit the report").click()
+        self.page.locator("main form button.btn-primary").click()
+        expect(self.page.get_by_text("Submitted").first).to_be_visible()

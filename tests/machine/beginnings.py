@@ -1,0 +1,77 @@
+"""Where the machine's runs begin: three visitors of one host, at different depths of their ways."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cxc import clock
+from cxc.ground.calendar import midnight
+from cxc.ground.moves import begin, by_itself, perform
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES
+from exchanges.models import CtqVersion, Exchange
+from matching.models import Match
+from profiles.enums import Modality
+from profiles.models import Profile
+from tests.world import paths
+from tests.world.paths import FIRST, NOW, Cast
+
+PLACES = 2
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Each visitor with its match, and the moment at which a run starts."""
+
+    ways: list[tuple[Cast, Match]]
+    moment: datetime
+
+
+def proposals() -> Beginning:
+    """Three proposals to one host with two places; the third is virtual."""
+    first = paths.cast()
+    casts = [first, paths.another_visitor(first), paths.another_visitor(first)]
+    host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
+    modalities = (Modality.PHYSICAL, Modality.PHYSICAL, Modality.VIRTUAL)
+    return Beginning([(c, _proposal(c, host, of)) for c, of in zip(casts, modalities, strict=True)], NOW)
+
+
+def papers() -> Beginning:
+    """The first has its papers validated and its agreement signed, the third is being prepared."""
+    beginning = proposals()
+    (first, one), _second, (third, three) = beginning.ways
+    exchange = _in_preparation(first, one)
+    paths.validated_papers(first, exchange)
+    paths.sign(first, exchange.agreement.current_version, *FA_PARTIES)
+    _in_preparation(third, three)
+    return beginning
+
+
+def under_way() -> Beginning:
+    """The first is ongoing, the second in preparation on the same visit, the third proposed."""
+    beginning = proposals()
+    (first, one), (second, two), _third = beginning.ways
+    exchange = _in_preparation(first, one)
+    paths.validated_papers(first, exchange)
+    paths.sign(first, CtqVersion.objects.get(exchange=exchange), *CTQ_PARTIES)
+    paths.sign(first, exchange.agreement.current_version, *FA_PARTIES)
+    paths.set_ready(first, Exchange.objects.get(pk=exchange.pk))
+    _in_preparation(second, two, exchange)
+    start = midnight(FIRST, exchange.visit.time_zone)
+    with clock.at(start):
+        by_itself(Exchange.objects.get(pk=exchange.pk), "start_it")
+    return Beginning(beginning.ways, start + timedelta(hours=10))
+
+
+BEGINNINGS: dict[str, Callable[[], Beginning]] = {made.__name__: made for made in (proposals, papers, under_way)}
+
+
+def _proposal(c: Cast, host: Profile, modality: str) -> Match:
+    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    return begin(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
+
+
+def _in_preparation(c: Cast, match: Match, beside: Exchange | None = None) -> Exchange:
+    """Its exchange being prepared, on a visit of its own or on that of another."""
+    perform(match, "host_yes", by=c.ho)
+    on = beside.visit if beside else paths.visit(match, c.vop_coordinator)
+    return perform(paths.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
