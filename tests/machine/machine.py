@@ -81,7 +81,7 @@ class ExchangeMachine(RuleBasedStateMachine):
         c, match = self.world[who]
         thing = data.draw(st.sampled_from(self._things(match)), "thing")
         name = data.draw(st.sampled_from(sorted(_live_moves(thing))), "move")
-        actor = data.draw(st.sampled_from([c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]), "actor")
+        actor = data.draw(_actors(thing, name, c), "actor")
         given = data.draw(_facts(thing, name, c), "facts")
         reason = data.draw(st.sampled_from(["", "Because."]), "reason")
         self._one_event(thing, name, actor, reason, given)
@@ -181,6 +181,14 @@ def _live_moves(thing: Moving) -> list[str]:
         if not move.birth and thing.state in move.source and any(may.side != "portal" for may in move.who)
     ]
     return found or list(moves_of(type(thing)))[:1]
+
+
+def _actors(thing: Moving, name: str, c: Cast) -> st.SearchStrategy[Actor]:
+    """Mostly those whose move it is; now and then anybody."""
+    by_side = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
+    likely = [by_side[may.side] for may in moves_of(type(thing))[name].who if may.side in by_side]
+    anybody = st.sampled_from(list(by_side.values()))
+    return st.one_of(st.sampled_from(likely), st.sampled_from(likely), anybody) if likely else anybody
 
 
 def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
