@@ -193,7 +193,7 @@ def _actors(thing: Moving, name: str, c: Cast) -> st.SearchStrategy[Actor]:
 
 def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
     """Facts for the moves that take some: right ones and wrong ones."""
-    stay = {"start": DATES, "end": DATES}
+    stay = {"start": st.one_of(st.just(FIRST), DATES), "end": st.one_of(st.just(LAST), DATES)}
     version = st.just(getattr(thing, "row_version", 0)) if hasattr(thing, "row_version") else st.just(1)
     edit: dict[str, st.SearchStrategy[Any]] = {"version_read": version, "fields": st.just({})}
     outside = {"on": st.sampled_from([NOW.date(), date(2030, 1, 1)]), "how": st.sampled_from(["", "Call"])}

@@ -49,7 +49,7 @@ def test_whatever_is_tried_the_promises_hold(beginning: str) -> None:
     ("guard", "beginning"),
     [
         (matching_requirements.place_free, "proposals"),
-        (building.amount_within_ceiling, "papers"),
+        (building.amount_within_ceiling, "under_way"),
         (building.ctq_signed, "papers"),
         (finishing.payable_right, "under_way"),
     ],
