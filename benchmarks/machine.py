@@ -11,7 +11,10 @@ RUNS = "2000"
 
 
 def main(json_path: str | None = None) -> int:
-    """pytest's exit code: 0 when no promise was broken and every missing guard was found out. JSON: runs, moves, seconds, passed."""
+    """pytest's exit code: 0 when no promise was broken and every missing guard was found out.
+
+    JSON: runs, moves_a_run, seconds, passed.
+    """
     runs = os.environ.setdefault("MACHINE_RUNS", RUNS)
     began = time.monotonic()
     code = pytest.main(["tests/machine/test_machine.py", "tests/machine/guards.py", "-q", "--durations=0"])
