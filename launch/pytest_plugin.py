@@ -39,10 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("The tests need PostgreSQL and Valkey: run them with ./portal test")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -12,7 +12,10 @@ def run(arguments: list[str]) -> int:
     """pytest's own exit code. Without arguments the whole suite runs, one process per core."""
     environment.ensure("dev")
     system.ensure_test_tools()
-    options = arguments or ["-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile", "--durations=20"]
+    options = arguments or [
+        *("-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile", "--no-loadscope-reorder"),
+        "--durations=20",
+    ]
     return with_passing_services([str(PYTHON), "-m", "pytest", *options])
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body
-from cxc.ground.models import StoredFile
+from cxc.ground.models import SchemeSettings, StoredFile
 from cxc.ground.moves import Refused, begin, perform
 from profiles.enums import LIVE_STATES, ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
@@ -64,7 +64,12 @@ def start(
     if others and not meant:
         raise Duplicate(others)
     profile = Profile(
-        organisation=organisation, kind=kind, generation=generation, partnership=_own(by), copied_from=copied_from
+        organisation=organisation,
+        kind=kind,
+        generation=generation,
+        partnership=_own(by),
+        places=SchemeSettings.current().host_places,
+        copied_from=copied_from,
     )
     begin(profile, by=by)
     profile.own_sectors.set([organisation.sector] if organisation.sector else [])

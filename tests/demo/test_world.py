@@ -18,12 +18,13 @@ from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
 from tests.demo.conftest import World
+from tests.demo.following import broken_links
 
 DAY = timedelta(days=1)
 STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, Moving)]
 FIRST = {kind_of(model): str(model._meta.get_field("state").default) for model in STATEFUL}
 
-pytestmark = [pytest.mark.usefixtures("demo_world", "db")]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
 
 
 def test_it_is_loaded_once(demo_world: World) -> None:
@@ -193,3 +194,14 @@ def test_each_demo_sign_in_opens_the_portal(client: Client, name: str) -> None:
 def test_each_who_acts_finds_something_to_do(demo_world: World, name: str) -> None:
     with clock.at(now_of(demo_world.today)):
         assert todo.items_for(actor_of(User.objects.get(email=f"{name}@demo.example"))) != []
+
+
+@pytest.mark.parametrize("name", SIGN_INS)
+def test_every_link_leads_to_a_page(demo_world: World, client: Client, name: str) -> None:
+    client.force_login(User.objects.get(email=f"{name}@demo.example"))
+    with clock.at(now_of(demo_world.today)):
+        assert broken_links(client, "/", a_view=6) == {}
+
+
+def test_every_public_link_leads_to_a_page(client: Client) -> None:
+    assert broken_links(client, "/", a_view=6) == {}

@@ -60,6 +60,9 @@ STAY = {"start": "2026-09-28", "end": "2026-09-30"}
 DROPS_OUT, STAYS_BEHIND, CUT_SHORT = 7, 8, 9
 
 
+pytestmark = pytest.mark.long
+
+
 class Calendar:
     """The portal's clock in every thread of the test."""
 

@@ -36,13 +36,13 @@ def proposals() -> Beginning:
 
 
 def papers() -> Beginning:
-    """The first has its papers validated and its agreement signed, the third is being prepared."""
+    """The first has its papers validated and its agreement signed, the second is only being prepared."""
     beginning = proposals()
-    (first, one), _second, (third, three) = beginning.ways
+    (first, one), (second, two), _third = beginning.ways
     exchange = _in_preparation(first, one)
     paths.validated_papers(first, exchange)
     paths.sign(first, exchange.agreement.current_version, *FA_PARTIES)
-    _in_preparation(third, three)
+    _in_preparation(second, two, exchange)
     return beginning
 
 

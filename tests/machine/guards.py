@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
     ("guard", "beginning"),
     [
         (matching_requirements.place_free, "proposals"),
-        (building.amount_within_ceiling, "under_way"),
+        (building.amount_within_ceiling, "papers"),
         (building.ctq_signed, "papers"),
         (finishing.payable_right, "under_way"),
     ],

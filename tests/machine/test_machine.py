@@ -11,7 +11,7 @@ from tests.machine.beginnings import BEGINNINGS
 from tests.machine.machine import ExchangeMachine
 from tests.world.paths import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 RUNS = int(os.environ.get("MACHINE_RUNS", "200"))
 

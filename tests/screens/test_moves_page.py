@@ -3,9 +3,35 @@
 import pytest
 from django.test import Client
 
+from cxc.ground.models import StateEvent
 from tests.world import paths
+from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    submit, refuse = (f"/moves/profiles.profile/{profile.pk}/{name}/" for name in ("submit", "refuse"))
+    assert client_for(c.vo).get(submit).status_code == 200
+    assert client_for(c.vo).post(submit).status_code == 302
+    refused = client_for(c.vop_coordinator).post(refuse, {"reason": " "})
+    assert refused.status_code == 400
+    assert "Please give a reason." in refused.content.decode()
+    assert not StateEvent.of(profile).filter(move="refuse").exists()
+    client_for(c.vop_coordinator).post(refuse, {"reason": "Not this year."})
+    assert StateEvent.of(profile).get(move="refuse").reason == "Not this year."
+
+
+def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    address = f"/moves/profiles.profile/{profile.pk}/submit/"
+    client_for(c.vo).post(address)
+    again = client_for(c.vo).post(address)
+    assert again.status_code == 409
+    assert "“Submitted” now" in again.content.decode()
 
 
 def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client) -> None:
@@ -13,5 +39,4 @@ def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client
     profile = paths.draft(c.visitor, c.vop, c.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     assert client.get(address)["Location"].startswith("/account/login/")
-    client.force_login(other.vo.user)
-    assert client.get(address).status_code == 404
+    assert client_for(other.vo).get(address).status_code == 404

@@ -14,7 +14,7 @@ from tests.walk.conftest import Seat
 from tests.walk.desks import OWN, REPORT, SHARED, Coordinator, Member, Office
 from tests.walk.setting import COORDINATORS
 
-pytestmark = [pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
 
 MONDAY = date(2026, 9, 28)  # three weeks after the walk begins
 DAYS = [MONDAY + timedelta(days=number) for number in range(3)]

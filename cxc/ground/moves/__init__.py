@@ -18,7 +18,8 @@ from cxc.ground.moves.declaring import (
     state_constraint,
     state_field,
 )
-from cxc.ground.moves.moving import Step, begin, by_itself, lock, perform, record
+from cxc.ground.moves.locking import lock
+from cxc.ground.moves.moving import Step, begin, by_itself, perform, record
 from cxc.ground.moves.offering import Offer, offers
 from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
 from cxc.ground.moves.writing import take_fields

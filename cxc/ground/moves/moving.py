@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
@@ -16,6 +15,7 @@ from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirement
 from cxc.ground.moves.declaring import Move, Moving, kind_of, moves_of, moving
+from cxc.ground.moves.locking import lock, lock_above
 from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
 
 T = TypeVar("T", bound=Moving)
@@ -48,7 +48,7 @@ def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasi
     """Save a new thing through its declared birth; refused like any move."""
     declared = moves_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
-        _lock_above(thing)
+        lock_above(thing)
         ask = _ask(declared, thing, by, reason, occasion, facts)
         event = _carry_out(declared, ask)
         thing.save()
@@ -85,7 +85,7 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
     _refuse_impossible_path(thing, path, is_new=is_new)
     with _told_in_words(thing), transaction.atomic():
         if is_new:
-            _lock_above(thing, keep_known=True)
+            lock_above(thing, keep_known=True)
         row = thing if is_new else lock(thing)
         passed = [_record_step(row, step, by, source) for step in path]
         row.save()
@@ -122,62 +122,6 @@ def _record_step(row: Moving, step: Step, by: Actor, source: str) -> tuple[Move,
     return declared, ask, _carry_out(declared, ask)
 
 
-Held = dict[tuple[type[Moving], Any], Moving]
-
-
-def lock(thing: T, held: Held | None = None, *, keep_known: bool = False) -> T:
-    """The thing read anew under a row lock, what stands above it locked before it, in one query.
-
-    Everything under one host profile locks that profile first, so no two moves wait in a ring.
-    `held`: what is locked already. `keep_known` keeps the caller's copies of what it belongs to and
-    is not locked, for many records in a row.
-    """
-    locked = _lock_row(type(thing), thing.pk, {} if held is None else held)
-    if keep_known:
-        _take_known(locked, thing)
-    return locked
-
-
-def _lock_row(model: type[T], pk: Any, held: Held) -> T:
-    if (model, pk) not in held:
-        # A kind that is held already is most often that very row: it is not read again to find out.
-        above = _above(model, frozenset(kind for kind, _pk in held))
-        # PostgreSQL locks in the order in which `of` names them, and reads anew what it had to wait for.
-        rows = model._base_manager.select_related(*above).select_for_update(no_key=True, of=(*above, "self"))
-        _hold(rows.get(pk=pk), held)
-    return held[model, pk]  # type: ignore[return-value]
-
-
-@cache
-def _above(model: type[Moving], known: frozenset[type[Moving]]) -> tuple[str, ...]:
-    """Paths to what is locked before a row of this kind, in that order, each kind once."""
-    seen, found = set(known), []
-    for name in model.locks_first:
-        related: Any = model._meta.get_field(name).related_model
-        if related not in seen:
-            higher = _above(related, frozenset(seen))
-            found += [*(f"{name}__{path}" for path in higher), name]
-            seen |= {related, *(_kind_at(related, path) for path in higher)}
-    return tuple(found)
-
-
-def _kind_at(model: Any, path: str) -> Any:
-    for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
-    return model
-
-
-def _hold(row: Moving, held: Held) -> None:
-    """Remember what was locked with this row; one instance for one row, wherever it is reached from."""
-    for name in row.locks_first:
-        field: Any = row._meta.get_field(name)
-        if field.is_cached(row):
-            _hold(getattr(row, name), held)
-        else:
-            setattr(row, name, _lock_row(field.related_model, getattr(row, field.attname), held))
-    held[type(row), row.pk] = row
-
-
 @contextmanager
 def _told_in_words(thing: Moving) -> Iterator[None]:
     """A constraint that a parallel move made this one trip over is told like the requirement behind it."""
@@ -189,27 +133,6 @@ def _told_in_words(thing: Moving) -> Iterator[None]:
         if need is None:
             raise
         raise Unmet([Missing(need.name, str(need.sentence), need.place)]) from error
-
-
-def _take_known(locked: Moving, copy: Moving) -> None:
-    """What the caller's copy has read already of the rows it points to."""
-    for name in copy._state.fields_cache:
-        field: Any = copy._meta.get_field(name)
-        attname = getattr(field, "attname", None)
-        if attname is None or getattr(locked, attname) != getattr(copy, attname):
-            continue
-        if name in locked.locks_first:
-            _take_known(getattr(locked, name), getattr(copy, name))
-        else:
-            locked._state.fields_cache[name] = copy._state.fields_cache[name]
-
-
-def _lock_above(thing: Moving, *, keep_known: bool = False) -> None:
-    """What stands above a thing not saved yet is read anew under its lock, so that a birth is asked of facts."""
-    held: Held = {}
-    for name in thing.locks_first:
-        if (related := getattr(thing, name)) is not None and related.pk is not None:
-            setattr(thing, name, lock(related, held, keep_known=keep_known))
 
 
 def unmet(declared: Move, ask: Ask) -> list[Missing]:

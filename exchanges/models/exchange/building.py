@@ -175,4 +175,4 @@ class Building(ExchangeFigures):
 
     @move("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, who=(SO,), reason=True)
     def back_to_draft(self) -> None:
-        self.prepared_at = None
+        """The plan is open again; what was agreed and written stays."""

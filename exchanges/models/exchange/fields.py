@@ -95,7 +95,6 @@ class ExchangeFields(Moving):
     cancel_asked_why = models.TextField(blank=True, editable=False)
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    prepared_at = models.DateTimeField(null=True, blank=True, editable=False)
     ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)

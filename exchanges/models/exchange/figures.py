@@ -104,7 +104,6 @@ class ExchangeFigures(ExchangeFields):
 
     def _enter_preparation(self) -> None:
         """Agreed figures start as a copy of the planned."""
-        self.prepared_at = self.moment
         if self.agreed_start is None:
             self.agreed_start, self.agreed_end = self.planned_start, self.planned_end
             self.agreed_working_days = self.planned_working_days
