@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class GroundConfig(AppConfig):
     name = "cxc.ground"
     label = "ground"
-    verbose_name = "Ground"
+    verbose_name = _("Mails, events, settings")
 
     def ready(self) -> None:
-        """The to-do page: its menu entry, and the outbox's item on it."""
+        """The to-do page with the outbox's item on it, and the way into the Django admin."""
         from cxc.ground import mail_todo, menu  # noqa: F401 - adds to the to-do page
+        from cxc.ground.access import Body
 
         menu.add(_("To-do"), "todo", order=10)
+        menu.add(_("Data and records"), "admin:index", Body.SUPPORT_OFFICE, order=85)

@@ -2,8 +2,9 @@
 
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
+from exchanges.duties.past import ENTRIES
 from exchanges.duties.shared import MATCHES, SHARED_PARTS
 
-WATCHES = (MATCHES, SHARED_PARTS, BUILDING, FINISHING, PAYMENTS)
+WATCHES = (MATCHES, SHARED_PARTS, BUILDING, FINISHING, PAYMENTS, ENTRIES)
 
 __all__ = ["WATCHES"]

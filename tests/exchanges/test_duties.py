@@ -16,7 +16,7 @@ from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
 from exchanges.services import finishing
 from profiles.enums import Modality
-from tests.world import paths, people
+from tests.world import paths, people, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -209,3 +209,10 @@ def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: paths.Cast, ov
         "two months",
         "a year",
     ]
+
+
+def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(c: paths.Cast) -> None:
+    entry = states.submitted_entry(c)
+    assert (names(c.so), names(c.vop_coordinator)) == (["accept_entry"], [])
+    perform(entry, "send_back", by=c.so, reason="Which hotel?")
+    assert (names(c.so), names(c.vop_coordinator)) == ([], ["correct_entry"])

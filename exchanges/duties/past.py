@@ -1,0 +1,35 @@
+"""What is owed on what a Partnership enters of the past."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side, VisibleQuerySet
+from cxc.ground.duties import Duty, Watch
+from exchanges.enums import EntryState
+from exchanges.models import RecordedEntry
+
+
+def _open_entries() -> VisibleQuerySet:
+    return RecordedEntry.objects.exclude(state=EntryState.ACCEPTED).select_related("partnership")
+
+
+ENTRIES = Watch(
+    "exchanges.recordedentry",
+    _("Recorded afterwards"),
+    _open_entries,
+    (
+        Duty(
+            "accept_entry",
+            _("Accept or return the entry of the past"),
+            (Side.SO,),
+            lambda entry, _frame: entry.state == EntryState.SUBMITTED,
+            since=lambda entry: entry.submitted_at,
+        ),
+        Duty(
+            "correct_entry",
+            _("Correct the entry of the past, or withdraw it"),
+            (Side.VOP,),
+            lambda entry, _frame: entry.state == EntryState.RETURNED,
+            since=lambda entry: entry.submitted_at,
+        ),
+    ),
+)
