@@ -10,9 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from cxc.ground.views import public
+
 _migrated = False  # once true it stays so for this process: new code comes with a new one
 
 
+@public
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:

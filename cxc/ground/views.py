@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
+from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 
 View = Callable[..., HttpResponseBase]
 
@@ -102,16 +103,13 @@ def _thing(actor: Actor, kind: str, pk: int) -> Moving:
 
 
 def _offer(thing: Moving, actor: Actor, name: str) -> Offer:
-    """The offer of this move; 404 for a name that does not exist, NotAllowed where it is not on offer."""
+    """The offer of this move; 404 for a name that does not exist, else refused where it is not on offer."""
     declared = moves_of(type(thing)).get(name)
     if declared is None or not declared.button:
         raise Http404
     offer = next((offer for offer in offers(thing, actor) if offer.move.name == name), None)
     if offer is None:
-        raise NotAllowed(
-            _("%(thing)s is “%(state)s” now; you can't do this from there: %(move)s.")
-            % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]
-        )
+        raise wrong_state(declared, thing) if sides_that_may(declared, thing, actor) else not_allowed(declared)
     return offer
 
 

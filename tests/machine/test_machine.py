@@ -13,7 +13,7 @@ from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
-RUNS = int(os.environ.get("MACHINE_RUNS", "200"))
+RUNS = int(os.environ.get("MACHINE_RUNS", "60"))
 
 
 def run_machine(beginning: str, runs: int) -> None:
