@@ -1,11 +1,13 @@
 """The machine finds the fault when a guard is taken away. Run by `./portal bench machine`: it takes minutes."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError
 
-from cxc.ground.moves import Requirement
+from cxc.ground.moves import Moving, Requirement, moves_of
 from exchanges.requirements import building, finishing
 from matching import requirements as matching_requirements
+from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +23,8 @@ pytestmark = pytest.mark.django_db
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_a_guard_taken_away_is_found_out(guard: Requirement, beginning: str) -> None:
+def test_a_guard_taken_away_is_found_out(guard: Requirement, beginning: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ExchangeMachine, "favoured", moves_behind(guard))
     kept = guard.check
     object.__setattr__(guard, "check", lambda ask: True)
     try:
@@ -29,3 +32,14 @@ def test_a_guard_taken_away_is_found_out(guard: Requirement, beginning: str) -> 
             run_machine(beginning, 200)
     finally:
         object.__setattr__(guard, "check", kept)
+
+
+def moves_behind(guard: Requirement) -> frozenset[str]:
+    """The moves that the guard stands before, so that the machine tries these."""
+    models = [model for model in apps.get_models() if issubclass(model, Moving)]
+    return frozenset(
+        name
+        for model in models
+        for name, declared in moves_of(model).items()
+        if guard.name in {need.name for need in (*declared.requires, *declared.keeps)}
+    )
