@@ -11,7 +11,7 @@ from exchanges.enums import CTQ_PARTIES, FA_PARTIES
 from exchanges.models import CtqVersion, Exchange
 from matching.models import Match
 from profiles.enums import Modality
-from profiles.models import Profile
+from profiles.models import Profile, Sector
 from tests.world import paths
 from tests.world.paths import FIRST, NOW, Cast
 
@@ -36,10 +36,12 @@ def proposals() -> Beginning:
 
 
 def papers() -> Beginning:
-    """The first has its papers validated and its agreement signed, the second is only being prepared."""
+    """The first has its figures, its papers validated and its agreement signed, the second is only being prepared."""
     beginning = proposals()
     (first, one), (second, two), _third = beginning.ways
     exchange = _in_preparation(first, one)
+    figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "lump_sum": exchange.agreed_lump_sum}
+    perform(exchange, "set_agreed", by=first.vop_coordinator, sector=Sector.objects.first(), **figures)
     paths.validated_papers(first, exchange)
     paths.sign(first, exchange.agreement.current_version, *FA_PARTIES)
     _in_preparation(second, two, exchange)
