@@ -31,6 +31,8 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds: right after its start the portal makes PDFs on the cores that the tests share.
+PATIENCE = 60_000
 BROWSER_FIXTURES = {"browser", "page"}
 
 
@@ -102,8 +104,11 @@ def _close_connections() -> None:
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
     """An empty page with no memory of earlier ones; a script error or refused content fails the test."""
+    from playwright.sync_api import expect
+
     context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     found: list[str] = []
     opened = context.new_page()
     opened.on("pageerror", lambda error: found.append(str(error)))
