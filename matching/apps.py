@@ -16,7 +16,7 @@ class MatchingConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from matching.duties import PROPOSALS
-        from matching.services import effects  # noqa: F401 - registers what follows a move
+        from matching.services import effects, keeping  # noqa: F401 - register what follows a move
 
         blockers.register()
         news.register()

@@ -67,6 +67,13 @@ def actor_of(user: User, key: str = "") -> Actor:
     return Actor(user, hat.body, hat.body_id, hat.rank, hat.signatory, hat.label, organisations, partnerships)
 
 
+def key_of(actor: Actor) -> str:
+    """The key of the hat that this actor wears; '' for who belongs nowhere."""
+    if actor.body_id is not None:
+        return f"{actor.body.value}-{actor.body_id}"
+    return {Body.SUPPORT_OFFICE: "so", Body.OBSERVER: "observer"}.get(actor.body, "")
+
+
 class ActorMiddleware:
     """Gives every request its `actor`, worked out when first asked for."""
 

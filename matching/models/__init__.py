@@ -1,5 +1,6 @@
-"""Who meets whom."""
+"""Who meets whom, and what one keeps while choosing."""
 
+from matching.models.choosing import Bookmark, Hidden, SavedSearch
 from matching.models.match import Match
 
-__all__ = ["Match"]
+__all__ = ["Bookmark", "Hidden", "Match", "SavedSearch"]
