@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from matching.views import best, catalogue, matches, proposing
+from matching.views import best, catalogue, choosing, matches, proposing, searches
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<int:pk>/", catalogue.card, name="catalogue-profile"),
     path("catalogue/<int:pk>/propose/", proposing.propose, name="propose"),
+    path("catalogue/<int:pk>/bookmark/", choosing.bookmark, name="bookmark"),
+    path("catalogue/<int:pk>/not-for-me/", choosing.hide, name="hide"),
+    path("catalogue/not-for-me/", choosing.hidden, name="hidden"),
+    path("catalogue/searches/", searches.searches, name="searches"),
+    path("catalogue/searches/save/", searches.save, name="search-save"),
+    path("catalogue/searches/<int:pk>/", searches.change, name="search"),
+    path("catalogue/searches/stop/<slug:key>/", searches.stop, name="search-stop"),
     path("best-matches/", best.choose, name="best-matches-choose"),
     path("best-matches/<int:pk>/", best.best, name="best-matches"),
     path("matches/", matches.matches, name="matches"),

@@ -86,6 +86,11 @@ def _send(mail: Mail) -> None:
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to_address])
     # So that no out-of-office answers come back, and threads hold together.
     message.extra_headers = {"Auto-Submitted": "auto-generated", "X-CXC-Mail": str(mail.pk)}
+    if mail.unsubscribe:  # RFC 8058: the mail program shows a button of its own
+        message.extra_headers |= {
+            "List-Unsubscribe": f"<{mail.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     message.send()

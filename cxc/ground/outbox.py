@@ -48,6 +48,7 @@ def queue_mail(
     key: str | None = None,
     occasion: Occasion = LIVE,
     link: str = "",
+    unsubscribe: str = "",
 ) -> list[Mail]:
     """Write a mail to each person (or address) into the outbox; it is sent once this transaction commits.
 
@@ -55,6 +56,7 @@ def queue_mail(
     about     the thing it is about: named in the outbox, and where the link leads unless `link` says
     key       makes it go out once to each, whoever asks how often
     occasion  nothing is written for what is recorded afterwards
+    unsubscribe  the full address that stops such mails by one POST, for those that somebody asked for
     Returns the rows that were written now.
     """
     if occasion.is_recorded:
@@ -64,6 +66,8 @@ def queue_mail(
         for person, address in _distinct(to)
         if (mail := _mail(template, person, address, dict(context or {}), about, key, link)) is not None
     ]
+    for mail in made:
+        mail.unsubscribe = unsubscribe
     written = _write_once(made) if key else Mail.objects.bulk_create(made)
     waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
     if waiting:

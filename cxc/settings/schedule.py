@@ -13,6 +13,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "start-exchanges": _every(tick_seconds, "exchanges.jobs.start_exchanges"),
         "send-outbox": _every(tick_seconds, "cxc.ground.jobs.send_outbox"),
         "expire-proposals": _every(watch_seconds, "matching.jobs.expire_proposals"),
+        "tell-of-new-ones": _every(watch_seconds, "matching.jobs.tell_of_new_ones"),
         "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),

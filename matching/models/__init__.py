@@ -2,5 +2,6 @@
 
 from matching.models.choosing import Bookmark, Hidden, SavedSearch
 from matching.models.match import Match
+from matching.models.search import SearchDocument
 
-__all__ = ["Bookmark", "Hidden", "Match", "SavedSearch"]
+__all__ = ["Bookmark", "Hidden", "Match", "SavedSearch", "SearchDocument"]

@@ -1,6 +1,9 @@
 """Words for the screens of matching."""
 
+from typing import Any
+
 from django import template
+from django.forms import BoundField, MultipleChoiceField
 from django.utils.translation import gettext as _
 
 from matching.models import Match
@@ -28,3 +31,22 @@ def modalities(profile: Profile) -> str:
 def waits_for(match: Match) -> str:
     """Whose answer a proposal waits for; empty when for nobody's."""
     return _(" and ").join(str(side.label) for side in match.sides_asked)
+
+
+@register.filter
+def is_folded(field: BoundField) -> bool:
+    """Whether a filter offers several ticks."""
+    return isinstance(field.field, MultipleChoiceField)
+
+
+@register.filter
+def offers_choice(own: list[Profile]) -> bool:
+    """Whether there is more than one profile for which one could look."""
+    return len(own) > 1
+
+
+@register.simple_tag(takes_context=True)
+def here_query(context: dict[str, Any]) -> str:
+    """The canonical query of the list as it is shown, its page included."""
+    browsing, page = context["browsing"], context["page"]
+    return f"{browsing.query}&page={page.number}" if page.number > 1 else browsing.query

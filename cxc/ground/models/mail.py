@@ -26,6 +26,9 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     html = models.TextField("HTML", blank=True)
+    unsubscribe = models.URLField(
+        _("address that stops it"), blank=True, help_text=_("For mails that somebody asked for: one POST stops them.")
+    )
     about_kind = models.CharField(_("about"), max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)

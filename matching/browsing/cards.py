@@ -1,0 +1,81 @@
+"""The rows of a page: what stands on a profile's card in the list, all from one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, Value
+
+from cxc.ground.access import Actor, Body
+from matching.browsing.narrowing import bookmarked_by, hidden_from
+from matching.browsing.options import Options
+from matching.models import Match
+from matching.queries.places import free_places
+from profiles import languages
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+TEXTS = ("description", "motivation", "organisation__mission")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A profile in the list. `fit`: percent, None where nobody asked or the two may not be proposed."""
+
+    profile: Any
+    sectors: list[str]
+    types: list[str]
+    languages: list[str]
+    fit: int | None
+    may_hide: bool
+
+
+def with_marks(rows: ProfileQuerySet, actor: Actor, mine: Profile | None) -> ProfileQuerySet:
+    """With all that a card shows."""
+    return (
+        rows.with_faces()
+        .defer(*TEXTS)
+        .annotate(
+            sector_codes=_codes(Profile.own_sectors.through, "sector_id"),
+            type_codes=_codes(Profile.types.through, "exchangetype_id"),
+            free=free_places(),
+            is_bookmarked=bookmarked_by(actor),
+            is_hidden=hidden_from(mine) if mine is not None else Value(False),
+            is_proposed=_proposed(actor, mine),
+        )
+    )
+
+
+def cards(
+    profiles: Iterable[Profile], *, options: Options, mine: Profile | None, actor: Actor, fits: dict[int, int]
+) -> list[Card]:
+    """The cards of profiles that carry their marks."""
+    return [_card(profile, options, mine, actor, fits) for profile in profiles]
+
+
+def _card(profile: Any, options: Options, mine: Profile | None, actor: Actor, fits: dict[int, int]) -> Card:
+    could_meet = mine is not None and mine.kind != profile.kind and mine.generation_id == profile.generation_id
+    return Card(
+        profile,
+        sorted(options.named("sector", profile.sector_codes)),
+        sorted(options.named("type", profile.type_codes)),
+        languages.names(profile.languages),
+        fits.get(profile.pk),
+        could_meet and actor.may_write,
+    )
+
+
+def _codes(table: Any, column: str) -> ArraySubquery:
+    return ArraySubquery(table._default_manager.filter(profile=OuterRef("pk")).values(column))
+
+
+def _proposed(actor: Actor, mine: Profile | None) -> Any:
+    """Whether it has an open match with `mine`, or else with anybody of the actor's body."""
+    either = Q(visiting_profile=OuterRef("pk")) | Q(host_profile=OuterRef("pk"))
+    if mine is not None:
+        with_mine = Q(visiting_profile=mine) | Q(host_profile=mine)
+        return Exists(Match.objects.open().filter(either, with_mine))
+    if actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+        return Value(False)
+    return Exists(Match.objects.visible_to(actor).open().filter(either))

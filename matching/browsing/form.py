@@ -1,0 +1,97 @@
+"""The form of the catalogue: what an address may ask for, and the sentence for what can't be read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matching.browsing.options import Options
+from profiles import languages
+from profiles.enums import Modality, OrganisationKind, ProfileKind
+from profiles.forms.choosing import GroupedTicks
+from profiles.models import Profile
+
+UNKNOWN = {"invalid_choice": gettext_lazy("“%(value)s” is not one of the choices.")}
+ORDERS = (("date", gettext_lazy("Newest")), ("name", gettext_lazy("Name")), ("fit", gettext_lazy("Best fit")))
+MOST_PLACES = 1000
+
+
+def _one(label: Any, choices: Any, empty: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", empty), *choices], required=False, error_messages=UNKNOWN)
+
+
+def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=GroupedTicks)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": gettext_lazy("Enter a date as YYYY-MM-DD.")},
+    )
+
+
+def _tick(label: Any) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False)
+
+
+class CatalogueForm(forms.Form):
+    """Every filter of the catalogue. The order of the fields is the order of the canonical address."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Words"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Each must be found. “In quotes”: just so. -word: without it."),
+    )
+    kind = _one(gettext_lazy("Looking for"), ProfileKind.choices, gettext_lazy("Both"))
+    country = _several(gettext_lazy("Country"))
+    sector = _several(gettext_lazy("Sector"))
+    neighbours = _tick(gettext_lazy("Sectors of the same section too"))
+    type = _several(gettext_lazy("Type of exchange"))
+    offers = _several(gettext_lazy("Offers"))
+    seeks = _several(gettext_lazy("Seeks"))
+    language = _several(gettext_lazy("Language"), languages.choices)
+    organisation_kind = _several(gettext_lazy("Kind of organisation"), OrganisationKind.choices)
+    modality = _one(gettext_lazy("Modality"), Modality.choices, gettext_lazy("Either"))
+    free_from = _day(gettext_lazy("Free between"))
+    free_to = _day(gettext_lazy("and"))
+    places = forms.IntegerField(
+        label=gettext_lazy("Places free (hosts)"), required=False, min_value=1, max_value=MOST_PLACES
+    )
+    generation = _several(gettext_lazy("Generation"))
+    partnership = _several(gettext_lazy("Partnership"))
+    bookmarked = _tick(gettext_lazy("Bookmarked only"))
+    hidden = _tick(gettext_lazy("Those “not for me” too"))
+    order = _one(gettext_lazy("Order"), ORDERS, gettext_lazy("Newest"))
+
+    def __init__(self, data: QueryDict, *, options: Options, own: Sequence[Profile]) -> None:
+        super().__init__(data)
+        for name in ("country", "type", "generation", "partnership"):
+            self.fields[name].choices = options.flat(name)  # type: ignore[attr-defined]
+        self.fields["sector"].choices = options.grouped("sector")  # type: ignore[attr-defined]
+        for name in ("offers", "seeks"):
+            self.fields[name].choices = options.grouped("topic")  # type: ignore[attr-defined]
+        self.own = {str(profile.pk): profile for profile in own}
+        choices = [(value, _named(profile)) for value, profile in self.own.items()]
+        # Named by a word that Python keeps for itself.
+        self.fields["for"] = _one(gettext_lazy("For"), choices, gettext_lazy("Nobody in particular"))
+        self.order_fields([*(name for name in self.fields if name != "order"), "order"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("free_from"), cleaned.get("free_to")
+        if first and last and first > last:
+            self.add_error("free_to", _("The last day is before the first."))
+        return cleaned
+
+
+def _named(profile: Profile) -> str:
+    name = f"{profile.organisation} ({profile.title})" if profile.title else str(profile.organisation)
+    return f"{name} · {profile.get_kind_display()}"

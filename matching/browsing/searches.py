@@ -1,0 +1,159 @@
+"""Saved searches: filters under a name, and once a week a mail about what is new among what they find."""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor, Body
+from cxc.ground.addresses import absolute
+from cxc.ground.moves import Refused
+from cxc.ground.outbox import queue_mail
+from matching.browsing.catalogue import Browsing
+from matching.models import SavedSearch
+from profiles.acting import actor_of, key_of
+from profiles.models import Profile
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = "matching/mail/new_in_search"
+EVERY = timedelta(days=7)
+MOST = 50
+MOST_NAMED = 10
+
+
+@transaction.atomic
+def save(*, name: str, query: str, weekly: bool, by: Actor) -> SavedSearch:
+    """Keep the filters of an address under a name; one of that name is written over. What they find now is not new.
+
+    Refused where the address can't be read, or after MOST of them.
+    """
+    found = browse(query, by)
+    if by.user is None or by.body is Body.NONE or not found.is_valid:
+        raise Refused(_("These filters can't be read: show the list first, then save it."))
+    name = name.strip()
+    if not name or len(name) > 80:
+        raise Refused(_("Give the search a name of at most 80 letters."))
+    mine = SavedSearch.objects.of(by)
+    if not mine.filter(name=name).exists() and mine.count() >= MOST:
+        raise Refused(_("You keep %(most)s searches: delete one first.") % {"most": MOST})
+    row, _new = SavedSearch.objects.update_or_create(
+        person=by.user,
+        acting_for=key_of(by),
+        name=name,
+        defaults={"query": found.query, "weekly": weekly, "seen": ids(found), "looked_at": clock.now()},
+    )
+    return row
+
+
+@transaction.atomic
+def change(search: SavedSearch, *, name: str, weekly: bool, by: Actor) -> SavedSearch:
+    """Rename it, and turn its mail on or off. What it finds when the mail is turned on is not new."""
+    row = SavedSearch.objects.of(by).select_for_update().get(pk=search.pk)
+    name = name.strip()
+    if not name or len(name) > 80:
+        raise Refused(_("Give the search a name of at most 80 letters."))
+    if SavedSearch.objects.of(by).filter(name=name).exclude(pk=row.pk).exists():
+        raise Refused(_("You have a search of that name already."))
+    if weekly and not row.weekly:
+        row.seen, row.looked_at = ids(browse(row.query, by)), clock.now()
+    row.name, row.weekly = name, weekly
+    row.save()
+    return row
+
+
+def stop(search: SavedSearch) -> None:
+    """No mail any more; whoever has its stop key may say so."""
+    SavedSearch.objects.filter(pk=search.pk).update(weekly=False)
+
+
+def browse(query: str, actor: Actor) -> Browsing:
+    """What these filters bring to this actor."""
+    return Browsing(actor, QueryDict(query))
+
+
+def ids(found: Browsing) -> list[int]:
+    """The profiles found, the actor's own organisation's left out."""
+    rows = found.rows
+    if found.actor.body is Body.ORGANISATION:
+        rows = rows.exclude(organisation=found.actor.body_id)
+    return sorted(rows.values_list("pk", flat=True))
+
+
+# --- the weekly mail ---------------------------------------------------------------------------------
+
+
+def due() -> list[int]:
+    """Searches whose week has passed (or that were looked at in a future that the clock has left again)."""
+    now = clock.now()
+    rows = SavedSearch.objects.filter(Q(looked_at__lte=now - EVERY) | Q(looked_at__gt=now), weekly=True)
+    return list(rows.order_by("looked_at", "pk").values_list("pk", flat=True))
+
+
+def tell_due() -> int:
+    """Look at every search that is due; how many mails were written. Can run twice, late or in parallel."""
+    SavedSearch.objects.filter(person__anonymised_at__isnull=False).delete()
+    return sum(_tell_safely(pk) for pk in due())
+
+
+def _tell_safely(pk: int) -> bool:
+    try:
+        return tell(pk)
+    except Exception:  # one search's fault must not keep the others waiting
+        logger.exception("Saved search %s failed; the next run tries again", pk)
+        return False
+
+
+@transaction.atomic
+def tell(pk: int) -> bool:
+    """Look at one search under a lock and write to its person what is new; whether a mail was written.
+
+    What the person may browse is asked anew, as they stand now, for the body for which they saved it.
+    """
+    search = SavedSearch.objects.select_for_update(skip_locked=True).filter(pk=pk, weekly=True).first()
+    if search is None or not (search.looked_at <= clock.now() - EVERY or search.looked_at > clock.now()):
+        return False
+    seen, search.looked_at = set(search.seen), clock.now()
+    search.seen = _found(search)
+    search.save(update_fields=["seen", "looked_at"])
+    new = sorted(set(search.seen) - seen)
+    return bool(new) and _write(search, new)
+
+
+def _found(search: SavedSearch) -> list[int]:
+    """What it finds now; what it found last where its person may not look, or its filters can't be read any more."""
+    actor = _actor(search)
+    found = browse(search.query, actor) if actor else None
+    return ids(found) if found is not None and found.is_valid else search.seen
+
+
+def _actor(search: SavedSearch) -> Actor | None:
+    """The person under the hat of that time; None when they wear it no more."""
+    actor = actor_of(search.person, search.acting_for)
+    return actor if search.person.is_active and key_of(actor) == search.acting_for else None
+
+
+def _write(search: SavedSearch, new: Sequence[int]) -> bool:
+    stop_address = absolute(reverse("search-stop", args=[search.stop_key]))
+    profiles = Profile.objects.filter(pk__in=new).with_faces().order_by("-published_at", "-pk")
+    context = {
+        "search": search,
+        "number": len(new),
+        "profiles": profiles[:MOST_NAMED],
+        "more": max(len(new) - MOST_NAMED, 0),
+        "stop": stop_address,
+    }
+    written = queue_mail(
+        template=TEMPLATE,
+        to=[search.person],
+        context=context,
+        link=absolute(search.get_absolute_url()),
+        unsubscribe=stop_address,
+    )
+    return bool(written)

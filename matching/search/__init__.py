@@ -1,0 +1,1 @@
+"""Searching the published profiles by words: any form of them, their beginnings, without accents, with slips."""

@@ -1,0 +1,67 @@
+"""Slips of the keyboard: words that look like what was typed, and the names nearest to it."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import CharField, F, Func, Value
+from django.db.models.functions import Greatest
+
+from matching.models import SearchDocument
+from profiles.models import Country, Sector, Topic
+from profiles.models.profile import ProfileQuerySet
+
+# How alike, from 0 to 1: trigrams in common to be looked at, letters in common (twice, by both lengths) to be taken.
+LOOKED_AT = 0.3
+TAKEN = 0.65
+NEAREST = 0.3
+MOST_NAMES = 300
+SHORTEST = 4
+
+
+class Fold(Func):
+    """`cxc_fold`: small letters, no accents, single blanks."""
+
+    function = "cxc_fold"
+    output_field = CharField()
+
+
+def look_alikes(words: Sequence[str], among: ProfileQuerySet) -> dict[str, tuple[str, ...]]:
+    """For each (folded) word the words most like it, at most three: from names and cities of these profiles,
+    topics, sectors and countries. Two queries."""
+    long_enough = [word for word in words if len(word) >= SHORTEST]
+    if not long_enough:
+        return {}
+    known = _known_words(long_enough, among)
+    return {word: found for word in long_enough if word not in known and (found := _most_alike(word, known))}
+
+
+def nearest_names(typed: str, among: ProfileQuerySet, most: int = 3) -> list[str]:
+    """The organisations among these profiles whose names are nearest to all that was typed; one query."""
+    likeness = _likeness(Fold(Value(typed)))
+    rows = SearchDocument.objects.filter(profile__in=among.order_by().values("pk")).annotate(likeness=likeness)
+    names = rows.filter(likeness__gte=NEAREST).order_by("-likeness", "names")
+    found = names.values_list("profile__organisation__legal_name", flat=True)[: 5 * most]
+    return list(dict.fromkeys(found))[:most]
+
+
+def _known_words(words: Sequence[str], among: ProfileQuerySet) -> list[str]:
+    likeness = [_likeness(Value(word)) for word in words]
+    best = Greatest(*likeness) if len(likeness) > 1 else likeness[0]
+    rows = SearchDocument.objects.filter(profile__in=among.order_by().values("pk")).annotate(likeness=best)
+    names = rows.filter(likeness__gte=LOOKED_AT).order_by("-likeness").values_list("names", flat=True)
+    lists = [Topic.objects.values_list(Fold(F("name"))), Sector.objects.values_list(Fold(F("title")))]
+    others = Country.objects.values_list(Fold(F("name"))).order_by().union(*(rows.order_by() for rows in lists))
+    return sorted({word for text in [*names[:MOST_NAMES], *(row[0] for row in others)] for word in text.split()})
+
+
+def _likeness(typed: Any) -> TrigramWordSimilarity:
+    return TrigramWordSimilarity(typed, "names")
+
+
+def _most_alike(word: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Only the very best: the others look less like it."""
+    rated = [(SequenceMatcher(None, one, word).ratio(), one) for one in known if len(one) >= SHORTEST]
+    best = max((rate for rate, _one in rated), default=0)
+    return tuple(one for rate, one in rated if rate == best)[:3] if best >= TAKEN else ()

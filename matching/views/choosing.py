@@ -1,0 +1,68 @@
+"""Bookmarks and “not for me”: buttons that come back to where they were pressed."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cxc.ground.views import PortalRequest, back_address, signed_in
+from matching.models import Hidden
+from matching.queries import catalogue as queries
+from matching.queries.own import own_published
+from matching.services import choosing
+from profiles.models import Profile
+
+ROWS = 20
+
+
+@signed_in
+@require_POST
+def bookmark(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Put a bookmark (`on`), or take it out."""
+    profile = queries.card(request.actor, pk)
+    change = choosing.bookmark if request.POST.get("on") else choosing.unbookmark
+    change(profile=profile, by=request.actor)
+    return redirect(back_address(request))
+
+
+@signed_in
+@require_POST
+def hide(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Hide a profile (`on`) from one's own (`for`), or show it again."""
+    mine = _mine(request)
+    if request.POST.get("on"):
+        choosing.hide(profile=mine, other=queries.card(request.actor, pk), by=request.actor)
+        if not request.headers.get("HX-Request"):
+            messages.success(request, _("Not shown any more, and nobody is told. It waits under “Not for me”."))
+    else:
+        choosing.unhide(profile=mine, other=_hidden_one(request, mine, pk), by=request.actor)
+    return redirect(back_address(request))
+
+
+@signed_in
+@require_safe
+def hidden(request: PortalRequest) -> HttpResponse:
+    """What is hidden from one's own profiles, each to be shown again."""
+    rows = Hidden.objects.visible_to(request.actor).select_related(
+        "profile__organisation", "other__organisation__country", "other__partnership"
+    )
+    page = Paginator(rows.order_by("-pk"), ROWS).get_page(request.GET.get("page"))
+    return render(request, "matching/hidden.html", {"page": page})
+
+
+def _mine(request: PortalRequest) -> Profile:
+    value = request.POST.get("for", "")
+    mine = own_published(request.actor).filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None
+    if mine is None:
+        raise Http404
+    return mine
+
+
+def _hidden_one(request: PortalRequest, mine: Profile, pk: int) -> Profile:
+    """Also one that is not in the catalogue any more."""
+    row = Hidden.objects.visible_to(request.actor).filter(profile=mine, other=pk).select_related("other").first()
+    if row is None:
+        return queries.card(request.actor, pk)
+    return row.other

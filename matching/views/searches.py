@@ -1,0 +1,72 @@
+"""Saved searches: kept, listed, renamed, deleted; their weekly mail stopped, also from the mail itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cxc.ground.moves import Refused
+from cxc.ground.views import PortalRequest, back_address, public, signed_in
+from matching.browsing import searches as service
+from matching.models import SavedSearch
+
+
+@signed_in
+@require_safe
+def searches(request: PortalRequest) -> HttpResponse:
+    """One's searches for the body that one acts for."""
+    return render(request, "matching/searches.html", {"searches": SavedSearch.objects.of(request.actor)})
+
+
+@signed_in
+@require_POST
+def save(request: PortalRequest) -> HttpResponseBase:
+    """Keep the list that is on the screen."""
+    weekly = bool(request.POST.get("weekly"))
+    return _done(
+        request,
+        lambda: service.save(
+            name=request.POST.get("name", ""), query=request.POST.get("query", ""), weekly=weekly, by=request.actor
+        ),
+        _("Saved under “Saved searches”."),
+    )
+
+
+@signed_in
+@require_POST
+def change(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Rename, mail on or off; or delete (`delete`)."""
+    search = get_object_or_404(SavedSearch.objects.of(request.actor), pk=pk)
+    if request.POST.get("delete"):
+        search.delete()
+        messages.success(request, _("Deleted."))
+        return redirect("searches")
+    name, weekly = request.POST.get("name", ""), bool(request.POST.get("weekly"))
+    return _done(request, lambda: service.change(search, name=name, weekly=weekly, by=request.actor), _("Saved."))
+
+
+@csrf_exempt  # a mail program presses the button too, without a session; the key is what counts
+@public
+@require_http_methods(["GET", "POST"])
+def stop(request: PortalRequest, key: str) -> HttpResponse:
+    """Stop a weekly mail by the key that is in it: one button, nobody signs in."""
+    search = get_object_or_404(SavedSearch, stop_key=key)
+    if request.method == "POST":
+        service.stop(search)
+        search.weekly = False
+    return render(request, "matching/stop.html", {"search": search})
+
+
+def _done(request: PortalRequest, act: Any, words: str) -> HttpResponseBase:
+    """Do it, say so, and go back to where it was asked for; a refusal is said there too."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, words)
+    return redirect(back_address(request))
