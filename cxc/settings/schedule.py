@@ -18,6 +18,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
+        "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in.
         "clear-sessions": {"task": "cxc.ground.jobs.clear_sessions", "schedule": crontab(hour="3", minute="17")},
     }

@@ -2,6 +2,7 @@
 
 from matching.models.choosing import Bookmark, Hidden, SavedSearch
 from matching.models.match import Match
+from matching.models.planning import Plan, PlannedPair
 from matching.models.search import SearchDocument
 
-__all__ = ["Bookmark", "Hidden", "Match", "SavedSearch", "SearchDocument"]
+__all__ = ["Bookmark", "Hidden", "Match", "Plan", "PlannedPair", "SavedSearch", "SearchDocument"]

@@ -1,0 +1,93 @@
+"""Who still needs a partner, and how many a host can take. Rule: the coordinator's bench, Who takes part."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from cxc import clock
+from cxc.ground.models import SchemeSettings
+from matching.enums import MatchState, PlanScope
+from matching.models import Match, Plan
+from matching.used_up import used_up_profile
+from profiles.enums import Modality, ProfileKind
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+
+def without_a_match(modality: str) -> ProfileQuerySet:
+    """Published visitors that want this modality and have no confirmed match in it, used-up ones left out."""
+    confirmed = Match.objects.filter(state=MatchState.CONFIRMED, modality=modality)
+    visitors = Profile.objects.published().filter(**{modality: True}, kind=ProfileKind.VISITING)
+    if modality == Modality.PHYSICAL:
+        return visitors.filter(~Exists(confirmed.filter(visiting_profile=OuterRef("pk"))), ~used_up_profile())
+    elsewhere = confirmed.filter(visiting_organisation=OuterRef("organisation"), generation=OuterRef("generation"))
+    return visitors.filter(~Exists(elsewhere))
+
+
+def visitors_for(plan: Plan) -> ProfileQuerySet:
+    """The visitors that a plan looks at: without a match, and not yet with the most open proposals one may have."""
+    visitors = without_a_match(plan.modality).filter(generation=plan.generation_id)
+    visitors = visitors.alias(asked=_open_proposals(plan.modality)).filter(
+        asked__lt=SchemeSettings.current().open_proposals_limit
+    )
+    if plan.partnership_id and not _of_own_hosts(plan):
+        visitors = visitors.filter(partnership=plan.partnership_id)
+    if plan.first_day and plan.last_day:
+        visitors = visitors.filter(available_from__lte=plan.first_day, available_to__gte=plan.last_day)
+    if plan.working_days is not None:
+        visitors = visitors.filter(Q(working_days__lte=plan.working_days) | Q(working_days=None))
+    return visitors.order_by("organisation__legal_name", "pk")
+
+
+def hosts_for(plan: Plan) -> ProfileQuerySet:
+    """The hosts that a plan looks at; how many places each has for it: `places_to_fill`."""
+    hosts = Profile.objects.published().filter(
+        **{plan.modality: True}, kind=ProfileKind.HOST, generation=plan.generation_id
+    )
+    if plan.host_id is not None:
+        hosts = hosts.filter(pk=plan.host_id)
+    elif plan.scope == PlanScope.HOSTS:
+        hosts = hosts.filter(partnership=plan.partnership_id)
+    return hosts.order_by("organisation__legal_name", "pk")
+
+
+def places_to_fill(plan: Plan, hosts: Iterable[Profile]) -> dict[int, int]:
+    """For each host its free places less its open proposals, so that nobody is asked for a place twice.
+
+    A plan for one visit: what its coordinator asked for, within the host's free places.
+    """
+    free = free_places(hosts)
+    if plan.places is not None:
+        return {pk: min(plan.places, places) for pk, places in free.items()}
+    asked = Counter(
+        Match.objects.filter(state=MatchState.PROPOSED, host_profile__in=free).values_list("host_profile", flat=True)
+    )
+    return {pk: max(places - asked[pk], 0) for pk, places in free.items()}
+
+
+def free_places(hosts: Iterable[Profile]) -> dict[int, int]:
+    """For each host the places that no confirmed match holds today, by the host's calendar; one query."""
+    places = {host.pk: host.places for host in hosts}
+    held = Counter(
+        pk
+        for pk, until, zone in Match.objects.filter(state=MatchState.CONFIRMED, host_profile__in=places).values_list(
+            "host_profile", "place_until", "host_profile__organisation__country__time_zone"
+        )
+        if until is None or until >= clock.today(zone)
+    )
+    return {pk: max(number - held[pk], 0) for pk, number in places.items()}
+
+
+def _of_own_hosts(plan: Plan) -> bool:
+    """Whether the hosts are the Partnership's own, so that any visitor may be proposed to them."""
+    if plan.scope == PlanScope.ONE_HOST:
+        return plan.host is not None and plan.host.partnership_id == plan.partnership_id
+    return plan.scope == PlanScope.HOSTS
+
+
+def _open_proposals(modality: str) -> Coalesce:
+    mine = Match.objects.filter(state=MatchState.PROPOSED, modality=modality, visiting_profile=OuterRef("pk"))
+    number = mine.order_by().values("visiting_profile").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)

@@ -1,0 +1,1 @@
+"""Plans: asked for, made, edited by hand, sent. Rule: the coordinator's bench."""

@@ -1,0 +1,105 @@
+"""Asking for a plan, and throwing a draft away."""
+
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body, Side, sides_of
+from cxc.ground.moves import NotAllowed, Refused
+from matching.enums import PlanScope
+from matching.models import Plan
+from profiles.enums import Modality, ProfileState
+from profiles.models import Generation, Profile
+
+SCOPES = {
+    Body.PARTNERSHIP: (PlanScope.VISITORS, PlanScope.HOSTS),
+    Body.SUPPORT_OFFICE: (PlanScope.EVERYBODY,),
+}
+
+
+def begin_plan(*, by: Actor, generation: Generation, modality: str, scope: str, method: str, least: int = 0) -> Plan:
+    """Have a plan made, by a worker after the commit; who asks twice gets the one that is being made.
+
+    `least`: pairs that fit less, of 100, are not planned. By a coordinator for the own visitors or hosts,
+    by the Support Office for everybody.
+    """
+    require_coordinator(by)
+    if scope not in SCOPES[by.body]:
+        raise NotAllowed(_("A Partnership plans for its own visitors or hosts, the Support Office for everybody."))
+    return _begin(by, generation=generation, modality=modality, scope=scope, method=method, least=least)
+
+
+def begin_filling(
+    *,
+    by: Actor,
+    host: Profile,
+    modality: str,
+    places: int,
+    method: str,
+    least: int = 0,
+    **days: Any,
+) -> Plan:
+    """The same for one host: the best set of visitors for so many places.
+
+    `days`: first_day, last_day (local dates) and working_days of the visit that is to be filled; visitors
+    who are not free on them, or want to stay longer, are not planned. A Partnership that is not the host's
+    plans for its own visitors.
+    """
+    require_coordinator(by)
+    if host.is_visiting or host.state != ProfileState.PUBLISHED:
+        raise Refused(_("The host's profile is not published."))
+    if places < 1:
+        raise Refused(_("No place to fill."))
+    fields = {"modality": modality, "scope": PlanScope.ONE_HOST, "method": method, "least": least}
+    return _begin(by, generation=host.generation, host=host, places=places, **fields, **days)
+
+
+def discard(plan: Plan, *, by: Actor) -> None:
+    """Throw a plan away that was not sent; nobody was told of it."""
+    require_own(plan, by)
+    with transaction.atomic():
+        row = Plan.objects.select_for_update().get(pk=plan.pk)
+        if row.sending_at is not None:
+            raise Refused(_("This plan has been sent: its proposals stand, and so does it."))
+        row.delete()
+
+
+def require_coordinator(by: Actor) -> None:
+    """NotAllowed for all but coordinators of a Partnership and the Support Office."""
+    if not (by.may_write and by.body in SCOPES):
+        raise NotAllowed(_("Coordinators and the Support Office plan matches."))
+
+
+def require_own(plan: Plan, by: Actor) -> None:
+    """NotAllowed for who may not write on this bench."""
+    require_coordinator(by)
+    if not sides_of(by, plan) & {Side.PARTNERSHIP, Side.SO}:
+        raise NotAllowed(_("This is another Partnership's plan."))
+
+
+def _begin(by: Actor, **fields: Any) -> Plan:
+    if fields["modality"] not in Modality.values:
+        raise Refused(_("An exchange is physical or virtual."))
+    whose = {"partnership_id": by.body_id if by.body is Body.PARTNERSHIP else None}
+    same = {name: fields.get(name) for name in ("generation", "modality", "scope", "host")} | whose
+    plan = Plan(asked_by=by.user, **whose, **fields)
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:
+        return Plan.objects.get(**same, made_at=None, error="")
+    queue(plan)
+    return plan
+
+
+def queue(plan: Plan) -> None:
+    """Have it made, or sent, after the commit. Without a broker the next sweep does it."""
+    transaction.on_commit(partial(_work, plan.pk), robust=True)
+
+
+def _work(pk: int) -> None:
+    from matching.tasks import work_on_plan
+
+    work_on_plan.delay(pk)

@@ -1,0 +1,113 @@
+"""Editing a draft by hand: pairs struck out, restored, added. Nothing is told to anybody."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import Refused
+from matching.models import Plan, PlannedPair
+from matching.services.plans.beginning import require_own
+from matching.services.plans.partners import partners
+from matching.services.proposing import propose
+from profiles.models import Profile
+
+
+def strike(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
+    """The pair stays on the page, struck out, and is not proposed. Twice is once."""
+    with _draft(plan, by):
+        return _set_kept(_pair(plan, pair_id), kept=False)
+
+
+def restore(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
+    """The pair counts again; refused where its visitor has been given another host meanwhile."""
+    with _draft(plan, by):
+        pair = _pair(plan, pair_id)
+        _require_free(plan, pair.visiting, but=pair)
+        return _set_kept(pair, kept=True)
+
+
+def add(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: int | None = None) -> PlannedPair:
+    """A pair chosen by hand; `instead_of`: the number of the pair that is struck out for it.
+
+    Refused with the sentences with which the proposal would be refused. A host may be given more visitors
+    than it has places: the page says so, a person decides.
+    """
+    with _draft(plan, by):
+        if instead_of is not None:
+            _set_kept(_pair(plan, instead_of), kept=False)
+        _require_free(plan, visiting)
+        _require_possible(plan, visiting, host, by)
+        found = next(iter(partners(visiting, only=[host.pk])), None)
+        if found is None or plan.modality not in found.modalities:
+            raise Refused(
+                _("%(visitor)s and %(host)s are not on each other's lists: look at their periods and places.")
+                % {"visitor": visiting.organisation, "host": host.organisation}
+            )
+        fields = {
+            "score": found.score,
+            "own": found.own,
+            "theirs": found.theirs,
+            "reasons": found.reasons,
+            "is_kept": True,
+            "by_hand": True,
+        }
+        return PlannedPair.objects.update_or_create(plan=plan, visiting=visiting, host=host, defaults=fields)[0]
+
+
+@contextmanager
+def _draft(plan: Plan, by: Actor) -> Iterator[None]:
+    """The plan locked, and a draft; else Refused with where it stands."""
+    require_own(plan, by)
+    with transaction.atomic():
+        row = Plan.objects.select_for_update().filter(pk=plan.pk).first()
+        if row is None:
+            raise Refused(_("This plan has been thrown away."))
+        if not row.is_draft:
+            raise Refused(
+                _("This plan is no draft any more, it is “%(stage)s”.") % {"stage": row.stage.label}
+                if row.made_at
+                else _("This plan is not made yet.")
+            )
+        yield
+
+
+def _pair(plan: Plan, pair_id: int) -> PlannedPair:
+    pair = plan.pairs.with_faces().filter(pk=pair_id).first()
+    if pair is None:
+        raise Refused(_("This pair is not in the plan any more."))
+    return pair
+
+
+def _set_kept(pair: PlannedPair, *, kept: bool) -> PlannedPair:
+    pair.is_kept = kept
+    pair.save(update_fields=["is_kept"])
+    return pair
+
+
+def _require_free(plan: Plan, visiting: Profile, but: PlannedPair | None = None) -> None:
+    """A visitor stands in a plan once."""
+    others = plan.pairs.kept().filter(visiting=visiting)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if (other := others.with_faces().first()) is not None:
+        raise Refused(
+            _("%(visitor)s is planned with %(host)s already: strike that pair out first.")
+            % {"visitor": visiting.organisation, "host": other.host.organisation}
+        )
+
+
+class _OnlyAskedError(Exception):
+    """Takes a proposal back that was only tried."""
+
+
+def _require_possible(plan: Plan, visiting: Profile, host: Profile, by: Actor) -> None:
+    """Raises what the proposal would raise: it is made and taken back, so that there is one set of rules."""
+    try:
+        with transaction.atomic():
+            propose(visiting=visiting, host=host, modality=plan.modality, by=by)
+            raise _OnlyAskedError
+    except _OnlyAskedError:
+        return

@@ -1,0 +1,130 @@
+"""Making a plan: every fit read, with progress on its row; both methods; the draft of the one that was asked for."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from matching.assigning import Fits, Result, greatest_total, nobody_would_swap, pairs_that_would_swap, total_of
+from matching.enums import PlanMethod
+from matching.models import Plan, PlannedPair
+from matching.queries.bench import hosts_for, places_to_fill, visitors_for
+from matching.services.plans.alone import alone_with
+from matching.services.plans.partners import Reason, partners
+from profiles.models import Profile
+
+logger = logging.getLogger(__name__)
+# So often the row tells how far it is.
+EVERY = 20
+
+
+class DiscardedError(Exception):
+    """The plan was thrown away while it was being made."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is assigned: visitors by row, hosts by column, places by column."""
+
+    visitors: Sequence[Profile]
+    hosts: Sequence[Profile]
+    places: np.ndarray
+    fits: Fits
+
+
+def make(pk: int) -> bool:
+    """Make the plan's draft; False where nothing is to be made, or another worker is at it. May run twice."""
+    with alone_with(pk) as alone:
+        plan = Plan.objects.select_related("generation", "host").filter(pk=pk, made_at=None, error="").first()
+        if not alone or plan is None:
+            return False
+        try:
+            return _keep(plan, _case(plan))
+        except DiscardedError:
+            return False
+        except Exception:
+            logger.exception("matching.plan %s could not be made", pk)
+            sentence = _("It could not be made, for a technical reason. Please try again.")
+            Plan.objects.filter(pk=pk).update(error=sentence)
+            return False
+
+
+def _case(plan: Plan) -> Case:
+    """Everybody's fits, a ranking for each visitor, or for each host where they are fewer."""
+    visitors = list(visitors_for(plan))
+    hosts = list(hosts_for(plan))
+    to_fill = places_to_fill(plan, hosts)
+    rows, columns = (hosts, visitors) if plan.asks_from_hosts else (visitors, hosts)
+    score, own, theirs = (np.full((len(rows), len(columns)), value) for value in (np.nan, 0.0, 0.0))
+    place_of = {profile.pk: number for number, profile in enumerate(columns)}
+    for number, mine in enumerate(rows):
+        _tell(plan, number, len(rows))
+        for partner in partners(mine, only=place_of):
+            if plan.modality in partner.modalities and 100 * partner.score >= plan.least:
+                at = number, place_of[partner.profile_id]
+                score[at], own[at], theirs[at] = partner.score, partner.own, partner.theirs
+    _tell(plan, len(rows), len(rows))
+    fits = Fits(score.T, theirs.T, own.T) if plan.asks_from_hosts else Fits(score, own, theirs)
+    return Case(visitors, hosts, np.array([to_fill[host.pk] for host in hosts], dtype=np.int64), fits)
+
+
+def _tell(plan: Plan, done: int, of: int) -> None:
+    """How far it is, on the row, so that every page can say so."""
+    if (done % EVERY == 0 or done == of) and not Plan.objects.filter(pk=plan.pk).update(done=done, of=of):
+        raise DiscardedError
+
+
+def _keep(plan: Plan, case: Case) -> bool:
+    """Both methods worked out; their totals and the draft of the chosen one written at once."""
+    greatest = greatest_total(case.fits, case.places)
+    stable = nobody_would_swap(case.fits, case.places)
+    chosen = greatest if plan.method == PlanMethod.GREATEST_TOTAL else stable
+    pairs = _pairs(plan, case, chosen)
+    with transaction.atomic():
+        row = Plan.objects.select_for_update().filter(pk=plan.pk, made_at=None).first()
+        if row is None:
+            return False
+        PlannedPair.objects.bulk_create(pairs, batch_size=500)
+        row.visitors, row.hosts = len(case.visitors), len(case.hosts)
+        row.greatest_total, row.greatest_pairs = total_of(case.fits, greatest), len(greatest)
+        row.stable_total, row.stable_pairs = total_of(case.fits, stable), len(stable)
+        row.would_swap = len(pairs_that_would_swap(case.fits, case.places, greatest))
+        row.made_at = clock.now()
+        row.save()
+    return True
+
+
+def _pairs(plan: Plan, case: Case, chosen: Result) -> list[PlannedPair]:
+    reasons = _reasons(plan, case, chosen)
+    return [
+        PlannedPair(
+            plan=plan,
+            visiting=case.visitors[row],
+            host=case.hosts[column],
+            score=case.fits.score[row, column],
+            own=case.fits.visitors[row, column],
+            theirs=case.fits.hosts[row, column],
+            reasons=reasons.get((case.visitors[row].pk, case.hosts[column].pk), ()),
+        )
+        for row, column in chosen
+    ]
+
+
+def _reasons(plan: Plan, case: Case, chosen: Result) -> dict[tuple[int, int], Sequence[Reason]]:
+    """The reasons of the chosen pairs only, by the ids of visitor and host."""
+    with_whom: dict[Profile, list[int]] = defaultdict(list)
+    for row, column in chosen:
+        visitor, host = case.visitors[row], case.hosts[column]
+        mine, other = (host, visitor) if plan.asks_from_hosts else (visitor, host)
+        with_whom[mine].append(other.pk)
+    found: dict[tuple[int, int], Sequence[Reason]] = {}
+    for mine, others in with_whom.items():
+        for partner in partners(mine, only=others):
+            pair = (mine.pk, partner.profile_id) if mine.is_visiting else (partner.profile_id, mine.pk)
+            found[pair] = partner.reasons
+    return found

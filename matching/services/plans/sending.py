@@ -1,0 +1,97 @@
+"""Sending a plan: each kept pair proposed, one by one, each once; a refusal stops nobody else."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.moves import Refused
+from matching.models import Match, Plan, PlannedPair
+from matching.services.plans.alone import alone_with
+from matching.services.plans.beginning import queue, require_own
+from matching.services.proposing import propose
+from profiles.acting import actor_of, key_of
+
+logger = logging.getLogger(__name__)
+
+# What apps above do when a planned pair has been proposed, in the same transaction.
+Follower = Callable[[PlannedPair, Match], object]
+_followers: list[Follower] = []
+
+
+def after_proposing(follower: Follower) -> Follower:
+    """Register what follows the proposal of a planned pair: `@sending.after_proposing`."""
+    if follower not in _followers:
+        _followers.append(follower)
+    return follower
+
+
+def send(plan: Plan, *, by: Actor, message: str = "") -> Plan:
+    """Send the draft off: a worker proposes its kept pairs, as this person. Refused where it was sent before."""
+    require_own(plan, by)
+    with transaction.atomic():
+        row = Plan.objects.select_for_update().get(pk=plan.pk)
+        if row.sending_at is not None:
+            raise Refused(_("This plan has been sent already."))
+        if row.made_at is None:
+            raise Refused(_("This plan is not made yet."))
+        if not row.pairs.kept().exists():
+            raise Refused(_("No pair is left in this plan: nothing to send."))
+        row.sending_at, row.sent_by, row.sent_as, row.error = clock.now(), by.user, key_of(by), ""
+        row.message = message.strip()
+        row.save()
+        queue(row)
+    return row
+
+
+def send_pairs(pk: int) -> int:
+    """Propose what is not proposed yet; how many were. May run twice, late, or beside itself."""
+    with alone_with(pk) as alone:
+        plan = Plan.objects.select_related("sent_by").filter(pk=pk, sent_at=None, sending_at__isnull=False).first()
+        if not alone or plan is None:
+            return 0
+        actor = _actor(plan)
+        if actor is None:
+            _back_to_draft(plan)
+            return 0
+        done = sum(_send_one(number, plan, actor) for number in plan.pairs.waiting().values_list("pk", flat=True))
+        Plan.objects.filter(pk=pk).update(sent_at=clock.now())
+        return done
+
+
+def _actor(plan: Plan) -> Actor | None:
+    """The person who sent it, under the hat worn then; None where they do not wear it any more."""
+    user = plan.sent_by
+    assert user is not None  # the database wants one beside `sending_at`
+    actor = actor_of(user, plan.sent_as)
+    return actor if user.is_active and actor.may_write and key_of(actor) == plan.sent_as else None
+
+
+def _back_to_draft(plan: Plan) -> None:
+    sentence = _("%(person)s may not propose here any more: somebody else has to send it.") % {"person": plan.sent_by}
+    Plan.objects.filter(pk=plan.pk).update(sending_at=None, sent_by=None, sent_as="", error=sentence)
+
+
+def _send_one(pair_id: int, plan: Plan, actor: Actor) -> bool:
+    """Whether this pair was proposed now. The match, or why there is none, is written with it."""
+    with transaction.atomic():
+        pair = PlannedPair.objects.waiting().select_for_update(of=("self",)).filter(pk=pair_id).first()
+        if pair is None:
+            return False
+        try:
+            with transaction.atomic():
+                pair.match = propose(
+                    visiting=pair.visiting, host=pair.host, modality=plan.modality, by=actor, message=plan.message
+                )
+                for follower in _followers:
+                    follower(pair, pair.match)
+        except Refused as refusal:
+            pair.match, pair.refused = None, " ".join(refusal.sentences) or str(refusal)
+        except Exception:
+            logger.exception("matching.plannedpair %s could not be proposed", pair_id)
+            pair.match, pair.refused = None, _("It failed for a technical reason. Please propose it by hand.")
+        pair.save(update_fields=["match", "refused"])
+        return pair.match is not None

@@ -1,0 +1,20 @@
+"""Work on matches that is done outside a request."""
+
+from celery import shared_task
+
+from matching.services.plans import working
+
+
+@shared_task
+def work_on_plan(pk: int) -> bool:
+    """Make or send one plan of the bench, once, however often this runs."""
+    return working.work_on(pk)
+
+
+@shared_task
+def work_on_pending_plans() -> int:
+    """What a lost task left unmade or unsent. Answers how many were queued."""
+    waiting = working.waiting()
+    for pk in waiting:
+        work_on_plan.delay(pk)
+    return len(waiting)

@@ -1,0 +1,31 @@
+"""Short ways to plans, made and sent at once instead of by a worker."""
+
+from cxc.ground.access import Actor
+from matching.enums import PlanMethod, PlanScope
+from matching.models import Plan, PlannedPair
+from matching.services.plans import beginning, making, sending
+from profiles.models import Profile
+from tests.world import people
+
+
+def plan(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
+    """Asked for, not made yet."""
+    defaults = {"generation": people.generation(), "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
+    return beginning.begin_plan(by=by, scope=scope, **(defaults | fields))
+
+
+def made(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
+    found = plan(by, scope, **fields)
+    assert making.make(found.pk)
+    return Plan.objects.get(pk=found.pk)
+
+
+def sent(plan: Plan, by: Actor, message: str = "") -> Plan:
+    sending.send(plan, by=by, message=message)
+    sending.send_pairs(plan.pk)
+    return Plan.objects.get(pk=plan.pk)
+
+
+def pairs(of: Plan) -> set[tuple[Profile, Profile]]:
+    """The kept pairs: visitor and host."""
+    return {(pair.visiting, pair.host) for pair in PlannedPair.objects.kept().filter(plan=of).with_faces()}

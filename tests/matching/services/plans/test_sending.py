@@ -1,0 +1,112 @@
+"""A plan sent: each kept pair proposed, each once, a refusal stopping nobody else."""
+
+from unittest.mock import patch
+
+import pytest
+
+from cxc.ground.access import Side
+from cxc.ground.moves import NotAllowed, Refused, perform
+from matching.enums import MatchState, PlanScope, PlanStage
+from matching.models import Match, Plan
+from matching.services.plans import editing, sending, working
+from profiles.models import PartnershipMembership, Profile
+from tests.matching import casting, planning
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+def three(c: paths.Cast) -> list[Profile]:
+    casting.hosting(c)
+    return [casting.visiting(c), casting.another_visitor(c)[0], casting.another_visitor(c)[0]]
+
+
+def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(c: paths.Cast) -> None:
+    visitors = three(c)
+    plan = planning.made(c.vop_coordinator)
+    editing.strike(plan, plan.pairs.get(visiting=visitors[0]).pk, by=c.vop_coordinator)
+    plan = planning.sent(plan, c.vop_coordinator, " We think that you fit. ")
+    matches = Match.objects.order_by("visiting_profile_id")
+    assert [match.visiting_profile for match in matches] == visitors[1:]
+    assert {(match.state, match.initiated_by, match.message) for match in matches} == {
+        (MatchState.PROPOSED, Side.VOP, "We think that you fit.")
+    }
+    assert set(plan.pairs.kept().values_list("match", flat=True)) == {match.pk for match in matches}
+    assert plan.stage == PlanStage.SENT
+
+
+def test_the_support_office_sends_as_itself(c: paths.Cast) -> None:
+    three(c)
+    planning.sent(planning.made(c.so, PlanScope.EVERYBODY), c.so)
+    assert set(Match.objects.values_list("initiated_by", flat=True)) == {Side.SO}
+
+
+def test_one_refusal_stops_nobody_else(c: paths.Cast) -> None:
+    visitors = three(c)
+    plan = planning.made(c.vop_coordinator)
+    perform(visitors[0], "unpublish", by=c.vop_coordinator, reason="Not now.")
+    plan = planning.sent(plan, c.vop_coordinator)
+    refused = plan.pairs.get(visiting=visitors[0])
+    assert (refused.match, refused.refused.startswith("Both profiles are published.")) == (None, True)
+    assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[1].pk, visitors[2].pk}
+
+
+def test_one_failure_stops_nobody_else(c: paths.Cast) -> None:
+    visitors = three(c)
+    plan = planning.made(c.vop_coordinator)
+
+    def fail(pair: object, match: Match) -> None:
+        if match.visiting_profile_id == visitors[1].pk:
+            raise ZeroDivisionError
+
+    with patch.object(sending, "_followers", [fail]):
+        plan = planning.sent(plan, c.vop_coordinator)
+    assert plan.pairs.get(visiting=visitors[1]).refused.startswith("It failed for a technical reason.")
+    assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[0].pk, visitors[2].pk}
+
+
+def test_sent_twice_it_is_sent_once(c: paths.Cast) -> None:
+    three(c)
+    plan = planning.sent(planning.made(c.vop_coordinator), c.vop_coordinator)
+    with pytest.raises(Refused, match="sent already"):
+        sending.send(plan, by=c.vop_coordinator)
+    assert (sending.send_pairs(plan.pk), Match.objects.count()) == (0, 3)
+
+
+def test_what_a_lost_worker_left_is_sent_later(c: paths.Cast) -> None:
+    three(c)
+    plan = planning.made(c.vop_coordinator)
+    sending.send(plan, by=c.vop_coordinator)
+    first = plan.pairs.first()
+    assert first is not None
+    sending._send_one(first.pk, Plan.objects.get(pk=plan.pk), c.vop_coordinator)
+    assert working.waiting() == [plan.pk]
+    assert working.work_on(plan.pk)
+    assert (Match.objects.count(), working.waiting()) == (3, [])
+
+
+def test_who_may_not_any_more_has_sent_nothing(c: paths.Cast) -> None:
+    three(c)
+    plan = planning.made(c.vop_coordinator)
+    sending.send(plan, by=c.vop_coordinator)
+    PartnershipMembership.objects.all().delete()
+    assert not working.work_on(plan.pk)
+    plan.refresh_from_db()
+    assert (plan.stage, Match.objects.count()) == (PlanStage.DRAFT, 0)
+    assert "may not propose here any more" in plan.error
+
+
+def test_nothing_to_send_and_not_ones_own_are_refused(c: paths.Cast) -> None:
+    with pytest.raises(Refused, match="not made yet"):
+        sending.send(planning.plan(c.hop_coordinator), by=c.hop_coordinator)
+    plan = planning.made(c.vop_coordinator)
+    with pytest.raises(Refused, match="nothing to send"):
+        sending.send(plan, by=c.vop_coordinator)
+    for actor in (c.vo, c.hop_coordinator):
+        with pytest.raises(NotAllowed):
+            sending.send(plan, by=actor)
