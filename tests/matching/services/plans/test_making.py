@@ -1,6 +1,7 @@
 """What a plan looks at, and what comes of it."""
 
 import math
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -224,9 +225,9 @@ def test_a_draft_is_thrown_away_by_its_own_bench(c: paths.Cast) -> None:
 def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(c: paths.Cast) -> None:
     visitor, host, other = casting.visiting(c), casting.hosting(c), casting.another_host(c)[0]
     plan = planning.plan(c.vop_coordinator)
-    fit = {"plan": plan, "score": 0.5, "own": 0.5, "theirs": 0.5}
+    fit: dict[str, Any] = {"plan": plan, "score": 0.5, "own": 0.5, "theirs": 0.5}
     PlannedPair.objects.create(visiting=visitor, host=host, **fit)
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"visiting": visitor, "host": other},
         {"visiting": host, "host": host},
         {"visiting": visitor, "host": host, "is_kept": False},
