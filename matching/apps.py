@@ -30,5 +30,6 @@ def _add_to_menu() -> None:
 
     organisations = (Body.ORGANISATION, Body.PARTNERSHIP)
     menu.add(_("Best matches"), "best-matches-choose", *organisations, order=30)
+    menu.add(_("Make matches"), "bench", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, order=35)
     menu.add(_("Catalogue"), "catalogue", *organisations, Body.SUPPORT_OFFICE, Body.OBSERVER, order=40)
     menu.add(_("Matches"), "matches", *organisations, Body.SUPPORT_OFFICE, Body.OBSERVER, order=50)

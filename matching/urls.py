@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import best, catalogue, choosing, matches, proposing, searches
+from matching.views import bench, best, catalogue, choosing, matches, plan_editing, plans, proposing, searches
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("catalogue/searches/save/", searches.save, name="search-save"),
     path("catalogue/searches/<int:pk>/", searches.change, name="search"),
     path("catalogue/searches/stop/<slug:key>/", searches.stop, name="search-stop"),
+    path("bench/", bench.bench, name="bench"),
+    path("bench/plans/", plans.plans, name="plans"),
+    path("bench/plans/new/", plans.new, name="plan-new"),
+    path("bench/plans/<int:pk>/", plans.plan, name="plan"),
+    path("bench/plans/<int:pk>/send/", plans.send_plan, name="plan-send"),
+    path("bench/plans/<int:pk>/discard/", plans.discard_plan, name="plan-discard"),
+    path("bench/plans/<int:pk>/pairs/<int:pair>/<slug:act>/", plan_editing.change, name="plan-pair"),
+    path("bench/plans/<int:pk>/partner-for/<int:profile>/", plan_editing.choose, name="plan-choose"),
     path("best-matches/", best.choose, name="best-matches-choose"),
     path("best-matches/<int:pk>/", best.best, name="best-matches"),
     path("matches/", matches.matches, name="matches"),

@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cxc import clock
+from cxc.ground.access import Actor
 from cxc.ground.models import SchemeSettings
 from matching.enums import MatchState, PlanScope
 from matching.models import Match, Plan
+from matching.queries.own import own_published
 from matching.used_up import used_up_profile
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
@@ -91,3 +93,17 @@ def _open_proposals(modality: str) -> Coalesce:
     mine = Match.objects.filter(state=MatchState.PROPOSED, modality=modality, visiting_profile=OuterRef("pk"))
     number = mine.order_by().values("visiting_profile").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number), 0)
+
+
+def to_match(actor: Actor, kind: str) -> ProfileQuerySet:
+    """The actor's published profiles that still need a partner.
+
+    Visitors without a confirmed match in a modality that they want; hosts with a free place.
+    """
+    own = own_published(actor).filter(kind=kind)
+    if kind == ProfileKind.VISITING:
+        lists = [Q(pk__in=without_a_match(modality).values("pk")) for modality in Modality]
+        return own.filter(lists[0] | lists[1])
+    held = Match.objects.holding_places(clock.today()).filter(host_profile=OuterRef("pk")).order_by()
+    number = held.values("host_profile").annotate(number=Count("pk")).values("number")
+    return own.alias(held=Coalesce(Subquery(number), 0)).filter(places__gt=F("held"))

@@ -1,0 +1,79 @@
+"""Forms of the coordinator's bench."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Actor
+from matching.enums import PlanMethod
+from matching.queries.own import own_published
+from matching.services.plans.beginning import SCOPES
+from profiles.enums import Modality
+from profiles.models import Generation
+
+METHODS = (
+    (PlanMethod.GREATEST_TOTAL, _("The greatest total fit: best for all together, some pairs would rather swap")),
+    (PlanMethod.NOBODY_SWAPS, _("No pair would rather swap: each as its own wishes have it, the total is smaller")),
+)
+
+
+class MethodForm(forms.Form):
+    """How the pairs are chosen."""
+
+    way = forms.ChoiceField(
+        label=_("How the pairs are chosen"),
+        choices=METHODS,
+        initial=PlanMethod.GREATEST_TOTAL,
+        widget=forms.RadioSelect,
+        help_text=_("Both totals are shown beside the draft, whichever you choose."),
+    )
+    least = forms.IntegerField(
+        label=_("Least fit of a pair"),
+        min_value=0,
+        max_value=100,
+        initial=0,
+        help_text=_("Of 100. Pairs that fit less are left out."),
+    )
+
+
+class PlanForm(MethodForm):
+    """Who is matched: own visitors or own hosts, for the Support Office everybody of a generation."""
+
+    generation = forms.ModelChoiceField(queryset=Generation.objects.none(), label=_("Generation"), empty_label=None)
+    scope = forms.ChoiceField(label=_("Who is matched"), widget=forms.RadioSelect)
+    modality = forms.ChoiceField(label=_("Modality"), choices=Modality.choices, widget=forms.RadioSelect)
+    field_order = ("generation", "scope", "modality", "way", "least")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes = SCOPES[actor.body]
+        found = Generation.objects.filter(pk__in=own_published(actor).order_by().values("generation"))
+        self.fields["generation"].queryset = found  # type: ignore[attr-defined]
+        self.fields["generation"].initial = found.first()
+        self.fields["scope"].choices = [(scope.value, scope.label) for scope in scopes]  # type: ignore[attr-defined]
+        self.fields["scope"].initial = scopes[0]
+        self.fields["modality"].initial = Modality.PHYSICAL
+
+
+class PartnerForm(forms.Form):
+    """One of those who may be proposed, by number."""
+
+    partner = forms.TypedChoiceField(label=_("With whom"), coerce=int)
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = choices  # type: ignore[attr-defined]
+
+
+class SendForm(forms.Form):
+    """The words that go with every proposal."""
+
+    message = forms.CharField(
+        label=_("Message with each proposal"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both sides of every pair read it."),
+    )

@@ -1,0 +1,73 @@
+"""The coordinator's bench: who still needs a partner, with the best three of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cxc.ground.access import Actor
+from cxc.ground.views import PortalRequest, signed_in
+from matching.models import Plan
+from matching.queries.bench import free_places, to_match
+from matching.services.plans.beginning import SCOPES
+from matching.services.plans.partners import Partner, partners
+from profiles.enums import ProfileKind
+from profiles.models import Profile
+
+ROWS = 10
+BEST = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """A profile without a partner, and who fits it best."""
+
+    profile: Profile
+    free: int
+    best: list[tuple[Profile, Partner]]
+
+
+def require_bench(actor: Actor) -> None:
+    """PermissionDenied for all but Partnerships and the Support Office."""
+    if actor.body not in SCOPES:
+        raise PermissionDenied(_("Partnerships and the Support Office have a bench."))
+
+
+@signed_in
+@require_safe
+def bench(request: PortalRequest) -> HttpResponse:
+    """One's unmatched profiles, each with its best partners; `?kind=` visitors or hosts."""
+    require_bench(request.actor)
+    numbers = {kind: to_match(request.actor, kind).count() for kind in ProfileKind}
+    kind = _kind(request.GET.get("kind", ""), numbers)
+    page = Paginator(to_match(request.actor, kind), ROWS).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "page": page,
+        "cards": _cards(list(page)),
+        "tabs": [(each.value, each.label, number, each == kind) for each, number in numbers.items()],
+        "plans": Plan.objects.visible_to(request.actor).select_related("host__organisation", "partnership")[:5],
+    }
+    return render(request, "matching/bench/bench.html", context)
+
+
+def _kind(asked: str, numbers: dict[ProfileKind, int]) -> ProfileKind:
+    """What was asked for; else the first kind of which somebody is left."""
+    if asked in ProfileKind.values:
+        return ProfileKind(asked)
+    return next((kind for kind, number in numbers.items() if number), ProfileKind.VISITING)
+
+
+def _cards(profiles: list[Profile]) -> list[Card]:
+    """One ranking for each profile, and one query for the faces of all their partners."""
+    found = {profile.pk: partners(profile, limit=BEST) for profile in profiles}
+    faces = Profile.objects.with_faces().in_bulk({each.profile_id for best in found.values() for each in best})
+    free = free_places(profiles)
+    return [
+        Card(profile, free[profile.pk], [(faces[each.profile_id], each) for each in found[profile.pk]])
+        for profile in profiles
+    ]

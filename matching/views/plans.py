@@ -1,0 +1,112 @@
+"""Plans: asked for, on their way, as a draft, sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cxc.ground.access import Actor
+from cxc.ground.views import PortalRequest, signed_in
+from matching.enums import PlanStage
+from matching.models import Plan
+from matching.plan_forms import PlanForm, SendForm
+from matching.queries.plans import figures_of, left_over, room_of
+from matching.services.plans.beginning import begin_plan, discard, require_coordinator
+from matching.services.plans.sending import send
+from matching.views.bench import require_bench
+
+ROWS = 25
+LEFT_OVER = 50
+
+
+@signed_in
+@require_safe
+def plans(request: PortalRequest) -> HttpResponse:
+    """The plans of this bench, the newest first."""
+    require_bench(request.actor)
+    rows = Plan.objects.visible_to(request.actor).select_related("host__organisation", "partnership", "generation")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    return render(request, "matching/bench/plans.html", {"page": page})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: PortalRequest) -> HttpResponseBase:
+    """Ask for a plan; a worker makes it."""
+    require_coordinator(request.actor)
+    form = PlanForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        return redirect(begin_plan(by=request.actor, method=fields.pop("way"), **fields))
+    return render(request, "matching/bench/new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def plan(request: PortalRequest, pk: int) -> HttpResponse:
+    """How far it is; the draft with its totals and reasons; what came of each proposal."""
+    found = plan_of(request.actor, pk)
+    if getattr(request, "htmx", False):
+        return _progress(request, found)
+    return render(request, "matching/bench/plan.html", _context(request, found, SendForm()))
+
+
+@signed_in
+@require_POST
+def send_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Send the kept pairs as proposals; a worker makes them."""
+    found = plan_of(request.actor, pk)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return render(request, "matching/bench/plan.html", _context(request, found, form), status=400)
+    send(found, by=request.actor, message=form.cleaned_data["message"])
+    messages.success(request, _("The proposals are on their way."))
+    return redirect(found)
+
+
+@signed_in
+@require_POST
+def discard_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Throw a plan away that was not sent."""
+    discard(plan_of(request.actor, pk), by=request.actor)
+    messages.success(request, _("The plan is thrown away. Nobody was told of it."))
+    return redirect("bench")
+
+
+def plan_of(actor: Actor, pk: int) -> Plan:
+    """Http404 for a plan of another bench."""
+    faces = ("host__organisation__country", "partnership", "generation", "asked_by", "sent_by")
+    return Plan.objects.select_related(*faces).get_for(actor, pk=pk)
+
+
+def _progress(request: PortalRequest, found: Plan) -> HttpResponse:
+    """The part of the page that looks again by itself; the whole page once there is something new to see."""
+    if not found.is_under_way:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "matching/bench/parts/progress.html", {"plan": found, "figures": figures_of(found)})
+
+
+def _context(request: PortalRequest, found: Plan, form: SendForm) -> dict[str, Any]:
+    rows = found.pairs.with_faces().order_by("host__organisation__legal_name", "host", "-score", "pk")
+    context = {
+        "plan": found,
+        "figures": figures_of(found),
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "send_form": form,
+    }
+    return context | (_still_open(found) if found.stage is PlanStage.DRAFT else {})
+
+
+def _still_open(found: Plan) -> dict[str, Any]:
+    """Who is left over, on either side, and which host is given more than it has places for."""
+    room, visitors = room_of(found), left_over(found)
+    return {
+        "left_over": visitors[:LEFT_OVER],
+        "left_over_number": visitors.count(),
+        "with_room": [(host, places) for host, places in room.items() if places > 0][:LEFT_OVER],
+        "too_many": {host.pk for host, places in room.items() if places < 0},
+    }
