@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from matching.browsing.form import CatalogueForm
 
+MOST_LETTERS = 4000
+
 
 def canonical(form: CatalogueForm, **changes: Any) -> str:
     """The query string of a valid form, filters in the form's order, values in theirs.
@@ -21,7 +23,7 @@ def canonical(form: CatalogueForm, **changes: Any) -> str:
 
 def tidy(query: str) -> str:
     """A query string of somebody else's making, written anew: nothing but names and values."""
-    return urlencode(parse_qsl(query[:4000], keep_blank_values=True, max_num_fields=400, errors="replace"))
+    return urlencode(parse_qsl(query[:MOST_LETTERS], keep_blank_values=True, errors="replace"))
 
 
 def _values(value: Any) -> list[str]:

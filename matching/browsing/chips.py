@@ -8,7 +8,7 @@ from django.forms import MultipleChoiceField
 from django.utils.formats import date_format
 
 from matching.browsing.address import canonical
-from matching.browsing.form import CatalogueForm
+from matching.browsing.form import ORDERS, CatalogueForm
 
 # Not narrowing: they stand elsewhere on the page.
 ELSEWHERE = frozenset({"order", "for", "hidden", "kind"})
@@ -16,10 +16,11 @@ ELSEWHERE = frozenset({"order", "for", "hidden", "kind"})
 
 @dataclass(frozen=True)
 class Chip:
-    """One filter that is on."""
+    """A link to the list as it would be: without a filter, or in an order (the present one `is_on`)."""
 
     label: str
-    without: str
+    query: str
+    is_on: bool = False
 
 
 def chips(form: CatalogueForm) -> Iterator[Chip]:
@@ -32,6 +33,16 @@ def chips(form: CatalogueForm) -> Iterator[Chip]:
             yield from _each(form, name, field, value)
         else:
             yield Chip(_words(field, value), canonical(form, **{name: None}))
+
+
+def orders(form: CatalogueForm, *, with_fit: bool) -> list[Chip]:
+    """The orders that the list can take; by fit where it is clear for which profile."""
+    now = form.cleaned_data["order"] or "date"
+    return [
+        Chip(str(label), canonical(form, order=name), is_on=name == now)
+        for name, label in ORDERS
+        if name != "fit" or with_fit
+    ]
 
 
 def _each(form: CatalogueForm, name: str, field: Any, values: list[str]) -> Iterator[Chip]:

@@ -82,7 +82,7 @@ class CatalogueForm(forms.Form):
         choices = [(value, _named(profile)) for value, profile in self.own.items()]
         # Named by a word that Python keeps for itself.
         self.fields["for"] = _one(gettext_lazy("For"), choices, gettext_lazy("Nobody in particular"))
-        self.order_fields([*(name for name in self.fields if name != "order"), "order"])
+        self.order_fields(["q", "kind", "for"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

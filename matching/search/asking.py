@@ -92,7 +92,7 @@ def question(typed: str, among: ProfileQuerySet) -> Question:
     lost = [one.folded for one in asked if not (one.is_found or one.is_found_loosely or one.is_phrase)]
     alike = look_alikes(lost, among) if lost else {}
     parts = [_part(one, alike.get(one.folded, ())) for one in asked if one.query]
-    slips = [Slip(word, words) for word, words in alike.items() if words]
+    slips = [Slip(one.folded, shown) for one in asked if (shown := _shown_for(one, alike))]
     return Question(" & ".join(parts), slips)
 
 
@@ -104,6 +104,13 @@ def _ask(terms: Iterable[Term]) -> Iterator[_Asked]:
         cursor.execute(_ASK, [list(column) for column in zip(*columns, strict=True)])
         for row in cursor.fetchall():
             yield _Asked(*row)
+
+
+def _shown_for(one: _Asked, alike: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What is shown in the place of a word that is found nowhere."""
+    if not one.is_found and one.is_found_loosely:
+        return (f"{one.folded[:-2]}…",)
+    return alike.get(one.folded, ())
 
 
 def _part(one: _Asked, alike: tuple[str, ...]) -> str:

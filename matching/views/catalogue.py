@@ -1,5 +1,7 @@
 """The catalogue: who visits and who hosts, and the card of each."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_safe
 from cxc.ground.views import PortalRequest, signed_in
 from matching.browsing.address import tidy
 from matching.browsing.catalogue import Browsing, may_open
-from matching.browsing.chips import chips
+from matching.browsing.chips import chips, orders
 from matching.models import Bookmark, Match
 from matching.queries import catalogue as queries
 from matching.queries.contacts import contacts, may_see_contacts
@@ -21,13 +23,15 @@ def catalogue(request: PortalRequest) -> HttpResponse:
     """The published profiles, filtered; with a filter that can't be read, the form again and its sentence."""
     browsing = Browsing(request.actor, request.GET)
     may_open(browsing)
-    context = {
+    context: dict[str, Any] = {
         "browsing": browsing,
         "form": browsing.form,
         "page": browsing.page,
         "cards": browsing.cards,
-        "chips": list(chips(browsing.form)) if browsing.is_valid else [],
     }
+    if browsing.is_valid:
+        context["chips"] = list(chips(browsing.form))
+        context["orders"] = orders(browsing.form, with_fit=browsing.mine is not None)
     return render(request, "matching/catalogue.html", context, status=200 if browsing.is_valid else 400)
 
 

@@ -1,0 +1,65 @@
+"""One address a view: canonical, shareable, and the same view for whoever may browse."""
+
+import pytest
+from django.http import QueryDict
+
+from matching.browsing.address import canonical, tidy
+from matching.browsing.catalogue import Browsing
+from matching.browsing.chips import chips
+from tests.matching import casting
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "kind="),
+        ("page=7&unknown=1&order=date&q=&kind=", "kind="),
+        (
+            "order=name&country=FR&country=BE&q=+two+words&kind=host",
+            "q=two+words&kind=host&country=BE&country=FR&order=name",
+        ),
+        (
+            "free_to=2026-10-02&free_from=2026-10-01&bookmarked=1",
+            "kind=&free_from=2026-10-01&free_to=2026-10-02&bookmarked=on",
+        ),
+        (
+            "neighbours=1&places=3&sector=14&sector=13&q=é%26",
+            "q=%C3%A9%26&kind=&sector=13&sector=14&neighbours=on&places=3",
+        ),
+    ],
+)
+def test_canonical(query: str, expected: str) -> None:
+    c = paths.cast()
+    casting.hosting(c)
+    browsing = Browsing(c.so, QueryDict(query))
+    assert browsing.query == expected
+    assert Browsing(c.so, QueryDict(expected)).query == expected
+
+
+def test_a_default_is_written_out_so_that_the_address_can_be_shared() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    casting.hosting(c)
+    assert [Browsing(actor, QueryDict("")).query for actor in (c.vo, c.ho)] == ["kind=host", "kind=visiting"]
+
+
+def test_each_filter_can_be_taken_out() -> None:
+    c = paths.cast()
+    form = Browsing(c.so, QueryDict("q=weave&country=BE&country=FR&sector=13&kind=host")).form
+    assert form.is_valid()
+    assert {chip.label: chip.query for chip in chips(form)} == {
+        "Words: weave": "kind=host&country=BE&country=FR&sector=13",
+        "Country: Belgium": "q=weave&kind=host&country=FR&sector=13",
+        "Country: France": "q=weave&kind=host&country=BE&sector=13",
+        "Sector: 13 Manufacture of textiles": "q=weave&kind=host&country=BE&country=FR",
+    }
+    assert canonical(form, q=None, country=[], sector=[], kind="") == "kind="
+
+
+def test_a_query_of_somebody_elses_making_is_written_anew() -> None:
+    assert tidy("q=a+b&kind=&page=2") == "q=a+b&kind=&page=2"
+    assert tidy('"><script>//evil.example') == "%22%3E%3Cscript%3E%2F%2Fevil.example="
+    assert tidy("&" * 9000) == ""

@@ -1,0 +1,171 @@
+"""Saved searches and their weekly mail: once, to whom it may concern, and only of what is new."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail as sent
+
+from cxc import clock
+from cxc.ground.models import Mail
+from cxc.ground.moves import Refused, perform
+from matching.browsing import searches
+from matching.models import SavedSearch
+from profiles.models import Membership
+from tests.matching import casting
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+WEEK = timedelta(days=7)
+
+
+def saved(c: paths.Cast, query: str = "kind=host", *, weekly: bool = True) -> SavedSearch:
+    return searches.save(name="Hosts", query=query, weekly=weekly, by=c.vo)
+
+
+def mails(c: paths.Cast) -> list[Mail]:
+    return list(Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts"))
+
+
+def after(weeks: float) -> clock.at:
+    return clock.at(paths.NOW + weeks * WEEK)
+
+
+def test_a_mail_when_something_new_fits_and_once_only() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    casting.hosting(c)
+    search = saved(c)
+    with after(1):
+        assert searches.tell_due() == 0, "nothing is new"
+    new, _owner = casting.another_host(c, "FR")
+    with after(1.5):
+        assert searches.tell_due() == 0, "the week has not passed"
+    with after(2):
+        assert [searches.tell_due() for _ in range(2)] == [1, 0]
+        assert searches.tell(search.pk) is False
+    with after(5):
+        assert searches.tell_due() == 0
+    (mail,) = mails(c)
+    assert mail.subject == "1 new profile for “Hosts”"
+    assert str(new.organisation) in mail.text
+    assert str(c.host) not in mail.text
+    assert f"/catalogue/searches/stop/{search.stop_key}/" in mail.text
+    assert "/catalogue/?kind=host" in mail.text
+
+
+def test_a_job_that_slept_tells_all_of_it_once() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    saved(c)
+    casting.hosting(c)
+    casting.another_host(c)
+    with after(9):
+        assert [searches.tell_due() for _ in range(3)] == [1, 0, 0]
+    assert [mail.subject for mail in mails(c)] == ["2 new profiles for “Hosts”"]
+
+
+def test_nobody_is_told_of_what_they_may_not_browse() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    search = saved(c)
+    perform(visitor, "unpublish", by=c.vo, reason="A pause.")
+    casting.hosting(c)
+    with after(1):
+        assert searches.tell_due() == 0
+    perform(visitor, "submit", by=c.vo)
+    perform(visitor, "publish", by=c.vop_coordinator)
+    with after(2):
+        assert searches.tell_due() == 1, "what came meanwhile is told once it may be seen"
+    Membership.objects.filter(user=c.vo.user).delete()
+    casting.another_host(c)
+    with after(3):
+        assert searches.tell_due() == 0, "the person left the organisation"
+    people.join(c.visitor, c.vo)
+    people.known(c.vo).__class__.objects.filter(pk=people.known(c.vo).pk).update(is_active=False)
+    with after(4):
+        assert searches.tell_due() == 0, "the account is closed"
+    assert len(mails(c)) == 1
+    search.refresh_from_db()
+    assert search.weekly is True
+
+
+def test_own_profiles_are_no_news() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    saved(c, "kind=")
+    paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, kind="host")
+    with after(1):
+        assert searches.tell_due() == 0
+
+
+def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    bad = saved(c)
+    searches.save(name="Hosts too", query="kind=host", weekly=True, by=c.vo)
+    casting.hosting(c)
+    usual = searches.browse
+
+    def browse(query: str, actor: object) -> object:
+        if SavedSearch.objects.filter(pk=bad.pk, looked_at__lt=clock.now()).exists() and not broken:
+            broken.append(1)
+            raise RuntimeError
+        return usual(query, actor)  # type: ignore[arg-type]
+
+    broken: list[int] = []
+    monkeypatch.setattr(searches, "browse", browse)
+    with after(1):
+        assert searches.tell_due() == 1
+        assert searches.tell_due() == 1, "the next run tries again"
+    assert len(mails(c)) == 2
+
+
+def test_filters_that_can_be_read_no_more_bring_no_mail() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    saved(c, f"kind=host&for={visitor.pk}")
+    SavedSearch.objects.update(query="kind=host&for=0")
+    casting.hosting(c)
+    with after(1):
+        assert searches.tell_due() == 0
+
+
+def test_saving_renaming_and_turning_the_mail_on() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    search = saved(c, "page=3&country=FR&kind=host&country=BE", weekly=False)
+    assert search.query == "kind=host&country=BE&country=FR"
+    assert saved(c, "kind=host", weekly=False).pk == search.pk
+    casting.hosting(c)
+    searches.change(search, name="Mine", weekly=True, by=c.vo)
+    with after(1):
+        assert searches.tell_due() == 0, "what was there when the mail was turned on is not new"
+    other = saved(c)
+    for wrong in ("", "Mine", "x" * 81):
+        with pytest.raises(Refused):
+            searches.change(other, name=wrong, weekly=True, by=c.vo)
+    for query, name in (("kind=both", "A"), ("kind=host", " ")):
+        with pytest.raises(Refused):
+            searches.save(name=name, query=query, weekly=False, by=c.vo)
+    with pytest.raises(Refused):
+        searches.save(name="A", query="", weekly=False, by=people.stranger())
+    with pytest.raises(SavedSearch.DoesNotExist):
+        searches.change(search, name="Theirs", weekly=True, by=c.ho)
+
+
+def test_the_mail_carries_the_button_of_mail_programs() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    search = saved(c)
+    casting.hosting(c)
+    with after(1):
+        searches.tell_due()
+    (mail,) = mails(c)
+    Mail.objects.filter(pk=mail.pk).update(status=Mail.Status.SENT)
+    from cxc.ground.delivery import _send
+
+    _send(mail)
+    headers = sent.outbox[-1].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["List-Unsubscribe"].endswith(f"/catalogue/searches/stop/{search.stop_key}/>")

@@ -1,0 +1,87 @@
+"""The rows kept beside a published profile follow every change in its own transaction."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from cxc.ground.moves import moves_of, perform
+from matching.models import SearchDocument
+from matching.search import documents
+from matching.search.asking import question
+from matching.services.keeping import MOVES, keep
+from profiles.enums import ProfileState
+from profiles.models import Country, Profile, Topic
+from profiles.services import organisations
+from tests.matching import casting
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def finds(typed: str) -> set[int]:
+    query = question(typed, Profile.objects.none()).query
+    return set(SearchDocument.objects.filter(document__holds=query).values_list("pk", flat=True))
+
+
+def test_every_edit_is_found_at_once() -> None:
+    c = paths.cast()
+    host = casting.hosting(c)
+    assert finds("zeppelins") == set()
+    links = {"offers": [Topic.objects.get(code="cluster_labelling")]}
+    perform(
+        host, "edit_published", by=c.ho, version_read=host.row_version, fields={"title": "Zeppelin docks"}, links=links
+    )
+    assert (finds("zeppelins"), finds("labels")) == ({host.pk}, {host.pk})
+    organisation = c.host
+    organisations.edit(organisation, by=c.ho, version_read=1, city="Brugge", mission="We build airships.")
+    assert (finds("brugge"), finds("airship")) == ({host.pk}, {host.pk})
+    organisations.change_identity(organisation, by=c.ho, reason="We moved.", version_read=2, country=country("FR"))
+    assert (finds("France"), finds("Belgium")) == ({host.pk}, set())
+    topic = links["offers"][0]
+    topic.name = "Gold and bronze medals"
+    topic.save()
+    assert (finds("medal"), finds("labels")) == ({host.pk}, set())
+    assert documents.differing() == set()
+    perform(host, "unpublish", by=c.ho, reason="We move house.")
+    assert (finds("zeppelins"), SearchDocument.objects.count()) == (set(), 0)
+
+
+def country(code: str) -> Country:
+    return Country.objects.get(pk=code)
+
+
+def test_nothing_of_a_change_that_was_undone() -> None:
+    c = paths.cast()
+    host = casting.hosting(c)
+    with transaction.atomic():
+        perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"title": "Zeppelin"})
+        assert finds("zeppelin") == {host.pk}
+        transaction.set_rollback(True)
+    assert finds("zeppelin") == set()
+
+
+def test_every_move_into_and_out_of_publication_is_followed() -> None:
+    moving = {
+        name
+        for name, move in moves_of(Profile).items()
+        if ProfileState.PUBLISHED in move.source or ProfileState.PUBLISHED in move.targets
+    }
+    assert moving <= set(MOVES)
+
+
+def test_the_command_compares_and_puts_right() -> None:
+    c = paths.cast()
+    host, visitor = casting.hosting(c), casting.visiting(c)
+    said = StringIO()
+    call_command("matching_rows", stdout=said)
+    assert "search documents: as they should be" in said.getvalue()
+    SearchDocument.objects.filter(pk=host.pk).update(names="nonsense")
+    SearchDocument.objects.filter(pk=visitor.pk).delete()
+    with pytest.raises(CommandError):
+        call_command("matching_rows", stdout=said)
+    assert f"search documents: differ for profiles {host.pk}, {visitor.pk}" in said.getvalue()
+    call_command("matching_rows", "--rebuild", stdout=said)
+    assert documents.differing() == set()
+    keep([])
