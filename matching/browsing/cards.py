@@ -1,13 +1,13 @@
 """The rows of a page: what stands on a profile's card in the list, all from one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Value
 
-from cxc.ground.access import Actor, Body
+from cxc.ground.access import Actor
 from matching.browsing.narrowing import bookmarked_by, hidden_from
 from matching.browsing.options import Options
 from matching.models import Match
@@ -31,10 +31,10 @@ class Card:
     may_hide: bool
 
 
-def with_marks(rows: ProfileQuerySet, actor: Actor, mine: Profile | None) -> ProfileQuerySet:
-    """With all that a card shows."""
+def with_marks(rows: ProfileQuerySet, actor: Actor, mine: Profile | None, own: Sequence[Profile]) -> ProfileQuerySet:
+    """With all that a card shows; no join more, for planning them takes longer than the rows."""
     return (
-        rows.with_faces()
+        rows.select_related("organisation__country", "partnership")
         .defer(*TEXTS)
         .annotate(
             sector_codes=_codes(Profile.own_sectors.through, "sector_id"),
@@ -42,7 +42,7 @@ def with_marks(rows: ProfileQuerySet, actor: Actor, mine: Profile | None) -> Pro
             free=free_places(),
             is_bookmarked=bookmarked_by(actor),
             is_hidden=hidden_from(mine) if mine is not None else Value(False),
-            is_proposed=_proposed(actor, mine),
+            is_proposed=_proposed([mine] if mine is not None else own),
         )
     )
 
@@ -70,12 +70,11 @@ def _codes(table: Any, column: str) -> ArraySubquery:
     return ArraySubquery(table._default_manager.filter(profile=OuterRef("pk")).values(column))
 
 
-def _proposed(actor: Actor, mine: Profile | None) -> Any:
-    """Whether it has an open match with `mine`, or else with anybody of the actor's body."""
-    either = Q(visiting_profile=OuterRef("pk")) | Q(host_profile=OuterRef("pk"))
-    if mine is not None:
-        with_mine = Q(visiting_profile=mine) | Q(host_profile=mine)
-        return Exists(Match.objects.open().filter(either, with_mine))
-    if actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+def _proposed(own: Sequence[Profile]) -> Any:
+    """Whether it has an open match with one of these."""
+    ids = [profile.pk for profile in own]
+    if not ids:
         return Value(False)
-    return Exists(Match.objects.visible_to(actor).open().filter(either))
+    as_host = Q(host_profile=OuterRef("pk"), visiting_profile__in=ids)
+    as_visitor = Q(visiting_profile=OuterRef("pk"), host_profile__in=ids)
+    return Exists(Match.objects.open().filter(as_host | as_visitor))

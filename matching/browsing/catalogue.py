@@ -46,7 +46,7 @@ class Browsing:
         """The published profiles for which the actor may look; the offices look for nobody."""
         if self.actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
             return []
-        return list(own_published(self.actor)[:MOST_OWN])
+        return list(own_published(self.actor).select_related(None).select_related("organisation")[:MOST_OWN])
 
     @cached_property
     def form(self) -> CatalogueForm:
@@ -91,7 +91,7 @@ class Browsing:
             return Paginator(self._ids_by_fit(), ROWS).get_page(number)
         by_name = self.is_valid and self.form.cleaned_data["order"] == "name"
         order = ("organisation__legal_name", "pk") if by_name else ("-published_at", "-pk")
-        marked = with_marks(self.rows, self.actor, self.mine).order_by(*order)
+        marked = with_marks(self.rows, self.actor, self.mine, self.own).order_by(*order)
         return Paginator(marked, ROWS).get_page(number)
 
     @cached_property
@@ -99,7 +99,7 @@ class Browsing:
         """The profiles of the page."""
         shown: Sequence[Any] = list(self.page.object_list)
         if self.is_by_fit:
-            marked = with_marks(Profile.objects.filter(pk__in=shown), self.actor, self.mine)
+            marked = with_marks(Profile.objects.filter(pk__in=shown), self.actor, self.mine, self.own)
             found = {profile.pk: profile for profile in marked}
             shown = [found[pk] for pk in shown if pk in found]
         return cards(shown, options=self.options, mine=self.mine, actor=self.actor, fits=self.fits)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.browsing.options import Options
+from matching.browsing.ticks import Ticks
 from profiles import languages
 from profiles.enums import Modality, OrganisationKind, ProfileKind
-from profiles.forms.choosing import GroupedTicks
 from profiles.models import Profile
 
 UNKNOWN = {"invalid_choice": gettext_lazy("“%(value)s” is not one of the choices.")}
@@ -24,7 +24,7 @@ def _one(label: Any, choices: Any, empty: Any) -> forms.ChoiceField:
 
 
 def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=GroupedTicks)
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=Ticks)
 
 
 def _day(label: Any) -> forms.DateField:

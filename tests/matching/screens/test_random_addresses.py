@@ -11,7 +11,7 @@ from tests.matching import casting
 from tests.matching.addresses import addresses
 from tests.world import paths, people
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now"), pytest.mark.long]
 
 NUMBER = int(os.environ.get("ADDRESSES", "500"))
 SEED = int(os.environ.get("ADDRESSES_SEED", "3"))
