@@ -1,5 +1,6 @@
 """Saved searches and their weekly mail: once, to whom it may concern, and only of what is new."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -27,7 +28,7 @@ def mails(c: paths.Cast) -> list[Mail]:
     return list(Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts"))
 
 
-def after(weeks: float) -> clock.at:
+def after(weeks: float) -> AbstractContextManager[None]:
     return clock.at(paths.NOW + weeks * WEEK)
 
 
@@ -111,7 +112,7 @@ def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch)
         if SavedSearch.objects.filter(pk=bad.pk, looked_at__lt=clock.now()).exists() and not broken:
             broken.append(1)
             raise RuntimeError
-        return usual(query, actor)  # type: ignore[arg-type]
+        return usual(query, actor)
 
     broken: list[int] = []
     monkeypatch.setattr(searches, "browse", browse)
