@@ -14,6 +14,7 @@ from exchanges.models import (
     SharedPart,
     Signature,
     Visit,
+    WaitingPlace,
 )
 
 ORGANISATIONS = ("exchange__organisation__legal_name", "exchange__visit__host_profile__organisation__legal_name")
@@ -22,11 +23,20 @@ OF_EXCHANGE = ("exchange__organisation", "exchange__visit__host_profile__organis
 
 @admin.register(Visit)
 class VisitAdmin(MovingAdmin):
-    list_display = ("__str__", "modality", "first_day", "last_day", "lead", "on_the_portal")
-    list_filter = ("modality", "lead", "first_day")
+    list_display = ("__str__", "state", "modality", "first_day", "last_day", "lead", "on_the_portal")
+    list_filter = ("state", "modality", "lead", "first_day")
     search_fields = ("title", "host_profile__organisation__legal_name", "lead__acronym", "city")
     list_select_related = ("host_profile__organisation", "lead")
     date_hierarchy = "first_day"
+
+
+@admin.register(WaitingPlace)
+class WaitingPlaceAdmin(MovingAdmin):
+    list_display = ("__str__", "state", "asked_at", "on_the_portal")
+    list_filter = ("state", "visit__lead")
+    search_fields = ("visiting_profile__organisation__legal_name", "visit__title")
+    list_select_related = ("visiting_profile__organisation", "visit__host_profile__organisation")
+    date_hierarchy = "asked_at"
 
 
 @admin.register(Exchange)

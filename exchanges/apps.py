@@ -17,7 +17,13 @@ class ExchangesConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from exchanges.duties import WATCHES
-        from exchanges.services import effects, entries, money_effects, paper_effects  # noqa: F401 - what follows
+        from exchanges.services import (  # noqa: F401 - what follows a move
+            effects,
+            entries,
+            joining_effects,
+            money_effects,
+            paper_effects,
+        )
 
         blockers.register()
         news.register()
@@ -32,5 +38,6 @@ class ExchangesConfig(AppConfig):
         menu.add(_("My exchanges"), "exchanges", Body.ORGANISATION, order=40)
         menu.add(_("Exchanges"), "exchanges", *offices, order=40)
         menu.add(_("Visits"), "visits", Body.ORGANISATION, *offices, order=45)
+        menu.add(_("Open visits"), "open_visits", Body.ORGANISATION, *offices, order=44)
         menu.add(_("Validation"), "validation", Body.SUPPORT_OFFICE, order=50)
         menu.add(_("Record afterwards"), "record", Body.SUPPORT_OFFICE, order=55)

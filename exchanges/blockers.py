@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from cxc.ground import registries
 from cxc.ground.access import Side
-from cxc.ground.moves.asking import Ask, requirement
+from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
-from exchanges.models import Exchange
+from exchanges.models import Exchange, VisitProposal
 from matching import used_up
+from matching.enums import MatchState
 from profiles.enums import Modality
 from profiles.models import Profile
 
@@ -87,6 +88,20 @@ def exchange_under_preparation(ask: Ask) -> bool:
     return Exchange.objects.filter(match=ask.thing, state__in=CANCEL_REQUEST_STATES).exists()
 
 
+@requirement(gettext_lazy("The open visit that it is for has a place left."), kind=Kind.TIMING)
+def place_on_its_visit(ask: Ask) -> object:
+    """Those who come already, by match or by exchange; counted under the lock on the host profile."""
+    proposal = VisitProposal.objects.filter(match=ask.thing.pk).select_related("visit__host_profile").first()
+    if proposal is None:
+        return True
+    visit = proposal.visit
+    coming = set(visit.proposals.filter(match__state=MatchState.CONFIRMED).values_list("match_id", flat=True))
+    coming |= set(visit.exchanges.exclude(state=ExchangeState.CANCELLED).values_list("match_id", flat=True))
+    return len(coming - {ask.thing.pk}) < visit.places_in_force or _(
+        "All %(places)s places of the visit “%(visit)s” are taken at the moment. Your answer is kept open."
+    ) % {"places": visit.places_in_force, "visit": visit}
+
+
 def register() -> None:
     """Called when the app is ready."""
     used_up.told_by(using_up)
@@ -96,4 +111,5 @@ def register() -> None:
     registries.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_exchange_that_counts)
     registries.block(MATCH, "take_back_yes_by_request", by=exchange_under_preparation)
     registries.block(MATCH, "propose", "confirm", "undo", "reopen", by=visitor_not_used_up)
+    registries.block(MATCH, "confirm", by=place_on_its_visit)
     registries.block(MATCH, "complete", by=its_exchange_closed)

@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 class VisitState(models.TextChoices):
     PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open to visitors")
+
+
+class WaitingState(models.TextChoices):
+    """A place on the waiting list of an open visit."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("A place was offered")
+    LEFT = "left", _("Left the list")
 
 
 class ExchangeState(models.TextChoices):

@@ -111,6 +111,34 @@ class VisitFilter(django_filters.FilterSet):
         return counted
 
 
+class OpenVisitForm(forms.Form):
+    """Refuses days in the wrong order, with a sentence."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        first, last = values.get("from"), values.get("to")
+        if first and last and last < first:
+            self.add_error("to", _("The last day is before the first."))
+        return values
+
+
+class OpenVisitFilter(django_filters.FilterSet):
+    """Open visits by host country, modality and days; the profile they are looked at for stands beside it."""
+
+    country = django_filters.ModelChoiceFilter(
+        label=_("Host country"),
+        field_name="host_profile__organisation__country",
+        queryset=Country.objects.all(),
+        empty_label=ANY,
+    )
+    modality = django_filters.ChoiceFilter(label=_("Modality"), choices=Modality.choices, empty_label=ANY)
+
+    class Meta:
+        model = Visit
+        form = OpenVisitForm
+        fields: list[str] = []
+
+
 def with_number(visits: QuerySet[Visit]) -> Any:
     """Each visit with its `number` of confirmed exchanges."""
     return visits.annotate(number=Count("exchanges", filter=Q(exchanges__state__in=COUNTING_STATES), distinct=True))
@@ -124,4 +152,8 @@ ExchangeFilter.base_filters |= {
 VisitFilter.base_filters |= {
     "from": _day(_("From"), field_name="last_day", lookup_expr="gte"),
     "to": _day(_("Until"), field_name="first_day", lookup_expr="lte"),
+}
+OpenVisitFilter.base_filters |= {
+    "from": _day(_("Not before"), field_name="first_day", lookup_expr="gte"),
+    "to": _day(_("Not after"), field_name="last_day", lookup_expr="lte"),
 }

@@ -3,16 +3,30 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body, Side, may_see, sides_of
-from exchanges.models import Exchange
+from exchanges.models import Exchange, VisitProposal
 from exchanges.queries import visits_to_join
 from matching.enums import MatchState
 from matching.links import Link, of_match
 from matching.models import Match
 
 BUILDERS = frozenset({Side.VOP, Side.HOP, Side.SO})
+
+
+@of_match
+def visit_link(match: Match, actor: Actor) -> Iterable[Link]:
+    """The open visit that the match is for."""
+    proposal = VisitProposal.objects.filter(match=match).select_related("visit__host_profile__organisation").first()
+    if proposal is not None:
+        visit = proposal.visit
+        days = {"visit": visit, "first": date_format(visit.first_day), "last": date_format(visit.last_day)}
+        address = reverse("open_visit", args=[visit.pk])
+        yield Link(_("For the visit “%(visit)s”, %(first)s to %(last)s") % days, address)
+        if match.state == MatchState.PROPOSED and may_see(actor, visit, "askers"):
+            yield Link(_("Who asks to come, those that fit first"), reverse("visit_askers", args=[visit.pk]))
 
 
 @of_match
@@ -28,9 +42,13 @@ def exchange_links(match: Match, actor: Actor) -> Iterable[Link]:
 
 
 def _ways_to_a_visit(match: Match, actor: Actor) -> Iterable[Link]:
-    """A host or a Partnership creates the visit; a Partnership joins one that stands."""
+    """A host or a Partnership creates the visit; a Partnership joins one that stands, first the one asked for."""
+    join = reverse("visit_join", args=[match.pk])
     sides = sides_of(actor, match)
+    if sides & BUILDERS and (proposal := VisitProposal.objects.filter(match=match).select_related("visit").first()):
+        words = {"visit": proposal.visit}
+        yield Link(_("Add to the visit “%(visit)s”") % words, f"{join}?visit={proposal.visit_id}", is_button=True)
     if sides & BUILDERS and visits_to_join(match).exists():
-        yield Link(_("Join a visit of this host"), reverse("visit_join", args=[match.pk]), is_button=True)
+        yield Link(_("Join a visit of this host"), join, is_button=True)
     if sides & {*BUILDERS, Side.HO} and actor.body is not Body.OBSERVER:
         yield Link(_("Create a visit"), f"{reverse('visit_create')}?match={match.pk}", is_button=True)

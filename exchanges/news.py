@@ -16,16 +16,29 @@ ALL = (VO, HO, VOP, HOP)
 EXCHANGE, SHARED, OWN = "exchanges.exchange", "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
 EVIDENCE, PAYMENT = "exchanges.evidence", "exchanges.payment"
+WAITING = "exchanges.waitingplace"
 
 
 def register() -> None:
     """Called when the app is ready."""
+    _of_waiting_lists()
     _of_exchanges()
     _of_cancelling()
     _of_the_ctq()
     _of_the_agreement()
     _of_finishing()
     _of_payments()
+
+
+def _of_waiting_lists() -> None:
+    """What else is told of open visits is in `exchanges.services.joining_mails`: to people on no side of the visit."""
+    tell(
+        WAITING,
+        "join",
+        to=(HO, HOP),
+        subject=_("Somebody waits for a place on the visit"),
+        words=_("All places are taken at the moment. When one is free, it can be offered in order of asking."),
+    )
 
 
 def _of_exchanges() -> None:

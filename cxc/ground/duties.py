@@ -42,6 +42,11 @@ class Frame:
         """The local date in an IANA time zone."""
         return self.now.astimezone(ZoneInfo(zone)).date()
 
+    def working_days(self, first: date, last: date, country: str) -> int:
+        """Working days of a country from the first to the last day."""
+        added, removed = self._changes.get(country, (set(), set()))
+        return len(calendar.working_dates(first, last, country=country, added=added, removed=removed))
+
     def after_working_days(self, day: date, count: int, country: str) -> date:
         """The count-th working day after `day` in a country."""
         added, removed = self._changes.get(country, (set(), set()))

@@ -2,9 +2,10 @@
 
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
+from exchanges.duties.open_visits import OPEN_VISITS
 from exchanges.duties.past import ENTRIES
 from exchanges.duties.shared import MATCHES, SHARED_PARTS
 
-WATCHES = (MATCHES, SHARED_PARTS, BUILDING, FINISHING, PAYMENTS, ENTRIES)
+WATCHES = (OPEN_VISITS, MATCHES, SHARED_PARTS, BUILDING, FINISHING, PAYMENTS, ENTRIES)
 
 __all__ = ["WATCHES"]

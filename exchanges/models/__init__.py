@@ -3,6 +3,7 @@
 # In the order in which a reader meets them: the lifecycles page keeps it.
 # isort: off
 from exchanges.models.visit import Visit
+from exchanges.models.joining import VisitProposal, WaitingPlace
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
 from exchanges.models.papers import (
@@ -36,4 +37,6 @@ __all__ = [
     "SharedPartComment",
     "Signature",
     "Visit",
+    "VisitProposal",
+    "WaitingPlace",
 ]

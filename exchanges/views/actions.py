@@ -21,6 +21,8 @@ ENTRY = "exchanges.recordedentry"
 FORMS = {
     (VISIT, "edit_frame"): "visit_frame",
     (VISIT, "hand_over"): "visit_lead",
+    (VISIT, "open_to_visitors"): "visit_opening",
+    (VISIT, "change_opening"): "visit_opening",
     (SHARED, "edit"): "shared_edit",
     (SHARED, "remark"): "shared_remark",
     (EXCHANGE, "edit_planned"): "exchange_plan",
@@ -68,6 +70,7 @@ POINTLESS = frozenset(
         "has_no_exchange",
         "validated_before",
         "agreement_being_revised",
+        "not_begun",
     }
 )
 

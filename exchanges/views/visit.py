@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cxc.ground.access import Actor, Side, may_see, sides_of
 from cxc.ground.moves import NotAllowed
 from cxc.ground.views import PortalRequest, signed_in
-from exchanges.enums import ExchangeState, Party
+from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.papers import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.queries import TO_ITS_SIDES, free_matches
@@ -24,6 +24,7 @@ from exchanges.views.pages import form_page, typed
 from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
+OPENING = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
 SIGN_ALL = "exchanges/sign_visit.html"
 
 
@@ -50,10 +51,23 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "rows": rows,
         "states": sorted((str(label), count) for label, count in states.items()),
         "number": visit.counting_exchanges(),
-        "actions": actions_of(visit, actor),
+        **_opening(visit, actor),
         "to_add": _number_to_add(visit, actor),
         "may_sign": bool(_parties(visit, actor)),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
+    }
+
+
+def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
+    """The actions of the visit, those of opening it apart, and whether there is somebody to look at."""
+    actions = actions_of(visit, actor)
+    is_opening = [action.offer.move.name in OPENING for action in actions]
+    return {
+        "actions": [action for action, apart in zip(actions, is_opening, strict=True) if not apart],
+        "opening_actions": [action for action, apart in zip(actions, is_opening, strict=True) if apart],
+        "free_places": visit.places_left(),
+        "may_see_askers": may_see(actor, visit, "askers"),
+        "has_askers": visit.state == VisitState.OPEN or visit.proposals.exists() or visit.waiting.exists(),
     }
 
 

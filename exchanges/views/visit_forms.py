@@ -102,7 +102,9 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk)
     if request.actor.body is Body.ORGANISATION or not request.actor.may_write:
         raise NotAllowed(_("The Partnerships add exchanges to a visit."))
-    form = MatchesForm(posted(request), matches=_companions(visit, request.actor))
+    companions = _companions(visit, request.actor)
+    asked = list(companions.filter(pk__in=visit.proposals.values("match_id")).values_list("pk", flat=True))
+    form = MatchesForm(posted(request), initial={"visitors": asked}, matches=companions)
 
     def save(data: dict[str, Any]) -> Done:
         _tell(request, add_exchanges(visit, data["visitors"], by=request.actor))
@@ -119,7 +121,7 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
     match = Match.objects.with_faces().get_for(request.actor, pk=pk)
     if not (request.actor.may_write and sides_of(request.actor, match) & BUILDERS):
         raise NotAllowed(_("The Partnerships of the match begin its exchange."))
-    form = JoinForm(posted(request), visits=visits_to_join(match))
+    form = JoinForm(posted(request), initial={"visit": _asked_for(request, match)}, visits=visits_to_join(match))
 
     def save(data: dict[str, Visit]) -> Done:
         exchange = add_exchange(data["visit"], match, by=request.actor)
@@ -127,6 +129,14 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
 
     title = _("Join a visit of this host")
     return form_page(request, form, save, title=title, back=match.get_absolute_url(), thing=match)
+
+
+def _asked_for(request: PortalRequest, match: Match) -> Visit | None:
+    """The visit named in the address; else the one that the match is for."""
+    key = request.GET.get("visit", "")
+    if key.isdecimal():
+        return visits_to_join(match).filter(pk=key[:18]).first()
+    return visits_to_join(match).filter(proposals__match=match).first()
 
 
 @signed_in

@@ -23,7 +23,7 @@ def propose(
     open ones holds and none slips past a profile that is being unpublished. Refused like any move.
     """
     with transaction.atomic():
-        _queue_at(visiting)
+        queue_at(visiting)
         match = Match(visiting_profile=visiting, host_profile=host, modality=modality, message=message.strip())
         return begin(match, "propose", by=by, occasion=occasion)
 
@@ -38,7 +38,7 @@ def enter_yes_given_outside(match: Match, *, side: Side, on: date, how: str, by:
     return perform(match, OUTSIDE_MOVES[side], by=by, on=on, how=how.strip())
 
 
-def _queue_at(visiting: Profile) -> None:
+def queue_at(visiting: Profile) -> None:
     """Visiting profiles are locked before host profiles, everywhere, so that nobody waits in a ring."""
     profiles = Profile.objects.filter(organisation=visiting.organisation_id, kind=ProfileKind.VISITING)
     list(profiles.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from profiles.models import ExchangeType, Sector
 from tests.lifecycles.outcomes import Given
 from tests.world import people
 from tests.world.ending import AFTER
+from tests.world.open_visits import OPENING
 from tests.world.paths import FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, Cast, lines, scan
 
 Givens = Mapping[str, Given]
@@ -61,6 +62,8 @@ def of_visit(_visit: Any, c: Cast) -> Givens:
     return {
         "edit_frame": Given({"fields": {"last_day": LAST + timedelta(days=2)}}),
         "hand_over": Given({"partnership": c.hop}),
+        "open_to_visitors": Given(OPENING),
+        "change_opening": Given(OPENING | {"outline": "Looms."}),
     }
 
 
@@ -119,6 +122,7 @@ GIVEN: Mapping[str, Callable[[Any, Cast], Givens]] = {
     "profile": of_profile,
     "match": of_match,
     "visit": of_visit,
+    "waitingplace": nothing,
     "exchange": of_exchange,
     "sharedpart": of_shared,
     "ownpart": of_part,

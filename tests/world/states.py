@@ -20,7 +20,7 @@ from exchanges.models import (
 from exchanges.services import entries
 from matching.models import Match
 from profiles.models import Profile, Sector
-from tests.world import ending, paths
+from tests.world import ending, open_visits, paths
 from tests.world.ending import AFTER
 from tests.world.past import past_exchange
 from tests.world.paths import NOW, Cast
@@ -215,7 +215,12 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "expired": expired_match,
         "cancelled": cancelled_match,
     },
-    "visit": {"planned": planned_visit},
+    "visit": {"planned": planned_visit, "open": open_visits.with_a_lead},
+    "waitingplace": {
+        "waiting": open_visits.waiting,
+        "offered": open_visits.offered,
+        "left": lambda c: perform(open_visits.waiting(c), "leave", by=c.vo),
+    },
     "exchange": {
         "draft": paths.planned,
         "preparation": prepared_exchange,

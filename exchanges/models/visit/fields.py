@@ -1,4 +1,4 @@
-"""A visit: what happens at one host profile."""
+"""What is kept of a visit: its columns, and what the database holds of them."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Optional
@@ -12,29 +12,31 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.calendar import midnight
-from cxc.ground.moves import Moving, move, state_constraint, state_field, take_fields
+from cxc.ground.moves import Moving, state_constraint, state_field
 from exchanges.enums import COUNTING_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
-from exchanges.requirements import papers, visits
+from exchanges.models.visit.querysets import VisitQuerySet
 from profiles.enums import Modality
 from profiles.models import Country, Partnership, Profile
 
 if TYPE_CHECKING:
     from exchanges.models.papers import SharedPart
 
-PLANNED = VisitState.PLANNED
+PLANNED, OPEN = VisitState
 
 
-class Visit(Moving):
-    """What happens at one host profile: dates (local to `time_zone`), agenda, places, lead.
+class VisitFields(Moving):
+    """The row of a visit: dates (local to `time_zone`), agenda, places, lead.
 
     `places` empty means the host profile's. Grouped: two or more confirmed exchanges on it.
+    While it is open to visitors it has an outline and a last day to ask (`asked_until`, local).
     """
 
     parties: ClassVar = VISIT_PARTIES
     seen_by: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
         "history": (HO, HOP, LEAD, SO),
+        "askers": (HO, HOP, LEAD, SO, OBSERVER),
     }
     locks_first: ClassVar = ("host_profile",)
 
@@ -52,10 +54,24 @@ class Visit(Moving):
     places = models.PositiveSmallIntegerField(
         _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: as the host says.")
     )
+    outline = models.TextField(_("outline"), blank=True)
+    asked_until = models.DateField(_("last day to ask"), null=True, blank=True)
+    waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
+    if TYPE_CHECKING:  # related managers, which Django gives to the model that is made of this
+        exchanges: Any
+        day_marks: Any
+
+    # Counted by `with_places` only.
+    spoken_for: int
+    held_elsewhere: int
+
+    objects: ClassVar = VisitQuerySet.as_manager()
+
     class Meta:
+        abstract = True
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         ordering: ClassVar = ["-first_day", "-id"]
@@ -63,6 +79,11 @@ class Visit(Moving):
             state_constraint("visit_state_exists", VisitState),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="visit_dates_in_order"),
             models.CheckConstraint(condition=Q(places__isnull=True) | Q(places__gte=1), name="visit_has_a_place"),
+            models.CheckConstraint(
+                condition=~Q(state=OPEN)
+                | (~Q(outline="") & Q(asked_until__isnull=False, asked_until__lt=F("first_day"))),
+                name="open_visit_says_what_and_until_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,63 +123,11 @@ class Visit(Moving):
         visitors = self.exchanges.values_list("match__visiting_profile__partnership_id", flat=True)
         return {pk for pk in (self.host_profile.partnership_id, *visitors) if pk is not None}
 
+    def has_begun(self, now: datetime) -> bool:
+        """Whether its first day has begun at its place."""
+        return now >= self.midnight_of(self.first_day)
+
     def marked_days(self) -> tuple[set[date], set[date]]:
         """Days marked worked, and days marked not worked."""
         marks = list(self.day_marks.all())
         return {m.day for m in marks if m.is_worked}, {m.day for m in marks if not m.is_worked}
-
-    # --- moves -----------------------------------------------------------------------------
-
-    @move(
-        state,
-        label=_("Create the visit"),
-        source=PLANNED,
-        birth=True,
-        who=(HO, LEAD, HOP, SO),
-        requires=(
-            visits.dates_in_order,
-            visits.zone_exists,
-            visits.host_published,
-            visits.has_match_there,
-            visits.lead_begins,
-        ),
-    )
-    def create(self) -> None:
-        """The lead is the Partnership that creates it; the host's when the host does."""
-        self.created_at = self.moment
-
-    @move(
-        state,
-        label=_("Change dates, time zone or places"),
-        source=PLANNED,
-        who=(LEAD, SO),
-        requires=(papers.visit_unlocked,),
-        keeps=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit),
-        button=False,
-    )
-    def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
-        changed = take_fields(self, fields, allowed=self.FRAME)
-        return {"changed": {name: str(fields[name]) for name in changed}}
-
-    @move(
-        state,
-        label=_("Hand over the lead"),
-        source=PLANNED,
-        who=(LEAD, SO),
-        requires=(visits.new_lead_takes_part,),
-        button=False,
-    )
-    def hand_over(self, *, partnership: Partnership) -> dict[str, str]:
-        before = self.lead
-        self.lead = partnership
-        return {"from": str(before), "to": str(partnership)}
-
-    @move(
-        state,
-        label=_("Delete the visit"),
-        source=PLANNED,
-        death=True,
-        who=(LEAD, SO),
-        requires=(visits.has_no_exchange,),
-    )
-    def delete_visit(self) -> None: ...

@@ -1,0 +1,143 @@
+"""Whether a visiting profile could come to an open visit, and the sentence why not.
+
+What has to be looked up is asked in the query that fetches the rows (`facts`), so that a list of any
+length takes the same number of queries; what the rows tell themselves is read here. It says what a
+proposal requires (`matching.requirements`), and that enough days of the visit lie in the visitor's period.
+Rule: open visits, Who can come.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.duties import Frame
+from exchanges.enums import VisitState
+from matching.enums import MatchState
+from matching.models import Match
+from matching.used_up import used_up_profile
+from profiles.enums import Modality, ProfileState
+from profiles.models import Generation, Participation, Profile
+
+if TYPE_CHECKING:
+    from exchanges.models import Visit
+
+# From the path of a column (of a visiting profile, or of a visit) to what a query compares with.
+Column = Callable[[str], Any]
+
+
+def facts(visitor: Column, visit: Column) -> dict[str, Any]:
+    """What is looked up of a visiting profile and a visit: annotations for a query of either."""
+    profile, generation, modality = visitor("pk"), visitor("generation_id"), visit("modality")
+    matches = Match.objects.filter(modality=modality)
+    mine = Q(modality=Modality.PHYSICAL, visiting_profile=profile) | Q(
+        modality=Modality.VIRTUAL, visiting_organisation=visitor("organisation_id"), generation=generation
+    )
+    host_generation = visit("host_profile__generation_id")
+    return {
+        "pair_is_open": Exists(matches.open().filter(visiting_profile=profile, host_profile=visit("host_profile_id"))),
+        "is_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
+        "is_used_up": Exists(Profile.objects.filter(used_up_profile(), pk=profile)),
+        "visitor_may": _participates(visitor("partnership_id"), generation),
+        "host_may": _participates(visit("host_profile__partnership_id"), host_generation),
+        "visitor_country_in": _country_in(visitor("organisation__country_id"), generation),
+        "host_country_in": _country_in(visit("host_profile__organisation__country_id"), generation),
+    }
+
+
+def _participates(partnership: Any, generation: Any) -> Exists:
+    return Exists(
+        Participation.objects.filter(partnership=partnership, generation=generation, last_day__gte=clock.today())
+    )
+
+
+def _country_in(country: Any, generation: Any) -> Exists:
+    return Exists(Generation.countries.through.objects.filter(country=country, generation=generation))
+
+
+def days_in_common(visitor: Profile, visit: "Visit", frame: Frame) -> int:
+    """Working days of the visit on which the visitor is free, by the host country's calendar."""
+    if visitor.available_from is None or visitor.available_to is None:
+        return 0
+    first, last = max(visit.first_day, visitor.available_from), min(visit.last_day, visitor.available_to)
+    country = visit.host_profile.organisation.country_id
+    return frame.working_days(first, last, country) if first <= last else 0
+
+
+def why_not(visitor: Profile, visit: "Visit", known: Any, frame: Frame) -> str:
+    """The first thing that keeps this visitor from coming; '' when nothing does. `known` carries the facts."""
+    return (
+        why_nobody(visit, known, frame)
+        or _why_not_this_visitor(visitor, visit, known)
+        or _why_not_the_two(visitor, visit, known)
+        or _why_not_then(visitor, visit, frame)
+    )
+
+
+def why_not_asked(visit: "Visit") -> str:
+    """Why nobody can ask any more, though a place may still be offered; '' while one may."""
+    until = visit.asked_until
+    if until is not None and until < clock.today(visit.time_zone):
+        return _("The last day to ask was %(day)s.") % {"day": date_format(until)}
+    return ""
+
+
+def why_nobody(visit: "Visit", known: Any, frame: Frame) -> str:
+    """What keeps everybody from coming, whoever they are."""
+    host = visit.host_profile
+    if visit.state != VisitState.OPEN:
+        return _("The visit is not open to visitors any more.")
+    if visit.has_begun(frame.now):
+        return _("The visit has begun.")
+    if host.state != ProfileState.PUBLISHED or host.eligibility_confirmed_at is None:
+        return _("The profile of %(host)s is not published at the moment.") % {"host": host.organisation}
+    if not known.host_may:
+        return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
+    return "" if getattr(host, visit.modality) else _("The host does not offer this modality any more.")
+
+
+def _why_not_this_visitor(visitor: Profile, visit: "Visit", known: Any) -> str:
+    who = visitor.organisation
+    if visitor.state != ProfileState.PUBLISHED:
+        return _("The profile of %(who)s is not published at the moment.") % {"who": who}
+    if visitor.eligibility_confirmed_at is None:
+        return _("The eligibility of %(who)s is to be confirmed first.") % {"who": who}
+    if not known.visitor_may:
+        return _("The participation of %(partnership)s has ended.") % {"partnership": visitor.partnership}
+    if not getattr(visitor, visit.modality):
+        wish = visit.get_modality_display().lower()
+        return _("%(who)s does not look for %(modality)s exchanges.") % {"who": who, "modality": wish}
+    if visit.modality == Modality.PHYSICAL and known.is_used_up:
+        return _("%(who)s has its physical exchange of this generation already.") % {"who": who}
+    return ""
+
+
+def _why_not_the_two(visitor: Profile, visit: "Visit", known: Any) -> str:
+    host, who = visit.host_profile, visitor.organisation
+    if host.organisation_id == who.pk:
+        return _("It is a visit of one's own organisation.")
+    if host.generation_id != visitor.generation_id:
+        return _("The visit belongs to another generation.")
+    if host.organisation.country_id == who.country_id:
+        return _("Both are in %(country)s: an exchange crosses a border.") % {"country": who.country}
+    if not (known.visitor_country_in and known.host_country_in):
+        return _("One of the two countries does not take part in this generation.")
+    if known.pair_is_open:
+        return _("The two have an open match already.")
+    if known.is_elsewhere:
+        return _("%(who)s is matched elsewhere.") % {"who": who}
+    return ""
+
+
+def _why_not_then(visitor: Profile, visit: "Visit", frame: Frame) -> str:
+    free, least = days_in_common(visitor, visit, frame), visitor.generation.min_working_days
+    if free >= least:
+        return ""
+    return _("%(who)s is free on %(days)s working days of the visit only; at least %(least)s are needed.") % {
+        "who": visitor.organisation,
+        "days": free,
+        "least": least,
+    }

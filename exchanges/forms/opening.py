@@ -1,0 +1,107 @@
+"""Forms of open visits: publish one, open one that stands, ask for a place, offer one out of turn."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exchanges.forms.fields import day_field, reason_field, text_field
+from exchanges.forms.visits import FrameForm
+from exchanges.models import Visit
+from matching.forms import ProfileChoice
+from profiles.enums import Modality
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+# Papers are due two weeks before the start, and the two sides need a week to agree.
+WEEKS_TO_PREPARE = timedelta(weeks=3)
+
+
+class OpeningForm(forms.Form):
+    """What visitors read of an open visit, until when they may ask, and whether they may wait."""
+
+    outline = text_field(
+        gettext_lazy("Outline"),
+        rows=6,
+        required=True,
+        help_text=gettext_lazy("What visitors can expect on these days, and whom you would like to meet."),
+    )
+    asked_until = day_field(
+        gettext_lazy("Last day to ask"),
+        help_text=gettext_lazy("Leave time: the papers have to be at the Support Office two weeks before the start."),
+    )
+    waiting_list = forms.BooleanField(
+        label=gettext_lazy("Keep a waiting list when all places are taken"), required=False, initial=True
+    )
+
+    OPENING = ("outline", "asked_until", "waiting_list")
+
+    @classmethod
+    def opening_of(cls, visit: Visit) -> dict[str, Any]:
+        return {
+            "outline": visit.outline,
+            "asked_until": visit.asked_until or visit.first_day - WEEKS_TO_PREPARE,
+            "waiting_list": visit.waiting_list,
+        }
+
+    def opening(self) -> dict[str, Any]:
+        """What the moves of opening take."""
+        return {name: self.cleaned_data[name] for name in self.OPENING}
+
+
+class PublishForm(OpeningForm, FrameForm):
+    """A new visit that is open to visitors from its first minute."""
+
+    host = ProfileChoice(queryset=Profile.objects.none(), label=gettext_lazy("At the host"))
+    modality = forms.ChoiceField(choices=Modality.choices, label=gettext_lazy("Modality"))
+    field_order = (
+        "host",
+        "modality",
+        "title",
+        "outline",
+        "first_day",
+        "last_day",
+        "asked_until",
+        "places",
+        "waiting_list",
+        "city",
+        "time_zone",
+    )
+
+    def __init__(self, *args: Any, hosts: ProfileQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
+        self.fields["city"].help_text = _("Empty: where the host is.")
+        self.fields["time_zone"].required = False
+        self.fields["time_zone"].help_text = _("Empty: the host country's.")
+        self.fields["time_zone"].choices = [("", "—"), *self.fields["time_zone"].choices]  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """For which of one's own visiting profiles, and what one would like to say."""
+
+    visitor = ProfileChoice(queryset=Profile.objects.none(), label=gettext_lazy("For the profile of"), empty_label=None)
+    message = forms.CharField(
+        label=gettext_lazy("Message"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Why you would like to come, and what you bring. The host reads it."),
+    )
+
+    def __init__(self, *args: Any, visitors: ProfileQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visitor"].queryset = visitors  # type: ignore[attr-defined]
+
+
+class OfferForm(forms.Form):
+    """Offering a place; out of turn with the reason."""
+
+    reason = reason_field(required=False)
+
+    def __init__(self, *args: Any, is_out_of_turn: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_out_of_turn:
+            self.fields["reason"] = reason_field()

@@ -1,0 +1,166 @@
+"""What the pages of open visits read: which are there for whom, who asks to come, who waits. Rule: open visits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.access import Actor, may_see
+from cxc.ground.duties import Frame
+from exchanges import chances
+from exchanges.fits import Fit, fits_with
+from exchanges.models import Visit, VisitProposal, WaitingPlace
+from exchanges.models.visit import VisitQuerySet
+from matching.enums import OPEN_STATES
+from matching.models import Match
+from matching.queries.catalogue import browsable
+from matching.queries.own import own_published
+from profiles.enums import ProfileKind
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+
+@dataclass
+class OpenVisit:
+    """A visit as one visiting profile meets it (or nobody in particular): `why_not` is empty where it could come."""
+
+    visit: Visit
+    why_not: str = ""
+    fit: Fit | None = None
+    match: Match | None = None
+    place: WaitingPlace | None = None
+
+    @property
+    def is_mine(self) -> bool:
+        """Asked for, or waited for, already."""
+        return self.match is not None or self.place is not None
+
+    @property
+    def is_possible(self) -> bool:
+        return self.is_mine or not self.why_not
+
+    @property
+    def order(self) -> tuple:
+        best_first = -self.fit.score if self.fit else 0
+        return (not self.is_possible, not self.is_mine, best_first, self.visit.first_day, self.visit.pk)
+
+
+@dataclass
+class Asker:
+    """Who asks to come, with the proposal; or who waits, with the place in the line and why it can't be offered."""
+
+    profile: Profile
+    fit: Fit
+    match: Match | None = None
+    place: WaitingPlace | None = None
+    why_not: str = ""
+    is_next: bool = False
+
+
+def visitors_of(actor: Actor) -> ProfileQuerySet:
+    """The actor's own published visiting profiles, or a Partnership's."""
+    return own_published(actor).filter(kind=ProfileKind.VISITING)
+
+
+def listed(actor: Actor) -> VisitQuerySet:
+    """The open visits that have not begun, at hosts whose profiles the actor may browse."""
+    ahead = Visit.objects.open().filter(first_day__gte=clock.today())
+    return ahead.filter(host_profile__in=browsable(actor).values("pk")).with_host()
+
+
+def found_for(actor: Actor, pk: int) -> Visit:
+    """An open visit for its page; also one that is closed, for its own parties and for who asked or waits."""
+    visit = Visit.objects.with_host().with_places().filter(pk=pk).first()
+    if visit is None or not (
+        listed(actor).filter(pk=pk).exists()
+        or may_see(actor, visit)
+        or WaitingPlace.objects.visible_to(actor).filter(visit=visit).exists()
+        or VisitProposal.objects.filter(visit=visit, match__in=Match.objects.visible_to(actor)).exists()
+    ):
+        raise Http404
+    return visit
+
+
+def rows_for(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisit]:
+    """The visits as this visiting profile meets them: asked for already, then the best fitting, then the others."""
+    frame = Frame()
+    if visitor is None:
+        return sorted((OpenVisit(visit, chances.why_not_asked(visit)) for visit in visits.with_places()), key=_order)
+    found = list(visits.with_places().with_chances_of(visitor))
+    fits = fits_with(visitor, list({visit.host_profile_id: visit.host_profile for visit in found}.values()))
+    matches, places = _matches_of(visitor, found), _places_of(visitor, found)
+    rows = [
+        OpenVisit(
+            visit,
+            _why_not(visitor, visit, frame),
+            fits.get(visit.host_profile_id),
+            matches.get(visit.pk),
+            places.get(visit.pk),
+        )
+        for visit in found
+    ]
+    return sorted(rows, key=_order)
+
+
+def _order(row: OpenVisit) -> tuple:
+    return row.order
+
+
+def _why_not(visitor: Profile, visit: Visit, frame: Frame) -> str:
+    """Why it can't ask now: it could not come, it is too late, or there is neither a place nor a list."""
+    reason = chances.why_not(visitor, visit, visit, frame) or chances.why_not_asked(visit)
+    if reason or visit.places_shown or visit.waiting_list:
+        return reason
+    return _("All places are taken, and this visit keeps no waiting list.")
+
+
+def _matches_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, Match]:
+    """Its open proposals, by visit."""
+    mine = VisitProposal.objects.filter(match__visiting_profile=visitor, match__state__in=OPEN_STATES)
+    return {row.visit_id: row.match for row in mine.filter(visit__in=[v.pk for v in visits]).select_related("match")}
+
+
+def _places_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, WaitingPlace]:
+    """Where it waits, with its number, by visit."""
+    mine = WaitingPlace.objects.waiting().filter(visiting_profile=visitor, visit__in=[visit.pk for visit in visits])
+    return {place.visit_id: place for place in mine.with_numbers()}
+
+
+def asking(visit: Visit) -> list[Asker]:
+    """Who asks to come or was offered a place, and has an open match for it: those that fit best first."""
+    proposals = _proposals(visit).filter(match__state__in=OPEN_STATES)
+    matches = [proposal.match for proposal in proposals]
+    fits = fits_with(visit.host_profile, [match.visiting_profile for match in matches])
+    rows = [Asker(match.visiting_profile, fits[match.visiting_profile_id], match) for match in matches]
+    return sorted(rows, key=lambda row: (-row.fit.score, row.profile.organisation.legal_name, row.profile.pk))
+
+
+def ended(visit: Visit) -> list[Match]:
+    """Proposals for the visit that came to an end, latest first."""
+    return [row.match for row in _proposals(visit).exclude(match__state__in=OPEN_STATES).order_by("-pk")]
+
+
+def _proposals(visit: Visit) -> QuerySet[VisitProposal]:
+    return VisitProposal.objects.filter(visit=visit).select_related(
+        "match__visiting_profile__organisation__country",
+        "match__visiting_profile__partnership",
+        "match__host_profile__organisation",
+    )
+
+
+def waiting(visit: Visit) -> list[Asker]:
+    """The waiting list in order; the first to whom a place can be offered is the next."""
+    frame = Frame()
+    places = list(visit.waiting.waiting().with_faces().with_chances().with_numbers().in_order())
+    fits = fits_with(visit.host_profile, [place.visiting_profile for place in places])
+    rows = [
+        Asker(place.visiting_profile, fits[place.visiting_profile_id], None, place, place.why_not(frame))
+        for place in places
+    ]
+    following = next((row for row in rows if not row.why_not), None)
+    if following is not None:
+        following.is_next = True
+    return rows

@@ -1,0 +1,57 @@
+"""The moves by which a visit is opened to visitors, and closed again."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import move, take_fields
+from exchanges.enums import VisitState
+from exchanges.models.sides import HO, HOP, SO
+from exchanges.models.visit.places import VisitPlaces
+from exchanges.requirements import opening as r
+
+PLANNED, OPEN = VisitState
+
+
+class Opening(VisitPlaces):
+    """Opened, described, closed."""
+
+    OFFERED = ("outline", "asked_until", "waiting_list")
+
+    class Meta(VisitPlaces.Meta):
+        abstract = True
+
+    @move(
+        "state",
+        label=_("Open to visitors"),
+        source=PLANNED,
+        target=OPEN,
+        who=(HO, HOP, SO),
+        requires=(r.not_begun, r.host_takes_visitors),
+        keeps=(r.outline_given, r.opening_fits, r.asked_from_today),
+        button=False,
+    )
+    def open_to_visitors(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
+        """`asked_until`: the last local day to ask; `waiting_list`: visitors may wait when it is full."""
+        return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
+
+    @move(
+        "state",
+        label=_("Change outline, last day to ask or waiting list"),
+        source=OPEN,
+        who=(HO, HOP, SO),
+        requires=(r.not_begun,),
+        keeps=(r.outline_given, r.opening_fits),
+        button=False,
+    )
+    def change_opening(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
+        return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
+
+    @move("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, who=(HO, HOP, SO))
+    def close_to_visitors(self) -> None:
+        """Proposals made stand; the waiting list rests until the visit is opened again."""
+
+    def _offer(self, **fields: Any) -> dict[str, Any]:
+        changed = take_fields(self, fields, allowed=self.OFFERED)
+        return {"changed": {name: str(fields[name]) for name in changed}}

@@ -1,0 +1,76 @@
+"""The moves of a visit while it is planned: begun, changed, handed over, deleted."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.moves import move, take_fields
+from exchanges.enums import VisitState
+from exchanges.models.sides import HO, HOP, LEAD, SO
+from exchanges.models.visit.places import VisitPlaces
+from exchanges.requirements import opening, papers, visits
+from profiles.models import Partnership
+
+PLANNED = VisitState.PLANNED
+STANDING = (VisitState.PLANNED, VisitState.OPEN)
+
+
+class Planning(VisitPlaces):
+    """Begun, changed, handed over, deleted."""
+
+    class Meta(VisitPlaces.Meta):
+        abstract = True
+
+    @move(
+        "state",
+        label=_("Create the visit"),
+        source=PLANNED,
+        birth=True,
+        who=(HO, LEAD, HOP, SO),
+        requires=(
+            visits.dates_in_order,
+            visits.zone_exists,
+            visits.host_published,
+            visits.has_match_there,
+            visits.lead_begins,
+        ),
+    )
+    def create(self) -> None:
+        """The lead is the Partnership that creates it; the host's when the host does."""
+        self.created_at = self.moment
+
+    @move(
+        "state",
+        label=_("Change dates, time zone or places"),
+        source=STANDING,
+        who=(LEAD, SO),
+        requires=(papers.visit_unlocked,),
+        keeps=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, opening.opening_fits),
+        button=False,
+    )
+    def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
+        changed = take_fields(self, fields, allowed=self.FRAME)
+        return {"changed": {name: str(fields[name]) for name in changed}}
+
+    @move(
+        "state",
+        label=_("Hand over the lead"),
+        source=STANDING,
+        who=(LEAD, SO),
+        requires=(visits.new_lead_takes_part,),
+        button=False,
+    )
+    def hand_over(self, *, partnership: Partnership) -> dict[str, str]:
+        before = self.lead
+        self.lead = partnership
+        return {"from": str(before), "to": str(partnership)}
+
+    @move(
+        "state",
+        label=_("Delete the visit"),
+        source=STANDING,
+        death=True,
+        who=(LEAD, SO),
+        requires=(visits.has_no_exchange,),
+    )
+    def delete_visit(self) -> None: ...

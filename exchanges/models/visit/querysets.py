@@ -1,0 +1,61 @@
+"""Visits, and what the lists of open ones need."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from cxc import clock
+from cxc.ground.moves import MovingQuerySet
+from exchanges import chances
+from exchanges.enums import ExchangeState, VisitState
+from matching.enums import OPEN_STATES
+from matching.models import Match
+from profiles.models import Profile
+
+if TYPE_CHECKING:
+    from exchanges.models.visit.visit import Visit  # noqa: F401 - named in a string below
+
+
+class VisitQuerySet(MovingQuerySet["Visit"]):
+    """Visits, and what the lists of open ones need."""
+
+    def open(self) -> Self:
+        """Open to visitors; whether one may still be asked for is in `exchanges.chances`."""
+        return self.filter(state=VisitState.OPEN)
+
+    def with_host(self) -> Self:
+        return self.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
+
+    def with_places(self) -> Self:
+        """Each with how many places are `spoken_for`, and how many of its host are `held_elsewhere`."""
+        here = Match.objects.filter(host_profile=OuterRef("host_profile")).filter(_comes_here())
+        others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(clock.today())
+        return self.annotate(spoken_for=_number(here), held_elsewhere=_number(others.exclude(_comes_here())))
+
+    def with_chances_of(self, visitor: Profile) -> Self:
+        """Each with what `chances.why_not` reads of this visiting profile."""
+        return self.annotate(**chances.facts(lambda path: _read(visitor, path), lambda path: OuterRef(path)))
+
+
+def _comes_here() -> Q:
+    """Of a match, within a query of visits: its exchange is there, or its open proposal is for it."""
+    exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
+    proposals = apps.get_model("exchanges.VisitProposal")._base_manager
+    coming = Exists(exchanges.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
+    asked = Exists(proposals.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
+    return Q(coming) | (Q(asked) & Q(state__in=OPEN_STATES))
+
+
+def _number(matches: QuerySet[Match]) -> Coalesce:
+    """How many, for each visit of the query around."""
+    grouped = matches.order_by().values("host_profile").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(grouped, output_field=IntegerField()), 0)
+
+
+def _read(thing: Any, path: str) -> Any:
+    """The value at the end of a path of column names."""
+    for name in path.split("__"):
+        thing = getattr(thing, name)
+    return thing

@@ -1,0 +1,56 @@
+"""What opening a visit to visitors requires. Rule: open visits."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc import clock
+from cxc.ground.moves.asking import Ask, Kind, requirement
+from exchanges.enums import VisitState
+from exchanges.rules import working_dates
+from profiles.enums import ProfileState
+
+
+@requirement(gettext_lazy("The visit has not begun."), kind=Kind.TIMING, place="dates")
+def not_begun(ask: Ask) -> bool:
+    return not ask.thing.has_begun(ask.now)
+
+
+@requirement(gettext_lazy("The host profile is published, and its Partnership's participation is open."))
+def host_takes_visitors(ask: Ask) -> object:
+    host = ask.thing.host_profile
+    if host.state != ProfileState.PUBLISHED:
+        return _("The host profile is not published.")
+    participation = host.participation
+    if participation is None or not participation.is_open(ask.now.date()):
+        return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
+    return bool(getattr(host, ask.thing.modality)) or _("The host profile does not offer this modality any more.")
+
+
+@requirement(gettext_lazy("The outline says what visitors can expect."), place="open")
+def outline_given(ask: Ask) -> bool:
+    return bool(ask.thing.outline)
+
+
+@requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, place="open")
+def asked_from_today(ask: Ask) -> bool:
+    until = ask.thing.asked_until
+    return until is None or until >= clock.today(ask.thing.time_zone)
+
+
+@requirement(
+    gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."), place="dates"
+)
+def opening_fits(ask: Ask) -> object:
+    """Asked of every edit; a visit that is not open has nothing to fit."""
+    visit = ask.thing
+    if visit.state != VisitState.OPEN:
+        return True
+    if visit.asked_until is None or visit.asked_until >= visit.first_day:
+        return _("The last day to ask has to be before the first day, %(day)s.") % {"day": date_format(visit.first_day)}
+    days = len(working_dates(visit.host_country.pk, visit.first_day, visit.last_day))
+    least = visit.host_profile.generation.min_working_days
+    return days >= least or _("The visit has %(days)s working days; an exchange needs at least %(least)s.") % {
+        "days": days,
+        "least": least,
+    }

@@ -1,0 +1,126 @@
+"""Open visits as visitors meet them: the list, the page of one, asking for a place."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cxc.ground.access import Actor, Body, may_see
+from cxc.ground.moves import NotAllowed
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.filters import OpenVisitFilter
+from exchanges.forms.opening import AskForm
+from exchanges.joining import found_for, listed, rows_for, visitors_of
+from exchanges.models import Visit, WaitingPlace
+from exchanges.services import joining
+from exchanges.views.opening import hosts_of
+from exchanges.views.pages import Done, form_page, posted
+from matching.models import Match
+from matching.queries.catalogue import require_browsing
+from profiles.models import Profile
+from profiles.models.profile import ProfileQuerySet
+
+ROWS = 20
+MOST_CHOICES = 200
+
+
+@signed_in
+@require_safe
+def open_visits(request: PortalRequest) -> HttpResponse:
+    """Those that one could join, the best fitting first; below them the others, each with the reason why not."""
+    require_browsing(request.actor)
+    visitors = visitors_of(request.actor)
+    visitor = _chosen(request, visitors)
+    found = OpenVisitFilter(request.GET, listed(request.actor))
+    valid = found.form.is_valid()
+    page = Paginator(rows_for(found.qs if valid else found.queryset.none(), visitor), ROWS)
+    context = {
+        "filter": found,
+        "page": page.get_page(request.GET.get("page")),
+        "visitor": visitor,
+        "visitors": list(visitors[:MOST_CHOICES]),
+        "may_publish": request.actor.may_write and hosts_of(request.actor).exists(),
+    }
+    return render(request, "exchanges/open_visits.html", context, status=200 if valid else 400)
+
+
+@signed_in
+@require_safe
+def open_visit(request: PortalRequest, pk: int) -> HttpResponse:
+    """What it is, how it fits, what one can do: ask, wait, leave; for its own parties the way to who asks."""
+    visit = found_for(request.actor, pk)
+    visitors = visitors_of(request.actor).filter(generation=visit.host_profile.generation_id)
+    visitor = _chosen(request, visitors)
+    row = rows_for(Visit.objects.filter(pk=pk).with_host(), visitor)[0]
+    context = {
+        "visit": visit,
+        "row": row,
+        "visitor": visitor,
+        "visitors": list(visitors[:MOST_CHOICES]),
+        "matches": _own_matches(request.actor, visit),
+        "places": _own_places(request.actor, visit),
+        "may_ask": request.actor.may_write and visitor is not None and row.is_possible and not row.is_mine,
+        "may_see_askers": may_see(request.actor, visit, "askers"),
+        "may_open_visit": may_see(request.actor, visit),
+    }
+    return render(request, "exchanges/open_visit.html", context)
+
+
+def _chosen(request: PortalRequest, visitors: ProfileQuerySet) -> Profile | None:
+    """The profile named in the address; else an organisation's first. A Partnership, with many, chooses."""
+    key = request.GET.get("for", "")
+    if key.isdecimal() and (named := visitors.filter(pk=key[:18]).first()):
+        return named
+    return visitors.first() if request.actor.body is Body.ORGANISATION else None
+
+
+def _own_matches(actor: Actor, visit: Visit) -> list[Match]:
+    """The actor's own visitors' proposals for this visit."""
+    mine = Match.objects.visible_to(actor).filter(pk__in=visit.proposals.values("match_id"))
+    return list(mine.filter(visiting_profile__in=_of_visitors(actor)).with_faces())
+
+
+def _own_places(actor: Actor, visit: Visit) -> list[WaitingPlace]:
+    mine = visit.waiting.waiting().filter(visiting_profile__in=_of_visitors(actor))
+    return list(mine.with_faces().with_numbers())
+
+
+def _of_visitors(actor: Actor) -> ProfileQuerySet:
+    """The actor's own profiles in whatever state; nobody's for the offices, who see all askers on one page."""
+    if actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+        return Profile.objects.none()
+    return Profile.objects.visible_to(actor)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ask(request: PortalRequest, pk: int) -> HttpResponse:
+    """Ask for a place: a proposal where one is free, else a place on the waiting list."""
+    visit = found_for(request.actor, pk)
+    visitors = visitors_of(request.actor).filter(generation=visit.host_profile.generation_id)
+    if not (request.actor.may_write and visitors.exists()):
+        raise NotAllowed(_("You have no published visiting profile that could come."))
+    form = AskForm(posted(request), initial={"visitor": request.GET.get("for") or visitors[0]}, visitors=visitors)
+
+    def save(data: dict[str, Any]) -> Done:
+        return _said(joining.ask(visit, data["visitor"], by=request.actor, message=data["message"]))
+
+    title, back, template = _("Ask to join"), reverse("open_visit", args=[pk]), "exchanges/ask.html"
+    return form_page(request, form, save, title=title, back=back, template=template, thing=visit, visit=visit)
+
+
+def _said(outcome: Match | WaitingPlace) -> Done:
+    if isinstance(outcome, Match):
+        return Done(_("Asked. The host is told and answers here."), outcome.get_absolute_url())
+    number = WaitingPlace.objects.with_numbers().get(pk=outcome.pk).number
+    said = ngettext(
+        "All places are taken: you are number %(number)s on the waiting list.",
+        "All places are taken: you are number %(number)s on the waiting list.",
+        number,
+    )
+    return Done(said % {"number": number}, outcome.get_absolute_url())

@@ -1,0 +1,114 @@
+"""Opening a visit to visitors: published anew, opened where one stands, changed; who asks, and offering a place."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cxc.ground.access import Actor, Body
+from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges import joining as reads
+from exchanges.forms.opening import OfferForm, OpeningForm, PublishForm
+from exchanges.models import Visit, WaitingPlace
+from exchanges.queries import TO_ITS_SIDES
+from exchanges.services import joining
+from exchanges.services.opening import publish_visit
+from exchanges.views.pages import Done, form_page, offered, posted
+from matching.queries.own import own_published
+from profiles.enums import ProfileKind
+from profiles.models.profile import ProfileQuerySet
+
+WRITING = ("GET", "POST")
+
+
+def hosts_of(actor: Actor) -> ProfileQuerySet:
+    """The host profiles at which the actor may publish a visit: its own, its Partnership's, or all."""
+    return own_published(actor).filter(kind=ProfileKind.HOST)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def publish(request: PortalRequest) -> HttpResponse:
+    """A new visit that visitors can ask to join at once."""
+    hosts = hosts_of(request.actor)
+    if not request.actor.may_write or not hosts.exists():
+        raise NotAllowed(_("A host with a published profile, its Partnership or the Support Office publishes a visit."))
+    form = PublishForm(posted(request), initial=_only(hosts), hosts=hosts)
+
+    def save(data: dict[str, Any]) -> Done:
+        frame = form.frame() | form.opening()
+        made = publish_visit(data["host"], data["modality"], by=request.actor, **frame)
+        return Done(_("The visit is open: visitors can ask to join."), made.get_absolute_url())
+
+    return form_page(request, form, save, title=_("Publish an open visit"), back=reverse("open_visits"))
+
+
+def _only(hosts: ProfileQuerySet) -> dict[str, Any]:
+    """The host, where there is one only."""
+    first = list(hosts[:2])
+    return {"host": first[0]} if len(first) == 1 else {}
+
+
+@signed_in
+@require_http_methods(WRITING)
+def opening(request: PortalRequest, pk: int) -> HttpResponse:
+    """Open a visit that stands, or change what an open one says."""
+    visit = _visit(request, pk)
+    offer = offered(visit, request.actor, "open_to_visitors", "change_opening")
+    form = OpeningForm(posted(request), initial=OpeningForm.opening_of(visit))
+
+    def save(_data: dict[str, Any]) -> None:
+        perform(visit, offer.move.name, by=request.actor, **form.opening())
+
+    back = f"{visit.get_absolute_url()}#open"
+    return form_page(request, form, save, title=offer.move.label, back=back, thing=visit, offer=offer, button=_("Save"))
+
+
+@signed_in
+@require_safe
+def askers(request: PortalRequest, pk: int) -> HttpResponse:
+    """Who asks to come, those that fit first; the waiting list in order, with what is free."""
+    visit = Visit.objects.with_host().with_places().get_for(request.actor, "askers", pk=pk)
+    context = {
+        "visit": visit,
+        "asking": reads.asking(visit),
+        "waiting": reads.waiting(visit),
+        "ended": reads.ended(visit),
+        "may_offer": visit.places_shown > 0 and _may_offer(request.actor, visit),
+    }
+    return render(request, "exchanges/askers.html", context)
+
+
+def _may_offer(actor: Actor, visit: Visit) -> bool:
+    return actor.may_write and (
+        actor.body is Body.SUPPORT_OFFICE
+        or (actor.body is Body.PARTNERSHIP and actor.body_id == visit.host_profile.partnership_id)
+    )
+
+
+@signed_in
+@require_http_methods(WRITING)
+def offer(request: PortalRequest, pk: int) -> HttpResponse:
+    """Offer the free place: one click for the next in the line; the form asks for the reason out of turn."""
+    place = WaitingPlace.objects.with_faces().get_for(request.actor, pk=pk)
+    found = offered(place, request.actor, "offer")
+    ahead = place.passed_over()
+    form = OfferForm(posted(request), is_out_of_turn=bool(ahead))
+
+    def save(data: dict[str, Any]) -> str:
+        joining.offer(place, by=request.actor, reason=data["reason"])
+        messages.info(request, _("When the place is declined, the next can be offered it."))
+        return _("Offered to %(who)s, who is told and asked.") % {"who": place.visiting_profile.organisation}
+
+    title = _("Offer the place to %(who)s") % {"who": place.visiting_profile.organisation}
+    around: dict[str, Any] = {"thing": place.visit, "offer": found, "ahead": ahead, "template": "exchanges/offer.html"}
+    return form_page(request, form, save, title=title, back=reverse("visit_askers", args=[place.visit_id]), **around)
+
+
+def _visit(request: PortalRequest, pk: int) -> Visit:
+    return Visit.objects.with_host().prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)
