@@ -1,0 +1,340 @@
+"""Asking for a place on an open visit, waiting for one, being offered one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import InternalError, connection, transaction
+from django.db.utils import ProgrammingError
+
+from cxc import clock
+from cxc.ground.access import PORTAL
+from cxc.ground.duties import Frame
+from cxc.ground.models import Mail, SchemeSettings, StateEvent
+from cxc.ground.moves import NotAllowed, Refused, Unmet, WrongState, perform
+from cxc.ground.todo import items_for
+from exchanges import chances
+from exchanges.models import Visit, VisitProposal, WaitingPlace
+from exchanges.services import joining
+from exchanges.services.visits import add_exchange, create_visit
+from matching.models import Match
+from matching.services.proposing import propose
+from profiles.models import Participation
+from tests.world import open_visits as ov
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+def left(visit: Visit) -> int:
+    return Visit.objects.get(pk=visit.pk).places_left()
+
+
+def todo(actor: object) -> list[str]:
+    return [item.thing for item in items_for(actor) if item.name == "offer_place"]
+
+
+# --- asking -----------------------------------------------------------------------------------------
+
+
+def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: paths.Cast) -> None:
+    visit = ov.opened(c, places=2)
+    match = ov.asked(visit, ov.visiting(c), c.vo)
+    assert (match.state, match.initiated_by, match.visitor_answer, match.host_answer) == (
+        "proposed",
+        "vo",
+        "yes",
+        "none",
+    )
+    assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026."
+    assert VisitProposal.objects.get(match=match).visit == visit
+    assert left(visit) == 1
+    told = set(Mail.objects.values_list("to_user", "subject"))
+    assert (c.hop_coordinator.user.pk, "Somebody asks to join the visit: Looms") in told
+    assert any(user == c.ho.user.pk and subject.startswith("A proposal") for user, subject in told)
+
+
+def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(c: paths.Cast) -> None:
+    visit = ov.opened(c, places=1)
+    match = perform(ov.asked(visit, ov.visiting(c), c.vo), "host_yes", by=c.ho)
+    assert (match.state, left(visit)) == ("confirmed", 0)
+    exchange = add_exchange(visit, match, by=c.vop_coordinator)
+    assert (exchange.planned_start, exchange.planned_end, left(visit)) == (paths.FIRST, paths.LAST, 0)
+
+
+def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_place(c: paths.Cast) -> None:
+    visit = ov.opened(c, places=1)
+    match = perform(ov.asked(visit, ov.visiting(c), c.vo), "host_yes", by=c.ho)
+    days = {"first_day": paths.FIRST + 7 * DAY, "last_day": paths.LAST + 7 * DAY}
+    other = create_visit(visit.host_profile, "physical", by=c.hop_coordinator, **days)
+    add_exchange(other, match, by=c.vop_coordinator)
+    assert VisitProposal.objects.get(match=match).visit == other
+    assert left(visit) == 1
+
+
+def test_a_partnership_asks_for_its_visitor_and_says_nobodys_yes(c: paths.Cast) -> None:
+    match = ov.asked(ov.opened(c), ov.visiting(c), c.vop_coordinator)
+    assert (match.initiated_by, match.visitor_answer) == ("vop", "none")
+
+
+def test_the_limit_of_open_proposals_holds(c: paths.Cast) -> None:
+    SchemeSettings.objects.update_or_create(pk=1, defaults={"open_proposals_limit": 1})
+    profile = ov.visiting(c)
+    ov.asked(ov.opened(c), profile, c.vo)
+    other = replace(c, host=people.organisation("BE"))
+    other.ho = people.member(other.host)
+    with pytest.raises(Unmet, match="1 open proposals"):
+        ov.asked(ov.opened(other), profile, c.vo)
+
+
+def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(c: paths.Cast) -> None:
+    visit = ov.opened(c)
+    profile, _owner = ov.another(c)
+    with pytest.raises(NotAllowed):
+        joining.ask(visit, profile, by=c.vo)
+    with clock.at(paths.NOW + 20 * DAY), pytest.raises(Refused, match="last day to ask was"):
+        joining.ask(visit, ov.visiting(c), by=c.vo)
+    assert not Match.objects.exists()
+
+
+def test_the_hosts_other_matches_leave_fewer_places(c: paths.Cast) -> None:
+    host = ov.hosting(c, places=2)
+    profile, owner = ov.another(c)
+    perform(propose(visiting=profile, host=host, modality="virtual", by=owner), "host_yes", by=c.ho)
+    visit = ov.opened(c, host)
+    assert left(visit) == 1
+    ov.asked(visit, ov.visiting(c), c.vo)
+    assert left(visit) == 0
+
+
+def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: paths.Cast) -> None:
+    visit = ov.opened(c, places=2)
+    profile, owner = ov.another(c)
+    first, second = ov.asked(visit, profile, owner), ov.asked(visit, ov.visiting(c), c.vo)
+    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 1})
+    perform(first, "host_yes", by=c.ho)
+    with pytest.raises(Unmet, match="All 1 places of the visit “Looms”"):
+        perform(second, "host_yes", by=c.ho)
+    second.refresh_from_db()
+    assert (second.state, second.host_answer) == ("proposed", "none")
+
+
+# --- the line -----------------------------------------------------------------------------------------
+
+
+def line_of(c: paths.Cast, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
+    """A full visit, and so many who wait; the first is the cast's visitor."""
+    visit, match = ov.full(c)
+    waiting = [ov.waits(visit, ov.visiting(c), c.vo)]
+    for _ in range(number - 1):
+        waiting.append(ov.waits(visit, *ov.another(c)))
+    return visit, match, waiting
+
+
+def numbers(visit: Visit) -> list[tuple[int, int]]:
+    rows = visit.waiting.waiting().with_numbers().in_order()
+    return [(row.pk, row.number) for row in rows]
+
+
+def test_who_finds_no_place_waits_in_order_of_asking(c: paths.Cast) -> None:
+    visit, _match, (first, second) = line_of(c)
+    assert numbers(visit) == [(first.pk, 1), (second.pk, 2)]
+    assert Mail.objects.filter(subject__startswith="Somebody waits for a place", to_user=c.ho.user).count() == 2
+    perform(first, "leave", by=c.vo)
+    assert numbers(visit) == [(second.pk, 1)]
+    again = ov.waits(visit, first.visiting_profile, c.vo)
+    assert numbers(visit) == [(second.pk, 1), (again.pk, 2)]
+
+
+def test_one_place_in_the_line_for_a_profile(c: paths.Cast) -> None:
+    visit, _match, (first, _second) = line_of(c)
+    with pytest.raises(Refused, match="waits for a place on this visit already"):
+        joining.ask(visit, first.visiting_profile, by=c.vo)
+
+
+def test_a_visit_without_a_list_is_full_when_it_is_full(c: paths.Cast) -> None:
+    visit, _match = ov.full(c, waiting_list=False)
+    with pytest.raises(Unmet, match="keeps no waiting list"):
+        joining.ask(visit, ov.visiting(c), by=c.vo)
+
+
+def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: paths.Cast) -> None:
+    visit, match, (first, _second) = line_of(c)
+    assert todo(c.hop_coordinator) == []
+    with pytest.raises(Unmet, match="No place is free"):
+        joining.offer(first, by=c.hop_coordinator)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    assert todo(c.hop_coordinator) == [f"Looms → {c.visitor}"]
+    assert Mail.objects.get(subject__startswith="A place is free").to_user == c.hop_coordinator.user
+    for nobody in (c.ho, c.vo, c.vop_coordinator):
+        assert todo(nobody) == []
+        with pytest.raises(NotAllowed):
+            joining.offer(first, by=nobody)
+    made = joining.offer(first, by=c.hop_coordinator)
+    assert (made.initiated_by, made.visitor_answer, made.host_answer) == ("hop", "none", "none")
+    assert VisitProposal.objects.get(match=made).came_from == first
+    assert (first.state, left(visit), todo(c.hop_coordinator)) == ("offered", 0, [])
+    assert Mail.objects.filter(subject__startswith="A proposal", to_user=c.vo.user).count() == 1
+
+
+@pytest.mark.parametrize("end", ["visitor_no", "withdraw", "expire"])
+def test_after_a_no_the_next_can_be_offered_the_place(c: paths.Cast, end: str) -> None:
+    _visit, match, (first, second) = line_of(c)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    made = joining.offer(first, by=c.hop_coordinator)
+    if end == "expire":
+        with clock.at(paths.NOW + 22 * DAY):
+            perform(made, "expire", by=PORTAL)
+    else:
+        perform(made, end, by=c.vo if end == "visitor_no" else c.hop_coordinator, reason="Ill.")
+    assert joining.offer(second, by=c.hop_coordinator).state == "proposed"
+    with pytest.raises(WrongState):
+        joining.offer(first, by=c.hop_coordinator)
+
+
+def test_out_of_turn_needs_a_reason_that_is_kept(c: paths.Cast) -> None:
+    _visit, match, (first, second) = line_of(c)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    with pytest.raises(Unmet, match="stands before and could come"):
+        joining.offer(second, by=c.hop_coordinator)
+    joining.offer(second, by=c.hop_coordinator, reason="Comes with the same bus.")
+    event = StateEvent.of(second).get(move="offer")
+    assert (event.reason, event.details) == ("Comes with the same bus.", {"passed_over": [str(c.visitor)]})
+    first.refresh_from_db()
+    assert first.state == "waiting"
+
+
+def test_who_waits_comes_before_who_asks_later(c: paths.Cast) -> None:
+    visit, match, (first, second) = line_of(c)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    late, owner = ov.another(c)
+    assert ov.waits(visit, late, owner).state == "waiting"
+    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 4})
+    later, another_owner = ov.another(c)
+    assert ov.asked(visit, later, another_owner).state == "proposed"
+    assert [joining.offer(place, by=c.hop_coordinator).state for place in (first, second)] == ["proposed"] * 2
+
+
+def test_a_cancelled_match_and_a_deleted_draft_free_the_place(c: paths.Cast) -> None:
+    visit, match, (first, _second) = line_of(c)
+    perform(match, "host_yes", by=c.ho)
+    add_exchange(visit, match, by=c.hop_coordinator)
+    assert left(visit) == 0
+    perform(match, "cancel", by=c.ho, reason="Ill.")
+    assert left(visit) == 1
+    assert joining.offer(first, by=c.so).initiated_by == "so"
+
+
+# --- who can't come any more ----------------------------------------------------------------------------
+
+
+def unpublished(c: paths.Cast, place: WaitingPlace) -> None:
+    perform(place.visiting_profile, "unpublish", by=c.vo, reason="Not now.")
+
+
+def matched_elsewhere(c: paths.Cast, place: WaitingPlace) -> None:
+    other = people.organisation("BE")
+    owner = people.member(other)
+    host = ov.hosting(replace(c, host=other, ho=owner))
+    profile = place.visiting_profile
+    perform(propose(visiting=profile, host=host, modality="physical", by=c.vo), "host_yes", by=owner)
+
+
+def participation_ended(c: paths.Cast, _place: WaitingPlace) -> None:
+    Participation.objects.filter(partnership=c.vop).update(last_day=paths.NOW.date() - DAY)
+
+
+def other_period(c: paths.Cast, place: WaitingPlace) -> None:
+    profile = place.visiting_profile
+    fields = {"available_to": paths.FIRST + DAY}
+    perform(profile, "edit_published", by=c.vo, version_read=profile.row_version, fields=fields)
+
+
+def proposed_to_the_host(c: paths.Cast, place: WaitingPlace) -> None:
+    propose(visiting=place.visiting_profile, host=place.visit.host_profile, modality="physical", by=c.vo)
+
+
+@pytest.mark.parametrize(
+    ("happens", "sentence"),
+    [
+        (unpublished, "is not published at the moment"),
+        (matched_elsewhere, "is matched elsewhere"),
+        (participation_ended, "participation of"),
+        (other_period, "is free on 2 working days of the visit only"),
+        (proposed_to_the_host, "have an open match already"),
+    ],
+)
+def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
+    c: paths.Cast, happens: object, sentence: str
+) -> None:
+    visit, match, (first, second) = line_of(c)
+    if happens is participation_ended:  # of the first only
+        other = replace(c, vop=people.partnership("FR"))
+        second_vop = people.coordinator(other.vop)
+        perform(second.visiting_profile, "reassign", by=c.so, reason="Moved.", partnership=other.vop)
+        assert second_vop
+    perform(match, "host_no", by=c.ho, reason="No.")
+    happens(c, first)  # type: ignore[operator]
+    place = visit.waiting.with_faces().with_chances().get(pk=first.pk)
+    assert sentence in place.why_not(Frame())
+    fresh = WaitingPlace.objects.get(pk=first.pk)
+    with pytest.raises(Refused, match=sentence):
+        joining.offer(fresh, by=c.hop_coordinator)
+    assert WaitingPlace.objects.get(pk=first.pk).state == "waiting"
+    assert todo(c.hop_coordinator) == [f"Looms → {second.visiting_profile.organisation}"]
+    assert joining.offer(WaitingPlace.objects.get(pk=second.pk), by=c.hop_coordinator).state == "proposed"
+
+
+def test_when_the_visit_has_begun_nothing_is_offered(c: paths.Cast) -> None:
+    _visit, match, (first, _second) = line_of(c)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    with clock.at(paths.NOW + 21 * DAY):
+        assert todo(c.hop_coordinator) == []
+        with pytest.raises(Unmet, match="has begun"):
+            joining.offer(first, by=c.hop_coordinator)
+
+
+def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: paths.Cast) -> None:
+    """Where nothing keeps them apart a proposal goes through; where something does it is refused."""
+    host = ov.hosting(c)
+    visit = ov.opened(c, host)
+    spanish, belgian = people.organisation("ES"), people.organisation("BE")
+    cases = {
+        "fits": ov.visiting(c),
+        "same country": ov.visiting(replace(c, visitor=belgian, vo=people.member(belgian))),
+        "virtual only": ov.visiting(replace(c, visitor=spanish, vo=people.member(spanish)), physical=False),
+        "draft": paths.draft(people.organisation("FR"), c.vop, c.so),
+    }
+    outcomes = {}
+    for name, profile in cases.items():
+        row = Visit.objects.with_host().with_chances_of(profile).get(pk=visit.pk)
+        said = chances.why_not(profile, row, row, Frame())
+        try:
+            with transaction.atomic():
+                propose(visiting=profile, host=host, modality="physical", by=c.so)
+        except Unmet:
+            outcomes[name] = ("refused", bool(said))
+        else:
+            outcomes[name] = ("proposed", bool(said))
+    assert outcomes == {
+        "fits": ("proposed", False),
+        "same country": ("refused", True),
+        "virtual only": ("refused", True),
+        "draft": ("refused", True),
+    }
+
+
+def test_the_database_holds_proposals_and_the_line_to_their_visit(c: paths.Cast) -> None:
+    visit, match, (first, _second) = line_of(c)
+    virtual = ov.opened(c, visit.host_profile, "virtual")
+    with pytest.raises((InternalError, ProgrammingError), match="in its modality"), transaction.atomic():
+        VisitProposal.objects.filter(match=match).update(visit=virtual)
+    with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE exchanges_waitingplace SET asked_at = now() WHERE id = %s", [first.pk])

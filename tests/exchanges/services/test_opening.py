@@ -1,0 +1,114 @@
+"""A visit is opened to visitors, changed and closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from cxc import clock
+from cxc.ground.models import Mail, StateEvent
+from cxc.ground.moves import NotAllowed, Unmet, WrongState, perform
+from exchanges.models import Visit, VisitProposal, WaitingPlace
+from tests.world import open_visits as ov
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.mark.parametrize("who", ["ho", "hop_coordinator", "so"])
+def test_host_and_its_partnership_publish_a_visit_without_any_match(c: paths.Cast, who: str) -> None:
+    visit = ov.publish_visit(
+        ov.hosting(c), "physical", by=getattr(c, who), first_day=paths.FIRST, last_day=paths.LAST, **ov.OPENING
+    )
+    assert (visit.state, visit.lead, visit.waiting_list) == ("open", c.hop, True)
+    moves = list(StateEvent.of(visit).order_by("pk").values_list("move", "to_state"))
+    assert moves == [("create", "planned"), ("open_to_visitors", "open")]
+
+
+def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(c: paths.Cast) -> None:
+    visit = paths.visit(paths.confirmed(c), c.vop_coordinator)
+    with pytest.raises(NotAllowed):
+        perform(visit, "open_to_visitors", by=c.vop_coordinator, **ov.OPENING)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"outline": "  "}, "outline"),
+        ({"asked_until": paths.FIRST}, "before the first day"),
+        ({"asked_until": paths.NOW.date() - DAY}, "not past"),
+        ({"last_day": paths.FIRST + DAY}, "2 working days; an exchange needs at least 3"),
+    ],
+)
+def test_what_cannot_be_opened_leaves_no_visit_behind(c: paths.Cast, fields: dict[str, object], sentence: str) -> None:
+    with pytest.raises(Unmet, match=sentence):
+        ov.opened(c, **fields)
+    assert not Visit.objects.exists()
+
+
+def test_a_begun_visit_and_an_unpublished_host_are_not_opened(c: paths.Cast) -> None:
+    visit = ov.opened(c)
+    perform(visit, "close_to_visitors", by=c.ho)
+    with clock.at(paths.NOW + 21 * DAY), pytest.raises(Unmet, match="has not begun"):
+        perform(visit, "open_to_visitors", by=c.ho, **ov.OPENING)
+    perform(visit.host_profile, "unpublish", by=c.ho, reason="Not now.")
+    with pytest.raises(Unmet, match="not published"):
+        perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
+
+
+def test_dates_that_would_break_the_opening_are_refused(c: paths.Cast) -> None:
+    visit = ov.opened(c)
+    with pytest.raises(Unmet, match="last day to ask has to be before"):
+        perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
+    perform(visit, "close_to_visitors", by=c.ho)
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
+
+
+def test_the_database_wants_outline_and_last_day_of_an_open_visit(c: paths.Cast) -> None:
+    visit = ov.opened(c)
+    for change in ("outline = ''", "asked_until = NULL", "asked_until = first_day"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE exchanges_visit SET {change} WHERE id = %s", [visit.pk])
+
+
+def test_who_waits_is_told_of_the_closing_and_keeps_the_place(c: paths.Cast) -> None:
+    visit, _match = ov.full(c)
+    place = ov.waits(visit, ov.visiting(c), c.vo)
+    perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
+    mail = Mail.objects.get(subject__startswith="The visit is closed")
+    assert mail.to_user == c.vo.user
+    with pytest.raises(Unmet, match="not open to visitors any more"):
+        perform(place, "offer", by=c.hop_coordinator)
+    perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
+    assert WaitingPlace.objects.waiting().count() == 1
+    with pytest.raises(WrongState):
+        perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
+
+
+def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: paths.Cast) -> None:
+    visit, match = ov.full(c)
+    ov.waits(visit, ov.visiting(c), c.vo)
+    perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=c.hop_coordinator)
+    match.refresh_from_db()
+    assert (match.state, match.message.startswith("For the visit “Looms”")) == ("proposed", True)
+    assert not VisitProposal.objects.exists()
+    assert not WaitingPlace.objects.exists()
+    assert Mail.objects.filter(subject="The visit does not take place: Looms").count() == 2
+    assert StateEvent.objects.get(kind="exchanges.waitingplace", move="go_with_the_visit").to_state == "deleted"
+
+
+def test_other_days_are_told_to_who_asked_and_who_waits(c: paths.Cast) -> None:
+    visit, _match = ov.full(c)
+    ov.waits(visit, ov.visiting(c), c.vo)
+    visit = Visit.objects.get(pk=visit.pk)
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"title": "Looms"})
+    assert not Mail.objects.filter(subject__startswith="The visit has other days").exists()
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"last_day": paths.LAST + DAY})
+    assert Mail.objects.filter(subject__startswith="The visit has other days").count() == 2

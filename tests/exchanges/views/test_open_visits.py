@@ -1,0 +1,276 @@
+"""The pages of open visits: list, page, asking, who asks, offering; how many questions to the database."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import perform
+from exchanges.models import Visit, WaitingPlace
+from exchanges.services import joining
+from matching.models import Match
+from profiles.models import Profile
+from tests.queries import assert_constant_queries, count_queries
+from tests.world import open_visits as ov
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+
+def page(actor: Actor, name: str, *args: int, **query: Any) -> str:
+    response = client_for(actor).get(reverse(name, args=args), query)
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
+
+
+def listed(actor: Actor, **query: Any) -> list[tuple[int, str]]:
+    """Id and reason why not, in the order of the page."""
+    response = client_for(actor).get(reverse("open_visits"), query)
+    assert response.status_code == 200, response.status_code
+    return [(row.visit.pk, row.why_not) for row in response.context["page"]]
+
+
+def another_host(c: paths.Cast, country: str = "BE", **fields: Any) -> Visit:
+    """One more open visit, at a host of its own under the same Partnership."""
+    other = people.organisation(country)
+    owner = people.member(other)
+    cast = paths.Cast(c.visitor, other, c.vop, c.hop, c.vo, owner, c.vop_coordinator, c.hop_coordinator, c.so)
+    return ov.opened(cast, **fields)
+
+
+def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: paths.Cast) -> None:
+    profile = ov.visiting(c)
+    at_home = another_host(c, "ES", title="At home")
+    fits, fits_better = another_host(c), another_host(c)
+    for visit, languages in ((fits, ["fr"]), (fits_better, ["en"])):
+        Profile.objects.filter(pk=visit.host_profile_id).update(languages=languages)
+    rows = listed(c.vo)
+    assert [pk for pk, _why in rows] == [fits_better.pk, fits.pk, at_home.pk]
+    assert [bool(why) for _pk, why in rows] == [False, False, True]
+    assert "an exchange crosses a border" in rows[2][1]
+    ov.asked(fits, profile, c.vo)
+    assert [pk for pk, _why in listed(c.vo)] == [fits.pk, fits_better.pk, at_home.pk]
+
+
+def test_each_filter_and_what_can_not_be_read(c: paths.Cast) -> None:
+    ov.visiting(c)
+    belgian, german = another_host(c), another_host(c, "DE", modality="virtual")
+    both = {belgian.pk, german.pk}
+    assert {pk for pk, _why in listed(c.vo)} == both
+    assert [pk for pk, _why in listed(c.vo, country="DE")] == [german.pk]
+    assert [pk for pk, _why in listed(c.vo, modality="physical")] == [belgian.pk]
+    assert listed(c.vo, **{"from": "2026-09-29"}) == []
+    assert {pk for pk, _why in listed(c.vo, **{"from": "2026-09-28", "to": "2026-09-30"})} == both
+    client = client_for(c.vo)
+    bad = [{"country": "XX"}, {"from": "soon"}, {"from": "2026-09-29", "to": "2026-09-01"}, {"modality": "odd"}]
+    for query in bad:
+        assert client.get(reverse("open_visits"), query).status_code == 400, query
+    for query in ({"for": "none"}, {"for": "9" * 30}, {"page": "x"}):
+        assert client.get(reverse("open_visits"), query).status_code == 200, query
+
+
+def test_who_sees_the_list(c: paths.Cast) -> None:
+    visit = ov.opened(c)
+    for actor in (c.ho, c.hop_coordinator, c.vop_coordinator, c.so, people.observer()):
+        assert listed(actor) == [(visit.pk, "")]
+    address = reverse("open_visits")
+    assert client_for(c.vo).get(address).status_code == 403
+    assert client_for(people.stranger()).get(address).status_code == 404
+    ov.visiting(c)
+    assert listed(c.vo) == [(visit.pk, "")]
+    perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
+    assert listed(c.vo) == []
+    assert client_for(c.vo).get(reverse("open_visit", args=[visit.pk])).status_code == 404
+    assert client_for(c.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 200
+
+
+def test_a_partnership_looks_for_one_of_its_visitors(c: paths.Cast) -> None:
+    visit, profile = ov.opened(c), ov.visiting(c)
+    text = page(c.vop_coordinator, "open_visits", **{"for": profile.pk})
+    assert "as they fit" in text
+    answer = client_for(c.vop_coordinator).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk})
+    match = Match.objects.get()
+    assert (answer["Location"], match.initiated_by) == (match.get_absolute_url(), "vop")
+
+
+def test_from_the_list_to_the_confirmed_exchange(c: paths.Cast) -> None:
+    visit, profile = ov.opened(c, places=1), ov.visiting(c)
+    assert "Ask to join" in page(c.vo, "open_visit", visit.pk)
+    client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk, "message": "We weave too."})
+    match = Match.objects.get()
+    assert match.message.endswith("We weave too.")
+    host_reads = page(c.ho, "match", match.pk)
+    assert "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026" in host_reads
+    assert reverse("visit_askers", args=[visit.pk]) in host_reads
+    perform(match, "host_yes", by=c.ho)
+    coordinator_reads = page(c.vop_coordinator, "match", match.pk)
+    assert coordinator_reads.index("Add to the visit “Looms”") < coordinator_reads.index("Join a visit of this host")
+    join = reverse("visit_join", args=[match.pk])
+    assert client_for(c.vop_coordinator).get(join).context["form"].initial == {"visit": visit}
+    client_for(c.vop_coordinator).post(join, {"visit": visit.pk})
+    assert visit.exchanges.get().match == match
+
+
+def test_waiting_leaving_and_the_one_click_that_offers(c: paths.Cast) -> None:
+    visit, match = ov.full(c)
+    profile = ov.visiting(c)
+    assert "Ask for a place on the waiting list" in page(c.vo, "open_visit", visit.pk)
+    answer = client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk}, follow=True)
+    assert "you are number 1 on the waiting list" in answer.content.decode()
+    place = WaitingPlace.objects.get()
+    assert "Leave the waiting list" in page(c.vo, "open_visit", visit.pk)
+    assert reverse("visit_offer", args=[place.pk]) not in page(c.hop_coordinator, "visit_askers", visit.pk)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    assert "A place is free: offer it" in page(c.hop_coordinator, "todo")
+    assert "offer it" not in page(c.ho, "visit_askers", visit.pk)
+    assert f"Offer the place to {c.visitor}" in page(c.hop_coordinator, "visit_askers", visit.pk)
+    answer = client_for(c.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
+    assert answer["Location"] == reverse("visit_askers", args=[visit.pk])
+    assert Match.objects.get(visiting_profile=profile).initiated_by == "hop"
+    again = client_for(c.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
+    assert again.status_code == 409
+
+
+def test_out_of_turn_the_form_asks_for_the_reason(c: paths.Cast) -> None:
+    visit, match = ov.full(c)
+    ov.waits(visit, ov.visiting(c), c.vo)
+    second = ov.waits(visit, *ov.another(c))
+    perform(match, "host_no", by=c.ho, reason="No.")
+    address = reverse("visit_offer", args=[second.pk])
+    refused = client_for(c.hop_coordinator).post(address)
+    assert (refused.status_code, str(c.visitor) in refused.content.decode()) == (400, True)
+    assert client_for(c.hop_coordinator).post(address, {"reason": "Speaks Dutch."}).status_code == 302
+
+
+def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: paths.Cast) -> None:
+    visit = ov.opened(c, places=3)
+    plain, owner = ov.another(c, languages=["fr"])
+    ended, ended_owner = ov.another(c)
+    best = ov.visiting(c)
+    for profile, by in ((plain, owner), (ended, ended_owner), (best, c.vo)):
+        ov.asked(visit, profile, by)
+    perform(Match.objects.get(visiting_profile=ended), "withdraw", by=ended_owner, reason="Ill.")
+    response = client_for(c.ho).get(reverse("visit_askers", args=[visit.pk]))
+    assert [row.profile for row in response.context["asking"]] == [best, plain]
+    assert [match.visiting_profile for match in response.context["ended"]] == [ended]
+
+
+def test_a_host_publishes_opens_changes_and_closes(c: paths.Cast) -> None:
+    host = ov.hosting(c)
+    form = {
+        "host": host.pk,
+        "modality": "physical",
+        "title": "Three days of looms",
+        "outline": "Two factories.",
+        "first_day": paths.FIRST,
+        "last_day": paths.LAST,
+        "asked_until": "2026-09-20",
+        "waiting_list": "on",
+    }
+    client = client_for(c.ho)
+    assert client.get(reverse("visit_publish")).context["form"].initial == {"host": host}
+    early = client.post(reverse("visit_publish"), form | {"asked_until": "2026-09-01"})
+    assert (early.status_code, Visit.objects.exists()) == (400, False)
+    assert client.post(reverse("visit_publish"), form).status_code == 302
+    visit = Visit.objects.get()
+    assert (visit.state, visit.time_zone, visit.city, visit.places_in_force) == ("open", "Europe/Brussels", "City", 10)
+    opening = reverse("visit_opening", args=[visit.pk])
+    assert client.get(opening).context["form"].initial["outline"] == "Two factories."
+    client.post(opening, {"outline": "Three factories.", "asked_until": "2026-09-21"})
+    visit.refresh_from_db()
+    assert (visit.outline, visit.waiting_list) == ("Three factories.", False)
+    assert "Close to visitors" in page(c.ho, "visit", visit.pk)
+    client.post(reverse("move", args=["exchanges.visit", visit.pk, "close_to_visitors"]))
+    assert "Open to visitors" in page(c.ho, "visit", visit.pk)
+
+
+def test_things_that_vanished_while_on_somebodys_screen(c: paths.Cast) -> None:
+    visit, profile = ov.opened(c), ov.visiting(c)
+    address = reverse("visit_ask", args=[visit.pk])
+    perform(Visit.objects.get(pk=visit.pk).host_profile, "unpublish", by=c.ho, reason="Not now.")
+    assert client_for(c.vo).post(address, {"visitor": profile.pk}).status_code == 404
+    refused = client_for(c.vop_coordinator).post(address, {"visitor": profile.pk})
+    assert refused.status_code == 404
+    perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=c.hop_coordinator)
+    assert client_for(c.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 404
+    assert client_for(c.ho).get(reverse("visit_askers", args=[visit.pk])).status_code == 404
+
+
+def test_the_list_asks_the_same_number_of_questions(c: paths.Cast) -> None:
+    ov.visiting(c)
+
+    def add(number: int) -> None:
+        for _ in range(number if number == 1 else 3):
+            another_host(c)
+
+    assert assert_constant_queries(client_for(c.vo), reverse("open_visits"), add) <= 20
+
+
+def test_so_does_who_asks_and_the_to_do_page(c: paths.Cast) -> None:
+    visit, match = ov.full(c)
+    perform(match, "host_no", by=c.ho, reason="No.")
+    visit = Visit.objects.get(pk=visit.pk)
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 8})
+    client = client_for(c.hop_coordinator)
+    numbers = []
+    for more in (1, 2):
+        for _ in range(more):
+            ov.asked(visit, *ov.another(c))
+            full, _match = ov.full(c, host=visit.host_profile)
+            _wait(full, c, 2)
+            _wait(visit, c, 1)
+        pages = (reverse("visit_askers", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
+        numbers.append([count_queries(client, address) for address in pages])
+    assert numbers[0] == numbers[1]
+
+
+def _wait(visit: Visit, c: paths.Cast, number: int) -> None:
+    """Into the line, whatever is free: it was full when they came."""
+    places = visit.places
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 1})
+    for _ in range(number):
+        profile, owner = ov.another(c)
+        assert isinstance(joining.ask(visit, profile, by=owner), WaitingPlace)
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": places})
+
+
+ROLES = {
+    "open_visits": {"vo": 200, "ho": 200, "vop": 200, "hop": 200, "so": 200, "observer": 200},
+    "open_visit": {"vo": 200, "ho": 200, "vop": 200, "hop": 200, "so": 200, "observer": 200},
+    "visit_ask": {"vo": 200, "ho": 403, "vop": 200, "hop": 403, "so": 200, "observer": 403},
+    "visit_publish": {"vo": 403, "ho": 200, "vop": 403, "hop": 200, "so": 200, "observer": 403},
+    "visit_opening": {"vo": 404, "ho": 200, "vop": 404, "hop": 200, "so": 200, "observer": 403},
+    "visit_askers": {"vo": 404, "ho": 200, "vop": 404, "hop": 200, "so": 200, "observer": 200},
+    "visit_offer": {"vo": 403, "ho": 403, "vop": 403, "hop": 200, "so": 200, "observer": 403},
+}
+LESSER = {
+    "vo reader": {"open_visits": 200, "open_visit": 200},
+    "ho reader": {"open_visits": 200, "open_visit": 200, "visit_askers": 200},
+    "other vo": {"visit_publish": 403, "open_visits": 403},
+    "other vop": {"open_visits": 200, "open_visit": 200, "visit_ask": 403, "visit_publish": 403},
+    "stranger": {"visit_publish": 403},
+}
+
+
+def test_every_page_asked_for_by_every_role(c: paths.Cast, who: dict[str, Actor]) -> None:
+    visit, _match = ov.full(c)
+    place = ov.waits(visit, ov.visiting(c), c.vo)
+    keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [place.pk]}
+    addresses = {name: reverse(name, args=keys.get(name, [visit.pk])) for name in ROLES}
+    for role in ROLES["open_visits"]:
+        assert {name: client_for(who[role]).get(at).status_code for name, at in addresses.items()} == {
+            name: wanted[role] for name, wanted in ROLES.items()
+        }, role
+    for role, wanted in LESSER.items():
+        client = client_for(who[role])
+        got = {name: client.get(at).status_code for name, at in addresses.items()}
+        assert got == dict.fromkeys(ROLES, 403 if role.endswith("reader") else 404) | _reader(role) | wanted, role
+    assert {Client().get(at).status_code for at in addresses.values()} == {302}
+
+
+def _reader(role: str) -> dict[str, int]:
+    """What is somebody else's is not found; the reader of the visitor has no side of the visit."""
+    return dict.fromkeys(("visit_opening", "visit_askers"), 404) if role == "vo reader" else {}
