@@ -276,10 +276,7 @@ def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
 ) -> None:
     visit, match, (first, second) = line_of(c)
     if happens is participation_ended:  # of the first only
-        other = replace(c, vop=people.partnership("FR"))
-        second_vop = people.coordinator(other.vop)
-        perform(second.visiting_profile, "reassign", by=c.so, reason="Moved.", partnership=other.vop)
-        assert second_vop
+        perform(second.visiting_profile, "reassign", by=c.so, reason="Moved.", partnership=people.partnership("FR"))
     perform(match, "host_no", by=c.ho, reason="No.")
     happens(c, first)  # type: ignore[operator]
     place = visit.waiting.with_faces().with_chances().get(pk=first.pk)

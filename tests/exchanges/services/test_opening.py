@@ -9,6 +9,7 @@ from cxc import clock
 from cxc.ground.models import Mail, StateEvent
 from cxc.ground.moves import NotAllowed, Unmet, WrongState, perform
 from exchanges.models import Visit, VisitProposal, WaitingPlace
+from exchanges.services.opening import publish_visit
 from tests.world import open_visits as ov
 from tests.world import paths
 
@@ -24,7 +25,7 @@ def c() -> paths.Cast:
 
 @pytest.mark.parametrize("who", ["ho", "hop_coordinator", "so"])
 def test_host_and_its_partnership_publish_a_visit_without_any_match(c: paths.Cast, who: str) -> None:
-    visit = ov.publish_visit(
+    visit = publish_visit(
         ov.hosting(c), "physical", by=getattr(c, who), first_day=paths.FIRST, last_day=paths.LAST, **ov.OPENING
     )
     assert (visit.state, visit.lead, visit.waiting_list) == ("open", c.hop, True)
