@@ -40,7 +40,7 @@ def _fill(cast: Cast, profile: Profile, body: Body, day: date) -> None:
         "available_from": day,
         "available_to": cast.generation.last_day,
         "working_days": 3,
-        "places": 14,
+        "places": 24,
         "motivation": texts.MOTIVATION,
         "description": texts.HOSTING if hosts else texts.VISITING,
         "eligibility_declared": True,
