@@ -4,34 +4,44 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from matching.assigning.fits import Fits, Result
+from matching.assigning.fits import PARTS, Fits, Result
+
+# Sums of whole numbers below this are exact in floats.
+EXACT = 2**53
 
 
 def greatest_total(fits: Fits, places: NDArray[np.int64]) -> Result:
-    """No other assignment within the places has a greater total fit; of equal totals, none has more pairs.
+    """No other assignment within the places has a greater total fit; of equal totals, the one spread most evenly.
 
     Exact (scipy's `linear_sum_assignment`, a column for each place), in whole millionths. A visitor stays
-    alone rather than be given a host that may not be proposed to it.
+    alone rather than be given a host that may not be proposed to it, and only then: a pair that shares
+    nothing is better than none.
     """
-    columns = _a_column_a_place(fits, places)
+    columns, turn = _a_column_a_place(fits, places)
     if not columns.size:
         return []
-    gain = _gain(fits)
-    rows, chosen = linear_sum_assignment(gain[:, columns], maximize=True)
-    found = [(int(row), int(columns[place])) for row, place in zip(rows, chosen, strict=True)]
-    return [(row, column) for row, column in found if gain[row, column] > 0]
+    gain = _gain(fits, columns, turn)
+    rows, chosen = linear_sum_assignment(gain, maximize=True)
+    found = zip(rows.tolist(), chosen.tolist(), strict=True)
+    return [(row, int(columns[place])) for row, place in found if gain[row, place] > 0]
 
 
-def _a_column_a_place(fits: Fits, places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each host as often as it can take somebody; never more often than somebody could come."""
-    could_come = fits.admissible.sum(axis=0)
-    return np.repeat(np.arange(len(places)), np.minimum(np.maximum(places, 0), could_come))
+def _a_column_a_place(fits: Fits, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each host as often as it can take somebody, never more often than somebody could come; and for each
+    column, which of its host's places it is."""
+    number = np.minimum(np.maximum(places, 0), fits.admissible.sum(axis=0))
+    columns = np.repeat(np.arange(len(places)), number)
+    return columns, np.arange(len(columns)) - np.repeat(np.cumsum(number) - number, number)
 
 
-def _gain(fits: Fits) -> NDArray[np.float64]:
-    """What a pair adds: its millionths, weighed so that one more pair only decides between equal totals.
+def _gain(fits: Fits, columns: NDArray[np.int64], turn: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What a pair adds: its millionths, and so little for its place that this only decides between equal totals.
 
-    Whole numbers, and sums below 2 to the 53rd for up to 94,000 visitors: floats hold them exactly.
+    The first place of a host adds more than its second, and so on, so that equals are spread. Whole numbers
+    with sums that floats hold exactly; from some thousand visitors on the later places of a host count alike.
     """
-    weight = len(fits.score) + 1
-    return np.where(fits.admissible, fits.parts * weight + 1, 0).astype(np.float64)
+    visitors = len(fits.score)
+    most = max(min(int(turn.max()) + 1, EXACT // (2 * PARTS * visitors**2)), 1)
+    bonus = np.maximum(most - turn, 1)
+    gain = fits.parts[:, columns] * (visitors * most + 1) + bonus
+    return np.where(fits.admissible[:, columns], gain, 0).astype(np.float64)

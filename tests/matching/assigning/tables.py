@@ -1,5 +1,6 @@
 """Tables of fits, by chance and by hand."""
 
+from collections import Counter
 from itertools import product
 
 import numpy as np
@@ -46,7 +47,10 @@ def everything(fits: Fits, places: np.ndarray) -> list[Result]:
 
 
 def worth(fits: Fits, result: Result) -> tuple[float, int]:
-    return total_of(fits, result), len(result)
+    """The total, and how evenly it is spread: what each pair finds of its host's places, the first worth most."""
+    most = len(fits.score)
+    taken = Counter(column for _, column in result)
+    return total_of(fits, result), sum(most - turn for number in taken.values() for turn in range(number))
 
 
 def holds(fits: Fits, places: np.ndarray, result: Result) -> bool:

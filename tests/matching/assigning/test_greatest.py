@@ -68,6 +68,11 @@ def test_a_visitor_stays_alone_rather_than_with_a_host_that_may_not_be() -> None
     assert greatest_total(fits, np.array([5, 1])) == [(1, 1)]
 
 
+def test_equals_are_spread_over_the_hosts() -> None:
+    fits = table([[0.5, 0.5]] * 4)
+    assert sorted(column for _, column in greatest_total(fits, np.array([4, 4]))) == [0, 0, 1, 1]
+
+
 def test_a_pair_that_shares_nothing_is_better_than_none() -> None:
     assert greatest_total(table([[0.0]]), np.array([1])) == [(0, 0)]
 
