@@ -45,3 +45,29 @@ class PlanStage(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+
+
+class Criterion(models.TextChoices):
+    """What a fit is made of, in the order in which it is added up and shown."""
+
+    TOPICS = "topics", _("What you seek and they offer")
+    SECTORS = "sectors", _("Sectors")
+    TYPES = "types", _("Types of exchange")
+    LANGUAGES = "languages", _("Languages")
+    COUNTRIES = "countries", _("Countries you look for")
+    PERIOD = "period", _("Days in common")
+    TEXT = "text", _("Words of the descriptions")
+
+
+class Importance(models.TextChoices):
+    """How much a criterion matters to a holder. What must be is a condition, and counts like what is important."""
+
+    MUST = "must", _("Must")
+    IMPORTANT = "important", _("Important")
+    NICE = "nice", _("Nice to have")
+    IGNORE = "ignore", _("Ignore")
+
+
+# A longer overlap, or one more word, can't be demanded: that there are enough days is a condition already.
+NO_MUST = frozenset({Criterion.PERIOD, Criterion.TEXT})
+CAN_BE_MUST = tuple(criterion for criterion in Criterion if criterion not in NO_MUST)

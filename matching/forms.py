@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from matching.enums import Criterion
+from matching.models import Priorities
 from profiles.enums import Modality
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -53,3 +55,11 @@ class GivenOutsideForm(forms.Form):
         super().__init__(*args, **kwargs)
         today: date = clock.today()
         self.fields["on"].initial = today
+
+
+class PrioritiesForm(forms.ModelForm):
+    """How much each criterion matters to the holder of a profile."""
+
+    class Meta:
+        model = Priorities
+        fields = tuple(str(criterion) for criterion in Criterion)

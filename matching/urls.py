@@ -25,6 +25,7 @@ urlpatterns = [
     path("bench/plans/<int:pk>/partner-for/<int:profile>/", plan_editing.choose, name="plan-choose"),
     path("best-matches/", best.choose, name="best-matches-choose"),
     path("best-matches/<int:pk>/", best.best, name="best-matches"),
+    path("best-matches/<int:pk>/what-matters/", best.set_priorities, name="best-matches-priorities"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<int:pk>/", matches.match, name="match"),
     path("matches/<int:pk>/yes-given-outside/<slug:which>/", matches.given_outside, name="match-given-outside"),

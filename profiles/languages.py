@@ -18,3 +18,10 @@ def names(codes: list[str]) -> list[str]:
     """The names of these codes; a code that is not in the list stands for itself."""
     known = dict(choices())
     return [known.get(code, code) for code in codes]
+
+
+@cache
+def bits() -> dict[str, int]:
+    """The bit that each language owns in the bit strings by which partners are ranked; it never changes."""
+    with _FILE.open(newline="", encoding="utf-8") as file:
+        return {row["code"]: int(row["bit"]) for row in csv.DictReader(file)}

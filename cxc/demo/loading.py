@@ -13,6 +13,7 @@ from cxc.demo.names import unused_names
 from cxc.demo.people import load_offices
 from cxc.demo.pilot import load_pilot
 from cxc.ground.outbox import stored_not_delivered
+from matching.fit import vocabulary
 from profiles.models import Generation
 
 
@@ -47,3 +48,4 @@ def _load(today: date, printing: Press) -> None:
     # While its papers are being printed the pilot is entered.
     load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, names)
     living.end()
+    vocabulary.refit()

@@ -14,6 +14,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "send-outbox": _every(tick_seconds, "cxc.ground.jobs.send_outbox"),
         "expire-proposals": _every(watch_seconds, "matching.jobs.expire_proposals"),
         "tell-of-new-ones": _every(watch_seconds, "matching.jobs.tell_of_new_ones"),
+        "refit-vocabulary": _every(watch_seconds, "matching.jobs.refit_vocabulary"),
         "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),

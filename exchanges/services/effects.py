@@ -14,6 +14,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart
 from matching.enums import MatchState
 from matching.models import Match
+from matching.services import keeping
 
 EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.match"
 
@@ -56,8 +57,7 @@ def begin_report(ask: Ask) -> None:
         begin(FinalActivityReport(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
 
 
-@after(
-    EXCHANGE,
+HOLDING = (
     "create",
     "prepare",
     "edit_planned",
@@ -68,8 +68,11 @@ def begin_report(ask: Ask) -> None:
     "undo_start",
     "reopen_cancelled",
     "reopen",
-    order=20,
 )
+GIVING_BACK = ("cancel", "cancel_ongoing", "back_to_draft", "delete_draft")
+
+
+@after(EXCHANGE, *HOLDING, order=20)
 def hold_place_until_the_last_day(ask: Ask) -> None:
     """A draft holds no day: its match holds the place until the exchange says one."""
     exchange = ask.thing
@@ -77,11 +80,18 @@ def hold_place_until_the_last_day(ask: Ask) -> None:
     Match.objects.filter(pk=exchange.match_id).update(place_until=until)
 
 
-@after(EXCHANGE, "cancel", "cancel_ongoing", "back_to_draft", "delete_draft", order=20)
+@after(EXCHANGE, *GIVING_BACK, order=20)
 def hold_place_openly(ask: Ask) -> None:
     """A place that was given back, its last day past, is not taken again by this: somebody else may have it."""
     held = Q(place_until__isnull=True) | Q(place_until__gte=ask.now.date())
     Match.objects.filter(held, pk=ask.thing.match_id).update(place_until=None)
+
+
+@after(EXCHANGE, *HOLDING, *GIVING_BACK, order=90)
+def keep_ranking(ask: Ask) -> None:
+    """Who looks for partners sees the place and the visitor as they are now."""
+    keeping.keep_places([ask.thing.match.host_profile_id])
+    keeping.keep_visitor(ask.thing.organisation_id, ask.thing.generation_id)
 
 
 @after(EXCHANGE, "close", "close_unpaid", order=20)

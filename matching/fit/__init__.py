@@ -1,5 +1,5 @@
-"""How well a visiting and a host profile fit: who may be shown at all, a first honest score, its reasons."""
+"""How well a visiting and a host profile fit: who may be shown at all, in which order, and why."""
 
-from matching.fit.best import Fit, best_matches, fits_between
+from matching.fit.ranking import Fit, ranked
 
-__all__ = ["Fit", "best_matches", "fits_between"]
+__all__ = ["Fit", "ranked"]

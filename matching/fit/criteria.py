@@ -1,175 +1,159 @@
-"""What the score of a pair is made of, each criterion with its reason in words.
+"""What a fit is made of: seven criteria, how much each holder says they matter, and the score.
 
-Every criterion gives a part between 0 and 1, or None where one of the two says nothing about it;
-such a criterion is left out and the others count for more. The score is the weighted mean of the
-parts in percent. It speaks of the pair, so that visitor and host read the same number.
+One formula, three places: here (readable, for one pair), in `ranking.sql` (the truth, over all) and in `memory`
+(a copy in the process, over all). Every part is a quotient of whole numbers and the operations come in the same
+order, so that all three give the same number to the last bit.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from math import sqrt
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from matching.enums import Criterion, Importance
 
-from profiles.languages import names as language_names
-from profiles.models import Profile
+# How much a criterion counts before anybody says what matters; set by `./portal bench fit` on its first fifty seeds.
+WEIGHTS: Mapping[Criterion, int] = {
+    Criterion.TOPICS: 30,
+    Criterion.SECTORS: 20,
+    Criterion.TYPES: 10,
+    Criterion.LANGUAGES: 8,
+    Criterion.COUNTRIES: 6,
+    Criterion.PERIOD: 6,
+    Criterion.TEXT: 25,
+}
+FACTORS: Mapping[Importance, int] = {
+    Importance.IGNORE: 0,
+    Importance.NICE: 1,
+    Importance.IMPORTANT: 3,
+    Importance.MUST: 3,
+}
+PRIORITIES: Mapping[Criterion, Importance] = dict.fromkeys(Criterion, Importance.NICE)
 
-MOST_NAMED = 4
+
+@dataclass(frozen=True)
+class Side:
+    """What one of the two finds at the other, in whole numbers.
+
+    topics      weight of the topics sought, and of those among them that the other offers; a rare one counts
+                twice or three times
+    sectors     how many are wanted (its own where it names none); how many of them the other is in, and in
+                the NACE section of (the same ones included)
+    country     whether countries are wanted, and the other's among them
+    days        calendar days on which it is free
+    words       weight of its words, a rare one counting twice or three times
+    factors     how much each criterion matters, 0 to 3
+    """
+
+    topics_asked: int
+    topics_met: int
+    sectors_asked: int
+    sectors_same: int
+    sectors_near: int
+    cross_sector: bool
+    types: int
+    languages: int
+    country_asked: bool
+    country_met: bool
+    days: int
+    words: int
+    factors: Mapping[Criterion, int]
+    musts: frozenset[Criterion] = frozenset()
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A visiting and a host profile, with their links prefetched."""
+    """What two profiles have in common: each one's side, and what is the same for both. Days are calendar days."""
 
-    visitor: Profile
-    host: Profile
+    own: Side
+    theirs: Side
+    types_common: int
+    languages_common: int
+    days_common: int
+    words_common: int
 
-    @property
-    def period(self) -> tuple[date, date]:
-        """The first and the last day on which both are free; the last may be before the first."""
-        return (
-            max(_day(self.visitor.available_from), _day(self.host.available_from)),
-            min(_day(self.visitor.available_to), _day(self.host.available_to)),
-        )
-
-    @property
-    def common_days(self) -> int:
-        """Calendar days on which both are free."""
-        first, last = self.period
-        return max((last - first).days + 1, 0)
-
-    @property
-    def is_long_enough(self) -> bool:
-        """Whether the visitor's working days fit into the days in common."""
-        return self.common_days >= (self.visitor.working_days or 1)
+    def sides(self) -> Iterator[Side]:
+        yield self.own
+        yield self.theirs
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One criterion's word on a pair: its part (0 to 1) and the reason in words."""
+class Share:
+    """One criterion's word in one direction: how far it is met (0 to 1) and how much it weighs."""
 
+    criterion: Criterion
     part: float
-    words: str
-
-    @property
-    def is_good(self) -> bool:
-        return self.part > 0
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A criterion and how much it weighs."""
-
-    name: str
     weight: int
-    find: Callable[[Pair], Finding | None]
 
 
-def _sectors(pair: Pair) -> Finding | None:
-    """What each looks for (its own sectors where it names none) against the other's own."""
-    visitor, host = _all(pair.visitor.own_sectors), _all(pair.host.own_sectors)
-    wanted = [(_all(pair.visitor.wanted_sectors) or visitor, host), (_all(pair.host.wanted_sectors) or host, visitor)]
-    shared = set().union(*(wish & offer for wish, offer in wanted))
-    words = _("Sectors in common: %(names)s.") % {"names": _named(shared)} if shared else _("No sector in common.")
-    return _mean_coverage(wanted, words)
+def shares(pair: Pair, side: Side, scale: float) -> list[Share]:
+    """Every criterion that has something to say for this side, those it ignores left out.
 
-
-def _topics(pair: Pair) -> Finding | None:
-    """What each seeks against what the other offers."""
-    visitor_seeks, host_offers = _all(pair.visitor.seeks), _all(pair.host.offers)
-    host_seeks, visitor_offers = _all(pair.host.seeks), _all(pair.visitor.offers)
-    sentences = []
-    if found := visitor_seeks & host_offers:
-        sentences.append(_("The visitor seeks what the host offers: %(names)s.") % {"names": _named(found)})
-    if found := host_seeks & visitor_offers:
-        sentences.append(_("The host seeks what the visitor offers: %(names)s.") % {"names": _named(found)})
-    words = " ".join(sentences) or _("Neither offers what the other seeks.")
-    return _mean_coverage([(visitor_seeks, host_offers), (host_seeks, visitor_offers)], words)
-
-
-def _types(pair: Pair) -> Finding | None:
-    visitor, host = _all(pair.visitor.types), _all(pair.host.types)
-    if not visitor or not host:
-        return None
-    shared = visitor & host
-    words = _("Types of exchange: %(names)s.") % {"names": _named(shared)} if shared else _("No common exchange type.")
-    return Finding(len(shared) / min(len(visitor), len(host)), words)
-
-
-def _languages(pair: Pair) -> Finding | None:
-    visitor, host = set(pair.visitor.languages), set(pair.host.languages)
-    if not visitor or not host:
-        return None
-    shared = sorted(visitor & host)
-    if not shared:
-        return Finding(0, _("No common language."))
-    return Finding(1, _("Languages in common: %(names)s.") % {"names": ", ".join(language_names(shared))})
-
-
-def _period(pair: Pair) -> Finding | None:
-    lengths = [
-        (_day(profile.available_to) - _day(profile.available_from)).days + 1 for profile in (pair.visitor, pair.host)
+    `scale`: the likeness of texts that counts as full (`Vocabulary.text_scale`).
+    """
+    parts = {criterion: _part(criterion, pair, side, scale) for criterion in Criterion}
+    return [
+        Share(criterion, part, WEIGHTS[criterion] * side.factors[criterion])
+        for criterion, part in parts.items()
+        if part is not None and side.factors[criterion]
     ]
-    first, last = pair.period
-    days = ngettext("%(days)s day in common", "%(days)s days in common", pair.common_days) % {"days": pair.common_days}
-    words = _("%(days)s, %(first)s to %(last)s.") % {
-        "days": days,
-        "first": date_format(first),
-        "last": date_format(last),
+
+
+def directed(found: list[Share]) -> float | None:
+    """How far one side's wishes are met, 0 to 1; None where nothing is left to compare."""
+    weight, total = 0, 0.0
+    for share in found:  # not sum(): later Pythons add floats in a way of their own
+        weight, total = weight + share.weight, total + share.weight * share.part
+    return total / weight if weight else None
+
+
+def together(own: float | None, theirs: float | None) -> float:
+    """Both sides in one number, 0 to 1: their harmonic mean, so that neither can be bought with the other."""
+    if own is None or theirs is None:
+        return (own if theirs is None else theirs) or 0.0
+    return 2 * own * theirs / (own + theirs) if own + theirs > 0 else 0.0
+
+
+def misses_a_must(pair: Pair, side: Side) -> frozenset[Criterion]:
+    """What this side demands and does not find. What it named no wish for can't be missed."""
+    found = {
+        Criterion.TOPICS: side.topics_asked == 0 or side.topics_met > 0,
+        Criterion.SECTORS: side.sectors_asked == 0 or side.sectors_near > 0,
+        Criterion.TYPES: side.types == 0 or pair.types_common > 0,
+        Criterion.LANGUAGES: side.languages == 0 or pair.languages_common > 0,
+        Criterion.COUNTRIES: not side.country_asked or side.country_met,
     }
-    return Finding(pair.common_days / min(lengths), words)
+    return frozenset(criterion for criterion in side.musts if not found[criterion])
 
 
-def _countries(pair: Pair) -> Finding | None:
-    """Whether each is in a country that the other named as wanted."""
-    wishes = [
-        (_all(profile.wanted_countries), {other.organisation.country})
-        for profile, other in ((pair.visitor, pair.host), (pair.host, pair.visitor))
-    ]
-    asked = [(wish, country) for wish, country in wishes if wish]
-    if not asked:
+def _part(criterion: Criterion, pair: Pair, side: Side, scale: float) -> float | None:
+    """How far a criterion is met, 0 to 1; None where one of the two says nothing about it."""
+    match criterion:
+        case Criterion.TOPICS:
+            return side.topics_met / side.topics_asked if side.topics_asked else None
+        case Criterion.SECTORS:
+            return _sectors(side) / (4 * side.sectors_asked) if side.sectors_asked else None
+        case Criterion.TYPES:
+            least = min(pair.own.types, pair.theirs.types)
+            return pair.types_common / least if least else None
+        case Criterion.LANGUAGES:
+            return float(pair.languages_common > 0) if pair.own.languages and pair.theirs.languages else None
+        case Criterion.COUNTRIES:
+            return float(side.country_met) if side.country_asked else None
+        case Criterion.PERIOD:
+            return pair.days_common / side.days
+        case Criterion.TEXT:
+            return _likeness(pair, scale)
+
+
+def _sectors(side: Side) -> int:
+    """Quarters: four for the same division, two for one of the same section, one for another that is welcome."""
+    near = side.sectors_near - side.sectors_same
+    other = side.sectors_asked - side.sectors_near
+    return 4 * side.sectors_same + 2 * near + (other if side.cross_sector else 0)
+
+
+def _likeness(pair: Pair, scale: float) -> float | None:
+    """The cosine of the two texts by the weight of their words, `scale` and more being full."""
+    if not (pair.own.words and pair.theirs.words):
         return None
-    met = [country for wish, country in asked if country <= wish]
-    words = (
-        _("In a country that was wanted: %(names)s.") % {"names": _named(set().union(*met))}
-        if met
-        else _("Not in a country that was wanted.")
-    )
-    return Finding(len(met) / len(asked), words)
-
-
-CRITERIA = (
-    Criterion("topics", 30, _topics),
-    Criterion("sectors", 30, _sectors),
-    Criterion("types", 15, _types),
-    Criterion("languages", 10, _languages),
-    Criterion("period", 10, _period),
-    Criterion("countries", 5, _countries),
-)
-
-
-def _day(value: date | None) -> date:
-    assert value is not None  # the database holds published profiles to it
-    return value
-
-
-def _all(links: Any) -> set[Any]:
-    return set(links.all())
-
-
-def _mean_coverage(pairs: list[tuple[set[Any], set[Any]]], words: str) -> Finding | None:
-    """The share of each wish that is met, over the wishes that meet an offer at all."""
-    asked = [(wish, offer) for wish, offer in pairs if wish and offer]
-    if not asked:
-        return None
-    return Finding(sum(len(wish & offer) / len(wish) for wish, offer in asked) / len(asked), words)
-
-
-def _named(things: Collection[object]) -> str:
-    names = sorted(str(thing) for thing in things)
-    more = len(names) - MOST_NAMED
-    listed = ", ".join(names[:MOST_NAMED])
-    return _("%(names)s and %(more)s more") % {"names": listed, "more": more} if more > 0 else listed
+    return min(1.0, pair.words_common / sqrt(pair.own.words * pair.theirs.words) / scale)

@@ -9,15 +9,26 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
 from cxc.ground.moves import Ask
 from cxc.ground.registries import after
+from matching.fit import rows as ranking_rows
 from matching.search import documents
-from profiles.models import ClusterOrganisation, Country, Organisation, Profile, Sector, Topic
+from profiles.models import (
+    ClusterOrganisation,
+    Country,
+    Generation,
+    Organisation,
+    Participation,
+    Profile,
+    Sector,
+    Topic,
+)
 
 PROFILE = "profiles.profile"
+MATCH = "matching.match"
 # Every move after which something else, or nothing any more, is shown. A deleted profile takes its rows along.
 MOVES = (
     "publish",
@@ -29,6 +40,8 @@ MOVES = (
     "archive_at_the_end",
     "reassign",
 )
+# Moves of a match after which the host has a place more or less.
+HOLDING = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen", "complete")
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,10 @@ class Keeper:
     differing: Callable[[], set[int]]
 
 
-KEEPERS: tuple[Keeper, ...] = (Keeper("search documents", documents.refresh, documents.rebuild, documents.differing),)
+KEEPERS: tuple[Keeper, ...] = (
+    Keeper("search documents", documents.refresh, documents.rebuild, documents.differing),
+    Keeper("rows of the ranking", ranking_rows.keep, ranking_rows.rebuild, ranking_rows.differing),
+)
 
 
 def keep(profile_ids: Iterable[int]) -> None:
@@ -115,3 +131,38 @@ def keep_cluster(instance: ClusterOrganisation, created: bool, **_kwargs: object
 def _keep_where(condition: Q) -> None:
     with transaction.atomic():
         keep(Profile.objects.published().filter(condition).values_list("pk", flat=True))
+
+
+@after(MATCH, *HOLDING, order=90)
+def keep_host(ask: Ask) -> None:
+    """A place of the host was taken, or given back."""
+    keep_places([ask.thing.host_profile_id])
+
+
+def keep_places(host_profile_ids: Iterable[int]) -> None:
+    """After whatever takes or frees places of hosts. The words of their texts stay as they are."""
+    ranking_rows.keep(list(host_profile_ids), texts=False)
+
+
+def keep_visitor(organisation_id: int, generation_id: int) -> None:
+    """After whatever uses an organisation up in a generation, or makes it free again."""
+    mine = Profile.objects.published().filter(organisation=organisation_id, generation=generation_id)
+    ranking_rows.keep(list(mine.values_list("pk", flat=True)), texts=False)
+
+
+@receiver([post_save, post_delete], sender=Participation, dispatch_uid="matching.keep_participation")
+def keep_participation(instance: Participation, **_kwargs: object) -> None:
+    """The Support Office extends a participation."""
+    looked_after = Profile.objects.published().filter(
+        partnership=instance.partnership_id, generation=instance.generation_id
+    )
+    ranking_rows.keep(list(looked_after.values_list("pk", flat=True)), texts=False)
+
+
+@receiver(m2m_changed, sender=Generation.countries.through, dispatch_uid="matching.keep_generation")
+def keep_generation(instance: Generation, action: str, **_kwargs: object) -> None:
+    """A country joins or leaves a generation."""
+    if action.startswith("post_"):
+        ranking_rows.keep(
+            list(Profile.objects.published().filter(generation=instance.pk).values_list("pk", flat=True)), texts=False
+        )

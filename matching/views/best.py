@@ -1,24 +1,35 @@
-"""Best matches for one of one's profiles, each with its reasons."""
+"""Best matches for one of one's profiles, each with its reasons; what matters; why somebody is not among them."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from cxc.ground.access import Actor
 from cxc.ground.views import PortalRequest, signed_in
-from matching.fit import best_matches
+from matching.fit import ranked
+from matching.fit.why import Answer, removed, why
+from matching.forms import PrioritiesForm
+from matching.queries import catalogue
+from matching.queries.best import shown
 from matching.queries.own import own_published
+from matching.search.slips import nearest_names
+from matching.services import priorities
 from profiles.models import Profile
 
-ROWS = 20
+ROWS = 10
+MOST_ASKED = 5
 
 
 @signed_in
 @require_safe
-def choose(request: PortalRequest) -> HttpResponse:
+def choose(request: PortalRequest) -> HttpResponseBase:
     """Which of one's published profiles to look for; straight to it when there is only one."""
     profiles = own_published(request.actor).select_related("organisation")
-    page = Paginator(profiles, ROWS).get_page(request.GET.get("page"))
+    page = Paginator(profiles, 20).get_page(request.GET.get("page"))
     if page.paginator.count == 1:
         return redirect("best-matches", page[0].pk)
     return render(request, "matching/choose.html", {"page": page})
@@ -28,6 +39,53 @@ def choose(request: PortalRequest) -> HttpResponse:
 @require_safe
 def best(request: PortalRequest, pk: int) -> HttpResponse:
     """The list for one profile, the best first."""
-    profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
-    page = Paginator(best_matches(profile), ROWS).get_page(request.GET.get("page"))
-    return render(request, "matching/best.html", {"profile": profile, "page": page})
+    profile = _mine(request.actor, pk)
+    return _page(request, profile, PrioritiesForm(instance=priorities.of(profile)))
+
+
+@signed_in
+@require_POST
+def set_priorities(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Say what matters; the list is in the new order at once."""
+    profile = _mine(request.actor, pk)
+    if not priorities.may_set(profile, request.actor):
+        raise PermissionDenied(_("Only who looks after a profile says what matters to it."))
+    form = PrioritiesForm(request.POST, instance=priorities.of(profile))
+    if not form.is_valid():
+        return _page(request, profile, form)
+    priorities.set_priorities(profile, by=request.actor, **form.cleaned_data)
+    messages.success(request, _("Saved. The list is in the new order."))
+    return redirect("best-matches", pk)
+
+
+def _mine(actor: Actor, pk: int) -> Profile:
+    profile: Profile = Profile.objects.with_faces().get_for(actor, pk=pk)
+    return profile
+
+
+def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> HttpResponse:
+    page = Paginator(ranked(profile), ROWS).get_page(request.GET.get("page"))
+    asked = request.GET.get("who", "").strip()[:100]
+    others, kept_away = removed(profile)
+    context = {
+        "profile": profile,
+        "page": page,
+        "shown": shown(profile, page.object_list),  # type: ignore[arg-type]
+        "form": form,
+        "may_set": priorities.may_set(profile, request.actor),
+        "others": others,
+        "kept_away": kept_away,
+        "asked": asked,
+        "answers": _answers(request.actor, profile, asked) if asked else [],
+    }
+    return render(request, "matching/best.html", context, status=400 if form.errors else 200)
+
+
+def _answers(actor: Actor, mine: Profile, asked: str) -> list[Answer]:
+    """For those whom the actor may browse, by name or nearly."""
+    known = catalogue.browsable(actor).with_faces()
+    found = list(known.filter(organisation__legal_name__icontains=asked).order_by("pk")[:MOST_ASKED])
+    if not found:
+        names = nearest_names(asked, catalogue.browsable(actor))
+        found = list(known.filter(organisation__legal_name__in=names).order_by("pk")[:MOST_ASKED])
+    return [why(mine, other) for other in found]

@@ -2,17 +2,46 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 
 
-class Country(models.Model):
+class Numbered(models.Model):
+    """Something that profiles name many of: it owns a bit in the bit strings by which partners are ranked.
+
+    The number is given once, counts from 0 and never changes; `CAPACITY` is how wide the bit strings are.
+    """
+
+    CAPACITY: ClassVar[int]
+
+    bit = models.PositiveSmallIntegerField(_("bit number"), unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Take the next number; ValidationError when the bit strings are full."""
+        if self.bit is None:
+            last = type(self)._default_manager.aggregate(last=models.Max("bit"))["last"]
+            self.bit = 0 if last is None else last + 1
+        if self.bit >= self.CAPACITY:
+            raise ValidationError(
+                _("There is room for %(number)s of these: rename one that is not used any more.")
+                % {"number": self.CAPACITY}
+            )
+        super().save(*args, **kwargs)
+
+
+class Country(Numbered):
     """A country by its ISO 3166 code, with the time zone that a visit there starts with."""
+
+    CAPACITY: ClassVar = 64
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -77,8 +106,10 @@ class LumpSumCeiling(models.Model):
         )
 
 
-class Sector(models.Model):
+class Sector(Numbered):
     """A division of NACE Rev. 2."""
+
+    CAPACITY: ClassVar = 128
 
     code = models.CharField(_("division"), max_length=2, primary_key=True)
     title = models.CharField(_("title"), max_length=200)
@@ -94,8 +125,10 @@ class Sector(models.Model):
         return f"{self.code} {self.title}"
 
 
-class ExchangeType(models.Model):
+class ExchangeType(Numbered):
     """One of the scheme's types of exchange."""
+
+    CAPACITY: ClassVar = 16
 
     code = models.SlugField(_("code"), primary_key=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -109,8 +142,10 @@ class ExchangeType(models.Model):
         return self.name
 
 
-class Topic(models.Model):
+class Topic(Numbered):
     """Something an organisation offers or seeks."""
+
+    CAPACITY: ClassVar = 256
 
     code = models.SlugField(_("code"), primary_key=True)
     name = models.CharField(_("name"), max_length=100, unique=True)

@@ -7,8 +7,9 @@ from django.core.management.color import no_style
 from django.core.serializers import serialize
 from django.db import connection
 
-# Random by design (salts, unguessable paths and links), or bytes that hang on whether PDFs are on.
-_RANDOM = {"password", "secret", "file", "sha256", "size"}
+# Random by design (salts, unguessable paths and links), bytes that hang on whether PDFs are on,
+# numbers of transactions.
+_RANDOM = {"password", "secret", "file", "sha256", "size", "changed"}
 _APPS = ("ground", "profiles", "matching", "exchanges", "account")
 
 

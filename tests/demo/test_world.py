@@ -14,6 +14,7 @@ from cxc.ground import todo
 from cxc.ground.models import Mail, StateEvent
 from cxc.ground.moves import Moving, kind_of
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
+from matching.services.keeping import KEEPERS, Keeper
 from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
@@ -205,3 +206,8 @@ def test_every_link_leads_to_a_page(demo_world: World, client: Client, name: str
 
 def test_every_public_link_leads_to_a_page(client: Client) -> None:
     assert broken_links(client, "/", a_view=3) == {}
+
+
+@pytest.mark.parametrize("keeper", KEEPERS, ids=lambda keeper: keeper.name)
+def test_what_searching_and_ranking_read_is_what_it_should_be(keeper: Keeper) -> None:
+    assert keeper.differing() == set()

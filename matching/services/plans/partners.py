@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from matching.fit import best_matches
+from matching.fit import Fit, ranked
+from matching.fit.reasons import Reasons, explain
 from matching.models import Hidden
 from profiles.enums import Modality
 from profiles.models import Profile
@@ -28,20 +29,15 @@ class Partner:
 
 def partners(mine: Profile, *, limit: int | None = None, only: Iterable[int] | None = None) -> list[Partner]:
     """Everybody whom this profile may be proposed to, the best first; `only`: among these profiles."""
-    wanted = None if only is None else set(only)
     hidden = _hidden(mine)
-    fits = [
-        fit
-        for fit in best_matches(mine)
-        if (wanted is None or fit.profile.pk in wanted) and fit.profile.pk not in hidden
-    ]
-    return [_partner(fit) for fit in fits[:limit]]
+    fits = [fit for fit in ranked(mine, only=only) if fit.profile_id not in hidden][:limit]
+    reasons = explain(mine.pk, fits)
+    return [_partner(fit, reasons[fit.profile_id]) for fit in fits if fit.profile_id in reasons]
 
 
-def _partner(fit) -> Partner:  # type: ignore[no-untyped-def]
-    score = fit.score / 100
-    reasons = tuple((finding.is_good, finding.words) for finding in fit.findings)
-    return Partner(fit.profile.pk, score, score, score, fit.modalities, reasons)
+def _partner(fit: Fit, reasons: Reasons) -> Partner:
+    said = (*((True, words) for words in reasons.good), *((False, words) for words in reasons.missing))
+    return Partner(fit.profile_id, fit.score, fit.own or 0.0, fit.theirs or 0.0, fit.modalities, said)
 
 
 def _hidden(mine: Profile) -> set[int]:

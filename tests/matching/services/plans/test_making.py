@@ -12,6 +12,7 @@ from cxc.ground.moves import NotAllowed, Refused, perform
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
 from matching.services import choosing
+from matching.services.keeping import keep
 from matching.services.plans import beginning, making, working
 from matching.services.proposing import propose
 from profiles.models import Profile, Topic
@@ -28,11 +29,13 @@ def c() -> paths.Cast:
 
 def seeking(profile: Profile, *topics: Topic) -> Profile:
     profile.seeks.set(topics)
+    keep([profile.pk])
     return profile
 
 
 def offering(profile: Profile, *topics: Topic) -> Profile:
     profile.offers.set(topics)
+    keep([profile.pk])
     return profile
 
 

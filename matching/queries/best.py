@@ -1,0 +1,30 @@
+"""What the page of best matches shows of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.fit import Fit
+from matching.fit.reasons import Reasons, explain
+from profiles.models import Profile
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A fit with the profile it leads to, and why."""
+
+    profile: Profile
+    fit: Fit
+    reasons: Reasons
+
+
+def shown(mine: Profile, fits: Sequence[Fit]) -> list[Shown]:
+    """These fits with their profiles and reasons, in a constant number of queries. Who was unpublished since is left
+    out."""
+    faces = Profile.objects.published().with_faces().defer("description", "motivation", "organisation__mission")
+    profiles = faces.in_bulk([fit.profile_id for fit in fits])
+    reasons = explain(mine.pk, fits)
+    return [
+        Shown(profiles[fit.profile_id], fit, reasons[fit.profile_id])
+        for fit in fits
+        if fit.profile_id in profiles and fit.profile_id in reasons
+    ]

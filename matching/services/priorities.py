@@ -1,0 +1,40 @@
+"""What matters to the holder of a profile when partners are ranked."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Side, sides_of
+from cxc.ground.moves import NotAllowed
+from matching.enums import Criterion, Importance
+from matching.fit import rows
+from matching.models import Priorities
+from profiles.models import Profile
+
+SIDES = frozenset({Side.HOLDER, Side.PARTNERSHIP, Side.SO})
+
+
+def may_set(profile: Profile, by: Actor) -> bool:
+    """Whoever may edit the profile says what matters to it."""
+    return bool(by.may_write and sides_of(by, profile) & SIDES)
+
+
+def of(profile: Profile) -> Priorities:
+    """What was said, or that all is nice to have."""
+    return Priorities.objects.filter(profile=profile).first() or Priorities(profile=profile)
+
+
+@transaction.atomic
+def set_priorities(profile: Profile, *, by: Actor, **chosen: Importance) -> Priorities:
+    """Say how much each criterion matters, by its name; those not named stay as they are. It holds at once."""
+    if unknown := set(chosen) - set(Criterion):
+        raise TypeError(f"Not criteria: {sorted(unknown)}")
+    if not may_set(profile, by):
+        raise NotAllowed(_("Only who looks after a profile says what matters to it."))
+    Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    priorities = of(profile)
+    for criterion, importance in chosen.items():
+        setattr(priorities, criterion, importance)
+    priorities.full_clean(validate_unique=False)
+    priorities.save()
+    rows.keep([profile.pk], texts=False)
+    return priorities

@@ -1,0 +1,247 @@
+"""The ranking once more, as plainly as one can write it: sets, dates and loops over the profiles themselves.
+
+It shares the formula (`matching.fit.criteria`) with what it is compared to, and nothing else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from cxc import clock
+from matching.enums import OPEN_STATES, Criterion, Importance, MatchState
+from matching.fit import criteria
+from matching.fit.criteria import Pair, Side
+from matching.models import Hidden, Match, Priorities, Vocabulary
+from matching.used_up import used_up_profile
+from profiles.models import Profile, Sector, Topic
+
+Priority = Mapping[Criterion, Importance]
+FACES = ("generation__countries", "partnership__participations")
+LINKS = ("types", "own_sectors", "wanted_sectors", "offers", "seeks", "wanted_countries")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How often each topic and each word counts, and the likeness of texts that counts as full."""
+
+    topics: Mapping[str, int]
+    words: Mapping[str, int]
+    scale: float
+
+    @classmethod
+    def current(cls) -> "Words":
+        vocabulary = Vocabulary.objects.get(is_current=True)
+        return cls(
+            topics={t.pk: _level(t.bit, vocabulary.rare_topics, vocabulary.rarest_topics) for t in Topic.objects.all()},
+            words={
+                word: _level(bit, vocabulary.rare_words, vocabulary.rarest_words)
+                for word, bit in vocabulary.words.values_list("word", "bit")
+            },
+            scale=vocabulary.text_scale,
+        )
+
+
+def _level(bit: int, rare: str, rarest: str) -> int:
+    return 1 + int(rare[bit]) + int(rarest[bit])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is read of one profile."""
+
+    profile: Profile
+    types: frozenset[str]
+    own_sectors: frozenset[str]
+    near_sectors: frozenset[str]
+    wished_sectors: frozenset[str]
+    offers: frozenset[str]
+    seeks: frozenset[str]
+    wanted_countries: frozenset[str]
+    languages: frozenset[str]
+    words: frozenset[str]
+    priorities: Priority
+
+    @property
+    def country(self) -> str:
+        return self.profile.organisation.country_id
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def first(self) -> date:
+        assert self.profile.available_from is not None
+        return self.profile.available_from
+
+    @property
+    def last(self) -> date:
+        assert self.profile.available_to is not None
+        return self.profile.available_to
+
+
+def facts_of(profiles: Iterable[Profile], words: Words) -> dict[int, Facts]:
+    """Of each profile, by its number; its links prefetched."""
+    profiles = list(profiles)
+    said = _words([profile.pk for profile in profiles])
+    sections = {sector.pk: sector.section for sector in Sector.objects.all()}
+    priorities = {row.profile_id: row for row in Priorities.objects.all()}
+    return {profile.pk: _facts(profile, said, sections, priorities.get(profile.pk), words) for profile in profiles}
+
+
+def _facts(
+    profile: Profile,
+    said: Mapping[int, frozenset[str]],
+    sections: Mapping[str, str],
+    row: Priorities | None,
+    words: Words,
+) -> Facts:
+    links = {name: frozenset(one.pk for one in getattr(profile, name).all()) for name in LINKS}
+    own = links["own_sectors"]
+    chosen = {criterion: Importance(getattr(row, criterion)) for criterion in Criterion} if row else criteria.PRIORITIES
+    near = {sector for sector, section in sections.items() if section in {sections[one] for one in own}}
+    return Facts(
+        profile=profile,
+        types=links["types"],
+        own_sectors=own,
+        near_sectors=frozenset(near),
+        wished_sectors=links["wanted_sectors"] or own,
+        offers=links["offers"],
+        seeks=links["seeks"],
+        wanted_countries=links["wanted_countries"],
+        languages=frozenset(profile.languages),
+        words=said[profile.pk] & words.words.keys(),
+        priorities=chosen,
+    )
+
+
+def _words(ids: list[int]) -> dict[int, frozenset[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, tsvector_to_array(to_tsvector("
+            "'matching_words', concat_ws(' ', title, motivation, description))) FROM profiles_profile"
+            " WHERE id = ANY (%s)",
+            [ids],
+        )
+        return {number: frozenset(words) for number, words in cursor.fetchall()}
+
+
+def pair_of(mine: Facts, other: Facts, words: Words) -> Pair:
+    """What the two have in common."""
+    first, last = max(mine.first, other.first), min(mine.last, other.last)
+    return Pair(
+        own=_side(mine, other, words),
+        theirs=_side(other, mine, words),
+        types_common=len(mine.types & other.types),
+        languages_common=len(mine.languages & other.languages),
+        days_common=(last - first).days + 1,
+        words_common=_weight(mine.words & other.words, words.words),
+    )
+
+
+def _side(one: Facts, other: Facts, words: Words) -> Side:
+    return Side(
+        topics_asked=_weight(one.seeks, words.topics),
+        topics_met=_weight(one.seeks & other.offers, words.topics),
+        sectors_asked=len(one.wished_sectors),
+        sectors_same=len(one.wished_sectors & other.own_sectors),
+        sectors_near=len(one.wished_sectors & other.near_sectors),
+        cross_sector=one.profile.cross_sector,
+        types=len(one.types),
+        languages=len(one.languages),
+        country_asked=bool(one.wanted_countries),
+        country_met=other.country in one.wanted_countries,
+        days=one.days,
+        words=_weight(one.words, words.words),
+        factors={criterion: criteria.FACTORS[importance] for criterion, importance in one.priorities.items()},
+        musts=frozenset(c for c, importance in one.priorities.items() if importance == Importance.MUST),
+    )
+
+
+def _weight(items: Iterable[str], levels: Mapping[str, int]) -> int:
+    return sum(levels[item] for item in items)
+
+
+def score(pair: Pair, scale: float) -> tuple[float, float | None, float | None]:
+    """Together, own and theirs, each 0 to 1."""
+    own, theirs = (criteria.directed(criteria.shares(pair, side, scale)) for side in pair.sides())
+    return criteria.together(own, theirs), own, theirs
+
+
+class World:
+    """Everything the ranking reads, read once."""
+
+    def __init__(self) -> None:
+        self.words = Words.current()
+        self.everybody = facts_of(
+            Profile.objects.with_faces().prefetch_related(
+                "generation__countries", "partnership__participations", *LINKS
+            ),
+            self.words,
+        )
+        self.hidden = set(Hidden.objects.values_list("profile_id", "other_id"))
+        self.matches = list(Match.objects.filter(state__in=OPEN_STATES))
+        self.used_up = set(Profile.objects.filter(used_up_profile()).values_list("pk", flat=True))
+
+    def ranked(self, mine: int) -> list[tuple[int, float, float | None, float | None, tuple[bool, bool]]]:
+        """Number, scores and modalities of everybody admissible, the best first, equal ones by their number."""
+        me = self.everybody[mine]
+        found = []
+        for other in self.everybody.values():
+            pair = pair_of(me, other, self.words)
+            if self.is_admissible(me, other, pair):
+                both = self.modalities(*self._in_order(me, other))
+                found.append((other.profile.pk, *score(pair, self.words.scale), both))
+        return sorted(found, key=lambda row: (-row[1], row[0]))
+
+    def is_admissible(self, mine: Facts, other: Facts, pair: Pair) -> bool:
+        """Whether the other may be shown to the one who looks."""
+        a, b = mine.profile, other.profile
+        visitor, host = self._in_order(mine, other)
+        return (
+            a.is_visiting != b.is_visiting
+            and a.state == b.state == "published"
+            and a.generation_id == b.generation_id
+            and a.organisation_id != b.organisation_id
+            and mine.country != other.country
+            and a.generation.takes_part(mine.country, other.country)
+            and all(profile.eligibility_confirmed_at is not None for profile in (a, b))
+            and all(_participation_open(profile) for profile in (a, b))
+            and any(self.modalities(visitor, host))
+            and _weekdays(max(mine.first, other.first), min(mine.last, other.last)) >= (visitor.working_days or 1)
+            and self._places_held(host) < host.places
+            and (a.pk, b.pk) not in self.hidden
+            and not criteria.misses_a_must(pair, pair.own)
+            and not criteria.misses_a_must(pair, pair.theirs)
+        )
+
+    def modalities(self, visitor: Profile, host: Profile) -> tuple[bool, bool]:
+        """Whether a physical, and whether a virtual exchange can be proposed."""
+        met = {
+            match.modality
+            for match in self.matches
+            if (match.visiting_profile_id, match.host_profile_id) == (visitor.pk, host.pk)
+        }
+        physical = visitor.physical and host.physical and "physical" not in met and visitor.pk not in self.used_up
+        return physical, visitor.virtual and host.virtual and "virtual" not in met
+
+    def _places_held(self, host: Profile) -> int:
+        today = clock.now().astimezone(ZoneInfo(host.organisation.country.time_zone)).date()
+        held = [m for m in self.matches if m.host_profile_id == host.pk and m.state == MatchState.CONFIRMED]
+        return sum(match.place_until is None or match.place_until >= today for match in held)
+
+    @staticmethod
+    def _in_order(one: Facts, other: Facts) -> tuple[Profile, Profile]:
+        return (one.profile, other.profile) if one.profile.is_visiting else (other.profile, one.profile)
+
+
+def _participation_open(profile: Profile) -> bool:
+    participation = profile.participation
+    return participation is not None and participation.is_open(clock.today())
+
+
+def _weekdays(first: date, last: date) -> int:
+    return sum((first + timedelta(days=n)).weekday() < 5 for n in range((last - first).days + 1))
