@@ -1,4 +1,4 @@
-"""How well visitors and hosts of open visits fit, for those shown on a page: one profile with many, few queries.
+"""How well visitors and hosts of open visits fit, for those shown on a page: one profile with many, three queries.
 
 The score and its reasons are matching's; here they are asked for given pairs, whether or not a proposal between
 the two is possible now.
@@ -7,16 +7,14 @@ the two is possible now.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
-
-from matching.fit.best import LINKS, score_of
-from matching.fit.criteria import Pair
+from matching.fit.given import fits_of
+from matching.fit.reasons import explain
 from profiles.models import Profile
 
 
 @dataclass(frozen=True)
 class Fit:
-    """`score` in percent; what fits and what does not, in words."""
+    """`score` in percent; what fits and what does not, in words to the one who looks."""
 
     score: int
     good: list[str]
@@ -24,19 +22,6 @@ class Fit:
 
 
 def fits_with(mine: Profile, others: Collection[Profile]) -> dict[int, Fit]:
-    """By the other profile's id."""
-    prefetch_related_objects([mine, *others], *LINKS)
-    return {other.pk: _fit(Pair(mine, other) if mine.is_visiting else Pair(other, mine)) for other in others}
-
-
-def _fit(pair: Pair) -> Fit:
-    if None in (
-        pair.visitor.available_from,
-        pair.visitor.available_to,
-        pair.host.available_from,
-        pair.host.available_to,
-    ):
-        return Fit(0, [], [])
-    score, findings = score_of(pair)
-    good = [finding.words for finding in findings if finding.is_good]
-    return Fit(score, good, [finding.words for finding in findings if not finding.is_good])
+    """By the other profile's id; none where one of the two is not published, or they are never free together."""
+    reasons = explain(mine.pk, fits_of(mine, [other.pk for other in others]))
+    return {pk: Fit(why.score, why.good, why.missing) for pk, why in reasons.items()}

@@ -32,6 +32,7 @@ class OpenVisit:
     fit: Fit | None = None
     match: Match | None = None
     place: WaitingPlace | None = None
+    free_days: int | None = None
 
     @property
     def is_mine(self) -> bool:
@@ -53,11 +54,12 @@ class Asker:
     """Who asks to come, with the proposal; or who waits, with the place in the line and why it can't be offered."""
 
     profile: Profile
-    fit: Fit
+    fit: Fit | None
     match: Match | None = None
     place: WaitingPlace | None = None
     why_not: str = ""
     is_next: bool = False
+    was_offered: bool = False
 
 
 def visitors_of(actor: Actor) -> ProfileQuerySet:
@@ -99,6 +101,7 @@ def rows_for(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisit]:
             fits.get(visit.host_profile_id),
             matches.get(visit.pk),
             places.get(visit.pk),
+            chances.days_in_common(visitor, visit, frame),
         )
         for visit in found
     ]
@@ -132,10 +135,19 @@ def _places_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, WaitingPl
 def asking(visit: Visit) -> list[Asker]:
     """Who asks to come or was offered a place, and has an open match for it: those that fit best first."""
     proposals = _proposals(visit).filter(match__state__in=OPEN_STATES)
-    matches = [proposal.match for proposal in proposals]
-    fits = fits_with(visit.host_profile, [match.visiting_profile for match in matches])
-    rows = [Asker(match.visiting_profile, fits[match.visiting_profile_id], match) for match in matches]
-    return sorted(rows, key=lambda row: (-row.fit.score, row.profile.organisation.legal_name, row.profile.pk))
+    fits = fits_with(visit.host_profile, [proposal.match.visiting_profile for proposal in proposals])
+    rows = [
+        Asker(
+            proposal.match.visiting_profile,
+            fits.get(proposal.match.visiting_profile_id),
+            proposal.match,
+            was_offered=proposal.came_from_id is not None,
+        )
+        for proposal in proposals
+    ]
+    return sorted(
+        rows, key=lambda row: (-(row.fit.score if row.fit else 0), row.profile.organisation.legal_name, row.profile.pk)
+    )
 
 
 def ended(visit: Visit) -> list[Match]:
@@ -157,7 +169,7 @@ def waiting(visit: Visit) -> list[Asker]:
     places = list(visit.waiting.waiting().with_faces().with_chances().with_numbers().in_order())
     fits = fits_with(visit.host_profile, [place.visiting_profile for place in places])
     rows = [
-        Asker(place.visiting_profile, fits[place.visiting_profile_id], None, place, place.why_not(frame))
+        Asker(place.visiting_profile, fits.get(place.visiting_profile_id), None, place, place.why_not(frame))
         for place in places
     ]
     following = next((row for row in rows if not row.why_not), None)

@@ -36,7 +36,9 @@ ENDS = (
 def propose_the_place(ask: Ask) -> None:
     """By the coordinator who offers it: nobody's yes. What the visitor wrote when it began to wait goes along."""
     place = ask.thing
-    words = _("A place has become free for who waited since %(day)s.") % {"day": date_format(place.asked_at.date())}
+    words = _("A place has become free: on the waiting list since %(day)s.") % {
+        "day": date_format(place.asked_at.date())
+    }
     message = f"{words}\n\n{place.message}".strip()
     propose_for(place.visit, place.visiting_profile, by=ask.actor, message=message, came_from=place)
 

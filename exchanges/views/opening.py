@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -102,11 +101,16 @@ def offer(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         joining.offer(place, by=request.actor, reason=data["reason"])
-        messages.info(request, _("When the place is declined, the next can be offered it."))
-        return _("Offered to %(who)s, who is told and asked.") % {"who": place.visiting_profile.organisation}
+        said = _("Offered to %(who)s, who is told and asked. When it is declined, the next can be offered it.")
+        return said % {"who": place.visiting_profile.organisation}
 
     title = _("Offer the place to %(who)s") % {"who": place.visiting_profile.organisation}
-    around: dict[str, Any] = {"thing": place.visit, "offer": found, "ahead": ahead, "template": "exchanges/offer.html"}
+    around: dict[str, Any] = {
+        "thing": place.visit,
+        "offer": None if ahead else found,
+        "ahead": ahead,
+        "template": "exchanges/offer.html",
+    }
     return form_page(request, form, save, title=title, back=reverse("visit_askers", args=[place.visit_id]), **around)
 
 

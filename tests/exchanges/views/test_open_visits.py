@@ -11,7 +11,6 @@ from cxc.ground.moves import perform
 from exchanges.models import Visit, WaitingPlace
 from exchanges.services import joining
 from matching.models import Match
-from profiles.models import Profile
 from tests.queries import assert_constant_queries, count_queries
 from tests.world import open_visits as ov
 from tests.world import paths, people
@@ -33,20 +32,18 @@ def listed(actor: Actor, **query: Any) -> list[tuple[int, str]]:
     return [(row.visit.pk, row.why_not) for row in response.context["page"]]
 
 
-def another_host(c: paths.Cast, country: str = "BE", **fields: Any) -> Visit:
+def another_host(c: paths.Cast, country: str = "BE", host: dict[str, Any] | None = None, **fields: Any) -> Visit:
     """One more open visit, at a host of its own under the same Partnership."""
     other = people.organisation(country)
     owner = people.member(other)
     cast = paths.Cast(c.visitor, other, c.vop, c.hop, c.vo, owner, c.vop_coordinator, c.hop_coordinator, c.so)
-    return ov.opened(cast, **fields)
+    return ov.opened(cast, ov.hosting(cast, **(host or {})), **fields)
 
 
 def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: paths.Cast) -> None:
     profile = ov.visiting(c)
     at_home = another_host(c, "ES", title="At home")
-    fits, fits_better = another_host(c), another_host(c)
-    for visit, languages in ((fits, ["fr"]), (fits_better, ["en"])):
-        Profile.objects.filter(pk=visit.host_profile_id).update(languages=languages)
+    fits, fits_better = another_host(c, host={"languages": ["fr"]}), another_host(c)
     rows = listed(c.vo)
     assert [pk for pk, _why in rows] == [fits_better.pk, fits.pk, at_home.pk]
     assert [bool(why) for _pk, why in rows] == [False, False, True]
