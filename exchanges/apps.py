@@ -20,6 +20,7 @@ class ExchangesConfig(AppConfig):
         from exchanges.services import (  # noqa: F401 - what follows a move
             effects,
             entries,
+            filling,
             joining_effects,
             money_effects,
             paper_effects,

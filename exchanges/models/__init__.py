@@ -4,6 +4,7 @@
 # isort: off
 from exchanges.models.visit import Visit
 from exchanges.models.joining import VisitProposal, WaitingPlace
+from exchanges.models.filling import Filling
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
 from exchanges.models.papers import (
@@ -28,6 +29,7 @@ __all__ = [
     "Exchange",
     "FaVersion",
     "Feedback",
+    "Filling",
     "FinalActivityReport",
     "FinancialAgreement",
     "OwnPart",

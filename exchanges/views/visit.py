@@ -17,6 +17,7 @@ from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.papers import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.queries import TO_ITS_SIDES, free_matches
+from exchanges.services.filling import may_fill, why_not_filled
 from exchanges.services.signatures import sign_visit_on_paper
 from exchanges.views.actions import actions_of
 from exchanges.views.group import rows_of
@@ -53,6 +54,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "number": visit.counting_exchanges(),
         **_opening(visit, actor),
         "to_add": _number_to_add(visit, actor),
+        "may_fill": may_fill(visit, actor) and not why_not_filled(visit),
         "may_sign": bool(_parties(visit, actor)),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }

@@ -107,7 +107,7 @@ class Plan(Scoped):
             ),
             # Who asks twice gets the one that is being made.
             models.UniqueConstraint(
-                fields=["partnership", "generation", "modality", "scope", "host"],
+                fields=["partnership", "generation", "modality", "scope", "host", "first_day", "last_day"],
                 condition=Q(made_at=None, error=""),
                 nulls_distinct=False,
                 name="one_plan_in_the_making",

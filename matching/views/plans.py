@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cxc.ground.access import Actor
 from cxc.ground.views import PortalRequest, signed_in
+from matching import links
 from matching.enums import PlanStage
 from matching.models import Plan
 from matching.plan_forms import PlanForm, SendForm
@@ -97,6 +98,7 @@ def _context(request: PortalRequest, found: Plan, form: SendForm) -> dict[str, A
         "figures": figures_of(found),
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "send_form": form,
+        "links": links.links_of_plan(found, request.actor),
     }
     return context | (_still_open(found) if found.stage is PlanStage.DRAFT else {})
 

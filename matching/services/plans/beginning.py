@@ -18,6 +18,9 @@ SCOPES = {
     Body.SUPPORT_OFFICE: (PlanScope.EVERYBODY,),
 }
 
+# What a plan is asked for; see the constraint `one_plan_in_the_making`.
+SAME = ("generation", "modality", "scope", "host", "first_day", "last_day")
+
 
 def begin_plan(*, by: Actor, generation: Generation, modality: str, scope: str, method: str, least: int = 0) -> Plan:
     """Have a plan made, by a worker after the commit; who asks twice gets the one that is being made.
@@ -83,7 +86,7 @@ def _begin(by: Actor, **fields: Any) -> Plan:
     if fields["modality"] not in Modality.values:
         raise Refused(_("An exchange is physical or virtual."))
     whose = {"partnership_id": by.body_id if by.body is Body.PARTNERSHIP else None}
-    same = {name: fields.get(name) for name in ("generation", "modality", "scope", "host")} | whose
+    same = {name: fields.get(name) for name in SAME} | whose
     plan = Plan(asked_by=by.user, **whose, **fields)
     try:
         with transaction.atomic():

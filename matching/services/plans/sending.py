@@ -17,16 +17,16 @@ from profiles.acting import actor_of, key_of
 
 logger = logging.getLogger(__name__)
 
-# What apps above do when a planned pair has been proposed, in the same transaction.
-Follower = Callable[[PlannedPair, Match], object]
-_followers: list[Follower] = []
+# How the pairs of some plans are proposed, said by apps above: a match, or None where it is not theirs to say.
+Proposer = Callable[[PlannedPair, Plan, Actor], Match | None]
+_proposers: list[Proposer] = []
 
 
-def after_proposing(follower: Follower) -> Follower:
-    """Register what follows the proposal of a planned pair: `@sending.after_proposing`."""
-    if follower not in _followers:
-        _followers.append(follower)
-    return follower
+def proposes(proposer: Proposer) -> Proposer:
+    """Register how the pairs of some plans are proposed: `@sending.proposes`."""
+    if proposer not in _proposers:
+        _proposers.append(proposer)
+    return proposer
 
 
 def send(plan: Plan, *, by: Actor, message: str = "") -> Plan:
@@ -83,11 +83,7 @@ def _send_one(pair_id: int, plan: Plan, actor: Actor) -> bool:
             return False
         try:
             with transaction.atomic():
-                pair.match = propose(
-                    visiting=pair.visiting, host=pair.host, modality=plan.modality, by=actor, message=plan.message
-                )
-                for follower in _followers:
-                    follower(pair, pair.match)
+                pair.match = _propose(pair, plan, actor)
         except Refused as refusal:
             pair.match, pair.refused = None, " ".join(refusal.sentences) or str(refusal)
         except Exception:
@@ -95,3 +91,11 @@ def _send_one(pair_id: int, plan: Plan, actor: Actor) -> bool:
             pair.match, pair.refused = None, _("It failed for a technical reason. Please propose it by hand.")
         pair.save(update_fields=["match", "refused"])
         return pair.match is not None
+
+
+def _propose(pair: PlannedPair, plan: Plan, actor: Actor) -> Match:
+    for proposer in _proposers:
+        match = proposer(pair, plan, actor)
+        if match is not None:
+            return match
+    return propose(visiting=pair.visiting, host=pair.host, modality=plan.modality, by=actor, message=plan.message)

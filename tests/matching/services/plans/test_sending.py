@@ -7,7 +7,7 @@ import pytest
 from cxc.ground.access import Side
 from cxc.ground.moves import NotAllowed, Refused, perform
 from matching.enums import MatchState, PlanScope, PlanStage
-from matching.models import Match, Plan
+from matching.models import Match, Plan, PlannedPair
 from matching.services.plans import editing, sending, working
 from profiles.models import PartnershipMembership, Profile
 from tests.matching import casting, planning
@@ -60,11 +60,11 @@ def test_one_failure_stops_nobody_else(c: paths.Cast) -> None:
     visitors = three(c)
     plan = planning.made(c.vop_coordinator)
 
-    def fail(pair: object, match: Match) -> None:
-        if match.visiting_profile_id == visitors[1].pk:
+    def fail(pair: PlannedPair, *_: object) -> None:
+        if pair.visiting == visitors[1]:
             raise ZeroDivisionError
 
-    with patch.object(sending, "_followers", [fail]):
+    with patch.object(sending, "_proposers", [fail]):
         plan = planning.sent(plan, c.vop_coordinator)
     assert plan.pairs.get(visiting=visitors[1]).refused.startswith("It failed for a technical reason.")
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[0].pk, visitors[2].pk}

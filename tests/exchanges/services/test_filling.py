@@ -1,0 +1,103 @@
+"""“Fill this visit”: the best set of visitors for its places, proposed for the visit."""
+
+from datetime import timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.moves import NotAllowed, Refused, perform
+from exchanges.models import Visit, VisitProposal
+from exchanges.services import filling
+from matching.enums import PlanMethod
+from matching.links import links_of_plan
+from matching.models import Match, Plan
+from matching.services.plans import making
+from tests.matching import planning
+from tests.world import open_visits, paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+WAY = {"method": PlanMethod.GREATEST_TOTAL}
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+def filled(visit: Visit, by: object, places: int = 1) -> Plan:
+    """The plan, made."""
+    plan = filling.fill(visit, places=places, by=by, **WAY)
+    making.make(plan.pk)
+    return Plan.objects.get(pk=plan.pk)
+
+
+def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: paths.Cast) -> None:
+    visit = open_visits.opened(c, places=2)
+    visitors = [open_visits.another(c)[0] for _ in range(3)]
+    open_visits.another(c, available_from=paths.LAST)
+    open_visits.another(c, working_days=4)
+    plan = filled(visit, c.hop_coordinator, places=2)
+    assert (plan.visitors, plan.pairs.count(), plan.working_days) == (3, 2, 3)
+    assert {visitor for visitor, _host in planning.pairs(plan)} < set(visitors)
+    planning.sent(plan, c.hop_coordinator, "Do come.")
+    assert list(VisitProposal.objects.values_list("visit", flat=True)) == [visit.pk] * 2
+    match = Match.objects.first()
+    assert match is not None
+    assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026.\n\nDo come."
+    assert [link.url for link in links_of_plan(plan, c.hop_coordinator)] == [visit.get_absolute_url()]
+    with pytest.raises(Refused, match="All 2 places"):
+        filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
+
+
+def test_a_visit_that_is_not_open_is_filled_too(c: paths.Cast) -> None:
+    match = paths.confirmed(c)
+    visit = paths.visit(match, c.vop_coordinator)
+    paths.exchange(match, visit, c.vop_coordinator)
+    visitor = open_visits.another(c)[0]
+    plan = filled(visit, c.vop_coordinator, places=9)
+    assert planning.pairs(plan) == {(visitor, visit.host_profile)}
+    planning.sent(plan, c.vop_coordinator)
+    assert VisitProposal.objects.get(visit=visit).match.visiting_profile == visitor
+
+
+def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: paths.Cast) -> None:
+    visit = paths.visit(paths.confirmed(c), c.vop_coordinator)
+    mine = open_visits.another(c)[0]
+    other = paths.cast("FR", "DE")
+    theirs = open_visits.visiting(other)
+    assert planning.pairs(filled(visit, c.vop_coordinator, 5)) == {(mine, visit.host_profile)}
+    both = {(mine, visit.host_profile), (theirs, visit.host_profile)}
+    assert planning.pairs(filled(visit, c.hop_coordinator, 5)) == both
+
+
+def test_what_changed_meanwhile_is_refused_alone(c: paths.Cast) -> None:
+    visit = open_visits.opened(c)
+    first, owner = open_visits.another(c)
+    second = open_visits.another(c)[0]
+    plan = filled(visit, c.hop_coordinator, places=5)
+    perform(first, "unpublish", by=owner, reason="Not now.")
+    plan = planning.sent(plan, c.hop_coordinator)
+    assert "is not published at the moment" in plan.pairs.get(visiting=first).refused
+    assert Match.objects.get().visiting_profile == second
+
+
+def test_who_may_fill_what_when(c: paths.Cast) -> None:
+    visit = open_visits.opened(c, places=1)
+    for actor in (c.ho, c.vo, paths.cast().hop_coordinator, people.coordinator(c.hop, "reader"), people.observer()):
+        with pytest.raises(NotAllowed):
+            filling.fill(visit, places=1, by=actor, **WAY)
+    with pytest.raises(Refused, match="Only 1 places are left"):
+        filling.fill(visit, places=2, by=c.hop_coordinator, **WAY)
+    with clock.at(paths.NOW + timedelta(days=30)), pytest.raises(Refused, match="has begun"):
+        filling.fill(visit, places=1, by=c.so, **WAY)
+
+
+def test_asked_twice_it_is_one_plan_and_another_visit_waits(c: paths.Cast) -> None:
+    visit = open_visits.opened(c)
+    plan = filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
+    assert filling.fill(visit, places=3, by=c.hop_coordinator, **WAY) == plan
+    twin = open_visits.opened(c, host=visit.host_profile)
+    with pytest.raises(Refused, match="Another visit of this host"):
+        filling.fill(twin, places=1, by=c.hop_coordinator, **WAY)
+    later = open_visits.opened(c, host=visit.host_profile, last_day=paths.LAST + timedelta(days=1))
+    assert filling.fill(later, places=1, by=c.hop_coordinator, **WAY) != plan

@@ -1,0 +1,65 @@
+"""“Fill this visit” through its pages."""
+
+import pytest
+
+from matching.models import Plan
+from tests.world import open_visits, paths, people
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_from_the_page_of_the_visit_to_its_plan() -> None:
+    c = paths.cast()
+    visit = open_visits.opened(c, places=3)
+    client, address = client_for(c.hop_coordinator), f"/visits/{visit.pk}/fill/"
+    assert address in client.get(visit.get_absolute_url()).content.decode()
+    assert "3 are left." in client.get(address).content.decode()
+    for wrong in ({"places": "4"}, {"places": "0"}, {"places": ""}, {"way": "x"}, {"least": "-1"}):
+        typed = {"places": "2", "way": "stable", "least": "0"} | wrong
+        assert client.post(address, typed).status_code == 400
+    response = client.post(address, {"places": "2", "way": "stable", "least": "5"})
+    plan = Plan.objects.get()
+    assert (response["Location"], plan.places, plan.least, plan.host) == (
+        plan.get_absolute_url(),
+        2,
+        5,
+        visit.host_profile,
+    )
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert f'<a href="{visit.get_absolute_url()}">For the visit “Looms”</a>' in page
+
+
+def test_who_is_asked_in() -> None:
+    c = paths.cast()
+    visit = open_visits.opened(c)
+    actors = {
+        "host": c.ho,
+        "HOP": c.hop_coordinator,
+        "HOP reader": people.coordinator(c.hop, "reader"),
+        "SO": c.so,
+        "observer": people.observer(),
+        "another Partnership": c.vop_coordinator,
+        "stranger": people.stranger(),
+    }
+    found = {who: client_for(actor).get(f"/visits/{visit.pk}/fill/").status_code for who, actor in actors.items()}
+    assert found == {
+        "host": 403,
+        "HOP": 200,
+        "HOP reader": 403,
+        "SO": 200,
+        "observer": 403,
+        "another Partnership": 404,
+        "stranger": 404,
+    }
+    page = client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+    assert f"/visits/{visit.pk}/fill/" not in page
+
+
+def test_a_full_visit_says_so() -> None:
+    c = paths.cast()
+    visit, _match = open_visits.full(c)
+    client = client_for(c.hop_coordinator)
+    assert f"/visits/{visit.pk}/fill/" not in client.get(visit.get_absolute_url()).content.decode()
+    response = client.get(f"/visits/{visit.pk}/fill/")
+    assert (response.status_code, "All 1 places of the visit" in response.content.decode()) == (409, True)
