@@ -15,7 +15,7 @@ from exchanges.fits import Fit, fits_with
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.models.visit import VisitQuerySet
 from matching.enums import OPEN_STATES
-from matching.models import Match
+from matching.models import Hidden, Match
 from matching.queries.catalogue import browsable
 from matching.queries.own import own_published
 from profiles.enums import ProfileKind
@@ -93,11 +93,12 @@ def rows_for(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisit]:
         return sorted((OpenVisit(visit, chances.why_not_asked(visit)) for visit in visits.with_places()), key=_order)
     found = list(visits.with_places().with_chances_of(visitor))
     fits = fits_with(visitor, list({visit.host_profile_id: visit.host_profile for visit in found}.values()))
+    hidden = set(Hidden.objects.filter(profile=visitor).values_list("other_id", flat=True))
     matches, places = _matches_of(visitor, found), _places_of(visitor, found)
     rows = [
         OpenVisit(
             visit,
-            _why_not(visitor, visit, frame),
+            _not_for_me(visit, hidden) or _why_not(visitor, visit, frame),
             fits.get(visit.host_profile_id),
             matches.get(visit.pk),
             places.get(visit.pk),
@@ -110,6 +111,12 @@ def rows_for(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisit]:
 
 def _order(row: OpenVisit) -> tuple:
     return row.order
+
+
+def _not_for_me(visit: Visit, hidden: set[int]) -> str:
+    if visit.host_profile_id not in hidden:
+        return ""
+    return _("You said “not for me” of this host: take that back to ask.")
 
 
 def _why_not(visitor: Profile, visit: Visit, frame: Frame) -> str:

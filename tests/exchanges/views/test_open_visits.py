@@ -10,7 +10,7 @@ from cxc.ground.access import Actor
 from cxc.ground.moves import perform
 from exchanges.models import Visit, WaitingPlace
 from exchanges.services import joining
-from matching.models import Match
+from matching.models import Hidden, Match
 from tests.queries import assert_constant_queries, count_queries
 from tests.world import open_visits as ov
 from tests.world import paths, people
@@ -271,3 +271,10 @@ def test_every_page_asked_for_by_every_role(c: paths.Cast, who: dict[str, Actor]
 def _reader(role: str) -> dict[str, int]:
     """What is somebody else's is not found; the reader of the visitor has no side of the visit."""
     return dict.fromkeys(("visit_opening", "visit_askers"), 404) if role == "vo reader" else {}
+
+
+def test_a_host_that_is_not_for_me_stands_below_with_that_reason(c: paths.Cast) -> None:
+    profile, visit = ov.visiting(c), ov.opened(c)
+    Hidden.objects.create(profile=profile, other=visit.host_profile)
+    assert [(pk, "not for me" in why) for pk, why in listed(c.vo)] == [(visit.pk, True)]
+    assert "Ask to join" not in page(c.vo, "open_visit", visit.pk)
