@@ -1,0 +1,204 @@
+"""The portal's score (`matching.fit.criteria`) over all pairs of a made-up world at once, and the check that it is."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.quality.saying import Profiles
+from benchmarks.quality.world import SECTION_OF, TOPICS, Array
+from matching.enums import Criterion
+from matching.fit import criteria, vocabulary
+from matching.fit.criteria import Pair, Side
+
+SCALE = vocabulary.FULL_LIKENESS
+Weights = Mapping[Criterion, int]
+
+
+@dataclass(frozen=True)
+class OneWay:
+    """What each row finds at each column; `asked` and the like are one number a row."""
+
+    topics_asked: Array
+    topics_met: Array
+    sectors_asked: Array
+    sectors_same: Array
+    sectors_near: Array
+    cross_sector: Array
+    types: Array
+    languages: Array
+    country_asked: Array
+    country_met: Array
+    days: Array
+    words: Array
+    priorities: Array
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is counted of all pairs, visitors × hosts; `there` is hosts × visitors."""
+
+    here: OneWay
+    there: OneWay
+    types_common: Array
+    languages_common: Array
+    days_common: Array
+    words_common: Array
+
+
+def count(visitors: Profiles, hosts: Profiles) -> Counts:
+    """Of all pairs, with the vocabulary that the portal would fit to these profiles."""
+    topics, words = _levels(visitors, hosts)
+    said = [_said(profiles.texts, words) for profiles in (visitors, hosts)]
+    weights = np.array(list(words.values()), dtype=float)
+    first = np.maximum(visitors.first[:, None], hosts.first)
+    return Counts(
+        here=_one_way(visitors, hosts, topics, said[0] @ weights),
+        there=_one_way(hosts, visitors, topics, said[1] @ weights),
+        types_common=_both(visitors.types, hosts.types),
+        languages_common=_both(visitors.languages, hosts.languages),
+        days_common=np.minimum(visitors.last[:, None], hosts.last) - first + 1,
+        words_common=(said[0] * weights) @ said[1].T,
+    )
+
+
+def _levels(visitors: Profiles, hosts: Profiles) -> tuple[Array, dict[str, int]]:
+    profiles = len(visitors.texts) + len(hosts.texts)
+    offered = visitors.offers.sum(axis=0) + hosts.offers.sum(axis=0)
+    topics = vocabulary.levels({str(topic): int(offered[topic]) for topic in range(TOPICS)}, profiles)
+    counts = Counter(word for text in [*visitors.texts, *hosts.texts] for word in text)
+    chosen = vocabulary.chosen_words(counts, profiles)
+    return np.array(list(topics.values()), dtype=float), vocabulary.levels({w: counts[w] for w in chosen}, profiles)
+
+
+def _said(texts: list[frozenset[str]], words: Iterable[str]) -> Array:
+    column = {word: n for n, word in enumerate(words)}
+    found = np.zeros((len(texts), len(column)))
+    for row, text in enumerate(texts):
+        found[row, [column[word] for word in text if word in column]] = 1
+    return found
+
+
+def _both(one: Array, other: Array) -> Array:
+    return one.astype(float) @ other.astype(float).T
+
+
+def _one_way(one: Profiles, other: Profiles, topics: Array, words: Array) -> OneWay:
+    says = one.wanted_sectors.sum(axis=1) > 0
+    wish = np.where(says[:, None], one.wanted_sectors, one.own_sectors)
+    sections = np.zeros((len(other.texts), SECTION_OF[-1] + 1))
+    for n in range(len(other.texts)):
+        sections[n, SECTION_OF[np.flatnonzero(other.own_sectors[n])]] = 1
+    return OneWay(
+        topics_asked=one.seeks @ topics,
+        topics_met=(one.seeks * topics) @ other.offers.T.astype(float),
+        sectors_asked=wish.sum(axis=1),
+        sectors_same=_both(wish, other.own_sectors),
+        sectors_near=_both(wish, sections[:, SECTION_OF]),
+        cross_sector=one.cross_sector,
+        types=one.types.sum(axis=1),
+        languages=one.languages.sum(axis=1),
+        country_asked=one.countries.sum(axis=1) > 0,
+        country_met=one.countries[:, other.country],
+        days=one.last - one.first + 1,
+        words=words,
+        priorities=one.priorities,
+    )
+
+
+class Parts:
+    """Each criterion's part in both directions, visitors × hosts, NaN where it has nothing to say: for any weights."""
+
+    def __init__(self, counts: Counts) -> None:
+        c = counts
+        types = np.minimum(c.here.types[:, None], c.there.types[None, :])
+        spoken = (c.here.languages[:, None] > 0) & (c.there.languages[None, :] > 0)
+        product = c.here.words[:, None] * c.there.words[None, :]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            common = {
+                Criterion.TYPES: np.where(types > 0, c.types_common / types, np.nan),
+                Criterion.LANGUAGES: np.where(spoken, c.languages_common > 0, np.nan),
+                Criterion.TEXT: np.where(
+                    product > 0, np.minimum(1.0, c.words_common / np.sqrt(product) / SCALE), np.nan
+                ),
+            }
+            self.own = common | self._side(c.here, c.days_common)
+            self.theirs = common | {key: part.T for key, part in self._side(c.there, c.days_common.T).items()}
+        self.factors = c.here.priorities, c.there.priorities
+
+    @staticmethod
+    def _side(side: OneWay, days_common: Array) -> dict[Criterion, Array]:
+        near = side.sectors_near - side.sectors_same
+        asked = side.sectors_asked[:, None]
+        quarters = 4 * side.sectors_same + 2 * near + np.where(side.cross_sector[:, None], asked - side.sectors_near, 0)
+        topics = side.topics_asked[:, None]
+        return {
+            Criterion.TOPICS: np.where(topics > 0, side.topics_met / topics, np.nan),
+            Criterion.SECTORS: np.where(asked > 0, quarters / (4 * asked), np.nan),
+            Criterion.COUNTRIES: np.where(side.country_asked[:, None], side.country_met, np.nan),
+            Criterion.PERIOD: days_common / side.days[:, None],
+        }
+
+    def weighed(self, weights: Weights, *, there: bool, ask: bool = True) -> dict[Criterion, tuple[Array, Array]]:
+        """Each criterion's weight and part; without `ask`, as if nobody had said what matters."""
+        parts, factors = (self.theirs, self.factors[1].T) if there else (self.own, self.factors[0].T)
+        found = {}
+        for number, criterion in enumerate(Criterion):
+            part = parts[criterion]
+            factor = factors[number] if ask else np.ones_like(factors[number])
+            shaped = factor[None, :] if there else factor[:, None]
+            found[criterion] = (weights[criterion] * shaped * ~np.isnan(part), np.nan_to_num(part))
+        return found
+
+    def directed(self, weights: Weights, *, there: bool, ask: bool = True) -> Array:
+        """How far one side's wishes are met, NaN where nothing is left to compare."""
+        weight = total = np.zeros(self.own[Criterion.TEXT].shape)
+        for share, part in self.weighed(weights, there=there, ask=ask).values():
+            weight, total = weight + share, total + share * part
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(total / weight)
+
+    def score(self, weights: Weights, *, ask: bool = True) -> Array:
+        """Both sides in one number."""
+        own, theirs = (self.directed(weights, there=there, ask=ask) for there in (False, True))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = np.where(own + theirs > 0, 2 * own * theirs / (own + theirs), 0.0)
+        lone = np.nan_to_num(np.where(np.isnan(theirs), own, theirs))
+        return np.where(np.isnan(own) | np.isnan(theirs), lone, mean)
+
+
+def check(counts: Counts, found: Array, pairs: Iterable[tuple[int, int]]) -> None:
+    """That these pairs have the score that the portal's own formula gives, to the last bit."""
+    for visitor, host in pairs:
+        pair = Pair(
+            own=_as_side(counts.here, visitor, host),
+            theirs=_as_side(counts.there, host, visitor),
+            types_common=int(counts.types_common[visitor, host]),
+            languages_common=int(counts.languages_common[visitor, host]),
+            days_common=int(counts.days_common[visitor, host]),
+            words_common=int(counts.words_common[visitor, host]),
+        )
+        both = [criteria.directed(criteria.shares(pair, side, SCALE)) for side in pair.sides()]
+        expected = criteria.together(*both)
+        if expected != found[visitor, host]:
+            raise AssertionError(f"The portal says {expected}, the benchmark {found[visitor, host]}.")
+
+
+def _as_side(way: OneWay, row: int, column: int) -> Side:
+    factors = dict(zip(Criterion, (int(factor) for factor in way.priorities[row]), strict=True))
+    return Side(
+        topics_asked=int(way.topics_asked[row]),
+        topics_met=int(way.topics_met[row, column]),
+        sectors_asked=int(way.sectors_asked[row]),
+        sectors_same=int(way.sectors_same[row, column]),
+        sectors_near=int(way.sectors_near[row, column]),
+        cross_sector=bool(way.cross_sector[row]),
+        types=int(way.types[row]),
+        languages=int(way.languages[row]),
+        country_asked=bool(way.country_asked[row]),
+        country_met=bool(way.country_met[row, column]),
+        days=int(way.days[row]),
+        words=int(way.words[row]),
+        factors=factors,
+    )
