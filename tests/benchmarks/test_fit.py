@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import fit
 from benchmarks.quality import measures, saying, score, world
-from benchmarks.quality.scenarios import SCENARIOS
+from benchmarks.quality.scenarios import SCENARIOS, Scenario
 from matching.fit.criteria import WEIGHTS
 
 
@@ -27,7 +27,7 @@ def test_its_file_holds_each_method_of_each_scenario(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
-def test_every_pair_has_the_score_of_the_portals_formula(scenario: world.Scenario) -> None:
+def test_every_pair_has_the_score_of_the_portals_formula(scenario: Scenario) -> None:
     made = world.make(scenario, 3, visitors=6, hosts=20)
     counts = score.count(*saying.spoken(made, scenario, 3))
     pairs = [(visitor, host) for visitor in range(6) for host in range(20)]
