@@ -15,7 +15,7 @@ from matching.enums import PlanMethod
 from matching.models import Plan, PlannedPair
 from matching.queries.bench import hosts_for, places_to_fill, visitors_for
 from matching.services.plans.alone import alone_with
-from matching.services.plans.partners import Reason, partners
+from matching.services.plans.partners import Reason, numbers, partners
 from profiles.models import Profile
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def _case(plan: Plan) -> Case:
     place_of = {profile.pk: number for number, profile in enumerate(columns)}
     for number, mine in enumerate(rows):
         _tell(plan, number, len(rows))
-        for partner in partners(mine, only=place_of):
+        for partner in numbers(mine, only=place_of):
             if plan.modality in partner.modalities and 100 * partner.score >= plan.least:
                 at = number, place_of[partner.profile_id]
                 score[at], own[at], theirs[at] = partner.score, partner.own, partner.theirs

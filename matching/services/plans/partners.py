@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from matching.fit import Fit, ranked
 from matching.fit.reasons import Reasons, explain
 from matching.models import Hidden
@@ -17,30 +15,42 @@ Reason = tuple[bool, str]
 
 @dataclass(frozen=True)
 class Partner:
-    """How well another profile fits: `score`, `own`, `theirs` from 0 to 1, own being the asking profile's."""
+    """How well another profile fits: `score`, `own`, `theirs` from 0 to 1, own being the asking profile's.
+
+    Where a side ignores everything the pair's score stands for it.
+    """
 
     profile_id: int
     score: float
     own: float
     theirs: float
     modalities: tuple[Modality, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 def partners(mine: Profile, *, limit: int | None = None, only: Iterable[int] | None = None) -> list[Partner]:
-    """Everybody whom this profile may be proposed to, the best first; `only`: among these profiles."""
-    hidden = _hidden(mine)
-    fits = [fit for fit in ranked(mine, only=only) if fit.profile_id not in hidden][:limit]
+    """Everybody whom this profile may be proposed to, the best first, with the reasons; `only`: among these."""
+    fits = _ranked(mine, limit, only)
     reasons = explain(mine.pk, fits)
-    return [_partner(fit, reasons[fit.profile_id]) for fit in fits if fit.profile_id in reasons]
+    return [_partner(fit, _said(reasons[fit.profile_id])) for fit in fits if fit.profile_id in reasons]
 
 
-def _partner(fit: Fit, reasons: Reasons) -> Partner:
-    said = (*((True, words) for words in reasons.good), *((False, words) for words in reasons.missing))
-    return Partner(fit.profile_id, fit.score, fit.own or 0.0, fit.theirs or 0.0, fit.modalities, said)
+def numbers(mine: Profile, *, only: Iterable[int] | None = None) -> list[Partner]:
+    """The same without the reasons, quickly, for many at once."""
+    return [_partner(fit) for fit in _ranked(mine, None, only)]
 
 
-def _hidden(mine: Profile) -> set[int]:
-    """Who is not for this profile, or says so of it."""
-    pairs = Hidden.objects.filter(Q(profile=mine) | Q(other=mine)).values_list("profile", "other")
-    return {pk for pair in pairs for pk in pair} - {mine.pk}
+def _ranked(mine: Profile, limit: int | None, only: Iterable[int] | None) -> list[Fit]:
+    """The list of this profile, without those who said “not for me” of it: to them it is not to be proposed."""
+    away = set(Hidden.objects.filter(other=mine).values_list("profile", flat=True))
+    fits = ranked(mine, limit=None if limit is None else limit + len(away), only=only)
+    return [fit for fit in fits if fit.profile_id not in away][:limit]
+
+
+def _partner(fit: Fit, reasons: tuple[Reason, ...] = ()) -> Partner:
+    own, theirs = (fit.score if side is None else side for side in (fit.own, fit.theirs))
+    return Partner(fit.profile_id, fit.score, own, theirs, fit.modalities, reasons)
+
+
+def _said(reasons: Reasons) -> tuple[Reason, ...]:
+    return (*((True, words) for words in reasons.good), *((False, words) for words in reasons.missing))
