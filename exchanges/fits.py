@@ -7,7 +7,7 @@ the two is possible now.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from matching.fit.given import fits_of
+from matching.fit import compared
 from matching.fit.reasons import explain
 from profiles.models import Profile
 
@@ -23,5 +23,5 @@ class Fit:
 
 def fits_with(mine: Profile, others: Collection[Profile]) -> dict[int, Fit]:
     """By the other profile's id; none where one of the two is not published, or they are never free together."""
-    reasons = explain(mine.pk, fits_of(mine, [other.pk for other in others]))
+    reasons = explain(mine.pk, compared(mine, [other.pk for other in others]))
     return {pk: Fit(why.score, why.good, why.missing) for pk, why in reasons.items()}

@@ -1,119 +1,34 @@
 """Everybody who may be shown to a profile, the best first: `ranked`.
 
-PostgreSQL's answer (`by_database`) is the truth. A copy in the process (`memory`) gives the same faster; it is asked
-first and says None where it could be wrong, as in a transaction that has written.
+PostgreSQL's answer (`database`) is the truth. A copy in the process (`memory`) gives the same sooner; it is asked
+first, and stands back where it could be wrong.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from django.db import connection
-
-from cxc import clock
-from matching.enums import Criterion
-from matching.fit.conditions import CONDITIONS, all_of
-from matching.fit.criteria import WEIGHTS, Pair, Share, Side, shares
-from matching.fit.rows import statement
-from profiles.enums import Modality
+from matching.fit import database, memory
+from matching.fit.fits import Fit
 from profiles.models import Profile
-
-# What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
-SIDE = (
-    *("topics_asked", "topics_met", "sectors_asked", "sectors_same", "sectors_near", "cross_sector", "types"),
-    *("languages", "country_asked", "country_met", "days", "words"),
-)
-_ONE_SIDE = (*SIDE, *(f"{criterion}_factor" for criterion in Criterion))
-COUNTS = (
-    *_ONE_SIDE,
-    *(f"{name}_there" for name in _ONE_SIDE),
-    *("types_common", "languages_common", "days_common", "words_common"),
-)
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How well another profile fits.
-
-    score   both sides in one number, 0 to 1; own, theirs: how far each side's wishes are met, None where it ignores
-            everything
-    counts  what was counted of the pair (`COUNTS`), from which score and reasons come
-    scale   likeness of texts that counts as full
-    """
-
-    profile_id: int
-    score: float
-    own: float | None
-    theirs: float | None
-    can_physical: bool
-    can_virtual: bool
-    counts: tuple[Any, ...]
-    scale: float
-
-    @property
-    def modalities(self) -> tuple[Modality, ...]:
-        """The ways of meeting in which a proposal is possible."""
-        flags = ((Modality.PHYSICAL, self.can_physical), (Modality.VIRTUAL, self.can_virtual))
-        return tuple(modality for modality, can in flags if can)
-
-    @cached_property
-    def pair(self) -> Pair:
-        """What was counted, as the formula reads it."""
-        counts = dict(zip(COUNTS, self.counts, strict=True))
-        return Pair(
-            own=_side(counts, ""),
-            theirs=_side(counts, "_there"),
-            types_common=counts["types_common"],
-            languages_common=counts["languages_common"],
-            days_common=counts["days_common"],
-            words_common=counts["words_common"],
-        )
-
-    def shares(self, *, there: bool = False) -> list[Share]:
-        """What each criterion brings to my side, or `there` to the other's."""
-        return shares(self.pair, self.pair.theirs if there else self.pair.own, self.scale)
-
-
-def _side(counts: dict[str, Any], which: str) -> Side:
-    return Side(
-        **{name: counts[name + which] for name in SIDE},
-        factors={criterion: counts[f"{criterion}_factor{which}"] for criterion in Criterion},
-    )
 
 
 def ranked(
     mine: Profile | int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None
-) -> list[Fit]:
+) -> Sequence[Fit]:
     """Everybody whom this profile may propose to, the best first; equal ones in the order of their profiles' numbers.
 
     `only`: among these profiles. Empty where the profile itself is not published.
     """
-    return by_database(mine, limit=limit, offset=offset, only=only)
-
-
-def by_database(
-    mine: Profile | int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None
-) -> list[Fit]:
-    """The same, asked of PostgreSQL."""
-    facts = question(mine) | {
-        "weights": [WEIGHTS[criterion] for criterion in Criterion],
-        "only": None if only is None else list(only),
-        "limit": limit,
-        "offset": offset,
-    }
-    with connection.cursor() as cursor:
-        query = statement("pairs") + statement("ranking").replace("{conditions}", all_of(CONDITIONS))
-        cursor.execute(query, facts)
-        return [_fit(row) for row in cursor.fetchall()]
-
-
-def question(mine: Profile | int) -> dict[str, Any]:
-    """Who asks, and when."""
     number = mine if isinstance(mine, int) else mine.pk
-    return {"mine": number, "moment": clock.now(), "today": clock.today()}
+    among = None if only is None else list(only)
+    found = memory.ranked(number, only=among)
+    if found is None:
+        return database.ranked(number, limit=limit, offset=offset, only=among)
+    return found[offset : None if limit is None else offset + limit] if limit is not None or offset else found
 
 
-def _fit(row: tuple[Any, ...]) -> Fit:
-    number, score, own, theirs, can_physical, can_virtual, scale, *counts = row
-    return Fit(number, score, own, theirs, can_physical, can_virtual, tuple(counts), scale)
+def compared(mine: Profile, others: Iterable[int]) -> list[Fit]:
+    """How well these fit, whether or not a proposal is possible now; the best first.
+
+    Left out are those not published, of another generation, or never free with this one.
+    """
+    return database.compared(mine.pk, others)

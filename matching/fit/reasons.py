@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from matching.enums import Criterion
 from matching.fit import criteria
 from matching.fit.criteria import Pair, Share, Side
-from matching.fit.ranking import Fit
+from matching.fit.fits import Fit
 from matching.fit.rows import statement
 from profiles import languages
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from matching.fit.conditions import CONDITIONS, Condition
-from matching.fit.ranking import question, ranked
+from matching.fit.fits import moment
+from matching.fit.ranking import ranked
 from matching.fit.rows import statement
 from profiles.enums import ProfileState
 from profiles.models import Profile
@@ -47,7 +48,7 @@ def why(mine: Profile, other: Profile) -> Answer:
 def removed(mine: Profile) -> tuple[int, list[Removed]]:
     """How many of the other kind there are in the generation, and whom each condition keeps away, the most first."""
     counts = ", ".join(f"count(*) FILTER (WHERE NOT ({condition.sql}))" for condition in CONDITIONS)
-    number, *kept_away = _row(f"SELECT count(*), {counts} FROM mine m CROSS JOIN pair o", question(mine))
+    number, *kept_away = _row(f"SELECT count(*), {counts} FROM mine m CROSS JOIN pair o", moment() | {"mine": mine.pk})
     found = [Removed(count, condition) for count, condition in zip(kept_away, CONDITIONS, strict=True) if count]
     return number, sorted(found, key=lambda one: -one.number)
 
@@ -74,7 +75,7 @@ def _asked(mine: Profile, other: Profile) -> Sequence[bool]:
     """Whether each condition holds between the two."""
     columns = ", ".join(f"({condition.sql})" for condition in CONDITIONS)
     query = f"SELECT {columns} FROM mine m CROSS JOIN pair o WHERE o.profile_id = %(other)s"
-    return _row(query, question(mine) | {"other": other.pk})
+    return _row(query, moment() | {"mine": mine.pk, "other": other.pk})
 
 
 def _row(query: str, facts: dict[str, Any]) -> Sequence[Any]:

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from matching.fit import vocabulary
-from matching.fit.ranking import by_database
+from matching.fit import database, vocabulary
+from matching.fit.memory import Memory
 from profiles.models import Profile
 from tests.matching import crowd, reference
 from tests.world import people
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def told(mine: Profile) -> list[tuple]:
     return [
         (fit.profile_id, fit.score, fit.own, fit.theirs, (fit.can_physical, fit.can_virtual))
-        for fit in by_database(mine)
+        for fit in database.ranked(mine.pk)
     ]
 
 
@@ -30,3 +30,21 @@ def test_the_databases_order_is_the_plain_one_to_the_last_bit(seed: int) -> None
     world = reference.World()
     assert lists == {profile.pk: world.ranked(profile.pk) for profile in made}
     assert sum(map(len, lists.values())) > 100
+
+
+class Trusting(Memory):
+    """Does not mind that the transaction, a test's, has written."""
+
+    def _ask(self, mine: int) -> list[tuple]:
+        return [(row[0], False, *row[2:]) for row in super()._ask(mine)]
+
+
+@pytest.mark.parametrize("seed", range(6, 12))
+def test_the_copy_in_the_process_answers_as_the_database_does(seed: int) -> None:
+    made = crowd.crowd(Random(seed), 80, people.partnership())
+    memory = Trusting()
+    for refit in (False, True):
+        if refit:
+            vocabulary.refit()
+        for profile in made:
+            assert list(memory.ranked(profile.pk) or []) == database.ranked(profile.pk)

@@ -1,0 +1,77 @@
+"""A fit of two profiles, as both ways of ranking give it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cxc import clock
+from matching.enums import Criterion
+from matching.fit.criteria import Pair, Share, Side, shares
+from profiles.enums import Modality
+
+# What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
+SIDE = (
+    *("topics_asked", "topics_met", "sectors_asked", "sectors_same", "sectors_near", "cross_sector", "types"),
+    *("languages", "country_asked", "country_met", "days", "words"),
+)
+_ONE_SIDE = (*SIDE, *(f"{criterion}_factor" for criterion in Criterion))
+COUNTS = (
+    *_ONE_SIDE,
+    *(f"{name}_there" for name in _ONE_SIDE),
+    *("types_common", "languages_common", "days_common", "words_common"),
+)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well another profile fits.
+
+    score   both sides in one number, 0 to 1; own, theirs: how far each side's wishes are met, None where it ignores
+            everything
+    counts  what was counted of the pair (`COUNTS`), from which score and reasons come
+    scale   likeness of texts that counts as full
+    """
+
+    profile_id: int
+    score: float
+    own: float | None
+    theirs: float | None
+    can_physical: bool
+    can_virtual: bool
+    counts: tuple[Any, ...]
+    scale: float
+
+    @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """The ways of meeting in which a proposal is possible."""
+        flags = ((Modality.PHYSICAL, self.can_physical), (Modality.VIRTUAL, self.can_virtual))
+        return tuple(modality for modality, can in flags if can)
+
+    @cached_property
+    def pair(self) -> Pair:
+        """What was counted, as the formula reads it."""
+        counts = dict(zip(COUNTS, self.counts, strict=True))
+        return Pair(
+            own=_side(counts, ""),
+            theirs=_side(counts, "_there"),
+            types_common=counts["types_common"],
+            languages_common=counts["languages_common"],
+            days_common=counts["days_common"],
+            words_common=counts["words_common"],
+        )
+
+    def shares(self, *, there: bool = False) -> list[Share]:
+        """What each criterion brings to my side, or `there` to the other's."""
+        return shares(self.pair, self.pair.theirs if there else self.pair.own, self.scale)
+
+
+def _side(counts: dict[str, Any], which: str) -> Side:
+    return Side(
+        **{name: counts[name + which] for name in SIDE},
+        factors={criterion: counts[f"{criterion}_factor{which}"] for criterion in Criterion},
+    )
+
+
+def moment() -> dict[str, Any]:
+    """When is asked: an aware moment, and the date in UTC."""
+    return {"moment": clock.now(), "today": clock.today()}
