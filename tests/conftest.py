@@ -6,11 +6,18 @@ import hypothesis
 import pytest
 
 from cxc import clock
+from matching.fit import memory
 from tests.world.paths import NOW
 
 # No test may fail because the machine is busy: speed is measured by `./portal bench`.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
+
+
+@pytest.fixture(autouse=True)
+def _no_copy_of_another_tests_rows() -> None:
+    """Rows that a test takes out of the database are not taken out of this process's copy."""
+    memory.forget()
 
 
 @pytest.fixture

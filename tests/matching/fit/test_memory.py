@@ -1,0 +1,100 @@
+"""The copy in the process is never stale: what is committed is in the next answer, what is not never gets in."""
+
+from collections.abc import Callable
+from contextvars import copy_context
+from threading import Thread
+
+import pytest
+from django.db import connection, transaction
+
+from cxc.ground.moves import perform
+from matching.fit import database, memory, ranked
+from matching.services import choosing, priorities
+from profiles.models import Profile
+from profiles.services import profiles
+from tests.matching import casting
+from tests.world import paths
+
+pytestmark = pytest.mark.usefixtures("committed_db", "now")
+
+
+def shown_to(mine: Profile) -> list[int]:
+    """From the copy, and the same as the database says."""
+    found = memory.ranked(mine.pk)
+    assert found is not None
+    assert list(found) == database.ranked(mine.pk)
+    return [fit.profile_id for fit in found]
+
+
+def elsewhere(work: Callable[[], object]) -> None:
+    """In another connection, to its end."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = Thread(target=copy_context().run, args=(run,))
+    thread.start()
+    thread.join()
+
+
+def test_what_others_commit_is_in_the_next_answer() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+    assert shown_to(visitor) == [host.pk]
+    other, owner = casting.another_host(c)
+    assert shown_to(visitor) == [host.pk, other.pk]
+    elsewhere(lambda: perform(Profile.objects.get(pk=host.pk), "unpublish", by=c.ho, reason="Not this year."))
+    assert shown_to(visitor) == [other.pk]
+    languages = {"languages": ["fr"]}
+    profiles.save(other, by=owner, version_read=other.row_version, fields=languages)
+    elsewhere(lambda: priorities.set_priorities(visitor, by=c.vo, languages="must"))
+    assert shown_to(visitor) == []
+    priorities.set_priorities(visitor, by=c.vo, languages="nice")
+    choosing.hide(profile=visitor, other=other, by=c.vo)
+    assert shown_to(visitor) == []
+
+
+def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+    seen: list[list[int]] = []
+    with transaction.atomic():
+        perform(host, "unpublish", by=c.ho, reason="Not this year.")
+        elsewhere(lambda: seen.append(shown_to(visitor)))
+        # Later numbers of transactions are done before this one.
+        elsewhere(lambda: casting.another_visitor(c))
+        elsewhere(lambda: seen.append(shown_to(visitor)))
+    assert seen == [[host.pk], [host.pk]]
+    assert shown_to(visitor) == []
+
+
+def test_what_is_undone_never_gets_into_the_copy() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+    with transaction.atomic():
+        perform(host, "unpublish", by=c.ho, reason="Not this year.")
+        assert memory.ranked(visitor.pk) is None
+        assert list(ranked(visitor)) == []
+        transaction.set_rollback(True)
+    assert shown_to(visitor) == [host.pk]
+
+
+def test_an_edit_locks_nobody_else_out() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+    other, owner = casting.another_host(c)
+    with transaction.atomic():
+        profiles.save(host, by=c.ho, version_read=host.row_version, fields={"languages": ["fr"]})
+        with_lock_timeout = {"languages": ["en", "fr"]}
+
+        def edit() -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            profiles.save(other, by=owner, version_read=other.row_version, fields=with_lock_timeout)
+            assert shown_to(visitor) == [host.pk, other.pk]
+
+        elsewhere(edit)
+    assert Profile.objects.get(pk=other.pk).languages == ["en", "fr"]

@@ -1,0 +1,68 @@
+"""Why somebody is not in the list: an answer for anybody, from the conditions that the list is made by."""
+
+from random import Random
+
+import pytest
+
+from matching.enums import Criterion, Importance
+from matching.fit import ranked
+from matching.fit.why import removed, why
+from matching.services import choosing, priorities
+from profiles.models import Profile
+from tests.matching import casting, crowd
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
+    made = crowd.crowd(Random(30), 60, people.partnership())
+    faces = list(Profile.objects.with_faces())
+    for mine in faces[:10]:
+        in_list = {fit.profile_id: place for place, fit in enumerate(ranked(mine), 1)}
+        for other in faces:
+            answer = why(mine, other)
+            assert answer.place == in_list.get(other.pk)
+            assert bool(answer.sentences) == (answer.place is None)
+    assert len(made) == len(faces)
+
+
+def test_each_reason_names_what_one_can_do() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c, languages=["fr"])
+    priorities.set_priorities(visitor, by=c.vo, languages=Importance.MUST)
+    choosing.hide(profile=visitor, other=host, by=c.vo)
+    answer = why(visitor, host)
+    assert [str(words) for words in answer.sentences] == [
+        "You said “not for me” to it.",
+        "You have no language in common.",
+    ]
+    assert len(answer.relax) == 2
+    assert ranked(host)[0].profile_id == visitor.pk if ranked(host) else why(host, visitor).sentences
+
+
+def test_who_can_never_meet_is_told_so() -> None:
+    c = paths.cast()
+    visitor, _host = casting.visiting(c), casting.hosting(c)
+    another, _owner = casting.another_visitor(c)
+    assert why(visitor, another).sentences == ("Both visit: neither receives the other.",)
+    assert why(visitor, visitor).sentences == ("That is the profile itself.",)
+
+
+def test_how_many_each_condition_keeps_away() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    casting.hosting(c)
+    casting.another_host(c, country="ES")
+    number, found = removed(visitor)
+    assert number == 2
+    assert [(one.number, one.condition.name) for one in found] == [(1, "other_country")]
+
+
+def test_a_must_of_either_side_leaves_the_pair_out_of_both_lists() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c, languages=["fr"])
+    assert len(ranked(visitor)) == len(ranked(host)) == 1
+    priorities.set_priorities(host, by=c.ho, **{Criterion.LANGUAGES: Importance.MUST})
+    assert len(ranked(visitor)) == len(ranked(host)) == 0
+    assert why(visitor, host).sentences == ("It asks for a language in common.",)
