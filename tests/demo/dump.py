@@ -9,7 +9,7 @@ from django.db import connection
 
 # Random by design (salts, unguessable paths and links), bytes that hang on whether PDFs are on,
 # numbers of transactions.
-_RANDOM = {"password", "secret", "file", "sha256", "size", "changed"}
+_RANDOM = {"password", "secret", "stop_key", "file", "sha256", "size", "changed"}
 _APPS = ("ground", "profiles", "matching", "exchanges", "account")
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cxc.demo.living import after_stories, before_stories, group_story, meeting_stories, open_story, past_stories
+from cxc.demo.living import (
+    after_stories,
+    before_stories,
+    choosing_story,
+    group_story,
+    meeting_stories,
+    open_story,
+    past_stories,
+)
 from cxc.demo.living.cast import HOST, VISITOR, assemble
 from cxc.demo.living.press import Press
 from cxc.demo.living.stage import Stage
@@ -45,3 +53,4 @@ class Living:
         meeting_stories.tell(self.stage)
         open_story.tell(self.stage)
         past_stories.tell(self.stage)
+        choosing_story.tell(self.stage)
