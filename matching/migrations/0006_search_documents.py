@@ -41,14 +41,6 @@ COMMENT ON FUNCTION cxc_is_filler IS 'Whether one of the languages leaves the wo
 BACK = "DROP FUNCTION cxc_is_filler, cxc_word, cxc_stems, cxc_fold;"
 
 
-def fill(apps, schema_editor):
-    """What is published already."""
-    if apps.get_model("profiles", "Profile").objects.filter(state="published").exists():
-        from matching.search.documents import rebuild
-
-        rebuild()
-
-
 class Migration(migrations.Migration):
     dependencies = [("matching", "0005_choosing"), ("profiles", "0004_similar_names")]
 
@@ -77,5 +69,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
     ]

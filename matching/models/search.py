@@ -32,6 +32,8 @@ class SearchDocument(models.Model):
     # Organisation and city: small letters without accents, words between single blanks.
     names = models.TextField()
     document = SearchVectorField()
+    # Of the words that the document is made of: an edit that leaves them as they were stems nothing.
+    digest = models.CharField(max_length=32, default="", editable=False)
 
     class Meta:
         indexes: ClassVar = [GinIndex(fields=["document"], name="search_words", fastupdate=False)]
