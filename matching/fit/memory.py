@@ -5,7 +5,7 @@ snapshot did not show as done. So it is never stale, nobody waits for anybody, a
 writes. In a transaction that has written it stands back (`None`): what may still be undone must not get into it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -122,6 +122,13 @@ class Ranking(Sequence[Fit]):
         if isinstance(at, slice):
             return [self._fit(place) for place in range(*at.indices(len(self)))]
         return self._fit(range(len(self))[at])
+
+    def plain(self) -> Iterator[tuple[int, float, float | None, float | None, bool, bool]]:
+        """Each fit's first six fields, without what was counted: a tenth of the time where thousands are read."""
+        for number, score, own, theirs, physical, virtual in zip(
+            self._numbers.tolist(), *(values.tolist() for values in self._found), strict=True
+        ):
+            yield number, score, None if own != own else own, None if theirs != theirs else theirs, physical, virtual
 
     def _fit(self, n: int) -> Fit:
         score, own, theirs, physical, virtual = (values[n].item() for values in self._found)

@@ -26,6 +26,16 @@ def ranked(
     return found[offset : None if limit is None else offset + limit] if limit is not None or offset else found
 
 
+def numbers(
+    mine: Profile, *, only: Iterable[int]
+) -> Iterable[tuple[int, float, float | None, float | None, bool, bool]]:
+    """Of the same list each fit's first six fields, from the number to `can_virtual`: for thousands at once."""
+    found = ranked(mine, only=only)
+    if isinstance(found, memory.Ranking):
+        return found.plain()
+    return [(fit.profile_id, fit.score, fit.own, fit.theirs, fit.can_physical, fit.can_virtual) for fit in found]
+
+
 def compared(mine: Profile, others: Iterable[int]) -> list[Fit]:
     """How well these fit, whether or not a proposal is possible now; the best first.
 

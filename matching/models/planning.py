@@ -144,11 +144,6 @@ class Plan(Scoped):
         """Being made or sent by a worker: the page looks again by itself."""
         return self.stage in {PlanStage.WAITING, PlanStage.SENDING}
 
-    @property
-    def asks_from_hosts(self) -> bool:
-        """Whether the rankings are read from the hosts' side; there are fewer of them then."""
-        return self.scope in {PlanScope.HOSTS, PlanScope.ONE_HOST}
-
 
 class PlannedPairQuerySet(models.QuerySet["PlannedPair"]):
     def kept(self) -> "PlannedPairQuerySet":
@@ -172,7 +167,7 @@ class PlannedPair(models.Model):
     """A pair of a plan: kept, or struck out by hand; after sending its match, or why it was refused.
 
     Fits from 0 to 1: the pair's `score`, `own` how far the visitor's wishes are met, `theirs` the host's.
-    `reasons`: sentences, each with whether it speaks for the pair.
+    `reasons`: sentences to the visitor, each with whether it speaks for the pair.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="pairs")

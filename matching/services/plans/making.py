@@ -1,7 +1,6 @@
 """Making a plan: every fit read, with progress on its row; both methods; the draft of the one that was asked for."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,21 +54,22 @@ def make(pk: int) -> bool:
 
 
 def _case(plan: Plan) -> Case:
-    """Everybody's fits, a ranking for each visitor, or for each host where they are fewer."""
+    """Everybody's fits: a ranking for each visitor, or for each host where they are fewer."""
     visitors = list(visitors_for(plan))
     hosts = list(hosts_for(plan))
     to_fill = places_to_fill(plan, hosts)
-    rows, columns = (hosts, visitors) if plan.asks_from_hosts else (visitors, hosts)
+    from_hosts = len(hosts) < len(visitors)
+    rows, columns = (hosts, visitors) if from_hosts else (visitors, hosts)
     score, own, theirs = (np.full((len(rows), len(columns)), value) for value in (np.nan, 0.0, 0.0))
     place_of = {profile.pk: number for number, profile in enumerate(columns)}
     for number, mine in enumerate(rows):
         _tell(plan, number, len(rows))
-        for partner in numbers(mine, only=place_of):
-            if plan.modality in partner.modalities and 100 * partner.score >= plan.least:
-                at = number, place_of[partner.profile_id]
-                score[at], own[at], theirs[at] = partner.score, partner.own, partner.theirs
+        for number_there, fit, fit_here, fit_there in numbers(mine, plan.modality, only=place_of):
+            if 100 * fit >= plan.least:
+                at = number, place_of[number_there]
+                score[at], own[at], theirs[at] = fit, fit_here, fit_there
     _tell(plan, len(rows), len(rows))
-    fits = Fits(score.T, theirs.T, own.T) if plan.asks_from_hosts else Fits(score, own, theirs)
+    fits = Fits(score.T, theirs.T, own.T) if from_hosts else Fits(score, own, theirs)
     return Case(visitors, hosts, np.array([to_fill[host.pk] for host in hosts], dtype=np.int64), fits)
 
 
@@ -100,7 +100,6 @@ def _keep(plan: Plan, case: Case) -> bool:
 
 
 def _pairs(plan: Plan, case: Case, chosen: Result) -> list[PlannedPair]:
-    reasons = _reasons(plan, case, chosen)
     return [
         PlannedPair(
             plan=plan,
@@ -109,22 +108,12 @@ def _pairs(plan: Plan, case: Case, chosen: Result) -> list[PlannedPair]:
             score=case.fits.score[row, column],
             own=case.fits.visitors[row, column],
             theirs=case.fits.hosts[row, column],
-            reasons=reasons.get((case.visitors[row].pk, case.hosts[column].pk), ()),
+            reasons=_reasons(case.visitors[row], case.hosts[column]),
         )
         for row, column in chosen
     ]
 
 
-def _reasons(plan: Plan, case: Case, chosen: Result) -> dict[tuple[int, int], Sequence[Reason]]:
-    """The reasons of the chosen pairs only, by the ids of visitor and host."""
-    with_whom: dict[Profile, list[int]] = defaultdict(list)
-    for row, column in chosen:
-        visitor, host = case.visitors[row], case.hosts[column]
-        mine, other = (host, visitor) if plan.asks_from_hosts else (visitor, host)
-        with_whom[mine].append(other.pk)
-    found: dict[tuple[int, int], Sequence[Reason]] = {}
-    for mine, others in with_whom.items():
-        for partner in partners(mine, only=others):
-            pair = (mine.pk, partner.profile_id) if mine.is_visiting else (partner.profile_id, mine.pk)
-            found[pair] = partner.reasons
-    return found
+def _reasons(visitor: Profile, host: Profile) -> Sequence[Reason]:
+    """As the visitor reads them; asked for the chosen pairs only. None for one that is not possible any more."""
+    return next((partner.reasons for partner in partners(visitor, only=[host.pk])), ())

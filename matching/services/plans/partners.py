@@ -1,9 +1,9 @@
 """The one place where the bench asks how well two profiles fit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matching.fit import Fit, ranked
+from matching.fit import ranked, ranking
 from matching.fit.reasons import Reasons, explain
 from matching.models import Hidden
 from profiles.enums import Modality
@@ -25,31 +25,45 @@ class Partner:
     own: float
     theirs: float
     modalities: tuple[Modality, ...]
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...]
 
 
 def partners(mine: Profile, *, limit: int | None = None, only: Iterable[int] | None = None) -> list[Partner]:
     """Everybody whom this profile may be proposed to, the best first, with the reasons; `only`: among these."""
-    fits = _ranked(mine, limit, only)
-    reasons = explain(mine.pk, fits)
-    return [_partner(fit, _said(reasons[fit.profile_id])) for fit in fits if fit.profile_id in reasons]
-
-
-def numbers(mine: Profile, *, only: Iterable[int] | None = None) -> list[Partner]:
-    """The same without the reasons, quickly, for many at once."""
-    return [_partner(fit) for fit in _ranked(mine, None, only)]
-
-
-def _ranked(mine: Profile, limit: int | None, only: Iterable[int] | None) -> list[Fit]:
-    """The list of this profile, without those who said “not for me” of it: to them it is not to be proposed."""
-    away = set(Hidden.objects.filter(other=mine).values_list("profile", flat=True))
+    away = _away(mine)
     fits = ranked(mine, limit=None if limit is None else limit + len(away), only=only)
-    return [fit for fit in fits if fit.profile_id not in away][:limit]
+    shown = [fit for fit in fits if fit.profile_id not in away][:limit]
+    reasons = explain(mine.pk, shown)
+    return [
+        Partner(
+            fit.profile_id,
+            fit.score,
+            _or(fit.own, fit.score),
+            _or(fit.theirs, fit.score),
+            fit.modalities,
+            _said(reasons[fit.profile_id]),
+        )
+        for fit in shown
+        if fit.profile_id in reasons
+    ]
 
 
-def _partner(fit: Fit, reasons: tuple[Reason, ...] = ()) -> Partner:
-    own, theirs = (fit.score if side is None else side for side in (fit.own, fit.theirs))
-    return Partner(fit.profile_id, fit.score, own, theirs, fit.modalities, reasons)
+def numbers(mine: Profile, modality: str, *, only: Iterable[int]) -> Iterator[tuple[int, float, float, float]]:
+    """The same in one modality without the reasons, for many at once: profile, score, own, theirs."""
+    away = _away(mine)
+    for number, score, own, theirs, physical, virtual in ranking.numbers(mine, only=only):
+        can = physical if modality == Modality.PHYSICAL else virtual
+        if can and number not in away:
+            yield number, score, _or(own, score), _or(theirs, score)
+
+
+def _away(mine: Profile) -> set[int]:
+    """Who said “not for me” of this profile: to them it is not to be proposed."""
+    return set(Hidden.objects.filter(other=mine).values_list("profile", flat=True))
+
+
+def _or(side: float | None, score: float) -> float:
+    return score if side is None else side
 
 
 def _said(reasons: Reasons) -> tuple[Reason, ...]:
