@@ -13,13 +13,13 @@ from matching.enums import Criterion, Importance
 
 # How much a criterion counts before anybody says what matters; set by `./portal bench fit` on its first fifty seeds.
 WEIGHTS: Mapping[Criterion, int] = {
-    Criterion.TOPICS: 30,
-    Criterion.SECTORS: 20,
-    Criterion.TYPES: 10,
-    Criterion.LANGUAGES: 8,
-    Criterion.COUNTRIES: 6,
-    Criterion.PERIOD: 6,
-    Criterion.TEXT: 25,
+    Criterion.TOPICS: 45,
+    Criterion.SECTORS: 30,
+    Criterion.TYPES: 5,
+    Criterion.LANGUAGES: 5,
+    Criterion.COUNTRIES: 5,
+    Criterion.PERIOD: 5,
+    Criterion.TEXT: 20,
 }
 FACTORS: Mapping[Importance, int] = {
     Importance.IGNORE: 0,
