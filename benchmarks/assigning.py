@@ -20,8 +20,9 @@ def main(json_path: str | None = None) -> int:
 
     Then the same size through a worker, on a database: rankings, reasons, proposals.
 
-    JSON: through_worker with making_s and proposing_s (wall clock and CPU seconds); sizes["500x200"] with greatest_s, stable_s (CPU seconds), greatest_total, stable_total, pairs,
-    and how many pairs would rather swap in the one with the greatest total.
+    JSON: sizes["500x200"] with greatest_s, stable_s (CPU seconds), greatest_total, stable_total, pairs, and how
+    many pairs would rather swap in the one with the greatest total; through_worker with making_s and proposing_s
+    (wall clock and CPU seconds).
     """
     sizes = {f"{visitors}x{hosts}": measure(visitors, hosts) for visitors, hosts in SIZES}
     for size, figures in sizes.items():
@@ -34,7 +35,7 @@ def main(json_path: str | None = None) -> int:
     print("through a worker", worker)
     held = held and bool(worker)
     if json_path:
-        figures = {"sizes": sizes, "through_worker": worker, "held": held}
+        figures: dict[str, object] = {"sizes": sizes, "through_worker": worker, "held": held}
         Path(json_path).write_text(json.dumps(figures, indent=2) + "\n")
     return 0 if held else 1
 

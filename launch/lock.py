@@ -40,11 +40,12 @@ def stale() -> list[str]:
 
 
 def disagreeing() -> list[str]:
-    """Packages that two lock files pin to different versions."""
-    seen: dict[str, set[str]] = {}
+    """Packages that two lock files pin to different versions. One file may hold several, each for a Python."""
+    seen: dict[str, set[frozenset[str]]] = {}
     for path in sorted(REQUIREMENTS.glob("*.txt")):
-        for name, version in re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", path.read_text(), re.MULTILINE):
-            seen.setdefault(name, set()).add(version)
+        pins = re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", path.read_text(), re.MULTILINE)
+        for name in {name for name, _version in pins}:
+            seen.setdefault(name, set()).add(frozenset(version for other, version in pins if other == name))
     return sorted(name for name, versions in seen.items() if len(versions) > 1)
 
 

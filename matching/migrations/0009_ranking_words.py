@@ -22,7 +22,7 @@ ALTER TEXT SEARCH CONFIGURATION matching_words
     ADD MAPPING FOR asciiword, word, numword, hword_asciipart, hword_part, hword_numpart WITH {CHAIN};
 INSERT INTO matching_vocabulary
     (is_current, fitted_at, profiles, rare_topics, rarest_topics, rare_words, rarest_words, text_scale)
-    VALUES (true, now(), 0, 0::bit(256), 0::bit(256), 0::bit(8192), 0::bit(8192), 1);
+    VALUES (true, '2000-01-01 00:00+00', 0, 0::bit(256), 0::bit(256), 0::bit(8192), 0::bit(8192), 1);
 """
 )
 DROP = "DELETE FROM matching_vocabulary; DROP TEXT SEARCH CONFIGURATION matching_words;" + "".join(

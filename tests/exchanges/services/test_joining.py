@@ -184,7 +184,7 @@ def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: paths.
     assert Mail.objects.filter(subject__startswith="A proposal", to_user=c.vo.user).count() == 1
 
 
-@pytest.mark.parametrize("end", ["visitor_no", "withdraw", "expire"])
+@pytest.mark.parametrize("end", ["visitor_no", "expire"])
 def test_after_a_no_the_next_can_be_offered_the_place(c: paths.Cast, end: str) -> None:
     _visit, match, (first, second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
@@ -193,7 +193,7 @@ def test_after_a_no_the_next_can_be_offered_the_place(c: paths.Cast, end: str) -
         with clock.at(paths.NOW + 22 * DAY):
             perform(made, "expire", by=PORTAL)
     else:
-        perform(made, end, by=c.vo if end == "visitor_no" else c.hop_coordinator, reason="Ill.")
+        perform(made, end, by=c.vo, reason="Ill.")
     assert joining.offer(second, by=c.hop_coordinator).state == "proposed"
     with pytest.raises(WrongState):
         joining.offer(first, by=c.hop_coordinator)

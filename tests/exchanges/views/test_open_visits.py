@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from cxc.ground.access import Actor
 from cxc.ground.moves import perform
+from cxc.ground.todo import items_for
 from exchanges.models import Visit, WaitingPlace
-from exchanges.services import joining
 from matching.models import Hidden, Match
+from profiles.models import Profile
 from tests.queries import assert_constant_queries, count_queries
 from tests.world import open_visits as ov
 from tests.world import paths, people
@@ -207,31 +208,31 @@ def test_the_list_asks_the_same_number_of_questions(c: paths.Cast) -> None:
 
 
 def test_so_does_who_asks_and_the_to_do_page(c: paths.Cast) -> None:
-    visit, match = ov.full(c)
-    perform(match, "host_no", by=c.ho, reason="No.")
-    visit = Visit.objects.get(pk=visit.pk)
-    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 8})
-    client = client_for(c.hop_coordinator)
-    numbers = []
-    for more in (1, 2):
-        for _ in range(more):
-            ov.asked(visit, *ov.another(c))
-            full, _match = ov.full(c, host=visit.host_profile)
-            _wait(full, c, 2)
-            _wait(visit, c, 1)
-        pages = (reverse("visit_askers", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
-        numbers.append([count_queries(client, address) for address in pages])
+    guests = [ov.another(c) for _ in range(6)]
+    visit = ov.opened(c, places=1)
+    client, numbers = client_for(c.hop_coordinator), []
+    pages = (reverse("visit_askers", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
+    _asks_and_waits(visit, c, guests[:1], guests[1:2])
+    numbers.append([count_queries(client, address) for address in pages])
+    _asks_and_waits(visit, c, guests[2:4], guests[4:])
+    _asks_and_waits(ov.opened(c, visit.host_profile, "virtual", places=1), c, guests[:1], guests[1:2])
+    numbers.append([count_queries(client, address) for address in pages])
     assert numbers[0] == numbers[1]
+    assert [item.name for item in items_for(c.hop_coordinator)].count("offer_place") == 2
 
 
-def _wait(visit: Visit, c: paths.Cast, number: int) -> None:
-    """Into the line, whatever is free: it was full when they came."""
-    places = visit.places
+Guests = list[tuple[Profile, Actor]]
+
+
+def _asks_and_waits(visit: Visit, c: paths.Cast, asking: Guests, waiting: Guests) -> None:
+    """Some ask, and some come while it is full; then there are places for all."""
+    for profile, owner in asking:
+        ov.asked(visit, profile, owner)
+    visit = Visit.objects.get(pk=visit.pk)
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 1})
-    for _ in range(number):
-        profile, owner = ov.another(c)
-        assert isinstance(joining.ask(visit, profile, by=owner), WaitingPlace)
-    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": places})
+    for profile, owner in waiting:
+        ov.waits(visit, profile, owner)
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 9})
 
 
 ROLES = {

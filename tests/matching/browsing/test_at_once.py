@@ -1,0 +1,63 @@
+"""What meets at the same moment, in several real connections."""
+
+import pytest
+
+from cxc import clock
+from cxc.ground.models import Mail
+from cxc.ground.moves import perform
+from matching.browsing import searches
+from matching.models import SearchDocument
+from matching.search import documents
+from matching.services import choosing
+from profiles.models import Organisation, Profile
+from profiles.services import organisations
+from tests.matching import casting
+from tests.matching.browsing.test_searches import WEEK, saved
+from tests.world import paths
+from tests.world.together import at_once
+
+
+@pytest.mark.usefixtures("committed_db", "now")
+def test_four_workers_write_one_mail() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    saved(c)
+    casting.hosting(c)
+
+    def look() -> None:
+        with clock.at(paths.NOW + WEEK):
+            searches.tell_due()
+
+    assert at_once(look, look, look, look) == ["done"] * 4
+    assert Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts").count() == 1
+
+
+@pytest.mark.usefixtures("committed_db", "now")
+def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
+    c = paths.cast()
+    host = casting.hosting(c)
+
+    def title() -> None:
+        row = Profile.objects.get(pk=host.pk)
+        perform(row, "edit_published", by=c.ho, version_read=row.row_version, fields={"title": "Zeppelin"})
+
+    def mission() -> None:
+        organisations.edit(Organisation.objects.get(pk=c.host.pk), by=c.ho, version_read=1, mission="Balloon")
+
+    assert at_once(title, mission) == ["done", "done"]
+    assert SearchDocument.objects.filter(document__holds="'zeppelin' & 'balloon'").get().pk == host.pk
+    assert documents.differing() == set()
+
+
+@pytest.mark.usefixtures("committed_db", "now")
+def test_hidden_and_bookmarked_twice_at_once() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+
+    def hide() -> None:
+        choosing.hide(profile=visitor, other=host, by=c.vo)
+
+    def bookmark() -> None:
+        choosing.bookmark(profile=host, by=c.vo)
+
+    assert at_once(hide, hide, bookmark, bookmark) == ["done"] * 4
