@@ -35,8 +35,8 @@ def main(json_path: str | None = None) -> int:
     print("through a worker", worker)
     held = held and bool(worker)
     if json_path:
-        figures: dict[str, object] = {"sizes": sizes, "through_worker": worker, "held": held}
-        Path(json_path).write_text(json.dumps(figures, indent=2) + "\n")
+        result: dict[str, object] = {"sizes": sizes, "through_worker": worker, "held": held}
+        Path(json_path).write_text(json.dumps(result, indent=2) + "\n")
     return 0 if held else 1
 
 

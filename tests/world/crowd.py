@@ -75,4 +75,4 @@ def _link(profiles: list[int], name: str, choices: list[object], most: int, chan
         for pk in profiles
         for chosen in set(chance.choices(choices, weights, k=most))
     ]
-    through.objects.bulk_create(rows)
+    through.objects.bulk_create(rows)  # state: links have none
