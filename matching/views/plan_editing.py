@@ -68,7 +68,8 @@ def _instead(request: PortalRequest, plan: Plan, mine: Profile) -> PlannedPair |
 
 def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
     """Everybody admissible, the best first, with score and, for a host, the places left in this plan."""
-    found = [each for each in partners(mine) if plan.modality in each.modalities]
+    only = [plan.host_id] if mine.is_visiting and plan.host_id is not None else None
+    found = [each for each in partners(mine, only=only) if plan.modality in each.modalities]
     faces = Profile.objects.with_faces().in_bulk([each.profile_id for each in found])
     room = {host.pk: places for host, places in room_of(plan).items()} if mine.is_visiting else {}
     planned = set(plan.pairs.kept().values_list("visiting", flat=True))

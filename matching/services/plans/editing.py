@@ -38,6 +38,8 @@ def add(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: 
     with _draft(plan, by):
         if instead_of is not None:
             _set_kept(_pair(plan, instead_of), kept=False)
+        if plan.host_id not in {None, host.pk}:
+            raise Refused(_("This plan is for one host: %(host)s.") % {"host": plan.host})
         _require_free(plan, visiting)
         _require_possible(plan, visiting, host, by)
         found = next(iter(partners(visiting, only=[host.pk])), None)

@@ -11,9 +11,10 @@ from exchanges.services import filling
 from matching.enums import PlanMethod
 from matching.links import links_of_plan
 from matching.models import Match, Plan
-from matching.services.plans import making
+from matching.services.plans import editing, making
 from tests.matching import planning
 from tests.world import open_visits, paths, people
+from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 WAY = {"method": PlanMethod.GREATEST_TOTAL}
@@ -68,6 +69,19 @@ def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: paths.Cast
     assert planning.pairs(filled(visit, c.vop_coordinator, 5)) == {(mine, visit.host_profile)}
     both = {(mine, visit.host_profile), (theirs, visit.host_profile)}
     assert planning.pairs(filled(visit, c.hop_coordinator, 5)) == both
+
+
+def test_a_visit_is_at_one_host(c: paths.Cast) -> None:
+    visit = open_visits.opened(c)
+    visitor = open_visits.another(c)[0]
+    other = open_visits.hosting(paths.cast())
+    plan = filled(visit, c.so)
+    pair = plan.pairs.get()
+    with pytest.raises(Refused, match="This plan is for one host"):
+        editing.add(plan, visiting=visitor, host=other, by=c.so, instead_of=pair.pk)
+    page = client_for(c.so).get(f"{plan.get_absolute_url()}partner-for/{visitor.pk}/").content.decode()
+    assert (str(visit.host_profile.organisation) in page, str(other.organisation) in page) == (True, False)
+    assert "Another host" not in client_for(c.so).get(plan.get_absolute_url()).content.decode()
 
 
 def test_what_changed_meanwhile_is_refused_alone(c: paths.Cast) -> None:
