@@ -14,7 +14,7 @@ from benchmarks.speed.orm import Orm, load_words
 from benchmarks.speed.scheme import Scheme, build
 from benchmarks.speed.timing import Way, in_turn, milliseconds, summed
 from cxc import clock
-from matching.fit import ranked, rows
+from matching.fit import database, ranked, rows
 from matching.fit.reasons import explain
 from profiles.enums import OrganisationRole
 from profiles.models import Membership, Profile, User
@@ -60,9 +60,11 @@ def measure(scheme: Scheme, hosts: int) -> Figures:
 
 
 def _asks(scheme: Scheme, memory: Memory, orm: Orm, loop: Loop) -> Figures:
-    askers = [visitor for visitor in scheme.visitors if len(ranked(visitor, limit=1))]
+    askers = [visitor for visitor in scheme.visitors if ranked(visitor, limit=1)]
     ways: dict[str, Way] = {
         "portal_ms": portal,
+        "portal_without_reasons_ms": lambda asker: ranked(asker, limit=TOP),
+        "portal_by_database_ms": lambda asker: database.ranked(asker, limit=TOP),
         "memory_limit_ms": memory.best,
         "floor_ms": select_one,
         "normalised_orm_ms": orm.best,
