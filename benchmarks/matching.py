@@ -21,8 +21,9 @@ def main(json_path: str | None = None) -> int:
     MATCHING_ASKS=n asks so often, MATCHING_VISITORS=n are those who ask.
 
     JSON: sizes["10000"] with portal_ms (the best ten with reasons), normalised_orm_ms, python_loop_ms,
-    memory_limit_ms, floor_ms, and of the portal's the parts, each {"p50", "p95", "asks"}; ratio_to_limit_and_floor; equal; edit_ms, ask_after_edit_ms,
-    keep_1000_ms; build (seconds); size_mb; first_page_ms. seconds, cpu_seconds (of this process), cpus, load.
+    memory_limit_ms, floor_ms, and of the portal's ask the parts, each {"p50", "p95", "asks"};
+    ratio_to_limit_and_floor; equal; edit_ms, ask_after_edit_ms, keep_1000_ms; build (seconds); size_mb;
+    first_page_ms. seconds, cpu_seconds (of this process), cpus, load.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings.testing")
     django.setup()

@@ -8,6 +8,7 @@ writes. In a transaction that has written it stands back (`None`): what may stil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from threading import Lock
 from typing import Any, overload
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from matching.fit.fits import COUNTS, Fit, moment
 from matching.fit.rows import statement
 
 _EPOCH = date(2000, 1, 3)  # a Monday
+_zone = cache(ZoneInfo)  # zoneinfo keeps eight itself, and reads every further one from its file again
 _FACTORS = tuple(f"{criterion}_factor" for criterion in Criterion)
 # One packed row of `changes.sql`, in its order.
 _PACKED = np.dtype(
@@ -270,7 +272,7 @@ class Memory:
         return self._where[int(m["profile"])][1]
 
     def _today_by_zone(self, facts: dict[str, Any]) -> NDArray[np.int64]:
-        return np.array([(facts["moment"].astimezone(ZoneInfo(zone)).date() - _EPOCH).days for zone in self._zones])
+        return np.array([(facts["moment"].astimezone(_zone(zone)).date() - _EPOCH).days for zone in self._zones])
 
     def _has_place(self, m: dict[str, Any], facts: dict[str, Any]) -> bool:
         return bool(self._visits(m) or m["full_until"] < self._today_by_zone(facts)[m["zone"]])

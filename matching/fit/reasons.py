@@ -272,14 +272,10 @@ def _countries(side: Side, names: _Names, *, own: bool) -> str:
 
 
 def _period(pair: Pair, side: Side, names: _Names, *, own: bool) -> str:
-    first, last = names.shared.period
-    facts = {
-        "common": pair.days_common,
-        "days": side.days,
-        "first": date_format(first, "j F"),
-        "last": date_format(last, "j F Y"),
-    }
+    facts: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
     if own:
+        first, last = names.shared.period
+        facts |= {"first": date_format(first, "j F"), "last": date_format(last, "j F Y")}
         words = ngettext(
             "%(common)s of your %(days)s possible day is free there too, %(first)s to %(last)s.",
             "%(common)s of your %(days)s possible days are free there too, %(first)s to %(last)s.",
