@@ -14,9 +14,14 @@ def choices() -> tuple[tuple[str, str], ...]:
         return tuple(sorted(((row["code"], row["name"]) for row in csv.DictReader(file)), key=lambda row: row[1]))
 
 
+@cache
+def _names() -> dict[str, str]:
+    return dict(choices())
+
+
 def names(codes: list[str]) -> list[str]:
     """The names of these codes; a code that is not in the list stands for itself."""
-    known = dict(choices())
+    known = _names()
     return [known.get(code, code) for code in codes]
 
 
@@ -25,3 +30,9 @@ def bits() -> dict[str, int]:
     """The bit that each language owns in the bit strings by which partners are ranked; it never changes."""
     with _FILE.open(newline="", encoding="utf-8") as file:
         return {row["code"]: int(row["bit"]) for row in csv.DictReader(file)}
+
+
+@cache
+def by_bit() -> dict[int, str]:
+    """The language of each bit."""
+    return {bit: code for code, bit in bits().items()}

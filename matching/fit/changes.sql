@@ -19,6 +19,10 @@ SELECT
         WHERE host_profile_id = %(mine)s AND modality = 'virtual' AND state IN ('proposed', 'confirmed')
     ) AS open_virtual,
     ARRAY (SELECT other_id FROM matching_hidden WHERE profile_id = %(mine)s) AS hidden,
+    -- Another number after any change of a name.
+    (SELECT sum(xmin::text::bigint) FROM profiles_topic) + (SELECT sum(xmin::text::bigint) FROM profiles_sector)
+        + (SELECT sum(xmin::text::bigint) FROM profiles_exchangetype)
+        + (SELECT sum(xmin::text::bigint) FROM profiles_country) AS named,
     changed.profile_id, changed.generation_id, changed.visiting, changed.time_zone, changed.packed
 FROM matching_vocabulary vocabulary
 LEFT JOIN (

@@ -1,12 +1,13 @@
 """A fit of two profiles, as both ways of ranking give it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from cxc import clock
 from matching.enums import Criterion
 from matching.fit.criteria import Pair, Share, Side, shares
+from matching.fit.shared import Shared
 from profiles.enums import Modality
 
 # What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
@@ -30,6 +31,7 @@ class Fit:
             everything
     counts  what was counted of the pair (`COUNTS`), from which score and reasons come
     scale   likeness of texts that counts as full
+    shared  what the two share by name, where the copy in the process has told it
     """
 
     profile_id: int
@@ -40,6 +42,7 @@ class Fit:
     can_virtual: bool
     counts: tuple[Any, ...]
     scale: float
+    shared: Shared | None = field(default=None, compare=False, repr=False)
 
     @property
     def modalities(self) -> tuple[Modality, ...]:

@@ -7,8 +7,7 @@ writes. In a transaction that has written it stands back (`None`): what may stil
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any, overload
 from zoneinfo import ZoneInfo
@@ -21,9 +20,9 @@ from matching.enums import Criterion
 from matching.fit import arrays
 from matching.fit.fits import COUNTS, Fit, moment
 from matching.fit.rows import statement
+from matching.fit.shared import Names, Shared, read_names
 
 _EPOCH = date(2000, 1, 3)  # a Monday
-_zone = cache(ZoneInfo)  # zoneinfo keeps eight itself, and reads every further one from its file again
 _FACTORS = tuple(f"{criterion}_factor" for criterion in Criterion)
 # One packed row of `changes.sql`, in its order.
 _PACKED = np.dtype(
@@ -41,6 +40,10 @@ _PACKED = np.dtype(
     ]
 )
 Columns = dict[str, NDArray[Any]]
+_NEVER_FULL = -(2**31)
+_PLACES = ("full_until", "zone")
+_FIRST_ASKED = ("profile", "first", "last", "working_days", "physical", "virtual", "used_up", *_PLACES)
+_SHARED = ("offers", "seeks", "own_sectors", "wish", "types", "languages", "words", "first", "last", "country")
 
 
 class _Group:
@@ -75,8 +78,8 @@ class _Group:
     def all(self, name: str) -> NDArray[Any]:
         return self.columns[name][: self.size]
 
-    def some(self, places: NDArray[np.int64]) -> Columns:
-        return {name: column[places] for name, column in self.columns.items()}
+    def some(self, places: NDArray[np.int64], names: Iterable[str] | None = None) -> Columns:
+        return {name: self.columns[name][places] for name in names or self.columns}
 
     def one(self, number: int) -> dict[str, Any]:
         place = self.places[number]
@@ -107,14 +110,29 @@ class _Asked:
     hidden: list[int]
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Those who may be shown, in no order yet: their rows, what was counted, and what came of it."""
+
+    mine: dict[str, Any]
+    rows: Columns
+    counted: dict[str, Any]
+    results: tuple[NDArray[Any], ...]
+    scale: float
+    rare: dict[str, Any]
+    names: Names
+
+
 class Ranking(Sequence[Fit]):
     """Everybody admissible in order; a fit is made when it is looked at."""
 
-    def __init__(self, numbers: NDArray[Any], found: tuple[NDArray[Any], ...], facts: dict[str, Any], scale: float):
-        self._numbers, self._found, self._facts, self._scale = numbers, found, facts, scale
+    def __init__(self, found: _Found | None = None) -> None:
+        self._found = found
+        if found is not None:
+            self._order = np.lexsort((found.rows["profile"], -found.results[0]))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return 0 if self._found is None else len(self._order)
 
     @overload
     def __getitem__(self, at: int) -> Fit: ...
@@ -122,36 +140,77 @@ class Ranking(Sequence[Fit]):
     def __getitem__(self, at: slice) -> list[Fit]: ...
     def __getitem__(self, at: int | slice) -> Fit | list[Fit]:
         if isinstance(at, slice):
-            return [self._fit(place) for place in range(*at.indices(len(self)))]
-        return self._fit(range(len(self))[at])
+            return self._fits(at)
+        place = range(len(self))[at]
+        return self._fits(slice(place, place + 1))[0]
 
     def plain(self) -> Iterator[tuple[int, float, float | None, float | None, bool, bool]]:
         """Each fit's first six fields, without what was counted: a tenth of the time where thousands are read."""
+        return iter(() if self._found is None else self._plain(self._found, self._order))
+
+    def _fits(self, at: slice) -> list[Fit]:
+        found = self._found
+        if found is None:
+            return []
+        places = self._order[at]
+        counts = zip(*(_values(found.counted[name], places) for name in COUNTS), strict=True)
+        shared = _shared(found, places)
+        return [
+            Fit(*plain, counts=numbers, scale=found.scale, shared=its_shared)
+            for plain, numbers, its_shared in zip(self._plain(found, places), counts, shared, strict=True)
+        ]
+
+    def _plain(
+        self, found: _Found, places: NDArray[Any]
+    ) -> Iterator[tuple[int, float, float | None, float | None, bool, bool]]:
+        columns = (found.rows["profile"], *found.results)
         for number, score, own, theirs, physical, virtual in zip(
-            self._numbers.tolist(), *(values.tolist() for values in self._found), strict=True
+            *(column[places].tolist() for column in columns), strict=True
         ):
             yield number, score, None if own != own else own, None if theirs != theirs else theirs, physical, virtual
 
-    def _fit(self, n: int) -> Fit:
-        score, own, theirs, physical, virtual = (values[n].item() for values in self._found)
-        return Fit(
-            profile_id=self._numbers[n].item(),
-            score=score,
-            own=None if own != own else own,
-            theirs=None if theirs != theirs else theirs,
-            can_physical=physical,
-            can_virtual=virtual,
-            counts=tuple(_plain(self._facts[name], n) for name in COUNTS),
-            scale=self._scale,
-        )
+
+def _values(value: Any, places: NDArray[Any]) -> list[Any]:
+    """Of these places; one value where it is the same for all."""
+    return value[places].tolist() if np.ndim(value) else [np.asarray(value).item()] * len(places)
+
+
+def _shared(found: _Found, places: NDArray[Any]) -> Iterator[Shared]:
+    m = found.mine
+    o = {name: found.rows[name][places] for name in _SHARED}
+    both = {
+        "topics": m["seeks"] & o["offers"],
+        "topics_there": m["offers"] & o["seeks"],
+        "sectors": m["wish"] & o["own_sectors"],
+        "sectors_there": o["wish"] & m["own_sectors"],
+        "types": m["types"] & o["types"],
+        "languages": m["languages"] & o["languages"],
+    }
+    bits = {name: _positions(masks) for name, masks in both.items()}
+    words = o["words"] & m["words"]
+    levels = [_positions(words & found.rare[name]) for name in ("rarest_words", "rare_words")]
+    all_words = _positions(words)
+    firsts = np.maximum(m["first"], o["first"]).tolist()
+    lasts = np.minimum(m["last"], o["last"]).tolist()
+    for n in range(len(places)):
+        mine = {name: of[n] for name, of in bits.items()}
+        mine["words"] = list(dict.fromkeys([*levels[0][n], *levels[1][n], *all_words[n]]))
+        period = _EPOCH + timedelta(days=firsts[n]), _EPOCH + timedelta(days=lasts[n])
+        yield Shared(mine, period, int(m["country"]), int(o["country"][n]), found.names)
+
+
+def _positions(masks: NDArray[Any]) -> list[list[int]]:
+    """The numbers of the bits that are set in each row, counted from the left."""
+    packed = np.ascontiguousarray(masks.astype(masks.dtype.newbyteorder(">"))).view(np.uint8).reshape(len(masks), -1)
+    rows, bits = np.nonzero(np.unpackbits(packed, axis=1))
+    found: list[list[int]] = [[] for _ in range(len(masks))]
+    for row, bit in zip(rows.tolist(), bits.tolist(), strict=True):
+        found[row].append(bit)
+    return found
 
 
 def _bits(packed: bytes) -> NDArray[np.uint64]:
     return np.frombuffer(packed, ">u8").astype(np.uint64)
-
-
-def _plain(value: Any, n: int) -> Any:
-    return value[n].item() if np.ndim(value) else np.asarray(value).item()
 
 
 class Memory:
@@ -167,9 +226,11 @@ class Memory:
         self._vocabulary: int | None = None
         self._groups: dict[tuple[int, bool], _Group] = {}
         self._where: dict[int, tuple[int, bool]] = {}
-        self._zones: dict[str, int] = {}
+        self._zones: list[ZoneInfo] = []
         self._rare: dict[str, Any] = {}
         self._scale = 1.0
+        self._names: Names = {}
+        self._named: Any = None
 
     def ranked(self, mine: int, *, only: Iterable[int] | None = None) -> Ranking | None:
         """Everybody who may be shown to this profile, the best first. None: ask the database itself."""
@@ -183,7 +244,7 @@ class Memory:
         rows = self._ask(mine)
         if not rows:
             return None
-        snapshot, has_written, vocabulary, physical, virtual, hidden, *_changed = rows[0]
+        snapshot, has_written, vocabulary, physical, virtual, hidden, named, *_changed = rows[0]
         asked = _Asked(has_written, physical, virtual, hidden)
         if has_written:
             return asked
@@ -192,7 +253,9 @@ class Memory:
                 self.forget()
                 return self._catch_up(mine)
             self._learn(vocabulary)
-        self._take([row[6:] for row in rows if row[6] is not None])
+        if named != self._named:
+            self._names, self._named = read_names(), named
+        self._take([row[7:] for row in rows if row[7] is not None])
         self._seen = snapshot
         return asked
 
@@ -218,8 +281,14 @@ class Memory:
             groups.setdefault((generation, visiting), []).append(row)
         for key, members in groups.items():
             packed = np.frombuffer(b"".join(row[4] for row in members), _PACKED)
-            zones = [self._zones.setdefault(row[3], len(self._zones)) for row in members]
+            zones = [self._zone(row[3]) for row in members]
             self._groups.setdefault(key, _Group()).take(packed, zones)
+
+    def _zone(self, name: str) -> int:
+        zone = ZoneInfo(name)
+        if zone not in self._zones:
+            self._zones.append(zone)
+        return self._zones.index(zone)
 
     # --- ranking -----------------------------------------------------------------------------
 
@@ -229,22 +298,18 @@ class Memory:
         facts = moment()
         today = (facts["today"] - _EPOCH).days
         m = self._groups[key].one(mine) if key else {}
-        if others is None or not m or not m["shown"] or m["open_until"] < today or not self._has_place(m, facts):
-            return Ranking(np.zeros(0, np.int64), (np.zeros(0),) * 5, {}, self._scale)
+        if others is None or not m or not m["shown"] or m["open_until"] < today:
+            return Ranking()
         places = self._admissible(m, others, today, asked, only)
+        places = places[self._proposable(m, others, places, asked, facts["moment"])]
         o = others.some(places)
-        physical, virtual = _modalities(m, o, asked)
-        keep = (physical | virtual) & self._long_enough(m, o) & self._have_places(o, facts) & arrays.musts_met(m, o)
-        if not keep.all():
-            kept = np.flatnonzero(keep)
-            o = {name: column[kept] for name, column in o.items()}
-            physical, virtual = physical[kept], virtual[kept]
+        if len(met := np.flatnonzero(np.broadcast_to(arrays.musts_met(m, o), places.shape))) < len(places):
+            o = {name: column[met] for name, column in o.items()}
         counted = arrays.count(m, o, self._rare)
         both, own, theirs = arrays.scores(counted, self._scale)
-        order = np.lexsort((o["profile"], -both))
-        in_order = {name: value[order] if np.ndim(value) else value for name, value in counted.items()}
-        found = tuple(np.broadcast_to(v, both.shape)[order] for v in (both, own, theirs, physical, virtual))
-        return Ranking(o["profile"][order], found, in_order, self._scale)
+        physical, virtual = _modalities(m, o, asked)
+        results = tuple(np.broadcast_to(value, both.shape) for value in (both, own, theirs, physical, virtual))
+        return Ranking(_Found(m, o, counted, results, self._scale, self._rare, self._names))
 
     def _admissible(
         self, m: dict[str, Any], others: _Group, today: int, asked: _Asked, only: Iterable[int] | None
@@ -264,22 +329,25 @@ class Memory:
         places = np.flatnonzero(passing)
         return places if only is None else places[np.isin(others.all("profile")[places], list(only))]
 
-    def _long_enough(self, m: dict[str, Any], o: Columns) -> NDArray[np.bool_]:
+    def _proposable(
+        self, m: dict[str, Any], others: _Group, places: NDArray[np.int64], asked: _Asked, moment: datetime
+    ) -> NDArray[np.bool_]:
+        """Which of these are free for long enough, may be met in some way, and have a place or find one."""
+        o = others.some(places, _FIRST_ASKED)
+        physical, virtual = _modalities(m, o, asked)
         days = arrays.weekdays(np.maximum(m["first"], o["first"]), np.minimum(m["last"], o["last"]))
-        return days >= (m["working_days"] if self._visits(m) else o["working_days"])
+        visits = self._where[int(m["profile"])][1]
+        wanted = m["working_days"] if visits else o["working_days"]
+        free = self._have_places(o if visits else {name: np.atleast_1d(m[name]) for name in _PLACES}, moment)
+        return (physical | virtual) & (days >= wanted) & free
 
-    def _visits(self, m: dict[str, Any]) -> bool:
-        return self._where[int(m["profile"])][1]
-
-    def _today_by_zone(self, facts: dict[str, Any]) -> NDArray[np.int64]:
-        return np.array([(facts["moment"].astimezone(_zone(zone)).date() - _EPOCH).days for zone in self._zones])
-
-    def _has_place(self, m: dict[str, Any], facts: dict[str, Any]) -> bool:
-        return bool(self._visits(m) or m["full_until"] < self._today_by_zone(facts)[m["zone"]])
-
-    def _have_places(self, o: Columns, facts: dict[str, Any]) -> Any:
-        """A visitor has no places to fill: its row says none is taken."""
-        return o["full_until"] < self._today_by_zone(facts)[o["zone"]]
+    def _have_places(self, hosts: Columns, moment: datetime) -> NDArray[np.bool_]:
+        """By each host's own calendar; the day is worked out for those only whose places were all taken."""
+        free = hosts["full_until"] == _NEVER_FULL
+        for n in np.flatnonzero(~free):
+            today = moment.astimezone(self._zones[hosts["zone"][n]]).date()
+            free[n] = hosts["full_until"][n] < (today - _EPOCH).days
+        return free
 
 
 def _modalities(m: dict[str, Any], o: Columns, asked: _Asked) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

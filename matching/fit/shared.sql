@@ -1,19 +1,19 @@
 -- What one profile has in common with some others, as bit strings. %(mine)s: the one.  %(others)s: the others.
 SELECT
     o.profile_id,
-    (m.seeks & o.offers)::text AS topics,
-    (m.offers & o.seeks)::text AS topics_there,
-    (m.wish & o.own_sectors)::text AS sectors,
-    (o.wish & m.own_sectors)::text AS sectors_there,
-    (m.types & o.types)::text AS types,
-    (m.languages & o.languages)::text AS languages,
-    (m.words & text.words)::text AS words,
-    (m.words & text.words & m.rare_words)::text AS rare_words,
-    (m.words & text.words & m.rarest_words)::text AS rarest_words,
+    substring(bit_send(m.seeks & o.offers) FROM 5) AS topics,
+    substring(bit_send(m.offers & o.seeks) FROM 5) AS topics_there,
+    substring(bit_send(m.wish & o.own_sectors) FROM 5) AS sectors,
+    substring(bit_send(o.wish & m.own_sectors) FROM 5) AS sectors_there,
+    substring(bit_send(m.types & o.types) FROM 5) AS types,
+    substring(bit_send(m.languages & o.languages) FROM 5) AS languages,
+    substring(bit_send(m.words & text.words) FROM 5) AS words,
+    substring(bit_send(m.words & text.words & m.rare_words) FROM 5) AS rare_words,
+    substring(bit_send(m.words & text.words & m.rarest_words) FROM 5) AS rarest_words,
     greatest(m.first, o.first) AS first,
     least(m.last, o.last) AS last,
-    here.name AS country,
-    there.name AS country_there
+    m.country,
+    o.country AS country_there
 FROM (
     SELECT
         row.*, text.words, vocabulary.id AS vocabulary_id, vocabulary.rare_words, vocabulary.rarest_words,
@@ -30,5 +30,3 @@ CROSS JOIN (
     WHERE row.profile_id = ANY (%(others)s)
 ) o
 JOIN matching_rankingwords text ON text.profile_id = o.profile_id AND text.vocabulary_id = m.vocabulary_id
-JOIN profiles_country here ON here.bit = m.country
-JOIN profiles_country there ON there.bit = o.country

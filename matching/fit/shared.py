@@ -1,0 +1,94 @@
+"""What two profiles share, by name: asked of the database (`shared_with`), or told by the copy in the process."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from matching.fit.rows import statement
+from profiles import languages
+
+MOST_NAMED = 4
+# In both directions, in the order of `shared.sql`; the words' bits after them.
+LISTS = ("topics", "topics_there", "sectors", "sectors_there", "types", "languages")
+Names = Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Bits of what is shared, the rarest words first; the days in common; both countries by their bits."""
+
+    bits: Mapping[str, Sequence[int]]
+    period: tuple[date, date]
+    country: int
+    country_there: int
+    names: Names
+
+    def named(self, what: str) -> str:
+        """“A, B, C, D and 3 more”; empty where nothing is shared."""
+        bits = self.bits[what]
+        if what == "words":
+            return ", ".join(self.names.get(("words", bit), "") for bit in bits[:MOST_NAMED])
+        if what == "languages":
+            by_bit = languages.by_bit()
+            return _listed(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
+        table = what.removesuffix("_there")
+        return _listed(sorted(self.names.get((table, bit), "") for bit in bits))
+
+    def country_named(self, *, own: bool) -> str:
+        """The name of one's own country, or of the other's."""
+        return self.names.get(("countries", self.country if own else self.country_there), "")
+
+
+def shared_with(mine: int, others: Sequence[int]) -> dict[int, Shared]:
+    """What a profile shares with these others, by their numbers; two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("shared"), {"mine": mine, "others": list(others)})
+        found = {row[0]: _as_shared(row[1:]) for row in cursor.fetchall()}
+    names = read_names({bit for shared in found.values() for bit in shared.bits["words"][:MOST_NAMED]})
+    return {number: replace(shared, names=names) for number, shared in found.items()}
+
+
+def read_names(words: Iterable[int] | None = None) -> dict[tuple[str, int], str]:
+    """The names of all that owns a bit, of words only these where they are given; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'topics', bit, name FROM profiles_topic"
+            " UNION ALL SELECT 'sectors', bit, code || ' ' || title FROM profiles_sector"
+            " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
+            " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
+            " UNION ALL SELECT 'words', word.bit, word.word FROM matching_vocabularyword word"
+            " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id AND vocabulary.is_current"
+            " WHERE %(words)s::integer[] IS NULL OR word.bit = ANY (%(words)s::integer[])",
+            {"words": None if words is None else list(words)},
+        )
+        return {(name, bit): words for name, bit, words in cursor.fetchall()}
+
+
+def positions(packed: Any) -> list[int]:
+    """The numbers of the bits that are set, counted from the left."""
+    found: list[int] = np.flatnonzero(np.unpackbits(np.frombuffer(packed, np.uint8))).tolist()
+    return found
+
+
+def rarest_first(words: Any, rare: Any, rarest: Any) -> list[int]:
+    """The bits of words, those that weigh most first."""
+    return list(dict.fromkeys([*positions(rarest), *positions(rare), *positions(words)]))
+
+
+def _as_shared(row: Sequence[Any]) -> Shared:
+    bits = {name: positions(packed) for name, packed in zip(LISTS, row, strict=False)}
+    first, last, country, country_there = row[9:]
+    return Shared(bits | {"words": rarest_first(*row[6:9])}, (first, last), country, country_there, {})
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Some names as a list, the fifth and later ones as a number."""
+    all_of_them = list(names)
+    more = len(all_of_them) - MOST_NAMED
+    listed = ", ".join(all_of_them[:MOST_NAMED])
+    return _("%(names)s and %(more)s more") % {"names": listed, "more": more} if more > 0 else listed
