@@ -5,11 +5,11 @@ snapshot did not show as done. So it is never stale, nobody waits for anybody, a
 writes. In a transaction that has written it stands back (`None`): what may still be undone must not get into it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from threading import Lock
-from typing import Any, overload
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,13 +18,12 @@ from numpy.typing import NDArray
 
 from matching.enums import Criterion
 from matching.fit import arrays
-from matching.fit.fits import COUNTS, Fit, moment
-from matching.fit.rows import statement
-from matching.fit.shared import Names, Shared, read_names
+from matching.fit.fits import moment
+from matching.fit.in_order import EPOCH, Columns, Found, Ranking
+from matching.fit.shared import Names, read_names
 
-_EPOCH = date(2000, 1, 3)  # a Monday
 _FACTORS = tuple(f"{criterion}_factor" for criterion in Criterion)
-# One packed row of `changes.sql`, in its order.
+# One packed row of the database function `matching_changes`, in its order.
 _PACKED = np.dtype(
     [
         *[("profile", ">i4"), ("organisation", ">i4"), ("country", ">i2")],
@@ -39,11 +38,9 @@ _PACKED = np.dtype(
         ("words", ">u8", 128),
     ]
 )
-Columns = dict[str, NDArray[Any]]
 _NEVER_FULL = -(2**31)
 _PLACES = ("full_until", "zone")
 _FIRST_ASKED = ("profile", "first", "last", "working_days", "physical", "virtual", "used_up", *_PLACES)
-_SHARED = ("offers", "seeks", "own_sectors", "wish", "types", "languages", "words", "first", "last", "country")
 
 
 class _Group:
@@ -110,105 +107,6 @@ class _Asked:
     hidden: list[int]
 
 
-@dataclass(frozen=True)
-class _Found:
-    """Those who may be shown, in no order yet: their rows, what was counted, and what came of it."""
-
-    mine: dict[str, Any]
-    rows: Columns
-    counted: dict[str, Any]
-    results: tuple[NDArray[Any], ...]
-    scale: float
-    rare: dict[str, Any]
-    names: Names
-
-
-class Ranking(Sequence[Fit]):
-    """Everybody admissible in order; a fit is made when it is looked at."""
-
-    def __init__(self, found: _Found | None = None) -> None:
-        self._found = found
-        if found is not None:
-            self._order = np.lexsort((found.rows["profile"], -found.results[0]))
-
-    def __len__(self) -> int:
-        return 0 if self._found is None else len(self._order)
-
-    @overload
-    def __getitem__(self, at: int) -> Fit: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Fit]: ...
-    def __getitem__(self, at: int | slice) -> Fit | list[Fit]:
-        if isinstance(at, slice):
-            return self._fits(at)
-        place = range(len(self))[at]
-        return self._fits(slice(place, place + 1))[0]
-
-    def plain(self) -> Iterator[tuple[int, float, float | None, float | None, bool, bool]]:
-        """Each fit's first six fields, without what was counted: a tenth of the time where thousands are read."""
-        return iter(() if self._found is None else self._plain(self._found, self._order))
-
-    def _fits(self, at: slice) -> list[Fit]:
-        found = self._found
-        if found is None:
-            return []
-        places = self._order[at]
-        counts = zip(*(_values(found.counted[name], places) for name in COUNTS), strict=True)
-        shared = _shared(found, places)
-        return [
-            Fit(*plain, counts=numbers, scale=found.scale, shared=its_shared)
-            for plain, numbers, its_shared in zip(self._plain(found, places), counts, shared, strict=True)
-        ]
-
-    def _plain(
-        self, found: _Found, places: NDArray[Any]
-    ) -> Iterator[tuple[int, float, float | None, float | None, bool, bool]]:
-        columns = (found.rows["profile"], *found.results)
-        for number, score, own, theirs, physical, virtual in zip(
-            *(column[places].tolist() for column in columns), strict=True
-        ):
-            yield number, score, None if own != own else own, None if theirs != theirs else theirs, physical, virtual
-
-
-def _values(value: Any, places: NDArray[Any]) -> list[Any]:
-    """Of these places; one value where it is the same for all."""
-    return value[places].tolist() if np.ndim(value) else [np.asarray(value).item()] * len(places)
-
-
-def _shared(found: _Found, places: NDArray[Any]) -> Iterator[Shared]:
-    m = found.mine
-    o = {name: found.rows[name][places] for name in _SHARED}
-    both = {
-        "topics": m["seeks"] & o["offers"],
-        "topics_there": m["offers"] & o["seeks"],
-        "sectors": m["wish"] & o["own_sectors"],
-        "sectors_there": o["wish"] & m["own_sectors"],
-        "types": m["types"] & o["types"],
-        "languages": m["languages"] & o["languages"],
-    }
-    bits = {name: _positions(masks) for name, masks in both.items()}
-    words = o["words"] & m["words"]
-    levels = [_positions(words & found.rare[name]) for name in ("rarest_words", "rare_words")]
-    all_words = _positions(words)
-    firsts = np.maximum(m["first"], o["first"]).tolist()
-    lasts = np.minimum(m["last"], o["last"]).tolist()
-    for n in range(len(places)):
-        mine = {name: of[n] for name, of in bits.items()}
-        mine["words"] = list(dict.fromkeys([*levels[0][n], *levels[1][n], *all_words[n]]))
-        period = _EPOCH + timedelta(days=firsts[n]), _EPOCH + timedelta(days=lasts[n])
-        yield Shared(mine, period, int(m["country"]), int(o["country"][n]), found.names)
-
-
-def _positions(masks: NDArray[Any]) -> list[list[int]]:
-    """The numbers of the bits that are set in each row, counted from the left."""
-    packed = np.ascontiguousarray(masks.astype(masks.dtype.newbyteorder(">"))).view(np.uint8).reshape(len(masks), -1)
-    rows, bits = np.nonzero(np.unpackbits(packed, axis=1))
-    found: list[list[int]] = [[] for _ in range(len(masks))]
-    for row, bit in zip(rows.tolist(), bits.tolist(), strict=True):
-        found[row].append(bit)
-    return found
-
-
 def _bits(packed: bytes) -> NDArray[np.uint64]:
     return np.frombuffer(packed, ">u8").astype(np.uint64)
 
@@ -261,7 +159,7 @@ class Memory:
 
     def _ask(self, mine: int) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(statement("changes"), {"seen": self._seen, "mine": mine})
+            cursor.execute("SELECT * FROM matching_changes(%s::pg_snapshot, %s)", [self._seen, mine])
             return cursor.fetchall()
 
     def _learn(self, vocabulary: int) -> None:
@@ -271,6 +169,8 @@ class Memory:
             cursor.execute(f"SELECT text_scale, {bits} FROM matching_vocabulary WHERE id = %s", [vocabulary])
             self._scale, *found = cursor.fetchone()
         self._rare = {name: _bits(packed) for name, packed in zip(names, found, strict=True)}
+        rare, rarest = (np.unpackbits(np.frombuffer(packed, np.uint8)) for packed in found[2:])
+        self._rare["levels"] = (rare + rarest).tolist()
         self._vocabulary = vocabulary
 
     def _take(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -296,7 +196,7 @@ class Memory:
         key = self._where.get(mine)
         others = self._groups.get((key[0], not key[1])) if key else None
         facts = moment()
-        today = (facts["today"] - _EPOCH).days
+        today = (facts["today"] - EPOCH).days
         m = self._groups[key].one(mine) if key else {}
         if others is None or not m or not m["shown"] or m["open_until"] < today:
             return Ranking()
@@ -309,7 +209,7 @@ class Memory:
         both, own, theirs = arrays.scores(counted, self._scale)
         physical, virtual = _modalities(m, o, asked)
         results = tuple(np.broadcast_to(value, both.shape) for value in (both, own, theirs, physical, virtual))
-        return Ranking(_Found(m, o, counted, results, self._scale, self._rare, self._names))
+        return Ranking(Found(m, o, counted, results, self._scale, self._rare, self._names))
 
     def _admissible(
         self, m: dict[str, Any], others: _Group, today: int, asked: _Asked, only: Iterable[int] | None
@@ -346,7 +246,7 @@ class Memory:
         free = hosts["full_until"] == _NEVER_FULL
         for n in np.flatnonzero(~free):
             today = moment.astimezone(self._zones[hosts["zone"][n]]).date()
-            free[n] = hosts["full_until"][n] < (today - _EPOCH).days
+            free[n] = hosts["full_until"][n] < (today - EPOCH).days
         return free
 
 

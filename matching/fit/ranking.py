@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from matching.fit import database, memory
 from matching.fit.fits import Fit
+from matching.fit.in_order import Ranking
 from profiles.models import Profile
 
 
@@ -31,7 +32,7 @@ def numbers(
 ) -> Iterable[tuple[int, float, float | None, float | None, bool, bool]]:
     """Of the same list each fit's first six fields, from the number to `can_virtual`: for thousands at once."""
     found = ranked(mine, only=only)
-    if isinstance(found, memory.Ranking):
+    if isinstance(found, Ranking):
         return found.plain()
     return [(fit.profile_id, fit.score, fit.own, fit.theirs, fit.can_physical, fit.can_virtual) for fit in found]
 

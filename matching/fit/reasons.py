@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from matching.enums import Criterion
 from matching.fit.criteria import Pair, Share, Side
@@ -70,10 +70,13 @@ def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
 
 
 def _reasons(fit: Fit, shared: Shared) -> Reasons:
-    own = _lines(fit.shares(), fit.own, lambda share: _words(share, fit.pair, fit.pair.own, shared, own=True))
-    theirs = _lines(
-        fit.shares(there=True), fit.theirs, lambda share: _words(share, fit.pair, fit.pair.theirs, shared, own=False)
-    )
+    say = _say_in(get_language())
+
+    def lines(side: Side, score: float | None, *, own: bool) -> tuple[Line, ...]:
+        words = lambda share: _words(share, fit.pair, side, shared, own=own, say=say)  # noqa: E731
+        return _lines(fit.shares(there=not own), score, words)
+
+    own, theirs = lines(fit.pair.own, fit.own, own=True), lines(fit.pair.theirs, fit.theirs, own=False)
     return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own, theirs)
 
 
@@ -105,82 +108,100 @@ def _whole(values: list[float], total: int) -> list[int]:
     return floors
 
 
+class Say:
+    """Says sentences in one language, each looked up once: a page has a hundred."""
+
+    def __init__(self, language: str | None) -> None:
+        self.language = language
+        self._known: dict[str, str] = {}
+
+    def __call__(self, message: str) -> str:
+        if message not in self._known:
+            self._known[message] = gettext(message)
+        return self._known[message]
+
+
+_say_in = cache(Say)
+
+
 # --- sentences -------------------------------------------------------------------------------
 
 
-def _words(share: Share, pair: Pair, side: Side, shared: Shared, *, own: bool) -> str:
+def _words(share: Share, pair: Pair, side: Side, shared: Shared, *, own: bool, say: Say) -> str:
     match share.criterion:
         case Criterion.TOPICS:
-            return _topics(side, shared, own=own)
+            return _topics(side, shared, own=own, say=say)
         case Criterion.SECTORS:
-            return _sectors(side, shared, own=own)
+            return _sectors(side, shared, own=own, say=say)
         case Criterion.TYPES:
             found = shared.named("types")
             return (
-                _("Types of exchange in common: %(names)s.") % {"names": found}
+                say(_("Types of exchange in common: %(names)s.")) % {"names": found}
                 if found
-                else _("No common exchange type.")
+                else say(_("No common exchange type."))
             )
         case Criterion.LANGUAGES:
             found = shared.named("languages")
-            return _("Languages in common: %(names)s.") % {"names": found} if found else _("No common language.")
+            return (
+                say(_("Languages in common: %(names)s.")) % {"names": found} if found else say(_("No common language."))
+            )
         case Criterion.COUNTRIES:
-            return _countries(side, shared, own=own)
+            return _countries(side, shared, own=own, say=say)
         case Criterion.PERIOD:
-            return _period(pair, side, shared, own=own)
+            return _period(pair, side, shared, own=own, say=say)
         case Criterion.TEXT:
             found = shared.named("words")
             return (
-                _("Both write of: %(words)s.") % {"words": found}
+                say(_("Both write of: %(words)s.")) % {"words": found}
                 if found
-                else _("The two descriptions have no telling word in common.")
+                else say(_("The two descriptions have no telling word in common."))
             )
 
 
-def _topics(side: Side, shared: Shared, *, own: bool) -> str:
+def _topics(side: Side, shared: Shared, *, own: bool, say: Say) -> str:
     if not side.topics_met:
-        return _("They offer nothing that you seek.") if own else _("You offer nothing that they seek.")
+        return say(_("They offer nothing that you seek.")) if own else say(_("You offer nothing that they seek."))
     if own:
-        return _("You seek, they offer: %(names)s.") % {"names": shared.named("topics")}
-    return _("They seek, you offer: %(names)s.") % {"names": shared.named("topics_there")}
+        return say(_("You seek, they offer: %(names)s.")) % {"names": shared.named("topics")}
+    return say(_("They seek, you offer: %(names)s.")) % {"names": shared.named("topics_there")}
 
 
-def _sectors(side: Side, shared: Shared, *, own: bool) -> str:
+def _sectors(side: Side, shared: Shared, *, own: bool, say: Say) -> str:
     if side.sectors_same:
         found = {"names": shared.named("sectors" if own else "sectors_there")}
         return (
-            _("They are in sectors you look for: %(names)s.") % found
+            say(_("They are in sectors you look for: %(names)s.")) % found
             if own
-            else _("You are in sectors they look for: %(names)s.") % found
+            else say(_("You are in sectors they look for: %(names)s.")) % found
         )
     if side.sectors_near:
         return (
-            _("They are in a sector next to those you look for.")
+            say(_("They are in a sector next to those you look for."))
             if own
-            else _("You are in a sector next to those they look for.")
+            else say(_("You are in a sector next to those they look for."))
         )
     if side.cross_sector:
         return (
-            _("They are in other sectors, which you welcome.")
+            say(_("They are in other sectors, which you welcome."))
             if own
-            else _("You are in other sectors, which they welcome.")
+            else say(_("You are in other sectors, which they welcome."))
         )
-    return _("They are in no sector you look for.") if own else _("You are in no sector they look for.")
+    return say(_("They are in no sector you look for.")) if own else say(_("You are in no sector they look for."))
 
 
-def _countries(side: Side, shared: Shared, *, own: bool) -> str:
+def _countries(side: Side, shared: Shared, *, own: bool, say: Say) -> str:
     if own:
         country = {"country": shared.country_named(own=False)}
         return (
-            _("They are in %(country)s, where you would like to go or have guests from.") % country
+            say(_("They are in %(country)s, where you would like to go or have guests from.")) % country
             if side.country_met
-            else _("%(country)s is not among the countries you look for.") % country
+            else say(_("%(country)s is not among the countries you look for.")) % country
         )
     country = {"country": shared.country_named(own=True)}
     return (
-        _("They look for partners in %(country)s, where you are.") % country
+        say(_("They look for partners in %(country)s, where you are.")) % country
         if side.country_met
-        else _("They look for partners in other countries than %(country)s.") % country
+        else say(_("They look for partners in other countries than %(country)s.")) % country
     )
 
 
@@ -190,20 +211,25 @@ def _said(day: date, form: str, language: str | None) -> str:
     return date_format(day, form)
 
 
-def _period(pair: Pair, side: Side, shared: Shared, *, own: bool) -> str:
+def _period(pair: Pair, side: Side, shared: Shared, *, own: bool, say: Say) -> str:
     facts: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
     if own:
         first, last = shared.period
-        facts |= {"first": _said(first, "j F", get_language()), "last": _said(last, "j F Y", get_language())}
-        words = ngettext(
+        facts |= {"first": _said(first, "j F", say.language), "last": _said(last, "j F Y", say.language)}
+    return _days(side.days, say.language, own=own) % facts
+
+
+@lru_cache(maxsize=4096)
+def _days(days: int, language: str | None, *, own: bool) -> str:
+    """The sentence on common days, in the form of so many days (in the present language)."""
+    if own:
+        return ngettext(
             "%(common)s of your %(days)s possible day is free there too, %(first)s to %(last)s.",
             "%(common)s of your %(days)s possible days are free there too, %(first)s to %(last)s.",
-            side.days,
+            days,
         )
-    else:
-        words = ngettext(
-            "You are free on %(common)s of their %(days)s possible day.",
-            "You are free on %(common)s of their %(days)s possible days.",
-            side.days,
-        )
-    return words % facts
+    return ngettext(
+        "You are free on %(common)s of their %(days)s possible day.",
+        "You are free on %(common)s of their %(days)s possible days.",
+        days,
+    )
