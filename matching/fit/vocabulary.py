@@ -51,8 +51,9 @@ def refit_if_needed() -> bool:
     """A new vocabulary when profiles have come or gone by a tenth, or after a week. True when there is one."""
     current = Vocabulary.objects.get(is_current=True)
     now = Profile.objects.published().count()
-    grown = abs(now - current.profiles) > GROWN * max(current.profiles, 1)
-    if not grown and clock.now() - current.fitted_at < OLD:
+    grown = abs(now - current.profiles) > GROWN * current.profiles
+    old = now > 0 and clock.now() - current.fitted_at >= OLD
+    if not (grown or old):
         return False
     return refit()
 

@@ -1,0 +1,52 @@
+"""Which topics and words are rare: when it is counted anew, and that nothing is lost meanwhile."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from cxc import clock
+from matching.fit import ranked, rows, vocabulary
+from matching.models import Vocabulary
+from tests.matching import crowd
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_an_item_counts_more_the_fewer_have_it() -> None:
+    counts = {"everywhere": 999, "often": 300, "seldom": 40, "hardly": 3}
+    assert vocabulary.levels(counts, 1000) == {"everywhere": 1, "often": 1, "seldom": 2, "hardly": 3}
+    assert vocabulary.levels({"nothing": 0}, 0) == {"nothing": 1}
+
+
+def test_a_word_that_one_profile_has_or_too_many_owns_no_bit() -> None:
+    assert vocabulary.chosen_words({"once": 1, "twice": 2, "often": 14, "always": 60}, 100) == ["often", "twice"]
+
+
+def test_it_is_counted_anew_when_profiles_came_or_went_and_after_a_week() -> None:
+    assert not vocabulary.refit_if_needed()
+    crowd.crowd(Random(1), 12, people.partnership())
+    assert vocabulary.refit_if_needed()
+    assert not vocabulary.refit_if_needed()
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert vocabulary.refit_if_needed()
+    assert Vocabulary.objects.count() == 1
+
+
+def test_everybody_is_ranked_after_it_as_before() -> None:
+    made = crowd.crowd(Random(2), 40, people.partnership())
+    before = [{fit.profile_id for fit in ranked(profile)} for profile in made]
+    assert vocabulary.refit()
+    assert [{fit.profile_id for fit in ranked(profile)} for profile in made] == before
+    assert rows.differing() == set()
+    assert Vocabulary.objects.get().profiles == 40
+
+
+def test_a_page_of_best_matches_says_so_when_the_profile_is_not_published(client) -> None:  # type: ignore[no-untyped-def]
+    c = paths.cast()
+    draft = paths.draft(c.visitor, c.vop, c.vo)
+    client.force_login(c.vo.user)
+    response = client.get(f"/best-matches/{draft.pk}/")
+    assert response.status_code == 200
+    assert "This profile is not published" in response.content.decode()
