@@ -21,7 +21,12 @@ CROSS JOIN LATERAL (
     FROM unnest(tsvector_to_array(to_tsvector(
         'matching_words', concat_ws(' ', p.title, p.motivation, p.description)
     ))) AS said (word)
-    JOIN matching_vocabularyword known ON known.word = said.word AND known.vocabulary_id = vocabulary.id
+    -- One look into the index for each word said, however many words there are.
+    CROSS JOIN LATERAL (
+        SELECT word.bit FROM matching_vocabularyword word
+        WHERE word.vocabulary_id = vocabulary.id AND word.word = said.word
+        LIMIT 1
+    ) known
 ) found
 CROSS JOIN LATERAL (
     SELECT coalesce(bit_or(set_bit(0::bit(256), topic.bit, 1)), 0::bit(256)) AS topics
