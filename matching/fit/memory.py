@@ -150,9 +150,10 @@ class Memory:
             if self._seen is not None:  # another one: every row's words are other bits
                 self.forget()
                 return self._catch_up(mine)
-            self._learn(vocabulary)
+            if not self._learn(vocabulary):  # a newer one has taken over this moment
+                return None
         if named != self._named:
-            self._names, self._named = read_names(), named
+            self._names, self._named = read_names(vocabulary=vocabulary), named
         self._take([row[7:] for row in rows if row[7] is not None])
         self._seen = snapshot
         return asked
@@ -162,16 +163,21 @@ class Memory:
             cursor.execute("SELECT * FROM matching_changes(%s::pg_snapshot, %s)", [self._seen, mine])
             return cursor.fetchall()
 
-    def _learn(self, vocabulary: int) -> None:
+    def _learn(self, vocabulary: int) -> bool:
+        """What the bits of this vocabulary weigh; False when it is gone."""
         names = ("rare_topics", "rarest_topics", "rare_words", "rarest_words")
         with connection.cursor() as cursor:
             bits = ", ".join(f"substring(bit_send({name}) FROM 5)" for name in names)
             cursor.execute(f"SELECT text_scale, {bits} FROM matching_vocabulary WHERE id = %s", [vocabulary])
-            self._scale, *found = cursor.fetchone()
+            row = cursor.fetchone()
+        if row is None:
+            return False
+        self._scale, *found = row
         self._rare = {name: _bits(packed) for name, packed in zip(names, found, strict=True)}
         rare, rarest = (np.unpackbits(np.frombuffer(packed, np.uint8)) for packed in found[2:])
         self._rare["levels"] = (rare + rarest).tolist()
         self._vocabulary = vocabulary
+        return True
 
     def _take(self, rows: Sequence[Sequence[Any]]) -> None:
         groups: dict[tuple[int, bool], list[Sequence[Any]]] = {}

@@ -53,8 +53,11 @@ def shared_with(mine: int, others: Sequence[int]) -> dict[int, Shared]:
     return {number: replace(shared, names=names) for number, shared in found.items()}
 
 
-def read_names(words: Iterable[int] | None = None) -> dict[tuple[str, int], str]:
-    """The names of all that owns a bit, of words only these where they are given; one query."""
+def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = None) -> dict[tuple[str, int], str]:
+    """The names of all that owns a bit, of words only these where they are given; one query.
+
+    `vocabulary`: whose words, the current one's when nothing is said.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 'topics', bit, name FROM profiles_topic"
@@ -62,9 +65,10 @@ def read_names(words: Iterable[int] | None = None) -> dict[tuple[str, int], str]
             " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
             " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
             " UNION ALL SELECT 'words', word.bit, word.word FROM matching_vocabularyword word"
-            " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id AND vocabulary.is_current"
-            " WHERE %(words)s::integer[] IS NULL OR word.bit = ANY (%(words)s::integer[])",
-            {"words": None if words is None else list(words)},
+            " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id"
+            " WHERE CASE WHEN %(vocabulary)s::bigint IS NULL THEN is_current ELSE vocabulary.id = %(vocabulary)s END"
+            " AND (%(words)s::integer[] IS NULL OR word.bit = ANY (%(words)s::integer[]))",
+            {"words": None if words is None else list(words), "vocabulary": vocabulary},
         )
         return {(name, bit): words for name, bit, words in cursor.fetchall()}
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from cxc.ground.moves import perform
-from matching.fit import database, memory, ranked
+from matching.fit import database, memory, ranked, vocabulary
 from matching.services import choosing, priorities
 from profiles.models import Profile
 from profiles.services import profiles
@@ -98,3 +98,20 @@ def test_an_edit_locks_nobody_else_out() -> None:
 
         elsewhere(edit)
     assert Profile.objects.get(pk=other.pk).languages == ["en", "fr"]
+
+
+def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c)
+    copy = memory.Memory()
+    asked = copy._ask
+
+    def ask_and_lose(mine: int) -> list:
+        found = asked(mine)
+        vocabulary.refit()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(copy, "_ask", ask_and_lose)
+        assert copy.ranked(visitor.pk) is None
+    assert [fit.profile_id for fit in copy.ranked(visitor.pk) or []] == [host.pk]
