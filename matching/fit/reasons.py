@@ -1,6 +1,6 @@
 """A fit in words: what each side looks for and finds, and the points it brings, from the numbers the order is from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -71,13 +71,12 @@ def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
 
 def _reasons(fit: Fit, shared: Shared) -> Reasons:
     say = _say_in(get_language())
-
-    def lines(side: Side, score: float | None, *, own: bool) -> tuple[Line, ...]:
-        words = lambda share: _words(share, fit.pair, side, shared, own=own, say=say)  # noqa: E731
-        return _lines(fit.shares(there=not own), score, words)
-
-    own, theirs = lines(fit.pair.own, fit.own, own=True), lines(fit.pair.theirs, fit.theirs, own=False)
-    return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own, theirs)
+    own, theirs = fit.shares(), fit.shares(there=True)
+    own_lines = _lines(own, fit.own, [_words(s, fit.pair, fit.pair.own, shared, own=True, say=say) for s in own])
+    their_lines = _lines(
+        theirs, fit.theirs, [_words(s, fit.pair, fit.pair.theirs, shared, own=False, say=say) for s in theirs]
+    )
+    return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own_lines, their_lines)
 
 
 def percent(score: float) -> int:
@@ -89,13 +88,13 @@ def _percent(score: float | None) -> int | None:
     return None if score is None else percent(score)
 
 
-def _lines(found: list[Share], score: float | None, words: Callable[[Share], str]) -> tuple[Line, ...]:
+def _lines(found: list[Share], score: float | None, words: list[str]) -> tuple[Line, ...]:
     weight = sum(share.weight for share in found)
     points = _whole([100 * share.weight * share.part / weight for share in found], percent(score or 0))
     most = _whole([100 * share.weight / weight for share in found], 100)
     return tuple(
-        Line(share.criterion, words(share), its_points, max(its_most, its_points), share.part)
-        for share, its_points, its_most in zip(found, points, most, strict=True)
+        Line(share.criterion, its_words, its_points, max(its_most, its_points), share.part)
+        for share, its_words, its_points, its_most in zip(found, words, points, most, strict=True)
     )
 
 

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from cxc import clock
 from cxc.ground.access import Actor
 from cxc.ground.models import SchemeSettings
 from matching.enums import MatchState, PlanScope
 from matching.models import Match, Plan
 from matching.queries.own import own_published
+from matching.queries.places import free_places
 from matching.used_up import used_up_profile
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
@@ -60,7 +60,7 @@ def places_to_fill(plan: Plan, hosts: Iterable[Profile]) -> dict[int, int]:
 
     A plan for one visit: what its coordinator asked for, within the host's free places.
     """
-    free = free_places(hosts)
+    free = free_places_of(hosts)
     if plan.places is not None:
         return {pk: min(plan.places, places) for pk, places in free.items()}
     asked = Counter(
@@ -69,17 +69,10 @@ def places_to_fill(plan: Plan, hosts: Iterable[Profile]) -> dict[int, int]:
     return {pk: max(places - asked[pk], 0) for pk, places in free.items()}
 
 
-def free_places(hosts: Iterable[Profile]) -> dict[int, int]:
+def free_places_of(hosts: Iterable[Profile]) -> dict[int, int]:
     """For each host the places that no confirmed match holds today, by the host's calendar; one query."""
-    places = {host.pk: host.places for host in hosts}
-    held = Counter(
-        pk
-        for pk, until, zone in Match.objects.filter(state=MatchState.CONFIRMED, host_profile__in=places).values_list(
-            "host_profile", "place_until", "host_profile__organisation__country__time_zone"
-        )
-        if until is None or until >= clock.today(zone)
-    )
-    return {pk: max(number - held[pk], 0) for pk, number in places.items()}
+    rows = Profile.objects.filter(pk__in=[host.pk for host in hosts]).annotate(free=free_places())
+    return dict(rows.values_list("pk", "free"))
 
 
 def _of_own_hosts(plan: Plan) -> bool:
@@ -104,6 +97,4 @@ def to_match(actor: Actor, kind: str) -> ProfileQuerySet:
     if kind == ProfileKind.VISITING:
         lists = [Q(pk__in=without_a_match(modality).values("pk")) for modality in Modality]
         return own.filter(lists[0] | lists[1])
-    held = Match.objects.holding_places(clock.today()).filter(host_profile=OuterRef("pk")).order_by()
-    number = held.values("host_profile").annotate(number=Count("pk")).values("number")
-    return own.alias(held=Coalesce(Subquery(number), 0)).filter(places__gt=F("held"))
+    return own.alias(free=free_places()).filter(free__gt=0)

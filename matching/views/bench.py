@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cxc.ground.access import Actor
 from cxc.ground.views import PortalRequest, signed_in
 from matching.models import Plan
-from matching.queries.bench import free_places, to_match
+from matching.queries.bench import free_places_of, to_match
 from matching.services.plans.beginning import SCOPES
 from matching.services.plans.partners import Partner, partners
 from profiles.enums import ProfileKind
@@ -66,7 +66,7 @@ def _cards(profiles: list[Profile]) -> list[Card]:
     """One ranking for each profile, and one query for the faces of all their partners."""
     found = {profile.pk: partners(profile, limit=BEST) for profile in profiles}
     faces = Profile.objects.with_faces().in_bulk({each.profile_id for best in found.values() for each in best})
-    free = free_places(profiles)
+    free = free_places_of(profiles)
     return [
         Card(profile, free[profile.pk], [(faces[each.profile_id], each) for each in found[profile.pk]])
         for profile in profiles
