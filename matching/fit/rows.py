@@ -19,7 +19,7 @@ from profiles import languages
 from profiles.models import Profile
 
 AT_A_TIME = 500
-LOCK = 0x726F7773  # the class of the advisory locks, one an organisation
+LOCK = 0x726F7773  # the class of the advisory locks, one an organisation, 0 for all
 _HERE = Path(__file__).resolve().parent
 
 
@@ -67,7 +67,12 @@ def write_words(profile_ids: Sequence[int], vocabulary: int) -> None:
 
 
 def _queue(ids: Sequence[int]) -> None:
+    """Many at once wait for everybody, and everybody for them: PostgreSQL has room for some thousand locks only."""
     with connection.cursor() as cursor:
+        if len(ids) > AT_A_TIME:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK])
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, 0)", [LOCK])
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, number) FROM (SELECT DISTINCT organisation_id::integer AS number"
             " FROM profiles_profile WHERE id = ANY (%s) ORDER BY 1) AS organisation",

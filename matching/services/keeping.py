@@ -59,8 +59,14 @@ class Keeper:
     differing: Callable[[], set[int]]
 
 
+@transaction.atomic
+def _rebuild_documents() -> None:
+    list(Profile.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    documents.rebuild()
+
+
 KEEPERS: tuple[Keeper, ...] = (
-    Keeper("search documents", documents.refresh, documents.rebuild, documents.differing),
+    Keeper("search documents", documents.refresh, _rebuild_documents, documents.differing),
     Keeper("rows of the ranking", ranking_rows.keep, ranking_rows.rebuild, ranking_rows.differing),
 )
 
@@ -79,10 +85,8 @@ def keep(profile_ids: Iterable[int]) -> None:
         keeper.refresh(ids)
 
 
-@transaction.atomic
 def rebuild() -> None:
-    """Make every row anew; edits wait meanwhile."""
-    list(Profile.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    """Make every row anew; edits wait meanwhile, some of them for one kind of row after the other."""
     for keeper in KEEPERS:
         keeper.rebuild()
 

@@ -1,0 +1,40 @@
+"""The rows of the ranking, kept and made anew, for few and for many."""
+
+from random import Random
+
+import pytest
+from django.db import connection
+
+from matching.fit import rows
+from matching.models import RankingRow
+from matching.services.keeping import rebuild
+from tests.matching import crowd
+from tests.world import people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def locks_held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def test_many_at_once_take_one_lock_where_few_take_one_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [profile.pk for profile in crowd.crowd(Random(1), 12, people.partnership())]
+    few = locks_held()
+    monkeypatch.setattr(rows, "AT_A_TIME", 5)
+    RankingRow.objects.all().delete()
+    rows.keep(made)
+    assert (few, locks_held()) == (13, 14)
+    assert RankingRow.objects.filter(listed=True).count() == 12
+
+
+def test_rows_that_are_wrong_missing_or_too_many_are_found_and_put_right() -> None:
+    wrong, missing, fine = [profile.pk for profile in crowd.crowd(Random(2), 3, people.partnership())]
+    RankingRow.objects.filter(pk=wrong).update(working_days=99)
+    RankingRow.objects.filter(pk=missing).delete()
+    assert rows.differing() == {wrong, missing}
+    rebuild()
+    assert rows.differing() == set()
+    assert set(RankingRow.objects.values_list("pk", flat=True)) == {wrong, missing, fine}
