@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.db import models
 from django.urls import reverse
+from lucide.templatetags.lucide import lucide
 
 from cxc.ground.access import Actor, may_see
 from cxc.ground.models import StateEvent
@@ -48,6 +49,12 @@ TONES = {
 def state_badge(thing: Any) -> dict[str, Any]:
     """The thing's state as a badge with its word."""
     return {"label": thing.get_state_display(), "tone": TONES.get(thing.state, "secondary")}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> str:
+    """A picture beside words, hidden from screen readers; names as on lucide.dev; the size is in CSS pixels."""
+    return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
 
 
 @register.simple_tag
