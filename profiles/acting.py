@@ -6,10 +6,11 @@ every request, so that a membership that ended ends at once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import NOBODY, Actor, Body, Rank
 from profiles.enums import OrganisationRole, PartnershipRole
@@ -33,7 +34,7 @@ class Hat:
     body_id: int | None
     rank: Rank
     signatory: bool
-    label: str
+    label: Any  # an office's is said in the language of the moment
 
 
 def hats_of(user: User) -> list[Hat]:

@@ -6,6 +6,7 @@ reason given, and is left out for what is recorded afterwards.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -45,8 +46,9 @@ def tell(
             return
         context = {
             "title": subject,
-            "words": words(ask) if callable(words) else words,
-            "label": label(ask.thing),
+            # Said when the mail is written, in its reader's language.
+            "words": partial(words, ask) if callable(words) else words,
+            "label": partial(label, ask.thing),
             "reason": ask.reason,
             "by": ask.actor.label if ask.actor.user else "",
         }

@@ -12,13 +12,12 @@ from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
-from django.utils import translation
 
 from cxc import clock
+from cxc.ground import languages
 from cxc.ground.addresses import absolute, address_of
 from cxc.ground.models.mail import Mail
 from cxc.ground.moves.asking import LIVE, Occasion
@@ -52,7 +51,8 @@ def queue_mail(
 ) -> list[Mail]:
     """Write a mail to each person (or address) into the outbox; it is sent once this transaction commits.
 
-    template  'matching/mail/proposed'; it sees `context`, and `thing`, `recipient`, `link`
+    template  'matching/mail/proposed'; it sees `context`, and `thing`, `recipient`, `link`. What is said in
+              words is given lazily (gettext_lazy, or a function), so that each reads it in their language
     about     the thing it is about: named in the outbox, and where the link leads unless `link` says
     key       makes it go out once to each, whoever asks how often
     occasion  nothing is written for what is recorded afterwards
@@ -133,9 +133,9 @@ def _key(key: str | None, person: "User | None", address: str) -> str | None:
 
 
 def _words(template: str, context: dict[str, Any], link: str) -> tuple[str, str, str]:
-    """Subject, text and HTML, in the portal's language whatever the screen speaks."""
+    """Subject, text and HTML, in the reader's language whatever the screen speaks that this comes from."""
     context |= {"link": link, "site": absolute("/")}
-    with translation.override(settings.LANGUAGE_CODE):
+    with languages.speaking_to(context["recipient"]):
         subject = " ".join(_plain(f"{template}.subject.txt", context).split())[:250]
         body = _plain(f"{template}.txt", context).strip()
         frame = context | {"subject": subject, "body": body}

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -98,7 +99,7 @@ def _write(reminder: Reminder) -> list[Any]:
         context={
             "title": duty.title,
             "words": duty.words,
-            "label": reminder.watch.label(thing),
+            "label": partial(reminder.watch.label, thing),
             "due": reminder.due,
             "is_late": reminder.is_late,
         },

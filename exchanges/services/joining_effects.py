@@ -3,11 +3,12 @@
 Rule: open visits.
 """
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import PORTAL
 from cxc.ground.models import StateEvent
@@ -81,10 +82,8 @@ def tell_of_other_days(ask: Ask) -> None:
     changed = StateEvent.of(visit).filter(move="edit_frame").latest("pk").details.get("changed", {})
     if not {"first_day", "last_day"} & set(changed):
         return
-    words = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.") % {
-        "first": date_format(visit.first_day),
-        "last": date_format(visit.last_day),
-    }
+    sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")
+    words = partial(mails.filled, sentence, first=visit.first_day, last=visit.last_day)
     readers = [*mails.waiting_for(visit), *mails.asked_for(visit)]
     mails.to_visitors(readers, visit, title=_("The visit has other days"), words=words, by=ask.actor)
 
@@ -98,5 +97,7 @@ def tell_of_a_free_place(ask: Ask) -> None:
     visit = Visit.objects.with_host().get(pk=proposal.visit_id)
     line = visit.waiting.all().who_could_come()
     if line and visit.places_left():
-        words = _("Next on the waiting list: %(who)s.") % {"who": line[0].visiting_profile.organisation}
+        words = partial(
+            mails.filled, _("Next on the waiting list: %(who)s."), who=line[0].visiting_profile.organisation
+        )
         mails.to_the_hosts_partnership(visit, title=_("A place is free on the visit"), words=words, by=ask.actor)

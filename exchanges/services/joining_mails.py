@@ -1,9 +1,13 @@
 """Mails about an open visit to those who asked for it, wait for it, or look after its host. Rule: open visits."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor, Scoped, Side
 from cxc.ground.addresses import absolute
@@ -14,23 +18,31 @@ from exchanges.models import Visit, VisitProposal, WaitingPlace
 from matching.enums import OPEN_STATES
 from matching.models import Match
 
+# Said in each reader's language when their mail is written.
+Words = Any | Callable[[], str]
+
+
+def filled(sentence: Any, **values: Any) -> str:
+    """A lazy sentence with its values; dates are said as the language of the moment says them."""
+    said = {name: date_format(value) if isinstance(value, date) else value for name, value in values.items()}
+    return str(sentence) % said
+
 
 def to_visitors(
-    things: Iterable[Scoped], visit: Visit, *, title: str, words: str, by: Actor, reason: str = "", path: str = ""
+    things: Iterable[Scoped], visit: Visit, *, title: Any, words: Words, by: Actor, reason: str = "", path: str = ""
 ) -> None:
     """One mail to everybody on the visitors' side of these proposals and waiting places."""
     _write(things, Side.VO, visit, title, words, path or reverse("open_visit", args=[visit.pk]), by, reason)
 
 
-def to_the_hosts_partnership(visit: Visit, *, title: str, words: str, by: Actor) -> None:
+def to_the_hosts_partnership(visit: Visit, *, title: Any, words: Words, by: Actor) -> None:
     _write([visit], Side.HOP, visit, title, words, reverse("visit_askers", args=[visit.pk]), by, "")
 
 
 def asked(match: Match, visit: Visit, by: Actor) -> None:
     """The host is told of the proposal itself; its Partnership learns here that somebody asks."""
-    words = _("%(who)s would like to come. The host answers the proposal.") % {
-        "who": match.visiting_profile.organisation
-    }
+    sentence = _("%(who)s would like to come. The host answers the proposal.")
+    words = partial(filled, sentence, who=match.visiting_profile.organisation)
     to_the_hosts_partnership(visit, title=_("Somebody asks to join the visit"), words=words, by=by)
 
 
@@ -45,13 +57,13 @@ def asked_for(visit: Visit) -> list[Match]:
 
 
 def _write(
-    things: Iterable[Scoped], side: Side, visit: Visit, title: str, words: str, path: str, by: Actor, reason: str
+    things: Iterable[Scoped], side: Side, visit: Visit, title: Any, words: Words, path: str, by: Actor, reason: str
 ) -> None:
     people = {person.pk: person for thing in things for person in people_on(thing, side) if person != by.user}
     context = {
         "title": title,
         "words": words,
-        "label": str(visit),
+        "label": partial(str, visit),
         "reason": reason,
         "by": by.label if by.user else "",
     }

@@ -1,6 +1,7 @@
 """A person's own data, at sign-up and later."""
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,11 +24,18 @@ class SignupForm(forms.Form):
 
 
 class PersonForm(forms.ModelForm):
-    """Name, function and telephone; the address is changed where sign-in keeps it."""
+    """Name, function, telephone and language; the address is changed where sign-in keeps it."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("As my browser says")), *settings.LANGUAGES],
+        required=False,
+        help_text=_("Of the screens and of your mails. Documents that are signed are in English."),
+    )
 
     class Meta:
         model = User
-        fields = ("full_name", "job_title", "phone")
+        fields = ("full_name", "job_title", "phone", "language")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -35,6 +35,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(_("name"), max_length=120, blank=True)
     job_title = models.CharField(_("function"), max_length=120, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Of the screens and of mails. Left empty: as the browser says, and mails in English."),
+    )
     is_support_office = models.BooleanField(_("Support Office"), default=False)
     is_observer = models.BooleanField(_("observer"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

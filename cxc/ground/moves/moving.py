@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.ground import registries
 from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
+from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirement
 from cxc.ground.moves.declaring import Move, Moving, kind_of, moves_of, moving
@@ -53,7 +54,7 @@ def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasi
         event = _carry_out(declared, ask)
         thing.save()
         if event is not None:
-            event.thing_id, event.label = thing.pk, thing.event_label()
+            event.thing_id, event.label = thing.pk, _label_kept(thing)
         _keep(event)
         _follow(declared, ask)
     return thing
@@ -91,7 +92,7 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
         row.save()
         for _declared, _asked, event in passed:
             if event is not None:
-                event.thing_id, event.label = row.pk, row.event_label()
+                event.thing_id, event.label = row.pk, _label_kept(row)
         StateEvent.objects.bulk_create([event for *_rest, event in passed if event is not None])
         _follow_once(passed)
     if not is_new:
@@ -208,13 +209,13 @@ def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
     return StateEvent(
         kind=kind_of(ask.thing),
         thing_id=ask.thing.pk,
-        label=ask.thing.event_label() if ask.thing.pk else "",
+        label=_label_kept(ask.thing) if ask.thing.pk else "",
         move=declared.name,
         from_state=before,
         to_state=StateEvent.DELETED if declared.death else ask.thing.state,
         by_user=ask.actor.user,
         side=ask.side,
-        body_label=ask.actor.label,
+        body_label=_body_kept(ask.actor),
         reason=ask.reason,
         details=details or {},
         happened_at=ask.now,
@@ -222,6 +223,16 @@ def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
         is_recorded=ask.is_recorded,
         source=ask.occasion.source,
     )
+
+
+@in_the_portals_language
+def _label_kept(thing: Moving) -> str:
+    return thing.event_label()
+
+
+@in_the_portals_language
+def _body_kept(actor: Actor) -> str:
+    return str(actor.label)
 
 
 def _keep(event: StateEvent | None) -> None:
