@@ -144,7 +144,7 @@ def _workbook(name: str, headings: Sequence[str], lines: Iterable[Sequence[Any]]
     return file.getvalue()
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     text = isinstance(value, str)
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if text else value)
     if text:
