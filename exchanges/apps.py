@@ -36,9 +36,10 @@ class ExchangesConfig(AppConfig):
         from cxc.ground.access import Body
 
         offices = (Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER)
-        menu.add(_("My exchanges"), "exchanges", Body.ORGANISATION, order=40)
-        menu.add(_("Exchanges"), "exchanges", *offices, order=40)
-        menu.add(_("Visits"), "visits", Body.ORGANISATION, *offices, order=45)
-        menu.add(_("Open visits"), "open_visits", Body.ORGANISATION, *offices, order=44)
-        menu.add(_("Validation"), "validation", Body.SUPPORT_OFFICE, order=50)
-        menu.add(_("Record afterwards"), "record", Body.SUPPORT_OFFICE, order=55)
+        group, office = menu.Group.EXCHANGES, menu.Group.OFFICE
+        menu.add(_("My exchanges"), "exchanges", Body.ORGANISATION, order=40, group=group)
+        menu.add(_("Exchanges"), "exchanges", *offices, order=40, group=group)
+        menu.add(_("Visits"), "visits", Body.ORGANISATION, *offices, order=45, group=group)
+        menu.add(_("Open visits"), "open_visits", Body.ORGANISATION, *offices, order=44, group=group)
+        menu.add(_("Validation"), "validation", Body.SUPPORT_OFFICE, order=50, group=office)
+        menu.add(_("Record afterwards"), "record", Body.SUPPORT_OFFICE, order=55, group=office)

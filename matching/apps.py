@@ -29,7 +29,8 @@ def _add_to_menu() -> None:
     from cxc.ground.access import Body
 
     organisations = (Body.ORGANISATION, Body.PARTNERSHIP)
-    menu.add(_("Best matches"), "best-matches-choose", *organisations, order=30)
-    menu.add(_("Make matches"), "bench", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, order=35)
-    menu.add(_("Catalogue"), "catalogue", *organisations, Body.SUPPORT_OFFICE, Body.OBSERVER, order=40)
-    menu.add(_("Matches"), "matches", *organisations, Body.SUPPORT_OFFICE, Body.OBSERVER, order=50)
+    watchers = (*organisations, Body.SUPPORT_OFFICE, Body.OBSERVER)
+    menu.add(_("Best matches"), "best-matches-choose", *organisations, order=30, group=menu.Group.MATCHING)
+    menu.add(_("Make matches"), "bench", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, order=35, group=menu.Group.MATCHING)
+    menu.add(_("Catalogue"), "catalogue", *watchers, order=36, group=menu.Group.MATCHING)
+    menu.add(_("Matches"), "matches", *watchers, order=37, group=menu.Group.MATCHING)

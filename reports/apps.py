@@ -10,4 +10,4 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from cxc.ground import menu
 
-        menu.add(_("Statistics"), "statistics", order=90, public=True)
+        menu.add(_("Statistics"), "statistics", order=90, public=True, group=menu.Group.ABOUT)

@@ -15,4 +15,4 @@ class GroundConfig(AppConfig):
         from cxc.ground.access import Body
 
         menu.add(_("To-do"), "todo", order=10)
-        menu.add(_("Data and records"), "admin:index", Body.SUPPORT_OFFICE, order=85)
+        menu.add(_("Data and records"), "admin:index", Body.SUPPORT_OFFICE, order=85, group=menu.Group.OFFICE)

@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The menu, the actor, and the moved clock's banner."""
     actor = getattr(request, "actor", NOBODY)
     return {
-        "menu": menu.entries_for(actor),
+        "menu": menu.menu_for(actor, request.path),
         "actor": actor,
         "moved_clock": clock.now() if settings.MOVABLE_CLOCK and clock.offset() else None,
         "demo_world": settings.DEMO_WORLD,

@@ -45,10 +45,20 @@ class Window:
 
     def follow(self, label: str | re.Pattern[str], *, within: str = "main") -> None:
         """Follow a link by its words."""
-        link = self.page.locator(within).get_by_role("link", name=label, exact=isinstance(label, str)).first
+        link = self._link(label, within)
         with self.page.expect_navigation():
             link.click()
         self._seen()
+
+    def _link(self, label: str | re.Pattern[str], within: str) -> Locator:
+        """A link by its words; where it is folded away, what it is folded in is opened first, as a person would."""
+        place = self.page.locator(within)
+        link = place.get_by_role("link", name=label, exact=isinstance(label, str)).first
+        if not link.count():
+            link = place.get_by_role("link", name=label, exact=isinstance(label, str), include_hidden=True).first
+            for fold in link.locator("xpath=ancestor::details[not(@open)]").all():
+                fold.locator("> summary").click()
+        return link
 
     def press(self, button: str) -> None:
         """Press a button in the page's middle; whatever is refused fails here, with what the page says."""
@@ -56,7 +66,9 @@ class Window:
         self._seen()
         with self.page.expect_navigation():
             self.page.locator("main").get_by_role("button", name=button, exact=True).click()
-        refused = self.page.locator(".alert-danger, .invalid-feedback").all_inner_texts()
+        refused = self.page.locator(
+            ".alert-danger, .form-errors, .message.tone-danger, .invalid-feedback"
+        ).all_inner_texts()
         assert refused == [], f"{button} on {where}: {refused}"
         self._seen()
 
@@ -97,7 +109,7 @@ class Window:
 
     def paper(self, link: str | re.Pattern[str], *, within: str, folder: Path) -> Paper:
         """The PDF behind a link of this page, once the worker has made it."""
-        address = self.page.locator(within).get_by_role("link", name=link).first.get_attribute("href") or ""
+        address = self._link(link, within).get_attribute("href") or ""
 
         def made() -> bytes | None:
             answer = self.page.request.get(address)

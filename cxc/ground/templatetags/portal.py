@@ -10,45 +10,16 @@ from lucide.templatetags.lucide import lucide
 from cxc.ground.access import Actor, may_see
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import Moving, Offer, kind_of, moves_of, offers
+from cxc.ground.templatetags.looks import PLAIN, STATES
 
 register = template.Library()
-
-# How a state looks; the word beside the colour carries the meaning.
-TONES = {
-    "draft": "secondary",
-    "archived": "secondary",
-    "expired": "secondary",
-    "withdrawn": "secondary",
-    "submitted": "info",
-    "proposed": "info",
-    "waiting": "info",
-    "offered": "primary",
-    "left": "secondary",
-    "open": "success",
-    "planned": "secondary",
-    "preparation": "info",
-    "due": "warning",
-    "returned": "warning",
-    "ready": "primary",
-    "validated": "primary",
-    "ongoing": "primary",
-    "published": "success",
-    "confirmed": "success",
-    "accepted": "success",
-    "signed": "success",
-    "paid": "success",
-    "closed": "success",
-    "completed": "success",
-    "refused": "danger",
-    "declined": "danger",
-    "cancelled": "danger",
-}
 
 
 @register.inclusion_tag("components/state.html")
 def state_badge(thing: Any) -> dict[str, Any]:
-    """The thing's state as a badge with its word."""
-    return {"label": thing.get_state_display(), "tone": TONES.get(thing.state, "secondary")}
+    """The thing's state as a badge: word, picture, tone."""
+    look = STATES.get(thing.state, PLAIN)
+    return {"label": thing.get_state_display(), "tone": look.tone, "picture": look.icon}
 
 
 @register.simple_tag
