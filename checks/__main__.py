@@ -2,7 +2,7 @@
 
 import sys
 
-from checks import clock, states, templates
+from checks import clock, states, templates, words
 from checks.source import PACKAGES, modules
 
 
@@ -14,7 +14,9 @@ def main() -> int:
     # The rules' own tests write out what the rules refuse.
     others = [module for module in modules("tests", "benchmarks") if not module.path.startswith("tests/checks/")]
     faults += [fault for module in portal + others for fault in states.check(module, stateful)]
+    faults += [fault for module in portal for fault in words.check_module(module)]
     faults += templates.check()
+    faults += words.check_templates()
     print("\n".join(map(str, sorted(faults))))
     return 1 if faults else 0
 

@@ -3,26 +3,30 @@
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 _FILE = Path(__file__).resolve().parent / "data" / "languages.csv"
 
 
 @cache
-def choices() -> tuple[tuple[str, str], ...]:
-    """Code and name of each language, by name."""
+def choices() -> tuple[tuple[str, Any], ...]:
+    """Code and name (lazy) of each language, by its English name."""
     with _FILE.open(newline="", encoding="utf-8") as file:
-        return tuple(sorted(((row["code"], row["name"]) for row in csv.DictReader(file)), key=lambda row: row[1]))
+        rows = sorted(csv.DictReader(file), key=lambda row: row["name"])
+        return tuple((row["code"], _(row["name"])) for row in rows)
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names() -> dict[str, Any]:
     return dict(choices())
 
 
 def names(codes: list[str]) -> list[str]:
-    """The names of these codes; a code that is not in the list stands for itself."""
+    """The names of these codes in the language of the moment; a code that is not in the list stands for itself."""
     known = _names()
-    return [known.get(code, code) for code in codes]
+    return [str(known.get(code, code)) for code in codes]
 
 
 @cache

@@ -84,7 +84,7 @@ class Actor:
 
 
 NOBODY = Actor()
-PORTAL = Actor(body=Body.PORTAL, rank=Rank.OWNER, label="ClusterXchange portal")
+PORTAL = Actor(body=Body.PORTAL, rank=Rank.OWNER, label="ClusterXchange portal")  # not translated: kept by value
 
 
 M = TypeVar("M", bound="Scoped", covariant=True)

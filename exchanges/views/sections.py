@@ -119,8 +119,15 @@ def _report(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     return {
         "report": report,
         "report_actions": actions_of(report, actor),
-        "report_texts": [(field.verbose_name, getattr(report, field.name)) for field in fields] if report else [],
+        "report_texts": [(field.verbose_name, _said(getattr(report, field.name))) for field in fields]
+        if report
+        else [],
     }
+
+
+def _said(value: Any) -> Any:
+    """Yes and no as words."""
+    return (_("Yes") if value else _("No")) if isinstance(value, bool) else value
 
 
 def _afterwards(exchange: Exchange, actor: Actor, sees: dict[str, bool]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from profiles.models import Country, ExchangeType, Generation, Partnership, Sector, Topic
 
@@ -27,7 +28,7 @@ class Options:
     """The reference data that filters name; asks the database once."""
 
     def __init__(self) -> None:
-        self._all = [Option(*row) for row in _rows()]
+        self._all = [_said(*row) for row in _rows()]
 
     def flat(self, of: str) -> list[Choice]:
         """Choices by name."""
@@ -53,14 +54,22 @@ class Options:
         return sorted((one for one in self._all if one.of == of), key=lambda one: (one.group, one.label))
 
 
+def _said(of: str, value: str, label: str, group: str) -> Option:
+    """In the language of the moment; generations and Partnerships have names of their own."""
+    if of in {"country", "type", "topic"}:
+        return Option(of, value, _(label), _(group))
+    if of == "sector":
+        return Option(of, value, f"{value} {_(label)}", f"{group[0]} · {_(group[1:])}")
+    return Option(of, value, label, group)
+
+
 def _rows() -> Any:
     pk = Cast("pk", CharField())
-    section = Concat("section", Value(" · "), "section_title")
-    division = Concat("code", Value(" "), "title")
+    section = Concat("section", "section_title")
     lists: tuple[tuple[Any, ...], ...] = (
         (ExchangeType, "type", F("code"), F("name"), Value("")),
         (Topic, "topic", F("code"), F("name"), F("group")),
-        (Sector, "sector", F("code"), division, section),
+        (Sector, "sector", F("code"), F("title"), section),
         (Generation, "generation", F("code"), F("name"), Cast("first_day", CharField())),
         (Partnership, "partnership", pk, F("acronym"), Value("")),
     )

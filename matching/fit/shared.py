@@ -37,11 +37,16 @@ class Shared:
             by_bit = languages.by_bit()
             return _listed(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
         table = what.removesuffix("_there")
-        return _listed(sorted(self.names.get((table, bit), "") for bit in bits))
+        return _listed(sorted(self._said(table, bit) for bit in bits))
 
     def country_named(self, *, own: bool) -> str:
         """The name of one's own country, or of the other's."""
-        return self.names.get(("countries", self.country if own else self.country_there), "")
+        return self._said("countries", self.country if own else self.country_there)
+
+    def _said(self, table: str, bit: int) -> str:
+        """In the language of the moment; a sector begins with its code, which is no word."""
+        code, space, title = self.names.get((table, bit), "").rpartition("\t")
+        return f"{code}{' ' if space else ''}{_(title)}" if title else ""
 
 
 def shared_with(mine: int, others: Sequence[int]) -> dict[int, Shared]:
@@ -61,7 +66,7 @@ def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = N
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 'topics', bit, name FROM profiles_topic"
-            " UNION ALL SELECT 'sectors', bit, code || ' ' || title FROM profiles_sector"
+            " UNION ALL SELECT 'sectors', bit, code || E'\\t' || title FROM profiles_sector"
             " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
             " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
             " UNION ALL SELECT 'words', word.bit, word.word FROM matching_vocabularyword word"

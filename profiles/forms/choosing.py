@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 
 from profiles.models import Sector, Topic
 
@@ -32,8 +33,8 @@ class _Grouped(forms.models.ModelChoiceIterator):
 
 def _heading(row: models.Model) -> str:
     if isinstance(row, Sector):
-        return f"{row.section} · {row.section_title}"
-    return row.group if isinstance(row, Topic) else ""
+        return f"{row.section} · {_(row.section_title)}"
+    return _(row.group) if isinstance(row, Topic) else ""
 
 
 class GroupedChoiceField(forms.ModelMultipleChoiceField):

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,7 +54,7 @@ class Country(Numbered):
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return said(self.name)
 
 
 class _DateRange(Func):
@@ -122,7 +123,7 @@ class Sector(Numbered):
         ordering: ClassVar = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {said(self.title)}"
 
 
 class ExchangeType(Numbered):
@@ -139,7 +140,7 @@ class ExchangeType(Numbered):
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return said(self.name)
 
 
 class Topic(Numbered):
@@ -157,4 +158,4 @@ class Topic(Numbered):
         ordering: ClassVar = ["group", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        return said(self.name)

@@ -1,29 +1,51 @@
-"""Follows the links of the portal as one person."""
+"""Follows the links of the portal as one person, and reads what the pages say."""
 
 import re
 from collections import Counter, deque
+from dataclasses import dataclass, field
 
 from django.test import Client
 from django.urls import resolve
+
+from tests.languages import pseudo
+from tests.languages.left_out import Data, left_out
 
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*(?:\?[^"#]*)?)')
 # The libraries' own pages, and PDFs, which are made on demand.
 NOT_FOLLOWED = ("/support-office/", "/account/", "/static/", "/documents/")
 
 
-def broken_links(client: Client, start: str, a_view: int) -> dict[str, str]:
-    """Each link that leads to no page, with the page it stands on; so many addresses of one view are opened."""
-    broken: dict[str, str] = {}
+@dataclass
+class Found:
+    """Each link that leads to no page, and each text left out of the translations, with a page it stands on."""
+
+    broken: dict[str, str] = field(default_factory=dict)
+    untranslated: dict[str, str] = field(default_factory=dict)
+
+
+def follow(client: Client, start: str, a_view: int) -> Found:
+    """What is wrong with the pages reached from here; so many addresses of one view are opened.
+
+    The portal speaks the made-up language meanwhile (`tests.languages.pseudo`).
+    """
+    with pseudo.speaking():
+        return _follow(client, start, a_view)
+
+
+def _follow(client: Client, start: str, a_view: int) -> Found:
+    result, data = Found(), Data()
     opened: Counter[str] = Counter()
     seen, waiting = {start}, deque([(start, "")])
     while waiting:
         address, page = waiting.popleft()
         answer = client.get(address)
         if answer.status_code not in {200, 302}:
-            broken[f"{address} ({answer.status_code})"] = page
+            result.broken[f"{address} ({answer.status_code})"] = page
         if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
-        for found in LINK.findall(answer.content.decode()):
+        html = answer.content.decode()
+        result.untranslated |= dict.fromkeys(left_out(html, data), address)
+        for found in LINK.findall(html):
             link = found.replace("&amp;", "&")
             if link in seen or link.startswith(NOT_FOLLOWED):
                 continue
@@ -32,4 +54,4 @@ def broken_links(client: Client, start: str, a_view: int) -> dict[str, str]:
             opened[view] += 1
             if opened[view] <= a_view:
                 waiting.append((link, address))
-    return broken
+    return result
