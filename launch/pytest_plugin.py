@@ -5,6 +5,7 @@ is missing the test is skipped and the end of the run says so; REQUIRE_BROWSER=1
 a failure.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ CHROMIUM_OPTIONS = [
 ]
 # Milliseconds: right after its start the portal makes PDFs on the cores that the tests share.
 PATIENCE = 60_000
+BROWSER_MINUTES = 9  # of the twenty that a whole run may take
 BROWSER_FIXTURES = {"browser", "page"}
+DEMO_FIXTURES = {"running_portal", "demo_files"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,6 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    # What is loaded by now stays: the collector need not look through it again and again.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -58,12 +64,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    _tell_browser_time(terminalreporter)
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for marker, packages in missing_packages().items():
         count = sum(f"{marker}: missing" in reason for reason in skipped)
         if count:
             text = f"NOT RUN: {count} tests marked {marker}. As root: apt-get install {packages}"
             terminalreporter.write_line(text, red=True, bold=True)
+
+
+def _tell_browser_time(terminalreporter: TerminalReporter) -> None:
+    """How long the tests in Chromium took in sum, with the portals started for them: a figure, no verdict."""
+    known = [report for reports in terminalreporter.stats.values() for report in reports]
+    spent = [report.duration for report in known if "browser" in getattr(report, "keywords", ())]
+    if spent:
+        minutes, seconds = divmod(round(sum(spent)), 60)
+        text = f"Tests in a browser: {minutes} min {seconds} s in sum (aim: at most {BROWSER_MINUTES} min)"
+        terminalreporter.write_line(text)
 
 
 def missing_packages() -> dict[str, str]:
@@ -129,9 +146,27 @@ def running_portal(tmp_path_factory: pytest.TempPathFactory) -> "RunningPortal":
     For tests that need the real processes or a browser. It is shared by the whole run, so a
     test makes its own things in it.
     """
+    from launch import demo_world
     from launch.running import shared
 
-    return shared(_meeting_place(tmp_path_factory))
+    return shared(_meeting_place(tmp_path_factory), demo_world.portal)
+
+
+@pytest.fixture(scope="session")
+def demo_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo world is loaded, into the database `launch.demo_world.TEMPLATE` and this folder."""
+    from launch import demo_world
+
+    return demo_world.ready(_meeting_place(tmp_path_factory))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The demo world takes a minute: it is loaded while tests run that do without."""
+    from launch import demo_world
+
+    waiting = any(DEMO_FIXTURES & set(getattr(item, "fixturenames", [])) for item in session.items)
+    if waiting and not session.config.option.collectonly:
+        demo_world.ready_by_and_by(_meeting_place(session.config._tmp_path_factory))  # type: ignore[attr-defined]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +16,8 @@ from psycopg2 import sql
 
 from launch.paths import ROOT
 from launch.services import free_port
+
+MIGRATED = "cxc"  # the database that `launch.passing` has migrated
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class RunningPortal:
         return self.command("manage", *arguments)
 
 
-def shared(folder: Path) -> RunningPortal:
-    """One portal with the demo world for all test processes: whoever asks first starts it.
+def shared(folder: Path, begin: Callable[[Path], RunningPortal]) -> RunningPortal:
+    """One portal for all test processes: whoever asks first has it begun.
 
     `folder` is where they meet; `stop_shared` ends it.
     """
@@ -60,7 +62,7 @@ def shared(folder: Path) -> RunningPortal:
     with (folder / "portal.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not record.exists():
-            portal = start(folder / "portal", name="cxc_running", broker=15)
+            portal = begin(folder)
             record.write_text(json.dumps([portal.address, portal.env]))
         address, env = json.loads(record.read_text())
     return RunningPortal(address, env)
@@ -89,14 +91,16 @@ def running(home: Path, *options: str, name: str, broker: int, **surroundings: s
         stop(portal)
 
 
-def start(home: Path, *options: str, name: str, broker: int, **surroundings: str) -> RunningPortal:
-    """Start a portal on a new database of the tests' PostgreSQL.
+def start(
+    home: Path, *options: str, name: str, broker: int, template: str = MIGRATED, **surroundings: str
+) -> RunningPortal:
+    """Start a portal on a new database of the tests' PostgreSQL, a copy of `template`.
 
     Two at once need different database names and numbers of the broker's database.
     """
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
-    broker_url = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{broker}").geturl()
-    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": _new_database(name), "REDIS_URL": broker_url} | surroundings
+    database = new_database(name, template)
+    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": on_broker(broker)} | surroundings
     port = free_port()
     portal = RunningPortal(f"http://127.0.0.1:{port}", env)
     try:
@@ -113,10 +117,15 @@ def stop(portal: RunningPortal) -> None:
     _drop_database(urlsplit(portal.env["DATABASE_URL"]).path.strip("/"))
 
 
-def _new_database(name: str) -> str:
-    """The URL of a new copy of the migrated database."""
+def on_broker(number: int) -> str:
+    """The URL of one of the numbered databases of the tests' broker."""
+    return urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
+
+
+def new_database(name: str, template: str = MIGRATED) -> str:
+    """The URL of a new copy of a database to which nobody is connected."""
     _drop_database(name)
-    _on_server(f"CREATE DATABASE {name} TEMPLATE cxc")
+    _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
@@ -125,14 +134,14 @@ def _drop_database(name: str) -> None:
 
 
 @contextlib.contextmanager
-def copied_database() -> Iterator[None]:
-    """Django's default connection on a copy of the test database, in every thread."""
+def copied_database(template: str | None = None) -> Iterator[None]:
+    """Django's default connection on a copy of the test database (or of `template`), in every thread."""
     from django.db import connection, connections
 
     original = str(connection.settings_dict["NAME"])
     copy = f"{original}_copy"
     connections.close_all()
-    _on_server(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)", f"CREATE DATABASE {copy} TEMPLATE {original}")
+    new_database(copy, template or original)
     connection.settings_dict["NAME"] = copy
     try:
         yield

@@ -15,14 +15,16 @@ _APPS = ("ground", "profiles", "matching", "exchanges", "account")
 
 def dump() -> dict[str, list[dict[str, Any]]]:
     """Every row of every model: `{"exchanges.exchange": [{…}, …]}`, by primary key."""
-    found = {}
-    for model in _models():
-        rows = serialize("python", model._base_manager.order_by("pk"))
-        found[model._meta.label_lower] = [
-            {"pk": row["pk"]} | {name: value for name, value in row["fields"].items() if name not in _RANDOM}
-            for row in rows
-        ]
-    return found
+    return {model._meta.label_lower: _rows(model) for model in _models()}
+
+
+def _rows(model: Any) -> list[dict[str, Any]]:
+    rows = serialize("python", model._base_manager.order_by("pk"))
+    kept = [{name: value for name, value in row["fields"].items() if name not in _RANDOM} for row in rows]
+    if model._meta.auto_created:
+        # Django writes links in the order of a set, which is another one in each process: they bear no number here.
+        return sorted(kept, key=lambda row: [str(value) for value in row.values()])
+    return [{"pk": row["pk"]} | fields for row, fields in zip(rows, kept, strict=True)]
 
 
 def reset_sequences() -> None:
