@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from cxc.ground import delivery, reminders
+from cxc.ground import delivery, kept, reminders
 
 
 @shared_task
@@ -22,6 +22,12 @@ def send_outbox() -> int:
 def write_reminders() -> int:
     """Put every reminder that is due into the outbox, once."""
     return reminders.write_due()
+
+
+@shared_task
+def erase_kept_forms() -> int:
+    """Erase what was typed and never handed in."""
+    return kept.erase_old()
 
 
 @shared_task

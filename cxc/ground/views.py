@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor
+from cxc.ground.kept_forms import keeping
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 
@@ -88,8 +90,17 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
         else:
             messages.success(request, _("Done: %(move)s.") % {"move": offer.move.label})
             return redirect(_page_after(request, thing))
-    context = {"thing": thing, "offer": offer, "reason": reason, "refusal": refusal, "back": back_address(request)}
+    form = _ReasonForm(initial={"reason": reason})
+    kept = keeping(request, form)
+    context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
+    context["back"] = back_address(request)
     return render(request, "move.html", context, status=400 if refusal else 200)
+
+
+class _ReasonForm(forms.Form):
+    """The one field of the page on which a move is confirmed."""
+
+    reason = forms.CharField(required=False)
 
 
 def _thing(actor: Actor, kind: str, pk: int) -> Moving:

@@ -18,6 +18,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
+        "erase-kept-forms": _every(watch_seconds, "cxc.ground.jobs.erase_kept_forms"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in.

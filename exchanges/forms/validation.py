@@ -70,6 +70,14 @@ class ValidationForm(forms.Form):
         """The comments, or what an editorial version changed."""
         return str(self.cleaned_data["comments"]).strip()
 
+    def ticked(self) -> list[OwnPart | FinancialAgreement]:
+        """What is ticked when the page is shown: at first all, later what was."""
+        everything = [*self.own_parts.values(), *self.papers.values()]
+        if not self.is_bound:
+            return everything
+        own, agreements = set(self["own"].value() or ()), set(self["agreements"].value() or ())
+        return [each for each in everything if str(each.pk) in (own if isinstance(each, OwnPart) else agreements)]
+
     def chosen_own(self) -> list[OwnPart]:
         return [self.own_parts[key] for key in self.cleaned_data["own"]]
 

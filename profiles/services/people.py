@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.ground import kept
 from cxc.ground.access import Actor
 from cxc.ground.models import Mail
 from cxc.ground.moves import NotAllowed, Refused
@@ -28,6 +29,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     if not is_support_office(by):
         _refuse_last_owner(row)
     _forget_address(row)
+    kept.erase_all(row)
     row.memberships.all().delete()
     row.partnership_memberships.all().delete()
     row.full_name, row.job_title, row.phone = str(_("Former user")), "", ""

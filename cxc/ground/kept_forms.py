@@ -1,0 +1,175 @@
+"""Forms that come back with what was typed: found for a page's form, put into it, told."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.formats import date_format
+
+from cxc.ground import kept
+from cxc.ground.models import KeptForm
+
+# The field by which a form says under which address it is kept.
+MARK = "kept_form"
+DONE_COOKIE = "kept-done-"
+
+
+@dataclass
+class Kept:
+    """What a page says of its form's keeping. `at` None: nothing was waiting.
+
+    `theirs`: label and present words of each field that somebody else changed while this text waited.
+    """
+
+    address: str
+    base: str
+    person: str
+    acting: str
+    token: str
+    at: datetime | None = None
+    theirs: list[tuple[str, str]] = field(default_factory=list)
+    is_answer: bool = False
+
+
+def keeping(request: Any, form: Any) -> Kept:
+    """What was typed into this form before and not handed in is in it again; for the context's `kept`.
+
+    Call it with the page's form, or formset, on each request that shows the page. A form that holds what was
+    just posted is left as it is.
+    """
+    said = Kept(
+        address=request.get_full_path()[:400],
+        base=base_of(form),
+        person=salted_hmac("cxc.kept", str(request.user.pk)).hexdigest()[:16],
+        acting=kept.acting_key(request.actor),
+        token=get_random_string(12),
+        is_answer=request.method == "POST",
+    )
+    if request.method == "GET":
+        waiting = kept.find(by=request.actor, address=said.address)
+        if waiting is not None:
+            _put_back(request, form, waiting, said)
+    return said
+
+
+def base_of(form: Any) -> str:
+    """Stands for what the form, or formset, says before anybody types."""
+    first = form.initial if isinstance(form, forms.BaseFormSet) else _initial(form)
+    return hashlib.sha256(repr(first).encode()).hexdigest()[:32]
+
+
+def _initial(form: forms.BaseForm) -> list[tuple[str, Any]]:
+    return [(name, _plain(form.get_initial_for_field(each, name))) for name, each in _typed_fields(form)]
+
+
+def _typed_fields(form: forms.BaseForm) -> Iterable[tuple[str, forms.Field]]:
+    """The fields that are kept: nothing private, no files, nothing of the page's own."""
+    for name, each in form.fields.items():
+        if not (name in kept.PAGES_OWN or is_private(name, each) or isinstance(each, forms.FileField)):
+            yield name, each
+
+
+def is_private(name: str, of: forms.Field) -> bool:
+    """Whether a field is never kept: by its name, or because its widget says so."""
+    is_secret = isinstance(of.widget, forms.PasswordInput)
+    return is_secret or "data-private" in of.widget.attrs or kept.is_private(name)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple) or hasattr(value, "values_list"):
+        return sorted(str(getattr(one, "pk", one)) for one in value)
+    return str(getattr(value, "pk", value)) if value not in (None, "") else ""
+
+
+def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
+    data = QueryDict(mutable=True)
+    for name, value in waiting.fields:
+        data.appendlist(name, value)
+    if isinstance(form, forms.BaseFormSet):
+        said.at = waiting.kept_at
+        refill_rows(form, data)
+        return
+    refill(form, data)
+    changed = [name for name in form.changed_data if name in dict(_typed_fields(form))]
+    if not changed:
+        # It says what the record says by now: there is nothing to tell.
+        kept.erase(by=request.actor, address=said.address)
+        return
+    said.at = waiting.kept_at
+    if waiting.base and waiting.base != said.base:
+        said.theirs = [(str(form[name].label), words(form, name)) for name in changed]
+
+
+def refill(form: forms.BaseForm, data: QueryDict) -> None:
+    """Put typed values into a form without telling errors: the person is still at it."""
+    kept_fields = dict(_typed_fields(form))
+    for name, each in form.fields.items():
+        if name not in kept_fields and not isinstance(each, forms.FileField):
+            data.setlist(form.add_prefix(name), _sent(form, name))
+    form.data, form.is_bound = data, True
+    form._errors = form.error_class()  # type: ignore[attr-defined]
+
+
+def _sent(form: forms.BaseForm, name: str) -> list[str]:
+    """What a browser would send of a field nobody touched."""
+    value = form.fields[name].prepare_value(form.get_initial_for_field(form.fields[name], name))
+    return [] if value in (None, "", False) else [str(value)]
+
+
+def refill_rows(rows: forms.BaseFormSet, data: QueryDict) -> None:
+    """The same for a formset: as many rows as were typed."""
+    rows.data, rows.is_bound = data, True
+    rows.__dict__.pop("forms", None)
+    rows.__dict__.pop("management_form", None)
+    for row in rows.forms:
+        row._errors = row.error_class()  # type: ignore[attr-defined]
+    rows._errors, rows._non_form_errors = [{} for _ in rows.forms], rows.error_class()  # type: ignore[attr-defined]
+
+
+def words(form: forms.BaseForm, name: str) -> str:
+    """What the record says in this field, as a person reads it."""
+    each, value = form.fields[name], form.get_initial_for_field(form.fields[name], name)
+    values = list(value.all() if hasattr(value, "all") else value) if _is_several(value) else [value]
+    return ", ".join(_one_in_words(each, one) for one in values if one not in (None, ""))
+
+
+def _is_several(value: Any) -> bool:
+    return isinstance(value, list | tuple) or hasattr(value, "values_list")
+
+
+def _one_in_words(each: forms.Field, value: Any) -> str:
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(each, forms.ModelChoiceField) and each.queryset is not None:
+        found = each.queryset.filter(pk=getattr(value, "pk", value)).first()
+        return str(found or value)
+    if isinstance(each, forms.ChoiceField):
+        return str(dict(each.choices).get(value, value))  # type: ignore[arg-type]
+    return str(value)
+
+
+class KeptFormsMiddleware:
+    """A form that was taken is no longer kept; the browser is told by a cookie that its own copy may go."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code in (302, 303):
+            _taken(request, response)
+        return response
+
+
+def _taken(request: Any, response: HttpResponse) -> None:
+    """A redirect says that the form was taken; one to the sign-in says nothing of the kind."""
+    address, _space, token = request.POST.get(MARK, "").rpartition(" ")
+    if address and request.user.is_authenticated:
+        kept.erase(by=request.actor, address=address)
+        if token.isalnum() and len(token) <= 12:
+            response.set_cookie(DONE_COOKIE + token, "1", max_age=600, samesite="Lax")

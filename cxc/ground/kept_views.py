@@ -1,0 +1,68 @@
+"""The addresses to which a form sends what is being typed, and by which one discards it."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cxc.ground import kept
+from cxc.ground.views import PortalRequest, public, signed_in
+
+_NOT_KEPT = ("/account/", "/support-office/")
+
+
+@public
+@require_POST
+def keep(request: PortalRequest) -> HttpResponseBase:
+    """Keep what stands in a form; answers when. 401 tells the page that the sign-in has ended."""
+    if not request.actor.is_signed_in:
+        return JsonResponse({"why": _("You are signed out.")}, status=HTTPStatus.UNAUTHORIZED)
+    sent = _sent(request.body)
+    if sent is None or not _is_a_page(sent["address"]):
+        return JsonResponse({"why": _("This is no form of the portal.")}, status=HTTPStatus.BAD_REQUEST)
+    if sent["acting"] != kept.acting_key(request.actor):
+        return JsonResponse({"why": _("You act for another body now.")}, status=HTTPStatus.CONFLICT)
+    made = kept.keep(by=request.actor, address=sent["address"], fields=sent["fields"], base=sent["base"])
+    if made is None:
+        return JsonResponse({"why": _("This is too long to be kept.")}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return JsonResponse({"at": made.kept_at.isoformat()})
+
+
+def _sent(body: bytes) -> dict[str, Any] | None:
+    """What the page sends, looked at closely: address, base, acting, and pairs of name and value."""
+    try:
+        said = json.loads(body)
+        fields = [(str(name), str(value)) for name, value in said["fields"]]
+        return {"fields": fields, "address": str(said["address"])[:400]} | {
+            name: str(said[name])[:64] for name in ("base", "acting")
+        }
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _is_a_page(address: str) -> bool:
+    """Whether this is an address of the portal's own pages."""
+    if not address.startswith("/") or address.startswith(_NOT_KEPT):
+        return False
+    try:
+        resolve(address.partition("?")[0])
+    except Resolver404:
+        return False
+    return True
+
+
+@signed_in
+@require_POST
+def discard(request: PortalRequest) -> HttpResponseBase:
+    """Throw away what was kept, and show the form as the record stands."""
+    address = request.POST.get("address", "")
+    kept.erase(by=request.actor, address=address)
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+        return redirect("todo")
+    return redirect(address)
