@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.fields import DayField
 from matching.enums import Criterion
 from matching.models import Priorities
 from profiles.enums import Modality
@@ -44,11 +45,7 @@ class ProposeForm(forms.Form):
 class GivenOutsideForm(forms.Form):
     """When and how a side said yes outside the portal."""
 
-    on = forms.DateField(
-        label=_("Said yes on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Enter a date as YYYY-MM-DD.")},
-    )
+    on = DayField(label=_("Said yes on"))
     how = forms.CharField(label=_("How"), max_length=200, help_text=_("By telephone, by e-mail, at a meeting …"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,18 @@ def choices() -> tuple[tuple[str, Any], ...]:
         return tuple((row["code"], _(row["name"])) for row in rows)
 
 
+# Shown first; the others stand under a heading of their own.
+_COMMON = ("en", "fr", "de", "es", "it", "pl", "nl", "pt", "ro")
+
+
+@cache
+def common_first() -> list[tuple[Any, list[tuple[str, str]]]]:
+    """The same in two groups: those that most exchanges are held in, then the others under a heading."""
+    common = [row for row in choices() if row[0] in _COMMON]
+    others = [row for row in choices() if row[0] not in _COMMON]
+    return [("", common), (_("More languages"), others)]
+
+
 @cache
 def _names() -> dict[str, Any]:
     return dict(choices())

@@ -1,6 +1,7 @@
 """What the moves of a profile require. Rule: lifecycles, Profile."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,13 +43,18 @@ def partnership_takes_part(ask: Ask) -> bool:
 
 @requirement(gettext_lazy("The profile is filled in."), place="profile")
 def complete(ask: Ask) -> object:
-    profile = ask.thing
-    gaps = [str(label) for name, label in _COMPULSORY.items() if not getattr(profile, name)]
+    found = gaps(ask.thing)
+    return not found or _("Still missing: %(what)s.") % {"what": ", ".join(found.values())}
+
+
+def gaps(profile: Any) -> dict[str, str]:
+    """The fields that a profile has to have before it is submitted and has not, with their names for a person."""
+    found = {name: str(label) for name, label in _COMPULSORY.items() if not getattr(profile, name)}
     if not profile.physical and not profile.virtual:
-        gaps.append(_("physical, virtual or both"))
+        found["physical"] = _("physical, virtual or both")
     if profile.pk and not profile.types.exists():
-        gaps.append(_("a type of exchange"))
-    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
+        found["types"] = _("a type of exchange")
+    return found
 
 
 @requirement(gettext_lazy("The first possible day is not after the last."), place="period")

@@ -9,7 +9,7 @@ from cxc.ground.access import Actor
 from cxc.ground.moves import Stale
 from profiles import languages
 from profiles.enums import ProfileState
-from profiles.forms.steps import PartnershipForm, StepForm, TextsForm, digest, said
+from profiles.forms.steps import StepForm, TextsForm, digest, said
 from profiles.models import Profile
 from profiles.services import profiles
 
@@ -53,7 +53,7 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
         if differences and not untouched:
             return Saving(False, theirs.row_version, digest(type(form), theirs), differences)
         profiles.save(profile, by=by, version_read=theirs.row_version, fields=fields, links=links, upload=upload)
-    if whole and isinstance(form, PartnershipForm):
+    if whole and isinstance(form, TextsForm):
         _give_to_partnership(profile, form, by)
     return Saving(True, profile.row_version, digest(type(form), profile))
 
@@ -63,7 +63,7 @@ def may_save_while_typing(profile: Profile) -> bool:
     return profile.state == ProfileState.DRAFT
 
 
-def _give_to_partnership(profile: Profile, form: PartnershipForm, by: Actor) -> None:
+def _give_to_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:
     if "partnership" not in form.cleaned_data:
         return
     chosen = form.cleaned_data["partnership"]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
@@ -34,17 +35,18 @@ class Kept:
     at: datetime | None = None
     theirs: list[tuple[str, str]] = field(default_factory=list)
     is_answer: bool = False
+    is_changed: bool = False
 
 
-def keeping(request: Any, form: Any) -> Kept:
+def keeping(request: Any, form: Any, *, address: str = "", base: str = "") -> Kept:
     """What was typed into this form before and not handed in is in it again; for the context's `kept`.
 
     Call it with the page's form, or formset, on each request that shows the page. A form that holds what was
-    just posted is left as it is.
+    just posted is left as it is. `base`: what the record says, where the form does not know it.
     """
     said = Kept(
-        address=request.get_full_path()[:400],
-        base=base_of(form),
+        address=(address or request.get_full_path())[:400],
+        base=_digest(base) if base else base_of(form),
         person=salted_hmac("cxc.kept", str(request.user.pk)).hexdigest()[:16],
         acting=kept.acting_key(request.actor),
         token=get_random_string(12),
@@ -60,7 +62,11 @@ def keeping(request: Any, form: Any) -> Kept:
 def base_of(form: Any) -> str:
     """Stands for what the form, or formset, says before anybody types."""
     first = form.initial if isinstance(form, forms.BaseFormSet) else _initial(form)
-    return hashlib.sha256(repr(first).encode()).hexdigest()[:32]
+    return _digest(repr(first))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _initial(form: forms.BaseForm) -> list[tuple[str, Any]]:
@@ -90,6 +96,7 @@ def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
     data = QueryDict(mutable=True)
     for name, value in waiting.fields:
         data.appendlist(name, value)
+    said.is_changed = bool(waiting.base and waiting.base != said.base)
     if isinstance(form, forms.BaseFormSet):
         said.at = waiting.kept_at
         refill_rows(form, data)
@@ -101,7 +108,7 @@ def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
         kept.erase(by=request.actor, address=said.address)
         return
     said.at = waiting.kept_at
-    if waiting.base and waiting.base != said.base:
+    if said.is_changed:
         said.theirs = [(str(form[name].label), words(form, name)) for name in changed]
 
 
@@ -112,7 +119,7 @@ def refill(form: forms.BaseForm, data: QueryDict) -> None:
         if name not in kept_fields and not isinstance(each, forms.FileField):
             data.setlist(form.add_prefix(name), _sent(form, name))
     form.data, form.is_bound = data, True
-    form._errors = form.error_class()  # type: ignore[attr-defined]
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
 def _sent(form: forms.BaseForm, name: str) -> list[str]:
@@ -127,7 +134,7 @@ def refill_rows(rows: forms.BaseFormSet, data: QueryDict) -> None:
     rows.__dict__.pop("forms", None)
     rows.__dict__.pop("management_form", None)
     for row in rows.forms:
-        row._errors = row.error_class()  # type: ignore[attr-defined]
+        row._errors = ErrorDict()  # type: ignore[attr-defined]
     rows._errors, rows._non_form_errors = [{} for _ in rows.forms], rows.error_class()  # type: ignore[attr-defined]
 
 
@@ -149,8 +156,14 @@ def _one_in_words(each: forms.Field, value: Any) -> str:
         found = each.queryset.filter(pk=getattr(value, "pk", value)).first()
         return str(found or value)
     if isinstance(each, forms.ChoiceField):
-        return str(dict(each.choices).get(value, value))  # type: ignore[arg-type]
+        return str(dict(_flat(each.choices)).get(value, value))
     return str(value)
+
+
+def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
+    """Choices without the headings that some stand under."""
+    for value, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(value, label)]
 
 
 class KeptFormsMiddleware:

@@ -35,11 +35,12 @@ class FileField(forms.FileField):
     Store it with `StoredFile.keep_upload(upload, by=user)`.
     """
 
-    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+    widget = forms.FileInput
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", gettext_lazy("PDF, JPEG or PNG, at most 10 MB."))
         super().__init__(**kwargs)
+        self.widget.attrs.update(input_attrs())
         # Longer names are cut when stored, so they are no reason to refuse.
         self.max_length = None
 
@@ -49,6 +50,11 @@ class FileField(forms.FileField):
         if isinstance(upload, UploadedFile):
             check(upload)
         return upload
+
+
+def input_attrs() -> dict[str, Any]:
+    """What the browser has to know to check a file before it is sent (`static/js/uploads.js`)."""
+    return {"accept": ACCEPT, "data-most-bytes": settings.UPLOAD_MAX_BYTES}
 
 
 def check(upload: UploadedFile) -> str:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "profiles.acting.ActorMiddleware",
     "cxc.ground.views.RefusalMiddleware",
+    "cxc.ground.uploads_middleware.UploadMiddleware",
     "cxc.ground.kept_forms.KeptFormsMiddleware",
 ]
 

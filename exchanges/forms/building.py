@@ -41,7 +41,7 @@ class AgreedForm(StayForm):
     """What was agreed: dates, sector, and the lump sum of a physical exchange."""
 
     sector = forms.ModelChoiceField(label=gettext_lazy("Sector"), queryset=Sector.objects.all(), required=False)
-    lump_sum = amount_field(gettext_lazy("Lump sum (EUR)"), required=False)
+    lump_sum = amount_field(gettext_lazy("Lump sum"), required=False)
 
     def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

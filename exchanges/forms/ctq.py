@@ -7,12 +7,9 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from exchanges.forms.fields import hour_field, text_field
+from exchanges.forms.fields import text_field
 from exchanges.models import OwnPart, SharedPart, Visit
 from exchanges.rules import working_dates
-from exchanges.services.agenda import Line
-
-EMPTY_ROWS = 3
 
 
 class SharedPartForm(forms.ModelForm):
@@ -39,42 +36,6 @@ def day_choices(visit: Visit) -> list[tuple[str, str]]:
     """Every day of the visit, with its weekday."""
     days = [visit.first_day + timedelta(days=n) for n in range((visit.last_day - visit.first_day).days + 1)]
     return [(day.isoformat(), date_format(day, "l j F Y")) for day in days]
-
-
-class AgendaForm(forms.Form):
-    """One item of the agenda; a row without title and day is left out."""
-
-    day = forms.TypedChoiceField(label=_("Day"), coerce=forms.DateField().to_python, empty_value=None)
-    starts = hour_field(_("From"))
-    ends = hour_field(_("To"))
-    title = forms.CharField(label=_("What"), max_length=300)
-    place = forms.CharField(label=_("Where"), max_length=200, required=False)
-    leader = forms.CharField(label=_("Led by"), max_length=200)
-    is_feedback = forms.BooleanField(label=_("Feedback time"), required=False)
-
-    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["day"].choices = [("", "—"), *day_choices(visit)]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        starts, ends = values.get("starts"), values.get("ends")
-        if starts and ends and ends <= starts:
-            self.add_error("ends", _("It ends before it begins."))
-        return values
-
-    def line(self) -> Line:
-        """The item as the service takes it."""
-        return Line(**{name: value for name, value in self.cleaned_data.items() if name != "DELETE"})
-
-
-AgendaFormSet = forms.formset_factory(AgendaForm, extra=EMPTY_ROWS, can_delete=True, max_num=200)
-
-
-def agenda_rows(visit: Visit) -> list[dict[str, Any]]:
-    """The agenda as it stands, for a formset."""
-    names = ("day", "starts", "ends", "title", "place", "leader", "is_feedback")
-    return [{name: getattr(item, name) for name in names} for item in visit.agenda_items.all()]
 
 
 class DayForm(forms.Form):

@@ -1,32 +1,29 @@
 """Fields that several forms here share."""
 
-from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.fields import AmountField, DayField, HourField, text_area
+
 SKIPPED_ZONES = ("Etc/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/", "SystemV/", "Antarctica/")
 
 
-def day_field(label: Any, *, required: bool = True, initial: Any = None, help_text: Any = "") -> forms.DateField:
-    """A local date, picked in the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, initial=initial, help_text=help_text, widget=widget)
+def day_field(label: Any, *, required: bool = True, initial: Any = None, help_text: Any = "") -> DayField:
+    """A local date, typed day first or picked in the browser's own calendar."""
+    return DayField(label=label, required=required, initial=initial, help_text=help_text)
 
 
-def hour_field(label: Any, *, required: bool = True) -> forms.TimeField:
+def hour_field(label: Any, *, required: bool = True) -> HourField:
     """A time of the day, local to the visit."""
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label=label, required=required, widget=widget)
+    return HourField(label=label, required=required)
 
 
 def text_field(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
     """Some lines of text."""
-    return forms.CharField(
-        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
-    )
+    return forms.CharField(label=label, required=required, help_text=help_text, widget=text_area(rows=rows))
 
 
 def reason_field(*, required: bool = True) -> forms.CharField:
@@ -35,11 +32,9 @@ def reason_field(*, required: bool = True) -> forms.CharField:
     return text_field(label, rows=3, required=required)
 
 
-def amount_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DecimalField:
+def amount_field(label: Any, *, required: bool = True, help_text: Any = "") -> AmountField:
     """An amount in EUR, to the cent."""
-    return forms.DecimalField(
-        label=label, required=required, help_text=help_text, min_value=Decimal(0), max_digits=8, decimal_places=2
-    )
+    return AmountField(label=label, required=required, help_text=help_text)
 
 
 def zone_choices() -> list[tuple[str, str]]:

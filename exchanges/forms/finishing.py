@@ -57,7 +57,7 @@ class PayableForm(forms.Form):
     """What is payable: what the rule gives, or another amount with the reason."""
 
     amount = amount_field(
-        gettext_lazy("Another amount (EUR)"),
+        gettext_lazy("Another amount"),
         required=False,
         help_text=gettext_lazy("Empty: what the pay-out rule gives."),
     )
@@ -111,7 +111,7 @@ class PayForm(forms.Form):
     """The payment as the Partnership made it."""
 
     paid_on = day_field(gettext_lazy("Paid on"))
-    amount = amount_field(gettext_lazy("Amount (EUR)"))
+    amount = amount_field(gettext_lazy("Amount"))
     reference = forms.CharField(label=gettext_lazy("Reference"), max_length=140)
 
     def clean_paid_on(self) -> date:

@@ -1,7 +1,7 @@
 """Forms of the Financial Agreement, of the ceiling, and of signatures on paper."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.ground.access import Actor, sides_of
+from cxc.ground.fields import IbanInput, let_groups_fit, text_area
 from cxc.ground.uploads import FileField
 from exchanges.documents.filling import body_of
 from exchanges.enums import Party
@@ -25,18 +26,23 @@ class AgreementForm(forms.ModelForm):
     class Meta:
         model = FinancialAgreement
         fields = list(FinancialAgreement.TEXTS)
+        widgets: ClassVar = {"iban": IbanInput(), "payment_terms": text_area()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_groups_fit(self.fields["iban"])
 
 
 class AmountForm(forms.Form):
     """The Financial Agreement's amount, which is the exchange's agreed lump sum."""
 
-    amount = amount_field(gettext_lazy("Amount (EUR)"))
+    amount = amount_field(gettext_lazy("Amount"))
 
 
 class CeilingForm(forms.Form):
     """A higher ceiling for one exchange."""
 
-    ceiling = amount_field(gettext_lazy("Higher ceiling for this exchange (EUR)"))
+    ceiling = amount_field(gettext_lazy("Higher ceiling for this exchange"))
     reason = reason_field()
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Actor, Body, Side
+from cxc.ground.fields import AmountField
 from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, text_field
 from exchanges.models import RecordedEntry, Visit
@@ -47,12 +48,12 @@ class PastForm(StayForm):
     type = _choice(gettext_lazy("Type of exchange"), ExchangeType)
     sector = _choice(gettext_lazy("Sector"), Sector)
     lump_sum = amount_field(
-        gettext_lazy("Lump sum (EUR)"), required=False, help_text=gettext_lazy("Empty: what the pay-out rule gives.")
+        gettext_lazy("Lump sum"), required=False, help_text=gettext_lazy("Empty: what the pay-out rule gives.")
     )
-    payable = amount_field(gettext_lazy("Payable (EUR)"), required=False)
+    payable = amount_field(gettext_lazy("Payable"), required=False)
     payable_why = text_field(gettext_lazy("Why it departs from the pay-out rule"), rows=2)
     paid_on = day_field(gettext_lazy("Paid on"), required=False)
-    paid_amount = amount_field(gettext_lazy("Paid (EUR)"), required=False)
+    paid_amount = amount_field(gettext_lazy("Paid"), required=False)
     reference = forms.CharField(label=gettext_lazy("Payment reference"), max_length=140, required=False)
 
     field_order = (*AROUND, "visiting_organisation", "host_organisation", "host_partnership", "generation", "modality")
@@ -94,6 +95,8 @@ def rows_of(entry: RecordedEntry, actor: Actor) -> list[tuple[str, Any]]:
 def _words(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and value is not None:
         return field.queryset.model._default_manager.filter(pk=value).first()
+    if isinstance(field, AmountField) and value is not None:
+        return f"{value} EUR"
     if isinstance(field, forms.ChoiceField):
         return dict(field.choices).get(value, value)  # type: ignore[arg-type]
     return value

@@ -94,7 +94,7 @@ def copy_from(shared: SharedPart, source: Visit, *, by: Actor, version_read: int
         _refuse_overwriting(SharedPart.objects.get(pk=shared.pk))
         row = _open(shared, by, version_read, texts, fields=texts)
         _refuse_agenda(row)
-        taken, left_out = _moved(source, row.visit)
+        taken, left_out = lines_for(source, row.visit)
         _add(row.visit, taken)
     shared.take_from(row)
     return Copied(len(taken), left_out)
@@ -179,7 +179,7 @@ def _refuse_agenda(shared: SharedPart) -> None:
         raise Refused(_("Only an empty draft takes over another visit's texts."))
 
 
-def _moved(source: Visit, target: Visit) -> tuple[list[Line], int]:
+def lines_for(source: Visit, target: Visit) -> tuple[list[Line], int]:
     """The source's items on the target's working days, and how many found none."""
     items = list(source.agenda_items.all())
     counting = working_dates(target.host_country.pk, target.first_day, target.last_day)

@@ -1,57 +1,93 @@
-"""The agenda editor: by day and hour; rows are added with and without scripts."""
+"""The agenda editor: by day and hour. Every button keeps what is typed, with and without scripts."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.forms import BaseFormSet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.ground.kept_forms import keeping, refill_rows
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
-from exchanges.forms.ctq import EMPTY_ROWS, AgendaFormSet, agenda_rows
-from exchanges.models import SharedPart
-from exchanges.services.agenda import save_agenda
+from exchanges.forms import agenda as forms
+from exchanges.forms import agenda_rows
+from exchanges.forms.agenda_rows import Changed, Row
+from exchanges.forms.ctq import day_choices
+from exchanges.models import AgendaItem, SharedPart, Visit
+from exchanges.services.agenda import lines_for, save_agenda
 from exchanges.views.pages import offered, version_read
+
+# How many earlier visits are offered to copy from, newest first.
+EARLIER = 50
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def agenda(request: PortalRequest, pk: int) -> HttpResponse:
-    """Write the agenda; “more rows” gives the page again with what was typed and three rows more."""
+    """Write the agenda. A button that moves lines about (`do`) gives the page again with the rows as they are then."""
     shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
     offered(shared, request.actor, "edit")
     if request.method == "GET":
-        return _page(request, shared, _rows(shared))
-    if "more" in request.POST:
-        return _page(request, shared, _rows(shared, with_more_rows(request.POST)))
-    rows = _rows(shared, request.POST)
-    context = _save(request, shared, rows) if rows.is_valid() else {}
+        return _page(request, shared, _as_typed(shared, forms.first_rows(shared.visit)))
+    if "do" in request.POST:
+        changed = _press(request, shared)
+        rows = _as_typed(shared, changed.rows)
+        return _page(request, shared, rows, focus=changed.focus, said=changed.said)
+    rows = forms.AgendaFormSet(request.POST, form_kwargs={"visit": shared.visit})
+    context = _save(request, shared, rows) if rows.is_valid() else {"sentences": rows.non_form_errors()}
     if context is None:
         messages.success(request, _("Agenda saved."))
         return redirect(shared.get_absolute_url())
     return _page(request, shared, rows, status=400, **context)
 
 
-def _rows(shared: SharedPart, data: Any = None) -> BaseFormSet:
-    initial = agenda_rows(shared.visit) if data is None else None
-    return AgendaFormSet(data, form_kwargs={"visit": shared.visit}, initial=initial)
+def _as_typed(shared: SharedPart, typed: list[Row]) -> Any:
+    """Rows as they were typed, without a word on what is still wrong with them."""
+    data = agenda_rows.as_data(typed)
+    rows = forms.AgendaFormSet(data, form_kwargs={"visit": shared.visit})
+    refill_rows(rows, data)
+    return rows
 
 
-def with_more_rows(data: Any) -> Any:
-    """What was typed, with the number of rows raised."""
-    more = data.copy()
-    typed = more.get("form-TOTAL_FORMS", "")
-    more["form-TOTAL_FORMS"] = str((int(typed) if typed.isdecimal() else 0) + EMPTY_ROWS)
-    return more
+def _press(request: PortalRequest, shared: SharedPart) -> Changed:
+    typed, button = agenda_rows.typed_rows(request.POST, most=forms.MOST_LINES), request.POST["do"]
+    if button == "copy day":
+        return agenda_rows.copy_day(typed, request.POST.get("from_day", ""), request.POST.get("to_day", ""))
+    if button == "copy visit":
+        return _copy_visit(request, shared, typed)
+    return agenda_rows.press(typed, button)
 
 
-def _save(request: PortalRequest, shared: SharedPart, rows: BaseFormSet) -> dict[str, Any] | None:
+def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) -> Changed:
+    """The lines of an earlier visit on this one's working days, behind what is typed already."""
+    key = request.POST.get("source", "")
+    source = earlier_visits(request, shared).filter(pk=key[:18]).first() if key.isdecimal() else None
+    if source is None:
+        return Changed(typed, "source", _("Choose a visit to copy from."))
+    lines, left_out = lines_for(source, shared.visit)
+    kept = [row for row in typed if row["title"].strip() or row["leader"].strip()]
+    copied = forms.rows_of(lines)
+    said = _("%(count)s lines copied; %(left)s found no day in this visit.") % {"count": len(copied), "left": left_out}
+    return Changed([*kept, *copied][: forms.MOST_LINES], f"{copied[0]['key']}-title" if copied else "source", said)
+
+
+def earlier_visits(request: PortalRequest, shared: SharedPart) -> QuerySet[Visit]:
+    """Visits with an agenda that the writer may read: the same host's first, then the newest."""
+    read = SharedPart.objects.visible_to(request.actor).exclude(pk=shared.pk)
+    with_agenda = AgendaItem.objects.filter(visit__shared_part__in=read).values("visit")
+    same_host = Q(host_profile__organisation=shared.visit.host_profile.organisation_id)
+    found = Visit.objects.filter(pk__in=with_agenda).select_related("host_profile__organisation")
+    return found.annotate(is_same_host=ExpressionWrapper(same_host, output_field=BooleanField())).order_by(
+        "-is_same_host", "-first_day", "-pk"
+    )
+
+
+def _save(request: PortalRequest, shared: SharedPart, rows: forms.AgendaRows) -> dict[str, Any] | None:
     """None when saved; else what the page shows: why not, and the agenda as it stands now when it is newer."""
-    kept = [form for form in rows.forms if form.cleaned_data.get("title") and not form.cleaned_data.get("DELETE")]
-    lines = [form.line() for form in kept]
+    lines = [form.line() for form in rows.filled()]
     try:
         save_agenda(shared, lines, by=request.actor, version_read=version_read(request.POST))
     except NotAllowed:
@@ -64,8 +100,18 @@ def _save(request: PortalRequest, shared: SharedPart, rows: BaseFormSet) -> dict
     return None
 
 
-def _page(
-    request: PortalRequest, shared: SharedPart, rows: BaseFormSet, *, status: int = 200, **context: Any
-) -> HttpResponse:
-    defaults = {"visit": shared.visit, "rows": rows, "version": version_read(request.POST) or shared.row_version}
+def _page(request: PortalRequest, shared: SharedPart, rows: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    as_it_stands = forms.first_rows(shared.visit)
+    kept = keeping(request, rows, base=repr([[row[name] for name in agenda_rows.NAMES] for row in as_it_stands]))
+    if kept.is_changed:
+        context |= {"theirs": shared.visit.agenda_items.all()}
+    defaults = {
+        "visit": shared.visit,
+        "rows": rows,
+        "days": forms.days_with(shared.visit, rows),
+        "day_choices": day_choices(shared.visit),
+        "earlier": earlier_visits(request, shared)[:EARLIER],
+        "kept": kept,
+        "version": version_read(request.POST) or shared.row_version,
+    }
     return render(request, "exchanges/agenda.html", defaults | context, status=status)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
+from cxc.ground.fields import DayField
 from profiles.models import Generation, Partnership, Profile
 from profiles.services.assignment import open_participations
 
@@ -15,7 +16,7 @@ class ExceptionForm(forms.Form):
 
     generation = forms.ModelChoiceField(Generation.objects.all(), label=_("Generation"), empty_label=None)
     approved_by = forms.CharField(label=_("Approved by"), max_length=200)
-    approved_on = forms.DateField(label=_("Approved on"), widget=forms.DateInput(attrs={"type": "date"}))
+    approved_on = DayField(label=_("Approved on"))
     file = uploads.FileField(label=_("File"))
 
 

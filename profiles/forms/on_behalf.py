@@ -22,4 +22,5 @@ class OnBehalfForm(RegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields.pop("wish", None)
         self.fields["generation"].queryset = open_generations()  # type: ignore[attr-defined]

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.fields import text_area
+from profiles.enums import ProfileKind
 from profiles.models import ClusterOrganisation, Organisation
+from profiles.queries import open_generations
 from profiles.services.allowed import Team
 from profiles.services.members import roles_in
 from profiles.services.organisations import IDENTITY, PLAIN
@@ -25,6 +28,16 @@ _ORDER = (
 )
 
 
+# What a browser knows of the person's own organisation.
+_AUTOCOMPLETE = {
+    "legal_name": "organization",
+    "country": "country",
+    "city": "address-level2",
+    "address": "street-address",
+    "website": "url",
+}
+
+
 def _website() -> forms.URLField:
     return forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
 
@@ -38,12 +51,26 @@ class _OrganisationBase(forms.ModelForm):
             registered = ClusterOrganisation.objects.filter(is_registered=True).select_related("country")
             self.fields["cluster"].queryset = registered  # type: ignore[attr-defined]
         if "mission" in self.fields:
-            self.fields["mission"].widget.attrs["rows"] = 4
+            self.fields["mission"].widget = text_area()
+        for name, offered in _AUTOCOMPLETE.items():
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = offered
 
 
 class RegisterForm(_OrganisationBase):
     """A new organisation. `meant` is ticked where a similar one was told and this is another."""
 
+    wish = forms.ChoiceField(
+        label=_("What would you like to do next?"),
+        choices=[
+            (ProfileKind.VISITING.value, _("Visit a host: begin a profile at once")),
+            (ProfileKind.HOST.value, _("Host visitors: begin a profile at once")),
+            ("", _("Only register for now")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="",
+    )
     website = _website()
     meant = forms.BooleanField(label=_("This is another organisation: register it all the same"), required=False)
 
@@ -55,6 +82,8 @@ class RegisterForm(_OrganisationBase):
         super().__init__(*args, **kwargs)
         if not told:
             del self.fields["meant"]
+        if not open_generations().exists():
+            del self.fields["wish"]
 
 
 class VersionedForm(_OrganisationBase):

@@ -2,20 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
+from cxc.ground.fields import DayField, text_area
 from profiles import languages
 from profiles.enums import ProfileState
-from profiles.forms.choosing import GroupedChoiceField
+from profiles.forms.choosing import GroupedChoiceField, GroupedTicks
 from profiles.models import Country, ExchangeType, Partnership, Profile, Sector, Topic
 from profiles.services.assignment import open_participations
-
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class StepForm(forms.ModelForm):
@@ -27,6 +25,9 @@ class StepForm(forms.ModelForm):
     # Fields that belong to this step's form alone, not to the profile's edit.
     OTHER: ClassVar[frozenset[str]] = frozenset({"version_read", "base"})
 
+    # Heading, a sentence, and the names of the fields beneath.
+    SECTIONS: ClassVar[tuple[tuple[Any, Any, tuple[str, ...]], ...]] = ()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version_read"].initial = self.instance.row_version
@@ -37,6 +38,12 @@ class StepForm(forms.ModelForm):
         # A draft may be incomplete: the moves say what is required, not the form.
         self._validate_constraints = self._validate_unique = False
         return self.cleaned_data
+
+    def sections(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
+        """The fields under their headings, as the page shows them."""
+        return [
+            (title, said, [self[name] for name in names if name in self.fields]) for title, said, names in self.SECTIONS
+        ]
 
     @property
     def good(self) -> dict[str, Any]:
@@ -51,64 +58,78 @@ class StepForm(forms.ModelForm):
 
 
 class ExchangeForm(StepForm):
-    """What kind of exchange."""
+    """What kind of exchange, when and how, with whom."""
 
-    class Meta:
-        model = Profile
-        fields = ("title", "types")
+    SECTIONS: ClassVar = (
+        (_("What"), "", ("title", "types")),
+        (
+            _("When and how"),
+            "",
+            ("physical", "virtual", "available_from", "available_to", "working_days", "places"),
+        ),
+        (
+            _("With whom"),
+            _("The more you say here, the better the matches. Open a heading to see what is beneath."),
+            (
+                "languages",
+                "own_sectors",
+                "wanted_sectors",
+                "cross_sector",
+                "offers",
+                "seeks",
+                "wanted_countries",
+            ),
+        ),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].help_text = _("A few words by which you will know this profile.")
-        self.fields["types"] = forms.ModelMultipleChoiceField(
-            ExchangeType.objects.all(),
-            label=_("Types of exchange"),
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-            initial=self.initial.get("types"),
-        )
-
-
-class WhoAndWhereForm(StepForm):
-    """Sectors, topics, languages, countries."""
-
+    types = forms.ModelMultipleChoiceField(
+        ExchangeType.objects.all(),
+        label=_("Types of exchange"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("One or more."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=languages.common_first,
+        widget=GroupedTicks,
+        required=False,
+        help_text=_("In which an exchange may be held. At least one."),
+    )
     own_sectors = GroupedChoiceField(Sector, label=_("Your sectors"))
     wanted_sectors = GroupedChoiceField(Sector, label=_("Sectors you look for"))
     offers = GroupedChoiceField(Topic, label=_("What you offer"))
     seeks = GroupedChoiceField(Topic, label=_("What you seek"))
     wanted_countries = GroupedChoiceField(Country, label=_("Countries you look for"))
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=languages.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    available_from = DayField(label=_("First possible day"), required=False)
+    available_to = DayField(label=_("Last possible day"), required=False)
 
     class Meta:
         model = Profile
         fields = (
+            "title",
+            "types",
+            "physical",
+            "virtual",
+            "available_from",
+            "available_to",
+            "working_days",
+            "places",
+            "languages",
             "own_sectors",
             "wanted_sectors",
             "cross_sector",
             "offers",
             "seeks",
-            "languages",
             "wanted_countries",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = _("A few words by which you will know this profile.")
+        self.fields["working_days"].help_text = _("How many days you would like to spend. At least 3.")
         taking_part = self.instance.generation.countries.all()
         self.fields["wanted_countries"].limit_to(taking_part)  # type: ignore[attr-defined]
-
-
-class DatesForm(StepForm):
-    """When, for how long, in which way."""
-
-    class Meta:
-        model = Profile
-        fields = ("physical", "virtual", "available_from", "available_to", "working_days", "places")
-        widgets: ClassVar = {"available_from": _DAY, "available_to": _DAY}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         if self.instance.is_visiting:
             del self.fields["places"]
 
@@ -117,39 +138,61 @@ class DatesForm(StepForm):
         first, last = cleaned.get("available_from"), cleaned.get("available_to")
         if first and last and first > last:
             self.add_error("available_to", _("The last possible day is before the first."))
-        for name in ("available_from", "available_to"):
-            if (day := cleaned.get(name)) and not _in_this_age(day):
-                self.add_error(name, _("Enter a day of this century."))
         return cleaned
 
 
-def _in_this_age(day: date) -> bool:
-    return 2000 <= day.year < 2100
-
-
 class TextsForm(StepForm):
-    """Motivation, description, CV or brochure."""
+    """Motivation, description, CV or brochure; who looks after the profile, and the declaration."""
+
+    SECTIONS: ClassVar = (
+        (_("In your words"), "", ("motivation", "description", "brochure_file", "brochure_off")),
+        (_("Who looks after it"), "", ("partnership", "eligibility_declared")),
+    )
 
     motivation = forms.CharField(
-        label=_("Motivation"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("Motivation"),
+        max_length=5000,
+        required=False,
+        widget=text_area(rows=6, most=5000),
+        help_text=_("What you would like to learn or bring, for example: to see how ports use sensors."),
     )
     description = forms.CharField(
-        label=_("Description"), max_length=10000, required=False, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("Description"),
+        max_length=10000,
+        required=False,
+        widget=text_area(rows=8, most=10000),
+        help_text=_("What your organisation does, and what a partner can expect."),
     )
     brochure_file = uploads.FileField(label=_("CV or brochure"), required=False)
     brochure_off = forms.BooleanField(label=_("Take the present file off"), required=False)
+    partnership = forms.ModelChoiceField(
+        Partnership.objects.none(),
+        label=_("Partnership"),
+        required=False,
+        empty_label=_("Let the portal choose by sector and country"),
+        help_text=_("It looks at the profile, publishes it and accompanies the exchange."),
+    )
+    eligibility_declared = forms.BooleanField(
+        label=_("We declare that the organisation may take part, and that what this profile says is true."),
+        required=False,
+    )
 
-    OTHER: ClassVar = StepForm.OTHER | {"brochure_file", "brochure_off"}
+    OTHER: ClassVar = StepForm.OTHER | {"brochure_file", "brochure_off", "partnership"}
 
     class Meta:
         model = Profile
-        fields = ("motivation", "description")
+        fields = ("motivation", "description", "partnership", "eligibility_declared")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["brochure_file"].widget = forms.FileInput(attrs={"accept": uploads.ACCEPT})
+        self.fields["brochure_file"].widget = forms.FileInput(attrs=uploads.input_attrs())
         if self.instance.brochure_id is None:
             del self.fields["brochure_off"]
+        if self.instance.state != ProfileState.DRAFT:
+            del self.fields["partnership"]
+            return
+        open_ones = open_participations(self.instance.generation).values("partnership")
+        self.fields["partnership"].queryset = Partnership.objects.filter(pk__in=open_ones)  # type: ignore[attr-defined]
 
     @property
     def takes_off(self) -> bool:
@@ -157,54 +200,34 @@ class TextsForm(StepForm):
         return bool(self.cleaned_data.get("brochure_off")) and not self.cleaned_data.get("brochure_file")
 
 
-class PartnershipForm(StepForm):
-    """Who looks after the profile, and the declaration."""
-
-    partnership = forms.ModelChoiceField(
-        Partnership.objects.none(),
-        label=_("Partnership"),
-        required=False,
-        empty_label=_("Let the portal choose by sector and country"),
-    )
-    eligibility_declared = forms.BooleanField(
-        label=_("We declare that the organisation may take part, and that what this profile says is true."),
-        required=False,
-    )
-
-    OTHER: ClassVar = StepForm.OTHER | {"partnership"}
-
-    class Meta:
-        model = Profile
-        fields = ("partnership", "eligibility_declared")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.state != ProfileState.DRAFT:
-            del self.fields["partnership"]
-            return
-        open_ones = open_participations(self.instance.generation).values("partnership")
-        self.fields["partnership"].queryset = Partnership.objects.filter(pk__in=open_ones)  # type: ignore[attr-defined]
-
-
 @dataclass(frozen=True)
 class Step:
-    """One step of the form; `form` None where there is nothing to fill in. `places`: what is put right here."""
+    """One step of the form. `former`: slugs of steps that went into this one."""
 
     slug: str
     label: Any
-    form: type[StepForm] | None
-    places: tuple[str, ...] = ()
+    form: type[StepForm]
+    former: tuple[str, ...] = ()
 
 
 STEPS = (
-    Step("exchange", _("The exchange"), ExchangeForm, ("profile",)),
-    Step("organisation", _("Your organisation"), None, ("organisation",)),
-    Step("who-and-where", _("Who and where"), WhoAndWhereForm),
-    Step("dates", _("Dates"), DatesForm, ("period", "places")),
-    Step("texts", _("Texts"), TextsForm),
-    Step("partnership", _("Partnership"), PartnershipForm, ("partnership", "declaration")),
-    Step("review", _("Review"), None),
+    Step("exchange", _("Your exchange"), ExchangeForm, ("organisation", "who-and-where", "dates")),
+    Step("texts", _("In your words, and submit"), TextsForm, ("partnership", "review")),
 )
+
+# In which field a thing is put right, by the place that a requirement names.
+FIELD_OF = {
+    "period": "available_from",
+    "places": "places",
+    "partnership": "partnership",
+    "declaration": "eligibility_declared",
+    "profile": "title",
+}
+
+
+def step_of(field: str) -> Step:
+    """The step in which this field is filled in."""
+    return next((step for step in STEPS if field in (step.form._meta.fields or ())), STEPS[0])
 
 
 def digest(form: type[StepForm], profile: Profile) -> str:

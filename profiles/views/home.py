@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from cxc.ground.views import PortalRequest, public, signed_in
+from profiles.forms.organisations import RegisterForm
 from profiles.queries import open_generations
 from profiles.services.invitations import waiting_for
 
@@ -20,4 +21,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def welcome(request: PortalRequest) -> HttpResponseBase:
     """Register an organisation, or accept an invitation."""
     assert request.actor.user is not None
-    return render(request, "profiles/welcome.html", {"invitations": waiting_for(request.actor.user)})
+    context = {"invitations": waiting_for(request.actor.user), "form": RegisterForm()}
+    return render(request, "profiles/welcome.html", context)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cxc.ground.access import may_see
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
-from profiles.acting import SESSION_KEY
+from profiles.acting import SESSION_KEY, actor_of
 from profiles.forms.organisations import IdentityForm, OrganisationForm, RegisterForm, VersionedForm
 from profiles.models import Organisation, Profile
-from profiles.queries import acting_organisation
-from profiles.services import organisations
+from profiles.queries import acting_organisation, open_generations
+from profiles.services import organisations, profiles
 from profiles.services.allowed import may_edit, may_manage
 
 
@@ -27,6 +27,7 @@ def register(request: PortalRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "profiles/organisation_new.html", {"form": form}, status=400)
     fields = dict(form.cleaned_data)
+    wish = fields.pop("wish", "")
     try:
         made = organisations.register(by=request.actor, meant=fields.pop("meant", False), **fields)
     except organisations.Similar as similar:
@@ -39,7 +40,17 @@ def register(request: PortalRequest) -> HttpResponseBase:
         return render(request, "profiles/organisation_new.html", {"form": form}, status=400)
     request.session[SESSION_KEY] = f"organisation-{made.pk}"
     messages.success(request, _("%(name)s is registered. You are its owner.") % {"name": made})
-    return redirect(made.get_absolute_url())
+    return _first_profile(request, made, wish) if wish else redirect(made.get_absolute_url())
+
+
+def _first_profile(request: PortalRequest, made: Organisation, kind: str) -> HttpResponseBase:
+    """On to a profile of that kind in the newest generation that takes some, without a page in between."""
+    newest = open_generations().order_by("-first_day").first()
+    if newest is None:
+        return redirect(made.get_absolute_url())
+    owner = actor_of(request.user, request.session[SESSION_KEY])
+    started = profiles.start(organisation=made, kind=kind, generation=newest, by=owner)
+    return redirect("profile-step", pk=started.profile.pk, slug="exchange")
 
 
 @signed_in

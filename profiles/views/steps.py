@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cxc import clock
+from cxc.ground import kept
 from cxc.ground.access import Side, sides_of
-from cxc.ground.moves import NotAllowed, Refused, offers
+from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.enums import ProfileState
-from profiles.forms.steps import STEPS, Step, StepForm
+from profiles.forms.steps import FIELD_OF, STEPS, Step, StepForm, step_of
 from profiles.models import Profile
+from profiles.requirements import gaps
 from profiles.rules import eligibility_problem
 from profiles.saving import Saving, may_save_while_typing, save_step
 from profiles.services import profiles
@@ -46,7 +48,7 @@ class _Place:
 
 def _place(request: PortalRequest, pk: int, slug: str) -> _Place:
     """The profile to edit and the step; 404, 403 or a sentence where that can't be."""
-    step = next((step for step in STEPS if step.slug == slug), None)
+    step = next((step for step in STEPS if slug == step.slug or slug in step.former), None)
     if step is None:
         raise Http404
     found: Profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
@@ -63,11 +65,11 @@ def _place(request: PortalRequest, pk: int, slug: str) -> _Place:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def step(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
-    """One step: shown, saved by its button, and on to the next."""
+    """One step: shown, saved by its button, and on to the next; the last one submits too."""
     place = _place(request, pk, slug)
-    if place.step.form is None:
-        return _without_form(request, place)
     if request.method == "GET":
+        if slug != place.step.slug:
+            return redirect("profile-step", pk=pk, slug=place.step.slug)
         return _show(request, place, place.step.form(instance=place.profile))
     form = place.step.form(_kept_version(request), request.FILES, instance=place.profile)
     try:
@@ -79,8 +81,20 @@ def step(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
         return _show(request, place, form, saving, status=409)
     if not form.is_valid():
         return _show(request, place, _renewed(form, saving), status=400)
-    after = place.after or place.step
-    return redirect("profile-step", pk=pk, slug=place.step.slug if "stay" in request.POST else after.slug)
+    return _go_on(request, place)
+
+
+def _go_on(request: PortalRequest, place: _Place) -> HttpResponseBase:
+    """Where the button that was pressed leads: submitted, the same step, the next, or the profile after the last."""
+    if "submit" in request.POST and place.profile.state == ProfileState.DRAFT:
+        return _submit(request, place.profile)
+    if "stay" in request.POST:
+        messages.success(request, _("Saved."))
+        return redirect("profile-step", pk=place.profile.pk, slug=place.step.slug)
+    if place.after is None:
+        messages.success(request, _("Saved."))
+        return redirect(place.profile.get_absolute_url())
+    return redirect("profile-step", pk=place.profile.pk, slug=place.after.slug)
 
 
 def _save(request: PortalRequest, place: _Place, form: StepForm) -> Saving | None:
@@ -113,8 +127,6 @@ def _renewed(form: StepForm, saving: Saving | None) -> StepForm:
 def autosave(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
     """Save while one types; answers with a line that says when, or with both texts side by side."""
     place = _place(request, pk, slug)
-    if place.step.form is None:
-        raise Http404
     if not may_save_while_typing(place.profile):
         return render(request, "profiles/parts/saved.html", {"by_button": True})
     form = place.step.form(request.POST, instance=place.profile)
@@ -124,7 +136,8 @@ def autosave(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
     except Refused as refusal:
         return render(request, "profiles/parts/saved.html", {"refusal": refusal})
     errors = [(form.fields[name].label, found) for name, found in form.errors.items() if name in form.fields]
-    context = {"saving": saving, "at": clock.now(), "errors": errors, "place": place}
+    kept.erase(by=request.actor, address=reverse("profile-step", args=[pk, place.step.slug]))
+    context = {"saving": saving, "at": clock.now(), "errors": errors, "place": place} | _facts(request, place)
     return render(request, "profiles/parts/saved.html", context)
 
 
@@ -139,45 +152,66 @@ def _show(
         "saving": saving,
         "saves_itself": may_save_while_typing(place.profile),
     }
-    return render(request, "profiles/steps/fields.html", context, status=status)
-
-
-def _without_form(request: PortalRequest, place: _Place) -> HttpResponseBase:
-    if request.method == "POST":
-        return redirect("profile-step", pk=place.profile.pk, slug=(place.after or place.step).slug)
-    context = {"place": place, "profile": place.profile, "steps": STEPS}
-    return render(request, f"profiles/steps/{place.step.slug}.html", context | _facts(request, place))
+    return render(request, "profiles/steps/fields.html", context | _facts(request, place), status=status)
 
 
 def _facts(request: PortalRequest, place: _Place) -> dict[str, object]:
-    """What the steps without fields show."""
+    """What stands beside the fields: on the first step whether the organisation may take part, on the last what
+    is still missing.
+    """
     profile = place.profile
-    if place.step.slug == "organisation":
+    if place.after is not None:
         return {"problem": eligibility_problem(profile.organisation, profile.kind, profile.generation)}
-    offer = next((offer for offer in offers(profile, request.actor) if offer.move.name == "submit"), None)
-    return {"offer": offer, "choice": None if profile.partnership_id else best_for(profile)}
+    fresh = Profile.objects.with_faces().get(pk=profile.pk)
+    offer = next((offer for offer in offers(fresh, request.actor) if offer.move.name == "submit"), None)
+    choice = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else best_for(fresh)
+    return {"offer": offer, "missing": _missing(fresh, offer, has_choice=choice is not None), "choice": choice}
+
+
+def _missing(profile: Profile, offer: Offer | None, *, has_choice: bool) -> list[tuple[str, str]]:
+    """What submitting still needs, each with the address of the very field."""
+    found = []
+    for need in [] if offer is None else offer.missing:
+        if need.name == "complete":
+            found += [(label, _address(profile, name)) for name, label in gaps(profile).items()]
+        elif need.place != "partnership" or not has_choice:
+            found.append((need.sentence, _address(profile, FIELD_OF.get(need.place, need.place))))
+    return found
+
+
+def _address(profile: Profile, field: str) -> str:
+    """Where in the steps a field is filled in."""
+    if not field:
+        return ""
+    anchor = field if field == "organisation" else f"div_id_{field}"
+    return f"{reverse('profile-step', args=[profile.pk, step_of(field).slug])}#{anchor}"
 
 
 @signed_in
 @require_POST
 def submit(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Submit from the last step; the portal assigns a Partnership where none was picked."""
-    found: Profile = Profile.objects.get_for(request.actor, pk=pk)
+    """Submit what is saved; the portal assigns a Partnership where none was picked."""
+    return _submit(request, Profile.objects.get_for(request.actor, pk=pk))
+
+
+def _submit(request: PortalRequest, profile: Profile) -> HttpResponseBase:
+    """Submitted; or the last step again, which lists what is missing."""
     try:
-        profiles.submit(found, by=request.actor)
+        profiles.submit(profile, by=request.actor)
     except NotAllowed:
         raise
     except Refused as refusal:
         for sentence in refusal.sentences:
             messages.error(request, sentence)
-        return redirect("profile-step", pk=pk, slug="review")
-    messages.success(request, _("Submitted: %(partnership)s looks at it now.") % {"partnership": found.partnership})
-    return redirect(found.get_absolute_url())
+        return redirect(reverse("profile-step", args=[profile.pk, STEPS[-1].slug]) + "#missing")
+    messages.success(request, _("Submitted: %(partnership)s looks at it now.") % {"partnership": profile.partnership})
+    return redirect(profile.get_absolute_url())
 
 
 @signed_in
 @require_GET
 def put_right(request: PortalRequest, pk: int, place: str) -> HttpResponseBase:
-    """To the step in which a missing thing is put right."""
-    slug = next((step.slug for step in STEPS if place in step.places), STEPS[0].slug)
-    return redirect(reverse("profile-step", args=[pk, slug]))
+    """To the very field in which a missing thing is put right."""
+    found: Profile = Profile.objects.get_for(request.actor, pk=pk)
+    first = next(iter(gaps(found)), "title") if place == "profile" else FIELD_OF.get(place, place)
+    return redirect(_address(found, first))

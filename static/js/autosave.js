@@ -11,12 +11,26 @@
     }
   }
 
+  // What the status says is read out once, not at each save of the same minute.
+  function announce() {
+    const status = document.getElementById("save-status");
+    const told = document.querySelector("[data-announce]");
+    if (!status || !told) { return; }
+    const words = status.textContent.replace(/\s+/g, " ").trim();
+    if (told.textContent !== words) { told.textContent = words; }
+  }
+
   document.addEventListener("htmx:sendError", tellNotSaved);
   document.addEventListener("htmx:responseError", tellNotSaved);
   document.addEventListener("htmx:afterSwap", function () {
     const status = document.getElementById("save-status");
     if (status) {
       status.classList.remove("late");
+      status.querySelectorAll("time[data-local]").forEach(function (time) {
+        const style = { timeStyle: "short" };
+        time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(time.dateTime));
+      });
+      announce();
     }
   });
 
@@ -41,6 +55,9 @@
   document.addEventListener("htmx:afterRequest", function (event) {
     if (event.target.id === FORM && underWay > 0) {
       underWay -= 1;
+      if (event.detail.successful && !document.querySelector("#save-status .alert")) {
+        event.target.dispatchEvent(new Event("kept:saved"));
+      }
       // A save that was queued behind this one begins first.
       window.setTimeout(sendPressed, 50);
     }
@@ -58,12 +75,19 @@
     if (event.target.id !== FORM) {
       return;
     }
+    if (event.defaultPrevented) {
+      return;
+    }
     if (underWay > 0 && event.submitter) {
       event.preventDefault();
       pressed = event.submitter;
     } else {
       leaving = true;
     }
+  });
+
+  document.addEventListener("form:stays", function () {
+    leaving = false;
   });
 
   // A page brought back by the Back button holds the version of then: read it anew.

@@ -77,6 +77,7 @@
     let underWay = null;
     let changes = 0;
     let leaving = false;
+    let sentElsewhere = 0;
 
     const entry = () => ({ at: new Date().toISOString(), token: said.keptToken, base: said.keptBase, fields: typedIn(form) });
 
@@ -120,7 +121,8 @@
     form.addEventListener("change", typed);
     form.addEventListener("kept:changed", typed);
     // A form that saves itself into its record tells so by this event.
-    form.addEventListener("kept:saved", () => forget(key));
+    form.addEventListener("kept:saved", () => { if (sentElsewhere === changes) { forget(key); } });
+    document.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) { sentElsewhere = changes; } });
 
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) { return; }
@@ -142,6 +144,7 @@
     window.addEventListener("pagehide", () => {
       if (timer && !leaving && !said.keptElsewhere) { send(entry(), true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
     });
+    form.addEventListener("form:stays", () => { leaving = false; });
     window.addEventListener("pageshow", (event) => { if (event.persisted) { leaving = false; } });
     window.addEventListener("online", () => { if (recall(key) && !said.keptElsewhere) { later(0); } });
 

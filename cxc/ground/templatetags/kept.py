@@ -11,7 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def keeping(context: dict[str, Any], form: Any) -> Kept | None:
-    """Puts back what was typed into this form before; its notice, attributes and status read the answer."""
+def keeping(context: dict[str, Any], form: Any, address: str = "") -> Kept | None:
+    """Puts back what was typed into this form before; its notice, attributes and status read the answer.
+
+    `address`: where the form is sent, unless that is the page itself.
+    """
     request = context["request"]
-    return keeping_of(request, form) if request.actor.is_signed_in else None
+    return keeping_of(request, form, address=address) if request.actor.is_signed_in else None

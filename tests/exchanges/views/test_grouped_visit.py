@@ -196,12 +196,14 @@ def test_an_agenda_saved_meanwhile_stands_beside_ones_own(group: Group) -> None:
     assert visit.agenda_items.count() == 3
 
 
-def test_more_rows_come_without_scripts_and_keep_what_was_typed(group: Group) -> None:
+def test_a_line_more_comes_without_scripts_and_keeps_what_was_typed(group: Group) -> None:
     visit = prepared(group)
-    response = b.send(group.first.ho, "agenda_edit", visit.pk, agenda(1), version_read=2, more="1")
+    response = b.send(group.first.ho, "agenda_edit", visit.pk, agenda(1), version_read=2, do="add:2026-09-28")
     assert response.status_code == 200
-    assert len(response.context["rows"].forms) == 5
+    rows = response.context["rows"].forms
+    assert [row["starts"].value() for row in rows if row["day"].value() == "2026-09-28"] == ["09:00", "12:00"]
     assert 'value="Workshop"' in response.content.decode()
+    assert visit.agenda_items.count() == 3
 
 
 def test_an_agenda_row_without_its_leader_comes_back(group: Group) -> None:

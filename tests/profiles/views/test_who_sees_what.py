@@ -101,12 +101,12 @@ def pages() -> dict[str, tuple[Address, str]]:
             "200 200 403 404 200 403 404 200 403 404 302",
         ),
         "who and where": (
-            lambda s: reverse("profile-step", args=[s.profile.pk, "who-and-where"]),
+            lambda s: reverse("profile-step", args=[s.profile.pk, "texts"]),
             "200 200 403 404 200 403 404 200 403 404 302",
         ),
-        "review step": (
+        "a step of former times": (
             lambda s: reverse("profile-step", args=[s.profile.pk, "review"]),
-            "200 200 403 404 200 403 404 200 403 404 302",
+            "302 302 403 404 302 403 404 302 403 404 302",
         ),
         "no brochure": (
             lambda s: reverse("profile-brochure", args=[s.profile.pk]),

@@ -1,0 +1,214 @@
+"""Fields as Europeans write them: days, hours, amounts, bank accounts. For all forms and filters of the portal.
+
+Each takes what people type, shows it in one way, and says in a sentence how to write it when it can't be read.
+Everything works as plain text; `static/js/fields.js` adds the browser's calendar, grouping and counting.
+"""
+
+import re
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+DAY_HINT = _("Day, month, year: 27/3/2027.")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:\.|º|st|nd|rd|th)?[\s./-]+(?:de\s+)?(\d{1,2}|[^\W\d_]+)\.?[\s./,-]+(?:de\s+)?(\d+)"
+)
+_NO_YEAR = re.compile(r"\d{1,2}\.?[\s./-]+(\d{1,2}|[^\W\d_]+)\.?")
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})?)?(?:\s*h)?|(\d{2})(\d{2})")
+
+
+class DayInput(forms.DateInput):
+    """A day as text, day first; a script adds a button for the browser's own calendar."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
+        super().__init__({"data-day": "", "autocomplete": "off", **(attrs or {})}, format or "%d/%m/%Y")
+
+
+class DayField(forms.DateField):
+    """A local date: 22/11/2026, 22.11.2026, 22-11-2026, 2026-11-22, 22 November 2026 (the month in any of the
+    present language and English). Shown day first.
+    """
+
+    widget = DayInput
+    default_error_messages = {
+        "invalid": _("Write the date as day, month, year, for example 27/3/2027."),
+        "no year": _("The year is missing. Write the date as day, month, year, for example 27/3/2027."),
+        "short year": _("Write the year with four digits, for example 27/3/2027."),
+        "no such day": _("This day does not exist. Write the date as day, month, year, for example 27/3/2027."),
+        "far off": _("Enter a day of this century, for example 27/3/2027."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = kwargs.pop("help_text", "")
+        kwargs["help_text"] = format_lazy("{} {}", said, DAY_HINT) if said else DAY_HINT
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """ValidationError with a sentence on how to write it."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = " ".join(value.split())
+        if not text:
+            return None
+        year, month, day = self._parts(text)
+        if len(year) != 4:
+            self._refuse("short year")
+        if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+            self._refuse("far off")
+        try:
+            return date(int(year), int(month) if month.isdecimal() else month_of(month), int(day))
+        except ValueError:
+            self._refuse("no such day")
+
+    def _parts(self, text: str) -> tuple[str, str, str]:
+        if found := _ISO.fullmatch(text):
+            return found[1], found[2], found[3]
+        if found := _DAY_FIRST.fullmatch(text):
+            if not found[2].isdecimal() and not month_of(found[2]):
+                self._refuse("invalid")
+            return found[3], found[2], found[1]
+        self._refuse("no year" if _NO_YEAR.fullmatch(text) else "invalid")
+
+    def _refuse(self, code: str) -> NoReturn:
+        raise ValidationError(self.error_messages[code], code=code)
+
+
+def month_of(word: str) -> int:
+    """The number of a month by its name, whole or cut short, in the present language or English; else 0."""
+    wanted = word.casefold()
+    for language in (None, "en"):
+        if number := _month_in(wanted) if language is None else _month_in_english(wanted):
+            return number
+    return 0
+
+
+def _month_in_english(wanted: str) -> int:
+    with override("en"):
+        return _month_in(wanted)
+
+
+def _month_in(wanted: str) -> int:
+    for names in (MONTHS, MONTHS_ALT, MONTHS_3):
+        for number, name in names.items():
+            if str(name).casefold().rstrip(".") == wanted or (
+                len(wanted) >= 3 and str(name).casefold().startswith(wanted)
+            ):
+                return number
+    return 0
+
+
+class HourField(forms.TimeField):
+    """A time of the day, local to the visit: 9:00, 09.00, 0900, 9h30, 9. Shown as HH:MM."""
+
+    widget = forms.TimeInput(
+        attrs={"data-hour": "", "inputmode": "numeric", "autocomplete": "off", "size": "5"}, format="%H:%M"
+    )
+    default_error_messages = {"invalid": _("Write the time as hours and minutes, for example 09:30.")}
+
+    def to_python(self, value: Any) -> time | None:
+        """ValidationError with a sentence on how to write it."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = value.strip().lower()
+        if not text:
+            return None
+        found = _HOUR.fullmatch(text)
+        hour, minute = ((found[1] or found[3]), (found[2] or found[4] or "0")) if found else ("99", "0")
+        if int(hour) > 23 or int(minute) > 59:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return time(int(hour), int(minute))
+
+
+class AmountInput(forms.NumberInput):
+    """An amount as text, with EUR beside it."""
+
+    input_type = "text"
+    template_name = "components/widgets/amount.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+
+class AmountField(forms.DecimalField):
+    """An amount in EUR, to the cent: 1250.50, 1 250,50, 1.250,50, EUR 1250."""
+
+    widget = AmountInput
+    default_error_messages = {"invalid": _("Write the amount in figures, for example 1250.50.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": Decimal(0), "max_digits": 8, "decimal_places": 2} | kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """ValidationError with a sentence on how to write it."""
+        if isinstance(value, str):
+            value = plain_amount(value)
+        try:
+            return super().to_python(value)
+        except InvalidOperation:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # min, max and step belong to a number's input
+
+
+def plain_amount(text: str) -> str:
+    """The amount with a point and without anything that groups; what can't be one stays as it is.
+
+    Of comma and point the one that comes last is the decimal mark; three figures behind a single one make
+    thousands.
+    """
+    bare = re.sub(r"[\s\u00a0\u202f'’]|€|eur", "", text.casefold())
+    marks = [mark for mark in bare if mark in ",."]
+    if not marks:
+        return bare
+    if bare[-1] in ",.":
+        return text
+    last = marks[-1]
+    whole, _mark, cents = bare.rpartition(last)
+    if marks.count(last) > 1 or (len(set(marks)) == 1 and len(cents) == 3 and whole not in {"", "0"}):
+        return re.sub("[,.]", "", bare)
+    return f"{re.sub('[,.]', '', whole)}.{cents}"
+
+
+class IbanInput(forms.TextInput):
+    """A bank account, in groups of four; never kept in the browser or among what is typed (`data-private`)."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        fixed = {"data-iban": "", "data-private": "", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__({**fixed, "autocapitalize": "characters", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        bare = "".join(str(value or "").split())
+        return " ".join(bare[at : at + 4] for at in range(0, len(bare), 4)) or None
+
+
+def let_groups_fit(field: forms.Field) -> None:
+    """A browser counts the blanks between the groups of an IBAN too."""
+    field.widget.attrs["maxlength"] = "42"
+    field.widget.attrs.pop("minlength", None)
+
+
+class PhoneInput(forms.TextInput):
+    """A telephone number: the phone shows its number pad, the browser offers one's own."""
+
+    input_type = "tel"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "tel", "inputmode": "tel", **(attrs or {})})
+
+
+def text_area(*, rows: int = 4, most: int | None = None) -> forms.Textarea:
+    """Some lines of text that grow as one types; with `most`, the page counts what is left."""
+    attrs: dict[str, Any] = {"rows": rows, "data-grows": ""}
+    if most:
+        attrs |= {"maxlength": most, "data-count": most}
+    return forms.Textarea(attrs=attrs)

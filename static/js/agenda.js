@@ -1,0 +1,90 @@
+/* The agenda editor: its buttons change the lines on the server, without a new page; focus stays, and what was done is
+   read out. Lines can be dragged with the mouse. Without this the buttons work by themselves. */
+(function () {
+  "use strict";
+
+  const form = document.getElementById("agenda");
+  if (!form) { return; }
+  const days = () => document.getElementById("agenda-days");
+  let busy = false;
+
+  async function press(value) {
+    if (busy) { return; }
+    busy = true;
+    const data = new FormData(form);
+    data.append("do", value);
+    try {
+      const answer = await fetch(window.location.href, { method: "POST", body: data, redirect: "error" });
+      const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("agenda-days");
+      if (!page) { throw new Error("no agenda"); }
+      days().replaceWith(page);
+      page.dispatchEvent(new Event("fields:new", { bubbles: true }));
+      const focus = document.getElementById(page.dataset.focus) || titleOf(page.dataset.focus);
+      if (focus) { focus.focus(); }
+      document.querySelector("[data-agenda-said]").textContent = page.dataset.said;
+      form.dispatchEvent(new Event("kept:changed"));
+    } catch (failed) {
+      // As without scripts: the button sends the form.
+      const button = document.createElement("button");
+      Object.assign(button, { name: "do", value: value, hidden: true });
+      form.append(button);
+      if (navigator.onLine) { form.requestSubmit(button); }
+      button.remove();
+    } finally {
+      busy = false;
+    }
+  }
+
+  // "KEY-title", "KEY-day": a field of the line with that key.
+  function titleOf(focus) {
+    const cut = (focus || "").lastIndexOf("-");
+    const line = cut > 0 && document.querySelector('[data-key="' + CSS.escape(focus.slice(0, cut)) + '"]');
+    return line && line.querySelector('[name$="-' + focus.slice(cut + 1) + '"]');
+  }
+
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do]");
+    if (button) { event.preventDefault(); press(button.value); }
+  });
+  form.addEventListener("change", (event) => {
+    if (/^form-\d+-day$/.test(event.target.name || "")) { press("sort:" + event.target.closest("[data-key]").dataset.key); }
+  });
+
+  // --- by mouse -----------------------------------------------------------------------------------------
+  let dragged = null;
+  form.classList.add("agenda-drags");
+
+  function clearMarks() { form.querySelectorAll(".agenda-here").forEach((one) => one.classList.remove("agenda-here")); }
+
+  form.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest("[data-grip]");
+    if (grip) { grip.closest("[data-key]").draggable = true; }
+  });
+  form.addEventListener("dragstart", (event) => {
+    dragged = event.target.closest("[data-key]");
+    if (!dragged) { return; }
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", dragged.dataset.key);
+    dragged.classList.add("agenda-dragged");
+  });
+  form.addEventListener("dragover", (event) => {
+    const day = event.target.closest("[data-day-of]");
+    if (!dragged || !day) { return; }
+    event.preventDefault();
+    clearMarks();
+    (event.target.closest("[data-key]") || day.querySelector(".agenda-lines")).classList.add("agenda-here");
+  });
+  form.addEventListener("drop", (event) => {
+    const day = event.target.closest("[data-day-of]");
+    if (!dragged || !day) { return; }
+    event.preventDefault();
+    const lines = Array.from(day.querySelectorAll("[data-key]")).filter((line) => line !== dragged);
+    const at = lines.indexOf(event.target.closest("[data-key]"));
+    press(["move", dragged.dataset.key, day.dataset.dayOf, at < 0 ? lines.length : at].join(":"));
+  });
+  form.addEventListener("dragend", () => {
+    clearMarks();
+    if (dragged) { dragged.classList.remove("agenda-dragged"); dragged.draggable = false; }
+    dragged = null;
+  });
+})();
