@@ -89,7 +89,7 @@
 
   // --- the page -----------------------------------------------------------------------------------------
   function focusTarget() {
-    const errors = document.getElementById("form-errors");
+    const errors = document.querySelector(".form-errors");
     if (errors && !window.location.hash) { errors.focus(); return; }
     const target = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
     const field = target && /^div_id_/.test(target.id) && target.querySelector("input:not([type=hidden]):not([tabindex='-1']), select, textarea, summary");
