@@ -6,8 +6,10 @@
     const form = event.target.closest ? event.target.closest("form[data-not-saved]") : null;
     const status = document.getElementById("save-status");
     if (form && status) {
-      status.textContent = form.dataset.notSaved;
+      // Who is signed out is told so by the line below, with the way back.
+      status.textContent = event.detail.xhr && event.detail.xhr.status === 401 ? "" : form.dataset.notSaved;
       status.classList.add("late");
+      announce();
     }
   }
 

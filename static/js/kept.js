@@ -114,7 +114,7 @@
       if (event.target.name && !isKept(event.target) && !["checkbox", "radio"].includes(event.target.type)) { return; }
       changes += 1;
       remember(key, entry());
-      if (!said.keptElsewhere) { later(SOON); }
+      if (!("keptElsewhere" in said)) { later(SOON); }
     }
 
     form.addEventListener("input", typed);
@@ -142,19 +142,22 @@
     });
 
     window.addEventListener("pagehide", () => {
-      if (timer && !leaving && !said.keptElsewhere) { send(entry(), true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
+      if (timer && !leaving && !("keptElsewhere" in said)) { send(entry(), true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
+    });
+    document.addEventListener("htmx:responseError", (event) => {
+      if (event.target === form && event.detail.xhr.status === 401) { say(form, "signedOut"); }
     });
     form.addEventListener("form:stays", () => { leaving = false; });
     window.addEventListener("pageshow", (event) => { if (event.persisted) { leaving = false; } });
-    window.addEventListener("online", () => { if (recall(key) && !said.keptElsewhere) { later(0); } });
+    window.addEventListener("online", () => { if (recall(key) && !("keptElsewhere" in said)) { later(0); } });
 
     const left = recall(key);
     if (!left) { return; }
-    if (said.keptAnswer) {
+    if ("keptAnswer" in said) {
       // This page holds what was sent just now.
       forget(key);
       changes += 1;
-      if (!said.keptElsewhere) { later(0); }
+      if (!("keptElsewhere" in said)) { later(0); }
       return;
     }
     // Typed here and never seen by the portal: it takes it now, and the page shows it again.

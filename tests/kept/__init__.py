@@ -1,0 +1,1 @@
+"""Forms whose connection, tab or session is killed."""
