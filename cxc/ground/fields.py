@@ -212,3 +212,10 @@ def text_area(*, rows: int = 4, most: int | None = None) -> forms.Textarea:
     if most:
         attrs |= {"maxlength": most, "data-count": most}
     return forms.Textarea(attrs=attrs)
+
+
+def let_texts_grow(form: forms.BaseForm) -> None:
+    """Long texts of a model's form begin with a few lines and grow."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs.update({"rows": "5", "data-grows": ""})

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.fields import let_texts_grow
 from exchanges.forms.fields import text_field
 from exchanges.models import OwnPart, SharedPart, Visit
 from exchanges.rules import working_dates
@@ -19,6 +20,10 @@ class SharedPartForm(forms.ModelForm):
         model = SharedPart
         fields = list(SharedPart.TEXTS)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_texts_grow(self)
+
 
 class OwnPartForm(forms.ModelForm):
     """The texts of one exchange. Saved by the service, not by the form."""
@@ -26,6 +31,10 @@ class OwnPartForm(forms.ModelForm):
     class Meta:
         model = OwnPart
         fields = list(OwnPart.TEXTS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_texts_grow(self)
 
 
 class RemarkForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.ground.access import Actor, Side, sides_of
+from cxc.ground.fields import let_texts_grow
 from cxc.ground.uploads import FileField
 from exchanges.enums import EvidenceKind
 from exchanges.forms.building import StayForm
@@ -98,6 +99,10 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = FinalActivityReport
         fields = list(FinalActivityReport.TEXTS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_texts_grow(self)
 
 
 class SubmitForForm(forms.Form):

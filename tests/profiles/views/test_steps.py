@@ -222,7 +222,7 @@ def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[paths
     assert now_says(profile).motivation == "To learn."
     status, page = tab.saves(motivation="", description="Typed long")
     assert (status, "Still missing: the motivation." in page, "Typed long" in page) == (400, True, True)
-    assert tab.saves(motivation="New", description="D")[0] == 302
+    assert tab.saves(motivation="New", description="D", eligibility_declared="on")[0] == 302
     event = StateEvent.of(profile).last()
     assert (event.move, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
 
