@@ -1,7 +1,7 @@
 """Fields as Europeans write them: days, hours, amounts, bank accounts. For all forms and filters of the portal.
 
 Each takes what people type, shows it in one way, and says in a sentence how to write it when it can't be read.
-Everything works as plain text; `static/js/fields.js` adds the browser's calendar, grouping and counting.
+Everything works as plain text; `static/js/forms.js` adds the browser's calendar, grouping and counting.
 """
 
 import re
@@ -31,6 +31,13 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
         super().__init__({"data-day": "", "autocomplete": "off", **(attrs or {})}, format or "%d/%m/%Y")
+
+    def format_value(self, value: Any) -> str | None:
+        """Day first, also where an address or a script says it the other way round; anything else as it was typed."""
+        try:
+            return super().format_value(date.fromisoformat(value) if isinstance(value, str) else value)
+        except ValueError:
+            return str(value)
 
 
 class DayField(forms.DateField):

@@ -53,7 +53,7 @@ class FileField(forms.FileField):
 
 
 def input_attrs() -> dict[str, Any]:
-    """What the browser has to know to check a file before it is sent (`static/js/uploads.js`)."""
+    """What the browser has to know to check a file before it is sent (`static/js/forms.js`)."""
     return {"accept": ACCEPT, "data-most-bytes": settings.UPLOAD_MAX_BYTES}
 
 

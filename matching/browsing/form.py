@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.fields import DayField
 from matching.browsing.options import Options
 from matching.browsing.ticks import Ticks
 from profiles import languages
@@ -27,14 +28,8 @@ def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=Ticks)
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a date as YYYY-MM-DD.")},
-    )
+def _day(label: Any) -> DayField:
+    return DayField(label=label, required=False)
 
 
 def _tick(label: Any) -> forms.BooleanField:

@@ -74,7 +74,7 @@ def test_filters(client: Client, c: paths.Cast, query: str, found: set[str]) -> 
         ("sector=99x", "Select a valid choice."),
         ("type=dancing", "Select a valid choice."),
         ("language=xx", "Select a valid choice."),
-        ("free_from=tomorrow", "Enter a date as YYYY-MM-DD."),
+        ("free_from=tomorrow", "Write the date as day, month, year, for example 27/3/2027."),
         ("free_from=2026-10-02&free_to=2026-10-01", "The last day is before the first."),
         ("partnership=999999999999999999999", "Select a valid choice."),
         ("q=%00", "Null characters are not allowed."),
