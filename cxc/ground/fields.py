@@ -152,9 +152,10 @@ class AmountField(forms.DecimalField):
     default_error_messages = {"invalid": _("Write the amount in figures, for example 1250.50.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": Decimal(0), "max_digits": 8, "decimal_places": 2} | kwargs)
+        sized: dict[str, Any] = {"min_value": Decimal(0), "max_digits": 8, "decimal_places": 2}
+        super().__init__(**sized | kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """ValidationError with a sentence on how to write it."""
         if isinstance(value, str):
             value = plain_amount(value)

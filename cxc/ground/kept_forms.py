@@ -134,7 +134,7 @@ def refill_rows(rows: forms.BaseFormSet, data: QueryDict) -> None:
     rows.__dict__.pop("forms", None)
     rows.__dict__.pop("management_form", None)
     for row in rows.forms:
-        row._errors = ErrorDict()  # type: ignore[attr-defined]
+        row._errors = ErrorDict()
     rows._errors, rows._non_form_errors = [{} for _ in rows.forms], rows.error_class()  # type: ignore[attr-defined]
 
 

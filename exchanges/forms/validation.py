@@ -70,9 +70,9 @@ class ValidationForm(forms.Form):
         """The comments, or what an editorial version changed."""
         return str(self.cleaned_data["comments"]).strip()
 
-    def ticked(self) -> list[OwnPart | FinancialAgreement]:
+    def ticked(self) -> list[Any]:
         """What is ticked when the page is shown: at first all, later what was."""
-        everything = [*self.own_parts.values(), *self.papers.values()]
+        everything: list[Any] = [*self.own_parts.values(), *self.papers.values()]
         if not self.is_bound:
             return everything
         own, agreements = set(self["own"].value() or ()), set(self["agreements"].value() or ())

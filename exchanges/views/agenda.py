@@ -85,7 +85,7 @@ def earlier_visits(request: PortalRequest, shared: SharedPart) -> QuerySet[Visit
     )
 
 
-def _save(request: PortalRequest, shared: SharedPart, rows: forms.AgendaRows) -> dict[str, Any] | None:
+def _save(request: PortalRequest, shared: SharedPart, rows: Any) -> dict[str, Any] | None:
     """None when saved; else what the page shows: why not, and the agenda as it stands now when it is newer."""
     lines = [form.line() for form in rows.filled()]
     try:

@@ -48,7 +48,8 @@ def _first_profile(request: PortalRequest, made: Organisation, kind: str) -> Htt
     newest = open_generations().order_by("-first_day").first()
     if newest is None:
         return redirect(made.get_absolute_url())
-    owner = actor_of(request.user, request.session[SESSION_KEY])
+    assert request.actor.user is not None
+    owner = actor_of(request.actor.user, request.session[SESSION_KEY])
     started = profiles.start(organisation=made, kind=kind, generation=newest, by=owner)
     return redirect("profile-step", pk=started.profile.pk, slug="exchange")
 

@@ -46,7 +46,13 @@ def test_six_screens_lead_to_a_submitted_profile() -> None:
     visitor.opens(link[1])
     welcome = visitor.sends(link[1])
     assert 'name="legal_name"' in visitor.opens(welcome)
-    facts = {"legal_name": "New Works", "kind": "sme", "country": "ES", "city": "Vigo", "wish": "visiting"}
+    facts: dict[str, object] = {
+        "legal_name": "New Works",
+        "kind": "sme",
+        "country": "ES",
+        "city": "Vigo",
+        "wish": "visiting",
+    }
     facts["cluster"] = people.organisation("ES").cluster_id or ""
     first = visitor.sends(reverse("organisation-new"), **facts)
     profile = Profile.objects.get()
