@@ -42,6 +42,9 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
     fields, links = form.edit()
     if isinstance(form, TextsForm) and whole and form.takes_off:
         fields["brochure"] = None
+    if not may_save_while_typing(profile):
+        # Its event names what was changed, not all that stood in the form.
+        fields, links = _changed(profile, fields), _changed(profile, links)
     upload = form.cleaned_data.get("brochure_file") if whole else None
     version = form.cleaned_data.get("version_read") or 0
     try:
@@ -61,6 +64,10 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
 def may_save_while_typing(profile: Profile) -> bool:
     """Only drafts save themselves: an edit of what is published is an event with a name to it."""
     return profile.state == ProfileState.DRAFT
+
+
+def _changed(profile: Profile, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if _plain(value) != said(profile, name)}
 
 
 def _give_to_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:

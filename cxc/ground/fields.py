@@ -34,10 +34,12 @@ class DayInput(forms.DateInput):
 
     def format_value(self, value: Any) -> str | None:
         """Day first, also where an address or a script says it the other way round; anything else as it was typed."""
-        try:
-            return super().format_value(date.fromisoformat(value) if isinstance(value, str) else value)
-        except ValueError:
-            return str(value)
+        if isinstance(value, str) and value[:1] in {"1", "2"}:
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                return value
+        return super().format_value(value)
 
 
 class DayField(forms.DateField):

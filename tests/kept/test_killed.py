@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from cxc.ground.access import Actor
 from cxc.ground.models import KeptForm
@@ -16,12 +16,14 @@ from tests.world.web import client_for
 
 # Milliseconds: what was typed until then is there.
 TWO_SECONDS = 2000
+# For a page that loads once more with what the browser still had.
+PATIENCE = 8000
 IBAN = "ES91 2100 0418 4502 0005 1332"
 
 
 @dataclass
 class Killed:
-    """One form in a tab of one person: what is typed into which fields, by the field's id; `{n}` counts the kills."""
+    """One form in a tab of one person: what is typed into which fields, by the field's name; `{n}` counts the kills."""
 
     who: str
     address: str
@@ -39,7 +41,11 @@ class Killed:
         assert self.tab is not None
         self.typed = {name: text.format(n=n) for name, text in self.fields.items()}
         for name, text in self.typed.items():
-            self.tab.locator(f"#id_{name}").fill(text)
+            self.field(name).fill(text)
+
+    def field(self, name: str) -> Locator:
+        assert self.tab is not None
+        return self.tab.locator(f"form[data-kept] [name='{name}']")
 
     def close(self) -> None:
         assert self.tab is not None
@@ -47,13 +53,12 @@ class Killed:
 
     def lost(self) -> list[str]:
         """The fields in which something else stands than what was typed."""
-        assert self.tab is not None
         missing = []
         for name, text in self.typed.items():
             try:
-                expect(self.tab.locator(f"#id_{name}")).to_have_value(text, timeout=6000)
+                expect(self.field(name)).to_have_value(text, timeout=PATIENCE)
             except AssertionError:
-                missing.append(f"{self.address} {name}: {self.tab.locator(f'#id_{name}').input_value()!r}")
+                missing.append(f"{self.address} {name}: {self.field(name).input_value()!r}")
         return missing
 
 

@@ -156,7 +156,7 @@ def test_the_same_text_twice_is_no_conflict(drafted: tuple[paths.Cast, Profile])
         ("exchange", {"title": "T" * 151, "types": ["networking"]}, "T" * 151),
         ("exchange", {"title": "Mine", "types": ["no-such-type"]}, "Mine"),
         ("exchange", {"available_from": "2026-13-45", "physical": "on"}, "2026-13-45"),
-        ("exchange", {"available_from": "2026-12-01", "available_to": "2026-10-01"}, "2026-10-01"),
+        ("exchange", {"available_from": "2026-12-01", "available_to": "2026-10-01"}, "01/10/2026"),
         ("exchange", {"available_from": "0026-12-01"}, "0026-12-01"),
         ("exchange", {"working_days": "-4"}, "-4"),
         ("exchange", {"working_days": "99999999999"}, "99999999999"),
@@ -222,7 +222,8 @@ def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[paths
     assert now_says(profile).motivation == "To learn."
     status, page = tab.saves(motivation="", description="Typed long")
     assert (status, "Still missing: the motivation." in page, "Typed long" in page) == (400, True, True)
-    assert tab.saves(motivation="New", description="D", eligibility_declared="on")[0] == 302
+    said = {"motivation": "New", "description": "D", "eligibility_declared": "on"}
+    assert tab.saves(**said)[0] == 302
     event = StateEvent.of(profile).last()
     assert (event.move, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
 
