@@ -18,6 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
     "django": [str(PYTHON), "manage.py", "check", "--fail-level", "WARNING"],
     "rules": [*MODULE, "checks"],
+    "translations": [*MODULE, "checks.translations"],
     "style": [*MODULE, "ruff", "check", "--quiet", "--output-format=concise", "."],
     "format": [*MODULE, "ruff", "format", "--check", "--quiet", "--output-format=concise", "."],
     "locks": [*MODULE, "launch.locks_check"],
@@ -46,12 +47,15 @@ def run(only: list[str]) -> int:
     return 1 if failed else 0
 
 
+def source_env() -> dict[str, str]:
+    """Surroundings without a server: a check that needs one is not a check of the source."""
+    env = test_env() | {"DATABASE_URL": "postgresql://cxc@127.0.0.1:1/cxc", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    return env | {"DJANGO_SETTINGS_MODULE": "cxc.settings.testing", "PYTHONWARNINGS": "ignore:Got an error checking"}
+
+
 def _run(name: str) -> Result:
     begun = time.monotonic()
-    # Nobody listens there: a check that needs a server is not a check of the source.
-    env = test_env() | {"DATABASE_URL": "postgresql://cxc@127.0.0.1:1/cxc", "REDIS_URL": "redis://127.0.0.1:1/0"}
-    env |= {"DJANGO_SETTINGS_MODULE": "cxc.settings.testing", "PYTHONWARNINGS": "ignore:Got an error checking"}
-    done = subprocess.run(CHECKS[name], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(CHECKS[name], cwd=ROOT, env=source_env(), capture_output=True, text=True, check=False)
     return Result(name, done.returncode == 0, time.monotonic() - begun, done.stdout + done.stderr)
 
 

@@ -17,6 +17,7 @@ HELP = """\
 ./portal bench [NAME] [--json FILE]             run a benchmark; without a name: list them
 ./portal manage COMMAND ...                     Django's command line against the running portal
 ./portal lock [--upgrade]                       write requirements/ anew from pyproject.toml
+./portal translations                           bring locale/ up to date with the source, and say what waits
 """
 
 
@@ -80,6 +81,14 @@ def _lock(arguments: list[str]) -> int:
     return 0
 
 
+def _translations(arguments: list[str]) -> int:
+    from launch import checking
+
+    argparse.ArgumentParser(prog="./portal translations").parse_args(arguments)
+    environment.ensure("dev")
+    return subprocess.call([str(PYTHON), "-m", "checks.translations", "--write"], cwd=ROOT, env=checking.source_env())
+
+
 def _up(arguments: list[str]) -> int:
     from launch import supervisor
 
@@ -108,4 +117,5 @@ COMMANDS = {
     "bench": _bench,
     "manage": _manage,
     "lock": _lock,
+    "translations": _translations,
 }

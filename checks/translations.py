@@ -1,0 +1,135 @@
+"""The catalogues in `locale/`: what the source says, and how each language says it.
+
+`python -m checks.translations` tells what is missing, wrong or not compiled; with `--write` (`./portal
+translations`) it brings the catalogues up to date first: new texts wait with an empty translation, those that the
+source does not say any more are taken out. Compiled catalogues are kept, so that a fresh clone needs no tool.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import django
+from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+from checks.source import PACKAGES, ROOT, Fault
+from checks.words import NOT_TRANSLATED
+
+LOCALE = ROOT / "locale"
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "said": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+
+
+def source() -> Catalog:
+    """Every text of the portal's own code and templates."""
+    found = Catalog(charset="utf-8")
+    for code in _sources():
+        options = {"encoding": "utf-8"}
+        for _line, texts, _comments, context in extract("python", BytesIO(code.encode()), KEYWORDS, options=options):
+            found.add(texts, context=context, flags=["python-format"] if "%(" in str(texts) else [])
+    return found
+
+
+def _sources() -> Iterator[str]:
+    """Each file as Python: of a template its texts are left, as Django reads them."""
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.read_text()
+    for path in sorted((ROOT / "templates").rglob("*")):
+        name = str(path.relative_to(ROOT))
+        if path.suffix in {".html", ".txt"} and not name.startswith(NOT_TRANSLATED):
+            # What is left of the markup would be taken for indentation.
+            lines = templatize(path.read_text(), origin=name).splitlines()
+            yield "\n".join(line.strip() for line in lines)
+
+
+def languages() -> Iterator[tuple[str, Path]]:
+    """Each language but the one of the source, with its catalogue."""
+    for code, _name in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE:
+            yield code, LOCALE / code / "LC_MESSAGES" / "django.po"
+
+
+def read(code: str, path: Path) -> Catalog:
+    """A language's catalogue as kept; an empty one where there is none."""
+    if not path.exists():
+        return Catalog(locale=code, project="ClusterXchange portal", charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def updated(code: str, path: Path) -> Catalog:
+    """The kept catalogue with exactly the texts of the source."""
+    catalog = read(code, path)
+    begun = catalog.creation_date
+    catalog.update(source(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    catalog.creation_date = begun  # else each run would change the file
+    catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = str(catalog.project)
+    return catalog
+
+
+def compiled(catalog: Catalog) -> bytes:
+    buffer = BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def write() -> None:
+    """Bring every catalogue and its compiled form up to date."""
+    for code, path in languages():
+        catalog = updated(code, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, omit_header=False, sort_output=True, width=116)
+        path.with_suffix(".mo").write_bytes(compiled(read(code, path)))
+
+
+def faults() -> Iterator[Fault]:
+    """What is not translated, translated wrongly, or not compiled."""
+    said = source()
+    for code, path in languages():
+        name, kept = str(path.relative_to(ROOT)), read(code, path)
+        missing = [text for text in said if text.id and not _is_translated(kept, text)]
+        yield from (Fault(name, 1, f"not translated: {_shown(text)}") for text in missing)
+        for text, wrong in kept.check():
+            yield from (Fault(name, 1, f"{_shown(text)}: {error}") for error in wrong)
+        binary = path.with_suffix(".mo")
+        if not binary.exists() or binary.read_bytes() != compiled(kept):
+            yield Fault(str(binary.relative_to(ROOT)), 1, "not compiled from the catalogue: ./portal translations")
+
+
+def _is_translated(kept: Catalog, text: Message) -> bool:
+    known = kept.get(text.id, text.context)
+    said = known.string if known else ""
+    return all(said) if isinstance(said, tuple | list) else bool(said)
+
+
+def _shown(text: Message) -> str:
+    return text.id if isinstance(text.id, str) else text.id[0]
+
+
+def main() -> int:
+    """0 when all is translated and compiled; else 1 with a line for each fault."""
+    django.setup()
+    if "--write" in sys.argv:
+        write()
+    found = sorted(faults())
+    print("\n".join(map(str, found)))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""The check of the catalogues: every text of the source is said in every language, as it was compiled."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
+
+from checks import translations
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue of a source of two texts, both translated, and compiled."""
+    said = Catalog()
+    said.add("Saved.")
+    said.add(("%(number)s host", "%(number)s hosts"), flags=["python-format"])
+    path = tmp_path / "fr" / "LC_MESSAGES" / "django.po"
+    monkeypatch.setattr(translations, "source", lambda: said)
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    monkeypatch.setattr(translations, "languages", lambda: [("fr", path)])
+    translations.write()
+    _say(path, "Enregistré.", ("%(number)s hôte", "%(number)s hôtes"))
+    return path
+
+
+def _say(path: Path, *texts: str | tuple[str, str]) -> None:
+    catalog = translations.read("fr", path)
+    for message, text in zip([message for message in catalog if message.id], texts, strict=True):
+        message.string = text
+    with path.open("wb") as file:
+        write_po(file, catalog, sort_output=True)
+    path.with_suffix(".mo").write_bytes(translations.compiled(translations.read("fr", path)))
+
+
+def test_a_catalogue_that_says_all_is_right(kept: Path) -> None:
+    assert list(translations.faults()) == []
+
+
+def test_writing_again_changes_nothing(kept: Path) -> None:
+    translations.write()
+    before = kept.read_bytes(), kept.with_suffix(".mo").read_bytes()
+    translations.write()
+    assert (kept.read_bytes(), kept.with_suffix(".mo").read_bytes()) == before
+
+
+@pytest.mark.parametrize(
+    ("texts", "fault"),
+    [
+        (("", ("%(number)s hôte", "%(number)s hôtes")), "not translated: Saved."),
+        (("Enregistré.", ("%(number)s hôte", "")), "not translated: %(number)s host"),
+        (("Enregistré.", ("%(nombre)s hôte", "%(number)s hôtes")), "%(number)s host: "),
+    ],
+)
+def test_what_is_missing_or_would_break_is_told(kept: Path, texts: tuple[str | tuple[str, str]], fault: str) -> None:
+    _say(kept, *texts)
+    assert [found.text.startswith(fault) for found in translations.faults()] == [True]
+
+
+def test_a_catalogue_changed_and_not_compiled_is_told(kept: Path) -> None:
+    kept.with_suffix(".mo").write_bytes(b"")
+    assert [found.path for found in translations.faults()] == ["fr/LC_MESSAGES/django.mo"]
+
+
+def test_texts_of_code_and_templates_are_found() -> None:
+    found = translations.source()
+    assert "You may not do this: %(move)s." in found  # Python
+    assert "Skip to the content" in found  # a template
+    assert "Cluster management" in found  # reference data

@@ -1,0 +1,67 @@
+"""Who chooses a language reads it from then on, on the screen and in mails; what is kept by value stays as it is."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from cxc.ground.models import Mail, StateEvent
+from cxc.ground.moves import perform
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def _language_of(client: Client, **headers: str) -> str:
+    answer: Any = client.get("/account/login/", headers=headers)
+    return str(answer.headers["Content-Language"])
+
+
+def test_nobody_signed_in_reads_what_the_browser_asks_for_until_they_choose(client: Client) -> None:
+    assert _language_of(client) == "en-gb"
+    assert _language_of(client, accept_language="fr-BE,en;q=0.5") == "fr"
+    answer: Any = client.post("/language/", {"language": "fr", "next": "/partnerships/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/partnerships/")
+    assert _language_of(client, accept_language="en") == "fr"
+    page = client.get("/partnerships/").content.decode()
+    assert '<html lang="fr"' in page
+    assert "Partenariats" in page
+
+
+def test_a_person_keeps_the_choice_and_it_goes_before_the_browsers(client: Client) -> None:
+    person = people.person("Ann Other")
+    client.force_login(person)
+    client.post("/language/", {"language": "fr"})
+    person.refresh_from_db()
+    assert person.language == "fr"
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    assert _language_of(elsewhere, accept_language="en") == "fr"
+
+
+def test_a_language_that_is_not_there_changes_nothing(client: Client) -> None:
+    person = people.person("Ann Other")
+    client.force_login(person)
+    client.post("/language/", {"language": "xx"})
+    person.refresh_from_db()
+    assert person.language == ""
+    assert _language_of(client) == "en-gb"
+
+
+def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english() -> None:
+    c = paths.cast()
+    holder = c.vo.user
+    assert holder is not None
+    holder.language = "fr"
+    holder.save(update_fields=["language"])
+    profile = perform(paths.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
+    with translation.override("fr"):
+        perform(profile, "publish", by=c.vop_coordinator)
+    to_holder = Mail.objects.filter(to_user=holder).latest("pk")
+    assert to_holder.subject.startswith("Votre profil est publié")
+    assert to_holder.text.startswith(f"Bonjour {holder.full_name},")
+    assert f"{c.visitor} (Organisation visiteuse)" in to_holder.text
+    to_coordinator = Mail.objects.filter(to_user=c.vop_coordinator.user).latest("pk")
+    assert to_coordinator.subject.startswith("A profile to review")
+    assert StateEvent.of(profile).latest("pk").label == f"{c.visitor} (Visiting organisation)"
