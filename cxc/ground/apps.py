@@ -16,3 +16,4 @@ class GroundConfig(AppConfig):
 
         menu.add(_("To-do"), "todo", order=10)
         menu.add(_("Data and records"), "admin:index", Body.SUPPORT_OFFICE, order=85, group=menu.Group.OFFICE)
+        menu.add(_("Components"), "components", Body.SUPPORT_OFFICE, order=86, group=menu.Group.OFFICE)

@@ -43,7 +43,8 @@ def move_address(thing: Moving, name: str) -> str:
 @register.inclusion_tag("components/moves.html")
 def moves_box(thing: Moving, actor: Actor) -> dict[str, Any]:
     """Buttons and checklists of all that the actor can do with the thing."""
-    return {"thing": thing, "offers": offers_of(thing, actor)}
+    offered = [(offer, move_address(thing, offer.move.name)) for offer in offers_of(thing, actor)]
+    return {"page": thing.get_absolute_url(), "offers": offered}
 
 
 @register.inclusion_tag("components/history.html")

@@ -1,0 +1,37 @@
+"""The page of components shows every one of them, to the Support Office only."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cxc.ground.templatetags.looks import STATES
+from profiles.models import Profile
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+FOLDER = Path(settings.BASE_DIR) / "templates" / "components"
+
+
+def test_each_component_is_shown_with_the_real_file() -> None:
+    so = client_for(paths.cast().so)
+    used = {
+        row.name
+        for address in ("/components/", "/components/confirm/")
+        for row in so.get(address).templates
+        if row.name is not None
+    }
+    assert {f"components/{file.name}" for file in FOLDER.glob("*.html")} - used == set()
+
+
+def test_each_state_of_each_thing_has_a_look_and_stands_on_the_page() -> None:
+    page = client_for(paths.cast().so).get("/components/").content.decode()
+    assert {state for state, _label in Profile.state.field.flatchoices} - set(STATES) == set()
+    assert [state for state in STATES if page.count(f"{state.capitalize()}</span>") < 2] == []
+
+
+def test_the_page_is_for_the_support_office() -> None:
+    c = paths.cast()
+    assert [client_for(who).get("/components/").status_code for who in (c.vo, c.vop_coordinator)] == [403, 403]

@@ -1,0 +1,56 @@
+"""The main menu: by body, folded into groups, with the section one is in."""
+
+import pytest
+
+from cxc.ground import menu
+from cxc.ground.access import NOBODY, Actor
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def words(actor: Actor) -> dict[str, list[str]]:
+    """The row's words, each with what folds under it."""
+    return {
+        str(row.label): [str(entry.label) for entry in row.entries] if isinstance(row, menu.Fold) else []
+        for row in menu.menu_for(actor).row
+    }
+
+
+def current(actor: Actor, path: str) -> list[tuple[str, str]]:
+    found = menu.menu_for(actor, path)
+    rows = [entry for row in found.row for entry in (row.entries if isinstance(row, menu.Fold) else [row])]
+    return [(str(row.label), row.current) for row in (*rows, *found.person) if row.current]
+
+
+def test_each_body_has_a_row_that_fits() -> None:
+    c = paths.cast()
+    visitor, coordinator, office = words(c.vo), words(c.vop_coordinator), words(c.so)
+    assert {next(iter(row)) for row in (visitor, coordinator, office)} == {"To-do"}
+    assert visitor["Matching"] == ["Best matches", "Catalogue", "Matches"]
+    assert visitor["Exchanges"] == ["My exchanges", "Open visits", "Visits"]
+    assert "Make matches" in coordinator["Matching"]
+    assert {"Validation", "Record afterwards", "Data and records"} <= set(office["Support Office"])
+    assert "Support Office" not in visitor
+    assert max(len(row) for row in (visitor, coordinator, office)) <= 7
+
+
+def test_nobody_signed_in_sees_public_pages_in_a_flat_row() -> None:
+    assert {"Partnerships", "Statistics"} <= set(words(NOBODY))
+    assert not any(words(NOBODY).values())
+
+
+def test_a_page_beneath_marks_its_section_and_the_nearest_wins() -> None:
+    c = paths.cast()
+    assert current(c.vo, "/exchanges/") == [("My exchanges", "page")]
+    assert current(c.vo, "/exchanges/12/plan/") == [("My exchanges", "true")]
+    assert current(c.vo, "/visits/open/3/") == [("Open visits", "true")]
+    assert current(c.vo, f"/organisations/{c.vo.body_id}/") == [("My organisation", "true")]
+    assert current(c.vo, "/moves/x/1/y/") == []
+
+
+def test_the_page_says_where_one_is() -> None:
+    page = client_for(paths.cast().vo).get("/exchanges/").content.decode()
+    assert page.count('aria-current="page"') == 1
+    assert 'class="here"' in page
