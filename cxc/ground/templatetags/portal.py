@@ -44,7 +44,7 @@ def move_address(thing: Moving, name: str) -> str:
 def moves_box(thing: Moving, actor: Actor) -> dict[str, Any]:
     """Buttons and checklists of all that the actor can do with the thing."""
     offered = [(offer, move_address(thing, offer.move.name)) for offer in offers_of(thing, actor)]
-    return {"page": thing.get_absolute_url(), "offers": offered}
+    return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered}
 
 
 @register.inclusion_tag("components/history.html")
