@@ -83,7 +83,13 @@ def _steps(present: int) -> list[tuple[Any, str]]:
 @staff_only
 def components(request: PortalRequest) -> HttpResponse:
     """Every component in every state, in both themes, with a word on when to use which."""
-    event = SimpleNamespace(happened_at=None, is_recorded=True, body_label=_("A Partnership"), reason=_("A reason"))
+    event = SimpleNamespace(
+        happened_at=None,
+        is_recorded=True,
+        body_label=_("A Partnership"),
+        reason=_("A reason"),
+        get_side_display=_("Partnership"),
+    )
     context = {
         "themes": [
             (theme, label, Sample(prefix=theme), Sample({}, prefix=f"{theme}-wrong")) for theme, label in THEMES

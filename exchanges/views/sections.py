@@ -19,6 +19,7 @@ from exchanges.queries import evidence_seen_by
 from exchanges.rules import figures_of, share_of
 from exchanges.services.feedback import feedback_for
 from exchanges.views.actions import actions_of, by_place
+from exchanges.views.next_steps import OPEN, next_steps, way_of
 from matching.enums import MatchState
 
 STAGES = ("planned", "agreed", "actual")
@@ -30,6 +31,8 @@ def sections_of(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     places = by_place(actions_of(exchange, actor))
     context = {"exchange": exchange, "visit": exchange.visit, "sees": sees, "places": places}
     context |= {"page_address": exchange.get_absolute_url()}
+    context |= {"way": way_of(exchange), "next_steps": next_steps(exchange, actor)}
+    context |= {"unfolded": OPEN.get(ExchangeState(exchange.state), set())}
     context |= {"figures": figure_rows(exchange, with_money=sees["money"]), "calendar_note": calendar_note(exchange)}
     if sees["ctq"]:
         context |= _ctq(exchange, actor)

@@ -1,5 +1,6 @@
 """What templates ask of the portal: states, moves, history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -32,6 +33,13 @@ def icon(name: str, size: int = 20) -> str:
 def offers_of(thing: Moving, actor: Actor) -> list[Offer]:
     """The moves that the actor has a button for."""
     return [offer for offer in offers(thing, actor) if offer.move.button]
+
+
+@register.simple_tag
+def split_checklist(checklist: Iterable[tuple[Any, Any]]) -> dict[str, list[tuple[Any, Any]]]:
+    """What is missing, and what is met, each as a checklist."""
+    rows = list(checklist)
+    return {"missing": [row for row in rows if row[1]], "met": [row for row in rows if not row[1]]}
 
 
 @register.simple_tag
