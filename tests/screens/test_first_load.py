@@ -1,0 +1,39 @@
+"""What a page's first load weighs and asks for. Rule: a first load is at most 150 kB over the wire and 12 requests."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from cxc.ground.static_files import sizes_over_the_wire
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+MOST_BYTES, MOST_REQUESTS = 150_000, 12
+ASKED_FOR = re.compile(r'<(?:link|script|img)\b[^>]*?\b(?:href|src)="([^"]+)"')
+ADDRESSES = ("/todo/", "/profiles/", "/catalogue/", "/exchanges/", "/visits/", "/statistics/", "/partnerships/", "/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_first_load_is_light(address: str) -> None:
+    page = client_for(paths.cast().vo).get(address, follow=True, headers={"accept-encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    plain = client_for(paths.cast().vo).get(address, follow=True).content.decode()
+    asked = {name for name in ASKED_FOR.findall(plain) if name.startswith("/static/")}
+    files = [Path(str(finders.find(name.removeprefix("/static/")))) for name in asked]
+    weight = len(page.content) + sum(sizes_over_the_wire(*files).values())
+    assert (weight < MOST_BYTES, len(files) + 1 <= MOST_REQUESTS) == (True, True), (weight, sorted(asked))
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]+\.(?:css|js|png|svg|woff2?)"', plain)
+
+
+def test_nothing_inline_may_run(client: Client) -> None:
+    """Neither on the portal's pages nor in the Django admin."""
+    for address in ("/", "/account/login/", "/support-office/login/"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        said = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+        assert (said["default-src"], said["script-src"], said["style-src"]) == ("'none'", "'self'", "'self'")
+        assert "unsafe" not in policy
