@@ -1,9 +1,10 @@
 """The living page of components: each in every state, made with the real ones, so that it can't go stale."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
@@ -13,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Body
-from cxc.ground.moves.refusing import NotAllowed
-from cxc.ground.templatetags.looks import STATES
+from cxc.ground.moves import Moving, NotAllowed
 from cxc.ground.views import PortalRequest, View, signed_in
 
 THEMES = (("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark")))
@@ -58,6 +58,15 @@ def _thing(state: str, label: Any) -> Any:
     return SimpleNamespace(state=state, get_state_display=lambda: label, get_absolute_url="#")
 
 
+def states() -> list[tuple[str, Any]]:
+    """Every state of every thing once, with its word."""
+    found: dict[str, Any] = {}
+    for model in apps.get_models():
+        if issubclass(model, Moving):
+            found |= dict(cast(Any, model).state.field.flatchoices)
+    return sorted(found.items())
+
+
 def _checklist() -> list[tuple[Any, Any]]:
     done = SimpleNamespace(sentence=_("The dates stand."))
     missing = SimpleNamespace(sentence=_("The agenda has no feedback time yet."), place="checklist")
@@ -94,7 +103,8 @@ def components(request: PortalRequest) -> HttpResponse:
         "themes": [
             (theme, label, Sample(prefix=theme), Sample({}, prefix=f"{theme}-wrong")) for theme, label in THEMES
         ],
-        "states": [_thing(state, state.capitalize()) for state in STATES],
+        "states": [_thing(state, label) for state, label in states()],
+        "reference": "CXC-00251",
         "thing": _thing("preparation", _("Preparation")),
         "offered": [(offer, "#") for offer in _offers()],
         "tones": ["neutral", "info", "success", "warning", "danger"],
