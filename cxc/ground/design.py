@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc import clock
 from cxc.ground.access import Body
 from cxc.ground.moves import Moving, NotAllowed
 from cxc.ground.views import PortalRequest, View, signed_in
@@ -112,6 +113,7 @@ def components(request: PortalRequest) -> HttpResponse:
         "paths": [_steps(present) for present in (0, 2, 4)],
         "checklist": _checklist(),
         "icons": ICONS,
+        "kept": SimpleNamespace(at=clock.now(), theirs=[], address="/components/", token=""),
         "page_of_list": Paginator(range(30), 10).page(2),
         "rows": [(event, _("Submitted"), _("Published"))],
     }
