@@ -13,6 +13,7 @@ class ExchangesConfig(AppConfig):
         from exchanges import (
             blockers,
             match_links,  # noqa: F401 - adds to the page of a match
+            mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page
         )
@@ -27,6 +28,7 @@ class ExchangesConfig(AppConfig):
         )
 
         blockers.register()
+        mending.register()
         news.register()
         duties.watch(*WATCHES)
         self._fill_the_menu()

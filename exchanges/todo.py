@@ -1,33 +1,75 @@
-"""What the to-do page shows of exchanges."""
+"""What the to-do page and the calendar show of exchanges."""
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.access import Actor
-from cxc.ground.todo import MOST_STANDING, Stage, Standing, standing
-from exchanges.enums import ExchangeState, PaymentState, VisitState
+from cxc.ground.access import Actor, Body, may_see
+from cxc.ground.duties import days
+from cxc.ground.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
+from exchanges.enums import COUNTING_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingPlace
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 
 BUILDING = (ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY)
+# A stay stays in the calendar for so long after it.
+KEPT_IN_CALENDAR = days(60)
 
 
-@standing
+@leave_out("matching.match")
+def with_an_exchange() -> Q:
+    """Matches whose way goes on with an exchange: one way, one row."""
+    made = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
+    return Q(Exists(made))
+
+
+@standing(label=gettext_lazy("All open visits"), url_name="open_visits")
 def waiting(actor: Actor) -> Iterable[Standing]:
     """A visitor's places on waiting lists of visits to come."""
     mine = WaitingPlace.objects.visible_to(actor).waiting()
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
-    for place in ahead.filter(visiting_profile__in=held).with_faces()[:MOST_STANDING]:
-        yield Standing(place, Stage.MATCHING)
+    idle = gettext_lazy("On the waiting list: the host's Partnership offers a free place to the next in line.")
+    for place in ahead.filter(visiting_profile__in=held).with_faces().order_by("-pk")[: MOST_STANDING + 1]:
+        yield Standing(place, Stage.MATCHING, idle)
 
 
-@standing
+@standing(label=gettext_lazy("All exchanges"), url_name="exchanges")
 def exchanges(actor: Actor) -> Iterable[Standing]:
     """Exchanges that are not over: until closed, and paid where something is to be paid."""
     live = Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | Q(payment__state=PaymentState.DUE)
-    for exchange in Exchange.objects.visible_to(actor).filter(live).with_faces()[:MOST_STANDING]:
-        yield Standing(exchange, Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION)
+    found = Exchange.objects.visible_to(actor).filter(live).with_faces().order_by("-pk")
+    for exchange in found[: MOST_STANDING + 1]:
+        # Whoever may not see money has nothing to see of what is left.
+        if exchange.state != ExchangeState.CLOSED or may_see(actor, exchange, "money"):
+            stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
+            yield Standing(exchange, stage, _idle(exchange))
+
+
+def _idle(exchange: Exchange) -> str:
+    """What is the case while nobody owes anything."""
+    if exchange.state == ExchangeState.READY and exchange.start:
+        return _("Starts by itself on %(day)s.") % {"day": date_format(exchange.start)}
+    if exchange.state == ExchangeState.ONGOING and exchange.end:
+        return _("Under way until %(day)s.") % {"day": date_format(exchange.end)}
+    return ""
+
+
+@dated
+def stays(actor: Actor) -> Iterable[Dated]:
+    """An organisation's and a Partnership's exchanges, from preparation on; the offices would have too many."""
+    if actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+        return
+    since = clock.today() - KEPT_IN_CALENDAR
+    mine = Exchange.objects.visible_to(actor).filter(state__in=COUNTING_STATES, visit__last_day__gte=since)
+    for exchange in mine.with_faces().order_by("pk"):
+        if exchange.start and exchange.end:
+            title = _("Exchange: %(exchange)s") % {"exchange": exchange}
+            words = f"{exchange.reference}, {exchange.get_state_display()}"
+            address = exchange.get_absolute_url()
+            yield Dated(f"exchange-{exchange.pk}", title, address, exchange.start, exchange.end, words)

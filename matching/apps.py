@@ -12,6 +12,7 @@ class MatchingConfig(AppConfig):
         from cxc.ground import duties
         from matching import (
             blockers,
+            mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page
         )
@@ -19,6 +20,7 @@ class MatchingConfig(AppConfig):
         from matching.services import effects, keeping  # noqa: F401 - register what follows a move
 
         blockers.register()
+        mending.register()
         news.register()
         duties.watch(PROPOSALS)
         _add_to_menu()

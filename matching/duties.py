@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days
+from cxc.ground.duties import Duty, Frame, Watch, days, never
 from matching.enums import Answer
 from matching.models import Match
 
@@ -44,6 +44,7 @@ def _answer(side: Side, name: str) -> Duty:
         reminds=_nudged_on,
         words=_("A proposal that nobody answers expires on that day."),
         since=lambda match: match.counted_from,
+        place="moves",
     )
 
 
@@ -60,6 +61,8 @@ PROPOSALS = Watch(
             (VOP,),
             lambda match, frame: match.visitor_answer == Answer.NONE and _is_old(match, frame),
             due=_expires_on,
+            place="given-outside-visitor",
+            holds=never,
         ),
         Duty(
             "chase_host",
@@ -67,6 +70,8 @@ PROPOSALS = Watch(
             (HOP,),
             lambda match, frame: match.host_answer == Answer.NONE and _is_old(match, frame),
             due=_expires_on,
+            place="given-outside-host",
+            holds=never,
         ),
     ),
 )

@@ -2,13 +2,29 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
 from cxc.ground.access import Actor
-from cxc.ground.todo import MOST_STANDING, Stage, Standing, standing
+from cxc.ground.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
+from matching.enums import MatchState
 from matching.models import Match
+from profiles.enums import Modality
 
 
-@standing
+@leave_out("profiles.profile")
+def already_matched() -> Q:
+    """Visiting profiles whose way goes on with a confirmed match, or has led to their physical exchange."""
+    confirmed = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.CONFIRMED)
+    over = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.COMPLETED, modality=Modality.PHYSICAL)
+    return Q(Exists(confirmed)) | Q(Exists(over))
+
+
+@standing(label=_("All matches"), url_name="matches")
 def matches(actor: Actor) -> Iterable[Standing]:
-    """Open proposals and confirmed matches."""
-    for match in Match.objects.visible_to(actor).open().with_faces()[:MOST_STANDING]:
-        yield Standing(match, Stage.MATCHING)
+    """Open proposals, and confirmed matches of which nothing came yet."""
+    mine = Match.objects.visible_to(actor).open().with_faces()
+    for match in left_in(mine.order_by("-pk"))[: MOST_STANDING + 1]:
+        # Where nobody is asked for an answer, another match of the visitor stands in the way.
+        idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")
+        yield Standing(match, Stage.MATCHING, idle)

@@ -4,11 +4,13 @@ Someone who belongs to several picks one; the choice is kept in the session and 
 every request, so that a membership that ended ends at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +68,13 @@ def actor_of(user: User, key: str = "") -> Actor:
     if hat is None:
         return Actor(user=user)
     return Actor(user, hat.body, hat.body_id, hat.rank, hat.signatory, hat.label, organisations, partnerships)
+
+
+def address_for(key: str, path: str, hats: Sequence[Hat]) -> str:
+    """An address that opens for the hat `key`: by the page where one changes hats, for who has several."""
+    if len(hats) < 2:
+        return path
+    return f"{reverse('acting')}?{urlencode({'hat': key, 'next': path})}"
 
 
 def key_of(actor: Actor) -> str:

@@ -11,6 +11,7 @@ class ProfilesConfig(AppConfig):
         """Register what follows a move, what is owed, who is written to, and the menu's entries."""
         from cxc.ground import duties, recipients
         from profiles import (
+            mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page
         )
@@ -19,6 +20,7 @@ class ProfilesConfig(AppConfig):
 
         recipients.find_people_with(people_on)
         duties.watch(PROFILES)
+        mending.register()
         news.register()
         _fill_menu()
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor, Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days
+from cxc.ground.duties import Duty, Frame, Watch, days, never
+from profiles import places
 from profiles.enums import ProfileState
 from profiles.models import Profile
 
@@ -15,7 +16,7 @@ HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
 
 
 def _profiles() -> VisibleQuerySet:
-    return Profile.objects.exclude(state=ProfileState.ARCHIVED).with_faces()
+    return Profile.objects.exclude(state=ProfileState.ARCHIVED).with_faces().prefetch_related("types")
 
 
 def _archived_on(profile: Profile, frame: Frame) -> date:
@@ -58,6 +59,7 @@ PROFILES = Watch(
             due_says=_("90 days after it was last touched: it is archived then"),
             reminds=_warned_on,
             words=_("A draft that nobody touches is archived on that day; you can bring it back later."),
+            page=places.to_finish,
             since=lambda profile: profile.touched_at,
         ),
         Duty(
@@ -65,6 +67,7 @@ PROFILES = Watch(
             _("Your profile was refused: read why, change it and submit it again"),
             (HOLDER,),
             lambda profile, _frame: profile.state == REFUSED,
+            page=places.submit_again,
         ),
         Duty(
             "accept_profile",
@@ -75,6 +78,7 @@ PROFILES = Watch(
             due_says=_("5 working days (Partnership's seat) after it was submitted"),
             reminds=(-1, 1, 7, 14),
             words=_("The organisation waits for your answer."),
+            place="moves",
             not_for=_own,
             since=lambda profile: profile.submitted_at,
         ),
@@ -83,6 +87,7 @@ PROFILES = Watch(
             _("Confirm the eligibility anew: kind, country or cluster changed"),
             (PARTNERSHIP, SO),
             lambda profile, _frame: profile.state == PUBLISHED and profile.eligibility_confirmed_at is None,
+            place="moves",
             not_for=_own,
         ),
         Duty(
@@ -91,6 +96,8 @@ PROFILES = Watch(
             (SO,),
             _answer_late,
             due=_answer_due,
+            place="moves",
+            holds=never,
             since=lambda profile: profile.submitted_at,
         ),
     ),

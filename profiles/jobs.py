@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from profiles.services import drafts
+from profiles.services import drafts, weekly
 
 
 @shared_task
 def tidy_profiles() -> int:
     """Archive stale drafts and what outlived its participation; delete what was archived long ago."""
     return drafts.archive_stale_drafts() + drafts.archive_after_the_end() + drafts.purge_archived()
+
+
+@shared_task
+def write_weekly_lists() -> int:
+    """On Monday morning, to everyone who has something to do: the to-do list as a mail."""
+    return weekly.write_due()

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from cxc.ground.access import Actor, Body
 from cxc.ground.duties import Frame
-from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, source, standing
+from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
 from profiles.enums import ProfileState
 from profiles.models import Profile
 from profiles.services import invitations
@@ -43,10 +44,11 @@ def first_profile(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
         )
 
 
-@standing
+@standing(label=_later("All profiles"), url_name="profiles")
 def profiles(actor: Actor) -> Iterable[Standing]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
     mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_faces()
-    for profile in mine[:MOST_STANDING]:
+    for profile in left_in(mine.order_by("-pk"))[: MOST_STANDING + 1]:
         published = profile.state == ProfileState.PUBLISHED
-        yield Standing(profile, Stage.MATCHING if published else Stage.REGISTRATION)
+        idle = _("In the catalogue: look for a match, or be found.") if published else ""
+        yield Standing(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)

@@ -5,7 +5,7 @@ when, and when the portal reminds of it. Nothing is remembered: what is owed is 
 state of the things each time. Rule: work done by itself; screens, To-do.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -64,6 +64,19 @@ def _nobody(_thing: Any, _actor: Actor) -> bool:
     return False
 
 
+def _always(_thing: Any, _frame: Frame) -> bool:
+    return True
+
+
+def never(_thing: Any, _frame: Frame) -> bool:
+    """For `holds` of duties that help along."""
+    return False
+
+
+def _itself(thing: Any) -> Iterable[tuple[str, int]]:
+    return [(thing._meta.label_lower, thing.pk)]
+
+
 @dataclass(frozen=True)
 class Duty:
     """One thing to be done by somebody.
@@ -77,7 +90,8 @@ class Duty:
     tells     who is written to: those who owe it, unless said otherwise
     words     a sentence or two for the reminder's mail
     place     the part of the thing's page where it is done (an anchor)
-    page      the path of another page where it is done
+    page      the path of another page where it is done, best with the field: a form, for those who may write
+    holds     whether the thing waits for this one; False for what helps along what somebody else owes
     signs     whether it is a signature: for signatories too, not only for those who may write
     queue_day what a queue is ordered by, in place of the due date
     listed    whether it stands on the to-do page; False where there is nothing to do in the portal
@@ -101,10 +115,15 @@ class Duty:
     queue_day: Callable[[Any, Frame], date | None] | None = None
     signs: bool = False
     page: Callable[[Any], str] | None = None
+    holds: Callable[[Any, Frame], bool] = _always
 
-    def path(self, thing: Any) -> str:
-        """Where it is done: one click away from the to-do page, or from a mail."""
-        return self.page(thing) if self.page else path_of(thing, self.place)
+    def path(self, thing: Any, actor: Actor | None = None) -> str:
+        """Where it is done: one click away from the to-do page, or from a mail.
+
+        Who may sign but not write reads the paper in its place: the form is not theirs.
+        """
+        reads_only = actor is not None and not actor.may_write
+        return path_of(thing, self.place) if self.page is None or reads_only else self.page(thing)
 
     def offsets(self, scheme: SchemeSettings) -> list[int]:
         """The reminders' days from the due date, earliest first."""
@@ -120,7 +139,8 @@ class Watch:
     """Things of one kind on which duties arise.
 
     `things` gives those that may owe something, with all that their duties read: the number of
-    queries does not grow with the number of things.
+    queries does not grow with the number of things. `holds_up`: kind and id of the things whose way goes on
+    when the duty is done (an exchange's, for its papers and its payment).
     """
 
     kind: str
@@ -129,6 +149,7 @@ class Watch:
     duties: tuple[Duty, ...]
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
+    holds_up: Callable[[Any], Iterable[tuple[str, int]]] = _itself
 
 
 _watches: list[Watch] = []

@@ -15,8 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.access import Actor
+from cxc.ground.access import Actor, may_see
+from cxc.ground.addresses import path_of
 from cxc.ground.kept_forms import keeping
+from cxc.ground.models.events import StateEvent
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 
@@ -98,6 +100,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     kept = keeping(request, form)
     context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
     context["back"] = back_address(request)
+    context |= {"page": path_of(thing), "last": _last_event(thing, request.actor)}
     return render(request, "move.html", context, status=400 if refusal else 200)
 
 
@@ -115,6 +118,12 @@ def _thing(actor: Actor, kind: str, pk: int) -> Moving:
     if not issubclass(model, Moving):
         raise Http404
     return model.objects.get_for(actor, pk=pk)
+
+
+def _last_event(thing: Moving, actor: Actor) -> StateEvent | None:
+    """What happened to it last, for those who may see that: a step back is answered with its reason in sight."""
+    may = "history" not in thing.seen_by or may_see(actor, thing, "history")
+    return StateEvent.of(thing).last() if may else None
 
 
 def _offer(thing: Moving, actor: Actor, name: str) -> Offer:

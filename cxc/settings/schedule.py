@@ -16,6 +16,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "tell-of-new-ones": _every(watch_seconds, "matching.jobs.tell_of_new_ones"),
         "refit-vocabulary": _every(watch_seconds, "matching.jobs.refit_vocabulary"),
         "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
+        "write-weekly-lists": _every(watch_seconds, "profiles.jobs.write_weekly_lists"),
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "tidy-help": _every(watch_seconds, "helpdesk.jobs.tidy_help"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),

@@ -6,9 +6,10 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch
+from cxc.ground.duties import Duty, Frame, Watch, never
+from exchanges import places
 from exchanges.duties import reading as r
-from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due, validation_page
+from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
 from exchanges.enums import WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion
 
@@ -82,6 +83,7 @@ def _sign(party: Party, paper: str) -> Duty:
         reminds=(-7, -3, 0),
         words=_("Without all signatures before the start the exchange can't begin."),
         place=paper,
+        page=places.signing,
         signs=True,
     )
 
@@ -97,7 +99,7 @@ BUILDING = Watch(
             (VOP, HOP),
             lambda exchange, _frame: exchange.state == DRAFT,
             due=r.ctq_due,
-            place="planned",
+            page=places.to_prepare,
         ),
         Duty(
             "agree_figures",
@@ -105,7 +107,7 @@ BUILDING = Watch(
             (VOP,),
             lambda exchange, _frame: exchange.state == PREPARATION and not r.agreed_complete(exchange),
             due=r.ctq_due,
-            place="agreed",
+            page=places.agreed,
         ),
         Duty(
             "own_part",
@@ -116,7 +118,7 @@ BUILDING = Watch(
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
             words=CTQ_WORDS,
-            place="ctq",
+            page=lambda exchange: places.own_part(exchange.own_part),
         ),
         Duty(
             "own_part_ready",
@@ -128,6 +130,7 @@ BUILDING = Watch(
             reminds=CTQ_REMINDS,
             words=CTQ_WORDS,
             place="ctq",
+            holds=lambda exchange, frame: not _own_to_write(exchange, frame),
         ),
         Duty(
             "iban",
@@ -138,7 +141,7 @@ BUILDING = Watch(
             due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),
             words=_("The lump sum is paid to this account."),
-            place="fa",
+            page=lambda exchange: places.agreement(exchange.agreement),
         ),
         Duty(
             "fa_ready",
@@ -159,7 +162,7 @@ BUILDING = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            page=lambda exchange: validation_page(exchange.visit_id),
+            page=lambda exchange: places.validation(exchange.visit_id, exchange.own_part),
             since=lambda exchange: exchange.own_part.ready_at,
             queue_day=lambda exchange, _frame: exchange.start,
         ),
@@ -172,7 +175,7 @@ BUILDING = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            page=lambda exchange: validation_page(exchange.visit_id),
+            page=lambda exchange: places.validation(exchange.visit_id, exchange.agreement),
             since=lambda exchange: exchange.agreement.ready_at,
             queue_day=lambda exchange, _frame: exchange.start,
         ),
@@ -187,6 +190,7 @@ BUILDING = Watch(
             due_says=_("the day before the start"),
             reminds=(-3, 0, 1),
             words=_("An exchange that is not ready does not start."),
+            place="state",
         ),
         Duty(
             "answer_request",
@@ -206,6 +210,8 @@ BUILDING = Watch(
             (SO,),
             lambda exchange, frame: exchange.cancel_asked_at is not None and r.has_begun(exchange, frame),
             due=r.before_start(0),
+            place="cancel",
+            holds=never,
         ),
         Duty(
             "start_missed",
@@ -213,6 +219,8 @@ BUILDING = Watch(
             (VOP, SO),
             _missed_its_start,
             due=r.before_start(0),
+            place="state",
+            holds=never,
         ),
     ),
     label=r.label,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days
+from cxc.ground.duties import Duty, Frame, Watch, days, never
+from exchanges import places
 from exchanges.duties import reading as r
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.models import Exchange, Payment
@@ -125,7 +126,8 @@ def _feedback(side: Side, title: object) -> Duty:
         due_says=_("14 days after the end"),
         reminds=(-12, -3),
         words=_("Both sides see it once both have given theirs, or on that day."),
-        place="feedback",
+        page=places.feedback,
+        holds=never,
     )
 
 
@@ -143,7 +145,7 @@ FINISHING = Watch(
             due_says=_("the last day of the stay"),
             reminds=(-1, 3, 7, 14),
             words=_("Hotel invoice, boarding passes or the host's letter: a photo taken during the stay will do."),
-            place="evidence",
+            page=places.evidence,
         ),
         Duty(
             "far",
@@ -154,7 +156,7 @@ FINISHING = Watch(
             due_says=_("7 days after the end"),
             reminds=(-6, -1, 1, 7, 14),
             words=_("The payment waits for it."),
-            place="far",
+            page=places.report,
         ),
         Duty(
             "answer_evidence",
@@ -186,6 +188,7 @@ FINISHING = Watch(
             _far_unanswered,
             due=_far_answer_due,
             place="far",
+            holds=never,
         ),
         Duty(
             "accept_payable",
@@ -193,7 +196,7 @@ FINISHING = Watch(
             (VOP,),
             lambda exchange, frame: _payable_open(exchange, frame) and r.enough_days(exchange),
             due=_far_due,
-            place="payable",
+            page=places.payable,
             not_for=r.has_conflict,
         ),
         Duty(
@@ -202,13 +205,14 @@ FINISHING = Watch(
             (SO,),
             lambda exchange, frame: _payable_open(exchange, frame) and not r.enough_days(exchange),
             due=_far_due,
-            place="payable",
+            page=places.payable,
         ),
         Duty(
             "close",
             _("Everything is there: close the exchange"),
             (VOP,),
             _can_close,
+            place="state",
         ),
         Duty(
             "never_closed",
@@ -216,6 +220,8 @@ FINISHING = Watch(
             (SO,),
             _never_closed,
             due=lambda exchange, _frame: exchange.end + STUCK_AFTER if exchange.end else None,
+            place="state",
+            holds=never,
         ),
         _feedback(VO, _("Say how your host did")),
         _feedback(HO, _("Say how your visitor did")),
@@ -261,7 +267,7 @@ PAYMENTS = Watch(
             due_says=_("10 working days (seat of the Partnership) after report and evidence are in"),
             reminds=(-3, 1, 7, 14),
             words=_("Enter date, amount and reference once it is paid."),
-            place="payment",
+            page=places.payment,
             not_for=lambda payment, actor: r.has_conflict(payment.exchange, actor),
         ),
         Duty(
@@ -271,7 +277,9 @@ PAYMENTS = Watch(
             lambda payment, frame: payment.due_on < frame.today(),
             due=lambda payment, _frame: payment.due_on,
             place="payment",
+            holds=never,
         ),
     ),
     label=r.label_of_part,
+    holds_up=lambda payment: [("exchanges.exchange", payment.exchange_id)],
 )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Watch
+from exchanges import places
 from exchanges.enums import EntryState
 from exchanges.models import RecordedEntry
 
@@ -22,6 +23,7 @@ ENTRIES = Watch(
             _("Accept or return the entry of the past"),
             (Side.SO,),
             lambda entry, _frame: entry.state == EntryState.SUBMITTED,
+            place="moves",
             since=lambda entry: entry.submitted_at,
         ),
         Duty(
@@ -29,6 +31,7 @@ ENTRIES = Watch(
             _("Correct the entry of the past, or withdraw it"),
             (Side.VOP,),
             lambda entry, _frame: entry.state == EntryState.RETURNED,
+            page=places.entry,
             since=lambda entry: entry.submitted_at,
         ),
     ),

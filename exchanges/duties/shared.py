@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days
+from exchanges import places
 from exchanges.enums import RUNNING_STATES, WRITTEN_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, SharedPart
 from matching.enums import MatchState
@@ -40,6 +40,7 @@ MATCHES = Watch(
             (VOP, HOP),
             lambda _match, _frame: True,
             since=lambda match: match.confirmed_at,
+            place="next",
         ),
     ),
 )
@@ -54,7 +55,7 @@ def _shared_parts() -> VisibleQuerySet:
     return (
         SharedPart.objects.filter(Exists(building), state__in=[*WRITTEN_STATES, PartState.READY])
         .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead")
-        .prefetch_related("visit__exchanges__match__visiting_profile")
+        .prefetch_related("visit__exchanges__match__visiting_profile", "visit__agenda_items")
     )
 
 
@@ -71,16 +72,17 @@ def _shared_answer_due(part: SharedPart, frame: Frame) -> date | None:
     return answer_due(part, frame, part.visit.lead.seat_id)
 
 
-def validation_page(visit_id: int) -> str:
-    """Shared part, own parts and agreements of a visit, on one screen."""
-    return reverse("validation_visit", args=[visit_id])
-
-
 def answer_due(part: Any, frame: Frame, seat: str) -> date | None:
     """The Support Office answers within 5 working days; counted at the seat of the Partnership that asks."""
     if part.ready_at is None:
         return None
     return frame.after_working_days(part.ready_at.date(), frame.scheme.ctq_answer_working_days, seat)
+
+
+def _exchanges_waiting(part: SharedPart) -> list[tuple[str, int]]:
+    """The exchanges whose CTQ waits for it."""
+    waiting = [one for one in part.visit.exchanges.all() if one.state == ExchangeState.PREPARATION]
+    return [("exchanges.exchange", one.pk) for one in waiting]
 
 
 SHARED_PARTS = Watch(
@@ -97,6 +99,7 @@ SHARED_PARTS = Watch(
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
             words=CTQ_WORDS,
+            page=places.shared_part,
             place="ctq",
         ),
         Duty(
@@ -108,11 +111,12 @@ SHARED_PARTS = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            page=lambda part: validation_page(part.visit_id),
+            page=lambda part: places.validation(part.visit_id),
             since=lambda part: part.ready_at,
             queue_day=lambda part, _frame: _first_start(part),
         ),
     ),
     label=lambda part: str(part.visit),
     zone=lambda part: part.visit.time_zone,
+    holds_up=_exchanges_waiting,
 )

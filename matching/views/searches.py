@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxc.ground.moves import Refused
+from cxc.ground.stopping import Stoppable, stop_page
 from cxc.ground.views import PortalRequest, back_address, public, signed_in
 from matching.browsing import searches as service
 from matching.models import SavedSearch
@@ -55,10 +56,16 @@ def change(request: PortalRequest, pk: int) -> HttpResponseBase:
 def stop(request: PortalRequest, key: str) -> HttpResponse:
     """Stop a weekly mail by the key that is in it: one button, nobody signs in."""
     search = get_object_or_404(SavedSearch, stop_key=key)
-    if request.method == "POST":
-        service.stop(search)
-        search.weekly = False
-    return render(request, "matching/stop.html", {"search": search})
+    mail = Stoppable(
+        name=search.name,
+        words=_("You are told once a week what is new among what this saved search finds."),
+        stopped=_(
+            "This mail is stopped. The search itself is kept; you can turn its mail on again under “Saved searches”."
+        ),
+        is_on=search.weekly,
+        stop=lambda: service.stop(search),
+    )
+    return stop_page(request, mail)
 
 
 def _done(request: PortalRequest, act: Any, words: str) -> HttpResponseBase:

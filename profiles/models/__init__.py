@@ -4,6 +4,7 @@ from profiles.models.data import Country, ExchangeType, LumpSumCeiling, Sector, 
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
 from profiles.models.partnerships import Partnership, PartnershipMembership, PayoutStep
 from profiles.models.people import Invitation, User
+from profiles.models.preferences import Preferences
 from profiles.models.profile import Profile
 from profiles.models.scheme import Generation, Participation
 
@@ -21,6 +22,7 @@ __all__ = [
     "Partnership",
     "PartnershipMembership",
     "PayoutStep",
+    "Preferences",
     "Profile",
     "Sector",
     "Topic",

@@ -11,7 +11,7 @@ from cxc.ground import kept
 from cxc.ground.access import Actor
 from cxc.ground.models import Mail
 from cxc.ground.moves import NotAllowed, Refused
-from profiles.models import Invitation, User
+from profiles.models import Invitation, Preferences, User
 from profiles.services.allowed import is_support_office
 from profiles.services.members import Place, is_last, team_of
 
@@ -42,6 +42,7 @@ def anonymise(user: User, *, by: Actor) -> User:
         forget(row)
     _forget_address(row)
     kept.erase_all(row)
+    Preferences.objects.filter(person=row).delete()
     row.memberships.all().delete()
     row.partnership_memberships.all().delete()
     row.full_name, row.job_title, row.phone = str(_("Former user")), "", ""

@@ -4,29 +4,40 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cxc.ground.access import Rank
+from cxc.ground.addresses import absolute
 from cxc.ground.moves import Refused
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.acting import hats_of
 from profiles.forms.accounts import PersonForm
 from profiles.models import User
+from profiles.services import preferences
 from profiles.services.people import anonymise
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def me(request: PortalRequest) -> HttpResponseBase:
-    """Name, function, telephone; and the ways to change address and password."""
+    """Settings: one's data, language, what one is told and how, address and password, leaving."""
     assert isinstance(request.user, User)
     form = PersonForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("me")
-    status = 400 if request.method == "POST" else 200
-    return render(request, "profiles/me.html", {"form": form, "hats": hats_of(request.user)}, status=status)
+    mine, hats = preferences.of(request.user), hats_of(request.user)
+    context = {
+        "form": form,
+        "hats": hats,
+        "preferences": mine,
+        "written_for": [hat.label for hat in hats if hat.rank >= Rank.EDITOR],
+        "calendar": mine.calendar_key and absolute(reverse("calendar-feed", args=[mine.calendar_key])),
+    }
+    return render(request, "profiles/me.html", context, status=400 if request.method == "POST" else 200)
 
 
 @signed_in

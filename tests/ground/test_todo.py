@@ -3,18 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
 
 from cxc import clock
 from cxc.ground.access import Actor
 from cxc.ground.delivery import MOST_ATTEMPTS
+from cxc.ground.duties import Frame
 from cxc.ground.models import Mail
 from cxc.ground.moves import perform
-from cxc.ground.todo import Stage, items_for, standings_for
+from cxc.ground.todo import MOST_STANDING, Stage, Standing, StandingList, TodoItem, items_for, standings_for, survey
 from profiles.services import invitations
+from tests.ground.test_mending import problem_with
+from tests.queries import count_queries
 from tests.world import paths, people
+from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -120,44 +123,168 @@ def test_an_invitation_waits_for_the_person_until_accepted() -> None:
     assert names(guest) == []
 
 
-def test_where_my_things_stand() -> None:
+def standings(actor: Actor) -> StandingList:
+    frame = Frame()
+    return standings_for(actor, frame, survey(actor, frame))
+
+
+def stages(actor: Actor) -> list[tuple[str, Stage]]:
+    return [(type(row.thing).__name__, row.stage) for row in standings(actor).rows]
+
+
+def only(actor: Actor) -> Standing:
+    (row,) = standings(actor).rows
+    return row
+
+
+def test_one_way_is_one_row_the_furthest_along() -> None:
     c = paths.cast()
-    paths.in_preparation(c)
-    stages = [(type(row.thing).__name__, row.stage) for row in standings_for(c.vo)]
-    assert stages == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING), ("Exchange", Stage.BUILDING)]
-    (exchange,) = [row for row in standings_for(c.ho) if row.stage is Stage.BUILDING]
-    assert [step for _, step in exchange.steps] == ["done", "done", "present", "to-come"]
+    paths.proposed(c)
+    assert stages(c.vo) == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING)]
+
+
+def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    assert stages(c.vo) == [("Match", Stage.MATCHING)]
+    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    assert stages(c.vo) == [("Exchange", Stage.BUILDING)]
+    # A host takes more visitors: its profile goes on being looked at.
+    assert stages(c.ho) == [("Exchange", Stage.BUILDING), ("Profile", Stage.MATCHING)]
+    assert [step for _, step in only(c.vo).steps] == ["done", "done", "present", "to-come"]
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
+    assert stages(c.vo) == [("Match", Stage.MATCHING)]
+
+
+def test_whoever_owes_the_next_thing_holds_it() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    assert (only(c.vo).holders, only(c.vo).is_mine, only(c.vo).waits_for) == (("you",), True, ())
+    with clock.at(paths.NOW + timedelta(days=2)):
+        perform(profile, "submit", by=c.vo)
+    row = only(c.vo)
+    assert (row.holders, row.is_mine) == (("your Partnership",), False)
+    assert row.waits_for == ("Publish the profile, or send it back",)
+    assert row.since == paths.NOW + timedelta(days=2)
+    assert only(c.vop_coordinator).holders == ("you",)
+    perform(profile, "publish", by=c.vop_coordinator)
+    assert (only(c.vo).holders, only(c.vo).idle) == ((), "In the catalogue: look for a match, or be found.")
+
+
+def test_in_preparation_each_side_sees_whom_it_waits_for() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    assert only(c.vo).holders == ("you", "the host", "your Partnership")
+    assert _exchange_of(c.hop_coordinator).holders == ("the host", "the visitor's Partnership", "the visitor")
+    paths.set_ready(c, paths.signed_papers(c, exchange))
+    assert (only(c.vo).holders, only(c.vo).idle) == ((), f"Starts by itself on {date_format(paths.FIRST)}.")
+
+
+def _exchange_of(actor: Actor) -> Standing:
+    (row,) = [row for row in standings(actor).rows if row.stage is Stage.BUILDING]
+    return row
+
+
+def test_a_reader_holds_nothing() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    row = only(people.member(c.visitor, "reader"))
+    assert (row.holders, row.is_mine) == (("your colleagues",), False)
+
+
+def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
+    c = paths.cast()
+    for _ in range(MOST_STANDING):
+        paths.draft(c.visitor, c.vop, c.vo)
+    found = standings(c.vop_coordinator)
+    assert (len(found.rows), found.more) == (MOST_STANDING, [])
+    paths.draft(c.visitor, c.vop, c.vo)
+    found = standings(c.vop_coordinator)
+    assert (len(found.rows), found.more) == (MOST_STANDING, [("All profiles", "/profiles/")])
+
+
+def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:
+    c = paths.cast()
+    paths.proposed(c)
+    assert only_kinds(c.so) == only_kinds(people.observer()) == {"Profile", "Match"}
+    assert standings(people.stranger()).rows == []
+
+
+def only_kinds(actor: Actor) -> set[str]:
+    return {kind for kind, _stage in stages(actor)}
+
+
+# --- words, links, order ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "urgency"),
+    [
+        (-3, "3 days late", 0),
+        (-1, "1 day late", 0),
+        (0, "by today", 1),
+        (1, "by tomorrow", 1),
+        (2, "in 2 days", 1),
+        (7, "in 7 days", 1),
+        (8, "", 2),
+        (None, "", 3),
+    ],
+)
+def test_when_in_words(left: int | None, words: str, urgency: int) -> None:
+    item = TodoItem("Do", "it", "/", "Group", days_left=left)
+    assert (item.when, item.urgency) == (words, urgency)
+
+
+def test_late_first_then_the_soonest_then_those_without_a_date() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    paths.confirmed(paths.another_visitor(c))
+    late = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+    perform(late, "submit", by=c.vo)
+    with clock.at(paths.NOW + timedelta(days=8)):
+        perform(paths.draft(c.host, c.vop, c.ho, kind="host"), "submit", by=c.ho)
+        found = [(item.name, item.days_left) for item in items_for(c.vop_coordinator)]
+    assert found == [("accept_profile", -1), ("accept_profile", 7), ("build_exchange", None)]
+
+
+def test_each_item_leads_to_the_very_field() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo, motivation="")
+    exchange = paths.in_preparation(paths.another_visitor(c))
+    (profile,) = [item.url for item in items_for(c.vo)]
+    assert profile.endswith("/edit/texts/#id_motivation")
+    urls = {item.name: item.url for item in items_for(c.vop_coordinator)}
+    assert urls["agree_figures"] == f"/exchanges/{exchange.pk}/agreed/#id_sector"
+    assert urls["shared_part"] == f"/visits/{exchange.visit_id}/shared-part/#id_goals"
+
+
+# What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
+QUERIES = {"vo": 20, "ho": 31, "vop": 31, "hop": 31, "so": 32, "observer": 25}
 
 
 def _page_queries(actor: Actor) -> int:
-    client = Client()
-    assert actor.user is not None
-    client.force_login(actor.user)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get("/todo/")
-    assert response.status_code == 200
-    return len(queries)
+    return count_queries(client_for(actor), "/todo/")
 
 
 def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
     c = paths.cast()
     actors = (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so)
+    named = dict(zip(QUERIES, (*actors, people.observer()), strict=True))
     _a_world(c)
-    one = [_page_queries(actor) for actor in actors]
-    _a_world(c, more=5)
-    assert [_page_queries(actor) for actor in actors] == one
+    assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
+    _a_world(c, more=3)
+    assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
     for actor in actors:
         assert _wrong_links(actor) == []
 
 
-def _wrong_links(actor: Actor) -> list[tuple[str, int]]:
-    """Items of each kind whose page does not open for the person they are shown to."""
+def _wrong_links(actor: Actor) -> list[tuple[str, str]]:
+    """Items of each kind whose page, or the place on it, does not open for the person they are shown to."""
     client = Client()
     assert actor.user is not None
     client.force_login(actor.user)
     pages = {item.name: item.url for item in items_for(actor)}
-    answers = [(name, client.get(url).status_code) for name, url in pages.items()]
-    return [(name, status) for name, status in answers if status != 200]
+    return [(name, problem) for name, url in pages.items() if (problem := problem_with(client, url))]
 
 
 def _a_world(c: paths.Cast, more: int = 1) -> None:

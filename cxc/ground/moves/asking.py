@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cxc import clock
 from cxc.ground.access import Actor, Side
+
+if TYPE_CHECKING:
+    from cxc.ground.mending import Help
 
 
 class Mode(StrEnum):
@@ -70,11 +73,19 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One requirement that is not met, in the words for a person."""
+    """One requirement that is not met, in the words for a person; `ask`: who wanted what."""
 
     name: str
     sentence: str
     place: str = ""
+    ask: Ask | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def help(self) -> "Help":
+        """Where it is put right, for the person who asked, or who can put it right."""
+        from cxc.ground import mending  # stands on the moves
+
+        return mending.NO_HELP if self.ask is None else mending.help_for(self.name, self.ask)
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class Requirement:
         answer = self.check(ask)
         if answer is True:
             return None
-        return Missing(self.name, str(self.sentence if answer is False else answer), self.place)
+        return Missing(self.name, str(self.sentence if answer is False else answer), self.place, ask)
 
 
 def requirement(

@@ -182,8 +182,11 @@ def _refuse_wrong_state(declared: Move, thing: Moving) -> None:
 
 
 def not_allowed(declared: Move) -> NotAllowed:
-    """The refusal of one who stands on no side that may make this move."""
-    return NotAllowed(_("You may not do this: %(move)s.") % {"move": declared.label})
+    """The refusal of one who stands on no side that may make this move; it names who may."""
+    sentences = [_("You may not do this: %(move)s.") % {"move": declared.label}]
+    if who := [str(may.side.label) for may in declared.who if may.side is not Side.PORTAL]:
+        sentences.append(_("It is done by: %(who)s.") % {"who": ", ".join(who)})
+    return NotAllowed(*sentences)
 
 
 def wrong_state(declared: Move, thing: Moving) -> WrongState:

@@ -41,6 +41,11 @@ class Unmet(Refused):
         super().__init__(*(item.sentence for item in missing))
         self.missing = tuple(missing)
 
+    @property
+    def checklist(self) -> list[tuple[None, Missing]]:
+        """As the page that explains it wants it: what is missing only."""
+        return [(None, item) for item in self.missing]
+
 
 class Stale(Refused):
     """Somebody saved this in the meantime; `current` is the row as it stands now, `mine` what was not saved."""

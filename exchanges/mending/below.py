@@ -1,0 +1,53 @@
+"""What exchanges add to the moves of profiles and matches."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from cxc.ground.addresses import path_of
+from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.ground.moves.asking import Ask
+from exchanges.enums import COUNTING_STATES, RUNNING_STATES
+from exchanges.mending.common import frame_ways
+from exchanges.models import Exchange, VisitProposal
+
+PROFILE, MATCH = "profiles.profile", "matching.match"
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    says_all(MATCH, "visitor_not_used_up", "its_exchange_closed", "exchange_under_preparation")
+
+
+def _in_the_way(of: Q, states: Iterable[str]) -> list[Way]:
+    """The first of these exchanges: closed, cancelled or set back by whoever can."""
+    exchange = Exchange.objects.filter(of, state__in=states).first()
+    if exchange is None:
+        return []
+    names = ("cancel", "close", "cancel_ongoing", "reopen", "undo_start")
+    return by_moves(exchange, names, path_of(exchange, "state"))
+
+
+def _of_profile(ask: Ask) -> Q:
+    return Q(match__visiting_profile_id=ask.thing.pk) | Q(match__host_profile_id=ask.thing.pk)
+
+
+@way(PROFILE, "nothing_under_way", "nothing_under_way_but_for_so")
+def _under_way(ask: Ask) -> Iterable[Way]:
+    return _in_the_way(_of_profile(ask), RUNNING_STATES)
+
+
+@way(PROFILE, "no_exchange_that_counts")
+def _counts(ask: Ask) -> Iterable[Way]:
+    return _in_the_way(_of_profile(ask), COUNTING_STATES)
+
+
+@way(MATCH, "no_exchange_that_counts")
+def _its_exchange(ask: Ask) -> Iterable[Way]:
+    return _in_the_way(Q(match=ask.thing), COUNTING_STATES)
+
+
+@way(MATCH, "place_on_its_visit")
+def _place(ask: Ask) -> Iterable[Way]:
+    proposal = VisitProposal.objects.filter(match=ask.thing).select_related("visit").first()
+    return frame_ways(proposal.visit, "places") if proposal else []

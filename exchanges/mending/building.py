@@ -1,0 +1,162 @@
+"""An exchange until it is ready to start."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from cxc.ground.addresses import path_of
+from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.ground.moves.asking import Ask
+from exchanges import places
+from exchanges.enums import COUNTING_STATES, ExchangeState, PartState
+from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways
+from exchanges.models import Exchange
+from matching.mending import place_ways
+from profiles.enums import Modality
+from profiles.mending import identity_ways, participation_ways
+from profiles.rules import eligibility_problem
+
+PLANNING = ("edit_planned", "edit_planned_in_preparation")
+RAISING = ("raise_ceiling", "raise_ceiling_while_ongoing")
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    says_all(
+        EXCHANGE,
+        "same_host_and_modality",
+        "different_countries",
+        "is_physical",
+        "start_past",
+        "start_reached",
+        "before_start",
+        "request_open",
+        "cancelled_lately",
+    )
+
+
+@way(EXCHANGE, "match_open", "match_confirmed")
+def _match(ask: Ask) -> Iterable[Way]:
+    match = ask.thing.match
+    return by_moves(match, ["undo", "reopen", "visitor_yes", "host_yes"], path_of(match, "moves"))
+
+
+@way(EXCHANGE, "only_exchange_of_match")
+def _other_of_match(ask: Ask) -> Iterable[Way]:
+    others = Exchange.objects.filter(match_id=ask.thing.match_id).exclude(pk=ask.thing.pk)
+    other = others.exclude(state=ExchangeState.CANCELLED).first()
+    return by_moves(other, ["cancel", "cancel_ongoing"], places.cancelling(other)) if other else []
+
+
+@way(EXCHANGE, "participation_open")
+def _participation(ask: Ask) -> Iterable[Way]:
+    return participation_ways(ask.thing.match.visiting_profile)
+
+
+@way(EXCHANGE, "both_eligible")
+def _eligible(ask: Ask) -> Iterable[Way]:
+    match = ask.thing.match
+    return [
+        found
+        for profile in (match.visiting_profile, match.host_profile)
+        if eligibility_problem(profile.organisation, profile.kind, profile.generation)
+        for found in identity_ways(profile)
+    ]
+
+
+@way(EXCHANGE, "no_other_physical")
+def _other_physical(ask: Ask) -> Iterable[Way]:
+    mine = ask.thing
+    same = Exchange.objects.filter(organisation_id=mine.organisation_id, generation_id=mine.generation_id)
+    other = same.filter(modality=Modality.PHYSICAL, state__in=COUNTING_STATES).exclude(pk=mine.pk).first()
+    return by_moves(other, ["cancel"], places.cancelling(other)) if other else []
+
+
+@way(EXCHANGE, "type_chosen")
+def _type(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, PLANNING, places.plan(ask.thing, "type")) if ask.thing.pk else []
+
+
+@way(EXCHANGE, "planned_within_visit", "planned_stay_fits")
+def _planned(ask: Ask) -> Iterable[Way]:
+    if not ask.thing.pk:
+        return []
+    return [*by_moves(ask.thing, PLANNING, places.plan(ask.thing)), *frame_ways(ask.thing.visit, "first_day")]
+
+
+@way(EXCHANGE, "ceiling_known")
+def _ceiling(ask: Ask) -> Iterable[Way]:
+    if not ask.thing.pk:
+        return [Way(ask.thing, (SO,), reverse("admin:profiles_lumpsumceiling_add"))]
+    return by_moves(ask.thing, RAISING, places.form("exchange_ceiling", ask.thing.pk, "ceiling"))
+
+
+@way(EXCHANGE, "ceiling_higher")
+def _higher(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, RAISING, places.form("exchange_ceiling", ask.thing.pk, "ceiling"))
+
+
+@way(EXCHANGE, "host_place_held")
+def _host_place(ask: Ask) -> Iterable[Way]:
+    return place_ways(ask.thing.match.host_profile)
+
+
+@way(EXCHANGE, "visit_place_free")
+def _visit_place(ask: Ask) -> Iterable[Way]:
+    return frame_ways(ask.thing.visit, "places")
+
+
+@way(EXCHANGE, "nothing_signed")
+def _cancel_instead(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["cancel"], places.form("exchange_cancel", ask.thing.pk, "reason"))
+
+
+@way(EXCHANGE, "agreed_stay_fits", "start_not_past")
+def _agreed_days(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing, "start"))
+
+
+@way(EXCHANGE, "agreed_given")
+def _agreed(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing))
+
+
+@way(EXCHANGE, "sector_given")
+def _sector(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing, "sector"))
+
+
+@way(EXCHANGE, "amount_within_ceiling")
+def _amount(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing, "lump_sum"))
+
+
+@way(EXCHANGE, "agreement_being_revised")
+def _revised(ask: Ask) -> Iterable[Way]:
+    agreement = ask.thing.agreement_or_none
+    return by_moves(agreement, ["revise_while_ongoing"], path_of(ask.thing, "fa"))
+
+
+@way(EXCHANGE, "ctq_signed")
+def _ctq(ask: Ask) -> Iterable[Way]:
+    """The shared part comes first: without it no own part is validated."""
+    shared = ask.thing.visit.shared_part_or_none
+    if shared is None or shared.state != PartState.VALIDATED:
+        return shared_ways(shared)
+    return own_ways(ask.thing.own_part_or_none)
+
+
+@way(EXCHANGE, "fa_signed")
+def _fa(ask: Ask) -> Iterable[Way]:
+    return agreement_ways(ask.thing.agreement_or_none)
+
+
+@way(EXCHANGE, "complete_before_start")
+def _late(ask: Ask) -> Iterable[Way]:
+    address = reverse("move", args=[EXCHANGE, ask.thing.pk, "set_ready_late"]) + "#reason"
+    return [Way(ask.thing, (SO,), address)]
+
+
+@way(EXCHANGE, "no_open_request")
+def _request(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["refuse_to_cancel", "cancel"], places.cancelling(ask.thing))

@@ -1,0 +1,74 @@
+"""Visits, opening them, waiting for a place."""
+
+from collections.abc import Iterable
+
+from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.ground.moves.asking import Ask
+from exchanges import places
+from exchanges.mending.common import VISIT, WAITING, frame_ways
+from exchanges.models import Visit
+from profiles.enums import ProfileState
+from profiles.mending import participation_ways, publishing_ways
+
+OPENING = ("open_to_visitors", "change_opening")
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    says_all(VISIT, "has_match_there", "lead_begins", "new_lead_takes_part", "has_no_exchange", "not_begun")
+    says_all(WAITING, "could_come", "not_waiting_yet")
+
+
+def _opening(visit: Visit, name: str) -> list[Way]:
+    return by_moves(visit, OPENING, places.opening(visit, name)) if visit.pk else []
+
+
+@way(VISIT, "dates_in_order", "exchanges_fit")
+def _days(ask: Ask) -> Iterable[Way]:
+    return frame_ways(ask.thing, "first_day")
+
+
+@way(VISIT, "zone_exists")
+def _zone(ask: Ask) -> Iterable[Way]:
+    return frame_ways(ask.thing, "time_zone")
+
+
+@way(VISIT, "opening_fits")
+def _fits(ask: Ask) -> Iterable[Way]:
+    return [*frame_ways(ask.thing, "first_day"), *_opening(ask.thing, "asked_until")]
+
+
+@way(VISIT, "outline_given")
+def _outline(ask: Ask) -> Iterable[Way]:
+    return _opening(ask.thing, "outline")
+
+
+@way(VISIT, "asked_from_today")
+def _until(ask: Ask) -> Iterable[Way]:
+    return _opening(ask.thing, "asked_until")
+
+
+@way(VISIT, "host_published", "host_takes_visitors")
+def _host(ask: Ask) -> Iterable[Way]:
+    host = ask.thing.host_profile
+    return publishing_ways(host) if host.state != ProfileState.PUBLISHED else participation_ways(host)
+
+
+@way(WAITING, "visit_asks")
+def _asks(ask: Ask) -> Iterable[Way]:
+    return _opening(ask.thing.visit, "asked_until")
+
+
+@way(WAITING, "list_is_kept")
+def _list(ask: Ask) -> Iterable[Way]:
+    return _opening(ask.thing.visit, "waiting_list")
+
+
+@way(WAITING, "place_left")
+def _place(ask: Ask) -> Iterable[Way]:
+    return frame_ways(ask.thing.visit, "places")
+
+
+@way(WAITING, "next_or_reason")
+def _reason(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, ["offer"], places.form("visit_offer", ask.thing.pk, "reason"))

@@ -1,0 +1,127 @@
+"""Where things of an exchange are done: addresses down to the field, for the to-do page, mails and checklists."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cxc.ground.addresses import path_of
+from cxc.ground.mending import field, first_gap
+from exchanges.enums import COUNTING_STATES
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, Payment, RecordedEntry, SharedPart, Visit
+
+OWN_TEXTS = ("objectives", "outcomes", "follow_up", "responsibilities")
+SHARED_TEXTS = ("goals", "mutual_learning", "feedback_time")
+REPORT_TEXTS = ("activities", "outcomes", "follow_up", "satisfaction")
+STAY = ("agreed_start", "agreed_end", "agreed_lump_sum", "sector_id")
+_STAY_FIELDS = dict(zip(STAY, ("start", "end", "lump_sum", "sector"), strict=True))
+
+
+def form(name: str, pk: int, field_name: str = "") -> str:
+    """A form that hangs on an exchange or a visit, with the field in which to begin."""
+    return field(reverse(name, args=[pk]), field_name)
+
+
+# --- building ----------------------------------------------------------------------------------------
+
+
+def plan(exchange: Exchange, name: str = "start") -> str:
+    return form("exchange_plan", exchange.pk, name)
+
+
+def to_prepare(exchange: Exchange) -> str:
+    """What its plan lacks, else the step itself."""
+    return path_of(exchange, "state") if exchange.type_id else plan(exchange, "type")
+
+
+def agreed(exchange: Exchange, name: str = "") -> str:
+    """The agreed figures, with the first that is missing."""
+    needed = [one for one in STAY if exchange.is_physical or one != "agreed_lump_sum"]
+    gap = first_gap(exchange, needed)
+    return form("exchange_agreed", exchange.pk, name or _STAY_FIELDS.get(gap, "start"))
+
+
+def cancelling(exchange: Exchange) -> str:
+    return path_of(exchange, "cancel")
+
+
+# --- papers --------------------------------------------------------------------------------------------
+
+
+def own_part(part: OwnPart) -> str:
+    return form("own_edit", part.exchange_id, first_gap(part, OWN_TEXTS) or "objectives")
+
+
+def shared_part(part: SharedPart) -> str:
+    """The first text that is missing; with all of them there, the agenda where it has no item.
+
+    Asks for exchanges and agenda of its visit: prefetch both for many.
+    """
+    coming = [one for one in part.visit.exchanges.all() if one.state in COUNTING_STATES]
+    gap = first_gap(part, (*SHARED_TEXTS, "learning_between_visitors") if len(coming) > 1 else SHARED_TEXTS)
+    if gap:
+        return form("shared_edit", part.visit_id, gap)
+    return path_of(part) if part.visit.agenda_items.all() else form("agenda_edit", part.visit_id)
+
+
+def agreement(paper: FinancialAgreement) -> str:
+    return form("agreement_edit", paper.exchange_id, first_gap(paper, ("payee", "iban")) or "iban")
+
+
+def amount(paper: FinancialAgreement) -> str:
+    return form("agreement_amount", paper.exchange_id, "amount")
+
+
+def signing(exchange: Exchange) -> str:
+    return form("exchange_sign", exchange.pk, "signer")
+
+
+def validation(visit_id: int, part: Any = None) -> str:
+    """Shared part, own parts and agreements of a visit on one screen; the one that is asked for in sight."""
+    anchor = "shared" if part is None else f"{'own' if isinstance(part, OwnPart) else 'fa'}-{part.pk}"
+    return f"{reverse('validation_visit', args=[visit_id])}#{anchor}"
+
+
+# --- the stay and after ----------------------------------------------------------------------------------
+
+
+def actual(exchange: Exchange) -> str:
+    return form("exchange_actual", exchange.pk, "end")
+
+
+def evidence(exchange: Exchange) -> str:
+    return form("evidence_upload", exchange.pk, "kind")
+
+
+def report(exchange: Exchange) -> str:
+    """The first answer that is missing; with all of them there, where it is submitted."""
+    gap = first_gap(exchange.report_or_none, REPORT_TEXTS) if exchange.report_or_none else ""
+    if not gap:
+        return path_of(exchange, "far")
+    return form("report_edit", exchange.pk, gap)
+
+
+def payable(exchange: Exchange) -> str:
+    return form("exchange_payable", exchange.pk, "amount")
+
+
+def payment(of: Payment) -> str:
+    return form("payment_pay", of.exchange_id, "paid_on")
+
+
+def feedback(exchange: Exchange) -> str:
+    return form("feedback_give", exchange.pk, "rating")
+
+
+def entry(of: RecordedEntry) -> str:
+    return form("entry_again", of.pk, "source")
+
+
+# --- visits ----------------------------------------------------------------------------------------------
+
+
+def frame(visit: Visit, name: str = "first_day") -> str:
+    return form("visit_frame", visit.pk, name)
+
+
+def opening(visit: Visit, name: str = "outline") -> str:
+    return form("visit_opening", visit.pk, name)

@@ -1,0 +1,113 @@
+"""How what a match's moves require is put right."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from cxc.ground.access import Side
+from cxc.ground.addresses import path_of
+from cxc.ground.mending import Way, by_moves, says_all, way, ways_for
+from cxc.ground.moves.asking import Ask, Requirement
+from matching import requirements as r
+from matching.models import Match
+from profiles import places
+from profiles.enums import ProfileState
+from profiles.mending import EDITS, participation_ways, publishing_ways
+from profiles.models import Profile
+
+PROFILE, MATCH = "profiles.profile", "matching.match"
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    says_all(PROFILE, "no_confirmed_match_by_itself")
+    # Facts of the two, steps of the other side, and days that have passed.
+    says_all(
+        MATCH,
+        "one_visits_one_hosts",
+        "same_generation",
+        "different_countries",
+        "different_organisations",
+        "no_open_pair",
+        "not_matched_elsewhere",
+        "visitor_open",
+        "host_open",
+        "both_said_yes",
+        "visitor_may_decline",
+        "host_may_decline",
+        "own_proposal",
+        "run_out",
+        "ended_by_same",
+        "ended_lately",
+        "visitor_yes_given_outside",
+        "host_yes_given_outside",
+    )
+
+
+def place_ways(host: Profile) -> list[Way]:
+    """More places at a host."""
+    return by_moves(host, EDITS, places.places(host))
+
+
+@way(PROFILE, "places_cover_held")
+def _places(ask: Ask) -> Iterable[Way]:
+    return place_ways(ask.thing)
+
+
+@way(MATCH, "both_published")
+def _published(ask: Ask) -> Iterable[Way]:
+    return [found for one in _both(ask.thing) if one.state != ProfileState.PUBLISHED for found in publishing_ways(one)]
+
+
+@way(MATCH, "eligibility_confirmed")
+def _confirmed(ask: Ask) -> Iterable[Way]:
+    waiting = [one for one in _both(ask.thing) if one.eligibility_confirmed_at is None]
+    return [found for one in waiting for found in publishing_ways(one)]
+
+
+@way(MATCH, "participations_open")
+def _participations(ask: Ask) -> Iterable[Way]:
+    ended = [one for one in _both(ask.thing) if not one.participation or not one.participation.is_open(ask.now.date())]
+    return [found for one in ended for found in participation_ways(one)]
+
+
+@way(MATCH, "modality_in_common")
+def _modality(ask: Ask) -> Iterable[Way]:
+    lacking = [one for one in _both(ask.thing) if not getattr(one, ask.thing.modality)]
+    return [found for one in lacking for found in by_moves(one, EDITS, places.profile_field(one, ask.thing.modality))]
+
+
+@way(MATCH, "within_proposal_limit")
+def _open_proposals(ask: Ask) -> Iterable[Way]:
+    return [Way(ask.thing, (Side.VO,), f"{reverse('matches')}?state=proposed")]
+
+
+@way(MATCH, "place_free")
+def _place(ask: Ask) -> Iterable[Way]:
+    return place_ways(ask.thing.host_profile)
+
+
+@way(MATCH, "given_until_today", "given_in_some_way")
+def _given_outside(ask: Ask) -> Iterable[Way]:
+    which = "visitor" if ask.side is Side.VOP else "host"
+    return [Way(ask.thing, (ask.side,), path_of(ask.thing, f"given-outside-{which}"))]
+
+
+@way(MATCH, "still_possible")
+def _back(ask: Ask) -> Iterable[Way]:
+    return _first_of((*r.TO_CONFIRM, r.within_proposal_limit), ask)
+
+
+@way(MATCH, "can_be_proposed")
+def _again(ask: Ask) -> Iterable[Way]:
+    return _first_of(r.TO_PROPOSE, ask)
+
+
+def _first_of(needs: Iterable[Requirement], ask: Ask) -> Iterable[Way]:
+    """Several requirements stand in one sentence: the way of the first that is not met."""
+    unmet = next((need for need in needs if need.missing(ask) is not None), None)
+    return ways_for(unmet.name, ask) if unmet else []
+
+
+def _both(match: Match) -> tuple[Profile, Profile]:
+    return match.visiting_profile, match.host_profile

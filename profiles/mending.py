@@ -1,0 +1,72 @@
+"""How what a profile's moves require is put right."""
+
+from collections.abc import Iterable
+
+from cxc.ground.access import Side
+from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.ground.moves.asking import Ask
+from profiles import places
+from profiles.models import Profile
+
+PROFILE = "profiles.profile"
+HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
+EDITS = ("edit", "edit_published")
+
+
+def register() -> None:
+    """Called when the app is ready."""
+    says_all(
+        PROFILE,
+        "not_own_organisation",
+        "stale",
+        "participation_over",
+        "never_submitted",
+        "archived_long_enough",
+    )
+
+
+@way(PROFILE, "participation_open")
+def _extended(ask: Ask) -> Iterable[Way]:
+    return participation_ways(ask.thing)
+
+
+@way(PROFILE, "partnership_takes_part")
+def _partnership(ask: Ask) -> Iterable[Way]:
+    address = places.partnership_of(ask.thing)
+    return [*by_moves(ask.thing, ["choose_partnership"], address), *by_moves(ask.thing, ["reassign"], address)]
+
+
+@way(PROFILE, "complete")
+def _filled_in(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, places.gap_of(ask.thing) or "types"))
+
+
+@way(PROFILE, "period_in_order")
+def _period(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, "available_to"))
+
+
+@way(PROFILE, "declared")
+def _declaration(ask: Ask) -> Iterable[Way]:
+    return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, "eligibility_declared"))
+
+
+@way(PROFILE, "eligible", "eligible_when_shown")
+def _eligible(ask: Ask) -> Iterable[Way]:
+    return identity_ways(ask.thing)
+
+
+def participation_ways(profile: Profile) -> list[Way]:
+    """The Support Office extends the participation of a profile's Partnership."""
+    return [Way(profile, (SO,), places.participation(profile.participation))]
+
+
+def identity_ways(profile: Profile) -> list[Way]:
+    """Kind, country or cluster of a profile's organisation."""
+    return by_moves(profile, ["change_identity"], places.identity(profile.organisation))
+
+
+def publishing_ways(profile: Profile) -> list[Way]:
+    """Whoever has the next word on a profile that is not published, or not confirmed."""
+    names = ("submit", "publish", "submit_again", "restore", "confirm_eligibility")
+    return by_moves(profile, names, places.moves_of(profile))

@@ -1,0 +1,71 @@
+"""Where a profile's things are done: addresses down to the field, for the to-do page, mails and checklists."""
+
+from django.urls import reverse
+
+from cxc.ground.addresses import path_of
+from cxc.ground.mending import field, first_gap
+from profiles.enums import ProfileState
+from profiles.models import Organisation, Participation, Profile
+
+# What a profile has to say, in the order of its form.
+COMPULSORY = ("types", "languages", "available_from", "available_to", "working_days", "motivation", "description")
+# Fields that are several ticks have a box around them.
+_TICKS = frozenset({"types", "languages"})
+
+
+def profile_field(profile: Profile, name: str) -> str:
+    """The step in which this field is filled in, with the field."""
+    from profiles.forms.steps import step_of  # forms stand above
+
+    address = reverse("profile-step", args=[profile.pk, step_of(name).slug])
+    return f"{address}#div_id_{name}" if name in _TICKS else field(address, name)
+
+
+def gap_of(profile: Profile) -> str:
+    """The first field that is empty; '' when the profile is filled in. Asks for its types (prefetch them)."""
+    if not profile.types.all():
+        return "types"
+    empty = first_gap(profile, COMPULSORY[1:])
+    return empty or ("" if profile.physical or profile.virtual else "physical")
+
+
+def to_finish(profile: Profile) -> str:
+    """Where to go on with a draft: the first empty field, the declaration, or where it is submitted."""
+    gap = gap_of(profile) or ("" if profile.eligibility_declared else "eligibility_declared")
+    if gap:
+        return profile_field(profile, gap)
+    return reverse("profile-step", args=[profile.pk, "texts"]) + "#step-form"
+
+
+def moves_of(profile: Profile) -> str:
+    """What can be done with it."""
+    return path_of(profile, "moves")
+
+
+def submit_again(profile: Profile) -> str:
+    """Where a refused profile is submitted again, with the reason it was refused for."""
+    return reverse("move", args=["profiles.profile", profile.pk, "submit_again"]) + "#reason"
+
+
+def partnership_of(profile: Profile) -> str:
+    """Where its Partnership is chosen; once it is no draft the Support Office moves it."""
+    if profile.state == ProfileState.DRAFT:
+        return profile_field(profile, "partnership")
+    return reverse("profile-reassign", args=[profile.pk])
+
+
+def places(profile: Profile) -> str:
+    """How many visitors a host takes at a time."""
+    return profile_field(profile, "places")
+
+
+def identity(organisation: Organisation) -> str:
+    """Kind, country and cluster, on which it hangs who may take part."""
+    return field(reverse("organisation-identity", args=[organisation.pk]), "kind")
+
+
+def participation(row: Participation | None) -> str:
+    """Where the Support Office extends a Partnership's participation, or enters one."""
+    if row is None:
+        return reverse("admin:profiles_participation_add")
+    return field(reverse("admin:profiles_participation_change", args=[row.pk]), "last_day")

@@ -1,0 +1,51 @@
+"""Everything that waits for a person, for each body that they act for: what calendar and weekly mail tell."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cxc.ground.access import Actor
+from cxc.ground.addresses import absolute
+from cxc.ground.duties import Frame
+from cxc.ground.todo import Dated, TodoItem, dates_for, items_for
+from profiles.acting import actor_of, address_for, hats_of
+from profiles.models import User
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a person acting for one body; `label` names it. Addresses are full ones."""
+
+    label: str
+    items: list[TodoItem]
+    dates: list[Dated]
+
+
+def waiting_for(person: User, *, with_dates: bool = False) -> list[Waiting]:
+    """For each body, in the language of the moment; a constant number of queries for each body."""
+    frame, hats = Frame(), hats_of(person)
+    actors = [(hat.key, actor_of(person, hat.key)) for hat in hats] or [("", actor_of(person))]
+    told: set[str] = set()
+    return [
+        Waiting(
+            str(actor.label),
+            [replace(item, url=absolute(address_for(key, item.url, hats))) for item in _new(actor, frame, told)],
+            [replace(one, url=absolute(address_for(key, one.url, hats))) for one in _dates(actor, told, with_dates)],
+        )
+        for key, actor in actors
+    ]
+
+
+def _new(actor: Actor, frame: Frame, told: set[str]) -> Iterator[TodoItem]:
+    """What was not told for another body already: an invitation is the person's, a duty may be several bodies'."""
+    for item in items_for(actor, frame):
+        name = item.key or f"{item.name}-{item.thing}"
+        if name not in told:
+            told.add(name)
+            yield item
+
+
+def _dates(actor: Actor, told: set[str], with_dates: bool) -> Iterator[Dated]:
+    for one in dates_for(actor) if with_dates else []:
+        if one.key not in told:
+            told.add(one.key)
+            yield one
