@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
@@ -25,11 +26,28 @@ class StepForm(forms.ModelForm):
     # Fields that belong to this step's form alone, not to the profile's edit.
     OTHER: ClassVar[frozenset[str]] = frozenset({"version_read", "base"})
 
+    # What a profile has to say before it is submitted (`requirements.gaps`); a draft may leave it open.
+    NEEDED: ClassVar[frozenset[str]] = frozenset(
+        {
+            "types",
+            "languages",
+            "available_from",
+            "available_to",
+            "working_days",
+            "motivation",
+            "description",
+            "eligibility_declared",
+        }
+    )
+
     # Heading, a sentence, and the names of the fields beneath.
     SECTIONS: ClassVar[tuple[tuple[Any, Any, tuple[str, ...]], ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.NEEDED & set(self.fields):
+            field = self.fields[name]
+            field.help_text = format_lazy("{} {}", field.help_text, _("Needed before you submit."))
         self.fields["version_read"].initial = self.instance.row_version
         self.fields["base"].initial = digest(type(self), self.instance)
 
@@ -106,6 +124,7 @@ class ExchangeForm(StepForm):
 
     class Meta:
         model = Profile
+        help_texts: ClassVar = {"working_days": _("How many days you would like to spend, at least 3.")}
         fields = (
             "title",
             "types",
@@ -127,7 +146,6 @@ class ExchangeForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].help_text = _("A few words by which you will know this profile.")
-        self.fields["working_days"].help_text = _("How many days you would like to spend. At least 3.")
         taking_part = self.instance.generation.countries.all()
         self.fields["wanted_countries"].limit_to(taking_part)  # type: ignore[attr-defined]
         if self.instance.is_visiting:

@@ -66,7 +66,7 @@ def forms(c: paths.Cast, draft: Profile, prepared: Exchange, under_way: Exchange
     """Every form of the portal that is long, or takes more than a moment to write."""
     at, visit, now = f"/exchanges/{prepared.pk}", f"/visits/{prepared.visit_id}", f"/exchanges/{under_way.pk}"
     return [
-        Killed("vo", f"/profiles/{draft.pk}/edit/exchange/", {"title": "Ports {n}", "available_from": "{n}/10/2026"}),
+        Killed("vo", f"/profiles/{draft.pk}/edit/exchange/", {"title": "Ports {n}", "available_from": "0{n}/10/2026"}),
         Killed("vo", f"/profiles/{draft.pk}/edit/texts/", {"motivation": "Learn {n}", "description": "We do {n}"}),
         Killed("vo", f"/organisations/{c.visitor.pk}/edit/", {"mission": "Mission {n}", "city": "City {n}"}),
         Killed("vo", f"{at}/own-part/", {"objectives": "Objectives {n}", "responsibilities": "Ours {n}"}),

@@ -204,6 +204,17 @@ def test_a_brochure_goes_up_down_and_away(drafted: tuple[paths.Cast, Profile]) -
     assert now_says(profile).brochure is None
 
 
+def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[paths.Cast, Profile]) -> None:
+    c, profile = drafted
+    client = web.client_for(c.vo)
+    tab = Tab(client, profile, "texts")
+    said = {"motivation": "M", "description": "D", "version_read": tab.version, "base": tab.base, "stay": "1"}
+    upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
+    response = client.post(tab.address(), {**said, "brochure_file": upload}, headers={"X-Upload": "1"})
+    assert (response.status_code, response.headers["X-Location"]) == (204, tab.address())
+    assert "Saved." in client.get(tab.address()).content.decode()
+
+
 @override_settings(UPLOAD_MAX_BYTES=1024)
 def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tuple[paths.Cast, Profile]) -> None:
     c, profile = drafted
