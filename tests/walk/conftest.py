@@ -1,19 +1,26 @@
-"""The portal, the people and their windows for the walk."""
+"""The portal, the people and their windows for the walks."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfWriter
 
 from launch.running import RunningPortal
-from tests.walk.setting import REFERENCE_RECORDS
+from tests.walk.setting import AT_HOME, REFERENCE_RECORDS
 from tests.walk.steps import Desk, Walk
 from tests.walk.window import Window
 
 SomeDesk = TypeVar("SomeDesk", bound=Desk)
-Seat = Callable[[type[SomeDesk], str], SomeDesk]
+
+
+class Seat(Protocol):
+    """Gives a person their desk with a window of their own."""
+
+    def __call__(self, desk: type[SomeDesk], who: str, kind: type[Window] = Window, /, **window: Any) -> SomeDesk: ...
 
 
 @pytest.fixture
@@ -25,12 +32,21 @@ def portal(empty_portal: RunningPortal) -> RunningPortal:
 
 
 @pytest.fixture
-def seat(browser: Browser, portal: RunningPortal, tmp_path: Path, request: pytest.FixtureRequest) -> "Iterator[Seat]":
-    """Give a person their desk with a window of their own; an error in any console fails the test."""
+def at_home(running_portal: RunningPortal) -> dict[str, str]:
+    """Somebody in the running portal whom a proposal reached and who has a CTQ to sign: names and addresses."""
+    told: dict[str, str] = json.loads(running_portal.manage("shell", "--no-imports", "-c", AT_HOME).splitlines()[-1])
+    return told
+
+
+@pytest.fixture
+def seat(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
+    """What goes wrong in anybody's window, in its console, on its way or on its pages, fails the test."""
+    name = "portal" if "portal" in request.fixturenames else "running_portal"
+    portal: RunningPortal = request.getfixturevalue(name)
     walk, windows = Walk(tmp_path), list[Window]()
 
-    def seated(desk: type[SomeDesk], who: str) -> SomeDesk:
-        windows.append(Window(browser, portal, who))
+    def seated(desk: type[SomeDesk], who: str, kind: type[Window] = Window, /, **window: Any) -> SomeDesk:
+        windows.append(kind(browser, portal, who, **window))
         return desk(walk, windows[-1])
 
     yield seated
@@ -38,3 +54,13 @@ def seat(browser: Browser, portal: RunningPortal, tmp_path: Path, request: pytes
     for window in windows:
         window.close()
     assert [error for window in windows for error in window.errors] == []
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A sound PDF with one empty page, as a scanner would make it."""
+    path = tmp_path / "scan.pdf"
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(path)
+    return path

@@ -68,7 +68,7 @@ class Member(SignedIn):
         """Register, and confirm the address with the link in the mail."""
         window = self.window
         window.open("/")
-        window.follow("Register", within="header")
+        window.follow("Register", within="body")
         window.fill(full_name=window.who, email=email, password1=PASSWORD, password2=PASSWORD)
         window.press("Register")
         window.open(window.mailed(email, "Confirm your e-mail address", r"http://\S+/confirm-email/\S+/"))
@@ -82,18 +82,18 @@ class Member(SignedIn):
         window.fill(address="Street 1", registration_number=f"R-{country}")
         window.press("Register")
         window.follow("Manage members and invitations")
-        window.page.get_by_label("may sign").first.check()
+        window.write("may sign", True)
         window.press("Save")
 
     @step
-    def submit_profile(self, kind: str, partnership: str) -> str:
-        """A profile filled in step by step and submitted; its address."""
+    def submit_profile(self, kind: str, partnership: str, **given: str) -> str:
+        """A profile filled in step by step and submitted; its address. `given`: what else is chosen at its start."""
         window = self.window
         window.open("/profiles/")
         window.follow("New profile")
-        window.fill(kind=kind)
+        window.fill(kind=kind, **given)
         window.press("Start")
-        window.page.get_by_label("Title").fill("Sensors in ports")
+        window.write("Title", "Sensors in ports")
         window.tick("types", "Networking")
         window.tick("languages", "English")
         window.fill(physical=True, available_from="2026-09-01", available_to="2027-03-31", working_days="3")
@@ -111,7 +111,7 @@ class Member(SignedIn):
         window.follow(re.compile(host))
         window.follow("Propose a match")
         window.fill(message="Shall we meet?")
-        window.page.locator("#id_mine").select_option(index=1)
+        window.fill(mine=window.first("mine"))
         window.press("Propose")
         return window.page.url
 
@@ -207,8 +207,7 @@ class Coordinator(SignedIn):
     def agree_figures(self, exchange: str, days: list[date]) -> None:
         self.window.open(exchange)
         self.window.follow("Set sector and agreed figures")
-        self.window.page.locator("#id_sector").select_option(index=1)
-        self.window.fill(start=days[0], end=days[-1])
+        self.window.fill(sector=self.window.first("sector"), start=days[0], end=days[-1])
         self.window.press("Save the figures")
 
     @step

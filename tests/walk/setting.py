@@ -31,3 +31,48 @@ for acronym, seat in [("VIAJE", "ES"), ("GASTEN", "BE")]:
     )
 person("support@walk.example", "Sample Support", is_support_office=True)
 """
+
+# In the portal with the demo world, about a month before the stays: a host with a proposal to answer,
+# and with an exchange whose CTQ waits for its signature.
+AT_HOME = f"""
+import json
+from datetime import timedelta
+from itertools import count
+from secrets import token_hex
+from allauth.account.models import EmailAddress
+from cxc import clock
+from exchanges.models import CtqVersion
+from profiles.models import User
+from tests.world import paths, people
+
+with_time = clock.today() + timedelta(days=28 - clock.today().weekday())
+paths.FIRST, paths.LAST = with_time, with_time + timedelta(days=2)
+people._number = count(int(token_hex(3), 16) * 1000)  # names that nobody here has
+
+def may_sign_in(actor):
+    actor.user.set_password("{PASSWORD}")
+    actor.user.save(update_fields=["password"])
+    EmailAddress.objects.create(user=actor.user, email=actor.user.email, verified=True, primary=True)
+
+c = paths.cast()
+may_sign_in(c.ho)
+exchange = paths.validated_papers(c, paths.in_preparation(c))
+other = paths.another_visitor(c)
+match = paths.begin(
+    paths.Match(
+        visiting_profile=paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator),
+        host_profile=exchange.visit.host_profile,
+        modality="physical",
+    ),
+    "propose",
+    by=other.vo,
+)
+print(json.dumps({{
+    "email": c.ho.user.email,
+    "name": c.ho.user.full_name,
+    "match": match.get_absolute_url(),
+    "exchange": exchange.get_absolute_url(),
+    "partnership": c.vop.acronym,
+    "generation": str(people.generation()),
+}}))
+"""

@@ -1,5 +1,8 @@
 """One exchange from sign-up to payment, in a real browser, with the real web, worker and beat.
 
+Visitor and host walk it on a phone, coordinators and Support Office at a desk; each kind of page
+that one of them comes to is measured at both widths.
+
 Set WALK_PICTURES to a folder to get a picture of every page on the way.
 """
 
@@ -7,11 +10,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from pypdf import PdfWriter
 
 from launch.running import RunningPortal
 from tests.walk.conftest import Seat
 from tests.walk.desks import OWN, REPORT, SHARED, Coordinator, Member, Office
+from tests.walk.looks import PHONE
 from tests.walk.setting import COORDINATORS
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
@@ -25,7 +28,7 @@ IBAN, IBAN_READABLE = "ES9121000418450200051332", "ES91 2100 0418 4502 0005 1332
 
 def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) -> None:
     # Two organisations come from the street, and the Partnerships publish what they want.
-    visitor, host = seat(Member, VERA), seat(Member, HUGO)
+    visitor, host = seat(Member, VERA, width=PHONE), seat(Member, HUGO, width=PHONE)
     visitor.sign_up("vera@viajera.example")
     visitor.register_organisation(VISITOR, "ES")
     visiting_profile = visitor.submit_profile("visiting", "VIAJE")
@@ -93,13 +96,3 @@ def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) 
     shown = visitor.read_page(exchange)
     assert "Closed" in shown
     assert "reference WALK-1" in shown
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    """A sound PDF with one empty page, as a scanner would make it."""
-    path = tmp_path / "scan.pdf"
-    writer = PdfWriter()
-    writer.add_blank_page(width=595, height=842)
-    writer.write(path)
-    return path

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, Request, Response
 
 from launch.running import RunningPortal
+from tests.walk import looks
 from tests.walk.paper import Paper
 
 Found = TypeVar("Found")
@@ -18,21 +20,45 @@ PICTURES = "WALK_PICTURES"  # a folder: each page that the walk passes is pictur
 
 
 class Window:
-    """One browser window with its own memory. What goes wrong in it is kept in `errors`."""
+    """One browser window with its own memory. What goes wrong in it is kept in `errors`.
 
-    def __init__(self, browser: Browser, portal: RunningPortal, who: str) -> None:
-        self.portal, self.who = portal, who
+    Each kind of page that it comes to is measured at both widths (`looks`), its own and the other.
+    """
+
+    def __init__(
+        self, browser: Browser, portal: RunningPortal, who: str, *, width: int = looks.DESK, scripts: bool = True
+    ) -> None:
+        self.portal, self.who, self.width, self.scripts = portal, who, width, scripts
         self.errors: list[str] = []
         self._passed = 0
-        context = browser.new_context(base_url=portal.address, locale="en-GB", viewport={"width": 1280, "height": 900})
+        self._looked: set[str] = set()
+        context = browser.new_context(
+            base_url=portal.address,
+            locale="en-GB",
+            viewport={"width": width, "height": looks.HEIGHT},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",  # what scrolls softly is not yet where it is looked for
+        )
         context.set_default_timeout(int(os.environ.get("WALK_MS", "20000")))
         self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.errors.append(f"{self.page.url}: {error}"))
-        self.page.on("console", lambda said: self._note(said.type, said.text))
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("console", lambda said: self._note(said.text) if said.type in {"error", "warning"} else None)
+        self.page.on("requestfailed", lambda asked: self._note_failed(asked))
+        self.page.on(
+            "response", lambda answer: self._note(f"{answer.url}: {answer.status}") if answer.status >= 400 else None
+        )
 
-    def _note(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
-            self.errors.append(f"{self.page.url}: {text}")
+    def _note(self, text: str) -> None:
+        self.errors.append(f"{self.page.url}: {text}")
+
+    def _note_refused(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self._note(f"{answer.url}: {answer.status}")
+
+    def _note_failed(self, asked: Request) -> None:
+        """What a new page breaks off was not refused: a form that was just saving itself."""
+        if asked.failure != "net::ERR_ABORTED":
+            self._note(f"{asked.url}: {asked.failure}")
 
     # --- going about ----------------------------------------------------------------------------
 
@@ -45,19 +71,25 @@ class Window:
 
     def follow(self, label: str | re.Pattern[str], *, within: str = "main") -> None:
         """Follow a link by its words."""
-        link = self._link(label, within)
+        link = self._brought_out(within, label)
         with self.page.expect_navigation():
-            link.click()
+            self._activate(link)
         self._seen()
 
-    def _link(self, label: str | re.Pattern[str], within: str) -> Locator:
-        """A link by its words; where it is folded away, what it is folded in is opened first, as a person would."""
-        place = self.page.locator(within)
-        link = place.get_by_role("link", name=label, exact=isinstance(label, str)).first
-        if not link.count():
-            link = place.get_by_role("link", name=label, exact=isinstance(label, str), include_hidden=True).first
-            for fold in link.locator("xpath=ancestor::details[not(@open)]").all():
-                fold.locator("> summary").click()
+    def _brought_out(self, within: str, label: str | re.Pattern[str]) -> Locator:
+        """A link to be seen; where it is folded away, the menu is opened, then the group that it stands in."""
+        links = self.page.locator(within)
+        exact = isinstance(label, str)
+        link = links.get_by_role("link", name=label, exact=exact).first
+        if link.is_visible():
+            return link
+        menu = self.page.locator("header").get_by_role("button", name="Menu", exact=True)
+        if within == "header" and menu.is_visible():
+            self._activate(menu)
+        folded = links.get_by_role("link", name=label, exact=exact, include_hidden=True).first
+        for group in folded.locator("xpath=ancestor::details[not(@open)]").all():
+            self._activate(group.locator("> summary"))
+        link.wait_for()
         return link
 
     def press(self, button: str) -> None:
@@ -65,7 +97,7 @@ class Window:
         where = self.page.url
         self._seen()
         with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("button", name=button, exact=True).click()
+            self._activate(self.page.locator("main").get_by_role("button", name=button, exact=True))
         refused = self.page.locator(
             ".alert-danger, .form-errors, .message.tone-danger, .invalid-feedback"
         ).all_inner_texts()
@@ -77,6 +109,9 @@ class Window:
         self.follow(label, within=within)
         self.press(label)
 
+    def _activate(self, target: Locator) -> None:
+        target.click()
+
     # --- filling in -----------------------------------------------------------------------------
 
     def fill(self, **fields: object) -> None:
@@ -84,19 +119,28 @@ class Window:
         for name, value in fields.items():
             self._put(self.page.locator(f"#id_{name}"), value)
 
+    def write(self, label: str, value: object) -> None:
+        """Fill in the field with this label; True for a tick."""
+        self._put(self.page.get_by_label(label).first, value)
+
+    def first(self, name: str) -> str:
+        """The first of a select's options that says something."""
+        values = self.page.locator(f"#id_{name} option").evaluate_all("all => all.map(one => one.value)")
+        return next(str(value) for value in values if value)
+
     def _put(self, field: Locator, value: Any) -> None:
         if value is True:
             field.check()
         elif isinstance(value, dict | Path):
             field.set_input_files(value)
         elif field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(value=_option(field, str(value)))
+            field.select_option(value=option(field, str(value)))
         else:
             field.fill(str(value))
 
     def tick(self, name: str, words: str) -> None:
         """Tick one box of several by its words."""
-        self.page.locator(f"#div_id_{name}").get_by_label(words, exact=True).check()
+        self._put(self.page.locator(f"#div_id_{name}").get_by_label(words, exact=True), True)
 
     # --- looking --------------------------------------------------------------------------------
 
@@ -136,10 +180,21 @@ class Window:
         return sorted(self.portal.mails.glob("*"))
 
     def _seen(self) -> None:
+        self._look()
         folder = os.environ.get(PICTURES)
         if folder:
             self._passed += 1
             self.picture(Path(folder) / f"{self.who} {self._passed:03}.png")
+
+    def _look(self) -> None:
+        """Measure this kind of page, once at each width."""
+        kind = re.sub(r"\d+", "#", urlsplit(self.page.url).path)
+        if not self.scripts or kind in self._looked:
+            return
+        self._looked.add(kind)
+        for width in (looks.DESK, looks.PHONE):
+            faults = looks.faults(self.page) if width == self.width else looks.faults_at(self.page, width)
+            self.errors += [f"{self.page.url}, {width} wide: {fault}" for fault in faults]
 
     def picture(self, path: Path) -> None:
         self.page.screenshot(path=path, full_page=True, caret="initial")
@@ -148,7 +203,7 @@ class Window:
         self.page.context.close()
 
 
-def _option(field: Locator, wanted: str) -> str:
+def option(field: Locator, wanted: str) -> str:
     """The value of the option that is this value, or whose words hold it."""
     options = field.locator("option").evaluate_all("all => all.map(one => [one.value, one.textContent])")
     found = [value for value, words in options if value == wanted] or [

@@ -1,0 +1,19 @@
+"""The main tasks by keyboard alone: Tab, Shift-Tab, Enter, Space, arrows and typing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.walk import main_tasks
+from tests.walk.conftest import Seat
+from tests.walk.keyboard import KeyboardWindow
+
+pytestmark = [pytest.mark.long, pytest.mark.browser]
+
+
+def test_registering_and_submitting_a_profile(seat: Seat, at_home: dict[str, str]) -> None:
+    main_tasks.register_and_submit_a_profile(seat, at_home, KeyboardWindow)
+
+
+def test_signing_in_answering_a_proposal_and_signing(seat: Seat, at_home: dict[str, str], scan: Path) -> None:
+    main_tasks.sign_in_answer_and_sign(seat, at_home, scan, KeyboardWindow)
