@@ -9,5 +9,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from cxc.ground import menu
+        from cxc.ground.access import Body
 
+        menu.add(_("Dashboard"), "dashboard", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, order=11)
         menu.add(_("Statistics"), "statistics", order=90, public=True, group=menu.Group.ABOUT)

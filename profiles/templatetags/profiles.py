@@ -1,0 +1,15 @@
+"""Words for the screens of profiles."""
+
+from django import template
+
+from cxc.ground.access import Actor
+from profiles import queries
+from profiles.models import Profile
+
+register = template.Library()
+
+
+@register.simple_tag
+def next_step(profile: Profile, actor: Actor) -> str:
+    """What comes next for a profile, in the words of whoever looks at it."""
+    return queries.next_step(profile, actor)
