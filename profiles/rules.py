@@ -50,7 +50,7 @@ def _cluster_problem(organisation: "Organisation", kind: str, generation: "Gener
     if organisation.kind == OrganisationKind.CLUSTER:
         return _("A cluster organisation must be in the cluster register: choose its entry.")
     if organisation.kind == OrganisationKind.SME and kind == ProfileKind.HOST:
-        if organisation.exceptions.filter(generation=generation).exists():
+        if any(one.generation_id == generation.pk for one in organisation.exceptions.all()):
             return ""
         return _(
             "A host SME must name the registered cluster it belongs to, or have an exception recorded by the"

@@ -12,7 +12,6 @@ from cxc.ground.moves import NotAllowed
 from cxc.ground.uploads import send_file
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.columns import profile_columns
-from profiles.enums import ProfileState
 from profiles.filters import ProfileFilter
 from profiles.forms.profiles import CopyForm, NewProfileForm
 from profiles.languages import names
@@ -45,16 +44,6 @@ PROFILES = Layout(
 def listing(request: PortalRequest) -> HttpResponseBase:
     """The profiles one may see, with what comes next for each."""
     return show(request, PROFILES, Profile.objects.visible_to(request.actor).with_faces())
-
-
-@signed_in
-@require_GET
-def review(request: PortalRequest) -> HttpResponseBase:
-    """What was submitted to a Partnership and waits: publish, send back or refuse."""
-    if request.actor.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}:
-        raise NotAllowed(_("Profiles are reviewed by their Partnership."))
-    waiting = Profile.objects.visible_to(request.actor).with_faces().filter(state=ProfileState.SUBMITTED)
-    return render(request, "profiles/review.html", {"profiles": waiting.order_by("submitted_at")})
 
 
 @signed_in
