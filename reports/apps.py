@@ -11,5 +11,7 @@ class ReportsConfig(AppConfig):
         from cxc.ground import menu
         from cxc.ground.access import Body
 
-        menu.add(_("Dashboard"), "dashboard", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, order=11)
+        offices = (Body.SUPPORT_OFFICE, Body.OBSERVER)
+        menu.add(_("Dashboard"), "dashboard", Body.PARTNERSHIP, order=11)
+        menu.add(_("All Partnerships"), "dashboard", *offices, order=49, group=menu.Group.OFFICE)
         menu.add(_("Statistics"), "statistics", order=90, public=True, group=menu.Group.ABOUT)

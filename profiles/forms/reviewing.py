@@ -19,13 +19,17 @@ CONFIRM_NETWORK = gettext_lazy("Publish: I have read it, and confirm that the ne
 class DecisionForm(forms.Form):
     """Publish, send back, refuse, or nothing yet."""
 
-    move = forms.ChoiceField(label=gettext_lazy("Your decision"), required=False, widget=forms.RadioSelect)
+    move = forms.ChoiceField(
+        label=gettext_lazy("Your decision"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Reason, if you send it back or refuse it"),
         help_text=gettext_lazy("The organisation reads it."),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
 
     def __init__(self, data: Any = None, *, profile: Profile) -> None:

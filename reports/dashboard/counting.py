@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from cxc.ground.access import Side
-from exchanges.enums import COUNTING_STATES, RUNNING_STATES, PaymentState
+from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState, PaymentState
 from exchanges.list_filters import without_exchange
 from exchanges.models import Exchange, Payment
 from matching.enums import Answer
@@ -117,5 +117,7 @@ def _sums(rows: QuerySet, visit: str, ask: Callable[[QuerySet], QuerySet]) -> Co
 def done(scope: Scope) -> dict[int, Counter[str]]:
     """Confirmed and closed exchanges of the Partnership's visitors, by the generation's id."""
     rows = Exchange.objects.filter(scope.of(Side.VOP, *EXCHANGE)).confirmed().order_by()
-    counted = rows.values_list("generation").annotate(Count("pk"), Count("pk", filter=Q(state="closed")))
+    counted = rows.values_list("generation").annotate(
+        number=Count("pk"), closed=Count("pk", filter=Q(state=ExchangeState.CLOSED))
+    )
     return {generation: Counter(confirmed=number, closed=closed) for generation, number, closed in counted}

@@ -1,5 +1,7 @@
 """The dashboard of a Partnership, and the overview of all."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -24,7 +26,7 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
     partnership = _partnership(request.actor, request.GET.get("partnership", ""))
     generations = list(_generations(partnership))
     generation = _generation(request.GET.get("generation", ""), generations)
-    context = {"generations": generations, "generation": generation, "partnership": partnership}
+    context: dict[str, Any] = {"generations": generations, "generation": generation, "partnership": partnership}
     if partnership is None:
         lines = overview(generation)
         return render(request, "reports/dashboard/overview.html", context | {"lines": lines})

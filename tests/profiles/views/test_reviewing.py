@@ -1,5 +1,7 @@
 """Many submitted profiles are read and decided on one page, each by its own move."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -27,9 +29,9 @@ def submitted(c: paths.Cast, of: Organisation | None = None) -> Profile:
     return perform(paths.draft(of, c.vop, holder), "submit", by=holder)
 
 
-def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> object:
+def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> Any:
     """Tick a move for each, type its reason, and send them all."""
-    typed = {}
+    typed: dict[str, str] = {}
     for profile, move, reason in decisions:
         typed |= {f"profile-{profile.pk}-move": move, f"profile-{profile.pk}-reason": reason}
     return client.post(address, typed)
@@ -65,16 +67,16 @@ def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: paths.Cast
     response = decide(
         client, (first, "publish", ""), (second, "send_back", "Say more."), (third, "refuse", "No."), (fourth, "", "")
     )
-    assert (response.status_code, response["Location"]) == (302, REVIEW)  # type: ignore[attr-defined, index]
+    assert (response.status_code, response["Location"]) == (302, REVIEW)
     assert states(first, second, third, fourth) == ["published", "draft", "refused", "submitted"]
     assert "Say more." in client.get(second.get_absolute_url()).content.decode()
 
 
 def test_nothing_is_decided_while_a_reason_is_missing(c: paths.Cast) -> None:
     first, second = submitted(c), submitted(c)
-    response: object = decide(client_for(c.vop_coordinator), (first, "publish", ""), (second, "refuse", " "))
-    page = response.content.decode()  # type: ignore[attr-defined]
-    assert response.status_code == 400  # type: ignore[attr-defined]
+    response = decide(client_for(c.vop_coordinator), (first, "publish", ""), (second, "refuse", " "))
+    page = response.content.decode()
+    assert response.status_code == 400
     assert states(first, second) == ["submitted", "submitted"]
     assert f'href="#id_profile-{second.pk}-reason"' in page
     assert f'name="profile-{first.pk}-move" value="publish"' in page.replace(' class="form-check-input"', "")
@@ -85,8 +87,8 @@ def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: paths
     Organisation.objects.filter(pk=odd.organisation_id).update(cluster=None)
     client = client_for(c.vop_coordinator)
     assert "It can&#x27;t be published as it is:" in client.get(REVIEW).content.decode()
-    response: object = decide(client, (fine, "publish", ""), (odd, "publish", ""))
-    page = response.content.decode()  # type: ignore[attr-defined]
+    response = decide(client, (fine, "publish", ""), (odd, "publish", ""))
+    page = response.content.decode()
     assert states(fine, odd) == ["published", "submitted"]
     assert "1 profile was skipped" in page
     assert f'<li><a href="{odd.get_absolute_url()}">' in page
@@ -96,8 +98,8 @@ def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: paths
 def test_what_somebody_decided_meanwhile_is_skipped(c: paths.Cast) -> None:
     profile = submitted(c)
     perform(Profile.objects.get(pk=profile.pk), "publish", by=c.so)
-    response: object = decide(client_for(c.vop_coordinator), (profile, "refuse", "No."))
-    assert "1 profile was skipped" in response.content.decode()  # type: ignore[attr-defined]
+    response = decide(client_for(c.vop_coordinator), (profile, "refuse", "No."))
+    assert "1 profile was skipped" in response.content.decode()
     assert states(profile) == ["published"]
 
 
@@ -126,7 +128,7 @@ def test_readers_read_and_do_not_decide(c: paths.Cast) -> None:
     page = client.get(REVIEW)
     assert (page.status_code, str(profile.organisation) in page.content.decode()) == (200, True)
     assert "Carry out my decisions" not in page.content.decode()
-    assert decide(client, (profile, "publish", "")).status_code == 403  # type: ignore[attr-defined]
+    assert decide(client, (profile, "publish", "")).status_code == 403
     assert states(profile) == ["submitted"]
 
 
