@@ -12,6 +12,7 @@ class ExchangesConfig(AppConfig):
         from cxc.ground import duties
         from exchanges import (
             blockers,
+            list_filters,  # noqa: F401 - adds to the filters of matches
             match_links,  # noqa: F401 - adds to the page of a match
             mending,
             news,
@@ -42,6 +43,7 @@ class ExchangesConfig(AppConfig):
         menu.add(_("My exchanges"), "exchanges", Body.ORGANISATION, order=40, group=group)
         menu.add(_("Exchanges"), "exchanges", *offices, order=40, group=group)
         menu.add(_("Visits"), "visits", Body.ORGANISATION, *offices, order=45, group=group)
+        menu.add(_("Payments"), "payments", *offices, order=47, group=group)
         menu.add(_("Open visits"), "open_visits", Body.ORGANISATION, *offices, order=44, group=group)
         menu.add(_("Validation"), "validation", Body.SUPPORT_OFFICE, order=50, group=office)
         menu.add(_("Record afterwards"), "record", Body.SUPPORT_OFFICE, order=55, group=office)

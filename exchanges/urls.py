@@ -41,6 +41,7 @@ urlpatterns = [
     path("exchanges/<int:pk>/report/", report.write, name="report_edit"),
     path("exchanges/<int:pk>/report/for-visitor/", report.submit_for, name="report_submit_for"),
     path("exchanges/<int:pk>/feedback/", feedback.give, name="feedback_give"),
+    path("payments/", lists.payments, name="payments"),
     path("visits/", lists.visits, name="visits"),
     path("visits/new/", visit_forms.create, name="visit_create"),
     path("visits/open/", open_visits.open_visits, name="open_visits"),

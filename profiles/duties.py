@@ -27,7 +27,8 @@ def _warned_on(scheme: Any) -> list[int]:
     return [day - scheme.draft_archive_days for day in scheme.draft_warn_days]
 
 
-def _answer_due(profile: Profile, frame: Frame) -> date | None:
+def answer_due(profile: Profile, frame: Frame) -> date | None:
+    """By when a submitted profile is answered: some working days at the Partnership's seat."""
     if profile.submitted_at is None or profile.partnership is None:
         return None
     return frame.after_working_days(
@@ -36,7 +37,7 @@ def _answer_due(profile: Profile, frame: Frame) -> date | None:
 
 
 def _answer_late(profile: Profile, frame: Frame) -> bool:
-    due = _answer_due(profile, frame)
+    due = answer_due(profile, frame)
     return profile.state == SUBMITTED and due is not None and due < frame.today()
 
 
@@ -74,7 +75,7 @@ PROFILES = Watch(
             _("Publish the profile, or send it back"),
             (PARTNERSHIP,),
             lambda profile, _frame: profile.state == SUBMITTED,
-            due=_answer_due,
+            due=answer_due,
             due_says=_("5 working days (Partnership's seat) after it was submitted"),
             reminds=(-1, 1, 7, 14),
             words=_("The organisation waits for your answer."),
@@ -95,7 +96,7 @@ PROFILES = Watch(
             _("Its Partnership has not answered in time: ask, or answer instead"),
             (SO,),
             _answer_late,
-            due=_answer_due,
+            due=answer_due,
             place="moves",
             holds=never,
             since=lambda profile: profile.submitted_at,

@@ -6,27 +6,56 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from profiles.enums import ProfileKind, ProfileState
-from profiles.models import Country, Generation, Partnership, Profile, Sector
+from cxc.ground.listing import ListFilter, days_filter, late_filter
+from cxc.ground.listing.filters import ticks
+from profiles.enums import Modality, ProfileKind, ProfileState
+from profiles.models import Country, Generation, Partnership, Sector
+
+LATE = {"profiles.profile": "pk"}
 
 
-class ProfileFilter(filters.FilterSet):
-    """Profiles by state, kind, generation and words."""
+class ProfileFilter(ListFilter):
+    """Profiles by state, kind, modality, generation, Partnership, country, days and words. `matching` adds to it."""
+
+    late_paths = LATE
 
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=100)
-    state = filters.MultipleChoiceFilter(label=_("State"), choices=ProfileState.choices)
+    state = ticks(_("State"), ProfileState.choices)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=ProfileKind.choices)
+    modality = filters.ChoiceFilter(label=_("Modality"), choices=Modality.choices, method="by_modality")
     generation = filters.ModelChoiceFilter(
         label=_("Generation"), queryset=Generation.objects.all(), to_field_name="code"
     )
-
-    class Meta:
-        model = Profile
-        fields = ("q", "state", "kind", "generation")
+    partnership = filters.ModelChoiceFilter(
+        label=_("Partnership"), queryset=Partnership.objects.all(), to_field_name="acronym"
+    )
+    country = filters.ModelChoiceFilter(
+        label=_("Country"), field_name="organisation__country", queryset=Country.objects.all()
+    )
+    eligibility = filters.ChoiceFilter(
+        label=_("Eligibility"), choices=[("again", _("To be confirmed anew"))], method="by_eligibility"
+    )
 
     def by_words(self, profiles: QuerySet, _name: str, words: str) -> QuerySet:
         """In the organisation's name, or in the profile's title."""
         return profiles.filter(Q(organisation__legal_name__icontains=words) | Q(title__icontains=words))
+
+    def by_modality(self, profiles: QuerySet, _name: str, modality: str) -> QuerySet:
+        """Those that would exchange in this way, whether or not in the other as well."""
+        return profiles.filter(**{modality: True})
+
+    def by_eligibility(self, profiles: QuerySet, _name: str, _value: str) -> QuerySet:
+        """Published, and kind, country or cluster changed since."""
+        return profiles.filter(state=ProfileState.PUBLISHED, eligibility_confirmed_at=None)
+
+
+ProfileFilter.offer(
+    **{
+        "from": days_filter(_("Possible from"), "available_to", "gte"),
+        "to": days_filter(_("Possible until"), "available_from", "lte"),
+        "late": late_filter(LATE),
+    }
+)
 
 
 class PartnershipFilter(filters.FilterSet):

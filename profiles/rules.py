@@ -57,7 +57,7 @@ def _cluster_problem(organisation: "Organisation", kind: str, generation: "Gener
     if organisation.kind == OrganisationKind.CLUSTER:
         return _("A cluster organisation must be in the cluster register: choose its entry.")
     if exception_is_possible(organisation, kind):
-        if organisation.pk and organisation.exceptions.filter(generation=generation).exists():
+        if organisation.pk and any(one.generation_id == generation.pk for one in organisation.exceptions.all()):
             return ""
         return _(
             "A host SME must name the registered cluster it belongs to, or have an exception recorded by the"

@@ -14,6 +14,7 @@ from profiles.views import (
     people,
     preferences,
     profiles,
+    reviewing,
     steps,
     teams,
 )
@@ -42,7 +43,7 @@ urlpatterns = [
     path("partnerships/<int:pk>/", partnerships.page, name="partnership"),
     path("profiles/", profiles.listing, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
-    path("profiles/review/", profiles.review, name="profiles-review"),
+    path("profiles/review/", reviewing.review, name="profiles-review"),
     path("profiles/<int:pk>/", profiles.page, name="profile"),
     path("profiles/<int:pk>/reassign/", offices.reassign, name="profile-reassign"),
     path("profiles/<int:pk>/copy/", profiles.copy, name="profile-copy"),

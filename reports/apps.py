@@ -9,5 +9,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from cxc.ground import menu
+        from cxc.ground.access import Body
 
+        offices = (Body.SUPPORT_OFFICE, Body.OBSERVER)
+        menu.add(_("Dashboard"), "dashboard", Body.PARTNERSHIP, order=11)
+        menu.add(_("All Partnerships"), "dashboard", *offices, order=49, group=menu.Group.OFFICE)
         menu.add(_("Statistics"), "statistics", order=90, public=True, group=menu.Group.ABOUT)

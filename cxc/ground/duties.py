@@ -130,6 +130,11 @@ class Duty:
         return sorted(self.reminds(scheme) if callable(self.reminds) else self.reminds)
 
     @property
+    def has_due(self) -> bool:
+        """Whether it can be late."""
+        return self.due is not _no_date
+
+    @property
     def told(self) -> tuple[Side, ...]:
         return self.tells or self.who
 

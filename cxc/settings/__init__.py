@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from cxc.settings.environment import database_from_url, flag, required
 from cxc.settings.schedule import beat_schedule
@@ -55,7 +56,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
-    "django_tables2",
     "django_htmx",
     "js_lib_bootstrap5",
 ]
@@ -102,7 +102,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 
 DATABASE_URL = (
     required("DATABASE_URL") if PRODUCTION else os.environ.get("DATABASE_URL", "postgresql://cxc@127.0.0.1/cxc")

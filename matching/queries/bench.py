@@ -88,6 +88,13 @@ def _open_proposals(modality: str) -> Coalesce:
     return Coalesce(Subquery(number), 0)
 
 
+def needing_a_partner(profiles: ProfileQuerySet) -> ProfileQuerySet:
+    """Those among these profiles that are published and still need a partner, visitors and hosts alike."""
+    visitors = [Q(pk__in=without_a_match(modality).values("pk")) for modality in Modality]
+    with_room = Profile.objects.published().filter(kind=ProfileKind.HOST).alias(free=free_places()).filter(free__gt=0)
+    return profiles.filter(visitors[0] | visitors[1] | Q(pk__in=with_room.values("pk")))
+
+
 def to_match(actor: Actor, kind: str) -> ProfileQuerySet:
     """The actor's published profiles that still need a partner.
 

@@ -1,23 +1,39 @@
 """The list of matches and the page of one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.ground.access import Actor, Side
+from cxc.ground.listing import Layout, show
 from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
 from matching import links
+from matching.columns import match_columns
 from matching.filters import MatchFilter
 from matching.forms import GivenOutsideForm
 from matching.models import Match
 from matching.queries.contacts import contacts
 from matching.services.proposing import OUTSIDE_MOVES, enter_yes_given_outside
 
-ROWS = 20
+MATCHES = Layout(
+    template="matching/matches.html",
+    filter=MatchFilter,
+    sorts={
+        "visitor": ("visiting_profile__organisation__legal_name",),
+        "host": ("host_profile__organisation__legal_name",),
+        "modality": ("modality", "proposed_at"),
+        "state": ("state", "proposed_at"),
+        "initiated": ("initiated_by", "proposed_at"),
+        "proposed": ("proposed_at",),
+        "newest": (),
+    },
+    first="-newest",
+    name="matches",
+    columns=match_columns,
+)
 SIDES = {"visitor": Side.VO, "host": Side.HO}
 # Where one of these is missing the step is not this side's now, and another stands in its place: no button for it.
 POINTLESS = frozenset(
@@ -36,13 +52,9 @@ POINTLESS = frozenset(
 
 @signed_in
 @require_safe
-def matches(request: PortalRequest) -> HttpResponse:
+def matches(request: PortalRequest) -> HttpResponseBase:
     """The actor's matches, who waits for whom; an organisation's, a Partnership's, or all for the offices."""
-    rows = Match.objects.visible_to(request.actor).with_faces().with_matched_elsewhere().order_by("-pk")
-    found = MatchFilter(request.GET, rows)
-    valid = found.form.is_valid()
-    page = Paginator(found.qs if valid else rows.none(), ROWS).get_page(request.GET.get("page"))
-    return render(request, "matching/matches.html", {"filter": found, "page": page}, status=200 if valid else 400)
+    return show(request, MATCHES, Match.objects.visible_to(request.actor).with_faces().with_matched_elsewhere())
 
 
 @signed_in

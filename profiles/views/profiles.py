@@ -5,13 +5,13 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2 import RequestConfig
 
 from cxc.ground.access import Body
+from cxc.ground.listing import Layout, show
 from cxc.ground.moves import NotAllowed
 from cxc.ground.uploads import send_file
 from cxc.ground.views import PortalRequest, signed_in
-from profiles.enums import ProfileState
+from profiles.columns import profile_columns
 from profiles.filters import ProfileFilter
 from profiles.forms.profiles import CopyForm, NewProfileForm
 from profiles.languages import names
@@ -19,29 +19,32 @@ from profiles.models import Profile
 from profiles.queries import next_step, open_generations
 from profiles.rules import eligibility_problem
 from profiles.services import profiles
-from profiles.tables import ProfileTable
 from profiles.views.organisations import BEGUN
+
+PROFILES = Layout(
+    template="profiles/list.html",
+    filter=ProfileFilter,
+    sorts={
+        "organisation": ("organisation__legal_name",),
+        "title": ("title",),
+        "kind": ("kind", "organisation__legal_name"),
+        "country": ("organisation__country__name", "organisation__legal_name"),
+        "generation": ("generation__first_day", "organisation__legal_name"),
+        "partnership": ("partnership__acronym", "organisation__legal_name"),
+        "state": ("state", "touched_at"),
+        "touched": ("touched_at",),
+    },
+    first="-touched",
+    name="profiles",
+    columns=profile_columns,
+)
 
 
 @signed_in
 @require_GET
 def listing(request: PortalRequest) -> HttpResponseBase:
     """The profiles one may see, with what comes next for each."""
-    visible = Profile.objects.visible_to(request.actor).with_faces()
-    found = ProfileFilter(request.GET, queryset=visible)
-    table = ProfileTable(found.qs, actor=request.actor)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "profiles/list.html", {"filter": found, "table": table})
-
-
-@signed_in
-@require_GET
-def review(request: PortalRequest) -> HttpResponseBase:
-    """What was submitted to a Partnership and waits: publish, send back or refuse."""
-    if request.actor.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}:
-        raise NotAllowed(_("Profiles are reviewed by their Partnership."))
-    waiting = Profile.objects.visible_to(request.actor).with_faces().filter(state=ProfileState.SUBMITTED)
-    return render(request, "profiles/review.html", {"profiles": waiting.order_by("submitted_at")})
+    return show(request, PROFILES, Profile.objects.visible_to(request.actor).with_faces())
 
 
 @signed_in

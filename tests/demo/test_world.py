@@ -21,6 +21,7 @@ from reports.statistics import Filters, statistics
 from tests.demo.conftest import World
 from tests.demo.following import Found, follow
 from tests.reports.comparing import assert_all_the_same, random_filters
+from tests.reports.dashboard.walking import wrong_figures
 
 DAY = timedelta(days=1)
 STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, Moving)]
@@ -222,3 +223,20 @@ def test_every_public_link_leads_to_a_page_without_words_left_out(client: Client
 @pytest.mark.parametrize("keeper", KEEPERS, ids=lambda keeper: keeper.name)
 def test_what_searching_and_ranking_read_is_what_it_should_be(keeper: Keeper) -> None:
     assert keeper.differing() == set()
+
+
+def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, demo_world: World) -> None:
+    """Each as VOP and as HOP, for the newest generation, an older one and all; and the overview of all Partnerships."""
+    own = Partnership.objects.filter(memberships__user__email="coordinator@demo.example").get()
+    addresses = {
+        "coordinator@demo.example": ["/dashboard/", "/dashboard/?generation=all"],
+        "support@demo.example": [
+            "/dashboard/",
+            "/dashboard/?generation=all",
+            f"/dashboard/?partnership={own.acronym}&generation=all",
+        ],
+    }
+    with clock.at(now_of(demo_world.today)):
+        for email, pages in addresses.items():
+            client.force_login(User.objects.get(email=email))
+            assert {page: found for page in pages if (found := wrong_figures(client, page))} == {}

@@ -20,7 +20,7 @@ from cxc.ground.moves.declaring import (
 )
 from cxc.ground.moves.locking import lock
 from cxc.ground.moves.moving import Step, begin, by_itself, perform, record
-from cxc.ground.moves.offering import Offer, offers
+from cxc.ground.moves.offering import Offer, offer_of, offers
 from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
 from cxc.ground.moves.writing import take_fields
 
@@ -50,6 +50,7 @@ __all__ = [
     "lock",
     "move",
     "moves_of",
+    "offer_of",
     "offers",
     "perform",
     "record",

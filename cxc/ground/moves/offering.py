@@ -32,14 +32,21 @@ class Offer:
 
 def offers(thing: Moving, actor: Actor) -> list[Offer]:
     """Every move the actor may make from the thing's state, requirements met or not."""
-    found = []
-    for declared in moves_of(type(thing)).values():
-        if declared.birth or thing.state not in declared.source:
-            continue
-        made = [_offer(declared, Ask(thing, actor, side)) for side in sides_that_may(declared, thing, actor)]
-        if made:
-            found.append(min(made, key=lambda offer: len(offer.missing)))
-    return found
+    made = (_best(declared, thing, actor) for declared in moves_of(type(thing)).values() if not declared.birth)
+    return [offer for offer in made if offer is not None]
+
+
+def offer_of(thing: Moving, actor: Actor, name: str) -> Offer | None:
+    """The one move, where the actor may make it from here; the requirements of no other are asked."""
+    return _best(moves_of(type(thing))[name], thing, actor)
+
+
+def _best(declared: Move, thing: Moving, actor: Actor) -> Offer | None:
+    """From the side on which the least is missing."""
+    if thing.state not in declared.source:
+        return None
+    made = [_offer(declared, Ask(thing, actor, side)) for side in sides_that_may(declared, thing, actor)]
+    return min(made, key=lambda offer: len(offer.missing), default=None)
 
 
 def _offer(declared: Move, ask: Ask) -> Offer:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Exists, OuterRef
+
 from cxc.ground.moves import MovingQuerySet
 from exchanges.enums import COUNTING_STATES
 
@@ -15,6 +17,12 @@ class ExchangeQuerySet(MovingQuerySet["Exchange"]):
     def confirmed(self) -> "ExchangeQuerySet":
         """In preparation, ready, ongoing or closed: what statistics count."""
         return self.filter(state__in=COUNTING_STATES)
+
+    def on_grouped(self, path: str) -> Exists:
+        """A condition: the visit at the end of the path has two or more confirmed exchanges, whoever's they are."""
+        confirmed = self.model._base_manager.filter(visit=OuterRef(path), state__in=COUNTING_STATES)
+        numbers = confirmed.order_by().values("visit").annotate(number=Count("pk"))
+        return Exists(numbers.filter(number__gte=2))
 
     def with_faces(self) -> "ExchangeQuerySet":
         return self.select_related(

@@ -62,19 +62,6 @@ def test_copied_into_another_generation_from_its_page() -> None:
     assert Profile.objects.get(generation=new).copied_from == old
 
 
-def test_the_coordinator_reviews_and_sends_back_with_a_reason() -> None:
-    c = paths.cast()
-    profile = submitted(c)
-    client = web.client_for(c.vop_coordinator)
-    page = client.get(reverse("profiles-review")).content.decode()
-    moves = {name: reverse("move", args=["profiles.profile", profile.pk, name]) for name in ("publish", "send_back")}
-    assert all(address in page for address in moves.values())
-    assert client.post(moves["send_back"], {"reason": ""}).status_code == 400
-    assert client.post(moves["send_back"], {"reason": "Say more."}).status_code == 302
-    assert Profile.objects.get().state == "draft"
-    assert "Say more." in web.client_for(c.vo).get(profile.get_absolute_url()).content.decode()
-
-
 def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
     c = paths.cast()
     profile = submitted(c)
@@ -101,6 +88,14 @@ def test_readers_and_observers_get_no_buttons() -> None:
         ("kind=host", False),
         ("q=organisation", True),
         ("q=zzz", False),
+        ("modality=virtual", True),
+        ("country=ES", True),
+        ("country=FR", False),
+        ("from=2026-09-01&to=2026-12-01", True),
+        ("from=2030-01-01", False),
+        ("eligibility=again", False),
+        ("partner=needed", False),
+        ("late=accept_profile", False),
     ],
 )
 def test_filters_narrow_the_list(query: str, is_there: bool) -> None:
@@ -116,7 +111,7 @@ def test_a_nonsense_filter_is_no_fault(query: str) -> None:
     assert web.client_for(c.vo).get(f"/profiles/?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/profiles/", "/profiles/review/"])
+@pytest.mark.parametrize("address", ["/profiles/", "/profiles/?late=any"])
 def test_lists_ask_the_database_the_same_with_one_and_thirty_rows(address: str) -> None:
     c = paths.cast()
 

@@ -1,0 +1,67 @@
+"""The filter of the list of exchanges."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.listing import ListFilter, days_filter, late_filter
+from cxc.ground.listing.filters import ticks
+from exchanges.enums import ExchangeState
+from exchanges.filters import words
+from exchanges.models import Exchange
+from profiles.models import ExchangeType
+
+LATE = {"exchanges.exchange": "pk"}
+
+
+class ExchangeFilter(ListFilter):
+    """State, modality, generation, type, countries, Partnerships, start, grouped or single, late, text."""
+
+    late_paths = LATE
+
+    text = django_filters.CharFilter(label=_("Text"), method="by_text", max_length=100)
+    state = ticks(_("State"), ExchangeState.choices)
+    modality = words.modality()
+    generation = words.generation()
+    type = django_filters.ModelChoiceFilter(label=_("Type"), queryset=ExchangeType.objects.all())
+    country = words.country("visit__host_profile__organisation__country")
+    visitor_country = words.country("organisation__country", _("Visitor's country"))
+    partnership = words.partnership(_("Visitor's Partnership"), "match__visiting_profile__partnership")
+    host_partnership = words.partnership(_("Host's Partnership"), "match__host_profile__partnership")
+    size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=words.SIZES, method="by_size")
+    cancelling = django_filters.ChoiceFilter(
+        label=_("Request to cancel"),
+        choices=[("asked", _("Waits for an answer"))],
+        method="by_request",
+        empty_label=_("Any or none"),
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Exchange]) -> QuerySet[Exchange]:
+        """The start that statistics go by: actual, else agreed, else planned."""
+        starts_on = Coalesce("actual_start", "agreed_start", "planned_start")
+        found: QuerySet[Exchange] = super().filter_queryset(queryset.annotate(starts_on=starts_on))
+        return found
+
+    def by_text(self, queryset: QuerySet[Exchange], _name: str, text: str) -> QuerySet[Exchange]:
+        """Names of visitor and host, the visit's title, or the reference as papers print it."""
+        return queryset.filter(words.with_words(text))
+
+    def by_size(self, queryset: QuerySet[Exchange], _name: str, size: str) -> QuerySet[Exchange]:
+        """Whether its visit has two or more confirmed exchanges."""
+        grouped = Exchange.objects.on_grouped("visit")
+        return queryset.filter(grouped if size == "grouped" else ~grouped)
+
+    def by_request(self, queryset: QuerySet[Exchange], _name: str, _value: str) -> QuerySet[Exchange]:
+        """A visitor or host asked to cancel, and nobody has answered."""
+        return queryset.filter(cancel_asked_at__isnull=False)
+
+
+# `from` is a word of the language: such filters can't be declared as attributes. Named as in the statistics.
+ExchangeFilter.offer(
+    **{
+        "from": days_filter(_("Starts from"), "starts_on", "gte"),
+        "to": days_filter(_("Starts until"), "starts_on", "lte"),
+        "late": late_filter(LATE),
+    }
+)

@@ -1,0 +1,21 @@
+"""The filter of the list of open visits."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.listing import ListFilter, days_filter
+from exchanges.filters import words
+
+
+class OpenVisitFilter(ListFilter):
+    """Open visits by host country, modality and days; the profile they are looked at for stands beside it."""
+
+    country = words.country("host_profile__organisation__country")
+    modality = words.modality()
+
+
+OpenVisitFilter.offer(
+    **{
+        "from": days_filter(_("Not before"), "first_day", "gte"),
+        "to": days_filter(_("Not after"), "last_day", "lte"),
+    }
+)

@@ -1,0 +1,46 @@
+"""What the filters of several lists share."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from profiles.enums import Modality
+from profiles.models import Country, Generation, Partnership
+
+REFERENCE = "CXC-"
+HOST_COUNTRY = _("Host country")
+SIZES = [("grouped", _("On a grouped visit")), ("single", _("On a visit of one"))]
+
+
+def modality(path: str = "modality") -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(label=_("Modality"), field_name=path, choices=Modality.choices)
+
+
+def generation(path: str = "generation") -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(
+        label=_("Generation"), field_name=path, queryset=Generation.objects.all(), to_field_name="code"
+    )
+
+
+def country(path: str, label: Any = HOST_COUNTRY) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(label=label, field_name=path, queryset=Country.objects.all())
+
+
+def partnership(label: Any, path: str | None = None, **options: Any) -> django_filters.ModelChoiceFilter:
+    """By its acronym."""
+    return django_filters.ModelChoiceFilter(
+        label=label, field_name=path, queryset=Partnership.objects.all(), to_field_name="acronym", **options
+    )
+
+
+def with_words(text: str, *, exchange: str = "") -> Q:
+    """Of an exchange at the end of a path: names of visitor and host, the visit's title, or the printed reference."""
+    found = (
+        Q(**{f"{exchange}organisation__legal_name__icontains": text})
+        | Q(**{f"{exchange}visit__host_profile__organisation__legal_name__icontains": text})
+        | Q(**{f"{exchange}visit__title__icontains": text})
+    )
+    number = text.upper().removeprefix(REFERENCE).lstrip("0")
+    return found | Q(**{f"{exchange}pk": int(number)}) if number.isdecimal() and len(number) < 10 else found

@@ -1,0 +1,35 @@
+"""What the file of the list of profiles tells of each row: no more than the profile's page, and no contacts."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Actor
+from cxc.ground.addresses import address_of
+from cxc.ground.exports import Column
+from profiles.queries import next_step
+
+
+def profile_columns(actor: Actor) -> Sequence[Column]:
+    """Days of the holder are local to it, all others in UTC."""
+    return (
+        Column(_("Organisation"), lambda row: row.organisation),
+        Column(_("Kind of organisation"), lambda row: row.organisation.get_kind_display()),
+        Column(_("Country"), lambda row: row.organisation.country),
+        Column(_("Cluster"), lambda row: row.organisation.cluster),
+        Column(_("Title"), lambda row: row.title),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Physical"), lambda row: row.physical),
+        Column(_("Virtual"), lambda row: row.virtual),
+        Column(_("First possible day"), lambda row: row.available_from),
+        Column(_("Last possible day"), lambda row: row.available_to),
+        Column(_("Working days"), lambda row: row.working_days),
+        Column(_("Places"), lambda row: None if row.is_visiting else row.places),
+        Column(_("State"), lambda row: row.get_state_display()),
+        Column(_("Next step"), lambda row: next_step(row, actor)),
+        Column(_("Partnership"), lambda row: row.partnership),
+        Column(_("Generation"), lambda row: row.generation),
+        Column(_("Submitted"), lambda row: row.submitted_at.date() if row.submitted_at else None),
+        Column(_("Last touched"), lambda row: row.touched_at.date()),
+        Column(_("Address"), address_of),
+    )

@@ -1,0 +1,59 @@
+"""What a Partnership decides on one submitted profile."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from profiles.enums import OrganisationKind
+from profiles.models import Profile
+from profiles.services.reviewing import Decision
+
+LATER = ""
+WITH_REASON = ("send_back", "refuse")
+CONFIRM = gettext_lazy("Publish: I have read it, and confirm that the organisation may take part")
+CONFIRM_NETWORK = gettext_lazy("Publish: I have read it, and confirm that the network is similar to a cluster")
+
+
+class DecisionForm(forms.Form):
+    """Publish, send back, refuse, or nothing yet."""
+
+    move = forms.ChoiceField(
+        label=gettext_lazy("Your decision"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, if you send it back or refuse it"),
+        help_text=gettext_lazy("The organisation reads it."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    )
+
+    def __init__(self, data: Any = None, *, profile: Profile) -> None:
+        super().__init__(data, prefix=prefix_of(profile.pk), initial={"move": LATER})
+        self.profile = profile
+        is_network = profile.organisation.kind == OrganisationKind.BUSINESS_NETWORK
+        self.fields["move"].choices = [  # type: ignore[attr-defined]
+            ("publish", CONFIRM_NETWORK if is_network else CONFIRM),
+            ("send_back", gettext_lazy("Send it back to be changed")),
+            ("refuse", gettext_lazy("Refuse it")),
+            (LATER, gettext_lazy("Decide later")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("move") in WITH_REASON and not (values.get("reason") or "").strip():
+            self.add_error("reason", _("Please give a reason."))
+        return values
+
+    def decision(self) -> Decision | None:
+        """Of a valid form; None where nothing is decided yet."""
+        move = self.cleaned_data["move"]
+        return Decision(self.profile, move, self.cleaned_data["reason"].strip()) if move else None
+
+
+def prefix_of(pk: int) -> str:
+    return f"profile-{pk}"

@@ -1,0 +1,21 @@
+"""Words for the screens of profiles."""
+
+from django import template
+
+from cxc.ground.access import Actor
+from profiles import languages, queries
+from profiles.models import Profile
+
+register = template.Library()
+
+
+@register.simple_tag
+def next_step(profile: Profile, actor: Actor) -> str:
+    """What comes next for a profile, in the words of whoever looks at it."""
+    return queries.next_step(profile, actor)
+
+
+@register.filter
+def language_names(codes: list[str]) -> str:
+    """The names of languages by their codes."""
+    return ", ".join(languages.names(codes))

@@ -1,0 +1,11 @@
+"""A Partnership's dashboard: what waits, how far things are, what is late, target and money, in numbers.
+
+Every number is a link into the list with exactly the filter that gives this number. Rule: screens, Partnership
+dashboard. How each is counted stands on the page and in docs/dashboard.md.
+"""
+
+from reports.dashboard.board import Board, board
+from reports.dashboard.overview import overview
+from reports.dashboard.scope import Scope
+
+__all__ = ["Board", "Scope", "board", "overview"]

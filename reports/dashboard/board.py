@@ -1,0 +1,203 @@
+"""All sections of one Partnership's dashboard."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.access import Side
+from cxc.ground.duties import Frame
+from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
+from matching.enums import MatchState
+from profiles.enums import Modality, ProfileState
+from profiles.models import Participation
+from reports.dashboard import counting
+from reports.dashboard.late import Lateness, lateness
+from reports.dashboard.scope import SIDES, Figure, Row, Scope, Section
+
+AS_VOP, AS_HOP = _("Our visitors (as VOP)"), _("Our hosts (as HOP)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """How far a participation is: confirmed exchanges of its visitors against its target."""
+
+    participation: Participation
+    confirmed: Figure
+    closed: Figure
+    days_left: int
+
+    @property
+    def target(self) -> int:
+        return self.participation.target
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.confirmed.number / self.target) if self.target else None
+
+    @property
+    def missing(self) -> int:
+        return max(self.target - self.confirmed.number, 0)
+
+    @property
+    def shown(self) -> int:
+        """As long as the bar can be."""
+        return min(self.confirmed.number, self.target)
+
+    @property
+    def is_open(self) -> bool:
+        return self.days_left >= 0
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the page shows."""
+
+    scope: Scope
+    waiting: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    late: Lateness
+    targets: tuple[Target, ...]
+    money: Section
+
+
+def board(scope: Scope) -> Board:
+    """Everything on the dashboard, in a constant number of queries."""
+    frame = Frame()
+    late = lateness(scope, frame)
+    profiles, matches, exchanges = _profiles(scope), _matches(scope), _exchanges(scope)
+    money = _money(scope, frame.today())
+    waiting = (profiles.rows[0], profiles.rows[1], *matches.rows[:4], exchanges.rows[0])
+    return Board(scope, waiting, (profiles, matches, exchanges), late, _targets(scope, frame.today()), money)
+
+
+def _profiles(scope: Scope) -> Section:
+    counts = counting.profiles(scope)
+
+    def row(label: object, key: str, **filters: object) -> Row:
+        return Row(label, tuple(Figure(counts[side][key], scope.profiles_link(side, **filters)) for side in SIDES))
+
+    states = (ProfileState.DRAFT, ProfileState.PUBLISHED, ProfileState.REFUSED, ProfileState.ARCHIVED)
+    return Section(
+        "profiles",
+        _("Profiles"),
+        _(
+            "Profiles under the Partnership: visiting ones on the left, hosts on the right. A visitor still needs a"
+            " partner while it is published and has neither a confirmed match in a way it wants nor used up its"
+            " physical exchange; a host while it is published and has a free place today."
+        ),
+        (AS_VOP, AS_HOP),
+        (
+            row(_("To accept"), "submitted", state=ProfileState.SUBMITTED.value),
+            row(_("Published, still without a partner"), "needed", partner="needed"),
+            row(_("Eligibility to confirm anew"), "again", eligibility="again"),
+            *(row(state.label, state, state=state.value) for state in states),
+        ),
+    )
+
+
+def _matches(scope: Scope) -> Section:
+    counts = {side: counting.matches(scope, side) for side in SIDES}
+
+    def row(label: object, key: str, **filters: object) -> Row:
+        return Row(label, tuple(Figure(counts[side][key], scope.link("matches", side, **filters)) for side in SIDES))
+
+    return Section(
+        "matches",
+        _("Matches"),
+        _(
+            "Matches of the Partnership's visitors on the left, of its hosts on the right; one between its own visitor"
+            " and its own host stands on both sides. A proposal that waits for both answers counts in both lines."
+        ),
+        (AS_VOP, AS_HOP),
+        (
+            row(_("Proposals that wait for the visitor"), "visitor", waits_for="visitor"),
+            row(_("Proposals that wait for the host"), "host", waits_for="host"),
+            row(_("Proposals whose visitor has a match by now"), "nobody", waits_for="nobody"),
+            row(_("Confirmed, exchange still to build"), "none", exchange="none"),
+            *(row(state.label, state, state=state.value) for state in MatchState),
+        ),
+    )
+
+
+def _exchanges(scope: Scope) -> Section:
+    counts = {side: counting.exchanges(scope, side) for side in SIDES}
+    confirmed = [state.value for state in COUNTING_STATES]
+
+    def row(label: object, key: str, **filters: object) -> Row:
+        return Row(label, tuple(Figure(counts[side][key], scope.link("exchanges", side, **filters)) for side in SIDES))
+
+    return Section(
+        "exchanges",
+        _("Exchanges"),
+        _(
+            "Exchanges of the Partnership's visitors on the left, at its hosts on the right; one that is both stands on"
+            " both sides. Confirmed are those in preparation, ready, ongoing or closed. A visit is grouped when two or"
+            " more confirmed exchanges are on it, whoever's visitors they are."
+        ),
+        (AS_VOP, AS_HOP),
+        (
+            row(_("Requests to cancel that wait for an answer"), "asked", cancelling="asked"),
+            *(row(state.label, state, state=state.value) for state in ExchangeState),
+            row(_("Confirmed"), "confirmed", state=confirmed),
+            row(_("Confirmed, on grouped visits"), "grouped", state=confirmed, size="grouped"),
+            row(_("Confirmed, alone on a visit"), "single", state=confirmed, size="single"),
+        ),
+    )
+
+
+def _money(scope: Scope, today: date) -> Section:
+    running = {"state": [state.value for state in RUNNING_STATES], "modality": Modality.PHYSICAL.value}
+    due, late, paid = counting.payments(scope, today)
+
+    def row(label: object, counts: counting.Counts, url_name: str, **filters: object) -> Row:
+        figures = []
+        for size in (None, True, False):
+            wanted = [True, False] if size is None else [size]
+            more = {} if size is None else {"size": "grouped" if size else "single"}
+            figures.append(
+                Figure(
+                    sum(counts.numbers[key] for key in wanted),
+                    scope.link(url_name, Side.VOP, **filters, **more),
+                    sum((counts.amounts.get(key, Decimal(0)) for key in wanted), Decimal(0)),
+                )
+            )
+        return Row(label, tuple(figures))
+
+    return Section(
+        "money",
+        _("Money"),
+        _(
+            "Lump sums of the Partnership's visitors, whom it pays as VOP; as HOP it pays nobody. Promised: agreed lump"
+            " sums of physical exchanges in preparation, ready or ongoing. Due and paid: payments, whatever became of"
+            " the exchange. An ongoing exchange whose payment is due already stands in both. The number in brackets"
+            " is that of the exchanges or payments."
+        ),
+        (_("All"), _("On grouped visits"), _("Alone on a visit")),
+        (
+            row(_("Promised"), counting.promised(scope), "exchanges", **running),
+            row(_("Due"), due, "payments", state="due"),
+            row(_("Of that late"), late, "payments", state="due", late="pay"),
+            row(_("Paid"), paid, "payments", state="paid"),
+        ),
+    )
+
+
+def _targets(scope: Scope, today: date) -> tuple[Target, ...]:
+    done = counting.done(scope)
+    mine = Participation.objects.filter(partnership=scope.partnership).select_related("generation")
+    if scope.generation:
+        mine = mine.filter(generation=scope.generation)
+    return tuple(_target(scope, one, done.get(one.generation_id, {}), today) for one in mine)
+
+
+def _target(scope: Scope, one: Participation, done: dict[str, int], today: date) -> Target:
+    within = Scope(scope.partnership, one.generation)
+    confirmed = [state.value for state in COUNTING_STATES]
+    return Target(
+        one,
+        Figure(done.get("confirmed", 0), within.link("exchanges", Side.VOP, state=confirmed)),
+        Figure(done.get("closed", 0), within.link("exchanges", Side.VOP, state="closed")),
+        (one.last_day - today).days,
+    )

@@ -1,0 +1,90 @@
+"""All Partnerships side by side, for the Support Office and the observer."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from cxc.ground import lateness
+from cxc.ground.access import Side
+from exchanges.enums import COUNTING_STATES, RUNNING_STATES, PaymentState
+from exchanges.models import Exchange, Payment
+from matching.enums import MatchState
+from matching.models import Match
+from profiles.enums import ProfileState
+from profiles.models import Generation, Participation, Partnership, Profile
+from reports.dashboard.counting import EXCHANGE, MATCH, PAYMENT
+from reports.dashboard.scope import Figure, Scope
+
+VISITORS = 0  # which of the paths leads to the visitor's Partnership
+
+
+@dataclass(frozen=True)
+class Line:
+    """One Partnership: its numbers in the order of the page's columns, and its target."""
+
+    partnership: Partnership
+    figures: tuple[Figure, ...]
+    confirmed: Figure
+    target: int
+
+
+def overview(generation: Generation | None) -> list[Line]:
+    """Every Partnership, those of one generation or all; a constant number of queries."""
+    partnerships = Partnership.objects.all()
+    targets: Counter[int] = Counter()
+    for one in Participation.objects.filter(**_within(generation, "generation")):
+        targets[one.partnership_id] += one.target
+    if generation:
+        partnerships = partnerships.filter(pk__in=targets)
+    counts = _counts(generation)
+    return [_line(Scope(one, generation), counts, targets[one.pk]) for one in partnerships]
+
+
+def _within(generation: Generation | None, path: str) -> dict[str, Any]:
+    return {path: generation} if generation else {}
+
+
+def _counts(generation: Generation | None) -> dict[str, Counter[int]]:
+    profiles = Profile.objects.filter(state=ProfileState.SUBMITTED, **_within(generation, "generation"))
+    proposals = Match.objects.filter(state=MatchState.PROPOSED, **_within(generation, MATCH[2]))
+    exchanges = Exchange.objects.filter(**_within(generation, EXCHANGE[2]))
+    due = Payment.objects.filter(state=PaymentState.DUE, **_within(generation, PAYMENT[2]))
+    late = lateness.late_rows(exchanges, lateness.ANYTHING, {"exchanges.exchange": "pk"})
+    owed = lateness.late_rows(due, "pay", {"exchanges.payment": "pk"})
+    visitors = EXCHANGE[VISITORS]
+    return {
+        "accept": _by(profiles, "partnership"),
+        "proposed": _by(proposals, MATCH[VISITORS]),
+        "running": _by(exchanges.filter(state__in=RUNNING_STATES), visitors),
+        "late": _by(exchanges.filter(pk__in=late), visitors),
+        "due": _by(due, PAYMENT[VISITORS]),
+        "owed": _by(due.filter(pk__in=owed), PAYMENT[VISITORS]),
+        "confirmed": _by(exchanges.filter(Q(state__in=COUNTING_STATES)), visitors),
+    }
+
+
+def _by(rows: QuerySet, path: str) -> Counter[int]:
+    return Counter(dict(rows.order_by().values_list(path).annotate(number=Count("pk"))))
+
+
+def _line(scope: Scope, counts: dict[str, Counter[int]], target: int) -> Line:
+    own = scope.partnership.pk
+
+    def figure(key: str, url_name: str, **filters: Any) -> Figure:
+        return Figure(counts[key][own], scope.link(url_name, Side.VOP, **filters))
+
+    return Line(
+        scope.partnership,
+        (
+            figure("accept", "profiles", state=ProfileState.SUBMITTED.value),
+            figure("proposed", "matches", state=MatchState.PROPOSED.value),
+            figure("running", "exchanges", state=[state.value for state in RUNNING_STATES]),
+            figure("late", "exchanges", late=lateness.ANYTHING),
+            figure("due", "payments", state=PaymentState.DUE.value),
+            figure("owed", "payments", state=PaymentState.DUE.value, late="pay"),
+        ),
+        figure("confirmed", "exchanges", state=[state.value for state in COUNTING_STATES]),
+        target,
+    )

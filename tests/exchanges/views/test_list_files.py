@@ -1,0 +1,208 @@
+"""Lists in order, narrowed down, and as files: what the file holds is what the list shows, on all its pages."""
+
+import csv
+from datetime import timedelta
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.moves import perform
+from exchanges.models import Exchange, FinancialAgreement
+from profiles.enums import Modality
+from tests.exchanges.views import builders as b
+from tests.queries import count_queries
+from tests.world import ending, paths, people
+from tests.world.web import client_for
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client: Client, address: str) -> list[int]:
+    response = client.get(address)
+    assert response.status_code == 200
+    return [row.pk for row in response.context["page"]]
+
+
+def csv_of(client: Client, address: str) -> list[dict[str, str]]:
+    response: Any = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    return list(csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+
+
+def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
+    heads, *rows = load_workbook(BytesIO(client.get(address).content)).active.iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def crowd(c: paths.Cast, number: int) -> list[Exchange]:
+    """So many visitors on one visit, all in preparation but the last, who is cancelled."""
+    first = b.roomy(c)
+    others = [paths.joined(paths.another_visitor(c), first.visit) for _ in range(number - 1)]
+    made = [first, *(perform(one, "prepare", by=c.vop_coordinator) for one in others)]
+    perform(made[-1], "cancel", by=c.vop_coordinator, reason="Ill")
+    return made
+
+
+# --- filters -----------------------------------------------------------------------------------------
+
+
+def test_the_further_filters_of_the_exchanges(c: paths.Cast) -> None:
+    grouped = crowd(c, 3)
+    single = b.roomy(paths.cast("FR", "DE"), Modality.VIRTUAL)
+    client = client_for(c.so)
+    assert listed(client, "/exchanges/?size=single") == [single.pk]
+    assert listed(client, "/exchanges/?size=grouped&sort=reference") == [one.pk for one in grouped]
+    assert listed(client, f"/exchanges/?host_partnership={c.hop.acronym}&state=cancelled") == [grouped[2].pk]
+    assert listed(client, "/exchanges/?state=cancelled&state=draft") == [grouped[2].pk]
+    assert listed(client, "/exchanges/?visitor_country=FR") == [single.pk]
+    assert listed(client, "/exchanges/?cancelling=asked") == []
+
+
+def test_what_is_late_is_what_the_duties_say(c: paths.Cast) -> None:
+    late, fine = b.roomy(c), b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
+    Exchange.objects.filter(pk=fine.pk).update(planned_start=None, agreed_start=None)
+    client = client_for(c.vop_coordinator)
+    assert listed(client, "/exchanges/?late=any") == []
+    with clock.at(paths.NOW + timedelta(days=10)):
+        assert listed(client, "/exchanges/?late=any") == [late.pk]
+        assert listed(client, "/exchanges/?late=own_part") == [late.pk]
+        assert listed(client, "/exchanges/?late=sign_fa_vo") == []
+        assert listed(client, "/visits/?late=shared_part") == [late.visit_id]
+        options = client.get("/exchanges/").content.decode()
+    assert "Write your part of the CTQ (Visiting organisation)" in options
+
+
+def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    client = client_for(c.vo)
+    response = client.get("/exchanges/?to=2026-01-01&from=2026-02-01")
+    assert response.context["filter"].form.errors["to"] == ["The last day is before the first."]
+    assert client.get("/exchanges/?from=soon&format=csv").status_code == 400
+    assert listed(client, "/exchanges/?from=soon") == [exchange.pk]
+
+
+# --- order, words, empty -------------------------------------------------------------------------------
+
+
+def test_the_heads_order_the_list_and_turn_it_round(c: paths.Cast) -> None:
+    exchanges = crowd(c, 3)
+    client = client_for(c.hop_coordinator)
+    names = {exchange.pk: exchange.organisation.legal_name for exchange in exchanges}
+    by_name = sorted(names, key=lambda pk: names[pk])
+    assert listed(client, "/exchanges/?sort=visitor") == by_name
+    assert listed(client, "/exchanges/?sort=-visitor") == by_name[::-1]
+    assert listed(client, "/exchanges/?sort=nonsense") == [one.pk for one in exchanges[::-1]]
+    page = client.get("/exchanges/?sort=visitor&modality=physical").content.decode()
+    assert 'aria-sort="ascending"><a class="sort" href="/exchanges/?sort=-visitor&amp;modality=physical">' in page
+
+
+def test_what_is_set_stands_above_the_list_and_can_be_taken_away(c: paths.Cast) -> None:
+    b.roomy(c)
+    response = client_for(c.so).get(f"/exchanges/?state=draft&state=ready&partnership={c.vop.acronym}&page=3")
+    assert [(chip.label, chip.value, chip.url) for chip in response.context["listing"].chips] == [
+        ("State", "Draft, Ready to start", f"/exchanges/?partnership={c.vop.acronym}"),
+        ("Visitor's Partnership", c.vop.acronym, "/exchanges/?state=draft&state=ready"),
+    ]
+    page = response.content.decode()
+    assert "Nothing fits this filter." in page
+    assert '<a class="btn btn-primary" href="/exchanges/">Clear the filter</a>' in page
+
+
+def test_a_choice_that_is_not_made_is_called_any(c: paths.Cast) -> None:
+    page = client_for(c.so).get("/exchanges/").content.decode()
+    assert '<option value="" selected>Any</option>' in page
+    assert "---------" not in page
+
+
+# --- files ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["", "state=preparation&sort=visitor", "sort=-visitor", "text=zzz"])
+def test_a_file_is_the_whole_list_in_its_order(c: paths.Cast, query: str) -> None:
+    crowd(c, 27)
+    client = client_for(c.vop_coordinator)
+    response = client.get(f"/exchanges/?{query}&page=2")
+    expected = [exchange.reference for exchange in response.context["listing"].rows]
+    assert len(expected) == {"text=zzz": 0, "state=preparation&sort=visitor": 26}.get(query, 27)
+    assert [row["Reference"] for row in csv_of(client, f"/exchanges/?{query}&page=2&format=csv")] == expected
+    assert [row["Reference"] for row in sheet_of(client, f"/exchanges/?{query}&format=xlsx")] == expected
+
+
+def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    (row,) = sheet_of(client_for(c.vop_coordinator), "/exchanges/?format=xlsx")
+    assert (row["First day"].date(), row["Last day"].date(), row["Working days"]) == (paths.FIRST, paths.LAST, 3)
+    assert row["Lump sum (EUR)"] == exchange.agreed_lump_sum
+
+
+def test_a_file_tells_nobody_more_than_the_pages(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    iban = "BE68539007547034"
+    FinancialAgreement.objects.filter(exchange=exchange).update(iban=iban)
+    for actor, sees_money in ((c.vo, True), (c.vop_coordinator, True), (c.so, True), (c.ho, False)):
+        (row,) = csv_of(client_for(actor), "/exchanges/?format=csv")
+        assert (row["Lump sum (EUR)"] != "") is sees_money
+        assert iban not in str(row)
+        assert "@" not in str(row)
+    assert csv_of(client_for(people.stranger()), "/exchanges/?format=csv") == []
+
+
+# --- payments ------------------------------------------------------------------------------------------
+
+
+def test_payments_are_listed_for_who_may_see_them(c: paths.Cast) -> None:
+    due, paid = ending.closed(c).payment, ending.paid(paths.another_visitor(c))
+    found: dict[str, tuple[Actor, list[int]]] = {
+        "vo": (c.vo, [due.pk]),
+        "vop": (c.vop_coordinator, [due.pk, paid.pk]),
+        "so": (c.so, [due.pk, paid.pk]),
+        "observer": (people.observer(), [due.pk, paid.pk]),
+        "ho": (c.ho, []),
+        "hop": (c.hop_coordinator, []),
+    }
+    for name, (actor, expected) in found.items():
+        client = client_for(actor)
+        assert sorted(listed(client, "/payments/")) == expected, name
+        assert len(csv_of(client, "/payments/?format=csv")) == len(expected), name
+
+
+def test_each_filter_of_the_payments(c: paths.Cast) -> None:
+    due, paid = ending.closed(c).payment, ending.paid(paths.another_visitor(c))
+    client = client_for(c.vop_coordinator)
+    day = due.due_on.isoformat()
+    assert listed(client, "/payments/?state=due") == [due.pk]
+    assert listed(client, "/payments/?state=paid") == [paid.pk]
+    assert listed(client, "/payments/?state=due&late=pay") == []
+    with clock.at(ending.AFTER + timedelta(days=30)):
+        assert listed(client, "/payments/?late=pay") == [due.pk]
+        assert "late</span>" in client.get("/payments/").content.decode()
+    assert listed(client, f"/payments/?due_from={day}&due_to={day}&sort=reference") == [due.pk, paid.pk]
+    assert listed(client, f"/payments/?paid_from={paid.paid_on.isoformat()}") == [paid.pk]
+    assert listed(client, f"/payments/?text={due.exchange.reference}") == [due.pk]
+    assert listed(client, "/payments/?generation=gen&country=BE&size=single&sort=-reference") == [paid.pk, due.pk]
+    assert listed(client, "/payments/?size=grouped") == []
+    (row,) = sheet_of(client, "/payments/?state=due&format=xlsx")
+    assert (row["Amount (EUR)"], row["Due on"].date()) == (due.amount, due.due_on)
+
+
+# --- queries -------------------------------------------------------------------------------------------
+
+
+def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: paths.Cast) -> None:
+    ending.closed(c)
+    client = client_for(c.vop_coordinator)
+    addresses = [f"/{name}/{query}" for name in ("exchanges", "visits", "payments") for query in ("", "?late=any")]
+
+    def counts() -> dict[str, int]:
+        with clock.at(ending.AFTER + timedelta(days=30)):
+            return {address: count_queries(client, address) for address in addresses}
+
+    one = counts()
+    for _ in range(2):
+        ending.closed(paths.another_visitor(c))
+    assert counts() == one

@@ -1,0 +1,157 @@
+"""Many submitted profiles are read and decided on one page, each by its own move."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cxc.ground.moves import perform
+from profiles.enums import OrganisationKind, PartnershipRole
+from profiles.models import Organisation, Profile
+from tests.queries import assert_constant_queries
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+REVIEW = "/profiles/review/"
+
+
+@pytest.fixture
+def c(now: None) -> paths.Cast:
+    return paths.cast()
+
+
+def submitted(c: paths.Cast, of: Organisation | None = None) -> Profile:
+    of = of or people.organisation()
+    holder = people.member(of)
+    return perform(paths.draft(of, c.vop, holder), "submit", by=holder)
+
+
+def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> Any:
+    """Tick a move for each, type its reason, and send them all."""
+    typed: dict[str, str] = {}
+    for profile, move, reason in decisions:
+        typed |= {f"profile-{profile.pk}-move": move, f"profile-{profile.pk}-reason": reason}
+    return client.post(address, typed)
+
+
+def states(*profiles: Profile) -> list[str]:
+    return [Profile.objects.get(pk=profile.pk).state for profile in profiles]
+
+
+def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(c: paths.Cast) -> None:
+    profiles = [submitted(c) for _ in range(10)]
+    client = client_for(c.vop_coordinator)
+    clicks = 0
+    dashboard = client.get("/dashboard/").content.decode()
+    address = f"{REVIEW}?partnership={c.vop.acronym}&amp;generation=gen"
+    assert address in dashboard
+    page, clicks = client.get(address.replace("&amp;", "&")), clicks + 1
+    ticked = {}
+    for card in page.context["cards"]:
+        publish = next(radio for radio in card.form["move"] if radio.data["value"] == "publish")
+        assert f'id="{publish.id_for_label}"' in page.content.decode()
+        ticked[publish.data["name"]], clicks = publish.data["value"], clicks + 1
+    sent, clicks = client.post(address.replace("&amp;", "&"), ticked, follow=True), clicks + 1
+    assert states(*profiles) == ["published"] * 10
+    assert clicks <= 12
+    assert "10 profiles decided." in sent.content.decode()
+    assert all(Profile.objects.get(pk=one.pk).eligibility_confirmed_at for one in profiles)
+
+
+def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: paths.Cast) -> None:
+    first, second, third, fourth = (submitted(c) for _ in range(4))
+    client = client_for(c.vop_coordinator)
+    response = decide(
+        client, (first, "publish", ""), (second, "send_back", "Say more."), (third, "refuse", "No."), (fourth, "", "")
+    )
+    assert (response.status_code, response["Location"]) == (302, REVIEW)
+    assert states(first, second, third, fourth) == ["published", "draft", "refused", "submitted"]
+    assert "Say more." in client.get(second.get_absolute_url()).content.decode()
+
+
+def test_nothing_is_decided_while_a_reason_is_missing(c: paths.Cast) -> None:
+    first, second = submitted(c), submitted(c)
+    response = decide(client_for(c.vop_coordinator), (first, "publish", ""), (second, "refuse", " "))
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert states(first, second) == ["submitted", "submitted"]
+    assert f'href="#id_profile-{second.pk}-reason"' in page
+    assert f'name="profile-{first.pk}-move" value="publish"' in page.replace(' class="form-check-input"', "")
+
+
+def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: paths.Cast) -> None:
+    fine, odd = submitted(c), submitted(c)
+    Organisation.objects.filter(pk=odd.organisation_id).update(cluster=None)
+    client = client_for(c.vop_coordinator)
+    assert "It can&#x27;t be published as it is:" in client.get(REVIEW).content.decode()
+    response = decide(client, (fine, "publish", ""), (odd, "publish", ""))
+    page = response.content.decode()
+    assert states(fine, odd) == ["published", "submitted"]
+    assert "1 profile was skipped" in page
+    assert f'<li><a href="{odd.get_absolute_url()}">' in page
+    assert "Name the registered cluster that the organisation belongs to." in page
+
+
+def test_what_somebody_decided_meanwhile_is_skipped(c: paths.Cast) -> None:
+    profile = submitted(c)
+    perform(Profile.objects.get(pk=profile.pk), "publish", by=c.so)
+    response = decide(client_for(c.vop_coordinator), (profile, "refuse", "No."))
+    assert "1 profile was skipped" in response.content.decode()
+    assert states(profile) == ["published"]
+
+
+@pytest.mark.parametrize("move", ["publish", "send_back", "refuse"])
+def test_nothing_of_an_own_organisation(c: paths.Cast, move: str) -> None:
+    of = people.organisation()
+    profile = submitted(c, of)
+    people.join(of, c.vop_coordinator)
+    client = client_for(c.vop_coordinator)
+    page = client.get(REVIEW).content.decode()
+    assert "You belong to this organisation" in page
+    assert f"profile-{profile.pk}-move" not in page
+    decide(client, (profile, move, "No."))
+    assert states(profile) == ["submitted"]
+
+
+def test_of_another_partnership_nothing_is_decided(c: paths.Cast) -> None:
+    profile = submitted(paths.cast())
+    decide(client_for(c.vop_coordinator), (profile, "publish", ""))
+    assert states(profile) == ["submitted"]
+
+
+def test_readers_read_and_do_not_decide(c: paths.Cast) -> None:
+    profile = submitted(c)
+    client = client_for(people.coordinator(c.vop, PartnershipRole.READER))
+    page = client.get(REVIEW)
+    assert (page.status_code, str(profile.organisation) in page.content.decode()) == (200, True)
+    assert "Carry out my decisions" not in page.content.decode()
+    assert decide(client, (profile, "publish", "")).status_code == 403
+    assert states(profile) == ["submitted"]
+
+
+def test_all_that_must_be_read_is_there(c: paths.Cast) -> None:
+    of = people.organisation(kind=OrganisationKind.BUSINESS_NETWORK, mission="We weave.", staff_count=12)
+    submitted(c, of)
+    page = client_for(c.vop_coordinator).get(REVIEW).content.decode()
+    for words in ("We weave.", "12 people", "To learn.", "What we do.", "Cluster ES (ES)", "English", "Answer by"):
+        assert words in page, words
+    assert "the network is similar to a cluster" in page
+
+
+def test_the_support_office_reads_all_and_narrows_down(c: paths.Cast) -> None:
+    mine, theirs = submitted(c), submitted(paths.cast())
+    client = client_for(c.so)
+    assert [card.profile for card in client.get(REVIEW).context["cards"]] == [mine, theirs]
+    narrowed = client.get(f"{REVIEW}?partnership={c.vop.acronym}")
+    assert [card.profile for card in narrowed.context["cards"]] == [mine]
+
+
+def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
+    assert_constant_queries(
+        client_for(c.vop_coordinator),
+        reverse("profiles-review"),
+        lambda rows: [submitted(c) for _ in range(min(rows, 3))],
+    )

@@ -1,0 +1,192 @@
+"""The dashboard's numbers: each is the length of the list that it leads to, whoever looks, in every generation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.moves import perform
+from exchanges.models import Exchange
+from profiles.enums import Modality, PartnershipRole
+from profiles.models import Participation
+from tests.exchanges.views import builders as b
+from tests.queries import count_queries
+from tests.reports.dashboard.walking import figures, wrong_figures
+from tests.world import ending, paths, people
+from tests.world.states import BUILDERS
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DASHBOARD = "/dashboard/"
+LATER = paths.NOW + timedelta(days=40)
+
+
+@pytest.fixture
+def c(now: None) -> paths.Cast:
+    return paths.cast()
+
+
+def one_of_each(c: paths.Cast) -> None:
+    """Profiles, matches, exchanges and payments in all their states, each of a visitor of its own."""
+    for kind in ("profile", "match", "exchange", "payment"):
+        for build in BUILDERS[kind].values():
+            build(paths.another_visitor(c))
+
+
+@pytest.fixture
+def both(c: paths.Cast) -> Iterator[paths.Cast]:
+    """A Partnership on both sides of some, on one side of others; days later, so that much is late."""
+    one_of_each(c)
+    own = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
+    for build in (paths.proposed, paths.in_preparation, ending.closed):
+        build(paths.another_visitor(own))
+    b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
+    with clock.at(LATER):
+        yield c
+
+
+def test_every_number_is_the_length_of_its_list(both: paths.Cast) -> None:
+    c = both
+    seen = {
+        "vop": (c.vop_coordinator, DASHBOARD),
+        "hop": (c.hop_coordinator, DASHBOARD),
+        "reader": (people.coordinator(c.vop, PartnershipRole.READER), DASHBOARD),
+        "so": (c.so, f"{DASHBOARD}?partnership={c.vop.acronym}&generation=all"),
+        "overview": (c.so, DASHBOARD),
+        "observer": (people.observer(), f"{DASHBOARD}?partnership={c.hop.acronym}"),
+    }
+    wrong = {name: wrong_figures(client_for(actor), address) for name, (actor, address) in seen.items()}
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_the_numbers_are_those_of_what_there_is(both: paths.Cast) -> None:
+    found = figures(client_for(both.vop_coordinator), DASHBOARD)
+    own, where = both.vop.acronym, "generation=gen"
+    assert found[f"/profiles/?partnership={own}&kind=visiting&{where}&state=submitted"] == 1
+    assert found[f"/exchanges/?partnership={own}&{where}&state=draft"] == 1
+    assert found[f"/exchanges/?partnership={own}&{where}&state=cancelled"] == 1
+    assert found[f"/exchanges/?host_partnership={own}&{where}&state=preparation"] == 1
+    assert found[f"/matches/?partnership={own}&{where}&state=declined"] == 1
+    assert found[f"/payments/?partnership={own}&{where}&state=paid"] == 1
+    assert found[f"/payments/?partnership={own}&{where}&state=due&late=pay"] == 3
+    assert sum("late=" in url and number > 0 for url, number in found.items()) > 5
+
+
+def test_money_is_promised_due_and_paid(c: paths.Cast) -> None:
+    due = ending.closed(c).payment
+    paid = ending.paid(paths.another_visitor(c))
+    running = b.roomy(paths.another_visitor(c))
+    b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
+    with clock.at(ending.AFTER):
+        response = client_for(c.vop_coordinator).get(DASHBOARD)
+    rows = {str(row.label): row.figures[0] for row in response.context["board"].money.rows}
+    assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
+        "Promised": (1, running.agreed_lump_sum),
+        "Due": (1, due.amount),
+        "Of that late": (0, 0),
+        "Paid": (1, paid.paid_amount),
+    }
+
+
+def test_money_grouped_and_single_make_up_the_whole(c: paths.Cast) -> None:
+    first = b.roomy(c)
+    perform(paths.joined(paths.another_visitor(c), first.visit), "prepare", by=c.vop_coordinator)
+    b.roomy(paths.another_visitor(c))
+    promised = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
+    assert [figure.number for figure in promised.figures] == [3, 2, 1]
+    assert promised.figures[0].amount == promised.figures[1].amount + promised.figures[2].amount > 0
+
+
+def test_the_target_is_told_with_what_is_done_and_the_last_day(c: paths.Cast) -> None:
+    ending.closed(c)
+    b.roomy(paths.another_visitor(c))
+    Participation.objects.filter(partnership=c.vop).update(target=8, last_day=date(2026, 12, 31))
+    (target,) = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].targets
+    assert (target.confirmed.number, target.closed.number, target.percent, target.missing) == (2, 1, 25, 6)
+    page = " ".join(client_for(c.vop_coordinator).get(DASHBOARD).content.decode().split())
+    assert "of 8 exchanges confirmed (25 %)." in page
+    assert "31 December 2026, in 115 days." in page
+
+
+def test_the_generation_stands_in_the_address(c: paths.Cast) -> None:
+    b.roomy(c)
+    older = people.generation("old", date(2019, 1, 1), date(2021, 12, 31))
+    Participation.objects.create(partnership=c.vop, generation=older, target=1, last_day=older.last_day)
+    client = client_for(c.vop_coordinator)
+    own = c.vop.acronym
+    assert f"/exchanges/?partnership={own}&generation=gen&state=preparation" in figures(client, DASHBOARD)
+    assert (
+        figures(client, f"{DASHBOARD}?generation=old")[
+            f"/exchanges/?partnership={own}&generation=old&state=preparation"
+        ]
+        == 0
+    )
+    assert figures(client, f"{DASHBOARD}?generation=all")[f"/exchanges/?partnership={own}&state=preparation"] == 1
+    assert client.get(f"{DASHBOARD}?generation=none").status_code == 404
+
+
+def test_what_is_late_in_another_generation_is_pointed_at(c: paths.Cast) -> None:
+    b.roomy(c)
+    newer = people.generation("new", date(2026, 1, 1), date(2029, 12, 31))
+    Participation.objects.create(partnership=c.vop, generation=newer, target=1, last_day=newer.last_day)
+    with clock.at(LATER):
+        client = client_for(c.vop_coordinator)
+        late = [client.get(f"{DASHBOARD}?generation={code}").context["board"].late for code in ("new", "all")]
+    assert (late[0].number, late[0].elsewhere, late[1].elsewhere) == (0, True, False)
+    assert late[1].number > 0
+
+
+def test_whose_dashboard_one_may_open(c: paths.Cast) -> None:
+    other = paths.cast()
+    asked: dict[str, tuple[Actor, str]] = {
+        "own": (c.vop_coordinator, f"?partnership={c.vop.acronym}"),
+        "another": (c.vop_coordinator, f"?partnership={other.vop.acronym}"),
+        "organisation": (c.vo, ""),
+        "so": (c.so, f"?partnership={c.vop.acronym}"),
+        "so, none such": (c.so, "?partnership=Nobody"),
+        "stranger": (people.stranger(), ""),
+    }
+    found = {name: client_for(actor).get(DASHBOARD + query).status_code for name, (actor, query) in asked.items()}
+    assert found == {
+        "own": 200,
+        "another": 404,
+        "organisation": 403,
+        "so": 200,
+        "so, none such": 404,
+        "stranger": 403,
+    }
+
+
+def test_the_dashboard_follows_the_to_do_page_in_the_menu(c: paths.Cast) -> None:
+    page = client_for(c.vop_coordinator).get("/todo/").content.decode()
+    assert 0 < page.index('href="/todo/"') < page.index('href="/dashboard/"') < page.index('href="/profiles/"')
+    assert 'href="/dashboard/"' not in client_for(c.vo).get("/todo/").content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
+    first = b.roomy(c)
+    board, offices = client_for(c.vop_coordinator), client_for(c.so)
+    pages = [(board, DASHBOARD), (offices, DASHBOARD), (offices, f"{DASHBOARD}?partnership={c.vop.acronym}")]
+
+    def counts() -> list[int]:
+        with clock.at(LATER):
+            return [count_queries(client, address) for client, address in pages]
+
+    one = counts()
+    for _ in range(2):
+        perform(paths.joined(paths.another_visitor(c), first.visit), "prepare", by=c.vop_coordinator)
+        b.roomy(paths.another_visitor(paths.cast()))
+    assert counts() == one
+    assert Exchange.objects.count() == 5
+
+
+def test_readers_are_not_sent_to_accept(c: paths.Cast) -> None:
+    reader = people.coordinator(c.vop, PartnershipRole.READER)
+    address = reverse("profiles-review")
+    assert address in client_for(c.vop_coordinator).get(DASHBOARD).content.decode()
+    assert address not in client_for(reader).get(DASHBOARD).content.decode()
