@@ -86,7 +86,7 @@ def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: paths
     fine, odd = submitted(c), submitted(c)
     Organisation.objects.filter(pk=odd.organisation_id).update(cluster=None)
     client = client_for(c.vop_coordinator)
-    assert "It can&#x27;t be published as it is:" in client.get(REVIEW).content.decode()
+    assert "It can't be published as it is:" in client.get(REVIEW).content.decode()
     response = decide(client, (fine, "publish", ""), (odd, "publish", ""))
     page = response.content.decode()
     assert states(fine, odd) == ["published", "submitted"]

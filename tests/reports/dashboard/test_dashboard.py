@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.ground.access import Actor
-from cxc.ground.moves import perform
 from exchanges.models import Exchange
 from profiles.enums import Modality, PartnershipRole
 from profiles.models import Participation
@@ -95,7 +94,7 @@ def test_money_is_promised_due_and_paid(c: paths.Cast) -> None:
 
 def test_money_grouped_and_single_make_up_the_whole(c: paths.Cast) -> None:
     first = b.roomy(c)
-    perform(paths.joined(paths.another_visitor(c), first.visit), "prepare", by=c.vop_coordinator)
+    paths.joined(paths.another_visitor(c), first.visit)
     b.roomy(paths.another_visitor(c))
     promised = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
@@ -179,7 +178,7 @@ def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
 
     one = counts()
     for _ in range(2):
-        perform(paths.joined(paths.another_visitor(c), first.visit), "prepare", by=c.vop_coordinator)
+        paths.joined(paths.another_visitor(c), first.visit)
         b.roomy(paths.another_visitor(paths.cast()))
     assert counts() == one
     assert Exchange.objects.count() == 5
