@@ -17,7 +17,7 @@ from tests.world.web import client_for
 # Milliseconds: what was typed until then is there.
 TWO_SECONDS = 2000
 # For a page that loads once more with what the browser still had.
-PATIENCE = 8000
+PATIENCE = 30_000
 IBAN = "ES91 2100 0418 4502 0005 1332"
 
 
@@ -94,6 +94,8 @@ class Desks:
         self.at, self.people = at, people
         size: Any = {"width": 1280, "height": 900}
         self.contexts = {who: browser.new_context(locale="en-GB", viewport=size) for who in people}
+        for context in self.contexts.values():
+            context.set_default_timeout(2 * PATIENCE)
         self.sign_in()
 
     def sign_in(self) -> None:
