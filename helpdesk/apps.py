@@ -10,10 +10,11 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Open questions on the to-do page, the texts of who is forgotten."""
-        from cxc.ground import duties
+        from cxc.ground import duties, mending
         from helpdesk.duties import QUESTIONS
         from helpdesk.services.forgetting import forget_person
         from profiles.services.people import when_forgotten
 
         duties.watch(QUESTIONS)
+        mending.says_all("helpdesk.helprequest", "is_with_the_partnership", "answered_long_ago", "never_confirmed")
         when_forgotten(forget_person)

@@ -19,6 +19,7 @@ _SOMEBODY: dict[Side, Any] = {
     Side.LEAD: gettext_lazy("the lead Partnership"),
     Side.SO: gettext_lazy("the Support Office"),
     Side.OBSERVER: gettext_lazy("the observer"),
+    Side.ASKER: gettext_lazy("whoever asked"),
     Side.PORTAL: gettext_lazy("the portal"),
 }
 # Whoever stands on the left is looked after by the Partnership on the right.
