@@ -1,4 +1,4 @@
-"""The statistics as tables for a page: titles, columns and rows in words."""
+"""The statistics as tables in words: what the page shows, the pictures are drawn from and every file holds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,99 +19,132 @@ Figures = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """A caption, the heads of its columns, and its rows (the first cell names the row)."""
+    """A key for addresses, a caption, the heads of its columns, and its rows (the first cell names the row).
 
+    `codes` names each row as `/statistics.json` does: "DE", "2021-03", "closed".
+    """
+
+    key: str
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    codes: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of each row by its code."""
+        return {code: tuple(row[1:]) for code, row in zip(self.codes, self.rows, strict=True)}
 
 
-# The parts of each modality, with their caption and the head of the first column.
+# The parts of each modality: key for addresses, caption and head of the first column.
 _PARTS = {
-    "by_host_country": (gettext_lazy("Exchanges by host country"), gettext_lazy("Country")),
-    "by_type": (gettext_lazy("Exchanges by type"), gettext_lazy("Type")),
-    "by_working_days": (gettext_lazy("Exchanges by duration"), gettext_lazy("Working days")),
-    "by_month": (gettext_lazy("Exchanges by the month they start in"), gettext_lazy("Month")),
-    "by_state": (gettext_lazy("Exchanges by state"), gettext_lazy("State")),
-    "visits": (gettext_lazy("Visits, grouped and single"), gettext_lazy("Visit")),
+    "by_host_country": (
+        "host-countries",
+        gettext_lazy("Host countries of exchanges"),
+        gettext_lazy("Country"),
+    ),
+    "by_type": ("types", gettext_lazy("Exchanges by type"), gettext_lazy("Type")),
+    "by_working_days": ("durations", gettext_lazy("Exchanges by duration"), gettext_lazy("Working days")),
+    "visits": ("visits", gettext_lazy("Visits, grouped and single"), gettext_lazy("Visit")),
+    "by_state": ("states", gettext_lazy("Exchanges by state"), gettext_lazy("State")),
+    "by_month": ("months", gettext_lazy("Exchanges by the month they start in"), gettext_lazy("Month")),
 }
 _VISITS = {"grouped": gettext_lazy("Grouped"), "single": gettext_lazy("Single")}
+KEYS = (
+    "overview",
+    "hosts",
+    *(key for key, _caption, _first in _PARTS.values()),
+    "initiators",
+    "match-states",
+    "partnerships",
+)
 
 
 def tables_of(figures: Figures) -> list[Table]:
-    """Every figure of `reports.statistics.statistics` in a table."""
+    """Every figure of `reports.statistics.statistics` in a table, in the order of `KEYS`. One query."""
     countries = dict(Country.objects.values_list("code", "name"))
-    exchanges = figures["exchanges"]
-    parts = [_both(exchanges, name, countries) for name in _PARTS]
-    return [_overview(exchanges), *parts, _hosts(figures, countries), *_matches(figures), _partnerships(figures)]
+    parts = [_part(figures, name, countries) for name in _PARTS]
+    return [_overview(figures), _hosts(figures, countries), *parts, *_matches(figures), _partnerships(figures)]
 
 
-def _overview(exchanges: Figures) -> Table:
-    rows = [
-        (label, *(exchanges[modality][key] for modality in Modality))
-        for key, label in (
-            ("total", _("Confirmed exchanges")),
-            ("partnerships", _("Partnerships with visitors")),
-        )
-    ]
-    return Table(_("Overview"), ("", *_modalities()), tuple(rows))
+def asked_modalities(figures: Figures) -> tuple[Modality, ...]:
+    """The modalities that have a column: the one that was asked for, else both."""
+    asked = figures["filters"]["modality"]
+    return tuple(modality for modality in Modality if asked in (None, modality))
 
 
-def _both(exchanges: Figures, part: str, countries: Mapping[str, str]) -> Table:
-    """One part of both modalities side by side."""
-    caption, first = _PARTS[part]
-    keys = list(dict.fromkeys(key for modality in Modality for key in exchanges[modality][part]))
-    rows = [
-        (_word(part, key, countries), *(exchanges[modality][part].get(key, 0) for modality in Modality))
-        for key in _in_order(part, keys)
-    ]
-    return Table(str(caption), (str(first), *_modalities()), tuple(rows))
+def _heads(figures: Figures) -> tuple[str, ...]:
+    return tuple(str(modality.label) for modality in asked_modalities(figures))
 
 
-def _modalities() -> tuple[str, ...]:
-    return tuple(str(modality.label) for modality in Modality)
+def _overview(figures: Figures) -> Table:
+    modalities = asked_modalities(figures)
+    labels = {"total": _("Confirmed exchanges"), "partnerships": _("Partnerships with visitors")}
+    rows = tuple(
+        (label, *(figures["exchanges"][modality][key] for modality in modalities)) for key, label in labels.items()
+    )
+    return Table("overview", _("Overview"), (_("Figure"), *_heads(figures)), rows, tuple(labels))
 
 
-def _in_order(part: str, keys: list[str]) -> list[str]:
+def _part(figures: Figures, part: str, countries: Mapping[str, str]) -> Table:
+    """One part of the modalities side by side."""
+    key, caption, first = _PARTS[part]
+    counts = [figures["exchanges"][modality][part] for modality in asked_modalities(figures)]
+    numbers = {code: tuple(count.get(code, 0) for count in counts) for count in counts for code in count}
+    codes = _in_order(part, numbers)
+    rows = tuple((_word(part, code, countries), *numbers[code]) for code in codes)
+    return Table(key, str(caption), (str(first), *_heads(figures)), rows, tuple(codes))
+
+
+def _in_order(part: str, numbers: Mapping[str, tuple[int, ...]]) -> list[str]:
     if part == "by_working_days":
-        return sorted(keys, key=int)
-    return sorted(keys) if part == "by_month" else keys
-
-
-def _word(part: str, key: str, countries: Mapping[str, str]) -> str:
-    if part == "by_host_country":
-        return countries[key]
-    if part == "by_state":
-        return str(ExchangeState(key).label)
+        return sorted(numbers, key=int)
     if part == "by_month":
-        year, month = key.split("-")
-        return f"{MONTHS[int(month)]} {year}"
-    return str(_VISITS[key]) if part == "visits" else key
+        return sorted(numbers)
+    if part in ("by_state", "visits"):
+        return list(numbers)
+    return sorted(numbers, key=lambda code: (-sum(numbers[code]), code))
+
+
+def _word(part: str, code: str, countries: Mapping[str, str]) -> str:
+    if part == "by_host_country":
+        return countries[code]
+    if part == "by_state":
+        return str(ExchangeState(code).label)
+    if part == "by_month":
+        return month_name(code)
+    return str(_VISITS[code]) if part == "visits" else code
+
+
+def month_name(code: str) -> str:
+    """ "2021-03" as "March 2021"."""
+    year, month = code.split("-")
+    return f"{MONTHS[int(month)]} {year}"
 
 
 def _hosts(figures: Figures, countries: Mapping[str, str]) -> Table:
-    rows = _pairs((countries[code], number) for code, number in figures["hosts"]["by_country"].items())
-    return Table(_("Published host profiles by country"), (_("Country"), _("Host profiles")), rows)
+    words = ((code, countries[code], number) for code, number in figures["hosts"]["by_country"].items())
+    return _pairs("hosts", _("Published host profiles by country"), (_("Country"), _("Host profiles")), words)
 
 
 def _matches(figures: Figures) -> list[Table]:
     matches = figures["matches"]
-    by_initiator = _pairs((Side(side).label, number) for side, number in matches["by_initiator"].items())
-    by_state = _pairs((MatchState(state).label, number) for state, number in matches["by_state"].items())
+    sides = ((side, Side(side).label, number) for side, number in matches["by_initiator"].items())
+    states = ((state, MatchState(state).label, number) for state, number in matches["by_state"].items())
     return [
-        Table(_("Matches by who initiated them"), (_("Initiated by"), _("Matches")), by_initiator),
-        Table(_("Matches by state"), (_("State"), _("Matches")), by_state),
+        _pairs("initiators", _("Matches by who initiated them"), (_("Initiated by"), _("Matches")), sides),
+        _pairs("match-states", _("Matches by state"), (_("State"), _("Matches")), states),
     ]
 
 
-def _pairs(rows: Iterable[tuple[Any, int]]) -> tuple[tuple[str, int], ...]:
-    return tuple((str(word), number) for word, number in rows)
+def _pairs(key: str, caption: str, columns: tuple[str, ...], rows: Iterable[tuple[str, Any, int]]) -> Table:
+    found = [(code, str(word), number) for code, word, number in rows]
+    return Table(key, caption, columns, tuple(row[1:] for row in found), tuple(code for code, _w, _n in found))
 
 
 def _partnerships(figures: Figures) -> Table:
     columns = (_("Partnership"), _("Generation"), _("Target"), _("Confirmed"), _("Closed"))
-    rows = tuple(
-        (row["partnership"], row["generation"], row["target"], row["confirmed"], row["closed"])
-        for row in figures["partnerships"]
-    )
-    return Table(_("Exchanges of each Partnership's visitors against its target"), columns, rows)
+    parts = ("partnership", "generation", "target", "confirmed", "closed")
+    rows = tuple(tuple(row[part] for part in parts) for row in figures["partnerships"])
+    caption = _("Exchanges of each Partnership's visitors against its target")
+    return Table("partnerships", caption, columns, rows, tuple(f"{row[0]} {row[1]}" for row in rows))

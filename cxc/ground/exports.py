@@ -13,6 +13,7 @@ narrowed rows and columns down to what the person may see. Rule: screens, export
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -46,6 +47,7 @@ _FORMATS: tuple[tuple[type, str], ...] = (
     (Decimal, "#,##0.00"),
 )
 _WIDEST, _NARROWEST = 60, 8
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,15 @@ class Column:
 
     heading: Any
     getter: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a spreadsheet: its name, the headings, and lines of what `plain` gives."""
+
+    name: str
+    headings: Sequence[str]
+    lines: Iterable[Sequence[Any]]
 
 
 def download(*, columns: Sequence[Column], rows: Iterable[Any], name: str, kind: str) -> HttpResponseBase:
@@ -69,8 +80,17 @@ def download(*, columns: Sequence[Column], rows: Iterable[Any], name: str, kind:
     if kind == "csv":
         answer = StreamingHttpResponse(_csv_lines(headings, lines), content_type="text/csv; charset=utf-8")
     else:
-        answer = HttpResponse(_workbook(name, headings, lines), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+        answer = HttpResponse(_workbook([Sheet(name, headings, lines)]), content_type=XLSX)
+    return _named(answer, f"{name}.{kind}")
+
+
+def download_book(*, sheets: Sequence["Sheet"], name: str) -> HttpResponseBase:
+    """Several tables as the sheets of one spreadsheet, `name`.xlsx."""
+    return _named(HttpResponse(_workbook(sheets), content_type=XLSX), f"{name}.xlsx")
+
+
+def _named(answer: HttpResponseBase, filename: str) -> HttpResponseBase:
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
     return answer
 
 
@@ -121,16 +141,25 @@ def _harmless(text: str) -> str:
 # --- XLSX --------------------------------------------------------------------------------------
 
 
-def _workbook(name: str, headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet: the headings stay in sight, columns are as wide as what they hold."""
-    found = list(islice(lines, MOST_ROWS + 1))
+def _workbook(sheets: Iterable[Sheet]) -> bytes:
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write(book, sheet)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write(book: Workbook, asked: Sheet) -> None:
+    """The headings stay in sight, columns are as wide as what they hold."""
+    found = list(islice(asked.lines, MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
         raise Refused(
             _("A spreadsheet holds at most %(most)s rows here. Narrow the list down, or take it as CSV.")
             % {"most": MOST_ROWS}
         )
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
+    headings = asked.headings
+    sheet = book.create_sheet(_FORBIDDEN.sub(" ", asked.name)[:31])
     sheet.freeze_panes = "A2"
     for number, width in enumerate(_widths(headings, found), start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -139,9 +168,6 @@ def _workbook(name: str, headings: Sequence[str], lines: Iterable[Sequence[Any]]
         sheet.append([_cell(sheet, value) for value in line])
     if headings:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(found) + 1}"
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:

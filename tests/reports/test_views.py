@@ -58,7 +58,7 @@ def test_a_zero_byte_is_bad_input_like_any(client: Client) -> None:
 
 def test_the_page_shows_every_table(client: Client, small: Small) -> None:
     page = client.get("/statistics/?generation=gen").content.decode()
-    assert page.count("<caption>") == 11
+    assert page.count("<caption") == 11
     for word in ("Belgium", "September 2026", "Visiting organisation", small.single.vop.acronym):
         assert word in page
 
@@ -79,5 +79,5 @@ def test_the_queries_do_not_grow_with_the_world(
         paths.in_preparation(paths.cast())
     with django_assert_num_queries(12):
         client.get("/statistics.json")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/statistics/")

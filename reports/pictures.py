@@ -1,0 +1,135 @@
+"""Which picture shows which table. All numbers in a picture are the table's."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from profiles.enums import Modality
+from reports import charts
+from reports.charts import Face, Goal
+from reports.charts.europe import off_the_map
+from reports.sentences import percent
+from reports.tables import Table
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing with its own small heading ("" where the table's is enough)."""
+
+    svg: str
+    heading: str = ""
+    is_map: bool = False
+
+
+def pictures_of(table: Table, message: str, *, invited: frozenset[str]) -> list[Picture]:
+    """The pictures of a table; none of an overview or of nothing. `invited`: codes of participating countries."""
+    if table.key == "overview" or not any(table.rows):
+        return []
+    if table.key in ("hosts", "host-countries"):
+        return _places(table, message, invited)
+    face = Face(f"chart-{table.key}", table.caption, message)
+    return [Picture(svg, heading) for svg, heading in _DRAWN.get(table.key, _bars)(face, table)]
+
+
+Drawn = list[tuple[str, str]]
+
+
+def _bars(face: Face, table: Table) -> Drawn:
+    return [(charts.bars(face, table.columns[1:], _rows(table)), "")]
+
+
+def _shared(face: Face, table: Table) -> Drawn:
+    """One series, each with its share."""
+    total = sum(row[1] for row in table.rows)
+    return [(charts.bars(face, table.columns[1:], _rows(table), of=total), "")]
+
+
+def _durations(face: Face, table: Table) -> Drawn:
+    rows = [
+        (ngettext("%(days)s working day", "%(days)s working days", int(row[0])) % {"days": row[0]}, row[1:])
+        for row in table.rows
+    ]
+    return [(charts.bars(face, table.columns[1:], rows), "")]
+
+
+def _rows(table: Table) -> list[tuple[str, Sequence[int]]]:
+    return [(str(row[0]), row[1:]) for row in table.rows]
+
+
+def _months(face: Face, table: Table) -> Drawn:
+    initials = [str(MONTHS[month])[:1] for month in range(1, 13)]
+    nothing = _("{years}: no exchanges")
+    return [(charts.months(face, table.columns[1:], table.numbers, initials=initials, nothing=nothing), "")]
+
+
+def _visits(face: Face, table: Table) -> Drawn:
+    wholes = [(head, [row[index] for row in table.rows]) for index, head in enumerate(table.columns) if index]
+    return [(charts.shares(face, [str(row[0]) for row in table.rows], wholes), "")]
+
+
+def _partnerships(face: Face, table: Table) -> Drawn:
+    """A picture for each generation."""
+    words = (_("Closed"), _("Confirmed, not closed yet"), _("Target"))
+    drawn = []
+    for generation, rows in groupby(table.rows, key=lambda row: str(row[1])):
+        goals = [_goal(name, target, done, closed) for name, _generation, target, done, closed in rows]
+        heading = _("Generation %(code)s") % {"code": generation}
+        own = Face(f"{face.key}-{generation}", f"{face.title}, {heading}", _progress(goals))
+        drawn.append((charts.bullets(own, words, goals), heading))
+    return drawn
+
+
+def _goal(name: str, target: int, done: int, closed: int) -> Goal:
+    text = _("%(done)s of %(target)s (%(share)s)") % {"done": done, "target": target, "share": percent(done, target)}
+    return Goal(name, target, done, closed, text)
+
+
+def _progress(goals: Sequence[Goal]) -> str:
+    done, target = sum(goal.done for goal in goals), sum(goal.target for goal in goals)
+    return _("%(done)s of %(target)s exchanges are confirmed (%(share)s).") % {
+        "done": done,
+        "target": target,
+        "share": percent(done, target),
+    }
+
+
+_DRAWN: dict[str, Callable[[Face, Table], Drawn]] = {
+    "durations": _durations,
+    "months": _months,
+    "visits": _visits,
+    "initiators": _shared,
+    "match-states": _shared,
+    "partnerships": _partnerships,
+}
+
+_MAPS = {
+    "hosts": gettext_lazy("Published host profiles by country, a map"),
+    Modality.PHYSICAL: gettext_lazy("Host countries of physical exchanges, a map"),
+    Modality.VIRTUAL: gettext_lazy("Host countries of virtual exchanges, a map"),
+}
+
+
+def _places(table: Table, message: str, invited: frozenset[str]) -> list[Picture]:
+    """A map and bars. Of exchanges the map shows the physical ones, of virtual ones when only they were asked for."""
+    about: str = "hosts"
+    if table.key == "host-countries":
+        about = Modality.PHYSICAL if str(Modality.PHYSICAL.label) in table.columns else Modality.VIRTUAL
+    numbers = {code: row[0] for code, row in table.numbers.items()}
+    face = Face(f"map-{table.key}", str(_MAPS[about]), _places_message(numbers, table))
+    drawn = charts.europe(face, numbers, invited=invited, none=_("None"))
+    draw = _shared if table.key == "hosts" else _bars
+    bars = [Picture(svg) for svg, _h in draw(Face(f"chart-{table.key}", table.caption, message), table)]
+    heading = "" if table.key == "hosts" else str(_MAPS[about]).rpartition(",")[0]
+    return [Picture(drawn, heading, is_map=True), *bars]
+
+
+def _places_message(numbers: dict[str, int], table: Table) -> str:
+    names = {code: str(row[0]) for code, row in zip(table.codes, table.rows, strict=True)}
+    told = ", ".join(f"{names[code]} {number}" for code, number in numbers.items() if number)
+    if missing := off_the_map(numbers):
+        told += ". " + _("Not on the map: %(countries)s") % {"countries": ", ".join(names[code] for code in missing)}
+    return f"{told or _('None')}."

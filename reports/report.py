@@ -1,0 +1,136 @@
+"""The statistics as a PDF report: the page's tables and pictures as an official paper, made by a worker.
+
+A report is kept for a day under what it would print, so the same figures are made once, whoever asks, and a figure
+that changed is another report. In English, like every document.
+"""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import translation
+
+from cxc import clock
+from cxc.ground import pdf
+from reports.asked import asked_in_words, asked_words
+from reports.charts import with_style
+from reports.pictures import Picture
+from reports.sections import Section, sections_of
+from reports.statistics import Filters
+
+TEMPLATE = "documents/statistics.html"
+KEPT_SECONDS = 24 * 60 * 60
+# So long a report may wait for its worker before it may be asked for anew.
+PATIENCE_SECONDS = 120
+MOST_WAITING = 20
+_LONG_TABLE = 26
+_WAITING = "statistics-reports-waiting"
+"""How many are asked for; forgotten after a while, so that a worker that died blocks nobody."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of the report, with its pictures. `is_long`: its table goes beneath them, over pages."""
+
+    title: str
+    message: str
+    asked: str
+    ignored: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    maps: tuple[Picture, ...]
+    charts: tuple[Picture, ...]
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """The day of the figures, and what they are of: generation, Partnership, modality, start."""
+
+    dated: date
+    asked: tuple[str, ...]
+
+
+class TooManyError(Exception):
+    """So many reports are waiting that no more are taken for now."""
+
+
+def context_of(filters: Filters) -> dict[str, Any]:
+    """What the report prints, in plain values."""
+    with translation.override("en-gb"):
+        return {
+            "head": Head(clock.today(), asked_words(filters)),
+            "asked": asked_in_words(filters),
+            "sections": tuple(_part(section) for section in sections_of(filters)),
+        }
+
+
+def _part(section: Section) -> Part:
+    pictures = [Picture(with_style(one.svg, _style()), one.heading, one.is_map) for one in section.pictures]
+    table = section.table
+    return Part(
+        table.caption,
+        section.message,
+        section.asked,
+        section.ignored,
+        table.columns,
+        table.rows,
+        tuple(picture for picture in pictures if picture.is_map),
+        tuple(picture for picture in pictures if not picture.is_map),
+        is_long=len(table.rows) > _LONG_TABLE or len(pictures) > 2 or len(table.columns) > 4,
+    )
+
+
+@cache
+def _style() -> str:
+    return (Path(settings.BASE_DIR) / "templates" / "documents" / "charts.css").read_text()
+
+
+def key_of(context: dict[str, Any]) -> str:
+    """The fingerprint of all that the report prints."""
+    content = {**context, "head": asdict(context["head"]), "sections": [asdict(part) for part in context["sections"]]}
+    return "statistics-report-" + hashlib.sha256(DjangoJSONEncoder(sort_keys=True).encode(content).encode()).hexdigest()
+
+
+def made(key: str) -> bytes | None:
+    """The report's PDF, if it is made."""
+    return caches["default"].get(key)
+
+
+def ask_for(key: str, context: dict[str, Any]) -> None:
+    """Have a worker make it, once however often one asks. `TooManyError` while too many wait."""
+    from reports.tasks import make_report
+
+    cache_ = caches["default"]
+    if cache_.get(f"{key}-asked") is not None:
+        return
+    cache_.add(_WAITING, 0, PATIENCE_SECONDS)
+    if cache_.incr(_WAITING) > MOST_WAITING:
+        _one_less()
+        raise TooManyError
+    cache_.set(f"{key}-asked", context, PATIENCE_SECONDS)
+    make_report.apply_async([key], expires=PATIENCE_SECONDS)
+
+
+def make(key: str) -> bool:
+    """Make what was asked for and keep it; False where nobody waits for it any more. About two seconds."""
+    context = caches["default"].get(f"{key}-asked")
+    if context is None:
+        return False
+    try:
+        caches["default"].set(key, pdf.render(TEMPLATE, context), KEPT_SECONDS)
+    finally:
+        _one_less()
+    return True
+
+
+def _one_less() -> None:
+    with suppress(ValueError):  # nobody counts any more
+        caches["default"].decr(_WAITING)
