@@ -62,7 +62,7 @@ KEYS = (
 
 def tables_of(figures: Figures) -> list[Table]:
     """Every figure of `reports.statistics.statistics` in a table, in the order of `KEYS`. One query."""
-    countries = dict(Country.objects.values_list("code", "name"))
+    countries = {code: _(name) for code, name in Country.objects.values_list("code", "name")}
     parts = [_part(figures, name, countries) for name in _PARTS]
     return [_overview(figures), _hosts(figures, countries), *parts, *_matches(figures), _partnerships(figures)]
 
@@ -113,6 +113,8 @@ def _word(part: str, code: str, countries: Mapping[str, str]) -> str:
         return str(ExchangeState(code).label)
     if part == "by_month":
         return month_name(code)
+    if part == "by_type":
+        return _(code)
     return str(_VISITS[code]) if part == "visits" else code
 
 

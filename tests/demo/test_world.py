@@ -20,6 +20,7 @@ from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
 from tests.demo.conftest import World
 from tests.demo.following import Found, follow
+from tests.reports.comparing import assert_all_the_same, random_filters
 
 DAY = timedelta(days=1)
 STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, Moving)]
@@ -148,6 +149,14 @@ def test_the_pilot_is_open_to_all_countries_of_the_reference() -> None:
     pilot = Generation.objects.get(code="pilot")
     assert pilot.countries.count() == 39
     assert statistics(Filters(generation=pilot))["exchanges"]["confirmed"] == 228
+
+
+def test_page_and_files_of_the_statistics_say_the_same(client: Client) -> None:
+    acronyms = list(Partnership.objects.order_by("acronym").values_list("acronym", flat=True)[:6])
+    for seed in range(8):
+        around = date(2021, 6, 1)
+        generations = ["pilot", "demo"]
+        assert_all_the_same(client, random_filters(seed, generations=generations, partnerships=acronyms, around=around))
 
 
 def test_every_name_is_made_up() -> None:
