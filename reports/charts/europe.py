@@ -12,7 +12,8 @@ LEVELS = 4
 """Classes above nothing."""
 
 _DATA = Path(__file__).resolve().parents[1] / "data" / "europe.json"
-_FONT = 32
+_FONT = 36
+_LEGEND = 42
 # A country with less room than this about its number (units) gets a marker beside which the number stands.
 _MARKED = 10
 _MARKER = 12
@@ -41,7 +42,7 @@ def europe(face: Face, numbers: Mapping[str, int], *, invited: frozenset[str], n
         _country(root, country["path"], _level(number, limits), filled, invited=code in invited or bool(number))
     for code, number in there.items():
         _number(root, data["countries"][code], code, number, filled[_level(number, limits)])
-    return finished(root, _legend(root, data["height"] + 24, limits, filled, none))
+    return finished(root, _legend(root, data["width"], data["height"] + 24, limits, filled, none))
 
 
 def off_the_map(codes: Mapping[str, int]) -> list[str]:
@@ -98,16 +99,16 @@ def _country(root: Node, path: str, level: int, filled: list[str], *, invited: b
 
 def _number(root: Node, country: dict[str, Any], code: str, number: int, fill: str) -> None:
     (x, y), (right, down) = country["at"], _NUDGES.get(code, (0, 0))
-    wide = width_of(str(number), _FONT) + 8
+    wide = width_of(str(number), _FONT) + 6
     if country["room"] < _MARKED:
         painted = {"fill": fill, "class_": "c-some"} if fill else {"class_": "c-full"}
         node(root, "circle", cx=x, cy=y, r=_MARKER, **painted)
         right, down = right + _MARKER + wide / 2 + 2, down + 14
-    node(root, "rect", x=x + right - wide / 2, y=y + down - 16, width=wide, height=32, rx=8, class_="c-pill")
-    node(root, "text", str(number), x=x + right, y=y + down + 11, text_anchor="middle", class_="c-number")
+    node(root, "rect", x=x + right - wide / 2, y=y + down - 17, width=wide, height=34, rx=8, class_="c-pill")
+    node(root, "text", str(number), x=x + right, y=y + down + 13, text_anchor="middle", class_="c-number")
 
 
-def _legend(root: Node, y: float, limits: list[int], filled: list[str], none: str) -> float:
+def _legend(root: Node, width: int, y: float, limits: list[int], filled: list[str], none: str) -> float:
     x = 0.0
     lowest = 1
     entries = [(0, none)]
@@ -115,7 +116,10 @@ def _legend(root: Node, y: float, limits: list[int], filled: list[str], none: st
         entries.append((_level(limit, limits), str(limit) if lowest == limit else f"{lowest} – {limit}"))
         lowest = limit + 1
     for level, word in entries:
-        node(root, "rect", x=x + 2, y=y, width=44, height=32, **_painted(level, filled))
-        node(root, "text", word, x=x + 58, y=y + 27)
-        x += 58 + width_of(word, _FONT) + 40
-    return y + 38
+        needed = 62 + width_of(word, _LEGEND)
+        if x and x + needed > width:
+            x, y = 0.0, y + 54
+        node(root, "rect", x=x + 2, y=y, width=46, height=36, **_painted(level, filled))
+        node(root, "text", word, x=x + 60, y=y + 32, font_size=_LEGEND)
+        x += needed + 34
+    return y + 44
