@@ -116,7 +116,7 @@ def ask_for(key: str, context: dict[str, Any]) -> None:
         _one_less()
         raise TooManyError
     cache_.set(f"{key}-asked", context, PATIENCE_SECONDS)
-    make_report.apply_async([key], expires=PATIENCE_SECONDS)
+    make_report.apply_async((key,), expires=PATIENCE_SECONDS)
 
 
 def make(key: str) -> bool:

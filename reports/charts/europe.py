@@ -18,7 +18,15 @@ _LEGEND = 42
 _MARKED = 10
 _MARKER = 12
 # Numbers that would cover one another are moved a little.
-_NUDGES = {"ME": (-18, 10), "XK": (2, -8), "MK": (4, 6), "SI": (-6, -2), "HR": (6, 2), "NL": (0, -6), "BE": (-8, 4)}
+_NUDGES: dict[str, tuple[float, float]] = {
+    "ME": (-18, 10),
+    "XK": (2, -8),
+    "MK": (4, 6),
+    "SI": (-6, -2),
+    "HR": (6, 2),
+    "NL": (0, -6),
+    "BE": (-8, 4),
+}
 
 
 @cache
@@ -98,7 +106,8 @@ def _country(root: Node, path: str, level: int, filled: list[str], *, invited: b
 
 
 def _number(root: Node, country: dict[str, Any], code: str, number: int, fill: str) -> None:
-    (x, y), (right, down) = country["at"], _NUDGES.get(code, (0, 0))
+    x, y = country["at"]
+    right, down = _NUDGES.get(code, (0.0, 0.0))
     wide = width_of(str(number), _FONT) + 6
     if country["room"] < _MARKED:
         painted = {"fill": fill, "class_": "c-some"} if fill else {"class_": "c-full"}
@@ -108,8 +117,8 @@ def _number(root: Node, country: dict[str, Any], code: str, number: int, fill: s
     node(root, "text", str(number), x=x + right, y=y + down + 13, text_anchor="middle", class_="c-number")
 
 
-def _legend(root: Node, width: int, y: float, limits: list[int], filled: list[str], none: str) -> float:
-    x = 0.0
+def _legend(root: Node, width: int, top: int, limits: list[int], filled: list[str], none: str) -> float:
+    x, y = 0.0, float(top)
     lowest = 1
     entries = [(0, none)]
     for limit in limits:

@@ -9,7 +9,7 @@ from reports.mapmaking.topology import Line, Point
 
 # Lambert's azimuthal equal-area projection about 52° N 10° E, as EPSG:3035 has it; on a sphere, which is a
 # pixel off at the edges.
-_CENTRE = Point((radians(52), radians(10)))
+_CENTRE: Point = (radians(52), radians(10))
 _EARTH_KM = 6371.0
 
 

@@ -111,7 +111,7 @@ def test_it_is_tagged_and_each_picture_has_its_sentence(small: Small) -> None:
     catalogue: Any = PdfReader(BytesIO(content)).trailer["/Root"]
     assert (catalogue["/Lang"], bool(catalogue["/MarkInfo"]["/Marked"])) == ("en", True)
     figures = [element for element in _elements(catalogue["/StructTreeRoot"]) if element.get("/S") == "/Figure"]
-    assert len(figures) == 12  # the programme's mark, two maps, nine charts
+    assert len(figures) == 13  # the programme's mark, two maps, ten charts
     assert all(figure["/Alt"].strip() for figure in figures)
 
 

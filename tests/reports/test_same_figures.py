@@ -2,10 +2,12 @@
 
 import subprocess
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.formats import date_format
 
 from cxc.ground import pdf
 from reports import report
@@ -75,7 +77,7 @@ def test_what_it_is_of_is_said_at_every_table(client: Client, small: Small) -> N
     vop = small.single.vop.acronym
     asked = {"generation": "gen", "partnership": vop, "modality": "virtual", "from": "2026-09-01"}
     page = client.get("/statistics/", asked).content.decode()
-    words = f"{small.single.generation} · {vop} · Virtual · start from 1 September 2026"
+    words = f"{small.single.generation} · {vop} · Virtual · start from {date_format(date(2026, 9, 1))}"
     assert page.count(words) == 9  # once above all, and at each table but hosts and matches
     assert page.count("Counted without regard to the Partnership of the visitors and the start") == 1
     assert page.count("Counted without regard to the start") == 2
