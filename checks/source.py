@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("cxc", "profiles", "matching", "exchanges", "reports")
+PACKAGES = ("cxc", "profiles", "matching", "exchanges", "reports", "helpdesk", "public")
 
 
 @dataclass(frozen=True, order=True)

@@ -14,7 +14,9 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.unregister(Group)
 
 urlpatterns = [
+    path("", include("public.urls")),
     path("", include("profiles.urls")),
+    path("", include("helpdesk.urls")),
     path("", include("matching.urls")),
     path("", include("exchanges.urls")),
     path("", include("reports.urls")),

@@ -13,7 +13,7 @@ from launch.paths import PYTHON, REQUIREMENTS, ROOT, Trouble, var_dir
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
-APPS = ("cxc/ground", "cxc/demo", "profiles", "matching", "exchanges", "reports")
+APPS = ("cxc/ground", "cxc/demo", "profiles", "matching", "exchanges", "reports", "helpdesk")
 
 
 def prepare(interrupt: Interrupt, env: Mapping[str, str], *, demo: bool) -> None:

@@ -1,6 +1,8 @@
 """Reads with two or more callers."""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -42,3 +44,9 @@ def next_step(profile: Profile, actor: Actor) -> str:
         ProfileState.REFUSED: _("Read why it was refused; you can submit it again with a reason."),
         ProfileState.ARCHIVED: _("Bring it back, or copy it into a new generation."),
     }[ProfileState(profile.state)]
+
+
+def last_open_day(generation: Generation) -> date | None:
+    """The last local date on which a Partnership of the generation takes profiles; None where none does."""
+    found: date | None = generation.participations.aggregate(last=Max("last_day"))["last"]
+    return found if found and found >= clock.today() else None

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # A cluster must be in the register itself; a network is confirmed by the Partnership as similar
 # to a cluster; everybody else names the registered cluster they belong to.
 NEEDS_NO_CLUSTER = {OrganisationKind.BUSINESS_NETWORK}
+# Who may take part without the cluster they should have, when the Support Office records an exception.
+MAY_HAVE_EXCEPTION = {(OrganisationKind.SME, ProfileKind.HOST)}
 
 
 def eligibility_problem(organisation: "Organisation", kind: str, generation: "Generation") -> str:
@@ -42,6 +44,11 @@ def kind_problem(organisation: "Organisation") -> str:
     return ""
 
 
+def exception_is_possible(organisation: "Organisation", kind: str) -> bool:
+    """Whether the Support Office may record an exception for it: as a host, without a cluster."""
+    return (organisation.kind, kind) in MAY_HAVE_EXCEPTION and not _in_register(organisation)
+
+
 def _in_register(organisation: "Organisation") -> bool:
     return organisation.cluster is not None and organisation.cluster.is_registered
 
@@ -49,8 +56,8 @@ def _in_register(organisation: "Organisation") -> bool:
 def _cluster_problem(organisation: "Organisation", kind: str, generation: "Generation") -> str:
     if organisation.kind == OrganisationKind.CLUSTER:
         return _("A cluster organisation must be in the cluster register: choose its entry.")
-    if organisation.kind == OrganisationKind.SME and kind == ProfileKind.HOST:
-        if organisation.exceptions.filter(generation=generation).exists():
+    if exception_is_possible(organisation, kind):
+        if organisation.pk and organisation.exceptions.filter(generation=generation).exists():
             return ""
         return _(
             "A host SME must name the registered cluster it belongs to, or have an exception recorded by the"

@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor
-from profiles.models import Partnership, Profile
+from profiles.models import Profile
 from profiles.queries import next_step
 
 
@@ -32,16 +32,3 @@ class ProfileTable(tables.Table):
 
     def render_next(self, record: Profile) -> str:
         return next_step(record, self.actor)
-
-
-class PartnershipTable(tables.Table):
-    """Partnerships, for everybody."""
-
-    acronym = tables.Column(linkify=lambda record: record.get_absolute_url())
-    sectors = tables.ManyToManyColumn(orderable=False)
-
-    class Meta:
-        model = Partnership
-        fields = ("acronym", "full_name", "seat", "sectors")
-        empty_text = _("No Partnership yet.")
-        attrs = {"class": "table"}

@@ -18,7 +18,6 @@ from profiles.views import (
 )
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("welcome/", home.welcome, name="welcome"),
     path("acting/", acting.acting, name="acting"),
     path("language/", language.choose, name="language"),

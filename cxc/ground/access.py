@@ -31,6 +31,7 @@ class Side(models.TextChoices):
     LEAD = "lead", _("Lead Partnership")
     SO = "so", _("Support Office")
     OBSERVER = "observer", _("Observer")
+    ASKER = "asker", _("Who asks")
     PORTAL = "portal", _("The portal")
 
 
@@ -55,6 +56,8 @@ class Rank(IntEnum):
 
 ORGANISATION_SIDES = frozenset({Side.HOLDER, Side.VO, Side.HO})
 PARTNERSHIP_SIDES = frozenset({Side.PARTNERSHIP, Side.VOP, Side.HOP, Side.LEAD})
+# What is a person's own, whatever they act for and at whatever rank: reached by the person's id.
+PERSON_SIDES = frozenset({Side.ASKER})
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,9 @@ class Scoped(models.Model):
 
 def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:
     """Every side on which the actor stands towards this thing, whatever their rank."""
+    own = frozenset(side for side in _own_sides(thing, actor) if _id_on(actor, side) in _body_ids(thing, side))
     fixed = _fixed_side(actor)
-    if fixed is not None:
-        return frozenset({fixed})
-    return frozenset(side for side in _own_sides(thing, actor) if actor.body_id in _body_ids(thing, side))
+    return own if fixed is None else own | {fixed}
 
 
 def may_see(actor: Actor, thing: Scoped, act: str = "see") -> bool:
@@ -163,7 +165,14 @@ def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
 
 def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
     group = {Body.ORGANISATION: ORGANISATION_SIDES, Body.PARTNERSHIP: PARTNERSHIP_SIDES}.get(actor.body, frozenset())
+    if actor.user is not None:
+        group |= PERSON_SIDES
     return [side for side in thing.parties if side in group]
+
+
+def _id_on(actor: Actor, side: Side) -> int | None:
+    """By which id the actor is reached on a side: the person's own, else the body's."""
+    return actor.user.pk if actor.user is not None and side in PERSON_SIDES else actor.body_id
 
 
 def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models.Q:
@@ -171,7 +180,7 @@ def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models
     condition = models.Q()
     for side in _own_sides(model, actor):
         if side in sides:
-            condition |= models.Q(**{model.parties[side]: actor.body_id})
+            condition |= models.Q(**{model.parties[side]: _id_on(actor, side)})
     return condition
 
 

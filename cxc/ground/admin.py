@@ -103,7 +103,7 @@ def _action(declared: Move) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]
     def run(modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         reason = request.POST.get("reason", "").strip()
         if "confirmed" not in request.POST or (declared.wants_reason(Side.SO) and not reason):
-            return _ask(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
+            return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
         _tell(request, declared, [_carry_out(thing, declared, request, reason) for thing in queryset])
         return None
 
@@ -111,9 +111,10 @@ def _action(declared: Move) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]
     return run
 
 
-def _ask(
+def confirm_page(
     modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Move, *, missing: bool
 ) -> HttpResponse:
+    """Asks whether the move is meant for these things, and why."""
     context = {
         **modeladmin.admin_site.each_context(request),
         "title": declared.label,

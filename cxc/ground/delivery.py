@@ -83,7 +83,8 @@ def _take(pk: int) -> Mail | None:
 
 
 def _send(mail: Mail) -> None:
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to_address])
+    answers = [mail.reply_to] if mail.reply_to else None
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to_address], reply_to=answers)
     # So that no out-of-office answers come back, and threads hold together.
     message.extra_headers = {"Auto-Submitted": "auto-generated", "X-CXC-Mail": str(mail.pk)}
     if mail.unsubscribe:  # RFC 8058: the mail program shows a button of its own

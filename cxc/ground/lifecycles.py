@@ -57,6 +57,7 @@ def _side(side: Side) -> str:
         Side.HOLDER: "holder",
         Side.PARTNERSHIP: "its Partnership",
         Side.LEAD: "lead",
+        Side.ASKER: "who asks",
         Side.PORTAL: "by itself",
     }.get(side, side.name)
 

@@ -105,9 +105,11 @@ def add(
     public: bool = False,
     group: Group | None = None,
     under: Iterable[str] = (),
+    public_only: bool = False,
 ) -> None:
-    """Add an entry for these bodies; without bodies it is for everybody signed in."""
-    entry = Entry(label, url_name, frozenset(bodies) or SIGNED_IN, order, public, group, tuple(under))
+    """Add an entry for these bodies; without bodies it is for everybody signed in, or with `public_only` for nobody."""
+    seen_by = frozenset() if public_only else frozenset(bodies) or SIGNED_IN
+    entry = Entry(label, url_name, seen_by, order, public or public_only, group, tuple(under))
     if entry not in _entries:
         _entries.append(entry)
         _entries.sort(key=lambda row: row.order)

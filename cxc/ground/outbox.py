@@ -48,6 +48,7 @@ def queue_mail(
     occasion: Occasion = LIVE,
     link: str = "",
     unsubscribe: str = "",
+    reply_to: str = "",
 ) -> list[Mail]:
     """Write a mail to each person (or address) into the outbox; it is sent once this transaction commits.
 
@@ -57,6 +58,7 @@ def queue_mail(
     key       makes it go out once to each, whoever asks how often
     occasion  nothing is written for what is recorded afterwards
     unsubscribe  the full address that stops such mails by one POST, for those that somebody asked for
+    reply_to  an address at which answers are read; the mail says so
     Returns the rows that were written now.
     """
     if occasion.is_recorded:
@@ -64,10 +66,11 @@ def queue_mail(
     made = [
         mail
         for person, address in _distinct(to)
-        if (mail := _mail(template, person, address, dict(context or {}), about, key, link)) is not None
+        if (mail := _mail(template, person, address, {"reply_to": reply_to, **(context or {})}, about, key, link))
+        is not None
     ]
     for mail in made:
-        mail.unsubscribe = unsubscribe
+        mail.unsubscribe, mail.reply_to = unsubscribe, reply_to
     written = _write_once(made) if key else Mail.objects.bulk_create(made)
     waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
     if waiting:

@@ -34,9 +34,11 @@ if PRODUCTION and DEMO_WORLD:
 INSTALLED_APPS = [
     "cxc.ground",
     "profiles",
+    "helpdesk",
     "matching",
     "exchanges",
     "reports",
+    "public",
     "cxc.demo",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -182,6 +184,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("CXC_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("CXC_EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CXC_EMAIL_FROM", "ClusterXchange portal <portal@cxc.example>")
+# Where answers to questions are read (docs/help.md): help@portal.example; '' where no mail server hands them on.
+HELP_MAILBOX = os.environ.get("CXC_HELP_MAILBOX", "")
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ACKS_LATE = True

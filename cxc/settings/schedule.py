@@ -17,6 +17,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "refit-vocabulary": _every(watch_seconds, "matching.jobs.refit_vocabulary"),
         "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
+        "tidy-help": _every(watch_seconds, "helpdesk.jobs.tidy_help"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
         "erase-kept-forms": _every(watch_seconds, "cxc.ground.jobs.erase_kept_forms"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),

@@ -1,5 +1,7 @@
 """People: anonymised on request, never deleted from under their history."""
 
+from collections.abc import Callable
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +14,14 @@ from cxc.ground.moves import NotAllowed, Refused
 from profiles.models import Invitation, User
 from profiles.services.allowed import is_support_office
 from profiles.services.members import Place, is_last, team_of
+
+_forgetters: list[Callable[[User], None]] = []
+
+
+def when_forgotten(function: Callable[[User], None]) -> None:
+    """Called by apps above when they are ready: what else of a person is removed, in the same transaction."""
+    if function not in _forgetters:
+        _forgetters.append(function)
 
 
 @transaction.atomic
@@ -28,6 +38,8 @@ def anonymise(user: User, *, by: Actor) -> User:
         return row
     if not is_support_office(by):
         _refuse_last_owner(row)
+    for forget in _forgetters:
+        forget(row)
     _forget_address(row)
     kept.erase_all(row)
     row.memberships.all().delete()

@@ -1,19 +1,12 @@
-"""The front page, and the page of who belongs nowhere yet."""
+"""The page of who belongs nowhere yet."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cxc.ground.views import PortalRequest, public, signed_in
+from cxc.ground.views import PortalRequest, signed_in
 from profiles.forms.organisations import RegisterForm
-from profiles.queries import open_generations
 from profiles.services.invitations import waiting_for
-
-
-@public
-def home(request: HttpRequest) -> HttpResponse:
-    """What this is, for everybody."""
-    return render(request, "profiles/home.html", {"generations": open_generations()})
 
 
 @signed_in

@@ -16,13 +16,17 @@ from profiles.queries import acting_organisation, open_generations
 from profiles.services import organisations, profiles
 from profiles.services.allowed import may_edit, may_manage
 
+# What the eligibility check has asked already, kept in the session for the forms that begin with it.
+BEGUN = "eligibility-check"
+
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def register(request: PortalRequest) -> HttpResponseBase:
     """Register an organisation; a similar one is told first."""
     if request.method == "GET":
-        return render(request, "profiles/organisation_new.html", {"form": RegisterForm()})
+        form = RegisterForm(initial=request.session.get(BEGUN, {}))
+        return render(request, "profiles/organisation_new.html", {"form": form})
     form = RegisterForm(request.POST, told="meant" in request.POST)
     if not form.is_valid():
         return render(request, "profiles/organisation_new.html", {"form": form}, status=400)

@@ -1,26 +1,27 @@
 """Partnerships: the public list, and each one's page."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
-from django_tables2 import RequestConfig
 
 from cxc.ground.access import NOBODY, may_see
 from cxc.ground.views import PortalRequest, public, signed_in
+from profiles.filters import PartnershipFilter
 from profiles.models import Partnership
 from profiles.queries import acting_partnership
 from profiles.services.allowed import may_manage
-from profiles.tables import PartnershipTable
 
 
 @public
 @require_GET
 def listing(request: HttpRequest) -> HttpResponseBase:
-    """All Partnerships, for everybody."""
-    rows = Partnership.objects.select_related("seat").prefetch_related("sectors")
-    table = PartnershipTable(rows)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
-    return render(request, "profiles/partnerships.html", {"table": table})
+    """All Partnerships by sector and country, for everybody."""
+    rows = Partnership.objects.select_related("seat").prefetch_related("sectors", "countries")
+    found = PartnershipFilter(request.GET, queryset=rows)
+    page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
+    status = 200 if found.is_valid() else 400
+    return render(request, "profiles/partnerships.html", {"filter": found, "page": page}, status=status)
 
 
 @public

@@ -20,6 +20,7 @@ from profiles.queries import next_step, open_generations
 from profiles.rules import eligibility_problem
 from profiles.services import profiles
 from profiles.tables import ProfileTable
+from profiles.views.organisations import BEGUN
 
 
 @signed_in
@@ -66,7 +67,8 @@ def new(request: PortalRequest) -> HttpResponseBase:
         return redirect("welcome")
     if not request.actor.may_write:
         raise NotAllowed(_("Owners and editors start profiles, and coordinators on their behalf."))
-    form = NewProfileForm(request.POST or None, actor=request.actor)
+    begun = {"kind": request.session.get(BEGUN, {}).get("as", "")}
+    form = NewProfileForm(request.POST or None, actor=request.actor, initial=begun)
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400
         context = {"form": form, "generations": open_generations()}

@@ -8,7 +8,7 @@ from launch.paths import ROOT
 NAMED = sorted(
     {
         (str(path.relative_to(ROOT)), name)
-        for folder in ("templates", "cxc", "profiles", "matching", "exchanges", "reports")
+        for folder in ("templates", "cxc", "profiles", "matching", "exchanges", "reports", "helpdesk", "public")
         for path in (ROOT / folder).rglob("*.html")
         for name in re.findall(r"{% static ['\"]([^'\"]+)['\"]", path.read_text())
     }

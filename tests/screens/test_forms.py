@@ -37,7 +37,7 @@ CALLED = frozenset(
         "target",
     ]
 )
-OURS = ("cxc", "profiles", "matching", "exchanges", "reports")
+OURS = ("cxc", "profiles", "matching", "exchanges", "reports", "helpdesk", "public")
 
 
 def kinds(of: type[forms.BaseForm] = forms.BaseForm) -> Iterator[Any]:

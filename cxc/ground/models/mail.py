@@ -29,6 +29,7 @@ class Mail(models.Model):
     unsubscribe = models.URLField(
         _("address that stops it"), blank=True, help_text=_("For mails that somebody asked for: one POST stops them.")
     )
+    reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
     about_kind = models.CharField(_("about"), max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)

@@ -53,6 +53,10 @@ class SchemeSettings(models.Model):
     )
     feedback_blind_days = _days(_("feedback is shown to the other side after days, at the latest"), 14)
     reminder_max_age_days = _days(_("no reminder for what was due more than this many days ago"), 30)
+    help_answer_working_days = _days(_("a question is answered within working days"), 3)
+    help_close_days = _days(_("an answered question closes after days"), 30)
+    help_confirm_days = _days(_("a visitor's question whose address is not confirmed is dropped after days"), 7)
+    help_forget_days = _days(_("texts and address of a visitor's closed question are removed after days"), 365)
     iban_erase_days = _days(_("erase the IBAN of a cancelled, unpaid exchange after days"), 90)
 
     class Meta:

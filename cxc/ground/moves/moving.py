@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.ground import registries
-from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
+from cxc.ground.access import PERSON_SIDES, PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirement
@@ -149,9 +149,9 @@ def needs(declared: Move, ask: Ask) -> tuple[Requirement, ...]:
 
 def sides_that_may(declared: Move, thing: Moving, actor: Actor) -> list[Side]:
     """The sides on which the actor may make this move, in the order of the declaration."""
-    if not actor.may_write:
-        return []
     own = sides_of(actor, thing)
+    if not actor.may_write:
+        own &= PERSON_SIDES
     return [may.side for may in declared.who if may.side in own]
 
 

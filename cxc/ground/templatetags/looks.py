@@ -31,6 +31,8 @@ STATES = {
     "offered": Look("primary", "mail"),
     "left": Look("neutral", "log-out"),
     "open": Look("success", "door-open"),
+    "unconfirmed": Look("neutral", "mail"),
+    "answered": Look("primary", "mail"),
     "planned": Look("neutral", "calendar"),
     "preparation": Look("info", "hammer"),
     "due": Look("warning", "clock"),

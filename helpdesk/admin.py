@@ -1,0 +1,73 @@
+"""Questions in the Support Office's admin: found and moved here, read and answered on their own page."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.admin import MovingAdmin, confirm_page, support_office
+from cxc.ground.moves import Refused, moves_of
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.writing import write
+
+
+class MessagesInline(admin.TabularInline):
+    """What was written, oldest first."""
+
+    model = HelpMessage
+    extra = 0
+    can_delete = False
+    fields = ("written_at", "voice", "author", "written_for", "channel", "text", "file")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(HelpRequest)
+class HelpRequestAdmin(MovingAdmin):
+    list_display = (
+        "number",
+        "subject",
+        "state",
+        "asker_name",
+        "partnership",
+        "about_label",
+        "waiting_since",
+        "on_the_portal",
+    )
+    list_filter = ("state", "with_support_office", "partnership", "about_kind", "asked_at")
+    search_fields = ("=id", "subject", "visitor_name", "visitor_email", "asked_by__email", "about_label")
+    list_select_related = ("asked_by", "partnership")
+    date_hierarchy = "asked_at"
+    exclude = ("secret",)
+    inlines = (MessagesInline,)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Answering is an action too: the reason asked for is the answer."""
+        return {"answer": (_answer, "answer", gettext_lazy("Answer …")), **super().get_actions(request)}
+
+
+def _answer(
+    modeladmin: HelpRequestAdmin, request: HttpRequest, queryset: "QuerySet[HelpRequest]"
+) -> HttpResponse | None:
+    """The same words to each of the chosen questions, through the service of the portal's own page."""
+    text = request.POST.get("reason", "").strip()
+    if "confirmed" not in request.POST or not text:
+        declared = replace(moves_of(HelpRequest)["answer"], reason=True)
+        return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
+    for asked in queryset:
+        try:
+            write(asked, by=support_office(request), text=text)
+        except Refused as refusal:
+            messages.error(request, f"{asked}: {refusal}")
+        else:
+            messages.success(request, _("%(number)s is answered.") % {"number": asked.number})
+    return None

@@ -1,0 +1,19 @@
+"""Django's entry for helpdesk."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HelpdeskConfig(AppConfig):
+    name = "helpdesk"
+    verbose_name = _("Questions and answers")
+
+    def ready(self) -> None:
+        """Open questions on the to-do page, the texts of who is forgotten."""
+        from cxc.ground import duties
+        from helpdesk.duties import QUESTIONS
+        from helpdesk.services.forgetting import forget_person
+        from profiles.services.people import when_forgotten
+
+        duties.watch(QUESTIONS)
+        when_forgotten(forget_person)

@@ -1,0 +1,25 @@
+"""The words of questions and answers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class HelpState(models.TextChoices):
+    UNCONFIRMED = "unconfirmed", _("Address not confirmed")
+    OPEN = "open", _("Open")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+
+class Voice(models.TextChoices):
+    """Whose words a message holds."""
+
+    ASKER = "asker", _("Who asks")
+    DESK = "desk", _("Who answers")
+
+
+class Channel(models.TextChoices):
+    """By which way a message came."""
+
+    PORTAL = "portal", _("in the portal")
+    MAIL = "mail", _("by mail")

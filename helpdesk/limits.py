@@ -1,0 +1,29 @@
+"""How often visitors who are not signed in may ask: counted in Redis, by network address and by mail address.
+
+Addresses are kept as a hash, and for an hour.
+"""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+_HOUR = 3600
+# Questions an hour: from one network address (an office may share one), and to be confirmed at one mail address.
+MOST_FROM = 10
+MOST_TO = 3
+
+
+def may_ask(*, network: str, email: str) -> bool:
+    """Counts one more; whether that is still within the limits."""
+    counts = [(_count("from", network), MOST_FROM), (_count("to", email.strip().lower()), MOST_TO)]
+    return all(count <= most for count, most in counts)
+
+
+def _count(kind: str, value: str) -> int:
+    digest = salted_hmac("helpdesk.limits", value, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:32]
+    key = f"help-{kind}-{digest}"
+    cache.add(key, 0, timeout=_HOUR)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out in between
+        return 1

@@ -1,0 +1,28 @@
+"""`./portal manage take_mail`: reads one mail from standard input, for a mail server's pipe."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError
+
+from helpdesk.services.incoming import MOST_BYTES, Rejected, take_mail
+
+# What mail servers understand (sysexits.h): bounce it, or try again later.
+NO_USER, TRY_AGAIN = 67, 75
+
+
+class Command(BaseCommand):
+    help = "Take an answer to a question from a mail on standard input; for a mail server's pipe (docs/help.md)."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        try:
+            outcome = take_mail(sys.stdin.buffer.read(MOST_BYTES + 1))
+        except Rejected as rejected:
+            self.stderr.write(str(rejected))
+            sys.exit(NO_USER)
+        except DatabaseError as error:
+            self.stderr.write(f"The portal's database does not answer: {type(error).__name__}")
+            sys.exit(TRY_AGAIN)
+        self.stdout.write(str(outcome))

@@ -1,0 +1,73 @@
+"""A question begins: asked by somebody signed in, or by a visitor who confirms an address first."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from cxc.ground.access import PORTAL, Actor, Body, Scoped
+from cxc.ground.languages import in_the_portals_language
+from cxc.ground.models import StoredFile
+from cxc.ground.moves import begin, by_itself, kind_of
+from helpdesk.enums import Voice
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.mailing import ask_to_confirm, tell_answerers
+from helpdesk.services.routing import partnership_for
+
+
+@transaction.atomic
+def ask(
+    *,
+    by: Actor,
+    subject: str,
+    text: str,
+    file: UploadedFile | None = None,
+    about: Scoped | None = None,
+    from_path: str = "",
+) -> HelpRequest:
+    """A question by somebody signed in, whatever their role; mailed to those who answer.
+
+    about  the record it is about, which the asker may see (`helpdesk.records.visible`); named by value
+    """
+    request = HelpRequest(
+        subject=subject,
+        asked_by=by.user,
+        acting_for=_body(by),
+        partnership=partnership_for(by, about),
+        from_path=from_path[:500],
+        **_named(about),
+    )
+    begin(request, "ask_help", by=by)
+    stored = StoredFile.keep_upload(file, by=by.user) if file else None
+    tell_answerers(
+        HelpMessage.objects.create(request=request, voice=Voice.ASKER, author=by.user, text=text, file=stored)
+    )
+    return request
+
+
+@in_the_portals_language
+def _named(about: Scoped | None) -> dict[str, object]:
+    if about is None:
+        return {}
+    return {"about_kind": kind_of(about), "about_id": about.pk, "about_label": str(about)[:300]}
+
+
+@in_the_portals_language
+def _body(by: Actor) -> str:
+    return str(by.label) if by.body is not Body.NONE else ""
+
+
+@transaction.atomic
+def ask_as_visitor(*, name: str, email: str, subject: str, text: str, from_path: str = "") -> HelpRequest:
+    """A question by somebody not signed in. Nobody is told of it before the address is confirmed."""
+    request = HelpRequest(subject=subject, visitor_name=name, visitor_email=email, from_path=from_path[:500])
+    begin(request, "ask_as_visitor", by=PORTAL)
+    HelpMessage.objects.create(request=request, voice=Voice.ASKER, text=text)
+    ask_to_confirm(request)
+    return request
+
+
+@transaction.atomic
+def confirm(request: HelpRequest) -> HelpRequest:
+    """The visitor came by the secret link: the question goes to the Support Office."""
+    by_itself(request, "confirm_address")
+    tell_answerers(request.messages.order_by("pk")[0])
+    return request

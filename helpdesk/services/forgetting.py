@@ -1,0 +1,43 @@
+"""Texts that go: with a person who is forgotten, and of visitors' questions long closed.
+
+What somebody asked is removed with the answers to it, which may name them; what they answered to others
+stays as the answer of the body they answered for, under “Former user”. Rule: docs/help.md.
+"""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cxc import clock
+from cxc.ground.models import Mail, StoredFile
+from cxc.ground.moves import kind_of
+from helpdesk.models import HelpMessage, HelpRequest
+from profiles.models import User
+
+
+def forget_person(user: User) -> None:
+    """Called when a person is anonymised, in that transaction."""
+    remove_texts(HelpRequest.objects.filter(asked_by=user, forgotten_at=None))
+
+
+def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
+    """Empty these questions and their mails; number, dates and moves stay for the figures. How many."""
+    ids = list(requests.values_list("pk", flat=True))
+    messages = HelpMessage.objects.filter(request__in=ids)
+    files = list(messages.exclude(file=None).values_list("file_id", flat=True))
+    removed = _("Removed for the protection of personal data.")
+    messages.update(text=removed, file=None, message_id=None)
+    for stored in StoredFile.objects.filter(pk__in=files):
+        stored.file.delete(save=False)
+        stored.delete()
+    _empty_mails(ids)
+    HelpRequest.objects.filter(pk__in=ids).update(
+        subject=removed[:150], visitor_name="", visitor_email="", from_path="", about_label="", forgotten_at=clock.now()
+    )
+    return len(ids)
+
+
+def _empty_mails(ids: list[int]) -> None:
+    mails = Mail.objects.filter(about_kind=kind_of(HelpRequest), about_id__in=ids)
+    mails.exclude(status=Mail.Status.SENT).delete()
+    mails.filter(to_user=None).update(to_address="anonymous@anonymous.invalid")
+    mails.update(subject="–", text="", html="", reply_to="")

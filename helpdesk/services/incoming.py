@@ -1,0 +1,96 @@
+"""A mail becomes a message on the question it answers, once. Rule: docs/help.md, Answers by mail."""
+
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Body
+from helpdesk.enums import Channel, HelpState
+from helpdesk.mailbox.addresses import is_signed_for, read_address
+from helpdesk.mailbox.parsing import Received, parse
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.writing import may_write, write, write_as_visitor
+from profiles.acting import actor_of, hats_of
+from profiles.models import User
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_CHARACTERS = 10_000
+
+
+class Outcome(StrEnum):
+    """What became of a mail that was read."""
+
+    TAKEN = "taken"
+    KNOWN = "taken before"
+    AUTOMATIC = "written by a machine: left alone"
+    EMPTY = "nothing new in it: left alone"
+
+
+class Rejected(Exception):
+    """The mail is nobody's: the sender is to be told by the mail server."""
+
+
+def take_mail(raw: bytes) -> Outcome:
+    """Append what the mail says to its question. Rejected when address, signature and sender do not go together."""
+    if len(raw) > MOST_BYTES:
+        raise Rejected("The mail is too large: at most 10 MB are read.")
+    mail = parse(raw)
+    if mail.is_automatic:
+        return Outcome.AUTOMATIC
+    request = _request_of(mail)
+    if HelpMessage.objects.filter(message_id=mail.message_id).exists():
+        return Outcome.KNOWN
+    if not mail.text:
+        return Outcome.EMPTY
+    try:
+        with transaction.atomic():
+            _append(request, mail)
+    except IntegrityError:  # the same mail at the same moment: the other one stands
+        if HelpMessage.objects.filter(message_id=mail.message_id).exists():
+            return Outcome.KNOWN
+        raise
+    return Outcome.TAKEN
+
+
+def _request_of(mail: Received) -> HelpRequest:
+    """The question whose signed address the mail was sent to, by the person it was signed for."""
+    for address in mail.recipients:
+        found = read_address(address)
+        if found is not None and is_signed_for(*found, mail.sender):
+            request = HelpRequest.objects.filter(pk=found[0], forgotten_at=None).exclude(state=HelpState.UNCONFIRMED)
+            if (known := request.first()) is not None:
+                return known
+    raise Rejected("No question is answered from this sender at this address: please use the portal.")
+
+
+def _append(request: HelpRequest, mail: Received) -> None:
+    text = _worded(mail)
+    if request.asked_by_id is None and request.visitor_email.lower() == mail.sender:
+        write_as_visitor(request, text=text, channel=Channel.MAIL, message_id=mail.message_id)
+        return
+    by = _writer(request, mail.sender)
+    if by is None:
+        raise Rejected("The sender may not write on this question any more.")
+    write(request, by=by, text=text, channel=Channel.MAIL, message_id=mail.message_id)
+
+
+def _worded(mail: Received) -> str:
+    text = mail.text[:MOST_CHARACTERS]
+    if len(mail.text) > MOST_CHARACTERS:
+        text = text[:-200] + "\n\n" + _("(The rest of this mail was too long to be taken.)")
+    if mail.attachments:
+        text = (
+            text[: MOST_CHARACTERS - 200] + "\n\n" + _("(Files of this mail were not taken: add them in the portal.)")
+        )
+    return text
+
+
+def _writer(request: HelpRequest, address: str) -> Actor | None:
+    """The sender under the hat in which they may write on this question."""
+    user = User.objects.filter(email__iexact=address, is_active=True).first()
+    if user is None:
+        return None
+    actors = [actor_of(user), *(actor_of(user, hat.key) for hat in hats_of(user))]
+    able = [actor for actor in actors if may_write(request, actor)]
+    return min(able, key=lambda actor: actor.body is Body.SUPPORT_OFFICE, default=None)

@@ -1,0 +1,37 @@
+"""Who answers a question: the Partnership that looks after the asker, or the Support Office. Rule: docs/help.md."""
+
+from cxc.ground.access import Actor, Body, Scoped, Side, bodies_on, sides_of
+from profiles.enums import LIVE_STATES
+from profiles.models import Partnership, Profile
+from profiles.recipients import coordinators
+
+# On whose behalf a Partnership stands towards a record.
+LOOKS_AFTER = {Side.VO: Side.VOP, Side.HO: Side.HOP, Side.HOLDER: Side.PARTNERSHIP}
+
+
+def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
+    """The one Partnership that looks after the asker's organisation here; None: the Support Office answers.
+
+    On a record it is that of the asker's own side; else the one of all the organisation's profiles. Where
+    that leaves several, or one that nobody coordinates, the Support Office answers.
+    """
+    if by.body is not Body.ORGANISATION or by.body_id is None:
+        return None
+    found = _on(about, by) if about is not None else set()
+    if len(found) != 1:
+        found = _of_profiles(by.body_id)
+    if len(found) != 1:
+        return None
+    (pk,) = found
+    return Partnership.objects.get(pk=pk) if coordinators(pk) else None
+
+
+def _on(about: Scoped, by: Actor) -> set[int]:
+    mine = sides_of(by, about)
+    offices = [LOOKS_AFTER[side] for side in mine if side in LOOKS_AFTER]
+    return {pk for office in offices if office in about.parties for pk in bodies_on(about, office)}
+
+
+def _of_profiles(organisation_id: int) -> set[int]:
+    rows = Profile.objects.filter(organisation_id=organisation_id, state__in=LIVE_STATES, partnership__isnull=False)
+    return {pk for pk in rows.order_by().values_list("partnership_id", flat=True).distinct() if pk is not None}

@@ -1,0 +1,41 @@
+"""What the portal does with questions by itself; each can run twice, late or beside itself."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from cxc import clock
+from cxc.ground.models import SchemeSettings
+from cxc.ground.moves import by_itself
+from cxc.ground.one_by_one import one_by_one
+from helpdesk.enums import HelpState
+from helpdesk.models import HelpRequest
+from helpdesk.services.forgetting import remove_texts
+
+
+def close_answered() -> int:
+    """Close what was answered long ago; returns how many."""
+    limit = clock.now() - timedelta(days=SchemeSettings.current().help_close_days)
+    rows = HelpRequest.objects.filter(state=HelpState.ANSWERED, answered_at__lte=limit).order_by("pk")
+    return one_by_one(rows, lambda request: by_itself(request, "close_by_itself"))
+
+
+def drop_unconfirmed() -> int:
+    """Delete visitors' questions whose address nobody confirmed; returns how many."""
+    limit = clock.now() - timedelta(days=SchemeSettings.current().help_confirm_days)
+    rows = HelpRequest.objects.filter(state=HelpState.UNCONFIRMED, asked_at__lte=limit).order_by("pk")
+    return one_by_one(rows, _drop)
+
+
+def _drop(request: HelpRequest) -> None:
+    with transaction.atomic():
+        remove_texts(HelpRequest.objects.filter(pk=request.pk))
+        by_itself(request, "drop")
+
+
+def forget_visitors() -> int:
+    """Remove name, address and texts of visitors' questions long closed; returns how many."""
+    limit = clock.now() - timedelta(days=SchemeSettings.current().help_forget_days)
+    old = HelpRequest.objects.filter(state=HelpState.CLOSED, asked_by=None, closed_at__lte=limit, forgotten_at=None)
+    with transaction.atomic():
+        return remove_texts(old.select_for_update())

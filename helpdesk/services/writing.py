@@ -1,0 +1,81 @@
+"""Messages on a question: an answer, or more from who asked."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
+from cxc.ground.languages import in_the_portals_language
+from cxc.ground.models import StoredFile
+from cxc.ground.moves import NotAllowed, by_itself, perform
+from helpdesk.enums import Channel, Voice
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.mailing import tell_answerers, tell_asker
+
+
+def writes_as_asker(request: HelpRequest, by: Actor) -> bool:
+    """Whether what the actor writes here is the asker's, not an answer."""
+    return by.user is not None and request.asked_by_id == by.user.pk
+
+
+def may_write(request: HelpRequest, by: Actor) -> bool:
+    """Who asked, the coordinators of its Partnership, the Support Office."""
+    own = sides_of(by, request)
+    return Side.ASKER in own or (by.may_write and bool(own & {Side.PARTNERSHIP, Side.SO}))
+
+
+@transaction.atomic
+def write(
+    request: HelpRequest,
+    *,
+    by: Actor,
+    text: str,
+    file: UploadedFile | None = None,
+    channel: Channel = Channel.PORTAL,
+    message_id: str | None = None,
+) -> HelpMessage:
+    """A message by somebody signed in: it answers the question, or opens it again.
+
+    NotAllowed for a reader, an observer, a stranger.
+    """
+    asks = writes_as_asker(request, by)
+    perform(request, "write_again" if asks else "answer", by=by)
+    message = HelpMessage.objects.create(
+        request=request,
+        voice=Voice.ASKER if asks else Voice.DESK,
+        author=by.user,
+        written_for="" if asks else _desk(by),
+        text=text,
+        file=StoredFile.keep_upload(file, by=by.user) if file else None,
+        channel=channel,
+        message_id=message_id,
+    )
+    (tell_answerers if asks else tell_asker)(message)
+    return message
+
+
+@in_the_portals_language
+def _desk(by: Actor) -> str:
+    return str(by.label) if by.body in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE} else ""
+
+
+@transaction.atomic
+def write_as_visitor(
+    request: HelpRequest, *, text: str, channel: Channel = Channel.PORTAL, message_id: str | None = None
+) -> HelpMessage:
+    """More from a visitor, who came by the secret link or by a signed mail."""
+    if request.asked_by_id is not None:
+        raise NotAllowed(_("This question belongs to somebody who signs in."))
+    by_itself(request, "write_again")
+    message = HelpMessage.objects.create(
+        request=request, voice=Voice.ASKER, text=text, channel=channel, message_id=message_id
+    )
+    tell_answerers(message)
+    return message
+
+
+def close_as_visitor(request: HelpRequest) -> HelpRequest:
+    """The visitor has what was asked for."""
+    if request.asked_by_id is not None:
+        raise NotAllowed(_("This question belongs to somebody who signs in."))
+    return perform(request, "close", by=PORTAL)

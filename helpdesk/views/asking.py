@@ -1,0 +1,97 @@
+"""The help page: answers that are there already, and a question."""
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.access import NOBODY, Actor, Scoped
+from cxc.ground.views import public
+from helpdesk import limits, records
+from helpdesk.faq import offered
+from helpdesk.forms import HelpForm, VisitorHelpForm
+from helpdesk.models import HelpRequest
+from helpdesk.services import asking
+
+MOST_OWN = 10
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """For everybody: signed in with the record of the page, else with name and address."""
+    actor: Actor = getattr(request, "actor", NOBODY)
+    return _signed_in(request, actor) if actor.is_signed_in else _visitor(request)
+
+
+def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
+    form = HelpForm(request.POST or None, request.FILES or None, initial=_came_with(request))
+    about = records.visible(str(form["about"].value() or ""), actor)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = asking.ask(
+            by=actor,
+            subject=given["subject"],
+            text=given["text"],
+            file=given["file"],
+            about=about,
+            from_path=_own_path(request, given["came_from"]),
+        )
+        messages.success(
+            request, _("Your question %(number)s is sent. The answer comes by mail too.") % {"number": made.number}
+        )
+        return redirect(made.get_absolute_url())
+    own = HelpRequest.objects.visible_to(actor).filter(asked_by=actor.user)[:MOST_OWN]
+    return _page(request, form, about, {"own": own, "may_answer": may_answer(actor)})
+
+
+def may_answer(actor: Actor) -> bool:
+    """Whether the list of questions has more than one's own."""
+    return actor.body.value in {"partnership", "support office"}
+
+
+def _visitor(request: HttpRequest) -> HttpResponseBase:
+    form = VisitorHelpForm(request.POST or None, initial=_came_with(request))
+    if request.method == "POST" and form.is_valid():
+        if form.is_trapped:
+            return render(request, "helpdesk/sent.html", {"email": form.cleaned_data["email"]})
+        given = form.cleaned_data
+        if limits.may_ask(network=get_adapter().get_client_ip(request), email=given["email"]):
+            asking.ask_as_visitor(
+                name=given["name"],
+                email=given["email"],
+                subject=given["subject"],
+                text=given["text"],
+                from_path=_own_path(request, given["came_from"]),
+            )
+            return render(request, "helpdesk/sent.html", {"email": given["email"]})
+        form.add_error(None, _("Too many questions came from here. Please try again in an hour, or sign in."))
+        return _page(request, form, None, {}, status=429)
+    return _page(request, form, None, {})
+
+
+def _page(
+    request: HttpRequest,
+    form: HelpForm | VisitorHelpForm,
+    about: Scoped | None,
+    more: dict[str, object],
+    status: int = 0,
+) -> HttpResponse:
+    came_from = str(form["came_from"].value() or "")
+    context = {"form": form, "about": about, "offered": offered(came_from, about), **more}
+    status = status or (400 if form.is_bound else 200)
+    return render(request, "helpdesk/ask.html", context, status=status)
+
+
+def _came_with(request: HttpRequest) -> dict[str, str]:
+    return {"about": request.GET.get("about", "")[:60], "came_from": _own_path(request, request.GET.get("from", ""))}
+
+
+def _own_path(request: HttpRequest, path: str) -> str:
+    """A path of this portal, or nothing; without what follows the question mark, which may hold anything."""
+    path = path.partition("?")[0].partition("#")[0][:500]
+    fits = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()})
+    return path if fits else ""

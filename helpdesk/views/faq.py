@@ -1,0 +1,15 @@
+"""Frequently asked questions."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cxc.ground.views import public
+from helpdesk.faq import groups
+
+
+@public
+@require_safe
+def page(request: HttpRequest) -> HttpResponseBase:
+    """All of them, with the scheme's present numbers."""
+    return render(request, "helpdesk/faq.html", {"groups": groups()})

@@ -1,0 +1,66 @@
+"""A question's page for who is signed in, and the list of questions."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cxc import clock
+from cxc.ground.uploads import send_file
+from cxc.ground.views import PortalRequest, signed_in
+from helpdesk import records
+from helpdesk.enums import HelpState
+from helpdesk.forms import MessageForm
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.writing import may_write, write, writes_as_asker
+
+_A_PAGE = 50
+
+
+@signed_in
+@require_GET
+def listing(request: PortalRequest) -> HttpResponseBase:
+    """The questions one asked, or may answer; those that wait first."""
+    state = request.GET.get("state", "")
+    rows = HelpRequest.objects.visible_to(request.actor).select_related("asked_by", "partnership")
+    if state in HelpState.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows.order_by("-waiting_since", "-pk"), _A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "helpdesk/requests.html", {"page": page, "states": HelpState.choices, "state": state})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def thread(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Read and write on a question."""
+    rows = HelpRequest.objects.select_related("asked_by", "partnership")
+    found: HelpRequest = rows.get_for(request.actor, pk=pk)
+    form = MessageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        write(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
+        messages.success(request, _("Sent."))
+        return redirect(found.get_absolute_url())
+    asks = writes_as_asker(found, request.actor)
+    if asks and request.method == "GET":
+        HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
+    context = {
+        "request_": found,
+        "thread": found.messages.select_related("author", "file"),
+        "record": records.named(found.about_kind, found.about_id, request.actor),
+        "form": form if may_write(found, request.actor) and not found.forgotten_at else None,
+        "asks": asks,
+    }
+    return render(request, "helpdesk/thread.html", context, status=400 if request.method == "POST" else 200)
+
+
+@signed_in
+@require_GET
+def file(request: PortalRequest, pk: int, message: int) -> FileResponse:
+    """The file of a message, for whoever may see the question."""
+    found: HelpRequest = HelpRequest.objects.get_for(request.actor, pk=pk)
+    row = HelpMessage.objects.filter(pk=message, request=found).select_related("file").first()
+    if row is None or row.file is None:
+        raise Http404
+    return send_file(row.file)

@@ -1,0 +1,39 @@
+"""A visitor's question, reached by the secret link of the mail."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.views import public
+from helpdesk.enums import HelpState
+from helpdesk.forms import VisitorMessageForm
+from helpdesk.models import HelpRequest
+from helpdesk.services.asking import confirm
+from helpdesk.services.writing import close_as_visitor, write_as_visitor
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def thread(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Confirm, read, write again, close. Whoever holds the link is taken for who asked."""
+    found = get_object_or_404(HelpRequest, secret=secret, asked_by=None, forgotten_at=None)
+    form = VisitorMessageForm(request.POST if "text" in request.POST else None)
+    if request.method == "POST" and _done(request, found, form):
+        return redirect(found.visitor_path)
+    context = {"request_": found, "thread": found.messages.select_related("author"), "form": form, "asks": True}
+    return render(request, "helpdesk/visitor.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _done(request: HttpRequest, found: HelpRequest, form: VisitorMessageForm) -> bool:
+    """Carry out what was pressed; False where something is missing."""
+    if found.state == HelpState.UNCONFIRMED:
+        confirm(found)
+    elif "close" in request.POST:
+        close_as_visitor(found)
+    elif form.is_valid():
+        write_as_visitor(found, text=form.cleaned_data["text"])
+    else:
+        return False
+    return True

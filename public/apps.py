@@ -1,0 +1,34 @@
+"""Django's entry for public."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicConfig(AppConfig):
+    name = "public"
+    verbose_name = _("Public pages")
+
+    def ready(self) -> None:
+        """The public pages in the menu, and for search engines."""
+        from cxc.ground import indexed, menu
+
+        menu.add(_("How it works"), "how-it-works", order=60, public_only=True)
+        menu.add(_("May we take part?"), "eligibility", order=70, public_only=True)
+        indexed.index(*_INDEXED)
+
+
+# In the order in which the map of the site names them.
+_INDEXED = (
+    "home",
+    "how-it-works",
+    "eligibility",
+    "partnerships",
+    "partnership",
+    "statistics",
+    "faq",
+    "help",
+    "accessibility",
+    "privacy",
+    "account_signup",
+    "account_login",
+)

@@ -1,0 +1,16 @@
+"""Addresses of the pages for everybody."""
+
+from django.urls import path
+
+from public.views import check, pages, search_engines
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("how-it-works/", pages.how_it_works, name="how-it-works"),
+    path("take-part/", check.check, name="eligibility"),
+    path("take-part/register/", check.register, name="eligibility-register"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+]
