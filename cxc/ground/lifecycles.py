@@ -43,7 +43,7 @@ def _row(model: type[Moving], declared: Move) -> str:
     source = "–" if declared.birth else ", ".join(str(states[s]) for s in declared.source)
     target = " or ".join(str(states[t]) for t in declared.targets) or ("deleted" if declared.death else "stays")
     if declared.birth:
-        target = str(states[declared.source[0]])
+        target = str(states[(declared.targets or declared.source)[0]])
     cells = [f"{declared.label} (`{declared.name}`)", source, target, _who(declared), _reason(declared)]
     return "| " + " | ".join([*cells, _requires(model, declared)]) + " |"
 

@@ -36,7 +36,7 @@ class HelpRequest(Moving):
     seen_by: ClassVar = {"see": (ASKER, PARTNERSHIP, SO)}
 
     subject = models.CharField(_("subject"), max_length=150)
-    state = state_field(HelpState, OPEN)
+    state = state_field(HelpState, UNCONFIRMED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -122,7 +122,7 @@ class HelpRequest(Moving):
 
     # --- moves ------------------------------------------------------------------------------------
 
-    @move("state", label=_("Ask"), source=OPEN, birth=True, who=(ASKER,), button=False)
+    @move("state", label=_("Ask"), source=UNCONFIRMED, target=OPEN, birth=True, who=(ASKER,), button=False)
     def ask_help(self) -> None:
         self.asked_at = self.waiting_since = self.moment
 

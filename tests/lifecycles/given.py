@@ -114,6 +114,11 @@ def of_entry(entry: Any, _c: Cast) -> Givens:
     return {"submit_again": Given({"payload": entry.payload, "source": entry.source})}
 
 
+def of_question(_request: Any, _c: Cast) -> Givens:
+    long_after = NOW + timedelta(days=40)
+    return {"close_by_itself": Given({}, long_after), "drop": Given({}, long_after)}
+
+
 def nothing(_thing: Any, _c: Cast) -> Givens:
     return {}
 
@@ -131,4 +136,5 @@ GIVEN: Mapping[str, Callable[[Any, Cast], Givens]] = {
     "evidence": nothing,
     "payment": of_payment,
     "recordedentry": of_entry,
+    "helprequest": of_question,
 }

@@ -18,6 +18,9 @@ from exchanges.models import (
     Visit,
 )
 from exchanges.services import entries
+from helpdesk.models import HelpRequest
+from helpdesk.services.asking import ask, ask_as_visitor
+from helpdesk.services.writing import write
 from matching.models import Match
 from profiles.models import Profile, Sector
 from tests.world import ending, open_visits, paths
@@ -197,6 +200,26 @@ def returned_entry(c: Cast) -> RecordedEntry:
     return perform(submitted_entry(c), "send_back", by=c.so, reason="Which sector?")
 
 
+# --- questions ----------------------------------------------------------------------------------------
+
+
+def unconfirmed_question(_c: Cast) -> HelpRequest:
+    return ask_as_visitor(name="Ana", email="ana@test.example", subject="Who?", text="May we?")
+
+
+def open_question(c: Cast) -> HelpRequest:
+    """By the visitor about its published profile: its Partnership answers."""
+    return ask(by=c.vo, subject="When?", text="By when?", about=published_profile(c))
+
+
+def answered_question(c: Cast) -> HelpRequest:
+    return write(open_question(c), by=c.vop_coordinator, text="By May.").request
+
+
+def closed_question(c: Cast) -> HelpRequest:
+    return perform(answered_question(c), "close", by=c.vo)
+
+
 BUILDERS: Mapping[str, Mapping[str, Builder]] = {
     "profile": {
         "draft": draft_profile,
@@ -257,5 +280,11 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
     },
     "evidence": {"waiting": waiting_evidence, "accepted": accepted_evidence, "returned": returned_evidence},
     "payment": {"due": due_payment, "paid": ending.paid},
+    "helprequest": {
+        "unconfirmed": unconfirmed_question,
+        "open": open_question,
+        "answered": answered_question,
+        "closed": closed_question,
+    },
     "recordedentry": {"submitted": submitted_entry, "accepted": accepted_entry, "returned": returned_entry},
 }

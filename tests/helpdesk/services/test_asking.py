@@ -1,0 +1,87 @@
+"""A question begins: who answers it, who is told."""
+
+import pytest
+
+from cxc.ground.models import Mail, StateEvent
+from helpdesk.models import HelpRequest
+from helpdesk.services.asking import ask, ask_as_visitor, confirm
+from helpdesk.services.routing import partnership_for
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def mails_to() -> list[str]:
+    return sorted(Mail.objects.filter(about_kind="helpdesk.helprequest").values_list("to_address", flat=True))
+
+
+def test_on_a_record_the_asker_s_own_partnership_answers() -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    assert (partnership_for(c.vo, match), partnership_for(c.ho, match)) == (c.vop, c.hop)
+
+
+def test_without_a_record_the_one_partnership_of_all_profiles_answers() -> None:
+    c = paths.cast()
+    assert partnership_for(c.vo, None) is None
+    paths.draft(c.visitor, c.vop, c.vo)
+    assert partnership_for(c.vo, None) == c.vop
+    paths.draft(c.visitor, c.hop, c.vo, kind="host")
+    assert partnership_for(c.vo, None) is None
+
+
+def test_a_partnership_without_coordinators_leaves_it_to_the_support_office() -> None:
+    c = paths.cast()
+    alone = people.partnership()
+    paths.draft(c.visitor, alone, c.vo)
+    assert partnership_for(c.vo, None) is None
+
+
+@pytest.mark.parametrize("who", ["vop_coordinator", "so"])
+def test_who_acts_for_no_organisation_asks_the_support_office(who: str) -> None:
+    c = paths.cast()
+    assert partnership_for(getattr(c, who), paths.confirmed(c)) is None
+    assert partnership_for(people.stranger(), None) is None
+
+
+def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    made = ask(by=c.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/")
+    assert (made.state, made.partnership, made.about_kind, made.about_id, made.about_label, made.acting_for) == (
+        "open",
+        c.vop,
+        "profiles.profile",
+        profile.pk,
+        str(profile),
+        c.visitor.legal_name,
+    )
+    assert mails_to() == [people.known(c.vop_coordinator).email]
+    mail = Mail.objects.get(about_kind="helpdesk.helprequest")
+    assert "By when is it due?" in mail.text
+    assert f"/help/questions/{made.pk}/" in mail.text
+    assert (mail.subject, mail.reply_to) == (f"Question {made.number}: When?", "")
+
+
+def test_events_name_the_number_and_never_the_subject() -> None:
+    c = paths.cast()
+    made = ask(by=c.vo, subject="About Maria Example", text="Well?")
+    assert StateEvent.of(made).get().label == f"H{made.pk}"
+
+
+def test_nobody_hears_of_a_visitor_s_question_before_the_address_is_confirmed() -> None:
+    so = people.support_office()
+    made = ask_as_visitor(name="Ana", email="ana@test.example", subject="Buy this", text="cheap loans")
+    (mail,) = Mail.objects.filter(about_kind="helpdesk.helprequest")
+    assert mail.to_address == "ana@test.example"
+    assert made.visitor_path in mail.text
+    assert "loans" not in mail.text + mail.html + mail.subject
+    assert "Buy this" not in mail.text + mail.html + mail.subject
+    confirm(made)
+    assert (made.state, mails_to()) == ("open", ["ana@test.example", people.known(so).email])
+
+
+def test_a_stranger_may_ask_too() -> None:
+    made = ask(by=people.stranger(), subject="Where do I begin?", text="?")
+    assert (made.state, made.partnership, made.acting_for) == ("open", None, "")
+    assert HelpRequest.objects.visible_to(people.stranger()).count() == 0

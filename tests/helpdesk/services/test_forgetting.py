@@ -1,0 +1,92 @@
+"""Texts that go: with a person, and of visitors long gone; and what closes or is dropped by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cxc import clock
+from cxc.ground.models import Mail, StateEvent, StoredFile
+from cxc.ground.moves import perform
+from helpdesk.jobs import tidy_help
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.asking import ask, ask_as_visitor, confirm
+from helpdesk.services.writing import close_as_visitor, write, write_as_visitor
+from profiles.services.people import anonymise
+from tests.files import PDF
+from tests.world import paths, people, states
+from tests.world.paths import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> None:
+    c = paths.cast()
+    asker = people.member(c.visitor)
+    request = ask(by=asker, subject="My visa", text="I, Maria, was born …", file=SimpleUploadedFile("visa.pdf", PDF))
+    write(request, by=c.so, text="Dear Maria, no visa is needed.")
+    anonymise(people.known(asker), by=c.so)
+    request.refresh_from_db()
+    told = [request.subject, *request.messages.values_list("text", flat=True)]
+    assert set(told) == {"Removed for the protection of personal data."}
+    assert (request.about_label, request.messages.exclude(file=None).count(), StoredFile.objects.count()) == ("", 0, 0)
+    assert [(mail.text, mail.html) for mail in Mail.objects.filter(about_kind="helpdesk.helprequest")] == []
+    assert StateEvent.of(request).count() == 2
+
+
+def test_sent_mails_are_emptied() -> None:
+    c = paths.cast()
+    request = ask(by=c.vo, subject="My visa", text="I, Maria …")
+    Mail.objects.filter(about_kind="helpdesk.helprequest").update(status="sent")
+    anonymise(people.known(c.vo), by=c.so)
+    (mail,) = Mail.objects.filter(about_kind="helpdesk.helprequest", about_id=request.pk)
+    assert (mail.subject, mail.text, mail.html) == ("–", "", "")
+
+
+def test_what_somebody_answered_stays_as_the_answer_of_the_body() -> None:
+    c = paths.cast()
+    request = states.answered_question(c)
+    anonymise(people.known(c.vop_coordinator), by=c.so)
+    answer = HelpMessage.objects.get(request=request, voice="desk")
+    assert (answer.text, answer.written_for, str(answer.author)) == ("By May.", c.vop.acronym, "Former user")
+
+
+def test_an_answer_closes_the_question_after_thirty_quiet_days() -> None:
+    request = states.answered_question(paths.cast())
+    with clock.at(NOW + timedelta(days=29)):
+        tidy_help()
+        assert HelpRequest.objects.get(pk=request.pk).state == "answered"
+    with clock.at(NOW + timedelta(days=30)):
+        assert (tidy_help(), tidy_help()) == (1, 0)
+    assert HelpRequest.objects.get(pk=request.pk).state == "closed"
+
+
+def test_what_nobody_confirmed_is_dropped_with_its_mail() -> None:
+    ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="?")
+    with clock.at(NOW + timedelta(days=6)):
+        assert tidy_help() == 0
+    with clock.at(NOW + timedelta(days=7)):
+        assert tidy_help() == 1
+    assert (HelpRequest.objects.count(), HelpMessage.objects.count()) == (0, 0)
+    assert not Mail.objects.filter(to_address="ana@test.example").exists()
+
+
+def test_a_visitor_is_forgotten_a_year_after_the_question_was_closed() -> None:
+    request = confirm(ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="I am Ana"))
+    write_as_visitor(request, text="Still Ana.")
+    close_as_visitor(request)
+    with clock.at(NOW + timedelta(days=364)):
+        assert tidy_help() == 0
+    with clock.at(NOW + timedelta(days=365)):
+        assert (tidy_help(), tidy_help()) == (1, 0)
+    gone = HelpRequest.objects.get(pk=request.pk)
+    assert (gone.visitor_name, gone.visitor_email, gone.state) == ("", "", "closed")
+    assert not Mail.objects.filter(to_address="ana@test.example").exists()
+
+
+def test_a_question_of_somebody_who_signs_in_is_kept() -> None:
+    c = paths.cast()
+    request = perform(states.open_question(c), "close", by=c.vo)
+    with clock.at(NOW + timedelta(days=800)):
+        assert tidy_help() == 0
+    assert HelpRequest.objects.get(pk=request.pk).subject == "When?"

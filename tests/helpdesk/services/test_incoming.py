@@ -1,0 +1,209 @@
+"""Real mails on standard input: each becomes one message, or nothing."""
+
+import io
+from email.message import EmailMessage
+from unittest.mock import patch
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from pytest_django.fixtures import SettingsWrapper
+
+from cxc.ground.models import Mail
+from helpdesk.mailbox.addresses import reply_address
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.asking import ask_as_visitor, confirm
+from helpdesk.services.incoming import MOST_BYTES, Outcome, Rejected, take_mail
+from profiles.services.people import anonymise
+from tests.world import paths, people, states
+from tests.world.paths import Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.fixture(autouse=True)
+def _mailbox(settings: SettingsWrapper) -> None:
+    settings.HELP_MAILBOX = "help@portal.example"
+
+
+@pytest.fixture
+def c() -> Cast:
+    return paths.cast()
+
+
+def written(mail: Mail, text: str, *, sender: str = "", number: int = 1, **heads: str) -> bytes:
+    """An answer to one of the portal's mails, as a mail program writes it."""
+    answer = EmailMessage()
+    answer["From"] = f"Somebody <{sender or mail.to_address}>"
+    answer["To"] = mail.reply_to
+    answer["Subject"] = f"Re: {mail.subject}"
+    answer["Message-ID"] = f"<{number}@mail.test.example>"
+    for name, value in heads.items():
+        answer[name.replace("_", "-")] = value
+    quoted = "\n".join(f"> {line}" for line in mail.text.splitlines())
+    answer.set_content(f"{text}\n\nOn Mon, 7 Sep 2026 at 09:00 the portal wrote:\n{quoted}\n")
+    return answer.as_bytes()
+
+
+def mail_to(address: str) -> Mail:
+    return Mail.objects.filter(about_kind="helpdesk.helprequest", to_address=address).latest("pk")
+
+
+def last(request: HelpRequest) -> tuple[str, str, str]:
+    message = request.messages.latest("pk")
+    return message.text, message.voice, message.channel
+
+
+def test_a_coordinator_answers_and_who_asked_writes_again_all_by_mail(c: Cast) -> None:
+    request = states.open_question(c)
+    coordinator, asker = people.known(c.vop_coordinator), people.known(c.vo)
+    assert take_mail(written(mail_to(coordinator.email), "By May.")) == Outcome.TAKEN
+    assert last(request) == ("By May.", "desk", "mail")
+    assert HelpRequest.objects.get(pk=request.pk).state == "answered"
+    assert take_mail(written(mail_to(asker.email), "Of which year?", number=2)) == Outcome.TAKEN
+    assert last(request) == ("Of which year?", "asker", "mail")
+    assert HelpRequest.objects.get(pk=request.pk).state == "open"
+
+
+def test_a_visitor_writes_again_by_mail() -> None:
+    so = people.support_office()
+    request = confirm(ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?"))
+    take_mail(written(mail_to(people.known(so).email), "Yes, you may."))
+    assert take_mail(written(mail_to("ana@test.example"), "Thank you!", number=2)) == Outcome.TAKEN
+    assert last(request) == ("Thank you!", "asker", "mail")
+
+
+def test_the_same_mail_twice_is_one_message(c: Cast) -> None:
+    request = states.open_question(c)
+    raw = written(mail_to(people.known(c.vop_coordinator).email), "By May.")
+    assert [take_mail(raw), take_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
+    assert request.messages.count() == 2
+
+
+def test_without_a_message_id_the_same_content_is_the_same_mail(c: Cast) -> None:
+    states.open_question(c)
+    raw = written(mail_to(people.known(c.vop_coordinator).email), "By May.")
+    raw = b"\n".join(line for line in raw.split(b"\n") if not line.startswith(b"Message-ID"))
+    assert [take_mail(raw), take_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
+
+
+def test_another_sender_is_refused_even_with_the_right_address(c: Cast) -> None:
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    with pytest.raises(Rejected):
+        take_mail(written(mail, "By June.", sender=people.known(c.hop_coordinator).email))
+    assert request.messages.count() == 1
+
+
+def test_an_address_signed_for_another_question_is_refused(c: Cast) -> None:
+    first, second = states.open_question(c), states.answered_question(paths.cast())
+    coordinator = people.known(c.vop_coordinator)
+    mail = mail_to(coordinator.email)
+    mail.reply_to = reply_address(first.pk, coordinator.email).replace(f"+{first.pk}-", f"+{second.pk}-")
+    with pytest.raises(Rejected):
+        take_mail(written(mail, "By June."))
+
+
+def test_who_is_no_coordinator_any_more_answers_no_more(c: Cast) -> None:
+    request = states.open_question(c)
+    coordinator = people.known(c.vop_coordinator)
+    coordinator.partnership_memberships.all().delete()
+    with pytest.raises(Rejected):
+        take_mail(written(mail_to(coordinator.email), "By May."))
+    assert request.messages.count() == 1
+
+
+def test_who_was_forgotten_is_not_found(c: Cast) -> None:
+    request = states.answered_question(c)
+    address = people.known(c.vo).email
+    mail = mail_to(address)
+    anonymise(people.known(c.vo), by=c.so)
+    with pytest.raises(Rejected):
+        take_mail(written(mail, "Me again.", sender=address))
+    assert request.messages.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Auto_Submitted", "auto-replied"),
+        ("Precedence", "bulk"),
+        ("X_Autoreply", "yes"),
+        ("Return_Path", "<>"),
+        ("List_Id", "<looms.test.example>"),
+    ],
+)
+def test_what_a_machine_wrote_is_left_alone(c: Cast, name: str, value: str) -> None:
+    request = states.open_question(c)
+    raw = written(mail_to(people.known(c.vop_coordinator).email), "I am away.", **{name: value})
+    assert take_mail(raw) == Outcome.AUTOMATIC
+    assert request.messages.count() == 1
+
+
+def test_a_mail_that_says_nothing_new_is_left_alone(c: Cast) -> None:
+    request = states.open_question(c)
+    assert take_mail(written(mail_to(people.known(c.vop_coordinator).email), "")) == Outcome.EMPTY
+    assert HelpRequest.objects.get(pk=request.pk).state == "open"
+
+
+def test_an_html_mail_is_taken_as_words(c: Cast) -> None:
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<html@mail.test.example>"
+    answer.set_content(
+        "<html><head><style>p{}</style></head><body><p>By May&nbsp;&amp; not later.</p><script>alert(1)</script>"
+        "<p>Greetings</p><blockquote>what you wrote</blockquote></body></html>",
+        subtype="html",
+    )
+    take_mail(answer.as_bytes())
+    assert last(request)[0] == "By May & not later.\nGreetings"
+
+
+def test_files_are_not_taken_and_the_message_says_so(c: Cast) -> None:
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<file@mail.test.example>"
+    answer.set_content("See the file.")
+    answer.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
+    take_mail(answer.as_bytes())
+    assert last(request)[0] == "See the file.\n\n(Files of this mail were not taken: add them in the portal.)"
+
+
+def test_a_very_long_text_is_cut_and_says_so(c: Cast) -> None:
+    request = states.open_question(c)
+    take_mail(written(mail_to(people.known(c.vop_coordinator).email), "word " * 4000))
+    text = last(request)[0]
+    assert len(text) <= 10_000
+    assert text.endswith("(The rest of this mail was too long to be taken.)")
+
+
+def test_a_mail_that_is_too_large_is_refused_unread() -> None:
+    with pytest.raises(Rejected):
+        take_mail(b"x" * (MOST_BYTES + 1))
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff\xfe\x00", b"From: \n\n", b"Content-Type: text/plain; charset=x-no\n\nHi"])
+def test_damaged_mails_are_refused_not_crashed_on(raw: bytes) -> None:
+    with pytest.raises(Rejected):
+        take_mail(raw)
+
+
+def pipe(raw: bytes) -> int:
+    """What the mail server's pipe gets to hear."""
+    with patch("sys.stdin", io.TextIOWrapper(io.BytesIO(raw))):
+        try:
+            call_command("take_mail", stdout=io.StringIO(), stderr=io.StringIO())
+        except SystemExit as left:
+            return int(left.code or 0)
+    return 0
+
+
+def test_the_command_answers_as_mail_servers_expect(c: Cast) -> None:
+    states.open_question(c)
+    raw = written(mail_to(people.known(c.vop_coordinator).email), "By May.")
+    assert (pipe(raw), pipe(raw), pipe(b"To: nobody@portal.example\n\nHello")) == (0, 0, 67)
+    with patch("helpdesk.services.incoming.read_address", side_effect=OperationalError):
+        assert pipe(raw) == 75
+    assert HelpMessage.objects.filter(channel="mail").count() == 1

@@ -1,0 +1,130 @@
+"""Messages: an answer, more from who asked; states follow."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.models import Mail
+from cxc.ground.moves import NotAllowed, Unmet, perform
+from cxc.ground.todo import items_for
+from helpdesk.models import HelpMessage, HelpRequest
+from helpdesk.services.asking import ask
+from helpdesk.services.writing import close_as_visitor, may_write, write, write_as_visitor
+from profiles.acting import actor_of
+from tests.world import paths, people, states
+from tests.world.paths import NOW, Cast
+from tests.world.roles import roles
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def names(actor: Actor) -> list[str]:
+    return [item.name for item in items_for(actor) if item.group == "Questions"]
+
+
+@pytest.fixture
+def c() -> Cast:
+    return paths.cast()
+
+
+def test_an_answer_reaches_who_asked_and_their_answer_opens_it_again(c: Cast) -> None:
+    request = states.open_question(c)
+    answer = write(request, by=c.vop_coordinator, text="By May.")
+    assert (request.state, answer.is_answer, answer.written_for) == ("answered", True, c.vop.acronym)
+    mail = Mail.objects.get(to_user=c.vo.user, subject__startswith="Answer to your question")
+    assert "By May." in mail.text
+    again = write(request, by=c.vo, text="May of which year?")
+    assert (request.state, again.is_answer, again.written_for) == ("open", False, "")
+    perform(request, "close", by=c.vo)
+    write(request, by=c.vo, text="One more thing.")
+    assert (request.state, request.closed_at) == ("open", None)
+
+
+def test_a_question_waits_since_it_was_asked_until_it_is_answered(c: Cast) -> None:
+    request = states.open_question(c)
+    with clock.at(NOW + timedelta(days=1)):
+        write(request, by=c.vo, text="And where?")
+        assert request.waiting_since == NOW
+    with clock.at(NOW + timedelta(days=2)):
+        write(request, by=c.vop_coordinator, text="Here.")
+    with clock.at(NOW + timedelta(days=3)):
+        write(request, by=c.vo, text="And now?")
+        assert request.waiting_since == NOW + timedelta(days=3)
+
+
+def test_readers_strangers_and_observers_do_not_answer(c: Cast) -> None:
+    request = states.open_question(c)
+    able = {name for name, actor in roles(c).items() if may_write(request, actor)}
+    assert able == {"vop", "so"}
+    for actor in (people.observer(), people.stranger(), people.coordinator(c.vop, "reader"), c.hop_coordinator):
+        with pytest.raises(NotAllowed):
+            write(request, by=actor, text="No.")
+    assert HelpMessage.objects.filter(request=request).count() == 1
+
+
+def test_rule_and_list_agree(c: Cast) -> None:
+    request = states.open_question(c)
+    for name, actor in {**roles(c), "who asked": c.vo}.items():
+        listed = HelpRequest.objects.visible_to(actor).filter(pk=request.pk).exists()
+        assert listed == (name in {"who asked", "vop", "vop_reader", "vop_signatory", "so", "portal"}), name
+
+
+def test_a_question_stays_the_person_s_whatever_they_act_for(c: Cast) -> None:
+    request = states.open_question(c)
+    people.join(c.host, c.vo)
+    other = actor_of(people.known(c.vo), f"organisation-{c.host.pk}")
+    assert other.body_id == c.host.pk
+    assert write(request, by=other, text="Me again.").is_answer is False
+
+
+def test_a_reader_of_an_organisation_asks_and_writes_again(c: Cast) -> None:
+    reader = people.member(c.visitor, "reader")
+    request = ask(by=reader, subject="May I?", text="?")
+    write(request, by=people.support_office(), text="Yes.")
+    write(request, by=reader, text="Thanks.")
+    perform(request, "close", by=reader)
+    assert request.state == "closed"
+
+
+def test_it_waits_on_the_to_do_page_of_those_who_answer_then_of_who_asked(c: Cast) -> None:
+    request = states.open_question(c)
+    assert (names(c.vop_coordinator), names(c.so), names(c.vo)) == (["answer_question"], [], [])
+    with clock.at(NOW + timedelta(days=7)):
+        assert names(c.so) == ["question_stuck"]
+    write(request, by=c.vop_coordinator, text="By May.")
+    assert (names(c.vop_coordinator), names(c.so), names(c.vo)) == ([], [], ["read_answer"])
+    HelpRequest.objects.filter(pk=request.pk).update(read_at=NOW + timedelta(minutes=1))
+    assert names(c.vo) == []
+
+
+def test_what_is_passed_on_waits_for_the_support_office_and_stays_in_sight(c: Cast) -> None:
+    request = states.open_question(c)
+    perform(request, "pass_on", by=c.vop_coordinator, reason="A matter of the rules.")
+    assert (names(c.vop_coordinator), names(c.so)) == ([], ["answer_question_so"])
+    assert list(HelpRequest.objects.visible_to(c.vop_coordinator)) == [request]
+    with pytest.raises(Unmet):
+        perform(request, "pass_on", by=c.vop_coordinator, reason="Again.")
+
+
+def test_a_visitor_writes_and_closes_but_never_for_somebody_who_signs_in(c: Cast) -> None:
+    theirs = states.open_question(c)
+    with pytest.raises(NotAllowed):
+        write_as_visitor(theirs, text="I am not them.")
+    with pytest.raises(NotAllowed):
+        close_as_visitor(theirs)
+    assert (theirs.state, theirs.messages.count()) == ("open", 1)
+
+
+def test_the_to_do_page_asks_as_much_for_one_question_as_for_many(c: Cast) -> None:
+    counts = []
+    for _ in range(2):
+        ask(by=c.vo, subject="When?", text="By when?")
+        with CaptureQueriesContext(connection) as asked:
+            items_for(c.so)
+        counts.append(len(asked))
+        ask(by=c.vo, subject="When?", text="By when?")
+    assert counts[0] == counts[1]
