@@ -1,0 +1,145 @@
+"""Asking from any page."""
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from cxc.ground.models import Mail
+from helpdesk.models import HelpRequest
+from tests.files import PDF
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+VISITOR = {"name": "Ana", "email": "ana@test.example", "subject": "Hello", "text": "May we?", "website": ""}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted() -> None:
+    cache.clear()
+
+
+def test_the_page_of_a_record_carries_it_to_help() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    client = client_for(c.vo)
+    page = client.get(profile.get_absolute_url()).content.decode()
+    link = f"/help/?about=profile-{profile.pk}&amp;from=%2Fprofiles%2F{profile.pk}%2F"
+    assert link in page
+    shown = client.get(link.replace("&amp;", "&")).content.decode()
+    assert f'href="/profiles/{profile.pk}/"' in shown
+    assert "Where is my draft?" in shown
+
+
+def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    client = client_for(c.vo)
+    answer = client.post(
+        "/help/",
+        {
+            "subject": "When?",
+            "text": "By when?",
+            "about": f"profile-{profile.pk}",
+            "came_from": f"/profiles/{profile.pk}/?secret=1",
+            "file": SimpleUploadedFile("a.pdf", PDF),
+        },
+    )
+    made = HelpRequest.objects.get()
+    assert answer["Location"] == f"/help/questions/{made.pk}/"
+    assert (made.about_id, made.from_path, made.partnership) == (profile.pk, f"/profiles/{profile.pk}/", c.vop)
+    message = made.messages.get()
+    assert message.file is not None
+    for actor, status in ((c.vo, 200), (c.vop_coordinator, 200), (c.so, 200), (c.ho, 404), (people.observer(), 404)):
+        assert client_for(actor).get(f"/help/questions/{made.pk}/files/{message.pk}/").status_code == status
+
+
+def test_somebody_else_s_record_is_not_attached() -> None:
+    c, other = paths.cast(), paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    client = client_for(other.vo)
+    given = {"subject": "What?", "text": "Is this?", "about": f"profile-{profile.pk}"}
+    assert str(profile) not in client.get(f"/help/?about=profile-{profile.pk}").content.decode()
+    client.post("/help/", given)
+    assert HelpRequest.objects.get().about_id is None
+
+
+@pytest.mark.parametrize(
+    "about", ["profile-0", "profile-99999999999999999999", "user-1", "nonsense", "mail-1", "-1", ""]
+)
+def test_what_is_no_record_is_ignored(about: str) -> None:
+    assert client_for(people.stranger()).get("/help/", {"about": about}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/ok/?a=b"])
+def test_only_a_path_of_the_portal_is_kept(path: str) -> None:
+    client_for(people.stranger()).post("/help/", {"subject": "A", "text": "B", "came_from": path})
+    assert HelpRequest.objects.get().from_path in {"", "/ok/"}
+
+
+def test_a_file_of_another_type_is_refused_with_a_sentence_and_nothing_is_sent() -> None:
+    client = client_for(people.stranger())
+    given = {"subject": "A", "text": "B", "file": SimpleUploadedFile("a.exe", b"MZ" + bytes(100))}
+    answer = client.post("/help/", given)
+    assert (answer.status_code, HelpRequest.objects.count()) == (400, 0)
+    assert "neither a PDF nor" in answer.content.decode()
+
+
+def test_a_visitor_asks_confirms_reads_writes_and_closes(client: Client) -> None:
+    so = people.support_office()
+    assert "Look into your mails" in client.post("/help/", VISITOR).content.decode()
+    made = HelpRequest.objects.get()
+    page = made.visitor_path
+    assert "Yes, send my question" in client.get(page).content.decode()
+    assert HelpRequest.objects.get().state == "unconfirmed"
+    client.post(page, {"confirm": "1"})
+    assert HelpRequest.objects.get().state == "open"
+    client_for(so).post(made.get_absolute_url(), {"text": "Yes, you may."})
+    shown = client.get(page).content.decode()
+    assert "Yes, you may." in shown
+    assert "Support Office" in shown
+    mail = Mail.objects.filter(to_address="ana@test.example").latest("pk")
+    assert page in mail.text
+    assert client.post(page, {"text": ""}).status_code == 400
+    client.post(page, {"text": "Thank you."})
+    assert HelpRequest.objects.get().state == "open"
+    client.post(page, {"close": "1"})
+    assert HelpRequest.objects.get().state == "closed"
+
+
+def test_the_secret_page_is_not_for_search_engines_nor_for_guessing(client: Client) -> None:
+    client.post("/help/", VISITOR)
+    answer = client.get(HelpRequest.objects.get().visitor_path)
+    assert '<meta name="robots" content="noindex">' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert client.get("/help/mine/x/").status_code == 404
+
+
+def test_the_secret_of_somebody_who_signs_in_opens_nothing(client: Client) -> None:
+    client_for(people.stranger()).post("/help/", {"subject": "A", "text": "B"})
+    assert client.get(HelpRequest.objects.get().visitor_path).status_code == 404
+
+
+def test_who_falls_into_the_trap_is_thanked_and_nothing_is_kept(client: Client) -> None:
+    answer = client.post("/help/", VISITOR | {"website": "https://spam.example"})
+    assert (answer.status_code, HelpRequest.objects.count(), Mail.objects.count()) == (200, 0, 0)
+
+
+def test_an_address_gets_three_mails_an_hour_and_a_network_ten_questions(client: Client) -> None:
+    codes = [client.post("/help/", VISITOR).status_code for _ in range(4)]
+    assert codes == [200, 200, 200, 429]
+    for number in range(6):
+        assert client.post("/help/", VISITOR | {"email": f"a{number}@test.example"}).status_code == 200
+    assert client.post("/help/", VISITOR | {"email": "b@test.example"}).status_code == 429
+    assert HelpRequest.objects.count() == 9
+
+
+def test_nobody_is_told_whether_an_address_has_an_account(client: Client) -> None:
+    known = people.person("Known")
+    one = client.post("/help/", VISITOR | {"email": known.email}).content.decode().replace(known.email, "X")
+    other = (
+        client.post("/help/", VISITOR | {"email": "un@test.example"}).content.decode().replace("un@test.example", "X")
+    )
+    assert one == other

@@ -1,0 +1,109 @@
+"""A question's page, the list, the admin."""
+
+import pytest
+from django.test import Client
+
+from cxc.ground.models import StateEvent
+from helpdesk.models import HelpRequest
+from tests.world import paths, people, states
+from tests.world.paths import Cast
+from tests.world.roles import roles
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+@pytest.fixture
+def c() -> Cast:
+    return paths.cast()
+
+
+def test_who_sees_a_question(c: Cast) -> None:
+    request = states.open_question(c)
+    seen = {
+        name: client_for(actor).get(request.get_absolute_url()).status_code
+        for name, actor in {**roles(c), "who asked": c.vo}.items()
+        if name != "portal"
+    }
+    able = {name for name, status in seen.items() if status == 200}
+    assert able == {"who asked", "vop", "vop_reader", "vop_signatory", "so"}
+    assert {status for name, status in seen.items() if name not in able} == {302, 404}
+
+
+def test_an_answer_is_sent_and_a_reader_has_no_form(c: Cast) -> None:
+    request = states.open_question(c)
+    page = request.get_absolute_url()
+    assert "Send the answer" not in client_for(people.coordinator(c.vop, "reader")).get(page).content.decode()
+    client = client_for(c.vop_coordinator)
+    assert "Send the answer" in client.get(page).content.decode()
+    assert client.post(page, {"text": " "}).status_code == 400
+    assert client.post(page, {"text": "By May."}).status_code == 302
+    assert HelpRequest.objects.get(pk=request.pk).state == "answered"
+
+
+def test_a_reader_who_sends_one_all_the_same_is_refused(c: Cast) -> None:
+    request = states.open_question(c)
+    reader = client_for(people.coordinator(c.vop, "reader"))
+    assert reader.post(request.get_absolute_url(), {"text": "No."}).status_code == 403
+    assert request.messages.count() == 1
+
+
+def test_reading_the_answer_takes_it_off_the_to_do_list(c: Cast) -> None:
+    request = states.answered_question(c)
+    client = client_for(c.vo)
+    assert "Read the answer" in client.get("/todo/").content.decode()
+    client_for(c.so).get(request.get_absolute_url())
+    assert HelpRequest.objects.get(pk=request.pk).read_at is None
+    client.get(request.get_absolute_url())
+    assert "Read the answer" not in client.get("/todo/").content.decode()
+
+
+def test_a_question_is_closed_by_its_button(c: Cast) -> None:
+    request = states.answered_question(c)
+    client = client_for(c.vo)
+    address = f"/moves/helpdesk.helprequest/{request.pk}/close/"
+    assert address in client.get(request.get_absolute_url()).content.decode()
+    client.post(address)
+    assert HelpRequest.objects.get(pk=request.pk).state == "closed"
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_asks_as_much_for_one_as_for_three(c: Cast, many: int, django_assert_num_queries: object) -> None:
+    for _ in range(many):
+        client_for(c.vo).post("/help/", {"subject": "When?", "text": "By when?"})
+    client = client_for(c.so)
+    client.get("/help/questions/")
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        page = client.get("/help/questions/").content.decode()
+    assert page.count("When?") == many
+
+
+def test_the_list_is_narrowed_by_state(c: Cast) -> None:
+    states.open_question(c)
+    client = client_for(c.so)
+    assert "When?" in client.get("/help/questions/?state=open").content.decode()
+    assert "When?" not in client.get("/help/questions/?state=closed").content.decode()
+    assert "When?" in client.get("/help/questions/?state=nonsense").content.decode()
+
+
+def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Cast) -> None:
+    request = states.open_question(c)
+    client = client_for(c.so)
+    chosen = {"action": "answer", "_selected_action": [request.pk]}
+    asked = client.post("/support-office/helpdesk/helprequest/", chosen)
+    assert (asked.status_code, "textarea" in asked.content.decode()) == (200, True)
+    client.post("/support-office/helpdesk/helprequest/", chosen | {"confirmed": "yes", "reason": "By May."})
+    answer = request.messages.latest("pk")
+    assert (answer.text, answer.written_for, HelpRequest.objects.get(pk=request.pk).state) == (
+        "By May.",
+        "Support Office",
+        "answered",
+    )
+    assert StateEvent.of(request).latest("pk").move == "answer"
+    assert client.get(f"/support-office/helpdesk/helprequest/{request.pk}/change/").status_code == 200
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client, c: Cast) -> None:
+    request = states.open_question(c)
+    for address in ("/help/questions/", request.get_absolute_url()):
+        assert client.get(address)["Location"].startswith("/account/login/")
