@@ -38,8 +38,9 @@ def _stuck(request: HelpRequest, frame: Frame) -> bool:
 
 
 def _unread(request: HelpRequest, _frame: Frame) -> bool:
-    answered = request.state == HelpState.ANSWERED and request.asked_by_id is not None
-    return answered and (request.read_at is None or request.read_at < request.answered_at)
+    if request.state != HelpState.ANSWERED or request.asked_by_id is None or request.answered_at is None:
+        return False
+    return request.read_at is None or request.read_at < request.answered_at
 
 
 def _since(request: Any) -> Any:

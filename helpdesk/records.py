@@ -31,7 +31,7 @@ def visible(text: str, actor: Actor) -> Scoped | None:
     model = _kinds().get(found["name"]) if found else None
     if found is None or model is None:
         return None
-    record: Scoped | None = model._default_manager.visible_to(actor).filter(pk=int(found["pk"])).first()  # type: ignore[attr-defined]
+    record: Scoped | None = model._default_manager.visible_to(actor).filter(pk=int(found["pk"])).first()
     return record
 
 

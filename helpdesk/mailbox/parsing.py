@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 from html import unescape
 
@@ -73,7 +73,7 @@ def _text(mail: EmailMessage) -> str:
     return _from_html(content) if part.get_content_type() == "text/html" else content
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, UnicodeError, ValueError):  # a character set that nobody knows

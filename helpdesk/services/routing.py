@@ -34,4 +34,4 @@ def _on(about: Scoped, by: Actor) -> set[int]:
 
 def _of_profiles(organisation_id: int) -> set[int]:
     rows = Profile.objects.filter(organisation_id=organisation_id, state__in=LIVE_STATES, partnership__isnull=False)
-    return {pk for pk in rows.order_by().values_list("partnership_id", flat=True).distinct() if pk is not None}
+    return set(rows.order_by().values_list("partnership_id", flat=True).distinct())

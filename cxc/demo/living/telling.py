@@ -8,6 +8,7 @@ from cxc.demo.living import (
     before_stories,
     choosing_story,
     group_story,
+    help_story,
     meeting_stories,
     open_story,
     past_stories,
@@ -54,3 +55,4 @@ class Living:
         open_story.tell(self.stage)
         past_stories.tell(self.stage)
         choosing_story.tell(self.stage)
+        help_story.tell(self.stage)
