@@ -47,9 +47,10 @@ def on_page(values: Iterable[Any], path: str, pk: Any) -> Scoped | None:
     record with that id.
     """
     records = [value for value in values if isinstance(value, Scoped) and value.pk and type(value) in _known()]
-    under = [record for record in records if path.startswith(path_of(record).partition("#")[0])]
-    if under:
-        return max(under, key=lambda record: len(path_of(record)))
+    places = [(record, *path_of(record).partition("#")) for record in records]
+    under = [(record, len(page), not mark) for record, page, mark, _anchor in places if path.startswith(page)]
+    if under:  # a record that is a part of that page stands behind the page's own
+        return max(under, key=lambda row: row[1:])[0]
     named_so = [record for record in records if record.pk == pk]
     return named_so[0] if len(named_so) == 1 else None
 

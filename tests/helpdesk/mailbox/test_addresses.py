@@ -1,13 +1,13 @@
 """Addresses to answer to."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from helpdesk.mailbox.addresses import is_signed_for, read_address, reply_address
 
 
 @pytest.fixture(autouse=True)
-def _mailbox(settings: SettingsWrapper) -> None:
+def _mailbox(settings: Settings) -> None:
     settings.HELP_MAILBOX = "help@portal.example"
 
 
@@ -38,7 +38,7 @@ def test_at_another_host_it_is_none_of_ours() -> None:
     assert read_address(reply_address(12, "a@b.example").replace("portal", "other")) is None
 
 
-def test_without_a_mailbox_there_is_no_address(settings: SettingsWrapper) -> None:
+def test_without_a_mailbox_there_is_no_address(settings: Settings) -> None:
     settings.HELP_MAILBOX = ""
     assert (reply_address(12, "ana@test.example"), read_address("help+12-a@portal.example")) == ("", None)
 

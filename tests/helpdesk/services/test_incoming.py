@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cxc.ground.models import Mail
 from helpdesk.mailbox.addresses import reply_address
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture(autouse=True)
-def _mailbox(settings: SettingsWrapper) -> None:
+def _mailbox(settings: Settings) -> None:
     settings.HELP_MAILBOX = "help@portal.example"
 
 

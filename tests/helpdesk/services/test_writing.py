@@ -120,6 +120,7 @@ def test_a_visitor_writes_and_closes_but_never_for_somebody_who_signs_in(c: Cast
 
 
 def test_the_to_do_page_asks_as_much_for_one_question_as_for_many(c: Cast) -> None:
+    items_for(c.so)
     counts = []
     for _ in range(2):
         ask(by=c.vo, subject="When?", text="By when?")
