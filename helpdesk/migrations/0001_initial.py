@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("ground", "0006_questions_and_answers"),
+        ("ground", "0007_questions_and_answers"),
         ("profiles", "0006_language_of_a_person"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.forms.organisations import RegisterForm
 from profiles.services.invitations import waiting_for
+from profiles.views.organisations import BEGUN
 
 
 @signed_in
@@ -14,5 +15,8 @@ from profiles.services.invitations import waiting_for
 def welcome(request: PortalRequest) -> HttpResponseBase:
     """Register an organisation, or accept an invitation."""
     assert request.actor.user is not None
-    context = {"invitations": waiting_for(request.actor.user), "form": RegisterForm()}
+    context = {
+        "invitations": waiting_for(request.actor.user),
+        "form": RegisterForm(initial=request.session.get(BEGUN, {})),
+    }
     return render(request, "profiles/welcome.html", context)

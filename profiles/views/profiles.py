@@ -67,7 +67,7 @@ def new(request: PortalRequest) -> HttpResponseBase:
         return redirect("welcome")
     if not request.actor.may_write:
         raise NotAllowed(_("Owners and editors start profiles, and coordinators on their behalf."))
-    begun = {"kind": request.session.get(BEGUN, {}).get("as", "")}
+    begun = {"kind": request.session.get(BEGUN, {}).get("wish", "")}
     form = NewProfileForm(request.POST or None, actor=request.actor, initial=begun)
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400

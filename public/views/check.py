@@ -90,7 +90,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     """Go on to register with what was answered: kept in the session for the forms that ask it again."""
     answers = Answers.read(request.POST)
     request.session[BEGUN] = {
-        "as": answers.role,
+        "wish": answers.role,
         "kind": answers.kind,
         "country": answers.country.pk if answers.country else "",
         "cluster": answers.cluster.pk if answers.cluster else None,

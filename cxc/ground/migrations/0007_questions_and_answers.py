@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ground", "0005_mails_that_can_be_stopped"),
+        ("ground", "0006_kept_forms"),
     ]
 
     operations = [
