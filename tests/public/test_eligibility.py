@@ -91,7 +91,7 @@ def test_five_questions_follow_each_other_and_the_address_keeps_the_answers(
     ]
     given: dict[str, object] = {}
     for answer, words in steps:
-        given |= answer
+        given.update(answer)
         page = client.get(ADDRESS, given)
         assert page.status_code == 200
         assert words in page.content.decode()
