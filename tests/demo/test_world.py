@@ -21,6 +21,7 @@ from reports.statistics import Filters, statistics
 from tests.demo.conftest import World
 from tests.demo.following import Found, follow
 from tests.reports.comparing import assert_all_the_same, random_filters
+from tests.reports.dashboard.walking import wrong_figures
 
 DAY = timedelta(days=1)
 STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, Moving)]
