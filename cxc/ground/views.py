@@ -85,6 +85,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     thing = _thing(request.actor, kind, pk)
     offer = _offer(thing, request.actor, name)
     reason = request.POST.get("reason", "")
+    before = thing.state
     refusal: Refused | None = None
     if request.method == "POST":
         try:
@@ -94,7 +95,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
         except Refused as error:
             refusal = error
         else:
-            messages.success(request, _("Done: %(move)s.") % {"move": offer.move.label})
+            messages.success(request, _what_was_done(thing, before))
             return redirect(_page_after(request, thing))
     form = _ReasonForm(initial={"reason": reason})
     kept = keeping(request, form)
@@ -135,6 +136,18 @@ def _offer(thing: Moving, actor: Actor, name: str) -> Offer:
     if offer is None:
         raise wrong_state(declared, thing) if sides_that_may(declared, thing, actor) else not_allowed(declared)
     return offer
+
+
+def _what_was_done(thing: Moving, before: str) -> str:
+    """What the thing is now, in a sentence."""
+    if thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
+        return _("Deleted.")
+    if thing.state == before:
+        return _("Done.")
+    return _("Done. It is “%(state)s” now: %(thing)s.") % {
+        "state": thing.get_state_display(),  # type: ignore[attr-defined]
+        "thing": thing,
+    }
 
 
 def _page_after(request: HttpRequest, thing: Moving) -> str:

@@ -40,3 +40,11 @@ def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     assert client.get(address)["Location"].startswith("/account/login/")
     assert client_for(other.vo).get(address).status_code == 404
+
+
+def test_what_was_done_is_said_as_it_stands_now() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    page = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/", follow=True).content.decode()
+    assert "Done. It is “Submitted” now" in page
+    assert 'class="message tone-success"' in page
