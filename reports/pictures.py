@@ -107,24 +107,28 @@ _DRAWN: dict[str, Callable[[Face, Table], Drawn]] = {
 }
 
 _MAPS = {
-    "hosts": gettext_lazy("Published host profiles by country, a map"),
-    Modality.PHYSICAL: gettext_lazy("Host countries of physical exchanges, a map"),
-    Modality.VIRTUAL: gettext_lazy("Host countries of virtual exchanges, a map"),
+    Modality.PHYSICAL: gettext_lazy("Host countries of physical exchanges"),
+    Modality.VIRTUAL: gettext_lazy("Host countries of virtual exchanges"),
 }
 
 
 def _places(table: Table, message: str, invited: frozenset[str]) -> list[Picture]:
     """A map and bars. Of exchanges the map shows the physical ones, of virtual ones when only they were asked for."""
-    about: str = "hosts"
-    if table.key == "host-countries":
-        about = Modality.PHYSICAL if str(Modality.PHYSICAL.label) in table.columns else Modality.VIRTUAL
     numbers = {code: row[0] for code, row in table.numbers.items()}
-    face = Face(f"map-{table.key}", str(_MAPS[about]), _places_message(numbers, table))
-    drawn = charts.europe(face, numbers, invited=invited, none=_("None"))
-    draw = _shared if table.key == "hosts" else _bars
+    heading, draw = _map_heading(table), _shared if table.key == "hosts" else _bars
+    title = _("Map: %(title)s") % {"title": heading or table.caption}
+    drawn = charts.europe(
+        Face(f"map-{table.key}", title, _places_message(numbers, table)), numbers, invited=invited, none=_("None")
+    )
     bars = [Picture(svg) for svg, _h in draw(Face(f"chart-{table.key}", table.caption, message), table)]
-    heading = "" if table.key == "hosts" else str(_MAPS[about]).rpartition(",")[0]
     return [Picture(drawn, heading, is_map=True), *bars]
+
+
+def _map_heading(table: Table) -> str:
+    """What the map is of, where that is not the whole table."""
+    if table.key == "hosts":
+        return ""
+    return str(_MAPS[Modality.PHYSICAL if str(Modality.PHYSICAL.label) in table.columns else Modality.VIRTUAL])
 
 
 def _places_message(numbers: dict[str, int], table: Table) -> str:

@@ -13,8 +13,8 @@ from tests.languages.pseudo import CLOSE, OPEN
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 BRACKETS = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
-# The end of a text that was cut short.
-CUT = re.compile(f"{OPEN}[^{CLOSE}]*$")
+# The end of a text that was cut short, or the rest of one that goes over lines.
+CUT = re.compile(f"{OPEN}[^{CLOSE}]*$|^[^{OPEN}]*{CLOSE}")
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-label"}
 SILENT = {"script", "style", "template", "code"}
 # Names and signs that are the same in every language.

@@ -46,9 +46,7 @@ def test_each_picture_tells_its_message_to_a_screen_reader(client: Client, small
     assert reading.title_of(pictures["chart-visits"]) == (
         "Visits, grouped and single. 1 of 2 visits are grouped (50\u00a0%)."
     )
-    assert reading.title_of(pictures["map-hosts"]) == (
-        "Published host profiles by country, a map. Belgium 1, France 1."
-    )
+    assert reading.title_of(pictures["map-hosts"]) == ("Map: Published host profiles by country. Belgium 1, France 1.")
     assert {picture.get("role") for picture in pictures.values()} == {"img"}
     assert [picture for picture in pictures.values() if picture.findall(".//*[@style]")] == []
 

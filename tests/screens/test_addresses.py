@@ -36,6 +36,7 @@ def test_every_view_says_whom_it_asks_in() -> None:
 def test_nobody_signed_in_sees_public_pages_only(client: Client, address: str) -> None:
     public = getattr(ALL[address].callback, "asks_in", "") == "public"
     answer: Any = client.get(f"/{address}")
-    assert answer.status_code in ({200, 302, 400, 405} if public else {302, 405})
+    made_later = {202, 503} if address.endswith(".pdf") else set()
+    assert answer.status_code in ({200, 302, 400, 405} | made_later if public else {302, 405})
     if not public and answer.status_code == 302:
         assert answer["Location"].startswith("/account/login/")
