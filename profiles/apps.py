@@ -35,5 +35,5 @@ def _fill_menu() -> None:
     menu.add(_("My organisation"), "organisation-mine", Body.ORGANISATION, order=70, under=["/organisations/"])
     menu.add(_("My Partnership"), "partnership-mine", Body.PARTNERSHIP, order=70, group=menu.Group.PERSON)
     menu.add(_("Act for somebody else"), "acting", order=95, group=menu.Group.PERSON)
-    menu.add(_("My account"), "me", order=96, group=menu.Group.PERSON)
+    menu.add(_("My settings"), "me", order=96, group=menu.Group.PERSON)
     menu.add(_("Partnerships"), "partnerships", order=80, public=True, group=menu.Group.ABOUT)

@@ -96,6 +96,7 @@ class Desks:
         self.contexts = {who: browser.new_context(locale="en-GB", viewport=size) for who in people}
         for context in self.contexts.values():
             context.set_default_timeout(2 * PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         self.sign_in()
 
     def sign_in(self) -> None:

@@ -29,6 +29,7 @@ _IS_BEHIND = """element => {
 }"""
 _WHERE = "() => document.activeElement.outerHTML.slice(0, 120)"
 MOST_TABS = 300
+PATIENT_LOOKS = 10
 
 
 class KeyboardWindow(Window):
@@ -102,8 +103,17 @@ class KeyboardWindow(Window):
             if target.evaluate(_IS_AT):
                 return
             self.page.keyboard.press(key)
-            fault = self.page.evaluate(_SEEN)
+            fault = self._fault()
             lost += fault == "lost"
             fine = fault == "" or (fault == "lost" and lost == 1)
             assert fine, f"the focus is {fault} on {self.page.url}: {self.page.evaluate(_WHERE)}"
         raise AssertionError(f"{target} is not reached by {MOST_TABS} × {key} on {self.page.url}")
+
+    def _fault(self) -> str:
+        """What is wrong with where the focus is; what only comes into sight softly is waited for."""
+        for _look in range(PATIENT_LOOKS):
+            fault: str = self.page.evaluate(_SEEN)
+            if fault not in {"outside the window", "not marked"}:
+                break
+            self.page.wait_for_timeout(100)
+        return fault

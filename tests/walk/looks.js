@@ -40,6 +40,8 @@
     for (let outer = element; outer && outer !== document.body; outer = outer.parentElement) {
       const style = getComputedStyle(outer);
       if (/auto|scroll/.test(style.overflowX + style.overflowY)) break;
+      // The name in the menu is shortened on purpose, with three dots; it stands whole within.
+      if (style.textOverflow === "ellipsis" && outer.closest("header")) break;
       const edge = outer.getBoundingClientRect();
       const across = hides(style.overflowX) && (box.right > edge.right + 2 || box.left < edge.left - 2);
       const down = hides(style.overflowY) && (box.bottom > edge.bottom + 4 || box.top < edge.top - 4);

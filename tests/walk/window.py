@@ -71,12 +71,12 @@ class Window:
 
     def follow(self, label: str | re.Pattern[str], *, within: str = "main") -> None:
         """Follow a link by its words."""
-        link = self._brought_out(within, label)
+        link = self._link(within, label)
         with self.page.expect_navigation():
             self._activate(link)
         self._seen()
 
-    def _brought_out(self, within: str, label: str | re.Pattern[str]) -> Locator:
+    def _link(self, within: str, label: str | re.Pattern[str]) -> Locator:
         """A link to be seen; where it is folded away, the menu is opened, then the group that it stands in."""
         links = self.page.locator(within)
         exact = isinstance(label, str)
