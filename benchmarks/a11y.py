@@ -1,0 +1,68 @@
+"""axe on every page as everybody who gets it, in light and dark, 1280 and 375 wide."""
+
+import json
+import os
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from launch import system
+from launch.pytest_plugin import CHROMIUM_OPTIONS
+from tests.a11y import portals
+from tests.a11y.choosing import one_a_role
+from tests.a11y.looking import DESK, PHONE, Window, window, without_exceptions
+from tests.a11y.survey import ROLES, Found, Survey
+
+WAYS: tuple[tuple[tuple[int, int], str], ...] = ((PHONE, "light"), (PHONE, "dark"), (DESK, "dark"))
+
+
+def main(json_path: str | None = None) -> int:
+    """0 when nothing was found.
+
+    JSON: at (UTC), pages, views (page × way), found (page to sentences), rules (how often each), seconds, load.
+    """
+    began = time.monotonic()
+    with portals.surveyed() as (portal, folder):
+        survey = Survey.read(folder)
+        pages = one_a_role(survey)
+        wrong = _judge(portal.address, survey, pages)
+    result = {
+        "at": datetime.now(UTC).isoformat(timespec="minutes"),
+        "pages": len(pages),
+        "views": len(pages) * (len(WAYS) + 1),
+        "rules": Counter(one.partition(":")[0] for said in wrong.values() for one in said),
+        "found": wrong,
+        "seconds": round(time.monotonic() - began),
+        "load": [round(load, 1) for load in os.getloadavg()],
+    }
+    print(json.dumps(result, indent=1, ensure_ascii=False))
+    if json_path:
+        Path(json_path).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+    return 1 if wrong else 0
+
+
+def _judge(address: str, survey: Survey, pages: list[Found]) -> dict[str, list[str]]:
+    from playwright.sync_api import sync_playwright
+
+    wrong: dict[str, list[str]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system.chromium(), args=CHROMIUM_OPTIONS)
+        for role in ROLES:
+            with window(browser, address, role, survey.cookies) as opened:
+                for page in (one for one in pages if one.role == role):
+                    if left := without_exceptions(page, _all_ways(opened, page)):
+                        wrong[f"{page.name} ({page.template}, {role}, {page.address})"] = left
+                        print(page.name, role, page.address, *left, sep="\n  ", flush=True)
+        browser.close()
+    return wrong
+
+
+def _all_ways(opened: Window, page: Found) -> list[str]:
+    opened.page.emulate_media(color_scheme="light")
+    said: list[str] = opened.open(page) + opened.judge()
+    ways: Any = WAYS
+    for size, scheme in ways:
+        said += opened.judge(size=size, scheme=scheme)
+    return said

@@ -1,0 +1,1 @@
+"""Lighthouse and the Nu checker, which `benchmarks.pages` asks."""

@@ -1,0 +1,55 @@
+"""Lighthouse with the tests' Chromium, as it comes: a phone of middling speed on a slow line, both worked out."""
+
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.web.tools import installed
+from launch import system
+from launch.pytest_plugin import CHROMIUM_OPTIONS
+from tests.a11y.survey import NOBODY, Found, Survey
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def measure(address: str, page: Found, survey: Survey, runs: int) -> dict[str, Any]:
+    """median (category to points), each (every run's points), lost (what cost points in the last run)."""
+    reports = [_report(address + page.address, survey.cookies.get(page.role), page) for _run in range(runs)]
+    points = [{name: round(one["categories"][name]["score"] * 100) for name in CATEGORIES} for one in reports]
+    return {
+        "median": {name: int(median(one[name] for one in points)) for name in CATEGORIES},
+        "each": points,
+        "lost": _lost(reports[-1]),
+    }
+
+
+def _report(url: str, cookie: str | None, page: Found) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as made:
+        headers, report = Path(made) / "headers.json", Path(made) / "report.json"
+        headers.write_text(json.dumps({} if page.role == NOBODY else {"Cookie": f"sessionid={cookie}"}))
+        script = installed("lighthouse") / "cli" / "index.js"
+        options = [
+            f"--only-categories={','.join(CATEGORIES)}",
+            f"--chrome-flags={' '.join(['--headless=new', *CHROMIUM_OPTIONS])}",
+            f"--extra-headers={headers}",
+            "--output=json",
+            f"--output-path={report}",
+            "--quiet",
+        ]
+        env = os.environ | {"CHROME_PATH": system.chromium() or "", "CI": "1"}
+        subprocess.run(["node", str(script), url, *options], env=env, check=True, capture_output=True)
+        return json.loads(report.read_text())
+
+
+def _lost(report: dict[str, Any]) -> list[str]:
+    """The audits below their best that weigh in a category, performance's only where it is below 100."""
+    return sorted(
+        f"{name}/{one['id']}"
+        for name in CATEGORIES
+        for one in report["categories"][name]["auditRefs"]
+        if one["weight"] and (score := report["audits"][one["id"]]["score"]) is not None and score < 0.9
+    )

@@ -1,0 +1,49 @@
+"""Which of the surveyed pages are opened: one a template, and the main ones."""
+
+from tests.a11y.survey import NOBODY, Found, Survey
+
+# What most people see most: (name of the view, who). In light and dark, 1280 and 375 wide; Lighthouse too.
+MAIN = (
+    ("home", NOBODY),
+    ("partnerships", NOBODY),
+    ("statistics", NOBODY),
+    ("account_login", NOBODY),
+    ("todo", "visitor"),
+    ("catalogue", "visitor"),
+    ("profile-step", "visitor"),
+    ("exchange", "visitor"),
+    ("visit", "host"),
+    ("exchanges", "coordinator"),
+)
+
+
+def main_pages(survey: Survey) -> list[Found]:
+    return [fullest(survey, name, role) for name, role in MAIN]
+
+
+def fullest(survey: Survey, name: str, role: str) -> Found:
+    """Of one view's pages the plainest address; of several things the one with most on its page."""
+    found = [page for page in survey.pages if (page.name, page.role) == (name, role)]
+    assert found, f"{role} found no page {name}"
+    plain = [page for page in found if "?" not in page.address] or found
+    return max(plain, key=lambda page: (page.size, page.address))
+
+
+def one_a_template(survey: Survey) -> list[Found]:
+    """For each view and template the page with most on it; of the Django admin one a template."""
+    chosen: dict[tuple[str, str], Found] = {}
+    for page in survey.pages:
+        key = ("admin" if page.name.startswith("admin:") else page.name, page.template)
+        if key not in chosen or page.size > chosen[key].size:
+            chosen[key] = page
+    return sorted(chosen.values(), key=lambda page: (page.role, page.name))
+
+
+def one_a_role(survey: Survey) -> list[Found]:
+    """The whole matrix: for each view, template and person the page with most on it."""
+    chosen: dict[tuple[str, str, str], Found] = {}
+    for page in survey.pages:
+        key = page.name, page.template, page.role
+        if key not in chosen or page.size > chosen[key].size:
+            chosen[key] = page
+    return sorted(chosen.values(), key=lambda page: (page.role, page.name))

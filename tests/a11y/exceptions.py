@@ -1,0 +1,45 @@
+"""What is let through, each with its reason. docs/accessibility.md tells of them; there is no other place.
+
+`NOT_OPENED`: names of the resolver that need no page. What answers 405 to GET (a button's address), or a file, is found
+out by the survey and needs no entry.
+"""
+
+from fnmatch import fnmatch
+
+NOT_OPENED = {
+    "ctq_pdf": "a PDF",
+    "ctq_draft": "a PDF",
+    "agreement_pdf": "a PDF",
+    "agreement_draft": "a PDF",
+    "report_pdf": "a PDF",
+    "report_paper": "a PDF",
+    "scan": "an uploaded file",
+    "evidence_file": "an uploaded file",
+    "exception-file": "an uploaded file",
+    "profile-brochure": "an uploaded file",
+    "organisation-mine": "leads on to the organisation's page",
+    "partnership-mine": "leads on to the Partnership's page",
+    "profile-put-right": "leads on to the step in which a piece is missing",
+    "account_set_password": "every account has a password: leads on to changing it",
+    "account_confirm_login_code": "signing in by a code is off",
+    "admin:*path:object_id*": "an address of old Django versions: leads on",
+    "admin:support-office/(?P<url>*": "what is no address of the admin: 404",
+    "admin:login": "leads on to the portal's own sign-in",
+    "admin:jsi18n": "a script",
+    "admin:autocomplete": "JSON",
+    "admin:view_on_site": "leads on to the thing's page",
+}
+
+# (template of the view, axe's rule or the measure's word, a piece of what it says): reason.
+LET_THROUGH: dict[tuple[str, str, str], str] = {}
+
+
+def is_not_opened(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in NOT_OPENED)
+
+
+def is_let_through(template: str, said: str) -> bool:
+    """`said` begins with the rule."""
+    return any(
+        fnmatch(template, where) and said.startswith(rule) and piece in said for where, rule, piece in LET_THROUGH
+    )

@@ -1,0 +1,135 @@
+"""Opens pages in Chromium and says what is wrong with each, in sentences."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.a11y.exceptions import is_let_through
+from tests.a11y.survey import NOBODY, NOWHERE, Found
+
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+DESK, PHONE = (1280, 900), (375, 740)
+MOST_REQUESTS = 12
+MOST_BYTES = 150_000
+LEAST_SHIFT = 0.0005  # rounding of a pixel's part
+LOOK = (Path(__file__).parent / "look.js").read_text()
+RUN = f"""async () => {{
+  const options = {{ runOnly: {{ type: "tag", values: {json.dumps(TAGS)} }}, resultTypes: ["violations"] }};
+  const found = await axe.run(document, options);
+  return found.violations.flatMap((one) => one.nodes.map((node) =>
+    `${{one.id}}: ${{node.target.join(" ")}}: ${{node.failureSummary.replace(/\\s+/g, " ").slice(0, 200)}}`));
+}}"""
+
+
+@cache
+def axe() -> str:
+    """axe-core's source, from the locked package."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+@dataclass
+class Window:
+    """One browser tab of one person; it hears of errors and requests while a page loads."""
+
+    page: Page
+    address: str  # of the portal
+    heard: list[str] = field(default_factory=list)
+
+    def open(self, found: Found, *, size: tuple[int, int] = DESK) -> list[str]:
+        """Load it as for the first time and say what went wrong on the way."""
+        self.heard.clear()
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        answer = self.page.goto(self.address + found.address, wait_until="load")
+        wanted = 404 if found.name == NOWHERE else 200
+        if answer is None or answer.status != wanted:
+            return [f"answer: {answer and answer.status} in place of {wanted}"]
+        measured = self.page.evaluate(LOOK)
+        self.page.evaluate(axe())
+        return [*self.heard, *first_load(measured), *always(measured)]
+
+    def judge(self, *, size: tuple[int, int] | None = None, scheme: Any = None, with_axe: bool = True) -> list[str]:
+        """The page that is open, at another width or in the other scheme of colours."""
+        if size:
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        if scheme:
+            self.page.emulate_media(color_scheme=scheme)
+        where = f" ({size[0]} wide)" if size else ""
+        where += f" ({scheme})" if scheme else ""
+        said = always(self.page.evaluate(LOOK)) if size else []
+        said += self.page.evaluate(RUN) if with_axe else []
+        return [one + where for one in said]
+
+
+def first_load(measured: dict[str, Any]) -> list[str]:
+    """What holds for the load of a page by somebody who was never here."""
+    said = []
+    if measured["requests"] > MOST_REQUESTS:
+        said.append(f"requests: {measured['requests']}, at most {MOST_REQUESTS}")
+    if measured["bytes"] > MOST_BYTES:
+        said.append(f"bytes: {measured['bytes']:,}, at most {MOST_BYTES:,}")
+    if measured["shift"] > LEAST_SHIFT:
+        said.append(f"shift: the layout moved while loading ({measured['shift']:.4f})")
+    return said
+
+
+def always(measured: dict[str, Any]) -> list[str]:
+    said = [f"cut: {one}" for one in measured["cut"]]
+    said += [f"overlapping: {one}" for one in measured["overlapping"]]
+    said += [f"twice: the id {one}" for one in measured["twice"]]
+    if measured["sideways"] > 0:
+        said.append(f"sideways: the page is {measured['sideways']} px too wide")
+    return said
+
+
+def without_exceptions(found: Found, said: list[str]) -> list[str]:
+    """Each sentence once."""
+    return [one for one in dict.fromkeys(said) if not is_let_through(found.template, one)]
+
+
+@contextmanager
+def window(browser: Browser, address: str, role: str, cookies: dict[str, str]) -> Iterator[Window]:
+    """A tab in which this person is signed in, with a cache that keeps nothing."""
+    context = browser.new_context(locale="en-GB", color_scheme="light", reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    if role != NOBODY:
+        context.add_cookies([{"name": "sessionid", "value": cookies[role], "url": address}])
+    try:
+        yield _listening(context, address)
+    finally:
+        context.close()
+
+
+def _listening(context: BrowserContext, address: str) -> Window:
+    opened = Window(context.new_page(), address)
+    devtools = context.new_cdp_session(opened.page)
+    devtools.send("Network.enable")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def console(message: ConsoleMessage) -> None:
+        # The answer of a page that says 404 or 403 is no fault of the page's.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            opened.heard.append(f"console: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            opened.heard.append(f"request: {response.url} answered {response.status}")
+
+    def asked(request: Request) -> None:
+        if urlsplit(request.url).netloc not in {urlsplit(address).netloc, ""}:
+            opened.heard.append(f"elsewhere: {request.url}")
+
+    opened.page.on("console", console)
+    opened.page.on("pageerror", lambda error: opened.heard.append(f"console: {error}"))
+    opened.page.on("requestfailed", lambda request: opened.heard.append(f"request: {request.url} failed"))
+    opened.page.on("request", asked)
+    opened.page.on("response", answered)
+    return opened

@@ -1,0 +1,24 @@
+"""A running portal with the demo world that was surveyed, for the benchmarks; the tests have fixtures."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch.running import RunningPortal, running
+
+
+@contextmanager
+def surveyed() -> Iterator[tuple[RunningPortal, Path]]:
+    """The portal, and the folder with `survey.json` and the pages' HTML."""
+    with tempfile.TemporaryDirectory() as made:
+        home, folder = Path(made) / "portal", Path(made) / "survey"
+        folder.mkdir()
+        with running(home, name="cxc_pages", broker=13) as portal:
+            ask(portal, folder)
+            yield portal, folder
+
+
+def ask(portal: RunningPortal, folder: Path) -> None:
+    """Let the portal say which pages it has."""
+    portal.manage("shell", "--no-imports", "-c", f"from tests.a11y.survey import survey; survey({str(folder)!r})")

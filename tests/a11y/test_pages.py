@@ -1,0 +1,75 @@
+"""Every page of the portal, opened once in Chromium. Which pages there are, the survey finds out by itself."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.a11y import portals
+from tests.a11y.choosing import main_pages, one_a_template
+from tests.a11y.exceptions import is_not_opened
+from tests.a11y.looking import DESK, PHONE, window, without_exceptions
+from tests.a11y.survey import ROLES, Found, Survey, names
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from launch.running import RunningPortal
+
+pytestmark = [pytest.mark.long, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def survey(running_portal: "RunningPortal", tmp_path_factory: pytest.TempPathFactory) -> Survey:
+    folder = tmp_path_factory.mktemp("survey")
+    portals.ask(running_portal, folder)
+    return Survey.read(folder)
+
+
+def test_every_name_of_the_resolver_has_a_page_or_a_reason(survey: Survey) -> None:
+    """405: a button's address. Of the admin: what the Support Office may not do (403), or there is no row (302)."""
+    reached = {page.name for page in survey.pages}
+    without = {
+        name: survey.answers.get(name, []) for name in names() if name not in reached and not is_not_opened(name)
+    }
+    assert {name: said for name, said in without.items() if not _is_no_page(name, said)} == {}
+
+
+def _is_no_page(name: str, said: list[str]) -> bool:
+    if name.startswith("admin:"):
+        return bool(said)
+    return any(one == "405" or "/" in one for one in said)
+
+
+def test_no_answer_without_the_strict_policy(survey: Survey) -> None:
+    assert survey.loose_policy == []
+
+
+def test_every_template_is_fit_for_everybody(
+    survey: Survey, running_portal: "RunningPortal", browser: "Browser"
+) -> None:
+    pages = one_a_template(survey)
+    main = {page.address for page in main_pages(survey)}
+    wrong: dict[str, list[str]] = {}
+    for role in ROLES:
+        with window(browser, running_portal.address, role, survey.cookies) as opened:
+            for page in (one for one in pages if one.role == role and one.address not in main):
+                said = opened.open(page) + opened.judge() + opened.judge(size=PHONE, with_axe=False)
+                _tell(wrong, page, said)
+    assert wrong == {}
+
+
+def test_the_main_pages_in_light_and_dark_at_both_widths(
+    survey: Survey, running_portal: "RunningPortal", browser: "Browser"
+) -> None:
+    wrong: dict[str, list[str]] = {}
+    for page in main_pages(survey):
+        with window(browser, running_portal.address, page.role, survey.cookies) as opened:
+            said = opened.open(page) + opened.judge() + opened.judge(size=PHONE, scheme="light")
+            said += opened.judge(size=PHONE, scheme="dark") + opened.judge(size=DESK, scheme="dark")
+            _tell(wrong, page, said)
+    assert wrong == {}
+
+
+def _tell(wrong: dict[str, list[str]], page: Found, said: list[str]) -> None:
+    if left := without_exceptions(page, said):
+        wrong[f"{page.name} ({page.template}, {page.role}, {page.address})"] = left
