@@ -12,8 +12,8 @@ from launch import system
 from launch.pytest_plugin import CHROMIUM_OPTIONS
 from tests.a11y import portals
 from tests.a11y.choosing import one_a_role
+from tests.a11y.found import ROLES, Found, Survey
 from tests.a11y.looking import DESK, PHONE, Window, window, without_exceptions
-from tests.a11y.survey import ROLES, Found, Survey
 
 WAYS: tuple[tuple[tuple[int, int], str], ...] = ((PHONE, "light"), (PHONE, "dark"), (DESK, "dark"))
 

@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.web import lighthouse, nu
 from tests.a11y import portals
 from tests.a11y.choosing import main_pages
-from tests.a11y.survey import Survey
+from tests.a11y.found import Survey
 
 LEAST = {"performance": 90, "accessibility": 100, "best-practices": 100, "seo": 100}
 

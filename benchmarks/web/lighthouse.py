@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.web.tools import installed
 from launch import system
 from launch.pytest_plugin import CHROMIUM_OPTIONS
-from tests.a11y.survey import NOBODY, Found, Survey
+from tests.a11y.found import NOBODY, Found, Survey
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.web.tools import installed
-from tests.a11y.survey import Survey
+from tests.a11y.found import Survey
 
 # htmx's own attributes. Its spelling with data- in front is valid too, but is not what its books and people say.
 HTMX = re.compile(r"Attribute “hx-[a-z-]+” not allowed on element")

@@ -1,6 +1,6 @@
 """Which of the surveyed pages are opened: one a template, and the main ones."""
 
-from tests.a11y.survey import NOBODY, Found, Survey
+from tests.a11y.found import NOBODY, Found, Survey
 
 # What most people see most: (name of the view, who). In light and dark, 1280 and 375 wide; Lighthouse too.
 MAIN = (

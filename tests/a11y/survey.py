@@ -4,11 +4,9 @@
 what no link leads to with the numbers it met on the way, and writes `survey.json` and the pages' HTML into the folder.
 """
 
-import json
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -19,50 +17,20 @@ from django.test.utils import setup_test_environment
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from tests.a11y.exceptions import is_not_opened
+from tests.a11y.found import NOBODY, NOWHERE, ROLES, Found, Survey
+from tests.a11y.preparing import prepared
 
-NOBODY = "nobody"
-ROLES = (NOBODY, "visitor", "host", "coordinator", "support", "observer")
 # So many addresses of one view are opened as one person: the first are not all in the same state.
 A_VIEW = 3
 # So many numbers are tried, as each person, for a view to which no link led.
-TRIES = 12
+TRIES = 8
+TRYING = ("support", "coordinator", "host", "visitor")
 LINK = re.compile(r'<(?:a|form|button|tr|div)\b[^>]*?\b(?:href|action|formaction|hx-get)="(/[^"#]*)')
 NUMBER = re.compile(r"<(?:int|path):\w+>")
 OTHER = re.compile(r"<[^>]+>")
 # PDFs, which take a second each, and what ends the walk.
 NOT_FOLLOWED = ("/static/", "/documents/", "/account/logout/", "/support-office/logout/", "/support-office/jsi18n/")
 ADMIN = "/support-office/"
-NOWHERE = "/no-such-page/"
-
-
-@dataclass
-class Found:
-    """One address that answered a page: the view's name in the resolver, the template that the view rendered."""
-
-    name: str
-    template: str
-    role: str
-    address: str
-    html: str = ""  # the file beside survey.json
-    size: int = 0  # characters
-
-
-@dataclass
-class Survey:
-    """`answers` says for every name what else it answered: 302, 403, 405, application/pdf."""
-
-    pages: list[Found] = field(default_factory=list)
-    cookies: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    loose_policy: list[str] = field(default_factory=list)
-
-    def write(self, folder: Path) -> None:
-        (folder / "survey.json").write_text(json.dumps(asdict(self), indent=1))
-
-    @classmethod
-    def read(cls, folder: Path) -> "Survey":
-        found = json.loads((folder / "survey.json").read_text())
-        return cls(**found | {"pages": [Found(**page) for page in found["pages"]]})
 
 
 def survey(folder: Path | str) -> None:
@@ -74,7 +42,10 @@ def survey(folder: Path | str) -> None:
     for role in ROLES:
         walker.follow(role)
     walker.open("visitor", "/account/logout/")
+    for role, address in prepared(walker.clients):
+        walker.open_with_what_is_new(role, address)
     walker.try_what_is_left()
+    walker.keep_cookies()
     walker.result.answers = {name: sorted(answers) for name, answers in walker.answers.items()}
     walker.result.write(walker.folder)
 
@@ -110,7 +81,12 @@ class Walker:
             return
         answer = client.post("/account/login/", {"login": f"{role}@demo.example", "password": "demo"})
         assert answer.status_code == 302, f"{role} could not sign in: {answer.status_code}"
-        self.result.cookies[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def keep_cookies(self) -> None:
+        """Nobody has one too, after opening a secret link."""
+        for role, client in self.clients.items():
+            if settings.SESSION_COOKIE_NAME in client.cookies:
+                self.result.cookies[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def follow(self, role: str) -> None:
         """Every link from the front page on."""
@@ -125,6 +101,13 @@ class Walker:
                 opened[name] += 1
                 if opened[name] <= (1 if link.startswith(ADMIN) else A_VIEW):
                     waiting.append(link)
+
+    def open_with_what_is_new(self, role: str, address: str) -> None:
+        """The page, and those views that nobody has reached before."""
+        for link in self.open(role, address):
+            name = _name_of(link)
+            if name and name not in {page.name for page in self.result.pages}:
+                self.open(role, link)
 
     def open(self, role: str, address: str) -> list[str]:
         """The links of the page that answered; none where it is no page."""
@@ -173,12 +156,13 @@ class Walker:
                 self.try_route(name, route)
 
     def try_route(self, name: str, route: str) -> None:
-        """Until somebody gets a page. The admin is the Support Office's."""
+        """Until somebody gets a page, or it shows to be no page. The admin is the Support Office's."""
+        people = ("support",) if name.startswith("admin:") else TRYING
         for address in self.guesses(route):
-            for role in ("support",) if name.startswith("admin:") else reversed(ROLES):
+            for role in people:
                 before = len(self.result.pages)
                 self.open(role, address)
-                if len(self.result.pages) > before:
+                if len(self.result.pages) > before or is_no_page(self.answers.get(name, ())):
                     return
 
     def guesses(self, route: str) -> list[str]:
@@ -189,6 +173,11 @@ class Walker:
         word = route.split("/")[0]
         numbers = [number for (first, number), _times in self.numbers.most_common() if first == word][:TRIES]
         return [f"/{OTHER.sub('x', NUMBER.sub(number, route))}" for number in numbers or ["1"]]
+
+
+def is_no_page(answers: Iterable[str]) -> bool:
+    """405: a button's address; or a file."""
+    return any(one == "405" or "/" in one for one in answers)
 
 
 def _name_of(address: str) -> str | None:

@@ -1,14 +1,17 @@
 """Every page of the portal, opened once in Chromium. Which pages there are, the survey finds out by itself."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.a11y import portals
-from tests.a11y.choosing import main_pages, one_a_template
+from tests.a11y.choosing import main_pages, one_a_role, one_a_template
+from tests.a11y.closing import left_open
 from tests.a11y.exceptions import is_not_opened
+from tests.a11y.found import ROLES, Found, Survey
 from tests.a11y.looking import DESK, PHONE, window, without_exceptions
-from tests.a11y.survey import ROLES, Found, Survey, names
+from tests.a11y.survey import is_no_page, names
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,8 +22,13 @@ pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def survey(running_portal: "RunningPortal", tmp_path_factory: pytest.TempPathFactory) -> Survey:
-    folder = tmp_path_factory.mktemp("survey")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the survey keeps what it found."""
+    return tmp_path_factory.mktemp("survey")
+
+
+@pytest.fixture(scope="module")
+def survey(running_portal: "RunningPortal", folder: Path) -> Survey:
     portals.ask(running_portal, folder)
     return Survey.read(folder)
 
@@ -31,13 +39,11 @@ def test_every_name_of_the_resolver_has_a_page_or_a_reason(survey: Survey) -> No
     without = {
         name: survey.answers.get(name, []) for name in names() if name not in reached and not is_not_opened(name)
     }
-    assert {name: said for name, said in without.items() if not _is_no_page(name, said)} == {}
+    assert {name: said for name, said in without.items() if not _is_excused(name, said)} == {}
 
 
-def _is_no_page(name: str, said: list[str]) -> bool:
-    if name.startswith("admin:"):
-        return bool(said)
-    return any(one == "405" or "/" in one for one in said)
+def _is_excused(name: str, said: list[str]) -> bool:
+    return bool(said) if name.startswith("admin:") else is_no_page(said)
 
 
 def test_no_answer_without_the_strict_policy(survey: Survey) -> None:
@@ -73,3 +79,8 @@ def test_the_main_pages_in_light_and_dark_at_both_widths(
 def _tell(wrong: dict[str, list[str]], page: Found, said: list[str]) -> None:
     if left := without_exceptions(page, said):
         wrong[f"{page.name} ({page.template}, {page.role}, {page.address})"] = left
+
+
+def test_every_element_is_closed_in_its_place(survey: Survey, folder: Path) -> None:
+    wrong = {(page.name, page.role): left_open((folder / page.html).read_text()) for page in one_a_role(survey)}
+    assert {page: said for page, said in wrong.items() if said} == {}

@@ -1,0 +1,49 @@
+"""Pages that no link leads to: behind a secret that was mailed, or of things that the demo world lacks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
+from matching.models import Plan
+from matching.services.plans import working
+from profiles.acting import actor_of
+from profiles.models import Organisation, User
+from profiles.services.invitations import invite
+
+
+def prepared(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Who opens which address."""
+    visitor = User.objects.get(email="visitor@demo.example")
+    reset = {"uidb36": user_pk_to_url_str(visitor), "key": default_token_generator.make_token(visitor)}
+    yield "nobody", reverse("account_reset_password_from_key", kwargs=reset)
+    address = EmailAddress.objects.get(email=visitor.email)
+    yield "nobody", reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
+    yield "host", reverse("invitation", args=[_invitation(visitor)])
+    plan = _plan(clients["coordinator"])
+    yield "coordinator", plan.get_absolute_url()
+
+
+def _invitation(visitor: User) -> str:
+    """The secret of one that the visitor sent the host; sent once."""
+    actor = actor_of(visitor)
+    assert actor.body_id is not None
+    team = Organisation.objects.get(pk=actor.body_id)
+    return invite(team, by=actor, email="host@demo.example", role="reader").secret
+
+
+def _plan(coordinator: Any) -> Plan:
+    """A draft, with pairs to keep or strike out."""
+    page = coordinator.get("/bench/plans/new/")
+    form = page.context["form"]
+    answers = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    answers["generation"] = answers["generation"].pk
+    answers["scope"] = answers["scope"].value
+    answer = coordinator.post("/bench/plans/new/", answers)
+    assert answer.status_code == 302, page.context["form"].errors
+    plan = Plan.objects.get(pk=int(answer["Location"].strip("/").split("/")[-1]))
+    working.work_on(plan.pk)
+    return plan
