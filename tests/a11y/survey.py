@@ -140,7 +140,7 @@ class Walker:
 
     def check_policy(self, address: str, answer: Any) -> None:
         policy = answer.headers.get("Content-Security-Policy", "")
-        if "default-src 'self'" not in policy or "unsafe" in policy:
+        if "script-src 'self'" not in policy or "unsafe" in policy or "*" in policy:
             self.result.loose_policy.append(f"{address}: {policy or 'no policy'}")
 
     def count_numbers(self, address: str) -> None:
