@@ -24,6 +24,7 @@ from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType, Organisation, Partnership, Profile, Sector
 from tests.world import people
+from tests.world.kept import kept
 
 # A Monday; the usual visit takes place three weeks later, Monday to Wednesday.
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -46,6 +47,7 @@ class Cast:
     so: Actor
 
 
+@kept
 def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
     visitor, host = people.organisation(visitor_country), people.organisation(host_country)
     vop, hop = people.partnership("ES"), people.partnership("BE")
@@ -88,6 +90,7 @@ def published(of: Organisation, under: Partnership, by: Actor, reviewer: Actor, 
     return perform(profile, "publish", by=reviewer)
 
 
+@kept
 def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object) -> Match:
     """A proposal, by the visitor unless said otherwise."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -97,6 +100,7 @@ def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = N
     )
 
 
+@kept
 def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
     return perform(proposed(c, modality), "host_yes", by=c.ho)
 
@@ -122,6 +126,7 @@ def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     )
 
 
+@kept
 def in_preparation(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     match = confirmed(c, modality)
     made = exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
@@ -238,6 +243,7 @@ def signed_papers(c: Cast, of: Exchange) -> Exchange:
     return Exchange.objects.get(pk=of.pk)
 
 
+@kept
 def signed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """In preparation, with CTQ and Financial Agreement signed."""
     return signed_papers(c, in_preparation(c, modality))
@@ -250,10 +256,12 @@ def set_ready(c: Cast, of: Exchange) -> Exchange:
     return perform(of, "set_ready", by=c.vop_coordinator)
 
 
+@kept
 def ready(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     return set_ready(c, signed(c, modality))
 
 
+@kept
 def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
     made = ready(c, modality)
@@ -261,6 +269,7 @@ def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
         return by_itself(made, "start_it")
 
 
+@kept
 def planned(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """A draft exchange on its visit."""
     match = confirmed(c, modality)
