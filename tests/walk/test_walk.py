@@ -1,11 +1,13 @@
 """One exchange from sign-up to payment, in a real browser, with the real web, worker and beat.
 
-Visitor and host walk it on a phone, coordinators and Support Office at a desk; each kind of page
-that one of them comes to is measured at both widths.
+Visitor and host walk it on a phone, coordinators and Support Office at a desk (WALK_TURNED=1, as in
+`./portal bench walk`: the other way round); each kind of page that one of them comes to is measured
+at both widths.
 
 Set WALK_PICTURES to a folder to get a picture of every page on the way.
 """
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,11 +16,12 @@ import pytest
 from launch.running import RunningPortal
 from tests.walk.conftest import Seat
 from tests.walk.desks import OWN, REPORT, SHARED, Coordinator, Member, Office
-from tests.walk.looks import PHONE
+from tests.walk.looks import DESK, PHONE
 from tests.walk.setting import COORDINATORS
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
 
+MEMBERS, OFFICES = (DESK, PHONE) if os.environ.get("WALK_TURNED") == "1" else (PHONE, DESK)
 MONDAY = date(2026, 9, 28)  # three weeks after the walk begins
 DAYS = [MONDAY + timedelta(days=number) for number in range(3)]
 VISITOR, HOST = "Viajera Fictional Network", "Gastvrij Fictional Network"
@@ -28,14 +31,15 @@ IBAN, IBAN_READABLE = "ES9121000418450200051332", "ES91 2100 0418 4502 0005 1332
 
 def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) -> None:
     # Two organisations come from the street, and the Partnerships publish what they want.
-    visitor, host = seat(Member, VERA, width=PHONE), seat(Member, HUGO, width=PHONE)
+    visitor, host = seat(Member, VERA, width=MEMBERS), seat(Member, HUGO, width=MEMBERS)
     visitor.sign_up("vera@viajera.example")
     visitor.register_organisation(VISITOR, "ES")
     visiting_profile = visitor.submit_profile("visiting", "VIAJE")
     host.sign_up("hugo@gastvrij.example")
     host.register_organisation(HOST, "BE")
     host_profile = host.submit_profile("host", "GASTEN")
-    vop, hop = seat(Coordinator, COORDINATORS["VIAJE"]), seat(Coordinator, COORDINATORS["GASTEN"])
+    vop = seat(Coordinator, COORDINATORS["VIAJE"], width=OFFICES)
+    hop = seat(Coordinator, COORDINATORS["GASTEN"], width=OFFICES)
     vop.sign_in("viaje@walk.example")
     vop.publish(visiting_profile)
     hop.sign_in("gasten@walk.example")
@@ -60,7 +64,7 @@ def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) 
     vop.move(exchange, "Ready for validation", within="#fa")
     draft = visitor.read_paper(exchange, "ctq", link="Preview")
     assert all("DRAFT" in page for page in draft.pages)
-    office = seat(Office, "Sample Support")
+    office = seat(Office, "Sample Support", width=OFFICES)
     office.sign_in("support@walk.example")
     office.validate(visit)
 
