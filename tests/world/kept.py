@@ -1,18 +1,21 @@
 """Worlds that many tests begin with are built once in a process; later tests get the rows of then.
 
 A test that calls `paths.cast()` and then `paths.ready(c)` walks the same way as the test before it: a
-hundred requests to the database a move. The first time it is walked, through the services. What it
-wrote is kept, and put back for the next test that comes the same way: nothing else was written in its
-transaction, the clock stands the same, nothing of the portal is replaced (`monkeypatch`). Whoever
-comes another way builds. The numbers of the rows are those of then; sequences never go back, so they
-are free. `KEEP_WORLDS=0` builds each world anew; a test compares both.
+hundred requests to the database. The first time it is walked, through the services. What it wrote is
+kept, and put back for the next test that comes the same way: by the same builders with the same
+values, nothing else written in its transaction, the clock held at the same moment, nothing of the
+portal replaced (`monkeypatch`). Whoever comes another way builds, from there on. The numbers of the
+rows are those of then; sequences never go back, so they are free. `KEEP_WORLDS=0` builds each world
+anew; a test compares both.
 """
 
 import functools
 import os
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -25,6 +28,10 @@ Given = ParamSpec("Given")
 Built = TypeVar("Built")
 
 
+# What a builder may be given besides what earlier steps have made.
+PLAIN = (str, int, date, Decimal, type(None))
+
+
 @dataclass
 class _Way:
     """How this test has come to where it stands; `written` is how much its transaction had written then."""
@@ -32,8 +39,24 @@ class _Way:
     keeps: bool = False
     steps: tuple[Any, ...] = ()
     written: int = 0
-    start: Any = None  # the cast from which it goes on
+    made: list[tuple[object, str]] = field(default_factory=list)  # with a name for each, told by the way
     is_building: bool = False
+
+    def note(self, made: object) -> None:
+        """What a step has made, and the parts of it, may be given to a later one."""
+        step = str(len(self.steps))
+        parts = dict(enumerate(made)) if isinstance(made, tuple) else vars(made) if is_dataclass(made) else {}
+        self.made += [(made, step), *((part, f"{step}.{name}") for name, part in parts.items())]
+
+    def name_of(self, given: object) -> object:
+        """By what a value is known; None for one that comes from elsewhere."""
+        if isinstance(given, PLAIN):
+            return (given,)
+        if is_dataclass(given) and not given.__dataclass_params__.frozen:
+            # A cast is who plays in it: a test may have given a part to somebody else.
+            parts = tuple(self.name_of(part) for part in vars(given).values())
+            return None if None in parts else parts
+        return next((name for made, name in self.made if made is given), None)
 
 
 @dataclass(frozen=True)
@@ -63,13 +86,16 @@ def forget() -> None:
 
 
 def kept(build: Callable[Given, Built]) -> Callable[Given, Built]:
-    """A builder whose world is kept: of nothing but plain values and the cast that `cast()` has made."""
+    """A builder whose world is kept, when it is given plain values and what kept builders have made."""
 
     @functools.wraps(build)
     def built(*args: Given.args, **kwargs: Given.kwargs) -> Built:
         way = _memory.way
+        if not way.keeps or way.is_building:
+            return build(*args, **kwargs)
         steps = _steps(way, build, args, kwargs)
         if steps is None:
+            way.keeps = False
             return build(*args, **kwargs)
         world = _memory.worlds.get(steps)
         if world is None:
@@ -82,7 +108,7 @@ def kept(build: Callable[Given, Built]) -> Callable[Given, Built]:
         # The first time too it is a copy, so that a test sees the same whether it comes first or later.
         made: Built = pickle.loads(world.built)
         way.steps, way.written = steps, rows.written()
-        way.start = way.start or made
+        way.note(made)
         return made
 
     return built
@@ -90,20 +116,15 @@ def kept(build: Callable[Given, Built]) -> Callable[Given, Built]:
 
 def _steps(way: _Way, build: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """The way with this step, to be known by; None where it is not one to keep."""
-    if not way.keeps or way.is_building or not connection.in_atomic_block or connection.needs_rollback:
+    moment = clock._fixed.get()
+    if moment is None or not connection.in_atomic_block or connection.needs_rollback:
         return None
-    own = args[1:] if way.start is not None and args[:1] == (way.start,) and args[0] is way.start else args
-    is_first = way.start is None
-    if is_first == (len(own) < len(args)) or not _are_plain((*own, *kwargs.values())):
+    given = [("", way.name_of(value)) for value in args]
+    given += [(name, way.name_of(value)) for name, value in sorted(kwargs.items())]
+    if any(name is None for _place, name in given) or rows.written() != way.written:
         return None
-    if clock._fixed.get() is None or rows.written() != way.written:
-        return None
-    place = clock.now(), os.environ.get("CXC_VAR_DIR"), str(settings.MEDIA_ROOT)
-    return (*way.steps, (*place, build.__qualname__, own, tuple(sorted(kwargs.items()))))
-
-
-def _are_plain(values: tuple[Any, ...]) -> bool:
-    return all(value is None or isinstance(value, str | int) for value in values)
+    place = moment, os.environ.get("CXC_VAR_DIR"), str(settings.MEDIA_ROOT)
+    return (*way.steps, (*place, build.__module__, build.__qualname__, tuple(given)))
 
 
 def _build(way: _Way, build: Callable[[], object]) -> _World:

@@ -37,12 +37,14 @@ def visiting(c: Cast, **fields: Any) -> Profile:
     return paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
 
 
+@kept
 def another(c: Cast, **fields: Any) -> tuple[Profile, Actor]:
     """One more visitor under the same Partnership."""
     other = paths.another_visitor(c)
     return visiting(other, **fields), other.vo
 
 
+@kept
 def asked(visit: Visit, profile: Profile, by: Actor) -> Match:
     """A proposal: there is a place free."""
     outcome = joining.ask(Visit.objects.get(pk=visit.pk), profile, by=by)
@@ -50,6 +52,7 @@ def asked(visit: Visit, profile: Profile, by: Actor) -> Match:
     return outcome
 
 
+@kept
 def waits(visit: Visit, profile: Profile, by: Actor) -> WaitingPlace:
     """A place in the line: none is free."""
     outcome = joining.ask(Visit.objects.get(pk=visit.pk), profile, by=by)

@@ -64,6 +64,7 @@ def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
     )
 
 
+@kept
 def draft(
     of: Organisation, under: Partnership, by: Actor, kind: str = ProfileKind.VISITING, **fields: object
 ) -> Profile:
@@ -84,6 +85,7 @@ def draft(
     return profile
 
 
+@kept
 def published(of: Organisation, under: Partnership, by: Actor, reviewer: Actor, **fields: object) -> Profile:
     profile = draft(of, under, by, **fields)
     perform(profile, "submit", by=by)
@@ -105,11 +107,13 @@ def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
     return perform(proposed(c, modality), "host_yes", by=c.ho)
 
 
+@kept
 def visit(match: Match, by: Actor, **fields: object) -> Visit:
     defaults = {"first_day": FIRST, "last_day": LAST, "time_zone": "Europe/Brussels", "lead_id": by.body_id}
     return begin(Visit(host_profile=match.host_profile, modality=match.modality, **(defaults | fields)), by=by)
 
 
+@kept
 def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     """A draft exchange with its type chosen."""
     return begin(
@@ -133,6 +137,7 @@ def in_preparation(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
+@kept
 def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
     """The same host, and one more visitor: under the same Partnership, or under `vop`."""
     visitor = people.organisation("ES")

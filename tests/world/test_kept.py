@@ -60,9 +60,19 @@ def test_after_something_else_was_written_it_is_built() -> None:
     numbers = []
     for _time in range(2):
         with _test_of_its_own() as c:
-            people.organisation("FR")
+            people.person()
             numbers.append(paths.proposed(c).pk)
     assert numbers[0] < numbers[1]
+
+
+def test_members_of_the_cast_and_others_are_on_the_way() -> None:
+    numbers = []
+    for _time in range(2):
+        with _test_of_its_own() as c:
+            editor = people.member(c.visitor, "editor")
+            stranger = people.member(people.organisation("FR"))
+            numbers.append((editor.user.pk, stranger.body_id, paths.proposed(c).pk))
+    assert numbers[0] == numbers[1]
 
 
 def test_a_second_cast_is_another_one() -> None:
@@ -76,7 +86,7 @@ def test_a_second_cast_is_another_one() -> None:
 
 def test_in_a_test_that_replaces_something_it_is_built() -> None:
     with _test_of_its_own():
-        first = paths.cast.__wrapped__()
+        first = paths.cast()
     kept.begin_test(keeps=False)
     assert paths.cast().visitor.pk > first.visitor.pk
 
