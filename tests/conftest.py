@@ -7,7 +7,10 @@ import pytest
 
 from cxc import clock
 from matching.fit import memory
+from tests.world import kept
 from tests.world.paths import NOW
+
+REPLACING = {"monkeypatch", "settings"}
 
 # No test may fail because the machine is busy: speed is measured by `./portal bench`.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -18,6 +21,12 @@ hypothesis.settings.load_profile("portal")
 def _no_copy_of_another_tests_rows() -> None:
     """Rows that a test takes out of the database are not taken out of this process's copy."""
     memory.forget()
+
+
+@pytest.fixture(autouse=True)
+def _worlds_of_this_test(request: pytest.FixtureRequest) -> None:
+    """Where nothing of the portal is replaced, a world may be one that another test has built."""
+    kept.begin_test(keeps=not REPLACING & set(request.fixturenames))
 
 
 @pytest.fixture

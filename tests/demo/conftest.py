@@ -15,6 +15,7 @@ from cxc.ground import pdf
 from launch.demo_world import TEMPLATE, TODAY
 from launch.running import copied_database
 from tests.demo.dump import dump, reset_sequences
+from tests.world import kept
 
 
 @dataclass
@@ -44,6 +45,7 @@ def _load_and_undo() -> dict[str, list[dict[str, Any]]]:
     without_pdfs = patch.object(pdf, "available", return_value=False)
     with transaction.atomic(), without_pdfs:
         reset_sequences()
+        kept.forget()
         assert load(TODAY)
         found = dump()
         transaction.set_rollback(True)

@@ -24,6 +24,7 @@ from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType, Organisation, Partnership, Profile, Sector
 from tests.world import people
+from tests.world.kept import kept
 
 # A Monday; the usual visit takes place three weeks later, Monday to Wednesday.
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -46,6 +47,7 @@ class Cast:
     so: Actor
 
 
+@kept
 def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
     visitor, host = people.organisation(visitor_country), people.organisation(host_country)
     vop, hop = people.partnership("ES"), people.partnership("BE")
@@ -62,6 +64,7 @@ def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
     )
 
 
+@kept
 def draft(
     of: Organisation, under: Partnership, by: Actor, kind: str = ProfileKind.VISITING, **fields: object
 ) -> Profile:
@@ -82,12 +85,14 @@ def draft(
     return profile
 
 
+@kept
 def published(of: Organisation, under: Partnership, by: Actor, reviewer: Actor, **fields: object) -> Profile:
     profile = draft(of, under, by, **fields)
     perform(profile, "submit", by=by)
     return perform(profile, "publish", by=reviewer)
 
 
+@kept
 def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object) -> Match:
     """A proposal, by the visitor unless said otherwise."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -97,15 +102,18 @@ def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = N
     )
 
 
+@kept
 def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
     return perform(proposed(c, modality), "host_yes", by=c.ho)
 
 
+@kept
 def visit(match: Match, by: Actor, **fields: object) -> Visit:
     defaults = {"first_day": FIRST, "last_day": LAST, "time_zone": "Europe/Brussels", "lead_id": by.body_id}
     return begin(Visit(host_profile=match.host_profile, modality=match.modality, **(defaults | fields)), by=by)
 
 
+@kept
 def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     """A draft exchange with its type chosen."""
     return begin(
@@ -122,12 +130,14 @@ def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     )
 
 
+@kept
 def in_preparation(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     match = confirmed(c, modality)
     made = exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
+@kept
 def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
     """The same host, and one more visitor: under the same Partnership, or under `vop`."""
     visitor = people.organisation("ES")
@@ -238,6 +248,7 @@ def signed_papers(c: Cast, of: Exchange) -> Exchange:
     return Exchange.objects.get(pk=of.pk)
 
 
+@kept
 def signed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """In preparation, with CTQ and Financial Agreement signed."""
     return signed_papers(c, in_preparation(c, modality))
@@ -250,10 +261,12 @@ def set_ready(c: Cast, of: Exchange) -> Exchange:
     return perform(of, "set_ready", by=c.vop_coordinator)
 
 
+@kept
 def ready(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     return set_ready(c, signed(c, modality))
 
 
+@kept
 def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
     made = ready(c, modality)
@@ -261,6 +274,7 @@ def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
         return by_itself(made, "start_it")
 
 
+@kept
 def planned(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """A draft exchange on its visit."""
     match = confirmed(c, modality)

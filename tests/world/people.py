@@ -18,6 +18,7 @@ from profiles.models import (
     PayoutStep,
     User,
 )
+from tests.world.kept import kept
 
 _number = count(1)
 
@@ -35,14 +36,17 @@ def known(actor: Actor) -> User:
     return actor.user
 
 
+@kept
 def support_office() -> Actor:
     return actor_of(person("Support", is_support_office=True))
 
 
+@kept
 def observer() -> Actor:
     return actor_of(person("Observer", is_observer=True))
 
 
+@kept
 def stranger() -> Actor:
     return actor_of(person("Stranger"))
 
@@ -67,6 +71,7 @@ def cluster(country: str = "ES") -> ClusterOrganisation:
     return ClusterOrganisation.objects.get_or_create(name=f"Cluster {country}", country_id=country)[0]
 
 
+@kept
 def organisation(country: str = "ES", **fields: object) -> Organisation:
     defaults = {
         "legal_name": f"Organisation {next(_number)}",
@@ -81,6 +86,7 @@ def organisation(country: str = "ES", **fields: object) -> Organisation:
     return Organisation.objects.create(**(defaults | fields))
 
 
+@kept
 def partnership(seat: str = "ES", in_generation: Generation | None = None, **fields: object) -> Partnership:
     made = Partnership.objects.create(
         **({"acronym": f"P{next(_number)}", "full_name": "A Partnership", "seat_id": seat} | fields)
@@ -92,6 +98,7 @@ def partnership(seat: str = "ES", in_generation: Generation | None = None, **fie
     return made
 
 
+@kept
 def member(of: Organisation, role: str = OrganisationRole.OWNER, *, signs: bool = False) -> Actor:
     """A new member of the organisation, acting for it."""
     user = person(f"{role} of {of.pk}")
@@ -99,6 +106,7 @@ def member(of: Organisation, role: str = OrganisationRole.OWNER, *, signs: bool 
     return actor_of(user)
 
 
+@kept
 def coordinator(of: Partnership, role: str = PartnershipRole.COORDINATOR, *, signs: bool = False) -> Actor:
     """A new member of the Partnership, acting for it."""
     user = person(f"{role} of {of.pk}")

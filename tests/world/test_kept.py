@@ -1,0 +1,100 @@
+"""A world put back is the world that was built, to the last row; and whoever comes another way builds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from exchanges.models import Exchange
+from matching.models import Match
+from tests.demo.dump import dump
+from tests.world import ending, kept, open_visits, paths, people, rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+WORLDS: list[Callable[[paths.Cast], Any]] = [
+    ending.paid,
+    paths.ongoing,
+    paths.planned,
+    partial(paths.signed, modality="virtual"),
+    open_visits.with_a_lead,
+    open_visits.offered,
+]
+
+
+@contextmanager
+def _test_of_its_own() -> Iterator[paths.Cast]:
+    """What a test sees, and nothing of it afterwards."""
+    kept.begin_test(keeps=True, written=rows.written())
+    with transaction.atomic():
+        yield paths.cast()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("build", WORLDS, ids=str)
+def test_put_back_it_is_as_built(build: Callable[[paths.Cast], Any]) -> None:
+    kept.forget()
+    worlds, things = [], []
+    for _time in ("built", "put back"):
+        with _test_of_its_own() as c:
+            things.append(build(c))
+            worlds.append(dump())
+    assert things[0] == things[1]
+    for kind, rows_of_it in worlds[1].items():
+        assert rows_of_it == worlds[0][kind], kind
+
+
+def test_it_is_put_back_with_its_number_and_can_go_on() -> None:
+    numbers = []
+    for _time in range(2):
+        with _test_of_its_own() as c:
+            exchange = paths.ready(c)
+            numbers.append((c.host.pk, exchange.pk, Exchange.objects.get().state))
+    assert numbers[0] == numbers[1]
+
+
+def test_after_something_else_was_written_it_is_built() -> None:
+    numbers = []
+    for _time in range(2):
+        with _test_of_its_own() as c:
+            people.person()
+            numbers.append(paths.proposed(c).pk)
+    assert numbers[0] < numbers[1]
+
+
+def test_members_of_the_cast_and_others_are_on_the_way() -> None:
+    numbers = []
+    for _time in range(2):
+        with _test_of_its_own() as c:
+            editor = people.member(c.visitor, "editor")
+            stranger = people.member(people.organisation("FR"))
+            numbers.append((editor.user.pk, stranger.body_id, paths.proposed(c).pk))
+    assert numbers[0] == numbers[1]
+
+
+def test_a_second_cast_is_another_one() -> None:
+    with _test_of_its_own() as c:
+        other = paths.cast()
+        assert other.visitor != c.visitor
+        paths.proposed(c)
+        paths.proposed(other)
+        assert Match.objects.count() == 2
+
+
+def test_in_a_test_that_replaces_something_it_is_built() -> None:
+    with _test_of_its_own():
+        first = paths.cast()
+    kept.begin_test(keeps=False)
+    assert paths.cast().visitor.pk > first.visitor.pk
+
+
+def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callbacks: Any) -> None:
+    waiting = []
+    for _time in range(2):
+        with django_capture_on_commit_callbacks() as callbacks, _test_of_its_own() as c:
+            open_visits.full(c)
+            waiting.append(len(callbacks))
+    assert waiting[0] == waiting[1]
