@@ -11,6 +11,7 @@ RULES = {
     r"\sstyle\s*=\s*[\"']": "a style attribute",
     r"<[^>]*\son[a-z]+\s*=\s*[\"']": "an event handler in an attribute",
     r"\bhx-on\b|\bhx-vals\s*=\s*[\"']js:": "htmx evaluating code",
+    r"(?<!data-)\bhx-[a-z-]+\s*=": "an attribute hx-…: spelled data-hx-… it is valid HTML",
     r"\bhref\s*=\s*[\"']javascript:": "a javascript: address",
     r"{%\s*now\b": "{% now %}: time comes from cxc.clock",
     r"(?:src|href)\s*=\s*[\"'](?:https?:)?//[^\"']*\.(?:js|css)\b": "a file from another server",

@@ -204,6 +204,7 @@ class IbanInput(forms.TextInput):
 def let_groups_fit(field: forms.Field) -> None:
     """A browser counts the blanks between the groups of an IBAN too."""
     field.widget.attrs["maxlength"] = "42"
+    field.widget.attrs.pop("max_length", None)  # localflavor's slip of the pen, no attribute of HTML
     field.widget.attrs.pop("minlength", None)
 
 
