@@ -18,6 +18,7 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 DESK, PHONE = (1280, 900), (375, 740)
 MOST_REQUESTS = 12
 MOST_BYTES = 150_000
+SETTLING = 400  # milliseconds: colours that fade are what they will be
 LEAST_SHIFT = 0.0005  # rounding of a pixel's part
 LOOK = (Path(__file__).parent / "look.js").read_text()
 RUN = f"""async () => {{
@@ -62,6 +63,7 @@ class Window:
             self.page.set_viewport_size({"width": size[0], "height": size[1]})
         if scheme:
             self.page.emulate_media(color_scheme=scheme)
+            self.page.wait_for_timeout(SETTLING)
         where = f" ({size[0]} wide)" if size else ""
         where += f" ({scheme})" if scheme else ""
         said = always(self.page.evaluate(LOOK)) if size else []
