@@ -17,7 +17,7 @@ NOT_TRANSLATED = ("templates/documents/",)
 NAMES = re.compile(r"\b(?:ClusterXchange|EUR|UTC|CSV|XLSX|JSON|PDF|NACE|IBAN|ECCP|SHA)\b|&[a-z]+;|&#\d+;")
 SPOKEN_ATTRIBUTES = re.compile(
     r"""\b(?:aria-label|aria-description|title|placeholder|alt|data-label)\s*=\s*["']([^"']*[^\W\d_]{2}[^"']*)["']"""
-    r"""|\bdata-[a-z-]+\s*=\s*["']([^"']*[^\W\d_]{2}\s[^"']*)["']"""
+    r"""|\bdata-(?!hx-)[a-z-]+\s*=\s*["']([^"']*[^\W\d_]{2}\s[^"']*)["']"""
 )
 # {% include "x.html" with title="Some words" %}: what is given to a part has to be given translated.
 GIVEN = re.compile(r"""\b[a-z_]+=["']([^"']*\s[^"']*)["']""")
