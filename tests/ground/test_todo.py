@@ -259,7 +259,7 @@ def test_each_item_leads_to_the_very_field() -> None:
 
 
 # What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
-QUERIES = {"vo": 20, "ho": 31, "vop": 31, "hop": 31, "so": 32, "observer": 25}
+QUERIES = {"vo": 21, "ho": 32, "vop": 32, "hop": 32, "so": 33, "observer": 26}
 
 
 def _page_queries(actor: Actor) -> int:
