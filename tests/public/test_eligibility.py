@@ -1,6 +1,7 @@
 """The eligibility check says what the portal says."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -81,7 +82,7 @@ def test_five_questions_follow_each_other_and_the_address_keeps_the_answers(
     client: Client, generation: Generation
 ) -> None:
     cluster = people.cluster("ES")
-    steps = [
+    steps: list[tuple[dict[str, Any], str]] = [
         ({}, "Do you want to visit, or to host?"),
         ({"as": "visiting"}, "What kind of organisation are you?"),
         ({"kind": "sme"}, "In which country is your organisation registered?"),
@@ -89,7 +90,7 @@ def test_five_questions_follow_each_other_and_the_address_keeps_the_answers(
         ({"cluster": cluster.pk}, "Have you been on a physical exchange in this generation already?"),
         ({"before": "no"}, "Yes: you may take part"),
     ]
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     for answer, words in steps:
         given.update(answer)
         page = client.get(ADDRESS, given)
