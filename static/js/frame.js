@@ -1,4 +1,5 @@
-/* The frame of every page: open menus close when one goes on, messages can be put away. All works without this. */
+/* The frame of every page: open menus close when one goes on, messages can be put away,
+   empty filters stay out of addresses. All works without this. */
 (function () {
   "use strict";
 
@@ -21,6 +22,15 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     });
+  });
+
+  // Filters that say nothing are left out of the address. Without scripts they stand there, and mean the same.
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches("form[data-tidy]")) { return; }
+    const blank = [...event.target.elements].filter((field) => field.name && field.name !== "kind" && field.value === "");
+    blank.forEach((field) => { field.disabled = true; });
+    // Back from the next page, the form is whole again.
+    setTimeout(() => blank.forEach((field) => { field.disabled = false; }), 0);
   });
 
   // A link to a place within a folded part unfolds it.
