@@ -72,7 +72,7 @@ def test_the_numbers_are_those_of_what_there_is(both: paths.Cast) -> None:
     assert found[f"/exchanges/?host_partnership={own}&{where}&state=preparation"] == 1
     assert found[f"/matches/?partnership={own}&{where}&state=declined"] == 1
     assert found[f"/payments/?partnership={own}&{where}&state=paid"] == 1
-    assert found[f"/payments/?partnership={own}&{where}&state=due&late=pay"] == 3
+    assert found[f"/payments/?partnership={own}&{where}&state=due&late=pay"] == 4
     assert sum("late=" in url and number > 0 for url, number in found.items()) > 5
 
 
