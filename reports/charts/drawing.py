@@ -73,7 +73,7 @@ def width_of(text: str, size: float = FONT) -> float:
 def wrapped(text: str, width: float, size: float = FONT) -> list[str]:
     """The words in lines of at most this width; a longer word has a line to itself."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         if lines and width_of(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
         else:

@@ -29,8 +29,8 @@ def test_a_country_without_outline_is_named_not_drawn() -> None:
 
 
 def test_each_country_has_its_number_and_filling() -> None:
-    picture = _drawn({"DE": 40, "FR": 3, "LU": 1})
-    assert words_in(picture)[:3] == ["40", "3", "1"]
+    picture = _drawn({"DE": 40, "FR": 5, "LU": 1})
+    assert words_in(picture)[:3] == ["40", "5", "1"]
     shapes = [path for path in picture.iterfind(f"{SVG}path") if path.get("class") in ("c-full", "c-some")]
     assert sorted(shape.get("fill", "solid") for shape in shapes) == ["solid", "url(#map-1)", "url(#map-2)"]
 

@@ -8,12 +8,12 @@ from reports.mapmaking.topology import Topology
 # Two squares side by side, A left of B, that share the border of arc 0.
 TWO = {
     "transform": {"scale": [1, 1], "translate": [0, 0]},
-    "arcs": [[[10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10], [10, 0]], [[10, 10], [10, 0], [0, -10], [-10, 0]]],
+    "arcs": [[[10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10], [10, 0]], [[10, 0], [10, 0], [0, 10], [-10, 0]]],
     "objects": {
         "countries": {
             "geometries": [
                 {"type": "Polygon", "arcs": [[0, 1]], "properties": {"a3": "AAA"}},
-                {"type": "MultiPolygon", "arcs": [[[0, 2]]], "properties": {"a3": "BBB"}},
+                {"type": "MultiPolygon", "arcs": [[[-1, 2]]], "properties": {"a3": "BBB"}},
                 {"type": None, "properties": {"a3": "SEA"}},
             ]
         }
