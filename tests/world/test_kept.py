@@ -15,14 +15,14 @@ from tests.world import ending, kept, open_visits, paths, people, rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-WORLDS: list[Callable[[paths.Cast], Any]] = [
-    ending.paid,
-    paths.ongoing,
-    paths.planned,
-    partial(paths.signed, modality="virtual"),
-    open_visits.with_a_lead,
-    open_visits.offered,
-]
+WORLDS: dict[str, Callable[[paths.Cast], Any]] = {
+    "paid": ending.paid,
+    "ongoing": paths.ongoing,
+    "planned": paths.planned,
+    "signed, virtual": partial(paths.signed, modality="virtual"),
+    "with a lead": open_visits.with_a_lead,
+    "offered": open_visits.offered,
+}
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def _test_of_its_own() -> Iterator[paths.Cast]:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("build", WORLDS, ids=str)
+@pytest.mark.parametrize("build", WORLDS.values(), ids=WORLDS)
 def test_put_back_it_is_as_built(build: Callable[[paths.Cast], Any]) -> None:
     kept.forget()
     worlds, things = [], []
