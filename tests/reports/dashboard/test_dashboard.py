@@ -109,7 +109,7 @@ def test_the_target_is_told_with_what_is_done_and_the_last_day(c: paths.Cast) ->
     assert (target.confirmed.number, target.closed.number, target.percent, target.missing) == (2, 1, 25, 6)
     page = " ".join(client_for(c.vop_coordinator).get(DASHBOARD).content.decode().split())
     assert "of 8 exchanges confirmed (25 %)." in page
-    assert "31 December 2026, in 115 days." in page
+    assert "31 Dec 2026, in 115 days." in page
 
 
 def test_the_generation_stands_in_the_address(c: paths.Cast) -> None:
