@@ -17,9 +17,16 @@
   }
 
   // Texts that a person sees: not those for screen readers alone, nor what is drawn.
-  const isForEars = (element) => {
+  const isTiny = (element) => {
     const box = element.getBoundingClientRect();
-    return box.width <= 2 || box.height <= 2 || element.closest(".visually-hidden, svg, option, [aria-hidden=true]");
+    return box.width <= 2 || box.height <= 2;
+  };
+  const isForEars = (element) => {
+    if (isTiny(element) || element.closest(".visually-hidden, svg, option, [aria-hidden=true]")) return true;
+    for (let outer = element.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
+      if (isTiny(outer) && getComputedStyle(outer).overflow === "hidden") return true;
+    }
+    return false;
   };
   const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const texts = [];
