@@ -16,7 +16,8 @@ def register_and_submit_a_profile(seat: Seat, at_home: dict[str, str], kind: typ
     tail = token_hex(4)  # the portal is shared with other tests
     newcomer = seat(Member, f"Nora Fictional {tail}", kind, **window)
     newcomer.sign_up(f"nora.{tail}@walk.example")
-    newcomer.register_organisation(f"Nora's Fictional Network {tail}", "ES")
+    # Nothing like another one's name: the portal asks whether it is registered already.
+    newcomer.register_organisation(f"{token_hex(4)} {token_hex(4)} {token_hex(4)}", "ES")
     profile = newcomer.submit_profile("visiting", at_home["partnership"], generation=at_home["generation"])
     assert newcomer.shows(profile) == "Submitted"
 
