@@ -55,8 +55,15 @@ class Sample(forms.Form):
         self.fields["several"].choices = words  # type: ignore[attr-defined]
 
 
+class _Thing(SimpleNamespace):
+    """Something with a state, as a page shows it."""
+
+    def __str__(self) -> str:
+        return str(_("The first"))
+
+
 def _thing(state: str, label: Any) -> Any:
-    return SimpleNamespace(state=state, get_state_display=lambda: label, get_absolute_url="#")
+    return _Thing(state=state, get_state_display=lambda: label, get_absolute_url="#")
 
 
 def states() -> list[tuple[str, Any]]:

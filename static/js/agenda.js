@@ -8,18 +8,44 @@
   const days = () => document.getElementById("agenda-days");
   let busy = false;
 
+  // Each field of each line by "KEY NAME": a line keeps its key wherever it goes.
+  function fields() {
+    const found = new Map();
+    days().querySelectorAll("[data-key]").forEach((line) => line.querySelectorAll("[name^='form-']").forEach((field) => {
+      found.set(line.dataset.key + " " + field.name.replace(/^form-\d+-/, ""), field);
+    }));
+    return found;
+  }
+  const said = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  function put(field, value) {
+    if (field && field.type === "checkbox") { field.checked = value; } else if (field) { field.value = value; }
+  }
+  const nameOf = (field) => ([...fields()].find(([, one]) => one === field) || [])[0];
+
+  // The new lines take the place of those that stand; what was typed since they were asked for stays.
+  function replace(page, sent, began) {
+    const typed = [...fields()].filter(([name, field]) => said(field) !== sent.get(name)).map(([name, field]) => [name, said(field)]);
+    const at = document.activeElement === began ? undefined : nameOf(document.activeElement);
+    days().replaceWith(page);
+    const there = fields();
+    typed.forEach(([name, value]) => put(there.get(name), value));
+    return there.get(at);
+  }
+
   async function press(value) {
     if (busy) { return; }
     busy = true;
     const data = new FormData(form);
+    const sent = new Map([...fields()].map(([name, field]) => [name, said(field)]));
+    const began = document.activeElement;
     data.append("do", value);
     try {
       const answer = await fetch(window.location.href, { method: "POST", body: data, redirect: "error" });
       const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("agenda-days");
       if (!page) { throw new Error("no agenda"); }
-      days().replaceWith(page);
+      const writing = replace(page, sent, began);
       page.dispatchEvent(new Event("fields:new", { bubbles: true }));
-      const focus = document.getElementById(page.dataset.focus) || titleOf(page.dataset.focus);
+      const focus = writing || document.getElementById(page.dataset.focus) || titleOf(page.dataset.focus);
       if (focus) { focus.focus(); }
       document.querySelector("[data-agenda-said]").textContent = page.dataset.said;
       form.dispatchEvent(new Event("kept:changed"));
