@@ -1,6 +1,7 @@
 """Asking from any page."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -39,7 +40,7 @@ def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
     c = paths.cast()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
-    answer = client.post(
+    sent = client.post(
         "/help/",
         {
             "subject": "When?",
@@ -50,14 +51,14 @@ def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
         },
     )
     made = HelpRequest.objects.get()
-    assert answer["Location"] == f"/help/questions/{made.pk}/"
+    assert sent["Location"] == f"/help/questions/{made.pk}/"
     assert (made.about_id, made.from_path, made.partnership) == (profile.pk, f"/profiles/{profile.pk}/", c.vop)
     message = made.messages.get()
     assert message.file is not None
     for actor, status in ((c.vo, 200), (c.vop_coordinator, 200), (c.so, 200), (c.ho, 404), (people.observer(), 403)):
-        answer = client_for(actor).get(f"/help/questions/{made.pk}/files/{message.pk}/")
-        answer.close()
+        answer: Any = client_for(actor).get(f"/help/questions/{made.pk}/files/{message.pk}/")
         assert answer.status_code == status
+        assert (answer.getvalue() == PDF) == (status == 200)
 
 
 def test_somebody_else_s_record_is_not_attached() -> None:
