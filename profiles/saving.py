@@ -43,8 +43,9 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
     if isinstance(form, TextsForm) and whole and form.takes_off:
         fields["brochure"] = None
     if not may_save_while_typing(profile):
-        # Its event names what was changed, not all that stood in the form.
-        fields, links = _changed(profile, fields), _changed(profile, links)
+        # Its event names what was changed, not all that stood in the form; the form has written on `profile` already.
+        kept = Profile.objects.get(pk=profile.pk)
+        fields, links = _changed(kept, fields), _changed(kept, links)
     upload = form.cleaned_data.get("brochure_file") if whole else None
     version = form.cleaned_data.get("version_read") or 0
     try:
