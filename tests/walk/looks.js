@@ -29,6 +29,15 @@
     return false;
   };
   const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  // Scrolled out of the box that it stands in: nobody sees it there.
+  const isScrolledAway = (element, box) => {
+    for (let outer = element; outer && outer !== document.body; outer = outer.parentElement) {
+      const style = getComputedStyle(outer), edge = outer.getBoundingClientRect();
+      if (/auto|scroll/.test(style.overflowY) && (box.top >= edge.bottom - 2 || box.bottom <= edge.top + 2)) return true;
+      if (/auto|scroll/.test(style.overflowX) && (box.left >= edge.right - 2 || box.right <= edge.left + 2)) return true;
+    }
+    return false;
+  };
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -37,7 +46,7 @@
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      if (box.width > 2 && box.height > 2) texts.push({ element, box, words: brief(node.data) });
+      if (box.width > 2 && box.height > 2 && !isScrolledAway(element, box)) texts.push({ element, box, words: brief(node.data) });
     }
   }
 

@@ -153,7 +153,7 @@ class Window:
 
     def paper(self, link: str | re.Pattern[str], *, within: str, folder: Path) -> Paper:
         """The PDF behind a link of this page, once the worker has made it."""
-        address = self._link(link, within).get_attribute("href") or ""
+        address = self._link(within, link).get_attribute("href") or ""
 
         def made() -> bytes | None:
             answer = self.page.request.get(address)
