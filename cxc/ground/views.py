@@ -101,8 +101,18 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     kept = keeping(request, form)
     context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
     context["back"] = back_address(request)
-    context |= {"page": path_of(thing), "last": _last_event(thing, request.actor)}
+    context |= {
+        "page": path_of(thing),
+        "last": _last_event(thing, request.actor),
+        "unlisted": _unlisted(refusal, offer),
+    }
     return render(request, "move.html", context, status=400 if refusal else 200)
+
+
+def _unlisted(refusal: Refused | None, offer: Offer) -> list[str]:
+    """Sentences of a refusal that the move's own checklist does not say: of a further move that follows from it."""
+    listed = {str(missing.sentence) for _need, missing in offer.checklist if missing}
+    return [said for said in map(str, refusal.sentences if refusal else []) if said not in listed]
 
 
 class _ReasonForm(forms.Form):
