@@ -29,12 +29,12 @@
     return false;
   };
   const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  // Scrolled out of the box that it stands in: nobody sees it there.
+  // Scrolled out of the box that it stands in, or half out: what shows there is the box's neighbour.
   const isScrolledAway = (element, box) => {
     for (let outer = element; outer && outer !== document.body; outer = outer.parentElement) {
       const style = getComputedStyle(outer), edge = outer.getBoundingClientRect();
-      if (/auto|scroll/.test(style.overflowY) && (box.top >= edge.bottom - 2 || box.bottom <= edge.top + 2)) return true;
-      if (/auto|scroll/.test(style.overflowX) && (box.left >= edge.right - 2 || box.right <= edge.left + 2)) return true;
+      if (/auto|scroll/.test(style.overflowY) && (box.bottom > edge.bottom + 2 || box.top < edge.top - 2)) return true;
+      if (/auto|scroll/.test(style.overflowX) && (box.right > edge.right + 2 || box.left < edge.left - 2)) return true;
     }
     return false;
   };
