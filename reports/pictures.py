@@ -18,7 +18,7 @@ from reports.tables import Table
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing with its own small heading ("" where the table's is enough)."""
+    """A drawing (SVG, safe to be put into a page) with its own small heading ("" where the table's is enough)."""
 
     svg: str
     heading: str = ""

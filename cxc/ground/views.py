@@ -100,7 +100,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     form = _ReasonForm(initial={"reason": reason})
     kept = keeping(request, form)
     context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
-    context["back"] = back_address(request)
+    context |= {"title": offer.move.label, "back": back_address(request)}
     context |= {
         "page": path_of(thing),
         "last": _last_event(thing, request.actor),

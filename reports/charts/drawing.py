@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from django.utils.safestring import SafeString, mark_safe
+
 Node = ET.Element
 
 WIDTH = 360
@@ -53,16 +55,16 @@ def canvas(face: Face, width: float = WIDTH, font: float = FONT) -> Node:
     return root
 
 
-def finished(root: Node, height: float) -> str:
-    """The picture as text to be put into a page."""
+def finished(root: Node, height: float) -> SafeString:
+    """The picture to be put into a page as it is: every word in it is escaped."""
     root.set("viewBox", f"0 0 {root.get('viewBox')} {_written(float(height))}")
-    return ET.tostring(root, encoding="unicode")
+    return mark_safe(ET.tostring(root, encoding="unicode"))
 
 
-def with_style(svg: str, style: str) -> str:
+def with_style(svg: str, style: str) -> SafeString:
     """The same picture with its own style sheet: for where the page's does not reach, as in a PDF."""
     opening, end, rest = svg.partition(">")
-    return f"{opening}{end}<style>{style}</style>{rest}"
+    return mark_safe(f"{opening}{end}<style>{style}</style>{rest}")
 
 
 def width_of(text: str, size: float = FONT) -> float:
