@@ -1,0 +1,1 @@
+"""How a language writes moments, where Django does it otherwise than Europeans are used to."""
