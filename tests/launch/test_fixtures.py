@@ -12,7 +12,7 @@ from launch.running import RunningPortal
 def test_a_browser_sees_the_running_portal_and_nothing_is_refused(running_portal: RunningPortal, page: Page) -> None:
     answer = page.goto(f"{running_portal.address}/account/login/")
     assert answer is not None
-    assert answer.headers["content-security-policy"].count("default-src 'self'") == 1
+    assert answer.headers["content-security-policy"].count("default-src 'none'") == 1
     assert page.locator("input[type=password]").count() == 1
 
 
