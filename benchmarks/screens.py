@@ -1,9 +1,14 @@
-"""Pictures of the main pages of the demo world, into docs/screens/: 1280 and 375 wide, a few in the dark."""
+"""Pictures of the main pages of the demo world, into docs/screens/ with a page that shows them all.
+
+1280 and 375 wide, some in the dark too. ONLY=to-do,home takes these alone and leaves the others as they are.
+"""
 
 import io
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from launch import system
 from launch.paths import ROOT
@@ -14,36 +19,58 @@ from tests.a11y.found import NOBODY, ROLES, Survey
 from tests.a11y.looking import DESK, PHONE, window
 
 FOLDER = ROOT / "docs" / "screens"
-COLOURS = 128
+COLOURS = 96
 # A page that is longer is cut there: what is below says nothing more of its looks. Pixels.
-TALLEST = 2600
-# (file, name of the view, who)
+TALLEST = {DESK: 1800, PHONE: 2200}
+
+
+class Picture(NamedTuple):
+    """`view` is the name in the resolver; of several pages of that view the fullest is taken, or the one `at`."""
+
+    file: str
+    view: str
+    role: str
+    said: str
+    dark: bool = False
+    at: str = ""
+
+
 PICTURES = (
-    ("home", "home", NOBODY),
-    ("partnerships", "partnerships", NOBODY),
-    ("statistics", "statistics", NOBODY),
-    ("sign-in", "account_login", NOBODY),
-    ("to-do", "todo", "visitor"),
-    ("catalogue", "catalogue", "visitor"),
-    ("best-matches", "best-matches", "visitor"),
-    ("profile-step", "profile-step", "visitor"),
-    ("exchange", "exchange", "visitor"),
-    ("report", "report_edit", "visitor"),
-    ("visit", "visit", "host"),
-    ("agenda", "agenda_edit", "host"),
-    ("bench", "bench", "coordinator"),
-    ("exchanges", "exchanges", "coordinator"),
-    ("review", "profiles-review", "coordinator"),
-    ("validation", "validation", "support"),
+    Picture("home", "home", NOBODY, "Home", dark=True),
+    Picture("how-it-works", "how-it-works", NOBODY, "How it works"),
+    Picture("eligibility", "eligibility", NOBODY, "May we take part? A question of the check"),
+    Picture("partnerships", "partnerships", NOBODY, "Partnerships"),
+    Picture("statistics", "statistics", NOBODY, "Statistics", dark=True),
+    Picture("faq", "faq", NOBODY, "Questions and answers"),
+    Picture("help", "help", NOBODY, "Asking for help"),
+    Picture("sign-in", "account_login", NOBODY, "Sign in, with the people of the demo world"),
+    Picture("to-do", "todo", "visitor", "To-do", dark=True),
+    Picture("profile-step", "profile-step", "visitor", "A step of a profile"),
+    Picture("catalogue", "catalogue", "visitor", "Catalogue"),
+    Picture("best-matches", "best-matches", "visitor", "Best matches"),
+    Picture("match", "match", "visitor", "A match"),
+    Picture("exchange", "exchange", "visitor", "An exchange", dark=True),
+    Picture("report", "report_edit", "visitor", "The final activity report"),
+    Picture("settings", "me", "visitor", "My settings"),
+    Picture("visit", "visit", "host", "A visit"),
+    Picture("agenda", "agenda_edit", "host", "Agenda"),
+    Picture("dashboard", "dashboard", "coordinator", "Dashboard of a Partnership", dark=True),
+    Picture("review", "profiles-review", "coordinator", "Profiles to accept"),
+    Picture("bench", "bench", "coordinator", "Matches to make"),
+    Picture("exchanges", "exchanges", "coordinator", "Exchanges"),
+    Picture("question", "help-request", "support", "A question with what it is about"),
+    Picture("validation", "validation", "support", "What waits for validation"),
 )
-IN_THE_DARK = ("home", "to-do", "exchange", "statistics")
 
 
 def main(json_path: str | None = None) -> int:
-    """Writes the pictures; 1 when a page was not to be had. JSON: files with their bytes, total."""
+    """Writes the pictures and their page. JSON: files with their bytes, total, load."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = _wanted()
     with portals.surveyed() as (portal, folder):
-        _take(portal.address, Survey.read(folder))
+        _take(portal.address, Survey.read(folder), wanted)
+    _sweep()
+    (FOLDER / "README.md").write_text(_index())
     sizes = {path.name: path.stat().st_size for path in sorted(FOLDER.glob("*.png"))}
     result = {"files": sizes, "total": sum(sizes.values()), "load": os.getloadavg()[0]}
     print(f"{len(sizes)} pictures, {result['total']:,} bytes, in {FOLDER}")
@@ -52,27 +79,74 @@ def main(json_path: str | None = None) -> int:
     return 0
 
 
-def _take(address: str, survey: Survey) -> None:
+def _wanted() -> list[Picture]:
+    only = [name for name in os.environ.get("ONLY", "").split(",") if name]
+    return [one for one in PICTURES if not only or one.file in only]
+
+
+def _names(one: Picture) -> list[tuple[str, Any, tuple[int, int]]]:
+    """File, scheme of colours and size of each picture of a page."""
+    schemes = ("light", "dark") if one.dark else ("light",)
+    return [(f"{one.file}-{size[0]}-{scheme}.png", scheme, size) for scheme in schemes for size in (DESK, PHONE)]
+
+
+def _take(address: str, survey: Survey, wanted: list[Picture]) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system.chromium(), args=CHROMIUM_OPTIONS)
         for role in ROLES:
             with window(browser, address, role, survey.cookies) as opened:
-                for file, name, _role in (one for one in PICTURES if one[2] == role):
-                    opened.page.goto(address + fullest(survey, name, role).address)
-                    for scheme in ("light", "dark") if file in IN_THE_DARK else ("light",):
-                        for width, height in (DESK, PHONE):
-                            opened.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                            opened.page.set_viewport_size({"width": width, "height": height})
-                            _keep(opened.page.screenshot(full_page=True), f"{file}-{width}-{scheme}.png")
+                for one in (one for one in wanted if one.role == role):
+                    path = one.at or fullest(survey, one.view, role).address
+                    for name, scheme, (width, height) in _names(one):
+                        opened.page.emulate_media(color_scheme=scheme)
+                        opened.page.set_viewport_size({"width": width, "height": height})
+                        # Opened anew: what unfolds by itself follows the width.
+                        opened.page.goto(address + path)
+                        _keep(opened.page.screenshot(full_page=True), name, TALLEST[width, height])
         browser.close()
 
 
-def _keep(png: bytes, name: str) -> None:
+def _keep(png: bytes, name: str, tallest: int) -> None:
     """With few colours, which takes a quarter of the bytes."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+    picture = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
+
+
+def _sweep() -> None:
+    """Pictures that are in the list no more."""
+    known = {name for one in PICTURES for name, _scheme, _size in _names(one)}
+    for path in FOLDER.glob("*.png"):
+        if path.name not in known:
+            path.unlink()
+
+
+def _index() -> str:
+    """The page that shows the pictures, by who sees them."""
+    today = datetime.now(UTC)
+    lines = [
+        "# Screens",
+        "",
+        f"Main pages of the demo world on {today.day} {today:%B %Y}, 1280 and 375 wide, some in the dark too.",
+        "Long pages are cut. `./portal bench screens` takes them all anew and writes this page.",
+    ]
+    for role in ROLES:
+        shown = [one for one in PICTURES if one.role == role]
+        lines += ["", f"## {_who(role)}"] if shown else []
+        for one in shown:
+            lines += ["", f"### {one.said}", *(_shown(name, one.said, size) for name, _scheme, size in _names(one))]
+    return "\n".join(lines) + "\n"
+
+
+def _who(role: str) -> str:
+    return "Everybody" if role == NOBODY else role.capitalize()
+
+
+def _shown(name: str, said: str, size: tuple[int, int]) -> str:
+    """Small beside each other; each leads to the picture in full."""
+    words = f"{said}, {size[0]} wide{', dark' if 'dark' in name else ''}"
+    return f'<a href="{name}"><img src="{name}" alt="{words}" width="{size[0] * 2 // 5}"></a>'

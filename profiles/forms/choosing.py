@@ -15,6 +15,11 @@ class GroupedTicks(forms.SelectMultiple):
     """Ticks under folded headings; a heading that holds a tick stands open."""
 
     template_name = "profiles/widgets/grouped_ticks.html"
+    # Many fields under one name: a fieldset with a legend, for no label may stand for a <div>.
+    use_fieldset = True
+
+    def id_for_label(self, id_: str, index: Any = None) -> str:
+        return ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.getlist(name) if hasattr(data, "getlist") else data.get(name)

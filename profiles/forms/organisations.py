@@ -33,7 +33,7 @@ _AUTOCOMPLETE = {
     "legal_name": "organization",
     "country": "country",
     "city": "address-level2",
-    "address": "street-address",
+    "address": "address-line1",
     "website": "url",
 }
 
