@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.fields import DayField
 from profiles.enums import Modality
 from profiles.models import Generation, Partnership
 from reports.statistics import Filters
@@ -32,16 +33,6 @@ class PartnershipField(forms.ModelChoiceField):
             return None
 
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Enter a date as YYYY-MM-DD.")},
-    )
-
-
 class StatisticsForm(forms.Form):
     """The parameters `generation`, `partnership`, `modality`, `from` and `to`, all optional.
 
@@ -60,7 +51,7 @@ class StatisticsForm(forms.Form):
         Partnership.objects.all(),
         to_field_name="acronym",
         required=False,
-        label=gettext_lazy("Partnership of the visitors"),
+        label=gettext_lazy("Visitor's Partnership"),
         empty_label=gettext_lazy("All Partnerships"),
     )
     modality = forms.ChoiceField(
@@ -73,8 +64,8 @@ class StatisticsForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         # `from` is a word of the language: such fields can't be declared as attributes.
-        self.fields["from"] = _day(gettext_lazy("Starts from"))
-        self.fields["to"] = _day(gettext_lazy("Starts until"))
+        self.fields["from"] = DayField(label=gettext_lazy("Starts from"), required=False)
+        self.fields["to"] = DayField(label=gettext_lazy("Starts until"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

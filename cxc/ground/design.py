@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.ground.access import Body
+from cxc.ground.fields import DayField
 from cxc.ground.moves import Moving, NotAllowed
 from cxc.ground.views import PortalRequest, View, signed_in
 
@@ -40,7 +41,7 @@ class Sample(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("A text"), help_text=gettext_lazy("Help stands beneath the field."))
     story = forms.CharField(label=gettext_lazy("A longer text"), widget=forms.Textarea(attrs={"rows": 3}))
-    day = forms.DateField(label=gettext_lazy("A day"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    day = DayField(label=gettext_lazy("A day"), required=False)
     choice = forms.ChoiceField(label=gettext_lazy("One of several"))
     several = forms.MultipleChoiceField(
         label=gettext_lazy("Any of these"), widget=forms.CheckboxSelectMultiple, required=False

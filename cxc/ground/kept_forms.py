@@ -41,8 +41,9 @@ class Kept:
 def keeping(request: Any, form: Any, *, address: str = "", base: str = "") -> Kept:
     """What was typed into this form before and not handed in is in it again; for the context's `kept`.
 
-    Call it with the page's form, or formset, on each request that shows the page. A form that holds what was
-    just posted is left as it is. `base`: what the record says, where the form does not know it.
+    Call it with the page's form, formset, or list of forms with prefixes, on each request that shows the page.
+    A form that holds what was just posted is left as it is. `base`: what the record says, where the form does not
+    know it.
     """
     said = Kept(
         address=(address or request.get_full_path())[:400],
@@ -60,7 +61,9 @@ def keeping(request: Any, form: Any, *, address: str = "", base: str = "") -> Ke
 
 
 def base_of(form: Any) -> str:
-    """Stands for what the form, or formset, says before anybody types."""
+    """Stands for what the form, or formset, says before anybody types; the forms of a list come and go."""
+    if isinstance(form, list):
+        return ""
     first = form.initial if isinstance(form, forms.BaseFormSet) else _initial(form)
     return _digest(repr(first))
 
@@ -100,6 +103,12 @@ def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
     if isinstance(form, forms.BaseFormSet):
         said.at = waiting.kept_at
         refill_rows(form, data)
+        return
+    if isinstance(form, list):
+        touched = [one for one in form if any(one.add_prefix(name) in data for name in one.fields)]
+        for one in touched:
+            refill(one, data)
+        said.at = waiting.kept_at if any(one.has_changed() for one in touched) else None
         return
     refill(form, data)
     changed = [name for name in form.changed_data if name in dict(_typed_fields(form))]

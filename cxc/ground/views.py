@@ -65,9 +65,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        status = 403 if isinstance(error, NotAllowed) else 409
-        context = {"refusal": error, "back": back_address(request)}
-        return render(request, "refused.html", context, status=status)
+        is_forbidden = isinstance(error, NotAllowed)
+        context = {"refusal": error, "back": back_address(request), "is_forbidden": is_forbidden}
+        return render(request, "refused.html", context, status=403 if is_forbidden else 409)
 
 
 def back_address(request: HttpRequest) -> str:

@@ -76,7 +76,7 @@ class PublishForm(OpeningForm, FrameForm):
         self.fields["city"].help_text = _("Empty: where the host is.")
         self.fields["time_zone"].required = False
         self.fields["time_zone"].help_text = _("Empty: the host country's.")
-        self.fields["time_zone"].choices = [("", "—"), *self.fields["time_zone"].choices]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [("", _("Nothing chosen")), *self.fields["time_zone"].choices]  # type: ignore[attr-defined]
 
 
 class AskForm(forms.Form):

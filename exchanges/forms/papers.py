@@ -77,7 +77,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args: Any, exchange: Exchange, parties: Iterable[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "—"), *signer_choices(exchange, parties)]
+        choices = [("", _("Choose")), *signer_choices(exchange, parties)]
         self.fields["signer"].choices = choices  # type: ignore[attr-defined]
         self.fields["signed_on"].initial = clock.today(exchange.visit.time_zone)
 

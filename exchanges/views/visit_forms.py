@@ -150,8 +150,8 @@ def frame(request: PortalRequest, pk: int) -> HttpResponse:
     def save(_data: dict[str, Any]) -> None:
         perform(visit, "edit_frame", by=request.actor, fields=form.frame())
 
-    title = _("Dates, time zone, places")
-    return form_page(request, form, save, title=title, back=visit.get_absolute_url(), thing=visit, offer=offer)
+    title, back = _("Dates, time zone, places"), visit.get_absolute_url()
+    return form_page(request, form, save, title=title, back=back, thing=visit, offer=offer, button=_("Save"))
 
 
 @signed_in

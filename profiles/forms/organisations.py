@@ -119,8 +119,10 @@ class IdentityForm(VersionedForm):
 class PlaceForm(forms.Form):
     """A member's role and right to sign."""
 
-    role = forms.ChoiceField(label=_("Role"))
-    is_signatory = forms.BooleanField(label=_("May sign"), required=False)
+    role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "form-select"}))
+    is_signatory = forms.BooleanField(
+        label=_("May sign"), required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+    )
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

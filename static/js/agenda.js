@@ -80,7 +80,12 @@
   let dragged = null;
   form.classList.add("agenda-drags");
 
-  function clearMarks() { form.querySelectorAll(".agenda-here").forEach((one) => one.classList.remove("agenda-here")); }
+  function clearMarks() { form.querySelectorAll(".agenda-here, .agenda-below").forEach((one) => one.classList.remove("agenda-here", "agenda-below")); }
+  // Over the lower half of a line: behind it.
+  function isBelow(line, event) {
+    const box = line.getBoundingClientRect();
+    return event.clientY > box.top + box.height / 2;
+  }
 
   form.addEventListener("pointerdown", (event) => {
     const grip = event.target.closest("[data-grip]");
@@ -98,15 +103,18 @@
     if (!dragged || !day) { return; }
     event.preventDefault();
     clearMarks();
-    (event.target.closest("[data-key]") || day.querySelector(".agenda-lines")).classList.add("agenda-here");
+    const line = event.target.closest("[data-key]");
+    (line || day.querySelector(".agenda-lines")).classList.add(line && isBelow(line, event) ? "agenda-below" : "agenda-here");
   });
   form.addEventListener("drop", (event) => {
     const day = event.target.closest("[data-day-of]");
     if (!dragged || !day) { return; }
     event.preventDefault();
     const lines = Array.from(day.querySelectorAll("[data-key]")).filter((line) => line !== dragged);
-    const at = lines.indexOf(event.target.closest("[data-key]"));
-    press(["move", dragged.dataset.key, day.dataset.dayOf, at < 0 ? lines.length : at].join(":"));
+    const line = event.target.closest("[data-key]");
+    if (line === dragged) { return; }
+    const at = line ? lines.indexOf(line) + (isBelow(line, event) ? 1 : 0) : lines.length;
+    press(["move", dragged.dataset.key, day.dataset.dayOf, at].join(":"));
   });
   form.addEventListener("dragend", () => {
     clearMarks();

@@ -93,7 +93,7 @@ def test_without_pango_the_page_says_so(client: Client) -> None:
 def test_a_file_of_a_bad_parameter_is_the_page_with_its_sentence(client: Client, address: str) -> None:
     answer = client.get(f"{address}?from=yesterday")
     assert answer.status_code == 400
-    assert "Enter a date as YYYY-MM-DD." in answer.content.decode()
+    assert "Write the date as day, month, year, for example 27/3/2027." in answer.content.decode()
 
 
 @pytest.mark.django_db

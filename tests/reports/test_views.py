@@ -14,8 +14,8 @@ BAD = [
     ("partnership=none", "partnership: There is no Partnership “none”."),
     ("partnership=99999999999999999999", "partnership: There is no Partnership “99999999999999999999”."),
     ("modality=both", "modality: The modality is “physical” or “virtual”."),
-    ("from=yesterday", "from: Enter a date as YYYY-MM-DD."),
-    ("to=2021-02-30", "to: Enter a date as YYYY-MM-DD."),
+    ("from=yesterday", "from: Write the date as day, month, year, for example 27/3/2027."),
+    ("to=2021-02-30", "to: This day does not exist. Write the date as day, month, year, for example 27/3/2027."),
     ("from=2021-02-03&to=2021-02-02", "to: The last day is before the first."),
     (
         "modalty=virtual",

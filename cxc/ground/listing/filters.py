@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import lateness
+from cxc.ground.filtering import DayFilter
 
 
 class FilterForm(forms.Form):
@@ -51,10 +52,9 @@ def late_filter(paths: lateness.Paths) -> django_filters.ChoiceFilter:
     )
 
 
-def days_filter(label: Any, field_name: str, lookup: str) -> django_filters.DateFilter:
+def days_filter(label: Any, field_name: str, lookup: str) -> DayFilter:
     """A day from which (`gte`), or until which (`lte`)."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return django_filters.DateFilter(label=label, field_name=field_name, lookup_expr=lookup, widget=widget)
+    return DayFilter(label=label, field_name=field_name, lookup_expr=lookup)
 
 
 def ticks(

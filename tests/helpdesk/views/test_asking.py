@@ -8,8 +8,10 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cxc.ground.models import Mail
+from cxc.ground import kept
+from cxc.ground.models import KeptForm, Mail
 from helpdesk.models import HelpRequest
+from helpdesk.services import asking
 from tests.files import PDF
 from tests.world import paths, people
 from tests.world.web import client_for
@@ -151,3 +153,30 @@ def said(client: Client, email: str) -> str:
     """The answer to a visitor's question, without the address and the page's own token."""
     page = client.post("/help/", VISITOR | {"email": email}).content.decode().replace(email, "X")
     return re.sub(r'X-CSRFToken": "\w+"|value="\w{64}"', "", page)
+
+
+def test_a_question_that_was_not_sent_comes_back() -> None:
+    c = paths.cast()
+    address = "/help/?from=%2Fmatches%2F"
+    kept.keep(by=c.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
+    client = client_for(c.vo)
+    page = client.get(address).content.decode()
+    assert ("We kept what you typed at" in page, "How many may come?" in page) == (True, True)
+    assert f'data-kept-address="{address}"' in page
+    sent = {"subject": "Places", "text": "How many may come?", "kept_form": f"{address} abc"}
+    assert client.post(address, sent).status_code == 302
+    assert (KeptForm.objects.count(), HelpRequest.objects.get().from_path) == (0, "")
+
+
+def test_an_answer_that_was_not_sent_comes_back() -> None:
+    c = paths.cast()
+    asked = asking.ask(by=c.vo, subject="Places", text="How many may come?")
+    address = asked.get_absolute_url()
+    kept.keep(by=c.vo, address=address, fields=[("text", "I mean in spring")])
+    page = client_for(c.vo).get(address).content.decode()
+    assert ("We kept what you typed at" in page, "I mean in spring" in page) == (True, True)
+
+
+def test_somebody_not_signed_in_is_kept_nothing_of(client: Client) -> None:
+    page = client.get("/help/").content.decode()
+    assert ("data-kept" in page, 'name="kept_form"' in page) == (False, False)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cxc.ground import kept
+from cxc.ground.models import KeptForm
 from cxc.ground.moves import perform
 from profiles.enums import OrganisationKind, PartnershipRole
 from profiles.models import Organisation, Profile
@@ -155,3 +157,19 @@ def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
         reverse("profiles-review"),
         lambda rows: [submitted(c) for _ in range(min(rows, 3))],
     )
+
+
+def test_reasons_that_were_typed_come_back_beside_their_profiles(c: paths.Cast) -> None:
+    typed, untouched = submitted(c), submitted(c)
+    name = f"profile-{typed.pk}"
+    fields = [(f"{name}-move", "send_back"), (f"{name}-reason", "Please say which topics you seek")]
+    kept.keep(by=c.vop_coordinator, address=REVIEW, fields=fields)
+    client = client_for(c.vop_coordinator)
+    page = client.get(REVIEW)
+    forms = {form.profile: form for form in page.context["forms"]}
+    assert "We kept what you typed at" in page.content.decode()
+    assert forms[typed]["reason"].value() == "Please say which topics you seek"
+    assert (forms[typed]["move"].value(), forms[untouched]["move"].value()) == ("send_back", "")
+    sent = dict(fields) | {"kept_form": f"{REVIEW} abc"}
+    assert client.post(REVIEW, sent).status_code == 302
+    assert (KeptForm.objects.count(), states(typed)) == (0, ["draft"])
