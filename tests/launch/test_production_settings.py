@@ -15,13 +15,11 @@ NEEDED = {
 }
 
 
-def start(**settings: str) -> str:
-    """What production says when it starts with these settings; empty when it starts."""
+def start(code: str = "import cxc.settings", **settings: str) -> str:
+    """What production says when it starts with these settings, and runs this; empty when all is well."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("CXC_", "DJANGO_"))}
     env = {name: value for name, value in kept.items() if name not in NEEDED} | {"CXC_ENV": "production"} | settings
-    done = subprocess.run(
-        [PYTHON, "-c", "import cxc.settings"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([PYTHON, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     return done.stderr.strip().rpartition("\n")[2]
 
 
@@ -39,3 +37,17 @@ def test_names_what_is_missing(name: str) -> None:
 @pytest.mark.parametrize("name", ["CXC_MOVABLE_CLOCK", "CXC_DEMO_WORLD"])
 def test_refuses_what_belongs_on_a_desk(name: str) -> None:
     assert f"{name} is not for production" in start(**NEEDED, **{name: "1"})
+
+
+# What somebody who is being counted claims of themselves stands before what the proxy adds.
+CLIENT = """
+import django; django.setup()
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+asked = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.9, 198.51.100.7")
+assert get_adapter().get_client_ip(asked) == "198.51.100.7", get_adapter().get_client_ip(asked)
+"""
+
+
+def test_people_are_counted_by_the_address_that_the_proxy_adds() -> None:
+    assert start(CLIENT, **NEEDED, DJANGO_SETTINGS_MODULE="cxc.settings") == ""
