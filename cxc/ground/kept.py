@@ -35,6 +35,11 @@ def is_private(name: str) -> bool:
     return bool(_PRIVATE.search(name))
 
 
+def storable(text: str) -> str:
+    """The text without what PostgreSQL can't hold and nobody can type: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
+
+
 def acting_key(actor: Actor) -> str:
     """Stands for the body that the actor acts for."""
     return f"{actor.body.value}-{actor.body_id or ''}"
@@ -42,7 +47,8 @@ def acting_key(actor: Actor) -> str:
 
 def keep(*, by: Actor, address: str, fields: Iterable[tuple[str, str]], base: str = "") -> KeptForm | None:
     """Keep what stands in a form now, in place of what was kept of it before. None where it is too long."""
-    wanted = [(name, value) for name, value in fields if not is_private(name) and name not in PAGES_OWN]
+    typed = [(storable(name), storable(value)) for name, value in fields]
+    wanted = [(name, value) for name, value in typed if not is_private(name) and name not in PAGES_OWN]
     if sum(len(name) + len(value) for name, value in wanted) > MOST:
         return None
     mine = _mine(by)
@@ -50,8 +56,8 @@ def keep(*, by: Actor, address: str, fields: Iterable[tuple[str, str]], base: st
         kept, is_new = KeptForm.objects.update_or_create(
             user=by.user,
             acting=acting_key(by),
-            address=address,
-            defaults={"fields": wanted, "base": base, "kept_at": clock.now()},
+            address=storable(address),
+            defaults={"fields": wanted, "base": storable(base), "kept_at": clock.now()},
         )
         if is_new:
             newest = mine.order_by("-kept_at").values("pk")[:FORMS_A_PERSON]
@@ -63,13 +69,13 @@ def find(*, by: Actor, address: str) -> KeptForm | None:
     """What the actor has typed into the form at this address, if anything waits there."""
     if not by.is_signed_in:
         return None
-    return _mine(by).filter(acting=acting_key(by), address=address).first()
+    return _mine(by).filter(acting=acting_key(by), address=storable(address)).first()
 
 
 def erase(*, by: Actor, address: str) -> None:
     """Handed in or discarded: nothing of it stays."""
     if by.is_signed_in:
-        _mine(by).filter(acting=acting_key(by), address=address).delete()
+        _mine(by).filter(acting=acting_key(by), address=storable(address)).delete()
 
 
 def erase_all(user: Any) -> None:

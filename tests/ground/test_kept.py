@@ -155,6 +155,18 @@ def test_nonsense_is_refused(own: tuple[paths.Cast, OwnPart], body: str) -> None
     assert response.status_code == 400
 
 
+def test_what_no_database_holds_is_left_out(own: tuple[paths.Cast, OwnPart]) -> None:
+    c, part = own
+    address = f"{address_of(part)}?a="
+    assert types(c.vo, f"{address}\x00", objectives="Ports\x00 and \ud800ships").status_code == 200
+    kept_form = KeptForm.objects.get()
+    assert (kept_form.address, kept_form.fields) == (address, [["objectives", "Ports and ships"]])
+    sent = {**paths.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
+    taken = client_for(c.vo).post(address_of(part), {**sent, "kept_form": f"{address}\x00 abc"})
+    assert (taken.status_code, KeptForm.objects.count()) == (302, 0)
+    assert client_for(c.vo).post(reverse("kept-discard"), {"address": "/\x00"}).status_code == 302
+
+
 def test_too_long_is_told(own: tuple[paths.Cast, OwnPart]) -> None:
     assert types(own[0].vo, address_of(own[1]), objectives="x" * kept.MOST).status_code == 413
 
