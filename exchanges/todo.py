@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.access import Actor, Body, may_see
+from cxc.ground.access import Actor, Body
 from cxc.ground.duties import days
 from cxc.ground.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
 from exchanges.enums import COUNTING_STATES, ExchangeState, PaymentState, VisitState
@@ -41,14 +41,13 @@ def waiting(actor: Actor) -> Iterable[Standing]:
 
 @standing(label=gettext_lazy("All exchanges"), url_name="exchanges")
 def exchanges(actor: Actor) -> Iterable[Standing]:
-    """Exchanges that are not over: until closed, and paid where something is to be paid."""
-    live = Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | Q(payment__state=PaymentState.DUE)
-    found = Exchange.objects.visible_to(actor).filter(live).with_faces().order_by("-pk")
-    for exchange in found[: MOST_STANDING + 1]:
-        # Whoever may not see money has nothing to see of what is left.
-        if exchange.state != ExchangeState.CLOSED or may_see(actor, exchange, "money"):
-            stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
-            yield Standing(exchange, stage, _idle(exchange))
+    """Exchanges that are not over: until closed, and paid where something is to be paid and one sees money."""
+    mine = Exchange.objects.visible_to(actor)
+    unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
+    live = mine.filter(Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | unpaid)
+    for exchange in live.with_faces().order_by("-pk")[: MOST_STANDING + 1]:
+        stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
+        yield Standing(exchange, stage, _idle(exchange))
 
 
 def _idle(exchange: Exchange) -> str:

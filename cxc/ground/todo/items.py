@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.ground.access import PERSON_SIDES, Actor, Side, sides_of
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 
 # Due within so many days is “soon”.
@@ -66,10 +66,13 @@ class Owed:
     mine: frozenset[Side]
 
     def is_for(self, actor: Actor) -> bool:
-        """Whether it waits for this actor. Signing is for signatories, and for those who enter the scan."""
-        may = actor.may_write or (self.duty.signs and actor.signatory)
-        mine = bool(self.mine & set(self.duty.who))
-        return may and mine and self.duty.listed and not self.duty.not_for(self.thing, actor)
+        """Whether it waits for this actor.
+
+        Signing is for signatories, and for those who enter the scan; what is a person's own is theirs at any rank.
+        """
+        mine = self.mine & set(self.duty.who)
+        may = actor.may_write or (self.duty.signs and actor.signatory) or bool(mine & PERSON_SIDES)
+        return bool(mine) and may and self.duty.listed and not self.duty.not_for(self.thing, actor)
 
 
 Source = Callable[[Actor, Frame], Iterable[TodoItem]]
@@ -103,7 +106,7 @@ def items_for(actor: Actor, frame: Frame | None = None, owed: Sequence[Owed] | N
     """
     frame = frame or Frame()
     if owed is None:
-        owed = survey(actor, frame) if actor.may_write or actor.signatory else []
+        owed = survey(actor, frame)
     found = [_item(one, actor, frame) for one in owed if one.is_for(actor)]
     found += [item for ask in _sources for item in ask(actor, frame)]
     return sorted(found, key=lambda item: (item.due or date.max, item.order, item.thing, item.title))

@@ -1,0 +1,170 @@
+"""What waits for whom: items come and go with the state of things."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.delivery import MOST_ATTEMPTS
+from cxc.ground.models import Mail
+from cxc.ground.moves import perform
+from cxc.ground.todo import TodoItem, items_for
+from helpdesk.services.asking import ask
+from helpdesk.services.writing import write
+from profiles.services import invitations
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def names(actor: Actor) -> list[str]:
+    return [item.name for item in items_for(actor)]
+
+
+def test_a_draft_waits_for_its_holder_until_submitted_and_then_for_its_partnership() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    assert (names(c.vo), names(c.vop_coordinator)) == (["finish_draft"], [])
+    perform(profile, "submit", by=c.vo)
+    assert (names(c.vo), names(c.vop_coordinator)) == ([], ["accept_profile"])
+    (item,) = items_for(c.vop_coordinator)
+    assert (item.due, item.is_late) == (date(2026, 9, 14), False)
+    perform(profile, "publish", by=c.vop_coordinator)
+    assert (names(c.vo), names(c.vop_coordinator)) == ([], [])
+
+
+def test_what_is_late_says_so_and_comes_first_and_reaches_the_support_office() -> None:
+    c = paths.cast()
+    late = paths.draft(c.visitor, c.vop, c.vo)
+    perform(late, "submit", by=c.vo)
+    with clock.at(paths.NOW + timedelta(days=8)):
+        fresh = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+        perform(fresh, "submit", by=c.vo)
+        items = items_for(c.vop_coordinator)
+        assert [(item.thing, item.is_late) for item in items] == [(str(late), True), (str(fresh), False)]
+        assert names(c.so) == ["profile_stuck"]
+
+
+def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    perform(profile, "submit", by=c.vo)
+    own = Actor(
+        c.vop_coordinator.user,
+        c.vop_coordinator.body,
+        c.vop.pk,
+        c.vop_coordinator.rank,
+        organisations=frozenset({c.visitor.pk}),
+    )
+    assert (names(own), names(c.vop_coordinator)) == ([], ["accept_profile"])
+
+
+def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
+    c = paths.cast()
+    match = paths.proposed(c)
+    assert (names(c.vo), names(c.ho)) == ([], ["answer_as_host"])
+    assert items_for(c.ho)[0].due == date(2026, 9, 28)
+    perform(match, "host_yes", by=c.ho)
+    assert (names(c.ho), names(c.vop_coordinator), names(c.hop_coordinator)) == (
+        [],
+        ["build_exchange"],
+        ["build_exchange"],
+    )
+
+
+def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    assert sorted(names(c.vo)) == ["iban", "own_part"]
+    assert names(c.ho) == ["shared_part"]
+    assert sorted(names(c.vop_coordinator)) == ["agree_figures", "own_part_ready", "shared_part"]
+    assert (names(c.hop_coordinator), names(c.so)) == ([], [])
+    own = next(item for item in items_for(c.vo) if item.name == "own_part")
+    assert (own.due, own.is_late) == (date(2026, 9, 14), False)
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
+    assert (names(c.vo), names(c.ho)) == ([], [])
+
+
+def test_readers_observers_and_strangers_have_nothing_to_do() -> None:
+    c = paths.cast()
+    paths.in_preparation(c)
+    for actor in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
+        assert names(actor) == []
+    assert names(people.stranger()) == []
+
+
+def test_mails_that_were_given_up_wait_for_the_support_office() -> None:
+    c = paths.cast()
+    Mail.objects.create(to_address="a@test.example", subject="S", text="T", status="failed", attempts=1)
+    assert names(c.so) == []
+    Mail.objects.update(attempts=MOST_ATTEMPTS)
+    assert (names(c.so), names(c.vop_coordinator)) == (["failed_mails"], [])
+
+
+def test_an_organisation_without_a_profile_is_asked_for_one() -> None:
+    c = paths.cast()
+    assert names(c.vo) == ["first_profile"]
+    paths.draft(c.visitor, c.vop, c.vo)
+    assert names(c.vo) == ["finish_draft"]
+
+
+def test_an_invitation_waits_for_the_person_until_accepted() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    guest = people.stranger()
+    made = invitations.invite(c.visitor, by=c.vo, email=guest.user.email, role="editor")
+    assert names(guest) == ["invitation"]
+    invitations.accept(made, by=guest)
+    assert names(guest) == []
+
+
+def test_the_answer_to_a_question_waits_for_whoever_asked_at_any_rank() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    for asker in (people.member(c.visitor, "reader"), people.observer(), people.stranger()):
+        asked = ask(by=asker, subject="When?", text="By when?")
+        assert names(asker) == []
+        write(asked, by=c.so, text="By May.")
+        assert names(asker) == ["read_answer"]
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "urgency"),
+    [
+        (-3, "3 days late", 0),
+        (-1, "1 day late", 0),
+        (0, "by today", 1),
+        (1, "by tomorrow", 1),
+        (2, "in 2 days", 1),
+        (7, "in 7 days", 1),
+        (8, "", 2),
+        (None, "", 3),
+    ],
+)
+def test_when_in_words(left: int | None, words: str, urgency: int) -> None:
+    item = TodoItem("Do", "it", "/", "Group", days_left=left)
+    assert (item.when, item.urgency) == (words, urgency)
+
+
+def test_late_first_then_the_soonest_then_those_without_a_date() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    paths.confirmed(paths.another_visitor(c))
+    late = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+    perform(late, "submit", by=c.vo)
+    with clock.at(paths.NOW + timedelta(days=8)):
+        perform(paths.draft(c.host, c.vop, c.ho, kind="host"), "submit", by=c.ho)
+        found = [(item.name, item.days_left) for item in items_for(c.vop_coordinator)]
+    assert found == [("accept_profile", -1), ("accept_profile", 7), ("build_exchange", None)]
+
+
+def test_each_item_leads_to_the_very_field() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo, motivation="")
+    exchange = paths.in_preparation(paths.another_visitor(c))
+    (profile,) = [item.url for item in items_for(c.vo)]
+    assert profile.endswith("/edit/texts/#id_motivation")
+    urls = {item.name: item.url for item in items_for(c.vop_coordinator)}
+    assert urls["agree_figures"] == f"/exchanges/{exchange.pk}/agreed/#id_sector"
+    assert urls["shared_part"] == f"/visits/{exchange.visit_id}/shared-part/#id_goals"

@@ -1,0 +1,68 @@
+"""The to-do page: what it costs, and that its links open."""
+
+import pytest
+from django.test import Client
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import perform
+from cxc.ground.todo import items_for
+from tests.ground.test_mending import problem_with
+from tests.queries import count_queries
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+# What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
+QUERIES = {"vo": 21, "ho": 32, "vop": 32, "hop": 32, "so": 33, "observer": 26}
+
+
+def _page_queries(actor: Actor) -> int:
+    return count_queries(client_for(actor), "/todo/")
+
+
+def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
+    c = paths.cast()
+    actors = (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so)
+    named = dict(zip(QUERIES, (*actors, people.observer()), strict=True))
+    _a_world(c)
+    assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
+    _a_world(c, more=3)
+    assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
+    for actor in actors:
+        assert _wrong_links(actor) == []
+
+
+def _wrong_links(actor: Actor) -> list[tuple[str, str]]:
+    """Items of each kind whose page, or the place on it, does not open for the person they are shown to."""
+    client = Client()
+    assert actor.user is not None
+    client.force_login(actor.user)
+    pages = {item.name: item.url for item in items_for(actor)}
+    return [(name, problem) for name, url in pages.items() if (problem := problem_with(client, url))]
+
+
+def _a_world(c: paths.Cast, more: int = 1) -> None:
+    """Every kind of thing that the page lists, for the same Partnerships and organisations."""
+    for _ in range(more):
+        paths.draft(c.visitor, c.vop, c.vo)
+        perform(paths.draft(c.host, c.hop, c.ho, kind="host"), "submit", by=c.ho)
+        other = paths.Cast(
+            people.organisation("ES"), c.host, c.vop, c.hop, c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so
+        )
+        other.vo = people.member(other.visitor)
+        paths.proposed(other)
+        for build in (paths.in_preparation, _validated, paths.ongoing):
+            other.visitor = people.organisation("FR")
+            other.vo = people.member(other.visitor, signs=True)
+            build(other)
+
+
+def _validated(c: paths.Cast) -> None:
+    paths.validated_papers(c, paths.in_preparation(c))
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
+    response = client.get("/todo/")
+    assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/todo/")

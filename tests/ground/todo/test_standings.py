@@ -1,0 +1,121 @@
+"""Where things stand, and who holds them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.formats import date_format
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.duties import Frame
+from cxc.ground.moves import perform
+from cxc.ground.todo import MOST_STANDING, Stage, Standing, StandingList, standings_for, survey
+from tests.world import ending, paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def standings(actor: Actor) -> StandingList:
+    frame = Frame()
+    return standings_for(actor, frame, survey(actor, frame))
+
+
+def stages(actor: Actor) -> list[tuple[str, Stage]]:
+    return [(type(row.thing).__name__, row.stage) for row in standings(actor).rows]
+
+
+def only(actor: Actor) -> Standing:
+    (row,) = standings(actor).rows
+    return row
+
+
+def test_one_way_is_one_row_the_furthest_along() -> None:
+    c = paths.cast()
+    paths.proposed(c)
+    assert stages(c.vo) == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING)]
+
+
+def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
+    c = paths.cast()
+    match = paths.confirmed(c)
+    assert stages(c.vo) == [("Match", Stage.MATCHING)]
+    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    assert stages(c.vo) == [("Exchange", Stage.BUILDING)]
+    # A host takes more visitors: its profile goes on being looked at.
+    assert stages(c.ho) == [("Exchange", Stage.BUILDING), ("Profile", Stage.MATCHING)]
+    assert [step for _, step in only(c.vo).steps] == ["done", "done", "present", "to-come"]
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
+    assert stages(c.vo) == [("Match", Stage.MATCHING)]
+
+
+def test_whoever_owes_the_next_thing_holds_it() -> None:
+    c = paths.cast()
+    profile = paths.draft(c.visitor, c.vop, c.vo)
+    assert (only(c.vo).holders, only(c.vo).is_mine, only(c.vo).waits_for) == (("you",), True, ())
+    with clock.at(paths.NOW + timedelta(days=2)):
+        perform(profile, "submit", by=c.vo)
+    row = only(c.vo)
+    assert (row.holders, row.is_mine) == (("your Partnership",), False)
+    assert row.waits_for == ("Publish the profile, or send it back",)
+    assert row.since == paths.NOW + timedelta(days=2)
+    assert only(c.vop_coordinator).holders == ("you",)
+    perform(profile, "publish", by=c.vop_coordinator)
+    assert (only(c.vo).holders, only(c.vo).idle) == ((), "In the catalogue: look for a match, or be found.")
+
+
+def test_in_preparation_each_side_sees_whom_it_waits_for() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    assert only(c.vo).holders == ("you", "the host", "your Partnership")
+    assert _exchange_of(c.hop_coordinator).holders == ("the host", "the visitor's Partnership", "the visitor")
+    paths.set_ready(c, paths.signed_papers(c, exchange))
+    assert (only(c.vo).holders, only(c.vo).idle) == ((), f"Starts by itself on {date_format(paths.FIRST)}.")
+
+
+def _exchange_of(actor: Actor) -> Standing:
+    (row,) = [row for row in standings(actor).rows if row.stage is Stage.BUILDING]
+    return row
+
+
+def test_a_reader_holds_nothing() -> None:
+    c = paths.cast()
+    paths.draft(c.visitor, c.vop, c.vo)
+    row = only(people.member(c.visitor, "reader"))
+    assert (row.holders, row.is_mine) == (("your colleagues",), False)
+
+
+def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
+    c = paths.cast()
+    for _ in range(MOST_STANDING):
+        paths.draft(c.visitor, c.vop, c.vo)
+    found = standings(c.vop_coordinator)
+    assert (len(found.rows), found.more) == (MOST_STANDING, [])
+    paths.draft(c.visitor, c.vop, c.vo)
+    found = standings(c.vop_coordinator)
+    assert (len(found.rows), found.more) == (MOST_STANDING, [("All profiles", "/profiles/")])
+
+
+def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:
+    c = paths.cast()
+    paths.proposed(c)
+    assert only_kinds(c.so) == only_kinds(people.observer()) == {"Profile", "Match"}
+    assert standings(people.stranger()).rows == []
+
+
+def only_kinds(actor: Actor) -> set[str]:
+    return {kind for kind, _stage in stages(actor)}
+
+
+def test_what_is_left_to_pay_takes_nobody_s_place_who_has_nothing_to_do_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    c = paths.cast()
+    running = paths.in_preparation(c)
+    unpaid = ending.closed(paths.another_visitor(c))
+    assert [row.thing for row in _exchanges_of(c.vop_coordinator)] == [unpaid, running]
+    monkeypatch.setattr("exchanges.todo.MOST_STANDING", 0)
+    assert [row.thing for row in _exchanges_of(c.ho)] == [running]
+
+
+def _exchanges_of(actor: Actor) -> list[Standing]:
+    return [row for row in standings(actor).rows if type(row.thing).__name__ == "Exchange"]
