@@ -15,6 +15,8 @@ _BREAKS = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
 _QUOTES = re.compile(r"<blockquote\b.*", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
+# Characters of a mail that are looked at, of which a fraction is kept: patterns take long over more.
+_MOST_READ = 200_000
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,30 @@ def parse(raw: bytes) -> Received:
 
 
 def _addresses(mail: EmailMessage, name: str) -> list[str]:
-    found = getaddresses([str(value) for value in mail.get_all(name, [])])
+    found = getaddresses(_headers(mail, name))
     return [address.strip().lower() for _name, address in found if "@" in address]
+
+
+def _headers(mail: EmailMessage, name: str) -> list[str]:
+    """The values of a header; none of one over which Python's reader stumbles."""
+    try:
+        return [_clean(str(value)) for value in mail.get_all(name, [])]
+    except Exception:  # Python's reader of headers stumbles in several ways
+        return []
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    return next(iter(_headers(mail, name)), "").strip()
+
+
+def _clean(text: str) -> str:
+    """Without what a database can't hold: NUL, and bytes of no character."""
+    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 def _message_id(mail: EmailMessage, raw: bytes) -> str:
     """The Message-ID; for a mail without one, or with a very long one, a name made of its content."""
-    given = str(mail.get("Message-ID", "")).strip()
+    given = _header(mail, "Message-ID")
     if given and len(given) <= 250:
         return given
     return f"sha256:{hashlib.sha256(given.encode() or raw).hexdigest()}"
@@ -58,10 +77,10 @@ def _message_id(mail: EmailMessage, raw: bytes) -> str:
 
 def _is_automatic(mail: EmailMessage) -> bool:
     """Out-of-office answers, bounces, lists: nobody wrote them. RFC 3834."""
-    submitted = str(mail.get("Auto-Submitted", "no")).strip().lower()
-    precedence = str(mail.get("Precedence", "")).strip().lower()
-    bounced = str(mail.get("Return-Path", "")).strip() == "<>" or mail.get_content_type() == "multipart/report"
-    replied = any(mail.get(name) for name in ("X-Autoreply", "X-Autorespond", "List-Id"))
+    submitted = _header(mail, "Auto-Submitted").lower() or "no"
+    precedence = _header(mail, "Precedence").lower()
+    bounced = _header(mail, "Return-Path") == "<>" or mail.get_content_type() == "multipart/report"
+    replied = any(_header(mail, name) for name in ("X-Autoreply", "X-Autorespond", "List-Id"))
     return not submitted.startswith("no") or precedence in {"bulk", "junk", "list", "auto_reply"} or bounced or replied
 
 
@@ -69,7 +88,7 @@ def _text(mail: EmailMessage) -> str:
     part = mail.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = _content(part)
+    content = _clean(_content(part))[:_MOST_READ]
     return _from_html(content) if part.get_content_type() == "text/html" else content
 
 
