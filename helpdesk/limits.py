@@ -1,6 +1,7 @@
-"""How often visitors who are not signed in may ask: counted in Redis, by network address and by mail address.
+"""How often one may ask and write, for each message goes out as mails: counted in Redis.
 
-Addresses are kept as a hash, and for an hour.
+Visitors who are not signed in by network address and by mail address; who is known by person, and on a visitor's
+question by the question. Kept as a hash, and for an hour.
 """
 
 from django.conf import settings
@@ -11,12 +12,19 @@ _HOUR = 3600
 # Questions an hour: from one network address (an office may share one), and to be confirmed at one mail address.
 MOST_FROM = 10
 MOST_TO = 3
+# Messages an hour of one person, or on one visitor's question: two machines that answer each other stop there too.
+MOST_MESSAGES = 30
 
 
 def may_ask(*, network: str, email: str) -> bool:
     """Counts one more; whether that is still within the limits."""
     counts = [(_count("from", network), MOST_FROM), (_count("to", email.strip().lower()), MOST_TO)]
     return all(count <= most for count, most in counts)
+
+
+def may_write(writer: str) -> bool:
+    """Counts one more message; whether that is still within the limit. `writer` names a person, or a question."""
+    return _count("by", writer) <= MOST_MESSAGES
 
 
 def _count(kind: str, value: str) -> int:

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body
+from helpdesk import limits
 from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address
 from helpdesk.mailbox.parsing import Received, parse
@@ -43,6 +44,8 @@ def take_mail(raw: bytes) -> Outcome:
         return Outcome.KNOWN
     if not mail.text:
         return Outcome.EMPTY
+    if not limits.may_write(f"question-{request.pk}-{mail.sender}"):
+        raise Rejected("Too many mails came to this question: please use the portal.")
     try:
         with transaction.atomic():
             _append(request, mail)

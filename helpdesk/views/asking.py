@@ -1,5 +1,7 @@
 """The help page: answers that are there already, and a question."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +17,7 @@ from helpdesk.faq import offered
 from helpdesk.forms import HelpForm, VisitorHelpForm
 from helpdesk.models import HelpRequest
 from helpdesk.services import asking
+from helpdesk.views.limiting import is_within_limit, writer_of
 
 MOST_OWN = 10
 
@@ -30,22 +33,25 @@ def ask(request: HttpRequest) -> HttpResponseBase:
 def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     form = HelpForm(request.POST or None, request.FILES or None, initial=_came_with(request))
     about = records.visible(str(form["about"].value() or ""), actor)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        made = asking.ask(
-            by=actor,
-            subject=given["subject"],
-            text=given["text"],
-            file=given["file"],
-            about=about,
-            from_path=_own_path(request, given["came_from"]),
-        )
-        messages.success(
-            request, _("Your question %(number)s is sent. The answer comes by mail too.") % {"number": made.number}
-        )
-        return redirect(made.get_absolute_url())
+    if request.method == "POST" and form.is_valid() and is_within_limit(form, writer_of(actor)):
+        return _sent(request, actor, form.cleaned_data, about)
     own = HelpRequest.objects.visible_to(actor).filter(asked_by=actor.user)[:MOST_OWN]
     return _page(request, form, about, {"own": own, "may_answer": may_answer(actor)})
+
+
+def _sent(request: HttpRequest, actor: Actor, given: dict[str, Any], about: Scoped | None) -> HttpResponseBase:
+    made = asking.ask(
+        by=actor,
+        subject=given["subject"],
+        text=given["text"],
+        file=given["file"],
+        about=about,
+        from_path=_own_path(request, given["came_from"]),
+    )
+    messages.success(
+        request, _("Your question %(number)s is sent. The answer comes by mail too.") % {"number": made.number}
+    )
+    return redirect(made.get_absolute_url())
 
 
 def may_answer(actor: Actor) -> bool:

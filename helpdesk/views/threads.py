@@ -15,6 +15,7 @@ from helpdesk.enums import HelpState
 from helpdesk.forms import MessageForm
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import may_write, write, writes_as_asker
+from helpdesk.views.limiting import is_within_limit, writer_of
 
 _A_PAGE = 50
 
@@ -38,11 +39,12 @@ def thread(request: PortalRequest, pk: int) -> HttpResponseBase:
     rows = HelpRequest.objects.select_related("asked_by", "partnership")
     found: HelpRequest = rows.get_for(request.actor, pk=pk)
     form = MessageForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    asks = writes_as_asker(found, request.actor)
+    # Who answers may write as much as is asked.
+    if request.method == "POST" and form.is_valid() and (not asks or is_within_limit(form, writer_of(request.actor))):
         write(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
         messages.success(request, _("Sent."))
         return redirect(found.get_absolute_url())
-    asks = writes_as_asker(found, request.actor)
     if asks and request.method == "GET":
         HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
     context = {

@@ -11,6 +11,7 @@ from helpdesk.forms import VisitorMessageForm
 from helpdesk.models import HelpRequest
 from helpdesk.services.asking import confirm
 from helpdesk.services.writing import close_as_visitor, write_as_visitor
+from helpdesk.views.limiting import is_within_limit
 
 
 @public
@@ -32,7 +33,7 @@ def _done(request: HttpRequest, found: HelpRequest, form: VisitorMessageForm) ->
         confirm(found)
     elif "close" in request.POST:
         close_as_visitor(found)
-    elif form.is_valid():
+    elif form.is_valid() and is_within_limit(form, f"question-{found.pk}"):
         write_as_visitor(found, text=form.cleaned_data["text"])
     else:
         return False

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from cxc.ground.models import Mail
 from helpdesk.mailbox.addresses import reply_address
+from helpdesk.mailbox.parsing import parse
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask_as_visitor, confirm
 from helpdesk.services.incoming import MOST_BYTES, Outcome, Rejected, take_mail
@@ -207,3 +208,27 @@ def test_the_command_answers_as_mail_servers_expect(c: Cast) -> None:
     with patch("helpdesk.services.incoming.read_address", side_effect=OperationalError):
         assert pipe(raw) == 75
     assert HelpMessage.objects.filter(channel="mail").count() == 1
+
+
+def test_two_machines_that_answer_each_other_come_to_an_end(c: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpdesk.limits.MOST_MESSAGES", 2)
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    for number in (1, 2):
+        assert take_mail(written(mail, "I am out.", number=number)) == Outcome.TAKEN
+    with pytest.raises(Rejected):
+        take_mail(written(mail, "I am out.", number=3))
+    assert request.messages.count() == 3
+
+
+def test_a_mail_with_what_no_database_holds_is_taken_without_it(c: Cast) -> None:
+    request = states.open_question(c)
+    raw = written(mail_to(people.known(c.vop_coordinator).email), "By MARK May.", number=7)
+    assert take_mail(raw.replace(b"MARK", b"\x00").replace(b"<7@", b"<\x007@")) == Outcome.TAKEN
+    assert last(request)[0] == "By  May."
+
+
+def test_a_head_that_no_reader_understands_is_left_out(c: Cast) -> None:
+    states.open_question(c)
+    raw = written(mail_to(people.known(c.vop_coordinator).email), "By May.")
+    assert parse(raw.replace(b"<1@mail.test.example>", b"<a@[")).message_id.startswith("sha256:")

@@ -1,0 +1,20 @@
+"""How much one person, or one visitor, sends: told in the form, which keeps what was typed."""
+
+from django.forms import Form
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor
+from helpdesk import limits
+
+
+def writer_of(actor: Actor) -> str:
+    """By whom messages are counted."""
+    return f"person-{actor.user.pk}" if actor.user is not None else ""
+
+
+def is_within_limit(form: Form, writer: str) -> bool:
+    """Counts one more message; where that is too many, the form says so and keeps what was typed."""
+    if limits.may_write(writer):
+        return True
+    form.add_error(None, _("Too many messages came from here. Please try again in an hour."))
+    return False
