@@ -1,0 +1,19 @@
+"""The questions, as data. Numbers are named, never written: `profiles.facts.numbers` knows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from helpdesk.faq.entries import before_a_match, exchanging, the_portal
+from helpdesk.faq.entries.entry import Entry
+
+__all__ = ["ENTRIES", "GROUPS", "Entry"]
+
+GROUPS = {
+    "taking-part": _("Who may take part"),
+    "profile": _("Profiles and finding each other"),
+    "building": _("Dates, agenda and papers"),
+    "money": _("Money"),
+    "after": _("After the stay"),
+    "portal": _("This portal and your data"),
+}
+
+ENTRIES = (*before_a_match.ENTRIES, *exchanging.ENTRIES, *the_portal.ENTRIES)
