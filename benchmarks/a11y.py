@@ -6,16 +6,15 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from launch import system
 from launch.pytest_plugin import CHROMIUM_OPTIONS
 from tests.a11y import portals
 from tests.a11y.choosing import one_a_role
 from tests.a11y.found import ROLES, Found, Survey
-from tests.a11y.looking import DESK, PHONE, Window, window, without_exceptions
+from tests.a11y.looking import window, without_exceptions
 
-WAYS: tuple[tuple[tuple[int, int], str], ...] = ((PHONE, "light"), (PHONE, "dark"), (DESK, "dark"))
+WAYS = 4  # light and dark, 1280 and 375 wide
 
 
 def main(json_path: str | None = None) -> int:
@@ -31,7 +30,7 @@ def main(json_path: str | None = None) -> int:
     result = {
         "at": datetime.now(UTC).isoformat(timespec="minutes"),
         "pages": len(pages),
-        "views": len(pages) * (len(WAYS) + 1),
+        "views": len(pages) * WAYS,
         "rules": Counter(one.partition(":")[0] for said in wrong.values() for one in said),
         "found": wrong,
         "seconds": round(time.monotonic() - began),
@@ -52,17 +51,8 @@ def _judge(address: str, survey: Survey, pages: list[Found]) -> dict[str, list[s
         for role in ROLES:
             with window(browser, address, role, survey.cookies) as opened:
                 for page in (one for one in pages if one.role == role):
-                    if left := without_exceptions(page, _all_ways(opened, page)):
+                    if left := without_exceptions(page, opened.judge(page, every_way=True)):
                         wrong[f"{page.name} ({page.template}, {role}, {page.address})"] = left
                         print(page.name, role, page.address, *left, sep="\n  ", flush=True)
         browser.close()
     return wrong
-
-
-def _all_ways(opened: Window, page: Found) -> list[str]:
-    opened.page.emulate_media(color_scheme="light")
-    said: list[str] = opened.open(page) + opened.judge()
-    ways: Any = WAYS
-    for size, scheme in ways:
-        said += opened.judge(size=size, scheme=scheme)
-    return said

@@ -15,7 +15,7 @@ from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import write
 
 
-class MessagesInline(admin.TabularInline):
+class MessagesInline(admin.StackedInline):
     """What was written, oldest first."""
 
     model = HelpMessage

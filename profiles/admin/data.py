@@ -8,7 +8,7 @@ from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Generation, LumpSumCeiling, Participation, Sector, Topic
 
 
-class CeilingInline(admin.TabularInline):
+class CeilingInline(admin.StackedInline):
     model = LumpSumCeiling
     extra = 0
 
@@ -70,7 +70,7 @@ class GenerationForm(ModelForm):
         )
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(admin.StackedInline):
     model = Participation
     extra = 0
     autocomplete_fields = ("partnership",)

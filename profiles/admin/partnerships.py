@@ -6,19 +6,19 @@ from cxc.ground.admin import KeptAdmin
 from profiles.models import Participation, Partnership, PartnershipMembership, PayoutStep
 
 
-class PayoutInline(admin.TabularInline):
+class PayoutInline(admin.StackedInline):
     model = PayoutStep
     extra = 0
 
 
-class MembersInline(admin.TabularInline):
+class MembersInline(admin.StackedInline):
     model = PartnershipMembership
     extra = 0
     autocomplete_fields = ("user",)
     exclude = ("joined_at",)
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(admin.StackedInline):
     model = Participation
     extra = 0
 

@@ -8,7 +8,7 @@ from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
 from profiles.models import EligibilityException, Membership, Organisation, Profile
 
 
-class MembersInline(admin.TabularInline):
+class MembersInline(admin.StackedInline):
     """Looked at here, changed on the organisation's team page, which keeps an owner in place."""
 
     model = Membership

@@ -5,7 +5,7 @@ from tests.a11y.found import NOBODY, Found, Survey
 # What most people see most: (name of the view, who). In light and dark, 1280 and 375 wide; Lighthouse too.
 MAIN = (
     ("home", NOBODY),
-    ("partnerships", NOBODY),
+    ("eligibility", NOBODY),
     ("statistics", NOBODY),
     ("account_login", NOBODY),
     ("todo", "visitor"),
@@ -13,7 +13,7 @@ MAIN = (
     ("profile-step", "visitor"),
     ("exchange", "visitor"),
     ("visit", "host"),
-    ("exchanges", "coordinator"),
+    ("dashboard", "coordinator"),
 )
 
 

@@ -28,6 +28,13 @@ async () => {
     return sideways || below;
   }).map(called);
 
+  // What stays at the window's edge while the page scrolls lies over what is under it, by intent.
+  const stays = (element) => {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
+      if (/sticky|fixed/.test(getComputedStyle(up).position)) return true;
+    }
+    return false;
+  };
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -47,17 +54,23 @@ async () => {
       const other = lines[next];
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const high = Math.min(one.bottom, other.bottom) - other.top;
-      if (wide > 3 && high > 4 && one.element !== other.element) {
+      if (wide > 3 && high > 4 && one.element !== other.element && stays(one.element) === stays(other.element)) {
         overlapping.add(`${called(one.element)} and ${called(other.element)}`);
       }
     }
   });
 
   const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  // The mark stands in the header and in the tab: somebody's first visit fetches it once, a switched off cache twice.
   const loads = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const asked = new Map(loads.filter(({ name }) => !name.startsWith("data:")).map(({ name, transferSize }) => [name, transferSize]));
+  const moved = new Set();
   const shift = await new Promise((resolve) => {
     let sum = 0;
-    const add = (entries) => entries.forEach((entry) => { sum += entry.value; });
+    const add = (entries) => entries.forEach((entry) => {
+      sum += entry.value;
+      entry.sources.forEach(({ node }) => node && moved.add(called(node.parentElement ?? node)));
+    });
     const observer = new PerformanceObserver((list) => add(list.getEntries()));
     observer.observe({ type: "layout-shift", buffered: true });
     setTimeout(() => { add(observer.takeRecords()); resolve(sum); }, 30);
@@ -67,8 +80,9 @@ async () => {
     overlapping: [...overlapping],
     sideways: document.documentElement.scrollWidth - window.innerWidth,
     twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-    requests: loads.filter((load) => !load.name.startsWith("data:")).length,
-    bytes: loads.reduce((sum, load) => sum + load.transferSize, 0),
+    requests: asked.size,
+    bytes: [...asked.values()].reduce((sum, size) => sum + size, 0),
     shift,
+    moved: [...moved],
   };
 }

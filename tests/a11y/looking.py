@@ -1,6 +1,5 @@
 """Opens pages in Chromium and says what is wrong with each, in sentences."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,15 +17,24 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 DESK, PHONE = (1280, 900), (375, 740)
 MOST_REQUESTS = 12
 MOST_BYTES = 150_000
-SETTLING = 400  # milliseconds: colours that fade are what they will be
+# axe's rules of colours: all that the other scheme can change, the elements being the same.
+OF_COLOURS = ("color-contrast", "link-in-text-block")
 LEAST_SHIFT = 0.0005  # rounding of a pixel's part
 LOOK = (Path(__file__).parent / "look.js").read_text()
-RUN = f"""async () => {{
-  const options = {{ runOnly: {{ type: "tag", values: {json.dumps(TAGS)} }}, resultTypes: ["violations"] }};
-  const found = await axe.run(document, options);
+# Drawn anew since the scheme or width changed, colours that fade are what they will be; no sound or film is waited for,
+# there is none.
+RUN = """async (only) => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  for (const one of document.getAnimations()) {
+    if (one.effect.getComputedTiming().endTime === Infinity) one.cancel();
+    else one.finish();
+  }
+  const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false });
   return found.violations.flatMap((one) => one.nodes.map((node) =>
-    `${{one.id}}: ${{node.target.join(" ")}}: ${{node.failureSummary.replace(/\\s+/g, " ").slice(0, 200)}}`));
-}}"""
+    `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ").slice(0, 200)}`));
+}"""
+ALL_RULES = {"type": "tag", "values": TAGS}
+RULES_OF_COLOURS = {"type": "rule", "values": OF_COLOURS}
 
 
 @cache
@@ -48,27 +56,40 @@ class Window:
     def open(self, found: Found, *, size: tuple[int, int] = DESK) -> list[str]:
         """Load it as for the first time and say what went wrong on the way."""
         self.heard.clear()
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.resize(size)
         answer = self.page.goto(self.address + found.address, wait_until="load")
         wanted = 404 if found.name == NOWHERE else 200
         if answer is None or answer.status != wanted:
             return [f"answer: {answer and answer.status} in place of {wanted}"]
         measured = self.page.evaluate(LOOK)
-        self.page.evaluate(axe())
         return [*self.heard, *first_load(measured), *always(measured)]
 
-    def judge(self, *, size: tuple[int, int] | None = None, scheme: Any = None, with_axe: bool = True) -> list[str]:
-        """The page that is open, at another width or in the other scheme of colours."""
-        if size:
-            self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        if scheme:
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_timeout(SETTLING)
-        where = f" ({size[0]} wide)" if size else ""
-        where += f" ({scheme})" if scheme else ""
-        said = always(self.page.evaluate(LOOK)) if size else []
-        said += self.page.evaluate(RUN) if with_axe else []
-        return [one + where for one in said]
+    def judge(self, found: Found, *, every_way: bool) -> list[str]:
+        """All that is wrong with it, loaded once; `every_way`: axe on the phone and in the dark too."""
+        said = self.open(found)
+        if any(one.startswith("answer:") for one in said):
+            return said
+        self.page.evaluate(axe())
+        said += self._axe("")
+        self.resize(PHONE)
+        said += [f"{one} (phone)" for one in always(self.page.evaluate(LOOK))]
+        return said + self._other_ways() if every_way else said
+
+    def _other_ways(self) -> list[str]:
+        """It stands 375 wide in light; what the dark changes is colours alone."""
+        said = self._axe(" (phone)")
+        self.page.emulate_media(color_scheme="dark")
+        said += self._axe(" (phone, dark)", RULES_OF_COLOURS)
+        self.resize(DESK)
+        said += self._axe(" (dark)", RULES_OF_COLOURS)
+        self.page.emulate_media(color_scheme="light")
+        return said
+
+    def _axe(self, where: str, rules: dict[str, Any] = ALL_RULES) -> list[str]:
+        return [one + where for one in self.page.evaluate(RUN, rules)]
+
+    def resize(self, size: tuple[int, int]) -> None:
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def first_load(measured: dict[str, Any]) -> list[str]:
@@ -79,7 +100,7 @@ def first_load(measured: dict[str, Any]) -> list[str]:
     if measured["bytes"] > MOST_BYTES:
         said.append(f"bytes: {measured['bytes']:,}, at most {MOST_BYTES:,}")
     if measured["shift"] > LEAST_SHIFT:
-        said.append(f"shift: the layout moved while loading ({measured['shift']:.4f})")
+        said.append(f"shift: {', '.join(measured['moved'])} moved while loading ({measured['shift']:.4f})")
     return said
 
 

@@ -8,10 +8,13 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from matching.models import Plan
+from exchanges.models import FinalActivityReport
+from helpdesk.models import HelpRequest
+from matching.models import Plan, SavedSearch
 from matching.services.plans import working
 from profiles.acting import actor_of
 from profiles.models import Organisation, User
+from profiles.services import preferences
 from profiles.services.invitations import invite
 
 
@@ -22,7 +25,15 @@ def prepared(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "nobody", reverse("account_reset_password_from_key", kwargs=reset)
     address = EmailAddress.objects.get(email=visitor.email)
     yield "nobody", reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
+    yield "nobody", reverse("weekly-stop", args=[preferences.of(visitor).stop_key])
+    for search in SavedSearch.objects.order_by("pk")[:1]:
+        yield "nobody", reverse("search-stop", args=[search.stop_key])
+    for request in HelpRequest.objects.filter(asked_by=None).order_by("pk"):
+        yield "nobody", request.visitor_path
     yield "host", reverse("invitation", args=[_invitation(visitor)])
+    for report in FinalActivityReport.objects.filter(state="draft", exchange__state="ongoing").order_by("pk")[:1]:
+        yield "support", reverse("report_edit", args=[report.exchange_id])
+        yield "support", reverse("report_submit_for", args=[report.exchange_id])
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
 
