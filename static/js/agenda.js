@@ -78,7 +78,6 @@
 
   // --- by mouse -----------------------------------------------------------------------------------------
   let dragged = null;
-  form.classList.add("agenda-drags");
 
   function clearMarks() { form.querySelectorAll(".agenda-here, .agenda-below").forEach((one) => one.classList.remove("agenda-here", "agenda-below")); }
   // Over the lower half of a line: behind it.

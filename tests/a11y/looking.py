@@ -21,14 +21,8 @@ MOST_BYTES = 150_000
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 LEAST_SHIFT = 0.0005  # rounding of a pixel's part
 LOOK = (Path(__file__).parent / "look.js").read_text()
-# Drawn anew since the scheme or width changed, colours that fade are what they will be; no sound or film is waited for,
-# there is none.
+# No sound or film is waited for, there is none; nor a colour that fades, for people who want no motion.
 RUN = """async (only) => {
-  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  for (const one of document.getAnimations()) {
-    if (one.effect.getComputedTiming().endTime === Infinity) one.cancel();
-    else one.finish();
-  }
   const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false });
   return found.violations.flatMap((one) => one.nodes.map((node) =>
     `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ").slice(0, 200)}`));

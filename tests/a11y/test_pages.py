@@ -39,7 +39,8 @@ def test_every_name_of_the_resolver_has_a_page_or_a_reason(survey: Survey) -> No
     without = {
         name: survey.answers.get(name, []) for name in names() if name not in reached and not is_not_opened(name)
     }
-    assert {name: said for name, said in without.items() if not _is_excused(name, said)} == {}
+    left = {name: said for name, said in without.items() if not _is_excused(name, said)}
+    assert left == {}, left
 
 
 def _is_excused(name: str, said: list[str]) -> bool:
@@ -62,12 +63,17 @@ def test_every_template_is_fit_for_everybody(
         with window(browser, running_portal.address, role, survey.cookies) as opened:
             for page in (one for one in pages if one.role == role):
                 _tell(wrong, page, opened.judge(page, every_way=page in main))
-    assert wrong == {}
+    assert wrong == {}, _told(wrong)
 
 
 def _tell(wrong: dict[str, list[str]], page: Found, said: list[str]) -> None:
     if left := without_exceptions(page, said):
         wrong[f"{page.name} ({page.template}, {page.role}, {page.address})"] = left
+
+
+def _told(wrong: dict[str, list[str]]) -> str:
+    """In full, for who reads the log of a machine."""
+    return "\n".join(line for page, said in wrong.items() for line in [page, *(f"    {one}" for one in said)])
 
 
 def test_every_element_is_closed_in_its_place(survey: Survey, folder: Path) -> None:
