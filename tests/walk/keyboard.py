@@ -76,7 +76,7 @@ class KeyboardWindow(Window):
     def _choose_file(self, field: Locator, file: Any) -> None:
         self.reach(field)
         with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         opened.value.set_files(file)
 
     def _type_date(self, field: Locator, day: date) -> None:
