@@ -23,17 +23,17 @@ class Found:
     untranslated: dict[str, str] = field(default_factory=dict)
 
 
-def follow(client: Client, start: str, a_view: int) -> Found:
+def follow(client: Client, start: str, a_view: int, data: Data) -> Found:
     """What is wrong with the pages reached from here; so many addresses of one view are opened.
 
     The portal speaks the made-up language meanwhile (`tests.languages.pseudo`).
     """
     with pseudo.speaking():
-        return _follow(client, start, a_view)
+        return _follow(client, start, a_view, data)
 
 
-def _follow(client: Client, start: str, a_view: int) -> Found:
-    result, data = Found(), Data()
+def _follow(client: Client, start: str, a_view: int, data: Data) -> Found:
+    result = Found()
     opened: Counter[str] = Counter()
     seen, waiting = {start}, deque([(start, "")])
     while waiting:

@@ -19,8 +19,8 @@ from matching.services.keeping import KEEPERS, Keeper
 from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
-from tests.demo.conftest import World
 from tests.demo.following import Found, follow
+from tests.languages.left_out import Data
 from tests.reports.comparing import assert_all_the_same, random_filters
 from tests.reports.dashboard.walking import wrong_figures
 
@@ -31,15 +31,10 @@ FIRST = {kind_of(model): str(model._meta.get_field("state").default) for model i
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
 
 
-def test_it_is_loaded_once(demo_world: World) -> None:
+def test_it_is_loaded_once(demo_world: date) -> None:
     before = Exchange.objects.count()
-    assert load(demo_world.today) is False
+    assert load(demo_world) is False
     assert Exchange.objects.count() == before
-
-
-def test_it_is_the_same_each_time_for_the_same_day(demo_world: World) -> None:
-    for kind, rows in demo_world.present.items():
-        assert rows == demo_world.earlier[kind], kind
 
 
 def test_every_state_is_what_the_events_tell() -> None:
@@ -65,8 +60,8 @@ def test_every_state_of_everything_exists() -> None:
         assert all_states - states == ({"signed"} if model is SharedPart else set()), model
 
 
-def test_nothing_happened_in_the_future(demo_world: World) -> None:
-    assert not StateEvent.objects.filter(happened_at__date__gt=demo_world.today).exists()
+def test_nothing_happened_in_the_future(demo_world: date) -> None:
+    assert not StateEvent.objects.filter(happened_at__date__gt=demo_world).exists()
 
 
 def test_no_mail_left(mailoutbox: list[Any]) -> None:
@@ -176,8 +171,8 @@ def test_some_thirty_records_live_and_one_visit_has_nine_visitors() -> None:
     assert [visit.host_profile.organisation.memberships.get().user.email for visit in coming] == ["host@demo.example"]
 
 
-def test_some_are_late(demo_world: World) -> None:
-    today = demo_world.today
+def test_some_are_late(demo_world: date) -> None:
+    today = demo_world
     assert Payment.objects.filter(state="due", due_on__lt=today).count() == 1
     assert (
         FinalActivityReport.objects.filter(
@@ -192,6 +187,12 @@ def test_some_are_late(demo_world: World) -> None:
     assert Profile.objects.filter(state="draft", touched_at__date__lt=today - 60 * DAY).count() == 1
 
 
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """The texts of the demo world, read once."""
+    return Data()
+
+
 SIGN_INS = ("visitor", "host", "coordinator", "support", "observer")
 
 
@@ -203,22 +204,22 @@ def test_each_demo_sign_in_opens_the_portal(client: Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SIGN_INS if name != "observer"])
-def test_each_who_acts_finds_something_to_do(demo_world: World, name: str) -> None:
-    with clock.at(now_of(demo_world.today)):
+def test_each_who_acts_finds_something_to_do(demo_world: date, name: str) -> None:
+    with clock.at(now_of(demo_world)):
         assert todo.items_for(actor_of(User.objects.get(email=f"{name}@demo.example"))) != []
 
 
 @pytest.mark.parametrize("name", SIGN_INS)
 def test_every_link_leads_to_a_page_without_words_left_out_of_the_translations(
-    demo_world: World, client: Client, name: str
+    demo_world: date, client: Client, name: str, data: Data
 ) -> None:
     client.force_login(User.objects.get(email=f"{name}@demo.example"))
-    with clock.at(now_of(demo_world.today)):
-        assert follow(client, "/", a_view=3) == Found()
+    with clock.at(now_of(demo_world)):
+        assert follow(client, "/", a_view=3, data=data) == Found()
 
 
-def test_every_public_link_leads_to_a_page_without_words_left_out(client: Client) -> None:
-    assert follow(client, "/", a_view=3) == Found()
+def test_every_public_link_leads_to_a_page_without_words_left_out(client: Client, data: Data) -> None:
+    assert follow(client, "/", a_view=3, data=data) == Found()
 
 
 @pytest.mark.parametrize("keeper", KEEPERS, ids=lambda keeper: keeper.name)
@@ -226,7 +227,7 @@ def test_what_searching_and_ranking_read_is_what_it_should_be(keeper: Keeper) ->
     assert keeper.differing() == set()
 
 
-def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, demo_world: World) -> None:
+def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, demo_world: date) -> None:
     """As VOP and as HOP for the newest generation, and the overview of all Partnerships; `EVERY_NUMBER=1`: for all too.
 
     Each number is a list that is opened: all of them take minutes.
@@ -242,7 +243,7 @@ def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, d
     }
     if os.environ.get("EVERY_NUMBER") != "1":
         addresses = {email: pages[:1] for email, pages in addresses.items()}
-    with clock.at(now_of(demo_world.today)):
+    with clock.at(now_of(demo_world)):
         for email, pages in addresses.items():
             client.force_login(User.objects.get(email=email))
             assert {page: found for page in pages if (found := wrong_figures(client, page))} == {}

@@ -26,7 +26,10 @@ LONG = 40
 
 
 class Data:
-    """Every text of the database that a page may show as it is."""
+    """Every text of the database that a page may show as it is. Each piece is looked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bool] = {}
 
     @cached_property
     def values(self) -> set[str]:
@@ -48,6 +51,11 @@ class Data:
 
     def holds(self, text: str) -> bool:
         """Nothing but data, signs and numbers. A long piece may be a part of a text."""
+        if text not in self._known:
+            self._known[text] = self._holds(text)
+        return self._known[text]
+
+    def _holds(self, text: str) -> bool:
         if text in self.values:
             return True
         text = SAME_EVERYWHERE.sub(" ", text).strip()

@@ -17,7 +17,7 @@ from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now"), pytest.mark.long]
 
-NUMBER = int(os.environ.get("ADDRESSES", "500"))
+NUMBER = int(os.environ.get("ADDRESSES", "200"))
 SEED = int(os.environ.get("ADDRESSES_SEED", "3"))
 SENTENCES = re.compile(r'<div class="alert alert-danger" role="alert">.*?<li>[^<]+: [^<]+</li>', re.DOTALL)
 

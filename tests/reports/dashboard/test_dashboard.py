@@ -54,8 +54,6 @@ def test_every_number_is_the_length_of_its_list(both: paths.Cast) -> None:
     seen = {
         "vop": (c.vop_coordinator, DASHBOARD),
         "hop": (c.hop_coordinator, DASHBOARD),
-        "reader": (people.coordinator(c.vop, PartnershipRole.READER), DASHBOARD),
-        "so": (c.so, f"{DASHBOARD}?partnership={c.vop.acronym}&generation=all"),
         "overview": (c.so, DASHBOARD),
         "observer": (people.observer(), f"{DASHBOARD}?partnership={c.hop.acronym}"),
     }
