@@ -10,5 +10,5 @@ urlpatterns = [
     path("help/questions/", threads.listing, name="help-requests"),
     path("help/questions/<int:pk>/", threads.thread, name="help-request"),
     path("help/questions/<int:pk>/files/<int:message>/", threads.file, name="help-file"),
-    path("help/mine/<str:secret>/", visitors.thread, name="help-visitor"),
+    path("help/mine/<slug:secret>/", visitors.thread, name="help-visitor"),
 ]

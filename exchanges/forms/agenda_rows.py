@@ -5,7 +5,7 @@ that is to have the focus, and what is read out.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.core.exceptions import ValidationError
@@ -64,13 +64,12 @@ class Changed:
     rows: list[Row]
     focus: str = ""
     said: str = ""
-    details: list[str] = field(default_factory=list)
 
 
 def typed_rows(data: QueryDict, *, most: int) -> list[Row]:
     """The rows as a browser sends them."""
     typed = data.get("form-TOTAL_FORMS", "")
-    count = min(int(typed), most) if typed.isdecimal() else 0
+    count = min(int(typed[:9]), most) if typed.isdecimal() else 0
     return [Row({name: data.get(f"form-{n}-{name}", "") for name in (*NAMES, "key")}) for n in range(count)]
 
 

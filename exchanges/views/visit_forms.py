@@ -36,7 +36,7 @@ def create(request: PortalRequest) -> HttpResponse:
     key = request.GET.get("match", "")
     if not key.isdecimal():
         return _choose(request)
-    match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
+    match = Match.objects.with_faces().get_for(request.actor, pk=key[:18], state=MatchState.CONFIRMED)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
     form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))

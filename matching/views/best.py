@@ -65,7 +65,7 @@ def _mine(actor: Actor, pk: int) -> Profile:
 
 def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> HttpResponse:
     page = Paginator(ranked(profile), ROWS).get_page(request.GET.get("page"))
-    asked = request.GET.get("who", "").strip()[:100]
+    asked = request.GET.get("who", "").replace("\x00", "").strip()[:100]
     others, kept_away = removed(profile)
     context = {
         "profile": profile,

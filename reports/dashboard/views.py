@@ -37,13 +37,21 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
 def _partnership(actor: Actor, acronym: str) -> Partnership | None:
     """Whose dashboard is asked for; None for the overview. Http404 for somebody else's."""
     if actor.body in OFFICES:
-        return get_object_or_404(Partnership, acronym=acronym) if acronym else None
+        return _called(acronym) if acronym else None
     if actor.body is not Body.PARTNERSHIP:
         raise NotAllowed(_("The dashboard is for Partnerships and the Support Office."))
     own = get_object_or_404(Partnership, pk=actor.body_id)
     if acronym and acronym != own.acronym:
         raise Http404
     return own
+
+
+def _called(acronym: str) -> Partnership:
+    """Looked up among all of them: an address may hold what a database refuses to look for."""
+    found = next((one for one in Partnership.objects.all() if one.acronym == acronym), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _generations(partnership: Partnership | None) -> list[Generation]:

@@ -76,6 +76,11 @@ def test_a_button_that_says_nothing_changes_nothing(button: str) -> None:
     assert told(press([row("A")], button).rows) == ["09:00-10:00 A"]
 
 
+def test_a_number_of_rows_that_is_no_number_is_as_many_as_there_may_be() -> None:
+    for typed, count in (("9" * 5000, 7), ("\u00b2", 0), ("-1", 0), ("", 0)):
+        assert len(agenda_rows.typed_rows(QueryDict(f"form-TOTAL_FORMS={typed}"), most=7)) == count
+
+
 def test_rows_go_to_the_form_and_back() -> None:
     rows = [row("A"), Row({"day": TUESDAY, "is_feedback": "on"})]
     data = agenda_rows.as_data(rows)

@@ -1,0 +1,57 @@
+"""What stands in an address may be anything: no page breaks over it."""
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.test import Client
+
+from cxc.ground.listing import ListFilter
+from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
+from matching.filters import MatchFilter
+from profiles.filters import PartnershipFilter, ProfileFilter
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+# A NUL, which PostgreSQL holds in no text; more figures than Python reads as a number; a figure of another script.
+BAD = ("a\x00", "9" * 5000, "\u0663", "-1", "2026-99-99")
+LISTS: dict[str, type[ListFilter] | type[PartnershipFilter]] = {
+    "/profiles/": ProfileFilter,
+    "/matches/": MatchFilter,
+    "/exchanges/": ExchangeFilter,
+    "/visits/": VisitFilter,
+    "/payments/": PaymentFilter,
+    "/partnerships/": PartnershipFilter,
+}
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("bad", BAD)
+def test_lists(address: str, bad: str) -> None:
+    client = client_for(paths.cast().so)
+    names = [*LISTS[address].base_filters, "sort", "page", "format"]
+    assert client.get(f"{address}?{urlencode(dict.fromkeys(names, bad))}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    so, coordinator, holder = client_for(c.so), client_for(c.vop_coordinator), client_for(c.vo)
+    said = quote(bad)
+    for client, address in (
+        (so, f"/dashboard/?partnership={said}"),
+        (so, f"/dashboard/?generation={said}"),
+        (coordinator, f"/dashboard/?partnership={said}&generation={said}"),
+        (coordinator, f"/profiles/review/?page={said}&state={said}&q={said}"),
+        (coordinator, f"/visits/new/?match={said}"),
+        (holder, f"/help/?about={said}&from={said}"),
+        (holder, f"/help/questions/?state={said}&page={said}"),
+        (holder, f"/best-matches/{profile.pk}/?who={said}&page={said}"),
+        (holder, f"/acting/?hat={said}&next={said}"),
+        (Client(), f"/statistics/?partnership={said}&generation={said}&from={said}"),
+        (Client(), f"/help/mine/{said}/"),
+        (Client(), f"/invitations/{said}/"),
+    ):
+        assert client.get(address).status_code in {200, 302, 400, 404}, address
