@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from exchanges.forms.agenda_rows import NAMES, Row
@@ -123,8 +122,3 @@ def days_with(visit: Visit, rows: forms.BaseFormSet) -> list[dict[str, Any]]:
         day = str(form["day"].value() or "")
         found[day if day in found else first].append(form)
     return [{"iso": day, "label": known[day], "forms": forms_of} for day, forms_of in found.items()]
-
-
-def day_label(iso: str) -> str:
-    """A day for a person."""
-    return date_format(date.fromisoformat(iso), "l j F")

@@ -109,13 +109,6 @@ class HelpRequest(Moving):
         return str(self.asked_by) if self.asked_by is not None else self.visitor_name
 
     @property
-    def asker_address(self) -> str:
-        """Where answers are mailed to; '' when there is nobody any more."""
-        if self.asked_by is not None:
-            return self.asked_by.email if self.asked_by.is_active else ""
-        return self.visitor_email
-
-    @property
     def is_the_offices(self) -> bool:
         """Whether the Support Office owes the answer."""
         return self.partnership_id is None or self.with_support_office

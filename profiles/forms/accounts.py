@@ -1,18 +1,26 @@
 """A person's own data, at sign-up and later."""
 
+from typing import ClassVar
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.fields import PhoneInput
 from profiles.models import User
+
+# What a browser knows of its person (WCAG 1.3.5).
+NAME, FUNCTION = {"autocomplete": "name"}, {"autocomplete": "organization-title"}
 
 
 class SignupForm(forms.Form):
     """What sign-up asks besides address and password."""
 
-    full_name = forms.CharField(label=_("Your name"), max_length=120)
-    job_title = forms.CharField(label=_("Your function"), max_length=120, required=False)
+    full_name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs=NAME))
+    job_title = forms.CharField(
+        label=_("Your function"), max_length=120, required=False, widget=forms.TextInput(attrs=FUNCTION)
+    )
 
     field_order = ("full_name", "job_title", "email", "password1", "password2")
 
@@ -36,6 +44,11 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("full_name", "job_title", "phone", "language")
+        widgets: ClassVar = {
+            "full_name": forms.TextInput(attrs=NAME),
+            "job_title": forms.TextInput(attrs=FUNCTION),
+            "phone": PhoneInput,
+        }
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
