@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Side, sides_of
-from cxc.ground.duties import Duty, Frame, open_duties
+from cxc.ground.access import Actor, Side, may_see, sides_of
+from cxc.ground.duties import Frame, open_duties
+from cxc.ground.todo import Owed
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
 from exchanges.duties.reading import zone
@@ -64,26 +65,24 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     if exchange.is_recorded:
         return []
     frame = Frame()
-    mine = sides_of(actor, exchange)
-    found = [_step(duty, thing, due, exchange, mine, frame) for duty, thing, due in _owed(exchange, frame)]
+    found = [_step(one, exchange, actor, frame) for one in _owed(exchange, actor, frame)]
     return sorted(found, key=lambda step: (not step.is_mine, step.due or date.max))
 
 
-def _owed(exchange: Exchange, frame: Frame) -> Iterable[tuple[Duty, Any, date | None]]:
-    payment = exchange.payment_or_none
-    for watch, thing in ((BUILDING, exchange), (FINISHING, exchange), (PAYMENTS, payment)):
-        if thing is not None:
+def _owed(exchange: Exchange, actor: Actor, frame: Frame) -> Iterable[Owed]:
+    """As the to-do page has it: of a payment only to those who see it."""
+    for watch, thing in ((BUILDING, exchange), (FINISHING, exchange), (PAYMENTS, exchange.payment_or_none)):
+        if thing is not None and may_see(actor, thing):
             for duty, due in open_duties(watch, thing, frame):
                 if duty.listed:
-                    yield duty, thing, due
+                    yield Owed(watch, duty, thing, due, sides_of(actor, thing))
 
 
-def _step(
-    duty: Duty, thing: Any, due: date | None, exchange: Exchange, mine: frozenset[Side], frame: Frame
-) -> NextStep:
+def _step(one: Owed, exchange: Exchange, actor: Actor, frame: Frame) -> NextStep:
+    duty, due = one.duty, one.due
     is_late = due is not None and due < frame.today(zone(exchange))
     who = _(" or ").join(_name(side, exchange) for side in duty.who)
-    return NextStep(duty.title, who, due, is_late, bool(mine & set(duty.who)), duty.path(thing))
+    return NextStep(duty.title, who, due, is_late, one.is_for(actor), duty.path(one.thing, actor))
 
 
 def _name(side: Side, exchange: Exchange) -> str:

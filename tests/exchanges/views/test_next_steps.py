@@ -1,0 +1,59 @@
+"""The top of an exchange's page: what comes next, and whether it is for the reader."""
+
+import pytest
+
+from cxc import clock
+from cxc.ground.access import Actor
+from exchanges.models import Exchange
+from exchanges.views.next_steps import next_steps
+from tests.world import ending, paths, people
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+PAY = "Pay the visitor, and enter the payment"
+
+
+def mine(exchange: Exchange, actor: Actor) -> list[str]:
+    return [step.url.partition("/exchanges/")[2] for step in next_steps(exchange, actor) if step.is_mine]
+
+
+def titles(exchange: Exchange, actor: Actor) -> set[str]:
+    return {str(step.title) for step in next_steps(exchange, actor)}
+
+
+def test_what_is_mine_comes_first_and_leads_to_the_field() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    steps = next_steps(exchange, c.vo)
+    assert [step.is_mine for step in steps] == sorted((step.is_mine for step in steps), reverse=True)
+    assert mine(exchange, c.vo) == [f"{exchange.pk}/own-part/#id_objectives", f"{exchange.pk}/agreement/#id_iban"]
+    for url in mine(exchange, c.vo):
+        assert client_for(c.vo).get(f"/exchanges/{url}").status_code == 200
+
+
+def test_a_reader_sees_what_is_owed_and_is_not_told_that_it_is_theirs() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    for reader in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
+        assert mine(exchange, reader) == []
+        assert titles(exchange, reader) == titles(exchange, c.vo)
+        assert "This is for you" not in client_for(reader).get(exchange.get_absolute_url()).content.decode()
+
+
+def test_a_signatory_who_may_not_write_is_led_to_what_they_sign() -> None:
+    c = paths.cast()
+    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    signatory = people.member(c.visitor, "reader", signs=True)
+    urls = mine(exchange, signatory)
+    assert urls != []
+    assert {client_for(signatory).get(f"/exchanges/{url}").status_code for url in urls} == {200}
+
+
+def test_a_payment_is_told_to_those_who_see_it() -> None:
+    c = paths.cast()
+    exchange = ending.closed(c)
+    everybody = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
+    with clock.at(ending.AFTER):
+        told = {name for name, actor in everybody.items() if PAY in titles(exchange, actor)}
+    assert told == {"vo", "vop", "so"}
