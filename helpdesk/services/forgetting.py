@@ -4,6 +4,9 @@ What somebody asked is removed with the answers to it, which may name them; what
 stays as the answer of the body they answered for, under “Former user”. Rule: docs/help.md.
 """
 
+from functools import partial
+
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -27,7 +30,8 @@ def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
     removed = _("Removed for the protection of personal data.")
     messages.update(text=removed, file=None, message_id=None)
     for stored in StoredFile.objects.filter(pk__in=files):
-        stored.file.delete(save=False)
+        # Not before all else is kept: what is undone must not have lost its file.
+        transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)))
         stored.delete()
     _empty_mails(ids)
     HelpRequest.objects.filter(pk__in=ids).update(

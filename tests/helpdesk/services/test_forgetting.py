@@ -1,6 +1,7 @@
 """Texts that go: with a person, and of visitors long gone; and what closes or is dropped by itself."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,6 +33,17 @@ def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> Non
     assert (request.about_label, request.messages.exclude(file=None).count(), StoredFile.objects.count()) == ("", 0, 0)
     assert [(mail.text, mail.html) for mail in Mail.objects.filter(about_kind="helpdesk.helprequest")] == []
     assert StateEvent.of(request).count() == 2
+
+
+def test_a_file_goes_once_all_the_rest_is_kept(django_capture_on_commit_callbacks: Any) -> None:
+    c = paths.cast()
+    asker = people.member(c.visitor)
+    ask(by=asker, subject="My visa", text="I, Maria …", file=SimpleUploadedFile("visa.pdf", PDF))
+    stored = StoredFile.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        anonymise(people.known(asker), by=c.so)
+        assert stored.file.storage.exists(stored.file.name)
+    assert not stored.file.storage.exists(stored.file.name)
 
 
 def test_sent_mails_are_emptied() -> None:
