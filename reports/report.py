@@ -108,14 +108,12 @@ def ask_for(key: str, context: dict[str, Any]) -> None:
     """Have a worker make it, once however often one asks. `TooManyError` while too many wait."""
     from reports.tasks import make_report
 
-    cache_ = caches["default"]
-    if cache_.get(f"{key}-asked") is not None:
+    if not caches["default"].add(f"{key}-asked", context, PATIENCE_SECONDS):
         return
-    cache_.add(_WAITING, 0, PATIENCE_SECONDS)
-    if cache_.incr(_WAITING) > MOST_WAITING:
+    if _one_more() > MOST_WAITING:
         _one_less()
+        caches["default"].delete(f"{key}-asked")
         raise TooManyError
-    cache_.set(f"{key}-asked", context, PATIENCE_SECONDS)
     make_report.apply_async((key,), expires=PATIENCE_SECONDS)
 
 
@@ -129,6 +127,15 @@ def make(key: str) -> bool:
     finally:
         _one_less()
     return True
+
+
+def _one_more() -> int:
+    """How many wait with this one."""
+    caches["default"].add(_WAITING, 0, PATIENCE_SECONDS)
+    try:
+        return int(caches["default"].incr(_WAITING))
+    except ValueError:  # forgotten in between
+        return 1
 
 
 def _one_less() -> None:
