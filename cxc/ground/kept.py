@@ -14,6 +14,7 @@ from django.db import transaction
 from cxc import clock
 from cxc.ground.access import Actor
 from cxc.ground.models import KeptForm
+from cxc.ground.texts import storable
 
 KEPT_DAYS = 30
 FORMS_A_PERSON = 100
@@ -33,11 +34,6 @@ Fields = list[tuple[str, str]]
 def is_private(name: str) -> bool:
     """Whether a field of this name is never kept, in the browser or here."""
     return bool(_PRIVATE.search(name))
-
-
-def storable(text: str) -> str:
-    """The text without what PostgreSQL can't hold and nobody can type: NUL, and halves of characters."""
-    return text.replace("\x00", "").encode(errors="ignore").decode()
 
 
 def acting_key(actor: Actor) -> str:

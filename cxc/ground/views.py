@@ -21,6 +21,7 @@ from cxc.ground.kept_forms import keeping
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
+from cxc.ground.texts import storable
 
 View = Callable[..., HttpResponseBase]
 
@@ -84,7 +85,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     """Confirm a move of any thing, with its checklist and reason; then carry it out."""
     thing = _thing(request.actor, kind, pk)
     offer = _offer(thing, request.actor, name)
-    reason = request.POST.get("reason", "")
+    reason = storable(request.POST.get("reason", ""))
     before = thing.state
     refusal: Refused | None = None
     if request.method == "POST":

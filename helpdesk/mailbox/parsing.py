@@ -8,6 +8,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 from html import unescape
 
+from cxc.ground.texts import storable
 from helpdesk.mailbox.quotes import without_quotes
 
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
@@ -53,18 +54,13 @@ def _addresses(mail: EmailMessage, name: str) -> list[str]:
 def _headers(mail: EmailMessage, name: str) -> list[str]:
     """The values of a header; none of one over which Python's reader stumbles."""
     try:
-        return [_clean(str(value)) for value in mail.get_all(name, [])]
+        return [storable(str(value)) for value in mail.get_all(name, [])]
     except Exception:  # Python's reader of headers stumbles in several ways
         return []
 
 
 def _header(mail: EmailMessage, name: str) -> str:
     return next(iter(_headers(mail, name)), "").strip()
-
-
-def _clean(text: str) -> str:
-    """Without what a database can't hold: NUL, and bytes of no character."""
-    return text.replace("\x00", "").encode(errors="replace").decode()
 
 
 def _message_id(mail: EmailMessage, raw: bytes) -> str:
@@ -88,7 +84,7 @@ def _text(mail: EmailMessage) -> str:
     part = mail.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = _clean(_content(part))[:_MOST_READ]
+    content = storable(_content(part))[:_MOST_READ]
     return _from_html(content) if part.get_content_type() == "text/html" else content
 
 

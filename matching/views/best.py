@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cxc.ground.access import Actor
+from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, signed_in
 from matching.fit import ranked
 from matching.fit.why import Answer, removed, why
@@ -65,7 +66,7 @@ def _mine(actor: Actor, pk: int) -> Profile:
 
 def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> HttpResponse:
     page = Paginator(ranked(profile), ROWS).get_page(request.GET.get("page"))
-    asked = request.GET.get("who", "").replace("\x00", "").strip()[:100]
+    asked = storable(request.GET.get("who", "")).strip()[:100]
     others, kept_away = removed(profile)
     context = {
         "profile": profile,

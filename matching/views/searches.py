@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cxc.ground.moves import Refused
 from cxc.ground.stopping import Stoppable, stop_page
+from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, back_address, public, signed_in
 from matching.browsing import searches as service
 from matching.models import SavedSearch
@@ -27,12 +28,10 @@ def searches(request: PortalRequest) -> HttpResponse:
 @require_POST
 def save(request: PortalRequest) -> HttpResponseBase:
     """Keep the list that is on the screen."""
-    weekly = bool(request.POST.get("weekly"))
+    name, weekly = _name_and_weekly(request)
     return _done(
         request,
-        lambda: service.save(
-            name=request.POST.get("name", ""), query=request.POST.get("query", ""), weekly=weekly, by=request.actor
-        ),
+        lambda: service.save(name=name, query=request.POST.get("query", ""), weekly=weekly, by=request.actor),
         _("Saved under “Saved searches”."),
     )
 
@@ -46,7 +45,7 @@ def change(request: PortalRequest, pk: int) -> HttpResponseBase:
         search.delete()
         messages.success(request, _("Deleted."))
         return redirect("searches")
-    name, weekly = request.POST.get("name", ""), bool(request.POST.get("weekly"))
+    name, weekly = _name_and_weekly(request)
     return _done(request, lambda: service.change(search, name=name, weekly=weekly, by=request.actor), _("Saved."))
 
 
@@ -66,6 +65,10 @@ def stop(request: PortalRequest, key: str) -> HttpResponse:
         stop=lambda: service.stop(search),
     )
     return stop_page(request, mail)
+
+
+def _name_and_weekly(request: PortalRequest) -> tuple[str, bool]:
+    return storable(request.POST.get("name", "")), bool(request.POST.get("weekly"))
 
 
 def _done(request: PortalRequest, act: Any, words: str) -> HttpResponseBase:

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from cxc.ground.listing import ListFilter
+from cxc.ground.models import StateEvent
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from matching.filters import MatchFilter
+from matching.models import SavedSearch
 from profiles.filters import PartnershipFilter, ProfileFilter
 from tests.world import paths
 from tests.world.web import client_for
@@ -55,3 +57,13 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
         (Client(), f"/invitations/{said}/"),
     ):
         assert client.get(address).status_code in {200, 302, 400, 404}, address
+
+
+def test_words_that_come_past_a_form() -> None:
+    c = paths.cast()
+    draft = paths.draft(c.visitor, c.vop, c.vo)
+    client = client_for(c.vo)
+    assert client.post(f"/moves/profiles.profile/{draft.pk}/archive_draft/", {"reason": "Done\x00"}).status_code == 302
+    sent = client.post("/catalogue/searches/save/", {"name": "Ports\x00", "query": "kind=host"})
+    assert (sent.status_code, SavedSearch.objects.get().name) == (302, "Ports")
+    assert StateEvent.of(draft).latest("pk").reason == "Done"
