@@ -25,9 +25,8 @@ class Difference:
 
 @dataclass
 class Saving:
-    """What became of an attempt to save. `current_version` is the one to read on from."""
+    """What became of an attempt to save: saved, or not for the differences. `current_version`: to read on from."""
 
-    is_saved: bool
     current_version: int
     base: str = ""
     differences: list[Difference] = field(default_factory=list)
@@ -55,11 +54,11 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
         differences = _differences(theirs, form, fields | links)
         untouched = form.cleaned_data.get("base") == digest(type(form), theirs)
         if differences and not untouched:
-            return Saving(False, theirs.row_version, digest(type(form), theirs), differences)
+            return Saving(theirs.row_version, digest(type(form), theirs), differences)
         profiles.save(profile, by=by, version_read=theirs.row_version, fields=fields, links=links, upload=upload)
     if whole and isinstance(form, TextsForm):
         _give_to_partnership(profile, form, by)
-    return Saving(True, profile.row_version, digest(type(form), profile))
+    return Saving(profile.row_version, digest(type(form), profile))
 
 
 def may_save_while_typing(profile: Profile) -> bool:

@@ -1,6 +1,5 @@
 """Static files: named by what is in them, and compressed once, so that a browser keeps them for good."""
 
-from pathlib import Path
 from typing import Any
 
 from whitenoise.compress import Compressor
@@ -18,8 +17,3 @@ class DeskStaticFiles(CompressedManifestStaticFilesStorage):
 
     def compress_files(self, paths: Any) -> Any:
         return super().compress_files([path for path in paths if path.startswith(OURS)])
-
-
-def sizes_over_the_wire(*paths: Path) -> dict[str, int]:
-    """What each file weighs with gzip, in bytes."""
-    return {path.name: len(Compressor.compress_gzip(path.read_bytes())) for path in paths}
