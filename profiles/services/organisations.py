@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
+from cxc.ground.languages import in_the_portals_language
 from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import Membership, Organisation
@@ -140,5 +141,6 @@ def _refuse_wrong_cluster(organisation: Organisation) -> None:
         raise Refused(problem)
 
 
+@in_the_portals_language
 def _in_words(fields: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value if value is not None else "") for name, value in fields.items()}

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from cxc.ground.models import Mail, StateEvent
 from cxc.ground.moves import perform
+from profiles.models import Country
+from profiles.services.organisations import change_identity
 from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -65,3 +67,16 @@ def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english()
     to_coordinator = Mail.objects.filter(to_user=c.vop_coordinator.user).latest("pk")
     assert to_coordinator.subject.startswith("A profile to review")
     assert StateEvent.of(profile).latest("pk").label == f"{c.visitor} (Visiting organisation)"
+
+
+def test_what_an_event_tells_of_a_change_stays_english_too() -> None:
+    exchange = paths.planned(c := paths.cast())
+    draft = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+    germany = Country.objects.get(pk="DE")
+    plan = {"start": paths.FIRST, "end": paths.LAST, "type": exchange.type}
+    with translation.override("fr"):
+        assert (str(germany), str(exchange.type)) != (germany.name, exchange.type.name)
+        perform(exchange, "edit_planned", by=c.vop_coordinator, **plan)
+        change_identity(c.visitor, by=c.vo, reason="We moved.", version_read=1, country=germany)
+    assert StateEvent.of(exchange).latest("pk").details["type"] == exchange.type.name
+    assert StateEvent.of(draft).latest("pk").details == {"changes": {"country": "Germany"}}

@@ -67,7 +67,7 @@ class ExchangeFigures(ExchangeFields):
     def _change_plan(self, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
         self.type = type
         self._plan(start, end)
-        return {"start": start.isoformat(), "end": end.isoformat(), "type": str(type or "")}
+        return {"start": start.isoformat(), "end": end.isoformat(), "type": type.name if type else ""}
 
     def _plan(self, start: date, end: date) -> None:
         """Take over planned dates; days are counted and the lump sum follows the pay-out rule."""
