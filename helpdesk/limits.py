@@ -22,7 +22,7 @@ def may_ask(*, network: str, email: str) -> bool:
     return all(count <= most for count, most in counts)
 
 
-def may_write(writer: str) -> bool:
+def may_send(writer: str) -> bool:
     """Counts one more message; whether that is still within the limit. `writer` names a person, or a question."""
     return _count("by", writer) <= MOST_MESSAGES
 

@@ -44,7 +44,7 @@ def take_mail(raw: bytes) -> Outcome:
         return Outcome.KNOWN
     if not mail.text:
         return Outcome.EMPTY
-    if not limits.may_write(f"question-{request.pk}-{mail.sender}"):
+    if not limits.may_send(f"question-{request.pk}-{mail.sender}"):
         raise Rejected("Too many mails came to this question: please use the portal.")
     try:
         with transaction.atomic():

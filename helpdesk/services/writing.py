@@ -8,7 +8,7 @@ from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import NotAllowed, by_itself, perform
-from helpdesk.enums import Channel, Voice
+from helpdesk.enums import Channel, HelpState, Voice
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.mailing import tell_answerers, tell_asker
 
@@ -19,7 +19,11 @@ def writes_as_asker(request: HelpRequest, by: Actor) -> bool:
 
 
 def may_write(request: HelpRequest, by: Actor) -> bool:
-    """Who asked, the coordinators of its Partnership, the Support Office."""
+    """Who asked, the coordinators of its Partnership, the Support Office; nobody before the address is confirmed or
+    once its texts are removed.
+    """
+    if request.state == HelpState.UNCONFIRMED or request.forgotten_at is not None:
+        return False
     own = sides_of(by, request)
     return Side.ASKER in own or (by.may_write and bool(own & {Side.PARTNERSHIP, Side.SO}))
 

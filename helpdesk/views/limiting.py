@@ -14,7 +14,7 @@ def writer_of(actor: Actor) -> str:
 
 def is_within_limit(form: Form, writer: str) -> bool:
     """Counts one more message; where that is too many, the form says so and keeps what was typed."""
-    if limits.may_write(writer):
+    if limits.may_send(writer):
         return True
     form.add_error(None, _("Too many messages came from here. Please try again in an hour."))
     return False

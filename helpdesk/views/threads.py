@@ -51,7 +51,7 @@ def thread(request: PortalRequest, pk: int) -> HttpResponseBase:
         "request_": found,
         "thread": found.messages.select_related("author", "file"),
         "record": records.named(found.about_kind, found.about_id, request.actor),
-        "form": form if may_write(found, request.actor) and not found.forgotten_at else None,
+        "form": form if may_write(found, request.actor) else None,
         "asks": asks,
     }
     return render(request, "helpdesk/thread.html", context, status=400 if request.method == "POST" else 200)

@@ -5,8 +5,9 @@ from django.test import Client
 
 from cxc.ground.models import StateEvent
 from helpdesk.models import HelpRequest
+from helpdesk.services.asking import ask_as_visitor, confirm
 from tests.world import paths, people, states
-from tests.world.paths import Cast
+from tests.world.paths import NOW, Cast
 from tests.world.roles import roles
 from tests.world.web import client_for
 
@@ -41,6 +42,17 @@ def test_an_answer_is_sent_and_a_reader_has_no_form(c: Cast) -> None:
     assert client.post(page, {"text": " "}).status_code == 400
     assert client.post(page, {"text": "By May."}).status_code == 302
     assert HelpRequest.objects.get(pk=request.pk).state == "answered"
+
+
+def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(c: Cast) -> None:
+    waiting = ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
+    client = client_for(c.so)
+    page = client.get(waiting.get_absolute_url()).content.decode()
+    assert ("May we?" in page, "Send the answer" in page) == (True, False)
+    confirm(waiting)
+    assert "Send the answer" in client.get(waiting.get_absolute_url()).content.decode()
+    HelpRequest.objects.update(forgotten_at=NOW)
+    assert "Send the answer" not in client.get(waiting.get_absolute_url()).content.decode()
 
 
 def test_a_reader_who_sends_one_all_the_same_is_refused(c: Cast) -> None:
