@@ -7,6 +7,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from cxc import clock
@@ -73,6 +75,17 @@ def test_the_command_sets_advances_shows_and_resets() -> None:
     assert _command("set", "2030-06-01").startswith("2030-06-01 00:00:0")
     assert "real time" in _command("reset")
     assert clock.offset() == timedelta(0)
+
+
+@pytest.mark.usefixtures("movable")
+def test_the_jobs_look_as_soon_as_the_clock_is_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **_options: asked.append(name))
+    _command("show")
+    assert asked == []
+    _command("advance", "3d")
+    assert {"exchanges.jobs.start_exchanges", "cxc.ground.jobs.write_reminders"} <= set(asked)
+    assert (len(asked), "cxc.ground.jobs.clear_sessions" in asked) == (len(settings.CELERY_BEAT_SCHEDULE) - 1, False)
 
 
 @pytest.mark.usefixtures("movable")
