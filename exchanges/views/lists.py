@@ -77,7 +77,7 @@ PAYMENTS = Layout(
         "due": ("due_on",),
         "paid": ("paid_on",),
     },
-    first="due",
+    first="state",  # what is still due, the longest due first; then what was paid
     name="payments",
     columns=payment_columns,
     more=_sums,

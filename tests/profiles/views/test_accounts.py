@@ -161,3 +161,9 @@ def test_mails_of_the_account_say_what_they_are_for(client: Client) -> None:
 )
 def test_fields_of_the_doors_are_called_as_everywhere(client: Client, name: str, labels: list[str]) -> None:
     assert [field.label for field in client.get(reverse(name)).context["form"]] == labels
+
+
+def test_a_wrong_password_is_refused_in_plain_words(client: Client) -> None:
+    typed = {"login": people.user().email, "password": "wrong"}
+    page = client.post(reverse("account_login"), typed).content.decode()
+    assert "The e-mail address or the password is not right." in page
