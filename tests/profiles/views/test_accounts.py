@@ -164,6 +164,6 @@ def test_fields_of_the_doors_are_called_as_everywhere(client: Client, name: str,
 
 
 def test_a_wrong_password_is_refused_in_plain_words(client: Client) -> None:
-    typed = {"login": people.user().email, "password": "wrong"}
+    typed = {"login": people.person().email, "password": "wrong"}
     page = client.post(reverse("account_login"), typed).content.decode()
     assert "The e-mail address or the password is not right." in page
