@@ -50,13 +50,13 @@ PICTURES = (
     Picture("best-matches", "best-matches", "visitor", "Best matches"),
     Picture("match", "match", "visitor", "A match"),
     Picture("exchange", "exchange", "visitor", "An exchange", dark=True),
-    Picture("report", "report_edit", "visitor", "The final activity report"),
     Picture("settings", "me", "visitor", "My settings"),
     Picture("visit", "visit", "host", "A visit"),
     Picture("agenda", "agenda_edit", "host", "Agenda"),
     Picture("dashboard", "dashboard", "coordinator", "Dashboard of a Partnership", dark=True),
     Picture("review", "profiles-review", "coordinator", "Profiles to accept"),
     Picture("bench", "bench", "coordinator", "Matches to make"),
+    Picture("plan", "plan", "coordinator", "Many matches at once: a draft to edit"),
     Picture("exchanges", "exchanges", "coordinator", "Exchanges"),
     Picture("question", "help-request", "support", "A question with what it is about"),
     Picture("validation", "validation", "support", "What waits for validation"),
@@ -104,16 +104,18 @@ def _take(address: str, survey: Survey, wanted: list[Picture]) -> None:
                         opened.page.set_viewport_size({"width": width, "height": height})
                         # Opened anew: what unfolds by itself follows the width.
                         opened.page.goto(address + path)
-                        _keep(opened.page.screenshot(full_page=True), name, TALLEST[width, height])
+                        tall = opened.page.evaluate("document.documentElement.scrollHeight")
+                        # A window as tall as the picture: what sticks to its edge stands at the end, not over the rest.
+                        opened.page.set_viewport_size({"width": width, "height": min(tall, TALLEST[width, height])})
+                        _keep(opened.page.screenshot(), name)
         browser.close()
 
 
-def _keep(png: bytes, name: str, tallest: int) -> None:
+def _keep(png: bytes, name: str) -> None:
     """With few colours, which takes a quarter of the bytes."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
 
 
