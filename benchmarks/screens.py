@@ -25,14 +25,14 @@ TALLEST = {DESK: 1800, PHONE: 2200}
 
 
 class Picture(NamedTuple):
-    """`view` is the name in the resolver; of several pages of that view the fullest is taken, or the one `at`."""
+    """`view` is the name in the resolver; of several pages of that view the fullest that has `holding` in its HTML."""
 
     file: str
     view: str
     role: str
     said: str
     dark: bool = False
-    at: str = ""
+    holding: str = ""
 
 
 PICTURES = (
@@ -49,7 +49,7 @@ PICTURES = (
     Picture("catalogue", "catalogue", "visitor", "Catalogue"),
     Picture("best-matches", "best-matches", "visitor", "Best matches"),
     Picture("match", "match", "visitor", "A match"),
-    Picture("exchange", "exchange", "visitor", "An exchange", dark=True),
+    Picture("exchange", "exchange", "visitor", "An exchange", dark=True, holding="next-steps"),
     Picture("settings", "me", "visitor", "My settings"),
     Picture("visit", "visit", "host", "A visit"),
     Picture("agenda", "agenda_edit", "host", "Agenda"),
@@ -57,8 +57,8 @@ PICTURES = (
     Picture("review", "profiles-review", "coordinator", "Profiles to accept"),
     Picture("bench", "bench", "coordinator", "Matches to make"),
     Picture("plan", "plan", "coordinator", "Many matches at once: a draft to edit"),
+    Picture("question", "help-request", "coordinator", "A question with what it is about"),
     Picture("exchanges", "exchanges", "coordinator", "Exchanges"),
-    Picture("question", "help-request", "support", "A question with what it is about"),
     Picture("validation", "validation", "support", "What waits for validation"),
 )
 
@@ -68,7 +68,7 @@ def main(json_path: str | None = None) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = _wanted()
     with portals.surveyed() as (portal, folder):
-        _take(portal.address, Survey.read(folder), wanted)
+        _take(portal.address, folder, wanted)
     _sweep()
     (FOLDER / "README.md").write_text(_index())
     sizes = {path.name: path.stat().st_size for path in sorted(FOLDER.glob("*.png"))}
@@ -90,15 +90,16 @@ def _names(one: Picture) -> list[tuple[str, Any, tuple[int, int]]]:
     return [(f"{one.file}-{size[0]}-{scheme}.png", scheme, size) for scheme in schemes for size in (DESK, PHONE)]
 
 
-def _take(address: str, survey: Survey, wanted: list[Picture]) -> None:
+def _take(address: str, folder: Path, wanted: list[Picture]) -> None:
     from playwright.sync_api import sync_playwright
 
+    survey = Survey.read(folder)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system.chromium(), args=CHROMIUM_OPTIONS)
         for role in ROLES:
             with window(browser, address, role, survey.cookies) as opened:
                 for one in (one for one in wanted if one.role == role):
-                    path = one.at or fullest(survey, one.view, role).address
+                    path = _page(survey, folder, one)
                     for name, scheme, (width, height) in _names(one):
                         opened.page.emulate_media(color_scheme=scheme)
                         opened.page.set_viewport_size({"width": width, "height": height})
@@ -109,6 +110,13 @@ def _take(address: str, survey: Survey, wanted: list[Picture]) -> None:
                         opened.page.set_viewport_size({"width": width, "height": min(tall, TALLEST[width, height])})
                         _keep(opened.page.screenshot(), name)
         browser.close()
+
+
+def _page(survey: Survey, folder: Path, one: Picture) -> str:
+    """Its address."""
+    pages = [page for page in survey.pages if page.name == one.view]
+    fit = [page for page in pages if one.holding in (folder / page.html).read_text()]
+    return fullest(Survey(pages=fit), one.view, one.role).address
 
 
 def _keep(png: bytes, name: str) -> None:
