@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from exchanges.models import FinalActivityReport
+from exchanges.models import Exchange, FinalActivityReport
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
 from matching.services.plans import working
@@ -34,6 +34,8 @@ def prepared(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for report in FinalActivityReport.objects.filter(state="draft", exchange__state="ongoing").order_by("pk")[:1]:
         yield "support", reverse("report_edit", args=[report.exchange_id])
         yield "support", reverse("report_submit_for", args=[report.exchange_id])
+    for exchange in Exchange.objects.filter(state="ongoing").order_by("pk"):
+        yield "coordinator", reverse("exchange_actual", args=[exchange.pk])
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
 
