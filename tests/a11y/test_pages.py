@@ -1,6 +1,5 @@
 """Every page of the portal, opened once in Chromium. Which pages there are, the survey finds out by itself."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,7 @@ if TYPE_CHECKING:
 
     from launch.running import RunningPortal
 
-# Off until the whole of it has passed once: docs/accessibility.md, Known limits.
-SWITCHED_ON = os.environ.get("LOOK_AT_PAGES") == "1"
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.browser,
-    pytest.mark.skipif(not SWITCHED_ON, reason="LOOK_AT_PAGES=1 runs it"),
-]
+pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
