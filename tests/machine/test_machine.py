@@ -13,7 +13,7 @@ from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
-RUNS = int(os.environ.get("MACHINE_RUNS", "60"))
+RUNS = int(os.environ.get("MACHINE_RUNS", "48"))
 
 
 def run_machine(beginning: str, runs: int) -> None:
