@@ -78,6 +78,12 @@ def test_the_catalogue_and_a_card(client: Client, c: paths.Cast, match: Match) -
     assert cards == expect(s200=browsing, s404=("unpublished", "stranger"))
 
 
+def test_the_catalogue_names_one_whole_address_for_its_view(client: Client, c: paths.Cast) -> None:
+    client.force_login(people.known(c.so))
+    page = client.get("/catalogue/?order=name&kind=host&q=").content.decode()
+    assert '<link rel="canonical" href="http://testserver/catalogue/?kind=host&amp;order=name">' in page
+
+
 def test_best_matches_of_a_profile(client: Client, c: paths.Cast, match: Match) -> None:
     found = statuses(client, roles(c), f"/best-matches/{match.visiting_profile_id}/")
     own = ("VO owner", "VO editor", "VO reader", "VOP", "VOP reader", "SO", "observer")
