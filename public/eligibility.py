@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.texts import storable
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import ClusterOrganisation, Country, Generation, Organisation
 from profiles.queries import last_open_day
@@ -64,7 +65,7 @@ class Answers:
         return cls(
             role=role if role in ProfileKind.values else "",
             kind=kind if kind in OrganisationKind.values else "",
-            country=Country.objects.filter(pk=_text(given.get("country", ""))[:2]).first(),
+            country=Country.objects.filter(pk=storable(given.get("country", ""))[:2]).first(),
             cluster=_registered().filter(pk=int(cluster)).first() if _is_number(cluster) else None,
             no_cluster=cluster == NO_CLUSTER,
             before=given.get("before", "") if given.get("before") in {YES, NO} else "",
@@ -153,7 +154,7 @@ def _why(answers: Answers, generation: Generation) -> list[str]:
 def search_clusters(text: str, country: Country | None) -> list[ClusterOrganisation]:
     """Clusters of the register whose name holds each word; those of one's own country first."""
     rows = _registered()
-    for word in _text(text).split()[:6]:
+    for word in storable(text).split()[:6]:
         rows = rows.filter(name__icontains=word)
     own = country.pk if country else ""
     found = list(rows.select_related("country").order_by("name")[: MOST_CLUSTERS * 4])
@@ -162,11 +163,6 @@ def search_clusters(text: str, country: Country | None) -> list[ClusterOrganisat
 
 def _registered() -> Any:
     return ClusterOrganisation.objects.filter(is_registered=True)
-
-
-def _text(given: str) -> str:
-    """Without the NUL that PostgreSQL has no place for."""
-    return given.replace("\x00", "")
 
 
 def _is_number(text: str) -> bool:

@@ -67,8 +67,14 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         is_forbidden = isinstance(error, NotAllowed)
-        context = {"refusal": error, "back": back_address(request), "is_forbidden": is_forbidden}
+        context = {"refusal": error, "back": back_address(request), "title": _refusal_title(request, is_forbidden)}
         return render(request, "refused.html", context, status=403 if is_forbidden else 409)
+
+
+def _refusal_title(request: HttpRequest, is_forbidden: bool) -> str:
+    if request.method != "GET":
+        return _("This was not done")
+    return _("You may not see this") if is_forbidden else _("Not possible now")
 
 
 def back_address(request: HttpRequest) -> str:

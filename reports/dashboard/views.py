@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cxc.ground.access import Actor, Body
 from cxc.ground.moves import NotAllowed
+from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.models import Generation, Partnership
 from reports.dashboard.board import board
@@ -37,21 +38,13 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
 def _partnership(actor: Actor, acronym: str) -> Partnership | None:
     """Whose dashboard is asked for; None for the overview. Http404 for somebody else's."""
     if actor.body in OFFICES:
-        return _called(acronym) if acronym else None
+        return get_object_or_404(Partnership, acronym=storable(acronym)) if acronym else None
     if actor.body is not Body.PARTNERSHIP:
         raise NotAllowed(_("The dashboard is for Partnerships and the Support Office."))
     own = get_object_or_404(Partnership, pk=actor.body_id)
     if acronym and acronym != own.acronym:
         raise Http404
     return own
-
-
-def _called(acronym: str) -> Partnership:
-    """Looked up among all of them: an address may hold what a database refuses to look for."""
-    found = next((one for one in Partnership.objects.all() if one.acronym == acronym), None)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _generations(partnership: Partnership | None) -> list[Generation]:

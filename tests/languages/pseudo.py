@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 from django.utils.translation import trans_real
 
+from matching.fit import reasons
+
 OPEN, CLOSE = "⟦", "⟧"
 
 
@@ -28,4 +30,13 @@ def speaking() -> Iterator[None]:
         stack.enter_context(patch.object(trans_real, "gettext", _bracketed))
         stack.enter_context(patch.object(trans_real, "do_ntranslate", _bracketed_number))
         stack.enter_context(patch("django.utils.translation._trans.gettext", _bracketed))
+        _forget_what_was_said()
         yield
+    _forget_what_was_said()
+
+
+def _forget_what_was_said() -> None:
+    """Sentences that the portal keeps in its process are bare if said before, and in brackets if said within."""
+    for kept in vars(reasons).values():
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()

@@ -35,6 +35,11 @@ PATIENT_LOOKS = 10
 class KeyboardWindow(Window):
     """Each stop of the focus is looked at: it is never lost, hidden or unmarked."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # From now on each choosing of a file is caught; a browser that is told only as Space goes down may be late.
+        self.page.on("filechooser", lambda _chooser: None)
+
     # --- going about ----------------------------------------------------------------------------
 
     def _activate(self, target: Locator) -> None:
