@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from cxc import clock
 from matching.fit import memory
@@ -18,6 +19,12 @@ hypothesis.settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)
+def _no_language_of_another_tests_page() -> None:
+    """Django keeps the language of the last request until the next one."""
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _no_copy_of_another_tests_rows() -> None:
     """Rows that a test takes out of the database are not taken out of this process's copy."""
     memory.forget()
@@ -26,7 +33,15 @@ def _no_copy_of_another_tests_rows() -> None:
 @pytest.fixture(autouse=True)
 def _worlds_of_this_test(request: pytest.FixtureRequest) -> None:
     """Where nothing of the portal is replaced, a world may be one that another test has built."""
-    kept.begin_test(keeps=not REPLACING & set(request.fixturenames))
+    kept.begin_test(keeps=not _replaces(request.node))
+
+
+def _replaces(test: pytest.Function) -> bool:
+    """Whether the test or a fixture of ours may replace something; one of pytest-django's asks for that in every test."""
+    known = test._fixtureinfo
+    fixtures = [one for same in known.name2fixturedefs.values() for one in same]
+    ours = [one.argnames for one in fixtures if one.func.__module__.partition(".")[0] != "pytest_django"]
+    return any(REPLACING & set(names) for names in [known.initialnames, *ours])
 
 
 @pytest.fixture

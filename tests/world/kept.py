@@ -38,7 +38,7 @@ class _Way:
 
     keeps: bool = False
     steps: tuple[Any, ...] = ()
-    written: int = 0
+    written: int | None = None  # None: not looked yet
     made: list[tuple[object, str]] = field(default_factory=list)  # with a name for each, told by the way
     is_building: bool = False
 
@@ -75,8 +75,11 @@ class _Memory:
 _memory = _Memory()
 
 
-def begin_test(*, keeps: bool, written: int = 0) -> None:
-    """A new test begins, in which worlds may be taken from what is kept; `written`: by its transaction until now."""
+def begin_test(*, keeps: bool, written: int | None = None) -> None:
+    """A new test begins, in which worlds may be taken from what is kept.
+
+    `written`: by its transaction until now; unless told, it must have written nothing when the first world is wanted.
+    """
     _memory.way = _Way(keeps=keeps and os.environ.get("KEEP_WORLDS") != "0", written=written)
 
 
@@ -121,19 +124,24 @@ def _steps(way: _Way, build: Callable[..., Any], args: tuple[Any, ...], kwargs: 
         return None
     given = [("", way.name_of(value)) for value in args]
     given += [(name, way.name_of(value)) for name, value in sorted(kwargs.items())]
-    if any(name is None for _place, name in given) or rows.written() != way.written:
+    if any(name is None for _place, name in given) or not _only_kept_rows(way):
         return None
     place = moment, os.environ.get("CXC_VAR_DIR"), str(settings.MEDIA_ROOT)
     return (*way.steps, (*place, build.__module__, build.__qualname__, tuple(given)))
 
 
+def _only_kept_rows(way: _Way) -> bool:
+    """Whether nothing but the steps of this way was written in the test's transaction."""
+    return rows.is_untouched() if way.written is None else rows.written() == way.written
+
+
 def _build(way: _Way, build: Callable[[], object]) -> _World:
     """Walk it, through the services, and keep what it wrote."""
-    since, before = rows.next_transaction(), rows.counts()
     queued = len(connection.run_on_commit)
     way.is_building = True
     try:
         with transaction.atomic():
+            since, before = rows.own_number(), rows.counts()
             made = build()
             found = rows.taken(since, before)
     finally:

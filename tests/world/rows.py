@@ -8,13 +8,19 @@ from django.apps import apps
 from django.db import connection
 
 
+def is_untouched() -> bool:
+    """Whether this transaction has written nothing so far: PostgreSQL numbers it when it first does."""
+    ((number,),) = _ask("SELECT pg_current_xact_id_if_assigned()::text")
+    return number is None
+
+
 def written() -> int:
-    """How many rows this transaction has written so far, in all tables."""
+    """How many rows were written so far, in all tables; it grows with each that this transaction writes."""
     return sum(counts().values())
 
 
 def counts() -> dict[str, int]:
-    """How many rows this transaction has written so far, by table."""
+    """The same by table. What the last transactions wrote may be in it: PostgreSQL sums up once a second."""
     return dict(
         _ask(
             "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
@@ -23,9 +29,12 @@ def counts() -> dict[str, int]:
     )
 
 
-def next_transaction() -> int:
-    """The number that the next (sub)transaction gets."""
-    ((number,),) = _ask("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+def own_number() -> int:
+    """The number of this (sub)transaction; later ones have higher. A row is written as it was, which gives it one."""
+    ((number,),) = _ask(
+        "UPDATE django_migrations SET name = name WHERE id = (SELECT min(id) FROM django_migrations)"
+        " RETURNING xmin::text::bigint"
+    )
     return int(number)
 
 

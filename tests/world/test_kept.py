@@ -98,3 +98,10 @@ def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callback
             open_visits.full(c)
             waiting.append(len(callbacks))
     assert waiting[0] == waiting[1]
+
+
+def test_in_a_plain_test_they_are_kept() -> None:
+    """The plainest use, as in most tests: no fixture of a library may switch it off unseen."""
+    kept.forget()
+    paths.ready(paths.cast())
+    assert len(kept._memory.worlds) == 2
