@@ -87,7 +87,7 @@ def missing_packages() -> dict[str, str]:
     """Marker to the Debian packages that it lacks here."""
     tools = [package for tool, package in (("qpdf", "qpdf"), ("pdftotext", "poppler-utils")) if not shutil.which(tool)]
     found = {
-        "browser": "" if system.chromium() else "chromium fonts-dejavu-core",
+        "browser": "" if system.chromium() else f"{system.CHROMIUM_PACKAGE} fonts-dejavu-core",
         "pdf_tools": " ".join(tools),
         "pdf": "" if system.has_pango() else " ".join(system.PANGO_PACKAGES),
     }
