@@ -37,7 +37,7 @@ def _worlds_of_this_test(request: pytest.FixtureRequest) -> None:
 
 
 def _replaces(test: pytest.Function) -> bool:
-    """Whether the test or a fixture of ours may replace something; one of pytest-django's asks for that in every test."""
+    """Whether the test or a fixture of ours may replace something; pytest-django asks for it in every test."""
     known = test._fixtureinfo
     fixtures = [one for same in known.name2fixturedefs.values() for one in same]
     ours = [one.argnames for one in fixtures if one.func.__module__.partition(".")[0] != "pytest_django"]
