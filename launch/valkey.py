@@ -51,6 +51,9 @@ def _config(server: Server) -> str:
         f"dir {server.data}",
         f"appendonly {'yes' if server.keep else 'no'}",
         'save ""',
+        # When it is full, what was only kept to be quick goes: that ends by itself one day, the queue does not.
+        "maxmemory 256mb",
+        "maxmemory-policy volatile-lru",
         "daemonize no",
         "set-proc-title no",
     ]

@@ -1,6 +1,6 @@
 """The statistics as a PDF report: the page's tables and pictures as an official paper, made by a worker.
 
-A report is kept for a day under what it would print, so the same figures are made once, whoever asks, and a figure
+A report is kept for an hour under what it would print, so the same figures are made once, whoever asks, and a figure
 that changed is another report. In English, like every document.
 """
 
@@ -26,7 +26,7 @@ from reports.sections import Section, sections_of
 from reports.statistics import Filters
 
 TEMPLATE = "documents/statistics.html"
-KEPT_SECONDS = 24 * 60 * 60
+KEPT_SECONDS = 60 * 60
 # So long a report may wait for its worker before it may be asked for anew.
 PATIENCE_SECONDS = 120
 MOST_WAITING = 20

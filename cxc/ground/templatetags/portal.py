@@ -49,10 +49,10 @@ def move_address(thing: Moving, name: str) -> str:
 
 
 @register.inclusion_tag("components/moves.html")
-def moves_box(thing: Moving, actor: Actor) -> dict[str, Any]:
-    """Buttons and checklists of all that the actor can do with the thing."""
+def moves_box(thing: Moving, actor: Actor, quiet: object = None) -> dict[str, Any]:
+    """Buttons and checklists of all that the actor can do with the thing; `quiet` beside a form with its own button."""
     offered = [(offer, move_address(thing, offer.move.name)) for offer in offers_of(thing, actor)]
-    return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered}
+    return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
 
 
 @register.inclusion_tag("components/history.html")
