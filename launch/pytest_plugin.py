@@ -8,6 +8,7 @@ a failure.
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,9 @@ DEMO_FIXTURES = {"running_portal", "demo_files"}
 def pytest_configure(config: pytest.Config) -> None:
     if "DATABASE_URL" not in os.environ:
         raise pytest.UsageError("The tests need PostgreSQL and Valkey: run them with ./portal test")
+    if not _is_worker():
+        # Told to end, as by Ctrl-C: the portal that the tests have started ends too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
