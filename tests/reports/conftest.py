@@ -9,6 +9,7 @@ from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality
 from tests.world import paths, people
+from tests.world.kept import kept
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Small:
     draft: Exchange
 
 
+@kept
 def _join(first: Exchange, c: paths.Cast) -> Exchange:
     """One more visitor of the same Partnership on the visit of `first`, as a draft."""
     visitor = people.organisation("IT")

@@ -147,6 +147,7 @@ def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
     return replace(c, visitor=visitor, vo=vo, vop=vop, vop_coordinator=people.coordinator(vop, signs=True))
 
 
+@kept
 def joined(c: Cast, on: Visit) -> Exchange:
     """The cast's visitor joins a visit that stands; its exchange is in preparation."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -199,6 +200,7 @@ def agreement_ready(c: Cast, of: Exchange) -> FinancialAgreement:
     return perform(agreement, "submit", by=c.vop_coordinator)
 
 
+@kept
 def validated_papers(c: Cast, of: Exchange) -> Exchange:
     """CTQ (its shared part too, unless it stands) and agreement validated; their PDFs stored."""
     shared = SharedPart.objects.get(visit=of.visit_id)
@@ -239,6 +241,7 @@ def sign(c: Cast, version: CtqVersion | FaVersion, *parties: Party) -> list[Sign
     return made
 
 
+@kept
 def signed_papers(c: Cast, of: Exchange) -> Exchange:
     """CTQ and agreement of an exchange in preparation validated and signed by all."""
     validated_papers(c, of)
@@ -254,6 +257,7 @@ def signed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     return signed_papers(c, in_preparation(c, modality))
 
 
+@kept
 def set_ready(c: Cast, of: Exchange) -> Exchange:
     """A signed exchange gets its sector and becomes ready to start."""
     figures = {"start": of.agreed_start, "end": of.agreed_end, "lump_sum": of.agreed_lump_sum}

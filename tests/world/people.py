@@ -20,7 +20,7 @@ from profiles.models import (
 )
 from tests.world.kept import kept
 
-_number = count(1)
+_number = count(100_001)  # of as many digits each: a search for one name finds no other
 
 
 def person(name: str = "Person", **fields: object) -> User:

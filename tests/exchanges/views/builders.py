@@ -14,9 +14,11 @@ from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from tests.files import PDF
 from tests.world import paths
+from tests.world.kept import kept
 from tests.world.web import client_for
 
 
+@kept
 def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
     """An exchange in preparation at a host with many places, on a visit that the VOP leads."""
     match = matched(c, modality, places)
@@ -24,6 +26,7 @@ def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) ->
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
+@kept
 def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
     """A confirmed match at a host with many places."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -32,6 +35,7 @@ def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) 
     return perform(match, "host_yes", by=c.ho)
 
 
+@kept
 def matched_too(c: paths.Cast, first: Match) -> Match:
     """Another visitor's confirmed match with the same host profile."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
