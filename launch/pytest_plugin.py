@@ -78,13 +78,24 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 
 
 def _tell_browser_time(terminalreporter: TerminalReporter) -> None:
-    """How long the tests in Chromium took in sum, with the portals started for them: a figure, no verdict."""
+    """What the tests in Chromium took, with the portals started for them: a figure, no verdict.
+
+    Tests run side by side: the run would be shorter by the sum divided by the number of its processes.
+    """
     known = [report for reports in terminalreporter.stats.values() for report in reports]
     spent = [report.duration for report in known if "browser" in getattr(report, "keywords", ())]
     if spent:
-        minutes, seconds = divmod(round(sum(spent)), 60)
-        text = f"Tests in a browser: {minutes} min {seconds} s in sum (aim: at most {BROWSER_MINUTES} min)"
+        processes = terminalreporter.config.getoption("numprocesses", None) or 1
+        text = (
+            f"Tests in a browser: {_told(sum(spent))} in sum; with {processes} at a time they take"
+            f" {_told(sum(spent) / processes)} of the run (aim: at most {BROWSER_MINUTES} min)"
+        )
         terminalreporter.write_line(text)
+
+
+def _told(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
 
 
 def missing_packages() -> dict[str, str]:
