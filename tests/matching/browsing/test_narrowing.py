@@ -79,12 +79,13 @@ def test_orders() -> None:
     for name, profile in people_of.items():
         profile.organisation.legal_name = name
         profile.organisation.save()
-    assert ids(c.so, "") == [first.pk, host.pk]
+    newest_first = sorted([first.pk, host.pk], reverse=True)
+    assert ids(c.so, "") == newest_first
     assert ids(c.so, "order=name") == [first.pk, host.pk]
     host.organisation.legal_name = "0"
     host.organisation.save()
     assert ids(c.so, "order=name") == [host.pk, first.pk]
-    assert ids(c.so, "order=date") == [first.pk, host.pk]
+    assert ids(c.so, "order=date") == newest_first
 
 
 def test_by_fit_come_those_first_who_may_be_proposed() -> None:
