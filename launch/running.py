@@ -17,6 +17,7 @@ from psycopg2 import sql
 from launch.paths import ROOT
 from launch.services import free_port
 
+COPY = "_copy"  # ends the name of a copied database
 MIGRATED = "cxc"  # the database that `launch.passing` has migrated
 
 
@@ -139,7 +140,7 @@ def copied_database(template: str | None = None) -> Iterator[None]:
     from django.db import connection, connections
 
     original = str(connection.settings_dict["NAME"])
-    copy = f"{original}_copy"
+    copy = original + COPY
     connections.close_all()
     new_database(copy, template or original)
     connection.settings_dict["NAME"] = copy
