@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cxc.ground.addresses import absolute
 from cxc.ground.views import PortalRequest, signed_in
 from matching.browsing.address import tidy
 from matching.browsing.catalogue import Browsing, may_open
@@ -32,6 +33,8 @@ def catalogue(request: PortalRequest) -> HttpResponse:
     if browsing.is_valid:
         context["chips"] = list(chips(browsing.form))
         context["orders"] = orders(browsing.form, with_fit=browsing.mine is not None)
+    if browsing.query:
+        context["canonical"] = absolute(f"{request.path}?{browsing.query}")
     return render(request, "matching/catalogue.html", context, status=200 if browsing.is_valid else 400)
 
 
