@@ -27,12 +27,12 @@ def speaking() -> Iterator[None]:
     """Within the block each language says everything in brackets; the forms of dates and numbers stay."""
     translation.gettext("")  # Django looks its functions up at the first call
     with ExitStack() as stack:
+        stack.callback(_forget_what_was_said)
         stack.enter_context(patch.object(trans_real, "gettext", _bracketed))
         stack.enter_context(patch.object(trans_real, "do_ntranslate", _bracketed_number))
         stack.enter_context(patch("django.utils.translation._trans.gettext", _bracketed))
         _forget_what_was_said()
         yield
-    _forget_what_was_said()
 
 
 def _forget_what_was_said() -> None:
