@@ -13,7 +13,7 @@ from matching.models import Match
 from tests.demo.dump import dump
 from tests.world import ending, kept, open_visits, paths, people, rows
 
-pytestmark = pytest.mark.usefixtures("now")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 WORLDS: dict[str, Callable[[paths.Cast], Any]] = {
     "paid": ending.paid,
@@ -34,7 +34,6 @@ def _test_of_its_own() -> Iterator[paths.Cast]:
         transaction.set_rollback(True)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("build", WORLDS.values(), ids=WORLDS)
 def test_put_back_it_is_as_built(build: Callable[[paths.Cast], Any]) -> None:
     kept.forget()
@@ -48,7 +47,6 @@ def test_put_back_it_is_as_built(build: Callable[[paths.Cast], Any]) -> None:
         assert rows_of_it == worlds[0][kind], kind
 
 
-@pytest.mark.django_db
 def test_it_is_put_back_with_its_number_and_can_go_on() -> None:
     numbers = []
     for _time in range(2):
@@ -58,7 +56,6 @@ def test_it_is_put_back_with_its_number_and_can_go_on() -> None:
     assert numbers[0] == numbers[1]
 
 
-@pytest.mark.django_db
 def test_after_something_else_was_written_it_is_built() -> None:
     numbers = []
     for _time in range(2):
@@ -68,7 +65,6 @@ def test_after_something_else_was_written_it_is_built() -> None:
     assert numbers[0] < numbers[1]
 
 
-@pytest.mark.django_db
 def test_members_of_the_cast_and_others_are_on_the_way() -> None:
     numbers = []
     for _time in range(2):
@@ -79,7 +75,6 @@ def test_members_of_the_cast_and_others_are_on_the_way() -> None:
     assert numbers[0] == numbers[1]
 
 
-@pytest.mark.django_db
 def test_a_second_cast_is_another_one() -> None:
     with _test_of_its_own() as c:
         other = paths.cast()
@@ -89,7 +84,6 @@ def test_a_second_cast_is_another_one() -> None:
         assert Match.objects.count() == 2
 
 
-@pytest.mark.django_db
 def test_in_a_test_that_replaces_something_it_is_built() -> None:
     with _test_of_its_own():
         first = paths.cast()
@@ -97,7 +91,6 @@ def test_in_a_test_that_replaces_something_it_is_built() -> None:
     assert paths.cast().visitor.pk > first.visitor.pk
 
 
-@pytest.mark.django_db
 def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callbacks: Any) -> None:
     waiting = []
     for _time in range(2):
@@ -107,19 +100,8 @@ def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callback
     assert waiting[0] == waiting[1]
 
 
-@pytest.mark.django_db
 def test_in_a_plain_test_they_are_kept() -> None:
     """The plainest use, as in most tests: no fixture of a library may switch it off unseen."""
     kept.forget()
     paths.ready(paths.cast())
     assert len(kept._memory.worlds) == 2
-
-
-def test_in_a_copy_of_the_database_it_is_built(committed_db: None) -> None:
-    """Numbers that a copy gave to its rows are not taken in the database of the other tests."""
-    kept.forget()
-    kept.begin_test(keeps=True)
-    with transaction.atomic():
-        paths.cast()
-        transaction.set_rollback(True)
-    assert kept._memory.worlds == {}
