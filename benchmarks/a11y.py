@@ -15,6 +15,7 @@ from tests.a11y.found import ROLES, Found, Survey
 from tests.a11y.looking import window, without_exceptions
 
 WAYS = 4  # light and dark, 1280 and 375 wide
+SHOWN = 5  # of one page's faults while it runs; the JSON has them all
 
 
 def main(json_path: str | None = None) -> int:
@@ -36,7 +37,7 @@ def main(json_path: str | None = None) -> int:
         "seconds": round(time.monotonic() - began),
         "load": [round(load, 1) for load in os.getloadavg()],
     }
-    print(json.dumps(result, indent=1, ensure_ascii=False))
+    print(json.dumps({**result, "found": len(wrong)}, indent=1))
     if json_path:
         Path(json_path).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     return 1 if wrong else 0
@@ -53,6 +54,7 @@ def _judge(address: str, survey: Survey, pages: list[Found]) -> dict[str, list[s
                 for page in (one for one in pages if one.role == role):
                     if left := without_exceptions(page, opened.judge(page, every_way=True)):
                         wrong[f"{page.name} ({page.template}, {role}, {page.address})"] = left
-                        print(page.name, role, page.address, *left, sep="\n  ", flush=True)
+                        more = [f"and {len(left) - SHOWN} more"] if len(left) > SHOWN else []
+                        print(page.name, role, page.address, *left[:SHOWN], *more, sep="\n  ", flush=True)
         browser.close()
     return wrong

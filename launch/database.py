@@ -26,7 +26,11 @@ def state() -> str:
     """One line that changes when the database is another one or its migrations are."""
     connection = psycopg2.connect(os.environ["DATABASE_URL"], connect_timeout=10)
     with connection, connection.cursor() as cursor:
-        cursor.execute("SELECT oid::text FROM pg_database WHERE datname = current_database()")
+        # The number of a database alone is the same on every new server.
+        cursor.execute(
+            "SELECT system_identifier || '.' || oid FROM pg_control_system(), pg_database"
+            " WHERE datname = current_database()"
+        )
         (database,) = cursor.fetchone() or ("",)
         cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
         if cursor.fetchone() != (True,):

@@ -43,7 +43,7 @@ class CatalogueForm(forms.Form):
         label=gettext_lazy("Words"),
         required=False,
         max_length=100,
-        help_text=gettext_lazy("Each must be found. “In quotes”: just so. -word: without it."),
+        help_text=gettext_lazy("Each must be found. “In quotes”: just so. A minus before a word: without it."),
     )
     kind = _one(gettext_lazy("Looking for"), ProfileKind.choices, gettext_lazy("Both"))
     country = _several(gettext_lazy("Country"))
