@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +33,24 @@ class MessagesInline(admin.StackedInline):
         return False
 
 
+class AboutFilter(admin.SimpleListFilter):
+    """By the kind of record that a question is about, named in words."""
+
+    title = gettext_lazy("about")
+    parameter_name = "about"
+    NOTHING = "nothing"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
+        kinds = HelpRequest.objects.exclude(about_kind="").order_by().values_list("about_kind", flat=True).distinct()
+        named = [(kind, capfirst(str(apps.get_model(kind)._meta.verbose_name))) for kind in kinds]
+        return [*sorted(named, key=lambda one: one[1]), (self.NOTHING, _("No record"))]
+
+    def queryset(self, _request: HttpRequest, queryset: "QuerySet[HelpRequest]") -> "QuerySet[HelpRequest]":
+        if self.value() is None:
+            return queryset
+        return queryset.filter(about_kind="" if self.value() == self.NOTHING else self.value())
+
+
 @admin.register(HelpRequest)
 class HelpRequestAdmin(MovingAdmin):
     list_display = (
@@ -43,7 +63,7 @@ class HelpRequestAdmin(MovingAdmin):
         "waiting_since",
         "on_the_portal",
     )
-    list_filter = ("state", "with_support_office", "partnership", "about_kind", "asked_at")
+    list_filter = ("state", "with_support_office", "partnership", AboutFilter, "asked_at")
     search_fields = ("=id", "subject", "visitor_name", "visitor_email", "asked_by__email", "about_label")
     list_select_related = ("asked_by", "partnership")
     date_hierarchy = "asked_at"

@@ -82,8 +82,8 @@ def _tell_browser_time(terminalreporter: TerminalReporter) -> None:
 
     Tests run side by side: the run would be shorter by the sum divided by the number of its processes.
     """
-    known = [report for reports in terminalreporter.stats.values() for report in reports]
-    spent = [report.duration for report in known if "browser" in getattr(report, "keywords", ())]
+    known = [one for all_of_a_kind in terminalreporter.stats.values() for one in all_of_a_kind]
+    spent = [one.duration for one in known if isinstance(one, pytest.TestReport) and "browser" in one.keywords]
     if spent:
         processes = terminalreporter.config.getoption("numprocesses", None) or 1
         text = (

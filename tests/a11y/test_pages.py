@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.a11y import portals
-from tests.a11y.choosing import main_pages, one_a_role, one_a_template
+from tests.a11y.choosing import fullest, main_pages, one_a_role, one_a_template
 from tests.a11y.closing import left_open
 from tests.a11y.exceptions import is_not_opened
 from tests.a11y.found import ROLES, Found, Survey
-from tests.a11y.looking import window, without_exceptions
+from tests.a11y.looking import PHONE, window, without_exceptions
 from tests.a11y.survey import is_no_page, names
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from launch.running import RunningPortal
+
+# What covers the middle of what has the focus, if anything does.
+COVERED = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return seen && (at.contains(seen) || seen.contains(at)) ? "" : `${at.outerHTML} is covered by ${seen?.outerHTML}`;
+}"""
+MORE_STOPS_THAN_A_WINDOW_HOLDS = 20
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
@@ -64,6 +72,23 @@ def test_every_template_is_fit_for_everybody(
             for page in (one for one in pages if one.role == role):
                 _tell(wrong, page, opened.judge(page, every_way=page in main))
     assert wrong == {}, _told(wrong)
+
+
+def test_the_focus_is_never_under_the_buttons_that_stay_in_sight(
+    survey: Survey, running_portal: "RunningPortal", browser: "Browser"
+) -> None:
+    """The catalogue's filter on a phone; `exceptions.py` says so."""
+    with window(browser, running_portal.address, "visitor", survey.cookies) as opened:
+        opened.open(fullest(survey, "catalogue", "visitor"), size=PHONE)
+        page = opened.page
+        page.locator("form.filters summary").first.focus()
+        page.keyboard.press("Enter")  # a list longer than the window
+        stops = 0
+        while page.evaluate("!document.activeElement.closest('.filters-actions')"):
+            assert page.evaluate(COVERED) == ""
+            page.keyboard.press("Tab")
+            stops += 1
+        assert stops > MORE_STOPS_THAN_A_WINDOW_HOLDS
 
 
 def _tell(wrong: dict[str, list[str]], page: Found, said: list[str]) -> None:

@@ -117,6 +117,17 @@ def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Cas
     assert client.get(f"/support-office/helpdesk/helprequest/{request.pk}/change/").status_code == 200
 
 
+def test_the_support_office_finds_questions_by_what_they_are_about(c: Cast) -> None:
+    about = states.open_question(c).about_kind
+    HelpRequest.objects.create(subject="Whom?", visitor_name="Ada", visitor_email="ada@example.org")
+    client, address = client_for(c.so), "/support-office/helpdesk/helprequest/"
+    page = client.get(address).content.decode()
+    assert (f"?about={about}" in page, ">Profile<" in page, ">No record<" in page) == (True, True, True)
+    for value, subjects in {about: (True, False), "nothing": (False, True), "none.such": (False, False)}.items():
+        page = client.get(f"{address}?about={value}").content.decode()
+        assert ("When?" in page, "Whom?" in page) == subjects
+
+
 def test_nobody_signed_in_is_sent_to_sign_in(client: Client, c: Cast) -> None:
     request = states.open_question(c)
     for address in ("/help/questions/", request.get_absolute_url()):
