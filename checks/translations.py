@@ -112,8 +112,9 @@ def faults() -> Iterator[Fault]:
 
 
 def _is_translated(kept: Catalog, text: Message) -> bool:
+    """A text marked as unsure ("fuzzy") is not compiled, so it counts as missing."""
     known = kept.get(text.id, text.context)
-    said = known.string if known else ""
+    said = known.string if known and not known.fuzzy else ""
     return all(said) if isinstance(said, tuple | list) else bool(said)
 
 

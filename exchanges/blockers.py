@@ -45,7 +45,7 @@ def nothing_under_way(ask: Ask) -> object:
 
 @requirement(
     gettext_lazy(
-        "No exchange of the profile is in preparation, ready to start or ongoing (the Support Office may all the same)."
+        "No exchange of the profile is in preparation, ready to start or ongoing (the Support Office may do it anyway)."
     )
 )
 def nothing_under_way_but_for_so(ask: Ask) -> object:
@@ -88,7 +88,7 @@ def exchange_under_preparation(ask: Ask) -> bool:
     return Exchange.objects.filter(match=ask.thing, state__in=CANCEL_REQUEST_STATES).exists()
 
 
-@requirement(gettext_lazy("The open visit that it is for has a place left."), kind=Kind.TIMING)
+@requirement(gettext_lazy("The open visit that it is meant for has a place left."), kind=Kind.TIMING)
 def place_on_its_visit(ask: Ask) -> object:
     """Those who come already, by match or by exchange; counted under the lock on the host profile."""
     proposal = VisitProposal.objects.filter(match=ask.thing.pk).select_related("visit__host_profile").first()

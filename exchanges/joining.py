@@ -116,7 +116,7 @@ def _order(row: OpenVisit) -> tuple:
 def _not_for_me(visit: Visit, hidden: set[int]) -> str:
     if visit.host_profile_id not in hidden:
         return ""
-    return _("You said “not for me” of this host: take that back to ask.")
+    return _("You said “not for me” to this host: take that back to ask.")
 
 
 def _why_not(visitor: Profile, visit: Visit, frame: Frame) -> str:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -218,7 +219,7 @@ def _paid(ask: Ask) -> str:
 
 
 def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "–"
+    return date_format(day, "j F Y") if day else "–"
 
 
 def _amount(amount: Decimal | None) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground import calendar
@@ -68,8 +69,8 @@ def order_problem(figures: Figures) -> str:
         return _("Enter the first and the last day of the stay.")
     if figures.end < figures.start:
         return _("The last day, %(end)s, is before the first, %(start)s.") % {
-            "end": figures.end,
-            "start": figures.start,
+            "end": date_format(figures.end),
+            "start": date_format(figures.start),
         }
     return ""
 
@@ -80,8 +81,8 @@ def visit_problem(exchange: "Exchange", figures: Figures) -> str:
     if visit.first_day <= start and end <= visit.last_day:
         return ""
     return _("The stay is not within the visit, %(first)s to %(last)s.") % {
-        "first": visit.first_day,
-        "last": visit.last_day,
+        "first": date_format(visit.first_day),
+        "last": date_format(visit.last_day),
     }
 
 
@@ -100,7 +101,7 @@ def _longest_problem(exchange: "Exchange", figures: Figures) -> str:
         return ""
     return _("The stay is longer than %(months)s month: it must end before %(limit)s.") % {
         "months": months,
-        "limit": limit,
+        "limit": date_format(limit),
     }
 
 
@@ -115,9 +116,10 @@ def _generation_problem(exchange: "Exchange", figures: Figures) -> str:
     """Start not before the generation's first day, end not after the last day of the visitor's Partnership."""
     generation, participation, (start, end) = exchange.generation, exchange.participation, _days(figures)
     if start < generation.first_day:
-        return _("%(generation)s begins on %(day)s only.") % {"generation": generation, "day": generation.first_day}
+        first = date_format(generation.first_day)
+        return _("%(generation)s begins on %(day)s only.") % {"generation": generation, "day": first}
     last = participation.last_day_for(exchange.modality) if participation else generation.last_day
-    return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": last}
+    return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": date_format(last)}
 
 
 def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> date:

@@ -80,7 +80,7 @@ QUESTIONS = Watch(
         ),
         Duty(
             "question_stuck",
-            _("Its Partnership has not answered in time: ask, or answer instead"),
+            _("Its Partnership has not answered in time: send a reminder, or answer instead"),
             (Side.SO,),
             _stuck,
             due=_due,

@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HelpState(models.TextChoices):
     UNCONFIRMED = "unconfirmed", _("Address not confirmed")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("question", "Open")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
 

@@ -25,7 +25,7 @@ def places_cover_held(ask: Ask) -> object:
     }
 
 
-@requirement(gettext_lazy("The profile has no confirmed match, when the portal archives it by itself."))
+@requirement(gettext_lazy("The profile has no confirmed match, if it is the portal that archives it."))
 def no_confirmed_match_by_itself(ask: Ask) -> bool:
     if ask.side is not Side.PORTAL:
         return True

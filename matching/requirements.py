@@ -89,7 +89,7 @@ def no_open_pair(ask: Ask) -> bool:
     )
 
 
-@requirement(gettext_lazy("The visiting organisation has not made the most open proposals it may."), kind=Kind.TIMING)
+@requirement(gettext_lazy("The visitor's own open proposals are below the limit."), kind=Kind.TIMING)
 def within_proposal_limit(ask: Ask) -> object:
     if ask.side is not Side.VO or ask.thing.initiated_by not in {"", Side.VO}:
         return True
@@ -142,12 +142,12 @@ def host_open(ask: Ask) -> bool:
     return bool(ask.thing.host_answer == Answer.NONE)
 
 
-@requirement(gettext_lazy("Who has said yes by proposing withdraws instead."))
+@requirement(gettext_lazy("A side that said yes by proposing withdraws instead."))
 def visitor_may_decline(ask: Ask) -> bool:
     return not (ask.thing.initiated_by == Side.VO and ask.thing.visitor_answer == Answer.YES)
 
 
-@requirement(gettext_lazy("Who has said yes by proposing withdraws instead."))
+@requirement(gettext_lazy("A side that said yes by proposing withdraws instead."))
 def host_may_decline(ask: Ask) -> bool:
     return not (ask.thing.initiated_by == Side.HO and ask.thing.host_answer == Answer.YES)
 
@@ -165,7 +165,7 @@ def given_in_some_way(ask: Ask) -> bool:
     return "how" not in ask.facts or bool(ask.facts["how"].strip())
 
 
-@requirement(gettext_lazy("Who made the proposal withdraws it."))
+@requirement(gettext_lazy("Only the side that made the proposal withdraws it."))
 def own_proposal(ask: Ask) -> bool:
     return bool(ask.thing.initiated_by == ask.side)
 
@@ -176,7 +176,7 @@ def run_out(ask: Ask) -> bool:
     return ask.thing.counted_from + limit <= ask.now or participations_open.missing(ask) is not None
 
 
-@requirement(gettext_lazy("Who ended it undoes it."))
+@requirement(gettext_lazy("Only the side that ended it can undo that."))
 def ended_by_same(ask: Ask) -> bool:
     return ask.side is Side.SO or bool(ask.thing.ended_by == ask.side)
 
@@ -205,7 +205,7 @@ def _given_outside_lately(ask: Ask, how: str, told_at: object) -> bool:
     return bool(how) and told_at is not None and ask.now <= told_at + days  # type: ignore[operator]
 
 
-@requirement(gettext_lazy("What it goes back to is possible now."))
+@requirement(gettext_lazy("The state it goes back to is possible now."))
 def still_possible(ask: Ask) -> object:
     """Going back to confirmed asks everything the second yes asked; to proposed, what a proposal asked."""
     confirmed = ask.thing.state_before_end == MatchState.CONFIRMED
@@ -214,7 +214,7 @@ def still_possible(ask: Ask) -> object:
     return not missing or " ".join(missing)
 
 
-@requirement(gettext_lazy("The state before is possible now, and no yes it rested on was taken back."))
+@requirement(gettext_lazy("The earlier state is possible now, and no yes it rested on was taken back."))
 def state_before_stands(ask: Ask) -> bool:
     match = ask.thing
     taken_back = match.state_before_end == MatchState.CONFIRMED and not match.both_said_yes

@@ -93,7 +93,7 @@ PROFILES = Watch(
         ),
         Duty(
             "profile_stuck",
-            _("Its Partnership has not answered in time: ask, or answer instead"),
+            _("Its Partnership has not answered in time: send a reminder, or answer instead"),
             (SO,),
             _answer_late,
             due=answer_due,

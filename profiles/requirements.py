@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ def participation_open(ask: Ask) -> object:
     return participation.is_open(ask.now.date()) or _(
         "The participation of %(partnership)s in this generation ended on %(day)s; the profile can be copied into a"
         " new generation."
-    ) % {"partnership": participation.partnership, "day": participation.last_day}
+    ) % {"partnership": participation.partnership, "day": date_format(participation.last_day)}
 
 
 @requirement(gettext_lazy("A Partnership looks after the profile."), place="partnership")

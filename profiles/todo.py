@@ -21,7 +21,7 @@ def invited(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
         return
     for invitation in invitations.waiting_for(actor.user):
         yield TodoItem(
-            title=_("You are invited: accept, or leave it"),
+            title=_("You are invited: accept or decline"),
             thing=str(invitations.team_of(invitation)),
             url=reverse("invitation", args=[invitation.secret]),
             group=_("Registration"),

@@ -56,4 +56,4 @@ def _days(filters: Filters) -> str:
         return _("start from %(first)s to %(last)s") % {"first": first, "last": last}
     if first:
         return _("start from %(first)s") % {"first": first}
-    return _("start until %(last)s") % {"last": last} if last else _("any start")
+    return _("start until %(last)s") % {"last": last} if last else _("any start date")

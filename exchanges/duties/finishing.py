@@ -183,7 +183,7 @@ FINISHING = Watch(
         ),
         Duty(
             "far_unanswered",
-            _("The Final Activity Report is not answered in time: ask, or answer instead"),
+            _("The Final Activity Report has not been answered in time: send a reminder, or answer instead"),
             (SO,),
             _far_unanswered,
             due=_far_answer_due,
@@ -201,7 +201,7 @@ FINISHING = Watch(
         ),
         Duty(
             "decide_payable",
-            _("Decide the payable amount of a stay under the least working days"),
+            _("Decide the payable amount of a stay below the minimum of working days"),
             (SO,),
             lambda exchange, frame: _payable_open(exchange, frame) and not r.enough_days(exchange),
             due=_far_due,

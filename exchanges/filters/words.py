@@ -11,7 +11,7 @@ from profiles.models import Country, Generation, Partnership
 
 REFERENCE = "CXC-"
 HOST_COUNTRY = _("Host country")
-SIZES = [("grouped", _("On a grouped visit")), ("single", _("On a visit of one"))]
+SIZES = [("grouped", _("On a grouped visit")), ("single", _("On a single visit"))]
 
 
 def modality(path: str = "modality") -> django_filters.ChoiceFilter:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.crypto import get_random_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cxc.ground.fields import HourField
 
@@ -192,8 +193,9 @@ def copy_day(rows: list[Row], source: str, target: str) -> Changed:
         return Changed(rows, "copy-day", _("Choose a day with lines, and another day."))
     copies = [Row({**row, "key": "", "day": target}) for row in theirs]
     kept = [row for row in rows if row["day"] != target or row["title"].strip() or row["leader"].strip()]
+    said = ngettext("%(count)s line copied to %(day)s.", "%(count)s lines copied to %(day)s.", len(copies))
     words = {"count": len(copies), "day": day_in_words(target)}
-    return Changed([*kept, *copies], f"{copies[0]['key']}-title", _("%(count)s lines copied to %(day)s.") % words)
+    return Changed([*kept, *copies], f"{copies[0]['key']}-title", said % words)
 
 
 def _find(rows: list[Row], key: str) -> int | None:

@@ -30,7 +30,7 @@ class OpeningForm(forms.Form):
     )
     asked_until = day_field(
         gettext_lazy("Last day to ask"),
-        help_text=gettext_lazy("Leave time: the papers have to be at the Support Office two weeks before the start."),
+        help_text=gettext_lazy("Allow time: the papers have to be at the Support Office two weeks before the start."),
     )
     waiting_list = forms.BooleanField(
         label=gettext_lazy("Keep a waiting list when all places are taken"), required=False, initial=True

@@ -115,6 +115,6 @@ class SignPapersForm(SignForm):
             for key in values.get("papers", ()):
                 if self.party not in self.versions[key].PARTIES:
                     words = {"party": self.party.label}
-                    self.add_error("papers", _("The %(party)s does not sign all of these.") % words)
+                    self.add_error("papers", _("Not all of these are signed by this party: %(party)s.") % words)
                     break
         return values

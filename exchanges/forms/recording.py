@@ -28,7 +28,7 @@ class PastForm(StayForm):
     """One exchange that took place: who, when, what was paid, and where this is known from."""
 
     source = forms.CharField(
-        label=gettext_lazy("Source"), max_length=300, help_text=gettext_lazy("Where this is known from.")
+        label=gettext_lazy("Source"), max_length=300, help_text=gettext_lazy("Where the information comes from.")
     )
     partnership = _choice(gettext_lazy("Visitor's Partnership"), Partnership)
     visiting_organisation = _choice(gettext_lazy("Visiting organisation"), Organisation)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +25,7 @@ def end_past(ask: Ask) -> object:
     end = exchange.actual_end or exchange.agreed_end
     return (end is not None and ask.now >= exchange.visit.midnight_of(end + NEXT_DAY)) or _(
         "The exchange lasts until %(day)s; a stay cut short is entered as such first."
-    ) % {"day": end}
+    ) % {"day": date_format(end) if end else "–"}
 
 
 @requirement(gettext_lazy("The Final Activity Report is accepted."), kind=Kind.DOCUMENT, place="far")
@@ -82,12 +83,14 @@ def days_off_right(ask: Ask) -> object:
     exchange, days_off = ask.thing, ask.facts.get("days_off", {})
     unsaid = [day for day, reason in days_off.items() if not reason.strip()]
     if unsaid:
-        return _("Say why %(day)s was not worked.") % {"day": min(unsaid)}
+        return _("Say why %(day)s was not worked.") % {"day": date_format(min(unsaid))}
     strange = set(days_off) - set(exchange.days_counted(exchange.actual_start, exchange.actual_end))
-    return not strange or _("%(day)s is no working day of this stay, so it can't be taken off.") % {"day": min(strange)}
+    return not strange or _("%(day)s is no working day of this stay, so it can't be taken off.") % {
+        "day": date_format(min(strange))
+    }
 
 
-@requirement(gettext_lazy("Nothing has been paid yet; else the Support Office sets the payment back to due first."))
+@requirement(gettext_lazy("Nothing is paid yet; otherwise the Support Office first sets the payment back to due."))
 def nothing_paid(ask: Ask) -> bool:
     payment = _exchange(ask).payment_or_none
     return payment is None or payment.state != PaymentState.PAID
@@ -103,7 +106,7 @@ def no_conflict(ask: Ask) -> bool:
     return _exchange(ask).organisation_id not in ask.actor.organisations
 
 
-@requirement(gettext_lazy("Under the least working days the Support Office decides what is payable."), place="payable")
+@requirement(gettext_lazy("Below the minimum of working days the Support Office decides the amount."), place="payable")
 def enough_days_for_partnership(ask: Ask) -> bool:
     exchange = _exchange(ask)
     days = exchange.actual_working_days
@@ -112,8 +115,8 @@ def enough_days_for_partnership(ask: Ask) -> bool:
 
 @requirement(
     gettext_lazy(
-        "The visitor's Partnership decides; the Support Office does under the least working days, or where somebody"
-        " of the Partnership belongs to the visitor."
+        "The visitor's Partnership decides; the Support Office does below the minimum of working days, or where"
+        " somebody of the Partnership belongs to the visitor."
     ),
     place="payable",
 )
@@ -136,7 +139,7 @@ def so_answers_too(ask: Ask) -> object:
     until = seat_day_after(vop, seat_date(vop, report.submitted_at), days)
     return seat_date(vop, ask.now) > until or _(
         "%(partnership)s has until %(day)s to answer; after that the Support Office can too."
-    ) % {"partnership": vop, "day": until}
+    ) % {"partnership": vop, "day": date_format(until)}
 
 
 def _vop_has_a_conflict(exchange: Any) -> bool:
@@ -156,7 +159,7 @@ def payable_right(ask: Ask) -> object:
     exchange, by_rule = ask.thing, ask.thing.payable_by_rule()
     amount, most = exchange.payable, exchange.agreed_lump_sum
     if amount is None or most is None:
-        return _("There is no lump sum to pay from: ask the Support Office.")
+        return _("No lump sum is agreed, so nothing can be paid: ask the Support Office.")
     if not 0 <= amount <= most:
         return _("Between 0 and the agreement's %(most)s EUR can be paid.") % {"most": most}
     return (
@@ -203,13 +206,13 @@ def payment_right(ask: Ask) -> object:
     payment, amount = ask.thing, ask.facts["amount"]
     today = seat_date(payment.exchange.vop, ask.now)
     if ask.facts["paid_on"] > today:
-        return _("The payment was made on %(day)s at the latest: today.") % {"day": today}
+        return _("A payment can't be dated later than today, %(day)s.") % {"day": date_format(today)}
     if not 0 < amount <= payment.amount:
-        return _("%(amount)s EUR are due; no more and not nothing can be paid.") % {"amount": payment.amount}
+        return _("%(amount)s EUR are due: enter more than 0 and at most that.") % {"amount": payment.amount}
     return bool(ask.facts["reference"].strip()) or _("Enter the reference of the payment.")
 
 
-@requirement(gettext_lazy("The payable amount stands: after a correction it is accepted anew first."), place="payable")
+@requirement(gettext_lazy("The payable amount stands: after a correction it is accepted again."), place="payable")
 def payable_stands(ask: Ask) -> bool:
     return ask.thing.exchange.payable_accepted_at is not None
 

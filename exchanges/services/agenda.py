@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
@@ -143,7 +144,7 @@ def _refuse_day_outside(visit: Visit, day: date) -> None:
     if not visit.first_day <= day <= visit.last_day:
         raise Refused(
             _("%(day)s is not within the visit, %(first)s to %(last)s.")
-            % {"day": day, "first": visit.first_day, "last": visit.last_day}
+            % {"day": date_format(day), "first": date_format(visit.first_day), "last": date_format(visit.last_day)}
         )
 
 
@@ -152,21 +153,23 @@ def _refuse_worked_day_without_item(visit: Visit) -> None:
     bare = visit.day_marks.filter(is_worked=True).exclude(day__in=with_items).first()
     if bare is not None:
         raise Refused(
-            _("%(day)s is marked as worked and needs an agenda item: take the mark off first.") % {"day": bare.day}
+            _("%(day)s is marked as worked and needs an agenda item: take the mark off first.")
+            % {"day": date_format(bare.day)}
         )
 
 
 def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
     _refuse_day_outside(visit, day)
+    said = {"day": date_format(day)}
     counts = bool(working_dates(visit.host_country.pk, day, day))  # by the calendar alone, without any mark
     if is_worked and counts:
-        raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % {"day": day})
+        raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % said)
     if is_worked and not visit.agenda_items.filter(day=day).exists():
-        raise Refused(_("%(day)s has no agenda item: a day is worked when the agenda says so.") % {"day": day})
+        raise Refused(_("%(day)s has no agenda item: a day is worked when the agenda says so.") % said)
     if not is_worked and not counts:
-        raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % {"day": day})
+        raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % said)
     if not is_worked and not reason:
-        raise Refused(_("Say why %(day)s is not worked.") % {"day": day})
+        raise Refused(_("Say why %(day)s is not worked.") % said)
 
 
 def _refuse_overwriting(shared: SharedPart) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -71,7 +72,7 @@ def _refuse_too_early(exchange: Exchange) -> None:
     if exchange.state not in {ExchangeState.ONGOING, ExchangeState.CLOSED} or ended_at is None:
         raise WrongState(_("Feedback is given on an exchange that took place."))
     if clock.now() < ended_at:
-        raise Refused(_("Feedback is given after the end, %(day)s.") % {"day": exchange.end})
+        raise Refused(_("Feedback is given after the end, %(day)s.") % {"day": date_format(exchange.end or ended_at)})
 
 
 def _ended_at(exchange: Exchange) -> datetime | None:

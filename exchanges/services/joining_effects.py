@@ -85,7 +85,7 @@ def tell_of_other_days(ask: Ask) -> None:
     sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")
     words = partial(mails.filled, sentence, first=visit.first_day, last=visit.last_day)
     readers = [*mails.waiting_for(visit), *mails.asked_for(visit)]
-    mails.to_visitors(readers, visit, title=_("The visit has other days"), words=words, by=ask.actor)
+    mails.to_visitors(readers, visit, title=_("The dates of the visit have changed"), words=words, by=ask.actor)
 
 
 @after(MATCH, *ENDS, order=95)

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -106,7 +107,7 @@ def refuse_uploader(exchange: Exchange, party: Party, by: Actor) -> None:
     """NotAllowed for anybody but the party, its Partnership and the Support Office, writing."""
     if not by.may_write or not sides_of(by, exchange) & set(UPLOADERS[party]):
         raise NotAllowed(
-            _("Only the %(party)s, its Partnership or the Support Office hands in its signature.")
+            _("Only this party (%(party)s), its Partnership or the Support Office can hand in its signature.")
             % {"party": Party(party).label}
         )
 
@@ -124,7 +125,7 @@ def problem_with(
 
 def _version_problem(paper: OwnPart | FinancialAgreement, version: Version, party: Party) -> str:
     if party not in version.PARTIES:
-        return _("The %(party)s does not sign this document.") % {"party": Party(party).label}
+        return _("This document is not signed by this party: %(party)s.") % {"party": Party(party).label}
     current = paper.current_version
     if current is None or current.pk != version.pk:
         return _("It was replaced by a later version: sign that one.")
@@ -167,12 +168,12 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
 
 def _day_problem(version: Version, signed_on: date) -> str:
     if signed_on > clock.today(version.exchange.visit.time_zone):
-        return _("%(day)s is still to come.") % {"day": signed_on}
+        return _("%(day)s is still to come.") % {"day": date_format(signed_on)}
     made_on = local_day(version.made_at, version.exchange)
     if signed_on < made_on:
         return _("This version was validated on %(made)s, after %(day)s: it can't have been signed then.") % {
-            "made": made_on,
-            "day": signed_on,
+            "made": date_format(made_on),
+            "day": date_format(signed_on),
         }
     return ""
 

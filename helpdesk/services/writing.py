@@ -69,7 +69,7 @@ def write_as_visitor(
 ) -> HelpMessage:
     """More from a visitor, who came by the secret link or by a signed mail."""
     if request.asked_by_id is not None:
-        raise NotAllowed(_("This question belongs to somebody who signs in."))
+        raise NotAllowed(_("This question was asked from an account: sign in to write."))
     by_itself(request, "write_again")
     message = HelpMessage.objects.create(
         request=request, voice=Voice.ASKER, text=text, channel=channel, message_id=message_id
@@ -81,5 +81,5 @@ def write_as_visitor(
 def close_as_visitor(request: HelpRequest) -> HelpRequest:
     """The visitor has what was asked for."""
     if request.asked_by_id is not None:
-        raise NotAllowed(_("This question belongs to somebody who signs in."))
+        raise NotAllowed(_("This question was asked from an account: sign in to write."))
     return perform(request, "close", by=PORTAL)

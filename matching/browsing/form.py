@@ -63,7 +63,7 @@ class CatalogueForm(forms.Form):
     generation = _several(gettext_lazy("Generation"))
     partnership = _several(gettext_lazy("Partnership"))
     bookmarked = _tick(gettext_lazy("Bookmarked only"))
-    hidden = _tick(gettext_lazy("Those “not for me” too"))
+    hidden = _tick(gettext_lazy("Also those “not for me”"))
     order = _one(gettext_lazy("Order"), ORDERS, gettext_lazy("Newest"))
 
     def __init__(self, data: QueryDict, *, options: Options, own: Sequence[Profile]) -> None:

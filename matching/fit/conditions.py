@@ -79,7 +79,7 @@ COMMON = (
         "eligible",
         "m.eligible AND o.eligible",
         _("wait for their eligibility to be confirmed"),
-        _("The eligibility of one of the two is not confirmed at the moment: its Partnership has to."),
+        _("The eligibility of one of the two is not confirmed at the moment: its Partnership has to confirm it."),
     ),
     Condition(
         "participations_open",

@@ -153,7 +153,7 @@ def _words(share: Share, pair: Pair, side: Side, shared: Shared, *, own: bool, s
             return (
                 say(_("Both write of: %(words)s.")) % {"words": found}
                 if found
-                else say(_("The two descriptions have no telling word in common."))
+                else say(_("The two descriptions have no significant word in common."))
             )
 
 

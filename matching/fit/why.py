@@ -57,7 +57,7 @@ def _plainly(mine: Profile, other: Profile) -> str:
     if mine.pk == other.pk:
         return _("That is the profile itself.")
     if mine.state != ProfileState.PUBLISHED:
-        return _("Your profile is not published: it is shown to nobody, and nobody to it.")
+        return _("Your profile is not published: nobody sees it, and nobody is proposed to it.")
     if other.state != ProfileState.PUBLISHED:
         return _("It is not published at the moment.")
     if mine.generation_id != other.generation_id:

@@ -42,7 +42,7 @@ def unbookmark(*, profile: Profile, by: Actor) -> bool:
 
 def _require_own(profile: Profile, by: Actor) -> None:
     if not (by.may_write and sides_of(by, profile) & OWN_SIDES):
-        raise NotAllowed(_("Only who looks after a profile says who is not for it."))
+        raise NotAllowed(_("Only those who look after a profile say who is not for it."))
 
 
 def _require_hat(by: Actor) -> None:

@@ -29,7 +29,7 @@ def set_priorities(profile: Profile, *, by: Actor, **chosen: Importance) -> Prio
     if unknown := set(chosen) - set(Criterion):
         raise TypeError(f"Not criteria: {sorted(unknown)}")
     if not may_set(profile, by):
-        raise NotAllowed(_("Only who looks after a profile says what matters to it."))
+        raise NotAllowed(_("Only those who look after a profile say what matters to it."))
     Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
     priorities = of(profile)
     for criterion, importance in chosen.items():

@@ -35,7 +35,7 @@ class Card:
 def require_bench(actor: Actor) -> None:
     """PermissionDenied for all but Partnerships and the Support Office."""
     if actor.body not in SCOPES:
-        raise PermissionDenied(_("Partnerships and the Support Office have a bench."))
+        raise PermissionDenied(_("This page is for Partnerships and the Support Office."))
 
 
 @signed_in

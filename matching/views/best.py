@@ -50,7 +50,7 @@ def set_priorities(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Say what matters; the list is in the new order at once."""
     profile = _mine(request.actor, pk)
     if not priorities.may_set(profile, request.actor):
-        raise PermissionDenied(_("Only who looks after a profile says what matters to it."))
+        raise PermissionDenied(_("Only those who look after a profile say what matters to it."))
     form = PrioritiesForm(request.POST, instance=priorities.of(profile))
     if not form.is_valid():
         return _page(request, profile, form)

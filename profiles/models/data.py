@@ -33,7 +33,7 @@ class Numbered(models.Model):
             self.bit = 0 if last is None else last + 1
         if self.bit >= self.CAPACITY:
             raise ValidationError(
-                _("There is room for %(number)s of these: rename one that is not used any more.")
+                _("There can be at most %(number)s of these: rename one that is no longer used.")
                 % {"number": self.CAPACITY}
             )
         super().save(*args, **kwargs)

@@ -60,4 +60,4 @@ def require_support_office(by: Actor) -> None:
 def require_person(by: Actor) -> None:
     """NotAllowed unless somebody is signed in, other than as an observer, who only reads."""
     if by.user is None or by.body is Body.OBSERVER:
-        raise NotAllowed(_("Please sign in as somebody who takes part."))
+        raise NotAllowed(_("Please sign in with an account that takes part in the scheme."))

@@ -26,7 +26,7 @@ def acting(request: PortalRequest) -> HttpResponseBase:
         if chosen is not None:
             request.session[SESSION_KEY] = chosen.key
             return redirect(onward or "todo")
-        messages.error(request, _("You can't act for that: choose one of these."))
+        messages.error(request, _("You can't act for that organisation or Partnership: choose one of these."))
     wanted = [hat for hat in hats if hat.key == asked] if onward else []
     return render(request, "profiles/acting.html", {"hats": wanted or hats, "is_asked_for": bool(wanted)})
 

@@ -178,7 +178,7 @@ def _money(scope: Scope, today: date) -> Section:
         (
             row(_("Promised"), counting.promised(scope), "exchanges", **running),
             row(_("Due"), due, "payments", state="due"),
-            row(_("Of that late"), late, "payments", state="due", late="pay"),
+            row(_("Of these, late"), late, "payments", state="due", late="pay"),
             row(_("Paid"), paid, "payments", state="paid"),
         ),
     )

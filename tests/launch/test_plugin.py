@@ -1,5 +1,5 @@
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -29,3 +29,18 @@ def test_fails_where_a_browser_is_required(browser_test: pytest.Item, monkeypatc
 def test_nothing_missing_nothing_said(browser_test: pytest.Item, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytest_plugin, "missing_packages", dict)
     pytest_plugin.pytest_runtest_setup(browser_test)
+
+
+def test_tells_what_tests_in_a_browser_took_though_others_were_deselected() -> None:
+    """A deselected item stands among the reports and has no duration."""
+    said: list[str] = []
+    report = pytest.TestReport("a", ("a", 1, "a"), {"browser": 1}, "passed", None, "call", duration=90)
+    reporter = SimpleNamespace(
+        stats={"passed": [report], "deselected": [SimpleNamespace(keywords={"browser": 1})], "": [object()]},
+        config=SimpleNamespace(getoption=lambda _name, _default: 3),
+        write_line=said.append,
+    )
+    pytest_plugin._tell_browser_time(cast(Any, reporter))
+    assert said == [
+        "Tests in a browser: 1 min 30 s in sum; with 3 at a time they take 0 min 30 s of the run (aim: at most 9 min)"
+    ]

@@ -38,7 +38,7 @@ def test_it_is_asked_for_once_and_then_given(client: Client, small: Small, queue
     (key,) = _keys(queued)
     with patch.object(pdf, "render", return_value=b"%PDF-") as render:
         assert tasks.make_report(key)
-    assert render.call_args.args[1]["asked"] == "All generations · All Partnerships · Physical · any start"
+    assert render.call_args.args[1]["asked"] == "All generations · All Partnerships · Physical · any start date"
     answer = client.get(ADDRESS)
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"%PDF-", "application/pdf")
     assert client.get(ADDRESS, headers={"HX-Request": "true"})["HX-Redirect"] == ADDRESS

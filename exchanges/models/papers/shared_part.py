@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -68,7 +69,10 @@ class SharedPart(Part):
         if not days:
             return [str(_("the agenda"))]
         outside = [day for day in sorted(days) if not self.visit.first_day <= day <= self.visit.last_day]
-        return [str(_("the agenda within the visit's dates (%(day)s is not)") % {"day": day}) for day in outside]
+        return [
+            str(_("the agenda within the visit's dates (%(day)s is not)") % {"day": date_format(day)})
+            for day in outside
+        ]
 
     @move(
         state,

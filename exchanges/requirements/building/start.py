@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +16,7 @@ def start_not_past(ask: Ask) -> object:
     return (
         start is None
         or ask.now < ask.thing.visit.midnight_of(start)
-        or _("The start day, %(day)s, has begun.") % {"day": start}
+        or _("The start day, %(day)s, has begun.") % {"day": date_format(start)}
     )
 
 
@@ -30,7 +31,7 @@ def before_start(ask: Ask) -> bool:
     return start is None or ask.now < ask.thing.visit.midnight_of(start)
 
 
-@requirement(gettext_lazy("The start day has begun at the place of the visit."))
+@requirement(gettext_lazy("At the place of the visit the start day has begun."))
 def start_reached(ask: Ask) -> bool:
     return ask.now >= ask.thing.visit.midnight_of(ask.thing.agreed_start)
 

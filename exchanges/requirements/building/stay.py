@@ -62,7 +62,7 @@ def visit_place_free(ask: Ask) -> object:
     return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
 
 
-@requirement(gettext_lazy("The host has a free place, where the place of this match was given back."), kind=Kind.TIMING)
+@requirement(gettext_lazy("The host has a free place, if the place of this match was given back."), kind=Kind.TIMING)
 def host_place_held(ask: Ask) -> object:
     """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
 

@@ -13,7 +13,7 @@ ENTRIES = (
             _(
                 "The portal counts them: weekdays from the first to the last day, less the host country's national"
                 " holidays. A weekend day with a programme can be marked as worked, a day without one as not worked."
-                " There must be at least %(least_stay)s; days of travel only do not count."
+                " There must be at least %(least_stay)s; days spent only on travel do not count."
             ),
         ),
         ("exchange", "visit"),

@@ -24,7 +24,7 @@ ENTRIES = (
         _("A mail did not come, or I can't sign in."),
         (
             _(
-                "Look into the folder for spam. On the page “Sign in” you can have a new password sent. If nothing"
+                "Look in the spam folder. On the page “Sign in” you can have a new password sent. If nothing"
                 " comes, ask us here without signing in."
             ),
         ),
@@ -49,7 +49,7 @@ ENTRIES = (
         (
             _(
                 "Yes. The statistics are public, hold no names of people or organisations and no money, and can be"
-                " taken along as a file. A link keeps the filters you chose."
+                " downloaded as a file. A link keeps the filters you chose."
             ),
         ),
         ("statistics",),

@@ -65,7 +65,7 @@ def discard(plan: Plan, *, by: Actor) -> None:
     with transaction.atomic():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
         if row.sending_at is not None:
-            raise Refused(_("This plan has been sent: its proposals stand, and so does it."))
+            raise Refused(_("This plan has been sent: its proposals stand, and the plan stays with them."))
         row.delete()
 
 

@@ -94,7 +94,7 @@ def test_an_agenda_outside_the_visit_holds_back_the_shared_part(c: paths.Cast, s
     with pytest.raises(Unmet) as refusal:
         perform(shared, "submit", by=c.vop_coordinator)
     assert [gap.name for gap in refusal.value.missing] == ["shared_complete"]
-    assert "2026-09-21" in str(refusal.value)
+    assert "21 Sep 2026" in str(refusal.value)
 
 
 # --- marked days ---------------------------------------------------------------------------------------

@@ -110,6 +110,6 @@ def test_other_days_are_told_to_who_asked_and_who_waits(c: paths.Cast) -> None:
     ov.waits(visit, ov.visiting(c), c.vo)
     visit = Visit.objects.get(pk=visit.pk)
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"title": "Looms"})
-    assert not Mail.objects.filter(subject__startswith="The visit has other days").exists()
+    assert not Mail.objects.filter(subject__startswith="The dates of the visit have changed").exists()
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"last_day": paths.LAST + DAY})
-    assert Mail.objects.filter(subject__startswith="The visit has other days").count() == 2
+    assert Mail.objects.filter(subject__startswith="The dates of the visit have changed").count() == 2

@@ -78,7 +78,7 @@ def test_after_a_correction_it_waits_for_the_amount(c: paths.Cast) -> None:
         perform(exchange, "correct_actual", by=c.vop_coordinator, reason="Ill.", **days)
         payment = payment_of(exchange)
         assert (payment.state, payment.amount) == ("due", Decimal("415.00"))
-        with pytest.raises(Unmet, match="accepted anew"):
+        with pytest.raises(Unmet, match="accepted again"):
             ending.pay(payment, c.vop_coordinator)
         perform(exchange, "accept_payable", by=c.so, amount=Decimal(100), why="Two days only.")
         assert ending.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)

@@ -89,7 +89,7 @@ def test_the_last_of_four_completes_the_ctq(c: paths.Cast, exchange: Exchange, c
 
 
 def test_the_agreement_is_signed_by_two(c: paths.Cast, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
-    with pytest.raises(Refused, match="does not sign this document"):
+    with pytest.raises(Refused, match="not signed by this party"):
         sign(versions=[fa], party=Party.HO, signer=c.ho.user, by=c.ho)
     paths.sign(c, fa, Party.VO, Party.VOP)
     exchange.agreement.refresh_from_db()

@@ -96,7 +96,7 @@ def test_a_file_of_another_type_is_refused_with_a_sentence_and_nothing_is_sent()
 
 def test_a_visitor_asks_confirms_reads_writes_and_closes(client: Client) -> None:
     so = people.support_office()
-    assert "Look into your mails" in client.post("/help/", VISITOR).content.decode()
+    assert "Check your mail" in client.post("/help/", VISITOR).content.decode()
     made = HelpRequest.objects.get()
     page = made.visitor_path
     assert "Yes, send my question" in client.get(page).content.decode()

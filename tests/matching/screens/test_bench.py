@@ -243,7 +243,7 @@ def test_another_visitor_instead_of_one(c: paths.Cast) -> None:
     left = next(visitor for visitor in visitors if visitor != pair.visiting)
     choosing = f"{plan.get_absolute_url()}partner-for/{host.pk}/?instead={pair.pk}"
     client = client_for(c.vop_coordinator)
-    assert f"The pair {pair} is struck out for it." in text(c.vop_coordinator, choosing)
+    assert f"It takes the place of the pair {pair}." in text(c.vop_coordinator, choosing)
     assert client.post(choosing, {"partner": left.pk, "instead": pair.pk}).status_code == 302
     assert planning.pairs(plan) == {(left, host)}
 

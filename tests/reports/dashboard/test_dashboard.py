@@ -86,7 +86,7 @@ def test_money_is_promised_due_and_paid(c: paths.Cast) -> None:
     assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
         "Promised": (1, running.agreed_lump_sum),
         "Due": (1, due.amount),
-        "Of that late": (0, 0),
+        "Of these, late": (0, 0),
         "Paid": (1, paid.paid_amount),
     }
 
