@@ -15,6 +15,7 @@ from tests.a11y.found import NOWHERE, Found
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 DESK, PHONE = (1280, 900), (375, 740)
+BETWEEN = (700, 900)  # a small tablet, or a window beside another
 MOST_REQUESTS = 12
 MOST_BYTES = 150_000
 # axe's rules of colours: all that the other scheme can change, the elements being the same.
@@ -72,8 +73,9 @@ class Window:
             return said
         self.page.evaluate(axe())
         said += self._axe("")
-        self.resize(PHONE)
-        said += [f"{one} (phone)" for one in always(self.page.evaluate(LOOK))]
+        for size, where in ((BETWEEN, "700 wide"), (PHONE, "phone")):
+            self.resize(size)
+            said += [f"{one} ({where})" for one in always(self.page.evaluate(LOOK))]
         return said + self._other_ways() if every_way else said
 
     def _other_ways(self) -> list[str]:
