@@ -5,7 +5,7 @@ hundred requests to the database. The first time it is walked, through the servi
 kept, and put back for the next test that comes the same way: by the same builders with the same
 values, nothing else written in its transaction, the clock held at the same moment, nothing of the
 portal replaced (`monkeypatch`). Whoever comes another way builds, from there on. The numbers of the
-rows are those of then; sequences never go back, so they are free. `KEEP_WORLDS=0` builds each world
+rows are those of then; `rows.put_back` sees to it that new rows get higher ones. `KEEP_WORLDS=0` builds each world
 anew; a test compares both.
 """
 

@@ -68,7 +68,19 @@ def _statement(name: str) -> str:
     changed = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
     conflict = f"ON CONFLICT ({', '.join(key)}) DO {f'UPDATE SET {changed}' if changed else 'NOTHING'}"
     source = f"jsonb_populate_recordset(NULL::{name}, %s::jsonb)"
-    return f"INSERT INTO {name} ({names}) OVERRIDING SYSTEM VALUE SELECT {names} FROM {source} {conflict};"
+    insert = f"INSERT INTO {name} ({names}) OVERRIDING SYSTEM VALUE SELECT {names} FROM {source} {conflict};"
+    return insert + _numbering(name, key)
+
+
+def _numbering(name: str, key: tuple[str, ...]) -> str:
+    """New rows get higher numbers than those put back, should the sequence be behind them."""
+    ((sequence,),) = _ask("SELECT pg_get_serial_sequence(%s, %s)", [name, key[0]])
+    if sequence is None:
+        return ""
+    return (
+        f" SELECT setval('{sequence}', highest) FROM {sequence}, (SELECT max({key[0]}) AS highest FROM {name}) AS rows"
+        " WHERE last_value < highest OR (last_value = highest AND NOT is_called);"
+    )
 
 
 @cache

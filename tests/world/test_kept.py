@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from exchanges.models import Exchange
 from matching.models import Match
@@ -54,6 +54,17 @@ def test_it_is_put_back_with_its_number_and_can_go_on() -> None:
             exchange = paths.ready(c)
             numbers.append((c.host.pk, exchange.pk, Exchange.objects.get().state))
     assert numbers[0] == numbers[1]
+
+
+def test_new_rows_get_higher_numbers_than_those_put_back() -> None:
+    with _test_of_its_own() as c:
+        kept_one = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    with connection.cursor() as cursor:  # as in a database in which it was not made
+        cursor.execute("SELECT setval(pg_get_serial_sequence('profiles_profile', 'id'), %s, false)", [kept_one.pk])
+    with _test_of_its_own() as c:
+        assert paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator) == kept_one
+        other = paths.cast("PT", "FR")
+        assert paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator).pk > kept_one.pk
 
 
 def test_after_something_else_was_written_it_is_built() -> None:
