@@ -1,10 +1,14 @@
 """Where things are found: paths within the portal, full addresses for mails."""
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cxc.ground.texts import storable
 
 
 def absolute(path: str) -> str:
@@ -24,3 +28,15 @@ def path_of(thing: models.Model | None, place: str = "") -> str:
 def address_of(thing: models.Model | None, place: str = "") -> str:
     """`path_of` as a full address."""
     return absolute(path_of(thing, place))
+
+
+def own_path(request: HttpRequest, typed: str) -> str:
+    """The path within this portal that a typed address names; empty for any other text.
+
+    What it returns begins with one slash, so `redirect()` never takes it for the name of a view.
+    """
+    typed = storable(typed).strip()
+    if not url_has_allowed_host_and_scheme(typed, allowed_hosts={request.get_host()}):
+        return ""
+    path = urlunsplit(("", "", *urlsplit(typed)[2:]))
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else ""

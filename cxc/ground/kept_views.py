@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cxc.ground import kept
+from cxc.ground.addresses import own_path
 from cxc.ground.views import PortalRequest, public, signed_in
 
 _NOT_KEPT = ("/account/", "/support-office/")
@@ -42,7 +42,7 @@ def _sent(body: bytes) -> dict[str, Any] | None:
         return {"fields": fields, "address": str(said["address"])[:400]} | {
             name: str(said[name])[:64] for name in ("base", "acting")
         }
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
@@ -63,6 +63,4 @@ def discard(request: PortalRequest) -> HttpResponseBase:
     """Throw away what was kept, and show the form as the record stands."""
     address = request.POST.get("address", "")
     kept.erase(by=request.actor, address=address)
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
-        return redirect("todo")
-    return redirect(address)
+    return redirect(own_path(request, address) or "todo")

@@ -11,12 +11,11 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor, may_see
-from cxc.ground.addresses import path_of
+from cxc.ground.addresses import own_path, path_of
 from cxc.ground.kept_forms import keeping
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
@@ -79,10 +78,7 @@ def _refusal_title(request: HttpRequest, is_forbidden: bool) -> str:
 
 def back_address(request: HttpRequest) -> str:
     """Where the person came from, on this site; the front page otherwise."""
-    came_from = request.POST.get("next") or request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
-        return came_from
-    return "/"
+    return own_path(request, request.POST.get("next") or request.headers.get("Referer", "")) or "/"
 
 
 @signed_in

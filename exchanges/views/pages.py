@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cxc.ground.access import Actor
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
+from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest
 
 FORM = "exchanges/form.html"
@@ -120,8 +121,7 @@ def newer_texts(form: forms.BaseForm, current: Any) -> list[tuple[str, Any]]:
 
 def version_read(data: Mapping[str, Any]) -> int:
     """The version of the row that the writer had before them; 0, which is always stale, when none is said."""
-    text = str(data.get("version_read", ""))
-    return int(text) if text.isdecimal() else 0
+    return whole_number(data.get("version_read", "")) or 0
 
 
 def posted(request: HttpRequest) -> Any:

@@ -6,11 +6,11 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import NOBODY, Actor, Scoped
+from cxc.ground.addresses import own_path
 from cxc.ground.views import public
 from helpdesk import limits, records
 from helpdesk.faq import offered
@@ -98,6 +98,4 @@ def _came_with(request: HttpRequest) -> dict[str, str]:
 
 def _own_path(request: HttpRequest, path: str) -> str:
     """A path of this portal, or nothing; without what follows the question mark, which may hold anything."""
-    path = path.partition("?")[0].partition("#")[0][:500]
-    fits = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()})
-    return path if fits else ""
+    return own_path(request, path.partition("?")[0].partition("#")[0][:500])

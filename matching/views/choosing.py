@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, back_address, signed_in
 from matching.models import Hidden
 from matching.queries import catalogue as queries
@@ -53,8 +54,7 @@ def hidden(request: PortalRequest) -> HttpResponse:
 
 
 def _mine(request: PortalRequest) -> Profile:
-    value = request.POST.get("for", "")
-    mine = own_published(request.actor).filter(pk=int(value)).first() if value.isdecimal() and len(value) < 19 else None
+    mine = own_published(request.actor).filter(pk=whole_number(request.POST.get("for")) or 0).first()
     if mine is None:
         raise Http404
     return mine

@@ -95,6 +95,12 @@ class LumpSumCeiling(models.Model):
     def __str__(self) -> str:
         return f"{self.country}: {self.amount} EUR"
 
+    def clean(self) -> None:
+        """Days in order, before the database makes a range of them, which it can't of others."""
+        first: date | None = self.valid_from  # None where what was typed is no date
+        if first and self.valid_to and self.valid_to < first:
+            raise ValidationError({"valid_to": _("Enter a last day that is not before the first day.")})
+
     @classmethod
     def amount_for(cls, country_code: str, day: date) -> Decimal | None:
         """The ceiling in EUR of a host country on a local date; None where there is none."""

@@ -6,8 +6,11 @@ country: importing a file again changes nothing, and what a file leaves out stay
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -63,18 +66,35 @@ def _reader(content: bytes) -> csv.DictReader:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(_("The file is not UTF-8 text: save it as “CSV UTF-8”.")) from None
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-    reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    if missing := {"name", "country"} - set(reader.fieldnames):
+    first = next(iter(text.splitlines()), "")
+    lines = io.StringIO(text, newline="")  # as csv wants it: an old Mac's line ends are line ends too
+    reader = csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
+    with _readable(reader):
+        reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or []]
+    if missing := {"name", "country"} - set(reader.fieldnames or []):
         raise Refused(_("The first line must name the columns; missing: %(what)s.") % {"what": ", ".join(missing)})
     return reader
+
+
+@contextmanager
+def _readable(reader: csv.DictReader) -> Iterator[None]:
+    """Refused, with the line, where the file can't be read as a table: a cell of more than 128 kB, a torn quote."""
+    try:
+        yield
+    except csv.Error:
+        said = _("Line %(line)s can't be read: a cell is too long, or a quotation mark is not closed.")
+        raise Refused(said % {"line": reader.line_num + 1}) from None
+
+
+def _rows(reader: csv.DictReader) -> Iterator[dict[str, Any]]:
+    with _readable(reader):
+        yield from reader
 
 
 def _good_rows(reader: csv.DictReader, bad: list[BadRow]) -> Iterator[dict[str, str]]:
     countries = set(Country.objects.values_list("pk", flat=True))
     seen: dict[tuple[str, str], int] = {}
-    for raw in reader:
+    for raw in _rows(reader):
         row = {name: (raw.get(name) or "").strip() for name in ("name", "country", "city", "website")}
         row["country"] = row["country"].upper()
         key = (row["name"].casefold(), row["country"])
@@ -98,6 +118,8 @@ def _problem(row: dict[str, str], raw: dict, countries: set[str]) -> str:
         return _("The name is missing.")
     if row["country"] not in countries:
         return _("Unknown country “%(code)s”.") % {"code": row["country"]}
+    if broken := [name for name in _LIMITS if any(unicodedata.category(sign) == "Cc" for sign in row[name])]:
+        return _("A control character or line break in: %(what)s.") % {"what": ", ".join(broken)}
     if too_long := [name for name, limit in _LIMITS.items() if len(row[name]) > limit]:
         return _("Too long: %(what)s.") % {"what": ", ".join(too_long)}
     return _website_problem(row["website"])

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.ground.addresses import own_path
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.acting import SESSION_KEY, hats_of, key_of
 from profiles.models import User
@@ -33,5 +33,4 @@ def acting(request: PortalRequest) -> HttpResponseBase:
 
 def _onward(request: PortalRequest) -> str:
     """Where a link in a calendar or mail leads, within this portal."""
-    path = request.GET.get("next", "")
-    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
+    return own_path(request, request.GET.get("next", ""))

@@ -115,3 +115,9 @@ def test_a_list_asks_as_often_for_one_row_as_for_four(support: Client, label: st
     for _ in range(3):
         paths.in_preparation(paths.cast())
     assert _queries(support, _list(model)) == few
+
+
+def test_a_ceiling_that_ends_before_it_begins_is_refused_at_its_field(support: Client) -> None:
+    sent = {"country": "ES", "amount": "500", "valid_from": "2026-02-01", "valid_to": "2026-01-01"}
+    page = support.post(reverse("admin:profiles_lumpsumceiling_add"), sent)
+    assert page.context["adminform"].form.errors == {"valid_to": ["Enter a last day that is not before the first day."]}

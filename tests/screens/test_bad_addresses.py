@@ -8,8 +8,10 @@ from django.test import Client
 from cxc.ground.listing import ListFilter
 from cxc.ground.models import StateEvent
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
+from exchanges.views.pages import version_read
 from matching.filters import MatchFilter
 from matching.models import SavedSearch
+from profiles.acting import key_of
 from profiles.filters import PartnershipFilter, ProfileFilter
 from tests.world import paths
 from tests.world.web import client_for
@@ -57,6 +59,37 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
         (Client(), f"/invitations/{said}/"),
     ):
         assert client.get(address).status_code in {200, 302, 400, 404}, address
+
+
+@pytest.mark.parametrize(
+    "typed", ["nosuch", "todo", "//elsewhere.example/", "https://elsewhere.example/", "[", "a\x00"]
+)
+def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    holder = client_for(c.vo)
+    acting = holder.get(f"/acting/?{urlencode({'hat': key_of(c.vo), 'next': typed})}")
+    discarded = holder.post("/kept/discard/", {"address": typed})
+    refused = holder.post("/catalogue/searches/save/", {"name": "", "query": "", "next": typed})
+    assert (acting.status_code, discarded["Location"], refused["Location"]) == (200, "/todo/", "/")
+    page = holder.get(f"/moves/profiles.profile/{profile.pk}/unpublish/", headers={"Referer": typed})
+    assert page.status_code in {200, 404, 409}
+
+
+def test_a_next_address_within_the_portal_is_kept_whole() -> None:
+    sent = {"name": "", "query": "", "next": "http://testserver/catalogue/?kind=host"}
+    answer = client_for(paths.cast().vo).post("/catalogue/searches/save/", sent)
+    assert answer["Location"] == "/catalogue/?kind=host"
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"fields": ' * 50_000, "9" * 5000, "null", '{"fields": [["a"]]}'])
+def test_json_that_is_no_form_is_refused(body: str) -> None:
+    sent = client_for(paths.cast().vo).post("/kept/", body, content_type="application/json")
+    assert sent.status_code == 400
+
+
+def test_a_version_of_more_figures_than_a_number_has_is_no_version() -> None:
+    assert [version_read({"version_read": text}) for text in ("9" * 5000, "\u0663", "-1", "7")] == [0, 0, 0, 7]
 
 
 def test_words_that_come_past_a_form() -> None:

@@ -51,6 +51,22 @@ def test_what_is_no_table_is_refused_with_a_sentence(content: bytes) -> None:
         import_clusters(content, by=people.support_office())
 
 
+def test_line_ends_of_an_old_mac_are_line_ends() -> None:
+    result = import_clusters(GOOD.replace("\n", "\r").encode(), by=people.support_office())
+    assert (result.added, result.bad) == (2, [])
+
+
+def test_a_control_character_in_a_cell_is_told_as_a_bad_row() -> None:
+    result = import_clusters(b'name,country\nAl\x00pha,ES\n"Be\nta",ES\n', by=people.support_office())
+    assert [row.reason for row in result.bad] == ["A control character or line break in: name."] * 2
+
+
+@pytest.mark.parametrize("content", ["name,country\nAlpha,ES\n" + "x" * 140_000 + ",ES\n", "x" * 140_000])
+def test_a_cell_longer_than_csv_reads_is_refused_with_a_sentence(content: str) -> None:
+    with pytest.raises(Refused, match="can't be read"):
+        import_clusters(content.encode(), by=people.support_office())
+
+
 def test_only_the_support_office_imports() -> None:
     with pytest.raises(NotAllowed):
         import_clusters(GOOD.encode(), by=people.member(people.organisation()))
