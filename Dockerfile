@@ -11,11 +11,12 @@ RUN apt-get update \
 WORKDIR /srv/portal
 COPY requirements/production.txt requirements/production.txt
 RUN pip install --require-hashes --no-deps -r requirements/production.txt
+# Only what .dockerignore names.
 COPY . .
 
 ENV CXC_ENV=production CXC_VAR_DIR=/var/lib/cxc CXC_STATIC_DIR=/srv/static
-# Collecting needs no server and no secret; the settings only ask that something is there.
-RUN CXC_SECRET_KEY=build CXC_ALLOWED_HOSTS=build CXC_SITE_ADDRESS=https://build CXC_EMAIL_HOST=build \
+# Collecting needs no server and no secret; the settings only ask that something fitting is there.
+RUN CXC_SECRET_KEY=$(python -c 'import secrets; print(secrets.token_hex(32))') CXC_ALLOWED_HOSTS=build CXC_SITE_ADDRESS=https://build CXC_EMAIL_HOST=build \
     DATABASE_URL=postgresql://build REDIS_URL=redis://build \
     python manage.py collectstatic --noinput --verbosity 0
 

@@ -1,10 +1,16 @@
 """What sign-in does the portal's way (django-allauth). Its mails go out directly, on real time."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.addresses import absolute
+from cxc.ground.mail_headers import AUTOMATIC
 from profiles.acting import hats_of
 from profiles.models import User
 
@@ -24,3 +30,20 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """The mail, with links to the portal's own address whatever host the request named."""
+        ours = {name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
+        ours["current_site"] = {"domain": urlsplit(absolute("/")).netloc, "name": "ClusterXchange"}
+        return super().render_mail(template_prefix, email, ours, AUTOMATIC | (headers or {}))
+
+
+def _on_our_site(url: str) -> str:
+    """The same path and query at the address of the settings."""
+    return absolute(urlsplit(url)._replace(scheme="", netloc="").geturl())

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from cxc import clock
+from cxc.ground.mail_headers import AUTOMATIC
 from cxc.ground.models.mail import Mail
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def _send(mail: Mail) -> None:
     answers = [mail.reply_to] if mail.reply_to else None
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to_address], reply_to=answers)
     # So that no out-of-office answers come back, and threads hold together.
-    message.extra_headers = {"Auto-Submitted": "auto-generated", "X-CXC-Mail": str(mail.pk)}
+    message.extra_headers = AUTOMATIC | {"X-CXC-Mail": str(mail.pk)}
     if mail.unsubscribe:  # RFC 8058: the mail program shows a button of its own
         message.extra_headers |= {
             "List-Unsubscribe": f"<{mail.unsubscribe}>",

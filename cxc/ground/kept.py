@@ -20,6 +20,9 @@ KEPT_DAYS = 30
 FORMS_A_PERSON = 100
 # Characters of one form's names and values together; the longest form of the portal takes a third of it.
 MOST = 300_000
+# No form is handed in with more fields than Django takes, so none is kept with more.
+MOST_FIELDS = 1_000
+LONGEST_NAME = 200
 
 # The one rule on what is never kept, by a field's name; the browser leaves out `data-private`, passwords and files.
 _PRIVATE = re.compile(
@@ -43,7 +46,10 @@ def acting_key(actor: Actor) -> str:
 
 def keep(*, by: Actor, address: str, fields: Iterable[tuple[str, str]], base: str = "") -> KeptForm | None:
     """Keep what stands in a form now, in place of what was kept of it before. None where it is too long."""
-    typed = [(storable(name), storable(value)) for name, value in fields]
+    given = list(fields)
+    if len(given) > MOST_FIELDS or any(len(name) > LONGEST_NAME for name, _value in given):
+        return None
+    typed = [(storable(name), storable(value)) for name, value in given]
     wanted = [(name, value) for name, value in typed if not is_private(name) and name not in PAGES_OWN]
     if sum(len(name) + len(value) for name, value in wanted) > MOST:
         return None

@@ -14,6 +14,8 @@ from cxc.ground import kept
 from cxc.ground.addresses import own_path
 from cxc.ground.views import PortalRequest, public, signed_in
 
+# Bytes of a request that are read at all: each character of the longest text takes at most six of them in JSON.
+MOST_BYTES = 6 * kept.MOST
 _NOT_KEPT = ("/account/", "/support-office/")
 
 
@@ -23,6 +25,8 @@ def keep(request: PortalRequest) -> HttpResponseBase:
     """Keep what stands in a form; answers when. 401 tells the page that the sign-in has ended."""
     if not request.actor.is_signed_in:
         return JsonResponse({"why": _("You are signed out.")}, status=HTTPStatus.UNAUTHORIZED)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        return _too_long()
     sent = _sent(request.body)
     if sent is None or not _is_a_page(sent["address"]):
         return JsonResponse({"why": _("This is no form of the portal.")}, status=HTTPStatus.BAD_REQUEST)
@@ -30,8 +34,12 @@ def keep(request: PortalRequest) -> HttpResponseBase:
         return JsonResponse({"why": _("You act for another body now.")}, status=HTTPStatus.CONFLICT)
     made = kept.keep(by=request.actor, address=sent["address"], fields=sent["fields"], base=sent["base"])
     if made is None:
-        return JsonResponse({"why": _("This is too long to be kept.")}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _too_long()
     return JsonResponse({"at": made.kept_at.isoformat()})
+
+
+def _too_long() -> JsonResponse:
+    return JsonResponse({"why": _("This is too long to be kept.")}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def _sent(body: bytes) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from cxc.settings.environment import database_from_url, flag, required
+from cxc.settings.environment import allowed_hosts, database_from_url, flag, required, secret_key, site_address
 from cxc.settings.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -18,15 +18,15 @@ VAR_DIR = Path(os.environ.get("CXC_VAR_DIR", BASE_DIR / ".portal"))
 PRODUCTION = os.environ.get("CXC_ENV") == "production"
 DEBUG = flag("CXC_DEBUG", default=False)
 
-SECRET_KEY = required("CXC_SECRET_KEY") if PRODUCTION else os.environ.get("CXC_SECRET_KEY", "only-for-a-desk")
-ALLOWED_HOSTS = required("CXC_ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
-SITE_ADDRESS = (
-    required("CXC_SITE_ADDRESS") if PRODUCTION else os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
-)
+SECRET_KEY = secret_key() if PRODUCTION else os.environ.get("CXC_SECRET_KEY", "only-for-a-desk")
+ALLOWED_HOSTS = allowed_hosts() if PRODUCTION else ["*"]
+SITE_ADDRESS = site_address() if PRODUCTION else os.environ.get("CXC_SITE_ADDRESS", "http://127.0.0.1:8000")
 
 # The clock can be moved for rehearsals and demos, never on a public server.
 MOVABLE_CLOCK = flag("CXC_MOVABLE_CLOCK", default=False)
 DEMO_WORLD = flag("CXC_DEMO_WORLD", default=False)
+if PRODUCTION and DEBUG:
+    raise RuntimeError("CXC_DEBUG is not for production: error pages would show source and settings. Unset it.")
 if PRODUCTION and MOVABLE_CLOCK:
     raise RuntimeError("CXC_MOVABLE_CLOCK is not for production: unset it.")
 if PRODUCTION and DEMO_WORLD:
@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cxc.ground.headers.HeadersMiddleware",
     "profiles.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -217,6 +218,31 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# The portal asks a browser for nothing but pages: no camera, microphone, place or payment, in no page and no frame.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

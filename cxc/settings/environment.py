@@ -18,6 +18,44 @@ def required(name: str) -> str:
     return value
 
 
+# Django's own check asks for as much; `secrets.token_hex(32)` makes 64 characters.
+SHORTEST_KEY = 50
+
+
+def secret_key() -> str:
+    """CXC_SECRET_KEY; RuntimeError when it is missing or can be guessed."""
+    value = required("CXC_SECRET_KEY")
+    if len(value) < SHORTEST_KEY or len(set(value)) < 5:
+        raise RuntimeError(
+            "CXC_SECRET_KEY is too easy to guess: it signs sessions and links. Make one of at least "
+            f"{SHORTEST_KEY} characters with python3 -c 'import secrets; print(secrets.token_hex(32))'."
+        )
+    return value
+
+
+def allowed_hosts() -> list[str]:
+    """The names in CXC_ALLOWED_HOSTS; RuntimeError when they would let any name in."""
+    names = [name.strip() for name in required("CXC_ALLOWED_HOSTS").split(",")]
+    if not all(name.strip(".") for name in names) or any("*" in name for name in names):
+        raise RuntimeError(
+            "CXC_ALLOWED_HOSTS must name the portal's own hosts, such as portal.example: "
+            "“*”, “.” and empty names would let anybody choose the portal's name."
+        )
+    return names
+
+
+def site_address() -> str:
+    """CXC_SITE_ADDRESS; RuntimeError unless it is https:// and a host, with nothing after it."""
+    value = required("CXC_SITE_ADDRESS")
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or value != f"https://{parts.netloc}" or "@" in parts.netloc:
+        raise RuntimeError(
+            "CXC_SITE_ADDRESS must be https:// and the portal's host, without a slash at the end: "
+            "links in mails begin with it."
+        )
+    return value
+
+
 def database_from_url(url: str) -> dict[str, object]:
     """Django's database settings from postgresql://user:password@host:port/name?option=value."""
     parts = urlsplit(url)

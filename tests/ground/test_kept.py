@@ -12,7 +12,7 @@ from django.urls import reverse
 
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc import clock
-from cxc.ground import kept, kept_forms
+from cxc.ground import kept, kept_forms, kept_views
 from cxc.ground.access import Actor
 from cxc.ground.models import KeptForm
 from exchanges.models import OwnPart
@@ -169,6 +169,14 @@ def test_what_no_database_holds_is_left_out(own: tuple[paths.Cast, OwnPart]) -> 
 
 def test_too_long_is_told(own: tuple[paths.Cast, OwnPart]) -> None:
     assert types(own[0].vo, address_of(own[1]), objectives="x" * kept.MOST).status_code == 413
+
+
+def test_too_many_fields_and_too_long_a_request_are_told(own: tuple[paths.Cast, OwnPart]) -> None:
+    many = {f"objectives-{number}": "" for number in range(kept.MOST_FIELDS + 1)}
+    told = [types(own[0].vo, address_of(own[1]), **fields).status_code for fields in (many, {"n" * 201: ""})]
+    body = b" " * (kept_views.MOST_BYTES + 1)
+    answer = client_for(own[0].vo).post(reverse("keep"), body, content_type="application/json")
+    assert ([*told, answer.status_code], KeptForm.objects.count()) == ([413, 413, 413], 0)
 
 
 def test_it_goes_by_itself_after_a_month(own: tuple[paths.Cast, OwnPart]) -> None:

@@ -1,12 +1,14 @@
 import os
 import subprocess
+from collections.abc import Callable
 
 import pytest
 
+from cxc.settings import environment
 from launch.paths import PYTHON, ROOT
 
 NEEDED = {
-    "CXC_SECRET_KEY": "x" * 60,
+    "CXC_SECRET_KEY": "0123456789abcdef" * 4,
     "CXC_ALLOWED_HOSTS": "portal.example",
     "CXC_SITE_ADDRESS": "https://portal.example",
     "CXC_EMAIL_HOST": "mail.example",
@@ -34,9 +36,37 @@ def test_names_what_is_missing(name: str) -> None:
     assert start(**settings) == expected
 
 
-@pytest.mark.parametrize("name", ["CXC_MOVABLE_CLOCK", "CXC_DEMO_WORLD"])
+@pytest.mark.parametrize("name", ["CXC_MOVABLE_CLOCK", "CXC_DEMO_WORLD", "CXC_DEBUG"])
 def test_refuses_what_belongs_on_a_desk(name: str) -> None:
     assert f"{name} is not for production" in start(**NEEDED, **{name: "1"})
+
+
+@pytest.mark.parametrize(
+    ("reader", "name", "value", "told"),
+    [
+        (environment.secret_key, "CXC_SECRET_KEY", "short-key", "too easy to guess"),
+        (environment.secret_key, "CXC_SECRET_KEY", "x" * 60, "too easy to guess"),
+        (environment.allowed_hosts, "CXC_ALLOWED_HOSTS", "*", "must name the portal's own hosts"),
+        (environment.allowed_hosts, "CXC_ALLOWED_HOSTS", "portal.example, *", "must name the portal's own hosts"),
+        (environment.allowed_hosts, "CXC_ALLOWED_HOSTS", "portal.example,", "must name the portal's own hosts"),
+        (environment.allowed_hosts, "CXC_ALLOWED_HOSTS", ".", "must name the portal's own hosts"),
+        (environment.site_address, "CXC_SITE_ADDRESS", "http://portal.example", "must be https://"),
+        (environment.site_address, "CXC_SITE_ADDRESS", "portal.example", "must be https://"),
+        (environment.site_address, "CXC_SITE_ADDRESS", "https://portal.example/", "without a slash"),
+        (environment.site_address, "CXC_SITE_ADDRESS", "https://", "must be https://"),
+    ],
+)
+def test_refuses_what_is_not_safe_in_public(
+    reader: Callable[[], object], name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(RuntimeError, match=f"^{name} .*{told}"):
+        reader()
+
+
+def test_production_reads_them_by_these_rules() -> None:
+    unsafe = {"CXC_SECRET_KEY": "short", "CXC_ALLOWED_HOSTS": "*", "CXC_SITE_ADDRESS": "http://portal.example"}
+    assert [start(**NEEDED | {name: value}).partition(" ")[2].split()[0] for name, value in unsafe.items()] == [*unsafe]
 
 
 # What somebody who is being counted claims of themselves stands before what the proxy adds.

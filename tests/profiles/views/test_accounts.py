@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +25,7 @@ SIGN_UP = {
 
 
 def link_in(text: str) -> str:
-    found = re.search(r"http://testserver(/\S+)", text)
+    found = re.search(rf"{re.escape(settings.SITE_ADDRESS)}(/\S+)", text)
     assert found is not None, text
     return found.group(1)
 
@@ -167,3 +168,16 @@ def test_a_wrong_password_is_refused_in_plain_words(client: Client) -> None:
     typed = {"login": people.person().email, "password": "wrong"}
     page = client.post(reverse("account_login"), typed).content.decode()
     assert "The e-mail address or the password is not right." in page
+
+
+def test_mails_of_the_account_lead_to_the_portal_whatever_host_was_asked_for(client: Client) -> None:
+    asked = {"HTTP_HOST": "elsewhere.example"}
+    for _twice in range(2):
+        Client().post(reverse("account_signup"), SIGN_UP, **asked)
+    for address in (SIGN_UP["email"], "unknown@test.example"):
+        client.post(reverse("account_reset_password"), {"email": address}, **asked)
+    assert len(mail.outbox) == 4
+    assert [text for message in mail.outbox if "elsewhere" in (text := str(message.message()))] == []
+    assert [link_in(str(message.body))[:9] for message in mail.outbox] == ["/account/"] * 4
+    heads = [message.extra_headers for message in mail.outbox]
+    assert {(head["Auto-Submitted"], head["X-Auto-Response-Suppress"]) for head in heads} == {("auto-generated", "All")}
