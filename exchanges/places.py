@@ -64,7 +64,7 @@ def shared_part(part: SharedPart) -> str:
 
 
 def agreement(paper: FinancialAgreement) -> str:
-    return form("agreement_edit", paper.exchange_id, first_gap(paper, ("payee", "iban")) or "iban")
+    return form("agreement_edit", paper.exchange_id, next(iter(paper.missing_bank_details()), "payee"))
 
 
 def amount(paper: FinancialAgreement) -> str:

@@ -189,25 +189,6 @@ def plain_amount(text: str) -> str:
     return f"{re.sub('[,.]', '', whole)}.{cents}"
 
 
-class IbanInput(forms.TextInput):
-    """A bank account, in groups of four; never kept in the browser or among what is typed (`data-private`)."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        fixed = {"data-iban": "", "data-private": "", "autocomplete": "off", "spellcheck": "false"}
-        super().__init__({**fixed, "autocapitalize": "characters", **(attrs or {})})
-
-    def format_value(self, value: Any) -> str | None:
-        bare = "".join(str(value or "").split())
-        return " ".join(bare[at : at + 4] for at in range(0, len(bare), 4)) or None
-
-
-def let_groups_fit(field: forms.Field) -> None:
-    """A browser counts the blanks between the groups of an IBAN too."""
-    field.widget.attrs["maxlength"] = "42"
-    field.widget.attrs.pop("max_length", None)  # localflavor's slip of the pen, no attribute of HTML
-    field.widget.attrs.pop("minlength", None)
-
-
 class PhoneInput(forms.TextInput):
     """A telephone number: the phone shows its number pad, the browser offers one's own."""
 

@@ -26,7 +26,7 @@ LONGEST_NAME = 200
 
 # The one rule on what is never kept, by a field's name; the browser leaves out `data-private`, passwords and files.
 _PRIVATE = re.compile(
-    r"(^|[-_])(iban|account_number|bic|password\d?|oldpassword|csrfmiddlewaretoken|code)$", re.IGNORECASE
+    r"(^|[-_])(iban|account_number|bic|bank_name|password\d?|oldpassword|csrfmiddlewaretoken|code)$", re.IGNORECASE
 )
 # Belongs to the page, not to what was typed.
 PAGES_OWN = frozenset({"kept_form", "version_read", "base", "next", "keep"})

@@ -49,7 +49,7 @@ def _agreement(exchange: Exchange, *states: str) -> bool:
 
 def _iban_missing(exchange: Exchange, _frame: Frame) -> bool:
     agreement = exchange.agreement_or_none
-    return _agreement(exchange, *WRITTEN_STATES) and agreement is not None and not (agreement.payee and agreement.iban)
+    return agreement is not None and _agreement(exchange, *WRITTEN_STATES) and bool(agreement.missing_bank_details())
 
 
 def _own_answer_due(exchange: Exchange, frame: Frame) -> date | None:
@@ -134,7 +134,7 @@ BUILDING = Watch(
         ),
         Duty(
             "iban",
-            _("Enter payee and IBAN"),
+            _("Enter payee and bank account"),
             (VO,),
             _iban_missing,
             due=r.ctq_due,

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.ground.access import Actor, sides_of
-from cxc.ground.fields import IbanInput, let_groups_fit, text_area
+from cxc.ground.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
+from cxc.ground.fields import text_area
 from cxc.ground.uploads import FileField
+from exchanges import iban
 from exchanges.documents.filling import body_of
 from exchanges.enums import Party
 from exchanges.forms.fields import amount_field, day_field, reason_field
@@ -21,16 +23,41 @@ Version = CtqVersion | FaVersion
 
 
 class AgreementForm(forms.ModelForm):
-    """Payee, IBAN, payment terms. Saved by the service, not by the form."""
+    """Payee, bank account, payment terms. Saved by the service, not by the form."""
 
     class Meta:
         model = FinancialAgreement
         fields = list(FinancialAgreement.TEXTS)
-        widgets: ClassVar = {"iban": IbanInput(), "payment_terms": text_area()}
+        field_classes: ClassVar = {"iban": IbanField, "bic": BicField}
+        widgets: ClassVar = {
+            "iban": IbanInput(),
+            "account_number": PrivateInput(),
+            "bic": PrivateInput(),
+            "bank_name": PrivateInput(),
+            "payment_terms": text_area(),
+        }
+        help_texts: ClassVar = {
+            "payee": gettext_lazy("The account holder, exactly as the bank knows it."),
+            "bic": gettext_lazy("8 or 11 letters and figures, for example KREDBEBB."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_groups_fit(self.fields["iban"])
+        country = self.instance.exchange.organisation.country
+        if country.has_iban and not self.instance.account_number:
+            del self.fields["account_number"], self.fields["bank_name"]
+            return
+        self.order_fields(["payee", "account_number", "bic", "bank_name", "iban", "payment_terms"])
+        words = {"country": country}
+        self.fields["iban"].help_text = _("Only for an account outside %(country)s.") % words
+
+    def clean(self) -> dict[str, Any]:
+        """One account, not two."""
+        values = super().clean() or self.cleaned_data
+        if values.get("iban") and values.get("account_number"):
+            self.add_error("account_number", iban.both())
+        return values
 
 
 class AmountForm(forms.Form):

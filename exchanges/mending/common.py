@@ -52,7 +52,7 @@ def agreement_ways(agreement: FinancialAgreement | None) -> list[Way]:
     if agreement is None:
         return []
     if agreement.state in WRITTEN_STATES:
-        gaps = not (agreement.payee and agreement.iban)
+        gaps = bool(agreement.missing_bank_details())
         address = places.agreement(agreement) if gaps else path_of(agreement)
         return by_moves(agreement, ["edit"] if gaps else ["submit"], address)
     if agreement.state == PartState.READY:

@@ -115,9 +115,11 @@ def agreement_time(ask: Ask) -> bool:
     return state == ExchangeState.ONGOING and (agreement.is_support_office_version or ask.side is Side.SO)
 
 
-@requirement(gettext_lazy("Payee and IBAN are entered."), place="fa")
-def payee_given(ask: Ask) -> bool:
-    return bool(ask.thing.payee and ask.thing.iban)
+@requirement(gettext_lazy("Payee and bank account are entered."), place="fa")
+def payee_given(ask: Ask) -> object:
+    """Where the payee's country has no IBAN: account number, BIC and name of the bank."""
+    gaps = [str(ask.thing.TEXTS[name]) for name in ask.thing.missing_bank_details()]
+    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 @requirement(gettext_lazy("The lump sum is entered and not above the ceiling."), place="fa")

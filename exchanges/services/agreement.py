@@ -28,7 +28,7 @@ def to_erase() -> list[FinancialAgreement]:
 
 
 def erase_iban(agreement: FinancialAgreement) -> FinancialAgreement:
-    """Clear the IBAN here and on every version, and drop PDFs that nobody signed.
+    """Clear the bank account here and on every version, and drop PDFs that nobody signed.
 
     Refused before its time, after a payment, or while the exchange is not cancelled.
     """

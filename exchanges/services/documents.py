@@ -74,7 +74,7 @@ def keep_pdf(paper: Paper, render: Callable[[Paper], bytes] | None = None) -> St
 def _is_to_be_made(paper: Paper) -> bool:
     if isinstance(paper, FinalActivityReport):
         return paper.state == ReportState.ACCEPTED
-    return not isinstance(paper, FaVersion) or bool(paper.iban)
+    return not isinstance(paper, FaVersion) or paper.is_account_given
 
 
 def render_now(paper: Paper) -> bytes:
@@ -162,7 +162,8 @@ def pending() -> list[tuple[str, int]]:
     """What has no PDF yet and should: kind and id. An exchange recorded afterwards has none."""
     live = {"pdf__isnull": True, "exchange__is_recorded": False}
     ctq = CtqVersion.objects.filter(**live)
-    fa = FaVersion.objects.filter(pdf__isnull=True, agreement__exchange__is_recorded=False).exclude(iban="")
+    fa = FaVersion.objects.filter(pdf__isnull=True, agreement__exchange__is_recorded=False)
+    fa = fa.exclude(iban="", account_number="")
     far = FinalActivityReport.objects.filter(**live, state=ReportState.ACCEPTED)
     return [
         (kind, pk)

@@ -13,6 +13,7 @@ from exchanges.documents import ctq as ctq_document
 from exchanges.documents.filling import local_day
 from exchanges.documents.frozen import freeze
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart
+from exchanges.models.papers.bank_account import BANK_FIELDS
 from exchanges.services import documents
 
 
@@ -66,7 +67,7 @@ def _keep(
 
 
 def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVersion:
-    """A version of the agreement; the ceiling (EUR) is frozen on the exchange, the IBAN kept apart, to be erased."""
+    """A version of the agreement; the ceiling (EUR) is frozen on the exchange, the account stands apart."""
     exchange = agreement.exchange
     assert exchange.agreed_lump_sum is not None  # validation requires it
     ceiling = _freeze_ceiling(exchange)
@@ -76,7 +77,7 @@ def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVer
         number=agreement.version,
         content=freeze(content),
         made_at=moment,
-        iban=agreement.iban,
+        **{name: getattr(agreement, name) for name in BANK_FIELDS},
         amount=exchange.agreed_lump_sum,
         ceiling=ceiling,
     )

@@ -5,6 +5,7 @@ from django import template
 from cxc.ground.access import Actor
 from exchanges import iban, queries
 from exchanges.models import Signature
+from exchanges.models.papers.bank_account import BankAccount
 
 register = template.Library()
 
@@ -16,6 +17,6 @@ def scan_open_to(signature: Signature, actor: Actor) -> bool:
 
 
 @register.filter
-def in_fours(account: str) -> str:
-    """An IBAN as it is printed, in groups of four."""
-    return iban.grouped(account)
+def bank_details(account: BankAccount) -> list[tuple[str, str]]:
+    """What is known of a bank account, each with its label."""
+    return iban.lines(account)

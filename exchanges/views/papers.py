@@ -33,9 +33,9 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(WRITING)
 def agreement(request: PortalRequest, pk: int) -> HttpResponse:
-    """Enter payee, IBAN and payment terms."""
+    """Enter payee, bank account and payment terms."""
     paper = _agreement(request, pk)
-    return writing_page(request, paper, AgreementForm, title=_("Payee and IBAN"), thing=paper.exchange)
+    return writing_page(request, paper, AgreementForm, title=_("Payee and bank account"), thing=paper.exchange)
 
 
 @signed_in

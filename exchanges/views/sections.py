@@ -101,7 +101,7 @@ def _agreement(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     versions = agreement.versions.select_related("pdf").order_by("-number") if agreement else []
     return {
         "agreement": agreement,
-        "iban": iban.grouped(agreement.iban) if agreement else "",
+        "account": iban.lines(agreement) if agreement else [],
         "agreement_actions": actions_of(agreement, actor),
         "fa_versions": [(version, version.counting_signatures()) for version in versions],
     }

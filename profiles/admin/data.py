@@ -15,7 +15,7 @@ class CeilingInline(admin.StackedInline):
 
 @admin.register(Country)
 class CountryAdmin(KeptAdmin):
-    list_display = ("code", "name", "time_zone")
+    list_display = ("code", "name", "time_zone", "has_iban")
     search_fields = ("code", "name")
     inlines = (CeilingInline,)
 

@@ -47,6 +47,11 @@ class Country(Numbered):
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
     time_zone = models.CharField(_("time zone"), max_length=40)
+    has_iban = models.BooleanField(
+        _("bank accounts have an IBAN"),
+        default=True,
+        help_text=_("Where they have none, account number, BIC and name of the bank are asked."),
+    )
 
     class Meta:
         verbose_name = _("country")

@@ -47,7 +47,7 @@
   function beginIban(field) {
     field.addEventListener("input", () => {
       const before = field.value.slice(0, field.selectionStart).replace(/\s/g, "").length;
-      const bare = field.value.replace(/\s/g, "").toUpperCase();
+      const bare = field.value.replace(/[\s.\-\u200b-\u200f\ufeff]/g, "").toUpperCase().replace(/^IBAN[:=]?/, "");
       const grouped = bare.replace(/(.{4})(?=.)/g, "$1 ");
       if (grouped === field.value) { return; }
       field.value = grouped;

@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from cxc.ground.fields import AmountField, DayField, HourField, IbanInput
+from cxc.ground.bank_fields import BicField, IbanField, IbanInput
+from cxc.ground.fields import AmountField, DayField, HourField
 
 DAY = date(2026, 11, 22)
 
@@ -117,3 +118,23 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 def test_an_account_is_shown_in_groups_and_marked_private() -> None:
     shown = IbanInput().render("iban", "ES9121000418450200051332")
     assert ('value="ES91 2100 0418 4502 0005 1332"' in shown, "data-private" in shown) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "IBAN BE71 0961 2345 6769",
+        "iban: be71-0961-2345-6769",
+        "BE71\u00a00961\u00a02345\u00a06769",
+        "\u200bBE71096123456769",
+    ],
+)
+def test_an_iban_is_taken_as_it_is_pasted(typed: str) -> None:
+    assert IbanField().clean(typed) == "BE71096123456769"
+
+
+def test_a_bic_is_taken_as_it_is_pasted_and_a_wrong_one_is_refused() -> None:
+    typed = ("KREDBEBB", "BIC: kred be bb", "SWIFT/BIC KREDBEBB", "NLPRXKPRXXX")
+    assert [BicField().clean(one) for one in typed] == ["KREDBEBB", "KREDBEBB", "KREDBEBB", "NLPRXKPRXXX"]
+    with pytest.raises(ValidationError, match="8 or 11"):
+        BicField().clean("KRED")

@@ -14,6 +14,7 @@ import cxc.urls  # noqa: F401 - brings all forms in
 from cxc import clock
 from cxc.ground import kept, kept_forms, kept_views
 from cxc.ground.access import Actor
+from cxc.ground.bank_fields import PrivateInput
 from cxc.ground.models import KeptForm
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
@@ -104,7 +105,8 @@ def test_what_says_the_same_as_the_record_is_not_told(own: tuple[paths.Cast, Own
 def test_accounts_and_passwords_are_never_kept(own: tuple[paths.Cast, OwnPart]) -> None:
     c, part = own
     address = reverse("agreement_edit", args=[part.exchange_id])
-    types(c.vo, address, payee="Ann", iban="ES9121000418450200051332", password="secret", csrfmiddlewaretoken="x")
+    account = {"iban": "ES9121000418450200051332", "bic": "CAIXESBB", "account_number": "1", "bank_name": "A bank"}
+    types(c.vo, address, payee="Ann", password="secret", csrfmiddlewaretoken="x", **account)
     assert KeptForm.objects.get().fields == [["payee", "Ann"]]
 
 
@@ -130,9 +132,9 @@ def test_every_secret_field_of_every_form_is_private() -> None:
     secret = {
         name
         for name, field in _fields()
-        if isinstance(field.widget, forms.PasswordInput) or "iban" in name or type(field).__name__ == "IBANFormField"
+        if isinstance(field.widget, forms.PasswordInput | PrivateInput) or "iban" in name
     }
-    assert {"iban", "password", "password1"} <= secret
+    assert {"iban", "bic", "password", "password1"} <= secret
     assert {name for name in secret if not kept.is_private(name)} == set()
     assert kept_forms.is_private("anything", forms.CharField(widget=forms.PasswordInput()))
 

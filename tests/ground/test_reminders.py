@@ -76,7 +76,7 @@ def test_the_ctq_is_asked_for_before_its_day_and_late_after_it() -> None:
     # The start is on 28 September, so the CTQ is due on the 14th: a week after the test's morning.
     first = run()
     assert sorted({subject.split(" (")[0] for _, subject in first}) == [
-        "Reminder: Enter payee and IBAN",
+        "Reminder: Enter payee and bank account",
         "Reminder: Mark the visitor's part of the CTQ ready for validation",
         "Reminder: Write the shared part of the CTQ with the agenda",
         "Reminder: Write your part of the CTQ",

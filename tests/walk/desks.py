@@ -131,7 +131,7 @@ class Member(SignedIn):
     @step
     def name_payee(self, exchange: str, payee: str, iban: str) -> None:
         self.window.open(exchange)
-        self.window.follow("Edit payee and IBAN", within="#fa")
+        self.window.follow("Edit payee and bank account", within="#fa")
         self.window.fill(payee=payee, iban=iban)
         self.window.press("Save")
 

@@ -12,6 +12,7 @@ from cxc.ground.moves import May, move, state_constraint, state_field
 from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.exchange import Exchange
+from exchanges.models.papers.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
 from exchanges.models.papers.versioned import DocumentVersion, SignedPart
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import papers as p
@@ -19,15 +20,22 @@ from exchanges.requirements import papers as p
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
 
-class FinancialAgreement(SignedPart):
-    """Payee, IBAN, payment terms; the amount is the exchange's agreed lump sum, one field."""
+class FinancialAgreement(BankAccount, SignedPart):
+    """Payee (the account holder), bank account, terms; the amount is the exchange's agreed lump sum, one field."""
 
     parties: ClassVar = OF_EXCHANGE
     seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     PARTIES: ClassVar = FA_PARTIES
-    TEXTS: ClassVar = {"payee": _("payee"), "iban": "IBAN", "payment_terms": _("payment terms")}
+    TEXTS: ClassVar = {
+        "payee": _("payee"),
+        "iban": "IBAN",
+        "account_number": _("account number"),
+        "bic": "BIC",
+        "bank_name": _("name of the bank"),
+        "payment_terms": _("payment terms"),
+    }
 
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="agreement")
     state = state_field(PartState, DRAFT)
@@ -40,7 +48,10 @@ class FinancialAgreement(SignedPart):
     class Meta:
         verbose_name = _("Financial Agreement")
         verbose_name_plural = _("Financial Agreements")
-        constraints: ClassVar = [state_constraint("agreement_state_exists", PartState)]
+        constraints: ClassVar = [
+            state_constraint("agreement_state_exists", PartState),
+            one_account("agreement_one_account"),
+        ]
 
     def __str__(self) -> str:
         return f"FA {self.exchange.reference}"
@@ -51,6 +62,12 @@ class FinancialAgreement(SignedPart):
     @property
     def current_version(self) -> "FaVersion | None":
         return self.versions.order_by("-number").first()
+
+    def missing_bank_details(self) -> list[str]:
+        """The fields still empty of those by which the payee can be paid, in the order of the form."""
+        has_iban = bool(self.iban) or self.exchange.organisation.country.has_iban
+        needed = ("payee", *(WITH_IBAN if has_iban else WITHOUT_IBAN))
+        return [name for name in needed if not getattr(self, name)]
 
     @move(
         state,
@@ -65,17 +82,18 @@ class FinancialAgreement(SignedPart):
 
     @move(
         state,
-        label=_("Edit payee and IBAN"),
+        label=_("Edit payee and bank account"),
         source=(DRAFT, RETURNED),
         who=(May(VO, p.exchange_building), May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
         quiet=True,
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
-        """The IBAN is checked (country, length, check digits) and kept without spaces."""
+        """The bank account is checked and stored without spaces. Refused when it can't be one."""
         self.take_texts(version_read, fields)
-        if "iban" in fields:
-            self.iban, self.iban_erased_at = iban.checked(self.iban), None
+        if set(fields) & set(BANK_FIELDS):
+            iban.check(self)
+            self.iban_erased_at = None
 
     @move(
         state,
@@ -161,19 +179,21 @@ class FinancialAgreement(SignedPart):
 
     @move(
         state,
-        label=_("Erase the IBAN of a cancelled exchange"),
+        label=_("Erase the bank account of a cancelled exchange"),
         source=tuple(PartState),
         who=(PORTAL,),
         requires=(p.cancelled_unpaid, p.erasure_due),
     )
     def erase_iban(self) -> None:
-        """On the agreement and on its versions. Rule: lifecycles, Exchange (cancelling)."""
-        self.iban, self.iban_erased_at = "", self.moment
-        self.versions.update(iban="")
+        """All bank details of the agreement and of its versions. Rule: lifecycles, Exchange (cancelling)."""
+        for name in BANK_FIELDS:
+            setattr(self, name, "")
+        self.iban_erased_at = self.moment
+        self.versions.update(**dict.fromkeys(BANK_FIELDS, ""))
 
 
-class FaVersion(DocumentVersion):
-    """A Financial Agreement as validated. The IBAN stands apart from the content, to be erased."""
+class FaVersion(BankAccount, DocumentVersion):
+    """A Financial Agreement as validated. The bank account stands apart from the content, to be erased."""
 
     PARTIES: ClassVar = FA_PARTIES
 
@@ -191,6 +211,7 @@ class FaVersion(DocumentVersion):
             models.CheckConstraint(
                 condition=models.Q(amount__gte=0, amount__lte=models.F("ceiling")), name="agreement_within_ceiling"
             ),
+            one_account("agreement_version_one_account"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cxc import clock
 from cxc.ground.models import StoredFile
@@ -13,7 +14,7 @@ from exchanges.documents import agreement as document
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
 from exchanges.services import agreement as service
 from profiles.enums import Modality
-from tests.world import paths
+from tests.world import paths, people
 from tests.world.paths import IBAN, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -45,6 +46,33 @@ def test_a_wrong_iban_is_refused(c: paths.Cast, wrong: str) -> None:
     with pytest.raises(Refused):
         perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": wrong})
     assert agreement_of(agreement.exchange).iban == ""
+
+
+ARMENIAN = {"payee": "Ararat", "account_number": " 2050 0225 1010 ", "bic": "armnam22", "bank_name": "A bank"}
+
+
+def test_in_a_country_without_ibans_account_number_bic_and_bank_are_asked() -> None:
+    people.generation().countries.add("AM")
+    c = paths.cast(visitor_country="AM")
+    agreement = agreement_of(paths.in_preparation(c))
+    assert agreement.missing_bank_details() == ["account_number", "bic", "bank_name"]
+    perform(agreement, "edit", by=c.vo, version_read=1, fields=ARMENIAN)
+    assert (agreement.missing_bank_details(), agreement.account_number, agreement.bic) == (
+        [],
+        "2050 0225 1010",
+        "ARMNAM22",
+    )
+    perform(agreement, "submit", by=c.vop_coordinator)
+    assert agreement.state == "ready"
+
+
+def test_an_account_is_an_iban_or_an_account_number_and_its_bic_is_checked(c: paths.Cast) -> None:
+    agreement = agreement_of(paths.in_preparation(c))
+    for wrong, why in (({"iban": IBAN, "account_number": "1"}, "not both"), ({"bic": "KRED"}, "8 or 11")):
+        with pytest.raises(Refused, match=why):
+            perform(agreement, "edit", by=c.vo, version_read=1, fields=wrong)
+    with pytest.raises(IntegrityError, match="agreement_one_account"), transaction.atomic():
+        FinancialAgreement.objects.filter(pk=agreement.pk).update(iban=IBAN, account_number="1")
 
 
 @pytest.mark.parametrize("who", ["ho", "hop_coordinator"])
@@ -159,6 +187,8 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
     exchange = paths.signed(c)
     perform(agreement_of(exchange), "revise", by=c.vop_coordinator)
     agreement = agreement_of(exchange)
+    known = {"version_read": agreement.row_version, "fields": {"bic": "CAIXESBB"}}
+    perform(agreement, "edit", by=c.vo, **known)
     perform(agreement, "submit", by=c.vop_coordinator)
     perform(agreement, "validate", by=c.so)
     unsigned = paths.with_pdf(agreement.current_version).pdf
@@ -172,8 +202,9 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
         service.erase_iban(agreement)
         assert service.to_erase() == []
     versions = list(FaVersion.objects.order_by("number"))
-    assert [(v.iban, v.pdf_id is not None) for v in versions] == [("", True), ("", False)]
-    assert (agreement_of(exchange).iban, StoredFile.objects.filter(pk=unsigned.pk).exists()) == ("", False)
+    assert [(v.iban, v.bic, v.pdf_id is not None) for v in versions] == [("", "", True), ("", "", False)]
+    agreement = agreement_of(exchange)
+    assert (agreement.iban, agreement.bic, StoredFile.objects.filter(pk=unsigned.pk).exists()) == ("", "", False)
 
 
 def test_an_exchange_that_stands_keeps_its_iban(c: paths.Cast) -> None:
