@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.access import Actor
 from cxc.ground.addresses import address_of
 from cxc.ground.exports import Column
+from cxc.ground.moments import local_day
 from matching.templatetags.matching import waits_for
 
 
-def match_columns(_actor: Actor) -> Sequence[Column]:
-    """Days are in UTC."""
+def match_columns(actor: Actor) -> Sequence[Column]:
+    """Days are local to the reader."""
     return (
         Column(_("Visitor"), lambda row: row.visiting_profile.organisation),
         Column(_("Visitor's country"), lambda row: row.visiting_profile.organisation.country),
@@ -24,8 +25,8 @@ def match_columns(_actor: Actor) -> Sequence[Column]:
         Column(_("Initiated by"), lambda row: row.get_initiated_by_display()),
         Column(_("Waits for"), lambda row: waits_for(row) or None),
         Column(_("Visitor matched elsewhere"), lambda row: row.matched_elsewhere),
-        Column(_("Proposed"), lambda row: row.proposed_at.date()),
-        Column(_("Confirmed"), lambda row: row.confirmed_at.date() if row.confirmed_at else None),
+        Column(_("Proposed"), lambda row: local_day(row.proposed_at, actor.zone)),
+        Column(_("Confirmed"), lambda row: row.confirmed_at and local_day(row.confirmed_at, actor.zone)),
         Column(_("Generation"), lambda row: row.generation),
         Column(_("Address"), address_of),
     )

@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import NOBODY, Actor, Body, Rank
+from cxc.ground.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import User
 
@@ -37,6 +38,7 @@ class Hat:
     rank: Rank
     signatory: bool
     label: Any  # an office's is said in the language of the moment
+    zone: str = OFFICE_ZONE
 
 
 def hats_of(user: User) -> list[Hat]:
@@ -46,16 +48,16 @@ def hats_of(user: User) -> list[Hat]:
         hats.append(Hat("so", Body.SUPPORT_OFFICE, None, Rank.OWNER, False, _("Support Office")))
     if user.is_observer:
         hats.append(Hat("observer", Body.OBSERVER, None, Rank.READER, False, _("Observer")))
-    for place in user.partnership_memberships.select_related("partnership"):
+    for place in user.partnership_memberships.select_related("partnership__seat"):
         rank = Rank.EDITOR if place.role == PartnershipRole.COORDINATOR else Rank.READER
         key = f"partnership-{place.partnership_id}"
-        label = place.partnership.acronym
-        hats.append(Hat(key, Body.PARTNERSHIP, place.partnership_id, rank, place.is_signatory, label))
-    for membership in user.memberships.select_related("organisation"):
+        label, zone = place.partnership.acronym, place.partnership.seat.time_zone
+        hats.append(Hat(key, Body.PARTNERSHIP, place.partnership_id, rank, place.is_signatory, label, zone))
+    for membership in user.memberships.select_related("organisation__country"):
         rank = _RANKS[OrganisationRole(membership.role)]
         key = f"organisation-{membership.organisation_id}"
-        label = membership.organisation.legal_name
-        hats.append(Hat(key, Body.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label))
+        label, zone = membership.organisation.legal_name, membership.organisation.country.time_zone
+        hats.append(Hat(key, Body.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label, zone))
     return hats
 
 
@@ -67,7 +69,7 @@ def actor_of(user: User, key: str = "") -> Actor:
     partnerships = frozenset(h.body_id for h in hats if h.body is Body.PARTNERSHIP and h.body_id)
     if hat is None:
         return Actor(user=user)
-    return Actor(user, hat.body, hat.body_id, hat.rank, hat.signatory, hat.label, organisations, partnerships)
+    return Actor(user, hat.body, hat.body_id, hat.rank, hat.signatory, hat.label, organisations, partnerships, hat.zone)
 
 
 def address_for(key: str, path: str, hats: Sequence[Hat]) -> str:

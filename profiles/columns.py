@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.access import Actor
 from cxc.ground.addresses import address_of
 from cxc.ground.exports import Column
+from cxc.ground.moments import local_day
 from profiles.queries import next_step
 
 
 def profile_columns(actor: Actor) -> Sequence[Column]:
-    """Days of the holder are local to it, all others in UTC."""
+    """Days of the holder are local to it, all others to the reader."""
     return (
         Column(_("Organisation"), lambda row: row.organisation),
         Column(_("Kind of organisation"), lambda row: row.organisation.get_kind_display()),
@@ -29,7 +30,7 @@ def profile_columns(actor: Actor) -> Sequence[Column]:
         Column(_("Next step"), lambda row: next_step(row, actor)),
         Column(_("Partnership"), lambda row: row.partnership),
         Column(_("Generation"), lambda row: row.generation),
-        Column(_("Submitted"), lambda row: row.submitted_at.date() if row.submitted_at else None),
-        Column(_("Last touched"), lambda row: row.touched_at.date()),
+        Column(_("Submitted"), lambda row: row.submitted_at and local_day(row.submitted_at, actor.zone)),
+        Column(_("Last touched"), lambda row: local_day(row.touched_at, actor.zone)),
         Column(_("Address"), address_of),
     )

@@ -15,6 +15,8 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.moments import OFFICE_ZONE
+
 if TYPE_CHECKING:
     from profiles.models import User
 
@@ -66,6 +68,7 @@ class Actor:
 
     `body_id` is the primary key of that organisation or Partnership; `label` its name.
     `organisations` and `partnerships` are all the person belongs to, for conflicts of interest.
+    `zone` is the time zone of the body's seat, by whose clock the person reads moments.
     """
 
     user: "User | None" = None
@@ -76,6 +79,7 @@ class Actor:
     label: str = ""
     organisations: frozenset[int] = field(default_factory=frozenset)
     partnerships: frozenset[int] = field(default_factory=frozenset)
+    zone: str = OFFICE_ZONE
 
     @property
     def is_signed_in(self) -> bool:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "profiles.acting.ActorMiddleware",
+    "cxc.ground.moments.AdminZoneMiddleware",
     "cxc.ground.views.RefusalMiddleware",
     "cxc.ground.uploads_middleware.UploadMiddleware",
     "cxc.ground.kept_forms.KeptFormsMiddleware",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import PORTAL
 from cxc.ground.models import StateEvent
+from cxc.ground.moments import local_day
 from cxc.ground.moves import Ask, perform
 from cxc.ground.registries import after
 from exchanges.enums import VisitState
@@ -38,7 +39,7 @@ def propose_the_place(ask: Ask) -> None:
     """By the coordinator who offers it: nobody's yes. What the visitor wrote when it began to wait goes along."""
     place = ask.thing
     words = _("A place has become free: on the waiting list since %(day)s.") % {
-        "day": date_format(place.asked_at.date())
+        "day": date_format(local_day(place.asked_at, place.visit.time_zone))
     }
     message = f"{words}\n\n{place.message}".strip()
     propose_for(place.visit, place.visiting_profile, by=ask.actor, message=message, came_from=place)

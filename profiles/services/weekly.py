@@ -11,6 +11,7 @@ from django.urls import reverse
 from cxc import clock
 from cxc.ground import languages
 from cxc.ground.addresses import absolute
+from cxc.ground.moments import OFFICE_ZONE
 from cxc.ground.outbox import queue_mail
 from profiles.models import Preferences, User
 from profiles.waiting import Waiting, waiting_for
@@ -18,7 +19,7 @@ from profiles.waiting import Waiting, waiting_for
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "profiles/mail/weekly_todo"
-ZONE = ZoneInfo("Europe/Brussels")
+ZONE = ZoneInfo(OFFICE_ZONE)
 HOUR = 6
 # A portal that slept on Monday still writes on Tuesday and Wednesday; after that the week is let go.
 LAST_DAY = 2

@@ -1,0 +1,48 @@
+"""Moments for people: by the clock of a place, which is named beside them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+OFFICE_ZONE = "Europe/Brussels"  # the Support Office's, and of people who belong to no body yet
+
+
+def local(moment: datetime, zone: str = "") -> datetime:
+    """The same moment by the clock of that IANA zone; the Support Office's where none is said."""
+    return moment.astimezone(ZoneInfo(zone or OFFICE_ZONE))
+
+
+def local_day(moment: datetime, zone: str = "") -> date:
+    """The day it is there at that moment."""
+    return local(moment, zone).date()
+
+
+def told(moment: datetime, zone: str = "") -> str:
+    """Day, time and whose time it is: “3 Nov 2026, 10:05 (Brussels time)”."""
+    there = date_format(local(moment, zone), "DATETIME_FORMAT")
+    return f"{there} ({zone_name(zone)})"
+
+
+def zone_name(zone: str = "") -> str:
+    """What people call a zone: by its city."""
+    zone = zone or OFFICE_ZONE
+    return zone if zone == "UTC" else _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
+
+
+class AdminZoneMiddleware:
+    """The Django admin shows, takes and filters moments by the Support Office's clock, which its header names."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        with timezone.override(ZoneInfo(OFFICE_ZONE)):
+            return self.get_response(request)
