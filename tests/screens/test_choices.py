@@ -19,7 +19,9 @@ FIELDS = """
 <input class="form-check-input" type="radio" name="given" id="off">
 <input class="form-check-input" type="checkbox" id="on-box" checked></form>
 """
-LOOK = "element => { const s = getComputedStyle(element); return [s.backgroundColor, s.backgroundImage, s.appearance]; }"
+LOOK = "element => { const s = getComputedStyle(element); return [s.backgroundColor, s.backgroundImage, s.appearance] }"
+    "element => { const s = getComputedStyle(element); return [s.backgroundColor, s.backgroundImage, s.appearance]; }"
+)
 
 
 def _look(page: "Page", name: str) -> list[str]:
