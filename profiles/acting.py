@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground import moments
 from cxc.ground.access import NOBODY, Actor, Body, Rank
 from cxc.ground.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
@@ -94,7 +95,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor_of_request(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        with moments.read_by(lambda: str(request.actor.zone)):  # type: ignore[attr-defined]
+            return self.get_response(request)
 
 
 def _actor_of_request(request: HttpRequest) -> Actor:

@@ -18,7 +18,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": menu.menu_for(actor, request.path),
         "actor": actor,
-        "reader_zone": actor.zone,
         # A crawler never signs in: what it sees of the rest are doors, refusals and secret links.
         "noindex": not actor.is_signed_in and not is_indexed(request),
         "canonical": absolute(request.path) if is_indexed(request) else "",

@@ -1,6 +1,8 @@
 """Moments for people: by the clock of a place, which is named beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,10 +14,28 @@ from django.utils.translation import gettext as _
 
 OFFICE_ZONE = "Europe/Brussels"  # the Support Office's, and of people who belong to no body yet
 
+_reader: ContextVar[Callable[[], str] | None] = ContextVar("zone of the reader", default=None)
+
+
+@contextmanager
+def read_by(zone: Callable[[], str]) -> Iterator[None]:
+    """Within the block moments are told by this reader's clock, unless a place is named; asked when needed."""
+    token = _reader.set(zone)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+def reader_zone() -> str:
+    """The IANA zone of who reads; the Support Office's where nobody is known to."""
+    known = _reader.get()
+    return known() if known else OFFICE_ZONE
+
 
 def local(moment: datetime, zone: str = "") -> datetime:
-    """The same moment by the clock of that IANA zone; the Support Office's where none is said."""
-    return moment.astimezone(ZoneInfo(zone or OFFICE_ZONE))
+    """The same moment by the clock of that IANA zone; the reader's where none is said."""
+    return moment.astimezone(ZoneInfo(zone or reader_zone()))
 
 
 def local_day(moment: datetime, zone: str = "") -> date:
@@ -31,7 +51,7 @@ def told(moment: datetime, zone: str = "") -> str:
 
 def zone_name(zone: str = "") -> str:
     """What people call a zone: by its city."""
-    zone = zone or OFFICE_ZONE
+    zone = zone or reader_zone()
     return zone if zone == "UTC" else _("%(city)s time") % {"city": zone.rpartition("/")[2].replace("_", " ")}
 
 

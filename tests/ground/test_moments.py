@@ -83,3 +83,10 @@ def test_people_read_moments_by_the_clock_at_the_seat_of_whom_they_act_for() -> 
 def test_the_admin_names_the_zone_in_which_it_shows_moments(client: Client) -> None:
     client.force_login(people.known(people.support_office()))
     assert "Times: Brussels time" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_where_no_place_is_named_the_readers_clock_tells_the_moment() -> None:
+    with translation.override("en-gb"), moments.read_by(lambda: "Europe/Helsinki"):
+        assert Template("{% load moments %}{{ at|moment }}").render(Context({"at": LATE})) == moments.told(
+            LATE, "Europe/Helsinki"
+        )

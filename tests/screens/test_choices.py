@@ -19,9 +19,10 @@ FIELDS = """
 <input class="form-check-input" type="radio" name="given" id="off">
 <input class="form-check-input" type="checkbox" id="on-box" checked></form>
 """
-LOOK = "element => { const s = getComputedStyle(element); return [s.backgroundColor, s.backgroundImage, s.appearance] }"
-    "element => { const s = getComputedStyle(element); return [s.backgroundColor, s.backgroundImage, s.appearance]; }"
-)
+LOOK = """element => {
+  const style = getComputedStyle(element);
+  return [style.backgroundColor, style.backgroundImage, style.appearance];
+}"""
 
 
 def _look(page: "Page", name: str) -> list[str]:

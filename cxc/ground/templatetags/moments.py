@@ -13,17 +13,17 @@ register = template.Library()
 
 @register.filter
 def moment(value: Any, zone: str = "") -> str:
-    """Day and time by the clock of that zone, with its name; the Support Office's clock where none is said."""
+    """Day and time by the clock of that zone, with its name; the reader's where none is said."""
     return moments.told(value, zone) if isinstance(value, datetime) else ""
 
 
 @register.filter
 def local(value: Any, zone: str = "") -> Any:
     """The moment by the clock of that zone, for `|date`, where the day alone is shown."""
-    return do_timezone(value, zone or moments.OFFICE_ZONE)
+    return do_timezone(value, zone or moments.reader_zone())
 
 
 @register.simple_tag
 def office_zone() -> str:
     """The name of the zone in which the Django admin shows moments."""
-    return moments.zone_name()
+    return moments.zone_name(moments.OFFICE_ZONE)

@@ -67,7 +67,7 @@ def test_it_saves_while_one_types_and_tells_when(drafted: tuple[paths.Cast, Prof
     tab = Tab(web.client_for(c.vo), profile, "texts")
     for text in ("L", "Le", "Learn"):
         status, page = tab.types(motivation=text, description="D")
-        assert (status, "09:00:00 (UTC)" in page) == (200, True)
+        assert (status, "11:00 (Madrid time)" in page) == (200, True)
     assert (now_says(profile).motivation, now_says(profile).row_version) == ("Learn", 4)
     assert StateEvent.objects.count() == events
 
