@@ -42,10 +42,9 @@ def _load(today: date, printing: Press) -> None:
     clusters = scheme.load_clusters(offices.support)
     pilots = scheme.load_pilot_partnerships(generations[scheme.PILOT], clusters)
     scheme.load_second_partnerships(generations[scheme.SECOND], clusters)
-    names = unused_names()
-    living = Living(today, offices, generations[scheme.DEMO], clusters, names, printing)
+    living = Living(today, offices, generations[scheme.DEMO], clusters, printing)
     living.begin()
     # While its papers are being printed the pilot is entered.
-    load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, names)
+    load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, unused_names())
     living.end()
     vocabulary.refit()

@@ -15,6 +15,7 @@ from cxc.ground import todo
 from cxc.ground.models import Mail, StateEvent
 from cxc.ground.moves import Moving, kind_of
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
+from matching.fit.ranking import ranked
 from matching.services.keeping import KEEPERS, Keeper
 from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
@@ -185,6 +186,15 @@ def test_some_are_late(demo_world: date) -> None:
     )
     assert late.count() == 1
     assert Profile.objects.filter(state="draft", touched_at__date__lt=today - 60 * DAY).count() == 1
+
+
+def test_the_demo_visitors_best_matches_differ(demo_world: date) -> None:
+    profile = Profile.objects.get(organisation__members__email="visitor@demo.example")
+    with clock.at(now_of(demo_world)):
+        scores = [fit.score for fit in ranked(profile)]
+    assert len(scores) >= 5
+    assert sorted(set(scores), reverse=True) == scores
+    assert scores[0] > 1.5 * scores[-1]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ def paid_and_remembered(stage: Stage) -> Story:
 
 
 def closed_without_report(stage: Stage) -> Story:
-    """The Support Office closes a visit on the screen of which nobody reported."""
+    """The Support Office closes an online visit of which nobody reported."""
     trip = stage.behind(70, stage.cast.food, "LV", stage.loom_house, Modality.VIRTUAL).build()
     yield
     trip.make_ready().start()
@@ -28,7 +28,7 @@ def closed_without_report(stage: Stage) -> Story:
 
 
 def the_visitors_screen_visit(stage: Stage) -> Story:
-    """The demo visitor met a host on the screen before it travels, with the same profile."""
+    """The demo visitor met a host online before it travels, with the same profile."""
     stay = ended(stage.rail_house.body.country, stage.cast.today - 50 * DAY)
     trip = Trip.agreed(
         stage.cast, stage.visitor, stage.rail_house, stay, Modality.VIRTUAL, profile=stage.visitor_profile

@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cxc.demo import scheme
+from cxc.demo.living.organisations import DemoOrganisation, Key, organisations
 from cxc.demo.living.press import Press
-from cxc.demo.names import city_of, website_of, with_trade
+from cxc.demo.names import website_of
 from cxc.demo.people import Offices, person
 from cxc.ground.access import Actor
 from profiles.acting import actor_of
-from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole
-from profiles.models import ClusterOrganisation, Country, ExchangeType, Generation, Organisation, Partnership, Sector
+from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole, ProfileKind
+from profiles.models import (
+    ClusterOrganisation,
+    Country,
+    ExchangeType,
+    Generation,
+    Organisation,
+    Partnership,
+    Sector,
+    Topic,
+)
 from profiles.services import members
 
 # Acronym, theme, countries (the first is the seat) and sectors.
@@ -36,11 +46,12 @@ class Team:
 
 @dataclass(frozen=True)
 class Body:
-    """An organisation with its owner, who also signs for it, and the team that looks after it."""
+    """An organisation with its owner, who also signs for it, the team that looks after it, and what it writes."""
 
     organisation: Organisation
     owner: Actor
     team: Team
+    text: DemoOrganisation
 
     @property
     def country(self) -> str:
@@ -55,34 +66,39 @@ class Cast:
     offices: Offices
     generation: Generation
     clusters: dict[str, list[ClusterOrganisation]]
-    names: Iterator[str]
     press: Press
     loom: Team
     rail: Team
     food: Team
     types: dict[str, ExchangeType] = field(default_factory=lambda: {one.pk: one for one in ExchangeType.objects.all()})
     sectors: dict[str, Sector] = field(default_factory=lambda: {one.pk: one for one in Sector.objects.all()})
+    topics: dict[str, Topic] = field(default_factory=lambda: {one.pk: one for one in Topic.objects.all()})
+    unused: dict[Key, Iterator[DemoOrganisation]] = field(default_factory=organisations)
 
-    def body(self, team: Team, country: str, *, email: str = "", name: str = "") -> Body:
-        """A new organisation of that team's, whose owner signs in with `email` (or a made-up address)."""
-        short = name or next(self.names)
-        sector = team.sectors[0]
-        organisation = Organisation.objects.create(
-            legal_name=with_trade(short, sector),
-            kind=OrganisationKind.SME,
-            country_id=country,
-            city=city_of(country),
-            address="7 Example Street",
-            website=website_of(with_trade(short, sector)),
-            registration_number=f"MADE-UP-{short.upper()}",
-            sector=self.sectors[sector],
-            staff_count=12 + len(short),
-            cluster=self.clusters[country][0],
-            mission="Made up for the demo.",
+    def body(self, team: Team, country: str, kind: ProfileKind = ProfileKind.VISITING, *, email: str = "") -> Body:
+        """The next organisation of that team's, whose owner signs in with `email` (or a made-up address)."""
+        text = next(self.unused[team.partnership.acronym, country, kind])
+        organisation = self._organisation(text)
+        user = person(
+            email or f"{text.short_name.lower()}@demo.example", f"{text.owner} {text.short_name}", "Managing director"
         )
-        user = person(email or f"{short.lower()}@demo.example", f"Sam {short}", "Managing director")
         members.add(organisation, user, role=OrganisationRole.OWNER, is_signatory=True)
-        return Body(organisation, actor_of(user), team)
+        return Body(organisation, actor_of(user), team, text)
+
+    def _organisation(self, text: DemoOrganisation) -> Organisation:
+        return Organisation.objects.create(
+            legal_name=text.name,
+            kind=OrganisationKind.SME,
+            country_id=text.country,
+            city=text.city,
+            address=f"{text.street}, {text.postal_code}",
+            website=website_of(text.short_name),
+            registration_number=f"MADE-UP-{text.short_name.upper()}",
+            sector=self.sectors[text.sector],
+            staff_count=text.staff,
+            cluster=self.clusters[text.country][0],
+            mission=text.mission,
+        )
 
 
 def assemble(
@@ -90,14 +106,13 @@ def assemble(
     offices: Offices,
     generation: Generation,
     clusters: dict[str, list[ClusterOrganisation]],
-    names: Iterator[str],
     press: Press,
 ) -> Cast:
     """The three Partnerships of the Demo generation with their coordinators."""
     loom, rail, food = (
         _team(generation, clusters, acronym, theme, countries, sectors) for acronym, theme, countries, sectors in _TEAMS
     )
-    return Cast(today, offices, generation, clusters, names, press, loom, rail, food)
+    return Cast(today, offices, generation, clusters, press, loom, rail, food)
 
 
 def _team(

@@ -12,10 +12,8 @@ from cxc.ground.moves import perform
 from matching.models import Match
 from matching.services.proposing import propose
 from profiles.enums import ProfileKind
-from profiles.models import Profile, Topic
+from profiles.models import Profile
 from profiles.services import profiles
-
-TYPES = ("networking_and_events", "group_event", "research_development_innovation", "networking")
 
 
 def draft(cast: Cast, body: Body, kind: ProfileKind, day: date, *, filled: bool = True) -> Profile:
@@ -30,26 +28,26 @@ def draft(cast: Cast, body: Body, kind: ProfileKind, day: date, *, filled: bool 
 
 
 def _fill(cast: Cast, profile: Profile, body: Body, day: date) -> None:
-    hosts = profile.kind == ProfileKind.HOST
-    topics = list(Topic.objects.order_by("pk")[: 6 if hosts else 4])
+    text, last = body.text, cast.generation.last_day
     fields = {
-        "title": "Three days in our house" if hosts else "To learn from a house like ours",
+        "title": text.title,
         "physical": True,
         "virtual": True,
-        "languages": ["en", body.country.lower()] if body.country in {"ES", "IT", "PT", "DE", "FR"} else ["en"],
+        "languages": text.languages,
         "available_from": day,
-        "available_to": cast.generation.last_day,
+        "available_to": last if text.open_days is None else min(last, day + text.open_days * DAY),
         "working_days": 3,
-        "places": 24,
-        "motivation": texts.MOTIVATION,
-        "description": texts.HOSTING if hosts else texts.VISITING,
+        "places": text.places,
+        "motivation": text.motivation,
+        "description": text.description,
         "eligibility_declared": True,
     }
     links: dict[str, Sequence[Any]] = {
-        "types": [cast.types[code] for code in TYPES],
-        "own_sectors": [cast.sectors[code] for code in body.team.sectors],
-        "wanted_sectors": [cast.sectors["13"], cast.sectors["30"]],
-        "offers" if hosts else "seeks": topics,
+        "types": [cast.types[code] for code in text.types],
+        "own_sectors": [cast.sectors[code] for code in text.own_sectors or [text.sector]],
+        "wanted_sectors": [cast.sectors[code] for code in text.wanted_sectors],
+        "offers": [cast.topics[code] for code in text.offers],
+        "seeks": [cast.topics[code] for code in text.seeks],
     }
     profiles.save(profile, by=body.owner, version_read=profile.row_version, fields=fields, links=links)
 
@@ -69,8 +67,9 @@ def published(cast: Cast, body: Body, kind: ProfileKind, day: date) -> Profile:
 
 
 def proposed(visiting: Profile, host: Profile, modality: str, day: date, by: Actor) -> Match:
+    message = texts.MESSAGE.format(title=visiting.title)
     with on(day):
-        return propose(visiting=visiting, host=host, modality=modality, by=by, message=texts.MESSAGE)
+        return propose(visiting=visiting, host=host, modality=modality, by=by, message=message)
 
 
 def answered(match: Match, move: str, by: Actor, day: date, reason: str = "") -> Match:

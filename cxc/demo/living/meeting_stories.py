@@ -23,9 +23,9 @@ def tell(stage: Stage) -> None:
 def profiles_on_their_way(stage: Stage) -> None:
     cast, today = stage.cast, stage.cast.today
     meeting.draft(cast, cast.body(cast.loom, "IT"), VISITING, today - 68 * DAY, filled=False)
-    meeting.draft(cast, cast.body(cast.food, "LT"), HOST, today - 4 * DAY)
+    meeting.draft(cast, cast.body(cast.food, "LT", HOST), HOST, today - 4 * DAY)
     for days, country, kind in ((12, "ES", VISITING), (6, "IT", VISITING), (5, "PT", HOST)):
-        meeting.submitted(cast, cast.body(cast.loom, country), kind, today - days * DAY)
+        meeting.submitted(cast, cast.body(cast.loom, country, kind), kind, today - days * DAY)
     meeting.submitted(cast, cast.body(cast.rail, "DK"), VISITING, today - 7 * DAY)
     refused = meeting.submitted(cast, cast.body(cast.loom, "ES"), VISITING, today - 20 * DAY)
     with on(today - 14 * DAY):
@@ -42,7 +42,7 @@ def houses_without_visitors(stage: Stage) -> None:
     for number, (team, country) in enumerate(
         ((cast.loom, "IT"), (cast.rail, "DK"), (cast.rail, "FR"), (cast.food, "LT"))
     ):
-        meeting.published(cast, cast.body(team, country), HOST, cast.today - (40 + number) * DAY)
+        meeting.published(cast, cast.body(team, country, HOST), HOST, cast.today - (40 + number) * DAY)
 
 
 def proposals_to_answer(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""Two open visits at the demo host's: one on the screen with places free, one full with two who wait."""
+"""Two open visits at the demo host's: one online with places free, one full with two who wait."""
 
 from cxc.demo.living import meeting
 from cxc.demo.living.cast import Body, Team
@@ -19,7 +19,7 @@ LOOMS = (
     " machines, and everybody who has more questions than answers."
 )
 SCREEN = (
-    "Three half days on the screen: our mill seen through a camera, two round tables on energy and on design, and time"
+    "Three half days online: our mill seen through a camera, two round tables on energy and on design, and time"
     " in pairs. For all who want to know us before they travel."
 )
 
@@ -30,7 +30,7 @@ def tell(stage: Stage) -> None:
     guests = [_guest(stage, team, country) for team, country in teams]
     looms = _opened(stage, Modality.PHYSICAL, "Looms and laboratories", LOOMS, ahead=47, since=14, places=2)
     _fill(stage, looms, guests)
-    screen = _opened(stage, Modality.VIRTUAL, "The mill on the screen", SCREEN, ahead=35, since=12, places=6)
+    screen = _opened(stage, Modality.VIRTUAL, "The mill online", SCREEN, ahead=35, since=12, places=6)
     for days, guest in zip((6, 2), guests[3:], strict=True):
         _asks(stage, screen, guest, days)
 
@@ -82,4 +82,9 @@ def _fill(stage: Stage, visit: Visit, guests: list[Guest]) -> None:
 def _asks(stage: Stage, visit: Visit, guest: Guest, days_ago: int) -> Match | WaitingPlace:
     body, profile = guest
     with on(stage.cast.today - days_ago * DAY):
-        return joining.ask(visit, profile, by=body.owner, message="We would bring our newest sensor.")
+        return joining.ask(
+            visit,
+            profile,
+            by=body.owner,
+            message="We would bring samples of what we make, and more questions than answers.",
+        )

@@ -23,7 +23,7 @@ def tell(stage: Stage) -> None:
 
 
 def _entry(stage: Stage, country: str, *, latest: date, entered: date) -> RecordedEntry:
-    """A call on the screen that was agreed by telephone, handed in by the demo coordinator."""
+    """An online visit that was agreed by telephone, handed in by the demo coordinator."""
     team, house = stage.cast.loom, stage.rail_house.body
     stay = ended(house.country, latest)
     past = PastExchange(
@@ -36,7 +36,7 @@ def _entry(stage: Stage, country: str, *, latest: date, entered: date) -> Record
         sector=team.sectors[0],
         start=stay.start,
         end=stay.end,
-        title="Three afternoons on the screen",
+        title="Three afternoons online",
     )
     with on(entered):
         return hand_in(team.partnership, past, source="Notes of the host, kept by the Partnership", by=team.coordinator)

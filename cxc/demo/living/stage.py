@@ -34,9 +34,9 @@ class Stage:
         visitor = cast.body(cast.loom, "ES", email=visitor_email)
         return cls(
             cast,
-            cls._house(cast, cast.body(cast.loom, "PT", email=host_email)),
-            cls._house(cast, cast.body(cast.rail, "DE")),
-            cls._house(cast, cast.body(cast.food, "AT")),
+            cls._house(cast, cast.body(cast.loom, "PT", ProfileKind.HOST, email=host_email)),
+            cls._house(cast, cast.body(cast.rail, "DE", ProfileKind.HOST)),
+            cls._house(cast, cast.body(cast.food, "AT", ProfileKind.HOST)),
             visitor,
             meeting.published(cast, visitor, ProfileKind.VISITING, day + 30 * DAY),
         )

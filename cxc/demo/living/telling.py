@@ -1,6 +1,5 @@
 """Puts the living world together: who is there, then story by story."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from cxc.demo.living import (
@@ -32,10 +31,9 @@ class Living:
         offices: Offices,
         generation: Generation,
         clusters: dict[str, list[ClusterOrganisation]],
-        names: Iterator[str],
         press: Press,
     ) -> None:
-        cast = assemble(today, offices, generation, clusters, names, press)
+        cast = assemble(today, offices, generation, clusters, press)
         self.stage = Stage.open(cast, host_email=HOST, visitor_email=VISITOR)
         told = (*after_stories.IN_TWO_HALVES, *before_stories.IN_TWO_HALVES)
         self.stories = [story(self.stage) for story in told]

@@ -13,6 +13,7 @@ from cxc import clock
 from cxc.demo.living import meeting, texts
 from cxc.demo.living.cast import Body, Cast
 from cxc.demo.living.days import DAY, Stay, at, days_of, on
+from cxc.demo.living.organisations import VisitProgramme, programmes
 from cxc.demo.living.specimens import specimen
 from cxc.ground.access import PORTAL, Actor
 from cxc.ground.moves import perform
@@ -68,6 +69,11 @@ class Trip:
     def is_physical(self) -> bool:
         return self.modality == Modality.PHYSICAL
 
+    @property
+    def programme(self) -> VisitProgramme:
+        """The host's own; for a visit online the one that all share."""
+        return programmes()[self.house.body.text.name if self.is_physical else ""]
+
     def before(self, days: int) -> AbstractContextManager[None]:
         """So many days before the start; yesterday where holidays have put the start off."""
         return on(min(self.stay.start - days * DAY, self.cast.today - DAY))
@@ -113,12 +119,11 @@ class Trip:
         """Agenda and shared texts, by the host."""
         shared = self.exchange.visit.shared_part
         days = days_of(self.stay, self.house.body.country)
-        lines = texts.agenda(days, self.house.body.organisation.legal_name)
+        lines = self.programme.agenda(days, self.house.body.organisation.legal_name)
         with self.before(days_before):
             save_agenda(shared, lines, by=self.house.body.owner, version_read=shared.row_version)
-            perform(
-                shared, "edit", by=self.house.body.owner, version_read=shared.row_version, fields=dict(texts.SHARED)
-            )
+            fields = self.programme.shared_part()
+            perform(shared, "edit", by=self.house.body.owner, version_read=shared.row_version, fields=fields)
         return self
 
     def write_own(self, days_before: int = 36) -> "Trip":
@@ -126,7 +131,8 @@ class Trip:
         exchange = self.exchange
         with self.before(days_before):
             own = exchange.own_part
-            perform(own, "edit", by=self.visitor.owner, version_read=own.row_version, fields=dict(texts.OWN))
+            fields = texts.OWN | self.visitor.text.own_part()
+            perform(own, "edit", by=self.visitor.owner, version_read=own.row_version, fields=fields)
             if self.is_physical:
                 self._write_agreement()
             perform(
@@ -246,7 +252,8 @@ class Trip:
     def report(self, days_after: int = 3) -> "Trip":
         with on(self.stay.end + days_after * DAY):
             report = self.exchange.report
-            perform(report, "edit", by=self.visitor.owner, version_read=report.row_version, fields=dict(texts.REPORT))
+            fields = texts.REPORT | self.programme.report() | {"follow_up": self.visitor.text.follow_up}
+            perform(report, "edit", by=self.visitor.owner, version_read=report.row_version, fields=fields)
             perform(report, "submit", by=self.visitor.owner)
         return self
 
