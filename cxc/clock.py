@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-import redis
 from django.conf import settings
+
+from cxc import redis_server
+from cxc.redis_server import breaker
 
 _OFFSET_KEY = "cxc:clock:offset-seconds"
 _READ_AGAIN_AFTER_SECONDS = 0.5
@@ -55,9 +56,22 @@ def offset() -> timedelta:
         return timedelta(0)
     read_at, value = _last_read
     if time.monotonic() - read_at > _READ_AGAIN_AFTER_SECONDS:
-        value = timedelta(seconds=float(_server().get(_OFFSET_KEY) or 0))
+        value = _read_offset(value)
         _last_read = (time.monotonic(), value)
     return value
+
+
+def _read_offset(known: timedelta) -> timedelta:
+    """What Redis holds; while it is away, what was known before."""
+    if not breaker.may_ask():
+        return known
+    try:
+        found = redis_server.client(settings.REDIS_URL).get(_OFFSET_KEY)
+    except redis_server.FAILURES as error:
+        breaker.failed(error)
+        return known
+    breaker.worked()
+    return timedelta(seconds=float(found or 0))
 
 
 def move_to(moment: datetime) -> None:
@@ -79,10 +93,8 @@ def _set_offset(value: timedelta) -> None:
     global _last_read
     if not settings.MOVABLE_CLOCK:
         raise RuntimeError("The clock stands fast: it moves only under CXC_MOVABLE_CLOCK=1, never in production.")
-    _server().set(_OFFSET_KEY, value.total_seconds())
-    _last_read = (float("-inf"), timedelta(0))
-
-
-@cache
-def _server() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL)
+    try:
+        redis_server.client(settings.REDIS_URL).set(_OFFSET_KEY, value.total_seconds())
+    except redis_server.FAILURES as error:
+        raise RuntimeError(f"The clock was not moved, Redis does not answer: {error}") from error
+    _last_read = (float("-inf"), value)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from django.core.cache import cache
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
+from redis.exceptions import OutOfMemoryError, RedisError
 
+from cxc import redis_server
 from cxc.ground.views import public
 
 _migrated = False  # once true it stays so for this process: new code comes with a new one
@@ -20,13 +21,27 @@ _migrated = False  # once true it stays so for this process: new code comes with
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database, Redis and migrations are in order, else 503; names what is not, and nothing more."""
-    found = {name: _try(check) for name, check in CHECKS.items()}
+    return _answer(CHECKS)
+
+
+@public
+@never_cache
+@require_safe
+def health_of_pages(request: HttpRequest) -> HttpResponse:
+    """The same of what pages can't do without: whether a load balancer should go on sending people here."""
+    return _answer({name: check for name, check in CHECKS.items() if name not in OPTIONAL})
+
+
+def _answer(checks: dict[str, Callable[[], bool]]) -> JsonResponse:
+    found = {name: _try(check) for name, check in checks.items()}
     return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
 
 
 def _try(check: Callable[[], bool]) -> str:
     try:
         return "ok" if check() else "not ready"
+    except OutOfMemoryError:
+        return "full"
     except (DatabaseError, RedisError, OSError):
         return "no answer"
 
@@ -38,8 +53,10 @@ def _database() -> bool:
 
 
 def _redis() -> bool:
-    cache.set("health", 1, timeout=60)
-    return bool(cache.get("health") == 1)
+    """Asked itself, whatever the cache does without it."""
+    server = redis_server.client(settings.REDIS_URL)
+    server.set("health", 1, ex=60)
+    return server.get("health") == b"1"
 
 
 def _migrations() -> bool:
@@ -50,4 +67,6 @@ def _migrations() -> bool:
     return _migrated
 
 
+# Without these people are served all the same: docs/production.md.
+OPTIONAL = {"redis"}
 CHECKS: dict[str, Callable[[], bool]] = {"database": _database, "redis": _redis, "migrations": _migrations}

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from cxc.ground.views import make_move
-from cxc.health import health
+from cxc.health import health, health_of_pages
 
 # The Support Office signs in like everybody: one door, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("cxc.ground.urls")),
     path("moves/<str:kind>/<int:pk>/<slug:name>/", make_move, name="move"),
     path("health/", health, name="health"),
+    path("health/pages/", health_of_pages, name="health_of_pages"),
     path("account/", include("allauth.urls")),
     path("support-office/", admin.site.urls),
 ]

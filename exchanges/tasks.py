@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cxc.ground import pdf
+from cxc.ground.after_commit import hand_over
 from exchanges.services import documents
 
 
@@ -16,6 +17,4 @@ def make_pdf(kind: str, pk: int) -> bool:
 def make_pending_pdfs() -> int:
     """What a lost task or a missing library left unmade. Answers how many were queued."""
     waiting = documents.pending() if pdf.available() else []
-    for kind, pk in waiting:
-        make_pdf.delay(kind, pk)
-    return len(waiting)
+    return sum(hand_over(make_pdf, (kind, pk)) for kind, pk in waiting)

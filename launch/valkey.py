@@ -48,7 +48,7 @@ def _config(server: Server) -> str:
         "bind 127.0.0.1",
         f"port {server.port}",
         f"requirepass {server.password}",
-        f"dir {server.data}",
+        "dir ./",  # where it is started: its configuration can't say every folder's name
         f"appendonly {'yes' if server.keep else 'no'}",
         'save ""',
         # When it is full, what was only kept to be quick goes: that ends by itself one day, the queue does not.

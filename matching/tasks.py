@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from cxc.ground.after_commit import hand_over
 from matching.services.plans import working
 
 
@@ -14,7 +15,4 @@ def work_on_plan(pk: int) -> bool:
 @shared_task
 def work_on_pending_plans() -> int:
     """What a lost task left unmade or unsent. Answers how many were queued."""
-    waiting = working.waiting()
-    for pk in waiting:
-        work_on_plan.delay(pk)
-    return len(waiting)
+    return sum(hand_over(work_on_plan, (pk,)) for pk in working.waiting())

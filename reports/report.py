@@ -19,6 +19,7 @@ from django.utils import translation
 
 from cxc import clock
 from cxc.ground import pdf
+from cxc.ground.after_commit import hand_over
 from reports.asked import asked_in_words, asked_words
 from reports.charts import with_style
 from reports.pictures import Picture
@@ -60,6 +61,10 @@ class Head:
 
 class TooManyError(Exception):
     """So many reports are waiting that no more are taken for now."""
+
+
+class NoWorkerError(Exception):
+    """No worker can be reached: the queue is away."""
 
 
 def context_of(filters: Filters) -> dict[str, Any]:
@@ -105,16 +110,22 @@ def made(key: str) -> bytes | None:
 
 
 def ask_for(key: str, context: dict[str, Any]) -> None:
-    """Have a worker make it, once however often one asks. `TooManyError` while too many wait."""
+    """Have a worker make it, once however often one asks. `TooManyError` while too many wait, `NoWorkerError`."""
     from reports.tasks import make_report
 
     if not caches["default"].add(f"{key}-asked", context, PATIENCE_SECONDS):
         return
     if _one_more() > MOST_WAITING:
-        _one_less()
-        caches["default"].delete(f"{key}-asked")
+        _take_back(key)
         raise TooManyError
-    make_report.apply_async((key,), expires=PATIENCE_SECONDS)
+    if not hand_over(make_report, (key,), expires=PATIENCE_SECONDS):
+        _take_back(key)
+        raise NoWorkerError
+
+
+def _take_back(key: str) -> None:
+    _one_less()
+    caches["default"].delete(f"{key}-asked")
 
 
 def make(key: str) -> bool:

@@ -119,6 +119,9 @@ def _report(request: HttpRequest, filters: Filters) -> HttpResponse:
         except report.TooManyError:
             why = _("Many reports are being made just now. Look again in a minute.")
             return _being_made(request, filters, why, status=503)
+        except report.NoWorkerError:
+            why = _("Reports can't be made at the moment. Try again in a few minutes, or download the tables instead.")
+            return _being_made(request, filters, why, status=503)
         return _being_made(request, filters, "", status=202)
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})

@@ -9,16 +9,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import models
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 
 from cxc import clock
 from cxc.ground import languages
 from cxc.ground.addresses import absolute, address_of
+from cxc.ground.after_commit import after_commit, hand_over
 from cxc.ground.models.mail import Mail
 from cxc.ground.moves.asking import LIVE, Occasion
 
@@ -74,7 +74,7 @@ def queue_mail(
     written = _write_once(made) if key else Mail.objects.bulk_create(made)
     waiting = [mail.pk for mail in written if mail.status == Mail.Status.DRAFT]
     if waiting:
-        transaction.on_commit(partial(_send_soon, waiting), robust=True)
+        after_commit(_send_soon, waiting)
     return written
 
 
@@ -160,4 +160,4 @@ def _send_soon(ids: list[int]) -> None:
     """Hand the rows to a worker; where there is none to be reached, the next tick finds them."""
     from cxc.ground.jobs import deliver_mails  # the job needs this module's neighbours
 
-    deliver_mails.delay(ids)
+    hand_over(deliver_mails, (ids,))

@@ -113,8 +113,11 @@ DATABASES = {"default": database_from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL") if PRODUCTION else os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# So long Redis may take to answer before the portal goes on without it. Seconds.
+REDIS_ANSWER_SECONDS = 1.0
+CACHES = {"default": {"BACKEND": "cxc.ground.optional_cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
+# Not in the cache as well: who signs out while Redis is halted must not be signed in again when it goes on.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 AUTH_USER_MODEL = "profiles.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -254,7 +257,7 @@ if PRODUCTION:
     # Else all the world would come from the proxy's address, and share its few sign-ins and questions an hour.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, without the proxy that speaks TLS
+    SECURE_REDIRECT_EXEMPT = [r"^health/(pages/)?$"]  # asked from inside, without the proxy that speaks TLS
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

@@ -6,12 +6,12 @@ Rule: documents. `PdfUnavailableError` where PDFs are off and one is asked for a
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground import pdf
+from cxc.ground.after_commit import after_commit, hand_over
 from cxc.ground.models import StoredFile
 from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document
@@ -32,13 +32,13 @@ _MODELS: dict[str, type[Paper]] = {
 
 def queue(paper: Paper) -> None:
     """Have the PDF made after the commit. Without a broker the next sweep makes it."""
-    transaction.on_commit(partial(_send, _kind(paper), paper.pk), robust=True)
+    after_commit(_send, _kind(paper), paper.pk)
 
 
 def _send(kind: str, pk: int) -> None:
     from exchanges.tasks import make_pdf
 
-    make_pdf.delay(kind, pk)
+    hand_over(make_pdf, (kind, pk))
 
 
 def _kind(paper: Paper) -> str:
@@ -104,7 +104,7 @@ def drop_pdf(version: FaVersion) -> None:
     version.pdf = None
     version.save(update_fields=["pdf"])
     stored.delete()
-    transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)), robust=True)
+    after_commit(stored.file.storage.delete, str(stored.file.name))
 
 
 # --- on demand, never stored ---------------------------------------------------------------------

@@ -4,13 +4,11 @@ What somebody asked is removed with the answers to it, which may name them; what
 stays as the answer of the body they answered for, under “Former user”. Rule: docs/help.md.
 """
 
-from functools import partial
-
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.ground.after_commit import after_commit
 from cxc.ground.models import Mail, StoredFile
 from cxc.ground.moves import kind_of
 from helpdesk.models import HelpMessage, HelpRequest
@@ -31,7 +29,7 @@ def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
     messages.update(text=removed, file=None, message_id=None)
     for stored in StoredFile.objects.filter(pk__in=files):
         # Not before all else is kept: what is undone must not have lost its file.
-        transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)))
+        after_commit(stored.file.storage.delete, str(stored.file.name))
         stored.delete()
     _empty_mails(ids)
     HelpRequest.objects.filter(pk__in=ids).update(

@@ -20,11 +20,9 @@ NEARLY = timedelta(seconds=5)
 @pytest.fixture
 def movable(settings: Any) -> Iterator[None]:
     settings.MOVABLE_CLOCK = True
-    clock._server.cache_clear()
     clock.reset()
     yield
     clock.reset()
-    clock._server.cache_clear()
 
 
 def _command(*words: str) -> str:

@@ -55,7 +55,7 @@ def test_a_mail_is_a_row_with_subject_text_and_html() -> None:
 
 def test_sending_happens_after_the_commit(django_capture_on_commit_callbacks: Any, monkeypatch: Any) -> None:
     handed: list[list[int]] = []
-    monkeypatch.setattr(jobs.deliver_mails, "delay", handed.append)
+    monkeypatch.setattr(jobs.deliver_mails, "apply_async", lambda arguments, **_options: handed.append(arguments[0]))
     with django_capture_on_commit_callbacks(execute=True):
         rows = _queue("a@test.example", "b@test.example")
         assert handed == []

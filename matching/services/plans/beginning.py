@@ -1,12 +1,12 @@
 """Asking for a plan, and throwing a draft away."""
 
-from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body, Side, sides_of
+from cxc.ground.after_commit import after_commit, hand_over
 from cxc.ground.moves import NotAllowed, Refused
 from matching.enums import PlanScope
 from matching.models import Plan
@@ -99,10 +99,10 @@ def _begin(by: Actor, **fields: Any) -> Plan:
 
 def queue(plan: Plan) -> None:
     """Have it made, or sent, after the commit. Without a broker the next sweep does it."""
-    transaction.on_commit(partial(_work, plan.pk), robust=True)
+    after_commit(_work, plan.pk)
 
 
 def _work(pk: int) -> None:
     from matching.tasks import work_on_plan
 
-    work_on_plan.delay(pk)
+    hand_over(work_on_plan, (pk,))

@@ -38,7 +38,7 @@ def test_validating_has_the_pdf_made_after_the_commit(
     django_capture_on_commit_callbacks: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, int]] = []
-    monkeypatch.setattr(tasks.make_pdf, "delay", lambda kind, pk: asked.append((kind, pk)))
+    monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
         c = paths.cast()
         paths.validated_papers(c, paths.in_preparation(c))
@@ -107,7 +107,7 @@ def test_without_pango_it_stays_pending_and_says_why(validated: CtqVersion, monk
 
 def test_the_sweep_queues_what_was_lost(validated: CtqVersion, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, int]] = []
-    monkeypatch.setattr(tasks.make_pdf, "delay", lambda kind, pk: asked.append((kind, pk)))
+    monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     assert (tasks.make_pending_pdfs(), asked) == (1, [("ctq", validated.pk)])
     paths.with_pdf(validated)
     assert tasks.make_pending_pdfs() == 0
@@ -162,7 +162,7 @@ def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(
 ) -> None:
     c, report = submitted
     asked: list[tuple[str, int]] = []
-    monkeypatch.setattr(tasks.make_pdf, "delay", lambda kind, pk: asked.append((kind, pk)))
+    monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     assert documents.keep_pdf(report, render=lambda _: b"%PDF-1.7") is None
     with django_capture_on_commit_callbacks(execute=True):
         perform(report, "accept", by=c.vop_coordinator)

@@ -8,12 +8,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_date, parse_datetime
 
 from cxc import clock
+from cxc.ground.after_commit import hand_over
 
 UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 LENGTH = re.compile(r"(\d+)([wdhms])")
@@ -57,7 +57,7 @@ def _look_at_once() -> None:
     """What is due by the new time does not wait for the next round of the jobs; those on real time stay out."""
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         if isinstance(entry["schedule"], int):
-            current_app.send_task(str(entry["task"]), countdown=SOON, expires=TOO_LATE)
+            hand_over(str(entry["task"]), countdown=SOON, expires=TOO_LATE)
 
 
 def moment_of(text: str) -> datetime:
