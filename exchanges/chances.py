@@ -94,15 +94,26 @@ def why_nobody(visit: "Visit", known: Any, frame: Frame) -> str:
         return _("The visit has begun.")
     if host.state != ProfileState.PUBLISHED or host.eligibility_confirmed_at is None:
         return _("The profile of %(host)s is not published at the moment.") % {"host": host.organisation}
+    if host.is_over:
+        return _over(host)
     if not known.host_may:
         return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
     return "" if getattr(host, visit.modality) else _("The host does not offer this modality any more.")
+
+
+def _over(profile: Profile) -> str:
+    return _("The period of %(who)s's profile ended on %(day)s.") % {
+        "who": profile.organisation,
+        "day": date_format(profile.available_to),
+    }
 
 
 def _why_not_this_visitor(visitor: Profile, visit: "Visit", known: Any) -> str:
     who = visitor.organisation
     if visitor.state != ProfileState.PUBLISHED:
         return _("The profile of %(who)s is not published at the moment.") % {"who": who}
+    if visitor.is_over:
+        return _over(visitor)
     if visitor.eligibility_confirmed_at is None:
         return _("The eligibility of %(who)s is to be confirmed first.") % {"who": who}
     if not known.visitor_may:

@@ -17,7 +17,7 @@ from exchanges.models.visit import VisitQuerySet
 from matching.enums import OPEN_STATES
 from matching.models import Hidden, Match
 from matching.queries.catalogue import browsable
-from matching.queries.own import own_published
+from matching.queries.own import own_available
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -64,7 +64,7 @@ class Asker:
 
 def visitors_of(actor: Actor) -> ProfileQuerySet:
     """The actor's own published visiting profiles, or a Partnership's."""
-    return own_published(actor).filter(kind=ProfileKind.VISITING)
+    return own_available(actor).filter(kind=ProfileKind.VISITING)
 
 
 def listed(actor: Actor) -> VisitQuerySet:

@@ -12,7 +12,7 @@ from matching import requirements as r
 from matching.models import Match
 from profiles import places
 from profiles.enums import ProfileState
-from profiles.mending import EDITS, participation_ways, publishing_ways
+from profiles.mending import EDITS, participation_ways, period_ways, publishing_ways
 from profiles.models import Profile
 
 PROFILE, MATCH = "profiles.profile", "matching.match"
@@ -69,6 +69,11 @@ def _confirmed(ask: Ask) -> Iterable[Way]:
 def _participations(ask: Ask) -> Iterable[Way]:
     ended = [one for one in _both(ask.thing) if not one.participation or not one.participation.is_open(ask.now.date())]
     return [found for one in ended for found in participation_ways(one)]
+
+
+@way(MATCH, "periods_not_over")
+def _periods(ask: Ask) -> Iterable[Way]:
+    return [found for one in _both(ask.thing) if one.is_over for found in period_ways(one)]
 
 
 @way(MATCH, "modality_in_common")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,6 +51,18 @@ def participations_open(ask: Ask) -> object:
         participation = profile.participation
         if participation is None or not participation.is_open(ask.now.date()):
             return _("The participation of %(partnership)s has ended.") % {"partnership": profile.partnership}
+    return True
+
+
+@requirement(gettext_lazy("The period of neither profile is over."), kind=Kind.TIMING)
+def periods_not_over(ask: Ask) -> object:
+    """Asked of a proposal only: a proposal made in time can be answered after the period."""
+    for profile in _both(ask):
+        if profile.is_over:
+            return _("The period of %(who)s's profile ended on %(day)s: later days have to be chosen first.") % {
+                "who": profile.organisation,
+                "day": date_format(profile.available_to),
+            }
     return True
 
 

@@ -41,9 +41,9 @@ def _filled_in(ask: Ask) -> Iterable[Way]:
     return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, places.gap_of(ask.thing) or "types"))
 
 
-@way(PROFILE, "period_in_order")
+@way(PROFILE, "period_in_order", "period_holds_days", "new_period_holds_days")
 def _period(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, "available_to"))
+    return period_ways(ask.thing)
 
 
 @way(PROFILE, "declared")
@@ -59,6 +59,11 @@ def _eligible(ask: Ask) -> Iterable[Way]:
 def participation_ways(profile: Profile) -> list[Way]:
     """The Support Office extends the participation of a profile's Partnership."""
     return [Way(profile, (SO,), places.participation(profile.participation))]
+
+
+def period_ways(profile: Profile) -> list[Way]:
+    """Another period."""
+    return by_moves(profile, EDITS, places.profile_field(profile, "available_to"))
 
 
 def identity_ways(profile: Profile) -> list[Way]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Max, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -37,6 +38,11 @@ def next_step(profile: Profile, actor: Actor) -> str:
         return _("Review it: publish it, send it back or refuse it.")
     if profile.state == ProfileState.PUBLISHED and profile.eligibility_confirmed_at is None:
         return _("Its kind, country or cluster changed: the Partnership confirms eligibility anew.")
+    if profile.state == ProfileState.PUBLISHED and profile.is_over:
+        return _(
+            "Its period ended on %(day)s, so it is in no list and nobody can be proposed to it. Edit it and choose"
+            " later days, or archive it."
+        ) % {"day": date_format(profile.available_to)}
     return {
         ProfileState.DRAFT: _("Fill it in and submit it."),
         ProfileState.SUBMITTED: _("Its Partnership looks at it."),

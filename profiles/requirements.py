@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from cxc.ground.calendar import weekdays
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from profiles.enums import ProfileState
@@ -62,6 +63,32 @@ def gaps(profile: Any) -> dict[str, str]:
 def period_in_order(ask: Ask) -> bool:
     first, last = ask.thing.available_from, ask.thing.available_to
     return not (first and last) or first <= last
+
+
+@requirement(gettext_lazy("The period still holds the working days asked for."), kind=Kind.TIMING, place="period")
+def period_holds_days(ask: Ask) -> object:
+    """Weekdays from today on: which holidays count is known when the host country is."""
+    profile, today = ask.thing, ask.now.date()
+    first, last = profile.available_from, profile.available_to
+    if not (first and last):
+        return True
+    if last < today:
+        return _("The period ended on %(day)s: choose later days.") % {"day": date_format(last)}
+    left, asked = weekdays(max(first, today), last), profile.working_days or 1
+    return left >= asked or ngettext(
+        "From %(first)s to %(last)s there is %(left)s weekday, fewer than the %(asked)s working days asked for:"
+        " choose a longer period, or ask for fewer working days.",
+        "From %(first)s to %(last)s there are %(left)s weekdays, fewer than the %(asked)s working days asked for:"
+        " choose a longer period, or ask for fewer working days.",
+        left,
+    ) % {"first": date_format(max(first, today)), "last": date_format(last), "left": left, "asked": asked}
+
+
+@requirement(gettext_lazy("A new period still holds the working days asked for."), kind=Kind.TIMING, place="period")
+def new_period_holds_days(ask: Ask) -> object:
+    """Asked of an edit of the period only: a text can be mended when the period is over."""
+    changed = ask.facts.get("fields", {}).keys() & {"available_from", "available_to", "working_days"}
+    return not changed or period_holds_days.check(ask)
 
 
 @requirement(gettext_lazy("The organisation may take part in this generation."), place="organisation")

@@ -19,6 +19,7 @@ import holidays
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_A_MONDAY = date(2000, 1, 3)
 _NO_DAYS: frozenset[date] = frozenset()
 
 # Under martial law Ukraine's holidays are ordinary days, so there is nothing to take off from 2022.
@@ -88,6 +89,14 @@ def working_dates(
         for day in days
         if is_working_day(day, country=country, added=added, removed=removed, worked=worked, not_worked=not_worked)
     ]
+
+
+def weekdays(first: date, last: date) -> int:
+    """How many days from Monday to Friday lie from first to last, both included; 0 when last is before first."""
+    if last < first:
+        return 0
+    until, before = (last - _A_MONDAY).days, (first - _A_MONDAY).days
+    return until // 7 * 5 + min(until % 7 + 1, 5) - before // 7 * 5 - min(before % 7, 5)
 
 
 def add_working_days(

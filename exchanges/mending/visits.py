@@ -8,7 +8,7 @@ from exchanges import places
 from exchanges.mending.common import VISIT, WAITING, frame_ways
 from exchanges.models import Visit
 from profiles.enums import ProfileState
-from profiles.mending import participation_ways, publishing_ways
+from profiles.mending import participation_ways, period_ways, publishing_ways
 
 OPENING = ("open_to_visitors", "change_opening")
 
@@ -51,7 +51,9 @@ def _until(ask: Ask) -> Iterable[Way]:
 @way(VISIT, "host_published", "host_takes_visitors")
 def _host(ask: Ask) -> Iterable[Way]:
     host = ask.thing.host_profile
-    return publishing_ways(host) if host.state != ProfileState.PUBLISHED else participation_ways(host)
+    if host.state != ProfileState.PUBLISHED:
+        return publishing_ways(host)
+    return period_ways(host) if host.is_over else participation_ways(host)
 
 
 @way(WAITING, "visit_asks")

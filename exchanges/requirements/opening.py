@@ -21,6 +21,10 @@ def host_takes_visitors(ask: Ask) -> object:
     host = ask.thing.host_profile
     if host.state != ProfileState.PUBLISHED:
         return _("The host profile is not published.")
+    if host.is_over:
+        return _("The period of the host profile ended on %(day)s: later days have to be chosen first.") % {
+            "day": date_format(host.available_to)
+        }
     participation = host.participation
     if participation is None or not participation.is_open(ask.now.date()):
         return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}

@@ -42,7 +42,7 @@ def _weekdays(first: str, last: str) -> str:
     return f"{until} / 7 * 5 + least({until} %% 7 + 1, 5) - {before} / 7 * 5 - least({before} %% 7, 5)"
 
 
-_FIRST, _LAST = "greatest(m.first, o.first)", "least(m.last, o.last)"
+_FIRST, _LAST = "greatest(m.begins, o.begins)", "least(m.last, o.last)"
 _LONG_ENOUGH = (
     f"{_FIRST} <= {_LAST} AND {_weekdays(_FIRST, _LAST)} >="
     " CASE WHEN m.visiting THEN m.working_days ELSE o.working_days END"
@@ -88,6 +88,13 @@ COMMON = (
         _("The participation of one of the two Partnerships has ended."),
     ),
     Condition(
+        "period_not_over",
+        "m.last >= %(today)s AND o.last >= %(today)s",
+        _("have a period that is over"),
+        _("The period of one of the two is over: nobody is proposed to it before it names later days."),
+        _("If it is your own period that is over, edit your profile and choose later days."),
+    ),
+    Condition(
         "modality",
         "o.can_physical OR o.can_virtual",
         _("have no way of meeting in common with you, are in a match with you already, or have had their exchange"),
@@ -101,7 +108,7 @@ COMMON = (
         "long_enough",
         _LONG_ENOUGH,
         _("are not free for enough working days in your period"),
-        _("The days on which both are free do not hold the working days that the visitor asks for."),
+        _("The days from today on which both are free do not hold the working days that the visitor asks for."),
         _WIDENING,
     ),
     Condition(

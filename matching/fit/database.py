@@ -20,9 +20,9 @@ def ranked(mine: int, *, limit: int | None = None, offset: int = 0, only: Iterab
 def compared(mine: int, others: Iterable[int]) -> list[Fit]:
     """How well these fit, whether or not a proposal is possible now; the best first.
 
-    Left out are those not published, of another generation, or never free with this one.
+    Left out are those not published, of another generation, or never free with this one from today on.
     """
-    return _asked(mine, "greatest(m.first, o.first) <= least(m.last, o.last)", None, 0, others)
+    return _asked(mine, "greatest(m.begins, o.begins) <= least(m.last, o.last)", None, 0, others)
 
 
 def _asked(mine: int, conditions: str, limit: int | None, offset: int, only: Iterable[int] | None) -> list[Fit]:

@@ -59,6 +59,8 @@ class Ranking(Sequence[Fit]):
         if found is None:
             return []
         places = self._order[at]
+        if not len(places):
+            return []
         counts = zip(*(_values(found.counted[name], places) for name in COUNTS), strict=True)
         shared = _shared(found, places)
         return [

@@ -204,11 +204,13 @@ class Memory:
         facts = moment()
         today = (facts["today"] - EPOCH).days
         m = self._groups[key].one(mine) if key else {}
-        if others is None or not m or not m["shown"] or m["open_until"] < today:
+        if others is None or not m or not m["shown"] or m["open_until"] < today or m["last"] < today:
             return Ranking()
+        _leave_out_the_past(m, today)
         places = self._admissible(m, others, today, asked, only)
-        places = places[self._proposable(m, others, places, asked, facts["moment"])]
+        places = places[self._proposable(m, others, places, asked, facts)]
         o = others.some(places)
+        _leave_out_the_past(o, today)
         if len(met := np.flatnonzero(np.broadcast_to(arrays.musts_met(m, o), places.shape))) < len(places):
             o = {name: column[met] for name, column in o.items()}
         counted = arrays.count(m, o, self._rare)
@@ -224,7 +226,7 @@ class Memory:
         passing = (
             others.all("shown")
             & (others.all("first") <= m["last"])
-            & (others.all("last") >= m["first"])
+            & (others.all("last") >= max(m["first"], today))
             & (others.all("country") != m["country"])
             & (others.all("organisation") != m["organisation"])
             & (others.all("open_until") >= today)
@@ -236,15 +238,16 @@ class Memory:
         return places if only is None else places[np.isin(others.all("profile")[places], list(only))]
 
     def _proposable(
-        self, m: dict[str, Any], others: _Group, places: NDArray[np.int64], asked: _Asked, moment: datetime
+        self, m: dict[str, Any], others: _Group, places: NDArray[np.int64], asked: _Asked, facts: dict[str, Any]
     ) -> NDArray[np.bool_]:
         """Which of these are free for long enough, may be met in some way, and have a place or find one."""
         o = others.some(places, _FIRST_ASKED)
+        _leave_out_the_past(o, (facts["today"] - EPOCH).days)
         physical, virtual = _modalities(m, o, asked)
         days = arrays.weekdays(np.maximum(m["first"], o["first"]), np.minimum(m["last"], o["last"]))
         visits = self._where[int(m["profile"])][1]
         wanted = m["working_days"] if visits else o["working_days"]
-        free = self._have_places(o if visits else {name: np.atleast_1d(m[name]) for name in _PLACES}, moment)
+        free = self._have_places(o if visits else {name: np.atleast_1d(m[name]) for name in _PLACES}, facts["moment"])
         return (physical | virtual) & (days >= wanted) & free
 
     def _have_places(self, hosts: Columns, moment: datetime) -> NDArray[np.bool_]:
@@ -254,6 +257,11 @@ class Memory:
             today = moment.astimezone(self._zones[hosts["zone"][n]]).date()
             free[n] = hosts["full_until"][n] < (today - EPOCH).days
         return free
+
+
+def _leave_out_the_past(rows: dict[str, Any], today: int) -> None:
+    """The first day of each period that is still to come; the copy itself holds the day that was entered."""
+    rows["first"] = np.maximum(rows["first"], today)
 
 
 def _modalities(m: dict[str, Any], o: Columns, asked: _Asked) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

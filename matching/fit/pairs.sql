@@ -1,8 +1,10 @@
 -- One profile (`m`) beside every published one of the other kind in its generation (`pair`).
--- %(mine)s: the profile that looks.
+-- %(mine)s: the profile that looks.  %(today)s: the date in UTC. Days before it count for nobody: `begins` is the
+-- first day of a period that is still to come.
 WITH mine AS MATERIALIZED (
     SELECT
         row.*,
+        greatest(row.first, %(today)s::date) AS begins,
         text.words, text.weight AS words_weight, text.seeks_weight,
         CASE WHEN row.wanted_sectors = 0::bit(128) THEN row.own_sectors ELSE row.wanted_sectors END AS wish,
         vocabulary.id AS vocabulary_id, vocabulary.text_scale,
@@ -31,6 +33,7 @@ hidden AS MATERIALIZED (
 pair AS (
     SELECT
         o.*,
+        greatest(o.first, %(today)s::date) AS begins,
         m.physical AND o.physical AND NOT m.used_up AND NOT o.used_up AND NOT coalesce(met.physical, false)
             AS can_physical,
         m.virtual AND o.virtual AND NOT coalesce(met.virtual, false) AS can_virtual,

@@ -40,6 +40,6 @@ def numbers(
 def compared(mine: Profile, others: Iterable[int]) -> list[Fit]:
     """How well these fit, whether or not a proposal is possible now; the best first.
 
-    Left out are those not published, of another generation, or never free with this one.
+    Left out are those not published, of another generation, or never free with this one from today on.
     """
     return database.compared(mine.pk, others)

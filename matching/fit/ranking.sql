@@ -34,9 +34,9 @@
         get_bit(m.countries, o.country) = 1 AS country_met,
         o.countries <> 0::bit(64) AS country_asked_there,
         get_bit(o.countries, m.country) = 1 AS country_met_there,
-        m.last - m.first + 1 AS days,
-        o.last - o.first + 1 AS days_there,
-        least(m.last, o.last) - greatest(m.first, o.first) + 1 AS days_common,
+        m.last - m.begins + 1 AS days,
+        o.last - o.begins + 1 AS days_there,
+        least(m.last, o.last) - greatest(m.begins, o.begins) + 1 AS days_common,
         m.words_weight AS words,
         text.weight AS words_there,
         bit_count(m.words & text.words) + bit_count(m.rare_words & text.words)

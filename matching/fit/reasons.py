@@ -214,7 +214,8 @@ def _period(pair: Pair, side: Side, shared: Shared, *, own: bool, say: Say) -> s
     facts: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
     if own:
         first, last = shared.period
-        facts |= {"first": _said(first, "j F", say.language), "last": _said(last, "j F Y", say.language)}
+        short = "j M" if first.year == last.year else "j M Y"
+        facts |= {"first": _said(first, short, say.language), "last": _said(last, "j M Y", say.language)}
     return _days(side.days, say.language, own=own) % facts
 
 

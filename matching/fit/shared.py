@@ -9,6 +9,7 @@ import numpy as np
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from cxc import clock
 from matching.fit.rows import statement
 from profiles import languages
 
@@ -35,9 +36,9 @@ class Shared:
             return ", ".join(self.names.get(("words", bit), "") for bit in bits[:MOST_NAMED])
         if what == "languages":
             by_bit = languages.by_bit()
-            return _listed(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
+            return listed(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
         table = what.removesuffix("_there")
-        return _listed(sorted(self._said(table, bit) for bit in bits))
+        return listed(sorted(self._said(table, bit) for bit in bits))
 
     def country_named(self, *, own: bool) -> str:
         """The name of one's own country, or of the other's."""
@@ -52,7 +53,7 @@ class Shared:
 def shared_with(mine: int, others: Sequence[int]) -> dict[int, Shared]:
     """What a profile shares with these others, by their numbers; two queries."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("shared"), {"mine": mine, "others": list(others)})
+        cursor.execute(statement("shared"), {"mine": mine, "others": list(others), "today": clock.today()})
         found = {row[0]: _as_shared(row[1:]) for row in cursor.fetchall()}
     names = read_names({bit for shared in found.values() for bit in shared.bits["words"][:MOST_NAMED]})
     return {number: replace(shared, names=names) for number, shared in found.items()}
@@ -95,9 +96,9 @@ def _as_shared(row: Sequence[Any]) -> Shared:
     return Shared(bits | {"words": rarest_first(*row[6:9])}, (first, last), country, country_there, {})
 
 
-def _listed(names: Iterable[str]) -> str:
-    """Some names as a list, the fifth and later ones as a number."""
-    all_of_them = list(names)
-    more = len(all_of_them) - MOST_NAMED
-    listed = ", ".join(all_of_them[:MOST_NAMED])
-    return _("%(names)s and %(more)s more") % {"names": listed, "more": more} if more > 0 else listed
+def listed(names: Iterable[str], *, of: int = 0) -> str:
+    """Some names as a list, the fifth and later ones as a number; `of`: how many there are, where not all are given."""
+    given = list(names)
+    more = max(of, len(given)) - MOST_NAMED
+    first = ", ".join(given[:MOST_NAMED])
+    return _("%(names)s and %(more)s more") % {"names": first, "more": more} if more > 0 else first

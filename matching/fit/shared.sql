@@ -1,4 +1,5 @@
 -- What one profile has in common with some others, as bit strings. %(mine)s: the one.  %(others)s: the others.
+-- %(today)s: the date in UTC; the days in common are those still to come.
 SELECT
     o.profile_id,
     substring(bit_send(m.seeks & o.offers) FROM 5) AS topics,
@@ -10,7 +11,7 @@ SELECT
     substring(bit_send(m.words & text.words) FROM 5) AS words,
     substring(bit_send(m.words & text.words & m.rare_words) FROM 5) AS rare_words,
     substring(bit_send(m.words & text.words & m.rarest_words) FROM 5) AS rarest_words,
-    greatest(m.first, o.first) AS first,
+    greatest(m.first, o.first, %(today)s::date) AS first,
     least(m.last, o.last) AS last,
     m.country,
     o.country AS country_there

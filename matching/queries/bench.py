@@ -10,7 +10,7 @@ from cxc.ground.access import Actor
 from cxc.ground.models import SchemeSettings
 from matching.enums import MatchState, PlanScope
 from matching.models import Match, Plan
-from matching.queries.own import own_published
+from matching.queries.own import own_available
 from matching.queries.places import free_places
 from matching.used_up import used_up_profile
 from profiles.enums import Modality, ProfileKind
@@ -19,9 +19,9 @@ from profiles.models.profile import ProfileQuerySet
 
 
 def without_a_match(modality: str) -> ProfileQuerySet:
-    """Published visitors that want this modality and have no confirmed match in it, used-up ones left out."""
+    """Available visitors that want this modality and have no confirmed match in it, used-up ones left out."""
     confirmed = Match.objects.filter(state=MatchState.CONFIRMED, modality=modality)
-    visitors = Profile.objects.published().filter(**{modality: True}, kind=ProfileKind.VISITING)
+    visitors = Profile.objects.available().filter(**{modality: True}, kind=ProfileKind.VISITING)
     if modality == Modality.PHYSICAL:
         return visitors.filter(~Exists(confirmed.filter(visiting_profile=OuterRef("pk"))), ~used_up_profile())
     elsewhere = confirmed.filter(visiting_organisation=OuterRef("organisation"), generation=OuterRef("generation"))
@@ -45,7 +45,7 @@ def visitors_for(plan: Plan) -> ProfileQuerySet:
 
 def hosts_for(plan: Plan) -> ProfileQuerySet:
     """The hosts that a plan looks at; how many places each has for it: `places_to_fill`."""
-    hosts = Profile.objects.published().filter(
+    hosts = Profile.objects.available().filter(
         **{plan.modality: True}, kind=ProfileKind.HOST, generation=plan.generation_id
     )
     if plan.host_id is not None:
@@ -89,18 +89,18 @@ def _open_proposals(modality: str) -> Coalesce:
 
 
 def needing_a_partner(profiles: ProfileQuerySet) -> ProfileQuerySet:
-    """Those among these profiles that are published and still need a partner, visitors and hosts alike."""
+    """Those among these profiles that are available and still need a partner, visitors and hosts alike."""
     visitors = [Q(pk__in=without_a_match(modality).values("pk")) for modality in Modality]
-    with_room = Profile.objects.published().filter(kind=ProfileKind.HOST).alias(free=free_places()).filter(free__gt=0)
+    with_room = Profile.objects.available().filter(kind=ProfileKind.HOST).alias(free=free_places()).filter(free__gt=0)
     return profiles.filter(visitors[0] | visitors[1] | Q(pk__in=with_room.values("pk")))
 
 
 def to_match(actor: Actor, kind: str) -> ProfileQuerySet:
-    """The actor's published profiles that still need a partner.
+    """The actor's available profiles that still need a partner.
 
     Visitors without a confirmed match in a modality that they want; hosts with a free place.
     """
-    own = own_published(actor).filter(kind=kind)
+    own = own_available(actor).filter(kind=kind)
     if kind == ProfileKind.VISITING:
         lists = [Q(pk__in=without_a_match(modality).values("pk")) for modality in Modality]
         return own.filter(lists[0] | lists[1])

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from cxc import clock
 from cxc.ground.access import Actor, Body
 from matching.enums import MatchState
 from matching.models import Match
@@ -33,9 +34,10 @@ def browsable(actor: Actor) -> ProfileQuerySet:
 
 
 def listed(actor: Actor) -> ProfileQuerySet:
-    """What the catalogue lists for the actor: without visitors that are used up and do not visit virtually."""
+    """What the catalogue lists for the actor: whose period is not over, and without visitors that are used up and do
+    not visit virtually."""
     used_up = Q(used_up_profile(), kind=ProfileKind.VISITING, virtual=False)
-    return browsable(actor).exclude(used_up)
+    return browsable(actor).filter(available_to__gte=clock.today()).exclude(used_up)
 
 
 def may_browse(actor: Actor) -> bool:

@@ -1,5 +1,6 @@
 """The profiles for which an actor looks for partners."""
 
+from cxc import clock
 from cxc.ground.access import Actor, Body
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -12,10 +13,15 @@ def own_published(actor: Actor) -> ProfileQuerySet:
     return Profile.objects.published().visible_to(actor).with_faces().order_by("organisation__legal_name", "pk")
 
 
+def own_available(actor: Actor) -> ProfileQuerySet:
+    """Those of them whose period is not over."""
+    return own_published(actor).filter(available_to__gte=clock.today())
+
+
 def partners_for(actor: Actor, profile: Profile) -> ProfileQuerySet:
-    """The actor's own published profiles that could meet this one: other kind, same generation."""
+    """The actor's own available profiles that could meet this one: other kind, same generation."""
     return (
-        own_published(actor)
+        own_available(actor)
         .filter(generation=profile.generation_id)
         .exclude(kind=profile.kind)
         .exclude(organisation=profile.organisation_id)

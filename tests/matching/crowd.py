@@ -19,7 +19,7 @@ WORDS = (
     *("harbour", "museum", "robot", "salmon", "orchard", "granite", "ceramic", "battery", "turbine", "compost"),
 )
 COUNTRIES = ("BE", "ES", "FR", "DE", "PL", "SE")
-FIRST = date(2026, 9, 1)
+FIRST = date(2026, 8, 24)
 
 
 def crowd(random: Random, number: int, partnership: Partnership) -> list[Profile]:

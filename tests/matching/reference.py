@@ -74,8 +74,9 @@ class Facts:
 
     @property
     def first(self) -> date:
+        """The first day that is not past."""
         assert self.profile.available_from is not None
-        return self.profile.available_from
+        return max(self.profile.available_from, clock.today())
 
     @property
     def last(self) -> date:
@@ -210,6 +211,7 @@ class World:
             and a.generation.takes_part(mine.country, other.country)
             and all(profile.eligibility_confirmed_at is not None for profile in (a, b))
             and all(_participation_open(profile) for profile in (a, b))
+            and all(one.last >= clock.today() for one in (mine, other))
             and any(self.modalities(visitor, host))
             and _weekdays(max(mine.first, other.first), min(mine.last, other.last)) >= (visitor.working_days or 1)
             and self._places_held(host) < host.places

@@ -26,7 +26,7 @@ class Match(MatchFields):
         source=PROPOSED,
         birth=True,
         who=(VO, HO, VOP, HOP, SO),
-        requires=(*r.TO_PROPOSE, r.within_proposal_limit),
+        requires=(*r.TO_PROPOSE, r.periods_not_over, r.within_proposal_limit),
         awaits=("visitor_not_used_up",),
     )
     def propose(self) -> None:

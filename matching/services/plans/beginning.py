@@ -53,6 +53,8 @@ def begin_filling(
     require_coordinator(by)
     if host.is_visiting or host.state != ProfileState.PUBLISHED:
         raise Refused(_("The host's profile is not published."))
+    if host.is_over:
+        raise Refused(_("The period of the host's profile is over: later days have to be chosen first."))
     if places < 1:
         raise Refused(_("No place to fill."))
     fields = {"modality": modality, "scope": PlanScope.ONE_HOST, "method": method, "least": least}

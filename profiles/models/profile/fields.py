@@ -143,6 +143,11 @@ class ProfileFields(Moving):
         return self.kind == ProfileKind.VISITING
 
     @property
+    def is_over(self) -> bool:
+        """Whether its last possible day has passed, in UTC, which no participating country is behind."""
+        return self.available_to is not None and self.available_to < clock.today()
+
+    @property
     def participation(self) -> Participation | None:
         """Its Partnership's participation in its generation; asks the database unless they were prefetched."""
         if self.partnership is None:

@@ -63,6 +63,7 @@ class Profile(ProfileFields):
         requires=(
             r.complete,
             r.period_in_order,
+            r.period_holds_days,
             r.declared,
             r.eligible,
             r.partnership_takes_part,
@@ -119,7 +120,7 @@ class Profile(ProfileFields):
         label=_("Edit what is published"),
         source=PUBLISHED,
         who=(HOLDER, PARTNERSHIP, SO),
-        keeps=(r.complete, r.period_in_order, r.declared),
+        keeps=(r.complete, r.period_in_order, r.new_period_holds_days, r.declared),
         awaits=("places_cover_held",),
         button=False,
     )

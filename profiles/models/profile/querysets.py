@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from cxc import clock
 from cxc.ground.moves import MovingQuerySet
 from profiles.enums import ProfileState
 
@@ -14,6 +15,10 @@ class ProfileQuerySet(MovingQuerySet["Profile"]):
 
     def published(self) -> "ProfileQuerySet":
         return self.filter(state=ProfileState.PUBLISHED)
+
+    def available(self) -> "ProfileQuerySet":
+        """Published, and the period is not over: those who can still meet somebody."""
+        return self.published().filter(available_to__gte=clock.today())
 
     def with_faces(self) -> "ProfileQuerySet":
         """With what a row of a list shows, in a constant number of queries."""

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from contextvars import copy_context
+from datetime import UTC, date, datetime
 from threading import Thread
 
 import pytest
 from django.db import connection, transaction
 
+from cxc import clock
 from cxc.ground.moves import perform
 from matching.fit import database, memory, ranked, vocabulary
+from matching.fit.reasons import explain
 from matching.services import choosing, priorities
 from profiles.models import Profile
 from profiles.services import profiles
 from tests.matching import casting
 from tests.world import paths
+from tests.world.paths import LAST
+from tests.world.web import client_for
 
 pytestmark = pytest.mark.usefixtures("committed_db", "now")
 
@@ -55,6 +60,33 @@ def test_what_others_commit_is_in_the_next_answer() -> None:
     priorities.set_priorities(visitor, by=c.vo, languages="nice")
     choosing.hide(profile=visitor, other=other, by=c.vo)
     assert shown_to(visitor) == []
+
+
+def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_relax() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c)
+    casting.another_host(c, country="ES")
+    assert shown_to(visitor) == []
+    assert memory.ranked(visitor.pk)[:10] == []  # type: ignore[index]
+    response = client_for(c.vo).get(f"/best-matches/{visitor.pk}/")
+    page = " ".join(response.content.decode().split())
+    assert response.status_code == 200
+    assert "Nobody can be proposed at the moment." in page
+    assert "Those that are in your own country: 1 (Organisation" in page
+    assert "1 of them for this reason alone." in page
+
+
+def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c, available_from=date(2026, 9, 1), available_to=LAST)
+    (fit,) = memory.ranked(visitor.pk) or []
+    assert (fit.pair.days_common, fit.pair.theirs.days) == (24, 24), "from today, 7 September, to the 30th"
+    reasons = explain(visitor.pk, [fit])[host.pk]
+    assert any(words.endswith("7 Sep to 30 Sep 2026.") for words in reasons.good), reasons.good
+    for day, in_list in ((date(2026, 9, 28), [host.pk]), (date(2026, 9, 29), []), (date(2026, 10, 1), [])):
+        with clock.at(datetime(day.year, day.month, day.day, 8, tzinfo=UTC)):
+            assert shown_to(visitor) == in_list, "three working days are asked for"
+            assert shown_to(host) == ([visitor.pk] if in_list else [])
 
 
 def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> None:

@@ -1,14 +1,17 @@
 """The database's ranking is the plain one's, for thousands of random profiles and weights, ties included."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
 
+from cxc import clock
 from matching.fit import database, vocabulary
 from matching.fit.memory import Memory
 from profiles.models import Profile
 from tests.matching import crowd, reference
 from tests.world import people
+from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -26,9 +29,10 @@ def test_the_databases_order_is_the_plain_one_to_the_last_bit(seed: int) -> None
     made = crowd.crowd(random, 80, people.partnership())
     if seed % 3:
         vocabulary.refit()
-    lists = {profile.pk: told(profile) for profile in made}
-    world = reference.World()
-    assert lists == {profile.pk: world.ranked(profile.pk) for profile in made}
+    with clock.at(NOW + timedelta(days=10 * seed)):  # periods go by
+        lists = {profile.pk: told(profile) for profile in made}
+        world = reference.World()
+        assert lists == {profile.pk: world.ranked(profile.pk) for profile in made}
     assert sum(map(len, lists.values())) > 100
 
 
@@ -40,11 +44,12 @@ class Trusting(Memory):
 
 
 @pytest.mark.parametrize("seed", range(6, 9))
-def test_the_copy_in_the_process_answers_as_the_database_does(seed: int) -> None:
+def test_the_copy_in_the_process_answers_as_the_database_does_on_a_later_day_too(seed: int) -> None:
     made = crowd.crowd(Random(seed), 80, people.partnership())
     memory = Trusting()
     for refit in (False, True):
         if refit:
             vocabulary.refit()
-        for profile in made:
-            assert list(memory.ranked(profile.pk) or []) == database.ranked(profile.pk)
+        with clock.at(NOW + refit * timedelta(days=30)):  # nobody edits anything meanwhile
+            for profile in made:
+                assert list(memory.ranked(profile.pk) or []) == database.ranked(profile.pk)

@@ -80,6 +80,42 @@ def test_what_is_published_stays_complete() -> None:
     assert (saved.motivation, saved.types.count()) == ("Better", 2)
 
 
+def test_a_profile_is_submitted_while_its_period_holds_the_working_days_asked() -> None:
+    c = paths.cast()
+    today = paths.NOW.date()  # a Monday
+    over = paths.draft(c.visitor, c.vop, c.vo, available_to=today - timedelta(days=1))
+    short = paths.draft(c.host, c.hop, c.ho, available_to=today + timedelta(days=1), working_days=3)
+    for profile, by, sentence in (
+        (over, c.vo, "The period ended on 6 Sep 2026: choose later days."),
+        (
+            short,
+            c.ho,
+            "From 7 Sep 2026 to 8 Sep 2026 there are 2 weekdays, fewer than the 3 working days asked for:"
+            " choose a longer period, or ask for fewer working days.",
+        ),
+    ):
+        with pytest.raises(Unmet) as refusal:
+            perform(profile, "submit", by=by)
+        assert list(refusal.value.sentences) == [sentence]
+    profiles.save(short, by=c.ho, version_read=short.row_version, fields={"working_days": 2})
+    assert perform(short, "submit", by=c.ho).state == "submitted"
+
+
+def test_a_published_profile_whose_period_is_over_can_be_edited_but_not_into_the_past() -> None:
+    c = paths.cast()
+    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, available_to=paths.LAST)
+    with clock.at(paths.NOW + timedelta(days=60)):
+        profiles.save(profile, by=c.vo, version_read=profile.row_version, fields={"description": "Better."})
+        edit = {"available_to": paths.LAST + timedelta(days=1)}
+        with pytest.raises(Unmet) as refusal:
+            profiles.save(profile, by=c.vo, version_read=profile.row_version, fields=edit)
+        assert list(refusal.value.sentences) == ["The period ended on 1 Oct 2026: choose later days."]
+        profile.refresh_from_db()
+        edit = {"available_to": paths.LAST + timedelta(days=90)}
+        profiles.save(profile, by=c.vo, version_read=profile.row_version, fields=edit)
+    assert profile.available_to == paths.LAST + timedelta(days=90)
+
+
 def test_sector_and_country_before_sector_before_country() -> None:
     c = paths.cast()
     profile = start(c).profile

@@ -85,7 +85,9 @@ def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_c
 
 
 def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
-    host, _owner = casting.another_host(desk.c, available_from=paths.NOW.date(), available_to=paths.NOW.date())
+    host, _owner = casting.another_host(
+        desk.c, available_from=paths.NOW.date(), available_to=paths.NOW.date(), working_days=1
+    )
     pair = desk.pair_of(desk.visitors[0])
     with pytest.raises(Refused, match="not on each other's lists"):
         editing.add(desk.plan, visiting=pair.visiting, host=host, by=desk.by, instead_of=pair.pk)

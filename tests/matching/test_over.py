@@ -1,0 +1,108 @@
+"""A profile whose period is over: in no list, ranking or plan, and its holder is told what to do."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cxc import clock
+from cxc.ground.moves import Unmet, perform
+from matching.browsing import searches
+from matching.enums import PlanScope
+from matching.fit import ranked
+from matching.fit.why import removed, why
+from matching.models import Plan
+from matching.queries.bench import hosts_for, needing_a_partner, to_match, visitors_for
+from matching.queries.catalogue import browsable, listed
+from matching.queries.own import partners_for
+from matching.services.proposing import propose
+from profiles.models import Profile
+from tests.matching import casting, planning
+from tests.world import paths, people
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+ENDS = date(2026, 9, 30)
+LATER = paths.NOW + timedelta(days=24)  # 1 October
+
+
+def test_who_is_over_leaves_every_list_and_plan() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
+    plan = Plan(partnership=c.hop, generation=host.generation, modality="physical", scope=PlanScope.HOSTS)
+    lists = {
+        "ranking": lambda: [fit.profile_id for fit in ranked(visitor)],
+        "its own ranking": lambda: [host.pk for _fit in ranked(host)],
+        "catalogue": lambda: [one.pk for one in listed(c.vo) if one.kind == "host"],
+        "bench": lambda: [one.pk for one in to_match(c.hop_coordinator, "host")],
+        "still without a partner": lambda: [
+            one.pk for one in needing_a_partner(Profile.objects.all()) if one.kind == "host"
+        ],
+        "plan": lambda: [one.pk for one in hosts_for(plan)],
+        "own to propose": lambda: [one.pk for one in partners_for(c.ho, visitor)],
+        "saved search": lambda: searches.ids(searches.browse("kind=host", c.vo)),
+    }
+    assert {name: found() for name, found in lists.items()} == {name: [host.pk] for name in lists}
+    with clock.at(LATER):
+        assert {name: found() for name, found in lists.items()} == {name: [] for name in lists}
+        assert [one.pk for one in visitors_for(plan)] == [visitor.pk]
+        assert host in browsable(c.vo), "its page is still there for who has its address"
+
+
+def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
+    c = paths.cast()
+    visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
+    with clock.at(LATER):
+        answer = why(visitor, host)
+        assert "The period of one of the two is over" in answer.sentences[0]
+        _number, found = removed(visitor)
+        assert [(one.number, one.condition.name, one.who) for one in found] == [
+            (1, "period_not_over", str(c.host)),
+            (1, "long_enough", str(c.host)),
+        ]
+        with pytest.raises(Unmet) as refusal:
+            propose(visiting=visitor, host=host, modality="physical", by=c.vo)
+        assert casting.missing_of(refusal) == ["periods_not_over"]
+        assert f"The period of {c.host}'s profile ended on 30 Sep 2026" in refusal.value.sentences[0]
+
+
+def test_a_plan_made_before_does_not_propose_it() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    casting.hosting(c, available_to=ENDS)
+    plan = planning.made(c.vop_coordinator)
+    with clock.at(LATER):
+        (pair,) = planning.sent(plan, c.vop_coordinator).pairs.all()
+    assert (pair.match, "ended on 30 Sep 2026" in pair.refused) == (None, True)
+
+
+def test_a_plan_of_nobody_is_made_and_shown() -> None:
+    c = paths.cast()
+    for scope, by in ((PlanScope.VISITORS, c.vop_coordinator), (PlanScope.EVERYBODY, c.so)):
+        plan = planning.made(by, scope)
+        assert (plan.visitors, plan.hosts, plan.pairs.count()) == (0, 0, 0)
+        assert (
+            "Nobody to match: 0 visitors and 0 hosts" in client_for(by).get(f"/bench/plans/{plan.pk}/").content.decode()
+        )
+
+
+def test_its_holder_is_told_on_its_page_and_in_best_matches_and_can_choose_later_days() -> None:
+    c = paths.cast()
+    casting.visiting(c)
+    host = casting.hosting(c, available_to=ENDS)
+    client = client_for(c.ho)
+    with clock.at(LATER):
+        assert "Its period ended on 30 Sep 2026" in client.get(f"/profiles/{host.pk}/").content.decode()
+        best = client.get(f"/best-matches/{host.pk}/").content.decode()
+    assert "The period of this profile ended on 30 Sep 2026" in best
+    assert f"/profiles/{host.pk}/edit/exchange/" in best
+
+
+def test_a_visitor_whose_period_is_over_finds_no_plan_and_no_host() -> None:
+    c = paths.cast()
+    visitor = casting.visiting(c, available_to=ENDS)
+    casting.hosting(c)
+    plan = Plan(partnership=c.vop, generation=people.generation(), modality="physical", scope=PlanScope.VISITORS)
+    with clock.at(LATER):
+        assert (list(visitors_for(plan)), list(ranked(visitor))) == ([], [])
+        assert perform(visitor, "archive", by=c.vo).state == "archived"
