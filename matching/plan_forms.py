@@ -11,6 +11,7 @@ from matching.enums import PlanMethod
 from matching.queries.own import own_published
 from matching.services.plans.beginning import SCOPES
 from profiles.enums import Modality
+from profiles.forms.generations import GenerationField
 from profiles.models import Generation
 
 METHODS = (
@@ -41,7 +42,7 @@ class MethodForm(forms.Form):
 class PlanForm(MethodForm):
     """Who is matched: own visitors or own hosts, for the Support Office everybody of a generation."""
 
-    generation = forms.ModelChoiceField(queryset=Generation.objects.none(), label=_("Generation"), empty_label=None)
+    generation = GenerationField()
     scope = forms.ChoiceField(label=_("Who is matched"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(label=_("Modality"), choices=Modality.choices, widget=forms.RadioSelect)
     field_order = ("generation", "scope", "modality", "way", "least")
@@ -51,7 +52,6 @@ class PlanForm(MethodForm):
         scopes = SCOPES[actor.body]
         found = Generation.objects.filter(pk__in=own_published(actor).order_by().values("generation"))
         self.fields["generation"].queryset = found  # type: ignore[attr-defined]
-        self.fields["generation"].initial = found.first()
         self.fields["scope"].choices = [(scope.value, scope.label) for scope in scopes]  # type: ignore[attr-defined]
         self.fields["scope"].initial = scopes[0]
         self.fields["modality"].initial = Modality.PHYSICAL

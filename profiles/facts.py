@@ -11,7 +11,6 @@ from cxc import clock
 from cxc.ground.models import SchemeSettings
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation, LumpSumCeiling, PayoutStep
-from profiles.queries import open_generations
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,6 @@ class PayoutRule:
 
     steps: tuple[tuple[int, Decimal], ...]
     partnerships: int
-
-
-def present_generation() -> Generation | None:
-    """The generation that texts speak of: the newest that takes profiles, else the newest."""
-    return open_generations().first() or Generation.objects.first()
 
 
 def numbers(generation: Generation | None) -> dict[str, Any]:

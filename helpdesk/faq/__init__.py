@@ -6,7 +6,8 @@ from typing import Any
 
 from cxc.ground.access import Scoped
 from helpdesk.faq.entries import ENTRIES, GROUPS, Entry
-from profiles.facts import numbers, present_generation
+from profiles.facts import numbers
+from profiles.queries import present_generation
 
 # More would be a page of its own, which there is.
 MOST_OFFERED = 5

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
 from cxc.ground.fields import DayField
+from profiles.forms.generations import GenerationField
 from profiles.models import Generation, Partnership, Profile
 from profiles.services.assignment import open_participations
 
@@ -14,7 +15,7 @@ from profiles.services.assignment import open_participations
 class ExceptionForm(forms.Form):
     """An exception for a host SME without a cluster."""
 
-    generation = forms.ModelChoiceField(Generation.objects.all(), label=_("Generation"), empty_label=None)
+    generation = GenerationField(Generation.objects.all())
     approved_by = forms.CharField(label=_("Approved by"), max_length=200)
     approved_on = DayField(label=_("Approved on"))
     file = uploads.FileField(label=_("File"))

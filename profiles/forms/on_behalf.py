@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from profiles.enums import ProfileKind
+from profiles.forms.generations import GenerationField
 from profiles.forms.organisations import RegisterForm
-from profiles.models import Generation
 from profiles.queries import open_generations
 
 
@@ -18,7 +18,7 @@ class OnBehalfForm(RegisterForm):
         label=_("E-mail of its owner"), help_text=_("Is invited, and manages the organisation from then on.")
     )
     profile_kind = forms.ChoiceField(label=_("Its first profile"), choices=ProfileKind.choices)
-    generation = forms.ModelChoiceField(Generation.objects.none(), label=_("Generation"), empty_label=None)
+    generation = GenerationField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

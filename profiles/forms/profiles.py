@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor
 from profiles.enums import ProfileKind
-from profiles.models import Generation, Organisation, Profile
+from profiles.forms.generations import GenerationField
+from profiles.models import Organisation, Profile
 from profiles.queries import open_generations
 
 
@@ -16,7 +17,7 @@ class NewProfileForm(forms.Form):
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"))
     kind = forms.ChoiceField(label=_("Do you want to visit or to host?"), choices=ProfileKind.choices)
-    generation = forms.ModelChoiceField(Generation.objects.none(), label=_("Generation"), empty_label=None)
+    generation = GenerationField()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,7 +31,7 @@ class NewProfileForm(forms.Form):
 class CopyForm(forms.Form):
     """Into which generation a profile is copied."""
 
-    generation = forms.ModelChoiceField(Generation.objects.none(), label=_("Generation"), empty_label=None)
+    generation = GenerationField()
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from cxc.ground.views import PortalRequest, signed_in
 from profiles.acting import SESSION_KEY, actor_of
 from profiles.forms.organisations import IdentityForm, OrganisationForm, RegisterForm, VersionedForm
 from profiles.models import Organisation, Profile
-from profiles.queries import acting_organisation, open_generations
+from profiles.queries import acting_organisation, default_generation, open_generations
 from profiles.services import organisations, profiles
 from profiles.services.allowed import may_edit, may_manage
 
@@ -48,13 +48,13 @@ def register(request: PortalRequest) -> HttpResponseBase:
 
 
 def _first_profile(request: PortalRequest, made: Organisation, kind: str) -> HttpResponseBase:
-    """On to a profile of that kind in the newest generation that takes some, without a page in between."""
-    newest = open_generations().order_by("-first_day").first()
-    if newest is None:
+    """On to a profile of that kind in the default generation of those that take some, without a page in between."""
+    generation = default_generation(open_generations())
+    if generation is None:
         return redirect(made.get_absolute_url())
     assert request.actor.user is not None
     owner = actor_of(request.actor.user, request.session[SESSION_KEY])
-    started = profiles.start(organisation=made, kind=kind, generation=newest, by=owner)
+    started = profiles.start(organisation=made, kind=kind, generation=generation, by=owner)
     return redirect("profile-step", pk=started.profile.pk, slug="exchange")
 
 

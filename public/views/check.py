@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cxc.ground.access import NOBODY
 from cxc.ground.views import public
-from profiles import facts
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation
+from profiles.queries import present_generation
 from profiles.views.organisations import BEGUN
 from public import eligibility
 from public.eligibility import NO, NO_CLUSTER, STEPS, YES, Answers, Step
@@ -23,7 +23,7 @@ from public.eligibility import NO, NO_CLUSTER, STEPS, YES, Answers, Step
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """The first question that is open, or the answer."""
-    generation = facts.present_generation()
+    generation = present_generation()
     answers = Answers.read(request.GET)
     step = answers.next_step()
     context: dict[str, Any] = {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cxc.ground.todo import STAGES
 from cxc.ground.views import public
 from profiles import facts
-from profiles.queries import last_open_day, open_generations
+from profiles.queries import default_generation, last_open_day, open_generations, present_generation
 from public.figures import figures
 
 
@@ -16,12 +16,12 @@ from public.figures import figures
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, for everybody."""
-    generation = open_generations().first()
+    generation = default_generation(open_generations())
     context = {
         "generation": generation,
         "last_day": last_open_day(generation) if generation else None,
         "figures": figures(),
-        "facts": facts.numbers(facts.present_generation()),
+        "facts": facts.numbers(present_generation()),
         "stages": list(STAGES.values()),
     }
     return render(request, "public/home.html", context)
@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """For visitors, hosts and Partnerships: what happens, who does what, what is paid."""
-    generation = facts.present_generation()
+    generation = present_generation()
     context = {
         "generation": generation,
         "facts": facts.numbers(generation),
@@ -55,7 +55,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people, why, and for how long."""
     context = {
-        "facts": facts.numbers(facts.present_generation()),
+        "facts": facts.numbers(present_generation()),
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,

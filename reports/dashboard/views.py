@@ -12,6 +12,7 @@ from cxc.ground.moves import NotAllowed
 from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.models import Generation, Partnership
+from profiles.queries import default_generation
 from reports.dashboard.board import board
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope
@@ -54,11 +55,11 @@ def _generations(partnership: Partnership | None) -> list[Generation]:
 
 
 def _generation(code: str, known: list[Generation]) -> Generation | None:
-    """The one that the address names; the newest where it names none. None: all of them. Http404: no such one."""
+    """The one that the address names; the default one where it names none. None: all of them. Http404: no such one."""
     if code == ALL or not known:
         return None
     if not code:
-        return known[0]
+        return default_generation(known)
     found = next((one for one in known if one.code == code), None)
     if found is None:
         raise Http404
