@@ -104,7 +104,7 @@ def why_nobody(visit: "Visit", known: Any, frame: Frame) -> str:
 def _over(profile: Profile) -> str:
     return _("The period of %(who)s's profile ended on %(day)s.") % {
         "who": profile.organisation,
-        "day": date_format(profile.available_to),
+        "day": date_format(profile.available_to or clock.today()),
     }
 
 

@@ -63,7 +63,7 @@ def next_step(profile: Profile, actor: Actor) -> str:
         return _(
             "Its period ended on %(day)s, so it is in no list and nobody can be proposed to it. Edit it and choose"
             " later days, or archive it."
-        ) % {"day": date_format(profile.available_to)}
+        ) % {"day": date_format(profile.available_to or clock.today())}
     return {
         ProfileState.DRAFT: _("Fill it in and submit it."),
         ProfileState.SUBMITTED: _("Its Partnership looks at it."),

@@ -22,29 +22,28 @@ _SATURDAY = 5
 _A_MONDAY = date(2000, 1, 3)
 _NO_DAYS: frozenset[date] = frozenset()
 
-# Under martial law Ukraine's holidays are ordinary days, so there is nothing to take off from 2022.
-_NO_HOLIDAYS_FROM = {"UA": 2022}
+# Under martial law Ukraine's holidays are ordinary days: there is nothing to take off from its first day on.
+_NO_HOLIDAYS_FROM = {"UA": date(2022, 2, 24)}
 
 
 @cache
 def national_holidays(country: str, year: int) -> Mapping[date, str]:
     """The country's national holidays of that year, with their English names.
 
-    Empty where there is no answer: Ukraine from 2022, countries and years the library does not
-    know. Ask `holidays_known` to tell a reader so. Regional holidays are left out.
+    None where there is no answer: Ukraine from 24 February 2022, countries and years the library
+    does not know. Ask `holidays_known` to tell a reader so. Regional holidays and half days are left out.
     """
-    if year >= _NO_HOLIDAYS_FROM.get(country, year + 1):
-        return MappingProxyType({})
     try:
         known = holidays.country_holidays(country, years=year, language="en_US")
     except NotImplementedError:
         return MappingProxyType({})
-    return MappingProxyType({day: known[day] for day in sorted(known)})
+    end = _NO_HOLIDAYS_FROM.get(country, date.max)
+    return MappingProxyType({day: known[day] for day in sorted(known) if day < end})
 
 
-def holidays_known(country: str, year: int) -> bool:
-    """False when the count for that year takes no national holiday off because none is known."""
-    return bool(national_holidays(country, year))
+def holidays_known(country: str, day: date) -> bool:
+    """False when nobody can say whether that day is a national holiday, so that the count takes none off."""
+    return day < _NO_HOLIDAYS_FROM.get(country, date.max) and bool(national_holidays(country, day.year))
 
 
 def is_working_day(

@@ -106,7 +106,7 @@ def facts(exchange: Exchange, start: date | None, end: date | None, days: int | 
         country=exchange.host_country.name,
         zone=visit.time_zone,
         day_marks=day_marks(visit, first, last),
-        holidays_known=holidays_known(exchange.host_country.pk, first.year),
+        holidays_known=all(holidays_known(exchange.host_country.pk, day) for day in (first, last)),
     )
 
 

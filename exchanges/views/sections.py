@@ -69,7 +69,7 @@ def figure_rows(exchange: Exchange, *, with_money: bool) -> list[Row]:
 def calendar_note(exchange: Exchange) -> str:
     """A sentence where no national holidays could be taken off, because none are known."""
     days: set[date] = {day for day in (exchange.start, exchange.end) if day is not None}
-    if all(calendar.holidays_known(exchange.host_country.pk, day.year) for day in days):
+    if all(calendar.holidays_known(exchange.host_country.pk, day) for day in days):
         return ""
     return _("The national holidays of %(country)s are not known for this year, so none were taken off.") % {
         "country": exchange.host_country

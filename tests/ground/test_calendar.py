@@ -60,8 +60,12 @@ zones = st.sampled_from([*ZONES, "America/Havana", "Asia/Beirut", "Africa/Cairo"
         pytest.param("BG", date(2024, 5, 1), date(2024, 5, 8), 3, id="and Bulgaria, its 6 May on Easter Monday"),
         pytest.param("FR", date(2024, 5, 1), date(2024, 5, 8), 4, id="not so France: 1 and 8 May only"),
         pytest.param("CZ", date(2024, 2, 26), date(2024, 3, 1), 5, id="29 February is a day like others"),
-        pytest.param("UA", date(2023, 8, 21), date(2023, 8, 25), 5, id="Ukraine works on its holidays from 2022"),
+        pytest.param(
+            "UA", date(2023, 8, 21), date(2023, 8, 25), 5, id="Ukraine works on its holidays under martial law"
+        ),
         pytest.param("UA", date(2021, 8, 23), date(2021, 8, 27), 3, id="and did not before"),
+        pytest.param("UA", date(2022, 1, 3), date(2022, 1, 7), 3, id="3 and 7 January 2022 were before it"),
+        pytest.param("UA", date(2022, 3, 7), date(2022, 3, 8), 2, id="and 7 and 8 March after 24 February"),
         pytest.param("XK", date(2023, 2, 13), date(2023, 2, 17), 4, id="Kosovo's Independence Day"),
     ],
 )
@@ -142,9 +146,36 @@ def test_equals_the_rule_written_as_sets(
 @pytest.mark.parametrize("country", COUNTRIES)
 @pytest.mark.parametrize("year", range(2019, 2028))
 def test_every_country_answers(country: str, year: int) -> None:
-    expected = not (country == "UA" and year >= 2022)
-    assert holidays_known(country, year) is expected
+    martial_law = country == "UA" and year >= 2022
+    assert holidays_known(country, date(year, 6, 1)) is not martial_law
+    assert bool(national_holidays(country, year)) is not (country == "UA" and year > 2022)
     assert all(day.year == year and name for day, name in national_holidays(country, year).items())
+
+
+def test_martial_law_begins_within_a_year() -> None:
+    assert [holidays_known("UA", date(2022, 2, day)) for day in (23, 24)] == [True, False]
+    assert [day.day for day in national_holidays("UA", 2022)] == [1, 3, 7]
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "is_holiday"),
+    [
+        ("DK", date(2023, 5, 5), True),  # Great Prayer Day, until 2023
+        ("DK", date(2024, 4, 26), False),
+        ("PL", date(2024, 12, 24), False),
+        ("PL", date(2025, 12, 24), True),  # from 2025
+        ("IE", date(2022, 3, 18), True),  # once
+        ("LV", date(2023, 7, 10), True),  # once
+        ("SK", date(2023, 9, 1), True),  # until 2023
+        ("SK", date(2024, 9, 1), False),
+        ("RO", date(2023, 1, 6), False),
+        ("RO", date(2024, 1, 6), True),  # from 2024
+        ("HU", date(2026, 1, 2), True),  # given for a Saturday
+        ("SE", date(2026, 12, 24), False),  # usual, no national holiday
+    ],
+)
+def test_holidays_that_came_went_or_were_given_once(country: str, day: date, is_holiday: bool) -> None:
+    assert (day in national_holidays(country, day.year)) is is_holiday
 
 
 def test_holidays_have_english_names() -> None:
@@ -153,8 +184,8 @@ def test_holidays_have_english_names() -> None:
 
 
 def test_a_country_or_year_the_library_does_not_know_is_empty_and_says_so() -> None:
-    assert (dict(national_holidays("ZZ", 2024)), holidays_known("ZZ", 2024)) == ({}, False)
-    assert (dict(national_holidays("BE", 1700)), holidays_known("BE", 1700)) == ({}, False)
+    assert (dict(national_holidays("ZZ", 2024)), holidays_known("ZZ", date(2024, 1, 1))) == ({}, False)
+    assert (dict(national_holidays("BE", 1700)), holidays_known("BE", date(1700, 1, 1))) == ({}, False)
 
 
 def test_a_reader_cannot_change_what_the_next_one_gets() -> None:

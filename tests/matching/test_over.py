@@ -1,5 +1,6 @@
 """A profile whose period is over: in no list, ranking or plan, and its holder is told what to do."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -30,7 +31,7 @@ def test_who_is_over_leaves_every_list_and_plan() -> None:
     c = paths.cast()
     visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
     plan = Plan(partnership=c.hop, generation=host.generation, modality="physical", scope=PlanScope.HOSTS)
-    lists = {
+    lists: dict[str, Callable[[], list[int]]] = {
         "ranking": lambda: [fit.profile_id for fit in ranked(visitor)],
         "its own ranking": lambda: [host.pk for _fit in ranked(host)],
         "catalogue": lambda: [one.pk for one in listed(c.vo) if one.kind == "host"],
