@@ -105,6 +105,7 @@ def _of_the_ctq() -> None:
     visit: dict[str, Any] = {"label": lambda part: part.visit, "place": "ctq"}
     own: dict[str, Any] = {"label": lambda part: part.exchange, "place": "ctq"}
     tell(SHARED, "submit", to=(SO,), subject=_("Shared part of the CTQ to validate"), **visit)
+    tell(SHARED, "take_back", to=(SO, HO), subject=_("Shared part of the CTQ taken back"), **visit)
     tell(SHARED, "send_back", to=(LEAD, HO), subject=_("Shared part of the CTQ returned"), **visit)
     tell(
         SHARED,
@@ -115,6 +116,7 @@ def _of_the_ctq() -> None:
         **visit,
     )
     tell(OWN, "submit", to=(SO,), subject=_("Visitor's part of the CTQ to validate"), **own)
+    tell(OWN, "take_back", to=(SO, VO), subject=_("Visitor's part of the CTQ taken back"), **own)
     tell(
         OWN,
         "send_back",
@@ -131,6 +133,7 @@ def _of_the_ctq() -> None:
 def _of_the_agreement() -> None:
     where: dict[str, Any] = {"label": lambda paper: paper.exchange, "place": "fa"}
     tell(AGREEMENT, "submit", to=(SO,), subject=_("Financial Agreement to validate"), **where)
+    tell(AGREEMENT, "take_back", to=(SO, VO), subject=_("Financial Agreement taken back"), **where)
     tell(
         AGREEMENT,
         "send_back",

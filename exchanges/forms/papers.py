@@ -79,6 +79,12 @@ def parties_to_sign(exchange: Exchange, actor: Actor, parties: Iterable[Party]) 
     return [party for party in parties if own & set(UPLOADERS[party])]
 
 
+def still_to_sign(parties: Iterable[Party], version: Version) -> list[Party]:
+    """Those of these parties that sign this version and have not yet."""
+    signed = version.signed_parties()
+    return [party for party in parties if party in version.PARTIES and party not in signed]
+
+
 def signer_choices(exchange: Exchange, parties: Iterable[Party]) -> list[tuple[str, Any]]:
     """Each party's registered signatories, under the party's name."""
     groups = []
@@ -119,10 +125,13 @@ class SignForm(forms.Form):
 
 
 class SignPapersForm(SignForm):
-    """The same for the papers of one exchange, several of which may lie in one scan."""
+    """The same for the documents of one exchange, several of which may lie in one scan; none is chosen beforehand."""
 
     papers = forms.MultipleChoiceField(
-        label=gettext_lazy("What was signed"), widget=forms.CheckboxSelectMultiple, choices=[]
+        label=gettext_lazy("What was signed"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[],
+        error_messages={"required": gettext_lazy("Choose each document that the scan shows signed.")},
     )
     field_order = ("papers", "signer", "signed_on", "scan")
 
@@ -130,7 +139,6 @@ class SignPapersForm(SignForm):
         super().__init__(*args, **kwargs)
         self.versions = versions
         self.fields["papers"].choices = [(key, str(version)) for key, version in versions.items()]  # type: ignore[attr-defined]
-        self.fields["papers"].initial = list(versions)
 
     def chosen(self) -> list[Version]:
         return [self.versions[key] for key in self.cleaned_data["papers"]]

@@ -1,6 +1,6 @@
 """Signatures given on paper: who, for whom, on which version, with the scan beside the PDF.
 
-Rule: lifecycles, Signatures. Rows are only added; a resent scan destroys nothing.
+Rule: lifecycles, Signatures. Rows are only added; a party signs a version once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -65,6 +65,8 @@ def sign_visit_on_paper(
     if party not in (Party.HO, Party.HOP):
         raise ValueError("Only the host's side signs for a whole visit.")
     versions, skipped = to_sign(visit, party, signer, signed_on)
+    if not versions and not skipped:
+        raise Refused(_("All Commitments to Quality of this visit are signed already for this party."))
     if not versions:
         return Outcome([], skipped)
     made = sign_on_paper(versions=versions, party=party, signer=signer, signed_on=signed_on, scan=scan, by=by)
@@ -81,9 +83,11 @@ def to_sign(
         own, version = exchange.own_part, exchange.own_part.current_version
         if version is None or own.state not in STANDING_STATES:
             skipped.append(Skipped(exchange, (_not_validated(own),)))
+        elif party in version.signed_parties():
+            continue
         elif problem := problem_with(own, version, party, signer, signed_on):
             skipped.append(Skipped(exchange, (problem,)))
-        elif party not in version.signed_parties():
+        else:
             versions.append(version)
     return versions, skipped
 
@@ -118,6 +122,7 @@ def problem_with(
     """Why this person can't sign this version for the party on that day; '' when they can."""
     return (
         _version_problem(paper, version, party)
+        or _signed_already(version, party)
         or _person_problem(version, party, signer)
         or _day_problem(version, signed_on)
     )
@@ -136,6 +141,12 @@ def _version_problem(paper: OwnPart | FinancialAgreement, version: Version, part
             "state": paper.exchange.get_state_display()
         }
     return "" if version.pdf_id else _("The PDF of this version is not made yet; try again in a minute.")
+
+
+def _signed_already(version: Version, party: Party) -> str:
+    """Who has signed for the party, and when; '' while nobody has."""
+    given = next((one for one in version.counting_signatures() if one.party == party), None)
+    return given.sentence if given else ""
 
 
 def _is_time(paper: OwnPart | FinancialAgreement) -> bool:
@@ -202,7 +213,12 @@ def _sign(
     exchange = version.exchange
     body = body_of(exchange, party)
     assert by.user is not None  # a paper is handed in by a person
-    places = [place for place in version.PARTIES if place == party or _is_same_body(exchange, place, party)]
+    signed = version.signed_parties()
+    places = [
+        place
+        for place in version.PARTIES
+        if place == party or (place not in signed and _is_same_body(exchange, place, party))
+    ]
     return [
         Signature.objects.create(
             ctq_version=version if isinstance(version, CtqVersion) else None,

@@ -1,5 +1,6 @@
 """An exchange's own papers: own part of the CTQ, Financial Agreement, ceiling, signatures."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +12,16 @@ from cxc.ground.moves import NotAllowed, perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, Party
 from exchanges.forms.ctq import OwnPartForm
-from exchanges.forms.papers import AgreementForm, AmountForm, CeilingForm, SignPapersForm, Version, parties_to_sign
-from exchanges.models import Exchange, FinancialAgreement, OwnPart
+from exchanges.forms.papers import (
+    AgreementForm,
+    AmountForm,
+    CeilingForm,
+    SignPapersForm,
+    Version,
+    parties_to_sign,
+    still_to_sign,
+)
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_on_paper
 from exchanges.views.pages import form_page, offered, posted, typed, writing_page
 from profiles.models import User
@@ -87,15 +96,42 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
     if not parties:
         raise NotAllowed(_("Only the parties, their Partnerships and the Support Office hand in signatures."))
     versions = versions_to_sign(exchange, parties)
-    form = SignPapersForm(*typed(request), exchange=exchange, parties=parties, versions=versions)
+    form = _sign_form(request, exchange, parties, versions)
 
     def save(_data: dict[str, Any]) -> str:
         return _sign(form, request)
 
     back = f"{exchange.get_absolute_url()}#ctq"
-    context: dict[str, Any] = {"thing": exchange, "template": "exchanges/sign.html", "versions": versions}
+    context: dict[str, Any] = {"thing": exchange, "template": "exchanges/sign.html"}
+    context |= {"signing": [_signing(key, version) for key, version in versions.items()]}
     context["button"] = _("Hand in the scan")
     return form_page(request, form, save, title=_("Signed on paper"), back=back, **context)
+
+
+def _sign_form(
+    request: PortalRequest, exchange: Exchange, parties: list[Party], versions: dict[str, Version]
+) -> SignPapersForm:
+    """At first sight it offers what is still to sign; what is sent is answered by the service, which says who has."""
+    if request.method == "GET" and versions:
+        left = {key: still_to_sign(parties, version) for key, version in versions.items()}
+        versions = {key: version for key, version in versions.items() if left[key]}
+        parties = [party for party in parties if any(party in each for each in left.values())]
+    return SignPapersForm(*typed(request), exchange=exchange, parties=parties, versions=versions)
+
+
+@dataclass(frozen=True)
+class Signing:
+    """A version on the signing page: who has signed it, and who has not yet."""
+
+    version: Version
+    is_agreement: bool
+    given: list[Signature]
+    left: list[Party]
+
+
+def _signing(key: str, version: Version) -> Signing:
+    given = version.counting_signatures()
+    return Signing(version, key == "fa", given, still_to_sign(version.PARTIES, version))
 
 
 def versions_to_sign(exchange: Exchange, parties: list[Party]) -> dict[str, Version]:

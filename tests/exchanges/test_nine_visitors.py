@@ -325,6 +325,8 @@ class VisitorsBrowser:
         user = self.visitor.cast.vo.user
         assert user is not None
         self.opens("sign/")
+        for document in self.page.locator("[name=papers]").all():
+            document.check()
         self.page.locator("[name=signer]").select_option(f"vo:{user.pk}")
         self.types(signed_on="2026-09-07")
         self.page.locator("[name=scan]").set_input_files(self.scan)

@@ -56,6 +56,8 @@ class SignedIn(Desk):
         self.window.follow("Hand in a signature")
         offered = self.window.page.locator("#div_id_papers label.form-check-label").all_inner_texts()
         assert sorted(words.split()[0] for words in offered) == sorted(papers)
+        for words in offered:
+            self.window.tick("papers", words.strip())
         self.window.fill(signer=self.window.who, scan=scan)
         self.window.press("Hand in the scan")
 

@@ -145,6 +145,18 @@ class FinancialAgreement(BankAccount, SignedPart):
 
     @move(
         state,
+        label=_("Take back"),
+        source=READY,
+        target=DRAFT,
+        who=(May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
+        requires=(p.agreement_open,),
+    )
+    def take_back(self) -> None:
+        """Who handed it in may go on writing until the Support Office has decided."""
+        self.ready_at = None
+
+    @move(
+        state,
         label=_("Validate"),
         source=READY,
         target=VALIDATED,

@@ -121,6 +121,18 @@ class OwnPart(SignedPart):
 
     @move(
         state,
+        label=_("Take back"),
+        source=READY,
+        target=DRAFT,
+        who=(VOP,),
+        requires=(p.exchange_building,),
+    )
+    def take_back(self) -> None:
+        """Who handed it in may go on writing until the Support Office has decided."""
+        self.ready_at = None
+
+    @move(
+        state,
         label=_("Validate"),
         source=READY,
         target=VALIDATED,

@@ -133,6 +133,18 @@ class SharedPart(Part):
     def submit(self) -> None:
         self.ready_at = self.moment
 
+    @move(
+        state,
+        label=_("Take back"),
+        source=READY,
+        target=DRAFT,
+        who=(LEAD,),
+        requires=(p.visit_unlocked,),
+    )
+    def take_back(self) -> None:
+        """Who handed it in may go on writing until the Support Office has decided."""
+        self.ready_at = None
+
     @move(state, label=_("Validate"), source=READY, target=VALIDATED, who=(SO,), requires=(p.visit_in_preparation,))
     def validate(self) -> dict[str, int]:
         self.is_editorial = False

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -17,7 +19,8 @@ class Signature(models.Model):
     """One party's signature, by one of its signatories, on one version of a document.
 
     Signed on paper: the scan lies beside the PDF of that version (`sha256`). Rows are added, never
-    changed: a resent scan is one more row and destroys nothing.
+    changed, and a party signs a version once. `is_repeat` marks scans that were resent before the
+    portal refused a second signature: they are kept and count for nothing.
     """
 
     ctq_version = models.ForeignKey(
@@ -36,6 +39,7 @@ class Signature(models.Model):
     scan = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("scan"))
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
+    is_repeat = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("signature")
@@ -51,7 +55,22 @@ class Signature(models.Model):
                 condition=Q(fa_version__isnull=True) | Q(party__in=[Party.VO, Party.VOP]),
                 name="agreement_signed_by_visitor_and_vop",
             ),
+            models.UniqueConstraint(
+                fields=["ctq_version", "party"], condition=Q(is_repeat=False), name="ctq_version_signed_once_by_a_party"
+            ),
+            models.UniqueConstraint(
+                fields=["fa_version", "party"], condition=Q(is_repeat=False), name="fa_version_signed_once_by_a_party"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.signer_name}, {self.body_label}"
+
+    @property
+    def sentence(self) -> str:
+        """Who has signed for whom, and when, as a refusal and the signing form say it."""
+        return gettext("%(person)s has already signed for %(body)s on %(day)s.") % {
+            "person": self.signer_name,
+            "body": self.body_label,
+            "day": date_format(self.signed_on),
+        }

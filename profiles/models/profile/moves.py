@@ -99,7 +99,7 @@ class Profile(ProfileFields):
     @move("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
     def refuse(self) -> None: ...
 
-    @move("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, who=(HOLDER,))
+    @move("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, who=(HOLDER, SO))
     def take_back(self) -> None:
         self._touch()
 

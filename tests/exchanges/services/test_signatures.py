@@ -1,12 +1,13 @@
 """Signatures on paper: who may, for whom, when, on what."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InternalError, transaction
+from django.db import IntegrityError, InternalError, transaction
 
 from cxc import clock
 from cxc.ground.access import Actor
@@ -211,14 +212,32 @@ def test_a_locked_paper_takes_no_signature() -> None:
         )
 
 
-def test_a_resent_scan_is_one_more_row(c: paths.Cast, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
-    paths.sign(c, ctq, *Party)
-    first = ctq.signatures.get(party="vo")
+def test_a_party_signs_one_version_once(c: paths.Cast, ctq: CtqVersion, sign: Sign) -> None:
     sign()
-    assert ctq.signatures.filter(party="vo").count() == 2
-    assert Signature.objects.get(pk=first.pk).scan_id == first.scan_id
-    exchange.own_part.refresh_from_db()
-    assert exchange.own_part.state == "signed"
+    said = f"{c.vo.user} has already signed for {c.visitor} on 7 September 2026."
+    colleague = people.member(c.visitor, signs=True)
+    for again in ({}, {"signer": colleague.user}):
+        with pytest.raises(Refused, match=re.escape(said)):
+            sign(**again)
+    assert ctq.signatures.count() == 1
+
+
+def test_a_visit_signed_in_a_second_tab_is_signed_once(c: paths.Cast, exchange: Exchange, ctq: CtqVersion) -> None:
+    signing = {"party": Party.HO, "signer": c.ho.user, "signed_on": TODAY, "scan": paths.scan(), "by": c.ho}
+    signatures.sign_visit_on_paper(exchange.visit, **signing)
+    with pytest.raises(Refused, match="signed already"):
+        signatures.sign_visit_on_paper(exchange.visit, **signing)
+    assert ctq.signatures.count() == 1
+
+
+def test_the_database_holds_one_signature_a_party_and_version(ctq: CtqVersion, sign: Sign) -> None:
+    (row,) = sign()
+    row.pk = None
+    with pytest.raises(IntegrityError, match="ctq_version_signed_once_by_a_party"), transaction.atomic():
+        row.save()
+    row.is_repeat = True
+    row.save()
+    assert ctq.signatures.count() == 2
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -49,6 +49,11 @@ def send(actor: Actor | Client, name: str, pk: int | None, data: Mapping[str, An
     return client.post(reverse(name, args=[] if pk is None else [pk]), {**(data or {}), **more})
 
 
+def send_move(actor: Actor, kind: str, pk: int, name: str, **typed: Any) -> Any:
+    """Confirm a transition on the page that all transitions share."""
+    return client_for(actor).post(reverse("move", args=[kind, pk, name]), typed)
+
+
 def page(actor: Actor, name: str, pk: int) -> str:
     """The text of a page, as this actor sees it."""
     response = client_for(actor).get(reverse(name, args=[pk]))

@@ -1,11 +1,14 @@
 """An exchange's papers: own part, Financial Agreement, signatures on paper, files."""
 
+import html
+import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from cxc.ground.moves import perform
+from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_visit_on_paper
 from tests.exchanges.views import builders as b
@@ -89,6 +92,24 @@ def test_a_host_is_not_offered_the_financial_agreement(c: paths.Cast) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.ho.user, "ho", papers=["fa"]))
     assert list(b.errors(response)) == ["papers"]
+
+
+def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    paths.sign(c, CtqVersion.objects.get(), Party.VO)
+    page = b.page(c.vop_coordinator, "exchange_sign", exchange.pk)
+    assert f"{c.vo.user} has already signed for {c.visitor} on 7 September 2026." in html.unescape(page)
+    ticks = re.findall(r'<input[^>]* name="papers"[^>]*>', page)
+    assert (len(ticks), [tick for tick in ticks if "checked" in tick]) == (2, [])
+
+
+def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_who_signed(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    for expected in (302, 400):
+        response = b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
+        assert response.status_code == expected
+    assert "has already signed for" in b.errors(response)["__all__"][0]
+    assert re.findall(r'name="papers"[^>]* value="(\w+)"', b.page(c.vo, "exchange_sign", exchange.pk)) == ["fa"]
 
 
 def test_a_signature_before_its_version_was_made_is_refused_with_the_day(c: paths.Cast) -> None:

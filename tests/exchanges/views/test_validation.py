@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.moves import perform
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import WrongState, perform
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.queries import assert_constant_queries
@@ -92,6 +93,21 @@ def test_returning_the_shared_part_returns_all(c: paths.Cast, waiting: Exchange)
     b.send(c.so, "validation_visit", waiting.visit_id, decision="return shared", comments="No breaks")
     assert states(waiting)[:2] == ("returned", "returned")
     assert "No breaks" in b.page(c.ho, "visit", waiting.visit_id)
+
+
+def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(c: paths.Cast, waiting: Exchange) -> None:
+    parts = {"sharedpart": waiting.visit.shared_part, "ownpart": waiting.own_part}
+    parts["financialagreement"] = waiting.agreement
+    assert "take_back" in b.page(c.vop_coordinator, "exchange", waiting.pk)
+    for kind, part in parts.items():
+        b.send_move(c.vop_coordinator, f"exchanges.{kind}", part.pk, "take_back")
+    assert states(waiting) == ("draft", "draft", "draft")
+    assert queue(c) == []
+    assert [StateEvent.of(part).last().move for part in parts.values()] == ["take_back"] * 3
+    perform(SharedPart.objects.get(visit=waiting.visit_id), "submit", by=c.vop_coordinator)
+    perform(SharedPart.objects.get(visit=waiting.visit_id), "validate", by=c.so)
+    with pytest.raises(WrongState):
+        perform(SharedPart.objects.get(visit=waiting.visit_id), "take_back", by=c.vop_coordinator)
 
 
 def test_something_is_to_be_chosen(c: paths.Cast, waiting: Exchange) -> None:
