@@ -214,7 +214,7 @@ def test_a_locked_paper_takes_no_signature() -> None:
 
 def test_a_party_signs_one_version_once(c: paths.Cast, ctq: CtqVersion, sign: Sign) -> None:
     sign()
-    said = f"{c.vo.user} has already signed for {c.visitor} on 7 September 2026."
+    said = f"{c.vo.user} has already signed for {c.visitor} on 7 Sep 2026."
     colleague = people.member(c.visitor, signs=True)
     for again in ({}, {"signer": colleague.user}):
         with pytest.raises(Refused, match=re.escape(said)):

@@ -98,7 +98,7 @@ def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: paths.Cast
     exchange = paths.validated_papers(c, b.roomy(c))
     paths.sign(c, CtqVersion.objects.get(), Party.VO)
     page = b.page(c.vop_coordinator, "exchange_sign", exchange.pk)
-    assert f"{c.vo.user} has already signed for {c.visitor} on 7 September 2026." in html.unescape(page)
+    assert f"{c.vo.user} has already signed for {c.visitor} on 7 Sep 2026." in html.unescape(page)
     ticks = re.findall(r'<input[^>]* name="papers"[^>]*>', page)
     assert (len(ticks), [tick for tick in ticks if "checked" in tick]) == (2, [])
 

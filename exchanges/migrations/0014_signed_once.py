@@ -16,7 +16,7 @@ MARK_REPEATS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0012_the_side_that_asks")]
+    dependencies = [("exchanges", "0013_bank_accounts")]
 
     operations = [
         migrations.AddField("signature", "is_repeat", models.BooleanField(default=False, editable=False)),
