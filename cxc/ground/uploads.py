@@ -1,7 +1,7 @@
 """Files that people hand in: checked by size and by content, and sent back as they are.
 
-What is taken: PDF, JPEG and PNG, of at most `settings.UPLOAD_MAX_BYTES`. What a file is, its
-content says, not its name or what the browser claims.
+What is taken: PDF, JPEG and PNG, of at most `settings.UPLOAD_MAX_BYTES`, that can be opened. What a
+file is, its content says, not its name or what the browser claims; its name gets the end that fits.
 """
 
 from typing import Any
@@ -16,17 +16,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.file_types import TYPES, fitting_name
 from cxc.ground.models import StoredFile
+from cxc.ground.whole_files import is_whole
 
-# What a file may be: content type → the ends of names that fit it.
-TYPES = {
-    "application/pdf": (".pdf",),
-    "image/jpeg": (".jpg", ".jpeg"),
-    "image/png": (".png",),
-}
 ACCEPT = ",".join(end for ends in TYPES.values() for end in ends)
 # A file is known by its first bytes.
 _HEAD = 2048
+# As PDF readers look for the first line of a PDF (ISO 32000, implementation notes).
+_PDF_BEGINS_WITHIN = 1024
 
 
 class FileField(forms.FileField):
@@ -71,17 +69,26 @@ def check(upload: UploadedFile) -> str:
         )
     upload.seek(0)
     found = content_type_of(upload.read(_HEAD))
-    upload.seek(0)
     if found is None:
         raise ValidationError(
             _("“%(name)s” is neither a PDF nor a JPEG or PNG picture.") % {"name": upload.name}, code="other type"
         )
-    upload.content_type = found
+    if not is_whole(upload.file, found):  # type: ignore[arg-type]
+        raise ValidationError(_unusable(found) % {"name": upload.name}, code="unusable")
+    upload.content_type, upload.name = found, fitting_name(upload.name or "", found)
     return found
+
+
+def _unusable(content_type: str) -> str:
+    if content_type == "application/pdf":
+        return _("“%(name)s” can't be opened, or has no pages. Save or scan it again, then choose the new file.")
+    return _("“%(name)s” is only a part of a picture, or too large. Copy or take it again, then choose the new file.")
 
 
 def content_type_of(head: bytes) -> str | None:
     """Which of the types that are taken begins like this; None for any other."""
+    if b"%PDF-" in head[:_PDF_BEGINS_WITHIN]:  # scanners and mail programs put lines of their own before it
+        return "application/pdf"
     try:
         named = {match.mime_type for match in puremagic.magic_string(head)}
     except (puremagic.PureError, ValueError):
@@ -90,9 +97,12 @@ def content_type_of(head: bytes) -> str | None:
 
 
 def send_file(stored: StoredFile) -> FileResponse:
-    """The stored file for download, under the name it came with. Ask the record's rule before."""
+    """The stored file for download, under the name it came with, its end as fits. Ask the record's rule before."""
     response = FileResponse(
-        stored.file.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.content_type
+        stored.file.open("rb"),
+        as_attachment=True,
+        filename=fitting_name(stored.name, stored.content_type),
+        content_type=stored.content_type,
     )
     response["Cache-Control"] = "private, no-store"
     return response

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.file_types import fitting_name
 
 
 def _somewhere(_instance: "StoredFile", name: str) -> str:
@@ -46,9 +47,10 @@ class StoredFile(models.Model):
 
     @classmethod
     def keep(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
-        """Store bytes under a file name."""
+        """Store bytes under a file name; its end is that of the type."""
+        name = fitting_name(name, content_type)
         stored = cls(
-            name=name[-255:],
+            name=name,
             content_type=content_type,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
