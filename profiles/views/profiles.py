@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.ground.access import Body
+from cxc.ground.access import Body, may_see
 from cxc.ground.listing import Layout, show
 from cxc.ground.moves import NotAllowed
 from cxc.ground.uploads import send_file
@@ -57,6 +57,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "problem": eligibility_problem(found.organisation, found.kind, found.generation),
         "next_step": next_step(found, request.actor),
         "languages": names(found.languages),
+        "may_see_file": may_see(request.actor, found, "file"),
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,
     }
     return render(request, "profiles/profile.html", context)
@@ -111,8 +112,8 @@ def _go_on(request: PortalRequest, started: profiles.Started) -> HttpResponseBas
 @signed_in
 @require_GET
 def brochure(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The CV or brochure, for whoever may see the profile."""
-    found: Profile = Profile.objects.get_for(request.actor, pk=pk)
+    """The CV or brochure, for the holder, its Partnership and the Support Office."""
+    found: Profile = Profile.objects.get_for(request.actor, "file", pk=pk)
     if found.brochure is None:
         raise Http404
     return send_file(found.brochure)

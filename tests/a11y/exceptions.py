@@ -17,6 +17,7 @@ NOT_OPENED = {
     "evidence_file": "an uploaded file",
     "exception-file": "an uploaded file",
     "profile-brochure": "an uploaded file",
+    "catalogue-file": "an uploaded file",
     "help-file": "an uploaded file",
     "calendar-feed": "a calendar for other programs, at a secret address",
     "organisation-mine": "leads on to the organisation's page",

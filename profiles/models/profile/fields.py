@@ -33,6 +33,8 @@ class ProfileFields(Moving):
     seen_by: ClassVar = {
         "see": (HOLDER, PARTNERSHIP, SO, Side.OBSERVER),
         "history": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),
+        # The other side, once matched, reads the file by `matching.views.files`.
+        "file": (HOLDER, PARTNERSHIP, SO),
     }
 
     kind = models.CharField(_("kind"), max_length=10, choices=ProfileKind.choices)

@@ -110,7 +110,7 @@ def pages() -> dict[str, tuple[Address, str]]:
         ),
         "no brochure": (
             lambda s: reverse("profile-brochure", args=[s.profile.pk]),
-            "404 404 404 404 404 404 404 404 404 404 302",
+            "404 404 404 404 404 404 404 404 403 404 302",
         ),
     }
 
