@@ -41,6 +41,9 @@ class ProfileState(models.TextChoices):
 # What an organisation has going: everything that is not put away.
 LIVE_STATES = (ProfileState.DRAFT, ProfileState.SUBMITTED, ProfileState.PUBLISHED, ProfileState.REFUSED)
 
+# What others read and decide on.
+SHOWN_STATES = (ProfileState.SUBMITTED, ProfileState.PUBLISHED)
+
 
 class Modality(models.TextChoices):
     PHYSICAL = "physical", _("Physical")

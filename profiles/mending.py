@@ -6,7 +6,7 @@ from cxc.ground.access import Side
 from cxc.ground.mending import Way, by_moves, says_all, way
 from cxc.ground.moves.asking import Ask
 from profiles import places
-from profiles.models import Profile
+from profiles.models import Organisation, Partnership, Profile
 
 PROFILE = "profiles.profile"
 HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
@@ -51,6 +51,11 @@ def _declaration(ask: Ask) -> Iterable[Way]:
     return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, "eligibility_declared"))
 
 
+@way(PROFILE, "address_stated")
+def _address(ask: Ask) -> Iterable[Way]:
+    return address_ways(ask.thing.organisation)
+
+
 @way(PROFILE, "eligible", "eligible_when_shown")
 def _eligible(ask: Ask) -> Iterable[Way]:
     return identity_ways(ask.thing)
@@ -64,6 +69,16 @@ def participation_ways(profile: Profile) -> list[Way]:
 def period_ways(profile: Profile) -> list[Way]:
     """Another period."""
     return by_moves(profile, EDITS, places.profile_field(profile, "available_to"))
+
+
+def address_ways(organisation: Organisation) -> list[Way]:
+    """Street, postal code, city and registration number: the first that is missing."""
+    return [Way(organisation, (HOLDER, SO), places.address(organisation))]
+
+
+def contract_ways(partnership: Partnership) -> list[Way]:
+    """The coordinating organisation and grant agreement number of a Partnership."""
+    return [Way(partnership, (PARTNERSHIP, SO), places.contract_details(partnership))]
 
 
 def identity_ways(profile: Profile) -> list[Way]:

@@ -5,7 +5,8 @@ from django.urls import reverse
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import field, first_gap
 from profiles.enums import ProfileState
-from profiles.models import Organisation, Participation, Profile
+from profiles.models import Organisation, Participation, Partnership, Profile
+from profiles.postal import missing_address_fields
 
 # What a profile has to say, in the order of its form.
 COMPULSORY = ("types", "languages", "available_from", "available_to", "working_days", "motivation", "description")
@@ -62,6 +63,17 @@ def places(profile: Profile) -> str:
 def identity(organisation: Organisation) -> str:
     """Kind, country and cluster, on which it hangs who may take part."""
     return field(reverse("organisation-identity", args=[organisation.pk]), "kind")
+
+
+def address(organisation: Organisation) -> str:
+    """Its address and registration number, with the first field that is missing."""
+    missing = missing_address_fields(organisation)
+    return field(reverse("organisation-edit", args=[organisation.pk]), next(iter(missing), "street"))
+
+
+def contract_details(partnership: Partnership) -> str:
+    """Where the coordinating organisation and the grant agreement numbers of a Partnership are entered."""
+    return field(reverse("partnership-contract-details", args=[partnership.pk]), "legal_name")
 
 
 def participation(row: Participation | None) -> str:

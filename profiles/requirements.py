@@ -11,6 +11,7 @@ from cxc.ground.calendar import weekdays
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from profiles.enums import ProfileState
+from profiles.postal import missing_address_fields
 from profiles.rules import eligibility_problem
 
 # What a profile says before it is submitted, with the name under which a person knows it.
@@ -57,6 +58,17 @@ def gaps(profile: Any) -> dict[str, str]:
     if profile.pk and not profile.types.exists():
         found["types"] = _("a type of exchange")
     return found
+
+
+@requirement(
+    gettext_lazy("The organisation's street, postal code, city and registration number are stated."), place="address"
+)
+def address_stated(ask: Ask) -> object:
+    """Contracts print them. Rule: the things, Organisation."""
+    missing = missing_address_fields(ask.thing.organisation)
+    return not missing or _("Enter what contracts print of your organisation: %(what)s.") % {
+        "what": ", ".join(missing.values())
+    }
 
 
 @requirement(gettext_lazy("The first possible day is not after the last."), place="period")

@@ -41,6 +41,7 @@ urlpatterns = [
     path("partnerships/", partnerships.listing, name="partnerships"),
     path("partnerships/mine/", partnerships.mine, name="partnership-mine"),
     path("partnerships/<int:pk>/", partnerships.page, name="partnership"),
+    path("partnerships/<int:pk>/contract-details/", partnerships.contract_details, name="partnership-contract-details"),
     path("profiles/", profiles.listing, name="profiles"),
     path("profiles/new/", profiles.new, name="profile-new"),
     path("profiles/review/", reviewing.review, name="profiles-review"),

@@ -104,10 +104,53 @@ _CITIES = {
     "XK": "Prizren",
 }
 
+_POSTAL_CODES = {
+    "AT": "4020",
+    "BA": "75000",
+    "BE": "4000",
+    "BG": "4000",
+    "CY": "6023",
+    "CZ": "460 01",
+    "DE": "01067",
+    "DK": "5000",
+    "EE": "51003",
+    "ES": "08221",
+    "FI": "33100",
+    "FR": "69002",
+    "GR": "262 21",
+    "HR": "51000",
+    "HU": "9021",
+    "IE": "V94 T28R",
+    "IS": "600",
+    "IT": "51100",
+    "LT": "44249",
+    "LU": "4001",
+    "LV": "LV-3401",
+    "MD": "MD-3100",
+    "MK": "7000",
+    "MT": "BRG 1021",
+    "NL": "8011 AA",
+    "PL": "90-001",
+    "PT": "4700-001",
+    "RO": "700001",
+    "RS": "21000",
+    "SE": "722 11",
+    "SI": "2000",
+    "SK": "010 01",
+    "TR": "26000",
+    "UA": "21000",
+    "XK": "20000",
+}
+
 
 def city_of(country_code: str) -> str:
     """A town of the country, for addresses that nobody lives at."""
     return _CITIES[country_code]
+
+
+def postal_code_of(country_code: str) -> str:
+    """The postal code of that town's centre."""
+    return _POSTAL_CODES[country_code]
 
 
 def unused_names() -> Iterator[str]:

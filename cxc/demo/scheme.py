@@ -8,10 +8,20 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
+from cxc.demo.names import city_of, postal_code_of
 from cxc.demo.pilot.partnerships import PARTNERSHIPS
 from cxc.ground.access import Actor
 from profiles.enums import OrganisationKind
-from profiles.models import ClusterOrganisation, Country, Generation, Participation, Partnership, PayoutStep, Sector
+from profiles.models import (
+    ClusterOrganisation,
+    CoordinatingOrganisation,
+    Country,
+    Generation,
+    Participation,
+    Partnership,
+    PayoutStep,
+    Sector,
+)
 from profiles.services.cluster_register import import_clusters
 
 DATA = Path(settings.BASE_DIR) / "profiles" / "data"
@@ -119,6 +129,15 @@ def partnership(acronym: str, full_name: str, seat: str, *, note: str = "", summ
     made = Partnership.objects.create(
         acronym=acronym, full_name=full_name, seat_id=seat, address="1 Example Square", note=note, summary=summary
     )
+    CoordinatingOrganisation.objects.create(
+        partnership=made,
+        legal_name=f"{acronym} Coordination Association",
+        registration_number=f"MADE-UP-{acronym.upper()}"[:60],
+        street="1 Example Square",
+        postal_code=postal_code_of(seat),
+        city=city_of(seat),
+        country_id=seat,
+    )
     PayoutStep.objects.create(partnership=made, from_days=3, percent=50)
     PayoutStep.objects.create(partnership=made, from_days=5, percent=100)
     return made
@@ -126,5 +145,9 @@ def partnership(acronym: str, full_name: str, seat: str, *, note: str = "", summ
 
 def take_part(of: Partnership, generation: Generation, target: int, last_day: date | None = None) -> Participation:
     return Participation.objects.create(
-        partnership=of, generation=generation, target=target, last_day=last_day or generation.last_day
+        partnership=of,
+        generation=generation,
+        target=target,
+        last_day=last_day or generation.last_day,
+        grant_agreement_number=f"MADE-UP-{generation.code.upper()}-{of.pk:03d}",
     )

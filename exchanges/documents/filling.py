@@ -64,7 +64,7 @@ def _party(exchange: Exchange, role: Party) -> c.Party:
         name=name,
         kind=kind,
         country=country,
-        address=body.address,
+        address=body.street_and_city if isinstance(body, Organisation) else "",
         registration_number=number,
         signatory=", ".join(user.full_name or user.email for user in signatories),
         signatory_function=signatories[0].job_title if len(signatories) == 1 else "",

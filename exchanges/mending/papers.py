@@ -17,6 +17,9 @@ from exchanges.mending.common import (
     signing_ways,
 )
 from exchanges.models import Visit
+from exchanges.requirements.parties import Body, bodies_with_gaps, hosting_bodies, visiting_bodies
+from profiles.mending import address_ways, contract_ways
+from profiles.models import Generation, Organisation
 
 
 def register() -> None:
@@ -24,6 +27,26 @@ def register() -> None:
     says_all(SHARED, "validated_before")
     says_all(OWN, "validated_before", "substance_kept", "own_unchanged")
     says_all(AGREEMENT, "physical_only", "exchange_is_ongoing", "agreement_open", "cancelled_unpaid", "erasure_due")
+
+
+@way(SHARED, "hosting_parties_complete")
+def _hosting_parties(ask: Ask) -> Iterable[Way]:
+    return _contract_ways(*hosting_bodies(ask.thing))
+
+
+@way(OWN, "visiting_parties_complete")
+@way(AGREEMENT, "visiting_parties_complete")
+def _visiting_parties(ask: Ask) -> Iterable[Way]:
+    return _contract_ways(*visiting_bodies(ask.thing))
+
+
+def _contract_ways(bodies: list[Body], generation: Generation) -> list[Way]:
+    """Where each body enters what documents print of it."""
+    return [
+        way
+        for body in bodies_with_gaps(bodies, generation)
+        for way in (address_ways(body) if isinstance(body, Organisation) else contract_ways(body))
+    ]
 
 
 def _visit(ask: Ask) -> Visit:

@@ -99,7 +99,7 @@ class ParticipationAdmin(KeptAdmin):
     """Extending a Partnership's last day opens its participation again."""
 
     form = ParticipationForm
-    list_display = ("partnership", "generation", "target", "last_day")
+    list_display = ("partnership", "generation", "target", "last_day", "grant_agreement_number")
     list_filter = ("generation", "last_day")
     search_fields = ("partnership__acronym", "partnership__full_name")
     list_select_related = ("partnership", "generation")

@@ -3,7 +3,12 @@
 from django.contrib import admin
 
 from cxc.ground.admin import KeptAdmin
-from profiles.models import Participation, Partnership, PartnershipMembership, PayoutStep
+from profiles.models import CoordinatingOrganisation, Participation, Partnership, PartnershipMembership, PayoutStep
+
+
+class CoordinatingInline(admin.StackedInline):
+    model = CoordinatingOrganisation
+    extra = 0
 
 
 class PayoutInline(admin.StackedInline):
@@ -30,4 +35,4 @@ class PartnershipAdmin(KeptAdmin):
     search_fields = ("acronym", "full_name")
     list_select_related = ("seat",)
     filter_horizontal = ("clusters", "sectors", "countries")
-    inlines = (PayoutInline, MembersInline, ParticipationInline)
+    inlines = (CoordinatingInline, PayoutInline, MembersInline, ParticipationInline)

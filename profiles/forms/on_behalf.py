@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from profiles.enums import ProfileKind
@@ -23,4 +24,8 @@ class OnBehalfForm(RegisterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("wish", None)
+        for name in ("street", "postal_code", "registration_number"):
+            field = self.fields[name]
+            field.required = False
+            field.help_text = format_lazy("{} {}", field.help_text, _("Needed before the profile is submitted."))
         self.fields["generation"].queryset = open_generations()  # type: ignore[attr-defined]

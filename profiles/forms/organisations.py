@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.fields import text_area
 from profiles.enums import ProfileKind
 from profiles.models import ClusterOrganisation, Organisation
+from profiles.postal import LABELS
 from profiles.queries import open_generations
 from profiles.services.allowed import Team
 from profiles.services.members import roles_in
@@ -17,8 +18,9 @@ _ORDER = (
     "legal_name",
     "kind",
     "country",
+    "street",
+    "postal_code",
     "city",
-    "address",
     "website",
     "registration_number",
     "sector",
@@ -32,8 +34,9 @@ _ORDER = (
 _AUTOCOMPLETE = {
     "legal_name": "organization",
     "country": "country",
+    "street": "address-line1",
+    "postal_code": "postal-code",
     "city": "address-level2",
-    "address": "address-line1",
     "website": "url",
 }
 
@@ -43,7 +46,7 @@ def _website() -> forms.URLField:
 
 
 class _OrganisationBase(forms.ModelForm):
-    """What the forms of an organisation share: web addresses in full, only what was asked of the model."""
+    """What the forms of an organisation share: web addresses in full, the address and number that contracts print."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +58,12 @@ class _OrganisationBase(forms.ModelForm):
         for name, offered in _AUTOCOMPLETE.items():
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = offered
+        for name in set(LABELS) & set(self.fields):
+            self.fields[name].required = True
+        if "registration_number" in self.fields:
+            self.fields["registration_number"].help_text = _(
+                "Of the trade or association register, or for VAT. Write “none” if your organisation has none."
+            )
 
 
 class RegisterForm(_OrganisationBase):

@@ -2,7 +2,7 @@
 
 from profiles.models.data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
-from profiles.models.partnerships import Partnership, PartnershipMembership, PayoutStep
+from profiles.models.partnerships import CoordinatingOrganisation, Partnership, PartnershipMembership, PayoutStep
 from profiles.models.people import Invitation, User
 from profiles.models.preferences import Preferences
 from profiles.models.profile import Profile
@@ -10,6 +10,7 @@ from profiles.models.scheme import Generation, Participation
 
 __all__ = [
     "ClusterOrganisation",
+    "CoordinatingOrganisation",
     "Country",
     "EligibilityException",
     "ExchangeType",

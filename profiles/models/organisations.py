@@ -3,14 +3,17 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Scoped, Side
-from profiles.enums import OrganisationKind, OrganisationRole
+from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
+from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_fields, street_and_city
 
 
 class ClusterOrganisation(models.Model):
@@ -47,10 +50,11 @@ class Organisation(Scoped):
     legal_name = models.CharField(_("legal name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
+    street = models.CharField(_("street and number"), max_length=250, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=100)
-    address = models.CharField(_("address"), max_length=250, blank=True)
     website = models.URLField(_("website"), blank=True)
-    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    registration_number = RegistrationNumberField(_("registration number"), max_length=60, blank=True)
     sector = models.ForeignKey(
         Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
     )
@@ -84,6 +88,36 @@ class Organisation(Scoped):
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuses to empty the address while a profile is shown: contracts print it."""
+        super().clean()
+        if problem := self.address_problem():
+            raise ValidationError(problem)
+
+    def address_problem(self) -> str:
+        """Why the address can't be saved as it is here; '' when it can. A profile that was submitted required it."""
+        missing = missing_address_fields(self)
+        if not missing or not self.pk or not self.profiles.filter(state__in=SHOWN_STATES).exists():
+            return ""
+        before = missing_address_fields(Organisation.objects.get(pk=self.pk))
+        emptied = [label for name, label in missing.items() if name not in before]
+        return (
+            ""
+            if not emptied
+            else said("A profile of this organisation is submitted or published. Contracts need %(what)s.")
+            % {"what": ", ".join(emptied)}
+        )
+
+    @property
+    def street_and_city(self) -> str:
+        """Street, postal code and city on one line."""
+        return street_and_city(self)
+
+    @property
+    def has_registration_number(self) -> bool:
+        """False where none is stated, and where it is stated that there is none."""
+        return self.registration_number not in {"", NO_NUMBER}
 
 
 class Membership(models.Model):

@@ -14,6 +14,7 @@ from cxc.ground.access import Scoped, Side
 from profiles.enums import PartnershipRole
 from profiles.models.data import Country, Sector
 from profiles.models.organisations import ClusterOrganisation
+from profiles.postal import RegistrationNumberField, street_and_city
 
 if TYPE_CHECKING:
     from profiles.models.scheme import Generation, Participation
@@ -32,7 +33,12 @@ class Partnership(Scoped):
     acronym = models.CharField(_("acronym"), max_length=60, unique=True)
     full_name = models.CharField(_("full name"), max_length=300)
     seat = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("seat"))
-    address = models.CharField(_("address"), max_length=250, blank=True)
+    address = models.CharField(
+        _("contact address"),
+        max_length=250,
+        blank=True,
+        help_text=_("Public. Contracts print the coordinating organisation's."),
+    )
     website = models.URLField(_("website"), blank=True)
     summary = models.TextField(_("summary"), blank=True)
     clusters = models.ManyToManyField(ClusterOrganisation, blank=True, related_name="+", verbose_name=_("clusters"))
@@ -68,6 +74,51 @@ class Partnership(Scoped):
         """The share of the ceiling (0 to 100) that this many working days earn; 0 below all steps."""
         steps = sorted(self.payout_steps.all(), key=lambda step: step.from_days, reverse=True)
         return next((step.percent for step in steps if working_days >= step.from_days), Decimal(0))
+
+    @property
+    def coordinating_organisation_or_none(self) -> "CoordinatingOrganisation | None":
+        """The legal person behind the Partnership; None while it is not entered."""
+        return getattr(self, "coordinating_organisation", None)
+
+
+class CoordinatingOrganisation(models.Model):
+    """The legal person that signs and pays for a Partnership, which is none itself. Complete, or not entered."""
+
+    partnership = models.OneToOneField(
+        Partnership, on_delete=models.CASCADE, related_name="coordinating_organisation", verbose_name=_("Partnership")
+    )
+    legal_name = models.CharField(_("legal name"), max_length=200)
+    registration_number = RegistrationNumberField(
+        _("registration number"), max_length=60, help_text=_("Write “none” if there is none.")
+    )
+    street = models.CharField(_("street and number"), max_length=250)
+    postal_code = models.CharField(_("postal code"), max_length=20)
+    city = models.CharField(_("city"), max_length=100)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
+
+    class Meta:
+        verbose_name = _("coordinating organisation")
+        verbose_name_plural = _("coordinating organisations")
+        ordering: ClassVar = ["partnership"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(legal_name="")
+                & ~models.Q(registration_number="")
+                & ~models.Q(street="")
+                & ~models.Q(postal_code="")
+                & ~models.Q(city=""),
+                name="coordinating_organisation_complete",
+                violation_error_message=_("Fill in all fields: the contracts of the Partnership print them."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+    @property
+    def street_and_city(self) -> str:
+        """Street, postal code and city on one line."""
+        return street_and_city(self)
 
 
 class PayoutStep(models.Model):

@@ -75,6 +75,12 @@ class Participation(models.Model):
     generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="participations")
     target = models.PositiveIntegerField(_("target number of exchanges"), default=0)
     last_day = models.DateField(_("last day"))
+    grant_agreement_number = models.CharField(
+        _("grant agreement number"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of the Partnership's grant in this generation. Its contracts print it."),
+    )
 
     class Meta:
         verbose_name = _("participation")

@@ -38,8 +38,11 @@ def may_manage(by: Actor, team: Team) -> bool:
 
 def require_edit(by: Actor, team: Team) -> None:
     """NotAllowed unless the actor may edit."""
-    if not may_edit(by, team):
-        raise NotAllowed(_("Only its owners and editors may change “%(name)s”.") % {"name": team})
+    if may_edit(by, team):
+        return
+    if isinstance(team, Partnership):
+        raise NotAllowed(_("Only its coordinators and the Support Office may change “%(name)s”.") % {"name": team})
+    raise NotAllowed(_("Only its owners and editors may change “%(name)s”.") % {"name": team})
 
 
 def require_manage(by: Actor, team: Team) -> None:

@@ -15,11 +15,22 @@ from cxc.ground.languages import in_the_portals_language
 from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import Membership, Organisation
+from profiles.postal import says_none
 from profiles.rules import kind_problem
 from profiles.services.allowed import is_support_office, may_edit, require_edit, require_person
 
 PLAIN = frozenset(
-    {"legal_name", "city", "address", "website", "registration_number", "sector", "staff_count", "mission"}
+    {
+        "legal_name",
+        "street",
+        "postal_code",
+        "city",
+        "website",
+        "registration_number",
+        "sector",
+        "staff_count",
+        "mission",
+    }
 )
 # What eligibility hangs on: changed with a reason, through a move of each live profile.
 IDENTITY = frozenset({"kind", "country", "cluster"})
@@ -41,7 +52,7 @@ def similar_to(
 ) -> list[Organisation]:
     """Organisations of the same country with a similar name, the same number or website; at most five."""
     alike = Q(likeness__gte=ALIKE)
-    if registration_number.strip():
+    if registration_number.strip() and not says_none(registration_number):
         alike |= Q(registration_number__iexact=registration_number.strip())
     if host := _host(website):
         alike |= Q(website__iregex=rf"^https?://(www\.)?{_escaped(host)}(/|:|$)")
@@ -127,6 +138,8 @@ def _write(
 ) -> Organisation:
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     take_fields(row, fields, allowed=allowed, version_read=version_read)
+    if problem := row.address_problem():
+        raise Refused(problem)
     row.save(update_fields=[*fields, "row_version"])
     return row
 

@@ -1,16 +1,20 @@
 """Partnerships: the public list, and each one's page."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import NOBODY, may_see
 from cxc.ground.views import PortalRequest, public, signed_in
 from profiles.filters import PartnershipFilter
+from profiles.forms.partnerships import ContractDetailsForm
 from profiles.models import Partnership
 from profiles.queries import acting_partnership
-from profiles.services.allowed import may_manage
+from profiles.services.allowed import may_edit, may_manage, require_edit
+from profiles.services.partnerships import enter_contract_details
 
 
 @public
@@ -36,12 +40,29 @@ def page(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "partnership": found,
         "inside": inside,
+        "may_edit": may_edit(actor, found),
+        "coordinating": found.coordinating_organisation_or_none if inside else None,
         "may_manage": may_manage(actor, found),
         "members": found.memberships.select_related("user") if members else None,
         "participations": found.participations.select_related("generation") if inside else None,
         "payout_steps": found.payout_steps.all() if inside else None,
     }
     return render(request, "profiles/partnership.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def contract_details(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The coordinating organisation and the grant agreement numbers, which contracts print."""
+    found: Partnership = Partnership.objects.get_for(request.actor, "edit", pk=pk)
+    require_edit(request.actor, found)
+    form = ContractDetailsForm(request.POST or None, partnership=found)
+    if request.method == "GET" or not form.is_valid():
+        status = 200 if request.method == "GET" else 400
+        return render(request, "profiles/contract_details.html", {"partnership": found, "form": form}, status=status)
+    enter_contract_details(found, by=request.actor, organisation=form.organisation, grants=form.grants)
+    messages.success(request, _("Saved."))
+    return redirect(found.get_absolute_url())
 
 
 @signed_in

@@ -174,6 +174,8 @@ def _missing(profile: Profile, offer: Offer | None, *, has_choice: bool) -> list
     for need in [] if offer is None else offer.missing:
         if need.name == "complete":
             found += [(label, _address(profile, name)) for name, label in gaps(profile).items()]
+        elif need.place == "address":
+            found.append((need.sentence, need.help.url))
         elif need.place != "partnership" or not has_choice:
             found.append((need.sentence, _address(profile, FIELD_OF.get(need.place, need.place))))
     return found

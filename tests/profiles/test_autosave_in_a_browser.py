@@ -92,7 +92,10 @@ def register_organisation(page: Page, at: str) -> None:
     page.locator("#id_legal_name").fill("Autosave Fictional Works")
     page.locator("#id_kind").select_option("sme")
     page.locator("#id_country").select_option("ES")
+    page.locator("#id_street").fill("Rua Nova 1")
+    page.locator("#id_postal_code").fill("36201")
     page.locator("#id_city").fill("Vigo")
+    page.locator("#id_registration_number").fill("none")
     page.locator("main form button").click()
     page.wait_for_url(re.compile(r"/organisations/\d+/$"))
 

@@ -50,7 +50,10 @@ def test_six_screens_lead_to_a_submitted_profile() -> None:
         "legal_name": "New Works",
         "kind": "sme",
         "country": "ES",
+        "street": "Rua Nova 1",
+        "postal_code": "36201",
         "city": "Vigo",
+        "registration_number": "none",
         "wish": "visiting",
     }
     facts["cluster"] = people.organisation("ES").cluster_id or ""

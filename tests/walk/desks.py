@@ -81,7 +81,7 @@ class Member(SignedIn):
         """The organisation, and oneself as its signatory."""
         window = self.window
         window.fill(legal_name=name, kind="business_network", country=country, city="Sample City")
-        window.fill(address="Street 1", registration_number=f"R-{name.split()[0]}")
+        window.fill(street="Street 1", postal_code="1000", registration_number=f"R-{name.split()[0]}")
         window.press("Register")
         window.follow("Manage members and invitations")
         window.write("may sign", True)

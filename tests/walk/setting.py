@@ -20,10 +20,15 @@ generation = Generation.objects.create(
 generation.countries.set(Country.objects.filter(pk__in=["ES", "BE"]))
 for acronym, seat in [("VIAJE", "ES"), ("GASTEN", "BE")]:
     partnership = Partnership.objects.create(acronym=acronym, full_name=f"{{acronym}} fictional", seat_id=seat)
+    CoordinatingOrganisation.objects.create(
+        partnership=partnership, legal_name=f"{{acronym}} Association", registration_number="none",
+        street="Square 1", postal_code="1000", city="Seat", country_id=seat,
+    )
     PayoutStep.objects.create(partnership=partnership, from_days=3, percent=50)
     PayoutStep.objects.create(partnership=partnership, from_days=5, percent=100)
     Participation.objects.create(
-        partnership=partnership, generation=generation, target=20, last_day=generation.last_day
+        partnership=partnership, generation=generation, target=20, last_day=generation.last_day,
+        grant_agreement_number="101000001",
     )
     user = person(f"{{acronym.lower()}}@walk.example", {COORDINATORS}[acronym])
     PartnershipMembership.objects.create(

@@ -8,6 +8,7 @@ from profiles.acting import actor_of
 from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole
 from profiles.models import (
     ClusterOrganisation,
+    CoordinatingOrganisation,
     Country,
     Generation,
     Membership,
@@ -77,8 +78,9 @@ def organisation(country: str = "ES", **fields: object) -> Organisation:
         "legal_name": f"Organisation {next(_number)}",
         "kind": OrganisationKind.SME,
         "country_id": country,
+        "street": "Street 1",
+        "postal_code": "1000",
         "city": "City",
-        "address": "Street 1",
         "registration_number": f"R{next(_number)}",
         "sector_id": "13",
         "cluster": cluster(country),
@@ -93,8 +95,19 @@ def partnership(seat: str = "ES", in_generation: Generation | None = None, **fie
     )
     PayoutStep.objects.create(partnership=made, from_days=3, percent=50)
     PayoutStep.objects.create(partnership=made, from_days=5, percent=100)
+    CoordinatingOrganisation.objects.create(
+        partnership=made,
+        legal_name=f"Coordinator {next(_number)}",
+        registration_number=f"C{next(_number)}",
+        street="Square 1",
+        postal_code="2000",
+        city="Seat",
+        country_id=seat,
+    )
     where = in_generation or generation()
-    Participation.objects.create(partnership=made, generation=where, target=20, last_day=where.last_day)
+    Participation.objects.create(
+        partnership=made, generation=where, target=20, last_day=where.last_day, grant_agreement_number="101000000"
+    )
     return made
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
 
-from cxc.demo.names import city_of, website_of, with_trade
+from cxc.demo.names import city_of, postal_code_of, website_of, with_trade
 from cxc.demo.pilot.partnerships import BY_ACRONYM
 from cxc.demo.pilot.plan import PHYSICAL, RETURNING, VIRTUAL, PlannedVisit
 from cxc.ground.access import Actor, Side
@@ -171,8 +171,9 @@ def _organisation(pilot: Pilot, acronym: str, country: str, sector: str, index: 
         legal_name=name,
         kind=_KINDS[index % len(_KINDS)],
         country_id=country,
+        street=f"{index + 1} Example Street",
+        postal_code=postal_code_of(country),
         city=city_of(country),
-        address=f"{index + 1} Example Street",
         website=website_of(name),
         registration_number=f"MADE-UP-{pilot.chance.randint(10000, 99999)}",
         sector=pilot.sectors[sector],

@@ -15,6 +15,7 @@ from exchanges.models.papers.versioned import Part
 from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import papers as p
+from exchanges.requirements.parties import hosting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
@@ -128,7 +129,7 @@ class SharedPart(Part):
         source=(DRAFT, RETURNED),
         target=READY,
         who=(LEAD,),
-        requires=(p.visit_in_preparation, p.visit_unlocked, p.shared_complete),
+        requires=(p.visit_in_preparation, p.visit_unlocked, p.shared_complete, hosting_parties_complete),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -145,7 +146,14 @@ class SharedPart(Part):
         """Who handed it in may go on writing until the Support Office has decided."""
         self.ready_at = None
 
-    @move(state, label=_("Validate"), source=READY, target=VALIDATED, who=(SO,), requires=(p.visit_in_preparation,))
+    @move(
+        state,
+        label=_("Validate"),
+        source=READY,
+        target=VALIDATED,
+        who=(SO,),
+        requires=(p.visit_in_preparation, hosting_parties_complete),
+    )
     def validate(self) -> dict[str, int]:
         self.is_editorial = False
         self.substance_version = self.version

@@ -66,6 +66,7 @@ class Profile(ProfileFields):
             r.period_holds_days,
             r.declared,
             r.eligible,
+            r.address_stated,
             r.partnership_takes_part,
             r.participation_open,
         ),
@@ -110,7 +111,7 @@ class Profile(ProfileFields):
         target=SUBMITTED,
         who=(HOLDER, PARTNERSHIP, SO),
         reason=True,
-        requires=(r.eligible, r.participation_open),
+        requires=(r.eligible, r.address_stated, r.participation_open),
     )
     def submit_again(self) -> None:
         self.submitted_at = self.moment

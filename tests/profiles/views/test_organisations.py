@@ -9,11 +9,20 @@ from tests.world import paths, people, web
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-NEW = {"legal_name": "Network of the North", "kind": "sme", "country": "ES", "city": "Vigo", "website": "north.example"}
+NEW = {
+    "legal_name": "Network of the North",
+    "kind": "sme",
+    "country": "ES",
+    "street": "Rua Nova 1",
+    "postal_code": "36201",
+    "city": "Vigo",
+    "registration_number": "none",
+    "website": "north.example",
+}
 
 
 def facts(of: Organisation, **changes: object) -> dict[str, object]:
-    names = ("legal_name", "city", "address", "registration_number", "mission")
+    names = ("legal_name", "street", "postal_code", "city", "registration_number", "mission")
     return {name: getattr(of, name) for name in names} | {"sector": "13", "version_read": of.row_version} | changes
 
 

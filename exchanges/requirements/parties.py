@@ -1,0 +1,64 @@
+"""What documents print of the parties has to be entered before the Support Office validates them.
+
+Rule: the things, Partnership and Organisation. The shared part asks it of host and HOP, the own part and the
+Financial Agreement of the visitor and its Partnership.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.moves.asking import Ask, Kind, requirement
+from profiles.contract_details import gaps_of
+from profiles.models import Generation, Organisation, Partnership
+
+Body = Organisation | Partnership
+
+
+def hosting_bodies(shared: Any) -> tuple[list[Body], Generation]:
+    """Host and HOP of a shared part."""
+    profile = shared.visit.host_profile
+    return [profile.organisation, *([profile.partnership] if profile.partnership else [])], profile.generation
+
+
+def visiting_bodies(part: Any) -> tuple[list[Body], Generation]:
+    """Visitor and VOP of an own part or Financial Agreement."""
+    exchange = part.exchange
+    return [exchange.organisation, exchange.vop], exchange.generation
+
+
+def bodies_with_gaps(bodies: list[Body], generation: Generation) -> dict[Body, list[str]]:
+    """The bodies of which something is missing, with what."""
+    found = {body: gaps_of(body, generation) for body in dict.fromkeys(bodies)}
+    return {body: gaps for body, gaps in found.items() if gaps}
+
+
+def _answer(bodies: list[Body], generation: Generation) -> object:
+    missing = bodies_with_gaps(bodies, generation)
+    listed = "; ".join(f"{body}: {', '.join(gaps)}" for body, gaps in missing.items())
+    return not missing or _("Enter what the document prints of the parties. %(what)s.") % {"what": listed}
+
+
+@requirement(
+    gettext_lazy(
+        "Address and registration number of the host, coordinating organisation and grant agreement number of its"
+        " Partnership are entered."
+    ),
+    kind=Kind.DOCUMENT,
+    place="parties",
+)
+def hosting_parties_complete(ask: Ask) -> object:
+    return _answer(*hosting_bodies(ask.thing))
+
+
+@requirement(
+    gettext_lazy(
+        "Address and registration number of the visitor, coordinating organisation and grant agreement number of its"
+        " Partnership are entered."
+    ),
+    kind=Kind.DOCUMENT,
+    place="parties",
+)
+def visiting_parties_complete(ask: Ask) -> object:
+    return _answer(*visiting_bodies(ask.thing))

@@ -1,0 +1,23 @@
+"""What a Partnership's contracts print of it, entered by its coordinators or the Support Office."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from cxc.ground.access import Actor
+from profiles.models import CoordinatingOrganisation, Partnership
+from profiles.services.allowed import require_edit
+
+
+@transaction.atomic
+def enter_contract_details(
+    partnership: Partnership, *, by: Actor, organisation: Mapping[str, Any], grants: Mapping[int, str]
+) -> CoordinatingOrganisation:
+    """Save the coordinating organisation and the grant agreement numbers by participation. Versions keep theirs."""
+    require_edit(by, partnership)
+    made, _is_new = CoordinatingOrganisation.objects.update_or_create(partnership=partnership, defaults=organisation)
+    for row in partnership.participations.select_for_update(no_key=True).filter(pk__in=grants):
+        row.grant_agreement_number = grants[row.pk].strip()
+        row.save(update_fields=["grant_agreement_number"])
+    return made

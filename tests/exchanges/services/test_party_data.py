@@ -1,0 +1,55 @@
+"""A part is ready for validation once what it prints of its parties is entered."""
+
+import pytest
+
+from cxc.ground.access import Actor
+from cxc.ground.moves import Moving, Unmet, offers, perform
+from exchanges.models import FinancialAgreement, OwnPart, SharedPart
+from profiles.models import CoordinatingOrganisation, Organisation, Participation
+from tests.world import paths
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+REQUIREMENTS = {"hosting_parties_complete", "visiting_parties_complete"}
+
+
+def missing(thing: Moving, move: str, by: Actor) -> list[tuple[str, str]]:
+    offer = next(one for one in offers(thing, by) if one.move.name == move)
+    return [(need.sentence, need.help.url or need.help.who) for need in offer.missing if need.name in REQUIREMENTS]
+
+
+def test_the_shared_part_waits_for_what_is_printed_of_host_and_hop() -> None:
+    c = paths.cast()
+    made = paths.in_preparation(c)
+    shared = SharedPart.objects.get(visit=made.visit)
+    assert missing(shared, "submit", c.vop_coordinator) == []
+    Organisation.objects.filter(pk=c.host.pk).update(street="")
+    CoordinatingOrganisation.objects.filter(partnership=c.hop).delete()
+    shared = SharedPart.objects.get(visit=made.visit)
+    sentence = (
+        f"Enter what the document prints of the parties. {c.host}: the street and number;"
+        f" {c.hop}: the coordinating organisation."
+    )
+    assert [said for said, _help in missing(shared, "submit", c.vop_coordinator)] == [sentence]
+
+
+@pytest.mark.parametrize("model", [OwnPart, FinancialAgreement])
+def test_own_part_and_agreement_wait_for_what_is_printed_of_visitor_and_vop(
+    model: type[OwnPart] | type[FinancialAgreement],
+) -> None:
+    c = paths.cast()
+    made = paths.in_preparation(c)
+    Participation.objects.filter(partnership=c.vop).update(grant_agreement_number="")
+    part = model.objects.get(exchange=made)
+    sentence = f"Enter what the document prints of the parties. {c.vop}: the grant agreement number."
+    place = f"/partnerships/{c.vop.pk}/contract-details/#id_legal_name"
+    assert missing(part, "submit", c.vop_coordinator) == [(sentence, place)]
+
+
+def test_nothing_is_validated_without_it() -> None:
+    c = paths.cast()
+    made = paths.in_preparation(c)
+    agreement = paths.agreement_ready(c, made)
+    CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()
+    with pytest.raises(Unmet, match="the coordinating organisation"):
+        perform(FinancialAgreement.objects.get(pk=agreement.pk), "validate", by=c.so)

@@ -1,0 +1,104 @@
+"""Address, registration number, coordinating organisation: what contracts print is there before it is needed."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from cxc.ground.moves import Refused, offers, perform
+from profiles.models import CoordinatingOrganisation, Country, Organisation, Participation
+from profiles.services import organisations
+from tests.world import paths, people, web
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+DETAILS = {
+    "legal_name": "Association of Looms",
+    "registration_number": "None",
+    "street": "Rue Neuve 1",
+    "postal_code": "1000",
+    "city": "Brussels",
+    "country": "BE",
+}
+
+
+def without_address(c: paths.Cast) -> Organisation:
+    Organisation.objects.filter(pk=c.visitor.pk).update(postal_code="", registration_number="")
+    return Organisation.objects.get(pk=c.visitor.pk)
+
+
+def test_a_profile_is_submitted_once_its_organisations_address_and_number_are_stated() -> None:
+    c = paths.cast()
+    profile = paths.draft(without_address(c), c.vop, c.vo)
+    offer = next(one for one in offers(profile, c.vo) if one.move.name == "submit")
+    assert [(need.sentence, need.help.url) for need in offer.missing] == [
+        (
+            "Enter what contracts print of your organisation: the postal code, the registration number (or “none”).",
+            f"/organisations/{c.visitor.pk}/edit/#id_postal_code",
+        )
+    ]
+    page = web.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"])).content.decode()
+    assert f'href="/organisations/{c.visitor.pk}/edit/#id_postal_code"' in page
+    of = Organisation.objects.get(pk=c.visitor.pk)
+    facts = {"postal_code": "08221", "registration_number": "none"}
+    organisations.edit(of, by=c.vo, version_read=of.row_version, **facts)
+    assert perform(profile, "submit", by=c.vo).state == "submitted"
+
+
+@pytest.mark.parametrize("typed", ["none", " None ", "aucun"])
+def test_none_is_a_registration_number_and_makes_nobody_similar(typed: str) -> None:
+    fields = {"kind": "sme", "country": Country.objects.get(pk="ES"), "city": "Vigo", "registration_number": typed}
+    first = organisations.register(by=people.stranger(), legal_name="Looms of the North", **fields)
+    assert Organisation.objects.get(pk=first.pk).registration_number == "none"
+    assert organisations.register(by=people.stranger(), legal_name="Quay Robotics", **fields).pk
+
+
+def test_the_address_is_not_emptied_while_a_profile_is_shown() -> None:
+    c = paths.cast()
+    paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    sentence = "A profile of this organisation is submitted or published. Contracts need the street and number."
+    with pytest.raises(Refused) as refusal:
+        organisations.edit(c.visitor, by=c.vo, version_read=1, street="")
+    assert list(refusal.value.sentences) == [sentence]
+    of = Organisation.objects.get(pk=c.visitor.pk)
+    of.street = ""
+    with pytest.raises(ValidationError, match="Contracts need the street"):
+        of.full_clean()
+
+
+def test_coordinators_enter_the_coordinating_organisation_and_grant_agreement_numbers() -> None:
+    c = paths.cast()
+    CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()
+    row = Participation.objects.get(partnership=c.vop)
+    address = reverse("partnership-contract-details", args=[c.vop.pk])
+    typed = DETAILS | {f"grant_{row.pk}": "101 000 123"}
+    codes = {
+        "coordinator": web.client_for(c.vop_coordinator).post(address, typed).status_code,
+        "incomplete": web.client_for(c.vop_coordinator).post(address, typed | {"street": ""}).status_code,
+        "Support Office": web.client_for(c.so).get(address).status_code,
+        "reader": web.client_for(people.coordinator(c.vop, "reader")).get(address).status_code,
+        "other Partnership": web.client_for(c.hop_coordinator).get(address).status_code,
+        "visitor": web.client_for(c.vo).get(address).status_code,
+    }
+    assert codes == {
+        "coordinator": 302,
+        "incomplete": 400,
+        "Support Office": 200,
+        "reader": 403,
+        "other Partnership": 404,
+        "visitor": 404,
+    }
+    made = CoordinatingOrganisation.objects.get(partnership=c.vop)
+    assert (made.legal_name, made.registration_number, made.street_and_city) == (
+        "Association of Looms",
+        "none",
+        "Rue Neuve 1, 1000 Brussels",
+    )
+    row.refresh_from_db()
+    assert row.grant_agreement_number == "101 000 123"
+    page = web.client_for(c.vop_coordinator).get(c.vop.get_absolute_url()).content.decode()
+    assert ("Association of Looms" in page, "101 000 123" in page, address in page) == (True, True, True)
+
+
+def test_countries_have_the_names_the_european_union_uses() -> None:
+    names = dict(Country.objects.filter(pk__in=["CZ", "TR", "XK"]).values_list("pk", "name"))
+    assert names == {"CZ": "Czechia", "TR": "Türkiye", "XK": "Kosovo*"}
