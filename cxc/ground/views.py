@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -66,7 +68,8 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         is_forbidden = isinstance(error, NotAllowed)
-        context = {"refusal": error, "back": back_address(request), "title": _refusal_title(request, is_forbidden)}
+        back = back_address(request, to_itself=request.method != "GET")
+        context = {"refusal": error, "back": back, "title": _refusal_title(request, is_forbidden)}
         return render(request, "refused.html", context, status=403 if is_forbidden else 409)
 
 
@@ -76,9 +79,16 @@ def _refusal_title(request: HttpRequest, is_forbidden: bool) -> str:
     return _("You may not see this") if is_forbidden else _("Not possible now")
 
 
-def back_address(request: HttpRequest) -> str:
-    """Where the person came from, on this site; the front page otherwise."""
-    return own_path(request, request.POST.get("next") or request.headers.get("Referer", "")) or "/"
+def back_address(request: HttpRequest, otherwise: str = "", *, to_itself: bool = False) -> str:
+    """Where the person came from, on this site; the thing's own page, the first page or the home page otherwise.
+
+    `to_itself`: the page itself counts, as for a form whose answer was a refusal; otherwise it is no way back.
+    """
+    for named in (request.POST.get("next"), request.GET.get("next"), request.headers.get("Referer")):
+        path = own_path(request, named or "")
+        if path and (to_itself or urlsplit(path).path != request.path):
+            return path
+    return otherwise or (reverse("todo") if request.user.is_authenticated else "/")
 
 
 @signed_in
@@ -103,7 +113,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     form = _ReasonForm(initial={"reason": reason})
     kept = keeping(request, form)
     context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
-    context |= {"title": offer.move.label, "back": back_address(request)}
+    context |= {"title": offer.move.label, "back": back_address(request, path_of(thing))}
     context |= {
         "page": path_of(thing),
         "last": _last_event(thing, request.actor),

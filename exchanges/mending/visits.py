@@ -15,7 +15,9 @@ OPENING = ("open_to_visitors", "change_opening")
 
 def register() -> None:
     """Called when the app is ready."""
-    says_all(VISIT, "has_match_there", "lead_begins", "new_lead_takes_part", "has_no_exchange", "not_begun")
+    says_all(
+        VISIT, "has_match_there", "lead_begins", "new_lead_takes_part", "has_no_exchange", "host_made_it", "not_begun"
+    )
     says_all(WAITING, "could_come", "not_waiting_yet")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
+from cxc.ground.models import StateEvent
 from cxc.ground.moves.asking import Ask, requirement
 from exchanges.enums import ExchangeState
 from matching.models import Match
@@ -76,6 +77,12 @@ def new_lead_takes_part(ask: Ask) -> bool:
 @requirement(gettext_lazy("The visit has no exchange."))
 def has_no_exchange(ask: Ask) -> bool:
     return not ask.thing.exchanges.exists()
+
+
+@requirement(gettext_lazy("The host has created the visit."))
+def host_made_it(ask: Ask) -> bool:
+    made = StateEvent.of(ask.thing).filter(move="create").first()
+    return made is not None and made.side == Side.HO
 
 
 @requirement(gettext_lazy("The host profile is published."))

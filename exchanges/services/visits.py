@@ -8,7 +8,7 @@ from datetime import date
 
 from cxc.ground.access import Actor, Body
 from cxc.ground.moves import begin
-from exchanges.models import Exchange, Visit
+from exchanges.models import Exchange, Visit, VisitProposal
 from exchanges.services.outcomes import Outcome, each
 from matching.models import Match
 from profiles.models import ExchangeType, Partnership, Profile
@@ -75,6 +75,16 @@ def add_exchange(
         planned_end=end,
     )
     return begin(exchange, by=by)
+
+
+def carry(visit: Visit, match: Match, others: Iterable[Match], *, by: Actor) -> Outcome[Match, Exchange]:
+    """The visit is for this match, and for others that come along: a Partnership begins their exchanges at once.
+
+    A host begins no exchange: the match is for its visit, and the Partnerships are offered to begin it there.
+    """
+    if by.body is Body.ORGANISATION:
+        VisitProposal.objects.update_or_create(match=match, defaults={"visit": visit})
+    return add_exchanges(visit, others, by=by)
 
 
 def proposed_type(match: Match) -> ExchangeType | None:

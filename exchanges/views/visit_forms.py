@@ -7,20 +7,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor, Body, sides_of
 from cxc.ground.moves import NotAllowed, perform
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.ground.views import PortalRequest, back_address, signed_in
 from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
 from exchanges.match_links import BUILDERS
 from exchanges.models import Exchange, Visit
 from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join
 from exchanges.services.outcomes import Outcome
-from exchanges.services.visits import add_exchange, add_exchanges, create_visit, lead_of
+from exchanges.services.proposed_days import proposed_days
+from exchanges.services.visits import add_exchange, add_exchanges, carry, create_visit, lead_of
 from exchanges.views.pages import Done, begun_by, form_page, offered, posted
 from matching.enums import MatchState
 from matching.models import Match
@@ -39,16 +39,16 @@ def create(request: PortalRequest) -> HttpResponse:
     match = Match.objects.with_faces().get_for(request.actor, pk=key[:18], state=MatchState.CONFIRMED)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
-    form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
+    form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor), match=match)
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> Done:
         made = create_visit(match.host_profile, match.modality, by=request.actor, **form.frame())
-        _tell(request, add_exchanges(made, data["visitors"], by=request.actor))
+        _tell(request, carry(made, match, data["visitors"], by=request.actor))
         return Done(_("The visit is created."), made.get_absolute_url())
 
-    title, host = _("Create a visit"), match.host_profile.organisation
-    return form_page(request, form, save, title=title, back=reverse("visits"), thing=host)
+    back = back_address(request, match.get_absolute_url())
+    return form_page(request, form, save, title=_("Create a visit"), back=back, thing=match)
 
 
 def _choose(request: PortalRequest) -> HttpResponse:
@@ -66,14 +66,14 @@ def _choose(request: PortalRequest) -> HttpResponse:
 def _new_visit(match: Match, actor: Actor) -> Visit:
     """The visit as proposed, not saved; NotAllowed for those who may not create it."""
     host, seat = match.host_profile, match.host_profile.organisation
-    assert host.available_from is not None  # published profiles have it
+    first_day, last_day = proposed_days(match) or (None, None)
     visit = Visit(
         host_profile=host,
         modality=match.modality,
         lead=lead_of(host, actor),
         city=seat.city,
-        first_day=host.available_from,
-        last_day=host.available_from,
+        first_day=first_day,
+        last_day=last_day,
         time_zone=seat.country.time_zone,
     )
     begun_by(visit, actor)

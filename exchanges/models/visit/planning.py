@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import move, take_fields
+from cxc.ground.moves import May, move, take_fields
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, LEAD, SO
 from exchanges.models.visit.places import VisitPlaces
@@ -70,7 +70,8 @@ class Planning(VisitPlaces):
         label=_("Delete the visit"),
         source=STANDING,
         death=True,
-        who=(LEAD, SO),
+        who=(LEAD, SO, May(HO, visits.host_made_it)),
         requires=(visits.has_no_exchange,),
     )
-    def delete_visit(self) -> None: ...
+    def delete_visit(self) -> None:
+        """Its maker takes it back while nobody has joined: the host too, where the host created it."""

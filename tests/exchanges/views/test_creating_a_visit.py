@@ -1,0 +1,138 @@
+"""A visit begun from a confirmed match: days that fit, the match on it, taken back, and the way back."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from cxc.ground.models import StateEvent
+from cxc.ground.moves import NotAllowed, perform
+from exchanges.models import Visit, VisitProposal
+from exchanges.services.proposed_days import proposed_days
+from exchanges.services.visits import create_visit
+from matching.models import Match
+from profiles.models import Participation, Profile
+from tests.world import paths
+from tests.world.web import client_for
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+TUESDAY, THURSDAY = date(2026, 9, 22), date(2026, 9, 24)  # 15 and 17 days after the world's morning
+FRAME = {"first_day": "2026-09-22", "last_day": "2026-09-24", "time_zone": "Europe/Brussels"}
+
+
+@pytest.fixture
+def c() -> paths.Cast:
+    return paths.cast()
+
+
+@pytest.fixture
+def match(c: paths.Cast) -> Match:
+    return paths.confirmed(c)
+
+
+def _held(profile: Profile, **fields: object) -> None:
+    Profile.objects.filter(pk=profile.pk).update(**fields)
+
+
+def _days(match: Match) -> tuple[date, date] | None:
+    return proposed_days(Match.objects.get(pk=match.pk))
+
+
+def test_the_first_days_ahead_that_reach_the_support_office_in_time_are_proposed(match: Match) -> None:
+    assert _days(match) == (TUESDAY, THURSDAY)
+
+
+def test_as_many_working_days_are_proposed_as_the_visitor_asks(match: Match) -> None:
+    _held(match.visiting_profile, working_days=5)
+    assert _days(match) == (TUESDAY, date(2026, 9, 28))
+
+
+def test_days_start_within_the_periods_of_both(match: Match) -> None:
+    _held(match.visiting_profile, available_from=date(2026, 10, 31))  # a Saturday; 2 November is Monday
+    assert _days(match) == (date(2026, 11, 2), date(2026, 11, 4))
+
+
+def test_where_the_period_ends_soon_tomorrow_is_better_than_no_day(match: Match) -> None:
+    _held(match.host_profile, available_to=date(2026, 9, 11))
+    assert _days(match) == (date(2026, 9, 8), date(2026, 9, 10))
+
+
+def test_no_day_is_proposed_where_none_fits_any_more(match: Match) -> None:
+    _held(match.host_profile, available_to=date(2026, 9, 9))
+    assert _days(match) is None
+
+
+def test_no_day_is_proposed_after_the_participation_of_the_visitors_partnership(match: Match) -> None:
+    Participation.objects.filter(partnership=match.visiting_profile.partnership).update(last_day=date(2026, 9, 23))
+    assert _days(match) == (date(2026, 9, 8), date(2026, 9, 10))
+
+
+def test_the_form_shows_the_days_and_takes_them_as_they_are(c: paths.Cast, match: Match) -> None:
+    address = f"{reverse('visit_create')}?match={match.pk}"
+    shown = client_for(c.hop_coordinator).get(address).content.decode()
+    assert ('value="22/09/2026"' in shown, 'value="24/09/2026"' in shown) == (True, True)
+
+
+def test_a_partnerships_visit_carries_the_match_with_its_exchange(c: paths.Cast, match: Match) -> None:
+    address = f"{reverse('visit_create')}?match={match.pk}"
+    client_for(c.vop_coordinator).post(address, FRAME | {"visitors": [match.pk]})
+    visit = Visit.objects.get()
+    assert [exchange.match_id for exchange in visit.exchanges.all()] == [match.pk]
+
+
+def test_a_hosts_visit_carries_the_match_to_its_partnerships(c: paths.Cast, match: Match) -> None:
+    response = client_for(c.ho).post(f"{reverse('visit_create')}?match={match.pk}", FRAME)
+    visit = Visit.objects.get()
+    assert response.headers["Location"] == visit.get_absolute_url()
+    assert VisitProposal.objects.get().match == match
+    assert f"Add to the visit “{visit}”" in client_for(c.hop_coordinator).get(match.get_absolute_url()).content.decode()
+
+
+def _hosts_visit(c: paths.Cast, match: Match) -> Visit:
+    return create_visit(match.host_profile, match.modality, by=c.ho, first_day=TUESDAY, last_day=THURSDAY)
+
+
+def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: paths.Cast, match: Match) -> None:
+    visit = _hosts_visit(c, match)
+    assert "Delete the visit" in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+    perform(visit, "delete_visit", by=c.ho)
+    assert not Visit.objects.exists()
+    assert StateEvent.objects.filter(move="delete_visit").get().side == "ho"
+
+
+def test_the_host_takes_back_no_visit_that_somebody_joined(c: paths.Cast, match: Match) -> None:
+    visit = _hosts_visit(c, match)
+    paths.exchange(match, visit, c.hop_coordinator)
+    assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+
+
+def test_the_host_takes_back_no_visit_that_a_partnership_made(c: paths.Cast, match: Match) -> None:
+    visit = paths.visit(match, c.hop_coordinator)
+    assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+    with pytest.raises(Exception, match="The host has created the visit"):
+        perform(visit, "delete_visit", by=c.ho)
+    with pytest.raises(NotAllowed):
+        perform(visit, "delete_visit", by=c.vo)
+
+
+@pytest.mark.parametrize(
+    ("said", "leads_to"),
+    [
+        ({"HTTP_REFERER": "http://testserver/matches/?page=2"}, "/matches/?page=2"),
+        ({"HTTP_REFERER": "http://elsewhere.example/"}, "MATCH"),
+        ({"HTTP_REFERER": "http://testserver/visits/new/"}, "MATCH"),  # the form itself is no way back
+        ({}, "MATCH"),
+    ],
+)
+def test_go_back_leads_where_one_came_from(c: paths.Cast, match: Match, said: dict[str, str], leads_to: str) -> None:
+    address = reverse("visit_create")
+    said = {name: value.replace("/visits/new/", address) for name, value in said.items()}
+    page = client_for(c.vop_coordinator).get(f"{address}?match={match.pk}", **said).content.decode()
+    back = match.get_absolute_url() if leads_to == "MATCH" else leads_to
+    assert f'<a class="btn btn-link" href="{back}">Go back</a>' in page
+
+
+def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(c: paths.Cast, match: Match) -> None:
+    page = client_for(c.so).get(reverse("move", args=["matching.match", match.pk, "cancel"])).content.decode()
+    assert f'href="{match.get_absolute_url()}">Go back</a>' in page
