@@ -66,15 +66,14 @@ def _choose(request: PortalRequest) -> HttpResponse:
 def _new_visit(match: Match, actor: Actor) -> Visit:
     """The visit as proposed, not saved; NotAllowed for those who may not create it."""
     host, seat = match.host_profile, match.host_profile.organisation
-    first_day, last_day = proposed_days(match) or (None, None)
+    days = dict(zip(("first_day", "last_day"), proposed_days(match) or (), strict=False))
     visit = Visit(
         host_profile=host,
         modality=match.modality,
         lead=lead_of(host, actor),
         city=seat.city,
-        first_day=first_day,
-        last_day=last_day,
         time_zone=seat.country.time_zone,
+        **days,
     )
     begun_by(visit, actor)
     return visit
