@@ -4,9 +4,6 @@ Redis holds the cache, the queue of tasks and the movable clock's offset. None o
 here goes on without an answer. Each process finds out for itself, at the cost of one short wait every ten seconds.
 """
 
-import logging
-import threading
-import time
 from functools import cache
 from typing import Any
 
@@ -15,49 +12,15 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-logger = logging.getLogger(__name__)
+from cxc.breaker import Breaker
 
 CONNECT_SECONDS = 0.5
 REST_SECONDS = 10.0
 FAILURES = (redis.RedisError, OSError)
 
 
-class Breaker:
-    """Whether a server is asked: after a failure only by one caller in `rest` seconds, until it answers again."""
-
-    def __init__(self, rest: float = REST_SECONDS) -> None:
-        self._rest = rest
-        self._lock = threading.Lock()
-        self._ask_again = float("-inf")
-        self._is_well = True
-
-    def may_ask(self) -> bool:
-        """True when the caller should try; it then reports `worked` or `failed`."""
-        if self._is_well:
-            return True
-        with self._lock:
-            if time.monotonic() < self._ask_again:
-                return False
-            self._ask_again = time.monotonic() + self._rest
-            return True
-
-    def worked(self) -> None:
-        """The server answered."""
-        if not self._is_well:
-            logger.warning("Redis answers again.")
-        self._is_well = True
-
-    def failed(self, error: BaseException) -> None:
-        """The server did not answer, or refused."""
-        with self._lock:
-            self._ask_again = time.monotonic() + self._rest
-            if self._is_well:
-                logger.warning("Redis can't be used, the portal goes on without it: %s", error)
-            self._is_well = False
-
-
 # One for the whole process: cache, queue and clock are the same server.
-breaker = Breaker()
+breaker = Breaker("Redis", REST_SECONDS)
 
 
 def connection_options() -> dict[str, Any]:

@@ -164,6 +164,11 @@ class MailAdmin(ReadOnlyAdmin):
     search_fields = ("to_address", "subject", "text", "error")
     actions = ("try_again",)
 
+    def get_fields(self, request: HttpRequest, obj: Mail | None = None) -> Any:
+        """The words of a mail that opens an account are its reader's alone."""
+        hidden = {"id", *(("text", "html") if obj is not None and obj.is_private else ())}
+        return [field.name for field in Mail._meta.fields if field.name not in hidden]
+
     @admin.action(description=gettext_lazy("Try to send again"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
         """Failed mails go back to the outbox and are sent at its next round."""

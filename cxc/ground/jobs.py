@@ -9,7 +9,7 @@ from cxc.ground import delivery, kept, reminders
 @shared_task
 def deliver_mails(ids: list[int]) -> int:
     """Send these mails, those of them that nobody else has taken."""
-    return sum(delivery.deliver(pk) for pk in ids)
+    return delivery.deliver(ids)
 
 
 @shared_task

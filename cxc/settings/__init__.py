@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from cxc.settings.environment import allowed_hosts, database_from_url, flag, required, secret_key, site_address
 from cxc.settings.schedule import beat_schedule
@@ -188,12 +189,19 @@ EMAIL_PORT = int(os.environ.get("CXC_EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("CXC_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CXC_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = flag("CXC_EMAIL_TLS", default=True)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # for each answer of the mail server
 DEFAULT_FROM_EMAIL = os.environ.get("CXC_EMAIL_FROM", "ClusterXchange portal <portal@cxc.example>")
 # Where answers to questions are read (docs/help.md): help@portal.example; '' where no mail server hands them on.
 HELP_MAILBOX = os.environ.get("CXC_HELP_MAILBOX", "")
 
 CELERY_BROKER_URL = REDIS_URL
+# Mails have a queue and a worker of their own: a mail server that hangs holds nothing else up.
+# A worker that is not told which queues are its own takes both.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
+CELERY_TASK_ROUTES = {
+    "cxc.ground.jobs.deliver_mails": {"queue": "mail"},
+    "cxc.ground.jobs.send_outbox": {"queue": "mail"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

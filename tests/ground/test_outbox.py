@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core import mail as django_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from cxc import clock
-from cxc.ground import delivery, jobs
+from cxc.ground import delivery, jobs, mail_server
 from cxc.ground.models import Mail
 from cxc.ground.moves import Mode, Occasion
 from cxc.ground.outbox import queue_mail, stored_not_delivered
@@ -111,17 +112,17 @@ def test_a_failure_is_kept_and_tried_again_later(monkeypatch: Any) -> None:
     (row,) = _queue()
     (other,) = _queue("b@test.example")
 
-    def refuse(mail: Mail) -> None:
-        if mail.pk == row.pk:
-            raise smtplib.SMTPServerDisconnected("try later")
+    def refuse(message: EmailMessage, _connection: Any) -> None:
+        if message.to == [row.to_address]:
+            raise smtplib.SMTPDataError(451, b"try later")
 
     with clock.at(NOW):
-        monkeypatch.setattr(delivery, "_send", refuse)
+        monkeypatch.setattr(mail_server, "send", refuse)
         assert delivery.deliver_waiting() == 1
         other.refresh_from_db()
         row.refresh_from_db()
         assert (other.status, row.status) == (Status.SENT, Status.FAILED)
-        assert row.error == "SMTPServerDisconnected: try later"
+        assert row.error == "SMTPDataError: 451 try later"
         assert row.try_after == NOW + delivery.FIRST_WAIT
         assert delivery.deliver_waiting() == 0
     monkeypatch.undo()

@@ -14,7 +14,7 @@ from cxc.ground.models import Mail
 @pytest.fixture(autouse=True)
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is handed to the broker, and a mail's words are the same three."""
-    monkeypatch.setattr(jobs.deliver_mails, "delay", lambda ids: None)
+    monkeypatch.setattr(jobs.deliver_mails, "apply_async", lambda *_arguments, **_options: None)
     monkeypatch.setattr(outbox, "_words", lambda *_: ("Subject", "Text", "<p>HTML</p>"))
 
 

@@ -15,10 +15,11 @@ from django.core.cache import cache
 from django.test import Client
 
 from cxc import clock, redis_server
+from cxc.breaker import Breaker
 from cxc.ground import jobs, pdf
 from cxc.ground.after_commit import after_commit, hand_over
 from cxc.ground.models import Mail
-from cxc.redis_server import Breaker, breaker
+from cxc.redis_server import breaker
 from exchanges.enums import ExchangeState
 from launch import valkey
 from launch.processes import Family
@@ -157,14 +158,14 @@ def test_redis_is_used_again_once_it_answers(
     server.be_well()
     cache.set("b", 2)
     assert hand_over("cxc.ground.jobs.send_outbox")
-    assert [server.client.get(":1:b"), server.client.llen("celery")] == [b"2", 1]
+    assert [server.client.get(":1:b"), server.client.llen("mail")] == [b"2", 1]
 
 
 def test_after_a_failure_one_caller_at_a_time_asks_again() -> None:
-    resting, eager = Breaker(rest=1000), Breaker(rest=0)
+    resting, eager = Breaker("A", rest=1000), Breaker("B", rest=0)
     resting.failed(OSError())
     eager.failed(OSError())
-    assert (resting.may_ask(), eager.may_ask(), Breaker().may_ask()) == (False, True, True)
+    assert (resting.may_ask(), eager.may_ask(), Breaker("C", rest=1000).may_ask()) == (False, True, True)
     resting.worked()
     assert resting.may_ask()
 

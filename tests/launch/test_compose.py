@@ -7,21 +7,27 @@ from launch.paths import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+QUEUES = {"worker": "celery", "mail": "mail"}
 
 
 def test_has_every_part_of_the_portal() -> None:
-    assert set(SERVICES) == {"migrate", "web", "worker", "beat", "postgres", "redis"}
+    assert set(SERVICES) == {"migrate", "web", "worker", "mail", "beat", "postgres", "redis"}
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat", "postgres", "redis"])
+@pytest.mark.parametrize("name", ["web", "worker", "mail", "beat", "postgres", "redis"])
 def test_what_lasts_is_watched_and_comes_back(name: str) -> None:
     assert ("test" in SERVICES[name]["healthcheck"], SERVICES[name]["restart"]) == (True, "unless-stopped")
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "mail", "beat"])
 def test_parts_wait_for_the_migrated_database_and_the_broker(name: str) -> None:
     conditions = {service: wait["condition"] for service, wait in SERVICES[name]["depends_on"].items()}
     assert conditions == {"migrate": "service_completed_successfully", "redis": "service_healthy"}
+
+
+def test_mails_have_a_worker_of_their_own() -> None:
+    queues = {name: SERVICES[name]["command"][SERVICES[name]["command"].index("--queues") + 1] for name in QUEUES}
+    assert queues == QUEUES
 
 
 def test_workers_can_be_many() -> None:

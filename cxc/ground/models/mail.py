@@ -32,6 +32,11 @@ class Mail(models.Model):
     reply_to = models.CharField(_("answers go to"), max_length=320, blank=True)
     about_kind = models.CharField(_("about"), max_length=60, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
+    is_private = models.BooleanField(
+        _("for its reader alone"),
+        default=False,
+        help_text=_("It opens an account: nobody else reads its words, and they are erased once it is sent."),
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)

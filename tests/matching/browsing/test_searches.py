@@ -4,9 +4,9 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
-from django.core import mail as sent
 
 from cxc import clock
+from cxc.ground import delivery
 from cxc.ground.models import Mail
 from cxc.ground.moves import Refused, perform
 from matching.browsing import searches
@@ -164,9 +164,6 @@ def test_the_mail_carries_the_button_of_mail_programs() -> None:
         searches.tell_due()
     (mail,) = mails(c)
     Mail.objects.filter(pk=mail.pk).update(status=Mail.Status.SENT)
-    from cxc.ground.delivery import _send
-
-    _send(mail)
-    headers = sent.outbox[-1].extra_headers
+    headers = delivery.message_of(mail).extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["List-Unsubscribe"].endswith(f"/catalogue/searches/stop/{search.stop_key}/>")
