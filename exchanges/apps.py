@@ -32,7 +32,18 @@ class ExchangesConfig(AppConfig):
         mending.register()
         news.register()
         duties.watch(*WATCHES)
+        self._retain()
         self._fill_the_menu()
+
+    def _retain(self) -> None:
+        """What stays as it was written when a person is forgotten."""
+        from cxc.ground.forgetting import retain
+
+        papers = ("sharedpart", "agendaitem", "ownpart", "ctqversion", "financialagreement", "faversion", "signature")
+        retain(
+            "what was agreed, signed and paid has to be shown for as long as the grant may be audited",
+            *(f"exchanges.{name}" for name in (*papers, "exchange", "visit", "payment", "finalactivityreport")),
+        )
 
     def _fill_the_menu(self) -> None:
         from cxc.ground import menu

@@ -10,6 +10,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
         from cxc.ground import duties
+        from cxc.ground.forgetting import retain
         from matching import (
             blockers,
             mending,
@@ -18,11 +19,15 @@ class MatchingConfig(AppConfig):
         )
         from matching.duties import PROPOSALS
         from matching.services import effects, keeping  # noqa: F401 - register what follows a move
+        from matching.services.choosing import forget_person
+        from profiles.services.people import when_forgotten
 
         blockers.register()
         mending.register()
         news.register()
         duties.watch(PROPOSALS)
+        when_forgotten(forget_person)
+        retain("worked out anew from profiles", "matching.searchdocument", "matching.vocabularyword")
         _add_to_menu()
 
 

@@ -22,7 +22,19 @@ class ProfilesConfig(AppConfig):
         duties.watch(PROFILES)
         mending.register()
         news.register()
+        _retain()
         _fill_menu()
+
+
+def _retain() -> None:
+    """What stays as it was written when a person is forgotten."""
+    from cxc.ground.forgetting import retain
+
+    retain("a record that nobody may change", "ground.stateevent")
+    retain("the register and the scheme's data", "profiles.clusterorganisation", "profiles.generation")
+    bodies = ("profiles.organisation", "profiles.partnership", "profiles.profile")
+    retain("what a body says of itself, and may change at any time", *bodies)
+    retain("who approved an exception, and when", "profiles.eligibilityexception")
 
 
 def _fill_menu() -> None:

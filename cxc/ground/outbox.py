@@ -131,7 +131,9 @@ def _write_once(made: list[Mail]) -> list[Mail]:
 def _key(key: str | None, person: "User | None", address: str) -> str | None:
     if key is None:
         return None
-    full = f"{key}/{person.pk if person is not None else address.lower()}"
+    # An address is personal: the key holds what tells it apart, not itself.
+    to = person.pk if person is not None else hashlib.sha256(address.lower().encode()).hexdigest()[:32]
+    full = f"{key}/{to}"
     return full if len(full) <= 200 else hashlib.sha256(full.encode()).hexdigest()
 
 

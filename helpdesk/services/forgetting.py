@@ -4,7 +4,7 @@ What somebody asked is removed with the answers to it, which may name them; what
 stays as the answer of the body they answered for, under “Former user”. Rule: docs/help.md.
 """
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -16,8 +16,9 @@ from profiles.models import User
 
 
 def forget_person(user: User) -> None:
-    """Called when a person is anonymised, in that transaction."""
-    remove_texts(HelpRequest.objects.filter(asked_by=user, forgotten_at=None))
+    """Called when a person is anonymised, in that transaction; what they asked before they registered goes too."""
+    theirs = Q(asked_by=user) | Q(asked_by=None, visitor_email__iexact=user.email)
+    remove_texts(HelpRequest.objects.filter(theirs, forgotten_at=None))
 
 
 def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
@@ -42,4 +43,4 @@ def _empty_mails(ids: list[int]) -> None:
     mails = Mail.objects.filter(about_kind=kind_of(HelpRequest), about_id__in=ids)
     mails.exclude(status=Mail.Status.SENT).delete()
     mails.filter(to_user=None).update(to_address="anonymous@anonymous.invalid")
-    mails.update(subject="–", text="", html="", reply_to="")
+    mails.update(key=None, subject="–", text="", html="", reply_to="")

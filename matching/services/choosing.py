@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body, Side, sides_of
 from cxc.ground.moves import NotAllowed, Refused
-from matching.models import Bookmark, Hidden
+from matching.models import Bookmark, Hidden, SavedSearch
 from profiles.acting import key_of
-from profiles.models import Profile
+from profiles.models import Profile, User
 
 OWN_SIDES = frozenset({Side.HOLDER, Side.PARTNERSHIP})
 
@@ -38,6 +38,12 @@ def bookmark(*, profile: Profile, by: Actor) -> Bookmark:
 def unbookmark(*, profile: Profile, by: Actor) -> bool:
     """Take a bookmark out; False when there was none."""
     return bool(Bookmark.objects.of(by).filter(profile=profile).delete()[0])
+
+
+def forget_person(user: User) -> None:
+    """Remove the bookmarks and saved searches of who is anonymised: nobody else ever saw them."""
+    Bookmark.objects.filter(person=user).delete()
+    SavedSearch.objects.filter(person=user).delete()
 
 
 def _require_own(profile: Profile, by: Actor) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 ADDRESS = _("E-mail address")
@@ -28,6 +30,12 @@ class SignupForm(forms.SignupForm):
         _in_our_words(self.fields, "email", ADDRESS)
         _in_our_words(self.fields, "password1", _("Password"))
         _in_our_words(self.fields, "password2", _("The same password again"))
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As slow for an address that has registered as for one that has not: a password is hashed either way."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddEmailForm(forms.AddEmailForm):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,14 @@ class Organisation(Scoped):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_exists"
+            ),
+            models.UniqueConstraint(
+                "country",
+                Upper("legal_name"),
+                Upper("city"),
+                Upper("registration_number"),
+                name="one_organisation_a_name",
+                violation_error_message=_("This organisation is registered already."),
             ),
         ]
 

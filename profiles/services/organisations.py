@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
@@ -82,6 +82,8 @@ def register(*, by: Actor, meant: bool = False, with_owner: bool = True, **field
     _refuse_unknown(fields, PLAIN | IDENTITY)
     organisation = Organisation(**fields)
     _refuse_wrong_cluster(organisation)
+    _one_at_a_time(organisation.country_id)
+    _refuse_same(organisation)
     if not meant and (found := _alike(organisation)):
         raise Similar(found)
     organisation.save()
@@ -89,6 +91,27 @@ def register(*, by: Actor, meant: bool = False, with_owner: bool = True, **field
         assert by.user is not None
         Membership.objects.create(organisation=organisation, user=by.user, role=OrganisationRole.OWNER)
     return organisation
+
+
+def _one_at_a_time(country_id: str) -> None:
+    """Wait for whoever registers or renames in this country: what they write is seen by the checks that follow."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('profiles.organisation'), hashtext(%s))", [country_id])
+
+
+def _refuse_same(organisation: Organisation) -> None:
+    """The very same once more is no second organisation, meant or not. Held by `one_organisation_a_name`."""
+    same = Organisation.objects.filter(
+        country_id=organisation.country_id,
+        legal_name__iexact=organisation.legal_name,
+        city__iexact=organisation.city,
+        registration_number__iexact=organisation.registration_number,
+    )
+    if same.exclude(pk=organisation.pk).exists():
+        raise Refused(
+            _("%(name)s in %(city)s is registered already with the same number. Ask one of its owners to invite you.")
+            % {"name": organisation.legal_name, "city": organisation.city}
+        )
 
 
 def _alike(organisation: Organisation) -> list[Organisation]:
@@ -140,6 +163,8 @@ def _write(
     take_fields(row, fields, allowed=allowed, version_read=version_read)
     if problem := row.address_problem():
         raise Refused(problem)
+    _one_at_a_time(row.country_id)
+    _refuse_same(row)
     row.save(update_fields=[*fields, "row_version"])
     return row
 

@@ -1,14 +1,18 @@
 """People: anonymised on request, never deleted from under their history."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.ground import kept
 from cxc.ground.access import Actor
+from cxc.ground.forgetting import erase
 from cxc.ground.models import Mail
 from cxc.ground.moves import NotAllowed, Refused
 from profiles.models import Invitation, Preferences, User
@@ -40,17 +44,20 @@ def anonymise(user: User, *, by: Actor) -> User:
         _refuse_last_owner(row)
     for forget in _forgetters:
         forget(row)
-    _forget_address(row)
+    addresses = _addresses_of(row)
+    _forget_addresses(row, addresses)
     kept.erase_all(row)
     Preferences.objects.filter(person=row).delete()
     row.memberships.all().delete()
     row.partnership_memberships.all().delete()
-    row.full_name, row.job_title, row.phone = str(_("Former user")), "", ""
-    row.email = f"anonymous-{row.pk}@anonymous.invalid"
+    name = row.full_name
+    row.full_name, row.job_title, row.phone, row.language = str(_("Former user")), "", "", ""
+    row.email = _nowhere(row)
     row.is_active = row.is_support_office = row.is_observer = False
     row.anonymised_at = clock.now()
     row.set_unusable_password()
     row.save()
+    _erase_from_texts(row, name, addresses)
     return row
 
 
@@ -64,11 +71,30 @@ def _refuse_last_owner(user: User) -> None:
         )
 
 
-def _forget_address(user: User) -> None:
-    """What else holds the person's address: sign-in, open invitations, mails."""
-    nowhere = f"anonymous-{user.pk}@anonymous.invalid"
+def _nowhere(user: User) -> str:
+    return f"anonymous-{user.pk}@anonymous.invalid"
+
+
+def _addresses_of(user: User) -> set[str]:
+    """Every address that the portal knows of the person, former ones included."""
+    known = set(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
+    return known | {user.email, *Mail.objects.filter(to_user=user).values_list("to_address", flat=True)}
+
+
+def _forget_addresses(user: User, addresses: set[str]) -> None:
+    """What is kept under the person's addresses: sign-in, open invitations, mails."""
     EmailAddress.objects.filter(user=user).delete()
-    Invitation.objects.filter(email__iexact=user.email, accepted_at=None).delete()
-    Invitation.objects.filter(email__iexact=user.email).update(email=nowhere)
-    Mail.objects.filter(to_address__iexact=user.email).exclude(status=Mail.Status.SENT).delete()
-    Mail.objects.filter(to_address__iexact=user.email).update(to_address=nowhere)
+    theirs = reduce(or_, (Q(email__iexact=address) for address in addresses))
+    Invitation.objects.filter(theirs, accepted_at=None).delete()
+    Invitation.objects.filter(theirs).update(email=_nowhere(user))
+    mails = Mail.objects.filter(reduce(or_, (Q(to_address__iexact=address) for address in addresses)))
+    mails.exclude(status=Mail.Status.SENT).delete()
+    mails.update(key=None, to_address=_nowhere(user))
+
+
+def _erase_from_texts(user: User, name: str, addresses: set[str]) -> None:
+    """Name and addresses in what others wrote or were written. A name of one word may be anybody's: it stays there."""
+    words = dict.fromkeys(addresses, _nowhere(user))
+    if len(name.split()) > 1:
+        words[name] = user.full_name
+    erase(words)

@@ -1,6 +1,7 @@
 """Organisations: registered once, edited by their own, changed in kind with a reason."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Stale, Unmet
@@ -142,3 +143,19 @@ def test_a_reason_is_compulsory_even_without_a_profile() -> None:
 def test_a_cluster_organisation_has_its_entry_in_its_own_country() -> None:
     with pytest.raises(Refused):
         organisations.register(by=people.stranger(), **fields(kind="cluster", cluster=people.cluster("BE")))
+
+
+def test_the_very_same_organisation_is_registered_once_even_when_meant() -> None:
+    organisations.register(by=people.stranger(), **fields())
+    again = fields(legal_name="TEXTILE network of the north", registration_number="n-1")
+    with pytest.raises(Refused, match="is registered already with the same number"):
+        organisations.register(by=people.stranger(), meant=True, **again)
+    other = organisations.register(by=people.stranger(), meant=True, **fields(city="Elsewhere"))
+    with pytest.raises(Refused, match="is registered already with the same number"):
+        organisations.edit(other, by=people.support_office(), version_read=other.row_version, city="CITY")
+
+
+def test_the_database_holds_one_organisation_a_name_place_and_number() -> None:
+    first = people.organisation("ES", legal_name="Österreich Öl")
+    with pytest.raises(IntegrityError, match="one_organisation_a_name"), transaction.atomic():
+        people.organisation("ES", legal_name="ÖSTERREICH öl", registration_number=first.registration_number.lower())
