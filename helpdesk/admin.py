@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.admin import MovingAdmin, confirm_page, support_office
+from cxc.ground.folding import by_name
 from cxc.ground.moves import Refused, moves_of
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import write
@@ -43,7 +44,7 @@ class AboutFilter(admin.SimpleListFilter):
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, str]]:
         kinds = HelpRequest.objects.exclude(about_kind="").order_by().values_list("about_kind", flat=True).distinct()
         named = [(kind, capfirst(str(apps.get_model(kind)._meta.verbose_name))) for kind in kinds]
-        return [*sorted(named, key=lambda one: one[1]), (self.NOTHING, _("No record"))]
+        return [*sorted(named, key=lambda one: by_name(one[1])), (self.NOTHING, _("No record"))]
 
     def queryset(self, _request: HttpRequest, queryset: "QuerySet[HelpRequest]") -> "QuerySet[HelpRequest]":
         if self.value() is None:

@@ -68,8 +68,8 @@ class MatchFilter(ListFilter):
 
     def with_name(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.filter(
-            Q(visiting_profile__organisation__legal_name__icontains=value)
-            | Q(host_profile__organisation__legal_name__icontains=value)
+            Q(visiting_profile__organisation__legal_name__folded_contains=value)
+            | Q(host_profile__organisation__legal_name__folded_contains=value)
         )
 
     def by_whom_it_waits_for(self, rows: QuerySet, _name: str, value: str) -> QuerySet:

@@ -9,7 +9,7 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows a move, what is owed, who is written to, and the menu's entries."""
-        from cxc.ground import duties, recipients
+        from cxc.ground import duties, folding, recipients
         from profiles import (
             mending,
             news,
@@ -17,7 +17,9 @@ class ProfilesConfig(AppConfig):
         )
         from profiles.duties import PROFILES
         from profiles.recipients import people_on
+        from profiles.reference_names import NAMES
 
+        folding.learn_names(NAMES)
         recipients.find_people_with(people_on)
         duties.watch(PROFILES)
         mending.register()

@@ -60,12 +60,12 @@ def ceilings(generation: Generation | None) -> list[LumpSumCeiling]:
     rows = LumpSumCeiling.objects.filter(valid_from__lte=today).exclude(valid_to__lt=today)
     if generation is not None:
         rows = rows.filter(country__in=generation.countries.all())
-    return list(rows.select_related("country").order_by("country__name"))
+    return list(rows.select_related("country").order_by("country"))
 
 
 def countries(generation: Generation | None) -> list[Country]:
     """The countries that participate, by name."""
-    return list(generation.countries.order_by("name")) if generation is not None else []
+    return list(generation.countries.all()) if generation is not None else []
 
 
 def payout_rules(generation: Generation | None) -> list[PayoutRule]:

@@ -38,7 +38,7 @@ class ProfileFilter(ListFilter):
 
     def by_words(self, profiles: QuerySet, _name: str, words: str) -> QuerySet:
         """In the organisation's name, or in the profile's title."""
-        return profiles.filter(Q(organisation__legal_name__icontains=words) | Q(title__icontains=words))
+        return profiles.filter(Q(organisation__legal_name__folded_contains=words) | Q(title__folded_contains=words))
 
     def by_modality(self, profiles: QuerySet, _name: str, modality: str) -> QuerySet:
         """Those that would exchange in this way, whether or not in the other as well."""
@@ -78,7 +78,7 @@ class PartnershipFilter(filters.FilterSet):
     def by_words(self, partnerships: QuerySet, _name: str, words: str) -> QuerySet:
         """In acronym, name or summary."""
         return partnerships.filter(
-            Q(acronym__icontains=words) | Q(full_name__icontains=words) | Q(summary__icontains=words)
+            Q(acronym__folded_contains=words) | Q(full_name__folded_contains=words) | Q(summary__folded_contains=words)
         )
 
     def by_country(self, partnerships: QuerySet, _name: str, country: Country) -> QuerySet:

@@ -5,24 +5,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.folding import by_name
 
 _FILE = Path(__file__).resolve().parent / "data" / "languages.csv"
 
 
-@cache
 def choices() -> tuple[tuple[str, Any], ...]:
-    """Code and name (lazy) of each language, by its English name."""
+    """Code and name (lazy) of each language, in the order of its names in the language of the moment."""
+    return _in_order(get_language())
+
+
+@cache
+def _in_order(_language: str | None) -> tuple[tuple[str, Any], ...]:
     with _FILE.open(newline="", encoding="utf-8") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["name"])
-        return tuple((row["code"], _(row["name"])) for row in rows)
+        rows = [(row["code"], _(row["name"])) for row in csv.DictReader(file)]
+    return tuple(sorted(rows, key=lambda row: by_name(row[1])))
 
 
 # Shown first; the others stand under a heading of their own.
 _COMMON = ("en", "fr", "de", "es", "it", "pl", "nl", "pt", "ro")
 
 
-@cache
 def common_first() -> list[tuple[Any, list[tuple[str, str]]]]:
     """The same in two groups: those that most exchanges are held in, then the others under a heading."""
     common = [row for row in choices() if row[0] in _COMMON]

@@ -155,9 +155,9 @@ def search_clusters(text: str, country: Country | None) -> list[ClusterOrganisat
     """Clusters of the register whose name holds each word; those of one's own country first."""
     rows = _registered()
     for word in storable(text).split()[:6]:
-        rows = rows.filter(name__icontains=word)
+        rows = rows.filter(name__folded_contains=word)
     own = country.pk if country else ""
-    found = list(rows.select_related("country").order_by("name")[: MOST_CLUSTERS * 4])
+    found = list(rows.select_related("country").order_by("name__folded")[: MOST_CLUSTERS * 4])
     return sorted(found, key=lambda cluster: cluster.country_id != own)[:MOST_CLUSTERS]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.fields import DayField
+from cxc.ground.folding import folded
 from profiles.enums import Modality
 from profiles.models import Generation, Partnership
 from reports.statistics import Filters
@@ -27,7 +28,7 @@ class PartnershipField(forms.ModelChoiceField):
 
     def _find(self, text: str) -> Partnership | None:
         try:
-            found: Partnership | None = self.queryset.filter(acronym__iexact=text).first()  # type: ignore[union-attr]
+            found: Partnership | None = self.queryset.filter(acronym__folded=folded(text)).first()  # type: ignore[union-attr]
             return found or (self.queryset.filter(pk=int(text)).first() if text.isdecimal() else None)  # type: ignore[union-attr]
         except ValueError:  # characters or numbers that the database does not know
             return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cxc.ground import delivery
 from cxc.ground.access import Actor, Body, Rank, Side
 from cxc.ground.addresses import path_of
+from cxc.ground.folding import is_text, order_path
 from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
 from cxc.ground.moves import Move, Moving, Refused, moves_of, perform
 
@@ -52,7 +54,29 @@ class Outcome:
     refusal: Refused | None
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class FoldedChangeList(ChangeList):
+    """A list whose columns of text are ordered by their folded keys."""
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        found = super().get_ordering_field(field_name)
+        return order_path(self.lookup_opts.model, found) if isinstance(found, str) else found
+
+
+class PortalAdmin(admin.ModelAdmin):
+    """What all share: texts are searched and ordered by their folded keys."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return FoldedChangeList
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return [_searched(self.model, name) for name in super().get_search_fields(request)]
+
+
+def _searched(model: type[Model], name: str) -> str:
+    return f"{name}__folded_contains" if is_text(model, name) else name
+
+
+class ReadOnlyAdmin(PortalAdmin):
     """Looked at, searched and filtered; never edited here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -65,7 +89,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class KeptAdmin(admin.ModelAdmin):
+class KeptAdmin(PortalAdmin):
     """Reference data: added and edited, deleted only where nothing refers to it (the database protects)."""
 
     save_on_top = True
@@ -185,7 +209,7 @@ class HolidayChangeAdmin(KeptAdmin):
 
 
 @admin.register(SchemeSettings)
-class SchemeSettingsAdmin(admin.ModelAdmin):
+class SchemeSettingsAdmin(PortalAdmin):
     """One row: the list leads straight to it."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -32,7 +32,7 @@ class PaymentFilter(ListFilter):
 
     def by_text(self, queryset: QuerySet[Payment], _name: str, text: str) -> QuerySet[Payment]:
         """Names of visitor and host, the visit's title, the exchange's reference or the payment's own."""
-        return queryset.filter(words.with_words(text, exchange="exchange__") | Q(reference__icontains=text))
+        return queryset.filter(words.with_words(text, exchange="exchange__") | Q(reference__folded_contains=text))
 
     def by_size(self, queryset: QuerySet[Payment], _name: str, size: str) -> QuerySet[Payment]:
         """Whether its exchange's visit has two or more confirmed exchanges."""

@@ -37,9 +37,9 @@ class VisitFilter(ListFilter):
 
     def by_text(self, queryset: QuerySet[Visit], _name: str, text: str) -> QuerySet[Visit]:
         return queryset.filter(
-            Q(title__icontains=text)
-            | Q(city__icontains=text)
-            | Q(host_profile__organisation__legal_name__icontains=text)
+            Q(title__folded_contains=text)
+            | Q(city__folded_contains=text)
+            | Q(host_profile__organisation__legal_name__folded_contains=text)
         )
 
     def by_visitors(self, queryset: QuerySet[Visit], _name: str, partnership: Partnership) -> QuerySet[Visit]:

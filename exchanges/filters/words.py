@@ -38,9 +38,9 @@ def partnership(label: Any, path: str | None = None, **options: Any) -> django_f
 def with_words(text: str, *, exchange: str = "") -> Q:
     """Of an exchange at the end of a path: names of visitor and host, the visit's title, or the printed reference."""
     found = (
-        Q(**{f"{exchange}organisation__legal_name__icontains": text})
-        | Q(**{f"{exchange}visit__host_profile__organisation__legal_name__icontains": text})
-        | Q(**{f"{exchange}visit__title__icontains": text})
+        Q(**{f"{exchange}organisation__legal_name__folded_contains": text})
+        | Q(**{f"{exchange}visit__host_profile__organisation__legal_name__folded_contains": text})
+        | Q(**{f"{exchange}visit__title__folded_contains": text})
     )
     number = text.upper().removeprefix(REFERENCE).lstrip("0")
     return found | Q(**{f"{exchange}pk": int(number)}) if number.isdecimal() and len(number) < 10 else found

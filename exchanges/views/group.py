@@ -21,7 +21,7 @@ class GroupRow:
 
 def rows_of(visit: Visit, actor: Actor) -> list[GroupRow]:
     """In a number of queries that does not grow with the group."""
-    listed = list(_named(visit, actor).order_by("organisation__legal_name", "pk"))
+    listed = list(_named(visit, actor).order_by("organisation__legal_name__folded", "pk"))
     open_ids = set(visit.exchanges.visible_to(actor, "see").values_list("pk", flat=True))
     paper_ids = set(visit.exchanges.visible_to(actor, "ctq").values_list("pk", flat=True))
     signed = _signed(visit)

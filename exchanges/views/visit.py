@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import Actor, Side, may_see, sides_of
+from cxc.ground.folding import by_name
 from cxc.ground.moves import NotAllowed
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.enums import ExchangeState, Party, VisitState
@@ -50,7 +51,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "visit": visit,
         "page_address": visit.get_absolute_url(),
         "rows": rows,
-        "states": sorted((str(label), count) for label, count in states.items()),
+        "states": sorted(((str(label), count) for label, count in states.items()), key=lambda one: by_name(one[0])),
         "number": visit.counting_exchanges(),
         **_opening(visit, actor),
         "to_add": _number_to_add(visit, actor),

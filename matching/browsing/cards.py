@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Value
 
 from cxc.ground.access import Actor
+from cxc.ground.folding import by_name
 from matching.browsing.narrowing import bookmarked_by, hidden_from
 from matching.browsing.options import Options
 from matching.models import Match
@@ -58,8 +59,8 @@ def _card(profile: Any, options: Options, mine: Profile | None, actor: Actor, fi
     could_meet = mine is not None and mine.kind != profile.kind and mine.generation_id == profile.generation_id
     return Card(
         profile,
-        sorted(options.named("sector", profile.sector_codes)),
-        sorted(options.named("type", profile.type_codes)),
+        sorted(options.named("sector", profile.sector_codes), key=by_name),
+        sorted(options.named("type", profile.type_codes), key=by_name),
         languages.names(profile.languages),
         fits.get(profile.pk),
         could_meet and actor.may_write,

@@ -90,7 +90,7 @@ class Browsing:
         if self.is_by_fit:
             return Paginator(self._ids_by_fit(), ROWS).get_page(number)
         by_name = self.is_valid and self.form.cleaned_data["order"] == "name"
-        order = ("organisation__legal_name", "pk") if by_name else ("-published_at", "-pk")
+        order = ("organisation__legal_name__folded", "pk") if by_name else ("-published_at", "-pk")
         marked = with_marks(self.rows, self.actor, self.mine, self.own).order_by(*order)
         return Paginator(marked, ROWS).get_page(number)
 
@@ -116,7 +116,7 @@ class Browsing:
     def _ids_by_fit(self) -> list[int]:
         """Who may be proposed by fit, then the others by name."""
         assert self.mine is not None
-        ids = list(self.rows.order_by("organisation__legal_name", "pk").values_list("pk", flat=True))
+        ids = list(self.rows.order_by("organisation__legal_name__folded", "pk").values_list("pk", flat=True))
         self.fits = percent_by_fit(self.mine, ids)
         return [*self.fits, *(pk for pk in ids if pk not in self.fits)]
 

@@ -9,6 +9,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from cxc.ground.folding import by_name
 from profiles.models import Country, ExchangeType, Generation, Partnership, Sector, Topic
 
 Choice = tuple[str, Any]
@@ -51,7 +52,9 @@ class Options:
         return [self.labels[of, value] for value in values if (of, value) in self.labels]
 
     def _of(self, of: str) -> list[Option]:
-        return sorted((one for one in self._all if one.of == of), key=lambda one: (one.group, one.label))
+        return sorted(
+            (one for one in self._all if one.of == of), key=lambda one: (by_name(one.group), by_name(one.label))
+        )
 
 
 def _said(of: str, value: str, label: str, group: str) -> Option:

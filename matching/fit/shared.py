@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.ground.folding import by_name
 from matching.fit.rows import statement
 from profiles import languages
 
@@ -38,7 +39,7 @@ class Shared:
             by_bit = languages.by_bit()
             return listed(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
         table = what.removesuffix("_there")
-        return listed(sorted(self._said(table, bit) for bit in bits))
+        return listed(sorted((self._said(table, bit) for bit in bits), key=by_name))
 
     def country_named(self, *, own: bool) -> str:
         """The name of one's own country, or of the other's."""

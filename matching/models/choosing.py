@@ -99,7 +99,7 @@ class SavedSearch(Kept):
     class Meta:
         verbose_name = _("saved search")
         verbose_name_plural = _("saved searches")
-        ordering: ClassVar = ["name", "id"]
+        ordering: ClassVar = ["name__folded", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "acting_for", "name"], name="one_search_a_name")
         ]

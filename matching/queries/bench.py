@@ -40,7 +40,7 @@ def visitors_for(plan: Plan) -> ProfileQuerySet:
         visitors = visitors.filter(available_from__lte=plan.first_day, available_to__gte=plan.last_day)
     if plan.working_days is not None:
         visitors = visitors.filter(Q(working_days__lte=plan.working_days) | Q(working_days=None))
-    return visitors.order_by("organisation__legal_name", "pk")
+    return visitors.order_by("organisation__legal_name__folded", "pk")
 
 
 def hosts_for(plan: Plan) -> ProfileQuerySet:
@@ -52,7 +52,7 @@ def hosts_for(plan: Plan) -> ProfileQuerySet:
         hosts = hosts.filter(pk=plan.host_id)
     elif plan.scope == PlanScope.HOSTS:
         hosts = hosts.filter(partnership=plan.partnership_id)
-    return hosts.order_by("organisation__legal_name", "pk")
+    return hosts.order_by("organisation__legal_name__folded", "pk")
 
 
 def places_to_fill(plan: Plan, hosts: Iterable[Profile]) -> dict[int, int]:

@@ -23,4 +23,4 @@ def contacts(actor: Actor, profile: Profile) -> list[Membership]:
     if not may_see_contacts(actor, profile):
         return []
     people = Membership.objects.filter(organisation=profile.organisation_id, role__in=WRITING_ROLES)
-    return list(people.filter(user__is_active=True).select_related("user").order_by("user__full_name"))
+    return list(people.filter(user__is_active=True).select_related("user").order_by("user__full_name__folded"))

@@ -10,7 +10,7 @@ def own_published(actor: Actor) -> ProfileQuerySet:
     """An organisation's own, a Partnership's, the Support Office's all; the observer's none."""
     if actor.body is Body.OBSERVER:
         return Profile.objects.none()
-    return Profile.objects.published().visible_to(actor).with_faces().order_by("organisation__legal_name", "pk")
+    return Profile.objects.published().visible_to(actor).with_faces().order_by("organisation__legal_name__folded", "pk")
 
 
 def own_available(actor: Actor) -> ProfileQuerySet:

@@ -20,9 +20,9 @@ _ASK = """
     WITH given AS (
         SELECT * FROM unnest(%s::text[], %s::boolean[], %s::boolean[]) WITH ORDINALITY AS term(raw, phrase, out, place)
     ), word AS (
-        SELECT raw, phrase, out, place, cxc_fold(raw) AS folded FROM given WHERE phrase
+        SELECT raw, phrase, out, place, cxc_folded(raw) AS folded FROM given WHERE phrase
         UNION ALL
-        SELECT raw, phrase, out, place, regexp_split_to_table(cxc_fold(raw), ' ') FROM given WHERE NOT phrase
+        SELECT raw, phrase, out, place, regexp_split_to_table(cxc_folded(raw), ' ') FROM given WHERE NOT phrase
     ), asked AS (
         SELECT *, NOT phrase AND cxc_is_filler(lower(raw)) AS filler,
             CASE WHEN phrase THEN phraseto_tsquery('pg_catalog.simple', folded)

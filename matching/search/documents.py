@@ -14,8 +14,8 @@ _LINKED = "(SELECT string_agg(named.{name}, ' ') FROM profiles_profile_{links} l
 # What the documents of these profiles should be now. A profile's texts, and what one says of its organisation.
 _NOW = f"""
     SELECT profile.id AS profile_id,
-        cxc_fold(concat_ws(' ', organisation.legal_name, organisation.city)) AS names,
-        cxc_fold(concat_ws(' ',
+        cxc_folded(concat_ws(' ', organisation.legal_name, organisation.city)) AS names,
+        cxc_folded(concat_ws(' ',
             organisation.legal_name, organisation.city, country.name, cluster.name,
             profile.title,
             {_LINKED.format(name="title", links="own_sectors", table="sector")},

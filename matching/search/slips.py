@@ -5,9 +5,10 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import CharField, F, Func, Value
+from django.db.models import Value
 from django.db.models.functions import Greatest
 
+from cxc.ground.folding import folded
 from matching.models import SearchDocument
 from profiles.models import Country, Sector, Topic
 from profiles.models.profile import ProfileQuerySet
@@ -18,13 +19,6 @@ TAKEN = 0.65
 NEAREST = 0.3
 MOST_NAMES = 300
 SHORTEST = 4
-
-
-class Fold(Func):
-    """`cxc_fold`: small letters, no accents, single blanks."""
-
-    function = "cxc_fold"
-    output_field = CharField()
 
 
 def look_alikes(words: Sequence[str], among: ProfileQuerySet) -> dict[str, tuple[str, ...]]:
@@ -39,7 +33,7 @@ def look_alikes(words: Sequence[str], among: ProfileQuerySet) -> dict[str, tuple
 
 def nearest_names(typed: str, among: ProfileQuerySet, most: int = 3) -> list[str]:
     """The organisations among these profiles whose names are nearest to all that was typed; one query."""
-    likeness = _likeness(Fold(Value(typed)))
+    likeness = _likeness(Value(folded(typed)))
     rows = SearchDocument.objects.filter(profile__in=among.order_by().values("pk")).annotate(likeness=likeness)
     names = rows.filter(likeness__gte=NEAREST).order_by("-likeness", "names")
     found = names.values_list("profile__organisation__legal_name", flat=True)[: 5 * most]
@@ -51,8 +45,8 @@ def _known_words(words: Sequence[str], among: ProfileQuerySet) -> list[str]:
     best = Greatest(*likeness) if len(likeness) > 1 else likeness[0]
     rows = SearchDocument.objects.filter(profile__in=among.order_by().values("pk")).annotate(likeness=best)
     names = rows.filter(likeness__gte=LOOKED_AT).order_by("-likeness").values_list("names", flat=True)
-    lists = [Topic.objects.values_list(Fold(F("name"))), Sector.objects.values_list(Fold(F("title")))]
-    others = Country.objects.values_list(Fold(F("name"))).order_by().union(*(rows.order_by() for rows in lists))
+    lists = [Topic.objects.values_list("name__folded"), Sector.objects.values_list("title__folded")]
+    others = Country.objects.values_list("name__folded").order_by().union(*(rows.order_by() for rows in lists))
     return sorted({word for text in [*names[:MOST_NAMES], *(row[0] for row in others)] for word in text.split()})
 
 

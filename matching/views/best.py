@@ -85,7 +85,7 @@ def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> Htt
 def _answers(actor: Actor, mine: Profile, asked: str) -> list[Answer]:
     """For those whom the actor may browse, by name or nearly."""
     known = catalogue.browsable(actor).with_faces()
-    found = list(known.filter(organisation__legal_name__icontains=asked).order_by("pk")[:MOST_ASKED])
+    found = list(known.filter(organisation__legal_name__folded_contains=asked).order_by("pk")[:MOST_ASKED])
     if not found:
         names = nearest_names(asked, catalogue.browsable(actor))
         found = list(known.filter(organisation__legal_name__in=names).order_by("pk")[:MOST_ASKED])

@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.admin import ReadOnlyAdmin, support_office
+from cxc.ground.admin import PortalAdmin, ReadOnlyAdmin, support_office
 from cxc.ground.moves import Refused
 from profiles.models import Invitation, User
 from profiles.services.people import anonymise
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(PortalAdmin):
     list_display = ("email", "full_name", "is_support_office", "is_observer", "is_active", "date_joined")
     list_filter = ("is_support_office", "is_observer", "is_active", "date_joined")
     search_fields = ("email", "full_name")

@@ -43,6 +43,8 @@ class Country(Numbered):
     """A country by its ISO 3166 code, with the time zone that a visit there starts with."""
 
     CAPACITY: ClassVar = 64
+    # Columns whose words are said in the language of the moment; lists are in its order.
+    TRANSLATED: ClassVar = frozenset({"name"})
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -56,7 +58,7 @@ class Country(Numbered):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
-        ordering: ClassVar = ["name"]
+        ordering: ClassVar = ["name__in_language__folded"]
 
     def __str__(self) -> str:
         return said(self.name)
@@ -122,6 +124,7 @@ class Sector(Numbered):
     """A division of NACE Rev. 2."""
 
     CAPACITY: ClassVar = 128
+    TRANSLATED: ClassVar = frozenset({"title", "section_title"})
 
     code = models.CharField(_("division"), max_length=2, primary_key=True)
     title = models.CharField(_("title"), max_length=200)
@@ -141,6 +144,7 @@ class ExchangeType(Numbered):
     """One of the scheme's types of exchange."""
 
     CAPACITY: ClassVar = 16
+    TRANSLATED: ClassVar = frozenset({"name"})
 
     code = models.SlugField(_("code"), primary_key=True)
     name = models.CharField(_("name"), max_length=80, unique=True)
@@ -148,7 +152,7 @@ class ExchangeType(Numbered):
     class Meta:
         verbose_name = _("exchange type")
         verbose_name_plural = _("exchange types")
-        ordering: ClassVar = ["name"]
+        ordering: ClassVar = ["name__in_language__folded"]
 
     def __str__(self) -> str:
         return said(self.name)
@@ -158,6 +162,7 @@ class Topic(Numbered):
     """Something an organisation offers or seeks."""
 
     CAPACITY: ClassVar = 256
+    TRANSLATED: ClassVar = frozenset({"name", "group"})
 
     code = models.SlugField(_("code"), primary_key=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -166,7 +171,7 @@ class Topic(Numbered):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering: ClassVar = ["group", "name"]
+        ordering: ClassVar = ["group__in_language__folded", "name__in_language__folded"]
 
     def __str__(self) -> str:
         return said(self.name)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Scoped, Side
+from cxc.ground.folding import Folded
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
 from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_fields, street_and_city
@@ -29,8 +30,15 @@ class ClusterOrganisation(models.Model):
     class Meta:
         verbose_name = _("cluster organisation")
         verbose_name_plural = _("cluster register")
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "country"], name="one_entry_a_cluster")]
+        ordering: ClassVar = ["name__folded"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Folded("name"),
+                "country",
+                name="one_entry_a_cluster",
+                violation_error_message=_("The register has a cluster of this name in this country already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.country_id})"
@@ -77,7 +85,8 @@ class Organisation(Scoped):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering: ClassVar = ["legal_name"]
+        ordering: ClassVar = ["legal_name__folded"]
+        indexes: ClassVar = [models.Index(Folded("legal_name"), name="organisation_by_name")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_exists"

@@ -52,7 +52,7 @@ class Partnership(Scoped):
     class Meta:
         verbose_name = _("Partnership")
         verbose_name_plural = _("Partnerships")
-        ordering: ClassVar = ["acronym"]
+        ordering: ClassVar = ["acronym__folded"]
 
     def __str__(self) -> str:
         return self.acronym

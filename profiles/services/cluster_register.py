@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
+from cxc.ground.folding import folded
 from cxc.ground.moves import Refused
 from profiles.models import ClusterOrganisation, Country
 from profiles.services.allowed import require_support_office
@@ -97,7 +98,7 @@ def _good_rows(reader: csv.DictReader, bad: list[BadRow]) -> Iterator[dict[str, 
     for raw in _rows(reader):
         row = {name: (raw.get(name) or "").strip() for name in ("name", "country", "city", "website")}
         row["country"] = row["country"].upper()
-        key = (row["name"].casefold(), row["country"])
+        key = (folded(row["name"]), row["country"])
         reason = _problem(row, raw, countries) or _twice(seen.get(key))
         if reason:
             bad.append(BadRow(reader.line_num, reason))
@@ -136,7 +137,7 @@ def _website_problem(website: str) -> str:
 
 
 def _take(row: dict[str, str], result: Imported) -> None:
-    known = ClusterOrganisation.objects.filter(name__iexact=row["name"], country_id=row["country"]).first()
+    known = ClusterOrganisation.objects.filter(name__folded=folded(row["name"]), country_id=row["country"]).first()
     if known is None:
         ClusterOrganisation.objects.create(
             name=row["name"], country_id=row["country"], city=row["city"], website=row["website"]

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
+from cxc.ground.folding import folded
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
@@ -53,11 +53,11 @@ def similar_to(
     """Organisations of the same country with a similar name, the same number or website; at most five."""
     alike = Q(likeness__gte=ALIKE)
     if registration_number.strip() and not says_none(registration_number):
-        alike |= Q(registration_number__iexact=registration_number.strip())
+        alike |= Q(registration_number__folded=folded(registration_number))
     if host := _host(website):
         alike |= Q(website__iregex=rf"^https?://(www\.)?{_escaped(host)}(/|:|$)")
     near = Organisation.objects.filter(country_id=country_id).annotate(
-        likeness=TrigramSimilarity(Lower("legal_name"), legal_name.strip().lower())
+        likeness=TrigramSimilarity("legal_name__folded", folded(legal_name))
     )
     return list(near.filter(alike).exclude(pk=but or 0).order_by("-likeness", "pk")[:5])
 

@@ -55,7 +55,7 @@ def partnership_rows(filters: Filters) -> list[dict[str, Any]]:
     participations = (
         Participation.objects.filter(**{name: value for name, value in wanted.items() if value})
         .select_related("partnership", "generation")
-        .order_by("generation__first_day", "partnership__acronym")
+        .order_by("generation__first_day", "partnership__acronym__folded")
     )
     done = by_vop(filters)
     nothing = {"confirmed": 0, "closed": 0}

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from cxc.ground.access import Actor
 from cxc.ground.exports import KINDS, Column, download
+from cxc.ground.folding import order_path
 from cxc.ground.listing.filters import ListFilter
 from cxc.ground.views import PortalRequest
 
@@ -121,7 +122,8 @@ class Listing:
 
     def _order(self) -> list[OrderBy]:
         down = self.sort.startswith("-")
-        fields = [*self.layout.sorts[self.sort.removeprefix("-")], "pk"]
+        named = self.layout.sorts[self.sort.removeprefix("-")]
+        fields = [*(order_path(self.mine.model, name) for name in named), "pk"]
         return [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in fields]
 
     def _url(self, *, drop: Sequence[str] = (), **changes: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from cxc.ground.access import PERSON_SIDES, Actor, Side, sides_of
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
+from cxc.ground.folding import by_name
 
 # Due within so many days is “soon”.
 SOON_DAYS = 7
@@ -109,7 +110,7 @@ def items_for(actor: Actor, frame: Frame | None = None, owed: Sequence[Owed] | N
         owed = survey(actor, frame)
     found = [_item(one, actor, frame) for one in owed if one.is_for(actor)]
     found += [item for ask in _sources for item in ask(actor, frame)]
-    return sorted(found, key=lambda item: (item.due or date.max, item.order, item.thing, item.title))
+    return sorted(found, key=lambda item: (item.due or date.max, item.order, by_name(item.thing), by_name(item.title)))
 
 
 def _item(owed: Owed, actor: Actor, frame: Frame) -> TodoItem:

@@ -1,0 +1,181 @@
+"""The folded key of a text: what sorting, searching and comparing look at, everywhere the same.
+
+`folded("Österreich – Łódź")` is "osterreich lodz": no accents, no capitals, ligatures and letters like ø, ß and ł as
+the plain letters they are sorted by, composed and decomposed texts alike, anything but letters and digits as one blank.
+
+`cxc_folded` is the same as a function of the database (ground migration `folded_key`), immutable and without an
+extension, so that it can stand in an index or a unique constraint; a test holds the two equal. Text columns know three
+words for it: `name__folded` (the key: to order by, or to compare with a folded text), `name__folded_contains` (the text
+typed is folded too), and `name__in_language` (a name of the reference data in the language of the moment).
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, Field, Lookup, TextField, Transform
+from django.utils.translation import get_language, gettext
+
+# After the text is decomposed (NFKD): marks and invisible characters, which go ...
+_MARKS = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff"
+)
+# ... and what separates words, which becomes a blank.
+_BLANKS = (
+    "\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a9\u00ab-\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7"
+    "\u02b0-\u02ff\u055a-\u055f\u0589-\u058a\u10fb\u1680\u2000-\u200a\u2010-\u2029\u202f-\u205f\u20a0-\u20cf\u2100-\u2bff"
+    "\u2e00-\u2e7f\u3000-\u303f"
+)
+# Letters that no decomposition makes plain.
+_PLAIN = {
+    **dict(zip("øØłŁđĐðÐħĦıŧŦŋŊĸƒəƏςϲ", "oollddddhhittnnkfeeσσ", strict=True)),
+    **dict(zip("ґҐ", "гг", strict=True)),
+}
+_PAIRS = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+# Blocks of alphabets whose capitals are folded: Latin, Greek, Cyrillic, Armenian, Georgian.
+_ALPHABETS = ((0x41, 0x5A), (0xC0, 0x24F), (0x370, 0x52F), (0x531, 0x556), (0x10A0, 0x10C5), (0x1C90, 0x1CBF))
+
+
+def _capitals() -> dict[str, str]:
+    """Each capital that decomposes no further, with its small letter."""
+    signs = (chr(number) for first, last in _ALPHABETS for number in range(first, last + 1))
+    return {
+        sign: small
+        for sign in signs
+        if unicodedata.normalize("NFKD", sign) == sign and len(small := sign.lower()) == 1 and small != sign
+    }
+
+
+LETTERS = {**_capitals(), **_PLAIN}
+_TABLE = str.maketrans(LETTERS | _PAIRS)
+_GONE, _SEPARATING = re.compile(f"[{_MARKS}]"), re.compile(f"[{_BLANKS}]+")
+
+
+def folded(text: object) -> str:
+    """The folded key of a text."""
+    plain = _GONE.sub("", unicodedata.normalize("NFKD", str(text))).translate(_TABLE)
+    return _SEPARATING.sub(" ", plain).strip(" ")
+
+
+def by_name(text: object) -> tuple[str, str]:
+    """The key by which names are sorted in Python: as folded, equal ones as they are written."""
+    return folded(text), str(text)
+
+
+def function_body() -> str:
+    """The body of `cxc_folded`, for the migration that makes it and the test that compares."""
+    text = f"regexp_replace(normalize(words, NFKD), {_quoted(f'[{_MARKS}]')}, '', 'g')"
+    text = f"translate({text}, {_quoted(''.join(LETTERS))}, {_quoted(''.join(LETTERS.values()))})"
+    for sign, pair in _PAIRS.items():
+        text = f"replace({text}, {_quoted(sign)}, {_quoted(pair)})"
+    return f"SELECT btrim(regexp_replace({text}, {_quoted(f'[{_BLANKS}]+')}, ' ', 'g'), ' ')"
+
+
+def _quoted(text: str) -> str:
+    """As a literal of SQL, in ASCII: a file of SQL says which characters are meant."""
+    return "U&'" + "".join(_escaped(sign) for sign in text) + "'"
+
+
+def _escaped(sign: str) -> str:
+    if sign.isascii() and sign.isprintable() and sign not in "'\\":
+        return sign
+    return f"\\{ord(sign):04x}"
+
+
+# --- in queries ------------------------------------------------------------------------------
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class Folded(Transform):
+    """The folded key of a column."""
+
+    lookup_name = "folded"
+    function = "cxc_folded"
+    output_field = TextField()
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class FoldedContains(Lookup):
+    """Whether the column's folded key holds that of a text; a text of nothing but signs is held by all."""
+
+    lookup_name = "folded_contains"
+
+    def get_prep_lookup(self) -> str:
+        return f"%{folded(self.rhs)}%"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"cxc_folded({left}) LIKE {right}", (*left_params, *right_params)
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class InLanguage(Transform):
+    """A name of the reference data as it is said in the language of the moment."""
+
+    lookup_name = "in_language"
+    output_field = TextField()
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_options: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        sql, params = compiler.compile(self.lhs)
+        said = _said_otherwise(get_language())
+        if not said:
+            return sql, tuple(params)
+        return f"coalesce(%s::jsonb ->> {sql}, {sql})", (said, *params, *params)
+
+
+_names: list[str] = []
+
+
+def learn_names(names: Iterable[str]) -> None:
+    """Names of reference data that the catalogues of languages know."""
+    _names.extend(names)
+    _said_otherwise.cache_clear()
+
+
+@lru_cache
+def _said_otherwise(language: str | None) -> str:
+    """The names that this language (the one of the moment) says otherwise, as JSON; '' where there are none."""
+    said = {name: word for name in _names if (word := gettext(name)) != name}
+    return json.dumps(said) if said else ""
+
+
+def order_path(model: Any, path: str) -> str:
+    """The path to order by: of a text column its folded key, of a name of reference data as the language says it.
+
+    Columns of codes and choices, and what is no column, stay as they are.
+    """
+    field, owner = _field_at(model, path)
+    if field is None or not is_text(model, path) or field.choices or field.primary_key:
+        return path
+    spoken = field.name in getattr(owner, "TRANSLATED", ())
+    return f"{path}__in_language__folded" if spoken else f"{path}__folded"
+
+
+def is_text(model: Any, path: str) -> bool:
+    """Whether a path leads to a column of text."""
+    return isinstance(_field_at(model, path)[0], CharField | TextField)
+
+
+def _field_at(model: Any, path: str) -> tuple[Field | None, Any]:
+    """The column at the end of a path, with its model; None where the path leads to none."""
+    field = None
+    for name in path.split("__"):
+        model = field.related_model if field is not None else model
+        try:
+            field = model._meta.get_field(name) if model else None
+        except FieldDoesNotExist:
+            return None, None
+        if field is None:
+            return None, None
+    return field, model
