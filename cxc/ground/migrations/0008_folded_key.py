@@ -5,9 +5,7 @@ from django.db import migrations
 from cxc.ground.folding import function_body
 
 FOLDED = f"""
-CREATE FUNCTION cxc_folded(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    {function_body()}
-$$;
+CREATE FUNCTION cxc_folded(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $${function_body()}$$;
 COMMENT ON FUNCTION cxc_folded IS 'What texts are sorted, searched and compared by: small plain letters, digits, blanks.';
 
 CREATE FUNCTION cxc_compose() RETURNS trigger LANGUAGE plpgsql AS $$
