@@ -18,7 +18,7 @@ def make_anew(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0013_the_side_that_asks"), ("profiles", "0012_order_by_folded_names")]
+    dependencies = [("matching", "0013_the_side_that_asks"), ("profiles", "0013_order_by_folded_names")]
 
     operations = [
         migrations.AlterModelOptions(

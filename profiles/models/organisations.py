@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
@@ -93,9 +92,9 @@ class Organisation(Scoped):
             ),
             models.UniqueConstraint(
                 "country",
-                Upper("legal_name"),
-                Upper("city"),
-                Upper("registration_number"),
+                Folded("legal_name"),
+                Folded("city"),
+                Folded("registration_number"),
                 name="one_organisation_a_name",
                 violation_error_message=_("This organisation is registered already."),
             ),

@@ -103,9 +103,9 @@ def _refuse_same(organisation: Organisation) -> None:
     """The very same once more is no second organisation, meant or not. Held by `one_organisation_a_name`."""
     same = Organisation.objects.filter(
         country_id=organisation.country_id,
-        legal_name__iexact=organisation.legal_name,
-        city__iexact=organisation.city,
-        registration_number__iexact=organisation.registration_number,
+        legal_name__folded=folded(organisation.legal_name),
+        city__folded=folded(organisation.city),
+        registration_number__folded=folded(organisation.registration_number),
     )
     if same.exclude(pk=organisation.pk).exists():
         raise Refused(

@@ -24,6 +24,6 @@ BACK = "DROP FUNCTION cxc_compose(); DROP FUNCTION cxc_folded(text);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ground", "0007_questions_and_answers")]
+    dependencies = [("ground", "0008_private_mails")]
 
     operations = [migrations.RunSQL(FOLDED, BACK)]

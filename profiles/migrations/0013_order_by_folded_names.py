@@ -15,7 +15,7 @@ ORDERS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0011_names_by_their_folded_keys")]
+    dependencies = [("profiles", "0012_names_by_their_folded_keys")]
 
     operations = [
         *(
@@ -26,6 +26,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="organisation", index=models.Index(Folded("legal_name"), name="organisation_by_name")
+        ),
+        migrations.RemoveConstraint(model_name="organisation", name="one_organisation_a_name"),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("country"),
+                Folded("legal_name"),
+                Folded("city"),
+                Folded("registration_number"),
+                name="one_organisation_a_name",
+                violation_error_message="This organisation is registered already.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="clusterorganisation",
