@@ -27,6 +27,17 @@ def make_private(path: Path) -> Path:
     return path
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Put a file of one's own on disk, whole or not at all, whenever the machine goes down."""
+    draft = path.with_suffix(f".{os.getpid()}.draft")
+    draft.touch(mode=0o600)
+    with draft.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
 def is_root() -> bool:
     return os.geteuid() == 0
 

@@ -40,23 +40,22 @@ def start(family: Family, env: Mapping[str, str], port: int, *names: str) -> Non
         family.start(name, commands(port)[name], env=env, log=log, cwd=ROOT, patience=15)
 
 
+def beside_the_web(env: Mapping[str, str]) -> list[str]:
+    """The other parts. Mails that are written into a folder need no worker of their own: a folder does not hang."""
+    return ["worker", "mail", "beat"] if env.get("CXC_EMAIL_HOST") else ["worker", "beat"]
+
+
 def commands(port: int) -> dict[str, list[str]]:
     """Name to command line."""
     celery = [str(PYTHON), "-m", "celery", "-A", "cxc.celery"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--without-mingle", "--without-gossip", "--concurrency"]
+    own_mail = ["--queues", "celery"] if os.environ.get("CXC_EMAIL_HOST") else []
     web = [str(PYTHON), "-m", "gunicorn", "cxc.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     return {
         # Without --no-control-socket gunicorn opens one in the home folder.
         "web": [*web, "--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--no-control-socket"],
-        "worker": [
-            *celery,
-            "worker",
-            "--concurrency",
-            "2",
-            "--loglevel",
-            "INFO",
-            "--without-mingle",
-            "--without-gossip",
-        ],
+        "worker": [*worker, "2", *own_mail],
+        "mail": [*worker, "1", "--queues", "mail", "--hostname", "mail@%h"],
         "beat": [*celery, "beat", "--pidfile", "", "--schedule", str(var_dir() / "beat-schedule")],
     }
 

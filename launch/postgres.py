@@ -11,11 +11,12 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from launch.environment import python_env
 from launch.paths import PYTHON, ROOT, VENV, Trouble, is_root, passable, service_dir
-from launch.processes import Family
+from launch.processes import Family, birth, end_servers_in
 
 # Only for data that may be lost: the throw-away server of a test run.
 CARELESS = {
@@ -49,8 +50,13 @@ def start(family: Family, server: Server, *, log: Path) -> None:
     """Start the server, its cluster and the database `cxc` made first where they are missing."""
     binaries = _binaries()
     user, group = _owner()
-    fresh = not (server.data / "PG_VERSION").exists()
+    making = _making(server)
+    # A crash while it was being made leaves half a cluster, which would look like a whole one.
+    fresh = making.exists() or not (server.data / "PG_VERSION").exists()
+    _end_former(server)
     if fresh:
+        making.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        making.touch()
         _init(binaries, server, user, group)
     _refuse_other_version(binaries, server.data)
     settings = {
@@ -73,10 +79,30 @@ def start(family: Family, server: Server, *, log: Path) -> None:
         group=group,
         stop_signal=signal.SIGINT,  # "fast": ends sessions, keeps the data clean
         patience=20,
+        before=partial(_end_former, server),
     )
     _wait_ready(server.data, process, log)
     if fresh:
         _create_database(server)
+        making.unlink()
+
+
+def _end_former(server: Server) -> None:
+    """Nobody else works on this cluster, and PostgreSQL takes no stranger with the former one's number for it."""
+    end_servers_in(server.data)
+    pid_file = server.data / "postmaster.pid"
+    try:
+        pid = int(pid_file.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return
+    # The number of one that is gone is left to PostgreSQL, which tidies up by it.
+    if birth(pid):
+        pid_file.unlink()
+
+
+def _making(server: Server) -> Path:
+    """Beside the cluster from the beginning of its making to the end."""
+    return server.data.with_name(f"{server.data.name}.making")
 
 
 def major_version(binaries: Path) -> int:

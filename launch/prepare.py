@@ -3,13 +3,14 @@
 `prepared.json` remembers for which source and which database it was done last.
 """
 
+import contextlib
 import hashlib
 import json
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from launch.paths import PYTHON, REQUIREMENTS, ROOT, Trouble, var_dir
+from launch.paths import PYTHON, REQUIREMENTS, ROOT, Trouble, var_dir, write_whole
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
@@ -30,16 +31,17 @@ class Done:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._facts: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        self._facts: dict[str, str] = {}
+        # What can't be read was not done, as far as one knows; each step does no harm a second time.
+        with contextlib.suppress(OSError, ValueError):
+            self._facts = json.loads(path.read_text())
 
     def is_for(self, step: str, mark: str) -> bool:
         return self._facts.get(step) == mark
 
     def note(self, step: str, mark: str) -> None:
         self._facts[step] = mark
-        draft = self._path.with_suffix(".draft")
-        draft.write_text(json.dumps(self._facts, indent=1))
-        draft.replace(self._path)
+        write_whole(self._path, json.dumps(self._facts, indent=1))
 
 
 def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:

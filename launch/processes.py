@@ -14,12 +14,16 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from launch.paths import write_whole
+
 TOKEN = "CXC_FAMILY"
+SERVERS = {"postgres", "valkey-server", "redis-server"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,19 @@ class Child:
     patience: float  # seconds before it is killed
 
 
+@dataclass(frozen=True)
+class Command:
+    """All that is needed to start a process, once more too. `before`: done first, each time."""
+
+    command: list[str]
+    env: Mapping[str, str]
+    log: Path
+    cwd: Path
+    user: int | None
+    group: int | None
+    before: Callable[[], object] | None
+
+
 @dataclass
 class Family:
     """The processes of one command. `remove`: folders to delete once they have ended."""
@@ -43,6 +60,7 @@ class Family:
     children: list[Child] = field(default_factory=list)
     token: str = field(default_factory=lambda: secrets.token_hex(8))
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, Command] = field(default_factory=dict)
 
     def start(
         self,
@@ -56,25 +74,43 @@ class Family:
         group: int | None = None,
         stop_signal: int = signal.SIGTERM,
         patience: float = 10,
+        before: Callable[[], object] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start one process and write it into the record before anything else happens."""
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with log.open("ab") as output:
+        self.commands[name] = Command(command, env, log, cwd, user, group, before)
+        process = self._start(name)
+        self.children.append(Child(name, process.pid, birth(process.pid), stop_signal, patience))
+        self.write()
+        return process
+
+    def restart(self, name: str) -> None:
+        """Start one anew that has ended; it keeps its place in the order in which all are stopped."""
+        place = next(number for number, child in enumerate(self.children) if child.name == name)
+        before = self.children[place]
+        _signal_group(before.pid, signal.SIGKILL)  # what its own children have left
+        process = self._start(name)
+        self.children[place] = replace(before, pid=process.pid, birth=birth(process.pid))
+        self.write()
+
+    def _start(self, name: str) -> subprocess.Popen[bytes]:
+        asked = self.commands[name]
+        if asked.before is not None:
+            asked.before()
+        asked.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with asked.log.open("ab") as output:
             process = subprocess.Popen(
-                command,
-                env={**env, TOKEN: self.token},
-                cwd=cwd,
+                asked.command,
+                env={**asked.env, TOKEN: self.token},
+                cwd=asked.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                user=user,
-                group=group,
-                extra_groups=[] if user is not None else None,
+                user=asked.user,
+                group=asked.group,
+                extra_groups=[] if asked.user is not None else None,
             )
         self.running[name] = process
-        self.children.append(Child(name, process.pid, birth(process.pid), stop_signal, patience))
-        self.write()
         return process
 
     def write(self) -> None:
@@ -87,14 +123,12 @@ class Family:
             "facts": self.facts,
             "children": [asdict(child) for child in self.children],
         }
-        draft = self.record.with_suffix(f".{os.getpid()}.draft")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(data, indent=1))
-        draft.replace(self.record)
+        write_whole(self.record, json.dumps(data, indent=1))
 
-    def ended(self) -> str | None:
-        """The name of a process that ended although nobody stopped it."""
-        return next((name for name, process in self.running.items() if process.poll() is not None), None)
+    def ended(self) -> dict[str, int]:
+        """The names of those that ended although nobody stopped them, and their exit codes (a signal's: negative)."""
+        codes = {name: process.poll() for name, process in self.running.items()}
+        return {name: code for name, code in codes.items() if code is not None}
 
     def stop(self, *, forget: bool = True) -> None:
         """Stop all, the last started first, each with its own signal; then forget record and folders."""
@@ -123,6 +157,26 @@ def is_alive(process: Mapping[str, Any]) -> bool:
     return bool(process["birth"]) and birth(int(process["pid"])) == process["birth"]
 
 
+def end_servers_in(folder: Path) -> int:
+    """End every server that still works in this folder, whose start no record knows any more; how many those were."""
+    found = [Child("", pid, birth(pid), signal.SIGINT, 20) for pid in _servers_in(folder)]
+    for server in found:
+        _signal(server.pid, server.stop_signal)
+    for server in found:
+        _stop_other(server)
+    return len(found)
+
+
+def _servers_in(folder: Path) -> list[int]:
+    """A shell that somebody left in the folder is none."""
+    wanted, pids = str(folder.resolve()), []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(process / "cwd") == wanted and (process / "comm").read_text().strip() in SERVERS:
+                pids.append(int(process.name))
+    return pids
+
+
 def reap(record: Path) -> int:
     """End what a dead supervisor left behind; how many processes that were. Living ones are left alone."""
     data = read_record(record)
@@ -140,12 +194,23 @@ def reap(record: Path) -> int:
 
 
 def birth(pid: int) -> str:
-    """When the process began, in the system's own words; empty when it is gone or a zombie."""
+    """When the process began, in the system's own words; empty when it is gone or a zombie.
+
+    Since the machine was started, so the word for that start comes first: a number can come again after a crash.
+    """
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return "" if Path("/proc/self").exists() else _birth_by_ps(pid)
-    return "" if after_name[0] in {"Z", "X"} else after_name[19]
+    return "" if after_name[0] in {"Z", "X"} else f"{_boot()} {after_name[19]}"
+
+
+@cache
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
 
 
 def _birth_by_ps(pid: int) -> str:

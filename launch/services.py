@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 
 from launch import postgres, valkey
-from launch.paths import make_private, service_dir, var_dir
+from launch.paths import make_private, service_dir, var_dir, write_whole
 from launch.processes import Family
 
 
@@ -34,18 +34,20 @@ def cluster(home: Path, password: str) -> Path:
     base = service_dir(home)
     wanted = base / f"postgresql-data-{hashlib.sha256(password.encode()).hexdigest()[:8]}"
     for other in base.glob("postgresql-data-*"):
-        if other != wanted:
+        if other.name.partition(".")[0] == wanted.name:
+            continue  # the cluster, and what stands beside it while it is being made
+        if other.is_dir():
             shutil.rmtree(other)
+        else:
+            other.unlink()
     return wanted
 
 
 def keep_secrets(path: Path) -> dict[str, str]:
     """The clone's own passwords, made once, readable by their owner only."""
     if not path.exists():
-        draft = path.with_suffix(".draft")
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps({name: secrets.token_hex(24) for name in ("secret_key", "postgresql", "valkey")}))
-        draft.replace(path)
+        names = ("secret_key", "postgresql", "valkey")
+        write_whole(path, json.dumps({name: secrets.token_hex(24) for name in names}))
     found: dict[str, str] = json.loads(path.read_text())
     return found
 

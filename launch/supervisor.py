@@ -2,6 +2,8 @@
 
 import contextlib
 import fcntl
+import http.client
+import json
 import os
 import signal
 import subprocess
@@ -11,22 +13,23 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from launch import environment, portal_parts, prepare, services, system
 from launch.paths import ROOT, Trouble, make_private, var_dir
 from launch.processes import Family, is_alive, read_record, reap
+from launch.restarting import Restarts
 from launch.signals import Interrupt, Stopped
 from launch.surroundings import RECORD
 
 START_PATIENCE = 180  # seconds until the first page must have come
 STOP_PATIENCE = 60
+ANSWER_TRIES = 5
 
 
 def up(*, port: int | None, detach: bool, demo: bool) -> int:
     """Start everything and stay until told to end; with `detach` only until it is up."""
-    running = _address()
-    if running:
-        print(f"The portal is up already: {running}")
+    if _is_up_already():
         return 0
     interrupt = Interrupt()
     environment.ensure("local")
@@ -43,10 +46,7 @@ def down() -> int:
         print("The portal is not up.")
         return 0
     if is_alive(data["supervisor"]):
-        os.kill(data["supervisor"]["pid"], signal.SIGTERM)
-        if not _gone(data["supervisor"], STOP_PATIENCE):
-            os.kill(data["supervisor"]["pid"], signal.SIGKILL)
-            _gone(data["supervisor"], 5)
+        _end(data["supervisor"])
     reap(record)
     print("The portal is down.")
     return 0
@@ -66,6 +66,9 @@ def _supervise(interrupt: Interrupt, port: int | None, demo: bool) -> int:
             print("Stopping ...", flush=True)
             return 0
         finally:
+            family.facts["stopping"] = "yes"
+            with contextlib.suppress(OSError):
+                family.write()
             family.stop()
 
 
@@ -83,46 +86,57 @@ def _start(family: Family, interrupt: Interrupt, port: int | None, demo: bool) -
     # The web alone first: three at once would make the first page wait for all.
     portal_parts.start(family, env, chosen, "web")
     _wait_for_first_page(family, interrupt)
-    portal_parts.start(family, env, chosen, "worker", "beat")
+    portal_parts.start(family, env, chosen, *portal_parts.beside_the_web(env))
     family.facts["ready"] = "yes"
     family.write()
     print(portal_parts.announcement(family.facts["address"], demo=demo), flush=True)
 
 
 def _watch(family: Family, interrupt: Interrupt) -> int:
-    """Until a signal comes; if a part ends by itself, say which and end with it."""
+    """Until a signal comes; a part that ends by itself is started again."""
+    restarts = Restarts(family, _log_of)
     while True:
         interrupt.wait(0.5)
         interrupt.check()
-        _say_if_one_ended(family)
+        restarts.look()
 
 
 def _wait_for_first_page(family: Family, interrupt: Interrupt) -> None:
     deadline = time.monotonic() + START_PATIENCE
-    health = family.facts["address"] + "health/"
-    while not _answers(health):
+    address = family.facts["address"]
+    while set((_health(address) or {"": ""}).values()) != {"ok"}:
         interrupt.wait(0.1)
         interrupt.check()
         _say_if_one_ended(family)
         if time.monotonic() > deadline:
-            raise Trouble(f"{health} does not answer; see {var_dir() / 'logs' / 'web.log'}")
+            raise Trouble(f"{address}health/ does not answer; see {_log_of('web')}")
 
 
 def _say_if_one_ended(family: Family) -> None:
-    name = family.ended()
-    if name:
-        log = var_dir() / "logs" / f"{name}.log"
+    for name in family.ended():
+        log = _log_of(name)
         raise Trouble(f"{name} ended by itself. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
 
 
-def _answers(url: str) -> bool:
+def _log_of(name: str) -> Path:
+    return var_dir() / "logs" / f"{name}.log"
+
+
+def _health(address: str) -> dict[str, str] | None:
+    """What the portal there says of itself; None where none answers."""
     # Own machine: a proxy set in the shell has no business here.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(url, timeout=10) as response:
-            return bool(response.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
+        with opener.open(f"{address}health/", timeout=10) as response:
+            found = json.load(response)
+    except urllib.error.HTTPError as refusal:  # 503: something is not in order
+        with contextlib.suppress(OSError, ValueError):
+            found = json.load(refusal)
+            return found if "database" in found else None
+        return None
+    except (OSError, ValueError, http.client.HTTPException):
+        return None
+    return found if isinstance(found, dict) and "database" in found else None
 
 
 def _detach(interrupt: Interrupt, port: int | None, demo: bool) -> int:
@@ -154,12 +168,43 @@ def _is_ready(pid: int) -> bool:
     return data is not None and data["supervisor"]["pid"] == pid and "ready" in data["facts"]
 
 
-def _address() -> str | None:
-    """Where the portal of this clone answers, None when it is not up."""
+def _is_up_already() -> bool:
+    """Whether the portal of this clone answers; one that is ending, or is silent, is waited for and ended."""
     data = read_record(var_dir() / RECORD)
-    if data is None or not is_alive(data["supervisor"]) or "ready" not in data["facts"]:
-        return None
-    return str(data["facts"]["address"])
+    if data is None or not is_alive(data["supervisor"]) or not {"ready", "stopping"} & set(data["facts"]):
+        return False
+    address = str(data["facts"]["address"])
+    if "stopping" in data["facts"]:
+        print("The portal is being stopped; it starts again after that ...", flush=True)
+    elif health := _patient_health(address):
+        print(f"The portal is up already: {address}")
+        wrong = [f"{name}: {said}" for name, said in health.items() if said != "ok"]
+        if wrong:
+            print(f"It says of itself: {', '.join(wrong)}. The logs are in {var_dir() / 'logs'}.")
+        return True
+    else:
+        print(f"The portal does not answer at {address}; it is stopped and started again ...", flush=True)
+    _end(data["supervisor"])
+    return False
+
+
+def _patient_health(address: str) -> dict[str, str] | None:
+    """A part that has just ended may be on its way back."""
+    for _ in range(ANSWER_TRIES):
+        if health := _health(address):
+            return health
+        time.sleep(1)
+    return None
+
+
+def _end(supervisor: Mapping[str, Any]) -> None:
+    """Ask it to end, once is enough; one that does not is killed, and `reap` ends what it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(supervisor["pid"], signal.SIGTERM)
+    if not _gone(supervisor, STOP_PATIENCE):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(supervisor["pid"], signal.SIGKILL)
+        _gone(supervisor, 5)
 
 
 def _port(wanted: int | None) -> int:

@@ -5,11 +5,12 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from launch.environment import python_env
 from launch.paths import VENV, Trouble
-from launch.processes import Family
+from launch.processes import Family, end_servers_in
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,27 @@ def start(family: Family, server: Server, *, log: Path) -> None:
         env={"PATH": python_env()["PATH"], "LC_ALL": "C"},
         log=log,
         cwd=server.data,
+        before=partial(end_servers_in, server.data),
     )
-    _wait_ready(server, process, log)
+    if _is_ready(server, process):
+        return
+    if server.keep and _set_aside(server.data):
+        print("Valkey can't read what it kept; it begins anew. No work is lost: it is queued again.", flush=True)
+        family.restart("valkey")
+        if _is_ready(server, family.running["valkey"]):
+            return
+    raise Trouble(f"Valkey did not start; it says in {log}:\n{log.read_text()[-2000:]}")
+
+
+def _set_aside(data: Path) -> bool:
+    """Whether there was anything: what a machine that went down in the middle of a word has left."""
+    kept = data / "appendonlydir"
+    if not kept.exists():
+        return False
+    broken = data / "appendonlydir.broken"
+    shutil.rmtree(broken, ignore_errors=True)
+    kept.rename(broken)
+    return True
 
 
 def _config(server: Server) -> str:
@@ -68,13 +88,14 @@ def _binary() -> Path:
     return Path(found)
 
 
-def _wait_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+def _is_ready(server: Server, process: subprocess.Popen[bytes]) -> bool:
+    """True as soon as it answers; False when it has ended, or after a while."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and process.poll() is None:
         if _answers(server):
-            return
+            return True
         time.sleep(0.02)
-    raise Trouble(f"Valkey did not start; it says in {log}:\n{log.read_text()[-2000:]}")
+    return False
 
 
 def _answers(server: Server) -> bool:

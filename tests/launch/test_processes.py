@@ -79,7 +79,7 @@ def test_names_the_one_that_ended_by_itself(tmp_path: Path) -> None:
     family.running["brief"].wait()
     ended = family.ended()
     family.stop()
-    assert ended == "brief"
+    assert ended == {"brief": 0}
 
 
 def test_a_crash_is_cleaned_up_grandchildren_and_folders_included(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ PORTAL = [sys.executable, str(ROOT / "portal")]
 def env(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A portal of the test's own: the tests' servers stay out of it."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    home = tmp_path / "portal"
+    home = tmp_path / "a portal's höme"
     plant_cluster(home)
     found = kept | {"CXC_VAR_DIR": str(home)}
     yield found
@@ -74,13 +74,25 @@ def read(path: Path) -> bytes:
         return b""
 
 
+def is_well(env: dict[str, str], port: int, before: dict[str, int]) -> bool:
+    """Whether what was killed runs anew, and all goes on with it."""
+    now = {child["name"]: child["pid"] for child in record(env)["children"]}
+    if any(now[name] == before[name] for name in ("postgresql", "valkey", "beat")):
+        return False
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as answer:
+            return set(json.load(answer).values()) == {"ok"}
+    except OSError:
+        return False
+
+
 def wait_until_gone(pids: list[int]) -> list[int]:
     wait_until(lambda: not any(map(birth, pids)))
     return [pid for pid in pids if birth(pid)]
 
 
 def wait_until(done: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while not done() and time.monotonic() < deadline:
         time.sleep(0.05)
     return done()
@@ -93,6 +105,14 @@ def test_starts_once_survives_a_crash_and_leaves_nothing_behind(env: dict[str, s
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as answer:
         assert json.load(answer) == {"database": "ok", "redis": "ok", "migrations": "ok"}
     assert up(env, port) == f"The portal is up already: http://127.0.0.1:{port}/\n"
+
+    ended = {child["name"]: child["pid"] for child in record(env)["children"]}
+    for name in ("postgresql", "valkey", "beat"):
+        os.kill(ended[name], signal.SIGKILL)
+    assert wait_until(lambda: is_well(env, port, ended))
+    said = Path(env["CXC_VAR_DIR"], "logs", "up.log").read_text()
+    assert re.findall(r"^(\w+) ended by itself, by signal 9; it is started again", said, re.MULTILINE) != []
+    assert said.count("ended by itself") == 3
 
     crashed = record(env)
     os.kill(crashed["supervisor"]["pid"], signal.SIGKILL)

@@ -1,0 +1,46 @@
+"""A part of the portal that ends by itself is started again: after growing waits, and not for ever."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launch.paths import Trouble
+from launch.processes import Family
+
+MOST = 5  # restarts of one part within `WITHIN` seconds
+WITHIN = 600.0
+WAITS = (0.5, 2.0, 5.0, 10.0, 20.0)  # seconds before the first, second … of them
+
+
+@dataclass
+class Restarts:
+    """What ended when, and when it is to be started again."""
+
+    family: Family
+    log_of: Callable[[str], Path]
+    _ended: dict[str, list[float]] = field(default_factory=dict)
+    _due: dict[str, float] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Start again what is due; say what has ended. Trouble with the end of its log when that happens too often."""
+        now = time.monotonic()
+        for name in [name for name, moment in self._due.items() if moment <= now]:
+            del self._due[name]
+            self.family.restart(name)
+        for name, code in self.family.ended().items():
+            if name not in self._due:
+                self._note(name, code, now)
+
+    def _note(self, name: str, code: int, now: float) -> None:
+        log = self.log_of(name)
+        recent = [moment for moment in self._ended.get(name, []) if now - moment < WITHIN]
+        if len(recent) == MOST:
+            raise Trouble(
+                f"{name} has ended {MOST + 1} times within ten minutes, so the portal stops. Cure what the end of its"
+                f" log tells, then ./portal up again. {log}:\n{log.read_text(errors='replace')[-3000:]}"
+            )
+        self._ended[name] = [*recent, now]
+        self._due[name] = now + WAITS[len(recent)]
+        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        print(f"{name} ended by itself, {how}; it is started again. Its log: {log}", flush=True)
