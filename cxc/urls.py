@@ -15,6 +15,9 @@ admin.site.enable_nav_sidebar = False
 # Who may do what is in the code, not in groups of Django's permissions.
 admin.site.unregister(Group)
 
+# Django-allauth asks here for the page of too many requests.
+handler429 = "cxc.ground.views.too_many"
+
 urlpatterns = [
     path("", include("public.urls")),
     path("", include("profiles.urls")),

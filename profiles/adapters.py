@@ -4,14 +4,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cxc.ground import delivery
 from cxc.ground.addresses import absolute
 from cxc.ground.mail_headers import AUTOMATIC
+from profiles import sign_in_limits
 from profiles.acting import hats_of
 from profiles.models import User
 
@@ -22,6 +25,17 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address or the password is not right. Please try again."),
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many wrong passwords: refused, with the minutes until the next try."""
+        email = str(credentials.get("email", ""))
+        self._login_failed_rl_usage = sign_in_limits.consume(request, email)
+        if self._login_failed_rl_usage is None:
+            minutes = sign_in_limits.minutes_to_wait(request, email)
+            raise ValidationError(_too_many(minutes), code="too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        sign_in_limits.forget(request, str(credentials.get("email", "")))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user
@@ -47,6 +61,14 @@ class AccountAdapter(DefaultAccountAdapter):
         ours = {name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
         ours["current_site"] = {"domain": urlsplit(absolute("/")).netloc, "name": "ClusterXchange"}
         return super().render_mail(template_prefix, email, ours, AUTOMATIC | (headers or {}))
+
+
+def _too_many(minutes: int) -> str:
+    return ngettext(
+        "Too many attempts with a wrong password. Try again in %(count)s minute, or ask for a new password.",
+        "Too many attempts with a wrong password. Try again in %(count)s minutes, or ask for a new password.",
+        minutes,
+    ) % {"count": minutes}
 
 
 def _on_our_site(url: str) -> str:

@@ -1,5 +1,6 @@
 """What all screens share: who is asked in, and the page on which any move is confirmed."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -22,7 +23,11 @@ from cxc.ground.kept_forms import keeping
 from cxc.ground.models.events import StateEvent
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
+from cxc.ground.moves.refusing import NoRoom
+from cxc.ground.storage import is_no_room
 from cxc.ground.texts import storable
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
 
@@ -56,7 +61,10 @@ def public(view: View) -> View:
 
 
 class RefusalMiddleware:
-    """A refusal that a view did not handle becomes a page that says why: 403, or 409 with the way back."""
+    """A refusal that a view did not handle becomes a page that says why: 403, or 409 with the way back.
+
+    So does a disk that is full, the database's too: 507.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,12 +73,28 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if is_no_room(error):
+            logger.error("A disk is full", exc_info=error)
+            error = NoRoom()
         if not isinstance(error, Refused):
             return None
         is_forbidden = isinstance(error, NotAllowed)
         back = back_address(request, to_itself=request.method != "GET")
         context = {"refusal": error, "back": back, "title": _refusal_title(request, is_forbidden)}
-        return render(request, "refused.html", context, status=403 if is_forbidden else 409)
+        return render(request, "refused.html", context, status=_refusal_status(error))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The page of who asks too often: when to try again. All limits that end here are counted by the minute."""
+    response = render(request, "429.html", {"back": request.get_full_path()}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = "60"
+    return response
+
+
+def _refusal_status(refusal: Refused) -> HTTPStatus:
+    if isinstance(refusal, NoRoom):
+        return HTTPStatus.INSUFFICIENT_STORAGE
+    return HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.CONFLICT
 
 
 def _refusal_title(request: HttpRequest, is_forbidden: bool) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from cxc.settings.environment import allowed_hosts, database_from_url, flag, required, secret_key, site_address
+from cxc.settings.limits import RATES as SIGN_IN_RATES
 from cxc.settings.schedule import beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -147,6 +148,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 
+ACCOUNT_RATE_LIMITS = SIGN_IN_RATES  # cxc.settings.limits
+
 LANGUAGE_CODE = "en-gb"
 # Each says its own name. A further one: docs/languages.md.
 LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
@@ -165,7 +168,7 @@ STATIC_ROOT = Path(os.environ.get("CXC_STATIC_DIR", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("CXC_FILES_DIR", VAR_DIR / "files"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cxc.ground.storage.DurableStorage"},
     # Compressing everything takes nine seconds, which only a public server earns back.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -177,6 +180,8 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "jpeg", "gif", "webp", "woff", "woff2", "gz", "br")
 # Signed papers and evidence: at most 10 MB each, so that a phone's photo of a page fits.
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# Uploads that can be taken stay in memory: a full disk for temporary files refuses none of them.
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MAX_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 EMAIL_HOST = os.environ.get("CXC_EMAIL_HOST", "")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import NOBODY, Actor, Scoped
 from cxc.ground.addresses import own_path
+from cxc.ground.moves.refusing import NoRoom
 from cxc.ground.views import public
 from helpdesk import limits, records
 from helpdesk.faq import offered
@@ -34,7 +35,10 @@ def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     form = HelpForm(request.POST or None, request.FILES or None, initial=_came_with(request))
     about = records.visible(str(form["about"].value() or ""), actor)
     if request.method == "POST" and form.is_valid() and is_within_limit(form, writer_of(actor)):
-        return _sent(request, actor, form.cleaned_data, about)
+        try:
+            return _sent(request, actor, form.cleaned_data, about)
+        except NoRoom as refusal:
+            form.add_error(None, list(refusal.sentences))
     own = HelpRequest.objects.visible_to(actor).filter(asked_by=actor.user)[:MOST_OWN]
     return _page(request, form, about, {"own": own, "may_answer": may_answer(actor)})
 

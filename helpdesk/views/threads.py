@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc import clock
+from cxc.ground.moves.refusing import NoRoom
 from cxc.ground.uploads import send_file
 from cxc.ground.views import PortalRequest, signed_in
 from helpdesk import records
@@ -42,9 +43,13 @@ def thread(request: PortalRequest, pk: int) -> HttpResponseBase:
     asks = writes_as_asker(found, request.actor)
     # Who answers may write as much as is asked.
     if request.method == "POST" and form.is_valid() and (not asks or is_within_limit(form, writer_of(request.actor))):
-        write(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
-        messages.success(request, _("Sent."))
-        return redirect(found.get_absolute_url())
+        try:
+            write(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
+        except NoRoom as refusal:
+            form.add_error(None, list(refusal.sentences))
+        else:
+            messages.success(request, _("Sent."))
+            return redirect(found.get_absolute_url())
     if asks and request.method == "GET":
         HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
     context = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.file_types import fitting_name
+from cxc.ground.storage import is_no_room
 
 
 def _somewhere(_instance: "StoredFile", name: str) -> str:
@@ -47,7 +48,9 @@ class StoredFile(models.Model):
 
     @classmethod
     def keep(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
-        """Store bytes under a file name; its end is that of the type."""
+        """Store bytes under a file name; its end is that of the type. `NoRoom` where the disk is full."""
+        from cxc.ground.moves.refusing import NoRoom  # moves know models
+
         name = fitting_name(name, content_type)
         stored = cls(
             name=name,
@@ -56,7 +59,13 @@ class StoredFile(models.Model):
             sha256=hashlib.sha256(content).hexdigest(),
             uploaded_by=by,
         )
-        stored.file.save(name, ContentFile(content), save=True)
+        try:
+            stored.file.save(name, ContentFile(content), save=False)
+        except OSError as error:
+            if is_no_room(error):
+                raise NoRoom from error
+            raise
+        stored.save()
         return stored
 
     @classmethod

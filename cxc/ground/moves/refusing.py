@@ -34,6 +34,13 @@ class ReasonMissing(Refused):
         super().__init__(_("Please give a reason."))
 
 
+class NoRoom(Refused):
+    """A disk is full: nothing was stored."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The portal's disk is full, so nothing was saved. Please try again later."))
+
+
 class Unmet(Refused):
     """Requirements are not met; `missing` lists each with the place to put it right."""
 
