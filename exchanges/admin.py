@@ -1,9 +1,18 @@
 """Visits, exchanges, documents and money in the Support Office's admin."""
 
-from django.contrib import admin
+from typing import Any
 
-from cxc.ground.admin import MovingAdmin, ReadOnlyAdmin
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
 from exchanges.models import (
+    DocumentClauses,
     Evidence,
     Exchange,
     FinalActivityReport,
@@ -112,3 +121,35 @@ class SignatureAdmin(ReadOnlyAdmin):
     list_filter = ("party", "signed_on")
     search_fields = ("signer_name", "body_label")
     list_select_related = ("signer",)
+
+
+@admin.register(DocumentClauses)
+class DocumentClausesAdmin(KeptAdmin):
+    """A new version is added, which begins with an earlier text; one that documents were made with stays."""
+
+    list_display = ("kind", "generation", "number", "valid_from", "note", "next_version")
+    list_filter = ("kind", "generation")
+    search_fields = ("text", "note")
+    list_select_related = ("generation",)
+    fields = ("kind", "generation", "valid_from", "note", "text")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("next version"))
+    def next_version(self, row: DocumentClauses) -> str:
+        """The form for a new version that begins with this text."""
+        address = f"{reverse('admin:exchanges_documentclauses_add')}?from={row.pk}"
+        return format_html('<a href="{}">{}</a>', address, said("Replace this text"))
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The text of the version named by `from`, to be changed."""
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        start = str(initial.pop("from", ""))
+        found = DocumentClauses.objects.filter(pk=start).first() if start.isdecimal() and len(start) < 19 else None
+        if found is None:
+            return initial
+        return initial | {"kind": found.kind, "generation": found.generation_id, "text": found.text}

@@ -48,6 +48,17 @@ WRITTEN_STATES = (PartState.DRAFT, PartState.RETURNED)
 STANDING_STATES = (PartState.VALIDATED, PartState.SIGNED)
 
 
+class ClauseKind(models.TextChoices):
+    """Whose clauses a text is: of a document, or of a line that all documents print."""
+
+    CTQ_PHYSICAL = "ctq_physical", _("Commitment to Quality, physical exchange")
+    CTQ_VIRTUAL = "ctq_virtual", _("Commitment to Quality, virtual exchange")
+    FA = "fa", _("Financial Agreement")
+    FAR = "far", _("Final Activity Report")
+    FUNDING = "funding", _("Funding line of all documents")
+    DISCLAIMER = "disclaimer", _("Disclaimer of all documents")
+
+
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

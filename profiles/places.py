@@ -31,10 +31,12 @@ def gap_of(profile: Profile) -> str:
 
 
 def to_finish(profile: Profile) -> str:
-    """Where to go on with a draft: the first empty field, the declaration, or where it is submitted."""
+    """Where to go on with a draft: the first empty field, the declaration, the address, or where it is submitted."""
     gap = gap_of(profile) or ("" if profile.eligibility_declared else "eligibility_declared")
     if gap:
         return profile_field(profile, gap)
+    if missing_address_fields(profile.organisation):
+        return address(profile.organisation)
     return reverse("profile-step", args=[profile.pk, "texts"]) + "#step-form"
 
 

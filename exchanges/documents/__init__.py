@@ -17,4 +17,5 @@ def render_document(context: DocumentContext) -> bytes:
     `cxc.ground.pdf.PdfUnavailableError` when PDFs are off on this machine.
     """
     values = {field.name: getattr(context, field.name) for field in fields(context)}
+    values["names_kosovo"] = "Kosovo*" in repr(context)
     return pdf.render(context.template, values)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 
 from django.utils import translation
@@ -13,32 +12,39 @@ from cxc.ground.pdf import Mark
 from exchanges import iban
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
+from exchanges.documents.amounts import amount_in_words
+from exchanges.documents.clause_texts import EVIDENCE, clauses_of
 from exchanges.documents.frozen import thaw
-from exchanges.enums import FA_PARTIES, EvidenceKind, ExchangeState
+from exchanges.enums import FA_PARTIES, ClauseKind
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
+from exchanges.models.papers.bank_account import BankAccount
 from profiles.models import Partnership
 
 
-def context(agreement: FinancialAgreement, *, number: int, dated: date, mark: Mark = "") -> c.FaContext:
-    """As the agreement stands now, without the IBAN, which is never kept with the content."""
+def context(agreement: FinancialAgreement, *, number: int | None, dated: date, mark: Mark = "") -> c.FaContext:
+    """As the agreement stands now, without the bank account, which is never kept with the content."""
     exchange, settings = agreement.exchange, SchemeSettings.current()
     with translation.override("en"):
+        found = clauses_of(exchange, ClauseKind.FA, dated)
         return c.FaContext(
-            head=filling.head(exchange, "FA", version=number, dated=dated, mark=mark),
+            head=filling.head(exchange, "FA", FA_PARTIES, version=number, dated=dated, mark=mark),
             parties=filling.parties(exchange, FA_PARTIES),
             host_name=exchange.host.legal_name,
             exchange=filling.agreed_facts(exchange),
             payee=agreement.payee,
             iban="",
-            amount=exchange.agreed_lump_sum or Decimal(0),
-            ceiling=exchange.ceiling or Decimal(0),
+            amount=exchange.agreed_lump_sum,
+            amount_in_words=amount_in_words(exchange.agreed_lump_sum) if exchange.agreed_lump_sum is not None else "",
+            ceiling=exchange.ceiling,
             ceiling_reason=_ceiling_reason(exchange),
             pay_out_rule=_pay_out_rule(exchange.vop),
             payment_terms=agreement.payment_terms,
-            evidence_kinds=[str(kind.label).lower() for kind in EvidenceKind if kind != EvidenceKind.OTHER],
+            evidence_kinds=EVIDENCE,
             signatures=filling.places_to_sign(exchange, FA_PARTIES),
             report_days=settings.far_days,
             payment_working_days=settings.payment_working_days,
+            clauses=found.sections,
+            clauses_version=found.version,
         )
 
 
@@ -59,22 +65,37 @@ def _pay_out_rule(partnership: Partnership) -> list[c.PayOutStep]:
 
 
 def draft(agreement: FinancialAgreement) -> c.FaContext:
-    """What would be validated now, with its IBAN, marked DRAFT (CANCELLED for a cancelled exchange)."""
+    """What would be validated now, with its bank account, marked DRAFT (CANCELLED for a cancelled exchange)."""
     exchange = agreement.exchange
-    mark: Mark = "cancelled" if exchange.state == ExchangeState.CANCELLED else "draft"
-    made = context(agreement, number=agreement.version, dated=clock.today(exchange.visit.time_zone), mark=mark)
-    return replace(made, iban=iban.grouped(agreement.iban))
+    mark = filling.mark_of(exchange, is_draft=True)
+    made = context(agreement, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
+    return with_account(made, agreement)
+
+
+def with_account(context: c.FaContext, account: BankAccount) -> c.FaContext:
+    """The document with a bank account put in."""
+    return replace(
+        context,
+        iban=iban.grouped(account.iban),
+        account_number=account.account_number,
+        bic=account.bic,
+        bank_name=account.bank_name,
+    )
 
 
 def of_version(version: FaVersion) -> c.FaContext:
-    """What this version prints: the file that is signed. Its IBAN comes from beside the content."""
-    return replace(thaw(c.FaContext, version.content), iban=iban.grouped(version.iban))
+    """What this version prints: the file that is signed. Its bank account comes from beside the content."""
+    kept = with_account(thaw(c.FaContext, version.content), version)
+    if kept.clauses:
+        return kept
+    # Validated before clauses were frozen with the content.
+    return replace(kept, clauses=clauses_of(version.exchange, ClauseKind.FA, kept.head.dated).sections)
 
 
 def reading_copy(version: FaVersion) -> c.FaContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
     kept, exchange = of_version(version), version.exchange
-    with translation.override("en"):
-        places = filling.places_to_sign(exchange, FA_PARTIES, version.counting_signatures())
-    head = replace(kept.head, mark="cancelled") if exchange.state == ExchangeState.CANCELLED else kept.head
-    return replace(kept, head=head, signatures=places)
+    last = version.agreement.versions.latest("number")
+    places = filling.filled(kept.signatures, version.counting_signatures())
+    replaced_by = None if version == last else last.number
+    return replace(kept, head=filling.copied(kept.head, exchange, replaced_by), signatures=places)

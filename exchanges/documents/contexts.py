@@ -8,115 +8,48 @@ of its document and is all that its template sees; the templates are in `templat
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from cxc.ground.pdf import Mark
+from exchanges.clauses import ClauseSection
+from exchanges.documents.values import (
+    CoordinatingBody,
+    DayCount,
+    DayMark,
+    DocumentHead,
+    EditorialVersion,
+    ExchangeFacts,
+    Modality,
+    NamedDay,
+    Party,
+    Role,
+    Signatory,
+    SignatureBlock,
+)
 
-Role = Literal["VO", "HO", "VOP", "HOP"]
-Modality = Literal["physical", "virtual"]
-
-ROLE_NAMES: dict[Role, str] = {
-    "VO": "visiting organisation",
-    "HO": "host organisation",
-    "VOP": "Partnership of the visiting organisation",
-    "HOP": "Partnership of the host organisation",
-}
-"""As written inside a sentence; `capfirst` in a table."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentHead:
-    """What stands on top of every page."""
-
-    reference: str
-    version: int
-    dated: date
-    """The day this version was made; also the PDF's creation date."""
-    generation: str
-    mark: Mark = ""
-    recorded_source: str = ""
-    """Set when the exchange was recorded afterwards: where its facts come from."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Party:
-    """One of the bodies that sign, as registered on the day of this version."""
-
-    role: Role
-    name: str
-    kind: str
-    country: str
-    address: str
-    registration_number: str
-    signatory: str
-    signatory_function: str = ""
-
-    @property
-    def role_name(self) -> str:
-        return ROLE_NAMES[self.role]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignatureBlock:
-    """A place to sign. VOP = HOP: one act fills both places.
-
-    The file that is signed, and whose hash each signature names, is made with empty places; filled
-    ones are for reading copies, made after signing.
-    """
-
-    role: Role
-    party: str
-    name: str = ""
-    function: str = ""
-    signed_on: date | None = None
-    how: str = ""
-    """For instance "On paper"."""
-    scan_reference: str = ""
-
-    @property
-    def role_name(self) -> str:
-        return ROLE_NAMES[self.role]
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditorialVersion:
-    """A later version that changed no substance, so that the signatures stayed."""
-
-    version: int
-    dated: date
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayMark:
-    """A day that counts against the calendar: a worked Saturday, a day not worked."""
-
-    day: date
-    is_worked: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExchangeFacts:
-    """The exchange as agreed (CTQ, FA) or as it was (FAR); `working_days` as frozen on this version."""
-
-    reference: str
-    type: str
-    sector: str
-    modality: Modality
-    first_day: date
-    last_day: date
-    working_days: int
-    city: str
-    country: str
-    zone: str
-    day_marks: list[DayMark] = field(default_factory=list)
-    holidays_known: bool = True
-    """False where no national holidays could be taken off (Ukraine from 2022), which the document says."""
-
-    @property
-    def physical(self) -> bool:
-        return self.modality == "physical"
+__all__ = [
+    "Acceptance",
+    "AgendaItem",
+    "CoordinatingBody",
+    "CtqContext",
+    "DayCount",
+    "DayMark",
+    "DocumentHead",
+    "EditorialVersion",
+    "EvidenceLine",
+    "ExchangeFacts",
+    "FaContext",
+    "FarContext",
+    "Modality",
+    "NamedDay",
+    "OwnPart",
+    "Party",
+    "PayOutStep",
+    "Role",
+    "SharedPart",
+    "Signatory",
+    "SignatureBlock",
+    "Submission",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +106,11 @@ class CtqContext:
     signatures: list[SignatureBlock]
     editorial_versions: list[EditorialVersion] = field(default_factory=list)
     report_days: int = 7
+    visit_first_day: date | None = None
+    visit_last_day: date | None = None
+    """Stated where the visit is longer than this exchange."""
+    clauses: list[ClauseSection] = field(default_factory=list)
+    clauses_version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,12 +134,16 @@ class FaContext:
     host_name: str
     exchange: ExchangeFacts
     payee: str
+    """The account holder."""
     iban: str
     """In groups of four, as printed."""
-    amount: Decimal
-    """The agreed lump sum: the most that is paid. EUR."""
-    ceiling: Decimal
-    """Ceiling of the host country on the start date, as frozen on this version. EUR."""
+    account_number: str = ""
+    bic: str = ""
+    bank_name: str = ""
+    amount: Decimal | None
+    """The agreed lump sum: the most that is paid. EUR; None in a draft for which none is agreed."""
+    ceiling: Decimal | None
+    """Ceiling of the host country on the start date, as frozen on this version. EUR; None in a draft without one."""
     ceiling_reason: str = ""
     """Why the Support Office set a higher ceiling for this exchange; empty in the ordinary case."""
     pay_out_rule: list[PayOutStep]
@@ -211,6 +153,9 @@ class FaContext:
     signatures: list[SignatureBlock]
     report_days: int = 7
     payment_working_days: int = 10
+    amount_in_words: str = ""
+    clauses: list[ClauseSection] = field(default_factory=list)
+    clauses_version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,3 +215,5 @@ class FarContext:
     evidence: list[EvidenceLine] = field(default_factory=list)
     submission: Submission | None = None
     acceptance: Acceptance | None = None
+    clauses: list[ClauseSection] = field(default_factory=list)
+    clauses_version: str = ""

@@ -11,15 +11,16 @@ from cxc.ground.models import SchemeSettings
 from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
+from exchanges.documents.clause_texts import clauses_of
 from exchanges.documents.frozen import thaw
-from exchanges.enums import CTQ_PARTIES, ExchangeState
+from exchanges.enums import CTQ_PARTIES, ClauseKind
 from exchanges.models import CtqVersion, Exchange, OwnPart, Signature
 
 
 def context(
     exchange: Exchange,
     *,
-    number: int,
+    number: int | None,
     dated: date,
     mark: Mark = "",
     signatures: Iterable[Signature] = (),
@@ -29,26 +30,35 @@ def context(
 
     `signatures` fill their places: an editorial version keeps those of the version it follows.
     """
+    visit = exchange.visit
     with translation.override("en"):
+        facts = filling.agreed_facts(exchange)
+        is_part = (facts.first_day, facts.last_day) != (visit.first_day, visit.last_day)
+        found = clauses_of(exchange, CLAUSES[facts.physical], dated)
         return c.CtqContext(
-            head=filling.head(exchange, "CTQ", version=number, dated=dated, mark=mark),
+            head=filling.head(exchange, "CTQ", CTQ_PARTIES, version=number, dated=dated, mark=mark),
             parties=filling.parties(exchange, CTQ_PARTIES),
-            exchange=filling.agreed_facts(exchange),
+            exchange=facts,
             visit_reference=f"VIS-{exchange.visit_id:05d}",
-            shared=_shared(exchange),
+            visit_first_day=visit.first_day if is_part else None,
+            visit_last_day=visit.last_day if is_part else None,
+            shared=_shared(exchange, facts),
             own=_own(exchange.own_part_or_none),
             signatures=filling.places_to_sign(exchange, CTQ_PARTIES, signatures),
             editorial_versions=list(editorial_versions),
             report_days=SchemeSettings.current().far_days,
+            clauses=found.sections,
+            clauses_version=found.version,
         )
 
 
-def _shared(exchange: Exchange) -> c.SharedPart:
+def _shared(exchange: Exchange, facts: c.ExchangeFacts) -> c.SharedPart:
     part = exchange.visit.shared_part_or_none
     texts = {name: getattr(part, name, "") for name in _SHARED_TEXTS}
-    return c.SharedPart(agenda=filling.agenda(exchange.visit), **texts)
+    return c.SharedPart(agenda=filling.agenda(exchange.visit, facts.first_day, facts.last_day), **texts)
 
 
+CLAUSES = {True: ClauseKind.CTQ_PHYSICAL, False: ClauseKind.CTQ_VIRTUAL}
 _SHARED_TEXTS = ("goals", "mutual_learning", "learning_between_visitors", "feedback_time", "external_event")
 _OWN_TEXTS = ("objectives", "outcomes", "follow_up", "responsibilities")
 
@@ -60,28 +70,25 @@ def _own(part: OwnPart | None) -> c.OwnPart:
 
 def draft(exchange: Exchange) -> c.CtqContext:
     """What would be validated now, marked DRAFT on every page (CANCELLED for a cancelled exchange)."""
-    last = exchange.ctq_versions.order_by("-number").first()
-    mark: Mark = "cancelled" if exchange.state == ExchangeState.CANCELLED else "draft"
-    return context(
-        exchange,
-        number=last.number + 1 if last else 1,
-        dated=clock.today(exchange.visit.time_zone),
-        mark=mark,
-    )
+    mark = filling.mark_of(exchange, is_draft=True)
+    return context(exchange, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
 
 
 def of_version(version: CtqVersion) -> c.CtqContext:
     """What this version prints, for ever: the file that is signed."""
-    return thaw(c.CtqContext, version.content)
+    kept = thaw(c.CtqContext, version.content)
+    if kept.clauses:
+        return kept
+    # Validated before clauses were frozen with the content.
+    return replace(
+        kept, clauses=clauses_of(version.exchange, CLAUSES[kept.exchange.physical], kept.head.dated).sections
+    )
 
 
 def reading_copy(version: CtqVersion) -> c.CtqContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
-    kept = of_version(version)
-    with translation.override("en"):
-        places = filling.places_to_sign(version.exchange, CTQ_PARTIES, version.counting_signatures())
-    return replace(kept, head=_marked(kept.head, version.exchange), signatures=places)
-
-
-def _marked(head: c.DocumentHead, exchange: Exchange) -> c.DocumentHead:
-    return replace(head, mark="cancelled") if exchange.state == ExchangeState.CANCELLED else head
+    kept, exchange = of_version(version), version.exchange
+    last = exchange.ctq_versions.latest("number")
+    places = filling.filled(kept.signatures, version.counting_signatures())
+    replaced_by = None if version in last.chain() else last.number
+    return replace(kept, head=filling.copied(kept.head, exchange, replaced_by), signatures=places)

@@ -4,6 +4,7 @@ English, whatever the screen speaks; every value plain. Each document's own modu
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,9 @@ from cxc.ground.calendar import holidays_known
 from cxc.ground.models import StateEvent
 from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
-from exchanges.enums import Party
+from exchanges.documents.clause_texts import disclaimer, funding_line
+from exchanges.documents.counting import day_count
+from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
 from profiles.models import Organisation, Partnership
 
@@ -33,8 +36,12 @@ def local_day(moment: datetime, exchange: Exchange) -> date:
     return moment.astimezone(ZoneInfo(exchange.visit.time_zone)).date()
 
 
-def head(exchange: Exchange, prefix: str, *, version: int, dated: date, mark: Mark = "") -> c.DocumentHead:
-    """What stands on top of every page; `dated` is local to the visit."""
+def head(
+    exchange: Exchange, prefix: str, roles: Iterable[Party], *, version: int | None, dated: date, mark: Mark = ""
+) -> c.DocumentHead:
+    """What stands on top of every page; `dated` is local to the visit. No version: a draft."""
+    bodies = [body_of(exchange, role) for role in roles]
+    partnerships = dict.fromkeys(body for body in bodies if isinstance(body, Partnership))
     return c.DocumentHead(
         reference=f"{prefix}-{exchange.reference}",
         version=version,
@@ -42,7 +49,21 @@ def head(exchange: Exchange, prefix: str, *, version: int, dated: date, mark: Ma
         generation=str(exchange.generation),
         mark=mark,
         recorded_source=_source(exchange) if exchange.is_recorded else "",
+        funding=funding_line(exchange, partnerships, dated),
+        disclaimer=disclaimer(exchange, dated),
     )
+
+
+def mark_of(exchange: Exchange, *, is_draft: bool) -> Mark:
+    """CANCELLED for a cancelled exchange, DRAFT for what is not validated or accepted."""
+    if exchange.state == ExchangeState.CANCELLED:
+        return "cancelled"
+    return "draft" if is_draft else ""
+
+
+def copied(head: c.DocumentHead, exchange: Exchange, replaced_by: int | None) -> c.DocumentHead:
+    """The head of a reading copy of a version, marked as things stand now."""
+    return replace(head, mark=mark_of(exchange, is_draft=False), replaced_by=replaced_by, copy=True)
 
 
 def _source(exchange: Exchange) -> str:
@@ -57,25 +78,45 @@ def parties(exchange: Exchange, roles: Iterable[Party]) -> list[c.Party]:
 
 def _party(exchange: Exchange, role: Party) -> c.Party:
     body = body_of(exchange, role)
-    signatories = _signatories(body)
-    name, kind, country, number = _identity(body)
+    people = [c.Signatory(name=user.full_name or user.email, function=user.job_title) for user in _signatories(body)]
+    if isinstance(body, Organisation):
+        return c.Party(
+            role=ROLES[role],
+            name=body.legal_name,
+            kind=str(body.get_kind_display()),
+            country=body.country.name,
+            address=body.street_and_city,
+            registration_number=body.registration_number,
+            signatories=people,
+        )
+    return _partnership(exchange, role, body, people)
+
+
+def _partnership(exchange: Exchange, role: Party, body: Partnership, people: list[c.Signatory]) -> c.Party:
+    participation = body.participation_in(exchange.generation)
     return c.Party(
         role=ROLES[role],
-        name=name,
-        kind=kind,
-        country=country,
-        address=body.street_and_city if isinstance(body, Organisation) else "",
-        registration_number=number,
-        signatory=", ".join(user.full_name or user.email for user in signatories),
-        signatory_function=signatories[0].job_title if len(signatories) == 1 else "",
+        name=f"{body.full_name} ({body.acronym})",
+        kind="Partnership",
+        country=body.seat.name,
+        address="",
+        registration_number="",
+        signatories=people,
+        coordinating=_coordinating(body),
+        grant_agreement_number=participation.grant_agreement_number if participation else "",
     )
 
 
-def _identity(body: Organisation | Partnership) -> tuple[str, str, str, str]:
-    """Name, kind, country and registration number, as printed."""
-    if isinstance(body, Organisation):
-        return body.legal_name, str(body.get_kind_display()), body.country.name, body.registration_number
-    return f"{body.full_name} ({body.acronym})", "Partnership", body.seat.name, ""
+def _coordinating(body: Partnership) -> c.CoordinatingBody | None:
+    found = body.coordinating_organisation_or_none
+    if found is None:
+        return None
+    return c.CoordinatingBody(
+        name=found.legal_name,
+        registration_number=found.registration_number,
+        address=found.street_and_city,
+        country=found.country.name,
+    )
 
 
 def _signatories(body: Organisation | Partnership) -> list[Any]:
@@ -90,10 +131,17 @@ def agreed_facts(exchange: Exchange) -> c.ExchangeFacts:
     return facts(exchange, start, end, days)
 
 
-def facts(exchange: Exchange, start: date | None, end: date | None, days: int | None) -> c.ExchangeFacts:
-    """The exchange with these days, local to the visit; the visit's own where a day is not known yet."""
+def facts(
+    exchange: Exchange, start: date | None, end: date | None, days: int | None, *, days_off: bool = False
+) -> c.ExchangeFacts:
+    """The exchange with these days, local to the visit; the visit's own where a day is not known yet.
+
+    `days_off`: the days on which this visitor did not work are taken off. The count is explained where it gives the
+    days stated; a number that was entered, or signed before the calendar changed, stands for itself.
+    """
     visit = exchange.visit
     first, last = start or visit.first_day, end or visit.last_day
+    count = day_count(exchange, first, last, days_off=days_off)
     return c.ExchangeFacts(
         reference=exchange.reference,
         type=str(exchange.type or ""),
@@ -105,20 +153,15 @@ def facts(exchange: Exchange, start: date | None, end: date | None, days: int | 
         city=visit.city or exchange.host.city,
         country=exchange.host_country.name,
         zone=visit.time_zone,
-        day_marks=day_marks(visit, first, last),
+        day_marks=[*count.worked, *count.not_worked],
+        count=count if count.total == (days or 0) else None,
         holidays_known=all(holidays_known(exchange.host_country.pk, day) for day in (first, last)),
     )
 
 
-def day_marks(visit: Visit, first: date, last: date) -> list[c.DayMark]:
-    """The days between these two that count against the calendar."""
-    found = visit.day_marks.filter(day__gte=first, day__lte=last)
-    return [c.DayMark(day=mark.day, is_worked=mark.is_worked, reason=mark.reason) for mark in found]
-
-
-def agenda(visit: Visit) -> list[c.AgendaItem]:
-    """The visit's agenda, in its order."""
-    return [_item(item) for item in visit.agenda_items.all()]
+def agenda(visit: Visit, first: date, last: date) -> list[c.AgendaItem]:
+    """The visit's agenda within these days, in its order: nobody is bound to days of others."""
+    return [_item(item) for item in visit.agenda_items.all() if first <= item.day <= last]
 
 
 def _item(item: AgendaItem) -> c.AgendaItem:
@@ -137,20 +180,30 @@ def places_to_sign(
     exchange: Exchange, roles: Iterable[Party], signatures: Iterable[Signature] = ()
 ) -> list[c.SignatureBlock]:
     """Empty places, or filled with the first signature of each party."""
+    return filled([_empty(exchange, role) for role in roles], signatures)
+
+
+def filled(places: Iterable[c.SignatureBlock], signatures: Iterable[Signature]) -> list[c.SignatureBlock]:
+    """The places of a version with the first signature of each party."""
     first: dict[str, Signature] = {}
     for signature in sorted(signatures, key=lambda s: (s.entered_at, s.pk)):
-        first.setdefault(signature.party, signature)
-    return [_place(exchange, role, first.get(role)) for role in roles]
+        first.setdefault(ROLES[signature.party], signature)
+    return [_signed(place, first[place.role]) if place.role in first else place for place in places]
 
 
-def _place(exchange: Exchange, role: Party, signature: Signature | None) -> c.SignatureBlock:
+def _empty(exchange: Exchange, role: Party) -> c.SignatureBlock:
     body = body_of(exchange, role)
-    name = body.legal_name if isinstance(body, Organisation) else body.full_name
-    if signature is None:
-        return c.SignatureBlock(role=ROLES[role], party=name)
+    if isinstance(body, Organisation):
+        return c.SignatureBlock(role=ROLES[role], party=body.legal_name)
+    legal = body.coordinating_organisation_or_none
     return c.SignatureBlock(
-        role=ROLES[role],
-        party=signature.body_label,
+        role=ROLES[role], party=f"{legal.legal_name}, for {body.full_name}" if legal else body.full_name
+    )
+
+
+def _signed(place: c.SignatureBlock, signature: Signature) -> c.SignatureBlock:
+    return replace(
+        place,
         name=signature.signer_name,
         function=signature.signer_function,
         signed_on=signature.signed_on,

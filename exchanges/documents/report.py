@@ -6,30 +6,33 @@ from django.utils import translation
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
-from exchanges.enums import CTQ_PARTIES, ReportState
+from exchanges.documents.clause_texts import clauses_of
+from exchanges.enums import CTQ_PARTIES, ClauseKind, ReportState
 from exchanges.models import Exchange, FinalActivityReport
 
 
 def context(report: FinalActivityReport) -> c.FarContext:
-    """As it was accepted; marked DRAFT before that."""
-    exchange = report.exchange
+    """As it was accepted; marked DRAFT before that, CANCELLED for a cancelled exchange."""
+    exchange, visit, dated = report.exchange, report.exchange.visit, _dated(report)
     with translation.override("en"):
+        first, last = exchange.agreed_start or visit.first_day, exchange.agreed_end or visit.last_day
+        found = clauses_of(exchange, ClauseKind.FAR, dated)
         return c.FarContext(
-            head=filling.head(exchange, "FAR", version=report.version, dated=_dated(report), mark=_mark(report)),
+            head=_head(report, dated),
             parties=filling.parties(exchange, CTQ_PARTIES),
             exchange=filling.facts(
                 exchange,
                 exchange.actual_start or exchange.agreed_start,
                 exchange.actual_end or exchange.agreed_end,
                 exchange.actual_working_days,
+                days_off=True,
             ),
-            agreed_first_day=exchange.agreed_start or exchange.visit.first_day,
-            agreed_last_day=exchange.agreed_end or exchange.visit.last_day,
+            agreed_first_day=first,
+            agreed_last_day=last,
             agreed_working_days=exchange.agreed_working_days or 0,
-            agenda=filling.agenda(exchange.visit),
+            agenda=filling.agenda(visit, first, last),
             activities=report.activities,
             departures=report.departures,
             outcomes=report.outcomes,
@@ -41,11 +44,16 @@ def context(report: FinalActivityReport) -> c.FarContext:
             evidence=_evidence(exchange),
             submission=_submission(report),
             acceptance=_acceptance(report),
+            clauses=found.sections,
+            clauses_version=found.version,
         )
 
 
-def _mark(report: FinalActivityReport) -> Mark:
-    return "" if report.state == ReportState.ACCEPTED else "draft"
+def _head(report: FinalActivityReport, dated: date) -> c.DocumentHead:
+    is_accepted = report.state == ReportState.ACCEPTED
+    mark = filling.mark_of(report.exchange, is_draft=not is_accepted)
+    version = report.version if is_accepted else None
+    return filling.head(report.exchange, "FAR", CTQ_PARTIES, version=version, dated=dated, mark=mark)
 
 
 def _dated(report: FinalActivityReport) -> date:

@@ -9,6 +9,7 @@ from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
 from exchanges.models.papers import (
     CtqVersion,
+    DocumentClauses,
     FaVersion,
     FinancialAgreement,
     OwnPart,
@@ -25,6 +26,7 @@ __all__ = [
     "CtqVersion",
     "DayMark",
     "DayNotWorked",
+    "DocumentClauses",
     "Evidence",
     "Exchange",
     "FaVersion",

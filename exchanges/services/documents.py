@@ -17,8 +17,8 @@ from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document
 from exchanges.documents import ctq as ctq_document
 from exchanges.documents import report as report_document
-from exchanges.enums import ReportState
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, FinancialAgreement
+from exchanges.enums import STANDING_STATES, ReportState
+from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, FinancialAgreement, OwnPart
 
 logger = logging.getLogger(__name__)
 
@@ -130,6 +130,11 @@ def reading_copy(version: CtqVersion | FaVersion) -> bytes:
     if isinstance(version, CtqVersion):
         return render_document(ctq_document.reading_copy(version))
     return render_document(fa_document.reading_copy(version))
+
+
+def is_being_written(part: OwnPart | FinancialAgreement) -> bool:
+    """Whether there is a draft: something that is not validated. A part that stands has only its versions."""
+    return part.state not in STANDING_STATES
 
 
 # --- how far it is -------------------------------------------------------------------------------

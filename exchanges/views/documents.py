@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from cxc.ground import pdf
@@ -35,34 +35,57 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 @signed_in
 @require_GET
+def ctq_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """One version of a CTQ with its signatures filled in, marked as the exchange stands."""
+    version = get_object_or_404(CtqVersion, pk=pk)
+    exchange = Exchange.objects.with_faces().get_for(request.actor, "ctq", pk=version.exchange_id)
+    return _made_now(request, exchange, lambda: documents.reading_copy(version), f"CTQ-v{version.number}")
+
+
+@signed_in
+@require_GET
+def agreement_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """One version of a Financial Agreement with its signatures filled in, marked as the exchange stands."""
+    version = get_object_or_404(FaVersion.objects.select_related("agreement"), pk=pk)
+    exchange = Exchange.objects.with_faces().get_for(request.actor, "fa", pk=version.agreement.exchange_id)
+    return _made_now(request, exchange, lambda: documents.reading_copy(version), f"FA-v{version.number}")
+
+
+@signed_in
+@require_GET
 def report(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The PDF of the accepted Final Activity Report; before that a preview."""
+    """The PDF of the accepted Final Activity Report; before that, and marked where it is cancelled, a preview."""
     exchange = Exchange.objects.get_for(request.actor, "far", pk=pk)
     found = exchange.report_or_none
     if found is None:
         raise Http404
-    if found.state == "accepted":
+    if found.state == "accepted" and (exchange.state != "cancelled" or "original" in request.GET):
         return _stored(request, found, exchange)
-    return _made_now(request, exchange, lambda: documents.draft_report(found), "FAR")
+    return _made_now(request, exchange, lambda: documents.draft_report(found), "FAR-draft")
 
 
 @signed_in
 @require_GET
 def ctq_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The CTQ as it is written now, DRAFT on every page."""
+    """The CTQ as it is written now, DRAFT on every page; where it stands, the version that does."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, "ctq", pk=pk)
-    return _made_now(request, exchange, lambda: documents.draft_ctq(exchange), "CTQ")
+    own = exchange.own_part_or_none
+    if own is not None and not documents.is_being_written(own) and own.current_version is not None:
+        return redirect("ctq_reading", own.current_version.pk)
+    return _made_now(request, exchange, lambda: documents.draft_ctq(exchange), "CTQ-draft")
 
 
 @signed_in
 @require_GET
 def agreement_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The Financial Agreement as it is written now, DRAFT on every page."""
+    """The Financial Agreement as it is written now, DRAFT on every page; where it stands, the version that does."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, "fa", pk=pk)
     found = exchange.agreement_or_none
     if found is None:
         raise Http404
-    return _made_now(request, exchange, lambda: documents.draft_agreement(found), "FA")
+    if not documents.is_being_written(found) and found.current_version is not None:
+        return redirect("agreement_reading", found.current_version.pk)
+    return _made_now(request, exchange, lambda: documents.draft_agreement(found), "FA-draft")
 
 
 @signed_in
@@ -113,6 +136,7 @@ def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], byt
     if not pdf.available():
         context = {"exchange": exchange, "why": pdf.missing_sentence()}
         return render(request, "exchanges/being_made.html", context, status=503)
-    name = f"{kind}-{exchange.reference}-draft.pdf"
+    prefix, _dash, which = kind.partition("-")
+    name = f"{prefix}-{exchange.reference}-{which}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(make(), content_type="application/pdf", headers=headers)

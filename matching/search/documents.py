@@ -11,12 +11,15 @@ _LINKED = "(SELECT string_agg(named.{name}, ' ') FROM profiles_profile_{links} l
     " JOIN profiles_{table} named ON named.code = link.{table}_id WHERE link.profile_id = profile.id)"
 )
 
+# Names under which many still look for a country.
+_FORMER_NAME = "CASE country.code WHEN 'CZ' THEN 'Czech Republic' WHEN 'TR' THEN 'Turkey' END"
+
 # What the documents of these profiles should be now. A profile's texts, and what one says of its organisation.
 _NOW = f"""
     SELECT profile.id AS profile_id,
         cxc_folded(concat_ws(' ', organisation.legal_name, organisation.city)) AS names,
         cxc_folded(concat_ws(' ',
-            organisation.legal_name, organisation.city, country.name, cluster.name,
+            organisation.legal_name, organisation.city, country.name, {_FORMER_NAME}, cluster.name,
             profile.title,
             {_LINKED.format(name="title", links="own_sectors", table="sector")},
             {_LINKED.format(name="title", links="wanted_sectors", table="sector")},

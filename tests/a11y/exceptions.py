@@ -9,8 +9,10 @@ from fnmatch import fnmatch
 NOT_OPENED = {
     "ctq_pdf": "a PDF",
     "ctq_draft": "a PDF",
+    "ctq_reading": "a PDF",
     "agreement_pdf": "a PDF",
     "agreement_draft": "a PDF",
+    "agreement_reading": "a PDF",
     "report_pdf": "a PDF",
     "report_paper": "a PDF",
     "scan": "an uploaded file",

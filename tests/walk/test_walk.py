@@ -62,17 +62,17 @@ def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) 
     vop.move(exchange, "Ready for validation", within="#ctq")
     visitor.name_payee(exchange, VISITOR, IBAN)
     vop.move(exchange, "Ready for validation", within="#fa")
-    draft = visitor.read_paper(exchange, "ctq", link="Preview")
+    draft = visitor.read_paper(exchange, "ctq", link="Draft as PDF")
     assert all("DRAFT" in page for page in draft.pages)
     office = seat(Office, "Sample Support", width=OFFICES)
     office.sign_in("support@walk.example")
     office.validate(visit)
 
     # Everybody reads the papers and signs; then the exchange starts by itself at midnight in Brussels.
-    ctq = visitor.read_paper(exchange, "ctq", link="Version 1")
+    ctq = visitor.read_paper(exchange, "ctq", link="as validated")
     ctq.check("Commitment to Quality")
     assert ctq.lacks(VISITOR, HOST, *SHARED.values(), *OWN.values(), "Workshop 2") == []
-    agreement = visitor.read_paper(exchange, "fa", link="Version 1")
+    agreement = visitor.read_paper(exchange, "fa", link="as validated")
     agreement.check("Financial Agreement")
     assert agreement.lacks(VISITOR, VERA, IBAN_READABLE) == []
     visitor.sign_on_paper(exchange, scan, papers=("CTQ", "FA"))

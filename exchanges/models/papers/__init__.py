@@ -7,10 +7,12 @@ from exchanges.models.papers.own_part import OwnPart
 from exchanges.models.papers.ctq_version import CtqVersion
 from exchanges.models.papers.agreement import FaVersion, FinancialAgreement
 from exchanges.models.papers.signature import Signature
+from exchanges.models.papers.clauses import DocumentClauses
 # isort: on
 
 __all__ = [
     "CtqVersion",
+    "DocumentClauses",
     "FaVersion",
     "FinancialAgreement",
     "OwnPart",

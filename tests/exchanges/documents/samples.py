@@ -4,11 +4,18 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import islice, product
+from pathlib import Path
 
+from django.conf import settings
+
+from exchanges import clauses
+from exchanges.clauses import ClauseSection
 from exchanges.documents.contexts import (
     Acceptance,
     AgendaItem,
+    CoordinatingBody,
     CtqContext,
+    DayCount,
     DayMark,
     DocumentHead,
     EditorialVersion,
@@ -16,10 +23,12 @@ from exchanges.documents.contexts import (
     ExchangeFacts,
     FaContext,
     FarContext,
+    NamedDay,
     OwnPart,
     Party,
     PayOutStep,
     SharedPart,
+    Signatory,
     SignatureBlock,
     Submission,
 )
@@ -35,7 +44,40 @@ CYRILLIC = (
 ARMENIAN = "Արարատյան դաշտի ճարտարագիտական կլաստեր"
 UNBROKEN = ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2)[:120]
 
-HEAD = DocumentHead(reference="CTQ-2026-0042", version=2, dated=date(2026, 3, 2), generation="Demo")
+
+def first_text(kind: str) -> str:
+    """The text of clauses that the portal begins with."""
+    return (Path(settings.BASE_DIR) / "exchanges" / "data" / "clauses" / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+def first_clauses(kind: str) -> list[ClauseSection]:
+    """Those clauses with sample values in their placeholders."""
+    return clauses.sections_of(clauses.filled(first_text(kind), VALUES))
+
+
+VALUES = {
+    "reference": "EX-2026-0042",
+    "ctq_reference": "CTQ-2026-0042",
+    "far_reference": "FAR-2026-0042",
+    "host_country": "Belgium",
+    "seat_country": "Austria",
+    "law_country": "Austria",
+    "court_city": "Graz",
+    "report_days": "7",
+    "payment_working_days": "10",
+    "follow_up_months": "6",
+    "evidence_kinds": "hotel invoice, rent contract, boarding passes, letter of the host organisation",
+    "grant_agreement_number": "101000001 (ALPINE)",
+}
+
+HEAD = DocumentHead(
+    reference="CTQ-2026-0042",
+    version=2,
+    dated=date(2026, 3, 2),
+    generation="Demo",
+    funding=clauses.filled(first_text("funding").strip(), VALUES),
+    disclaimer=first_text("disclaimer").strip(),
+)
 
 VISITOR = Party(
     role="VO",
@@ -44,8 +86,7 @@ VISITOR = Party(
     country="Slovenia",
     address="Kraška cesta 12, 6210 Sežana",
     registration_number="SI 4711 0815",
-    signatory="Vesna Primer",
-    signatory_function="Director",
+    signatories=[Signatory(name="Vesna Primer", function="Director")],
 )
 HOST = Party(
     role="HO",
@@ -54,26 +95,40 @@ HOST = Party(
     country="Belgium",
     address="Quai de l'Exemple 3, 4000 Liège",
     registration_number="BE 0999.999.922",
-    signatory="Jan Voorbeeld",
-    signatory_function="Cluster manager",
+    signatories=[
+        Signatory(name="Jan Voorbeeld", function="Cluster manager"),
+        Signatory(name="An Specimen", function="Treasurer"),
+    ],
 )
 VISITOR_PARTNERSHIP = Party(
     role="VOP",
     name="Alpine Demo Partnership",
     kind="Partnership",
     country="Austria",
-    address="Beispielgasse 1, 8010 Graz",
-    registration_number="ATU 00000000",
-    signatory="Petra Muster",
-    signatory_function="Coordinator",
+    address="",
+    registration_number="",
+    signatories=[Signatory(name="Petra Muster", function="Coordinator")],
+    coordinating=CoordinatingBody(
+        name="Alpine Cluster Association",
+        registration_number="ATU 00000000",
+        address="Beispielgasse 1, 8010 Graz",
+        country="Austria",
+    ),
+    grant_agreement_number="101000001",
 )
 HOST_PARTNERSHIP = replace(
     VISITOR_PARTNERSHIP,
     role="HOP",
     name="Meuse-Rhine Demo Partnership",
     country="Belgium",
-    address="Place Modèle 5, 1000 Brussels",
-    signatory="Luc Modèle",
+    signatories=[Signatory(name="Luc Modèle", function="Coordinator")],
+    coordinating=CoordinatingBody(
+        name="Meuse-Rhine Cluster Association",
+        registration_number="none",
+        address="Place Modèle 5, 1000 Brussels",
+        country="Belgium",
+    ),
+    grant_agreement_number="101000002",
 )
 PARTIES = [VISITOR, HOST, VISITOR_PARTNERSHIP, HOST_PARTNERSHIP]
 
@@ -88,6 +143,7 @@ EXCHANGE = ExchangeFacts(
     city="Liège",
     country="Belgium",
     zone="Europe/Brussels",
+    count=DayCount(weekdays=3, holidays=[], worked=[], not_worked=[]),
 )
 
 
@@ -157,6 +213,8 @@ CTQ = CtqContext(
     shared=SHARED,
     own=OWN,
     signatures=blocks(PARTIES),
+    clauses=first_clauses("ctq_physical"),
+    clauses_version="Clauses, version 1, 1 January 2019",
 )
 
 FA = FaContext(
@@ -174,6 +232,10 @@ FA = FaContext(
     ],
     evidence_kinds=["hotel invoice", "rent contract", "boarding passes", "letter of the host organisation"],
     signatures=blocks([VISITOR, VISITOR_PARTNERSHIP]),
+    bic="BLJBSI2X",
+    amount_in_words="Four hundred and fifteen euros",
+    clauses=first_clauses("fa"),
+    clauses_version="Clauses, version 1, 1 January 2019",
 )
 
 FAR = FarContext(
@@ -194,6 +256,8 @@ FAR = FarContext(
     evidence=[EvidenceLine(kind="Hotel invoice", name="invoice.pdf", received_on=date(2026, 4, 12), state="Accepted")],
     submission=Submission(name="Vesna Primer", function="Director", submitted_on=date(2026, 4, 14)),
     acceptance=Acceptance(name="Petra Muster", body="Alpine Demo Partnership", accepted_on=date(2026, 4, 16)),
+    clauses=first_clauses("far"),
+    clauses_version="Clauses, version 1, 1 January 2019",
 )
 
 LONG_TEXT = "\n\n".join(f"{GREEK}. {CYRILLIC}. {UNBROKEN}. {ARMENIAN}." for _ in range(3))
@@ -218,12 +282,22 @@ def long_agenda(count: int = 75) -> list[AgendaItem]:
     ]
 
 
-LONG_PARTIES = [
-    replace(
-        party, name=name, signatory=name[:80], signatory_function=name[:60], address=name, registration_number="X" * 30
+def _long(party: Party, name: str) -> Party:
+    """The party with everything as long as the database lets it be, and eight signatories."""
+    people = [Signatory(name=name[:80], function=name[:60]) for _ in range(8)]
+    body = CoordinatingBody(name=name, registration_number="X" * 30, address=f"{name} {name}", country="Kosovo*")
+    return replace(
+        party,
+        name=name,
+        address=name,
+        registration_number="X" * 30,
+        signatories=people,
+        coordinating=body if party.coordinating else None,
+        grant_agreement_number="9" * 30 if party.coordinating else "",
     )
-    for party, name in zip(PARTIES, [GREEK, CYRILLIC, UNBROKEN, ARMENIAN], strict=True)
-]
+
+
+LONG_PARTIES = [_long(party, name) for party, name in zip(PARTIES, [GREEK, CYRILLIC, UNBROKEN, ARMENIAN], strict=True)]
 
 LONG_EXCHANGE = replace(
     EXCHANGE,
@@ -235,6 +309,12 @@ LONG_EXCHANGE = replace(
         DayMark(day=date(2026, 4, 11), is_worked=True, reason="Fair on Saturday"),
         DayMark(day=date(2026, 4, 14), is_worked=False, reason=CYRILLIC),
     ],
+    count=DayCount(
+        weekdays=22,
+        holidays=[NamedDay(day=date(2026, 5, 1), name="Labour Day")],
+        worked=[DayMark(day=date(2026, 4, 11), is_worked=True, reason="Fair on Saturday")],
+        not_worked=[DayMark(day=date(2026, 4, 14), is_worked=False, reason=CYRILLIC)],
+    ),
 )
 
 LONGEST_CTQ = replace(

@@ -1,6 +1,6 @@
 """The PDF of a version: made once, stored, never again; and what is made on demand."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from cxc.ground import pdf
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import perform
 from exchanges import tasks
+from exchanges.documents import ctq as ctq_document
 from exchanges.documents import report as report_document
+from exchanges.documents.counting import day_count
 from exchanges.enums import Party
-from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport
+from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActivityReport, OwnPart
 from exchanges.services import documents
 from tests.ground.pdf.reading import texts
 from tests.world import paths
@@ -89,6 +91,57 @@ def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path:
     assert "ES91 2100 0418 4502 0005 1332" in " ".join(texts(documents.reading_copy(agreement), tmp_path))
 
 
+def test_each_document_is_marked_as_the_exchange_stands() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    heads = [("draft", ctq_document.draft(exchange).head)]
+    paths.validated_papers(c, exchange)
+    first = CtqVersion.objects.get()
+    heads.append(("validated", ctq_document.reading_copy(first).head))
+    perform(OwnPart.objects.get(exchange=exchange), "revise", by=c.vo)
+    heads.append(("next draft", ctq_document.draft(Exchange.objects.get(pk=exchange.pk)).head))
+    perform(paths.own_ready(c, exchange), "validate", by=c.so)
+    heads.append(("replaced", ctq_document.reading_copy(first).head))
+    perform(Exchange.objects.get(pk=exchange.pk), "cancel", by=c.vop_coordinator, reason="Ill")
+    first = CtqVersion.objects.get(pk=first.pk)
+    heads.append(("cancelled", ctq_document.reading_copy(first).head))
+    heads.append(("cancelled draft", ctq_document.draft(first.exchange).head))
+    heads.append(("the file to sign", ctq_document.of_version(first).head))
+    assert [(name, head.mark, head.version, head.replaced_by, head.copy) for name, head in heads] == [
+        ("draft", "draft", None, None, False),
+        ("validated", "", 1, None, True),
+        ("next draft", "draft", None, None, False),
+        ("replaced", "", 1, 2, True),
+        ("cancelled", "cancelled", 1, 2, True),
+        ("cancelled draft", "cancelled", None, None, False),
+        ("the file to sign", "", 1, None, False),
+    ]
+
+
+def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisations() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    visit = exchange.visit
+    visit.last_day = paths.LAST + timedelta(days=2)
+    visit.save(update_fields=["last_day"])
+    paths.shared_ready(c, visit)
+    printed = ctq_document.draft(Exchange.objects.get(pk=exchange.pk))
+    assert sorted({item.day for item in printed.shared.agenda}) == [
+        paths.FIRST,
+        paths.FIRST + timedelta(days=1),
+        paths.LAST,
+    ]
+    assert (printed.visit_first_day, printed.visit_last_day) == (visit.first_day, visit.last_day)
+    vop = printed.parties[2]
+    assert vop.coordinating is not None
+    assert (vop.coordinating.name, vop.grant_agreement_number, printed.parties[0].address) == (
+        c.vop.coordinating_organisation.legal_name,
+        "101000000",
+        "Street 1, 1000 City",
+    )
+    assert printed.head.funding.endswith(f"Grant agreement 101000000 ({c.vop}); 101000000 ({c.hop}).")
+
+
 def test_a_stored_file_is_never_made_again(validated: CtqVersion) -> None:
     first = documents.keep_pdf(validated, render=lambda _: b"%PDF-1.7 first")
     second = documents.keep_pdf(validated, render=lambda _: b"%PDF-1.7 second")
@@ -153,6 +206,45 @@ def test_an_accepted_report_says_who_handed_it_in_and_who_accepted(
     assert printed.submission.name == c.vo.user.full_name
     assert (printed.acceptance.name, printed.acceptance.body) == (c.vop_coordinator.user.full_name, c.vop.acronym)
     assert printed.head.dated == printed.acceptance.accepted_on == (NOW + timedelta(days=26)).date()
+
+
+def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stands(
+    submitted: tuple[paths.Cast, FinalActivityReport],
+) -> None:
+    c, report = submitted
+    with clock.at(NOW + timedelta(days=26)):
+        perform(
+            report.exchange,
+            "correct_actual",
+            by=c.vop_coordinator,
+            reason="A strike",
+            start=paths.FIRST,
+            end=paths.LAST,
+            days_off={paths.LAST: "Strike"},
+        )
+        facts = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).exchange
+        perform(Exchange.objects.get(pk=report.exchange_id), "cancel_ongoing", by=c.so, reason="Fraud")
+        head = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).head
+    assert facts.count is not None
+    assert (facts.working_days, facts.count.weekdays, facts.count.total) == (2, 3, 2)
+    assert [(mark.day, mark.reason) for mark in facts.count.not_worked] == [(paths.LAST, "Strike")]
+    assert (head.mark, head.version) == ("cancelled", None)
+
+
+def test_the_count_is_explained_by_weekends_worked_and_holidays() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    saturday = date(2026, 10, 31)  # before All Saints' Day, a Sunday
+    DayMark.objects.create(visit=exchange.visit, day=saturday, is_worked=True)
+    DayMark.objects.create(visit=exchange.visit, day=date(2026, 11, 12), is_worked=False, reason="Journey")
+    DayMark.objects.create(visit=exchange.visit, day=date(2026, 11, 8), is_worked=False, reason="A Sunday")
+    found = day_count(exchange, saturday, date(2026, 11, 13), days_off=True)
+    assert (found.weekdays, [(one.day, one.name) for one in found.holidays], found.total) == (
+        10,
+        [(date(2026, 11, 11), "Armistice Day")],
+        9,
+    )
+    assert ([one.day for one in found.worked], [one.reason for one in found.not_worked]) == ([saturday], ["Journey"])
 
 
 def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(

@@ -193,4 +193,55 @@ def test_a_forms_button_says_what_it_does(c: paths.Cast, who: str, name: str, bu
 
 def test_a_version_is_named_where_its_pdf_is_opened(c: paths.Cast) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
-    assert "Version 1 (PDF)</a>" in b.page(c.vo, "exchange", exchange.pk)
+    assert "Version 1 as validated, for signing (PDF)</a>" in b.page(c.vo, "exchange", exchange.pk)
+
+
+def offered(c: paths.Cast, exchange: Exchange) -> dict[str, bool]:
+    """Which documents the visitor's page of the exchange links to."""
+    page = b.page(c.vo, "exchange", exchange.pk)
+    ctq, fa = CtqVersion.objects.filter(exchange=exchange).last(), FaVersion.objects.last()
+    scan = Signature.objects.filter(ctq_version__exchange=exchange, party="vo").first()
+    addresses = {
+        "draft": reverse("ctq_draft", args=[exchange.pk]),
+        "draft of the agreement": reverse("agreement_draft", args=[exchange.pk]),
+        "reading copy": ctq and reverse("ctq_reading", args=[ctq.pk]),
+        "reading copy of the agreement": fa and reverse("agreement_reading", args=[fa.pk]),
+        "as validated": ctq and reverse("ctq_pdf", args=[ctq.pk]),
+        "signed original": scan and reverse("scan", args=[scan.pk]),
+    }
+    return {name: bool(address) and f'"{address}"' in page for name, address in addresses.items()}
+
+
+DRAFTS = {"draft", "draft of the agreement"}
+COPIES = {"reading copy", "reading copy of the agreement", "as validated"}
+
+
+def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that_there_are(c: paths.Cast) -> None:
+    exchange = b.roomy(c)
+    found = [offered(c, exchange)]
+    paths.validated_papers(c, exchange)
+    found.append(offered(c, exchange))
+    perform(OwnPart.objects.get(exchange=exchange), "revise", by=c.vo)
+    found.append(offered(c, exchange))
+    assert [{name for name, is_there in state.items() if is_there} for state in found] == [
+        DRAFTS,
+        COPIES,
+        COPIES | {"draft"},
+    ]
+
+
+def test_what_is_signed_is_offered_as_reading_copy_and_as_signed_original(c: paths.Cast) -> None:
+    exchange = paths.signed(c)
+    assert {name for name, is_there in offered(c, exchange).items() if is_there} == COPIES | {"signed original"}
+    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
+    assert "Reading copy of version 1, marked CANCELLED</a>" in b.page(c.vo, "exchange", exchange.pk)
+
+
+def test_the_draft_of_what_stands_leads_to_its_reading_copy(c: paths.Cast) -> None:
+    exchange = paths.validated_papers(c, b.roomy(c))
+    ctq, agreement = CtqVersion.objects.get(), FaVersion.objects.get()
+    places = [
+        client_for(c.vo).get(reverse(name, args=[exchange.pk])).headers["Location"]
+        for name in ("ctq_draft", "agreement_draft")
+    ]
+    assert places == [reverse("ctq_reading", args=[ctq.pk]), reverse("agreement_reading", args=[agreement.pk])]

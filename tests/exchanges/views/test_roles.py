@@ -121,13 +121,18 @@ def test_pages_of_an_ongoing_exchange(c: paths.Cast, clients: dict[str, Client])
     assert departures(clients, ONGOING, {"exchange": exchange.pk}) == {}
 
 
-def test_documents_follow_the_rule_of_their_record(c: paths.Cast, clients: dict[str, Client]) -> None:
+def test_documents_follow_the_rule_of_their_record(
+    c: paths.Cast, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exchanges.services.documents.reading_copy", lambda _version: b"%PDF")
     exchange: Exchange = paths.signed(c)
     ctq = CtqVersion.objects.get(exchange=exchange)
     agreement = FaVersion.objects.get(agreement__exchange=exchange)
     money_only = expected(200, ho=403, ho_editor=403, ho_reader=403, hop=403, observer=403)
     assert answers(clients, reverse("ctq_pdf", args=[ctq.pk])) == expected(200, observer=403)
     assert answers(clients, reverse("agreement_pdf", args=[agreement.pk])) == money_only
+    assert answers(clients, reverse("ctq_reading", args=[ctq.pk])) == expected(200, observer=403)
+    assert answers(clients, reverse("agreement_reading", args=[agreement.pk])) == money_only
     of_ctq, of_agreement = ctq.signatures.first(), agreement.signatures.first()
     assert isinstance(of_ctq, Signature)
     assert isinstance(of_agreement, Signature)

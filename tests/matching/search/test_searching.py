@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pytest
 
 from matching.models import SearchDocument
+from matching.search import documents
 from matching.search.asking import Term, question, terms_of
 from matching.search.slips import nearest_names
 from profiles.enums import ProfileKind
-from profiles.models import Profile
+from profiles.models import Organisation, Profile
 from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -167,6 +168,13 @@ def test_a_table_of_what_is_found() -> None:
     assert nearest_names("Asociatia Textil", published)[0] == "Asociación Textil Catalana"
     assert nearest_names("zzzz", published) == []
     assert question("Barselona", Profile.objects.none()).slips == []
+
+
+def test_a_country_is_found_by_its_eu_name_and_by_the_one_it_had_before() -> None:
+    profile = host(paths.cast(), HOSTS["en"])
+    Organisation.objects.filter(pk=profile.organisation_id).update(country="TR")
+    documents.refresh([profile.pk])
+    assert [found(name) for name in ("Turkey", "Türkiye", "turkiye", "Czech Republic")] == [{profile.pk}] * 3 + [set()]
 
 
 @pytest.mark.parametrize(
