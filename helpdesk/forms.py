@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.email_addresses import AddressFormField
 from cxc.ground.uploads import FileField
 
 MOST_CHARACTERS = 10_000
@@ -28,7 +29,7 @@ class VisitorHelpForm(forms.Form):
     """A question by somebody not signed in. `website` is a trap: people don't see it, machines fill it in."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
+    email = AddressFormField(
         label=_("Your e-mail address"),
         help_text=_("You confirm it by a link that we send there. The answer comes to it too."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

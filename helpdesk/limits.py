@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from cxc.ground.email_addresses import clean_address
+
 _HOUR = 3600
 # Questions an hour: from one network address (an office may share one), and to be confirmed at one mail address.
 MOST_FROM = 10
@@ -18,7 +20,7 @@ MOST_MESSAGES = 30
 
 def may_ask(*, network: str, email: str) -> bool:
     """Counts one more; whether that is still within the limits."""
-    counts = [(_count("from", network), MOST_FROM), (_count("to", email.strip().lower()), MOST_TO)]
+    counts = [(_count("from", network), MOST_FROM), (_count("to", clean_address(email)), MOST_TO)]
     return all(count <= most for count, most in counts)
 
 

@@ -19,6 +19,7 @@ from cxc import clock
 from cxc.ground import languages
 from cxc.ground.addresses import absolute, address_of
 from cxc.ground.after_commit import after_commit, hand_over
+from cxc.ground.email_addresses import clean_address
 from cxc.ground.models.mail import Mail
 from cxc.ground.moves.asking import LIVE, Occasion
 
@@ -83,11 +84,11 @@ def _distinct(to: Iterable["User | str"]) -> Iterator[tuple["User | None", str]]
     seen = set()
     for one in to:
         person = None if isinstance(one, str) else one
-        address = one if isinstance(one, str) else one.email
+        address = clean_address(one if isinstance(one, str) else one.email)
         if person is not None and not person.is_active:
             continue
-        if address.lower() not in seen:
-            seen.add(address.lower())
+        if address not in seen:
+            seen.add(address)
             yield person, address
 
 
@@ -132,7 +133,7 @@ def _key(key: str | None, person: "User | None", address: str) -> str | None:
     if key is None:
         return None
     # An address is personal: the key holds what tells it apart, not itself.
-    to = person.pk if person is not None else hashlib.sha256(address.lower().encode()).hexdigest()[:32]
+    to = person.pk if person is not None else hashlib.sha256(address.encode()).hexdigest()[:32]
     full = f"{key}/{to}"
     return full if len(full) <= 200 else hashlib.sha256(full.encode()).hexdigest()
 

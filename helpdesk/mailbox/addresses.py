@@ -7,6 +7,8 @@ import re
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from cxc.ground.email_addresses import clean_address
+
 _SALT = "helpdesk.mailbox"
 _TAG = re.compile(r"(?P<pk>\d{1,18})-(?P<signature>[a-z2-7]{24})", re.ASCII)
 
@@ -21,8 +23,8 @@ def reply_address(request_id: int, email: str) -> str:
 
 def read_address(address: str) -> tuple[int, str] | None:
     """Question and signature of an address of ours; None for any other."""
-    local, _at, domain = settings.HELP_MAILBOX.lower().partition("@")
-    name, _at, host = address.strip().lower().rpartition("@")
+    local, _at, domain = clean_address(settings.HELP_MAILBOX).partition("@")
+    name, _at, host = clean_address(address).rpartition("@")
     if not domain or host != domain or not name.startswith(f"{local}+"):
         return None
     found = _TAG.fullmatch(name.removeprefix(f"{local}+"))
@@ -31,7 +33,7 @@ def read_address(address: str) -> tuple[int, str] | None:
 
 def signature(request_id: int, email: str) -> str:
     """120 bits over question and person, in letters that survive any mail server."""
-    digest = salted_hmac(_SALT, f"{request_id}/{email.lower()}", algorithm="sha256").digest()
+    digest = salted_hmac(_SALT, f"{request_id}/{clean_address(email)}", algorithm="sha256").digest()
     return base64.b32encode(digest[:15]).decode().lower()
 
 

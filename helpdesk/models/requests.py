@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Side
+from cxc.ground.email_addresses import AddressField
 from cxc.ground.moves import May, Moving, move, state_constraint, state_field
 from helpdesk import requirements as r
 from helpdesk.enums import HelpState
@@ -47,7 +48,7 @@ class HelpRequest(Moving):
     )
     acting_for = models.CharField(_("acting for"), max_length=300, blank=True)
     visitor_name = models.CharField(_("name"), max_length=120, blank=True)
-    visitor_email = models.EmailField(_("e-mail"), blank=True)
+    visitor_email = AddressField(_("e-mail"), blank=True)
     secret = models.CharField(max_length=64, unique=True, default=_secret, editable=False)
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Partnership")

@@ -17,7 +17,7 @@ from profiles.models import User
 
 def forget_person(user: User) -> None:
     """Called when a person is anonymised, in that transaction; what they asked before they registered goes too."""
-    theirs = Q(asked_by=user) | Q(asked_by=None, visitor_email__iexact=user.email)
+    theirs = Q(asked_by=user) | Q(asked_by=None, visitor_email=user.email)
     remove_texts(HelpRequest.objects.filter(theirs, forgotten_at=None))
 
 

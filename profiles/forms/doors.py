@@ -7,7 +7,16 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.email_addresses import AddressFormField
+
 ADDRESS = _("E-mail address")
+
+
+def _takes_any_spelling(fields: dict[str, Any], name: str) -> None:
+    """An address is cleaned before it is checked, as in every form of the portal."""
+    of_allauth = fields[name]
+    fields[name] = AddressFormField(label=ADDRESS, widget=of_allauth.widget, required=of_allauth.required)
+    _in_our_words(fields, name, ADDRESS)
 
 
 def _in_our_words(fields: dict[str, Any], name: str, label: Any) -> None:
@@ -19,7 +28,7 @@ def _in_our_words(fields: dict[str, Any], name: str, label: Any) -> None:
 class LoginForm(forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_our_words(self.fields, "login", ADDRESS)
+        _takes_any_spelling(self.fields, "login")
         _in_our_words(self.fields, "password", _("Password"))
         _in_our_words(self.fields, "remember", _("Remember me on this computer"))
 
@@ -27,7 +36,7 @@ class LoginForm(forms.LoginForm):
 class SignupForm(forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_our_words(self.fields, "email", ADDRESS)
+        _takes_any_spelling(self.fields, "email")
         _in_our_words(self.fields, "password1", _("Password"))
         _in_our_words(self.fields, "password2", _("The same password again"))
 
@@ -41,10 +50,10 @@ class SignupForm(forms.SignupForm):
 class AddEmailForm(forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_our_words(self.fields, "email", ADDRESS)
+        _takes_any_spelling(self.fields, "email")
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_our_words(self.fields, "email", ADDRESS)
+        _takes_any_spelling(self.fields, "email")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.email_addresses import AddressFormField
 from profiles.enums import ProfileKind
 from profiles.forms.generations import GenerationField
 from profiles.forms.organisations import RegisterForm
@@ -15,7 +16,7 @@ from profiles.queries import open_generations
 class OnBehalfForm(RegisterForm):
     """An organisation, who is to own it, and its first profile."""
 
-    owner_email = forms.EmailField(
+    owner_email = AddressFormField(
         label=_("E-mail of its owner"), help_text=_("Is invited, and manages the organisation from then on.")
     )
     profile_kind = forms.ChoiceField(label=_("Its first profile"), choices=ProfileKind.choices)

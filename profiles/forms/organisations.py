@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.email_addresses import AddressFormField
 from cxc.ground.fields import text_area
 from profiles.enums import ProfileKind
 from profiles.models import ClusterOrganisation, Organisation
@@ -141,7 +142,7 @@ class PlaceForm(forms.Form):
 class InviteForm(PlaceForm):
     """An address to invite."""
 
-    email = forms.EmailField(label=_("E-mail"))
+    email = AddressFormField(label=_("E-mail"))
     field_order = ("email", "role", "is_signatory")
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:

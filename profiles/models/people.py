@@ -9,13 +9,14 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.email_addresses import AddressField, clean_address
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes people by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=clean_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -25,13 +26,13 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_support_office=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Anonymised on request (`profiles.services.people.anonymise`), never deleted."""
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = AddressField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=120, blank=True)
     job_title = models.CharField(_("function"), max_length=120, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -59,6 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering: ClassVar = ["email"]
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_person_an_address"),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_of_a_person_is_clean"),
             models.CheckConstraint(
                 condition=~models.Q(is_support_office=True, is_observer=True), name="observer_is_not_support_office"
             ),
@@ -87,7 +89,7 @@ def _secret() -> str:
 class Invitation(models.Model):
     """An invitation by e-mail to become a member of an organisation or of a Partnership."""
 
-    email = models.EmailField(_("e-mail"))
+    email = AddressField(_("e-mail"))
     organisation = models.ForeignKey(
         "profiles.Organisation", on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
     )
@@ -111,7 +113,8 @@ class Invitation(models.Model):
                 condition=models.Q(organisation__isnull=False, partnership__isnull=True)
                 | models.Q(organisation__isnull=True, partnership__isnull=False),
                 name="invitation_to_one_body",
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="invited_address_is_clean"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.ground.access import Actor, may_see
+from cxc.ground.email_addresses import same_address
 from cxc.ground.moves import NotAllowed, Refused
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
@@ -35,7 +36,7 @@ def open_to(team: Team) -> "QuerySet[Invitation]":
 
 def waiting_for(user: User) -> "QuerySet[Invitation]":
     """The open invitations to the address with which this person signs in."""
-    return open_ones().filter(email__iexact=user.email)
+    return open_ones().filter(email=user.email)
 
 
 @transaction.atomic
@@ -45,9 +46,9 @@ def invite(team: Team, *, by: Actor, email: str, role: str, is_signatory: bool =
     assert by.user is not None
     if role not in dict(roles_in(team)):
         raise NotAllowed(_("There is no such role."))
-    if team.memberships.filter(user__email__iexact=email).exists():
+    if team.memberships.filter(user__email=email).exists():
         raise Refused(_("%(email)s is a member already.") % {"email": email})
-    open_ones().filter(email__iexact=email, **_in(team)).update(withdrawn_at=clock.now())
+    open_ones().filter(email=email, **_in(team)).update(withdrawn_at=clock.now())
     return _send(team, by.user, email=email, role=role, is_signatory=is_signatory)
 
 
@@ -60,9 +61,7 @@ def invite_first_owner(organisation: Organisation, *, by: Actor, email: str) -> 
 
 
 def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) -> Invitation:
-    made = Invitation.objects.create(
-        email=email.strip().lower(), role=role, is_signatory=is_signatory, invited_by=by, **_in(team)
-    )
+    made = Invitation.objects.create(email=email, role=role, is_signatory=is_signatory, invited_by=by, **_in(team))
     telling.invitation_sent(made)
     return made
 
@@ -71,7 +70,7 @@ def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) ->
 def accept(invitation: Invitation, *, by: Actor) -> Place:
     """Become a member. Only for the person who signed in with the invited address."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if by.user is None or by.user.email.lower() != row.email.lower():
+    if by.user is None or not same_address(by.user.email, row.email):
         raise NotAllowed(
             _("This invitation was sent to another address: sign in with %(email)s.") % {"email": row.email}
         )

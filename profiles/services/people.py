@@ -84,10 +84,10 @@ def _addresses_of(user: User) -> set[str]:
 def _forget_addresses(user: User, addresses: set[str]) -> None:
     """What is kept under the person's addresses: sign-in, open invitations, mails."""
     EmailAddress.objects.filter(user=user).delete()
-    theirs = reduce(or_, (Q(email__iexact=address) for address in addresses))
+    theirs = reduce(or_, (Q(email=address) for address in addresses))
     Invitation.objects.filter(theirs, accepted_at=None).delete()
     Invitation.objects.filter(theirs).update(email=_nowhere(user))
-    mails = Mail.objects.filter(reduce(or_, (Q(to_address__iexact=address) for address in addresses)))
+    mails = Mail.objects.filter(reduce(or_, (Q(to_address=address) for address in addresses)))
     mails.exclude(status=Mail.Status.SENT).delete()
     mails.update(key=None, to_address=_nowhere(user))
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.ground.email_addresses import same_address
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.acting import SESSION_KEY
 from profiles.models import Invitation, Organisation
@@ -25,5 +26,5 @@ def invitation(request: PortalRequest, secret: str) -> HttpResponseBase:
         messages.success(request, _("Welcome: you belong to %(team)s now.") % {"team": team})
         return redirect("todo")
     assert request.actor.user is not None
-    fits = request.actor.user.email.lower() == found.email.lower()
+    fits = same_address(request.actor.user.email, found.email)
     return render(request, "profiles/invitation.html", {"invitation": found, "team": team, "fits": fits})

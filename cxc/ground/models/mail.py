@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.email_addresses import AddressField
 
 
 class Mail(models.Model):
@@ -19,7 +20,7 @@ class Mail(models.Model):
         FAILED = "failed", _("Failed")
 
     key = models.CharField(_("key"), max_length=200, unique=True, null=True, blank=True)
-    to_address = models.EmailField(_("to"))
+    to_address = AddressField(_("to"))
     to_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
