@@ -1,28 +1,35 @@
 """A mail as the mail server hands it over (RFC 5322), reduced to what a question needs."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message
 from email.utils import getaddresses
-from html import unescape
 
+from cxc.ground.email_addresses import clean_address
 from cxc.ground.texts import storable
-from helpdesk.mailbox.quotes import without_quotes
+from helpdesk.mailbox.automatic import is_automatic
+from helpdesk.mailbox.words import words_of_html
 
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
-_BREAKS = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b[^>]*>", re.IGNORECASE)
-_QUOTES = re.compile(r"<blockquote\b.*", re.IGNORECASE | re.DOTALL)
-_UNSEEN = re.compile(r"<(script|style|head|title)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
-_TAGS = re.compile(r"<[^>]*>")
+# Parts that mail programs add by themselves: seals, keys.
+_SEALS = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+        "application/pgp-keys",
+    }
+)
+# Bytes of a picture within the text up to which it is a logo of a signature.
+_LARGEST_LOGO = 100_000
 # Characters of a mail that are looked at, of which a fraction is kept: patterns take long over more.
 _MOST_READ = 200_000
 
 
 @dataclass(frozen=True)
 class Received:
-    """One mail. `text` is what is new in it; `attachments` are counted, not read."""
+    """One mail. `text` is all of it, quotations too; `attachments` are counted, not read."""
 
     message_id: str
     sender: str
@@ -40,15 +47,17 @@ def parse(raw: bytes) -> Received:
         message_id=_message_id(mail, raw),
         sender=senders[0] if len(senders) == 1 else "",
         recipients=tuple(address for name in _RECIPIENTS for address in _addresses(mail, name)),
-        text=without_quotes(_text(mail)),
-        attachments=sum(1 for _part in mail.iter_attachments()) if mail.is_multipart() else 0,
-        is_automatic=_is_automatic(mail),
+        text=_text(mail),
+        attachments=sum(_is_file(part) for part in mail.walk()) if mail.is_multipart() else 0,
+        is_automatic=is_automatic(
+            lambda name: _header(mail, name), content_type=mail.get_content_type(), sender="".join(senders[:1])
+        ),
     )
 
 
 def _addresses(mail: EmailMessage, name: str) -> list[str]:
     found = getaddresses(_headers(mail, name))
-    return [address.strip().lower() for _name, address in found if "@" in address]
+    return [clean_address(address) for _name, address in found if "@" in address]
 
 
 def _headers(mail: EmailMessage, name: str) -> list[str]:
@@ -71,32 +80,33 @@ def _message_id(mail: EmailMessage, raw: bytes) -> str:
     return f"sha256:{hashlib.sha256(given.encode() or raw).hexdigest()}"
 
 
-def _is_automatic(mail: EmailMessage) -> bool:
-    """Out-of-office answers, bounces, lists: nobody wrote them. RFC 3834."""
-    submitted = _header(mail, "Auto-Submitted").lower() or "no"
-    precedence = _header(mail, "Precedence").lower()
-    bounced = _header(mail, "Return-Path") == "<>" or mail.get_content_type() == "multipart/report"
-    replied = any(_header(mail, name) for name in ("X-Autoreply", "X-Autorespond", "List-Id"))
-    return not submitted.startswith("no") or precedence in {"bulk", "junk", "list", "auto_reply"} or bounced or replied
+def _is_file(part: Message) -> bool:
+    """Whether somebody attached this part: no text of the mail, no seal, no logo within the text."""
+    kind = part.get_content_type()
+    if part.is_multipart() or kind in _SEALS or str(part.get_filename() or "").lower() == "smime.p7s":
+        return False
+    is_within = bool(part.get("Content-ID")) and part.get_content_disposition() != "attachment"
+    if is_within and part.get_content_maintype() == "image":
+        return len(str(part.get_payload())) > _LARGEST_LOGO
+    return part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment"
 
 
 def _text(mail: EmailMessage) -> str:
-    part = mail.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        return ""
-    content = storable(_content(part))[:_MOST_READ]
-    return _from_html(content) if part.get_content_type() == "text/html" else content
+    """The mail's plain text, where it has one, else that of its HTML; all pieces that stand between pictures."""
+    text = "\n".join(_pieces(mail, "plain"))
+    if not text.strip():
+        text = "\n".join(words_of_html(piece[:_MOST_READ]) for piece in _pieces(mail, "html"))
+    return storable(text)[:_MOST_READ]
 
 
-def _content(part: MIMEPart) -> str:
+def _pieces(mail: EmailMessage, kind: str) -> list[str]:
+    parts = (part for part in mail.walk() if part.get_content_type() == f"text/{kind}")
+    return [_content(part) for part in parts if part.get_content_disposition() != "attachment"]
+
+
+def _content(part: Message) -> str:
     try:
-        return str(part.get_content())
+        return str(part.get_content())  # type: ignore[attr-defined]
     except (LookupError, UnicodeError, ValueError):  # a character set that nobody knows
         payload = part.get_payload(decode=True)
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-
-
-def _from_html(html: str) -> str:
-    """Words of an HTML mail; it is shown as plain text, so nothing else needs to be taken out."""
-    html = _QUOTES.sub("", _UNSEEN.sub("", html))
-    return unescape(_TAGS.sub("", _BREAKS.sub("\n", re.sub(r"\s*\n\s*", " ", html))))

@@ -6,10 +6,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Body
+from cxc.ground.email_addresses import same_address
+from cxc.ground.models import Mail
+from cxc.ground.moves import kind_of
 from helpdesk import limits
 from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address
 from helpdesk.mailbox.parsing import Received, parse
+from helpdesk.mailbox.quotes import without_quotes
+from helpdesk.mailbox.words import words_of_html
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import may_write, write, write_as_visitor
 from profiles.acting import actor_of, hats_of
@@ -17,6 +22,7 @@ from profiles.models import User
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_CHARACTERS = 10_000
+MOST_ORIGINALS = 20
 
 
 class Outcome(StrEnum):
@@ -25,30 +31,34 @@ class Outcome(StrEnum):
     TAKEN = "taken"
     KNOWN = "taken before"
     AUTOMATIC = "written by a machine: left alone"
-    EMPTY = "nothing new in it: left alone"
 
 
 class Rejected(Exception):
     """The mail is nobody's: the sender is to be told by the mail server."""
 
 
+class Unusable(Rejected):
+    """The mail is somebody's, but there is nothing in it that could be taken."""
+
+
 def take_mail(raw: bytes) -> Outcome:
     """Append what the mail says to its question. Rejected when address, signature and sender do not go together."""
     if len(raw) > MOST_BYTES:
-        raise Rejected("The mail is too large: at most 10 MB are read.")
+        raise Unusable("The mail is too large: at most 10 MB are read.")
     mail = parse(raw)
     if mail.is_automatic:
         return Outcome.AUTOMATIC
     request = _request_of(mail)
     if HelpMessage.objects.filter(message_id=mail.message_id).exists():
         return Outcome.KNOWN
-    if not mail.text:
-        return Outcome.EMPTY
+    text = without_quotes(mail.text, _originals(request, mail.sender))
+    if not text and not mail.attachments:
+        raise Unusable("Nothing new was found in this mail: write your answer above the quoted text, or in the portal.")
     if not limits.may_send(f"question-{request.pk}-{mail.sender}"):
         raise Rejected("Too many mails came to this question: please use the portal.")
     try:
         with transaction.atomic():
-            _append(request, mail)
+            _append(request, mail, text)
     except IntegrityError:  # the same mail at the same moment: the other one stands
         if HelpMessage.objects.filter(message_id=mail.message_id).exists():
             return Outcome.KNOWN
@@ -67,9 +77,9 @@ def _request_of(mail: Received) -> HelpRequest:
     raise Rejected("No question is answered from this sender at this address: please use the portal.")
 
 
-def _append(request: HelpRequest, mail: Received) -> None:
-    text = _worded(mail)
-    if request.asked_by_id is None and request.visitor_email.lower() == mail.sender:
+def _append(request: HelpRequest, mail: Received, text: str) -> None:
+    text = _worded(text, mail.attachments)
+    if request.asked_by_id is None and same_address(request.visitor_email, mail.sender):
         write_as_visitor(request, text=text, channel=Channel.MAIL, message_id=mail.message_id)
         return
     by = _writer(request, mail.sender)
@@ -78,20 +88,26 @@ def _append(request: HelpRequest, mail: Received) -> None:
     write(request, by=by, text=text, channel=Channel.MAIL, message_id=mail.message_id)
 
 
-def _worded(mail: Received) -> str:
-    text = mail.text[:MOST_CHARACTERS]
-    if len(mail.text) > MOST_CHARACTERS:
+def _worded(found: str, files: int) -> str:
+    text = found[:MOST_CHARACTERS]
+    if len(found) > MOST_CHARACTERS:
         text = text[:-200] + "\n\n" + _("(The rest of this mail was too long to be taken.)")
-    if mail.attachments:
-        text = (
-            text[: MOST_CHARACTERS - 200] + "\n\n" + _("(Files of this mail were not taken: add them in the portal.)")
-        )
+    if files:
+        told = _("(Files of this mail were not taken: add them in the portal.)")
+        text = f"{text[: MOST_CHARACTERS - 200]}\n\n{told}".strip()
     return text
+
+
+def _originals(request: HelpRequest, sender: str) -> list[str]:
+    """The mails that this one may answer, as text and as the words of their HTML, which some programs quote."""
+    mails = Mail.objects.filter(about_kind=kind_of(request), about_id=request.pk, to_address=sender).order_by("-pk")
+    found = mails.values_list("text", "html")[:MOST_ORIGINALS]
+    return [text for plain, html in found for text in (plain, words_of_html(html)) if text]
 
 
 def _writer(request: HelpRequest, address: str) -> Actor | None:
     """The sender under the hat in which they may write on this question."""
-    user = User.objects.filter(email__iexact=address, is_active=True).first()
+    user = User.objects.filter(email=address, is_active=True).first()
     if user is None:
         return None
     actors = [actor_of(user), *(actor_of(user, hat.key) for hat in hats_of(user))]

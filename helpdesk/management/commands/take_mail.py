@@ -1,15 +1,18 @@
 """`./portal manage take_mail`: reads one mail from standard input, for a mail server's pipe."""
 
+import logging
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from helpdesk.services.incoming import MOST_BYTES, Rejected, take_mail
+from helpdesk.services.incoming import MOST_BYTES, Rejected, Unusable, take_mail
 
-# What mail servers understand (sysexits.h): bounce it, or try again later.
-NO_USER, TRY_AGAIN = 67, 75
+logger = logging.getLogger(__name__)
+
+# What mail servers understand (sysexits.h): bounce it (nothing to take, or nobody's), or try again later.
+NOTHING, NO_USER, TRY_AGAIN = 65, 67, 75
 
 
 class Command(BaseCommand):
@@ -21,8 +24,12 @@ class Command(BaseCommand):
             outcome = take_mail(sys.stdin.buffer.read(MOST_BYTES + 1))
         except Rejected as rejected:
             self.stderr.write(str(rejected))
-            sys.exit(NO_USER)
+            sys.exit(NOTHING if isinstance(rejected, Unusable) else NO_USER)
         except DatabaseError as error:
             self.stderr.write(f"The portal's database does not answer: {type(error).__name__}")
+            sys.exit(TRY_AGAIN)
+        except Exception as error:  # whatever it is: the mail server keeps the mail, and nothing is lost
+            logger.exception("A mail could not be read.")
+            self.stderr.write(f"The portal could not read this mail now: {type(error).__name__}")
             sys.exit(TRY_AGAIN)
         self.stdout.write(str(outcome))

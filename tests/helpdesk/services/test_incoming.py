@@ -14,7 +14,7 @@ from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.parsing import parse
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask_as_visitor, confirm
-from helpdesk.services.incoming import MOST_BYTES, Outcome, Rejected, take_mail
+from helpdesk.services.incoming import MOST_BYTES, Outcome, Rejected, Unusable, take_mail
 from profiles.services.people import anonymise
 from tests.world import paths, people, states
 from tests.world.paths import Cast
@@ -141,10 +141,50 @@ def test_what_a_machine_wrote_is_left_alone(c: Cast, name: str, value: str) -> N
     assert request.messages.count() == 1
 
 
-def test_a_mail_that_says_nothing_new_is_left_alone(c: Cast) -> None:
+def test_a_mail_that_says_nothing_new_is_sent_back_not_swallowed(c: Cast) -> None:
     request = states.open_question(c)
-    assert take_mail(written(mail_to(people.known(c.vop_coordinator).email), "")) == Outcome.EMPTY
+    with pytest.raises(Unusable, match="Nothing new was found"):
+        take_mail(written(mail_to(people.known(c.vop_coordinator).email), ""))
     assert HelpRequest.objects.get(pk=request.pk).state == "open"
+
+
+def below(mail: Mail, quoted: str, text: str) -> bytes:
+    """An answer below what it answers to."""
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<below@mail.test.example>"
+    answer.set_content(f"{quoted}\n\n{text}\n")
+    return answer.as_bytes()
+
+
+def test_an_answer_below_the_quote_is_taken_with_and_without_marks(c: Cast) -> None:
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    head = "From: portal@cxc.example\nSent: Monday, 7 September 2026\nTo: You\nSubject: When?\n\n"
+    assert take_mail(below(mail, head + mail.text, "By May.")) == Outcome.TAKEN
+    assert last(request)[0] == "By May."
+    marked = "\n".join(f"> {line}" for line in mail.text.splitlines())
+    raw = below(mail, f"On Mon, 7 Sep 2026 the portal <p@cxc.example> wrote:\n{marked}", "By June.")
+    assert take_mail(raw.replace(b"<below@", b"<marked@")) == Outcome.TAKEN
+    assert last(request)[0] == "By June."
+
+
+def test_the_html_of_our_mail_quoted_by_outlook_is_known(c: Cast) -> None:
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    head = "<p>By May.</p><hr><p>Von: portal@cxc.example<br>Gesendet: 7.9.2026<br>An: You<br>Betreff: When?</p>"
+    raw = below(mail, "", "").replace(b"text/plain", b"text/html")
+    assert take_mail(raw.rstrip() + f"\n{head}{mail.html}".encode()) == Outcome.TAKEN
+    assert last(request)[0] == "By May."
+
+
+def test_files_without_a_word_are_told_not_swallowed(c: Cast) -> None:
+    request = states.open_question(c)
+    mail = mail_to(people.known(c.vop_coordinator).email)
+    answer = EmailMessage()
+    answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<file@mail.test.example>"
+    answer.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
+    assert take_mail(answer.as_bytes()) == Outcome.TAKEN
+    assert last(request)[0] == "(Files of this mail were not taken: add them in the portal.)"
 
 
 def test_an_html_mail_is_taken_as_words(c: Cast) -> None:
@@ -205,6 +245,10 @@ def test_the_command_answers_as_mail_servers_expect(c: Cast) -> None:
     states.open_question(c)
     raw = written(mail_to(people.known(c.vop_coordinator).email), "By May.")
     assert (pipe(raw), pipe(raw), pipe(b"To: nobody@portal.example\n\nHello")) == (0, 0, 67)
+    nothing = written(mail_to(people.known(c.vop_coordinator).email), "", number=3)
+    assert (pipe(nothing), pipe(b"x" * (MOST_BYTES + 1))) == (65, 65)
+    with patch("helpdesk.services.incoming.parse", side_effect=RecursionError):
+        assert pipe(raw) == 75
     with patch("helpdesk.services.incoming.read_address", side_effect=OperationalError):
         assert pipe(raw) == 75
     assert HelpMessage.objects.filter(channel="mail").count() == 1
