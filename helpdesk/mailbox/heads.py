@@ -4,6 +4,7 @@ Only how it looks: whether a quotation follows is for `helpdesk.mailbox.quotes` 
 """
 
 import re
+from collections.abc import Sequence
 
 _LINES_OF_ONE = 4
 # “wrote”, as mail programs say it. Latin, Greek and Cyrillic, in the order of the languages' codes.
@@ -54,12 +55,12 @@ _ORIGINAL = re.compile(
 _RULE = re.compile(r"[_-]{10,}")
 
 
-def begins_quote(lines: list[str]) -> int:
+def begins_quote(lines: Sequence[str]) -> int:
     """Of how many lines the head of a quotation is with which these lines begin; 0 where they begin with none."""
     return _introduction(lines) or _block(lines)
 
 
-def _introduction(lines: list[str]) -> int:
+def _introduction(lines: Sequence[str]) -> int:
     """“On 28 November 2026, the portal wrote:”, broken over some lines: a verb or an address, and a figure."""
     said = ""
     for number, line in enumerate(lines[:_LINES_OF_ONE], start=1):
@@ -72,7 +73,7 @@ def _introduction(lines: list[str]) -> int:
     return 0
 
 
-def _block(lines: list[str]) -> int:
+def _block(lines: Sequence[str]) -> int:
     """A rule or “Original Message”, then From, Sent, To, Subject in any order and language; at least three of them."""
     at = 0
     while at < len(lines) and (not lines[at].strip() or _is_rule(lines[at])):

@@ -21,7 +21,7 @@ def clean(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
-        ("profiles", "0011_one_organisation_a_name"),
+        ("profiles", "0013_order_by_folded_names"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ import cxc.ground.email_addresses
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ground", "0008_private_mails"),
+        ("ground", "0009_folded_key"),
     ]
 
     operations = [
