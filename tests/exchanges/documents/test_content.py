@@ -17,12 +17,20 @@ from tests.ground.pdf.reading import texts
 pytestmark = [pytest.mark.pdf, pytest.mark.pdf_tools]
 
 Text = Callable[[DocumentContext], str]
+_TEXTS: dict[str, str] = {}
 
 
 @pytest.fixture
 def text(tmp_path: Path) -> Text:
-    """The whole text of a document, white space squeezed."""
-    return lambda context: " ".join(texts(render_document(context), tmp_path))
+    """The whole text of a document, white space squeezed; each is rendered once for all tests."""
+
+    def of(context: DocumentContext) -> str:
+        key = repr(context)
+        if key not in _TEXTS:
+            _TEXTS[key] = " ".join(texts(render_document(context), tmp_path))
+        return _TEXTS[key]
+
+    return of
 
 
 def test_ctq_names_parties_exchange_and_both_parts(text: Text) -> None:
