@@ -69,10 +69,10 @@ def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) 
     office.validate(visit)
 
     # Everybody reads the papers and signs; then the exchange starts by itself at midnight in Brussels.
-    ctq = visitor.read_paper(exchange, "ctq", link="as validated")
+    ctq = visitor.read_paper(exchange, "ctq", link="as validated, for signing")
     ctq.check("Commitment to Quality")
     assert ctq.lacks(VISITOR, HOST, *SHARED.values(), *OWN.values(), "Workshop 2") == []
-    agreement = visitor.read_paper(exchange, "fa", link="as validated")
+    agreement = visitor.read_paper(exchange, "fa", link="as validated, for signing")
     agreement.check("Financial Agreement")
     assert agreement.lacks(VISITOR, VERA, IBAN_READABLE) == []
     visitor.sign_on_paper(exchange, scan, papers=("CTQ", "FA"))
