@@ -1,16 +1,20 @@
 """Visits, exchanges, documents and money in the Support Office's admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
+from exchanges.clauses import PLACEHOLDERS
+from exchanges.enums import ClauseKind
 from exchanges.models import (
     DocumentClauses,
     Evidence,
@@ -132,6 +136,15 @@ class DocumentClausesAdmin(KeptAdmin):
     search_fields = ("text", "note")
     list_select_related = ("generation",)
     fields = ("kind", "generation", "valid_from", "note", "text")
+    formfield_overrides: ClassVar = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 30})}}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """The fields, beneath the placeholders that each document knows."""
+        known = [(kind.label, ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS[kind]))) for kind in ClauseKind]
+        listed = format_html_join("", "<li>{}: {}</li>", [(label, names or said("none")) for label, names in known])
+        return [
+            (None, {"fields": self.fields, "description": format_html("{}<ul>{}</ul>", said("Placeholders"), listed)})
+        ]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

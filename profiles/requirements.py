@@ -61,7 +61,9 @@ def gaps(profile: Any) -> dict[str, str]:
 
 
 @requirement(
-    gettext_lazy("The organisation's street, postal code, city and registration number are stated."), place="address"
+    gettext_lazy("The organisation's street, postal code, city and registration number are stated."),
+    kind=Kind.DOCUMENT,
+    place="address",
 )
 def address_stated(ask: Ask) -> object:
     """Contracts print them. Rule: the things, Organisation."""

@@ -12,7 +12,7 @@ from cxc.ground.moves import Moving, NotAllowed, Refused, Unmet
 from exchanges.models import Exchange, Visit
 from exchanges.services import recording
 from matching.models import Match
-from profiles.models import ExchangeType, Profile, Sector
+from profiles.models import ExchangeType, Organisation, Profile, Sector
 from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -58,6 +58,13 @@ def profile_of(c: paths.Cast, kind: str, **fields: object) -> Profile:
 def past() -> Past:
     c = paths.cast()
     return Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
+
+
+def test_what_is_recorded_afterwards_prints_no_contract_and_needs_no_address() -> None:
+    c = paths.cast()
+    Organisation.objects.filter(pk=c.visitor.pk).update(street="", registration_number="")
+    c.visitor.refresh_from_db()
+    assert profile_of(c, "visiting").state == "published"
 
 
 def match_of(past: Past, modality: str = "physical", **fields: object) -> Match:

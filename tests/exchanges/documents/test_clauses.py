@@ -100,6 +100,7 @@ def test_the_support_office_replaces_a_text_in_the_admin_and_changes_none() -> N
     client, row = client_for(people.support_office()), DocumentClauses.objects.get(kind="far")
     begun = client.get(f"{ADD}?from={row.pk}")
     assert begun.context["adminform"].form.initial["text"] == row.text
+    assert "Final Activity Report: {host_country}, {reference}" in begun.content.decode()
     typed = {"kind": "far", "generation": "", "valid_from": str(clock.today()), "note": "", "text": "Of {nothing}."}
     refused = client.post(ADD, typed)
     assert (refused.status_code, "Unknown placeholder: {nothing}" in refused.content.decode()) == (200, True)
