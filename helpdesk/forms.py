@@ -6,19 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.email_addresses import AddressFormField
+from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
+from cxc.ground.texts import LONG
 from cxc.ground.uploads import FileField
 
-MOST_CHARACTERS = 10_000
 
-
-def _text(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=MOST_CHARACTERS, widget=forms.Textarea(attrs={"rows": 7}))
+def _text(label: Any) -> FreeTextFormField:
+    return FreeTextFormField(label=label, max_length=LONG, printed=False, rows=7)
 
 
 class HelpForm(forms.Form):
     """A question by somebody signed in. `about` and `came_from` come with the link of the page."""
 
-    subject = forms.CharField(label=_("What is it about?"), max_length=150)
+    subject = OneLineFormField(label=_("What is it about?"), max_length=150, printed=False)
     text = _text(_("Your question"))
     file = FileField(label=_("A file, if it helps"), required=False)
     about = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
@@ -28,13 +28,15 @@ class HelpForm(forms.Form):
 class VisitorHelpForm(forms.Form):
     """A question by somebody not signed in. `website` is a trap: people don't see it, machines fill it in."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = OneLineFormField(
+        label=_("Your name"), max_length=120, printed=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     email = AddressFormField(
         label=_("Your e-mail address"),
         help_text=_("You confirm it by a link that we send there. The answer comes to it too."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    subject = forms.CharField(label=_("What is it about?"), max_length=150)
+    subject = OneLineFormField(label=_("What is it about?"), max_length=150, printed=False)
     text = _text(_("Your question"))
     website = forms.CharField(
         label=_("Leave this empty"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.fields import DayField
+from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
 from matching.enums import Criterion
 from matching.models import Priorities
 from profiles.enums import Modality
@@ -27,11 +28,11 @@ class ProposeForm(forms.Form):
 
     mine = ProfileChoice(queryset=Profile.objects.none(), label=_("For the profile of"))
     modality = forms.ChoiceField(choices=Modality.choices, label=_("Modality"))
-    message = forms.CharField(
+    message = FreeTextFormField(
         label=_("Message"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        printed=False,
+        rows=5,
         help_text=_("Why the two fit, what you would like to do together. The other side reads it."),
     )
 
@@ -46,7 +47,7 @@ class GivenOutsideForm(forms.Form):
     """When and how a side said yes outside the portal."""
 
     on = DayField(label=_("Said yes on"))
-    how = forms.CharField(label=_("How"), max_length=200, help_text=_("By telephone, by e-mail, at a meeting …"))
+    how = OneLineFormField(label=_("How"), help_text=_("By telephone, by e-mail, at a meeting …"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

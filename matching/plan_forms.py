@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor
+from cxc.ground.text_fields import FreeTextFormField
 from matching.enums import PlanMethod
 from matching.queries.own import own_published
 from matching.services.plans.beginning import SCOPES
@@ -70,10 +71,10 @@ class PartnerForm(forms.Form):
 class SendForm(forms.Form):
     """The words that go with every proposal."""
 
-    message = forms.CharField(
+    message = FreeTextFormField(
         label=_("Message with each proposal"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        printed=False,
+        rows=3,
         help_text=_("Both sides of every pair read it."),
     )

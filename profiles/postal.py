@@ -5,6 +5,8 @@ from typing import Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
+
 NO_NUMBER = "none"
 """Stored where a body states that it has no registration number."""
 _NONE_AS_TYPED = frozenset({"none", "aucun", "aucune"})
@@ -23,7 +25,7 @@ def says_none(number: str) -> bool:
     return number.strip().casefold() in _NONE_AS_TYPED
 
 
-class RegistrationNumberField(models.CharField):
+class RegistrationNumberField(OneLineField):
     """A registration number; "none" in any spelling is stored as `NO_NUMBER`."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:

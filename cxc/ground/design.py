@@ -17,6 +17,7 @@ from cxc import clock
 from cxc.ground.access import Body
 from cxc.ground.fields import DayField
 from cxc.ground.moves import Moving, NotAllowed
+from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
 from cxc.ground.views import PortalRequest, View, signed_in
 
 THEMES = (("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark")))
@@ -39,8 +40,8 @@ def staff_only(view: View) -> View:
 class Sample(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=gettext_lazy("A text"), help_text=gettext_lazy("Help stands beneath the field."))
-    story = forms.CharField(label=gettext_lazy("A longer text"), widget=forms.Textarea(attrs={"rows": 3}))
+    name = OneLineFormField(label=gettext_lazy("A text"), help_text=gettext_lazy("Help stands beneath the field."))
+    story = FreeTextFormField(label=gettext_lazy("A longer text"), rows=3)
     day = DayField(label=gettext_lazy("A day"), required=False)
     choice = forms.ChoiceField(label=gettext_lazy("One of several"))
     several = forms.MultipleChoiceField(

@@ -198,14 +198,6 @@ class PhoneInput(forms.TextInput):
         super().__init__({"autocomplete": "tel", "inputmode": "tel", **(attrs or {})})
 
 
-def text_area(*, rows: int = 4, most: int | None = None) -> forms.Textarea:
-    """Some lines of text that grow as one types; with `most`, the page counts what is left."""
-    attrs: dict[str, Any] = {"rows": rows, "data-grows": ""}
-    if most:
-        attrs |= {"maxlength": most, "data-count": most}
-    return forms.Textarea(attrs=attrs)
-
-
 def let_texts_grow(form: forms.BaseForm) -> None:
     """Long texts of a model's form begin with a few lines and grow."""
     for field in form.fields.values():

@@ -25,7 +25,8 @@ from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 from cxc.ground.moves.refusing import NoRoom
 from cxc.ground.storage import is_no_room
-from cxc.ground.texts import storable
+from cxc.ground.text_fields import FreeTextFormField
+from cxc.ground.texts import LONG, storable
 
 logger = logging.getLogger(__name__)
 
@@ -155,7 +156,7 @@ def _unlisted(refusal: Refused | None, offer: Offer) -> list[str]:
 class _ReasonForm(forms.Form):
     """The one field of the page on which a move is confirmed."""
 
-    reason = forms.CharField(required=False)
+    reason = FreeTextFormField(required=False, max_length=LONG, printed=False)
 
 
 def _thing(actor: Actor, kind: str, pk: int) -> Moving:

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.text_fields import OneLineFormField
 from exchanges.forms.agenda_rows import NAMES, Row
 from exchanges.forms.ctq import day_choices
 from exchanges.forms.fields import hour_field
@@ -20,12 +21,12 @@ MOST_LINES = 100
 class AgendaForm(forms.Form):
     """One line of the agenda; one without title, times and leader is left out. `key` stays with a line on its way."""
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     starts = hour_field(_("From"))
     ends = hour_field(_("To"))
-    title = forms.CharField(label=_("What"), max_length=300)
-    leader = forms.CharField(label=_("Led by"), max_length=200)
-    place = forms.CharField(label=_("Where"), max_length=200, required=False)
+    title = OneLineFormField(label=_("What"))
+    leader = OneLineFormField(label=_("Led by"))
+    place = OneLineFormField(label=_("Where"), required=False)
     day = forms.TypedChoiceField(label=_("Day"), coerce=forms.DateField().to_python, empty_value=None)
     is_feedback = forms.BooleanField(label=_("Feedback time"), required=False)
 

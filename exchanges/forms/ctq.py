@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.fields import let_texts_grow
+from cxc.ground.text_fields import OneLineFormField
 from exchanges.forms.fields import text_field
 from exchanges.models import OwnPart, SharedPart, Visit
 from exchanges.rules import working_dates
@@ -38,7 +39,7 @@ class OwnPartForm(forms.ModelForm):
 
 
 class RemarkForm(forms.Form):
-    text = text_field(_("Remark"), rows=3, required=True)
+    text = text_field(_("Remark"), rows=3, required=True, printed=False)
 
 
 def day_choices(visit: Visit) -> list[tuple[str, str]]:
@@ -60,7 +61,7 @@ class DayForm(forms.Form):
             (BY_CALENDAR, _("as the calendar says")),
         ],
     )
-    reason = forms.CharField(label=_("Why it is not worked"), max_length=300, required=False)
+    reason = OneLineFormField(label=_("Why it is not worked"), required=False)
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,10 +3,10 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.fields import AmountField, DayField, HourField, text_area
+from cxc.ground.fields import AmountField, DayField, HourField
+from cxc.ground.text_fields import FreeTextFormField
 
 SKIPPED_ZONES = ("Etc/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/", "SystemV/", "Antarctica/")
 
@@ -21,12 +21,12 @@ def hour_field(label: Any, *, required: bool = True) -> HourField:
     return HourField(label=label, required=required)
 
 
-def text_field(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
+def text_field(label: Any, *, rows: int = 4, required: bool = False, **options: Any) -> FreeTextFormField:
     """Some lines of text."""
-    return forms.CharField(label=label, required=required, help_text=help_text, widget=text_area(rows=rows))
+    return FreeTextFormField(label=label, rows=rows, required=required, **options)
 
 
-def reason_field(*, required: bool = True) -> forms.CharField:
+def reason_field(*, required: bool = True) -> FreeTextFormField:
     """Why: kept in the history."""
     label = _("Reason (compulsory)") if required else _("Reason or remark (if you like)")
     return text_field(label, rows=3, required=required)

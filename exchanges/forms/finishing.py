@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.ground.access import Actor, Side, sides_of
 from cxc.ground.fields import let_texts_grow
+from cxc.ground.text_fields import OneLineFormField
 from cxc.ground.uploads import FileField
 from exchanges.enums import EvidenceKind
 from exchanges.forms.building import StayForm
@@ -31,9 +32,7 @@ class ActualForm(StayForm):
         self.days = days_that_could_be_off(exchange)
         for day in self.days:
             label = _("%(day)s not worked, because") % {"day": date_format(day, "D j F Y")}
-            self.fields[f"off_{day}"] = forms.CharField(
-                label=label, max_length=300, required=False, initial=off.get(day, "")
-            )
+            self.fields[f"off_{day}"] = OneLineFormField(label=label, required=False, initial=off.get(day, ""))
         self.fields["reason"] = reason_field()
 
     @staticmethod
@@ -83,7 +82,7 @@ class EvidenceForm(forms.Form):
     """A paper that shows that the stay took place."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=EvidenceKind.choices)
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
+    note = OneLineFormField(label=gettext_lazy("Note"), required=False)
     file = FileField(label=gettext_lazy("File"))
 
     def __init__(self, *args: Any, exchange: Exchange, actor: Actor, **kwargs: Any) -> None:
@@ -117,7 +116,7 @@ class PayForm(forms.Form):
 
     paid_on = day_field(gettext_lazy("Paid on"))
     amount = amount_field(gettext_lazy("Amount"))
-    reference = forms.CharField(label=gettext_lazy("Reference"), max_length=140)
+    reference = OneLineFormField(label=gettext_lazy("Reference"), max_length=140)
 
     def clean_paid_on(self) -> date:
         day: date = self.cleaned_data["paid_on"]
@@ -141,7 +140,7 @@ class FeedbackForm(forms.Form):
     rating = forms.TypedChoiceField(
         label=gettext_lazy("Rating (5 is best)"), choices=RATINGS, coerce=int, widget=forms.RadioSelect
     )
-    text = text_field(gettext_lazy("In your words"))
+    text = text_field(gettext_lazy("In your words"), printed=False)
 
 
 class TakeBackForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.text_fields import FreeTextFormField
 from exchanges.forms.fields import day_field, reason_field, text_field
 from exchanges.forms.visits import FrameForm
 from exchanges.models import Visit
@@ -83,11 +84,11 @@ class AskForm(forms.Form):
     """For which of one's own visiting profiles, and what one would like to say."""
 
     visitor = ProfileChoice(queryset=Profile.objects.none(), label=gettext_lazy("For the profile of"), empty_label=None)
-    message = forms.CharField(
+    message = FreeTextFormField(
         label=gettext_lazy("Message"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        printed=False,
+        rows=5,
         help_text=gettext_lazy("Why you would like to come, and what you bring. The host reads it."),
     )
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.ground.access import Actor, sides_of
 from cxc.ground.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
-from cxc.ground.fields import text_area
 from cxc.ground.uploads import FileField
 from exchanges import iban
 from exchanges.documents.filling import body_of
@@ -34,7 +33,6 @@ class AgreementForm(forms.ModelForm):
             "account_number": PrivateInput(),
             "bic": PrivateInput(),
             "bank_name": PrivateInput(),
-            "payment_terms": text_area(),
         }
         help_texts: ClassVar = {
             "payee": gettext_lazy("The account holder, exactly as the bank knows it."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Actor, Body, Side
 from cxc.ground.fields import AmountField
+from cxc.ground.text_fields import OneLineFormField
 from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, text_field
 from exchanges.models import RecordedEntry, Visit
@@ -27,9 +28,7 @@ def _choice(label: Any, model: Any, **options: Any) -> forms.ModelChoiceField:
 class PastForm(StayForm):
     """One exchange that took place: who, when, what was paid, and where this is known from."""
 
-    source = forms.CharField(
-        label=gettext_lazy("Source"), max_length=300, help_text=gettext_lazy("Where the information comes from.")
-    )
+    source = OneLineFormField(label=gettext_lazy("Source"), help_text=gettext_lazy("Where the information comes from."))
     partnership = _choice(gettext_lazy("Visitor's Partnership"), Partnership)
     visiting_organisation = _choice(gettext_lazy("Visiting organisation"), Organisation)
     host_organisation = _choice(gettext_lazy("Host organisation"), Organisation)
@@ -44,7 +43,7 @@ class PastForm(StayForm):
         required=False,
         help_text=gettext_lazy("Empty: a visit of its own, on the same days."),
     )
-    city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
+    city = OneLineFormField(label=gettext_lazy("City"), max_length=100, required=False)
     type = _choice(gettext_lazy("Type of exchange"), ExchangeType)
     sector = _choice(gettext_lazy("Sector"), Sector)
     lump_sum = amount_field(
@@ -54,7 +53,7 @@ class PastForm(StayForm):
     payable_why = text_field(gettext_lazy("Why it departs from the pay-out rule"), rows=2)
     paid_on = day_field(gettext_lazy("Paid on"), required=False)
     paid_amount = amount_field(gettext_lazy("Paid"), required=False)
-    reference = forms.CharField(label=gettext_lazy("Payment reference"), max_length=140, required=False)
+    reference = OneLineFormField(label=gettext_lazy("Payment reference"), max_length=140, required=False)
 
     field_order = (*AROUND, "visiting_organisation", "host_organisation", "host_partnership", "generation", "modality")
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.texts import LONG
 from exchanges.enums import ExchangeState, PartState
 from exchanges.forms.fields import text_field
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Visit
@@ -28,7 +29,7 @@ class ValidationForm(forms.Form):
             "invalid_choice": gettext_lazy("Choose what to do."),
         },
     )
-    comments = text_field(gettext_lazy("Comments"), rows=4)
+    comments = text_field(gettext_lazy("Comments"), rows=4, max_length=LONG)
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

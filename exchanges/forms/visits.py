@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.text_fields import OneLineFormField
 from exchanges.forms.fields import day_field, zone_choices
 from exchanges.models import Visit
 from matching.models import Match
@@ -16,8 +17,8 @@ from profiles.models import Partnership
 class FrameForm(forms.Form):
     """Dates, time zone, places, title and city of a visit."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=150, required=False)
-    city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
+    title = OneLineFormField(label=gettext_lazy("Title"), max_length=150, required=False)
+    city = OneLineFormField(label=gettext_lazy("City"), max_length=100, required=False)
     first_day = day_field(gettext_lazy("First day"))
     last_day = day_field(gettext_lazy("Last day"))
     time_zone = forms.ChoiceField(

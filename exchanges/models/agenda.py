@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
 from exchanges.models.visit import Visit
 
 
@@ -16,9 +17,9 @@ class AgendaItem(models.Model):
     day = models.DateField(_("day"))
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("to"))
-    title = models.CharField(_("what"), max_length=300)
-    place = models.CharField(_("where"), max_length=200, blank=True)
-    leader = models.CharField(_("led by"), max_length=200)
+    title = OneLineField(_("what"))
+    place = OneLineField(_("where"), blank=True)
+    leader = OneLineField(_("led by"))
     is_feedback = models.BooleanField(_("feedback time"), default=False)
 
     class Meta:
@@ -39,7 +40,7 @@ class DayMark(models.Model):
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="day_marks")
     day = models.DateField(_("day"))
     is_worked = models.BooleanField(_("worked"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = OneLineField(_("reason"), blank=True)
 
     class Meta:
         verbose_name = _("day mark")

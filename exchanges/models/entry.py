@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.ground.moves import Moving, move, state_constraint, state_field
+from cxc.ground.texts import LONG
 from exchanges.enums import EntryState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import SO, VOP
@@ -31,11 +33,11 @@ class RecordedEntry(Moving):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     state = state_field(EntryState, SUBMITTED)
     payload = models.JSONField(_("what took place"), default=dict)
-    source = models.CharField(_("where this is known from"), max_length=300)
+    source = OneLineField(_("where this is known from"))
     exchange = models.OneToOneField(
         Exchange, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    comments = models.TextField(_("comments of the Support Office"), blank=True, editable=False)
+    comments = FreeTextField(_("comments of the Support Office"), blank=True, editable=False, max_length=LONG)
     submitted_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

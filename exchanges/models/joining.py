@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.duties import Frame
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Moving, MovingQuerySet, move, state_constraint, state_field
 from exchanges import chances
 from exchanges.enums import WaitingState
@@ -91,7 +92,7 @@ class WaitingPlace(Moving):
     visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     state = state_field(WaitingState, WAITING)
     asked_at = models.DateTimeField(_("asked at"), default=clock.now, editable=False)
-    message = models.TextField(_("message"), blank=True)
+    message = FreeTextField(_("message"), blank=True, printed=False)
 
     # Counted by `with_numbers` only.
     number: int

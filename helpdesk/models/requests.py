@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.ground.access import Side
 from cxc.ground.email_addresses import AddressField
+from cxc.ground.models.text import OneLineField
 from cxc.ground.moves import May, Moving, move, state_constraint, state_field
 from helpdesk import requirements as r
 from helpdesk.enums import HelpState
@@ -36,7 +37,7 @@ class HelpRequest(Moving):
     parties: ClassVar = {ASKER: "asked_by_id", PARTNERSHIP: "partnership_id"}
     seen_by: ClassVar = {"see": (ASKER, PARTNERSHIP, SO)}
 
-    subject = models.CharField(_("subject"), max_length=150)
+    subject = OneLineField(_("subject"), max_length=150, printed=False)
     state = state_field(HelpState, UNCONFIRMED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -47,7 +48,7 @@ class HelpRequest(Moving):
         verbose_name=_("asked by"),
     )
     acting_for = models.CharField(_("acting for"), max_length=300, blank=True)
-    visitor_name = models.CharField(_("name"), max_length=120, blank=True)
+    visitor_name = OneLineField(_("name"), max_length=120, blank=True, printed=False)
     visitor_email = AddressField(_("e-mail"), blank=True)
     secret = models.CharField(max_length=64, unique=True, default=_secret, editable=False)
     partnership = models.ForeignKey(

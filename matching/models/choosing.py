@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Actor, Scoped, Side
+from cxc.ground.models.text import OneLineField
 from profiles.acting import key_of
 from profiles.models import Profile
 
@@ -87,7 +88,7 @@ def _stop_key() -> str:
 class SavedSearch(Kept):
     """Filters of the catalogue under a name; where `weekly`, its person is told once a week of what is new."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = OneLineField(_("name"), max_length=80, printed=False)
     query = models.TextField(_("filters"), blank=True, help_text=_("The canonical address, without “?”."))
     weekly = models.BooleanField(_("weekly mail"), default=False)
     # Whoever has it may stop the mail without signing in, and nothing else.

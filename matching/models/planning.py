@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Scoped, Side
+from cxc.ground.models.text import FreeTextField
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models.match import Match
 from profiles.enums import Modality
@@ -70,7 +71,7 @@ class Plan(Scoped):
     stable_total = models.FloatField(default=0, editable=False)
     stable_pairs = models.PositiveIntegerField(default=0, editable=False)
 
-    message = models.TextField(_("message"), blank=True)
+    message = FreeTextField(_("message"), blank=True, printed=False)
     sending_at = models.DateTimeField(_("sent off at"), null=True, blank=True, editable=False)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.fields import PhoneInput
+from cxc.ground.text_fields import OneLineFormField
 from profiles.models import User
 
 # What a browser knows of its person (WCAG 1.3.5).
@@ -17,8 +18,8 @@ NAME, FUNCTION = {"autocomplete": "name"}, {"autocomplete": "organization-title"
 class SignupForm(forms.Form):
     """What sign-up asks besides address and password."""
 
-    full_name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs=NAME))
-    job_title = forms.CharField(
+    full_name = OneLineFormField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs=NAME))
+    job_title = OneLineFormField(
         label=_("Your function"), max_length=120, required=False, widget=forms.TextInput(attrs=FUNCTION)
     )
 

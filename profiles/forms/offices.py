@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
 from cxc.ground.fields import DayField
+from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
 from profiles.forms.generations import GenerationField
 from profiles.models import Generation, Partnership, Profile
 from profiles.services.assignment import open_participations
@@ -16,7 +17,7 @@ class ExceptionForm(forms.Form):
     """An exception for a host SME without a cluster."""
 
     generation = GenerationField(Generation.objects.all())
-    approved_by = forms.CharField(label=_("Approved by"), max_length=200)
+    approved_by = OneLineFormField(label=_("Approved by"))
     approved_on = DayField(label=_("Approved on"))
     file = uploads.FileField(label=_("File"))
 
@@ -25,7 +26,7 @@ class ReassignForm(forms.Form):
     """Another Partnership for a profile, with the reason."""
 
     partnership = forms.ModelChoiceField(Partnership.objects.none(), label=_("Partnership"), empty_label=None)
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = FreeTextFormField(label=_("Reason"), printed=False, rows=3)
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.email_addresses import AddressFormField
-from cxc.ground.fields import text_area
+from cxc.ground.text_fields import FreeTextFormField, WebAddressFormField
 from profiles.enums import ProfileKind
 from profiles.models import ClusterOrganisation, Organisation
 from profiles.postal import LABELS
@@ -42,8 +42,8 @@ _AUTOCOMPLETE = {
 }
 
 
-def _website() -> forms.URLField:
-    return forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+def _website() -> WebAddressFormField:
+    return WebAddressFormField(label=_("Website"), required=False)
 
 
 class _OrganisationBase(forms.ModelForm):
@@ -54,8 +54,6 @@ class _OrganisationBase(forms.ModelForm):
         if "cluster" in self.fields:
             registered = ClusterOrganisation.objects.filter(is_registered=True).select_related("country")
             self.fields["cluster"].queryset = registered  # type: ignore[attr-defined]
-        if "mission" in self.fields:
-            self.fields["mission"].widget = text_area()
         for name, offered in _AUTOCOMPLETE.items():
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = offered
@@ -119,7 +117,7 @@ class OrganisationForm(VersionedForm):
 class IdentityForm(VersionedForm):
     """Kind, country and cluster, with the reason why they change."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = FreeTextFormField(label=_("Reason"), printed=False, rows=3)
 
     class Meta:
         model = Organisation

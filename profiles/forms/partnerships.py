@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.text_fields import OneLineFormField
 from profiles.models import CoordinatingOrganisation, Participation, Partnership
 
 
@@ -20,7 +21,7 @@ class ContractDetailsForm(forms.ModelForm):
         super().__init__(data, instance=partnership.coordinating_organisation_or_none)
         self.participations = list(partnership.participations.select_related("generation"))
         for row in self.participations:
-            self.fields[_name(row)] = forms.CharField(
+            self.fields[_name(row)] = OneLineFormField(
                 label=format_lazy(_("Grant agreement number, {generation}"), generation=row.generation.name),
                 max_length=60,
                 required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.ground.text_fields import FreeTextFormField
 from profiles.enums import OrganisationKind
 from profiles.models import Profile
 from profiles.services.reviewing import Decision
@@ -24,11 +25,11 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
     )
-    reason = forms.CharField(
+    reason = FreeTextFormField(
         label=gettext_lazy("Reason, if you send it back or refuse it"),
         help_text=gettext_lazy("The organisation reads it."),
         required=False,
-        max_length=2000,
+        printed=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
     )
 

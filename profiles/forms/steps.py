@@ -9,7 +9,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
-from cxc.ground.fields import DayField, text_area
+from cxc.ground.fields import DayField
+from cxc.ground.text_fields import FreeTextFormField
+from cxc.ground.texts import LONG
 from profiles import languages
 from profiles.enums import ProfileState
 from profiles.forms.choosing import GroupedChoiceField, GroupedTicks
@@ -167,18 +169,20 @@ class TextsForm(StepForm):
         (_("Who looks after it"), "", ("partnership", "eligibility_declared")),
     )
 
-    motivation = forms.CharField(
+    motivation = FreeTextFormField(
         label=_("Motivation"),
-        max_length=5000,
+        max_length=LONG,
         required=False,
-        widget=text_area(rows=6, most=5000),
+        printed=False,
+        rows=6,
         help_text=_("What you would like to learn or bring, for example: to see how ports use sensors."),
     )
-    description = forms.CharField(
+    description = FreeTextFormField(
         label=_("Description"),
-        max_length=10000,
+        max_length=LONG,
         required=False,
-        widget=text_area(rows=8, most=10000),
+        printed=False,
+        rows=8,
         help_text=_("What your organisation does, and what a partner can expect."),
     )
     brochure_file = uploads.FileField(label=_("CV or brochure"), required=False)

@@ -12,6 +12,8 @@ from django.db.models import F, Func
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
+
 
 class Numbered(models.Model):
     """Something that profiles name many of: it owns a bit in the bit strings by which partners are ranked.
@@ -47,7 +49,7 @@ class Country(Numbered):
     TRANSLATED: ClassVar = frozenset({"name"})
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = OneLineField(_("name"), max_length=60, unique=True)
     time_zone = models.CharField(_("time zone"), max_length=40)
     has_iban = models.BooleanField(
         _("bank accounts have an IBAN"),
@@ -127,9 +129,9 @@ class Sector(Numbered):
     TRANSLATED: ClassVar = frozenset({"title", "section_title"})
 
     code = models.CharField(_("division"), max_length=2, primary_key=True)
-    title = models.CharField(_("title"), max_length=200)
+    title = OneLineField(_("title"))
     section = models.CharField(_("section"), max_length=1)
-    section_title = models.CharField(_("section title"), max_length=200)
+    section_title = OneLineField(_("section title"))
 
     class Meta:
         verbose_name = _("sector")
@@ -147,7 +149,7 @@ class ExchangeType(Numbered):
     TRANSLATED: ClassVar = frozenset({"name"})
 
     code = models.SlugField(_("code"), primary_key=True)
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = OneLineField(_("name"), max_length=80, unique=True)
 
     class Meta:
         verbose_name = _("exchange type")
@@ -165,8 +167,8 @@ class Topic(Numbered):
     TRANSLATED: ClassVar = frozenset({"name", "group"})
 
     code = models.SlugField(_("code"), primary_key=True)
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    group = models.CharField(_("group"), max_length=100)
+    name = OneLineField(_("name"), max_length=100, unique=True)
+    group = OneLineField(_("group"), max_length=100)
 
     class Meta:
         verbose_name = _("topic")

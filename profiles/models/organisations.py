@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.ground.access import Scoped, Side
 from cxc.ground.folding import Folded
+from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
 from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_fields, street_and_city
@@ -20,10 +21,10 @@ from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_
 class ClusterOrganisation(models.Model):
     """A cluster profiled on the European Cluster Collaboration Platform; imported from CSV."""
 
-    name = models.CharField(_("name"), max_length=200)
+    name = OneLineField(_("name"))
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
-    city = models.CharField(_("city"), max_length=100, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    city = OneLineField(_("city"), max_length=100, blank=True)
+    website = WebAddressField(_("website"), blank=True)
     is_registered = models.BooleanField(_("in the register"), default=True)
 
     class Meta:
@@ -55,13 +56,13 @@ class Organisation(Scoped):
         "members": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),
     }
 
-    legal_name = models.CharField(_("legal name"), max_length=200)
+    legal_name = OneLineField(_("legal name"))
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
-    street = models.CharField(_("street and number"), max_length=250, blank=True)
-    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
-    city = models.CharField(_("city"), max_length=100)
-    website = models.URLField(_("website"), blank=True)
+    street = OneLineField(_("street and number"), max_length=250, blank=True)
+    postal_code = OneLineField(_("postal code"), max_length=20, blank=True)
+    city = OneLineField(_("city"), max_length=100)
+    website = WebAddressField(_("website"), blank=True)
     registration_number = RegistrationNumberField(_("registration number"), max_length=60, blank=True)
     sector = models.ForeignKey(
         Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
@@ -76,7 +77,7 @@ class Organisation(Scoped):
         verbose_name=_("cluster"),
         help_text=_("The registered cluster that it is, or belongs to."),
     )
-    mission = models.TextField(_("mission"), blank=True)
+    mission = FreeTextField(_("mission"), blank=True, printed=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="profiles.Membership", related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)
@@ -161,7 +162,7 @@ class EligibilityException(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="exceptions")
     generation = models.ForeignKey("profiles.Generation", on_delete=models.PROTECT, related_name="+")
-    approved_by = models.CharField(_("approved by"), max_length=200)
+    approved_by = OneLineField(_("approved by"))
     approved_on = models.DateField(_("approved on"))
     file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Scoped, Side
+from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
 from profiles.models.data import Country, Sector
 from profiles.models.organisations import ClusterOrganisation
@@ -30,24 +31,24 @@ class Partnership(Scoped):
         "members": (Side.PARTNERSHIP, Side.SO),
     }
 
-    acronym = models.CharField(_("acronym"), max_length=60, unique=True)
-    full_name = models.CharField(_("full name"), max_length=300)
+    acronym = OneLineField(_("acronym"), max_length=60, unique=True)
+    full_name = OneLineField(_("full name"), max_length=300)
     seat = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("seat"))
-    address = models.CharField(
+    address = OneLineField(
         _("contact address"),
         max_length=250,
         blank=True,
         help_text=_("Public. Contracts print the coordinating organisation's."),
     )
-    website = models.URLField(_("website"), blank=True)
-    summary = models.TextField(_("summary"), blank=True)
+    website = WebAddressField(_("website"), blank=True)
+    summary = FreeTextField(_("summary"), blank=True, printed=False)
     clusters = models.ManyToManyField(ClusterOrganisation, blank=True, related_name="+", verbose_name=_("clusters"))
     sectors = models.ManyToManyField(Sector, blank=True, related_name="+", verbose_name=_("sectors"))
     countries = models.ManyToManyField(Country, blank=True, related_name="+", verbose_name=_("countries"))
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="profiles.PartnershipMembership", related_name="+"
     )
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = OneLineField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("Partnership")
@@ -87,13 +88,13 @@ class CoordinatingOrganisation(models.Model):
     partnership = models.OneToOneField(
         Partnership, on_delete=models.CASCADE, related_name="coordinating_organisation", verbose_name=_("Partnership")
     )
-    legal_name = models.CharField(_("legal name"), max_length=200)
+    legal_name = OneLineField(_("legal name"), max_length=200)
     registration_number = RegistrationNumberField(
         _("registration number"), max_length=60, help_text=_("Write “none” if there is none.")
     )
-    street = models.CharField(_("street and number"), max_length=250)
-    postal_code = models.CharField(_("postal code"), max_length=20)
-    city = models.CharField(_("city"), max_length=100)
+    street = OneLineField(_("street and number"), max_length=250)
+    postal_code = OneLineField(_("postal code"), max_length=20)
+    city = OneLineField(_("city"), max_length=100)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.email_addresses import AddressField, clean_address
+from cxc.ground.models.text import OneLineField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,9 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. Anonymised on request (`profiles.services.people.anonymise`), never deleted."""
 
     email = AddressField(_("e-mail"), unique=True)
-    full_name = models.CharField(_("name"), max_length=120, blank=True)
-    job_title = models.CharField(_("function"), max_length=120, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    full_name = OneLineField(_("name"), max_length=120, blank=True)
+    job_title = OneLineField(_("function"), max_length=120, blank=True)
+    phone = OneLineField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(
         _("language"),
         max_length=10,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
 from profiles.enums import Modality, OrganisationKind, ProfileKind
 from profiles.models.data import Country
 from profiles.models.partnerships import Partnership
@@ -18,7 +19,7 @@ class Generation(models.Model):
     """A phase of the scheme, with its rules as data. Dates are inclusive local dates."""
 
     code = models.SlugField(_("code"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = OneLineField(_("name"), max_length=60)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     last_virtual_day = models.DateField(_("last day for virtual exchanges"), null=True, blank=True)
@@ -75,7 +76,7 @@ class Participation(models.Model):
     generation = models.ForeignKey(Generation, on_delete=models.PROTECT, related_name="participations")
     target = models.PositiveIntegerField(_("target number of exchanges"), default=0)
     last_day = models.DateField(_("last day"))
-    grant_agreement_number = models.CharField(
+    grant_agreement_number = OneLineField(
         _("grant agreement number"),
         max_length=60,
         blank=True,

@@ -67,8 +67,9 @@
     field.after(line, told);
     let timer = 0;
     function show() {
-      const left = most - field.value.length;
-      line.textContent = say("left").replace("{left}", left).replace("{all}", most);
+      // As the server counts: characters, not halves of them, and a line break once.
+      const left = most - Array.from(field.value.replace(/\r\n?/g, "\n")).length;
+      line.textContent = say(left < 0 ? "over" : "left").replace("{left}", left).replace("{over}", -left).replace("{all}", most);
       line.classList.toggle("late", left < most / 20);
       window.clearTimeout(timer);
       // Read out only near the end, and when one pauses.

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side
+from cxc.ground.models.text import FreeTextField
+from cxc.ground.texts import LONG
 
 
 class StateEvent(models.Model):
@@ -35,7 +37,7 @@ class StateEvent(models.Model):
     )
     side = models.CharField(_("acting as"), max_length=20, choices=Side.choices)
     body_label = models.CharField(_("acting for"), max_length=300, blank=True)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = FreeTextField(_("reason"), blank=True, max_length=LONG, printed=False)
     details = models.JSONField(_("details"), default=dict, blank=True)
     happened_at = models.DateTimeField(_("happened at"))
     recorded_at = models.DateTimeField(_("recorded at"))

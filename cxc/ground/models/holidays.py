@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
+
 
 class HolidayChange(models.Model):
     """A day that the Support Office adds to, or takes from, a country's national holidays."""
@@ -14,7 +16,7 @@ class HolidayChange(models.Model):
     is_holiday = models.BooleanField(
         _("is a holiday"), default=True, help_text=_("Off: the calendar has it as a holiday, but people work.")
     )
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = OneLineField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("holiday change")

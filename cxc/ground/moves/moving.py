@@ -18,6 +18,7 @@ from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirem
 from cxc.ground.moves.declaring import Move, Moving, kind_of, moves_of, moving
 from cxc.ground.moves.locking import lock, lock_above
 from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
+from cxc.ground.texts import LONG, in_lines
 
 T = TypeVar("T", bound=Moving)
 
@@ -157,7 +158,8 @@ def sides_that_may(declared: Move, thing: Moving, actor: Actor) -> list[Side]:
 
 def _ask(declared: Move, thing: Moving, by: Actor, reason: str, occasion: Occasion, facts: Mapping[str, Any]) -> Ask:
     """The question put to the requirements; the first side on which it is answered well."""
-    asks = [Ask(thing, by, side, occasion, reason.strip(), facts) for side in _sides(declared, thing, by, occasion)]
+    reason = _within_its_limit(in_lines(reason))
+    asks = [Ask(thing, by, side, occasion, reason, facts) for side in _sides(declared, thing, by, occasion)]
     if not asks:
         raise not_allowed(declared)
     _refuse_wrong_state(declared, thing)
@@ -168,6 +170,13 @@ def _ask(declared: Move, thing: Moving, by: Actor, reason: str, occasion: Occasi
     if declared.wants_reason(ask.side) and not ask.reason and not occasion.is_recorded:
         raise ReasonMissing
     return ask
+
+
+def _within_its_limit(reason: str) -> str:
+    if len(reason) > LONG:
+        said = _("Shorten the reason to %(most)d characters: it has %(count)d.")
+        raise Refused(said % {"most": LONG, "count": len(reason)})
+    return reason
 
 
 def _sides(declared: Move, thing: Moving, by: Actor, occasion: Occasion) -> list[Side]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
 from exchanges.models.exchange.exchange import Exchange
 
 
@@ -14,7 +15,7 @@ class DayNotWorked(models.Model):
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="days_not_worked")
     day = models.DateField(_("day"))
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = OneLineField(_("reason"))
 
     class Meta:
         verbose_name = _("day not worked")

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Moving, state_constraint, state_field
+from cxc.ground.texts import LONG
 from exchanges.enums import COUNTING_STATES, ExchangeState
 from exchanges.models.exchange.querysets import ExchangeQuerySet
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
@@ -87,12 +89,12 @@ class ExchangeFields(Moving):
         _("ceiling frozen with the agreement (EUR)"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     payable = models.DecimalField(_("payable (EUR)"), max_digits=8, decimal_places=2, null=True, blank=True)
-    payable_why = models.TextField(_("why it departs from the pay-out rule"), blank=True)
+    payable_why = FreeTextField(_("why it departs from the pay-out rule"), blank=True)
     payable_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     cancel_asked_at = models.DateTimeField(_("asked to cancel at"), null=True, blank=True, editable=False)
     cancel_asked_by = models.CharField(max_length=20, blank=True, editable=False)
-    cancel_asked_why = models.TextField(blank=True, editable=False)
+    cancel_asked_why = FreeTextField(blank=True, editable=False, max_length=LONG)
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
     ready_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Actor, Side
+from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.ground.moves import May, Moving, MovingQuerySet, move, state_constraint, state_field
+from cxc.ground.texts import LONG
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
@@ -28,10 +30,10 @@ class Evidence(Moving):
     state = state_field(EvidenceState, WAITING)
     kind = models.CharField(_("kind"), max_length=12, choices=EvidenceKind.choices)
     file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = OneLineField(_("note"), blank=True)
     uploaded_side = models.CharField(max_length=20, choices=Side.choices, editable=False)
     uploaded_at = models.DateTimeField(default=clock.now, editable=False)
-    comments = models.TextField(_("why it was returned"), blank=True, editable=False)
+    comments = FreeTextField(_("why it was returned"), blank=True, editable=False, max_length=LONG)
 
     class Meta:
         verbose_name = _("evidence")

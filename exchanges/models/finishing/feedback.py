@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import FreeTextField
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, VO
 
@@ -20,7 +21,7 @@ class Feedback(models.Model):
     rating = models.PositiveSmallIntegerField(
         _("rating (1 to 5)"), validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
-    text = models.TextField(_("text"), blank=True)
+    text = FreeTextField(_("text"), blank=True, printed=False)
     given_at = models.DateTimeField(default=clock.now)
 
     class Meta:

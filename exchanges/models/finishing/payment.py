@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import OneLineField
 from cxc.ground.moves import Moving, move, state_constraint, state_field
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
@@ -31,7 +32,7 @@ class Payment(Moving):
     due_on = models.DateField(_("due on"))
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     paid_amount = models.DecimalField(_("paid (EUR)"), max_digits=8, decimal_places=2, null=True, blank=True)
-    reference = models.CharField(_("reference"), max_length=140, blank=True)
+    reference = OneLineField(_("reference"), max_length=140, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import May, Moving, move, state_constraint, state_field, take_fields
+from cxc.ground.texts import LONG
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
@@ -43,23 +45,23 @@ class FinalActivityReport(Moving):
 
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="report")
     state = state_field(ReportState, DRAFT)
-    activities = models.TextField(_("activities against the agenda"), blank=True)
-    departures = models.TextField(_("departures from the agenda"), blank=True)
-    outcomes = models.TextField(_("outcomes"), blank=True)
-    contacts = models.TextField(_("contacts made"), blank=True)
-    follow_up = models.TextField(_("follow-up"), blank=True)
+    activities = FreeTextField(_("activities against the agenda"), blank=True, max_length=LONG)
+    departures = FreeTextField(_("departures from the agenda"), blank=True, max_length=LONG)
+    outcomes = FreeTextField(_("outcomes"), blank=True, max_length=LONG)
+    contacts = FreeTextField(_("contacts made"), blank=True, max_length=LONG)
+    follow_up = FreeTextField(_("follow-up"), blank=True, max_length=LONG)
     satisfaction = models.PositiveSmallIntegerField(
         _("satisfaction (1 to 5)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     story_consent = models.BooleanField(_("may be told as a success story"), default=False)
-    story = models.TextField(_("success story"), blank=True)
+    story = FreeTextField(_("success story"), blank=True, max_length=LONG)
     handed_in_file = models.ForeignKey(
         "ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_by_label = models.CharField(max_length=300, blank=True, editable=False)
-    comments = models.TextField(_("why it was returned"), blank=True, editable=False)
+    comments = FreeTextField(_("why it was returned"), blank=True, editable=False, max_length=LONG)
     version = models.PositiveIntegerField(default=1, editable=False)
     pdf = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     row_version = models.PositiveIntegerField(default=1, editable=False)

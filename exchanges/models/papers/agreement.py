@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from localflavor.generic.models import IBANField
 
+from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.ground.moves import May, move, state_constraint, state_field
 from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState
@@ -40,9 +41,9 @@ class FinancialAgreement(BankAccount, SignedPart):
 
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="agreement")
     state = state_field(PartState, DRAFT)
-    payee = models.CharField(_("payee"), max_length=200, blank=True)
+    payee = OneLineField(_("payee"), blank=True)
     iban = IBANField("IBAN", blank=True)
-    payment_terms = models.TextField(_("payment terms"), blank=True)
+    payment_terms = FreeTextField(_("payment terms"), blank=True)
     is_support_office_version = models.BooleanField(default=False, editable=False)
     iban_erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

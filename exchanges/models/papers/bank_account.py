@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import OneLineField
+
 # Erased together; private in form drafts (`cxc.ground.kept`).
 BANK_FIELDS = ("iban", "account_number", "bic", "bank_name")
 WITH_IBAN = ("iban",)
@@ -17,9 +19,9 @@ class BankAccount(models.Model):
     """
 
     iban: str
-    account_number = models.CharField(_("account number"), max_length=34, blank=True)
-    bic = models.CharField("BIC", max_length=11, blank=True)
-    bank_name = models.CharField(_("name of the bank"), max_length=100, blank=True)
+    account_number = OneLineField(_("account number"), max_length=34, blank=True)
+    bic = OneLineField("BIC", max_length=11, blank=True)
+    bank_name = OneLineField(_("name of the bank"), max_length=100, blank=True)
 
     class Meta:
         abstract = True

@@ -7,7 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Refused, move, state_constraint, state_field
+from cxc.ground.texts import LONG
 from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.exchange import Exchange
 from exchanges.models.papers.ctq_version import CtqVersion
@@ -37,13 +39,13 @@ class OwnPart(SignedPart):
 
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="own_part")
     state = state_field(PartState, DRAFT)
-    objectives = models.TextField(_("objectives"), blank=True)
-    outcomes = models.TextField(_("expected outcomes"), blank=True)
-    follow_up = models.TextField(_("follow-up"), blank=True)
+    objectives = FreeTextField(_("objectives"), blank=True, max_length=LONG)
+    outcomes = FreeTextField(_("expected outcomes"), blank=True, max_length=LONG)
+    follow_up = FreeTextField(_("follow-up"), blank=True, max_length=LONG)
     follow_up_months = models.PositiveSmallIntegerField(
         _("follow-up after months"), default=6, validators=[MinValueValidator(2), MaxValueValidator(12)]
     )
-    responsibilities = models.TextField(_("responsibilities"), blank=True)
+    responsibilities = FreeTextField(_("responsibilities"), blank=True, max_length=LONG)
 
     class Meta:
         verbose_name = _("own part of the CTQ")

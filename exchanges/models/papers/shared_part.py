@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import move, state_constraint, state_field
+from cxc.ground.texts import LONG
 from exchanges.enums import PartState
 from exchanges.models.papers.versioned import Part
 from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
@@ -37,11 +39,11 @@ class SharedPart(Part):
 
     visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="shared_part")
     state = state_field(PartState, DRAFT)
-    goals = models.TextField(_("goals"), blank=True)
-    mutual_learning = models.TextField(_("mutual learning"), blank=True)
-    learning_between_visitors = models.TextField(_("learning between visitors"), blank=True)
-    feedback_time = models.TextField(_("feedback time after each visit"), blank=True)
-    external_event = models.TextField(_("external event"), blank=True)
+    goals = FreeTextField(_("goals"), blank=True, max_length=LONG)
+    mutual_learning = FreeTextField(_("mutual learning"), blank=True, max_length=LONG)
+    learning_between_visitors = FreeTextField(_("learning between visitors"), blank=True, max_length=LONG)
+    feedback_time = FreeTextField(_("feedback time after each visit"), blank=True, max_length=LONG)
+    external_event = FreeTextField(_("external event"), blank=True, max_length=LONG)
     is_editorial = models.BooleanField(_("editorial version"), default=False, editable=False)
     # The last version that was validated as more than editorial: signatures on an earlier one are void.
     substance_version = models.PositiveIntegerField(default=0, editable=False)
@@ -190,7 +192,7 @@ class SharedPartComment(models.Model):
     shared_part = models.ForeignKey(SharedPart, on_delete=models.CASCADE, related_name="remarks")
     by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body_label = models.CharField(max_length=300)
-    text = models.TextField(_("remark"))
+    text = FreeTextField(_("remark"), printed=False)
     made_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, Optional
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Moving, take_fields
+from cxc.ground.texts import LONG
 from exchanges.enums import PartState, Party
 
 
@@ -22,7 +24,7 @@ class Part(Moving):
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     validated_version = models.PositiveIntegerField(default=0, editable=False)
-    comments = models.TextField(_("comments of the Support Office"), blank=True, editable=False)
+    comments = FreeTextField(_("comments of the Support Office"), blank=True, editable=False, max_length=LONG)
     ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     validated_at = models.DateTimeField(null=True, blank=True, editable=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)

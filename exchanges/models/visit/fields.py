@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.calendar import midnight
+from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.ground.moves import Moving, state_constraint, state_field
 from exchanges.enums import COUNTING_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
@@ -46,15 +47,15 @@ class VisitFields(Moving):
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)
     lead = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+", verbose_name=_("lead"))
     state = state_field(VisitState, PLANNED)
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    city = models.CharField(_("city"), max_length=100, blank=True)
+    title = OneLineField(_("title"), max_length=150, blank=True)
+    city = OneLineField(_("city"), max_length=100, blank=True)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     time_zone = models.CharField(_("time zone"), max_length=40)
     places = models.PositiveSmallIntegerField(
         _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: as the host says.")
     )
-    outline = models.TextField(_("outline"), blank=True)
+    outline = FreeTextField(_("outline"), blank=True)
     asked_until = models.DateField(_("last day to ask"), null=True, blank=True)
     waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Side
+from cxc.ground.models.text import OneLineField
 from cxc.ground.moves import Moving
 from matching.enums import Answer, MatchState
 
@@ -26,11 +27,11 @@ class Answering(Moving):
     counted_from = models.DateTimeField(_("its days count from"), default=clock.now, editable=False)
     visitor_answer = models.CharField(_("visitor's answer"), max_length=5, choices=Answer.choices, default=Answer.NONE)
     visitor_answered_on = models.DateField(_("visitor answered on"), null=True, blank=True)
-    visitor_answered_outside = models.CharField(_("visitor's yes given outside"), max_length=200, blank=True)
+    visitor_answered_outside = OneLineField(_("visitor's yes given outside"), blank=True)
     visitor_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     host_answer = models.CharField(_("host's answer"), max_length=5, choices=Answer.choices, default=Answer.NONE)
     host_answered_on = models.DateField(_("host answered on"), null=True, blank=True)
-    host_answered_outside = models.CharField(_("host's yes given outside"), max_length=200, blank=True)
+    host_answered_outside = OneLineField(_("host's yes given outside"), blank=True)
     host_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
     ended_by = models.CharField(max_length=20, choices=Side.choices, blank=True, editable=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Side
+from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import state_constraint, state_field
 from matching import requirements as r
 from matching.enums import OPEN_STATES, Answer, MatchState
@@ -48,7 +49,7 @@ class MatchFields(Answering):
     state = state_field(MatchState, PROPOSED)
 
     initiated_by = models.CharField(_("initiated by"), max_length=20, choices=Side.choices)
-    message = models.TextField(_("message"), blank=True)
+    message = FreeTextField(_("message"), blank=True, printed=False)
     proposed_at = models.DateTimeField(_("proposed at"), default=clock.now)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     place_until = models.DateField(

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Side
+from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.ground.moves import Moving, state_constraint, state_field
+from cxc.ground.texts import LONG
 from profiles.enums import ProfileKind, ProfileState
 from profiles.models.data import Country, ExchangeType, Sector, Topic
 from profiles.models.organisations import Organisation
@@ -46,7 +48,7 @@ class ProfileFields(Moving):
     partnership_why = models.CharField(_("why this Partnership"), max_length=300, blank=True)
     state = state_field(ProfileState, ProfileState.DRAFT)
 
-    title = models.CharField(_("title"), max_length=150, blank=True)
+    title = OneLineField(_("title"), max_length=150, blank=True)
     physical = models.BooleanField(_("physical"), default=True)
     virtual = models.BooleanField(_("virtual"), default=False)
     types = models.ManyToManyField(ExchangeType, blank=True, related_name="+", verbose_name=_("types of exchange"))
@@ -65,8 +67,8 @@ class ProfileFields(Moving):
     places = models.PositiveSmallIntegerField(
         _("places (visitors at a time)"), default=10, validators=[MinValueValidator(1)]
     )
-    motivation = models.TextField(_("motivation"), blank=True)
-    description = models.TextField(_("description"), blank=True)
+    motivation = FreeTextField(_("motivation"), blank=True, max_length=LONG, printed=False)
+    description = FreeTextField(_("description"), blank=True, max_length=LONG, printed=False)
     brochure = models.ForeignKey(
         "ground.StoredFile",
         on_delete=models.PROTECT,
