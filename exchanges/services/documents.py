@@ -51,7 +51,11 @@ def make(kind: str, pk: int) -> bool:
         logger.warning(pdf.missing_sentence())
         return False
     paper = _MODELS[kind]._base_manager.filter(pk=pk).first()
-    return paper is None or keep_pdf(paper) is not None
+    try:
+        return paper is None or keep_pdf(paper) is not None
+    except pdf.DocumentError as error:
+        logger.error("The PDF of %s %s could not be made: %s", kind, pk, str(error) or "it took too long")
+        return False
 
 
 def keep_pdf(paper: Paper, render: Callable[[Paper], bytes] | None = None) -> StoredFile | None:

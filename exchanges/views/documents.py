@@ -1,10 +1,12 @@
 """Documents for reading: stored PDFs, drafts with their mark, scans, evidence. Each follows its record's rule."""
 
+import logging
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cxc.ground import pdf
@@ -13,6 +15,8 @@ from cxc.ground.views import PortalRequest, signed_in
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
 from exchanges.queries import evidence_seen_by, exchange_signed, scan_open_to
 from exchanges.services import documents
+
+logger = logging.getLogger(__name__)
 
 
 @signed_in
@@ -132,11 +136,22 @@ def _stored(request: PortalRequest, paper: documents.Paper, exchange: Exchange) 
 
 
 def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], bytes], kind: str) -> HttpResponseBase:
-    """A preview, never stored; a page with the reason where PDFs are off."""
-    if not pdf.available():
-        context = {"exchange": exchange, "why": pdf.missing_sentence()}
+    """A preview, never stored; a page with the reason where PDFs are off or this one can't be made."""
+    try:
+        content = make()
+    except (pdf.PdfUnavailableError, pdf.DocumentError) as error:
+        context = {"exchange": exchange, "why": _why_not(error)}
         return render(request, "exchanges/being_made.html", context, status=503)
     prefix, _dash, which = kind.partition("-")
     name = f"{prefix}-{exchange.reference}-{which}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(make(), content_type="application/pdf", headers=headers)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, pdf.PdfUnavailableError):
+        return pdf.missing_sentence()
+    if isinstance(error, pdf.TooSlowError):
+        return _("This document took too long to make. Try again in a minute. If it happens again, shorten it.")
+    logger.error("A document could not be made: %s", error)
+    return _("This document can't be made. The Support Office can help: ask it with “Help”.")

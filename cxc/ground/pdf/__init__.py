@@ -6,6 +6,17 @@ file that was signed keeps its `sha256` and never renders it again.
 
 from cxc.ground.pdf.engine import PdfUnavailableError, available, missing_sentence
 from cxc.ground.pdf.plain import plain
+from cxc.ground.pdf.process import DocumentError, TooSlowError
 from cxc.ground.pdf.rendering import Mark, render, sha256
 
-__all__ = ["Mark", "PdfUnavailableError", "available", "missing_sentence", "plain", "render", "sha256"]
+__all__ = [
+    "DocumentError",
+    "Mark",
+    "PdfUnavailableError",
+    "TooSlowError",
+    "available",
+    "missing_sentence",
+    "plain",
+    "render",
+    "sha256",
+]

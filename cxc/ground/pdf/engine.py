@@ -1,12 +1,14 @@
 """Whether PDFs can be made here: WeasyPrint needs the system library Pango.
 
-WeasyPrint is imported only when a document is made, so that a portal without Pango starts and
+WeasyPrint is imported only in the process that makes documents, so that a portal without Pango starts and
 serves everything else.
 """
 
 from functools import cache
 
 from django.utils.translation import gettext as _
+
+from cxc.ground.pdf.process import TooSlowError, maker
 
 INSTALL_COMMAND = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -15,14 +17,17 @@ class PdfUnavailableError(RuntimeError):
     """PDFs are off on this machine; the message says what to install."""
 
 
-@cache
 def available() -> bool:
     """True when documents can be made. Asked once per process: restart after installing."""
     try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError):
-        return False
-    return True
+        return _is_able()
+    except TooSlowError:
+        return True  # the machine is busy, and who asks for a document is told so
+
+
+@cache
+def _is_able() -> bool:
+    return maker().is_able()
 
 
 def missing_sentence() -> str:

@@ -11,15 +11,13 @@ from django.utils import translation
 
 from cxc.ground.pdf import engine
 from cxc.ground.pdf.plain import plain
+from cxc.ground.pdf.process import maker
+from cxc.ground.printable import made_printable
 
 Mark = Literal["", "draft", "cancelled"]
 """Printed across every page: nothing, DRAFT or CANCELLED."""
 
 _DOCUMENT_LANGUAGE = "en"
-
-
-class DocumentError(RuntimeError):
-    """A document could not be made: it asks for something it may not load."""
 
 
 def sha256(content: bytes) -> str:
@@ -32,7 +30,8 @@ def render(template_name: str, context: Mapping[str, object]) -> bytes:
 
     `context` holds plain values only (TypeError otherwise), so that the same values give the same
     bytes: there is no clock in it, its date comes from the context, its identifier from its text.
-    `PdfUnavailableError` without Pango, `DocumentError` when it asks for a foreign file.
+    It is made in a process of its own (`cxc.ground.pdf.process`). `PdfUnavailableError` without Pango,
+    `TooSlowError` when it takes too long, `DocumentError` when it asks for a foreign file.
     """
     engine.require()
     plain(context)
@@ -41,7 +40,7 @@ def render(template_name: str, context: Mapping[str, object]) -> bytes:
 
 def _html(template_name: str, context: Mapping[str, object]) -> str:
     with translation.override(_DOCUMENT_LANGUAGE):
-        return render_to_string(template_name, dict(context))
+        return made_printable(render_to_string(template_name, dict(context)))
 
 
 def _stylesheet() -> Path:
@@ -49,22 +48,6 @@ def _stylesheet() -> Path:
 
 
 def _pdf(html: str) -> bytes:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
-
-    from cxc.ground.pdf.fetcher import OwnFilesOnly
-
-    fetcher, fonts = OwnFilesOnly(), FontConfiguration()
-    try:
-        styles = CSS(string=_stylesheet().read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
-        content = HTML(string=html, base_url="project:", url_fetcher=fetcher).write_pdf(
-            stylesheets=[styles],
-            font_config=fonts,
-            pdf_variant="pdf/ua-1",
-            # From the text, so that the same text has the same identifier.
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32],
-        )
-    except FatalURLFetchingError as error:
-        raise DocumentError(str(error)) from error
-    return bytes(content)
+    # The identifier comes from the text, so that the same text has the same one.
+    identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
+    return maker().make(html=html, css=_stylesheet().read_text(encoding="utf-8"), identifier=identifier)

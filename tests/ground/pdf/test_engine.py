@@ -1,21 +1,22 @@
 """Without Pango the portal says what to install and goes on."""
 
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from cxc.ground import pdf
-from cxc.ground.pdf.engine import available
+from cxc.ground.pdf.engine import _is_able
+from cxc.ground.pdf.process import maker
 
 
 @pytest.fixture
 def no_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # None in sys.modules makes the import fail as it does where Pango is missing.
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
-    available.cache_clear()
+    # A process that ends at once, as it does where Pango is missing.
+    monkeypatch.setattr("cxc.ground.pdf.process.MODULE", "cxc.ground.pdf.nothing_here")
+    maker().end()
+    _is_able.cache_clear()
     yield
-    available.cache_clear()
+    _is_able.cache_clear()
 
 
 @pytest.mark.usefixtures("no_pango")
@@ -32,5 +33,5 @@ def test_rendering_without_pango_names_the_command() -> None:
 
 @pytest.mark.pdf
 def test_with_pango_documents_are_on() -> None:
-    available.cache_clear()
+    _is_able.cache_clear()
     assert pdf.available() is True

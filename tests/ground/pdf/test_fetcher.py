@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from cxc.ground.pdf.rendering import DocumentError, _pdf
+from cxc.ground.pdf.process import DocumentError, maker
+from cxc.ground.pdf.rendering import _pdf
 
 pytestmark = pytest.mark.pdf
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.pdf
 def fetched(url: str) -> tuple[bytes, str]:
     from cxc.ground.pdf.fetcher import OwnFilesOnly
 
-    response = OwnFilesOnly().fetch(url)
+    response = OwnFilesOnly(settings.BASE_DIR / "static").fetch(url)
     return response.read(), response.content_type
 
 
@@ -59,5 +60,7 @@ def test_a_missing_font_is_noticed(tmp_path: Path) -> None:
     styles = settings.BASE_DIR / "templates" / "documents" / "document.css"
     (tmp_path / "templates" / "documents").mkdir(parents=True)
     (tmp_path / "templates" / "documents" / "document.css").write_text(styles.read_text())
+    maker().end()  # another begins, in the other folder
     with override_settings(BASE_DIR=tmp_path), pytest.raises(DocumentError, match=r"NotoSans-\w+\.ttf"):
         _pdf('<html lang="en"><title>t</title><p>text')
+    maker().end()
