@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import OneLineField
 from exchanges import clauses
 from exchanges.enums import ClauseKind
 from profiles.models import Generation
@@ -40,7 +41,7 @@ class DocumentClauses(models.Model):
         ),
     )
     valid_from = models.DateField(_("valid from"), default=clock.today)
-    note = models.CharField(_("what changed"), max_length=200, blank=True)
+    note = OneLineField(_("what changed"), blank=True)
     made_at = models.DateTimeField(_("entered at"), default=clock.now, editable=False)
 
     class Meta:
