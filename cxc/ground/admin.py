@@ -10,7 +10,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -25,6 +27,7 @@ from cxc.ground.addresses import path_of
 from cxc.ground.folding import is_text, order_path
 from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
 from cxc.ground.moves import Move, Moving, Refused, moves_of, perform
+from cxc.ground.texts import whole_number
 
 admin.site.site_header = gettext_lazy("ClusterXchange Support Office")
 admin.site.site_title = gettext_lazy("Support Office")
@@ -89,7 +92,23 @@ class ReadOnlyAdmin(PortalAdmin):
         return False
 
 
-class KeptAdmin(PortalAdmin):
+class _Choice(AutocompleteSelect):
+    """Django's choice by search; what was sent in place of a row's number is shown as nothing, instead of a crash."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        return super().optgroups(name, [str(one) for one in value if one and whole_number(one)], attr)
+
+
+class Choosing(BaseModelAdmin):
+    """Admin, or inline, with `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = _Choice(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class KeptAdmin(Choosing, PortalAdmin):
     """Reference data: added and edited, deleted only where nothing refers to it (the database protects)."""
 
     save_on_top = True

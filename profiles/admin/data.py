@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField
 
-from cxc.ground.admin import KeptAdmin
+from cxc.ground.admin import Choosing, KeptAdmin
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Generation, LumpSumCeiling, Participation, Sector, Topic
 
@@ -70,7 +70,7 @@ class GenerationForm(ModelForm):
         )
 
 
-class ParticipationInline(admin.StackedInline):
+class ParticipationInline(Choosing, admin.StackedInline):
     model = Participation
     extra = 0
     autocomplete_fields = ("partnership",)

@@ -121,3 +121,9 @@ def test_a_ceiling_that_ends_before_it_begins_is_refused_at_its_field(support: C
     sent = {"country": "ES", "amount": "500", "valid_from": "2026-02-01", "valid_to": "2026-01-01"}
     page = support.post(reverse("admin:profiles_lumpsumceiling_add"), sent)
     assert page.context["adminform"].form.errors == {"valid_to": ["Enter a last day that is not before the first day."]}
+
+
+@pytest.mark.parametrize("typed", ["x", "9" * 5000, "-1", "\u202e1"])
+def test_a_choice_that_is_no_number_is_refused_at_its_field(support: Client, typed: str) -> None:
+    page = support.post(reverse("admin:profiles_participation_add"), {"partnership": typed})
+    assert (page.status_code, "partnership" in page.context["adminform"].form.errors) == (200, True)

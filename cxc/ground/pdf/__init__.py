@@ -6,7 +6,7 @@ file that was signed keeps its `sha256` and never renders it again.
 
 from cxc.ground.pdf.engine import PdfUnavailableError, available, missing_sentence
 from cxc.ground.pdf.plain import plain
-from cxc.ground.pdf.process import DocumentError, TooSlowError
+from cxc.ground.pdf.process import DocumentError, TooSlowError, while_somebody_waits
 from cxc.ground.pdf.rendering import Mark, render, sha256
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "plain",
     "render",
     "sha256",
+    "while_somebody_waits",
 ]

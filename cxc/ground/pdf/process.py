@@ -12,7 +12,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
@@ -20,13 +22,28 @@ from django.conf import settings
 from cxc.ground.pdf import child
 
 SECONDS = 30
-"""So long one document may take; the longest of the portal takes a tenth of it."""
+"""So long a document may take that somebody waits for; the longest that people write takes a tenth of it."""
+PATIENT_SECONDS = 300
+"""So long one may take that a task makes."""
 WAITING_SECONDS = 20
 """So long one waits for the documents of others in the same process."""
 MOST_OF_ONE = 25
 """After so many documents the process is replaced, with the memory it has taken."""
 START_SECONDS = 30
 MODULE = "cxc.ground.pdf.child"
+
+
+_somebody_waits = ContextVar("somebody_waits", default=False)
+
+
+@contextmanager
+def while_somebody_waits() -> Iterator[None]:
+    """Documents that are made within have `SECONDS`, not those of a task."""
+    token = _somebody_waits.set(True)
+    try:
+        yield
+    finally:
+        _somebody_waits.reset(token)
 
 
 class DocumentError(RuntimeError):
@@ -51,7 +68,7 @@ class Maker:
             return self._started() is not None
 
     def make(self, *, html: str, css: str, identifier: str) -> bytes:
-        """The PDF. TooSlowError after `SECONDS`, DocumentError when it asks for what it may not load or fails."""
+        """The PDF. TooSlowError when it takes too long, DocumentError when it may not load something or fails."""
         if not self._lock.acquire(timeout=WAITING_SECONDS):
             raise TooSlowError
         try:
@@ -99,7 +116,7 @@ class Maker:
         assert running.stdin is not None
         running.stdin.write(len(order).to_bytes(8) + order)
         running.stdin.flush()
-        return _answer_of(running, SECONDS)
+        return _answer_of(running, SECONDS if _somebody_waits.get() else PATIENT_SECONDS)
 
     def _started(self) -> subprocess.Popen[bytes] | None:
         """The process, running and able; None where it is not."""

@@ -57,7 +57,7 @@ def test_a_similar_one_is_told_with_what_was_typed_and_can_be_meant() -> None:
         {"staff_count": "99999999999"},
         {"sector": "zz"},
         {"cluster": "0"},
-        {"legal_name": "with\x00nothing"},
+        {"legal_name": "\x00\u202e"},
     ],
 )
 def test_bad_input_gives_the_form_again(bad: dict[str, str]) -> None:
