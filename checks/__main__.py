@@ -2,7 +2,7 @@
 
 import sys
 
-from checks import clock, states, templates, words
+from checks import clock, commits, states, templates, words
 from checks.source import PACKAGES, modules
 
 
@@ -11,6 +11,7 @@ def main() -> int:
     portal = list(modules(*PACKAGES))
     stateful = states.stateful_models(portal)
     faults = [fault for module in portal for fault in clock.check(module)]
+    faults += [fault for module in portal for fault in commits.check(module)]
     # The rules' own tests write out what the rules refuse.
     others = [module for module in modules("tests", "benchmarks") if not module.path.startswith("tests/checks/")]
     faults += [fault for module in portal + others for fault in states.check(module, stateful)]

@@ -25,12 +25,18 @@ PORTAL = [sys.executable, str(ROOT / "portal")]
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A portal of the test's own: the tests' servers stay out of it."""
+def bare_env(tmp_path: Path) -> dict[str, str]:
+    """For a portal of the test's own: the tests' servers stay out of it."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    return kept | {"CXC_VAR_DIR": str(tmp_path)}
+
+
+@pytest.fixture
+def env(tmp_path: Path, bare_env: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The same with a cluster, and stopped at the end."""
     home = tmp_path / "a portal's höme"
     plant_cluster(home)
-    found = kept | {"CXC_VAR_DIR": str(home)}
+    found = bare_env | {"CXC_VAR_DIR": str(home)}
     yield found
     subprocess.run([*PORTAL, "down"], env=found, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(service_dir(home))
@@ -132,16 +138,16 @@ def test_starts_once_survives_a_crash_and_leaves_nothing_behind(env: dict[str, s
     assert wait_until(lambda: not Path(env["CXC_VAR_DIR"], "up.json").exists())
 
 
-def test_a_taken_port_is_said_and_nothing_is_started(env: dict[str, str]) -> None:
+def test_a_taken_port_is_said_and_nothing_is_started(bare_env: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [*PORTAL, "up", "--port", str(port)], env=env, capture_output=True, text=True, check=False
+            [*PORTAL, "up", "--port", str(port)], env=bare_env, capture_output=True, text=True, check=False
         )
     assert (done.returncode, done.stderr) == (1, f"Port {port} is taken: choose another with --port.\n")
-    assert not Path(env["CXC_VAR_DIR"], "up.json").exists()
+    assert not Path(bare_env["CXC_VAR_DIR"], "up.json").exists()
 
 
-def test_down_without_up_says_so(env: dict[str, str]) -> None:
-    done = subprocess.run([*PORTAL, "down"], env=env, capture_output=True, text=True, check=True)
+def test_down_without_up_says_so(bare_env: dict[str, str]) -> None:
+    done = subprocess.run([*PORTAL, "down"], env=bare_env, capture_output=True, text=True, check=True)
     assert done.stdout == "The portal is not up.\n"

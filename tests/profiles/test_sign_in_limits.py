@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cxc.settings.limits import RATES
+from profiles import sign_in_limits
 from tests.world import people
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,14 @@ def test_many_addresses_do_not_help_a_guesser() -> None:
 def test_a_right_password_is_not_counted() -> None:
     account = _account("ada@test.example")
     assert {_try(account) for _ in range(8)} == {"in"}
+
+
+def test_who_has_set_a_new_password_begins_anew() -> None:
+    account = _account("ada@test.example")
+    for number in range(6):
+        _try(account, f"guess {number}")
+    sign_in_limits.forget(RequestFactory().post(DOOR, REMOTE_ADDR="192.0.2.1"), account)
+    assert _try(account) == "in"
 
 
 def test_too_many_requests_have_a_page_in_the_portals_frame_that_says_when_to_try_again(settings: Any) -> None:

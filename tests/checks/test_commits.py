@@ -1,0 +1,22 @@
+import pytest
+
+from checks.commits import check
+from checks.source import Module
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [
+        ("transaction.on_commit(partial(send, 1), robust=True)", 1),
+        ("make_pdf.delay(1)", 1),
+        ("make_pdf.apply_async((1,))", 1),
+        ("current_app.send_task('a')", 1),
+        ("after_commit(send, 1)\nhand_over(make_pdf, (1,))", 0),
+    ],
+)
+def test_what_follows_a_commit_goes_one_way(source: str, faults: int) -> None:
+    assert len(list(check(Module("profiles/services/a.py", source)))) == faults
+
+
+def test_the_one_way_itself_may_use_the_others() -> None:
+    assert list(check(Module("cxc/ground/after_commit.py", "transaction.on_commit(call)"))) == []
