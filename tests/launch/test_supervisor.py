@@ -98,7 +98,7 @@ def wait_until_gone(pids: list[int]) -> list[int]:
 
 
 def wait_until(done: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not done() and time.monotonic() < deadline:
         time.sleep(0.05)
     return done()
