@@ -12,6 +12,7 @@ class ExchangesConfig(AppConfig):
         from cxc.ground import duties
         from exchanges import (
             blockers,
+            consequences,  # noqa: F401 - says what moves bring about
             list_filters,  # noqa: F401 - adds to the filters of matches
             match_links,  # noqa: F401 - adds to the page of a match
             mending,

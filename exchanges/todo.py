@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.ground.access import Actor, Body
 from cxc.ground.duties import days
+from cxc.ground.moments import local_day
 from cxc.ground.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
 from exchanges.enums import COUNTING_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingPlace
@@ -41,13 +42,25 @@ def waiting(actor: Actor) -> Iterable[Standing]:
 
 @standing(label=gettext_lazy("All exchanges"), url_name="exchanges")
 def exchanges(actor: Actor) -> Iterable[Standing]:
-    """Exchanges that are not over: until closed, and paid where something is to be paid and one sees money."""
+    """Exchanges that are not over (until closed, and paid where one sees money), then those that are, newest first.
+
+    A Partnership sees those closed of late, an organisation all of its own, an office none.
+    """
     mine = Exchange.objects.visible_to(actor)
     unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
-    live = mine.filter(Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | unpaid)
-    for exchange in live.with_faces().order_by("-pk")[: MOST_STANDING + 1]:
+    live = Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | unpaid
+    shown = mine.filter(live | _closed_shown_to(actor)).with_faces()
+    for exchange in shown.order_by(Case(When(live, then=0), default=1), "-pk")[: MOST_STANDING + 1]:
         stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
-        yield Standing(exchange, stage, _idle(exchange))
+        yield Standing(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
+
+
+def _closed_shown_to(actor: Actor) -> Q:
+    closed = Q(state=ExchangeState.CLOSED)
+    if actor.body is Body.ORGANISATION:
+        return closed
+    since = clock.now() - KEPT_IN_CALENDAR
+    return closed & Q(closed_at__gte=since, is_recorded=False) if actor.body is Body.PARTNERSHIP else Q(pk__in=[])
 
 
 def _idle(exchange: Exchange) -> str:
@@ -56,6 +69,9 @@ def _idle(exchange: Exchange) -> str:
         return _("Starts by itself on %(day)s.") % {"day": date_format(exchange.start)}
     if exchange.state == ExchangeState.ONGOING and exchange.end:
         return _("Under way until %(day)s.") % {"day": date_format(exchange.end)}
+    if exchange.state == ExchangeState.CLOSED and exchange.closed_at:
+        day = date_format(local_day(exchange.closed_at, exchange.visit.time_zone))
+        return _("Closed on %(day)s.") % {"day": day}
     return ""
 
 

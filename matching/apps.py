@@ -13,6 +13,7 @@ class MatchingConfig(AppConfig):
         from cxc.ground.forgetting import retain
         from matching import (
             blockers,
+            consequences,  # noqa: F401 - says what moves bring about
             mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page

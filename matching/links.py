@@ -6,8 +6,15 @@ They register when they are ready (`of_match`, `of_plan`), so that no import poi
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cxc.ground.access import Actor
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cxc.ground.access import Actor, Side, sides_of
+from matching.enums import MatchState
 from matching.models import Match, Plan
+from profiles.enums import ProfileState
+
+ENDED = frozenset({MatchState.DECLINED, MatchState.WITHDRAWN, MatchState.EXPIRED, MatchState.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,19 @@ def of_match(source: Source) -> Source:
 
 
 def links_of(match: Match, actor: Actor) -> list[Link]:
-    """All links for this actor, in the order in which the apps registered."""
-    return [link for source in _sources for link in source(match, actor)]
+    """All links for this actor, in the order in which the apps registered; from one that has ended to others."""
+    return [*_to_others(match, actor), *(link for source in _sources for link in source(match, actor))]
+
+
+def _to_others(match: Match, actor: Actor) -> Iterable[Link]:
+    """The best matches of one's own profile, where this one has ended without a meeting."""
+    if match.state not in ENDED or not actor.may_write:
+        return
+    sides = sides_of(actor, match)
+    for profile, own in ((match.visiting_profile, {Side.VO, Side.VOP}), (match.host_profile, {Side.HO, Side.HOP})):
+        if sides & own and profile.state == ProfileState.PUBLISHED:
+            yield Link(_("See the other best matches"), reverse("best-matches", args=[profile.pk]), is_button=True)
+            return
 
 
 PlanSource = Callable[[Plan, Actor], Iterable[Link]]

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor
+from cxc.ground.leads import Lead, leads_on
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
 from matching.enums import MatchState
 from matching.models import Match
-from profiles.enums import Modality
+from profiles.enums import Modality, ProfileState
+from profiles.models import Profile
 
 
 @leave_out("profiles.profile")
@@ -18,6 +21,14 @@ def already_matched() -> Q:
     confirmed = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.CONFIRMED)
     over = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.COMPLETED, modality=Modality.PHYSICAL)
     return Q(Exists(confirmed)) | Q(Exists(over))
+
+
+@leads_on("profiles.profile")
+def best_matches(profile: Profile) -> Lead | None:
+    """From a published profile to the partners that fit it best."""
+    if profile.state != ProfileState.PUBLISHED or profile.is_over:
+        return None
+    return Lead(str(_("See your best matches and propose one")), reverse("best-matches", args=[profile.pk]))
 
 
 @standing(label=_("All matches"), url_name="matches")

@@ -11,6 +11,7 @@ class ProfilesConfig(AppConfig):
         """Register what follows a move, what is owed, who is written to, and the menu's entries."""
         from cxc.ground import duties, folding, recipients
         from profiles import (
+            consequences,  # noqa: F401 - says what moves bring about
             mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page

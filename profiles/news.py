@@ -46,7 +46,8 @@ def _to_the_holder() -> None:
         "publish",
         to=(HOLDER,),
         subject=_("Your profile is published"),
-        words=_("Look for a match now: the catalogue shows who fits."),
+        words=_("The next step: look at your best matches, and propose one to a partner."),
+        leads_on=True,
     )
     tell(
         PROFILE,

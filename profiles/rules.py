@@ -53,7 +53,19 @@ def _in_register(organisation: "Organisation") -> bool:
     return organisation.cluster is not None and organisation.cluster.is_registered
 
 
+def _cluster_asked_for(organisation: "Organisation") -> str:
+    """The name of the cluster that the Support Office is asked to add; '' when there is no open request."""
+    if not organisation.pk:
+        return ""
+    return next((one.name for one in organisation.cluster_requests.all() if one.answered_at is None), "")
+
+
 def _cluster_problem(organisation: "Organisation", kind: str, generation: "Generation") -> str:
+    if asked := _cluster_asked_for(organisation):
+        return _(
+            "You asked the Support Office to add the cluster “%(name)s” to the register. The profile stays a draft"
+            " until it has answered; everything else can be filled in."
+        ) % {"name": asked}
     if organisation.kind == OrganisationKind.CLUSTER:
         return _("A cluster organisation must be in the cluster register: choose its entry.")
     if exception_is_possible(organisation, kind):

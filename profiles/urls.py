@@ -4,6 +4,7 @@ from django.urls import path
 
 from profiles.views import (
     acting,
+    clusters,
     home,
     invitations,
     language,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.page, name="organisation"),
     path("organisations/<int:pk>/edit/", organisations.edit, name="organisation-edit"),
     path("organisations/<int:pk>/identity/", organisations.identity, name="organisation-identity"),
+    path("organisations/<int:pk>/cluster/", clusters.name, name="organisation-cluster"),
+    path("clusters/requests/<int:pk>/", clusters.answer, name="cluster-request"),
     path("organisations/<int:pk>/exception/", offices.exception, name="organisation-exception"),
     path("exceptions/<int:pk>/file/", offices.exception_file, name="exception-file"),
     path("partnerships/", partnerships.listing, name="partnerships"),
@@ -60,5 +63,6 @@ for kind in teams.TEAMS:
         path(f"{kind}/<int:pk>/members/", teams.team, fixed, name="team"),
         path(f"{kind}/<int:pk>/members/invite/", teams.invite, fixed, name="team-invite"),
         path(f"{kind}/<int:pk>/members/<int:place>/", teams.change, fixed, name="team-change"),
+        path(f"{kind}/<int:pk>/members/<int:place>/remove/", teams.remove, fixed, name="team-remove"),
         path(f"{kind}/<int:pk>/invitations/<int:invitation>/", teams.withdraw, fixed, name="team-withdraw"),
     ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from cxc.ground.access import Body
 from cxc.ground.duties import Frame
 from cxc.ground.todo import TodoItem, items_for, standings_for, survey
 from cxc.ground.views import PortalRequest, signed_in
@@ -32,6 +33,7 @@ def todo(request: PortalRequest) -> HttpResponseBase:
         "groups": groups_of(shown),
         "left_out": len(items) - len(shown),
         "standings": standings_for(request.actor, frame, owed),
+        "leads_on": request.actor.may_write and request.actor.body in {Body.ORGANISATION, Body.PARTNERSHIP},
     }
     return render(request, "todo.html", context)
 

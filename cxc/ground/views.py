@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.ground import consequences
 from cxc.ground.access import Actor, may_see
 from cxc.ground.addresses import own_path, path_of
 from cxc.ground.kept_forms import keeping
@@ -141,6 +142,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     context |= {"title": offer.move.label, "back": back_address(request, path_of(thing))}
     context |= {
         "page": path_of(thing),
+        "consequence": consequences.of(thing, offer.move),
         "last": _last_event(thing, request.actor),
         "unlisted": _unlisted(refusal, offer),
     }

@@ -1,8 +1,11 @@
 """Fields that several forms here share."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
+from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.fields import AmountField, DayField, HourField
@@ -24,6 +27,16 @@ def hour_field(label: Any, *, required: bool = True) -> HourField:
 def text_field(label: Any, *, rows: int = 4, required: bool = False, **options: Any) -> FreeTextFormField:
     """Some lines of text."""
     return FreeTextFormField(label=label, rows=rows, required=required, **options)
+
+
+def explain(form: forms.BaseForm, helps: Mapping[str, Any], needed: Collection[str] = (), *, before: Any = "") -> None:
+    """Say beside each field what belongs in it, and which ones have to be filled in `before` the next step."""
+    for name, field in form.fields.items():
+        said = [helps.get(name, field.help_text)]
+        if name in needed and not field.required:
+            said.append(before)
+            field.label = format_lazy("{} *", field.label)
+        field.help_text = " ".join(str(one) for one in said if one)
 
 
 def reason_field(*, required: bool = True) -> FreeTextFormField:

@@ -14,8 +14,9 @@ from cxc.ground.fields import let_texts_grow
 from cxc.ground.text_fields import OneLineFormField
 from cxc.ground.uploads import FileField
 from exchanges.enums import EvidenceKind
+from exchanges.forms import helps
 from exchanges.forms.building import StayForm
-from exchanges.forms.fields import amount_field, day_field, reason_field, text_field
+from exchanges.forms.fields import amount_field, day_field, explain, reason_field, text_field
 from exchanges.models import Exchange, FinalActivityReport
 
 RATINGS = [(str(n), str(n)) for n in range(1, 6)]
@@ -82,7 +83,11 @@ class EvidenceForm(forms.Form):
     """A paper that shows that the stay took place."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=EvidenceKind.choices)
-    note = OneLineFormField(label=gettext_lazy("Note"), required=False)
+    note = OneLineFormField(
+        label=gettext_lazy("Note"),
+        required=False,
+        help_text=gettext_lazy("What the file shows, for example: hotel, three nights."),
+    )
     file = FileField(label=gettext_lazy("File"))
 
     def __init__(self, *args: Any, exchange: Exchange, actor: Actor, **kwargs: Any) -> None:
@@ -102,6 +107,7 @@ class ReportForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_texts_grow(self)
+        explain(self, helps.REPORT, FinalActivityReport.COMPULSORY, before=helps.BEFORE_SUBMITTING)
 
 
 class SubmitForForm(forms.Form):
@@ -140,7 +146,13 @@ class FeedbackForm(forms.Form):
     rating = forms.TypedChoiceField(
         label=gettext_lazy("Rating (5 is best)"), choices=RATINGS, coerce=int, widget=forms.RadioSelect
     )
-    text = text_field(gettext_lazy("In your words"), printed=False)
+    text = text_field(
+        gettext_lazy("In your words"),
+        help_text=gettext_lazy(
+            "What went well and what could be better: the other side reads it once both have written."
+        ),
+        printed=False,
+    )
 
 
 class TakeBackForm(forms.Form):

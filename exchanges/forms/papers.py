@@ -14,7 +14,8 @@ from cxc.ground.uploads import FileField
 from exchanges import iban
 from exchanges.documents.filling import body_of
 from exchanges.enums import Party
-from exchanges.forms.fields import amount_field, day_field, reason_field
+from exchanges.forms import helps
+from exchanges.forms.fields import amount_field, day_field, explain, reason_field
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
 from exchanges.services.signatures import UPLOADERS
 
@@ -34,15 +35,13 @@ class AgreementForm(forms.ModelForm):
             "bic": PrivateInput(),
             "bank_name": PrivateInput(),
         }
-        help_texts: ClassVar = {
-            "payee": gettext_lazy("The account holder, exactly as the bank knows it."),
-            "bic": gettext_lazy("8 or 11 letters and figures, for example KREDBEBB."),
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_groups_fit(self.fields["iban"])
         country = self.instance.exchange.organisation.country
+        needed = ("payee", "iban") if country.has_iban else ("payee", "account_number", "bic", "bank_name")
+        explain(self, helps.AGREEMENT, needed, before=helps.BEFORE_VALIDATION)
         if country.has_iban and not self.instance.account_number:
             del self.fields["account_number"], self.fields["bank_name"]
             return

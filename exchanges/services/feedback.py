@@ -14,6 +14,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Feedback
 from exchanges.rules import NEXT_DAY
 
+TOOK_PLACE = frozenset({ExchangeState.ONGOING, ExchangeState.CLOSED})
 # Whose feedback each side reads at once; what the other side says it reads when it is shown.
 _OWN = {Side.VO: {Side.VO}, Side.VOP: {Side.VO}, Side.HO: {Side.HO}, Side.HOP: {Side.HO}}
 
@@ -33,6 +34,17 @@ def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "")
             raise Refused(_("The other side has read it already."))
         values = {"rating": _checked(rating), "text": text.strip(), "given_at": clock.now()}
         return Feedback.objects.update_or_create(exchange=held, side=side, defaults=values)[0]
+
+
+def may_give(exchange: Exchange, by: Actor) -> bool:
+    """Whether this actor can give feedback now, or still change what its side gave."""
+    side = next((side for side in (Side.VO, Side.HO) if side in sides_of(by, exchange)), None)
+    ended_at = _ended_at(exchange)
+    if side is None or not by.may_write or exchange.state not in TOOK_PLACE or ended_at is None:
+        return False
+    if clock.now() < ended_at:
+        return False
+    return not (is_shown(exchange) and exchange.feedback.filter(side=side).exists())
 
 
 def _checked(rating: int) -> int:
@@ -69,7 +81,7 @@ def _giving_side(exchange: Exchange, by: Actor) -> Side:
 
 def _refuse_too_early(exchange: Exchange) -> None:
     ended_at = _ended_at(exchange)
-    if exchange.state not in {ExchangeState.ONGOING, ExchangeState.CLOSED} or ended_at is None:
+    if exchange.state not in TOOK_PLACE or ended_at is None:
         raise WrongState(_("Feedback is given on an exchange that took place."))
     if clock.now() < ended_at:
         raise Refused(_("Feedback is given after the end, %(day)s.") % {"day": date_format(exchange.end or ended_at)})

@@ -81,7 +81,7 @@ def _owed(exchange: Exchange, actor: Actor, frame: Frame) -> Iterable[Owed]:
 def _step(one: Owed, exchange: Exchange, actor: Actor, frame: Frame) -> NextStep:
     duty, due = one.duty, one.due
     is_late = due is not None and due < frame.today(zone(exchange))
-    who = _(" or ").join(_name(side, exchange) for side in duty.who)
+    who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in duty.who))
     return NextStep(duty.title, who, due, is_late, one.is_for(actor), duty.path(one.thing, actor))
 
 

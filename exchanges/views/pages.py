@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cxc.ground import consequences
 from cxc.ground.access import Actor
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
@@ -69,6 +70,9 @@ def form_page(
         if form.is_valid():
             return after(request, done, back)
         context |= newer
+    offer, thing = context.get("offer"), context.get("thing")
+    if offer is not None and isinstance(thing, Moving):
+        context["consequence"] = consequences.of(thing, offer.move)
     context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
 
@@ -113,7 +117,7 @@ def after(request: HttpRequest, done: Any, back: str) -> HttpResponse:
 def newer_texts(form: forms.BaseForm, current: Any) -> list[tuple[str, Any]]:
     """Label and text of each field that somebody else has changed into something else than what is typed here."""
     return [
-        (str(field.label), getattr(current, name))
+        (str(field.label).removesuffix(" *"), getattr(current, name))
         for name, field in form.fields.items()
         if hasattr(current, name) and getattr(current, name) != form.cleaned_data.get(name)
     ]

@@ -17,7 +17,7 @@ from exchanges.forms.papers import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.queries import evidence_seen_by
 from exchanges.rules import figures_of, share_of
-from exchanges.services.feedback import feedback_for
+from exchanges.services.feedback import feedback_for, may_give
 from exchanges.views.actions import actions_of, by_place
 from exchanges.views.next_steps import OPEN, next_steps, way_of
 from matching.enums import MatchState
@@ -155,7 +155,7 @@ def _may(exchange: Exchange, actor: Actor) -> dict[str, bool]:
     open_for_evidence = exchange.state == ExchangeState.ONGOING or (open_for_papers and not is_paid)
     return {
         "may_hand_in": exchange.is_physical and open_for_evidence and bool(sides & {Side.VO, Side.HO, Side.VOP}),
-        "may_give_feedback": open_for_papers and bool(sides & {Side.VO, Side.HO}),
+        "may_give_feedback": may_give(exchange, actor),
         "may_take_back": bool(outside_yes_of(exchange, sides)),
     }
 

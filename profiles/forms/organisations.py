@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.email_addresses import AddressFormField
 from cxc.ground.text_fields import FreeTextFormField, WebAddressFormField
 from profiles.enums import ProfileKind
-from profiles.models import ClusterOrganisation, Organisation
+from profiles.forms.clusters import ClusterForm
+from profiles.models import Organisation
 from profiles.postal import LABELS
 from profiles.queries import open_generations
 from profiles.services.allowed import Team
@@ -51,9 +52,6 @@ class _OrganisationBase(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "cluster" in self.fields:
-            registered = ClusterOrganisation.objects.filter(is_registered=True).select_related("country")
-            self.fields["cluster"].queryset = registered  # type: ignore[attr-defined]
         for name, offered in _AUTOCOMPLETE.items():
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = offered
@@ -65,7 +63,7 @@ class _OrganisationBase(forms.ModelForm):
             )
 
 
-class RegisterForm(_OrganisationBase):
+class RegisterForm(ClusterForm, _OrganisationBase):
     """A new organisation. `meant` is ticked where a similar one was told and this is another."""
 
     wish = forms.ChoiceField(
@@ -114,7 +112,7 @@ class OrganisationForm(VersionedForm):
         fields = tuple(name for name in _ORDER if name in PLAIN)
 
 
-class IdentityForm(VersionedForm):
+class IdentityForm(ClusterForm, VersionedForm):
     """Kind, country and cluster, with the reason why they change."""
 
     reason = FreeTextFormField(label=_("Reason"), printed=False, rows=3)

@@ -1,5 +1,6 @@
 """Who takes part: people, organisations, Partnerships, the scheme's data, profiles."""
 
+from profiles.models.cluster_requests import ClusterRequest
 from profiles.models.data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
 from profiles.models.partnerships import CoordinatingOrganisation, Partnership, PartnershipMembership, PayoutStep
@@ -10,6 +11,7 @@ from profiles.models.scheme import Generation, Participation
 
 __all__ = [
     "ClusterOrganisation",
+    "ClusterRequest",
     "CoordinatingOrganisation",
     "Country",
     "EligibilityException",

@@ -14,7 +14,7 @@ from cxc.ground.folding import folded
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
-from profiles.models import Membership, Organisation
+from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
 from profiles.rules import kind_problem
 from profiles.services.allowed import is_support_office, may_edit, require_edit, require_person
@@ -71,12 +71,15 @@ def _escaped(host: str) -> str:
 
 
 @transaction.atomic
-def register(*, by: Actor, meant: bool = False, with_owner: bool = True, **fields: Any) -> Organisation:
+def register(
+    *, by: Actor, meant: bool = False, with_owner: bool = True, unlisted_cluster: str = "", **fields: Any
+) -> Organisation:
     """A new organisation with the person who registers it as its owner.
 
     Similar when one like it exists and `meant` is not set. Kinds that can only host are welcome
     too: which kind may do what is a question of the generation. The Support Office, and whoever
-    registers on behalf (`with_owner` False), becomes no member.
+    registers on behalf (`with_owner` False), becomes no member. `unlisted_cluster`: the name of a cluster
+    that is not in the register, which the Support Office is asked to add.
     """
     require_person(by)
     _refuse_unknown(fields, PLAIN | IDENTITY)
@@ -90,6 +93,7 @@ def register(*, by: Actor, meant: bool = False, with_owner: bool = True, **field
     if with_owner and not is_support_office(by):
         assert by.user is not None
         Membership.objects.create(organisation=organisation, user=by.user, role=OrganisationRole.OWNER)
+    _ask_for_cluster(organisation, unlisted_cluster, by)
     return organisation
 
 
@@ -114,6 +118,15 @@ def _refuse_same(organisation: Organisation) -> None:
         )
 
 
+def _ask_for_cluster(organisation: Organisation, name: str, by: Actor) -> None:
+    """One open request an organisation: a later one, or a cluster that is named, takes the place of the first."""
+    open_ones = organisation.cluster_requests.filter(answered_at__isnull=True)
+    if name.strip() or organisation.cluster_id is not None:
+        open_ones.delete()
+    if name.strip() and organisation.cluster_id is None and by.user is not None:
+        ClusterRequest.objects.create(organisation=organisation, name=name.strip(), asked_by=by.user)
+
+
 def _alike(organisation: Organisation) -> list[Organisation]:
     return similar_to(
         legal_name=organisation.legal_name,
@@ -133,7 +146,13 @@ def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: 
 
 @transaction.atomic
 def change_identity(
-    organisation: Organisation, *, by: Actor, reason: str, version_read: int, **fields: Any
+    organisation: Organisation,
+    *,
+    by: Actor,
+    reason: str,
+    version_read: int,
+    unlisted_cluster: str = "",
+    **fields: Any,
 ) -> Organisation:
     """Change kind, country or cluster, with a reason, on every live profile at once.
 
@@ -145,6 +164,7 @@ def change_identity(
         raise ReasonMissing
     written = _write(organisation, fields, version_read, allowed=IDENTITY)
     _refuse_wrong_cluster(written)
+    _ask_for_cluster(written, unlisted_cluster, by)
     for profile in written.profiles.filter(state__in=LIVE_STATES).order_by("pk"):
         perform(profile, "change_identity", by=by, reason=reason, changes=_in_words(fields))
     return written

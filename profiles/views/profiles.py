@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import Body, may_see
+from cxc.ground.leads import lead_of
 from cxc.ground.listing import Layout, show
 from cxc.ground.moves import NotAllowed
 from cxc.ground.uploads import send_file
@@ -20,6 +21,9 @@ from profiles.queries import next_step, open_generations
 from profiles.rules import eligibility_problem
 from profiles.services import profiles
 from profiles.views.organisations import BEGUN
+
+# Who is led on to partners: the Support Office and observers look for none.
+LED_ON = frozenset({Body.ORGANISATION, Body.PARTNERSHIP})
 
 PROFILES = Layout(
     template="profiles/list.html",
@@ -56,6 +60,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "profile": found,
         "problem": eligibility_problem(found.organisation, found.kind, found.generation),
         "next_step": next_step(found, request.actor),
+        "lead": lead_of(found) if request.actor.may_write and request.actor.body in LED_ON else None,
         "languages": names(found.languages),
         "may_see_file": may_see(request.actor, found, "file"),
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,

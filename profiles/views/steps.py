@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cxc import clock
 from cxc.ground import kept
-from cxc.ground.access import Side, sides_of
+from cxc.ground.access import Side, may_see, sides_of
 from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
+from profiles import places
 from profiles.enums import ProfileState
+from profiles.forms.clusters import NameClusterForm, names_cluster
 from profiles.forms.steps import FIELD_OF, STEPS, Step, StepForm, step_of
 from profiles.models import Profile
 from profiles.requirements import gaps
@@ -161,11 +163,23 @@ def _facts(request: PortalRequest, place: _Place) -> dict[str, object]:
     """
     profile = place.profile
     if place.after is not None:
-        return {"problem": eligibility_problem(profile.organisation, profile.kind, profile.generation)}
+        return _eligibility(request, profile)
     fresh = Profile.objects.with_faces().get(pk=profile.pk)
     offer = next((offer for offer in offers(fresh, request.actor) if offer.move.name == "submit"), None)
     choice = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else best_for(fresh)
     return {"offer": offer, "missing": _missing(fresh, offer, has_choice=choice is not None), "choice": choice}
+
+
+def _eligibility(request: PortalRequest, profile: Profile) -> dict[str, object]:
+    """Why the organisation can't take part, with the field in which its cluster is named where that is all."""
+    found = profile.organisation
+    problem = eligibility_problem(found, profile.kind, profile.generation)
+    facts: dict[str, object] = {"problem": problem, "identity_address": places.identity(found)}
+    if problem and names_cluster(found) and may_see(request.actor, found, "identity"):
+        asked = found.cluster_requests.filter(answered_at__isnull=True).first()
+        initial = {"cluster": asked.name, "cluster_unlisted": True} if asked else {}
+        facts["cluster_form"] = NameClusterForm(initial=initial)
+    return facts
 
 
 def _missing(profile: Profile, offer: Offer | None, *, has_choice: bool) -> list[tuple[str, str]]:

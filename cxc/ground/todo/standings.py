@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.access import Actor, Body, Side, sides_of
 from cxc.ground.addresses import path_of
 from cxc.ground.duties import Frame
+from cxc.ground.leads import Lead, lead_of
 from cxc.ground.models.events import StateEvent
 from cxc.ground.todo.items import Owed
 from cxc.ground.who import by_body, word_for, words_for
@@ -49,6 +50,7 @@ class Standing:
     """Where one thing stands on its path.
 
     idle     what is the case while nobody owes anything, in words
+    is_over  whether the whole way is behind it
     since    the moment of its last change of state
     holders  those who owe the next thing, “you” first; `waits_for`: what they owe, where it is somebody else's
     """
@@ -60,6 +62,12 @@ class Standing:
     holders: tuple[str, ...] = ()
     is_mine: bool = False
     waits_for: tuple[str, ...] = ()
+    is_over: bool = False
+
+    @property
+    def lead(self) -> Lead | None:
+        """Where one goes on, while nobody owes anything."""
+        return None if self.holders else lead_of(self.thing)
 
     @property
     def url(self) -> str:
@@ -79,7 +87,7 @@ class Standing:
     def steps(self) -> list[tuple[Any, str]]:
         """Each stretch with whether it is done, present or to come."""
         return [
-            (label, "done" if stage < self.stage else "present" if stage == self.stage else "to-come")
+            (label, "done" if stage < self.stage or self.is_over else "present" if stage == self.stage else "to-come")
             for stage, label in STAGES.items()
         ]
 
@@ -90,6 +98,11 @@ class StandingList:
 
     rows: list[Standing] = field(default_factory=list)
     more: list[tuple[Any, str]] = field(default_factory=list)
+
+    @property
+    def first_lead(self) -> Lead | None:
+        """The next step of the first row that knows one."""
+        return next((row.lead for row in self.rows if row.lead), None)
 
 
 StandingSource = Callable[[Actor], Iterable[Standing]]

@@ -37,6 +37,8 @@ class OwnPart(SignedPart):
         "responsibilities": _("responsibilities"),
     }
 
+    NEEDED: ClassVar = ("objectives", "outcomes", "follow_up", "responsibilities")
+
     exchange = models.OneToOneField(Exchange, on_delete=models.CASCADE, related_name="own_part")
     state = state_field(PartState, DRAFT)
     objectives = FreeTextField(_("objectives"), blank=True, max_length=LONG)
@@ -65,8 +67,7 @@ class OwnPart(SignedPart):
         return f"{self.exchange.get_absolute_url()}#ctq"
 
     def gaps(self) -> list[str]:
-        needed = ("objectives", "outcomes", "follow_up", "responsibilities")
-        return [str(self.TEXTS[name]) for name in needed if not getattr(self, name)]
+        return [str(self.TEXTS[name]) for name in self.NEEDED if not getattr(self, name)]
 
     @property
     def current_version(self) -> CtqVersion | None:

@@ -59,12 +59,15 @@ class SharedPart(Part):
     def get_absolute_url(self) -> str:
         return f"{self.visit.get_absolute_url()}#ctq"
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The texts that validation needs; of what visitors learn from each other only where several come."""
+        both = ("learning_between_visitors",) if self.visit.is_grouped else ()
+        return ("goals", "mutual_learning", "feedback_time", *both)
+
     def gaps(self) -> list[str]:
         """What is still to be filled in before the Support Office sees it."""
-        needed = ["goals", "mutual_learning", "feedback_time"]
-        if self.visit.is_grouped:
-            needed.append("learning_between_visitors")
-        gaps = [str(self.TEXTS[name]) for name in needed if not getattr(self, name)]
+        gaps = [str(self.TEXTS[name]) for name in self.needed if not getattr(self, name)]
         return [*gaps, *self._agenda_gaps()]
 
     def _agenda_gaps(self) -> list[str]:

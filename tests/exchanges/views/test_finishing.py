@@ -143,6 +143,34 @@ def test_feedback_is_read_by_the_other_side_when_both_are_in(c: paths.Cast, ende
     assert "Good questions." in b.page(c.vo, "exchange", ended.pk)
 
 
+def test_feedback_is_offered_only_while_it_can_be_given(c: paths.Cast, ended: Exchange) -> None:
+    offer = reverse("feedback_give", args=[ended.pk])
+    with clock.at(datetime(2026, 9, 29, 9, 0, tzinfo=UTC)):
+        assert offer not in b.page(c.vo, "exchange", ended.pk)
+        assert client_for(c.vo).get(offer).status_code == 409
+    assert (offer in b.page(c.vo, "exchange", ended.pk), client_for(c.vo).get(offer).status_code) == (True, 200)
+    b.send(c.vo, "feedback_give", ended.pk, rating="5", text="Well prepared.")
+    assert offer in b.page(c.vo, "exchange", ended.pk)
+    b.send(c.ho, "feedback_give", ended.pk, rating="4", text="Good questions.")
+    assert offer not in b.page(c.vo, "exchange", ended.pk)
+    assert client_for(c.vo).get(offer).status_code == 409
+
+
+def test_the_report_says_what_belongs_in_each_field_and_what_is_needed(c: paths.Cast, ended: Exchange) -> None:
+    page = client_for(c.vo).get(reverse("report_edit", args=[ended.pk]))
+    assert [str(field.label) for field in page.context["form"].fields.values() if not field.help_text] == []
+    assert page.content.decode().count("Needed before you submit the report.") == len(FinalActivityReport.COMPULSORY)
+
+
+def test_the_forms_of_documents_say_what_belongs_in_each_field_and_what_is_needed(c: paths.Cast) -> None:
+    exchange = paths.in_preparation(c)
+    for name, key in (("own_edit", exchange.pk), ("agreement_edit", exchange.pk), ("shared_edit", exchange.visit_id)):
+        page = client_for(c.vo if name != "shared_edit" else c.ho).get(reverse(name, args=[key]))
+        fields = page.context["form"].fields.values()
+        assert [str(field.label) for field in fields if not field.help_text] == []
+        assert "Needed before validation." in page.content.decode()
+
+
 def test_what_is_over_asks_for_no_more_papers(c: paths.Cast) -> None:
     exchange = ending.closed(c)
     open_still, scans = reverse("evidence_upload", args=[exchange.pk]), reverse("exchange_sign", args=[exchange.pk])

@@ -1,0 +1,109 @@
+"""What the moves of visits, exchanges, documents and money bring about, for the pages on which they are confirmed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.consequences import say
+
+_REVISE = _("A new version begins as a draft: it has to be validated and signed again. Earlier versions are kept.")
+_RETURN = _("Who wrote it reads your comments, changes it and hands it in again.")
+_READY = _("The Support Office validates it or returns it. Until it has decided you can take it back.")
+_TAKE_BACK = _("It becomes a draft again: the Support Office no longer reads it, and you can change it.")
+_EDITORIAL = _("The correction is kept as a note beside the version that was validated. All signatures stay.")
+
+say(
+    "exchanges.visit",
+    {
+        "delete_visit": _(
+            "The visit is deleted with its agenda. Confirmed matches stay; who asked to come is told. This cannot be"
+            " undone."
+        ),
+        "close_to_visitors": _(
+            "Nobody can ask to come any more. Proposals made stand, and the waiting list rests until you open it again."
+        ),
+    },
+)
+say("exchanges.waitingplace", {"leave": _("You lose your place in the line. You can ask again and then stand last.")})
+say(
+    "exchanges.exchange",
+    {
+        "delete_draft": _("The draft is deleted. Its match stays confirmed, and another exchange can be begun."),
+        "prepare": _(
+            "The exchange counts as confirmed: documents and figures are prepared now, and the visitor cannot begin"
+            " another physical exchange in this generation."
+        ),
+        "set_ready": _(
+            "Figures and documents are locked. The exchange starts by itself at the beginning of its first day."
+        ),
+        "set_ready_late": _("Figures and documents are locked, and the exchange starts by itself at once."),
+        "back_to_preparation": _("Figures and documents can be changed again. All parties are told why."),
+        "back_to_draft": _("The exchange is planned anew and does not count as confirmed any more."),
+        "start_it": _("The exchange is ongoing from now on: evidence and report can be handed in."),
+        "undo_start": _("The exchange is in preparation again, as if it had not started. All parties are told why."),
+        "close": _(
+            "The exchange is over: its figures and report stay as they are. What is payable is paid when it is due."
+        ),
+        "close_unpaid": _("The exchange is over without report or evidence, and nothing is paid for it."),
+        "reopen": _("The exchange is ongoing again: report, evidence and figures can be changed."),
+        "ask_to_cancel": _(
+            "The Partnerships decide, and read your reason. The exchange does not start before they have answered."
+        ),
+        "refuse_to_cancel": _("The exchange goes on as planned. Who asked to cancel it reads your reason."),
+        "cancel": _(
+            "The exchange does not take place. Documents and signatures are kept, reminders end, and all parties read"
+            " your reason. The visitor may take part in another one."
+        ),
+        "cancel_ongoing": _(
+            "The exchange ends as if it had not taken place, and nothing is paid. All parties read your reason."
+        ),
+        "reopen_cancelled": _("The exchange is in preparation again, after everything it requires is checked anew."),
+    },
+)
+for _part in ("exchanges.sharedpart", "exchanges.ownpart", "exchanges.financialagreement"):
+    say(_part, {"revise": _REVISE, "submit": _READY, "take_back": _TAKE_BACK, "send_back": _RETURN})
+say(
+    "exchanges.sharedpart",
+    {
+        "validate": _("This version is the one that all who come sign. Own parts can be validated next."),
+        "validate_as_editorial": _EDITORIAL,
+        "send_back": _("Who wrote it reads your comments. All own parts of the visit are returned with it."),
+    },
+)
+say(
+    "exchanges.ownpart",
+    {
+        "validate": _("The Commitment to Quality is made as a PDF, and its four parties are asked to sign it."),
+        "validate_as_editorial": _EDITORIAL,
+    },
+)
+say(
+    "exchanges.financialagreement",
+    {
+        "validate": _("The Financial Agreement is made as a PDF, and visitor and Partnership are asked to sign it."),
+        "revise_while_ongoing": _REVISE,
+    },
+)
+say(
+    "exchanges.evidence",
+    {
+        "accept": _("It counts as evidence of the stay. It can be returned until the payment is made."),
+        "send_back": _("It does not count any more. Who handed it in reads your reason and can hand in another file."),
+    },
+)
+say(
+    "exchanges.finalactivityreport",
+    {
+        "submit": _("Your Partnership reads the report and accepts or returns it. You cannot change it meanwhile."),
+        "accept": _("The report counts, and the payment can become due. Only the Support Office can return it then."),
+        "send_back": _("The visitor reads your reason, changes the report and submits it again."),
+        "return_accepted": _("The report does not count any more. The visitor reads your reason and changes it."),
+    },
+)
+say("exchanges.payment", {"unpay": _("The payment is due again, and its Partnership is asked to make it.")})
+say(
+    "exchanges.recordedentry",
+    {
+        "accept": _("The exchange is recorded with all its steps. It then counts in lists and statistics."),
+        "send_back": _("The Partnership reads your reason, changes the entry and hands it in again."),
+        "withdraw": _("The entry is deleted, and nothing is recorded."),
+    },
+)

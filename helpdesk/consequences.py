@@ -1,0 +1,13 @@
+"""What the moves of questions bring about, for the pages on which they are confirmed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cxc.ground.consequences import say
+
+say(
+    "helpdesk.helprequest",
+    {
+        "pass_on": _("The Support Office answers the question from now on. Who asked sees that it was passed on."),
+        "close": _("Nobody is asked to answer any more. Who asked can write again, which opens the question again."),
+    },
+)

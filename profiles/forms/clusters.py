@@ -1,0 +1,139 @@
+"""The field in which an organisation names its cluster: suggestions while one types, plain text without scripts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.folding import folded
+from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
+from profiles.models import ClusterOrganisation, Country, Organisation
+from profiles.rules import NEEDS_NO_CLUSTER
+
+MOST_NAMED = 5
+
+
+def registered() -> Any:
+    """The clusters of the register, by name."""
+    return ClusterOrganisation.objects.filter(is_registered=True)
+
+
+class ClusterInput(forms.TextInput):
+    """A text with the register's entries as suggestions; the browser narrows them while one types."""
+
+    template_name = "profiles/widgets/cluster.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["attrs"] |= {"list": f"{widget['attrs'].get('id', name)}_list", "autocomplete": "off"}
+        widget["suggestions"] = [str(cluster) for cluster in registered()]
+        return context
+
+    def format_value(self, value: Any) -> str | None:
+        """The entry in words, also where a form begins with its key."""
+        if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
+            value = ClusterOrganisation.objects.filter(pk=str(value)[:18]).first() or value
+        return super().format_value(value)
+
+
+class ClusterForm(forms.Form):
+    """To be mixed in: the cluster, and a tick where it is not in the register."""
+
+    cluster = OneLineFormField(
+        label=gettext_lazy("Cluster"),
+        required=False,
+        widget=ClusterInput,
+        help_text=gettext_lazy("The registered cluster that it is, or belongs to. Type a part of its name and choose."),
+    )
+    cluster_unlisted = forms.BooleanField(
+        label=gettext_lazy("Our cluster is not listed: ask the Support Office to add it"),
+        required=False,
+        help_text=gettext_lazy(
+            "Write its name above. You can go on with a profile: it stays a draft until the Support Office answers."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """`cluster` becomes the entry, or None; `unlisted_cluster` the name of one that is asked for."""
+        values = super().clean() or self.cleaned_data
+        typed, unlisted = values.pop("cluster", ""), values.pop("cluster_unlisted", False)
+        values |= {"cluster": None, "unlisted_cluster": ""}
+        if not typed:
+            if unlisted:
+                self.add_error("cluster", _("Write the name of your cluster."))
+            return values
+        found = find(typed)
+        if len(found) == 1:
+            values["cluster"] = found[0]
+        elif unlisted:
+            values["unlisted_cluster"] = typed[:200]
+        else:
+            self.add_error("cluster", _which(found))
+        return values
+
+
+def find(typed: str) -> list[ClusterOrganisation]:
+    """The entry with this name; else those whose name holds each word of it."""
+    entries = list(registered().select_related("country"))
+    if typed.isdecimal():
+        return [entry for entry in entries if str(entry.pk) == typed]
+    wanted = folded(typed)
+    named = [entry for entry in entries if wanted == folded(str(entry))]
+    named = named or [entry for entry in entries if wanted == folded(entry.name)]
+    return named or [entry for entry in entries if all(word in folded(str(entry)) for word in wanted.split())]
+
+
+def _which(found: Iterable[ClusterOrganisation]) -> str:
+    names = ", ".join(f"“{entry}”" for entry in list(found)[:MOST_NAMED])
+    if names:
+        return _("Several clusters have this in their name. Write one of them in full: %(names)s.") % {"names": names}
+    return _("The register has no such cluster. Try a part of its name, or tick that it is not listed.")
+
+
+class NameClusterForm(ClusterForm):
+    """The cluster of an organisation that has named none."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if not self.errors and not values["cluster"] and not values["unlisted_cluster"]:
+            self.add_error("cluster", _("Write the name of your cluster."))
+        return values
+
+
+class AnswerForm(forms.Form):
+    """The Support Office's answer to who asks for a cluster."""
+
+    ADD, REFUSE = "add", "refuse"
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Answer"),
+        choices=[
+            (ADD, gettext_lazy("Add it to the register")),
+            (REFUSE, gettext_lazy("Do not add it, for the reason below")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    name = OneLineFormField(label=gettext_lazy("Name in the register"))
+    country = forms.ModelChoiceField(Country.objects.all(), label=gettext_lazy("Country"))
+    city = OneLineFormField(label=gettext_lazy("City"), max_length=100, required=False)
+    website = WebAddressFormField(label=gettext_lazy("Website"), required=False)
+    reason = FreeTextFormField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        rows=3,
+        printed=False,
+        help_text=gettext_lazy("The organisation reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("decision") == self.REFUSE and not values.get("reason"):
+            self.add_error("reason", _("Say why: the organisation reads it."))
+        return values
+
+
+def names_cluster(organisation: Organisation) -> bool:
+    """Whether the organisation still has to name its cluster, and nothing else."""
+    return organisation.cluster_id is None and organisation.kind not in NEEDS_NO_CLUSTER

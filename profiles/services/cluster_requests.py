@@ -1,0 +1,87 @@
+"""An organisation names its cluster, or asks for one that is not in the register; the Support Office answers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc import clock
+from cxc.ground.access import Actor
+from cxc.ground.addresses import absolute
+from cxc.ground.moves import ReasonMissing, Refused
+from cxc.ground.outbox import queue_mail
+from profiles.models import ClusterOrganisation, ClusterRequest, Country, Organisation
+from profiles.recipients import members
+from profiles.services import organisations
+from profiles.services.allowed import require_support_office
+
+
+@transaction.atomic
+def name_cluster(organisation: Organisation, cluster: ClusterOrganisation | None, unlisted: str, *, by: Actor) -> None:
+    """The organisation's own cluster, or the name of one that the Support Office is asked to add."""
+    said = _("Cluster named: %(cluster)s") % {"cluster": cluster or unlisted}
+    organisations.change_identity(
+        organisation,
+        by=by,
+        reason=said,
+        version_read=organisation.row_version,
+        cluster=cluster,
+        unlisted_cluster=unlisted,
+    )
+
+
+@transaction.atomic
+def add_to_register(
+    request: ClusterRequest, *, by: Actor, name: str, country: Country, city: str = "", website: str = ""
+) -> ClusterOrganisation:
+    """The cluster asked for is in the register (an entry that is there already is taken) and is the organisation's."""
+    require_support_office(by)
+    held = _open(request)
+    cluster, _made = ClusterOrganisation.objects.get_or_create(
+        name=name.strip(), country=country, defaults={"city": city, "website": website}
+    )
+    if not cluster.is_registered:
+        cluster.is_registered = True
+        cluster.save(update_fields=["is_registered"])
+    held.cluster, held.answered_at = cluster, clock.now()
+    held.save(update_fields=["cluster", "answered_at"])
+    organisation = held.organisation
+    reason = _("Added to the register: %(cluster)s") % {"cluster": cluster}
+    organisations.change_identity(
+        organisation, by=by, reason=reason, version_read=organisation.row_version, cluster=cluster
+    )
+    _tell(held, gettext_lazy("Your cluster is in the register: go on with your profile"), "profiles")
+    return cluster
+
+
+@transaction.atomic
+def refuse(request: ClusterRequest, *, by: Actor, reason: str) -> None:
+    """The cluster is not taken into the register, and why."""
+    require_support_office(by)
+    if not reason.strip():
+        raise ReasonMissing
+    held = _open(request)
+    held.refusal, held.answered_at = reason.strip(), clock.now()
+    held.save(update_fields=["refusal", "answered_at"])
+    _tell(held, gettext_lazy("Your cluster was not added to the register"), "organisation-cluster", reason=held.refusal)
+
+
+def _open(request: ClusterRequest) -> ClusterRequest:
+    held = ClusterRequest.objects.select_for_update().select_related("organisation").get(pk=request.pk)
+    if held.answered_at is not None:
+        raise Refused(_("This request has been answered already."))
+    return held
+
+
+def _tell(request: ClusterRequest, title: Any, leads_to: str, reason: str = "") -> None:
+    args = [request.organisation_id] if leads_to == "organisation-cluster" else []
+    queue_mail(
+        template="mail/news",
+        to=members(request.organisation_id),
+        context={"title": title, "label": request.name, "reason": reason},
+        about=request,
+        key=f"cluster-request-{request.pk}-answered",
+        link=absolute(reverse(leads_to, args=args)),
+    )

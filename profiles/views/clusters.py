@@ -1,0 +1,71 @@
+"""An organisation's cluster: named or asked for on one page; the Support Office's answer."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.moves import NotAllowed, Refused
+from cxc.ground.views import PortalRequest, back_address, signed_in
+from profiles.forms.clusters import AnswerForm, NameClusterForm
+from profiles.models import ClusterRequest, Organisation
+from profiles.services import cluster_requests
+from profiles.services.allowed import require_support_office
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def name(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Name the organisation's cluster, or ask for it; then on from where one came."""
+    found: Organisation = Organisation.objects.select_related("cluster").get_for(request.actor, "identity", pk=pk)
+    if not request.actor.may_write:
+        raise NotAllowed(_("Only owners and editors may change the organisation."))
+    back = back_address(request, found.get_absolute_url())
+    form = NameClusterForm(request.POST or None, initial={"cluster": found.cluster_id})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            cluster_requests.name_cluster(found, values["cluster"], values["unlisted_cluster"], by=request.actor)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error(None, " ".join(refusal.sentences))
+        else:
+            messages.success(request, _said(values["unlisted_cluster"]))
+            return redirect(back)
+    context = {"organisation": found, "form": form, "back": back}
+    return render(request, "profiles/cluster.html", context, status=400 if form.errors else 200)
+
+
+def _said(unlisted: str) -> str:
+    if not unlisted:
+        return _("Your cluster is saved.")
+    return _("The Support Office is asked to add “%(name)s”. You can go on with your profile meanwhile.") % {
+        "name": unlisted
+    }
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def answer(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """Add the cluster asked for to the register, or say why not."""
+    require_support_office(request.actor)
+    asked = get_object_or_404(ClusterRequest.objects.select_related("organisation__country"), pk=pk)
+    initial = {"name": asked.name, "country": asked.organisation.country_id}
+    form = AnswerForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        reason, adds = values.pop("reason"), values.pop("decision") == AnswerForm.ADD
+        try:
+            if adds:
+                cluster_requests.add_to_register(asked, by=request.actor, **values)
+            else:
+                cluster_requests.refuse(asked, by=request.actor, reason=reason)
+        except Refused as refusal:
+            form.add_error(None, " ".join(refusal.sentences))
+        else:
+            messages.success(request, _("Answered: %(organisation)s is told.") % {"organisation": asked.organisation})
+            return redirect("todo")
+    context = {"thing": asked.organisation, "form": form, "title": _("A cluster is asked for"), "button": _("Answer")}
+    return render(request, "profiles/office.html", context, status=400 if form.errors else 200)
