@@ -3,7 +3,9 @@
 import pytest
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc.ground.management.commands.printable_characters import ranges_of_fonts
@@ -171,6 +173,12 @@ def test_what_europe_types_can_be_printed(text: str) -> None:
 
 def test_what_can_be_printed_is_what_the_shipped_fonts_draw() -> None:
     assert DATA.read_text() == ranges_of_fonts()
+
+
+def test_each_font_has_the_blanks_that_stand_beside_its_letters() -> None:
+    fonts = sorted((settings.BASE_DIR / "static" / "fonts").glob("*.ttf"))
+    assert len(fonts) == 11
+    assert [path.name for path in fonts if not {0x20, 0xA0} <= set(TTFont(path).getBestCmap())] == []
 
 
 def test_an_older_text_shows_a_sign_where_a_character_cannot_be_printed() -> None:
