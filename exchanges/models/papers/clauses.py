@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.models.text import OneLineField
+from cxc.ground.models.text import FreeTextField, OneLineField
 from exchanges import clauses
 from exchanges.enums import ClauseKind
 from profiles.models import Generation
@@ -32,7 +32,7 @@ class DocumentClauses(models.Model):
         help_text=_("Empty: for every generation that has no clauses of its own."),
     )
     number = models.PositiveIntegerField(_("version"), editable=False)
-    text = models.TextField(
+    text = FreeTextField(
         _("text"),
         max_length=40_000,
         help_text=_(
