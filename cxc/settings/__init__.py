@@ -187,7 +187,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_HOST = os.environ.get("CXC_EMAIL_HOST", "")
 # A folder that collects the mails instead: what `./portal up` does, so that a demo writes to nobody.
 EMAIL_FILE_PATH = os.environ.get("CXC_EMAIL_DIR", str(VAR_DIR / "mails"))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = f"{'django.core.mail.backends.smtp' if EMAIL_HOST else 'cxc.ground.mail_files'}.EmailBackend"
 if PRODUCTION:
     required("CXC_EMAIL_HOST")
 EMAIL_PORT = int(os.environ.get("CXC_EMAIL_PORT", "587"))

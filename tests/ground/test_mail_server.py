@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -201,6 +203,15 @@ def test_signing_up_goes_on_while_the_mail_server_hangs_and_the_link_is_its_read
     working.close()
     row.refresh_from_db()
     assert (row.status, row.text, row.html) == (Status.SENT, "", "")
+
+
+def test_on_a_desk_each_mail_is_a_file(tmp_path: Path, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "cxc.ground.mail_files.EmailBackend", str(tmp_path)
+    _mails("a", "b")
+    assert delivery.deliver_waiting() == 2
+    assert delivery.deliver_waiting() == 0
+    found = {message_from_bytes(file.read_bytes())["To"] for file in tmp_path.iterdir()}
+    assert (found, len(list(tmp_path.iterdir()))) == ({"a@test.example", "b@test.example"}, 2)
 
 
 def test_mails_have_a_queue_of_their_own() -> None:
