@@ -5,14 +5,16 @@ Everything works as plain text; `static/js/forms.js` adds the browser's calendar
 """
 
 import re
+import unicodedata
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -20,7 +22,8 @@ DAY_HINT = _("Day, month, year: 27/3/2027.")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:\.|º|st|nd|rd|th)?[\s./-]+(?:de\s+)?(\d{1,2}|[^\W\d_]+)\.?[\s./,-]+(?:de\s+)?(\d+)"
+    r"(\d{1,2})(?:\.?[ºª]|\.|er|re|e|st|nd|rd|th)?[\s./-]+(?:de\s+)?(\d{1,2}|[^\W\d_]+)\.?[\s./,-]+(?:de\s+)?(\d+)",
+    re.IGNORECASE,
 )
 _NO_YEAR = re.compile(r"\d{1,2}\.?[\s./-]+(\d{1,2}|[^\W\d_]+)\.?")
 _HOUR = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2})?)?(?:\s*h)?|(\d{2})(\d{2})")
@@ -54,6 +57,9 @@ class DayField(forms.DateField):
         "short year": _("Write the year with four digits, for example 27/3/2027."),
         "no such day": _("This day does not exist. Write the date as day, month, year, for example 27/3/2027."),
         "far off": _("Enter a day of this century, for example 27/3/2027."),
+        "which month": _(
+            "“%(word)s” can be %(months)s. Write the month in full or as a number, for example 27/3/2027."
+        ),
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -74,7 +80,7 @@ class DayField(forms.DateField):
         if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
             self._refuse("far off")
         try:
-            return date(int(year), int(month) if month.isdecimal() else month_of(month), int(day))
+            return date(int(year), int(month) if month.isdecimal() else min(months_of(month)), int(day))
         except ValueError:
             self._refuse("no such day")
 
@@ -82,37 +88,49 @@ class DayField(forms.DateField):
         if found := _ISO.fullmatch(text):
             return found[1], found[2], found[3]
         if found := _DAY_FIRST.fullmatch(text):
-            if not found[2].isdecimal() and not month_of(found[2]):
-                self._refuse("invalid")
+            self._refuse_unclear_month(found[2])
             return found[3], found[2], found[1]
         self._refuse("no year" if _NO_YEAR.fullmatch(text) else "invalid")
 
-    def _refuse(self, code: str) -> NoReturn:
-        raise ValidationError(self.error_messages[code], code=code)
+    def _refuse_unclear_month(self, word: str) -> None:
+        if word.isdecimal():
+            return
+        found = months_of(word)
+        if not found:
+            self._refuse("invalid")
+        if len(found) > 1:
+            months = said(" or ").join(str(MONTHS[number]) for number in sorted(found))
+            self._refuse("which month", {"word": word, "months": months})
+
+    def _refuse(self, code: str, params: dict[str, str] | None = None) -> NoReturn:
+        raise ValidationError(self.error_messages[code], code=code, params=params)
 
 
-def month_of(word: str) -> int:
-    """The number of a month by its name, whole or cut short, in the present language or English; else 0."""
-    wanted = word.casefold()
-    for language in (None, "en"):
-        if number := _month_in(wanted) if language is None else _month_in_english(wanted):
-            return number
-    return 0
+def months_of(word: str) -> set[int]:
+    """The months that a name can mean, whole or cut short, with or without accents.
 
-
-def _month_in_english(wanted: str) -> int:
+    In the present language; where it has none of that name, in English. `static/js/forms.js` reads the same.
+    """
+    wanted = _bare(word)
+    if found := _months_now(wanted):
+        return found
     with override("en"):
-        return _month_in(wanted)
+        return _months_now(wanted)
 
 
-def _month_in(wanted: str) -> int:
-    for names in (MONTHS, MONTHS_ALT, MONTHS_3):
-        for number, name in names.items():
-            if str(name).casefold().rstrip(".") == wanted or (
-                len(wanted) >= 3 and str(name).casefold().startswith(wanted)
-            ):
-                return number
-    return 0
+def _months_now(wanted: str) -> set[int]:
+    """A whole name means one month; a beginning of three letters or more all that begin so."""
+    names = {number: {_bare(MONTHS[number]), _bare(MONTHS_ALT[number])} for number in MONTHS}
+    whole = {number for number, written in names.items() if wanted in written}
+    begun = {number for number, written in names.items() if any(name.startswith(wanted) for name in written)}
+    short = {number for number, name in MONTHS_3.items() if _bare(name) == wanted}
+    return whole or short | (begun if len(wanted) >= 3 else set())
+
+
+def _bare(name: Any) -> str:
+    """Small letters without accents and points."""
+    apart = unicodedata.normalize("NFKD", str(name).casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip(". ")
 
 
 class HourField(forms.TimeField):
@@ -151,7 +169,11 @@ class AmountField(forms.DecimalField):
     """An amount in EUR, to the cent: 1250.50, 1 250,50, 1.250,50, EUR 1250."""
 
     widget = AmountInput
-    default_error_messages = {"invalid": _("Write the amount in figures, for example 1250.50.")}
+    default_error_messages = {
+        "invalid": _(
+            "Write the amount as 1250.50, 1 250,50, 1.250,50 or 1,250.50, with EUR or € at one end or without."
+        )
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         sized: dict[str, Any] = {"min_value": Decimal(0), "max_digits": 8, "decimal_places": 2}
@@ -159,34 +181,38 @@ class AmountField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """ValidationError with a sentence on how to write it."""
-        if isinstance(value, str):
-            value = plain_amount(value)
-        try:
+        if not isinstance(value, str):
             return super().to_python(value)
-        except InvalidOperation:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not value.strip():
+            return None
+        plain = plain_amount(value)
+        if plain is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return Decimal(plain)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # min, max and step belong to a number's input
 
 
-def plain_amount(text: str) -> str:
-    """The amount with a point and without anything that groups; what can't be one stays as it is.
+# Groups of three, all divided by the same sign, or no groups; at most two figures after one other sign.
+_GROUPED = r"[1-9][0-9]{0,2}(?:(?P<group>[ .,'])[0-9]{3})(?:(?P=group)[0-9]{3})*(?:(?!(?P=group))[.,][0-9]{1,2})?"
+_NUMBER = re.compile(rf"(?P<minus>-?) ?(?P<figures>{_GROUPED}|[0-9]+(?:[.,][0-9]{{1,2}})?)")
+_CURRENCY = r"(?:€|EUR|euros?)"
+_BEFORE, _BEHIND = re.compile(rf"^{_CURRENCY} ?", re.IGNORECASE), re.compile(rf" ?{_CURRENCY}$", re.IGNORECASE)
 
-    Of comma and point the one that comes last is the decimal mark; three figures behind a single one make
-    thousands.
+
+def plain_amount(text: str) -> str | None:
+    """The amount with a point and without groups; None for what is not written as an amount.
+
+    Three figures behind a single comma or point are a group of thousands.
     """
-    bare = re.sub(r"[\s\u00a0\u202f'’]|€|eur", "", text.casefold())
-    marks = [mark for mark in bare if mark in ",."]
-    if not marks:
-        return bare
-    if bare[-1] in ",.":
-        return text
-    last = marks[-1]
-    whole, _mark, cents = bare.rpartition(last)
-    if marks.count(last) > 1 or (len(set(marks)) == 1 and len(cents) == 3 and whole not in {"", "0"}):
-        return re.sub("[,.]", "", bare)
-    return f"{re.sub('[,.]', '', whole)}.{cents}"
+    bare = re.sub(r"[’`´]", "'", " ".join(text.split()))
+    number = _BEFORE.sub("", bare)
+    found = _NUMBER.fullmatch(number if number != bare else _BEHIND.sub("", bare))
+    if found is None:
+        return None
+    figures = found["figures"].replace(found["group"] or " ", "").replace(",", ".")
+    return found["minus"] + figures
 
 
 class PhoneInput(forms.TextInput):

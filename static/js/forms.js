@@ -12,10 +12,30 @@
   }
 
   // --- days ---------------------------------------------------------------------------------------------
+  // As the server reads them (cxc/ground/fields.py): names in the page's language, else in English; "" where unclear.
+  const bare = (name) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\.$/, "");
+
+  function monthsIn(language, wanted) {
+    const names = [...Array(12).keys()].map((month) => ["long", "short"].map(
+      (width) => bare(new Date(Date.UTC(2026, month, 15)).toLocaleDateString(language, { month: width, timeZone: "UTC" }))));
+    const fitting = (fits) => names.flatMap((written, month) => (written.some(fits) ? [month + 1] : []));
+    const whole = fitting((name) => name === wanted);
+    return whole.length || wanted.length < 3 ? whole : fitting((name) => name.startsWith(wanted));
+  }
+
+  function monthOf(word) {
+    if (/^\d+$/.test(word)) { return word; }
+    const own = monthsIn(document.documentElement.lang || "en", bare(word));
+    const found = own.length ? own : monthsIn("en", bare(word));
+    return found.length === 1 ? String(found[0]) : "";
+  }
+
   function isoOf(text) {
-    const found = text.trim().match(/^(\d{1,2})[./\s-]+(\d{1,2})[./\s-]+(\d{4})$/);
-    if (found) { return [found[3], found[2].padStart(2, "0"), found[1].padStart(2, "0")].join("-"); }
-    return /^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? text.trim() : "";
+    const day = /^(\d{1,2})(?:\.?[ºª]|\.|er|re|e|st|nd|rd|th)?[\s./-]+(?:de\s+)?(\d{1,2}|\p{L}+)\.?[\s./,-]+(?:de\s+)?(\d{4})$/iu;
+    const first = text.trim().match(day);
+    const last = text.trim().match(/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/);
+    const parts = first ? [first[3], monthOf(first[2]), first[1]] : last ? last.slice(1) : [];
+    return parts.every(Boolean) ? parts.map((part) => part.padStart(2, "0")).join("-") : "";
   }
 
   function beginDay(field) {

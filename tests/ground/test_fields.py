@@ -37,11 +37,39 @@ def test_a_day_is_read_as_it_is_written(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "typed"),
-    [("fr", "22 novembre 2026"), ("de", "22. November 2026"), ("es", "22 de noviembre de 2026"), ("el", "22 nov 2026")],
+    [
+        ("fr", "22 novembre 2026"),
+        ("fr", "22e NOV. 2026"),
+        ("fr", "22 november 2026"),
+        ("de", "22. November 2026"),
+        ("es", "22 de noviembre de 2026"),
+        ("el", "22 nov 2026"),
+    ],
 )
 def test_months_in_the_language_of_the_screen_and_in_english(language: str, typed: str) -> None:
     with translation.override(language):
         assert DayField().clean(typed) == DAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("1er novembre 2026", date(2026, 11, 1)),
+        ("15 aout 2026", date(2026, 8, 15)),
+        ("15 août 2026", date(2026, 8, 15)),
+        ("3 juil. 2026", date(2026, 7, 3)),
+        ("5 fev 2026", date(2026, 2, 5)),
+    ],
+)
+def test_french_days_are_read_with_and_without_accents(typed: str, day: date) -> None:
+    with translation.override("fr"):
+        assert DayField().clean(typed) == day
+
+
+def test_a_month_that_can_be_two_is_refused_with_both() -> None:
+    with translation.override("fr"), pytest.raises(ValidationError) as wrong:
+        DayField().clean("3 jui 2026")
+    assert ("juin ou juillet" in wrong.value.messages[0], "27/3/2027" in wrong.value.messages[0]) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +137,19 @@ def test_an_amount_is_read_as_it_is_written(typed: str, amount: str) -> None:
     assert AmountField().clean(typed) == Decimal(amount)
 
 
-@pytest.mark.parametrize("typed", ["much", "12 apples", "1,2,3,", "-5", "1.2345"])
-def test_what_is_no_amount_is_refused(typed: str) -> None:
-    with pytest.raises(ValidationError):
+NO_AMOUNTS = ["much", "12 apples", "4€15", "1,2,3,", "1.2345", "1 25", "12 50", "1,250,50", "1.250.50", "1250."]
+NO_AMOUNTS += ["EUR", "€ 5 EUR", "0.250", "1.250,500", "1 250.000", "1'250'50"]
+
+
+@pytest.mark.parametrize("typed", NO_AMOUNTS)
+def test_an_amount_has_groups_of_three_one_decimal_sign_and_its_currency_at_one_end(typed: str) -> None:
+    with pytest.raises(ValidationError, match=r"1 250,50, 1\.250,50 or 1,250\.50"):
         AmountField().clean(typed)
+
+
+def test_an_amount_below_zero_is_refused() -> None:
+    with pytest.raises(ValidationError, match="greater than or equal to 0"):
+        AmountField().clean("-5")
 
 
 def test_an_account_is_shown_in_groups_and_marked_private() -> None:
