@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc import clock
+from cxc.ground.days import still_to_come, today_in
 from cxc.ground.fields import DayField
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
 from matching.enums import Criterion
@@ -49,10 +49,18 @@ class GivenOutsideForm(forms.Form):
     on = DayField(label=_("Said yes on"))
     how = OneLineFormField(label=_("How"), help_text=_("By telephone, by e-mail, at a meeting …"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, side: Profile, **kwargs: Any) -> None:
+        """`side`: the profile whose holder said yes."""
         super().__init__(*args, **kwargs)
-        today: date = clock.today()
-        self.fields["on"].initial = today
+        self.country = side.organisation.country
+        self.fields["on"].initial = today_in(self.country)
+
+    def clean_on(self) -> date:
+        """Not after today where the side is at home."""
+        day: date = self.cleaned_data["on"]
+        if problem := still_to_come(day, self.country):
+            raise forms.ValidationError(problem)
+        return day
 
 
 class PrioritiesForm(forms.ModelForm):

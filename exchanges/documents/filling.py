@@ -17,7 +17,7 @@ from exchanges.documents.clause_texts import disclaimer, funding_line
 from exchanges.documents.counting import day_count
 from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
-from profiles.models import Organisation, Partnership
+from profiles.models import Country, Organisation, Partnership
 
 ROLES: dict[str, c.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
 
@@ -29,6 +29,12 @@ def body_of(exchange: Exchange, party: str) -> Organisation | Partnership:
     if party == Party.HO:
         return exchange.host
     return exchange.vop if party == Party.VOP else exchange.hop
+
+
+def home_of(exchange: Exchange, party: str) -> Country:
+    """The country of the body that signs as this party."""
+    body = body_of(exchange, party)
+    return body.country if isinstance(body, Organisation) else body.seat
 
 
 def local_day(moment: datetime, exchange: Exchange) -> date:

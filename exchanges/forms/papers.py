@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.ground.access import Actor, sides_of
 from cxc.ground.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
+from cxc.ground.days import today_in
 from cxc.ground.uploads import FileField
 from exchanges import iban
-from exchanges.documents.filling import body_of
+from exchanges.documents.filling import body_of, home_of
 from exchanges.enums import Party
 from exchanges.forms import helps
 from exchanges.forms.fields import amount_field, day_field, explain, reason_field
@@ -109,7 +110,8 @@ class SignForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Choose")), *signer_choices(exchange, parties)]
         self.fields["signer"].choices = choices  # type: ignore[attr-defined]
-        self.fields["signed_on"].initial = clock.today(exchange.visit.time_zone)
+        days = (today_in(home_of(exchange, party)) for party in parties)
+        self.fields["signed_on"].initial = min(days, default=clock.today(exchange.visit.time_zone))
 
     @property
     def party(self) -> Party:

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.ground.access import PORTAL, Actor, Side, sides_of
+from cxc.ground.days import still_to_come, today_in
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import NotAllowed, Refused, lock, perform
-from exchanges.documents.filling import body_of, local_day
+from exchanges.documents.filling import body_of, home_of
 from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped
@@ -124,7 +125,7 @@ def problem_with(
         _version_problem(paper, version, party)
         or _signed_already(version, party)
         or _person_problem(version, party, signer)
-        or _day_problem(version, signed_on)
+        or _day_problem(version, party, signed_on)
     )
 
 
@@ -177,10 +178,12 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
     return ""
 
 
-def _day_problem(version: Version, signed_on: date) -> str:
-    if signed_on > clock.today(version.exchange.visit.time_zone):
-        return _("%(day)s is still to come.") % {"day": date_format(signed_on)}
-    made_on = local_day(version.made_at, version.exchange)
+def _day_problem(version: Version, party: Party, signed_on: date) -> str:
+    """Days are those where the party that signs is at home."""
+    home = home_of(version.exchange, party)
+    if problem := still_to_come(signed_on, home):
+        return problem
+    made_on = today_in(home, version.made_at)
     if signed_on < made_on:
         return _("This version was validated on %(made)s, after %(day)s: it can't have been signed then.") % {
             "made": date_format(made_on),

@@ -1,7 +1,7 @@
 """The list of matches and the page of one."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -71,7 +71,7 @@ def given_outside(request: PortalRequest, pk: int, which: str) -> HttpResponseBa
     thing, side = _match(request.actor, pk), SIDES.get(which)
     if side is None:
         raise Http404
-    form = GivenOutsideForm(request.POST, prefix=which)
+    form = _outside_form(thing, which, request.POST)
     if form.is_valid():
         try:
             enter_yes_given_outside(thing, side=side, by=request.actor, **form.cleaned_data)
@@ -90,6 +90,11 @@ def _match(actor: Actor, pk: int) -> Match:
     return Match.objects.with_faces().with_matched_elsewhere().get_for(actor, pk=pk)
 
 
+def _outside_form(thing: Match, which: str, data: QueryDict | None = None) -> GivenOutsideForm:
+    profile = thing.visiting_profile if SIDES[which] is Side.VO else thing.host_profile
+    return GivenOutsideForm(data, prefix=which, side=profile)
+
+
 def _is_pointless(offer: Offer) -> bool:
     return bool(POINTLESS & {missing.name for missing in offer.missing})
 
@@ -98,10 +103,11 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
     found = offers(thing, request.actor)
     names = {offer.move.name for offer in found}
     open_sides = [which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_asked]
+    outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}
     context = {
         "match": thing,
         "offers": [offer for offer in found if offer.move.button and not _is_pointless(offer)],
-        "outside": [(which, typed.get(which) or GivenOutsideForm(prefix=which)) for which in open_sides],
+        "outside": list(outside.items()),
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),
         "links": links.links_of(thing, request.actor),

@@ -1,6 +1,6 @@
 """Every row of the table of a match. Rule: lifecycles, Match."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from cxc.ground.access import Actor, Side
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, by_itself, perform
 from matching.enums import Answer, MatchState
+from matching.forms import GivenOutsideForm
 from matching.models import Match
 from profiles.models import Participation
 from tests.matching import casting
@@ -103,6 +104,17 @@ def test_a_partnership_cannot_give_the_other_sides_yes_outside() -> None:
     for side, by in ((Side.VO, c.hop_coordinator), (Side.HO, c.vop_coordinator), (Side.VO, c.so), (Side.HO, c.ho)):
         with pytest.raises(NotAllowed):
             casting.yes_outside(match, side, by)
+
+
+def test_a_yes_given_outside_today_is_taken_by_the_day_of_the_side_that_gave_it() -> None:
+    """At half past midnight in Madrid; in Lisbon it is still the day before."""
+    c, at_home = paths.cast(), date(2026, 9, 9)
+    match = casting.proposed_by(c, c.ho)
+    with clock.at(datetime(2026, 9, 8, 22, 30, tzinfo=UTC)):
+        form = GivenOutsideForm({"on": at_home.isoformat(), "how": "Call"}, side=match.visiting_profile)
+        assert (form.is_valid(), form["on"].initial) == (True, at_home)
+        assert not GivenOutsideForm({"on": "2026-09-10", "how": "Call"}, side=match.visiting_profile).is_valid()
+        casting.yes_outside(match, Side.VO, c.vop_coordinator, on=at_home)
 
 
 def test_a_yes_given_outside_names_a_past_day_and_how() -> None:

@@ -16,7 +16,7 @@ from cxc.ground.moves import NotAllowed, Refused, perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
 from exchanges.services import signatures
-from profiles.models import Membership, PartnershipMembership
+from profiles.models import Membership, Organisation, PartnershipMembership
 from tests.world import paths, people
 from tests.world.paths import NOW
 
@@ -181,8 +181,12 @@ def test_not_before_the_version_and_not_in_the_future(sign: Sign, day: int, word
         sign(signed_on=TODAY + timedelta(days=day))
 
 
-def test_days_are_local_to_the_visit(sign: Sign) -> None:
+def test_days_are_those_where_the_party_that_signs_is_at_home(c: paths.Cast, sign: Sign) -> None:
     late_evening = NOW.replace(hour=22, minute=30)
+    Organisation.objects.filter(pk=c.visitor.pk).update(country="PT")
+    with clock.at(late_evening), pytest.raises(Refused, match="in Portugal it is"):
+        sign(signed_on=date(2026, 9, 8))
+    Organisation.objects.filter(pk=c.visitor.pk).update(country="ES")
     with clock.at(late_evening):
         assert len(sign(signed_on=date(2026, 9, 8))) == 1
 

@@ -1,9 +1,12 @@
 """What only the Support Office does: exceptions, and moving a profile to another Partnership."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cxc import clock
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import Unmet, perform
 from profiles.enums import ProfileKind
@@ -49,6 +52,15 @@ def test_a_bad_exception_gives_the_form_again(bad: dict[str, object]) -> None:
     client = web.client_for(people.support_office())
     response = client.post(reverse("organisation-exception", args=[lonely.pk]), exception_data(**bad))
     assert (response.status_code, EligibilityException.objects.count()) == (400, 0)
+
+
+def test_an_approval_of_today_is_taken_by_the_support_offices_day() -> None:
+    lonely = people.organisation("BE", cluster=None)
+    with clock.at(datetime(2026, 9, 7, 22, 30, tzinfo=UTC)):  # half past midnight in Brussels
+        so = web.client_for(people.support_office())
+        address = reverse("organisation-exception", args=[lonely.pk])
+        assert so.post(address, exception_data(approved_on="2026-09-09")).status_code == 400
+        assert so.post(address, exception_data(approved_on="2026-09-08")).status_code == 302
 
 
 def test_a_profile_is_moved_with_a_reason() -> None:
