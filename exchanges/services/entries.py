@@ -5,10 +5,10 @@ Rule: lifecycles, Recorded afterwards.
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Side
+from cxc.ground.access import PORTAL, Actor, Side
 from cxc.ground.moves import Ask, Refused, begin
 from cxc.ground.registries import after
 from exchanges.models import Exchange, RecordedEntry, Visit
@@ -23,10 +23,24 @@ LEAD_TIME = timedelta(days=14)
 def hand_in(partnership: Partnership, past: PastExchange, *, source: str, by: Actor) -> RecordedEntry:
     """The visitor's Partnership enters what took place; nothing is recorded until the Support Office accepts.
 
-    NotAllowed for anybody but a coordinator of that Partnership; Unmet where something needed is not said.
+    NotAllowed for anybody but a coordinator of that Partnership; Refused where something needed is not said or a
+    fact does not hold.
     """
     entry = RecordedEntry(partnership=partnership, payload=past.to_payload(), source=source.strip())
     return begin(entry, "submit", by=by)
+
+
+@after("exchanges.recordedentry", "submit", "submit_again", order=10)
+def check_facts(ask: Ask) -> None:
+    """All facts hold already when it is handed in: what accepting would record is recorded on trial and undone."""
+    entry = ask.thing
+    try:
+        with transaction.atomic():
+            record_past(PastExchange.from_payload(entry.payload), entry.partnership, by=PORTAL, source=entry.source)
+            connection.check_constraints()
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        raise Refused(_("The portal already holds something that contradicts this entry.")) from error
 
 
 @after("exchanges.recordedentry", "accept", order=10)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_accepted_it_is_recorded_with_all_that_belongs_to_it(c: paths.Cast, past
     exchange = entry.exchange
     assert (exchange.state, exchange.is_recorded, exchange.vop) == ("closed", True, c.vop)
     payment = Payment.objects.get(exchange=exchange)
-    assert (payment.state, payment.paid_on, payment.reference) == ("paid", date(2025, 6, 2), "Transfer 7")
+    assert (payment.state, payment.paid_on, payment.references) == ("paid", date(2025, 6, 2), "Transfer 7")
     assert set(StateEvent.objects.filter(is_recorded=True).values_list("source", flat=True)) == {"Our files"}
     assert set(StateEvent.of(exchange).values_list("by_user", flat=True)) == {c.so.user.pk}
 
@@ -114,3 +115,41 @@ def test_only_the_support_office_accepts(c: paths.Cast, past: PastExchange) -> N
             perform(entry, "accept", by=actor)
     with pytest.raises(NotAllowed):
         entries.hand_in(c.vop, past, source="Our files", by=c.hop_coordinator)
+
+
+FACTS: list[tuple[dict[str, Any], str]] = [
+    ({"start": date(2025, 5, 14), "end": date(2025, 5, 12)}, "is before the first"),
+    ({"end": date(2025, 5, 13)}, "at least 3"),
+    ({"end": date(2025, 6, 30)}, "longer than 1 month"),
+    ({"start": date(1990, 5, 14), "end": date(1990, 5, 16)}, "begins on"),
+    ({"start": date(2026, 11, 2), "end": date(2026, 11, 4)}, "has happened already"),
+    ({"lump_sum": Decimal(5000)}, "above the ceiling"),
+    ({"payable": Decimal(100)}, "say why"),
+    ({"paid_on": date(2025, 5, 1)}, "can't have been paid"),
+    ({"paid_on": date(2025, 6, 2), "paid_amount": Decimal(900)}, "still due"),
+    ({"paid_on": date(2027, 6, 2)}, "has happened already"),
+    ({"type": "nothing"}, "There is no"),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), FACTS)
+def test_every_fact_is_checked_when_it_is_handed_in(
+    c: paths.Cast, past: PastExchange, change: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        handed_in(c, replace(past, **{"paid_on": None, **change}))
+    assert (RecordedEntry.objects.count(), Exchange.objects.count(), Profile.objects.count()) == (0, 0, 0)
+
+
+def test_who_was_recorded_once_is_not_handed_in_again(c: paths.Cast, past: PastExchange) -> None:
+    perform(handed_in(c, past), "accept", by=c.so)
+    with pytest.raises(Refused, match="physical exchange"):
+        handed_in(c, past)
+
+
+def test_handing_in_again_is_checked_too(c: paths.Cast, past: PastExchange) -> None:
+    entry = perform(handed_in(c, past), "send_back", by=c.so, reason="Which sector?")
+    worse = replace(past, lump_sum=Decimal(5000)).to_payload()
+    with pytest.raises(Refused, match="above the ceiling"):
+        perform(entry, "submit_again", by=c.vop_coordinator, payload=worse, source="Our files")
+    assert RecordedEntry.objects.get().state == "returned"
