@@ -244,8 +244,8 @@ FINISHING = Watch(
 
 
 def _due_payments() -> VisibleQuerySet:
-    """Due ones, whatever became of the exchange."""
-    return Payment.objects.filter(state=PaymentState.DUE).select_related(
+    """Due ones, whatever became of the exchange; what was recorded afterwards is asked of nobody."""
+    return Payment.objects.filter(state=PaymentState.DUE, exchange__is_recorded=False).select_related(
         "exchange__organisation",
         "exchange__visit__host_profile__organisation",
         "exchange__match__visiting_profile__partnership",

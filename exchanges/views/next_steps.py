@@ -8,12 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Side, may_see, sides_of
+from cxc.ground.access import Actor, Side, sides_of
 from cxc.ground.duties import Frame, open_duties
 from cxc.ground.todo import Owed
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
-from exchanges.duties.reading import zone
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 
@@ -70,9 +69,9 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
 
 
 def _owed(exchange: Exchange, actor: Actor, frame: Frame) -> Iterable[Owed]:
-    """As the to-do page has it: of a payment only to those who see it."""
-    for watch, thing in ((BUILDING, exchange), (FINISHING, exchange), (PAYMENTS, exchange.payment_or_none)):
-        if thing is not None and may_see(actor, thing):
+    """As the to-do page has it: on the same things, and of a payment only to those who see it."""
+    for watch, to_exchange in ((BUILDING, "pk"), (FINISHING, "pk"), (PAYMENTS, "exchange")):
+        for thing in watch.things().visible_to(actor).filter(**{to_exchange: exchange.pk}):
             for duty, due in open_duties(watch, thing, frame):
                 if duty.listed:
                     yield Owed(watch, duty, thing, due, sides_of(actor, thing))
@@ -80,7 +79,7 @@ def _owed(exchange: Exchange, actor: Actor, frame: Frame) -> Iterable[Owed]:
 
 def _step(one: Owed, exchange: Exchange, actor: Actor, frame: Frame) -> NextStep:
     duty, due = one.duty, one.due
-    is_late = due is not None and due < frame.today(zone(exchange))
+    is_late = due is not None and due < frame.today(one.watch.zone(one.thing))
     who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in duty.who))
     return NextStep(duty.title, who, due, is_late, one.is_for(actor), duty.path(one.thing, actor))
 

@@ -12,9 +12,14 @@ from cxc import clock
 from cxc.demo.living.days import now_of
 from cxc.demo.loading import load
 from cxc.ground import todo
+from cxc.ground.access import Actor
+from cxc.ground.duties import Frame
 from cxc.ground.models import Mail, StateEvent
 from cxc.ground.moves import Moving, kind_of
+from exchanges.duties.building import BUILDING
+from exchanges.duties.finishing import FINISHING, PAYMENTS
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
+from exchanges.views.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked
 from matching.services.keeping import KEEPERS, Keeper
 from profiles.acting import actor_of
@@ -257,3 +262,34 @@ def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, d
         for email, pages in addresses.items():
             client.force_login(User.objects.get(email=email))
             assert {page: found for page in pages if (found := wrong_figures(client, page))} == {}
+
+
+@pytest.mark.parametrize("name", SIGN_INS)
+def test_the_page_of_every_exchange_tells_what_the_to_do_tells(demo_world: date, name: str) -> None:
+    """The same tasks, with their days, what is late and for whom; nothing on what was recorded afterwards."""
+    actor, frame = actor_of(User.objects.get(email=f"{name}@demo.example")), Frame()
+    with clock.at(now_of(demo_world)):
+        visible = Exchange.objects.filter(generation__code="demo").visible_to(actor).with_faces()
+        pages = {(one.pk, *_told(step)) for one in visible for step in next_steps(one, actor)}
+        owed = [one for one in todo.survey(actor, frame) if one.watch in (BUILDING, FINISHING, PAYMENTS)]
+        expected = {_owed(one, actor, frame) for one in owed if one.duty.listed}
+    assert pages == expected
+    assert len(pages) > 1
+
+
+def _told(step: NextStep) -> tuple[Any, ...]:
+    return str(step.title), step.due, step.is_late, step.is_mine
+
+
+def _owed(one: todo.Owed, actor: Actor, frame: Frame) -> tuple[Any, ...]:
+    late = one.due is not None and one.due < frame.today(one.watch.zone(one.thing))
+    exchange = getattr(one.thing, "exchange_id", one.thing.pk)
+    return exchange, str(one.duty.title), one.due, late, one.is_for(actor)
+
+
+@pytest.mark.parametrize(("state", "asked"), [("payment__state=paid", "Pay"), ("state=cancelled", "Say how")])
+def test_nobody_is_asked_to_pay_what_is_paid_or_for_feedback_on_what_never_started(state: str, asked: str) -> None:
+    so = actor_of(User.objects.get(email="support@demo.example"))
+    settled = Exchange.objects.filter(**dict([state.split("=")]), generation__code="demo")
+    titles = [str(step.title) for one in settled for step in next_steps(one, so)]
+    assert (settled.exists(), [title for title in titles if title.startswith(asked)]) == (True, [])
