@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
 from exchanges.clauses import PLACEHOLDERS
 from exchanges.enums import ClauseKind
+from exchanges.four_eyes import MARKED, with_one_person
 from exchanges.models import (
     DocumentClauses,
     Evidence,
     Exchange,
     FinalActivityReport,
     FinancialAgreement,
+    Instalment,
     OwnPart,
     Payment,
     RecordedEntry,
@@ -52,10 +54,41 @@ class WaitingPlaceAdmin(MovingAdmin):
     date_hierarchy = "asked_at"
 
 
+class FourEyesFilter(admin.SimpleListFilter):
+    """Those of which one person entered everything and accepted and paid it too."""
+
+    title = _("four eyes")
+    parameter_name = "four_eyes"
+
+    def lookups(self, _request: HttpRequest, _model_admin: object) -> list[tuple[str, Any]]:
+        return [("one", _("One person did it all"))]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Exchange]) -> QuerySet[Exchange]:
+        return queryset.filter(**MARKED) if self.value() == "one" else queryset
+
+
 @admin.register(Exchange)
 class ExchangeAdmin(MovingAdmin):
-    list_display = ("__str__", "modality", "state", "agreed_start", "agreed_end", "type", "generation", "on_the_portal")
-    list_filter = ("state", "modality", "generation", "type", "match__visiting_profile__partnership", "is_recorded")
+    list_display = (
+        "__str__",
+        "modality",
+        "state",
+        "agreed_start",
+        "agreed_end",
+        "type",
+        "generation",
+        "one_person",
+        "on_the_portal",
+    )
+    list_filter = (
+        "state",
+        "modality",
+        "generation",
+        "type",
+        "match__visiting_profile__partnership",
+        "is_recorded",
+        FourEyesFilter,
+    )
     search_fields = (
         "id",
         "organisation__legal_name",
@@ -64,6 +97,14 @@ class ExchangeAdmin(MovingAdmin):
     )
     list_select_related = ("organisation", "visit__host_profile__organisation", "type", "generation")
     date_hierarchy = "agreed_start"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Exchange]:
+        return with_one_person(super().get_queryset(request))
+
+    @admin.display(description=_("one person"), boolean=True)
+    def one_person(self, obj: Any) -> bool | None:
+        """A mark where one person did it all; nothing elsewhere."""
+        return False if obj.by_one_person else None
 
 
 class OfExchangeAdmin(MovingAdmin):
@@ -102,10 +143,28 @@ class EvidenceAdmin(OfExchangeAdmin):
     list_display = ("__str__", "state", "kind", "uploaded_at", "on_the_portal")
 
 
+class InstalmentInline(admin.TabularInline):
+    """Read only: the payment's transitions write them."""
+
+    model = Instalment
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, _request: HttpRequest, _obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: object = None) -> bool:
+        return False
+
+
 @admin.register(Payment)
 class PaymentAdmin(OfExchangeAdmin):
-    list_display = ("__str__", "state", "amount", "due_on", "paid_on", "paid_amount", "reference", "on_the_portal")
+    list_display = ("__str__", "state", "amount", "due_on", "paid_on", "paid_amount", "references", "on_the_portal")
+    inlines = (InstalmentInline,)
     date_hierarchy = "due_on"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Payment]:
+        return super().get_queryset(request).prefetch_related("instalments")
 
 
 @admin.register(RecordedEntry)

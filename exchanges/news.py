@@ -1,6 +1,5 @@
 """The mails of this app that follow a move: after what, to whom, saying what."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side
+from cxc.ground.amounts import in_eur
 from cxc.ground.moves import Ask
 from cxc.ground.news import tell
 
@@ -190,7 +190,7 @@ def _of_payments() -> None:
     where: dict[str, Any] = {"label": lambda payment: payment.exchange, "place": "payment"}
     tell(PAYMENT, "create", to=(VOP,), subject=_("Payment due"), words=_due, **where)
     tell(PAYMENT, "pay", to=(VO,), subject=_("Payment made"), words=_paid, **where)
-    tell(PAYMENT, "unpay", to=(VO, VOP), subject=_("Payment is due again"), **where)
+    tell(PAYMENT, "unpay", "take_back_instalment", to=(VO, VOP), subject=_("Payment is due again"), **where)
 
 
 def _starts_on(ask: Ask) -> str:
@@ -205,25 +205,24 @@ def _actual_days(ask: Ask) -> str:
 
 
 def _payable(ask: Ask) -> str:
-    said = _now("%(amount)s EUR will be paid once the exchange is closed.") % {"amount": _amount(ask.thing.payable)}
+    said = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(ask.thing.payable)}
     return f"{said} {ask.thing.payable_why}".strip()
 
 
 def _due(ask: Ask) -> str:
-    return _now("%(amount)s EUR, by %(day)s.") % {"amount": _amount(ask.thing.amount), "day": _day(ask.thing.due_on)}
+    return _now("%(amount)s, by %(day)s.") % {"amount": in_eur(ask.thing.amount), "day": _day(ask.thing.due_on)}
 
 
 def _paid(ask: Ask) -> str:
-    return _now("%(amount)s EUR were paid on %(day)s, reference %(reference)s.") % {
-        "amount": _amount(ask.thing.paid_amount),
-        "day": _day(ask.thing.paid_on),
-        "reference": ask.thing.reference or "–",
+    """What was paid, and what is still due."""
+    said = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
+        "amount": in_eur(ask.facts["amount"]),
+        "day": _day(ask.facts["paid_on"]),
+        "reference": ask.facts["reference"].strip(),
     }
+    rest = _now("%(rest)s are still due.") % {"rest": in_eur(ask.thing.rest)}
+    return f"{said} {rest}" if ask.thing.rest else said
 
 
 def _day(day: Any) -> str:
     return date_format(day, "j F Y") if day else "–"
-
-
-def _amount(amount: Decimal | None) -> str:
-    return f"{amount:.2f}" if amount is not None else "–"

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground import calendar
+from cxc.ground.amounts import in_eur
+from cxc.ground.days import still_to_come, today_in
 from cxc.ground.models import HolidayChange
 
 if TYPE_CHECKING:
-    from exchanges.models import Exchange
+    from exchanges.models import Exchange, Payment
     from profiles.models import Partnership
 
 NEXT_DAY = timedelta(days=1)
@@ -130,7 +131,21 @@ def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> 
 
 def seat_date(partnership: "Partnership", moment: datetime) -> date:
     """The local date of a moment at the Partnership's seat."""
-    return moment.astimezone(ZoneInfo(partnership.seat.time_zone)).date()
+    return today_in(partnership.seat, moment)
+
+
+def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str:
+    """Why a payment can't have been made on this day at the seat of the visitor's Partnership; '' when it can."""
+    vop = payment.exchange.vop
+    if problem := still_to_come(paid_on, vop.seat, now):
+        return problem
+    first = seat_date(vop, payment.created_at)
+    if paid_on < first:
+        return _("The payment arose on %(first)s: it can't have been made on %(day)s.") % {
+            "first": date_format(first),
+            "day": date_format(paid_on),
+        }
+    return ""
 
 
 def working_dates(
@@ -159,9 +174,9 @@ def amount_problem(exchange: "Exchange") -> str:
         return no_ceiling(exchange)
     if amount is None or amount <= ceiling:
         return ""
-    return _("The lump sum of %(amount)s EUR is above the ceiling of %(ceiling)s EUR.") % {
-        "amount": amount,
-        "ceiling": ceiling,
+    return _("The lump sum of %(amount)s is above the ceiling of %(ceiling)s.") % {
+        "amount": in_eur(amount),
+        "ceiling": in_eur(ceiling),
     }
 
 

@@ -1,16 +1,17 @@
 """The filter of the list of payments."""
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.listing import ListFilter, days_filter, late_filter
 from cxc.ground.listing.filters import ticks
 from exchanges.enums import PaymentState
 from exchanges.filters import words
-from exchanges.models import Exchange, Payment
+from exchanges.models import Exchange, Instalment, Payment
 
 LATE = {"exchanges.payment": "pk"}
+PARTS = [("none", _("Nothing")), ("part", _("In part")), ("full", _("In full"))]
 
 
 class PaymentFilter(ListFilter):
@@ -21,6 +22,7 @@ class PaymentFilter(ListFilter):
     text = django_filters.CharFilter(label=_("Text"), method="by_text", max_length=100)
     state = ticks(_("State"), PaymentState.choices)
     late = late_filter(LATE)
+    paid = django_filters.ChoiceFilter(label=_("Paid so far"), choices=PARTS, method="by_part")
     generation = words.generation("exchange__generation")
     partnership = words.partnership(_("Visitor's Partnership"), "exchange__match__visiting_profile__partnership")
     country = words.country("exchange__visit__host_profile__organisation__country")
@@ -31,8 +33,18 @@ class PaymentFilter(ListFilter):
     paid_to = days_filter(_("Paid until"), "paid_on", "lte")
 
     def by_text(self, queryset: QuerySet[Payment], _name: str, text: str) -> QuerySet[Payment]:
-        """Names of visitor and host, the visit's title, the exchange's reference or the payment's own."""
-        return queryset.filter(words.with_words(text, exchange="exchange__") | Q(reference__folded_contains=text))
+        """Names of visitor and host, the visit's title, the exchange's reference or those of the instalments."""
+        paid = Instalment.objects.filter(reference__folded_contains=text).values("payment")
+        return queryset.filter(words.with_words(text, exchange="exchange__") | Q(pk__in=paid))
+
+    def by_part(self, queryset: QuerySet[Payment], _name: str, part: str) -> QuerySet[Payment]:
+        """How much of what is due was paid."""
+        found = {
+            "none": Q(paid_amount=0),
+            "part": Q(paid_amount__gt=0, paid_amount__lt=F("amount")),
+            "full": Q(paid_amount=F("amount")),
+        }
+        return queryset.filter(found[part])
 
     def by_size(self, queryset: QuerySet[Payment], _name: str, size: str) -> QuerySet[Payment]:
         """Whether its exchange's visit has two or more confirmed exchanges."""

@@ -8,15 +8,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc import clock
 from cxc.ground.access import Actor, Side, sides_of
+from cxc.ground.amounts import in_eur
 from cxc.ground.fields import let_texts_grow
 from cxc.ground.text_fields import OneLineFormField
 from cxc.ground.uploads import FileField
 from exchanges.enums import EvidenceKind
 from exchanges.forms import helps
 from exchanges.forms.building import StayForm
-from exchanges.forms.fields import amount_field, day_field, explain, reason_field, text_field
+from exchanges.forms.fields import amount_field, explain, reason_field, text_field
 from exchanges.models import Exchange, FinalActivityReport
 
 RATINGS = [(str(n), str(n)) for n in range(1, 6)]
@@ -73,7 +73,7 @@ class PayableForm(forms.Form):
         values = super().clean() or self.cleaned_data
         amount, most = values.get("amount"), self.exchange.agreed_lump_sum
         if amount is not None and most is not None and amount > most:
-            self.add_error("amount", _("Not above the Financial Agreement's %(most)s EUR.") % {"most": most})
+            self.add_error("amount", _("Not above the Financial Agreement's %(most)s.") % {"most": in_eur(most)})
         if amount is not None and amount != self.exchange.payable_by_rule() and not values.get("why", "").strip():
             self.add_error("why", _("Please say why it departs from the rule."))
         return values
@@ -115,20 +115,6 @@ class SubmitForForm(forms.Form):
 
     file = FileField(label=gettext_lazy("The paper or mail that the report comes from"))
     reason = reason_field()
-
-
-class PayForm(forms.Form):
-    """The payment as the Partnership made it."""
-
-    paid_on = day_field(gettext_lazy("Paid on"))
-    amount = amount_field(gettext_lazy("Amount"))
-    reference = OneLineFormField(label=gettext_lazy("Reference"), max_length=140)
-
-    def clean_paid_on(self) -> date:
-        day: date = self.cleaned_data["paid_on"]
-        if day > clock.today():
-            raise forms.ValidationError(_("This day is still to come."))
-        return day
 
 
 class CancelForm(forms.Form):

@@ -1,5 +1,6 @@
 """What happened outside the portal, as a Partnership or the Support Office enters it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Actor, Body, Side
+from cxc.ground.amounts import in_eur
 from cxc.ground.fields import AmountField
 from cxc.ground.text_fields import OneLineFormField
 from exchanges.forms.building import StayForm
@@ -95,7 +97,7 @@ def _words(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and value is not None:
         return field.queryset.model._default_manager.filter(pk=value).first()
     if isinstance(field, AmountField) and value is not None:
-        return f"{value} EUR"
+        return in_eur(Decimal(value))
     if isinstance(field, forms.ChoiceField):
         return dict(field.choices).get(value, value)  # type: ignore[arg-type]
     return value

@@ -16,7 +16,7 @@ def register() -> None:
     says_all(EXCHANGE, "no_conflict")
     says_all(EVIDENCE, "is_physical", "evidence_time", "hosts_own_letter", "no_conflict")
     says_all(REPORT, "exchange_ongoing", "no_conflict", "so_answers_too")
-    says_all(PAYMENT, "no_conflict")
+    says_all(PAYMENT, "no_conflict", "paid_in_part", "instalment_known")
 
 
 def _exchange(ask: Ask) -> Exchange:
@@ -25,9 +25,10 @@ def _exchange(ask: Ask) -> Exchange:
 
 
 @way(EXCHANGE, "nothing_paid")
+@way(PAYMENT, "nothing_paid")
 def _paid(ask: Ask) -> Iterable[Way]:
     payment = _exchange(ask).payment_or_none
-    return by_moves(payment, ["unpay"], path_of(_exchange(ask), "payment"))
+    return by_moves(payment, ["unpay", "take_back_instalment"], path_of(_exchange(ask), "payment"))
 
 
 @way(EXCHANGE, "actual_stay_fits", "not_above_agreed", "days_off_right", "downwards", "end_past")

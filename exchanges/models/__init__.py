@@ -17,7 +17,7 @@ from exchanges.models.papers import (
     SharedPartComment,
     Signature,
 )
-from exchanges.models.finishing import Evidence, Feedback, FinalActivityReport, Payment
+from exchanges.models.finishing import Evidence, Feedback, FinalActivityReport, Instalment, Payment
 from exchanges.models.entry import RecordedEntry
 # isort: on
 
@@ -34,6 +34,7 @@ __all__ = [
     "Filling",
     "FinalActivityReport",
     "FinancialAgreement",
+    "Instalment",
     "OwnPart",
     "Payment",
     "RecordedEntry",

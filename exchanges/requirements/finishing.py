@@ -7,10 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
+from cxc.ground.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
-from exchanges.rules import NEXT_DAY, figures_of, past_stay_problem, seat_date, seat_day_after
+from exchanges.rules import (
+    NEXT_DAY,
+    figures_of,
+    past_stay_problem,
+    payment_day_problem,
+    seat_date,
+    seat_day_after,
+)
 from profiles.enums import Modality, PartnershipRole
 
 
@@ -93,7 +101,7 @@ def days_off_right(ask: Ask) -> object:
 @requirement(gettext_lazy("Nothing is paid yet; otherwise the Support Office first sets the payment back to due."))
 def nothing_paid(ask: Ask) -> bool:
     payment = _exchange(ask).payment_or_none
-    return payment is None or payment.state != PaymentState.PAID
+    return payment is None or not payment.paid_amount
 
 
 @requirement(
@@ -161,11 +169,11 @@ def payable_right(ask: Ask) -> object:
     if amount is None or most is None:
         return _("No lump sum is agreed, so nothing can be paid: ask the Support Office.")
     if not 0 <= amount <= most:
-        return _("Between 0 and the agreement's %(most)s EUR can be paid.") % {"most": most}
+        return _("Between 0 and the agreement's %(most)s can be paid.") % {"most": in_eur(most)}
     return (
         amount == by_rule
         or bool(exchange.payable_why)
-        or _("The pay-out rule gives %(amount)s EUR: say why another amount is paid.") % {"amount": by_rule}
+        or _("The pay-out rule gives %(amount)s: say why another amount is paid.") % {"amount": in_eur(by_rule)}
     )
 
 
@@ -184,7 +192,9 @@ def evidence_time(ask: Ask) -> bool:
     exchange = _exchange(ask)
     if exchange.state == ExchangeState.ONGOING:
         return True
-    return exchange.state == ExchangeState.CLOSED and nothing_paid.check(ask)
+    payment = exchange.payment_or_none
+    is_paid = payment is not None and payment.state == PaymentState.PAID
+    return exchange.state == ExchangeState.CLOSED and not is_paid
 
 
 @requirement(gettext_lazy("A closed exchange keeps an accepted piece of evidence for what is paid."))
@@ -197,19 +207,32 @@ def still_evidenced(ask: Ask) -> bool:
 
 
 @requirement(
-    gettext_lazy("The day of the payment is not in the future, the amount at most what is due, and a reference given.")
+    gettext_lazy(
+        "The payment is dated from the day it arose to today at the Partnership's seat, is at most what is still due,"
+        " and has a reference."
+    )
 )
 def payment_right(ask: Ask) -> object:
     """Nothing to say while no figures are given: the screen offers the form."""
     if not ask.facts:
         return True
     payment, amount = ask.thing, ask.facts["amount"]
-    today = seat_date(payment.exchange.vop, ask.now)
-    if ask.facts["paid_on"] > today:
-        return _("A payment can't be dated later than today, %(day)s.") % {"day": date_format(today)}
-    if not 0 < amount <= payment.amount:
-        return _("%(amount)s EUR are due: enter more than 0 and at most that.") % {"amount": payment.amount}
+    if problem := payment_day_problem(payment, ask.facts["paid_on"], ask.now):
+        return problem
+    if not 0 < amount <= payment.rest:
+        return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.rest)}
     return bool(ask.facts["reference"].strip()) or _("Enter the reference of the payment.")
+
+
+@requirement(gettext_lazy("Something is paid already, in full or in part."))
+def paid_in_part(ask: Ask) -> bool:
+    return bool(ask.thing.paid_amount)
+
+
+@requirement(gettext_lazy("It is an instalment of this payment."))
+def instalment_known(ask: Ask) -> bool:
+    """Nothing to say while none is chosen: the screen offers them."""
+    return not ask.facts or bool(ask.thing.instalments.filter(pk=ask.facts["instalment"]).exists())
 
 
 @requirement(gettext_lazy("The payable amount stands: after a correction it is accepted again."), place="payable")

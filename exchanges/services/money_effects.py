@@ -2,9 +2,11 @@
 
 from cxc.ground.moves import Ask
 from cxc.ground.registries import after
+from exchanges.models import Instalment
 from exchanges.services import payments
 
 EXCHANGE, EVIDENCE, REPORT = "exchanges.exchange", "exchanges.evidence", "exchanges.finalactivityreport"
+PAYMENT = "exchanges.payment"
 
 
 @after(EXCHANGE, "accept_payable", "close_unpaid", order=60)
@@ -12,6 +14,19 @@ def settle_with_the_amount(ask: Ask) -> None:
     """Recorded afterwards, the payment is entered with its own day."""
     if not ask.is_recorded:
         payments.settle(ask.thing, occasion=ask.occasion)
+
+
+@after(PAYMENT, "pay", order=10)
+def write_instalment(ask: Ask) -> None:
+    """The payment's own row is there then, also where it is recorded afterwards."""
+    facts = ask.facts
+    Instalment.objects.create(
+        payment=ask.thing,
+        paid_on=facts["paid_on"],
+        amount=facts["amount"],
+        reference=facts["reference"].strip(),
+        entered_at=ask.now,
+    )
 
 
 @after(EVIDENCE, "upload", "accept", "send_back", order=60)

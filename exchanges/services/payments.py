@@ -39,8 +39,8 @@ def settle(exchange: Exchange, *, occasion: Occasion = LIVE) -> Payment | None:
 
 
 def withdraw(exchange: Exchange, *, occasion: Occasion = LIVE) -> None:
-    """The start was undone: what was due for it is not any more."""
-    for payment in Payment.objects.filter(exchange=exchange, state=PaymentState.DUE):
+    """The start was undone: what was due for it is not any more, unless a part of it is paid."""
+    for payment in Payment.objects.filter(exchange=exchange, state=PaymentState.DUE, paid_amount=0):
         perform(payment, "withdraw", by=PORTAL, reason=_("The start was undone."), occasion=occasion)
 
 

@@ -23,6 +23,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor, Side
@@ -158,7 +159,8 @@ def record_exchange(
 
     Dates are the visit's unless given; planned, agreed and actual figures are the same. Working days are
     counted. A physical exchange's `lump_sum` (EUR) is what the pay-out rule gives, `payable` the same, unless
-    given; a payment is entered when the payable amount is above zero, paid when `paid_on` is given. Days not
+    given; a payment is entered when the payable amount is above zero, paid when `paid_on` is given (where less
+    than all was paid the rest stays due). Days not
     given: built 14 days before the start (not before the match was confirmed), ready the day before it, closed
     the day after the end.
     """
@@ -229,6 +231,11 @@ def _record_payment(
     assert exchange.payable is not None
     assert exchange.closed_at is not None
     closed = exchange.closed_at.date()
+    if paid_on is not None and exchange.end is not None and paid_on < exchange.end:
+        raise Refused(
+            _("The stay lasted until %(end)s: it can't have been paid on %(day)s.")
+            % {"end": date_format(exchange.end), "day": date_format(paid_on)}
+        )
     payment = Payment(exchange=exchange, amount=exchange.payable, due_on=due_day(exchange, closed))
     steps = [Step("create", noon(min(closed, paid_on or closed)))]
     if paid_on is not None:

@@ -2,9 +2,9 @@
 
 from django import template
 
-from cxc.ground.access import Actor
-from exchanges import iban, queries
-from exchanges.models import FinancialAgreement, OwnPart, Signature
+from cxc.ground.access import Actor, Body
+from exchanges import four_eyes, iban, payees, queries
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.models.papers.bank_account import BankAccount
 from exchanges.services import documents
 
@@ -17,10 +17,22 @@ def scan_open_to(signature: Signature, actor: Actor) -> bool:
     return queries.scan_open_to(actor, signature)
 
 
+@register.simple_tag
+def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[str]:
+    """What about the account the Partnership and the Support Office look at twice."""
+    return payees.account_notices(agreement, actor)
+
+
 @register.filter
 def is_being_written(part: OwnPart | FinancialAgreement | None) -> bool:
     """Whether there is a draft of this part; None before the preparation starts, when all is one."""
     return part is None or documents.is_being_written(part)
+
+
+@register.filter
+def marked_for(exchange: Exchange, actor: Actor) -> bool:
+    """Whether the Support Office is told that one person did everything on this exchange."""
+    return actor.body is Body.SUPPORT_OFFICE and four_eyes.is_by_one_person(exchange)
 
 
 @register.filter

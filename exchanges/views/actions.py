@@ -40,6 +40,7 @@ FORMS = {
     (REPORT, "edit"): "report_edit",
     (REPORT, "submit_for_visitor"): "report_submit_for",
     (PAYMENT, "pay"): "payment_pay",
+    (PAYMENT, "take_back_instalment"): "payment_take_back",
     (ENTRY, "submit_again"): "entry_again",
 }
 
@@ -72,6 +73,7 @@ POINTLESS = frozenset(
         "validated_before",
         "agreement_being_revised",
         "not_begun",
+        "paid_in_part",
     }
 )
 

@@ -1,4 +1,4 @@
-"""An exchange under way and after: actual figures, what is payable, evidence, payment, cancelling, feedback."""
+"""An exchange under way and after: actual figures, what is payable, evidence, cancelling, feedback."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import sides_of
+from cxc.ground.amounts import in_eur
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import NotAllowed, perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import finishing as forms
-from exchanges.models import Evidence, Exchange, Payment
+from exchanges.models import Evidence, Exchange
 from exchanges.services.cancelling import cancel_exchange, take_back_yes
 from exchanges.services.finishing import hand_in
 from exchanges.views.pages import Done, begun_by, form_page, offered, posted, typed
@@ -51,7 +52,7 @@ def payable(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, "accept_payable", by=request.actor, amount=data["amount"], why=data["why"])
-        return _("Payable: %(amount)s EUR.") % {"amount": exchange.payable}
+        return _("Payable: %(amount)s.") % {"amount": in_eur(exchange.payable)}
 
     context: dict[str, Any] = {
         "thing": exchange,
@@ -81,22 +82,6 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
 
     back = f"{exchange.get_absolute_url()}#evidence"
     return form_page(request, form, save, title=_("Hand in evidence"), back=back, thing=exchange)
-
-
-@signed_in
-@require_http_methods(WRITING)
-def pay(request: PortalRequest, pk: int) -> HttpResponse:
-    """Confirm a payment with its date, amount and reference."""
-    payment = Payment.objects.select_related("exchange__organisation").get_for(request.actor, exchange=pk)
-    offer = offered(payment, request.actor, "pay")
-    form = forms.PayForm(posted(request), initial={"amount": payment.amount})
-
-    def save(data: dict[str, Any]) -> str:
-        perform(payment, "pay", by=request.actor, **data)
-        return _("Paid: %(amount)s EUR.") % {"amount": payment.paid_amount}
-
-    back = payment.get_absolute_url()
-    return form_page(request, form, save, title=_("Confirm the payment"), back=back, thing=payment, offer=offer)
 
 
 @signed_in

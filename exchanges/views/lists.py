@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Sum
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
@@ -11,7 +11,6 @@ from cxc.ground.access import Body
 from cxc.ground.listing import Layout, Listing, show
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.columns import exchange_columns, payment_columns, visit_columns
-from exchanges.enums import PaymentState
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit
 
@@ -28,7 +27,7 @@ _FACES = (
 
 def _sums(listing: Listing) -> dict[str, Any]:
     """What the payments that fit come to, in EUR, on all pages."""
-    due, paid = Sum("amount", filter=Q(state=PaymentState.DUE)), Sum("paid_amount")
+    due, paid = Sum(F("amount") - F("paid_amount")), Sum("paid_amount")
     return {"totals": listing.filter.qs.order_by().aggregate(due=due, paid=paid), "today": clock.today()}
 
 
@@ -105,5 +104,5 @@ def visits(request: PortalRequest) -> HttpResponseBase:
 @require_GET
 def payments(request: PortalRequest) -> HttpResponseBase:
     """The payments that one may see: a visitor's own, those that a Partnership makes, or all."""
-    mine = Payment.objects.visible_to(request.actor).select_related(*_FACES)
+    mine = Payment.objects.visible_to(request.actor).select_related(*_FACES).prefetch_related("instalments")
     return show(request, PAYMENTS, mine)

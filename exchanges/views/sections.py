@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cxc.ground import calendar
 from cxc.ground.access import Actor, Side, may_see, sides_of
+from cxc.ground.amounts import in_eur
 from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, ExchangeState, PartState, PaymentState
 from exchanges.forms.papers import parties_to_sign
@@ -62,7 +63,7 @@ def figure_rows(exchange: Exchange, *, with_money: bool) -> list[Row]:
         Row(_("Working days"), planned.working_days, agreed.working_days, actual.working_days),
     ]
     if with_money and exchange.is_physical:
-        rows.append(Row(_("Lump sum (EUR)"), planned.lump_sum, agreed.lump_sum, actual.lump_sum))
+        rows.append(Row(_("Lump sum"), *(in_eur(one.lump_sum) for one in (planned, agreed, actual))))
     return rows
 
 

@@ -149,7 +149,7 @@ def _exchanges(scope: Scope) -> Section:
 
 def _money(scope: Scope, today: date) -> Section:
     running = {"state": [state.value for state in RUNNING_STATES], "modality": Modality.PHYSICAL.value}
-    due, late, paid = counting.payments(scope, today)
+    due, late, in_part, paid = counting.payments(scope, today)
 
     def row(label: object, counts: counting.Counts, url_name: str, **filters: object) -> Row:
         figures = []
@@ -171,15 +171,16 @@ def _money(scope: Scope, today: date) -> Section:
         _(
             "Lump sums of the Partnership's visitors, whom it pays as VOP; as HOP it pays nobody. Promised: agreed lump"
             " sums of physical exchanges in preparation, ready or ongoing. Due and paid: payments, whatever became of"
-            " the exchange. An ongoing exchange whose payment is due already stands in both. The number in brackets"
-            " is that of the exchanges or payments."
+            " the exchange; of one paid in part the rest is due. An ongoing exchange whose payment is due already"
+            " stands in both. The number in brackets is that of the exchanges or payments."
         ),
         (_("All"), _("On grouped visits"), _("Alone on a visit")),
         (
             row(_("Promised"), counting.promised(scope), "exchanges", **running),
             row(_("Due"), due, "payments", state="due"),
             row(_("Of these, late"), late, "payments", state="due", late="pay"),
-            row(_("Paid"), paid, "payments", state="paid"),
+            row(_("Paid of these already"), in_part, "payments", state="due", paid="part"),
+            row(_("Paid in full"), paid, "payments", state="paid"),
         ),
     )
 

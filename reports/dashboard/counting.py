@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cxc.ground.access import Side
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState, PaymentState
@@ -93,17 +93,21 @@ def promised(scope: Scope) -> Counts:
     )
 
 
-def payments(scope: Scope, today: Any) -> tuple[Counts, Counts, Counts]:
-    """Due, due since before today, and paid, each by whether the visit is grouped."""
+def payments(scope: Scope, today: Any) -> tuple[Counts, Counts, Counts, Counts]:
+    """Still due, since before today, what was paid of it already, and paid in full; by whether the visit is grouped."""
     mine = Payment.objects.filter(scope.of(Side.VOP, *PAYMENT))
     due, paid = mine.filter(state=PaymentState.DUE), mine.filter(state=PaymentState.PAID)
 
-    def sums(rows: QuerySet, amount: str) -> Counts:
+    def sums(rows: QuerySet, amount: Any) -> Counts:
         return _sums(
-            rows, "exchange__visit", lambda found: found.values_list("is_grouped").annotate(Count("pk"), Sum(amount))
+            rows,
+            "exchange__visit",
+            lambda found: found.values_list("is_grouped").annotate(Count("pk"), total=Sum(amount)),
         )
 
-    return sums(due, "amount"), sums(due.filter(due_on__lt=today), "amount"), sums(paid, "paid_amount")
+    rest = F("amount") - F("paid_amount")
+    late, in_part = due.filter(due_on__lt=today), due.filter(paid_amount__gt=0)
+    return sums(due, rest), sums(late, rest), sums(in_part, "paid_amount"), sums(paid, "paid_amount")
 
 
 def _sums(rows: QuerySet, visit: str, ask: Callable[[QuerySet], QuerySet]) -> Counts:

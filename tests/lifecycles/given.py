@@ -104,9 +104,11 @@ def of_report(report: Any, _c: Cast) -> Givens:
 
 
 def of_payment(payment: Any, _c: Cast) -> Givens:
+    last = payment.instalments.last()
     return {
+        "take_back_instalment": Given({"instalment": last.pk if last else 0}),
         "follow": Given({"amount": Decimal("100.00"), "due_on": LAST}),
-        "pay": Given({"paid_on": LAST, "amount": payment.amount, "reference": "Bank 1"}, AFTER),
+        "pay": Given({"paid_on": AFTER.date(), "amount": payment.amount, "reference": "Bank 1"}, AFTER),
     }
 
 

@@ -31,7 +31,7 @@ from cxc.ground.access import Actor
 from cxc.ground.models import StateEvent
 from cxc.ground.moves import Moving, Refused, kind_of, moves_of, perform
 from exchanges.enums import COUNTING_STATES
-from exchanges.models import Exchange
+from exchanges.models import Exchange, Payment
 from exchanges.services.under_way import start_due
 from matching.models import Match
 from matching.services.running_out import expire_due
@@ -153,7 +153,8 @@ def _money_stays_within_its_bounds(exchange: Exchange) -> None:
         assert exchange.payable <= (exchange.agreed_lump_sum or 0), exchange
     payment = exchange.payment_or_none
     if payment is not None:
-        assert payment.paid_amount is None or payment.paid_amount <= payment.amount, payment
+        assert (payment.paid_amount == payment.amount) == (payment.state == "paid"), payment
+        assert payment.paid_amount == sum(one.amount for one in payment.instalments.all()), payment
         if payment.state == "due" and exchange.payable is not None:
             assert payment.amount == exchange.payable, payment
 
@@ -196,6 +197,11 @@ def _actors(thing: Moving, name: str, c: Cast) -> st.SearchStrategy[Actor]:
     return st.one_of(st.sampled_from(likely), st.sampled_from(likely), anybody) if likely else anybody
 
 
+def _last_instalment(thing: Any) -> int:
+    last = thing.instalments.last() if isinstance(thing, Payment) else None
+    return last.pk if last else 0
+
+
 def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
     """Facts for the moves that take some: right ones and wrong ones."""
     stay = {"start": st.one_of(st.just(FIRST), DATES), "end": st.one_of(st.just(LAST), DATES)}
@@ -221,6 +227,7 @@ def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
         "hand_over": {"partnership": st.sampled_from([c.vop, c.hop])},
         "set_amount": {"amount": AMOUNTS},
         "submit_for_visitor": {"file": st.sampled_from([None, paths.scan()])},
+        "take_back_instalment": {"instalment": st.just(_last_instalment(thing))},
         "pay": {"paid_on": DATES, "amount": AMOUNTS, "reference": st.just("Bank")},
         "remark": {"text": st.just("Well.")},
     }

@@ -85,7 +85,7 @@ def _finish(c: Cast, exchange: Exchange) -> None:
 def _pay(c: Cast, exchange: Exchange) -> None:
     payment = exchange.payment_or_none
     if payment is not None and payment.state == "due":
-        paid = {"paid_on": clock.today(), "amount": payment.amount, "reference": "Bank"}
+        paid = {"paid_on": clock.today(), "amount": payment.rest, "reference": "Bank"}
         perform(payment, "pay", by=c.vop_coordinator, **paid)
 
 

@@ -5,7 +5,8 @@
 from exchanges.models.finishing.evidence import Evidence
 from exchanges.models.finishing.report import FinalActivityReport
 from exchanges.models.finishing.payment import Payment
+from exchanges.models.finishing.instalment import Instalment
 from exchanges.models.finishing.feedback import Feedback
 # isort: on
 
-__all__ = ["Evidence", "Feedback", "FinalActivityReport", "Payment"]
+__all__ = ["Evidence", "Feedback", "FinalActivityReport", "Instalment", "Payment"]

@@ -2,14 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django_fsm import GET_STATE
 
 from cxc import clock
-from cxc.ground.models.text import OneLineField
+from cxc.ground.amounts import in_eur
 from cxc.ground.moves import Moving, move, state_constraint, state_field
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
@@ -20,7 +21,11 @@ DUE, PAID = PaymentState
 
 
 class Payment(Moving):
-    """What the visitor's Partnership pays, once, in EUR. Followed until paid, whatever happens to the exchange."""
+    """What the visitor's Partnership pays, in EUR, in one or more instalments.
+
+    Followed until paid, whatever happens to the exchange. `paid_amount` is the sum of the instalments, `paid_on` the
+    day of the last one.
+    """
 
     parties: ClassVar = OF_EXCHANGE
     seen_by: ClassVar = {"see": (VO, VOP, SO, OBSERVER), "history": (VO, VOP, SO)}
@@ -31,8 +36,7 @@ class Payment(Moving):
     amount = models.DecimalField(_("amount (EUR)"), max_digits=8, decimal_places=2)
     due_on = models.DateField(_("due on"))
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
-    paid_amount = models.DecimalField(_("paid (EUR)"), max_digits=8, decimal_places=2, null=True, blank=True)
-    reference = OneLineField(_("reference"), max_length=140, blank=True)
+    paid_amount = models.DecimalField(_("paid (EUR)"), max_digits=8, decimal_places=2, default=Decimal(0))
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
@@ -43,17 +47,34 @@ class Payment(Moving):
             state_constraint("payment_state_exists", PaymentState),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_above_zero"),
             models.CheckConstraint(
-                condition=Q(state=DUE, paid_on__isnull=True, paid_amount__isnull=True)
-                | Q(state=PAID, paid_on__isnull=False, paid_amount__gt=0, paid_amount__lte=F("amount")),
-                name="paid_with_date_and_amount",
+                condition=Q(paid_on__isnull=True, paid_amount=0) | Q(paid_on__isnull=False, paid_amount__gt=0),
+                name="paid_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DUE, paid_amount__lt=F("amount")) | Q(state=PAID, paid_amount=F("amount")),
+                name="paid_when_in_full",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.exchange.reference}: {self.amount} EUR"
+        return f"{self.exchange.reference}: {in_eur(self.amount)}"
 
     def get_absolute_url(self) -> str:
         return f"{self.exchange.get_absolute_url()}#payment"
+
+    @property
+    def rest(self) -> Decimal:
+        """What is still due, in EUR."""
+        return self.amount - self.paid_amount
+
+    @property
+    def references(self) -> str:
+        """The references of all instalments."""
+        return "; ".join(dict.fromkeys(one.reference for one in self.instalments.all()))
+
+    def state_by_sum(self, **_facts: Any) -> str:
+        """Paid once the sum of the instalments is what is due."""
+        return PAID if self.paid_amount == self.amount else DUE
 
     @move(state, label=_("Create"), source=DUE, birth=True, who=(PORTAL,))
     def create(self) -> dict[str, str]:
@@ -72,6 +93,7 @@ class Payment(Moving):
         death=True,
         who=(PORTAL,),
         reason=True,
+        requires=(f.nothing_paid,),
         button=False,
     )
     def withdraw(self) -> None:
@@ -81,16 +103,38 @@ class Payment(Moving):
         state,
         label=_("Confirm the payment"),
         source=DUE,
-        target=PAID,
+        target=GET_STATE(state_by_sum, states=[DUE, PAID]),
         who=(VOP, SO),
         requires=(f.no_conflict, f.payable_stands, f.payment_right),
         button=False,
     )
     def pay(self, *, paid_on: date, amount: Decimal, reference: str) -> dict[str, str]:
-        """`paid_on` is a local date at the seat of the visitor's Partnership."""
-        self.paid_on, self.paid_amount, self.reference = paid_on, amount, reference.strip()
-        return {"paid_on": paid_on.isoformat(), "amount": str(amount), "reference": reference}
+        """In full or one instalment, which what follows writes; `paid_on` is a local date at the VOP's seat."""
+        self.paid_amount += amount
+        self.paid_on = max(filter(None, (self.paid_on, paid_on)))
+        return {"paid_on": paid_on.isoformat(), "amount": str(amount), "reference": reference.strip()}
+
+    @move(
+        state,
+        label=_("Take back an instalment"),
+        source=(DUE, PAID),
+        target=DUE,
+        who=(SO,),
+        reason=True,
+        requires=(f.paid_in_part, f.instalment_known),
+        button=False,
+    )
+    def take_back_instalment(self, *, instalment: int) -> dict[str, str]:
+        """Entered by mistake, or returned by the bank."""
+        taken = self.instalments.get(pk=instalment)
+        taken.delete()
+        left = self.instalments.last()
+        self.paid_amount -= taken.amount
+        self.paid_on = left.paid_on if left else None
+        return {"paid_on": taken.paid_on.isoformat(), "amount": str(taken.amount), "reference": taken.reference}
 
     @move(state, label=_("Not paid after all"), source=PAID, target=DUE, who=(SO,), reason=True)
     def unpay(self) -> None:
-        self.paid_on, self.paid_amount, self.reference = None, None, ""
+        """All instalments."""
+        self.instalments.all().delete()
+        self.paid_on, self.paid_amount = None, Decimal(0)

@@ -3,7 +3,8 @@
 Invariants after each step, refused or done:
 - 0 ≤ payable ≤ agreed lump sum ≤ ceiling;
 - an amount that departs from the pay-out rule carries its reason;
-- a payment's amount is above 0 and at most the agreed lump sum, what was paid at most its amount;
+- a payment's amount is above 0 and at most the agreed lump sum, what was paid is the sum of its instalments,
+  at most its amount, and paid is what is paid in full;
 - while a payable amount stands, what is due is that amount; where it is 0, nothing is due.
 """
 
@@ -101,6 +102,8 @@ def check(exchange: Exchange) -> None:
     if payment is None:
         return
     assert 0 < payment.amount <= exchange.agreed_lump_sum
-    assert 0 < (payment.paid_amount or payment.amount) <= payment.amount
+    assert 0 <= payment.paid_amount <= payment.amount
+    assert payment.paid_amount == sum(one.amount for one in payment.instalments.all())
+    assert (payment.state == "paid") == (payment.rest == 0)
     if payment.state == "due" and exchange.payable_accepted_at:
         assert payment.amount == exchange.payable

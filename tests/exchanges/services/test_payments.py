@@ -1,10 +1,11 @@
-"""A payment comes about when the papers are in, follows them while it is due, and is paid once."""
+"""A payment comes about when the papers are in, follows them while it is due, and is paid, also in instalments."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
 from cxc.ground.models import HolidayChange, StateEvent
@@ -128,16 +129,18 @@ def test_a_virtual_exchange_closes_without_payment(c: paths.Cast) -> None:
 def test_paid_with_day_amount_and_reference(c: paths.Cast) -> None:
     payment = ending.paid(c)
     assert (payment.state, payment.paid_on, payment.paid_amount) == ("paid", AFTER.date(), Decimal("415.00"))
-    assert payment.reference == "Transfer 1"
+    assert payment.references == "Transfer 1"
 
 
 def test_what_cannot_be_paid(c: paths.Cast) -> None:
     payment = payment_of(ending.complete(c))
     with clock.at(AFTER):
         for fields, sentence in (
-            ({"paid_on": AFTER.date() + DAY}, "today"),
-            ({"amount": Decimal("415.01")}, "415.00 EUR are due"),
-            ({"amount": Decimal(0)}, "415.00 EUR are due"),
+            ({"paid_on": AFTER.date() + DAY}, "still to come"),
+            ({"paid_on": date(1906, 10, 1)}, "arose on"),
+            ({"paid_on": AFTER.date() - DAY}, "arose on"),
+            ({"amount": Decimal("415.01")}, "EUR 415.00 are still due"),
+            ({"amount": Decimal(0)}, "EUR 415.00 are still due"),
             ({"reference": " "}, "reference"),
         ):
             with pytest.raises(Unmet, match=sentence):
@@ -146,11 +149,97 @@ def test_what_cannot_be_paid(c: paths.Cast) -> None:
     assert (payment.state, payment.paid_on) == ("due", None)
 
 
+HALF_PAST_MIDNIGHT_IN_MADRID = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)
+
+
 def test_today_is_the_seats(c: paths.Cast) -> None:
-    """Half past ten in the evening of 30 September UTC is 1 October in Madrid."""
     payment = payment_of(ending.complete(c))
-    with clock.at(datetime(2026, 9, 30, 22, 30, tzinfo=UTC)):
-        assert ending.pay(payment, c.so, paid_on=date(2026, 10, 1)).state == "paid"
+    with clock.at(HALF_PAST_MIDNIGHT_IN_MADRID):
+        assert ending.pay(payment, c.so, paid_on=date(2026, 10, 2)).state == "paid"
+
+
+def test_it_is_paid_in_instalments_until_nothing_is_left(c: paths.Cast) -> None:
+    payment = payment_of(ending.complete(c))
+    states = []
+    with clock.at(AFTER + 5 * DAY):
+        for day, amount in ((4, 1), (0, 200), (5, 214)):
+            ending.pay(payment, c.vop_coordinator, paid_on=AFTER.date() + day * DAY, amount=Decimal(amount))
+            states.append((payment.state, payment.rest, payment.paid_on.day))
+        assert states == [("due", 414, 5), ("due", 214, 5), ("paid", 0, 6)]
+        assert [one.amount for one in payment.instalments.all()] == [200, 1, 214]
+        with pytest.raises(WrongState):
+            ending.pay(payment, c.vop_coordinator, amount=Decimal(1))
+    assert [(e.move, e.to_state) for e in StateEvent.of(payment)][1:] == [
+        ("pay", "due"),
+        ("pay", "due"),
+        ("pay", "paid"),
+    ]
+
+
+def test_an_instalment_is_at_most_what_is_left(c: paths.Cast) -> None:
+    payment = payment_of(ending.complete(c))
+    with clock.at(AFTER):
+        ending.pay(payment, c.vop_coordinator, amount=Decimal(300))
+        with pytest.raises(Unmet, match=r"EUR 115\.00 are still due"):
+            ending.pay(payment, c.vop_coordinator, amount=Decimal("115.01"))
+    assert payment_of(payment.exchange).paid_amount == 300
+
+
+def test_the_support_office_takes_back_one_instalment(c: paths.Cast) -> None:
+    payment = ending.complete(c).payment
+    with clock.at(AFTER):
+        for amount in (400, 15):
+            ending.pay(payment, c.vop_coordinator, amount=Decimal(amount))
+        known = {"instalment": payment.instalments.get(amount=400).pk, "reason": "It was 40."}
+        with pytest.raises(NotAllowed):
+            perform(payment, "take_back_instalment", by=c.vop_coordinator, **known)
+        perform(payment, "take_back_instalment", by=c.so, **known)
+        assert (payment.state, payment.rest, payment.paid_on) == ("due", 400, AFTER.date())
+        with pytest.raises(Unmet, match="an instalment of this payment"):
+            perform(payment, "take_back_instalment", by=c.so, **known)
+
+
+def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: paths.Cast) -> None:
+    exchange = ending.complete(c)
+    with clock.at(AFTER):
+        ending.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
+        for move, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
+            with pytest.raises(Unmet, match="sets the payment back"):
+                perform(fresh(exchange), move, by=c.so, reason="A mistake.", **facts)
+        ending.evidence(exchange, c.vo)  # further evidence is taken until all is paid
+
+
+def refusal_of(write: Callable[[], object]) -> str:
+    """What the database says to it, at the latest at the end of the transaction."""
+    try:
+        with transaction.atomic():
+            write()
+            connection.check_constraints()
+    except IntegrityError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("written", "guard"),
+    [
+        ({"paid_amount": 416, "paid_on": AFTER.date()}, "paid_when_in_full"),
+        ({"paid_amount": 415, "paid_on": AFTER.date()}, "paid_when_in_full"),
+        ({"paid_amount": 100, "paid_on": AFTER.date()}, "what is paid is the sum"),
+        ({"paid_amount": 100}, "paid_with_its_day"),
+    ],
+)
+def test_the_database_keeps_what_is_paid_and_its_instalments_equal(
+    c: paths.Cast, written: dict[str, object], guard: str
+) -> None:
+    payment = payment_of(ending.complete(c))
+    assert guard in refusal_of(lambda: Payment.objects.filter(pk=payment.pk).update(**written))
+
+
+def test_an_instalment_past_the_payment_is_refused_by_the_database(c: paths.Cast) -> None:
+    payment = payment_of(ending.complete(c))
+    more = {"paid_on": AFTER.date(), "amount": Decimal(1), "reference": "By hand"}
+    assert "what is paid is the sum" in refusal_of(lambda: payment.instalments.create(**more))
 
 
 def test_who_pays(c: paths.Cast) -> None:
@@ -182,7 +271,7 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(c: paths.Cast) -> Non
         with pytest.raises(ReasonMissing):
             perform(payment, "unpay", by=c.so)
         perform(payment, "unpay", by=c.so, reason="Came back.")
-        assert (payment.state, payment.paid_on, payment.paid_amount, payment.reference) == ("due", None, None, "")
+        assert (payment.state, payment.paid_on, payment.paid_amount, payment.references) == ("due", None, 0, "")
         perform(exchange, "correct_actual", by=c.so, reason="A mistake.", **figures)
 
 

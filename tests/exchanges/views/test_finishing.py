@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.ground.moves import perform
-from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
+from exchanges.models import Evidence, Exchange, FinalActivityReport, FinancialAgreement, Payment
 from tests.exchanges.views import builders as b
 from tests.world import ending, paths
 from tests.world.web import client_for
@@ -52,7 +52,7 @@ def test_a_partnership_corrects_downwards_only(c: paths.Cast, ended: Exchange) -
 
 def test_the_payable_amount_follows_the_rule(c: paths.Cast, ended: Exchange) -> None:
     shown = b.page(c.vop_coordinator, "exchange_payable", ended.pk)
-    assert f"For 3 actual working days the rule gives {ended.payable_by_rule()} EUR." in shown
+    assert f"For 3 actual working days the rule gives EUR {ended.payable_by_rule()}." in shown
     assert b.send(c.vop_coordinator, "exchange_payable", ended.pk).status_code == 302
     assert b.fresh(ended).payable == ended.payable_by_rule()
 
@@ -130,8 +130,36 @@ def test_a_payment_is_confirmed_with_day_amount_and_reference(c: paths.Cast, due
     assert list(b.errors(late)) == ["paid_on"]
     assert b.send(c.vop_coordinator, "payment_pay", due.exchange_id, typed).status_code == 302
     due.refresh_from_db()
-    assert (due.state, due.reference) == ("paid", "Transfer 7")
+    assert (due.state, due.references) == ("paid", "Transfer 7")
     assert b.send(c.vo, "payment_pay", due.exchange_id, typed).status_code == 403
+
+
+def test_confirming_a_payment_shows_payee_account_and_what_is_due(c: paths.Cast, due: Payment) -> None:
+    b.send(c.vop_coordinator, "payment_pay", due.exchange_id, paid_on="2026-10-01", amount="15", reference="Part 1")
+    shown = b.page(c.vop_coordinator, "payment_pay", due.exchange_id)
+    wanted = (c.visitor.legal_name, "ES91 2100 0418 4502 0005 1332", "EUR 400.00", "Paid EUR 15.00 on 1 Oct")
+    assert [one for one in wanted if one not in shown] == []
+    assert "Still due: EUR 400.00" in b.page(c.vo, "exchange", due.exchange_id)
+
+
+def test_an_instalment_is_taken_back_by_the_support_office(c: paths.Cast, due: Payment) -> None:
+    b.send(c.vop_coordinator, "payment_pay", due.exchange_id, paid_on="2026-10-01", amount="15", reference="Part 1")
+    taken = {"instalment": due.instalments.get().pk, "reason": "It came back."}
+    assert b.send(c.vop_coordinator, "payment_take_back", due.exchange_id, taken).status_code == 403
+    assert b.send(c.so, "payment_take_back", due.exchange_id, taken).status_code == 302
+    assert Payment.objects.get().paid_amount == 0
+
+
+def test_an_account_of_several_or_of_another_country_is_pointed_out(c: paths.Cast, due: Payment) -> None:
+    FinancialAgreement.objects.update(iban="BE71096123456769")
+    other = paths.in_preparation(paths.another_visitor(c))
+    FinancialAgreement.objects.filter(exchange=other).update(iban="BE71096123456769")
+    abroad, shared = "another country (Belgium) than the payee (Spain)", "has named the same account"
+    for who, expected in ((c.vop_coordinator, True), (c.so, True), (c.vo, False)):
+        for shown in (b.page(who, "exchange", due.exchange_id), b.page(who, "exchange", other.pk) if expected else ""):
+            assert (abroad in shown, shared in shown) == (expected and bool(shown), expected and bool(shown))
+    assert shared in b.page(c.vop_coordinator, "payment_pay", due.exchange_id)
+    assert shared in b.page(c.so, "validation_visit", other.visit_id)
 
 
 def test_feedback_is_read_by_the_other_side_when_both_are_in(c: paths.Cast, ended: Exchange) -> None:

@@ -187,8 +187,14 @@ def test_each_filter_of_the_payments(c: paths.Cast) -> None:
     assert listed(client, f"/payments/?text={due.exchange.reference}") == [due.pk]
     assert listed(client, "/payments/?generation=gen&country=BE&size=single&sort=-reference") == [paid.pk, due.pk]
     assert listed(client, "/payments/?size=grouped") == []
+    with clock.at(ending.AFTER):
+        ending.pay(due, c.vop_coordinator, amount=due.amount - 1, reference="Part 1")
+    parts = {part: listed(client, f"/payments/?paid={part}") for part in ("none", "part", "full")}
+    assert parts == {"none": [], "part": [due.pk], "full": [paid.pk]}
+    assert listed(client, "/payments/?text=part+1") == [due.pk]
     (row,) = sheet_of(client, "/payments/?state=due&format=xlsx")
     assert (row["Amount (EUR)"], row["Due on"].date()) == (due.amount, due.due_on)
+    assert (row["Still due (EUR)"], row["Paid (EUR)"], row["Payment reference"]) == (1, due.amount - 1, "Part 1")
 
 
 # --- queries -------------------------------------------------------------------------------------------

@@ -67,10 +67,9 @@ def test_a_partnerships_entry_is_returned_mended_and_accepted(c: paths.Cast, typ
 
 
 def test_an_entry_that_a_fact_stands_against_is_refused_in_words(c: paths.Cast, typed: dict[str, Any]) -> None:
-    b.send(c.vop_coordinator, "record", None, typed, end="2026-03-03")
-    entry = RecordedEntry.objects.get()
-    response = client_for(c.so).post(f"/moves/exchanges.recordedentry/{entry.pk}/accept/")
-    assert response.status_code == 400
+    """To the Partnership that hands it in."""
+    response = b.send(c.vop_coordinator, "record", None, typed, end="2026-03-03")
+    assert (response.status_code, RecordedEntry.objects.count()) == (400, 0)
     assert "at least 3 are needed" in response.content.decode()
 
 

@@ -81,13 +81,15 @@ def test_money_is_promised_due_and_paid(c: paths.Cast) -> None:
     running = b.roomy(paths.another_visitor(c))
     b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
     with clock.at(ending.AFTER):
+        ending.pay(due, c.vop_coordinator, amount=due.amount - 1)
         response = client_for(c.vop_coordinator).get(DASHBOARD)
     rows = {str(row.label): row.figures[0] for row in response.context["board"].money.rows}
     assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
         "Promised": (1, running.agreed_lump_sum),
-        "Due": (1, due.amount),
+        "Due": (1, 1),
         "Of these, late": (0, 0),
-        "Paid": (1, paid.paid_amount),
+        "Paid of these already": (1, due.amount - 1),
+        "Paid in full": (1, paid.paid_amount),
     }
 
 

@@ -1,0 +1,53 @@
+"""A payment: confirmed in full or in instalments, one of which the Support Office may take back."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.ground.amounts import in_eur
+from cxc.ground.moves import perform
+from cxc.ground.views import PortalRequest, signed_in
+from exchanges.forms.payments import PayForm, TakeBackInstalmentForm
+from exchanges.models import Payment
+from exchanges.payees import payee_of
+from exchanges.views.pages import form_page, offered, posted
+
+WRITING = ("GET", "POST")
+FACES = ("exchange__organisation__country", "exchange__match__visiting_profile__partnership__seat")
+
+
+@signed_in
+@require_http_methods(WRITING)
+def pay(request: PortalRequest, pk: int) -> HttpResponse:
+    """Confirm a payment, in full or in part, with its date, amount and reference; says to whom it goes."""
+    payment = Payment.objects.select_related(*FACES).get_for(request.actor, exchange=pk)
+    offer = offered(payment, request.actor, "pay")
+    form = PayForm(posted(request), payment=payment)
+
+    def save(data: dict[str, Any]) -> str:
+        perform(payment, "pay", by=request.actor, **data)
+        words = {"amount": in_eur(data["amount"]), "rest": in_eur(payment.rest)}
+        return (_("%(amount)s paid, %(rest)s still due.") if payment.rest else _("%(amount)s paid in full.")) % words
+
+    context: dict[str, Any] = {"payment": payment, "thing": payment.exchange, "offer": offer}
+    context |= {"payee": payee_of(payment), "template": "exchanges/pay.html"}
+    return form_page(request, form, save, title=_("Confirm the payment"), back=payment.get_absolute_url(), **context)
+
+
+@signed_in
+@require_http_methods(WRITING)
+def take_back(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take back one instalment: it is due again."""
+    payment = Payment.objects.select_related(*FACES).get_for(request.actor, exchange=pk)
+    offer = offered(payment, request.actor, "take_back_instalment")
+    form = TakeBackInstalmentForm(posted(request), payment=payment)
+
+    def save(data: dict[str, Any]) -> str:
+        perform(payment, "take_back_instalment", by=request.actor, **data)
+        return _("Taken back. %(rest)s are due.") % {"rest": in_eur(payment.rest)}
+
+    back = payment.get_absolute_url()
+    context: dict[str, Any] = {"thing": payment.exchange, "offer": offer}
+    return form_page(request, form, save, title=_("Take back an instalment"), back=back, **context)
