@@ -4,10 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import cxc.clock
+import cxc.ground.models.text
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0016_first_clauses")]
+    dependencies = [("exchanges", "0017_text_limits")]
 
     operations = [
         migrations.CreateModel(
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("paid_on", models.DateField(verbose_name="paid on")),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="amount (EUR)")),
-                ("reference", models.CharField(max_length=300, verbose_name="reference")),
+                ("reference", cxc.ground.models.text.OneLineField(max_length=300, verbose_name="reference")),
                 ("entered_at", models.DateTimeField(default=cxc.clock.now, editable=False)),
                 (
                     "payment",
