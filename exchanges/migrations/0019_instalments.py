@@ -8,7 +8,7 @@ import cxc.ground.models.text
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0017_text_limits")]
+    dependencies = [("exchanges", "0018_clauses_checked")]
 
     operations = [
         migrations.CreateModel(

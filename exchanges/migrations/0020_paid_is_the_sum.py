@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0018_instalments")]
+    dependencies = [("exchanges", "0019_instalments")]
 
     operations = [
         migrations.RemoveConstraint("payment", "paid_with_date_and_amount"),
