@@ -1,5 +1,7 @@
 """The top of an exchange's page: what comes next, and whether it is for the reader."""
 
+from dataclasses import replace
+
 import pytest
 
 from cxc import clock
@@ -57,3 +59,11 @@ def test_a_payment_is_told_to_those_who_see_it() -> None:
     with clock.at(ending.AFTER):
         told = {name for name, actor in everybody.items() if PAY in titles(exchange, actor)}
     assert told == {"vo", "vop", "so"}
+
+
+def test_a_partnership_on_both_sides_is_waited_for_once() -> None:
+    usual = paths.cast()
+    c = replace(usual, hop=usual.vop, hop_coordinator=usual.vop_coordinator)
+    match = paths.confirmed(c)
+    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    assert {step.who for step in next_steps(exchange, c.vo) if not step.is_mine} == {str(c.vop)}
