@@ -38,10 +38,15 @@ def test_who_registers_acts_for_it_from_then_on() -> None:
 def test_a_similar_one_is_told_with_what_was_typed_and_can_be_meant() -> None:
     web.client_for(people.stranger()).post(reverse("organisation-new"), NEW)
     client = web.client_for(people.stranger())
-    response = client.post(reverse("organisation-new"), NEW | {"mission": "Typed long"})
+    response = client.post(
+        reverse("organisation-new"), NEW | {"mission": "Typed long", "registration_number": "Another 7"}
+    )
     page = response.content.decode()
     assert (response.status_code, "may be registered already" in page, "Typed long" in page) == (409, True, True)
-    assert client.post(reverse("organisation-new"), NEW | {"meant": "on"}).status_code == 302
+    assert (
+        client.post(reverse("organisation-new"), NEW | {"meant": "on", "registration_number": "Another 7"}).status_code
+        == 302
+    )
     assert Organisation.objects.filter(legal_name="Network of the North").count() == 2
 
 
