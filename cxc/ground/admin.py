@@ -13,8 +13,10 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cxc.ground import delivery
 from cxc.ground.access import Actor, Body, Rank, Side
 from cxc.ground.addresses import path_of
+from cxc.ground.constraints import violation
 from cxc.ground.folding import is_text, order_path
 from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
 from cxc.ground.moves import Move, Moving, Refused, moves_of, perform
@@ -71,6 +74,20 @@ class PortalAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return FoldedChangeList
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A rule of the database that no form asked about is told in a sentence, and nothing is saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            messages.error(request, violation(error))
+            return redirect(request.get_full_path())
+
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         return [_searched(self.model, name) for name in super().get_search_fields(request)]
 
@@ -109,9 +126,17 @@ class Choosing(BaseModelAdmin):
 
 
 class KeptAdmin(Choosing, PortalAdmin):
-    """Reference data: added and edited, deleted only where nothing refers to it (the database protects)."""
+    """Reference data: added and edited, deleted only where nothing refers to it (the database protects).
+
+    A code by which others refer to a row is given once: another one would be another row.
+    """
 
     save_on_top = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        key = self.model._meta.pk
+        fixed = [key.name] if obj is not None and not key.auto_created else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
 
 class MovingAdmin(ReadOnlyAdmin):

@@ -1,15 +1,33 @@
 """Reference data: countries, ceilings, sectors, types, topics, generations."""
 
+from itertools import pairwise
+
 from django.contrib import admin
-from django.forms import CheckboxSelectMultiple, ModelForm, MultipleChoiceField
+from django.forms import BaseInlineFormSet, CheckboxSelectMultiple, ModelForm, MultipleChoiceField
+from django.utils.translation import gettext as _
 
 from cxc.ground.admin import Choosing, KeptAdmin
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Generation, LumpSumCeiling, Participation, Sector, Topic
 
 
+class CeilingFormSet(BaseInlineFormSet):
+    """The ceilings of one country: one at a time, among those typed at once too."""
+
+    def clean(self) -> None:
+        super().clean()
+        filled = [form for form in self.forms if form.is_valid() and form.cleaned_data.get("valid_from")]
+        rows = [form for form in filled if not form.cleaned_data.get("DELETE")]
+        rows.sort(key=lambda form: form.cleaned_data["valid_from"])
+        for before, after in pairwise(rows):
+            end = before.cleaned_data["valid_to"]
+            if end is None or end >= after.cleaned_data["valid_from"]:
+                after.add_error("valid_from", _("The ceiling before is still valid on this day: end that one first."))
+
+
 class CeilingInline(admin.StackedInline):
     model = LumpSumCeiling
+    formset = CeilingFormSet
     extra = 0
 
 

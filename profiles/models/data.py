@@ -12,6 +12,7 @@ from django.db.models import F, Func
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.codes import check_time_zone, country_code, told_at
 from cxc.ground.models.text import OneLineField
 
 
@@ -61,9 +62,24 @@ class Country(Numbered):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering: ClassVar = ["name__in_language__folded"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex="^[A-Z]{2}$"),
+                name="country_code_in_capitals",
+                violation_error_message=_("A country's code is two capital letters."),
+            )
+        ]
 
     def __str__(self) -> str:
         return said(self.name)
+
+    def clean(self) -> None:
+        """Code (given once) and time zone are those of the world."""
+        if self._state.adding:
+            with told_at("code"):
+                self.code = country_code(self.code)
+        with told_at("time_zone"):
+            check_time_zone(self.time_zone)
 
 
 class _DateRange(Func):
@@ -84,10 +100,15 @@ class LumpSumCeiling(models.Model):
         verbose_name_plural = _("lump sum ceilings")
         ordering: ClassVar = ["country", "valid_from"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="ceiling_above_zero"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0),
+                name="ceiling_above_zero",
+                violation_error_message=_("A ceiling is an amount above 0."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=F("valid_from")),
                 name="ceiling_dates_in_order",
+                violation_error_message=_("The last day of a ceiling is not before its first."),
             ),
             ExclusionConstraint(
                 name="one_ceiling_at_a_time",
@@ -98,6 +119,9 @@ class LumpSumCeiling(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                violation_error_message=_(
+                    "This country has another ceiling on some of these days: end that one before this begins."
+                ),
             ),
         ]
 
@@ -137,6 +161,15 @@ class Sector(Numbered):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
         ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex="^[0-9]{2}$", section__regex="^[A-U]$"),
+                name="sector_as_nace_has_them",
+                violation_error_message=_(
+                    "A division of NACE is two figures, as 13, and its section a capital letter from A to U."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {said(self.title)}"

@@ -89,7 +89,9 @@ class Organisation(Scoped):
         indexes: ClassVar = [models.Index(Folded("legal_name"), name="organisation_by_name")]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_exists"
+                condition=models.Q(kind__in=OrganisationKind.values),
+                name="organisation_kind_exists",
+                violation_error_message=_("Choose one of the kinds of organisation."),
             ),
             models.UniqueConstraint(
                 "country",
@@ -151,7 +153,13 @@ class Membership(models.Model):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         ordering: ClassVar = ["organisation", "user"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "user"], name="one_membership")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                name="one_membership",
+                violation_error_message=_("This person is a member already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"

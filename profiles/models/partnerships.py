@@ -139,8 +139,16 @@ class PayoutStep(models.Model):
         verbose_name_plural = _("pay-out rule")
         ordering: ClassVar = ["from_days"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "from_days"], name="one_step_a_number_of_days"),
-            models.CheckConstraint(condition=models.Q(percent__gte=0, percent__lte=100), name="percent_to_a_hundred"),
+            models.UniqueConstraint(
+                fields=["partnership", "from_days"],
+                name="one_step_a_number_of_days",
+                violation_error_message=_("The rule has a step from this number of working days already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(percent__gte=0, percent__lte=100),
+                name="percent_to_a_hundred",
+                violation_error_message=_("A share lies between 0 and 100 percent."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -161,7 +169,11 @@ class PartnershipMembership(models.Model):
         verbose_name_plural = _("Partnership members")
         ordering: ClassVar = ["partnership", "user"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "user"], name="one_partnership_membership")
+            models.UniqueConstraint(
+                fields=["partnership", "user"],
+                name="one_partnership_membership",
+                violation_error_message=_("This person is a member already."),
+            )
         ]
 
     def __str__(self) -> str:

@@ -60,10 +60,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering: ClassVar = ["email"]
         constraints: ClassVar = [
-            models.UniqueConstraint(Lower("email"), name="one_person_an_address"),
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_of_a_person_is_clean"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_an_address",
+                violation_error_message=_("Somebody has this e-mail address already."),
+            ),
             models.CheckConstraint(
-                condition=~models.Q(is_support_office=True, is_observer=True), name="observer_is_not_support_office"
+                condition=models.Q(email=Lower("email")),
+                name="address_of_a_person_is_clean",
+                violation_error_message=_("Write the e-mail address in small letters."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(is_support_office=True, is_observer=True),
+                name="observer_is_not_support_office",
+                violation_error_message=_("An observer only reads: choose Support Office or observer, not both."),
             ),
         ]
 

@@ -4,9 +4,12 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import OneLineField
@@ -45,8 +48,22 @@ class Generation(models.Model):
         verbose_name_plural = _("generations")
         ordering: ClassVar = ["-first_day"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="generation_dates_in_order"),
-            models.CheckConstraint(condition=Q(physical_per_visitor=1), name="one_physical_exchange_a_visitor"),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="generation_dates_in_order",
+                violation_error_message=_("The last day of a generation is not before its first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_virtual_day=None)
+                | Q(last_virtual_day__gte=F("first_day"), last_virtual_day__lte=F("last_day")),
+                name="last_virtual_day_in_the_generation",
+                violation_error_message=_("The last day for virtual exchanges lies in the generation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(physical_per_visitor=1),
+                name="one_physical_exchange_a_visitor",
+                violation_error_message=_("A visitor has one physical exchange in a generation."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,11 +105,27 @@ class Participation(models.Model):
         verbose_name_plural = _("participations")
         ordering: ClassVar = ["generation", "partnership"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "generation"], name="one_participation_a_generation")
+            models.UniqueConstraint(
+                fields=["partnership", "generation"],
+                name="one_participation_a_generation",
+                violation_error_message=_("This Partnership takes part in this generation already."),
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.partnership} · {self.generation}"
+
+    def clean(self) -> None:
+        """Its last day is not before the generation's first."""
+        generation = Generation.objects.filter(pk=self.generation_id).first()
+        last: date | None = self.last_day  # empty while a form is filled in
+        if generation is not None and last is not None and last < generation.first_day:
+            raise ValidationError(
+                {
+                    "last_day": gettext("The generation begins on %(day)s: the last day can't be before.")
+                    % {"day": date_format(generation.first_day)}
+                }
+            )
 
     def is_open(self, day: date) -> bool:
         """Whether new profiles, proposals and drafts may still be made on this local date."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.codes import country_code, told_at
 from cxc.ground.models.text import OneLineField
 
 
@@ -22,7 +23,23 @@ class HolidayChange(models.Model):
         verbose_name = _("holiday change")
         verbose_name_plural = _("holiday changes")
         ordering: ClassVar = ["country_code", "day"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["country_code", "day"], name="one_change_a_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["country_code", "day"],
+                name="one_change_a_day",
+                violation_error_message=_("This day of this country is changed already: edit that change."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(country_code__regex="^[A-Z]{2}$"),
+                name="holiday_country_code_in_capitals",
+                violation_error_message=_("A country's code is two capital letters."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.country_code} {self.day}"
+
+    def clean(self) -> None:
+        """The country is one, in capital letters however it was typed."""
+        with told_at("country_code"):
+            self.country_code = country_code(self.country_code)

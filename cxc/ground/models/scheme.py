@@ -3,9 +3,13 @@
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+MOST_MONTHS = 36
 
 
 def _nudge_days() -> list[int]:
@@ -62,10 +66,31 @@ class SchemeSettings(models.Model):
     class Meta:
         verbose_name = _("scheme settings")
         verbose_name_plural = _("scheme settings")
-        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_settings")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="one_row_of_settings",
+                violation_error_message=_("There is one row of settings only: edit that one."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(_("Scheme settings"))
+
+    def clean(self) -> None:
+        """Lists of days rise, and end before the day on which what they warn of happens."""
+        self._check_rising("draft_warn_days", self.draft_archive_days)
+        self._check_rising("proposal_nudge_days", self.proposal_expiry_days)
+        self._check_rising("follow_up_months", MOST_MONTHS + 1)
+
+    def _check_rising(self, name: str, end: int | None) -> None:
+        numbers = getattr(self, name) or []
+        if numbers != sorted(set(numbers)) or 0 in numbers:
+            raise ValidationError(
+                {name: gettext("Write whole numbers above 0 in rising order, each once, as 3, 7, 14.")}
+            )
+        if end is not None and numbers and numbers[-1] >= end:
+            raise ValidationError({name: gettext("Each has to be below %(end)s.") % {"end": end}})
 
     @classmethod
     def current(cls) -> "SchemeSettings":

@@ -1,0 +1,47 @@
+"""Codes that stand for something outside the portal: countries (ISO 3166) and time zones (IANA)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from zoneinfo import available_timezones
+
+import holidays
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# Kosovo's is not in ISO 3166; everybody uses it, and the calendar knows it.
+_OWN = frozenset({"XK"})
+
+
+def country_code(typed: str) -> str:
+    """The code in capital letters; ValidationError for what is the code of no country."""
+    code = typed.strip().upper()
+    if code not in _countries():
+        raise ValidationError(
+            _("“%(code)s” is no country's code: write the two letters of ISO 3166, as BE for Belgium or XK for Kosovo.")
+            % {"code": typed}
+        )
+    return code
+
+
+def check_time_zone(typed: str) -> None:
+    """ValidationError for what is no time zone."""
+    if typed not in available_timezones():
+        raise ValidationError(
+            _("“%(zone)s” is no time zone: write its name as Europe/Brussels, with its capital letters.")
+            % {"zone": typed}
+        )
+
+
+@contextmanager
+def told_at(field: str) -> Iterator[None]:
+    """What a check refuses is told at this field of the form."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({field: error}) from None
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(holidays.list_supported_countries(include_aliases=False)) | _OWN
