@@ -6,7 +6,7 @@ their fields are edited on the portal's own pages. Nothing here goes past a rule
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -14,7 +14,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import IntegrityError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -69,7 +69,9 @@ class FoldedChangeList(ChangeList):
 
 
 class PortalAdmin(admin.ModelAdmin):
-    """What all share: texts are searched and ordered by their folded keys."""
+    """What all share: texts are searched and ordered by their folded keys, a refusal of the database is a sentence."""
+
+    formfield_overrides: ClassVar = {URLField: {"assume_scheme": "https"}}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return FoldedChangeList
