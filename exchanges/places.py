@@ -8,6 +8,7 @@ from cxc.ground.addresses import path_of
 from cxc.ground.mending import field, first_gap
 from exchanges.enums import COUNTING_STATES
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Payment, RecordedEntry, SharedPart, Visit
+from profiles.models import Organisation, Partnership
 
 OWN_TEXTS = ("objectives", "outcomes", "follow_up", "responsibilities")
 SHARED_TEXTS = ("goals", "mutual_learning", "feedback_time")
@@ -73,6 +74,15 @@ def amount(paper: FinancialAgreement) -> str:
 
 def signing(exchange: Exchange) -> str:
     return form("exchange_sign", exchange.pk, "signer")
+
+
+def members(body: Organisation | Partnership) -> str:
+    """Where a body names who may sign for it."""
+    return reverse("team", kwargs={"kind": f"{body._meta.model_name}s", "pk": body.pk})
+
+
+def allowing_one_signatory(exchange: Exchange) -> str:
+    return reverse("move", args=["exchanges.exchange", exchange.pk, "allow_one_signatory"]) + "#reason"
 
 
 def validation(visit_id: int, part: Any = None) -> str:

@@ -3,7 +3,7 @@
 Amounts are EUR with cents; days are local dates of the host country.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -190,3 +190,12 @@ def no_ceiling(exchange: "Exchange") -> str:
 def share_of(ceiling: Decimal, percent: Decimal) -> Decimal:
     """A percentage of the ceiling, to the cent."""
     return (ceiling * percent / 100).quantize(CENT, ROUND_HALF_UP)
+
+
+def can_differ(groups: Iterable[Collection[int]]) -> bool:
+    """Whether one can be taken from each group so that no two are the same."""
+    ordered = sorted(groups, key=len)
+    if not ordered:
+        return True
+    first, *others = ordered
+    return any(can_differ([[one for one in group if one != taken] for group in others]) for taken in first)

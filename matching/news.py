@@ -1,6 +1,7 @@
 """The mails of this app that follow a move: after what, to whom, saying what."""
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from cxc.ground.access import Side
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves import Ask
 from cxc.ground.news import tell
+from profiles.signatories import without_signatory
 
 VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
 ALL = (VO, HO, VOP, HOP)
@@ -24,7 +26,7 @@ def register() -> None:
         "confirm",
         to=ALL,
         subject=_("The match is confirmed"),
-        words=_("Both sides said yes. You see each other's contacts now, and the Partnerships can build the exchange."),
+        words=_confirmed,
     )
     tell(MATCH, "visitor_no", "host_no", "take_back_yes", to=ALL, subject=_("The answer is no"))
     tell(MATCH, "withdraw", "withdraw_by_itself", to=ALL, subject=_("The proposal is withdrawn"))
@@ -56,6 +58,21 @@ def _proposal(ask: Ask) -> str:
         "days": days,
     }
     return f"{sentence}\n\n{match.message}".strip()
+
+
+def _confirmed(ask: Ask) -> str:
+    """What comes next, and who still has to name somebody who may sign."""
+    said = gettext(
+        "Both sides said yes. You see each other's contacts now, and the Partnerships can build the exchange."
+    )
+    profiles = (ask.thing.visiting_profile, ask.thing.host_profile)
+    bodies = [body for profile in profiles for body in (profile.organisation, profile.partnership) if body]
+    if missing := without_signatory(bodies):
+        said += "\n\n" + gettext(
+            "Before documents can be validated, these have to name at least one person who may sign, on the page of"
+            " their members: %(who)s."
+        ) % {"who": ", ".join(map(str, missing))}
+    return said
 
 
 def _given_outside(ask: Ask) -> str:

@@ -41,6 +41,7 @@ def context(agreement: FinancialAgreement, *, number: int | None, dated: date, m
             payment_terms=agreement.payment_terms,
             evidence_kinds=EVIDENCE,
             signatures=filling.places_to_sign(exchange, FA_PARTIES),
+            one_signatory_note=filling.one_signatory_note(exchange),
             report_days=settings.far_days,
             payment_working_days=settings.payment_working_days,
             clauses=found.sections,

@@ -105,6 +105,8 @@ class CtqContext:
     own: OwnPart
     signatures: list[SignatureBlock]
     editorial_versions: list[EditorialVersion] = field(default_factory=list)
+    one_signatory_note: str = ""
+    """Why one person may sign for several bodies; empty in the ordinary case."""
     report_days: int = 7
     visit_first_day: date | None = None
     visit_last_day: date | None = None
@@ -151,6 +153,7 @@ class FaContext:
     """What the two agreed besides; printed after the fixed terms."""
     evidence_kinds: list[str]
     signatures: list[SignatureBlock]
+    one_signatory_note: str = ""
     report_days: int = 7
     payment_working_days: int = 10
     amount_in_words: str = ""

@@ -46,6 +46,7 @@ def context(
             own=_own(exchange.own_part_or_none),
             signatures=filling.places_to_sign(exchange, CTQ_PARTIES, signatures),
             editorial_versions=list(editorial_versions),
+            one_signatory_note=filling.one_signatory_note(exchange),
             report_days=SchemeSettings.current().far_days,
             clauses=found.sections,
             clauses_version=found.version,

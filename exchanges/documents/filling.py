@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+
 from cxc.ground.calendar import holidays_known
 from cxc.ground.models import StateEvent
 from cxc.ground.pdf import Mark
@@ -180,6 +182,15 @@ def _item(item: AgendaItem) -> c.AgendaItem:
         place=item.place,
         is_feedback=item.is_feedback,
     )
+
+
+def one_signatory_note(exchange: Exchange) -> str:
+    """What is printed where one person may sign for several bodies; '' in the ordinary case."""
+    if not exchange.one_signatory_reason:
+        return ""
+    allowed = StateEvent.of(exchange).filter(move="allow_one_signatory").last()
+    day = f" on {date_format(local_day(allowed.happened_at, exchange), 'j F Y')}" if allowed else ""
+    return f"The Support Office allowed one person to sign for several bodies{day}: {exchange.one_signatory_reason}"
 
 
 def places_to_sign(

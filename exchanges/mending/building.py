@@ -32,6 +32,7 @@ def register() -> None:
         "before_start",
         "request_open",
         "cancelled_lately",
+        "one_signatory_only",
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from cxc.ground.access import Side
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
 from cxc.ground.moves.asking import Ask
 from exchanges import places
-from exchanges.enums import LOCKED_STATES, ExchangeState
+from exchanges.enums import FA_PARTIES, LOCKED_STATES, ExchangeState
 from exchanges.mending.common import (
     AGREEMENT,
     OWN,
@@ -16,10 +17,12 @@ from exchanges.mending.common import (
     shared_ways,
     signing_ways,
 )
-from exchanges.models import Visit
+from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements.parties import Body, bodies_with_gaps, hosting_bodies, visiting_bodies
+from exchanges.requirements.signatories import Bodies, bodies_of, host_bodies
 from profiles.mending import address_ways, contract_ways
 from profiles.models import Generation, Organisation
+from profiles.signatories import without_signatory
 
 
 def register() -> None:
@@ -97,6 +100,36 @@ def _shared_first(ask: Ask) -> Iterable[Way]:
 @way(AGREEMENT, "all_signed")
 def _signatures(ask: Ask) -> Iterable[Way]:
     return signing_ways(ask.thing)
+
+
+@way(SHARED, "host_signatories_named")
+def _host_signatories(ask: Ask) -> Iterable[Way]:
+    return _naming(ask.thing, host_bodies(ask.thing.visit))
+
+
+@way(OWN, "visitor_signatories_named")
+@way(AGREEMENT, "visitor_signatories_named")
+def _visitor_signatories(ask: Ask) -> Iterable[Way]:
+    return _naming(ask.thing, bodies_of(ask.thing.exchange, FA_PARTIES))
+
+
+@way(OWN, "signatories_differ")
+@way(AGREEMENT, "signatories_differ")
+def _different_signatories(ask: Ask) -> Iterable[Way]:
+    exchange = ask.thing.exchange
+    allowing = by_moves(exchange, ["allow_one_signatory"], places.allowing_one_signatory(exchange))
+    return [*_members(ask.thing, bodies_of(exchange, ask.thing.PARTIES)), *allowing]
+
+
+def _naming(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) -> list[Way]:
+    """The bodies that have named nobody yet."""
+    missing = without_signatory(bodies)
+    return _members(part, {body: party for body, party in bodies.items() if body in missing})
+
+
+def _members(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) -> list[Way]:
+    """Each body names its own signatories, on the page of its members."""
+    return [Way(part, (Side(party.value),), places.members(body)) for body, party in bodies.items()]
 
 
 @way(AGREEMENT, "amount_right")

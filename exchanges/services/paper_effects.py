@@ -145,6 +145,20 @@ def ceiling_changed(ask: Ask) -> None:
     _void(ask, agreement=True)
 
 
+@after(EXCHANGE, "allow_one_signatory", order=30)
+def say_who_may_sign(ask: Ask) -> None:
+    """What was validated without the note and is not signed becomes a new version, which prints it."""
+    exchange: Exchange = ask.thing
+    own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
+    if exchange.state == ExchangeState.ONGOING:
+        if agreement is not None and agreement.state == PartState.VALIDATED:
+            perform(agreement, "revise_while_ongoing", by=ask.actor, reason=ask.reason, occasion=ask.occasion)
+        return
+    for paper in (own, agreement):
+        if paper is not None and paper.state == PartState.VALIDATED:
+            perform(paper, "revise", by=PORTAL, occasion=ask.occasion)
+
+
 def _void(ask: Ask, *, own: bool = False, agreement: bool = False) -> None:
     """Begin new versions of what was validated; what waits for validation stays ready."""
     exchange: Exchange = ask.thing

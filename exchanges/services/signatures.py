@@ -165,6 +165,8 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
     body = body_of(version.exchange, party)
     if not body.memberships.filter(user=signer, is_signatory=True).exists():
         return _("%(person)s is not registered as a signatory of %(body)s.") % {"person": signer, "body": body}
+    if version.content.get("one_signatory_note"):
+        return ""
     others = [
         signature.body_label
         for signature in version.counting_signatures()

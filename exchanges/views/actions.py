@@ -74,6 +74,7 @@ POINTLESS = frozenset(
         "agreement_being_revised",
         "not_begun",
         "paid_in_part",
+        "one_signatory_only",
     }
 )
 

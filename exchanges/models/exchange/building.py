@@ -13,6 +13,7 @@ from exchanges.models.sides import HOP, PORTAL, SO, VOP
 from exchanges.requirements import building as b
 from exchanges.requirements import finishing as f
 from exchanges.requirements import papers
+from exchanges.requirements import signatories as s
 from profiles.models import ExchangeType, Sector
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
@@ -146,6 +147,18 @@ class Building(ExchangeFigures):
     def raise_ceiling_while_ongoing(self, *, ceiling: Decimal) -> dict[str, str]:
         """The ceiling of the version before stands until the new one's amount is set."""
         return self._raise_ceiling(ceiling)
+
+    @move(
+        "state",
+        label=_("Allow one person to sign for several bodies"),
+        source=(DRAFT, PREPARATION, ONGOING),
+        who=(SO,),
+        reason=True,
+        requires=(s.one_signatory_only,),
+    )
+    def allow_one_signatory(self) -> None:
+        """The reason is printed where the documents are signed."""
+        self.one_signatory_reason = self.ask.reason
 
     @move(
         "state",

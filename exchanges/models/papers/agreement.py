@@ -17,6 +17,7 @@ from exchanges.models.papers.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT
 from exchanges.models.papers.versioned import DocumentVersion, SignedPart
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import papers as p
+from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import visiting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -140,7 +141,13 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=(DRAFT, RETURNED),
         target=READY,
         who=(May(VOP, p.exchange_in_preparation), May(SO, p.exchange_is_ongoing)),
-        requires=(p.payee_given, p.amount_right, visiting_parties_complete),
+        requires=(
+            p.payee_given,
+            p.amount_right,
+            s.visitor_signatories_named,
+            s.signatories_differ,
+            visiting_parties_complete,
+        ),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -163,7 +170,14 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=READY,
         target=VALIDATED,
         who=(SO,),
-        requires=(p.agreement_time, p.payee_given, p.amount_right, visiting_parties_complete),
+        requires=(
+            p.agreement_time,
+            p.payee_given,
+            p.amount_right,
+            s.visitor_signatories_named,
+            s.signatories_differ,
+            visiting_parties_complete,
+        ),
     )
     def validate(self) -> dict[str, int]:
         return self.stand_validated()

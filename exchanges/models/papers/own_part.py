@@ -16,6 +16,7 @@ from exchanges.models.papers.ctq_version import CtqVersion
 from exchanges.models.papers.versioned import SignedPart
 from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import papers as p
+from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import visiting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -118,7 +119,14 @@ class OwnPart(SignedPart):
         source=(DRAFT, RETURNED),
         target=READY,
         who=(VOP,),
-        requires=(p.exchange_in_preparation, p.own_complete, p.agreed_dates_given, visiting_parties_complete),
+        requires=(
+            p.exchange_in_preparation,
+            p.own_complete,
+            p.agreed_dates_given,
+            s.visitor_signatories_named,
+            s.signatories_differ,
+            visiting_parties_complete,
+        ),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -141,7 +149,13 @@ class OwnPart(SignedPart):
         source=READY,
         target=VALIDATED,
         who=(SO,),
-        requires=(p.exchange_in_preparation, p.shared_validated, visiting_parties_complete),
+        requires=(
+            p.exchange_in_preparation,
+            p.shared_validated,
+            s.visitor_signatories_named,
+            s.signatories_differ,
+            visiting_parties_complete,
+        ),
     )
     def validate(self) -> dict[str, int]:
         return self.stand_validated()

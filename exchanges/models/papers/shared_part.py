@@ -17,6 +17,7 @@ from exchanges.models.papers.versioned import Part
 from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import papers as p
+from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import hosting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
@@ -134,7 +135,13 @@ class SharedPart(Part):
         source=(DRAFT, RETURNED),
         target=READY,
         who=(LEAD,),
-        requires=(p.visit_in_preparation, p.visit_unlocked, p.shared_complete, hosting_parties_complete),
+        requires=(
+            p.visit_in_preparation,
+            p.visit_unlocked,
+            p.shared_complete,
+            s.host_signatories_named,
+            hosting_parties_complete,
+        ),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -157,7 +164,7 @@ class SharedPart(Part):
         source=READY,
         target=VALIDATED,
         who=(SO,),
-        requires=(p.visit_in_preparation, hosting_parties_complete),
+        requires=(p.visit_in_preparation, s.host_signatories_named, hosting_parties_complete),
     )
     def validate(self) -> dict[str, int]:
         self.is_editorial = False

@@ -1,0 +1,80 @@
+"""Whether the bodies that sign have named people who may, and enough different ones."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.ground.moves.asking import Ask, Kind, requirement
+from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
+from exchanges.rules import can_differ
+from profiles.signatories import Body, signatories_of, without_signatory
+
+Bodies = dict[Body, Party]
+
+
+def host_bodies(visit: Any) -> Bodies:
+    """The host organisation and its Partnership."""
+    profile = visit.host_profile
+    return {profile.organisation: Party.HO, profile.partnership: Party.HOP}
+
+
+def bodies_of(exchange: Any, parties: tuple[Party, ...]) -> Bodies:
+    """The bodies behind these parties, each once: a Partnership on both sides signs as one."""
+    every = {
+        Party.VO: exchange.organisation,
+        Party.HO: exchange.host,
+        Party.VOP: exchange.vop,
+        Party.HOP: exchange.hop,
+    }
+    found: Bodies = {}
+    for party in parties:
+        found.setdefault(every[party], party)
+    return found
+
+
+def _named(bodies: Bodies) -> object:
+    missing = without_signatory(bodies)
+    return not missing or _("Name at least one person who may sign for %(who)s.") % {
+        "who": ", ".join(map(str, missing))
+    }
+
+
+@requirement(
+    gettext_lazy("The host and its Partnership have each named a signatory."), kind=Kind.DOCUMENT, place="signatories"
+)
+def host_signatories_named(ask: Ask) -> object:
+    return _named(host_bodies(ask.thing.visit))
+
+
+@requirement(
+    gettext_lazy("The visitor and its Partnership have each named a signatory."),
+    kind=Kind.DOCUMENT,
+    place="signatories",
+)
+def visitor_signatories_named(ask: Ask) -> object:
+    return _named(bodies_of(ask.thing.exchange, FA_PARTIES))
+
+
+@requirement(
+    gettext_lazy("Different people can sign for the different bodies, or the Support Office has allowed one person."),
+    kind=Kind.DOCUMENT,
+    place="signatories",
+)
+def signatories_differ(ask: Ask) -> object:
+    exchange = ask.thing.exchange
+    return bool(exchange.one_signatory_reason) or people_differ(exchange, ask.thing.PARTIES)
+
+
+def people_differ(exchange: Any, parties: tuple[Party, ...]) -> object:
+    """True when each body could be signed for by somebody else; bodies that have named nobody are not counted."""
+    named = {body: people for body, people in signatories_of(bodies_of(exchange, parties)).items() if people}
+    return can_differ(named.values()) or _(
+        "Nobody signs one document for two bodies. Name one more person who may sign for %(who)s, or ask the Support"
+        " Office to allow one person."
+    ) % {"who": _(" or ").join(map(str, named))}
+
+
+@requirement(gettext_lazy("One person is the only signatory of several of the bodies."))
+def one_signatory_only(ask: Ask) -> object:
+    return people_differ(ask.thing, CTQ_PARTIES) is not True

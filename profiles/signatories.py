@@ -1,0 +1,26 @@
+"""Who may sign for organisations and Partnerships."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from profiles.models import Membership, Organisation, Partnership, PartnershipMembership
+
+Body = Organisation | Partnership
+
+
+def signatories_of(bodies: Iterable[Body]) -> dict[Body, set[int]]:
+    """By body: the people who may sign for it, in two queries."""
+    named: dict[Body, set[int]] = {body: set() for body in bodies}
+    may_sign: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
+    organisations = {body.pk: body for body in named if isinstance(body, Organisation)}
+    partnerships = {body.pk: body for body in named if isinstance(body, Partnership)}
+    for place in Membership.objects.filter(organisation__in=organisations, **may_sign):
+        named[organisations[place.organisation_id]].add(place.user_id)
+    for role in PartnershipMembership.objects.filter(partnership__in=partnerships, **may_sign):
+        named[partnerships[role.partnership_id]].add(role.user_id)
+    return named
+
+
+def without_signatory(bodies: Iterable[Body]) -> list[Body]:
+    """Those of these bodies that have named nobody who may sign."""
+    return [body for body, people in signatories_of(bodies).items() if not people]

@@ -1,0 +1,151 @@
+"""Who may sign is named, and different people can sign, before documents are validated."""
+
+from dataclasses import replace
+
+import pytest
+from django.template.loader import render_to_string
+
+from cxc.ground.models import Mail
+from cxc.ground.moves import NotAllowed, Refused, Unmet, perform
+from cxc.ground.moves.offering import offer_of
+from exchanges.documents import ctq as ctq_document
+from exchanges.enums import CTQ_PARTIES
+from exchanges.models import CtqVersion, Exchange, FinancialAgreement, OwnPart, SharedPart
+from exchanges.rules import can_differ
+from profiles.models import Membership, PartnershipMembership
+from tests.world import paths, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def names_nobody(c: paths.Cast, *parties: str) -> None:
+    """These parties take the right to sign from everybody."""
+    if "ho" in parties:
+        Membership.objects.filter(organisation=c.host).update(is_signatory=False)
+    if "vo" in parties:
+        Membership.objects.filter(organisation=c.visitor).update(is_signatory=False)
+    bodies = {"vop": c.vop, "hop": c.hop}
+    for party in {"vop", "hop"} & set(parties):
+        PartnershipMembership.objects.filter(partnership=bodies[party]).update(is_signatory=False)
+
+
+def one_person_for_all_of_the_visitor(c: paths.Cast) -> paths.Cast:
+    """The visitor's owner is the only signatory of its Partnership too."""
+    assert c.vo.user is not None
+    names_nobody(c, "vop")
+    PartnershipMembership.objects.create(partnership=c.vop, user=c.vo.user, role="reader", is_signatory=True)
+    return c
+
+
+def test_host_and_its_partnership_name_signatories_before_the_shared_part_is_ready() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    names_nobody(c, "ho", "hop")
+    with pytest.raises(Unmet, match=f"Name at least one person who may sign for {c.host}, {c.hop}"):
+        paths.shared_ready(c, exchange.visit)
+    people.member(c.host, "reader", signs=True)
+    people.coordinator(c.hop, "reader", signs=True)
+    shared = SharedPart.objects.get(visit=exchange.visit_id)
+    assert perform(shared, "submit", by=c.vop_coordinator).state == "ready"
+    names_nobody(c, "ho")
+    with pytest.raises(Unmet, match="may sign for"):
+        perform(shared, "validate", by=c.so)
+
+
+def test_visitor_and_its_partnership_name_signatories_before_own_part_and_agreement() -> None:
+    c = paths.cast()
+    exchange = paths.in_preparation(c)
+    names_nobody(c, "vo")
+    for ready in (paths.own_ready, paths.agreement_ready):
+        with pytest.raises(Unmet, match=f"may sign for {c.visitor}"):
+            ready(c, exchange)
+
+
+@pytest.mark.parametrize(
+    ("nobody", "who", "url"), [("vo", "Done by the visitor.", ""), ("vop", "", "/partnerships/{vop}/members/")]
+)
+def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nobody: str, who: str, url: str) -> None:
+    c = paths.cast()
+    own = OwnPart.objects.get(exchange=paths.in_preparation(c))
+    names_nobody(c, nobody)
+    submit = offer_of(own, c.vop_coordinator, "submit")
+    assert submit is not None
+    (missing,) = [one for one in submit.missing if one.name == "visitor_signatories_named"]
+    assert (missing.help.who, missing.help.url) == (who, url.format(vop=c.vop.pk))
+
+
+def test_different_people_have_to_be_able_to_sign() -> None:
+    c = one_person_for_all_of_the_visitor(paths.cast())
+    exchange = paths.in_preparation(c)
+    for ready in (paths.own_ready, paths.agreement_ready):
+        with pytest.raises(Unmet, match="Nobody signs one document for two bodies"):
+            ready(c, exchange)
+    people.member(c.visitor, "reader", signs=True)
+    for paper in (OwnPart.objects.get(exchange=exchange), FinancialAgreement.objects.get(exchange=exchange)):
+        assert perform(paper, "submit", by=c.vop_coordinator).state == "ready"
+
+
+def test_the_support_office_allows_one_person_and_the_document_prints_why() -> None:
+    c = one_person_for_all_of_the_visitor(paths.cast())
+    exchange = paths.in_preparation(c)
+    with pytest.raises(NotAllowed):
+        perform(exchange, "allow_one_signatory", by=c.vop_coordinator, reason="She leads both.")
+    with pytest.raises(Refused, match="reason"):
+        perform(exchange, "allow_one_signatory", by=c.so)
+    perform(exchange, "allow_one_signatory", by=c.so, reason="She leads both.")
+    version = paths.validated_papers(c, Exchange.objects.get(pk=exchange.pk)).own_part.current_version
+    assert isinstance(version, CtqVersion)
+    note = "The Support Office allowed one person to sign for several bodies on 7 September 2026: She leads both."
+    printed = render_to_string("documents/parts/signatures.html", vars(ctq_document.of_version(version)))
+    assert note in printed
+    signs_for_both = replace(c, vop_coordinator=replace(c.vop_coordinator, user=c.vo.user))
+    paths.sign(signs_for_both, version, *CTQ_PARTIES)
+    assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
+
+
+def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version() -> None:
+    c = paths.cast()
+    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    one_person_for_all_of_the_visitor(c)
+    perform(exchange, "allow_one_signatory", by=c.so, reason="She leads both.")
+    fresh = Exchange.objects.get(pk=exchange.pk)
+    assert (fresh.own_part.state, fresh.agreement.state) == ("draft", "draft")
+
+
+def test_one_person_is_allowed_only_where_there_is_no_other() -> None:
+    c = paths.cast()
+    with pytest.raises(Unmet, match="only signatory"):
+        perform(paths.in_preparation(c), "allow_one_signatory", by=c.so, reason="Simpler.")
+
+
+def test_a_partnership_on_both_sides_counts_once() -> None:
+    c = paths.cast()
+    c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
+    exchange = paths.in_preparation(c)
+    assert paths.validated_papers(c, exchange).own_part.state == "validated"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_the_mail_of_the_confirmed_match_says_who_has_to_name_a_signatory(named: bool) -> None:
+    c = paths.cast()
+    if not named:
+        names_nobody(c, "vo", "hop")
+    paths.confirmed(c)
+    assert c.ho.user is not None
+    mail = Mail.objects.filter(to_user=c.ho.user, subject__contains="confirmed").latest("pk")
+    assert (f"{c.visitor}, {c.hop}." in mail.text, "may sign" in mail.text) == (not named, not named)
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ([], True),
+        ([[1], [1]], False),
+        ([[1, 2], [1]], True),
+        ([[1, 2], [1, 2], [1, 2]], False),
+        ([[1, 2, 3], [1], [1, 2]], True),
+        ([[1], []], False),
+    ],
+)
+def test_one_person_a_body_so_that_no_two_are_the_same(groups: list[list[int]], expected: bool) -> None:
+    assert can_differ(groups) == expected
