@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
+from cxc.ground.kept_forms import show_theirs
+from cxc.ground.merging import Reading, write_merged
 from cxc.ground.moves import Stale
 from profiles import languages
 from profiles.enums import ProfileState
-from profiles.forms.steps import StepForm, TextsForm, digest, said
+from profiles.forms.steps import StepForm, TextsForm
 from profiles.models import Profile
 from profiles.services import profiles
 
@@ -25,11 +27,15 @@ class Difference:
 
 @dataclass
 class Saving:
-    """What became of an attempt to save: saved, or not for the differences. `current_version`: to read on from."""
+    """What became of an attempt to save: saved, or not for the differences. `current_version`: to read on from.
+
+    `sentence`: who saved in the meantime, and when.
+    """
 
     current_version: int
     base: str = ""
     differences: list[Difference] = field(default_factory=list)
+    sentence: str = ""
 
 
 def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Saving:
@@ -39,35 +45,44 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
     Partnership. Somebody else's change to the same fields is never overwritten: the differences come back.
     """
     fields, links = form.edit()
-    if isinstance(form, TextsForm) and whole and form.takes_off:
-        fields["brochure"] = None
-    if not may_save_while_typing(profile):
-        # Its event names what was changed, not all that stood in the form; the form has written on `profile` already.
-        kept = Profile.objects.get(pk=profile.pk)
-        fields, links = _changed(kept, fields), _changed(kept, links)
     upload = form.cleaned_data.get("brochure_file") if whole else None
-    version = form.cleaned_data.get("version_read") or 0
+    takes_off = isinstance(form, TextsForm) and whole and form.takes_off
+    reading = Reading.sent(form.data)
+
+    def write(version: int, changed: dict[str, Any]) -> None:
+        edit: dict[str, dict[str, Any]] = {"fields": {}, "links": {}}
+        for name, value in changed.items():
+            edit["links" if name in Profile.EDITABLE_LINKS else "fields"][name] = value
+        if takes_off:
+            edit["fields"]["brochure"] = None
+        profiles.save(profile, by=by, version_read=version, upload=upload, **edit)
+
+    def current() -> Profile:
+        return Profile.objects.select_related("edited_by").get(pk=profile.pk)
+
+    typed = fields | links
     try:
-        profiles.save(profile, by=by, version_read=version, fields=fields, links=links, upload=upload)
+        merged = write_merged(write, typed=typed, current=current, reading=reading, by=by.user)
     except Stale as stale:
-        theirs: Profile = stale.current
-        differences = _differences(theirs, form, fields | links)
-        untouched = form.cleaned_data.get("base") == digest(type(form), theirs)
-        if differences and not untouched:
-            return Saving(theirs.row_version, digest(type(form), theirs), differences)
-        profiles.save(profile, by=by, version_read=theirs.row_version, fields=fields, links=links, upload=upload)
+        return _conflict(form, stale, typed)
     if whole and isinstance(form, TextsForm):
         _give_to_partnership(profile, form, by)
-    return Saving(profile.row_version, digest(type(form), profile))
+    return Saving(profile.row_version, reading.after(typed, merged))
+
+
+def _conflict(form: StepForm, stale: Stale, typed: dict[str, Any]) -> Saving:
+    """Both texts of each field that was changed here and elsewhere; what else was changed elsewhere is in the form."""
+    if stale.merged is None:
+        raise stale
+    show_theirs(form, stale.merged.theirs)
+    mine = {name: typed[name] for name in stale.merged.conflicts}
+    version = stale.current.row_version
+    return Saving(version, str(form.data.get("base", "")), _differences(stale.current, form, mine), stale.sentences[0])
 
 
 def may_save_while_typing(profile: Profile) -> bool:
     """Only drafts save themselves: an edit of what is published is an event with a name to it."""
     return profile.state == ProfileState.DRAFT
-
-
-def _changed(profile: Profile, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if _plain(value) != said(profile, name)}
 
 
 def _give_to_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:
@@ -79,18 +94,10 @@ def _give_to_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:
 
 
 def _differences(theirs: Profile, form: StepForm, mine: dict[str, Any]) -> list[Difference]:
-    found = []
-    for name, value in mine.items():
-        if name in form.fields and _plain(value) != said(theirs, name):
-            label = str(form.fields[name].label or name)
-            found.append(Difference(label, _words(name, _value(theirs, name)), _words(name, value)))
-    return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return sorted(str(getattr(one, "pk", one)) for one in value)
-    return value
+    return [
+        Difference(str(form.fields[name].label or name), _words(name, _value(theirs, name)), _words(name, value))
+        for name, value in mine.items()
+    ]
 
 
 def _value(profile: Profile, name: str) -> Any:

@@ -1,7 +1,7 @@
 """Forms that come back with what was typed: found for a page's form, put into it, told."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
 
 from cxc.ground import kept
+from cxc.ground.merging import digest, digests, parsed
 from cxc.ground.models import KeptForm
 
 # The field by which a form says under which address it is kept.
@@ -64,16 +65,13 @@ def base_of(form: Any) -> str:
     """Stands for what the form, or formset, says before anybody types; the forms of a list come and go."""
     if isinstance(form, list):
         return ""
-    first = form.initial if isinstance(form, forms.BaseFormSet) else _initial(form)
-    return _digest(repr(first))
+    if isinstance(form, forms.BaseFormSet):
+        return _digest(repr(form.initial))
+    return digests({name: _sent(form, name) for name, _field in _typed_fields(form)})
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _initial(form: forms.BaseForm) -> list[tuple[str, Any]]:
-    return [(name, _plain(form.get_initial_for_field(each, name))) for name, each in _typed_fields(form)]
 
 
 def _typed_fields(form: forms.BaseForm) -> Iterable[tuple[str, forms.Field]]:
@@ -87,12 +85,6 @@ def is_private(name: str, of: forms.Field) -> bool:
     """Whether a field is never kept: by its name, or because its widget says so."""
     is_secret = isinstance(of.widget, forms.PasswordInput)
     return is_secret or "data-private" in of.widget.attrs or kept.is_private(name)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list | tuple) or hasattr(value, "values_list"):
-        return sorted(str(getattr(one, "pk", one)) for one in value)
-    return str(getattr(value, "pk", value)) if value not in (None, "") else ""
 
 
 def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
@@ -110,6 +102,7 @@ def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
             refill(one, data)
         said.at = waiting.kept_at if any(one.has_changed() for one in touched) else None
         return
+    _leave_untouched(form, data, parsed(waiting.base))
     refill(form, data)
     changed = [name for name in form.changed_data if name in dict(_typed_fields(form))]
     if not changed:
@@ -119,6 +112,14 @@ def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
     said.at = waiting.kept_at
     if said.is_changed:
         said.theirs = [(str(form[name].label), words(form, name)) for name in changed]
+
+
+def _leave_untouched(form: forms.BaseForm, data: QueryDict, read: Mapping[str, str]) -> None:
+    """A field that said what the record said when it was typed into says what the record says by now."""
+    for name, _field in _typed_fields(form):
+        typed = data.getlist(form.add_prefix(name))
+        if read.get(name) == digest([one for one in typed if one]):
+            data.setlist(form.add_prefix(name), _sent(form, name))
 
 
 def refill(form: forms.BaseForm, data: QueryDict) -> None:
@@ -131,9 +132,19 @@ def refill(form: forms.BaseForm, data: QueryDict) -> None:
     form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
+def show_theirs(form: forms.BaseForm, names: Iterable[str]) -> None:
+    """Put what the record says into these fields of a form that was sent, which nobody changed in it."""
+    data: QueryDict = form.data.copy()  # type: ignore[attr-defined]
+    for name in names:
+        data.setlist(form.add_prefix(name), _sent(form, name))
+    form.data = data
+
+
 def _sent(form: forms.BaseForm, name: str) -> list[str]:
     """What a browser would send of a field nobody touched."""
     value = form.fields[name].prepare_value(form.get_initial_for_field(form.fields[name], name))
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
     return [] if value in (None, "", False) else [str(value)]
 
 

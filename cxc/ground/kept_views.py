@@ -48,7 +48,8 @@ def _sent(body: bytes) -> dict[str, Any] | None:
         said = json.loads(body)
         fields = [(str(name), str(value)) for name, value in said["fields"]]
         return {"fields": fields, "address": str(said["address"])[:400]} | {
-            name: str(said[name])[:64] for name in ("base", "acting")
+            "base": str(said["base"])[:2000],
+            "acting": str(said["acting"])[:64],
         }
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

@@ -85,6 +85,20 @@ def days_of(visit: Visit) -> list[dict[str, Any]]:
     return [{"day": day, "counts": day in counting, "mark": marks.get(day)} for day in days]
 
 
+def marks_of(visit: Visit) -> dict[str, str]:
+    """Each day of the visit, and how it is marked."""
+    marks = {mark.day.isoformat(): mark for mark in visit.day_marks.all()}
+    found = dict.fromkeys((day for day, _label in day_choices(visit)), "")
+    for day, mark in marks.items():
+        found[day] = mark_text(DayForm.WORKED if mark.is_worked else DayForm.NOT_WORKED, mark.reason)
+    return found
+
+
+def mark_text(mark: str, reason: str) -> str:
+    """A mark as text that can be compared; '' where the calendar decides."""
+    return "" if mark == DayForm.BY_CALENDAR else f"{mark} {reason}".strip()
+
+
 class CopyForm(forms.Form):
     """The visit whose texts and agenda are taken over."""
 

@@ -1,8 +1,8 @@
 """The agenda of a visit and its marked days: written under the shared part's lock and version."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, fields
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
+from cxc.ground.merging import Reading, write_merged
 from cxc.ground.moves import Refused, Stale, perform
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
@@ -43,6 +44,41 @@ def save_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, version
         _add(row.visit, listed)
     shared.take_from(row)
     return shared
+
+
+def save_merged_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, reading: Reading) -> None:
+    """Replace the days that were changed here; the others stay as they stand. Stale where both changed a day."""
+    listed = list(lines)
+    known: dict[str, Any] = dict.fromkeys([*reading.fields, *by_day(shared.visit)], ())
+    typed = known | by_day(shared.visit, listed)
+
+    def write(version: int, changed: dict[str, Any]) -> None:
+        stays = [_line(item) for item in shared.visit.agenda_items.all() if item.day.isoformat() not in changed]
+        here = [line for line in listed if line.day.isoformat() in changed]
+        save_agenda(shared, [*stays, *here], by=by, version_read=version)
+
+    def current() -> SharedPart:
+        return SharedPart.objects.select_related("edited_by", "visit").get(pk=shared.pk)
+
+    def values(row: SharedPart, days: Iterable[str]) -> dict[str, Any]:
+        nothing: dict[str, Any] = dict.fromkeys(days, ())
+        return nothing | by_day(row.visit)
+
+    write_merged(write, typed=typed, current=current, reading=reading, by=by.user, values=values)
+
+
+def by_day(visit: Visit, lines: Iterable[Line] | None = None) -> dict[str, list[str]]:
+    """Each day of the visit, and what is on it: as the agenda stands, or as in these lines."""
+    length = (visit.last_day - visit.first_day).days + 1
+    days: dict[str, list[str]] = {(visit.first_day + timedelta(days=n)).isoformat(): [] for n in range(length)}
+    for item in visit.agenda_items.all() if lines is None else lines:
+        texts = (f"{item.starts:%H:%M}", f"{item.ends:%H:%M}", item.title, item.leader, item.place)
+        days.setdefault(item.day.isoformat(), []).append(" | ".join((*texts, str(item.is_feedback))))
+    return days
+
+
+def _line(item: AgendaItem) -> Line:
+    return Line(**{field.name: getattr(item, field.name) for field in fields(Line)})
 
 
 def mark_day(

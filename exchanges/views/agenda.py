@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.kept_forms import keeping, refill_rows
+from cxc.ground.merging import Reading, digests
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import agenda as forms
@@ -17,7 +18,7 @@ from exchanges.forms import agenda_rows
 from exchanges.forms.agenda_rows import Changed, Row
 from exchanges.forms.ctq import day_choices
 from exchanges.models import AgendaItem, SharedPart, Visit
-from exchanges.services.agenda import lines_for, save_agenda
+from exchanges.services.agenda import by_day, lines_for, save_merged_agenda
 from exchanges.views.pages import offered, version_read
 
 # How many earlier visits are offered to copy from, newest first.
@@ -89,12 +90,13 @@ def _save(request: PortalRequest, shared: SharedPart, rows: Any) -> dict[str, An
     """None when saved; else what the page shows: why not, and the agenda as it stands now when it is newer."""
     lines = [form.line() for form in rows.filled()]
     try:
-        save_agenda(shared, lines, by=request.actor, version_read=version_read(request.POST))
+        save_merged_agenda(shared, lines, by=request.actor, reading=Reading.sent(request.POST))
     except NotAllowed:
         raise
     except Stale as error:
-        now = shared.visit.agenda_items.all()
-        return {"sentences": error.sentences, "theirs": now, "version": error.current.row_version}
+        days = error.merged.conflicts if error.merged else []
+        now = [item for item in shared.visit.agenda_items.all() if item.day.isoformat() in days]
+        return {"sentences": error.sentences, "theirs": now, "keep": error.current.row_version}
     except Refused as error:
         return {"sentences": error.sentences}
     return None
@@ -113,5 +115,6 @@ def _page(request: PortalRequest, shared: SharedPart, rows: Any, *, status: int 
         "earlier": earlier_visits(request, shared)[:EARLIER],
         "kept": kept,
         "version": version_read(request.POST) or shared.row_version,
+        "base": request.POST.get("base") or digests(by_day(shared.visit)),
     }
     return render(request, "exchanges/agenda.html", defaults | context, status=status)

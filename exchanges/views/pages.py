@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from cxc.ground import consequences
 from cxc.ground.access import Actor
+from cxc.ground.kept_forms import show_theirs, words
+from cxc.ground.merging import Reading, digests, values_of, write_merged
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 from cxc.ground.texts import whole_number
@@ -85,10 +87,30 @@ def writing_page(
     form = form_class(posted(request), instance=paper)
 
     def save(fields: dict[str, Any]) -> None:
-        perform(paper, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
+        save_merged(request, paper, fields)
 
-    around = {"offer": offer, "version": paper.row_version, "comments": paper.comments, "button": _("Save")}
+    around = {"offer": offer, "comments": paper.comments, "button": _("Save")} | reading(request, paper, form)
     return form_page(request, form, save, title=title, back=paper.get_absolute_url(), **(around | context))
+
+
+def reading(request: HttpRequest, paper: Any, form: forms.BaseForm) -> dict[str, Any]:
+    """What a form carries of the record as it was read: its version, and a digest of each field."""
+    if request.method == "POST":
+        return {"version": version_read(request.POST), "base": request.POST.get("base", "")}
+    names = [name for name in form.fields if hasattr(paper, name)]
+    return {"version": paper.row_version, "base": digests(values_of(paper, names))}
+
+
+def save_merged(request: PortalRequest, paper: Any, fields: dict[str, Any]) -> None:
+    """Edit a paper: what was changed in this form is written; Stale where the same was changed elsewhere."""
+
+    def write(version: int, changed: dict[str, Any]) -> None:
+        perform(paper, "edit", by=request.actor, version_read=version, fields=changed)
+
+    def current() -> Any:
+        return type(paper)._base_manager.select_related("edited_by").get(pk=paper.pk)
+
+    write_merged(write, typed=fields, current=current, reading=Reading.sent(request.POST), by=request.user)
 
 
 def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tuple[Any, dict[str, Any]]:
@@ -99,7 +121,7 @@ def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tupl
         raise
     except Stale as error:
         form.add_error(None, error.sentences[0])
-        return None, {"theirs": newer_texts(form, error.current), "version": error.current.row_version}
+        return None, conflicts_of(form, error)
     except Refused as error:
         for sentence in error.sentences:
             form.add_error(None, sentence)
@@ -114,13 +136,16 @@ def after(request: HttpRequest, done: Any, back: str) -> HttpResponse:
     return redirect(outcome.address or back)
 
 
-def newer_texts(form: forms.BaseForm, current: Any) -> list[tuple[str, Any]]:
-    """Label and text of each field that somebody else has changed into something else than what is typed here."""
-    return [
-        (str(field.label).removesuffix(" *"), getattr(current, name))
-        for name, field in form.fields.items()
-        if hasattr(current, name) and getattr(current, name) != form.cleaned_data.get(name)
+def conflicts_of(form: forms.BaseForm, stale: Stale) -> dict[str, Any]:
+    """For the page: the fields that both have changed, theirs and one's own; what only they changed is in the form."""
+    if stale.merged is None:
+        return {"version": stale.current.row_version}
+    show_theirs(form, [name for name in stale.merged.theirs if name in form.fields])
+    names = [name for name in form.fields if name in stale.merged.conflicts]
+    differences = [
+        (str(form.fields[name].label).removesuffix(" *"), words(form, name), stale.mine[name]) for name in names
     ]
+    return {"differences": differences, "keep": stale.current.row_version}
 
 
 def version_read(data: Mapping[str, Any]) -> int:

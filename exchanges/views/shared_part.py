@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.ground.merging import Reading, digests, write_merged
 from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import ctq as forms
 from exchanges.models import SharedPart, Visit
 from exchanges.services import agenda
-from exchanges.views.pages import form_page, offered, posted, version_read
+from exchanges.views.pages import form_page, offered, posted, reading, save_merged, version_read
 
 WRITING = ("GET", "POST")
 EDITOR = "exchanges/shared_editor.html"
@@ -41,14 +42,15 @@ def _page(
 @signed_in
 @require_http_methods(WRITING)
 def texts(request: PortalRequest, pk: int) -> HttpResponse:
-    """Write the shared texts; a text saved meanwhile by somebody else stands beside one's own."""
+    """Write the shared texts; what others have saved meanwhile is merged field by field."""
     shared = _to_write(request, pk)
     form = forms.SharedPartForm(posted(request), instance=shared)
 
     def save(fields: dict[str, Any]) -> None:
-        perform(shared, "edit", by=request.actor, version_read=version_read(request.POST), fields=fields)
+        save_merged(request, shared, fields)
 
-    return _page(request, shared, form, save, _("Shared part of the CTQ"), button=_("Save"))
+    carried = reading(request, shared, form)
+    return _page(request, shared, form, save, _("Shared part of the CTQ"), button=_("Save"), **carried)
 
 
 @signed_in
@@ -59,17 +61,33 @@ def days(request: PortalRequest, pk: int) -> HttpResponse:
     form = forms.DayForm(posted(request), visit=shared.visit)
 
     def save(data: dict[str, Any]) -> None:
-        read = version_read(request.POST)
-        if data["mark"] == form.BY_CALENDAR:
-            agenda.unmark_day(shared, data["day"], by=request.actor, version_read=read)
-        else:
-            worked = data["mark"] == form.WORKED
-            reason = data["reason"]
-            agenda.mark_day(shared, data["day"], is_worked=worked, reason=reason, by=request.actor, version_read=read)
+        _save_mark(request, shared, data)
 
-    listed = forms.days_of(shared.visit)
-    return _page(
-        request, shared, form, save, _("Days worked"), button=_("Save"), days=listed, template="exchanges/days.html"
+    context: dict[str, Any] = {"button": _("Save"), "template": "exchanges/days.html"}
+    context |= {"days": forms.days_of(shared.visit), "version": version_read(request.POST) or shared.row_version}
+    context |= {"base": request.POST.get("base") or digests(forms.marks_of(shared.visit))}
+    return _page(request, shared, form, save, _("Days worked"), **context)
+
+
+def _save_mark(request: PortalRequest, shared: SharedPart, data: dict[str, Any]) -> None:
+    """Mark the one day; what was changed on other days meanwhile stays."""
+    day, mark, by = data["day"], data["mark"], request.actor
+
+    def write(version: int, _changed: dict[str, Any]) -> None:
+        if mark == forms.DayForm.BY_CALENDAR:
+            agenda.unmark_day(shared, day, by=by, version_read=version)
+        else:
+            worked = mark == forms.DayForm.WORKED
+            agenda.mark_day(shared, day, is_worked=worked, reason=data["reason"], by=by, version_read=version)
+
+    typed = {day.isoformat(): forms.mark_text(mark, data["reason"])}
+    write_merged(
+        write,
+        typed=typed,
+        current=lambda: SharedPart.objects.select_related("edited_by", "visit").get(pk=shared.pk),
+        reading=Reading.sent(request.POST),
+        by=request.user,
+        values=lambda row, _days: forms.marks_of(row.visit),
     )
 
 
@@ -82,8 +100,8 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
     form = forms.CopyForm(posted(request), visits=others)
 
     def save(data: dict[str, Any]) -> str:
-        read = version_read(request.POST)
-        copied = agenda.copy_from(shared, data["source"], by=request.actor, version_read=read)
+        # Only an empty draft takes a copy, so that nothing can be overwritten.
+        copied = agenda.copy_from(shared, data["source"], by=request.actor, version_read=shared.row_version)
         return _("Copied, with %(items)s agenda items; %(left)s found no day in this visit.") % {
             "items": copied.items,
             "left": copied.left_out,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.email_addresses import AddressFormField
+from cxc.ground.merging import digests, values_of
 from cxc.ground.text_fields import FreeTextFormField, WebAddressFormField
 from profiles.enums import ProfileKind
 from profiles.forms.clusters import ClusterForm
@@ -96,10 +97,16 @@ class VersionedForm(_OrganisationBase):
     """Carries the version that was read, so that nobody's text is overwritten unseen."""
 
     version_read = forms.IntegerField(widget=forms.HiddenInput)
+    base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version_read"].initial = self.instance.row_version
+        self.fields["base"].initial = digests(values_of(self.instance, self._meta.fields or ()))
+
+    def edited(self) -> dict[str, Any]:
+        """What was typed into the record's own fields."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
 
 class OrganisationForm(VersionedForm):

@@ -1,6 +1,5 @@
 """The profile's form, in steps. Each step edits some fields of the profile; all of them may wait in a draft."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground import uploads
 from cxc.ground.fields import DayField
+from cxc.ground.merging import digests, values_of
 from cxc.ground.text_fields import FreeTextFormField
 from cxc.ground.texts import LONG
 from profiles import languages
@@ -253,14 +253,6 @@ def step_of(field: str) -> Step:
 
 
 def digest(form: type[StepForm], profile: Profile) -> str:
-    """Stands for what the step's fields say now: changed by nobody means equal."""
+    """Stands for what each of the step's fields says now (`cxc.ground.merging`)."""
     names = [name for name in form._meta.fields or () if name in Profile.EDITABLE | Profile.EDITABLE_LINKS]
-    return hashlib.sha256(repr([said(profile, name) for name in names]).encode()).hexdigest()[:16]
-
-
-def said(profile: Profile, name: str) -> Any:
-    """What a field says, as plain values that can be compared."""
-    if name in Profile.EDITABLE_LINKS:
-        return sorted(str(pk) for pk in getattr(profile, name).values_list("pk", flat=True))
-    value = getattr(profile, name)
-    return sorted(value) if isinstance(value, list) else value
+    return digests(values_of(profile, names))

@@ -13,6 +13,7 @@ from cxc import clock
 from cxc.ground.access import Scoped, Side
 from cxc.ground.folding import Folded
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
+from cxc.ground.moves import Edited
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
 from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_fields, street_and_city
@@ -44,7 +45,7 @@ class ClusterOrganisation(models.Model):
         return f"{self.name} ({self.country_id})"
 
 
-class Organisation(Scoped):
+class Organisation(Scoped, Edited):
     """The account: a body that visits, hosts, or both, through its members."""
 
     # A Partnership knows the organisations whose profiles it looks after.
@@ -80,7 +81,6 @@ class Organisation(Scoped):
     mission = FreeTextField(_("mission"), blank=True, printed=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="profiles.Membership", related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    row_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("organisation")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxc.ground.access import Actor
 from cxc.ground.folding import folded
 from cxc.ground.languages import in_the_portals_language
-from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, perform, take_fields
+from cxc.ground.moves import OF_THE_EDIT, NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
@@ -141,7 +141,7 @@ def _alike(organisation: Organisation) -> list[Organisation]:
 def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: Any) -> Organisation:
     """Change what eligibility does not hang on. Stale when somebody saved since `version_read`."""
     require_edit(by, organisation)
-    return _write(organisation, fields, version_read, allowed=PLAIN)
+    return _write(organisation, fields, version_read, allowed=PLAIN, by=by)
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def change_identity(
     _require_identity(by, organisation)
     if not reason.strip():
         raise ReasonMissing
-    written = _write(organisation, fields, version_read, allowed=IDENTITY)
+    written = _write(organisation, fields, version_read, allowed=IDENTITY, by=by)
     _refuse_wrong_cluster(written)
     _ask_for_cluster(written, unlisted_cluster, by)
     for profile in written.profiles.filter(state__in=LIVE_STATES).order_by("pk"):
@@ -177,15 +177,15 @@ def _require_identity(by: Actor, organisation: Organisation) -> None:
 
 
 def _write(
-    organisation: Organisation, fields: Mapping[str, Any], version_read: int, *, allowed: frozenset[str]
+    organisation: Organisation, fields: Mapping[str, Any], version_read: int, *, allowed: frozenset[str], by: Actor
 ) -> Organisation:
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    take_fields(row, fields, allowed=allowed, version_read=version_read)
+    take_fields(row, fields, allowed=allowed, version_read=version_read, by=by.user)
     if problem := row.address_problem():
         raise Refused(problem)
     _one_at_a_time(row.country_id)
     _refuse_same(row)
-    row.save(update_fields=[*fields, "row_version"])
+    row.save(update_fields=[*fields, *OF_THE_EDIT])
     return row
 
 

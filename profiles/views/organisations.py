@@ -1,5 +1,7 @@
 """Organisations: registered, shown, edited."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import may_see
+from cxc.ground.kept_forms import show_theirs, words
+from cxc.ground.merging import Reading, write_merged
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.acting import SESSION_KEY, actor_of
@@ -114,13 +118,12 @@ def _edit(
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400
         return render(request, "profiles/organisation_edit.html", context, status=status)
-    service = organisations.change_identity if identity else organisations.edit
     try:
-        service(found, by=request.actor, **form.cleaned_data)
+        _write(request, found, form, identity=identity)
     except NotAllowed:
         raise
     except Stale as stale:
-        context |= {"theirs": stale.current, "differences": _differences(form, stale.current)}
+        context |= _conflict(form, stale)
         return render(request, "profiles/organisation_edit.html", context, status=409)
     except Refused as refusal:
         form.add_error(None, " ".join(refusal.sentences))
@@ -129,11 +132,26 @@ def _edit(
     return redirect(found.get_absolute_url())
 
 
-def _differences(form: VersionedForm, theirs: Organisation) -> list[tuple[str, object, object]]:
-    """Label, their text and mine, for each field on which we differ."""
-    names = [name for name in form.cleaned_data if hasattr(theirs, name)]
-    return [
-        (str(form.fields[name].label), getattr(theirs, name), form.cleaned_data[name])
-        for name in names
-        if getattr(theirs, name) != form.cleaned_data[name]
-    ]
+def _write(request: PortalRequest, found: Organisation, form: VersionedForm, *, identity: bool) -> None:
+    """What was changed in this form; Stale where the same was changed elsewhere."""
+    service = organisations.change_identity if identity else organisations.edit
+    extra = {"reason": form.cleaned_data["reason"]} if identity else {}
+
+    def write(version: int, changed: dict[str, Any]) -> None:
+        service(found, by=request.actor, version_read=version, **extra, **changed)
+
+    def current() -> Organisation:
+        return Organisation.objects.select_related("edited_by").get(pk=found.pk)
+
+    read = Reading.sent(request.POST)
+    write_merged(write, typed=form.edited(), current=current, reading=read, by=request.user)
+
+
+def _conflict(form: VersionedForm, stale: Stale) -> dict[str, Any]:
+    """Label, their text and mine, of each field that both have changed; what only they changed is in the form."""
+    if stale.merged is None:
+        raise stale
+    show_theirs(form, stale.merged.theirs)
+    names = [name for name in form.fields if name in stale.merged.conflicts]
+    differences = [(str(form.fields[name].label), words(form, name), stale.mine[name]) for name in names]
+    return {"theirs": stale.current, "differences": differences, "sentence": stale.sentences[0]}

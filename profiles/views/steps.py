@@ -73,7 +73,7 @@ def step(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
         if slug != place.step.slug:
             return redirect("profile-step", pk=pk, slug=place.step.slug)
         return _show(request, place, place.step.form(instance=place.profile))
-    form = place.step.form(_kept_version(request), request.FILES, instance=place.profile)
+    form = place.step.form(request.POST, request.FILES, instance=place.profile)
     try:
         saving = _save(request, place, form)
     except Refused as refusal:
@@ -104,15 +104,6 @@ def _save(request: PortalRequest, place: _Place, form: StepForm) -> Saving | Non
     if not form.is_valid() and not may_save_while_typing(place.profile):
         return None
     return save_step(place.profile, form, by=request.actor, whole=True)
-
-
-def _kept_version(request: PortalRequest) -> QueryDict:
-    """What was posted; “keep mine” reads on from the version that was shown beside it."""
-    if "keep" not in request.POST:
-        return request.POST
-    data = request.POST.copy()
-    data["version_read"] = str(data["keep"])
-    return data
 
 
 def _renewed(form: StepForm, saving: Saving | None) -> StepForm:

@@ -209,6 +209,7 @@ def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
     edit: dict[str, st.SearchStrategy[Any]] = {"version_read": version, "fields": st.just({})}
     outside = {"on": st.sampled_from([NOW.date(), date(2030, 1, 1)]), "how": st.sampled_from(["", "Call"])}
     plan = {**stay, "type": st.sampled_from([None, ExchangeType.objects.first()])}
+    opening = {"outline": st.sampled_from(["", "Looms."]), "asked_until": DATES}
     by_name: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "edit": edit,
         "edit_published": {"version_read": version, "fields": st.sampled_from([{}, {"places": 1}, {"places": 3}])},
@@ -221,6 +222,9 @@ def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
         "edit_planned_in_preparation": plan,
         "set_agreed": {**stay, "sector": st.just(Sector.objects.first()), "lump_sum": AMOUNTS},
         "raise_ceiling": {"ceiling": AMOUNTS},
+        "raise_ceiling_while_ongoing": {"ceiling": AMOUNTS},
+        "open_to_visitors": opening,
+        "change_opening": opening,
         "correct_actual": {**stay, "days_off": st.sampled_from([{}, {FIRST: "Ill"}, {LAST: "Train"}])},
         "accept_payable": {"amount": st.one_of(st.none(), AMOUNTS), "why": st.sampled_from(["", "Less"])},
         "edit_frame": {"fields": st.sampled_from([{"places": 1}, {"last_day": LAST}, {"last_day": FIRST}])},

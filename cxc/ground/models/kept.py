@@ -20,7 +20,7 @@ class KeptForm(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     acting = models.CharField(max_length=60)
     address = models.CharField(max_length=400)
-    base = models.CharField(max_length=64, blank=True)
+    base = models.CharField(max_length=2000, blank=True)
     fields = models.JSONField(default=list)
     kept_at = models.DateTimeField(_("kept at"), default=clock.now, db_index=True)
 

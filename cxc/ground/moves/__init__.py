@@ -22,11 +22,13 @@ from cxc.ground.moves.locking import lock
 from cxc.ground.moves.moving import Step, begin, by_itself, perform, record
 from cxc.ground.moves.offering import Offer, offer_of, offers
 from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
-from cxc.ground.moves.writing import take_fields
+from cxc.ground.moves.writing import OF_THE_EDIT, Edited, take_fields
 
 __all__ = [
     "LIVE",
+    "OF_THE_EDIT",
     "Ask",
+    "Edited",
     "Kind",
     "May",
     "Missing",

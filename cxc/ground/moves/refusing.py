@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cxc.ground import moments
 from cxc.ground.moves.asking import Missing
 
 
@@ -55,9 +56,26 @@ class Unmet(Refused):
 
 
 class Stale(Refused):
-    """Somebody saved this in the meantime; `current` is the row as it stands now, `mine` what was not saved."""
+    """The row was saved in the meantime; `current` is the row as it stands now, `mine` what was not saved.
 
-    def __init__(self, current: Any, mine: Mapping[str, Any] | None = None) -> None:
-        super().__init__(_("Somebody else saved this in the meantime. Both texts are shown: keep what is right."))
+    `by`: the person who is told; `merged`: what of it could be merged (`cxc.ground.merging`).
+    """
+
+    def __init__(
+        self, current: Any, mine: Mapping[str, Any] | None = None, *, by: Any = None, merged: Any = None
+    ) -> None:
+        super().__init__(" ".join((_who_saved(current, by), _("Both texts are shown: keep what is right."))))
         self.current = current
         self.mine = dict(mine or {})
+        self.merged = merged
+
+
+def _who_saved(row: Any, by: Any) -> str:
+    """Who saved the row last, and when: the reader in another tab, a colleague, or somebody where it is not known."""
+    moment, who = getattr(row, "edited_at", None), getattr(row, "edited_by", None)
+    if moment is None or who is None:
+        return _("This was saved in the meantime.")
+    words = {"moment": moments.told(moment), "person": who}
+    if by is not None and who.pk == by.pk:
+        return _("You saved this in another tab or window: %(moment)s.") % words
+    return _("%(person)s saved this in the meantime: %(moment)s.") % words

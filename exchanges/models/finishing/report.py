@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import May, Moving, move, state_constraint, state_field, take_fields
+from cxc.ground.moves import Edited, May, Moving, move, state_constraint, state_field, take_fields
 from cxc.ground.texts import LONG
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
@@ -19,7 +19,7 @@ from exchanges.requirements import finishing as f
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 
 
-class FinalActivityReport(Moving):
+class FinalActivityReport(Moving, Edited):
     """What the visitor reports after the exchange."""
 
     parties: ClassVar = OF_EXCHANGE
@@ -64,7 +64,6 @@ class FinalActivityReport(Moving):
     comments = FreeTextField(_("why it was returned"), blank=True, editable=False, max_length=LONG)
     version = models.PositiveIntegerField(default=1, editable=False)
     pdf = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    row_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("Final Activity Report")

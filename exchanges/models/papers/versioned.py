@@ -8,12 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import Moving, take_fields
+from cxc.ground.moves import Edited, Moving, take_fields
 from cxc.ground.texts import LONG
 from exchanges.enums import PartState, Party
 
 
-class Part(Moving):
+class Part(Moving, Edited):
     """What both parts share: versions and texts.
 
     `version` is the one being written or standing; `validated_version` the last that was
@@ -27,7 +27,6 @@ class Part(Moving):
     comments = FreeTextField(_("comments of the Support Office"), blank=True, editable=False, max_length=LONG)
     ready_at = models.DateTimeField(null=True, blank=True, editable=False)
     validated_at = models.DateTimeField(null=True, blank=True, editable=False)
-    row_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.ground.access import Side
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.moves import Moving, state_constraint, state_field
+from cxc.ground.moves import Edited, Moving, state_constraint, state_field
 from cxc.ground.texts import LONG
 from profiles.enums import ProfileKind, ProfileState
 from profiles.models.data import Country, ExchangeType, Sector, Topic
@@ -24,7 +24,7 @@ from profiles.models.scheme import Generation, Participation
 HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
 
 
-class ProfileFields(Moving):
+class ProfileFields(Moving, Edited):
     """The row of a profile.
 
     Dates are local to the organisation; `working_days` are those wished for (visiting) or
@@ -87,7 +87,6 @@ class ProfileFields(Moving):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    row_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar = ProfileQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0014_signed_once")]
+    dependencies = [("exchanges", "0016_first_clauses")]
 
     operations = [
         migrations.AddField(
