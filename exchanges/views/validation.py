@@ -1,5 +1,7 @@
 """The Support Office's validation: the queue, and one screen for each visit."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc import clock
 from cxc.ground.access import Body
+from cxc.ground.duties import Frame
 from cxc.ground.moves import Moving
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.enums import PartState
@@ -37,7 +39,27 @@ def _support_office_only(request: PortalRequest) -> None:
 def queue(request: PortalRequest) -> HttpResponse:
     """Visits with something to validate: by start date, then by how long they wait."""
     _support_office_only(request)
-    return render(request, "exchanges/validation.html", {"visits": waiting_visits(), "today": clock.today()})
+    frame = Frame()
+    rows = [_waiting(visit, frame) for visit in waiting_visits()]
+    return render(request, "exchanges/validation.html", {"rows": rows, "visits": [row.visit for row in rows]})
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A visit in the queue; what of it is late."""
+
+    visit: Any
+    answer_by: date
+    has_begun: bool
+    is_late: bool
+
+
+def _waiting(visit: Any, frame: Frame) -> Waiting:
+    """The answer is due after 5 working days at the seat of the lead; the start is the visit's own day."""
+    count, seat = frame.scheme.ctq_answer_working_days, visit.lead.seat_id
+    answer_by = frame.after_working_days(visit.waits_since.date(), count, seat)
+    begun = visit.starts_on <= frame.today(visit.time_zone)
+    return Waiting(visit, answer_by, begun, answer_by < frame.today())
 
 
 def waiting_visits() -> QuerySet[Visit]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Edited, May, Moving, move, state_constraint, state_field, take_fields
+from cxc.ground.returned import Returned, texts_of
 from cxc.ground.texts import LONG
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
@@ -19,7 +20,7 @@ from exchanges.requirements import finishing as f
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 
 
-class FinalActivityReport(Moving, Edited):
+class FinalActivityReport(Moving, Edited, Returned):
     """What the visitor reports after the exchange."""
 
     parties: ClassVar = OF_EXCHANGE
@@ -82,6 +83,9 @@ class FinalActivityReport(Moving, Edited):
     def get_absolute_url(self) -> str:
         return f"{self.exchange.get_absolute_url()}#far"
 
+    def handed_in(self) -> dict[str, str]:
+        return texts_of(self, self.TEXTS)
+
     @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
     def create(self) -> None: ...
 
@@ -135,6 +139,7 @@ class FinalActivityReport(Moving, Edited):
         self.accepted_at = self.moment
         self.accepted_by_label = self.ask.actor.label
         self.comments = ""
+        self.forget_return()
 
     @move(
         state,
@@ -147,6 +152,7 @@ class FinalActivityReport(Moving, Edited):
     )
     def send_back(self) -> None:
         self.comments = self.ask.reason
+        self.remember_return(self.ask.reason)
 
     @move(
         state,
@@ -160,6 +166,7 @@ class FinalActivityReport(Moving, Edited):
     def return_accepted(self) -> None:
         self.accepted_at, self.accepted_by_label, self.pdf = None, "", None
         self.comments = self.ask.reason
+        self.remember_return(self.ask.reason)
         self.version += 1
 
     def _submit(self) -> None:

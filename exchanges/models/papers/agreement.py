@@ -192,7 +192,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         requires=(p.agreement_open,),
     )
     def send_back(self) -> None:
-        self.comments = self.ask.reason
+        self.take_return(self.ask.reason)
 
     @move(
         state,
@@ -214,6 +214,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def erase_iban(self) -> None:
         """All bank details of the agreement and of its versions. Rule: lifecycles, Exchange (cancelling)."""
+        self.forget_return()
         for name in BANK_FIELDS:
             setattr(self, name, "")
         self.iban_erased_at = self.moment

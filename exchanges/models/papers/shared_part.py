@@ -71,6 +71,14 @@ class SharedPart(Part):
         gaps = [str(self.TEXTS[name]) for name in self.needed if not getattr(self, name)]
         return [*gaps, *self._agenda_gaps()]
 
+    def handed_in(self) -> dict[str, str]:
+        """The texts, and the agenda with a line for each item."""
+        items = [
+            f"{date_format(item.day)}, {item.starts:%H:%M}–{item.ends:%H:%M}: {item.title}; {item.leader}; {item.place}"
+            for item in self.visit.agenda_items.all()
+        ]
+        return super().handed_in() | {"agenda": "\n".join(items)}
+
     def _agenda_gaps(self) -> list[str]:
         days = set(self.visit.agenda_items.values_list("day", flat=True))
         if not days:
@@ -193,7 +201,7 @@ class SharedPart(Part):
         requires=(p.visit_unlocked,),
     )
     def send_back(self) -> None:
-        self.comments = self.ask.reason
+        self.take_return(self.ask.reason)
 
 
 class SharedPartComment(models.Model):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Edited, Moving, take_fields
+from cxc.ground.returned import Returned, texts_of
 from cxc.ground.texts import LONG
 from exchanges.enums import PartState, Party
 
 
-class Part(Moving, Edited):
+class Part(Moving, Edited, Returned):
     """What both parts share: versions and texts.
 
     `version` is the one being written or standing; `validated_version` the last that was
@@ -47,8 +48,17 @@ class Part(Moving, Edited):
         self.validated_at = None
         return {"version": self.version}
 
+    def handed_in(self) -> dict[str, str]:
+        return texts_of(self, self.TEXTS)
+
+    def take_return(self, reason: str) -> None:
+        """It is returned with these comments; the next look at it shows them, and what was changed since."""
+        self.comments = reason
+        self.remember_return(reason)
+
     def stand_validated(self) -> dict[str, int]:
         """What is written is validated from now on. The version's number, for the event."""
+        self.forget_return()
         self.validated_version = self.version
         self.validated_at = self.moment
         self.comments = ""

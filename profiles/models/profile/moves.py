@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Side
 from cxc.ground.moves import May, move, take_fields
+from cxc.ground.returned import plain
 from profiles import requirements as r
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
@@ -85,6 +86,7 @@ class Profile(ProfileFields):
     )
     def publish(self) -> None:
         self.published_at = self.eligibility_confirmed_at = self.moment
+        self.forget_return()
 
     @move(
         "state",
@@ -95,6 +97,7 @@ class Profile(ProfileFields):
         reason=True,
     )
     def send_back(self) -> None:
+        self.remember_return(self.ask.reason)
         self._touch()
 
     @move("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
@@ -244,6 +247,12 @@ class Profile(ProfileFields):
         self.partnership = partnership
         self.partnership_why = _now("Moved here by the Support Office.")
         return {"from": str(before or ""), "to": str(partnership)}
+
+    def handed_in(self) -> dict[str, str]:
+        """What its Partnership reads before it decides."""
+        links = {name: [str(one) for one in getattr(self, name).all()] for name in sorted(self.EDITABLE_LINKS)}
+        values = {name: getattr(self, name) for name in sorted(self.EDITABLE - {"brochure"})}
+        return {name: plain(value) for name, value in (values | links).items()}
 
     # --- what the moves share ----------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """The Support Office's queue and its screen for a visit."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -108,6 +110,32 @@ def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(c: 
     perform(SharedPart.objects.get(visit=waiting.visit_id), "validate", by=c.so)
     with pytest.raises(WrongState):
         perform(SharedPart.objects.get(visit=waiting.visit_id), "take_back", by=c.vop_coordinator)
+
+
+def test_the_second_look_shows_the_comments_and_what_changed_since_by_word(c: paths.Cast, waiting: Exchange) -> None:
+    b.send(c.so, "validation_visit", waiting.visit_id, decision="return shared", comments="Say more.")
+    shared, own = SharedPart.objects.get(visit=waiting.visit_id), OwnPart.objects.get(exchange=waiting)
+    objectives = {"objectives": "Learn about many sensors."}
+    perform(own, "edit", by=c.vo, version_read=own.row_version, fields=objectives)
+    for part in (shared, own):
+        perform(part, "submit", by=c.vop_coordinator)
+    page = b.page(c.so, "validation_visit", waiting.visit_id)
+    assert page.count("Say more.") == 2
+    assert "Nothing has been changed since then." in page
+    assert [(one.label, str(one.marked)) for one in own.changes_since_return()] == [
+        ("objectives", 'Learn about <ins><span class="visually-hidden"> added: </span>many</ins> sensors.')
+    ]
+    b.send(c.so, "validation_visit", waiting.visit_id, chosen(waiting), decision="validate")
+    assert "Say more." not in b.page(c.so, "validation_visit", waiting.visit_id)
+
+
+def test_the_queue_says_which_start_is_past_and_which_answer_is_late(c: paths.Cast, waiting: Exchange) -> None:
+    def marks(days: int) -> tuple[bool, bool]:
+        with clock.at(NOW + timedelta(days=days)):
+            (row,) = client_for(c.so).get(reverse("validation")).context["rows"]
+        return row.has_begun, row.is_late
+
+    assert [marks(days) for days in (0, 7, 8, 22)] == [(False, False), (False, False), (False, True), (True, True)]
 
 
 def test_something_is_to_be_chosen(c: paths.Cast, waiting: Exchange) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0016_first_clauses")]
+    dependencies = [("exchanges", "0017_text_limits")]
 
     operations = [
         migrations.AddField(

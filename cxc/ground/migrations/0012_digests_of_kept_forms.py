@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ground", "0009_folded_key"),
+        ("ground", "0011_text_limits"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0013_order_by_folded_names"),
+        ("profiles", "0016_cluster_requests"),
     ]
 
     operations = [
