@@ -93,7 +93,7 @@ def test_the_report_is_written_and_a_second_writer_loses_nothing(c: paths.Cast, 
     assert b.send(c.vo, "report_edit", ended.pk, REPORT, version_read=read).status_code == 302
     second = b.send(c.vop_coordinator, "report_edit", ended.pk, {**REPORT, "outcomes": "Others"}, version_read=read)
     assert second.status_code == 400
-    assert second.context["theirs"] == [("Outcomes", REPORT["outcomes"])]
+    assert second.context["differences"] == [("Outcomes", REPORT["outcomes"], "Others")]
     assert "Others" in second.content.decode()
 
 

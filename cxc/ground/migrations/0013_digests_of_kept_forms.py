@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ground", "0011_text_limits"),
+        ("ground", "0012_sentences_of_constraints"),
     ]
 
     operations = [

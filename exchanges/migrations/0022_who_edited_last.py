@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchanges", "0018_one_signatory_allowed"),
+        ("exchanges", "0021_one_signatory_allowed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0016_cluster_requests"),
+        ("profiles", "0017_sentences_of_constraints"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchanges", "0019_who_edited_last"),
+        ("exchanges", "0022_who_edited_last"),
     ]
 
     operations = [

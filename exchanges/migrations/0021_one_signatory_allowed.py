@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0017_text_limits")]
+    dependencies = [("exchanges", "0020_paid_is_the_sum")]
 
     operations = [
         migrations.AddField(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("profiles", "0017_who_edited_last"),
+        ("profiles", "0018_who_edited_last"),
     ]
 
     operations = [
