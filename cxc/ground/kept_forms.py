@@ -204,5 +204,5 @@ def _taken(request: Any, response: HttpResponse) -> None:
     address, _space, token = request.POST.get(MARK, "").rpartition(" ")
     if address and request.user.is_authenticated:
         kept.erase(by=request.actor, address=address)
-        if token.isalnum() and len(token) <= 12:
+        if token.isascii() and token.isalnum() and len(token) <= 12:
             response.set_cookie(DONE_COOKIE + token, "1", max_age=600, samesite="Lax")

@@ -88,6 +88,12 @@ def test_json_that_is_no_form_is_refused(body: str) -> None:
     assert sent.status_code == 400
 
 
+def test_a_mark_of_letters_that_no_cookie_holds_is_left_out() -> None:
+    c = paths.cast()
+    sent = client_for(c.vo).post("/me/", {"full_name": "Ana Fictional", "kept_form": "/me/ 漢字"})
+    assert (sent.status_code, [name for name in sent.cookies if name.startswith("kept-done-")]) == (302, [])
+
+
 def test_a_version_of_more_figures_than_a_number_has_is_no_version() -> None:
     assert [version_read({"version_read": text}) for text in ("9" * 5000, "\u0663", "-1", "7")] == [0, 0, 0, 7]
 
