@@ -267,8 +267,9 @@ def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, d
 @pytest.mark.parametrize("name", SIGN_INS)
 def test_the_page_of_every_exchange_tells_what_the_to_do_tells(demo_world: date, name: str) -> None:
     """The same tasks, with their days, what is late and for whom; nothing on what was recorded afterwards."""
-    actor, frame = actor_of(User.objects.get(email=f"{name}@demo.example")), Frame()
+    actor = actor_of(User.objects.get(email=f"{name}@demo.example"))
     with clock.at(now_of(demo_world)):
+        frame = Frame()
         visible = Exchange.objects.filter(generation__code="demo").visible_to(actor).with_faces()
         pages = {(one.pk, *_told(step)) for one in visible for step in next_steps(one, actor)}
         owed = [one for one in todo.survey(actor, frame) if one.watch in (BUILDING, FINISHING, PAYMENTS)]
