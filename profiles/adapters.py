@@ -59,6 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMessage:
         """The mail, with links to the portal's own address whatever host the request named."""
         ours = {name: _on_our_site(value) if name.endswith("_url") else value for name, value in context.items()}
+        ours["help_url"] = absolute(reverse("help"))
         ours["current_site"] = {"domain": urlsplit(absolute("/")).netloc, "name": "ClusterXchange"}
         return super().render_mail(template_prefix, email, ours, AUTOMATIC | (headers or {}))
 

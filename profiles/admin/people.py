@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.admin import PortalAdmin, ReadOnlyAdmin, support_office
+from cxc.ground.email_addresses import same_address
 from cxc.ground.moves import Refused
 from profiles.models import Invitation, User
-from profiles.services.people import anonymise
+from profiles.services.people import anonymise, take_new_address
 
 
 @admin.register(User)
@@ -44,6 +45,13 @@ class UserAdmin(PortalAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Somebody anonymised stays so."""
         return self.fields if obj is not None and obj.anonymised_at else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new address is one to sign in with, and the old one is told of it."""
+        old = form.initial.get("email", "")
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data and not same_address(old, obj.email):
+            take_new_address(obj, old=old)
 
     @admin.action(description=gettext_lazy("Anonymise …"))
     def anonymise_people(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -1,6 +1,7 @@
 """People, who sign in with their e-mail address."""
 
 import secrets
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.email_addresses import AddressField, clean_address
+from cxc.ground.models import SchemeSettings
 from cxc.ground.models.text import OneLineField
 
 
@@ -130,3 +132,18 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation or self.partnership}"
+
+    @property
+    def open_until(self) -> datetime:
+        """When it expires: some days after it was sent, as the scheme says."""
+        return self.invited_at + timedelta(days=SchemeSettings.current().invitation_days)
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it was left too long."""
+        return clock.now() >= self.open_until
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be accepted."""
+        return self.accepted_at is None and self.withdrawn_at is None and not self.is_expired

@@ -1,5 +1,7 @@
 """Invitations by e-mail: a secret link, accepted by whoever signs in with that address."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.ground.access import Actor, may_see
 from cxc.ground.email_addresses import same_address
+from cxc.ground.models import SchemeSettings
 from cxc.ground.moves import NotAllowed, Refused
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
@@ -23,10 +26,10 @@ def team_of(invitation: Invitation) -> Team:
 
 
 def open_ones() -> "QuerySet[Invitation]":
-    """Neither accepted nor withdrawn."""
-    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related(
-        "organisation", "partnership", "invited_by"
-    )
+    """Neither accepted nor withdrawn, nor left too long."""
+    since = clock.now() - timedelta(days=SchemeSettings.current().invitation_days)
+    found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, invited_at__gt=since)
+    return found.select_related("organisation", "partnership", "invited_by")
 
 
 def open_to(team: Team) -> "QuerySet[Invitation]":
@@ -60,10 +63,29 @@ def invite_first_owner(organisation: Organisation, *, by: Actor, email: str) -> 
     return _send(organisation, by.user, email=email, role=OrganisationRole.OWNER, is_signatory=False)
 
 
+@transaction.atomic
 def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) -> Invitation:
+    _refuse_too_many(by, email)
     made = Invitation.objects.create(email=email, role=role, is_signatory=is_signatory, invited_by=by, **_in(team))
     telling.invitation_sent(made)
     return made
+
+
+def _refuse_too_many(by: User, email: str) -> None:
+    """So many a person and day, so many an address and week: the portal's mails are nobody's tool to bother others."""
+    scheme, now = SchemeSettings.current(), clock.now()
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one after the other
+    sent = Invitation.objects.filter(invited_by=by, invited_at__gt=now - timedelta(days=1)).count()
+    if sent >= scheme.invitations_a_day:
+        raise Refused(
+            _("You have sent %(number)s invitations within a day. Send the others tomorrow.") % {"number": sent}
+        )
+    got = Invitation.objects.filter(email=email, invited_at__gt=now - timedelta(days=7)).count()
+    if got >= scheme.invitations_an_address:
+        raise Refused(
+            _("%(email)s was invited %(number)s times within a week. Tell them to look into their mail, or wait.")
+            % {"email": email, "number": got}
+        )
 
 
 @transaction.atomic
@@ -79,6 +101,8 @@ def accept(invitation: Invitation, *, by: Actor) -> Place:
     team = team_of(row)
     if row.accepted_at:
         return _place_of(by.user, team)
+    if row.is_expired:
+        raise Refused(_("This invitation has expired: ask %(who)s for a new one.") % {"who": row.invited_by})
     row.accepted_at = clock.now()
     row.save(update_fields=["accepted_at"])
     return add(team, by.user, role=row.role, is_signatory=row.is_signatory)

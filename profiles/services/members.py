@@ -10,6 +10,7 @@ from cxc.ground.access import Actor
 from cxc.ground.moves import NotAllowed, Refused
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
+from profiles.services import telling
 from profiles.services.allowed import Team, require_manage
 
 Place = Membership | PartnershipMembership
@@ -71,7 +72,10 @@ def remove(place: Place, *, by: Actor) -> None:
     _hold(team)
     place.refresh_from_db()
     _refuse_last(team, place)
+    left, was_left = place.user, by.user is not None and by.user.pk == place.user_id
     place.delete()
+    if was_left:
+        telling.member_left(team, left)
 
 
 def is_last(place: Place) -> bool:

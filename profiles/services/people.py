@@ -16,6 +16,7 @@ from cxc.ground.forgetting import erase
 from cxc.ground.models import Mail
 from cxc.ground.moves import NotAllowed, Refused
 from profiles.models import Invitation, Preferences, User
+from profiles.services import telling
 from profiles.services.allowed import is_support_office
 from profiles.services.members import Place, is_last, team_of
 
@@ -59,6 +60,14 @@ def anonymise(user: User, *, by: Actor) -> User:
     row.save()
     _erase_from_texts(row, name, addresses)
     return row
+
+
+@transaction.atomic
+def take_new_address(user: User, *, old: str) -> None:
+    """The address that the Support Office gave a person is the one to sign in with; the old one is told."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    telling.address_changed(user, old=old)
 
 
 def _refuse_last_owner(user: User) -> None:

@@ -61,6 +61,9 @@ class SchemeSettings(models.Model):
     help_close_days = _days(_("an answered question closes after days"), 30)
     help_confirm_days = _days(_("a visitor's question whose address is not confirmed is dropped after days"), 7)
     help_forget_days = _days(_("texts and address of a visitor's closed question are removed after days"), 365)
+    invitation_days = _days(_("an invitation is open for days"), 30)
+    invitations_a_day = _days(_("invitations that one person may send in a day"), 30)
+    invitations_an_address = _days(_("invitations that one address gets in a week, whoever sends them"), 5)
     iban_erase_days = _days(_("erase the IBAN of a cancelled, unpaid exchange after days"), 90)
 
     class Meta:

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from cxc.ground.models import Mail
 from profiles.models import User
 from profiles.services import members
 from tests.world import people, web
@@ -201,3 +203,55 @@ def test_signing_up_takes_as_long_for_a_known_address_as_for_a_new_one(monkeypat
         hashed.clear()
         mail.outbox.clear()
     assert (work[0], work[0][2:]) == (work[1], (1, 1))
+
+
+def test_changing_the_address_asks_for_the_password_and_tells_the_old_address() -> None:
+    user = people.person("Ada")
+    old = user.email
+    EmailAddress.objects.create(user=user, email=old, verified=True, primary=True)
+    new = EmailAddress.objects.create(user=user, email="new@test.example", verified=True)
+    client = Client()
+    client.force_login(user)
+    asked = client.post(reverse("account_email"), {"action_primary": "", "email": new.email})
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert (User.objects.get(pk=user.pk).email, mail.outbox) == (old, [])
+    client.post(asked.headers["Location"], {"password": "wrong"})
+    assert User.objects.get(pk=user.pk).email == old
+    client.post(asked.headers["Location"], {"password": "demo", "next": reverse("account_email")})
+    assert User.objects.get(pk=user.pk).email == "new@test.example"
+    (told,) = mail.outbox
+    assert (told.to, told.subject) == ([old], "Your e-mail address was changed")
+    assert f"was changed from {old} to new@test.example" in told.body
+    assert f"{settings.SITE_ADDRESS}{reverse('help')}" in told.body
+
+
+def test_adding_an_address_asks_for_the_password() -> None:
+    client = web.client_for(people.stranger())
+    asked = client.post(reverse("account_email"), {"action_add": "", "email": "more@test.example"})
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert not EmailAddress.objects.filter(email="more@test.example").exists()
+
+
+def test_changing_the_password_asks_for_it_and_is_told() -> None:
+    user = people.person("Ada")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    client = Client()
+    client.force_login(user)
+    given = {"oldpassword": "wrong", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("account_change_password"), given)
+    assert (User.objects.get(pk=user.pk).check_password("demo"), mail.outbox) == (True, [])
+    client.post(reverse("account_change_password"), given | {"oldpassword": "demo"})
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+    assert [(told.to, told.subject) for told in mail.outbox] == [([user.email], "Your password was changed")]
+
+
+def test_an_address_changed_by_the_support_office_is_told_to_the_old_one_and_signs_in() -> None:
+    user = people.person("Ada")
+    old = user.email
+    EmailAddress.objects.create(user=user, email=old, verified=True, primary=True)
+    fields = {"email": "new@test.example", "full_name": "Ada", "is_active": "on"}
+    web.client_for(people.support_office()).post(f"/support-office/profiles/user/{user.pk}/change/", fields)
+    told = Mail.objects.get(to_address=old)
+    assert (told.subject, f"from {old} to new@test.example" in told.text) == ("Your e-mail address was changed", True)
+    answer = Client().post(reverse("account_login"), {"login": "new@test.example", "password": "demo"})
+    assert answer.headers["Location"] == reverse("welcome")

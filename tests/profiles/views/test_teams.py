@@ -1,10 +1,15 @@
 """Members and invitations in the browser's way."""
 
+from datetime import timedelta
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from profiles.models import Invitation, Membership
+from profiles.services import invitations
 from tests.world import people, web
+from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -94,3 +99,30 @@ def test_a_withdrawn_invitation_is_gone() -> None:
     assert client.post(withdraw).status_code == 302
     client.get(reverse("team", kwargs=address))  # reads the messages away
     assert "a@b.example" not in client.get(reverse("team", kwargs=address)).content.decode()
+
+
+def test_the_link_says_who_invites_to_what_before_one_signs_in() -> None:
+    of = people.organisation()
+    made = invitations.invite(of, by=people.member(of), email="a@b.example", role="editor", is_signatory=True)
+    address = reverse("invitation", args=[made.secret])
+    answer = Client().get(address)
+    page = " ".join(answer.content.decode().split())
+    assert f"{made.invited_by} invites a@b.example to take part in the ClusterXchange portal for {of}." in page
+    assert ("Editor, may sign" in page, "7 Oct 2026" in page, ">Accept<" in page) == (True, True, False)
+    assert [f'href="{reverse(name)}?next={address}"' in page for name in ("account_login", "account_signup")] == [
+        True
+    ] * 2
+    assert (answer["X-Robots-Tag"], "no-store" in answer["Cache-Control"]) == ("noindex", True)
+    assert Client().post(address).headers["Location"] == f"/account/login/?next={address}"
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [("withdrawn_at", "was withdrawn"), ("accepted_at", "was accepted"), ("invited_at", "has expired")],
+)
+def test_a_link_that_is_good_no_more_says_so_before_one_signs_in(field: str, told: str) -> None:
+    of = people.organisation()
+    made = invitations.invite(of, by=people.member(of), email="a@b.example", role="reader")
+    Invitation.objects.filter(pk=made.pk).update(**{field: NOW - timedelta(days=31)})
+    page = Client().get(reverse("invitation", args=[made.secret])).content.decode()
+    assert (told in page, "account/signup/?next" in page) == (True, False)
