@@ -35,7 +35,7 @@ def _retain() -> None:
 
     retain("a record that nobody may change", "ground.stateevent")
     retain("the register and the scheme's data", "profiles.clusterorganisation", "profiles.generation")
-    bodies = ("profiles.organisation", "profiles.partnership", "profiles.profile")
+    bodies = ("profiles.organisation", "profiles.partnership", "profiles.coordinatingorganisation", "profiles.profile")
     retain("what a body says of itself, and may change at any time", *bodies)
     retain("who approved an exception, and when", "profiles.eligibilityexception")
 

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
-from cxc.ground.access import Actor, Body
+from cxc.ground.access import Actor, Body, Rank
 from cxc.ground.duties import Frame
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
 from profiles.enums import ProfileState
-from profiles.models import ClusterRequest, Profile
+from profiles.models import MembershipRequest, Profile
 from profiles.services import invitations
 
 
@@ -30,17 +30,18 @@ def invited(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
 
 
 @source
-def clusters_asked_for(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
-    """Clusters that organisations ask the Support Office to add to the register."""
-    if actor.body is not Body.SUPPORT_OFFICE:
+def asks_to_join(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+    """Who asks to become a member, for the organisation's owners."""
+    if actor.body is not Body.ORGANISATION or actor.rank < Rank.OWNER:
         return
-    for asked in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
+    rows = MembershipRequest.objects.filter(organisation=actor.body_id, answered_at=None).select_related("user")
+    for asked in rows:
         yield TodoItem(
-            title=_("Answer who asks for a cluster to be added to the register"),
-            thing=str(asked),
-            url=asked.get_absolute_url(),
+            title=_("Somebody asks to join your organisation: accept or refuse"),
+            thing=f"{asked.user} ({asked.user.email})",
+            url=reverse("team", kwargs={"kind": "organisations", "pk": asked.organisation_id}) + "#requests",
             group=_("Registration"),
-            name="cluster_request",
+            name="asks_to_join",
         )
 
 

@@ -2,6 +2,7 @@
 
 from profiles.models.cluster_requests import ClusterRequest
 from profiles.models.data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
+from profiles.models.membership_requests import MembershipRequest
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
 from profiles.models.partnerships import CoordinatingOrganisation, Partnership, PartnershipMembership, PayoutStep
 from profiles.models.people import Invitation, User
@@ -20,6 +21,7 @@ __all__ = [
     "Invitation",
     "LumpSumCeiling",
     "Membership",
+    "MembershipRequest",
     "Organisation",
     "Participation",
     "Partnership",

@@ -15,7 +15,7 @@ from cxc.ground.access import Actor
 from cxc.ground.forgetting import erase
 from cxc.ground.models import Mail
 from cxc.ground.moves import NotAllowed, Refused
-from profiles.models import Invitation, Preferences, User
+from profiles.models import Invitation, MembershipRequest, Preferences, User
 from profiles.services import telling
 from profiles.services.allowed import is_support_office
 from profiles.services.members import Place, is_last, team_of
@@ -49,6 +49,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     _forget_addresses(row, addresses)
     kept.erase_all(row)
     Preferences.objects.filter(person=row).delete()
+    MembershipRequest.objects.filter(user=row).delete()
     row.memberships.all().delete()
     row.partnership_memberships.all().delete()
     name = row.full_name

@@ -5,7 +5,8 @@ from django.urls import reverse
 from cxc.ground.addresses import absolute
 from cxc.ground.outbox import queue_mail
 from profiles.enums import OrganisationRole, PartnershipRole
-from profiles.models import Invitation, Organisation, Partnership, User
+from profiles.models import Invitation, MembershipRequest, Organisation, Partnership, User
+from profiles.recipients import support_office
 
 
 def invitation_sent(invitation: Invitation) -> None:
@@ -26,13 +27,36 @@ def invitation_sent(invitation: Invitation) -> None:
 
 def member_left(team: Organisation | Partnership, who: User) -> None:
     """To the owners of an organisation, or the coordinators of a Partnership, whom somebody has left."""
+    context = {"team": team, "who": str(who), "email": who.email}
+    queue_mail(template="profiles/mail/left", to=_leaders(team), context=context, about=team)
+
+
+def _leaders(team: Organisation | Partnership) -> list[User]:
     lead = OrganisationRole.OWNER if isinstance(team, Organisation) else PartnershipRole.COORDINATOR
-    leaders = [place.user for place in team.memberships.filter(role=lead).select_related("user")]
+    return [place.user for place in team.memberships.filter(role=lead).select_related("user")]
+
+
+def asks_to_join(asked: MembershipRequest) -> None:
+    """To the owners; to the Support Office where there are none yet."""
+    team, who = asked.organisation, asked.user
+    address = reverse("team", kwargs={"kind": "organisations", "pk": team.pk})
     queue_mail(
-        template="profiles/mail/left",
-        to=leaders,
-        context={"team": team, "who": str(who), "email": who.email},
-        about=team,
+        template="profiles/mail/asks_to_join",
+        to=_leaders(team) or support_office(),
+        context={"team": team, "who": str(who), "email": who.email, "message": asked.message},
+        about=asked,
+        link=absolute(f"{address}#requests"),
+    )
+
+
+def request_to_join_answered(asked: MembershipRequest) -> None:
+    """To who asked: yes, or no with the sentence."""
+    queue_mail(
+        template="profiles/mail/request_answered",
+        to=[asked.user],
+        context={"team": asked.organisation, "asked": asked},
+        about=asked,
+        link=absolute(reverse("todo")),
     )
 
 

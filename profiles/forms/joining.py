@@ -1,0 +1,44 @@
+"""The forms with which one asks to join an organisation, and answers who asks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from profiles.models import Country
+from profiles.services.allowed import Team
+from profiles.services.members import roles_in
+
+MOST = 200
+
+
+class AskToJoinForm(forms.Form):
+    """Which organisation, and a word to its owners."""
+
+    legal_name = forms.CharField(
+        label=_("Legal name of the organisation"), max_length=MOST, help_text=_("Written out, as it was registered.")
+    )
+    country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.all())
+    message = forms.CharField(
+        label=_("Message to its owners"),
+        max_length=MOST,
+        required=False,
+        help_text=_("Who you are, and why you ask. They see your name and e-mail address too."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The role of who is accepted; the sentence for who is not."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "form-select"}))
+    answer = forms.CharField(
+        label=_("Reason, if you refuse"),
+        max_length=MOST,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+    def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_in(team)  # type: ignore[attr-defined]
+        self.fields["role"].initial = roles_in(team)[-1][0]

@@ -1,0 +1,55 @@
+"""Asking to join an organisation, and answering who asks."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cxc.ground.moves import NotAllowed, Refused
+from cxc.ground.views import PortalRequest, signed_in
+from profiles.forms.joining import AnswerForm, AskToJoinForm
+from profiles.models import Organisation
+from profiles.services import membership_requests
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ask(request: PortalRequest) -> HttpResponseBase:
+    """Ask the owners of an organisation to be made a member; the answer is the same whether there is one."""
+    form = AskToJoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            membership_requests.ask(by=request.actor, **form.cleaned_data)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error(None, " ".join(refusal.sentences))
+        else:
+            messages.success(
+                request,
+                _("If this organisation is registered, its owners have your request. They answer you by e-mail."),
+            )
+            return redirect("organisation-join")
+    return render(request, "profiles/join.html", {"form": form}, status=400 if request.method == "POST" else 200)
+
+
+@signed_in
+@require_POST
+def answer(request: PortalRequest, pk: int, asked: int) -> HttpResponseBase:
+    """Accept who asks, with a role, or refuse with a sentence."""
+    found: Organisation = Organisation.objects.get_for(request.actor, "members", pk=pk)
+    row = get_object_or_404(found.membership_requests, pk=asked)
+    form = AnswerForm(request.POST, team=found)
+    try:
+        if form.is_valid() and "accept" in request.POST:
+            membership_requests.accept(row, by=request.actor, role=form.cleaned_data["role"])
+        else:
+            membership_requests.refuse(row, by=request.actor, answer=request.POST.get("answer", "")[:200])
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+    else:
+        messages.success(request, _("Answered: %(person)s is told by e-mail.") % {"person": row.user})
+    return redirect("team", kind="organisations", pk=pk)
