@@ -15,11 +15,11 @@ from profiles.services import invitations
 
 
 @source
-def invited(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+def invited(actor: Actor, frame: Frame) -> Iterable[TodoItem]:
     """Invitations to the person, whatever they act for."""
     if actor.user is None:
         return
-    for invitation in invitations.waiting_for(actor.user):
+    for invitation in invitations.waiting_for(actor.user, frame.scheme):
         yield TodoItem(
             title=_("You are invited: accept or decline"),
             thing=str(invitations.team_of(invitation)),

@@ -63,6 +63,10 @@ class _OrganisationBase(forms.ModelForm):
                 "Of the trade or association register, or for VAT. Write “none” if your organisation has none."
             )
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leaves `one_organisation_a_name` to the service, which tells first what may be the same."""
+        return super()._get_validation_exclusions() | {"country"}  # type: ignore[misc]
+
 
 class RegisterForm(ClusterForm, _OrganisationBase):
     """A new organisation. `meant` is ticked where a similar one was told and this is another."""

@@ -25,9 +25,9 @@ def team_of(invitation: Invitation) -> Team:
     return team
 
 
-def open_ones() -> "QuerySet[Invitation]":
+def open_ones(scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
     """Neither accepted nor withdrawn, nor left too long."""
-    since = clock.now() - timedelta(days=SchemeSettings.current().invitation_days)
+    since = clock.now() - timedelta(days=(scheme or SchemeSettings.current()).invitation_days)
     found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, invited_at__gt=since)
     return found.select_related("organisation", "partnership", "invited_by")
 
@@ -37,9 +37,9 @@ def open_to(team: Team) -> "QuerySet[Invitation]":
     return open_ones().filter(**_in(team))
 
 
-def waiting_for(user: User) -> "QuerySet[Invitation]":
+def waiting_for(user: User, scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
     """The open invitations to the address with which this person signs in."""
-    return open_ones().filter(email=user.email)
+    return open_ones(scheme).filter(email=user.email)
 
 
 @transaction.atomic

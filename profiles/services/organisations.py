@@ -86,9 +86,9 @@ def register(
     organisation = Organisation(**fields)
     _refuse_wrong_cluster(organisation)
     _one_at_a_time(organisation.country_id)
-    _refuse_same(organisation)
     if not meant and (found := _alike(organisation)):
         raise Similar(found)
+    _refuse_same(organisation)
     organisation.save()
     if with_owner and not is_support_office(by):
         assert by.user is not None
