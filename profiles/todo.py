@@ -10,7 +10,7 @@ from cxc.ground.access import Actor, Body, Rank
 from cxc.ground.duties import Frame
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
 from profiles.enums import ProfileState
-from profiles.models import MembershipRequest, Profile
+from profiles.models import ClusterRequest, MembershipRequest, Profile
 from profiles.services import invitations
 
 
@@ -26,6 +26,21 @@ def invited(actor: Actor, frame: Frame) -> Iterable[TodoItem]:
             url=reverse("invitation", args=[invitation.secret]),
             group=_("Registration"),
             name="invitation",
+        )
+
+
+@source
+def clusters_asked_for(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+    """Clusters that organisations ask the Support Office to add to the register."""
+    if actor.body is not Body.SUPPORT_OFFICE:
+        return
+    for asked in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
+        yield TodoItem(
+            title=_("Answer who asks for a cluster to be added to the register"),
+            thing=str(asked),
+            url=asked.get_absolute_url(),
+            group=_("Registration"),
+            name="cluster_request",
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.text_fields import OneLineFormField
 from profiles.models import Country
 from profiles.services.allowed import Team
 from profiles.services.members import roles_in
@@ -15,13 +16,14 @@ MOST = 200
 class AskToJoinForm(forms.Form):
     """Which organisation, and a word to its owners."""
 
-    legal_name = forms.CharField(
+    legal_name = OneLineFormField(
         label=_("Legal name of the organisation"), max_length=MOST, help_text=_("Written out, as it was registered.")
     )
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.all())
-    message = forms.CharField(
+    message = OneLineFormField(
         label=_("Message to its owners"),
         max_length=MOST,
+        printed=False,
         required=False,
         help_text=_("Who you are, and why you ask. They see your name and e-mail address too."),
     )
@@ -31,9 +33,10 @@ class AnswerForm(forms.Form):
     """The role of who is accepted; the sentence for who is not."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "form-select"}))
-    answer = forms.CharField(
+    answer = OneLineFormField(
         label=_("Reason, if you refuse"),
         max_length=MOST,
+        printed=False,
         required=False,
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )

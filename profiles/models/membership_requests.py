@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.ground.models.text import OneLineField
 from profiles.models.organisations import Organisation
 
 
@@ -16,14 +17,14 @@ class MembershipRequest(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="membership_requests")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    message = models.CharField(_("message"), max_length=200, blank=True)
+    message = OneLineField(_("message"), blank=True, printed=False)
     asked_at = models.DateTimeField(_("asked at"), default=clock.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_accepted = models.BooleanField(_("accepted"), default=False)
-    answer = models.CharField(_("answer"), max_length=200, blank=True)
+    answer = OneLineField(_("answer"), blank=True, printed=False)
 
     class Meta:
         verbose_name = _("request to join")

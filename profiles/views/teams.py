@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cxc.ground.access import may_see
 from cxc.ground.moves import NotAllowed, Refused
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.ground.views import PortalRequest, back_address, signed_in
 from profiles.forms.joining import AnswerForm
 from profiles.forms.organisations import InviteForm, PlaceForm
 from profiles.models import Membership, MembershipRequest, Organisation, Partnership, PartnershipMembership
@@ -104,25 +105,54 @@ def withdraw(request: PortalRequest, kind: str, pk: int, invitation: int) -> Htt
 @signed_in
 @require_POST
 def change(request: PortalRequest, kind: str, pk: int, place: int) -> HttpResponseBase:
-    """Give a member another role or right to sign, or let them go."""
+    """Give a member another role or right to sign."""
     found = _team(request, kind, pk)
     row = _place(found, place)
     form = PlaceForm(request.POST, team=found)
-    leaving = "remove" in request.POST
+    if not form.is_valid():
+        return _page(request, found, InviteForm(team=found), status=400)
     try:
-        if leaving:
-            members.remove(row, by=request.actor)
-        elif form.is_valid():
-            members.change(row, by=request.actor, **form.cleaned_data)
-        else:
-            return _page(request, found, InviteForm(team=found), status=400)
+        members.change(row, by=request.actor, **form.cleaned_data)
     except NotAllowed:
         raise
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))
     else:
         messages.success(request, _("Saved."))
-    return redirect("team", kind=kind, pk=pk) if _still_sees(request, found, row) else redirect("welcome")
+    return redirect("team", kind=kind, pk=pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def remove(request: PortalRequest, kind: str, pk: int, place: int) -> HttpResponseBase:
+    """Leave, or remove a member, after a page that says what happens then."""
+    found = _team(request, kind, pk)
+    row = _place(found, place)
+    user = request.actor.user
+    leaves = user is not None and row.user_id == user.pk
+    if not leaves and not may_manage(request.actor, found):
+        raise NotAllowed(_("Only who manages the members may remove somebody else."))
+    if request.method == "POST":
+        return _removed(request, found, row)
+    title = _("Leave %(team)s") if leaves else _("Remove %(person)s from %(team)s")
+    context = {"title": title % {"team": found, "person": row.user}, "leaves": leaves, "row": row, "team": found}
+    context |= {"button": _("Leave") if leaves else _("Remove"), "danger": True, "last": members.is_last(row)}
+    back = back_address(request, reverse("team", kwargs={"kind": kind, "pk": pk}))
+    return render(request, "profiles/remove_member.html", context | {"back": back})
+
+
+def _removed(request: PortalRequest, found: Team, row: members.Place) -> HttpResponseBase:
+    person = str(row.user)
+    try:
+        members.remove(row, by=request.actor)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+        return redirect("team", kind=_kind(found), pk=found.pk)
+    said = _("%(person)s does not belong to %(team)s any more.") % {"person": person, "team": found}
+    messages.success(request, said)
+    return redirect("team", kind=_kind(found), pk=found.pk) if _still_sees(request, found, row) else redirect("todo")
 
 
 def _place(found: Team, pk: int) -> members.Place:

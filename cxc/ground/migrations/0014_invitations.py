@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ground", "0010_email_addresses"),
+        ("ground", "0013_digests_of_kept_forms"),
     ]
 
     operations = [
