@@ -17,6 +17,7 @@ from cxc import clock
 from cxc.ground.access import Body
 from cxc.ground.fields import DayField
 from cxc.ground.moves import Moving, NotAllowed
+from cxc.ground.returned import Change, marked
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
 from cxc.ground.views import PortalRequest, View, signed_in
 
@@ -93,6 +94,11 @@ def _offers() -> list[Any]:
     ]
 
 
+def _returned() -> Any:
+    change = Change(_("goals"), marked(_("We visit three mills."), _("We visit two mills and a laboratory.")))
+    return SimpleNamespace(returned_reason=_("What do visitors bring?"), changes_since_return=[change])
+
+
 def _steps(present: int) -> list[tuple[Any, str]]:
     names = [_("Registration"), _("Matching"), _("Exchange building"), _("Exchange finalisation")]
     words = {True: "done", False: "to-come"}
@@ -121,6 +127,7 @@ def components(request: PortalRequest) -> HttpResponse:
         "samples_of_messages": [Message(level, _("What just happened.")) for level in LEVELS],
         "paths": [_steps(present) for present in (0, 2, 4)],
         "checklist": _checklist(),
+        "returned": _returned(),
         "icons": ICONS,
         "kept": SimpleNamespace(at=clock.now(), theirs=[], address="/components/", token=""),
         "page_of_list": Paginator(range(30), 10).page(2),
