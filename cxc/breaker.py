@@ -1,4 +1,4 @@
-"""Not asking a server again and again that does not answer: each such question costs somebody a wait."""
+"""Leaves a server that does not answer alone for a while, because each question to it costs somebody a wait."""
 
 import logging
 import threading

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.consequences import say
 
 _REVISE = _("A new version begins as a draft: it has to be validated and signed again. Earlier versions are kept.")
-_RETURN = _("Who wrote it reads your comments, changes it and hands it in again.")
+_RETURN = _("The author reads your comments, changes the document and hands it in again.")
 _READY = _("The Support Office validates it or returns it. Until it has decided you can take it back.")
 _TAKE_BACK = _("It becomes a draft again: the Support Office no longer reads it, and you can change it.")
 _EDITORIAL = _("The correction is kept as a note beside the version that was validated. All signatures stay.")
@@ -14,15 +14,18 @@ say(
     "exchanges.visit",
     {
         "delete_visit": _(
-            "The visit is deleted with its agenda. Confirmed matches stay; who asked to come is told. This cannot be"
-            " undone."
+            "The visit is deleted with its agenda. Confirmed matches stay, and everybody who asked to come is told."
+            " This cannot be undone."
         ),
         "close_to_visitors": _(
             "Nobody can ask to come any more. Proposals made stand, and the waiting list rests until you open it again."
         ),
     },
 )
-say("exchanges.waitingplace", {"leave": _("You lose your place in the line. You can ask again and then stand last.")})
+say(
+    "exchanges.waitingplace",
+    {"leave": _("You lose your place on the waiting list. If you ask again, you are last on it.")},
+)
 say(
     "exchanges.exchange",
     {
@@ -47,7 +50,7 @@ say(
         "ask_to_cancel": _(
             "The Partnerships decide, and read your reason. The exchange does not start before they have answered."
         ),
-        "refuse_to_cancel": _("The exchange goes on as planned. Who asked to cancel it reads your reason."),
+        "refuse_to_cancel": _("The exchange goes on as planned. The person who asked to cancel it reads your reason."),
         "cancel": _(
             "The exchange does not take place. Documents and signatures are kept, reminders end, and all parties read"
             " your reason. The visitor may take part in another one."
@@ -63,9 +66,9 @@ for _part in ("exchanges.sharedpart", "exchanges.ownpart", "exchanges.financiala
 say(
     "exchanges.sharedpart",
     {
-        "validate": _("This version is the one that all who come sign. Own parts can be validated next."),
+        "validate": _("All parties of the visit sign this version. Own parts can be validated next."),
         "validate_as_editorial": _EDITORIAL,
-        "send_back": _("Who wrote it reads your comments. All own parts of the visit are returned with it."),
+        "send_back": _("The author reads your comments. All own parts of the visit are returned with it."),
     },
 )
 say(
@@ -86,7 +89,9 @@ say(
     "exchanges.evidence",
     {
         "accept": _("It counts as evidence of the stay. It can be returned until the payment is made."),
-        "send_back": _("It does not count any more. Who handed it in reads your reason and can hand in another file."),
+        "send_back": _(
+            "It does not count any more. The person who handed it in reads your reason and can hand in another file."
+        ),
     },
 )
 say(
@@ -95,7 +100,9 @@ say(
         "submit": _("Your Partnership reads the report and accepts or returns it. You cannot change it meanwhile."),
         "accept": _("The report counts, and the payment can become due. Only the Support Office can return it then."),
         "send_back": _("The visitor reads your reason, changes the report and submits it again."),
-        "return_accepted": _("The report does not count any more. The visitor reads your reason and changes it."),
+        "return_accepted": _(
+            "The report does not count any more. The visitor reads your reason and changes the report."
+        ),
     },
 )
 say("exchanges.payment", {"unpay": _("The payment is due again, and its Partnership is asked to make it.")})

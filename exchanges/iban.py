@@ -23,7 +23,7 @@ def check(account: Any) -> None:
 
 
 def both() -> str:
-    """What is wrong with an account that has an IBAN and an account number."""
+    """The sentence for an account that has both an IBAN and an account number."""
     return _("Enter either an IBAN or an account number, not both.")
 
 

@@ -174,7 +174,7 @@ def amount_problem(exchange: "Exchange") -> str:
         return no_ceiling(exchange)
     if amount is None or amount <= ceiling:
         return ""
-    return _("The lump sum of %(amount)s is above the ceiling of %(ceiling)s.") % {
+    return _("Lower the lump sum of %(amount)s: it is above the ceiling of %(ceiling)s.") % {
         "amount": in_eur(amount),
         "ceiling": in_eur(ceiling),
     }

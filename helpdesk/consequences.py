@@ -7,7 +7,11 @@ from cxc.ground.consequences import say
 say(
     "helpdesk.helprequest",
     {
-        "pass_on": _("The Support Office answers the question from now on. Who asked sees that it was passed on."),
-        "close": _("Nobody is asked to answer any more. Who asked can write again, which opens the question again."),
+        "pass_on": _(
+            "The Support Office answers the question from now on. The person who asked sees that it was passed on."
+        ),
+        "close": _(
+            "Nobody is asked to answer any more. The person who asked can write again, which opens the question again."
+        ),
     },
 )

@@ -30,8 +30,8 @@ say(
         ),
         "undo": _("The match stands again as it did before it ended, and everybody concerned is told."),
         "reopen": _(
-            "The match stands again as it did before, if that is still possible; else it is proposed anew and both"
-            " sides answer again."
+            "The match stands again as it did before, if that is still possible; otherwise it is proposed again and"
+            " both sides answer again."
         ),
     },
 )

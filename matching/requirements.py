@@ -54,7 +54,7 @@ def participations_open(ask: Ask) -> object:
     return True
 
 
-@requirement(gettext_lazy("The period of neither profile is over."), kind=Kind.TIMING)
+@requirement(gettext_lazy("Neither profile's period is over."), kind=Kind.TIMING)
 def periods_not_over(ask: Ask) -> object:
     """Asked of a proposal only: a proposal made in time can be answered after the period."""
     for profile in _both(ask):

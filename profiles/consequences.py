@@ -13,7 +13,7 @@ say(
             " matches, and its holder is told."
         ),
         "send_back": _(
-            "The profile becomes a draft again. Its holder reads your reason, changes it and submits again."
+            "The profile becomes a draft again. Its holder reads your reason, changes the profile and submits it again."
         ),
         "refuse": _("The profile is not published, and its holder reads your reason. It can be submitted again."),
         "take_back": _("The profile becomes a draft again: you can change it and submit it again. Nobody reviews it."),

@@ -39,7 +39,7 @@ def minutes_to_wait(request: HttpRequest, email: str) -> int:
 
 
 def forget(request: HttpRequest, email: str) -> None:
-    """Who has set a new password begins anew."""
+    """Forget the wrong passwords of a person who has set a new one."""
     for action, key in _counted(request, email):
         if action != "login_failed_by_address":
             ratelimit.clear(request, app=_APP, action=action, key=key)

@@ -36,7 +36,7 @@ def clusters_asked_for(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
         return
     for asked in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
         yield TodoItem(
-            title=_("Answer who asks for a cluster to be added to the register"),
+            title=_("Answer a request to add a cluster to the register"),
             thing=str(asked),
             url=asked.get_absolute_url(),
             group=_("Registration"),

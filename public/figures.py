@@ -13,7 +13,7 @@ KEPT_SECONDS = 600
 
 
 def figures() -> dict[str, int]:
-    """Confirmed exchanges (all, on the spot, on the screen), host countries, published hosts, Partnerships.
+    """Confirmed exchanges (all, in person, online), host countries, published hosts, Partnerships.
 
     No names and no money. As of at most ten minutes ago.
     """

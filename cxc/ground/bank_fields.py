@@ -59,7 +59,7 @@ class IbanField(IBANFormField):
 def let_groups_fit(field: forms.Field) -> None:
     """A browser counts the blanks between the groups of an IBAN too, and the word IBAN pasted with it."""
     field.widget.attrs["maxlength"] = "50"
-    field.widget.attrs.pop("max_length", None)  # localflavor's slip of the pen, no attribute of HTML
+    field.widget.attrs.pop("max_length", None)  # localflavor sets it; HTML has no such attribute
     field.widget.attrs.pop("minlength", None)
 
 

@@ -18,7 +18,10 @@ def country_code(typed: str) -> str:
     code = typed.strip().upper()
     if code not in _countries():
         raise ValidationError(
-            _("“%(code)s” is no country's code: write the two letters of ISO 3166, as BE for Belgium or XK for Kosovo.")
+            _(
+                "“%(code)s” is not the code of a country: write two letters, for example BE for Belgium or XK for"
+                " Kosovo*."
+            )
             % {"code": typed}
         )
     return code
@@ -28,7 +31,7 @@ def check_time_zone(typed: str) -> None:
     """ValidationError for what is no time zone."""
     if typed not in available_timezones():
         raise ValidationError(
-            _("“%(zone)s” is no time zone: write its name as Europe/Brussels, with its capital letters.")
+            _("“%(zone)s” is not a time zone: write its name with its capital letters, for example Europe/Brussels.")
             % {"zone": typed}
         )
 

@@ -1,4 +1,4 @@
-"""The sentence of a rule that the database held, where nothing before it did."""
+"""Finds the sentence for a person when a write breaks a constraint of the database."""
 
 from typing import Any
 

@@ -148,7 +148,7 @@ def _take(pk: int) -> Mail | None:
 
 
 def message_of(mail: Mail) -> EmailMultiAlternatives:
-    """The mail as it leaves the house."""
+    """The message that is sent for a mail."""
     answers = [mail.reply_to] if mail.reply_to else None
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to_address], reply_to=answers)
     # So that no out-of-office answers come back, and threads hold together.

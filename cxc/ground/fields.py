@@ -58,7 +58,7 @@ class DayField(forms.DateField):
         "no such day": _("This day does not exist. Write the date as day, month, year, for example 27/3/2027."),
         "far off": _("Enter a day of this century, for example 27/3/2027."),
         "which month": _(
-            "“%(word)s” can be %(months)s. Write the month in full or as a number, for example 27/3/2027."
+            "“%(word)s” can mean %(months)s. Write the month in full or as a number, for example 27/3/2027."
         ),
     }
 

@@ -27,7 +27,7 @@ breaker = Breaker("The mail server", rest=50)
 
 
 class ServerAwayError(Exception):
-    """There is no connection to the mail server; nothing left the house."""
+    """There is no connection to the mail server; nothing was sent."""
 
 
 @contextlib.contextmanager

@@ -1,8 +1,8 @@
 """Django's cache in Redis, for which no page ever waits or fails.
 
-While Redis is away, full or halted, each process remembers in its own memory: limits on guessing hold on, per process,
-and the front page's figures stay quick. Nothing that must be the same for all processes may live in a cache; sessions
-are in the database.
+While Redis is away, full or halted, each process remembers in its own memory: limits on guessing still
+hold, in each process, and the front page's figures stay quick. Nothing that must be the same for all processes may
+live in a cache; sessions are in the database.
 """
 
 from typing import Any

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 DATA = Path(__file__).with_name("data") / "printable.txt"
-# So many are named; who pastes a page of another script reads how many more there are.
+# How many are named; of the others the sentence gives the number.
 MOST_NAMED = 5
 # Breaks and tabs are laid out, not drawn; the others join letters or choose their look.
 _NOT_DRAWN = frozenset("\n\t\u200c\u200d\ufe0e\ufe0f")

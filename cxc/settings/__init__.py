@@ -115,7 +115,7 @@ DATABASES = {"default": database_from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL") if PRODUCTION else os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
-# So long Redis may take to answer before the portal goes on without it. Seconds.
+# Seconds that Redis may take to answer before the portal goes on without it.
 REDIS_ANSWER_SECONDS = 1.0
 CACHES = {"default": {"BACKEND": "cxc.ground.optional_cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
 # Not in the cache as well: who signs out while Redis is halted must not be signed in again when it goes on.

@@ -1,4 +1,4 @@
-"""How often somebody may knock at the doors of sign-in: django-allauth's rates (`profiles.sign_in_limits`)."""
+"""Rate limits on signing in, registering and new passwords; read by django-allauth and `profiles.sign_in_limits`."""
 
 RATES = {
     # Tries, right ones too, and what the page of too many requests tells of: all by the minute.

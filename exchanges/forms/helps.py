@@ -11,9 +11,9 @@ SHARED_PART = {
     "learning_between_visitors": _(
         "How the visitors learn from one another when several come, for example: a round table on the second day."
     ),
-    "feedback_time": _("When the day is talked over, for example: half an hour at the end of each day."),
+    "feedback_time": _("When the day is discussed, for example: half an hour at the end of each day."),
     "external_event": _(
-        "A fair or conference that the visit is linked to, with its name and days. Else leave it empty."
+        "A fair or conference that the visit is linked to, with its name and days. Leave it empty if there is none."
     ),
 }
 OWN_PART = {
@@ -35,7 +35,7 @@ REPORT = {
     "activities": _("What was done on each day, against the agenda: workshops, visits, meetings."),
     "departures": _("What took place otherwise than agreed, and why. Empty where nothing did."),
     "outcomes": _("What came of it, for example: a letter of intent was signed, and two trials are planned."),
-    "contacts": _("Whom you met beside the host, for example: a university and two suppliers."),
+    "contacts": _("Whom you met besides the host, for example: a university and two suppliers."),
     "follow_up": _("What happens next and who does it, for example: a call with the host in March."),
     "satisfaction": _("1: not at all satisfied, 5: very satisfied."),
     "story_consent": _("The Partnership and the programme may publish what you write below."),

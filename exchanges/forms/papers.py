@@ -51,7 +51,7 @@ class AgreementForm(forms.ModelForm):
         self.fields["iban"].help_text = _("Only for an account outside %(country)s.") % words
 
     def clean(self) -> dict[str, Any]:
-        """One account, not two."""
+        """Refuses an IBAN together with an account number."""
         values = super().clean() or self.cleaned_data
         if values.get("iban") and values.get("account_number"):
             self.add_error("account_number", iban.both())
@@ -130,7 +130,7 @@ class SignPapersForm(SignForm):
         label=gettext_lazy("What was signed"),
         widget=forms.CheckboxSelectMultiple,
         choices=[],
-        error_messages={"required": gettext_lazy("Choose each document that the scan shows signed.")},
+        error_messages={"required": gettext_lazy("Choose every document that is signed on the scan.")},
     )
     field_order = ("papers", "signer", "signed_on", "scan")
 

@@ -169,7 +169,7 @@ def payable_right(ask: Ask) -> object:
     if amount is None or most is None:
         return _("No lump sum is agreed, so nothing can be paid: ask the Support Office.")
     if not 0 <= amount <= most:
-        return _("Between 0 and the agreement's %(most)s can be paid.") % {"most": in_eur(most)}
+        return _("Enter an amount from 0 to the agreement's %(most)s.") % {"most": in_eur(most)}
     return (
         amount == by_rule
         or bool(exchange.payable_why)

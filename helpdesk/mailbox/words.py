@@ -7,7 +7,7 @@ _UNSEEN = frozenset({"script", "style", "head", "title"})
 
 
 def words_of_html(html: str) -> str:
-    """It is shown as plain text, so nothing needs to be taken out but what nobody reads."""
+    """The visible text of the HTML. It is shown as plain text, so nothing has to be sanitised."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

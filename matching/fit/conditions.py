@@ -91,7 +91,7 @@ COMMON = (
         "period_not_over",
         "m.last >= %(today)s AND o.last >= %(today)s",
         _("have a period that is over"),
-        _("The period of one of the two is over: nobody is proposed to it before it names later days."),
+        _("The period of one of the two profiles is over: later days have to be chosen first."),
         _("If it is your own period that is over, edit your profile and choose later days."),
     ),
     Condition(

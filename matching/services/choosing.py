@@ -41,7 +41,7 @@ def unbookmark(*, profile: Profile, by: Actor) -> bool:
 
 
 def forget_person(user: User) -> None:
-    """Remove the bookmarks and saved searches of who is anonymised: nobody else ever saw them."""
+    """Remove the bookmarks and saved searches of a person who is anonymised: nobody else ever saw them."""
     Bookmark.objects.filter(person=user).delete()
     SavedSearch.objects.filter(person=user).delete()
 

@@ -46,7 +46,9 @@ class ClusterForm(forms.Form):
         label=gettext_lazy("Cluster"),
         required=False,
         widget=ClusterInput,
-        help_text=gettext_lazy("The registered cluster that it is, or belongs to. Type a part of its name and choose."),
+        help_text=gettext_lazy(
+            "The registered cluster that the organisation is or belongs to. Type a part of its name and choose."
+        ),
     )
     cluster_unlisted = forms.BooleanField(
         label=gettext_lazy("Our cluster is not listed: ask the Support Office to add it"),

@@ -125,7 +125,9 @@ class Organisation(Scoped, Edited):
         return (
             ""
             if not emptied
-            else said("A profile of this organisation is submitted or published. Contracts need %(what)s.")
+            else said(
+                "Enter %(what)s. A profile of this organisation is submitted or published, and contracts need this."
+            )
             % {"what": ", ".join(emptied)}
         )
 

@@ -58,16 +58,16 @@ def _ask_owners(organisation: Organisation, user: User, message: str) -> None:
 
 @transaction.atomic
 def accept(request: MembershipRequest, *, by: Actor, role: str) -> None:
-    """Make who asked a member with this role, without the right to sign."""
+    """Make the person who asked a member with this role, without the right to sign."""
     row = _answered(request, by, is_accepted=True, answer="")
     members.add(row.organisation, row.user, role=role, is_signatory=False)
 
 
 @transaction.atomic
 def refuse(request: MembershipRequest, *, by: Actor, answer: str) -> None:
-    """Say no, with a sentence that who asked is sent."""
+    """Refuse, with a sentence that is sent to the person who asked."""
     if not answer.strip():
-        raise Refused(_("Say in a sentence why not: who asked is sent it."))
+        raise Refused(_("Say in a sentence why not: it is sent to the person who asked."))
     _answered(request, by, is_accepted=False, answer=answer.strip())
 
 

@@ -50,7 +50,7 @@ def asks_to_join(asked: MembershipRequest) -> None:
 
 
 def request_to_join_answered(asked: MembershipRequest) -> None:
-    """To who asked: yes, or no with the sentence."""
+    """The answer to the person who asked: accepted, or refused with the sentence."""
     queue_mail(
         template="profiles/mail/request_answered",
         to=[asked.user],

@@ -65,7 +65,7 @@ def answer(request: PortalRequest, pk: int) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
         else:
-            messages.success(request, _("Answered: %(organisation)s is told.") % {"organisation": asked.organisation})
+            messages.success(request, _("Answer sent to %(organisation)s.") % {"organisation": asked.organisation})
             return redirect("todo")
-    context = {"thing": asked.organisation, "form": form, "title": _("A cluster is asked for"), "button": _("Answer")}
+    context = {"thing": asked.organisation, "form": form, "title": _("Request to add a cluster"), "button": _("Answer")}
     return render(request, "profiles/office.html", context, status=400 if form.errors else 200)

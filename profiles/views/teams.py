@@ -131,7 +131,7 @@ def remove(request: PortalRequest, kind: str, pk: int, place: int) -> HttpRespon
     user = request.actor.user
     leaves = user is not None and row.user_id == user.pk
     if not leaves and not may_manage(request.actor, found):
-        raise NotAllowed(_("Only who manages the members may remove somebody else."))
+        raise NotAllowed(_("Only people who manage the members may remove somebody else."))
     if request.method == "POST":
         return _removed(request, found, row)
     title = _("Leave %(team)s") if leaves else _("Remove %(person)s from %(team)s")

@@ -72,10 +72,10 @@ def told(client: Client, model: type[Model], obj: Model | None = None, **typed: 
 def test_a_country_has_the_code_and_the_zone_of_the_world(support: Client) -> None:
     typed = {"name": "Utopia", "has_iban": "on"}
     assert told(support, Country, code="qq", time_zone="Europe/Brussels", **typed) == [
-        "“qq” is no country's code: write the two letters of ISO 3166, as BE for Belgium or XK for Kosovo."
+        "“qq” is not the code of a country: write two letters, for example BE for Belgium or XK for Kosovo*."
     ]
     assert told(support, Country, code="GE", time_zone="Mars/Phobos", **typed) == [
-        "“Mars/Phobos” is no time zone: write its name as Europe/Brussels, with its capital letters."
+        "“Mars/Phobos” is not a time zone: write its name with its capital letters, for example Europe/Brussels."
     ]
     assert told(support, Country, code="ge", time_zone="Asia/Tbilisi", **typed) == []
     assert Country.objects.filter(pk__in=["GE", "ge"]).get().pk == "GE"

@@ -55,7 +55,7 @@ def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
     visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
     with clock.at(LATER):
         answer = why(visitor, host)
-        assert "The period of one of the two is over" in answer.sentences[0]
+        assert "The period of one of the two profiles is over" in answer.sentences[0]
         _number, found = removed(visitor)
         assert [(one.number, one.condition.name, one.who) for one in found] == [
             (1, "period_not_over", str(c.host)),

@@ -55,13 +55,16 @@ def test_none_is_a_registration_number_and_makes_nobody_similar(typed: str) -> N
 def test_the_address_is_not_emptied_while_a_profile_is_shown() -> None:
     c = paths.cast()
     paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    sentence = "A profile of this organisation is submitted or published. Contracts need the street and number."
+    sentence = (
+        "Enter the street and number. A profile of this organisation is submitted or published, and contracts need"
+        " this."
+    )
     with pytest.raises(Refused) as refusal:
         organisations.edit(c.visitor, by=c.vo, version_read=1, street="")
     assert list(refusal.value.sentences) == [sentence]
     of = Organisation.objects.get(pk=c.visitor.pk)
     of.street = ""
-    with pytest.raises(ValidationError, match="Contracts need the street"):
+    with pytest.raises(ValidationError, match="Enter the street"):
         of.full_clean()
 
 

@@ -126,7 +126,7 @@ def _host(pilot: Pilot, plan: PlannedVisit) -> Profile:
 
 
 def _visitor(pilot: Pilot, plan: PlannedVisit, vop: str, modality: Modality, index: int) -> Profile:
-    """Somebody new; but a few of those who met on the screen come in person too."""
+    """Somebody new; but a few of those who met online come in person too."""
     if modality == Modality.PHYSICAL and index < RETURNING:
         waiting = [profile for profile in pilot.returning[vop] if profile.organisation.country_id != plan.country]
         if waiting:

@@ -22,13 +22,13 @@ from django.conf import settings
 from cxc.ground.pdf import child
 
 SECONDS = 30
-"""So long a document may take that somebody waits for; the longest that people write takes a tenth of it."""
+"""Seconds for a document that somebody waits for; the longest that people write takes a tenth of them."""
 PATIENT_SECONDS = 300
-"""So long one may take that a task makes."""
+"""Seconds for a document that a task makes."""
 WAITING_SECONDS = 20
-"""So long one waits for the documents of others in the same process."""
+"""Seconds for which a caller waits for the documents of others in the same process."""
 MOST_OF_ONE = 25
-"""After so many documents the process is replaced, with the memory it has taken."""
+"""The number of documents after which the process is replaced, which frees the memory it has taken."""
 START_SECONDS = 30
 MODULE = "cxc.ground.pdf.child"
 

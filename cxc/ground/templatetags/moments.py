@@ -1,4 +1,4 @@
-"""The one way in which templates show a moment (`tests/languages/test_moments.py` reads them all)."""
+"""The one way in which templates show a moment (`tests/ground/test_moments.py` reads them all)."""
 
 from datetime import datetime
 from typing import Any

@@ -135,6 +135,6 @@ class Payment(Moving):
 
     @move(state, label=_("Not paid after all"), source=PAID, target=DUE, who=(SO,), reason=True)
     def unpay(self) -> None:
-        """All instalments."""
+        """Takes back all instalments; the payment is due again."""
         self.instalments.all().delete()
         self.paid_on, self.paid_amount = None, Decimal(0)

@@ -161,7 +161,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         requires=(p.agreement_open,),
     )
     def take_back(self) -> None:
-        """Who handed it in may go on writing until the Support Office has decided."""
+        """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
         self.ready_at = None
 
     @move(

@@ -140,7 +140,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_building,),
     )
     def take_back(self) -> None:
-        """Who handed it in may go on writing until the Support Office has decided."""
+        """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
         self.ready_at = None
 
     @move(

@@ -13,7 +13,7 @@ ENTRIES = (
             _(
                 "A short stay of a visiting organisation with a host organisation in another country, to learn, to"
                 " meet partners or to prepare a project together. It lasts at least %(least_stay)s and at most"
-                " %(longest_stay)s; it can also take place on the screen."
+                " %(longest_stay)s; it can also take place online."
             ),
         ),
         ("home",),
@@ -63,8 +63,8 @@ ENTRIES = (
         _("How often may we take part?"),
         (
             _(
-                "As a visitor: on the spot %(physical_times)s in a generation, on the screen as often as you"
-                " like, one confirmed match at a time. As a host: as often as you like."
+                "As a visitor: in person %(physical_times)s in a generation, online as often as you like, one"
+                " confirmed match at a time. As a host: as often as you like."
             ),
         ),
         ("home", "match"),

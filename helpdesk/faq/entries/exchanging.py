@@ -63,9 +63,9 @@ ENTRIES = (
         _("How much does a visitor get?"),
         (
             _(
-                "A lump sum for travel and stay, up to the ceiling of the host country. What share of it is paid for"
-                " how many working days, the rule of your Partnership says. Both are on the page “How it works”. An"
-                " exchange on the screen is not paid, and hosts are not paid."
+                "A lump sum for travel and stay, up to the ceiling of the host country. The rule of your Partnership"
+                " says what share of it is paid for how many working days. Both are on the page “How it works”. An"
+                " online exchange is not paid, and hosts are not paid."
             ),
         ),
         ("exchange", "home", "partnership"),
@@ -76,9 +76,9 @@ ENTRIES = (
         _("When is it paid?"),
         (
             _(
-                "Once, after the stay: within %(payment_working_days)s working days after the report is accepted and"
-                " the last evidence is in. Your own Partnership pays. You lay out the costs first; no receipts are"
-                " asked for, but evidence that you were there."
+                "After the stay, within %(payment_working_days)s working days after the report is accepted and the"
+                " last evidence is in, in one or more instalments. Your own Partnership pays. You lay out the costs"
+                " first; no receipts are asked for, but evidence that you were there."
             ),
         ),
         ("exchange",),
