@@ -1,4 +1,4 @@
-"""How the portal asks Redis, which may be away, full or halted: with short patience.
+"""Connections to Redis with short timeouts, because Redis may be away, full or halted.
 
 Redis holds the cache, the queue of tasks and the movable clock's offset. None of them may stop a page: whoever asks
 here goes on without an answer. Each process finds out for itself, at the cost of one short wait every ten seconds.
@@ -24,7 +24,7 @@ breaker = Breaker("Redis", REST_SECONDS)
 
 
 def connection_options() -> dict[str, Any]:
-    """Short patience for redis-py. A connection that the server closed meanwhile is opened again, once."""
+    """Short timeouts for redis-py. A connection that the server closed meanwhile is opened again, once."""
     return {
         "socket_connect_timeout": CONNECT_SECONDS,
         "socket_timeout": settings.REDIS_ANSWER_SECONDS,
@@ -34,5 +34,5 @@ def connection_options() -> dict[str, Any]:
 
 @cache
 def client(url: str) -> redis.Redis:
-    """A client of that server with short patience; it raises one of `FAILURES`."""
+    """A client of that server with short timeouts; it raises one of `FAILURES`."""
     return redis.Redis.from_url(url, **connection_options())

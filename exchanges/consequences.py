@@ -58,6 +58,10 @@ say(
         "cancel_ongoing": _(
             "The exchange ends as if it had not taken place, and nothing is paid. All parties read your reason."
         ),
+        "allow_one_signatory": _(
+            "One person may sign for several bodies. Your reason is printed where the documents are signed; documents"
+            " that are not signed yet become new versions."
+        ),
         "reopen_cancelled": _("The exchange is in preparation again, after everything it requires is checked anew."),
     },
 )

@@ -1,4 +1,4 @@
-"""To whom a payment goes, and what about the account its Partnership and the Support Office look at twice."""
+"""The payee of a payment, and notices about the account for its Partnership and the Support Office."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ def payee_of(payment: Payment) -> Payee | None:
 
 
 def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[str]:
-    """What to look at twice: an account in another country than the payee's, or one of several organisations.
+    """Notices about the account: it is in another country than the payee's, or one of several organisations.
 
     Notices, no refusals. Nothing for those who neither check agreements nor pay.
     """

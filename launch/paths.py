@@ -28,7 +28,7 @@ def make_private(path: Path) -> Path:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Put a file of one's own on disk, whole or not at all, whenever the machine goes down."""
+    """Write a private file atomically: after a crash it is whole or absent."""
     draft = path.with_suffix(f".{os.getpid()}.draft")
     draft.touch(mode=0o600)
     with draft.open("w") as file:

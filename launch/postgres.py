@@ -88,7 +88,7 @@ def start(family: Family, server: Server, *, log: Path) -> None:
 
 
 def _end_former(server: Server) -> None:
-    """Nobody else works on this cluster, and PostgreSQL takes no stranger with the former one's number for it."""
+    """End the servers that a crash left on this cluster, and remove a PID file whose number another process has now."""
     end_servers_in(server.data)
     pid_file = server.data / "postmaster.pid"
     try:
@@ -101,7 +101,7 @@ def _end_former(server: Server) -> None:
 
 
 def _making(server: Server) -> Path:
-    """Beside the cluster from the beginning of its making to the end."""
+    """The marker file that exists while the cluster is being made."""
     return server.data.with_name(f"{server.data.name}.making")
 
 

@@ -32,7 +32,7 @@ class Done:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._facts: dict[str, str] = {}
-        # What can't be read was not done, as far as one knows; each step does no harm a second time.
+        # An unreadable record counts as empty: doing a step again does no harm.
         with contextlib.suppress(OSError, ValueError):
             self._facts = json.loads(path.read_text())
 

@@ -39,7 +39,7 @@ class Child:
 
 @dataclass(frozen=True)
 class Command:
-    """All that is needed to start a process, once more too. `before`: done first, each time."""
+    """Everything that is needed to start a process, and to start it again. `before`: done first, each time."""
 
     command: list[str]
     env: Mapping[str, str]
@@ -168,7 +168,7 @@ def end_servers_in(folder: Path) -> int:
 
 
 def _servers_in(folder: Path) -> list[int]:
-    """A shell that somebody left in the folder is none."""
+    """The PIDs of servers that work in this folder; a shell in it is not one of them."""
     wanted, pids = str(folder.resolve()), []
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):

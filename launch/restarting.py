@@ -37,7 +37,7 @@ class Restarts:
         recent = [moment for moment in self._ended.get(name, []) if now - moment < WITHIN]
         if len(recent) == MOST:
             raise Trouble(
-                f"{name} has ended {MOST + 1} times within ten minutes, so the portal stops. Cure what the end of its"
+                f"{name} has ended {MOST + 1} times within ten minutes, so the portal stops. Fix what the end of its"
                 f" log tells, then ./portal up again. {log}:\n{log.read_text(errors='replace')[-3000:]}"
             )
         self._ended[name] = [*recent, now]

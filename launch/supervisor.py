@@ -180,7 +180,7 @@ def _is_up_already() -> bool:
         print(f"The portal is up already: {address}")
         wrong = [f"{name}: {said}" for name, said in health.items() if said != "ok"]
         if wrong:
-            print(f"It says of itself: {', '.join(wrong)}. The logs are in {var_dir() / 'logs'}.")
+            print(f"Its health page reports {', '.join(wrong)}. The logs are in {var_dir() / 'logs'}.")
         return True
     else:
         print(f"The portal does not answer at {address}; it is stopped and started again ...", flush=True)

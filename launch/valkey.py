@@ -52,7 +52,7 @@ def start(family: Family, server: Server, *, log: Path) -> None:
 
 
 def _set_aside(data: Path) -> bool:
-    """Whether there was anything: what a machine that went down in the middle of a word has left."""
+    """Move aside data that a crash left torn; whether there was any."""
     kept = data / "appendonlydir"
     if not kept.exists():
         return False

@@ -235,7 +235,7 @@ class MailAdmin(ReadOnlyAdmin):
     actions = ("try_again",)
 
     def get_fields(self, request: HttpRequest, obj: Mail | None = None) -> Any:
-        """The words of a mail that opens an account are its reader's alone."""
+        """All fields, but not the text of a mail that opens an account: only its recipient reads that."""
         hidden = {"id", *(("text", "html") if obj is not None and obj.is_private else ())}
         return [field.name for field in Mail._meta.fields if field.name not in hidden]
 

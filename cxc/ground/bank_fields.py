@@ -57,7 +57,7 @@ class IbanField(IBANFormField):
 
 
 def let_groups_fit(field: forms.Field) -> None:
-    """A browser counts the blanks between the groups of an IBAN too, and the word IBAN pasted with it."""
+    """Give the field room for blanks and the word IBAN, which a browser counts as characters too."""
     field.widget.attrs["maxlength"] = "50"
     field.widget.attrs.pop("max_length", None)  # localflavor sets it; HTML has no such attribute
     field.widget.attrs.pop("minlength", None)

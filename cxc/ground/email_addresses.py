@@ -1,4 +1,4 @@
-"""One way to write an e-mail address: what everybody types, invites, answers from or unsubscribes is compared by it.
+"""One way to write an e-mail address: sign-up, invitations, incoming mails and unsubscribing compare addresses by it.
 
 Lower case, no blanks, line ends or characters that nobody sees, the domain as it travels (IDNA 2008). `AddressField`
 stores it so and looks it up so; `AddressFormField` takes what people paste.

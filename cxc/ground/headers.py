@@ -9,7 +9,7 @@ PRIVATE = "private, no-store"
 
 
 class HeadersMiddleware:
-    """Keeps pages of who is signed in out of every cache, and turns off what no page of the portal uses.
+    """Keeps pages for signed-in people out of every cache, and turns off what no page of the portal uses.
 
     A view that says itself how long its answer may be kept is left as it is. Public pages, read by nobody
     in particular, and static files stay cacheable.

@@ -28,7 +28,7 @@ def read_by(zone: Callable[[], str]) -> Iterator[None]:
 
 
 def reader_zone() -> str:
-    """The IANA zone of who reads; the Support Office's where nobody is known to."""
+    """The IANA zone of the reader; the Support Office's where no reader is known."""
     known = _reader.get()
     return known() if known else OFFICE_ZONE
 

@@ -1,4 +1,4 @@
-"""Django's cache in Redis, for which no page ever waits or fails.
+"""Django's cache in Redis, without which pages are served all the same.
 
 While Redis is away, full or halted, each process remembers in its own memory: limits on guessing still
 hold, in each process, and the front page's figures stay quick. Nothing that must be the same for all processes may

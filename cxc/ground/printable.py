@@ -71,6 +71,6 @@ def _named(one: Unprintable, *, in_lines: bool) -> str:
 
 
 def made_printable(text: str) -> str:
-    """The text with a sign in place of each character that can't be printed: older texts lose none unseen."""
+    """The text with a sign in place of each character that can't be printed, so older texts lose none unnoticed."""
     missing = set(text) - printable()
     return text.translate({ord(one): STANDS_FOR_OTHERS for one in missing}) if missing else text

@@ -60,7 +60,7 @@ class Returned(models.Model):
         ]
 
     def _in_english(self) -> dict[str, str]:
-        """In one language, whoever returns it and whoever looks again: else every translated name were a change."""
+        """In English, whoever returns and reads it: otherwise each translated name would count as a change."""
         with translation.override("en"):
             return self.handed_in()
 

@@ -87,7 +87,7 @@ class RefusalMiddleware:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """The page of who asks too often: when to try again. All limits that end here are counted by the minute."""
+    """The page for too many requests; it says to try again in a minute, since all limits count by the minute."""
     response = render(request, "429.html", {"back": request.get_full_path()}, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = "60"
     return response

@@ -27,7 +27,7 @@ def is_whole(file: BinaryIO, content_type: str) -> bool:
 
 def _has_pages(file: BinaryIO) -> bool:
     log = logging.getLogger("pypdf")
-    told, log.disabled = log.disabled, True  # it tells of every bend of a file that can still be read
+    told, log.disabled = log.disabled, True  # it logs every flaw of a file that can still be read
     try:
         reader = PdfReader(file)
         return reader.is_encrypted or len(reader.pages) > 0

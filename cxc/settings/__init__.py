@@ -204,7 +204,7 @@ HELP_MAILBOX = os.environ.get("CXC_HELP_MAILBOX", "")
 
 CELERY_BROKER_URL = REDIS_URL
 # Mails have a queue and a worker of their own: a mail server that hangs holds nothing else up.
-# A worker that is not told which queues are its own takes both.
+# A worker without --queues takes both.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
 CELERY_TASK_ROUTES = {
     "cxc.ground.jobs.deliver_mails": {"queue": "mail"},

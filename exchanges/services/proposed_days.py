@@ -30,7 +30,7 @@ def proposed_days(match: Match) -> Stay | None:
 
 
 def _spans(match: Match) -> Iterable[Stay]:
-    """In which the stay may lie, the best first."""
+    """The spans in which the stay may lie, the best first."""
     tomorrow = clock.today(match.host_profile.organisation.country.time_zone) + NEXT_DAY
     in_time = tomorrow + NEXT_DAY * SchemeSettings.current().ctq_days_before_start
     firsts = _given(match, "available_from")

@@ -19,7 +19,7 @@ def scan_open_to(signature: Signature, actor: Actor) -> bool:
 
 @register.simple_tag
 def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[str]:
-    """What about the account the Partnership and the Support Office look at twice."""
+    """Notices about the account, for the Partnership and the Support Office."""
     return payees.account_notices(agreement, actor)
 
 

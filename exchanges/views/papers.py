@@ -111,7 +111,7 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
 def _sign_form(
     request: PortalRequest, exchange: Exchange, parties: list[Party], versions: dict[str, Version]
 ) -> SignPapersForm:
-    """At first sight it offers what is still to sign; what is sent is answered by the service, which says who has."""
+    """The signing form. It offers what is still to sign; the service refuses what is signed and says by whom."""
     if request.method == "GET" and versions:
         left = {key: still_to_sign(parties, version) for key, version in versions.items()}
         versions = {key: version for key, version in versions.items() if left[key]}

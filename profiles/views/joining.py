@@ -51,5 +51,5 @@ def answer(request: PortalRequest, pk: int, asked: int) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))
     else:
-        messages.success(request, _("Answered: %(person)s is told by e-mail.") % {"person": row.user})
+        messages.success(request, _("Answer sent to %(person)s by e-mail.") % {"person": row.user})
     return redirect("team", kind="organisations", pk=pk)

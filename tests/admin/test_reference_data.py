@@ -92,7 +92,7 @@ def test_a_holiday_change_is_of_a_country_and_a_day_once(support: Client) -> Non
     assert told(support, HolidayChange, country_code="XK", day="2026-11-11") == [
         "This day of this country is changed already: edit that change."
     ]
-    assert "no country's code" in told(support, HolidayChange, country_code="q1", day="2026-11-11")[0]
+    assert "not the code of a country" in told(support, HolidayChange, country_code="q1", day="2026-11-11")[0]
 
 
 def test_the_days_of_a_generation_are_in_order(support: Client) -> None:

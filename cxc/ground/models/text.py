@@ -25,7 +25,7 @@ class OneLineField(models.CharField):
             refuse_unprintable(value, lines=False)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Whatever wrote it, no form either, it is stored clean."""
+        """The cleaned text, also where no form wrote it."""
         return _cleaned(self, model_instance, one_line)
 
     def db_check(self, connection: Any) -> str:
@@ -52,7 +52,7 @@ class FreeTextField(models.TextField):
             refuse_unprintable(value, lines=True)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Whatever wrote it, no form either, it is stored clean."""
+        """The cleaned text, also where no form wrote it."""
         return _cleaned(self, model_instance, in_lines)
 
     def db_check(self, connection: Any) -> str:

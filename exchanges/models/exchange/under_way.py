@@ -64,7 +64,8 @@ class UnderWay(ExchangeFigures):
         """
         self.days_not_worked.all().delete()
         for day, reason in days_off.items():
-            self.days_not_worked.create(day=day, reason=reason)
+            if reason.strip():  # `days_off_right` refuses the others, with a sentence
+                self.days_not_worked.create(day=day, reason=reason)
         self.actual_start, self.actual_end = start, end
         self.actual_working_days = self._count_actual()
         self._clear_payable()

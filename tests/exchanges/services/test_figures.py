@@ -227,8 +227,8 @@ def test_at_most_what_was_agreed(c: paths.Cast, ongoing: Exchange) -> None:
     ("amount", "why", "sentence"),
     [
         (Decimal(400), "", "say why"),
-        (Decimal("415.01"), "More was spent.", "Between 0 and"),
-        (Decimal(-1), "A fine.", "Between 0 and"),
+        (Decimal("415.01"), "More was spent.", "Enter an amount from 0 to"),
+        (Decimal(-1), "A fine.", "Enter an amount from 0 to"),
     ],
 )
 def test_a_departure_from_the_rule_is_explained_and_bounded(
