@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.consequences import say
+from cxc.ground.consequences import describe
 
 _REVISE = _("A new version begins as a draft: it has to be validated and signed again. Earlier versions are kept.")
 _RETURN = _("The author reads your comments, changes the document and hands it in again.")
@@ -10,7 +10,7 @@ _READY = _("The Support Office validates it or returns it. Until it has decided 
 _TAKE_BACK = _("It becomes a draft again: the Support Office no longer reads it, and you can change it.")
 _EDITORIAL = _("The correction is kept as a note beside the version that was validated. All signatures stay.")
 
-say(
+describe(
     "exchanges.visit",
     {
         "delete_visit": _(
@@ -22,11 +22,11 @@ say(
         ),
     },
 )
-say(
+describe(
     "exchanges.waitingplace",
     {"leave": _("You lose your place on the waiting list. If you ask again, you are last on it.")},
 )
-say(
+describe(
     "exchanges.exchange",
     {
         "delete_draft": _("The draft is deleted. Its match stays confirmed, and another exchange can be begun."),
@@ -66,8 +66,8 @@ say(
     },
 )
 for _part in ("exchanges.sharedpart", "exchanges.ownpart", "exchanges.financialagreement"):
-    say(_part, {"revise": _REVISE, "submit": _READY, "take_back": _TAKE_BACK, "send_back": _RETURN})
-say(
+    describe(_part, {"revise": _REVISE, "submit": _READY, "take_back": _TAKE_BACK, "send_back": _RETURN})
+describe(
     "exchanges.sharedpart",
     {
         "validate": _("All parties of the visit sign this version. Own parts can be validated next."),
@@ -75,21 +75,21 @@ say(
         "send_back": _("The author reads your comments. All own parts of the visit are returned with it."),
     },
 )
-say(
+describe(
     "exchanges.ownpart",
     {
         "validate": _("The Commitment to Quality is made as a PDF, and its four parties are asked to sign it."),
         "validate_as_editorial": _EDITORIAL,
     },
 )
-say(
+describe(
     "exchanges.financialagreement",
     {
         "validate": _("The Financial Agreement is made as a PDF, and visitor and Partnership are asked to sign it."),
         "revise_while_ongoing": _REVISE,
     },
 )
-say(
+describe(
     "exchanges.evidence",
     {
         "accept": _("It counts as evidence of the stay. It can be returned until the payment is made."),
@@ -98,7 +98,7 @@ say(
         ),
     },
 )
-say(
+describe(
     "exchanges.finalactivityreport",
     {
         "submit": _("Your Partnership reads the report and accepts or returns it. You cannot change it meanwhile."),
@@ -109,8 +109,8 @@ say(
         ),
     },
 )
-say("exchanges.payment", {"unpay": _("The payment is due again, and its Partnership is asked to make it.")})
-say(
+describe("exchanges.payment", {"unpay": _("The payment is due again, and its Partnership is asked to make it.")})
+describe(
     "exchanges.recordedentry",
     {
         "accept": _("The exchange is recorded with all its steps. It then counts in lists and statistics."),

@@ -18,7 +18,7 @@ from typing import Any
 from launch import environment, portal_parts, prepare, services, system
 from launch.paths import ROOT, Trouble, make_private, var_dir
 from launch.processes import Family, is_alive, read_record, reap
-from launch.restarting import Restarts
+from launch.restarts import Restarts
 from launch.signals import Interrupt, Stopped
 from launch.surroundings import RECORD
 

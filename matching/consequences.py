@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.consequences import say
+from cxc.ground.consequences import describe
 
 _YES = _(
     "When both sides have accepted and a place is free, the match is confirmed: each side sees the other's contacts,"
@@ -11,7 +11,7 @@ _YES = _(
 _NO = _("The proposal ends. The other side and both Partnerships read your reason.")
 _TAKE_BACK = _("The yes that was given for you does not count any more, and the other sides are told.")
 
-say(
+describe(
     "matching.match",
     {
         "visitor_yes": _YES,

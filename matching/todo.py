@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.access import Actor
-from cxc.ground.leads import Lead, leads_on
+from cxc.ground.next_links import NextLink, next_link_for
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
 from matching.enums import MatchState
 from matching.models import Match
@@ -23,12 +23,12 @@ def already_matched() -> Q:
     return Q(Exists(confirmed)) | Q(Exists(over))
 
 
-@leads_on("profiles.profile")
-def best_matches(profile: Profile) -> Lead | None:
+@next_link_for("profiles.profile")
+def best_matches(profile: Profile) -> NextLink | None:
     """From a published profile to the partners that fit it best."""
     if profile.state != ProfileState.PUBLISHED or profile.is_over:
         return None
-    return Lead(str(_("See your best matches and propose one")), reverse("best-matches", args=[profile.pk]))
+    return NextLink(str(_("See your best matches and propose one")), reverse("best-matches", args=[profile.pk]))
 
 
 @standing(label=_("All matches"), url_name="matches")

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.consequences import say
+from cxc.ground.consequences import describe
 
-say(
+describe(
     "profiles.profile",
     {
         "submit": _("The Partnership reads the profile and answers. You can take it back until then."),

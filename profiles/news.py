@@ -47,7 +47,7 @@ def _to_the_holder() -> None:
         to=(HOLDER,),
         subject=_("Your profile is published"),
         words=_("The next step: look at your best matches, and propose one to a partner."),
-        leads_on=True,
+        to_next_step=True,
     )
     tell(
         PROFILE,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
 from cxc.ground.kept_forms import show_theirs
-from cxc.ground.merging import Reading, write_merged
+from cxc.ground.merging import Baseline, write_merged
 from cxc.ground.moves import Stale
 from profiles import languages
 from profiles.enums import ProfileState
@@ -47,7 +47,7 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
     fields, links = form.edit()
     upload = form.cleaned_data.get("brochure_file") if whole else None
     takes_off = isinstance(form, TextsForm) and whole and form.takes_off
-    reading = Reading.sent(form.data)
+    baseline = Baseline.sent(form.data)
 
     def write(version: int, changed: dict[str, Any]) -> None:
         edit: dict[str, dict[str, Any]] = {"fields": {}, "links": {}}
@@ -62,12 +62,12 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
 
     typed = fields | links
     try:
-        merged = write_merged(write, typed=typed, current=current, reading=reading, by=by.user)
+        merged = write_merged(write, typed=typed, current=current, baseline=baseline, by=by.user)
     except Stale as stale:
         return _conflict(form, stale, typed)
     if whole and isinstance(form, TextsForm):
         _give_to_partnership(profile, form, by)
-    return Saving(profile.row_version, reading.after(typed, merged))
+    return Saving(profile.row_version, baseline.after(typed, merged))
 
 
 def _conflict(form: StepForm, stale: Stale, typed: dict[str, Any]) -> Saving:

@@ -37,8 +37,8 @@ def check_time_zone(typed: str) -> None:
 
 
 @contextmanager
-def told_at(field: str) -> Iterator[None]:
-    """What a check refuses is told at this field of the form."""
+def errors_at(field: str) -> Iterator[None]:
+    """Within the block the error of a check belongs to this field of the form."""
     try:
         yield
     except ValidationError as error:

@@ -5,19 +5,19 @@ from typing import Any
 
 from cxc.ground.moves import Move, Moving, kind_of
 
-_said: dict[tuple[str, str], Any] = {}
+_sentences: dict[tuple[str, str], Any] = {}
 
 
-def say(kind: str, sentences: Mapping[str, Any]) -> None:
-    """What each of these moves of a kind of thing brings about, by the move's name."""
-    _said.update({(kind, name): sentence for name, sentence in sentences.items()})
+def describe(kind: str, sentences: Mapping[str, Any]) -> None:
+    """Register what each of these moves of a kind of thing brings about, by the move's name."""
+    _sentences.update({(kind, name): sentence for name, sentence in sentences.items()})
 
 
 def of(thing: Moving, move: Move) -> str:
     """What this move brings about; empty for a move that has no page of its own."""
-    return str(_said.get((kind_of(thing), move.name), ""))
+    return str(_sentences.get((kind_of(thing), move.name), ""))
 
 
-def is_said(kind: str, name: str) -> bool:
+def is_described(kind: str, name: str) -> bool:
     """Whether an app says what this move brings about."""
-    return (kind, name) in _said
+    return (kind, name) in _sentences

@@ -31,8 +31,8 @@ class Merged:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the writer had read: the row's version, and a digest of each field.
+class Baseline:
+    """What the writer started from: the row's version, and a digest of each field as it was read.
 
     `keep`: the version of the row whose other texts were shown beside one's own, and are to be replaced by them.
     """
@@ -42,8 +42,8 @@ class Reading:
     keep: int = 0
 
     @classmethod
-    def sent(cls, data: Mapping[str, Any]) -> "Reading":
-        """As it came with a form; a version 0, which is always stale, where none is said."""
+    def sent(cls, data: Mapping[str, Any]) -> "Baseline":
+        """The baseline that came with a form; version 0, which is always stale, where the form has none."""
         return cls(_number(data, "version_read"), parsed(str(data.get("base", ""))), _number(data, "keep"))
 
     def of(self, row: Any, values: Values) -> dict[str, str]:
@@ -103,7 +103,7 @@ def write_merged(
     *,
     typed: Values,
     current: Callable[[], Any],
-    reading: Reading,
+    baseline: Baseline,
     by: Any,
     values: Callable[[Any, Iterable[str]], Values] = values_of,
 ) -> Merged:
@@ -115,8 +115,8 @@ def write_merged(
     for attempt in range(1, TRIES + 1):
         row = current()
         now = values(row, typed)
-        merged = merge(typed, now, reading.of(row, now))
-        if merged.conflicts and reading.keep != row.row_version:
+        merged = merge(typed, now, baseline.of(row, now))
+        if merged.conflicts and baseline.keep != row.row_version:
             raise Stale(row, typed, by=by, merged=merged)
         try:
             write(row.row_version, merged.mine | {name: typed[name] for name in merged.conflicts})

@@ -43,7 +43,7 @@ def local_day(moment: datetime, zone: str = "") -> date:
     return local(moment, zone).date()
 
 
-def told(moment: datetime, zone: str = "") -> str:
+def moment_text(moment: datetime, zone: str = "") -> str:
     """Day, time and whose time it is: “3 Nov 2026, 10:05 (Brussels time)”."""
     there = date_format(local(moment, zone), "DATETIME_FORMAT")
     return f"{there} ({zone_name(zone)})"

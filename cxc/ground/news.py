@@ -14,8 +14,8 @@ from django.db import models
 from cxc.ground import registries
 from cxc.ground.access import Side
 from cxc.ground.addresses import absolute, address_of
-from cxc.ground.leads import lead_of
 from cxc.ground.moves.asking import Ask
+from cxc.ground.next_links import next_link_of
 from cxc.ground.outbox import queue_mail
 from cxc.ground.recipients import people_on
 
@@ -34,14 +34,14 @@ def tell(
     words: Words = "",
     place: str = "",
     label: Callable[[Any], object] = str,
-    leads_on: bool = False,
+    to_next_step: bool = False,
 ) -> None:
     """Write to these sides after these moves.
 
     subject  what happened; the thing's label follows it
     words    what it means for the reader, or what to do; a text, or made from the Ask
     place    the part of the thing's page where the link leads (an anchor)
-    leads_on the link leads to the next step from the thing (`cxc.ground.leads`), where one is known
+    to_next_step: the link leads to the next step from the thing (`cxc.ground.next_links`), where one is known
     """
 
     def follow(ask: Ask) -> None:
@@ -55,7 +55,7 @@ def tell(
             "reason": ask.reason,
             "by": ask.actor.label if ask.actor.user else "",
         }
-        _queue(ask, to, context, _link(ask.thing, place, leads_on=leads_on))
+        _queue(ask, to, context, _link(ask.thing, place, to_next_step=to_next_step))
 
     for name in moves:
         registries.after(kind, name, order=ORDER)(follow)
@@ -67,6 +67,6 @@ def _queue(ask: Ask, to: tuple[Side, ...], context: dict[str, Any], link: str) -
     queue_mail(template=TEMPLATE, to=readers, context=context, about=thing, link=link)
 
 
-def _link(thing: models.Model, place: str, *, leads_on: bool) -> str:
-    lead = lead_of(thing) if leads_on else None
-    return absolute(lead.path) if lead else address_of(thing, place)
+def _link(thing: models.Model, place: str, *, to_next_step: bool) -> str:
+    step = next_link_of(thing) if to_next_step else None
+    return absolute(step.path) if step else address_of(thing, place)

@@ -33,7 +33,7 @@ def todo(request: PortalRequest) -> HttpResponseBase:
         "groups": groups_of(shown),
         "left_out": len(items) - len(shown),
         "standings": standings_for(request.actor, frame, owed),
-        "leads_on": request.actor.may_write and request.actor.body in {Body.ORGANISATION, Body.PARTNERSHIP},
+        "shows_next_links": request.actor.may_write and request.actor.body in {Body.ORGANISATION, Body.PARTNERSHIP},
     }
     return render(request, "todo.html", context)
 

@@ -16,7 +16,7 @@ from cxc.ground.models import StateEvent
 from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.documents.clause_texts import disclaimer, funding_line
-from exchanges.documents.counting import day_count
+from exchanges.documents.day_count import day_count
 from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
 from profiles.models import Country, Organisation, Partnership

@@ -14,7 +14,7 @@ from cxc.ground.fields import let_texts_grow
 from cxc.ground.text_fields import OneLineFormField
 from cxc.ground.uploads import FileField
 from exchanges.enums import EvidenceKind
-from exchanges.forms import helps
+from exchanges.forms import help_texts
 from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, explain, reason_field, text_field
 from exchanges.models import Exchange, FinalActivityReport
@@ -107,7 +107,7 @@ class ReportForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_texts_grow(self)
-        explain(self, helps.REPORT, FinalActivityReport.COMPULSORY, before=helps.BEFORE_SUBMITTING)
+        explain(self, help_texts.REPORT, FinalActivityReport.COMPULSORY, before=help_texts.BEFORE_SUBMITTING)
 
 
 class SubmitForForm(forms.Form):

@@ -15,7 +15,7 @@ from cxc.ground.uploads import FileField
 from exchanges import iban
 from exchanges.documents.filling import body_of, home_of
 from exchanges.enums import Party
-from exchanges.forms import helps
+from exchanges.forms import help_texts
 from exchanges.forms.fields import amount_field, day_field, explain, reason_field
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
 from exchanges.services.signatures import UPLOADERS
@@ -42,7 +42,7 @@ class AgreementForm(forms.ModelForm):
         let_groups_fit(self.fields["iban"])
         country = self.instance.exchange.organisation.country
         needed = ("payee", "iban") if country.has_iban else ("payee", "account_number", "bic", "bank_name")
-        explain(self, helps.AGREEMENT, needed, before=helps.BEFORE_VALIDATION)
+        explain(self, help_texts.AGREEMENT, needed, before=help_texts.BEFORE_VALIDATION)
         if country.has_iban and not self.instance.account_number:
             del self.fields["account_number"], self.fields["bank_name"]
             return

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
-from cxc.ground.merging import Reading, write_merged
+from cxc.ground.merging import Baseline, write_merged
 from cxc.ground.moves import Refused, Stale, perform
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
@@ -46,10 +46,10 @@ def save_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, version
     return shared
 
 
-def save_merged_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, reading: Reading) -> None:
+def save_merged_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, baseline: Baseline) -> None:
     """Replace the days that were changed here; the others stay as they stand. Stale where both changed a day."""
     listed = list(lines)
-    known: dict[str, Any] = dict.fromkeys([*reading.fields, *by_day(shared.visit)], ())
+    known: dict[str, Any] = dict.fromkeys([*baseline.fields, *by_day(shared.visit)], ())
     typed = known | by_day(shared.visit, listed)
 
     def write(version: int, changed: dict[str, Any]) -> None:
@@ -64,7 +64,7 @@ def save_merged_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, 
         nothing: dict[str, Any] = dict.fromkeys(days, ())
         return nothing | by_day(row.visit)
 
-    write_merged(write, typed=typed, current=current, reading=reading, by=by.user, values=values)
+    write_merged(write, typed=typed, current=current, baseline=baseline, by=by.user, values=values)
 
 
 def by_day(visit: Visit, lines: Iterable[Line] | None = None) -> dict[str, list[str]]:

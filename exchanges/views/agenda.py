@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.kept_forms import keeping, refill_rows
-from cxc.ground.merging import Reading, digests
+from cxc.ground.merging import Baseline, digests
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import agenda as forms
@@ -90,7 +90,7 @@ def _save(request: PortalRequest, shared: SharedPart, rows: Any) -> dict[str, An
     """None when saved; else what the page shows: why not, and the agenda as it stands now when it is newer."""
     lines = [form.line() for form in rows.filled()]
     try:
-        save_merged_agenda(shared, lines, by=request.actor, reading=Reading.sent(request.POST))
+        save_merged_agenda(shared, lines, by=request.actor, baseline=Baseline.sent(request.POST))
     except NotAllowed:
         raise
     except Stale as error:

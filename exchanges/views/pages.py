@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cxc.ground import consequences
 from cxc.ground.access import Actor
 from cxc.ground.kept_forms import show_theirs, words
-from cxc.ground.merging import Reading, digests, values_of, write_merged
+from cxc.ground.merging import Baseline, digests, values_of, write_merged
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 from cxc.ground.texts import whole_number
@@ -89,11 +89,11 @@ def writing_page(
     def save(fields: dict[str, Any]) -> None:
         save_merged(request, paper, fields)
 
-    around = {"offer": offer, "comments": paper.comments, "button": _("Save")} | reading(request, paper, form)
+    around = {"offer": offer, "comments": paper.comments, "button": _("Save")} | baseline_fields(request, paper, form)
     return form_page(request, form, save, title=title, back=paper.get_absolute_url(), **(around | context))
 
 
-def reading(request: HttpRequest, paper: Any, form: forms.BaseForm) -> dict[str, Any]:
+def baseline_fields(request: HttpRequest, paper: Any, form: forms.BaseForm) -> dict[str, Any]:
     """What a form carries of the record as it was read: its version, and a digest of each field."""
     if request.method == "POST":
         return {"version": version_read(request.POST), "base": request.POST.get("base", "")}
@@ -110,7 +110,7 @@ def save_merged(request: PortalRequest, paper: Any, fields: dict[str, Any]) -> N
     def current() -> Any:
         return type(paper)._base_manager.select_related("edited_by").get(pk=paper.pk)
 
-    write_merged(write, typed=fields, current=current, reading=Reading.sent(request.POST), by=request.user)
+    write_merged(write, typed=fields, current=current, baseline=Baseline.sent(request.POST), by=request.user)
 
 
 def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tuple[Any, dict[str, Any]]:

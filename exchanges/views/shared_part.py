@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.merging import Reading, digests, write_merged
+from cxc.ground.merging import Baseline, digests, write_merged
 from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import ctq as forms
 from exchanges.models import SharedPart, Visit
 from exchanges.services import agenda
-from exchanges.views.pages import form_page, offered, posted, reading, save_merged, version_read
+from exchanges.views.pages import baseline_fields, form_page, offered, posted, save_merged, version_read
 
 WRITING = ("GET", "POST")
 EDITOR = "exchanges/shared_editor.html"
@@ -49,7 +49,7 @@ def texts(request: PortalRequest, pk: int) -> HttpResponse:
     def save(fields: dict[str, Any]) -> None:
         save_merged(request, shared, fields)
 
-    carried = reading(request, shared, form)
+    carried = baseline_fields(request, shared, form)
     return _page(request, shared, form, save, _("Shared part of the CTQ"), button=_("Save"), **carried)
 
 
@@ -85,7 +85,7 @@ def _save_mark(request: PortalRequest, shared: SharedPart, data: dict[str, Any])
         write,
         typed=typed,
         current=lambda: SharedPart.objects.select_related("edited_by", "visit").get(pk=shared.pk),
-        reading=Reading.sent(request.POST),
+        baseline=Baseline.sent(request.POST),
         by=request.user,
         values=lambda row, _days: forms.marks_of(row.visit),
     )

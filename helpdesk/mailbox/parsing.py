@@ -9,7 +9,7 @@ from email.utils import getaddresses
 from cxc.ground.email_addresses import clean_address
 from cxc.ground.texts import storable
 from helpdesk.mailbox.automatic import is_automatic
-from helpdesk.mailbox.words import words_of_html
+from helpdesk.mailbox.html_text import text_of_html
 
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 # Parts that mail programs add by themselves: seals, keys.
@@ -95,7 +95,7 @@ def _text(mail: EmailMessage) -> str:
     """The mail's plain text, where it has one, else that of its HTML; all pieces that stand between pictures."""
     text = "\n".join(_pieces(mail, "plain"))
     if not text.strip():
-        text = "\n".join(words_of_html(piece[:_MOST_READ]) for piece in _pieces(mail, "html"))
+        text = "\n".join(text_of_html(piece[:_MOST_READ]) for piece in _pieces(mail, "html"))
     return storable(text)[:_MOST_READ]
 
 

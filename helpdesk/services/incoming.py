@@ -12,9 +12,9 @@ from cxc.ground.moves import kind_of
 from helpdesk import limits
 from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address
+from helpdesk.mailbox.html_text import text_of_html
 from helpdesk.mailbox.parsing import Received, parse
 from helpdesk.mailbox.quotes import without_quotes
-from helpdesk.mailbox.words import words_of_html
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import may_write, write, write_as_visitor
 from profiles.acting import actor_of, hats_of
@@ -102,7 +102,7 @@ def _originals(request: HelpRequest, sender: str) -> list[str]:
     """The mails that this one may answer, as text and as the words of their HTML, which some programs quote."""
     mails = Mail.objects.filter(about_kind=kind_of(request), about_id=request.pk, to_address=sender).order_by("-pk")
     found = mails.values_list("text", "html")[:MOST_ORIGINALS]
-    return [text for plain, html in found for text in (plain, words_of_html(html)) if text]
+    return [text for plain, html in found for text in (plain, text_of_html(html)) if text]
 
 
 def _writer(request: HelpRequest, address: str) -> Actor | None:

@@ -12,7 +12,7 @@ from django.db.models import F, Func
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.codes import check_time_zone, country_code, told_at
+from cxc.ground.codes import check_time_zone, country_code, errors_at
 from cxc.ground.models.text import OneLineField
 
 
@@ -76,9 +76,9 @@ class Country(Numbered):
     def clean(self) -> None:
         """Code (given once) and time zone are those of the world."""
         if self._state.adding:
-            with told_at("code"):
+            with errors_at("code"):
                 self.code = country_code(self.code)
-        with told_at("time_zone"):
+        with errors_at("time_zone"):
             check_time_zone(self.time_zone)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import may_see
 from cxc.ground.kept_forms import show_theirs, words
-from cxc.ground.merging import Reading, write_merged
+from cxc.ground.merging import Baseline, write_merged
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.acting import SESSION_KEY, actor_of
@@ -143,8 +143,8 @@ def _write(request: PortalRequest, found: Organisation, form: VersionedForm, *, 
     def current() -> Organisation:
         return Organisation.objects.select_related("edited_by").get(pk=found.pk)
 
-    read = Reading.sent(request.POST)
-    write_merged(write, typed=form.edited(), current=current, reading=read, by=request.user)
+    read = Baseline.sent(request.POST)
+    write_merged(write, typed=form.edited(), current=current, baseline=read, by=request.user)
 
 
 def _conflict(form: VersionedForm, stale: Stale) -> dict[str, Any]:

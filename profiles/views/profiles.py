@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import Body, may_see
-from cxc.ground.leads import lead_of
 from cxc.ground.listing import Layout, show
 from cxc.ground.moves import NotAllowed
+from cxc.ground.next_links import next_link_of
 from cxc.ground.uploads import send_file
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.columns import profile_columns
@@ -23,7 +23,7 @@ from profiles.services import profiles
 from profiles.views.organisations import BEGUN
 
 # Who is led on to partners: the Support Office and observers look for none.
-LED_ON = frozenset({Body.ORGANISATION, Body.PARTNERSHIP})
+SHOWN_NEXT_LINK = frozenset({Body.ORGANISATION, Body.PARTNERSHIP})
 
 PROFILES = Layout(
     template="profiles/list.html",
@@ -60,7 +60,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "profile": found,
         "problem": eligibility_problem(found.organisation, found.kind, found.generation),
         "next_step": next_step(found, request.actor),
-        "lead": lead_of(found) if request.actor.may_write and request.actor.body in LED_ON else None,
+        "next_link": next_link_of(found) if request.actor.may_write and request.actor.body in SHOWN_NEXT_LINK else None,
         "languages": names(found.languages),
         "may_see_file": may_see(request.actor, found, "file"),
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,

@@ -24,7 +24,7 @@ def _with_a_page() -> list[tuple[str, str]]:
 
 def test_every_move_that_is_confirmed_on_a_page_says_what_happens_then() -> None:
     assert len(_with_a_page()) > 50
-    assert [one for one in _with_a_page() if not consequences.is_said(*one)] == []
+    assert [one for one in _with_a_page() if not consequences.is_described(*one)] == []
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxc.ground.merging import Reading, digests, merge, parsed
+from cxc.ground.merging import Baseline, digests, merge, parsed
 
 READ = {"goals": "One", "learning": "Two\nlines", "days": [3, 1], "note": None}
 
@@ -27,10 +27,10 @@ def test_each_field_is_merged_by_itself(typed: dict, now: dict, expected: tuple)
 
 def test_what_only_others_changed_is_not_read_on_from() -> None:
     """The page still shows the old text: its next save must not take that for a change."""
-    reading = Reading(1, parsed(digests(READ)))
+    baseline = Baseline(1, parsed(digests(READ)))
     typed = {"goals": "Mine", "learning": "Two\nlines"}
-    merged = merge(typed, {"goals": "One", "learning": "Theirs"}, reading.fields)
-    later = parsed(reading.after(typed, merged))
+    merged = merge(typed, {"goals": "One", "learning": "Theirs"}, baseline.fields)
+    later = parsed(baseline.after(typed, merged))
     assert merge(typed, {"goals": "Mine", "learning": "Theirs"}, later).mine == {}
 
 

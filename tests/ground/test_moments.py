@@ -60,9 +60,9 @@ def test_every_template_names_the_place_of_its_moments() -> None:
 
 def test_a_moment_is_told_by_the_clock_there_with_the_name_of_the_place() -> None:
     with translation.override("en-gb"):
-        assert moments.told(LATE, "Europe/Brussels") == "15 Jul 2026, 00:30 (Brussels time)"
-        assert moments.told(LATE, "Asia/Yerevan") == "15 Jul 2026, 02:30 (Yerevan time)"
-        assert moments.told(LATE, "UTC") == "14 Jul 2026, 22:30 (UTC)"
+        assert moments.moment_text(LATE, "Europe/Brussels") == "15 Jul 2026, 00:30 (Brussels time)"
+        assert moments.moment_text(LATE, "Asia/Yerevan") == "15 Jul 2026, 02:30 (Yerevan time)"
+        assert moments.moment_text(LATE, "UTC") == "14 Jul 2026, 22:30 (UTC)"
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Europe/London", "14"), ("Europe/Helsinki", "15"), ("", "15")])
@@ -87,6 +87,6 @@ def test_the_admin_names_the_zone_in_which_it_shows_moments(client: Client) -> N
 
 def test_where_no_place_is_named_the_readers_clock_tells_the_moment() -> None:
     with translation.override("en-gb"), moments.read_by(lambda: "Europe/Helsinki"):
-        assert Template("{% load moments %}{{ at|moment }}").render(Context({"at": LATE})) == moments.told(
+        assert Template("{% load moments %}{{ at|moment }}").render(Context({"at": LATE})) == moments.moment_text(
             LATE, "Europe/Helsinki"
         )

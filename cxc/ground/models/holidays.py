@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.codes import country_code, told_at
+from cxc.ground.codes import country_code, errors_at
 from cxc.ground.models.text import OneLineField
 
 
@@ -41,5 +41,5 @@ class HolidayChange(models.Model):
 
     def clean(self) -> None:
         """The country is one, in capital letters however it was typed."""
-        with told_at("country_code"):
+        with errors_at("country_code"):
             self.country_code = country_code(self.country_code)

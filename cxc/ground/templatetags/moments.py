@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def moment(value: Any, zone: str = "") -> str:
     """Day and time by the clock of that zone, with its name; the reader's where none is said."""
-    return moments.told(value, zone) if isinstance(value, datetime) else ""
+    return moments.moment_text(value, zone) if isinstance(value, datetime) else ""
 
 
 @register.filter

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.access import Actor, Body, Side, sides_of
 from cxc.ground.addresses import path_of
 from cxc.ground.duties import Frame
-from cxc.ground.leads import Lead, lead_of
 from cxc.ground.models.events import StateEvent
+from cxc.ground.next_links import NextLink, next_link_of
 from cxc.ground.todo.items import Owed
 from cxc.ground.who import by_body, word_for, words_for
 
@@ -65,9 +65,9 @@ class Standing:
     is_over: bool = False
 
     @property
-    def lead(self) -> Lead | None:
+    def next_link(self) -> NextLink | None:
         """Where one goes on, while nobody owes anything."""
-        return None if self.holders else lead_of(self.thing)
+        return None if self.holders else next_link_of(self.thing)
 
     @property
     def url(self) -> str:
@@ -100,9 +100,9 @@ class StandingList:
     more: list[tuple[Any, str]] = field(default_factory=list)
 
     @property
-    def first_lead(self) -> Lead | None:
+    def first_next_link(self) -> NextLink | None:
         """The next step of the first row that knows one."""
-        return next((row.lead for row in self.rows if row.lead), None)
+        return next((row.next_link for row in self.rows if row.next_link), None)
 
 
 StandingSource = Callable[[Actor], Iterable[Standing]]

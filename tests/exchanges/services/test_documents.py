@@ -13,7 +13,7 @@ from cxc.ground.moves import perform
 from exchanges import tasks
 from exchanges.documents import ctq as ctq_document
 from exchanges.documents import report as report_document
-from exchanges.documents.counting import day_count
+from exchanges.documents.day_count import day_count
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActivityReport, OwnPart
 from exchanges.services import documents

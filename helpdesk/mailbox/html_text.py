@@ -6,7 +6,7 @@ _BREAKS = frozenset({"p", "div", "tr", "li", "table", "ul", "ol", "h1", "h2", "h
 _UNSEEN = frozenset({"script", "style", "head", "title"})
 
 
-def words_of_html(html: str) -> str:
+def text_of_html(html: str) -> str:
     """The visible text of the HTML. It is shown as plain text, so nothing has to be sanitised."""
     reader = _Reader()
     reader.feed(html)

@@ -1,6 +1,6 @@
-"""Where one goes on from a thing that waits for nobody: a link for first pages, the thing's own page and mails.
+"""The next step from a thing that waits for nobody, as a link for first pages, the thing's own page and mails.
 
-The apps above say it for things of the apps below, so that no import points up.
+The apps above register links for things of the apps below, so that no import points up.
 """
 
 from collections import defaultdict
@@ -12,20 +12,20 @@ from django.db import models
 
 
 @dataclass(frozen=True)
-class Lead:
+class NextLink:
     """The next step: what it is called, and its path."""
 
     label: str
     path: str
 
 
-Source = Callable[[Any], Lead | None]
+Source = Callable[[Any], NextLink | None]
 
 _sources: dict[str, list[Source]] = defaultdict(list)
 
 
-def leads_on(kind: str) -> Callable[[Source], Source]:
-    """Register where one goes on from things of this kind; asks the database nothing."""
+def next_link_for(kind: str) -> Callable[[Source], Source]:
+    """Register the next link for things of this kind; asks the database nothing."""
 
     def register(source: Source) -> Source:
         if source not in _sources[kind]:
@@ -35,7 +35,7 @@ def leads_on(kind: str) -> Callable[[Source], Source]:
     return register
 
 
-def lead_of(thing: models.Model) -> Lead | None:
+def next_link_of(thing: models.Model) -> NextLink | None:
     """The next step from this thing as it stands; None where nobody knows one."""
     found = (source(thing) for source in _sources[thing._meta.label_lower])
-    return next((lead for lead in found if lead is not None), None)
+    return next((link for link in found if link is not None), None)

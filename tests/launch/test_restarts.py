@@ -13,10 +13,10 @@ from threading import Thread
 
 import pytest
 
-from launch import postgres, prepare, restarting, services, supervisor
+from launch import postgres, prepare, restarts, services, supervisor
 from launch.paths import Trouble
 from launch.processes import Family, birth, end_servers_in
-from launch.restarting import Restarts
+from launch.restarts import Restarts
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -33,13 +33,13 @@ def died(family: Family, name: str) -> None:
 def test_a_part_that_dies_is_started_again_with_a_line_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(restarting, "WAITS", (0.0,) * restarting.MOST)
+    monkeypatch.setattr(restarts, "WAITS", (0.0,) * restarts.MOST)
     family = Family(tmp_path / "record.json")
     first, other = (start(family, name, SLEEP, tmp_path) for name in ("worker", "beat"))
-    restarts = Restarts(family, lambda name: tmp_path / f"{name}.log")
+    watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
     died(family, "worker")
-    restarts.look()
-    restarts.look()
+    watched.look()
+    watched.look()
     named = [(child.name, child.pid == family.running[child.name].pid) for child in family.children]
     recorded = [child["pid"] for child in json.loads((tmp_path / "record.json").read_text())["children"]]
     alive = [birth(pid) != "" for pid in recorded]
@@ -57,32 +57,32 @@ def test_a_part_that_dies_is_started_again_with_a_line_that_says_so(
 def test_a_part_that_dies_again_and_again_ends_the_portal_with_the_end_of_its_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(restarting, "WAITS", (0.0,) * restarting.MOST)
+    monkeypatch.setattr(restarts, "WAITS", (0.0,) * restarts.MOST)
     family = Family(tmp_path / "record.json")
     start(family, "web", [sys.executable, "-c", "print('the cause'); raise SystemExit(3)"], tmp_path)
-    restarts = Restarts(family, lambda name: tmp_path / f"{name}.log")
+    watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
     with pytest.raises(Trouble, match="web has ended 6 times within ten minutes") as trouble:
-        _until_trouble(family, restarts)
+        _until_trouble(family, watched)
     family.stop()
-    assert str(trouble.value).count("the cause") == restarting.MOST + 1
+    assert str(trouble.value).count("the cause") == restarts.MOST + 1
 
 
-def _until_trouble(family: Family, restarts: Restarts) -> None:
+def _until_trouble(family: Family, watched: Restarts) -> None:
     while True:
         family.running["web"].wait()
-        restarts.look()
+        watched.look()
 
 
 def test_waits_grow_and_others_go_on_meanwhile(tmp_path: Path) -> None:
     family = Family(tmp_path / "record.json")
     start(family, "web", SLEEP, tmp_path)
     died(family, "web")
-    restarts = Restarts(family, lambda name: tmp_path / f"{name}.log")
-    restarts.look()
-    restarts.look()
+    watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
+    watched.look()
+    watched.look()
     still_away = family.running["web"].poll()
     family.stop()
-    assert (still_away, sorted(restarting.WAITS) == list(restarting.WAITS)) == (-9, True)
+    assert (still_away, sorted(restarts.WAITS) == list(restarts.WAITS)) == (-9, True)
 
 
 def answering(status: int, body: str) -> tuple[HTTPServer, str]:
