@@ -68,7 +68,7 @@ def test_six_screens_lead_to_a_submitted_profile() -> None:
         "working_days": "3",
         "languages": ["en"],
         "version_read": str(profile.row_version),
-        "base": re.search(r'name="base" value="(\w*)"', page)[1],  # type: ignore[index]
+        "base": re.search(r'name="base" value="([^"]*)"', page)[1],  # type: ignore[index]
     }
     second = visitor.sends(first, **said)
     page = visitor.opens(second)

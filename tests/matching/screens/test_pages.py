@@ -154,7 +154,7 @@ def test_a_yes_given_outside_through_the_page(client: Client, c: paths.Cast) -> 
     assert (address in page, address.replace("/host/", "/visitor/") in page) == (True, False)
     future = client.post(address, {"host-on": "2026-09-08", "host-how": "at a meeting"})
     assert future.status_code == 400
-    assert "The day on which the yes was given is not in the future." in future.content.decode()
+    assert "8 Sep 2026 is still to come" in future.content.decode()
     assert "at a meeting" in future.content.decode()
     assert client.post(address, {"host-on": "soon", "host-how": ""}).status_code == 400
     assert client.post(address, {"host-on": "2026-09-04", "host-how": "at a meeting"}).status_code == 302
