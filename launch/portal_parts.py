@@ -40,7 +40,7 @@ def start(family: Family, env: Mapping[str, str], port: int, *names: str) -> Non
         family.start(name, commands(port)[name], env=env, log=log, cwd=ROOT, patience=15)
 
 
-def beside_the_web(env: Mapping[str, str]) -> list[str]:
+def other_parts(env: Mapping[str, str]) -> list[str]:
     """The other parts. Mails that are written into a folder need no worker of their own: a folder does not hang."""
     return ["worker", "mail", "beat"] if env.get("CXC_EMAIL_HOST") else ["worker", "beat"]
 

@@ -86,7 +86,7 @@ def _start(family: Family, interrupt: Interrupt, port: int | None, demo: bool) -
     # The web alone first: three at once would make the first page wait for all.
     portal_parts.start(family, env, chosen, "web")
     _wait_for_first_page(family, interrupt)
-    portal_parts.start(family, env, chosen, *portal_parts.beside_the_web(env))
+    portal_parts.start(family, env, chosen, *portal_parts.other_parts(env))
     family.facts["ready"] = "yes"
     family.write()
     print(portal_parts.announcement(family.facts["address"], demo=demo), flush=True)

@@ -6,7 +6,7 @@ from profiles.models import Generation, Organisation, Partnership
 from profiles.postal import missing_address_fields
 
 
-def gaps_of(body: Organisation | Partnership, generation: Generation) -> list[str]:
+def missing_details(body: Organisation | Partnership, generation: Generation) -> list[str]:
     """What is missing before a contract in this generation can name the body, in words."""
     if isinstance(body, Organisation):
         return list(missing_address_fields(body).values())

@@ -118,7 +118,7 @@ class _Choice(AutocompleteSelect):
         return super().optgroups(name, [str(one) for one in value if one and whole_number(one)], attr)
 
 
-class Choosing(BaseModelAdmin):
+class AutocompleteMixin(BaseModelAdmin):
     """Admin, or inline, with `autocomplete_fields`."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -127,7 +127,7 @@ class Choosing(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class KeptAdmin(Choosing, PortalAdmin):
+class KeptAdmin(AutocompleteMixin, PortalAdmin):
     """Reference data: added and edited, deleted only where nothing refers to it (the database protects).
 
     A code by which others refer to a row is given once: another one would be another row.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.moves.asking import Ask, Kind, requirement
-from profiles.contract_details import gaps_of
+from profiles.contract_details import missing_details
 from profiles.models import Generation, Organisation, Partnership
 
 Body = Organisation | Partnership
@@ -30,7 +30,7 @@ def visiting_bodies(part: Any) -> tuple[list[Body], Generation]:
 
 def bodies_with_gaps(bodies: list[Body], generation: Generation) -> dict[Body, list[str]]:
     """The bodies of which something is missing, with what."""
-    found = {body: gaps_of(body, generation) for body in dict.fromkeys(bodies)}
+    found = {body: missing_details(body, generation) for body in dict.fromkeys(bodies)}
     return {body: gaps for body, gaps in found.items() if gaps}
 
 

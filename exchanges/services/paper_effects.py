@@ -146,8 +146,8 @@ def ceiling_changed(ask: Ask) -> None:
 
 
 @after(EXCHANGE, "allow_one_signatory", order=30)
-def say_who_may_sign(ask: Ask) -> None:
-    """What was validated without the note and is not signed becomes a new version, which prints it."""
+def print_reason_for_one_signatory(ask: Ask) -> None:
+    """Make a new version, which prints the reason, of each document that was validated without it and is not signed."""
     exchange: Exchange = ask.thing
     own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
     if exchange.state == ExchangeState.ONGOING:

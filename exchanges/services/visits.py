@@ -77,8 +77,8 @@ def add_exchange(
     return begin(exchange, by=by)
 
 
-def carry(visit: Visit, match: Match, others: Iterable[Match], *, by: Actor) -> Outcome[Match, Exchange]:
-    """The visit is for this match, and for others that come along: a Partnership begins their exchanges at once.
+def add_matches(visit: Visit, match: Match, others: Iterable[Match], *, by: Actor) -> Outcome[Match, Exchange]:
+    """Add this match, and others that come along, to the visit: a Partnership begins their exchanges at once.
 
     A host begins no exchange: the match is for its visit, and the Partnerships are offered to begin it there.
     """

@@ -20,7 +20,7 @@ from exchanges.models import Exchange, Visit
 from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
-from exchanges.services.visits import add_exchange, add_exchanges, carry, create_visit, lead_of
+from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of
 from exchanges.views.pages import Done, begun_by, form_page, offered, posted
 from matching.enums import MatchState
 from matching.models import Match
@@ -44,7 +44,7 @@ def create(request: PortalRequest) -> HttpResponse:
     @transaction.atomic
     def save(data: dict[str, Any]) -> Done:
         made = create_visit(match.host_profile, match.modality, by=request.actor, **form.frame())
-        _tell(request, carry(made, match, data["visitors"], by=request.actor))
+        _tell(request, add_matches(made, match, data["visitors"], by=request.actor))
         return Done(_("The visit is created."), made.get_absolute_url())
 
     back = back_address(request, match.get_absolute_url())

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from cxc.ground.admin import Choosing, KeptAdmin
+from cxc.ground.admin import AutocompleteMixin, KeptAdmin
 from profiles.models import CoordinatingOrganisation, Participation, Partnership, PartnershipMembership, PayoutStep
 
 
@@ -16,7 +16,7 @@ class PayoutInline(admin.StackedInline):
     extra = 0
 
 
-class MembersInline(Choosing, admin.StackedInline):
+class MembersInline(AutocompleteMixin, admin.StackedInline):
     model = PartnershipMembership
     extra = 0
     autocomplete_fields = ("user",)
