@@ -5,7 +5,7 @@ RESPONSIBILITIES = (
     "The visitor prepares its samples and questions, keeps a diary and shares it; the host opens its halls and names a"
     " person for each day; the Partnerships keep in touch with both."
 )
-TERMS = "One payment after the stay, on the accepted report and evidence, within ten working days."
+TERMS = "Paid after the stay, on the accepted report and evidence."
 
 # What an organisation's own texts (`DemoOrganisation.own_part`, `VisitProgramme.report`) are added to.
 OWN = {"follow_up_months": 6, "responsibilities": RESPONSIBILITIES}
