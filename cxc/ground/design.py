@@ -128,6 +128,13 @@ def components(request: PortalRequest) -> HttpResponse:
         "paths": [_steps(present) for present in (0, 2, 4)],
         "checklist": _checklist(),
         "returned": _returned(),
+        "differences": [
+            {
+                "label": _("goals"),
+                "theirs": _("We visit three mills."),
+                "mine": _("We visit two mills and a laboratory."),
+            }
+        ],
         "icons": ICONS,
         "kept": SimpleNamespace(at=clock.now(), theirs=[], address="/components/", token=""),
         "page_of_list": Paginator(range(30), 10).page(2),

@@ -8,12 +8,12 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from exchanges.models import Exchange, FinalActivityReport
+from exchanges.models import Exchange, FinalActivityReport, Payment
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
 from matching.services.plans import working
 from profiles.acting import actor_of
-from profiles.models import Organisation, User
+from profiles.models import ClusterRequest, Organisation, User
 from profiles.services import preferences
 from profiles.services.invitations import invite
 
@@ -28,14 +28,21 @@ def prepared(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "nobody", reverse("weekly-stop", args=[preferences.of(visitor).stop_key])
     for search in SavedSearch.objects.order_by("pk")[:1]:
         yield "nobody", reverse("search-stop", args=[search.stop_key])
-    for request in HelpRequest.objects.filter(asked_by=None).order_by("pk"):
-        yield "nobody", request.visitor_path
+    for question in HelpRequest.objects.filter(asked_by=None).order_by("pk"):
+        yield "nobody", question.visitor_path
     yield "host", reverse("invitation", args=[_invitation(visitor)])
     for report in FinalActivityReport.objects.filter(state="draft", exchange__state="ongoing").order_by("pk")[:1]:
         yield "support", reverse("report_edit", args=[report.exchange_id])
         yield "support", reverse("report_submit_for", args=[report.exchange_id])
     for exchange in Exchange.objects.filter(state="ongoing").order_by("pk"):
         yield "coordinator", reverse("exchange_actual", args=[exchange.pk])
+    online = Exchange.objects.filter(visit__host_profile__organisation__members__email="host@demo.example")
+    for exchange in online.filter(state="closed", feedback=None).order_by("pk")[:1]:
+        yield "host", reverse("feedback_give", args=[exchange.pk])
+    for payment in Payment.objects.filter(state="due", paid_amount__gt=0):
+        yield "support", reverse("payment_take_back", args=[payment.exchange_id])
+    for request in ClusterRequest.objects.filter(answered_at=None):
+        yield "support", reverse("cluster-request", args=[request.pk])
     plan = _plan(clients["coordinator"])
     yield "coordinator", plan.get_absolute_url()
 

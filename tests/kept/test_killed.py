@@ -72,7 +72,6 @@ def forms(c: paths.Cast, draft: Profile, prepared: Exchange, under_way: Exchange
         Killed("vo", f"{at}/own-part/", {"objectives": "Objectives {n}", "responsibilities": "Ours {n}"}),
         Killed("vo", f"{at}/agreement/", {"payee": "Payee {n}", "payment_terms": "In {n} days"}),
         Killed("visitor", f"{now}/report/", {"activities": "Activities {n}", "outcomes": "Outcomes {n}"}),
-        Killed("visitor", f"{now}/feedback/", {"text": "Well done {n}"}),
         Killed("visitor", f"{now}/evidence/", {"note": "Note {n}"}),
         Killed("vop", f"{visit}/shared-part/", {"goals": "Goals {n}", "feedback_time": "Then {n}"}),
         Killed("vop", f"{visit}/agenda/", {"form-0-title": "Workshop {n}", "form-1-leader": "Host {n}"}),

@@ -1,5 +1,7 @@
 """Exchanges that have started: under way, waiting for papers, closed, paid, late."""
 
+from decimal import Decimal
+
 from cxc.demo.living.days import DAY, around, ended, on
 from cxc.demo.living.stage import Stage, Story
 from cxc.demo.living.trip import Trip
@@ -45,9 +47,10 @@ def payment_overdue(stage: Stage) -> Story:
 
 
 def payment_due(stage: Stage) -> Story:
+    """A first instalment is paid; the rest is due."""
     trip = stage.behind(11, stage.cast.loom, "PT", stage.rail_house).build()
     yield
-    trip.make_ready().finish()
+    trip.make_ready().finish().pay(9, Decimal(100))
 
 
 def report_overdue(stage: Stage) -> Story:

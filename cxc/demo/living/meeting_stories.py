@@ -7,6 +7,7 @@ from cxc.demo.living.stage import Stage
 from cxc.ground.moves import by_itself, perform
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
+from profiles.services import cluster_requests
 
 PHYSICAL, VIRTUAL = Modality.PHYSICAL, Modality.VIRTUAL
 VISITING, HOST = ProfileKind.VISITING, ProfileKind.HOST
@@ -23,7 +24,11 @@ def tell(stage: Stage) -> None:
 def profiles_on_their_way(stage: Stage) -> None:
     cast, today = stage.cast, stage.cast.today
     meeting.draft(cast, cast.body(cast.loom, "IT"), VISITING, today - 68 * DAY, filled=False)
-    meeting.draft(cast, cast.body(cast.food, "LT", HOST), HOST, today - 4 * DAY)
+    without_cluster = cast.body(cast.food, "LT", HOST)
+    meeting.draft(cast, without_cluster, HOST, today - 4 * DAY)
+    with on(today - 3 * DAY):
+        asked = "Soup and Roots Cluster Kaunas"
+        cluster_requests.name_cluster(without_cluster.organisation, None, asked, by=without_cluster.owner)
     for days, country, kind in ((12, "ES", VISITING), (6, "IT", VISITING), (5, "PT", HOST)):
         meeting.submitted(cast, cast.body(cast.loom, country, kind), kind, today - days * DAY)
     meeting.submitted(cast, cast.body(cast.rail, "DK"), VISITING, today - 7 * DAY)

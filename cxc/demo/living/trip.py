@@ -7,6 +7,7 @@ before the start and after the end; a step that would lie in the future is refus
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from cxc import clock
@@ -285,11 +286,13 @@ class Trip:
             self.accept_payable()
         return self.close()
 
-    def pay(self, days_after: int = 12) -> "Trip":
+    def pay(self, days_after: int = 12, amount: Decimal | None = None) -> "Trip":
+        """What is due, or an instalment of so many EUR."""
         with on(self.stay.end + days_after * DAY):
             exchange = Exchange.objects.get(pk=self.exchange.pk)
             payment, day = exchange.payment, clock.today()
-            perform(payment, "pay", by=self.vop, paid_on=day, amount=payment.amount, reference=exchange.reference)
+            paid = amount or payment.amount
+            perform(payment, "pay", by=self.vop, paid_on=day, amount=paid, reference=exchange.reference)
         return self
 
     def feed_back(self, days_after: int = 6) -> "Trip":

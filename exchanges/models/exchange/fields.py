@@ -92,7 +92,9 @@ class ExchangeFields(Moving):
     payable_why = FreeTextField(_("why it departs from the pay-out rule"), blank=True)
     payable_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    one_signatory_reason = models.TextField(_("why one person may sign for several bodies"), blank=True, editable=False)
+    one_signatory_reason = FreeTextField(
+        _("why one person may sign for several bodies"), blank=True, editable=False, max_length=LONG
+    )
 
     cancel_asked_at = models.DateTimeField(_("asked to cancel at"), null=True, blank=True, editable=False)
     cancel_asked_by = models.CharField(max_length=20, blank=True, editable=False)
