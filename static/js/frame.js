@@ -33,6 +33,16 @@
     setTimeout(() => blank.forEach((field) => { field.disabled = false; }), 0);
   });
 
+  // A second click while the first is on its way sends nothing. On the window: whoever else holds a form back comes first.
+  const ON_ITS_WAY = 3000;
+  window.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.getAttribute("method") !== "post") { return; }
+    if ("sent" in form.dataset) { event.preventDefault(); return; }
+    form.dataset.sent = "";
+    setTimeout(() => { delete form.dataset.sent; }, ON_ITS_WAY);
+  });
+
   // A link to a place within a folded part unfolds it.
   function unfold() {
     const place = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
