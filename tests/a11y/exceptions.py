@@ -15,6 +15,7 @@ NOT_OPENED = {
     "agreement_reading": "a PDF",
     "report_pdf": "a PDF",
     "report_paper": "a PDF",
+    "statistics_pdf": "a PDF, made by the worker",
     "scan": "an uploaded file",
     "evidence_file": "an uploaded file",
     "exception-file": "an uploaded file",

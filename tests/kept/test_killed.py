@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from cxc.ground.access import Actor
 from cxc.ground.models import KeptForm
@@ -93,8 +93,12 @@ class Desks:
         self.at, self.people = at, people
         size: Any = {"width": 1280, "height": 900}
         self.contexts = {who: browser.new_context(locale="en-GB", viewport=size) for who in people}
+        self.under_way: set[Request] = set()
         for context in self.contexts.values():
             context.set_default_timeout(2 * PATIENCE)
+            context.on("request", lambda request: self.under_way.add(request))
+            for ending in ("requestfinished", "requestfailed"):
+                context.on(ending, lambda request: self.under_way.discard(request))
         expect.set_options(timeout=PATIENCE)
         self.sign_in()
 
@@ -117,13 +121,15 @@ class Desks:
             context.close()
 
 
-def all_type(listed: list[Killed], n: int) -> None:
-    """Everybody types everywhere, then two seconds pass."""
+def all_type(listed: list[Killed], n: int, desks: Desks) -> None:
+    """Everybody types everywhere, then two seconds pass, and what was sent by then is answered."""
     for one in listed:
         one.types(n)
     tab = listed[0].tab
     assert tab is not None
     tab.wait_for_timeout(TWO_SECONDS)
+    while desks.under_way:
+        tab.wait_for_timeout(TWO_SECONDS // 20)
 
 
 def lost_after_opening(listed: list[Killed], desks: Desks) -> list[str]:
@@ -141,20 +147,20 @@ def test_what_was_typed_survives_tab_connection_and_session(address: str, browse
     for one in listed:
         one.open(desks.contexts[one.who], address)
 
-    all_type(listed, 1)
+    all_type(listed, 1, desks)
     for one in listed:
         one.close()
     assert lost_after_opening(listed, desks) == [], "the tab was closed"
 
     desks.offline(True)
-    all_type(listed, 2)
+    all_type(listed, 2, desks)
     for one in listed:
         one.close()
     desks.offline(False)
     assert lost_after_opening(listed, desks) == [], "the connection was lost"
 
     desks.sign_out_all()
-    all_type(listed, 3)
+    all_type(listed, 3, desks)
     for one in listed:
         one.close()
     desks.sign_in()
