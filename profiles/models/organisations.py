@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.access import Scoped, Side
-from cxc.ground.folding import Folded
+from cxc.ground.folding import Folded, folded
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.ground.moves import Edited
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
 from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_fields, street_and_city
+
+
+class ClusterRegister(models.Manager["ClusterOrganisation"]):
+    """Finds entries by name and country, as `one_entry_a_cluster` compares them."""
+
+    def named(self, name: str, country_id: str) -> "ClusterOrganisation | None":
+        """The entry of this name, however it is written, in the register or no longer in it."""
+        return self.filter(name__folded=folded(name), country_id=country_id).first()
 
 
 class ClusterOrganisation(models.Model):
@@ -27,6 +35,8 @@ class ClusterOrganisation(models.Model):
     city = OneLineField(_("city"), max_length=100, blank=True)
     website = WebAddressField(_("website"), blank=True)
     is_registered = models.BooleanField(_("in the register"), default=True)
+
+    objects: ClassVar = ClusterRegister()
 
     class Meta:
         verbose_name = _("cluster organisation")

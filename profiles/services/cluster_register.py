@@ -137,7 +137,7 @@ def _website_problem(website: str) -> str:
 
 
 def _take(row: dict[str, str], result: Imported) -> None:
-    known = ClusterOrganisation.objects.filter(name__folded=folded(row["name"]), country_id=row["country"]).first()
+    known = ClusterOrganisation.objects.named(row["name"], row["country"])
     if known is None:
         ClusterOrganisation.objects.create(
             name=row["name"], country_id=row["country"], city=row["city"], website=row["website"]

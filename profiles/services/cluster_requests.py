@@ -39,10 +39,10 @@ def add_to_register(
     """The cluster asked for is in the register (an entry that is there already is taken) and is the organisation's."""
     require_support_office(by)
     held = _open(request)
-    cluster, _made = ClusterOrganisation.objects.get_or_create(
-        name=name.strip(), country=country, defaults={"city": city, "website": website}
-    )
-    if not cluster.is_registered:
+    cluster = ClusterOrganisation.objects.named(name, country.pk)
+    if cluster is None:
+        cluster = ClusterOrganisation.objects.create(name=name, country=country, city=city, website=website)
+    elif not cluster.is_registered:
         cluster.is_registered = True
         cluster.save(update_fields=["is_registered"])
     held.cluster, held.answered_at = cluster, clock.now()

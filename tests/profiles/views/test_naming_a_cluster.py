@@ -87,6 +87,17 @@ def test_the_support_office_adds_the_cluster_and_the_profile_is_submitted(waitin
     assert asked.get_absolute_url() not in office.get(reverse("todo")).content.decode()
 
 
+def test_an_entry_that_is_there_in_another_spelling_is_taken(waiting: tuple[paths.Cast, Profile]) -> None:
+    c, profile = waiting
+    _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
+    there = _registered("Nóvel cluster")
+    ClusterOrganisation.objects.filter(pk=there.pk).update(is_registered=False)
+    typed = {"decision": "add", "name": "NOVEL CLUSTER", "country": "ES"}
+    assert client_for(c.so).post(ClusterRequest.objects.get().get_absolute_url(), typed).status_code == 302
+    assert Organisation.objects.get(pk=c.visitor.pk).cluster == there
+    assert ClusterOrganisation.objects.get(pk=there.pk).is_registered
+
+
 def test_a_refusal_needs_a_reason_and_reaches_the_organisation(waiting: tuple[paths.Cast, Profile]) -> None:
     c, profile = waiting
     _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
