@@ -7,7 +7,7 @@ from cxc.ground.mending import field, first_gap
 from profiles.enums import ProfileState
 from profiles.models import Organisation, Participation, Partnership, Profile
 from profiles.postal import missing_address_fields
-from profiles.rules import NEEDS_NO_CLUSTER
+from profiles.rules import has_to_name_cluster
 
 # What a profile has to say, in the order of its form.
 COMPULSORY = ("types", "languages", "available_from", "available_to", "working_days", "motivation", "description")
@@ -65,7 +65,7 @@ def places(profile: Profile) -> str:
 
 def identity(organisation: Organisation) -> str:
     """Kind, country and cluster, on which it hangs who may take part; where only the cluster is to be named, that."""
-    if organisation.cluster_id is None and organisation.kind not in NEEDS_NO_CLUSTER:
+    if has_to_name_cluster(organisation):
         return field(reverse("organisation-cluster", args=[organisation.pk]), "cluster")
     return field(reverse("organisation-identity", args=[organisation.pk]), "kind")
 

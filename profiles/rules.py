@@ -34,6 +34,11 @@ def eligibility_problem(organisation: "Organisation", kind: str, generation: "Ge
     return _cluster_problem(organisation, kind, generation)
 
 
+def has_to_name_cluster(organisation: "Organisation") -> bool:
+    """Whether the organisation has named no cluster, and has to."""
+    return organisation.cluster_id is None and organisation.kind not in NEEDS_NO_CLUSTER
+
+
 def kind_problem(organisation: "Organisation") -> str:
     """What contradicts itself in an organisation's kind and cluster, whatever the generation; '' when nothing does."""
     cluster = organisation.cluster

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from cxc.ground.folding import folded
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
-from profiles.models import ClusterOrganisation, Country, Organisation
-from profiles.rules import NEEDS_NO_CLUSTER
+from cxc.ground.texts import whole_number
+from profiles.models import ClusterOrganisation, Country
 
 MOST_NAMED = 5
 
@@ -34,8 +34,8 @@ class ClusterInput(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         """The entry in words, also where a form begins with its key."""
-        if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
-            value = ClusterOrganisation.objects.filter(pk=str(value)[:18]).first() or value
+        if key := whole_number(value):
+            value = ClusterOrganisation.objects.filter(pk=key).first() or value
         return super().format_value(value)
 
 
@@ -71,7 +71,7 @@ class ClusterForm(forms.Form):
         if len(found) == 1:
             values["cluster"] = found[0]
         elif unlisted:
-            values["unlisted_cluster"] = typed[:200]
+            values["unlisted_cluster"] = typed
         else:
             self.add_error("cluster", _which(found))
         return values
@@ -80,8 +80,8 @@ class ClusterForm(forms.Form):
 def find(typed: str) -> list[ClusterOrganisation]:
     """The entry with this name; else those whose name holds each word of it."""
     entries = list(registered().select_related("country"))
-    if typed.isdecimal():
-        return [entry for entry in entries if str(entry.pk) == typed]
+    if key := whole_number(typed):
+        return [entry for entry in entries if entry.pk == key]
     wanted = folded(typed)
     named = [entry for entry in entries if wanted == folded(str(entry))]
     named = named or [entry for entry in entries if wanted == folded(entry.name)]
@@ -134,8 +134,3 @@ class AnswerForm(forms.Form):
         if values.get("decision") == self.REFUSE and not values.get("reason"):
             self.add_error("reason", _("Say why: the organisation reads it."))
         return values
-
-
-def names_cluster(organisation: Organisation) -> bool:
-    """Whether the organisation still has to name its cluster, and nothing else."""
-    return organisation.cluster_id is None and organisation.kind not in NEEDS_NO_CLUSTER

@@ -16,11 +16,11 @@ from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
 from profiles import places
 from profiles.enums import ProfileState
-from profiles.forms.clusters import NameClusterForm, names_cluster
+from profiles.forms.clusters import NameClusterForm
 from profiles.forms.steps import FIELD_OF, STEPS, Step, StepForm, step_of
 from profiles.models import Profile
 from profiles.requirements import gaps
-from profiles.rules import eligibility_problem
+from profiles.rules import eligibility_problem, has_to_name_cluster
 from profiles.saving import Saving, may_save_while_typing, save_step
 from profiles.services import profiles
 from profiles.services.assignment import best_for
@@ -166,7 +166,7 @@ def _eligibility(request: PortalRequest, profile: Profile) -> dict[str, object]:
     found = profile.organisation
     problem = eligibility_problem(found, profile.kind, profile.generation)
     facts: dict[str, object] = {"problem": problem, "identity_address": places.identity(found)}
-    if problem and names_cluster(found) and may_see(request.actor, found, "identity"):
+    if problem and has_to_name_cluster(found) and may_see(request.actor, found, "identity"):
         asked = found.cluster_requests.filter(answered_at__isnull=True).first()
         initial = {"cluster": asked.name, "cluster_unlisted": True} if asked else {}
         facts["cluster_form"] = NameClusterForm(initial=initial)
