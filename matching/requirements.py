@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
+from cxc.ground.days import today_in
 from cxc.ground.models import SchemeSettings
 from cxc.ground.moves.asking import Ask, Kind, Requirement, requirement
 from matching.enums import OPEN_STATES, Answer, MatchState
@@ -168,9 +168,8 @@ def host_may_decline(ask: Ask) -> bool:
 @requirement(gettext_lazy("The day on which the yes was given is not in the future."), place="given-outside")
 def given_until_today(ask: Ask) -> bool:
     profile = ask.thing.visiting_profile if ask.side is Side.VOP else ask.thing.host_profile
-    zone = ZoneInfo(profile.organisation.country.time_zone)
     on = ask.facts.get("on")
-    return on is None or on <= ask.now.astimezone(zone).date()
+    return on is None or on <= today_in(profile.organisation.country, ask.now)
 
 
 @requirement(gettext_lazy("It is said how the yes was given."), place="given-outside")

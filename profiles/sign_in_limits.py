@@ -13,6 +13,8 @@ from allauth.core.internal.ratelimit import Rate, RateLimitUsage
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from cxc.ground.email_addresses import clean_address
+
 _APP = "allauth.account"
 
 
@@ -46,7 +48,7 @@ def forget(request: HttpRequest, email: str) -> None:
 
 
 def _counted(request: HttpRequest, email: str) -> list[tuple[str, str]]:
-    account = email.strip().lower()
+    account = clean_address(email)
     return [
         ("login_failed", f"{account} {ratelimit.get_ip(request)}"),
         ("login_failed_from_anywhere", account),

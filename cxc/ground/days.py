@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.ground.moments import local_day
 
 
 class Country(Protocol):
@@ -18,7 +18,7 @@ class Country(Protocol):
 
 def today_in(country: Country, moment: datetime | None = None) -> date:
     """The local date there, now or at another moment."""
-    return (moment or clock.now()).astimezone(ZoneInfo(country.time_zone)).date()
+    return local_day(moment or clock.now(), country.time_zone)
 
 
 def still_to_come(day: date, country: Country, moment: datetime | None = None) -> str:

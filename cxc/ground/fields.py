@@ -5,7 +5,6 @@ Everything works as plain text; `static/js/forms.js` adds the browser's calendar
 """
 
 import re
-import unicodedata
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -17,6 +16,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from cxc.ground.folding import folded
 
 DAY_HINT = _("Day, month, year: 27/3/2027.")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -111,7 +112,7 @@ def months_of(word: str) -> set[int]:
 
     In the present language; where it has none of that name, in English. `static/js/forms.js` reads the same.
     """
-    wanted = _bare(word)
+    wanted = folded(word)
     if found := _months_now(wanted):
         return found
     with override("en"):
@@ -120,17 +121,11 @@ def months_of(word: str) -> set[int]:
 
 def _months_now(wanted: str) -> set[int]:
     """A whole name means one month; a beginning of three letters or more all that begin so."""
-    names = {number: {_bare(MONTHS[number]), _bare(MONTHS_ALT[number])} for number in MONTHS}
+    names = {number: {folded(MONTHS[number]), folded(MONTHS_ALT[number])} for number in MONTHS}
     whole = {number for number, written in names.items() if wanted in written}
     begun = {number for number, written in names.items() if any(name.startswith(wanted) for name in written)}
-    short = {number for number, name in MONTHS_3.items() if _bare(name) == wanted}
+    short = {number for number, name in MONTHS_3.items() if folded(name) == wanted}
     return whole or short | (begun if len(wanted) >= 3 else set())
-
-
-def _bare(name: Any) -> str:
-    """Small letters without accents and points."""
-    apart = unicodedata.normalize("NFKD", str(name).casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip(". ")
 
 
 class HourField(forms.TimeField):

@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.manager import BaseManager
 
 from cxc.ground.moves import Stale
+from cxc.ground.texts import whole_number
 
 # How often a write is tried that another one came before.
 TRIES = 3
@@ -73,8 +74,7 @@ def _joined(read: Mapping[str, str]) -> str:
 
 
 def _number(data: Mapping[str, Any], name: str) -> int:
-    text = str(data.get(name) or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return whole_number(data.get(name)) or 0
 
 
 def values_of(thing: Any, names: Iterable[str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.file_types import TYPES, fitting_name
+from cxc.ground.headers import PRIVATE
 from cxc.ground.models import StoredFile
 from cxc.ground.whole_files import is_whole
 
@@ -104,5 +105,5 @@ def send_file(stored: StoredFile) -> FileResponse:
         filename=fitting_name(stored.name, stored.content_type),
         content_type=stored.content_type,
     )
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = PRIVATE
     return response

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cxc import clock
 from cxc.ground.access import Actor, Body
 from matching.enums import MatchState
 from matching.models import Match
@@ -37,7 +36,7 @@ def listed(actor: Actor) -> ProfileQuerySet:
     """What the catalogue lists for the actor: whose period is not over, and without visitors that are used up and do
     not visit virtually."""
     used_up = Q(used_up_profile(), kind=ProfileKind.VISITING, virtual=False)
-    return browsable(actor).filter(available_to__gte=clock.today()).exclude(used_up)
+    return browsable(actor).available().exclude(used_up)
 
 
 def may_browse(actor: Actor) -> bool:

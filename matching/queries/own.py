@@ -1,6 +1,5 @@
 """The profiles for which an actor looks for partners."""
 
-from cxc import clock
 from cxc.ground.access import Actor, Body
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -15,7 +14,7 @@ def own_published(actor: Actor) -> ProfileQuerySet:
 
 def own_available(actor: Actor) -> ProfileQuerySet:
     """Those of them whose period is not over."""
-    return own_published(actor).filter(available_to__gte=clock.today())
+    return own_published(actor).available()
 
 
 def partners_for(actor: Actor, profile: Profile) -> ProfileQuerySet:

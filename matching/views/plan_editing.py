@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cxc.ground.moves import NotAllowed, Refused
+from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
 from matching.models import Plan, PlannedPair
 from matching.plan_forms import PartnerForm
@@ -33,8 +34,8 @@ def change(request: PortalRequest, pk: int, pair: int, act: str) -> HttpResponse
         raise
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))
-    page = request.POST.get("page", "")
-    return redirect(f"{plan.get_absolute_url()}{f'?page={page}' if page.isdecimal() else ''}#pair-{pair}")
+    page = whole_number(request.POST.get("page"))
+    return redirect(f"{plan.get_absolute_url()}{f'?page={page}' if page else ''}#pair-{pair}")
 
 
 @signed_in
@@ -63,7 +64,7 @@ def _instead(request: PortalRequest, plan: Plan, mine: Profile) -> PlannedPair |
     if mine.is_visiting:
         return kept.filter(visiting=mine).first()
     named = request.POST.get("instead") or request.GET.get("instead", "")
-    return kept.filter(host=mine, pk=named).first() if named.isdecimal() and len(named) < 19 else None
+    return kept.filter(host=mine, pk=whole_number(named) or 0).first()
 
 
 def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.ground.access import Actor
 from cxc.ground.models import StoredFile
-from cxc.ground.moments import OFFICE_ZONE, local_day
+from cxc.ground.moments import OFFICE_ZONE
 from cxc.ground.moves import Refused
 from profiles.enums import OrganisationKind
 from profiles.models import EligibilityException, Generation, Organisation
@@ -33,7 +33,7 @@ def record_exception(
     require_support_office(by)
     if organisation.kind != OrganisationKind.SME:
         raise Refused(_("Only a small or medium-sized enterprise needs an exception."))
-    if approved_on > local_day(clock.now(), OFFICE_ZONE):
+    if approved_on > clock.today(OFFICE_ZONE):
         raise Refused(_("The day of the approval is still to come."))
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     if organisation.exceptions.filter(generation=generation).exists():
