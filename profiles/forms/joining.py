@@ -10,19 +10,16 @@ from profiles.models import Country
 from profiles.services.allowed import Team
 from profiles.services.members import roles_in
 
-MOST = 200
-
 
 class AskToJoinForm(forms.Form):
     """Which organisation, and a word to its owners."""
 
     legal_name = OneLineFormField(
-        label=_("Legal name of the organisation"), max_length=MOST, help_text=_("Written out, as it was registered.")
+        label=_("Legal name of the organisation"), help_text=_("Written out, as it was registered.")
     )
     country = forms.ModelChoiceField(label=_("Country"), queryset=Country.objects.all())
     message = OneLineFormField(
         label=_("Message to its owners"),
-        max_length=MOST,
         printed=False,
         required=False,
         help_text=_("Who you are, and why you ask. They see your name and e-mail address too."),
@@ -35,7 +32,6 @@ class AnswerForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "form-select"}))
     answer = OneLineFormField(
         label=_("Reason, if you refuse"),
-        max_length=MOST,
         printed=False,
         required=False,
         widget=forms.TextInput(attrs={"class": "form-control"}),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cxc.ground.moves import NotAllowed, Refused
 from cxc.ground.views import PortalRequest, signed_in
 from profiles.forms.joining import AnswerForm, AskToJoinForm
-from profiles.models import Organisation
+from profiles.models import MembershipRequest, Organisation
 from profiles.services import membership_requests
 
 
@@ -42,10 +42,7 @@ def answer(request: PortalRequest, pk: int, asked: int) -> HttpResponseBase:
     row = get_object_or_404(found.membership_requests, pk=asked)
     form = AnswerForm(request.POST, team=found)
     try:
-        if form.is_valid() and "accept" in request.POST:
-            membership_requests.accept(row, by=request.actor, role=form.cleaned_data["role"])
-        else:
-            membership_requests.refuse(row, by=request.actor, answer=request.POST.get("answer", "")[:200])
+        _answer(row, form, request)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -53,3 +50,13 @@ def answer(request: PortalRequest, pk: int, asked: int) -> HttpResponseBase:
     else:
         messages.success(request, _("Answer sent to %(person)s by e-mail.") % {"person": row.user})
     return redirect("team", kind="organisations", pk=pk)
+
+
+def _answer(row: MembershipRequest, form: AnswerForm, request: PortalRequest) -> None:
+    """Refused, and nobody answered, where the form can't be read."""
+    if not form.is_valid():
+        raise Refused(*(str(sentence) for found in form.errors.values() for sentence in found))
+    if "accept" in request.POST:
+        membership_requests.accept(row, by=request.actor, role=form.cleaned_data["role"])
+    else:
+        membership_requests.refuse(row, by=request.actor, answer=form.cleaned_data["answer"])

@@ -87,6 +87,8 @@ def test_an_owner_refuses_with_a_sentence_that_is_sent() -> None:
     address = reverse("membership-request", args=[of.pk, made.pk])
     page = client_for(owner).post(address, {"refuse": "1", "role": "reader", "answer": " "}, follow=True)
     assert "Say in a sentence why not" in page.content.decode()
+    client_for(owner).post(address, {"accept": "1", "role": "nosuch", "answer": "Welcome."})
+    assert MembershipRequest.objects.filter(pk=made.pk, answered_at=None).exists(), "a role that is none refuses nobody"
     client_for(owner).post(address, {"refuse": "1", "role": "reader", "answer": "We do not know you."})
     mail = Mail.objects.latest("pk")
     assert (mail.to_user, "We do not know you." in mail.text) == (stranger.user, True)
