@@ -3,26 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from cxc.ground.access import Actor
-from cxc.ground.kept_forms import show_theirs
+from cxc.ground.kept_forms import Difference, differences
 from cxc.ground.merging import Baseline, write_merged
 from cxc.ground.moves import Stale
-from profiles import languages
 from profiles.enums import ProfileState
 from profiles.forms.steps import StepForm, TextsForm
 from profiles.models import Profile
 from profiles.services import profiles
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field on which two people, or two tabs, differ."""
-
-    label: str
-    theirs: str
-    mine: str
 
 
 @dataclass
@@ -74,10 +62,8 @@ def _conflict(form: StepForm, stale: Stale, typed: dict[str, Any]) -> Saving:
     """Both texts of each field that was changed here and elsewhere; what else was changed elsewhere is in the form."""
     if stale.merged is None:
         raise stale
-    show_theirs(form, stale.merged.theirs)
-    mine = {name: typed[name] for name in stale.merged.conflicts}
-    version = stale.current.row_version
-    return Saving(version, str(form.data.get("base", "")), _differences(stale.current, form, mine), stale.sentences[0])
+    found = differences(form, stale.merged, typed)
+    return Saving(stale.current.row_version, str(form.data.get("base", "")), found, stale.sentences[0])
 
 
 def may_save_while_typing(profile: Profile) -> bool:
@@ -91,24 +77,3 @@ def _give_to_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:
     chosen = form.cleaned_data["partnership"]
     if chosen is None or chosen.pk != profile.partnership_id:
         profiles.choose_partnership(profile, by=by, partnership=chosen)
-
-
-def _differences(theirs: Profile, form: StepForm, mine: dict[str, Any]) -> list[Difference]:
-    return [
-        Difference(str(form.fields[name].label or name), _words(name, _value(theirs, name)), _words(name, value))
-        for name, value in mine.items()
-    ]
-
-
-def _value(profile: Profile, name: str) -> Any:
-    return list(getattr(profile, name).all()) if name in Profile.EDITABLE_LINKS else getattr(profile, name)
-
-
-def _words(name: str, value: Any) -> str:
-    if value in (None, "", []):
-        return _("(empty)")
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if name == "languages":
-        return ", ".join(languages.names(value))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -4,16 +4,17 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cxc.ground import kept
-from cxc.ground.merging import digest, digests, parsed
+from cxc.ground.merging import Merged, digest, digests, parsed
 from cxc.ground.models import KeptForm
 
 # The field by which a form says under which address it is kept.
@@ -158,9 +159,31 @@ def refill_rows(rows: forms.BaseFormSet, data: QueryDict) -> None:
     rows._errors, rows._non_form_errors = [{} for _ in rows.forms], rows.error_class()  # type: ignore[attr-defined]
 
 
+class Difference(NamedTuple):
+    """A field that was changed here and elsewhere, as people read it."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+def differences(form: forms.BaseForm, merged: Merged, mine: Mapping[str, Any]) -> list[Difference]:
+    """Both texts of each such field; what was changed elsewhere alone is put into the form."""
+    show_theirs(form, [name for name in merged.theirs if name in form.fields])
+    return [
+        Difference(str(each.label or name).removesuffix(" *"), words(form, name), _in_words(each, mine[name]))
+        for name, each in form.fields.items()
+        if name in merged.conflicts
+    ]
+
+
 def words(form: forms.BaseForm, name: str) -> str:
     """What the record says in this field, as a person reads it."""
-    each, value = form.fields[name], form.get_initial_for_field(form.fields[name], name)
+    each = form.fields[name]
+    return _in_words(each, form.get_initial_for_field(each, name))
+
+
+def _in_words(each: forms.Field, value: Any) -> str:
     values = list(value.all() if hasattr(value, "all") else value) if _is_several(value) else [value]
     return ", ".join(_one_in_words(each, one) for one in values if one not in (None, ""))
 
@@ -170,6 +193,8 @@ def _is_several(value: Any) -> bool:
 
 
 def _one_in_words(each: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(value, date):
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(each, forms.ModelChoiceField) and each.queryset is not None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cxc.ground import consequences
 from cxc.ground.access import Actor
-from cxc.ground.kept_forms import show_theirs, words
+from cxc.ground.kept_forms import differences
 from cxc.ground.merging import Baseline, digests, values_of, write_merged
 from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
 from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
@@ -140,12 +140,8 @@ def conflicts_of(form: forms.BaseForm, stale: Stale) -> dict[str, Any]:
     """For the page: the fields that both have changed, theirs and one's own; what only they changed is in the form."""
     if stale.merged is None:
         return {"version": stale.current.row_version}
-    show_theirs(form, [name for name in stale.merged.theirs if name in form.fields])
-    names = [name for name in form.fields if name in stale.merged.conflicts]
-    differences = [
-        (str(form.fields[name].label).removesuffix(" *"), words(form, name), stale.mine[name]) for name in names
-    ]
-    return {"differences": differences, "keep": stale.current.row_version}
+    found = differences(form, stale.merged, stale.mine)
+    return {"differences": found, "keep": stale.current.row_version}
 
 
 def version_read(data: Mapping[str, Any]) -> int:

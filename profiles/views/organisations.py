@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import may_see
-from cxc.ground.kept_forms import show_theirs, words
+from cxc.ground.kept_forms import differences
 from cxc.ground.merging import Baseline, write_merged
 from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.views import PortalRequest, signed_in
@@ -148,10 +148,8 @@ def _write(request: PortalRequest, found: Organisation, form: VersionedForm, *, 
 
 
 def _conflict(form: VersionedForm, stale: Stale) -> dict[str, Any]:
-    """Label, their text and mine, of each field that both have changed; what only they changed is in the form."""
+    """Both texts of each field that both have changed; what only they changed is in the form."""
     if stale.merged is None:
         raise stale
-    show_theirs(form, stale.merged.theirs)
-    names = [name for name in form.fields if name in stale.merged.conflicts]
-    differences = [(str(form.fields[name].label), words(form, name), stale.mine[name]) for name in names]
-    return {"theirs": stale.current, "differences": differences, "sentence": stale.sentences[0]}
+    found = differences(form, stale.merged, stale.mine)
+    return {"theirs": stale.current, "differences": found, "sentence": stale.sentences[0]}
