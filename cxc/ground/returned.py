@@ -54,7 +54,7 @@ class Returned(models.Model):
         before: dict[str, str] = self.returned.get("texts", {})
         now = self._in_english()
         return [
-            Change(self._label(name), marked(before[name], text))
+            Change(self.label_of(name), marked(before[name], text))
             for name, text in now.items()
             if name in before and before[name] != text
         ]
@@ -64,9 +64,8 @@ class Returned(models.Model):
         with translation.override("en"):
             return self.handed_in()
 
-    def _label(self, name: str) -> str:
-        if name == "agenda":
-            return str(_("agenda"))
+    def label_of(self, name: str) -> str:
+        """What people call the field."""
         return str(getattr(self._meta.get_field(name), "verbose_name", name))
 
 

@@ -79,6 +79,10 @@ class SharedPart(Part):
         ]
         return super().handed_in() | {"agenda": "\n".join(items)}
 
+    def label_of(self, name: str) -> str:
+        """The agenda is no field of the part."""
+        return str(_("agenda")) if name == "agenda" else super().label_of(name)
+
     def _agenda_gaps(self) -> list[str]:
         days = set(self.visit.agenda_items.values_list("day", flat=True))
         if not days:
