@@ -29,11 +29,24 @@ class RegistrationNumberField(OneLineField):
     """A registration number; "none" in any spelling is stored as `NO_NUMBER`."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        """The number without outer blanks."""
-        value = str(super().pre_save(model_instance, add) or "").strip()
+        value = str(super().pre_save(model_instance, add) or "")
         value = NO_NUMBER if says_none(value) else value
         setattr(model_instance, self.attname, value)
         return value
+
+
+class PostalAddress:
+    """To be mixed in: address and registration number as pages and documents show them."""
+
+    @property
+    def street_and_city(self: "Addressed") -> str:
+        """Street, postal code and city on one line, without what is not stated."""
+        return ", ".join(part for part in (self.street, f"{self.postal_code} {self.city}".strip()) if part)
+
+    @property
+    def has_registration_number(self: "Addressed") -> bool:
+        """False where none is stated, and where it is stated that there is none."""
+        return self.registration_number not in {"", NO_NUMBER}
 
 
 class Addressed(Protocol):
@@ -48,8 +61,3 @@ class Addressed(Protocol):
 def missing_address_fields(body: Addressed) -> dict[str, str]:
     """The compulsory fields that are empty, each with its name for a person."""
     return {name: str(label) for name, label in LABELS.items() if not getattr(body, name).strip()}
-
-
-def street_and_city(body: Addressed) -> str:
-    """Street, postal code and city on one line, without what is not stated."""
-    return ", ".join(part for part in (body.street, f"{body.postal_code} {body.city}".strip()) if part)

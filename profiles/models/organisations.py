@@ -16,7 +16,7 @@ from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.ground.moves import Edited
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
-from profiles.postal import NO_NUMBER, RegistrationNumberField, missing_address_fields, street_and_city
+from profiles.postal import PostalAddress, RegistrationNumberField, missing_address_fields
 
 
 class ClusterRegister(models.Manager["ClusterOrganisation"]):
@@ -55,7 +55,7 @@ class ClusterOrganisation(models.Model):
         return f"{self.name} ({self.country_id})"
 
 
-class Organisation(Scoped, Edited):
+class Organisation(PostalAddress, Scoped, Edited):
     """The account: a body that visits, hosts, or both, through its members."""
 
     # A Partnership knows the organisations whose profiles it looks after.
@@ -132,24 +132,11 @@ class Organisation(Scoped, Edited):
             return ""
         before = missing_address_fields(Organisation.objects.get(pk=self.pk))
         emptied = [label for name, label in missing.items() if name not in before]
-        return (
-            ""
-            if not emptied
-            else said(
-                "Enter %(what)s. A profile of this organisation is submitted or published, and contracts need this."
-            )
-            % {"what": ", ".join(emptied)}
-        )
-
-    @property
-    def street_and_city(self) -> str:
-        """Street, postal code and city on one line."""
-        return street_and_city(self)
-
-    @property
-    def has_registration_number(self) -> bool:
-        """False where none is stated, and where it is stated that there is none."""
-        return self.registration_number not in {"", NO_NUMBER}
+        if not emptied:
+            return ""
+        return said(
+            "Enter %(what)s. A profile of this organisation is submitted or published, and contracts need this."
+        ) % {"what": ", ".join(emptied)}
 
 
 class Membership(models.Model):

@@ -15,7 +15,7 @@ from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
 from profiles.models.data import Country, Sector
 from profiles.models.organisations import ClusterOrganisation
-from profiles.postal import RegistrationNumberField, street_and_city
+from profiles.postal import PostalAddress, RegistrationNumberField
 
 if TYPE_CHECKING:
     from profiles.models.scheme import Generation, Participation
@@ -82,13 +82,13 @@ class Partnership(Scoped):
         return getattr(self, "coordinating_organisation", None)
 
 
-class CoordinatingOrganisation(models.Model):
+class CoordinatingOrganisation(PostalAddress, models.Model):
     """The legal person that signs and pays for a Partnership, which is none itself. Complete, or not entered."""
 
     partnership = models.OneToOneField(
         Partnership, on_delete=models.CASCADE, related_name="coordinating_organisation", verbose_name=_("Partnership")
     )
-    legal_name = OneLineField(_("legal name"), max_length=200)
+    legal_name = OneLineField(_("legal name"))
     registration_number = RegistrationNumberField(
         _("registration number"), max_length=60, help_text=_("Write “none” if there is none.")
     )
@@ -115,11 +115,6 @@ class CoordinatingOrganisation(models.Model):
 
     def __str__(self) -> str:
         return self.legal_name
-
-    @property
-    def street_and_city(self) -> str:
-        """Street, postal code and city on one line."""
-        return street_and_city(self)
 
 
 class PayoutStep(models.Model):
