@@ -61,9 +61,7 @@ def _of_several(agreement: FinancialAgreement, actor: Actor) -> list[str]:
     named = sorted(str(one) for one in others.filter(pk__in=known))
     if not named:
         return [_("Another Partnership's visitor has named the same account: ask the Support Office.")]
-    text = ngettext(
-        "%(others)s has named the same account.", "These have named the same account: %(others)s.", len(named)
-    )
+    text = ngettext("%(others)s has named the same account.", "%(others)s have named the same account.", len(named))
     return [text % {"others": ", ".join(named)}]
 
 

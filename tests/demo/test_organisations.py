@@ -3,6 +3,8 @@
 from collections import Counter
 
 from cxc.demo.living.organisations import DemoOrganisation, organisations, programmes
+from cxc.demo.living.texts import iban
+from exchanges.iban import checked
 
 
 def _all() -> list[DemoOrganisation]:
@@ -20,6 +22,12 @@ def test_no_two_organisations_write_the_same() -> None:
 def test_every_name_is_told_apart_by_its_first_word() -> None:
     names = Counter(one.short_name for one in _all())
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_organisation_has_an_account_of_its_own_that_checks_out() -> None:
+    accounts = [iban(one.country, one.name) for one in _all()]
+    assert [checked(account) for account in accounts] == accounts
+    assert len(set(accounts)) == len(accounts)
 
 
 def test_texts_are_of_several_lengths_and_some_are_in_the_language_of_their_country() -> None:

@@ -151,7 +151,7 @@ class Trip:
         agreement = self.exchange.agreement
         fields = {
             "payee": self.visitor.organisation.legal_name,
-            "iban": texts.IBANS[self.visitor.country],
+            "iban": texts.iban(self.visitor.country, self.visitor.organisation.legal_name),
             "payment_terms": texts.TERMS,
         }
         perform(agreement, "edit", by=self.visitor.owner, version_read=agreement.row_version, fields=fields)
