@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from matching.enums import INITIATORS
 from profiles.enums import Modality
 
 DAYS = ("start", "end", "proposed", "confirmed", "built", "closed", "paid_on")
@@ -65,7 +66,7 @@ class PastExchange:
         past = cls(**{name: _read(name, value) for name, value in given.items()})
         if past.modality not in Modality.values:
             raise ValueError(_("Physical or virtual? “%(what)s” is neither.") % {"what": past.modality})
-        if past.initiated_by not in {"vo", "ho", "vop", "hop", "so"}:
+        if past.initiated_by not in INITIATORS:
             raise ValueError(_("Who initiated the match: vo, ho, vop, hop or so."))
         return past
 

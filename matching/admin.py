@@ -1,9 +1,26 @@
 """Matches in the Support Office's admin."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.admin import MovingAdmin
+from matching.enums import INITIATORS
 from matching.models import Match
+
+
+class InitiatorFilter(admin.SimpleListFilter):
+    """By who initiated the match: only those who can."""
+
+    title = _("Initiated by")
+    parameter_name = "initiated_by"
+
+    def lookups(self, _request: HttpRequest, _model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(side.value, str(side.label)) for side in INITIATORS]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(initiated_by=self.value()) if self.value() else queryset
 
 
 @admin.register(Match)
@@ -18,7 +35,7 @@ class MatchAdmin(MovingAdmin):
         "generation",
         "on_the_portal",
     )
-    list_filter = ("state", "modality", "initiated_by", "generation", "visiting_profile__partnership")
+    list_filter = ("state", "modality", InitiatorFilter, "generation", "visiting_profile__partnership")
     search_fields = (
         "visiting_profile__organisation__legal_name",
         "host_profile__organisation__legal_name",

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.access import Side
+
 
 class MatchState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
@@ -15,6 +17,8 @@ class MatchState(models.TextChoices):
 
 
 OPEN_STATES = (MatchState.PROPOSED, MatchState.CONFIRMED)
+# The sides that can propose a match.
+INITIATORS = (Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO)
 
 
 class Answer(models.TextChoices):

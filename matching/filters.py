@@ -6,10 +6,9 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Side
 from cxc.ground.listing import ListFilter, days_filter, late_filter
 from cxc.ground.listing.filters import ticks
-from matching.enums import Answer, MatchState
+from matching.enums import INITIATORS, Answer, MatchState
 from matching.models import Match
 from matching.queries.bench import needing_a_partner
 from profiles.enums import Modality
@@ -62,7 +61,7 @@ class MatchFilter(ListFilter):
         label=gettext_lazy("Host country"),
     )
     initiated_by = filters.ChoiceFilter(
-        choices=[(side, side.label) for side in (Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO)],
+        choices=[(side, side.label) for side in INITIATORS],
         label=gettext_lazy("Initiated by"),
     )
 

@@ -73,3 +73,8 @@ def whole_number(text: object) -> int | None:
     """The number that an address or a hidden field says; None for what is none, or too long for any column."""
     figures = str(text)
     return int(figures) if figures.isascii() and figures.isdecimal() and len(figures) < 19 else None
+
+
+def one_full_stop(sentence: str) -> str:
+    """The sentence with one full stop at its end, also where it ends with a name such as "Rossi S.r.l."."""
+    return sentence[:-1] if sentence.endswith("..") and not sentence.endswith("...") else sentence

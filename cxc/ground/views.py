@@ -27,7 +27,7 @@ from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 from cxc.ground.moves.refusing import NoRoom
 from cxc.ground.storage import is_no_room
 from cxc.ground.text_fields import FreeTextFormField
-from cxc.ground.texts import LONG, storable
+from cxc.ground.texts import LONG, one_full_stop, storable
 
 logger = logging.getLogger(__name__)
 
@@ -194,10 +194,8 @@ def _what_was_done(thing: Moving, before: str) -> str:
         return _("Deleted.")
     if thing.state == before:
         return _("Done.")
-    return _("Done. It is “%(state)s” now: %(thing)s.") % {
-        "state": thing.get_state_display(),  # type: ignore[attr-defined]
-        "thing": thing,
-    }
+    state = thing.get_state_display()  # type: ignore[attr-defined]
+    return one_full_stop(_("Done. It is “%(state)s” now: %(thing)s.") % {"state": state, "thing": thing})
 
 
 def _page_after(request: HttpRequest, thing: Moving) -> str:

@@ -1,13 +1,15 @@
 """What happened outside the portal, as a Partnership or the Support Office enters it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Body, Side
+from cxc.ground.access import Actor, Body
 from cxc.ground.amounts import in_eur
 from cxc.ground.fields import AmountField
 from cxc.ground.text_fields import OneLineFormField
@@ -15,10 +17,11 @@ from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, text_field
 from exchanges.models import RecordedEntry, Visit
 from exchanges.past import PastExchange
+from matching.enums import INITIATORS
 from profiles.enums import Modality
 from profiles.models import ExchangeType, Generation, Organisation, Partnership, Sector
 
-INITIATORS = [(side.value, side.label) for side in (Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO)]
+INITIATOR_CHOICES = [(side.value, side.label) for side in INITIATORS]
 # Fields of the form that are no values of the past exchange itself.
 AROUND = ("source", "partnership")
 
@@ -37,7 +40,7 @@ class PastForm(StayForm):
     host_partnership = _choice(gettext_lazy("Host's Partnership"), Partnership)
     generation = _choice(gettext_lazy("Generation"), Generation)
     modality = forms.ChoiceField(label=gettext_lazy("Modality"), choices=Modality.choices)
-    initiated_by = forms.ChoiceField(label=gettext_lazy("Match initiated by"), choices=INITIATORS)
+    initiated_by = forms.ChoiceField(label=gettext_lazy("Match initiated by"), choices=INITIATOR_CHOICES)
     confirmed = day_field(gettext_lazy("Matched on"), required=False)
     visit = forms.ModelChoiceField(
         label=gettext_lazy("On the visit"),
@@ -98,6 +101,8 @@ def _words(field: forms.Field, value: Any) -> Any:
         return field.queryset.model._default_manager.filter(pk=value).first()
     if isinstance(field, AmountField) and value is not None:
         return in_eur(Decimal(value))
+    if isinstance(field, forms.DateField) and value is not None:
+        return date_format(date.fromisoformat(value))
     if isinstance(field, forms.ChoiceField):
         return dict(field.choices).get(value, value)  # type: ignore[arg-type]
     return value

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.ground.texts import one_full_stop
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules import can_differ
 from profiles.signatories import Body, signatories_of, without_signatory
@@ -35,9 +36,8 @@ def bodies_of(exchange: Any, parties: tuple[Party, ...]) -> Bodies:
 
 def _named(bodies: Bodies) -> object:
     missing = without_signatory(bodies)
-    return not missing or _("Name at least one person who may sign for %(who)s.") % {
-        "who": ", ".join(map(str, missing))
-    }
+    text = _("Name at least one person who may sign for %(who)s.") % {"who": ", ".join(map(str, missing))}
+    return not missing or one_full_stop(text)
 
 
 @requirement(

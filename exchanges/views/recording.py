@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.ground.access import Body
 from cxc.ground.moves import perform
+from cxc.ground.texts import one_full_stop
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.recording import PastForm, rows_of
 from exchanges.models import RecordedEntry
@@ -42,7 +43,7 @@ def _record(request: PortalRequest, form: PastForm) -> Done:
     """Match, visit, exchange and payment: all or nothing."""
     vop, source = form.cleaned_data["partnership"], form.cleaned_data["source"]
     made = record_past(form.past(), vop, by=request.actor, source=source)
-    return Done(_("Recorded: %(exchange)s.") % {"exchange": made}, made.get_absolute_url())
+    return Done(one_full_stop(_("Recorded: %(exchange)s.") % {"exchange": made}), made.get_absolute_url())
 
 
 def _hand_in(request: PortalRequest, form: PastForm) -> Done:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor, Body, sides_of
 from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.texts import one_full_stop
 from cxc.ground.views import PortalRequest, back_address, signed_in
 from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
 from exchanges.match_links import BUILDERS
@@ -124,7 +125,7 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Visit]) -> Done:
         exchange = add_exchange(data["visit"], match, by=request.actor)
-        return Done(_("Begun: %(exchange)s.") % {"exchange": exchange}, exchange.get_absolute_url())
+        return Done(one_full_stop(_("Begun: %(exchange)s.") % {"exchange": exchange}), exchange.get_absolute_url())
 
     title = _("Join a visit of this host")
     return form_page(request, form, save, title=title, back=match.get_absolute_url(), thing=match)

@@ -13,6 +13,7 @@ from cxc.ground.access import Actor
 from cxc.ground.folding import folded
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.moves import OF_THE_EDIT, NotAllowed, ReasonMissing, Refused, perform, take_fields
+from cxc.ground.texts import one_full_stop
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
@@ -43,7 +44,7 @@ class Similar(Refused):
 
     def __init__(self, found: Sequence[Organisation]) -> None:
         names = ", ".join(str(one) for one in found)
-        super().__init__(_("This may be registered already: %(names)s.") % {"names": names})
+        super().__init__(one_full_stop(_("This may be registered already: %(names)s.") % {"names": names}))
         self.found = list(found)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.moves import NotAllowed, Refused
+from cxc.ground.texts import one_full_stop
 from cxc.ground.views import PortalRequest, back_address, signed_in
 from profiles.forms.clusters import AnswerForm, NameClusterForm
 from profiles.models import ClusterRequest, Organisation
@@ -65,7 +66,8 @@ def answer(request: PortalRequest, pk: int) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
         else:
-            messages.success(request, _("Answer sent to %(organisation)s.") % {"organisation": asked.organisation})
+            sent = _("Answer sent to %(organisation)s.") % {"organisation": asked.organisation}
+            messages.success(request, one_full_stop(sent))
             return redirect("todo")
     context = {"thing": asked.organisation, "form": form, "title": _("Request to add a cluster"), "button": _("Answer")}
     return render(request, "profiles/office.html", context, status=400 if form.errors else 200)

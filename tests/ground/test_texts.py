@@ -13,7 +13,7 @@ from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.ground.moves import Refused, perform
 from cxc.ground.printable import DATA, made_printable, unprintable
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
-from cxc.ground.texts import LONG, PARAGRAPH, SHORT, in_lines, one_line
+from cxc.ground.texts import LONG, PARAGRAPH, SHORT, in_lines, one_full_stop, one_line
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
 from tests.world import paths, people
@@ -136,6 +136,11 @@ def test_one_line_is_cleaned(typed: str, stored: str) -> None:
 
 def test_lines_keep_their_breaks_and_words_bullets_become_bullets() -> None:
     assert in_lines("\uf0b7 one\r\n\uf0e0 two\u2028three\r\r\n") == "• one\n→ two\nthree"
+
+
+def test_a_sentence_that_ends_with_a_name_has_one_full_stop() -> None:
+    ends = ("Sent to Rossi S.r.l..", "Sent to Rossi S.r.l.", "Sent to Rossi.", "Rossi and so on...")
+    assert [one_full_stop(end) for end in ends] == ["Sent to Rossi S.r.l.", *ends[1:]]
 
 
 def test_a_web_address_has_nothing_invisible_in_it() -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxc.ground.access import Actor
 from cxc.ground.moves import Refused
+from cxc.ground.texts import one_full_stop
 from matching.models import Plan, PlannedPair
 from matching.services.plans.beginning import require_own
 from matching.services.plans.partners import partners
@@ -39,7 +40,7 @@ def add(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: 
         if instead_of is not None:
             _set_kept(_pair(plan, instead_of), kept=False)
         if plan.host_id not in {None, host.pk}:
-            raise Refused(_("This plan is for one host: %(host)s.") % {"host": plan.host})
+            raise Refused(one_full_stop(_("This plan is for one host: %(host)s.") % {"host": plan.host}))
         _require_free(plan, visiting)
         _require_possible(plan, visiting, host, by)
         found = next(iter(partners(visiting, only=[host.pk])), None)

@@ -1,8 +1,10 @@
 """What happened outside the portal: the Support Office enters it, a Partnership hands it in."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
 
 from exchanges.models import Exchange, Payment, RecordedEntry, Visit
 from matching.models import Match
@@ -58,6 +60,7 @@ def test_a_partnerships_entry_is_returned_mended_and_accepted(c: paths.Cast, typ
     entry = RecordedEntry.objects.get()
     accept, send_back = (f"/moves/exchanges.recordedentry/{entry.pk}/{name}/" for name in ("accept", "send_back"))
     assert Exchange.objects.count() == 0
+    assert date_format(date.fromisoformat(entry.payload["start"])) in b.page(c.so, "entry", entry.pk)
     client_for(c.so).post(send_back, {"reason": "Which days?"})
     assert "Which days?" in b.page(c.vop_coordinator, "entry", entry.pk)
     assert b.send(c.vop_coordinator, "entry_again", entry.pk, typed, city="Gent").status_code == 302
