@@ -56,7 +56,9 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         **_opening(visit, actor),
         "to_add": _number_to_add(visit, actor),
         "may_fill": may_fill(visit, actor) and not why_not_filled(visit),
-        "may_sign": bool(_parties(visit, actor)),
+        "shows_own": any(row.own for row in rows),
+        "shows_to_sign": any(row.to_sign for row in rows),
+        "may_sign": any(row.to_sign for row in rows) and bool(_parties(visit, actor)),
         **(_shared(shared, actor) if shared and may_see(actor, shared) else {}),
     }
 

@@ -65,6 +65,7 @@ def test_another_partnership_adds_its_visitor_and_sees_names_and_states_of_the_o
     b.send(group.first.hop_coordinator, "visit_add", visit.pk, visitors=[group.matches[2].pk])
     first = Exchange.objects.get(match=group.matches[0])
     third = Exchange.objects.get(match=group.matches[2])
+    assert 'data-label="Own part of the CTQ"' not in b.page(people.observer(), "visit", visit.pk)
     shown = b.page(other, "visit", visit.pk)
     assert group.first.visitor.legal_name in shown
     assert f'href="/exchanges/{third.pk}/"' in shown
@@ -158,12 +159,14 @@ def move(actor: Any, thing: Any, name: str) -> None:
 
 def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: Group) -> None:
     visit, c = prepared(group), group.first
+    assert f"/visits/{visit.pk}/sign/" not in b.page(c.ho, "visit", visit.pk), "Nothing is validated yet."
     move(c.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
     own = OwnPart.objects.get(exchange__match=group.matches[0])
     b.send(c.vo, "own_edit", own.exchange_id, paths.OWN_TEXTS, follow_up_months="6", version_read=own.row_version)
     move(c.vop_coordinator, own, "submit")
     b.send(c.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
     version = paths.with_pdf(CtqVersion.objects.get())
+    assert f"/visits/{visit.pk}/sign/" in b.page(c.ho, "visit", visit.pk)
     signing = {"signer": f"ho:{c.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
     response = client_for(c.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
     said = [str(message) for message in response.context["messages"]]
