@@ -46,7 +46,7 @@ def test_ctq_names_parties_exchange_and_both_parts(text: Text) -> None:
         "Exploring new markets",
         "Liège, Belgium (time zone Europe/Brussels)",
         "Dates, agreed 7 April 2026 to 9 April 2026",
-        "3 3 weekdays from first to last day",
+        "3 (3 weekdays from first to last day)",
         "Coordinating organisation Alpine Cluster Association Address Beispielgasse 1, 8010 Graz, Austria",
         "Grant agreement 101000001",
         "Registration number None Grant agreement 101000002",
@@ -104,12 +104,12 @@ def test_a_country_without_known_holidays_says_so(text: Text) -> None:
 def test_the_count_of_working_days_is_explained_by_what_made_it(text: Text) -> None:
     found = text(samples.LONGEST_FAR)
     assert (
-        "21 22 weekdays from first to last day, less 1 national holiday of Belgium, plus 1 day worked on a weekend or"
-        " holiday, less 1 day not worked" in found
+        "21 (22 weekdays from first to last day, less 1 national holiday of Belgium, plus 1 day worked on a weekend or"
+        " holiday, less 1 day not worked)" in found
     )
     assert "National holiday 1 May 2026: Labour Day" in found
     entered = text(replace(FAR, exchange=replace(EXCHANGE, count=None)))
-    assert "3 as counted when the dates were agreed" in entered
+    assert "3 (as counted when the dates were agreed)" in entered
 
 
 def test_the_agenda_of_a_part_of_the_visit_names_the_visits_dates(text: Text) -> None:
