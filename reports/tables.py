@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.access import Side
+from cxc.ground.folding import by_name
 from exchanges.enums import ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality
@@ -91,19 +92,20 @@ def _part(figures: Figures, part: str, countries: Mapping[str, str]) -> Table:
     key, caption, first = _PARTS[part]
     counts = [figures["exchanges"][modality][part] for modality in asked_modalities(figures)]
     numbers = {code: tuple(count.get(code, 0) for count in counts) for count in counts for code in count}
-    codes = _in_order(part, numbers)
+    codes = _in_order(part, numbers, countries)
     rows = tuple((_word(part, code, countries), *numbers[code]) for code in codes)
     return Table(key, str(caption), (str(first), *_heads(figures)), rows, tuple(codes))
 
 
-def _in_order(part: str, numbers: Mapping[str, tuple[int, ...]]) -> list[str]:
+def _in_order(part: str, numbers: Mapping[str, tuple[int, ...]], countries: Mapping[str, str]) -> list[str]:
+    """By month, duration or path; countries and types by number, equal ones by name as the reader sees it."""
     if part == "by_working_days":
         return sorted(numbers, key=int)
     if part == "by_month":
         return sorted(numbers)
     if part in ("by_state", "visits"):
         return list(numbers)
-    return sorted(numbers, key=lambda code: (-sum(numbers[code]), code))
+    return sorted(numbers, key=lambda code: (-sum(numbers[code]), by_name(_word(part, code, countries))))
 
 
 def _word(part: str, code: str, countries: Mapping[str, str]) -> str:
@@ -125,7 +127,9 @@ def month_name(code: str) -> str:
 
 
 def _hosts(figures: Figures, countries: Mapping[str, str]) -> Table:
-    words = ((code, countries[code], number) for code, number in figures["hosts"]["by_country"].items())
+    counted = figures["hosts"]["by_country"].items()
+    in_order = sorted(counted, key=lambda row: (-row[1], by_name(countries[row[0]])))
+    words = ((code, countries[code], number) for code, number in in_order)
     return _pairs("hosts", _("Published host profiles by country"), (_("Country"), _("Host profiles")), words)
 
 

@@ -28,8 +28,8 @@ def country_code(typed: str) -> str:
 
 
 def check_time_zone(typed: str) -> None:
-    """ValidationError for what is no time zone."""
-    if typed not in available_timezones():
+    """ValidationError for what is no time zone; an empty one is left to the field, which is required."""
+    if typed and typed not in available_timezones():
         raise ValidationError(
             _("“%(zone)s” is not a time zone: write its name with its capital letters, for example Europe/Brussels.")
             % {"zone": typed}

@@ -77,6 +77,7 @@ def test_a_country_has_the_code_and_the_zone_of_the_world(support: Client) -> No
     assert told(support, Country, code="GE", time_zone="Mars/Phobos", **typed) == [
         "“Mars/Phobos” is not a time zone: write its name with its capital letters, for example Europe/Brussels."
     ]
+    assert told(support, Country, code="GE", time_zone="", **typed) == ["This field is required."]
     assert told(support, Country, code="ge", time_zone="Asia/Tbilisi", **typed) == []
     assert Country.objects.filter(pk__in=["GE", "ge"]).get().pk == "GE"
 

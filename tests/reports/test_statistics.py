@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from cxc.ground.moves import perform
 from profiles.models import Generation, Partnership
 from reports.statistics import Filters, statistics
+from reports.tables import tables_of
 from tests.reports.conftest import Small
 from tests.world import paths, people
 
@@ -97,6 +99,14 @@ def test_by_partnership_generation_and_modality(small: Small) -> None:
 def test_hosts_by_country() -> None:
     assert statistics(Filters())["hosts"] == {"published": 2, "by_country": {"BE": 1, "FR": 1}}
     assert statistics(Filters(generation=people.generation("other")))["hosts"] == {"published": 0, "by_country": {}}
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", ["Denmark", "Germany"]), ("fr", ["Allemagne", "Danemark"])])
+def test_equal_numbers_stand_in_the_order_of_the_names_shown(language: str, expected: list[str]) -> None:
+    figures = statistics(Filters()) | {"hosts": {"published": 2, "by_country": {"DE": 1, "DK": 1}}}
+    with override(language):
+        tables = {table.key: table for table in tables_of(figures)}
+    assert [row[0] for row in tables["hosts"].rows] == expected
 
 
 def test_matches_by_who_initiated_them() -> None:
