@@ -1,12 +1,18 @@
 """What every test has at hand."""
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from cxc import clock
+from launch.demo_world import TEMPLATE, TODAY
+from launch.running import copied_database
 from matching.fit import memory
 from tests.world import kept
 from tests.world.paths import NOW
@@ -49,3 +55,14 @@ def now() -> Iterator[None]:
     """The clock held at the test world's morning."""
     with clock.at(NOW):
         yield
+
+
+@pytest.fixture(scope="module")
+def demo_world(demo_files: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[date]:
+    """The demo world as another process has loaded it, in a database of its own for a module; its today.
+
+    Each test's own changes are undone by its savepoint.
+    """
+    with django_db_blocker.unblock(), copied_database(TEMPLATE), transaction.atomic():
+        yield TODAY
+        transaction.set_rollback(True)

@@ -1,0 +1,90 @@
+"""What everybody has to do, and whom the portal reminds, on each of ten days on which nobody does anything."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import translation
+
+from cxc import clock
+from cxc.demo.living.days import now_of
+from cxc.ground import todo
+from cxc.ground.access import Actor, may_see, sides_of
+from cxc.ground.duties import Frame, open_duties, watches
+from cxc.ground.recipients import people_on
+from cxc.ground.reminders import Reminder, due_now
+from launch.demo_world import TODAY
+from profiles.acting import actor_of, hats_of
+from profiles.models import User
+from tests.todo import stable
+from tests.todo.table import Table
+
+# Of all days these ten show the most: nearly every reminder at each of its offsets, everything before it is due
+# and late, drafts that should have been archived, and the follow-up after two months and after a year.
+OFFSETS = (-20, -3, 0, 3, 9, 15, 18, 22, 98, 314)
+DAYS = tuple(TODAY + timedelta(days=offset) for offset in OFFSETS)
+
+TODO_COLUMNS = ("who", "group", "title", "thing", "due", "holds up", "link")
+REMINDER_COLUMNS = ("reminder", "title", "thing", "due", "days from due", "to", "link")
+
+
+def tables() -> dict[str, str]:
+    """The text of each table by its name."""
+    made = {"todo": Table(TODO_COLUMNS, DAYS), "reminders": Table(REMINDER_COLUMNS, DAYS)}
+    with translation.override("en"):
+        actors = everybody()
+        for day in DAYS:
+            with clock.at(now_of(day)):
+                _add_items(made["todo"], day, actors)
+                _add_reminders(made["reminders"], day)
+    return {name: table.text() for name, table in made.items()}
+
+
+def everybody() -> list[Actor]:
+    """Everyone who can sign in, once for each body for which they may act."""
+    users = User.objects.filter(is_active=True).order_by("email")
+    return [actor_of(user, key) for user in users for key in ([hat.key for hat in hats_of(user)] or [""])]
+
+
+def owed_by_anybody(frame: Frame) -> list[todo.Owed]:
+    """Everything that is owed on anything, read once for all who may see it."""
+    return [
+        todo.Owed(one, duty, thing, due, frozenset())
+        for one in watches()
+        for thing in one.things()
+        for duty, due in open_duties(one, thing, frame)
+    ]
+
+
+def as_seen_by(actor: Actor, owed: Sequence[todo.Owed]) -> list[todo.Owed]:
+    """What `todo.survey` finds for the actor."""
+    return [replace(one, mine=sides_of(actor, one.thing)) for one in owed if may_see(actor, one.thing)]
+
+
+def _add_items(table: Table, day: date, actors: Sequence[Actor]) -> None:
+    frame = Frame()
+    owed = owed_by_anybody(frame)
+    holds_up = {_key(one): "yes" if one.duty.holds(one.thing, frame) else "no" for one in owed}
+    for actor in actors:
+        for item in todo.items_for(actor, frame, as_seen_by(actor, owed)):
+            thing = stable.label(item.thing)
+            facts = item.group, item.title, thing, item.due, holds_up.get(item.key), stable.address(item.url, thing)
+            table.add(day, "late" if item.is_late else "open", stable.actor_name(actor), *facts)
+
+
+def _key(one: todo.Owed) -> str:
+    """The key of its item."""
+    return f"{one.duty.name}-{one.watch.kind}-{one.thing.pk}"
+
+
+def _add_reminders(table: Table, day: date) -> None:
+    for one in due_now(Frame()):
+        table.add(day, "late" if one.is_late else "due", *_facts(one))
+
+
+def _facts(one: Reminder) -> tuple[Any, ...]:
+    thing = stable.label(one.watch.label(one.thing))
+    to = " ".join(sorted(stable.person(user) for user in people_on(one.thing, *one.duty.told)))
+    link = stable.address(one.duty.path(one.thing), thing)
+    return one.duty.name, one.duty.title, thing, one.due, f"{one.offset:+d}", to, link
