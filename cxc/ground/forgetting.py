@@ -5,7 +5,7 @@ it was written is registered by its app (`retain`) with the reason; docs/account
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -30,7 +30,7 @@ def retained() -> Mapping[str, str]:
 
 def erase(words: Mapping[str, str]) -> int:
     """Put each word's substitute in its place, in whatever case it is written; the number of rows changed."""
-    wanted = dict(_spellings(words))
+    wanted = sorted(set(_spellings(words)), key=lambda pair: len(pair[0]), reverse=True)
     if not wanted:
         return 0
     return sum(_erase_in(model, wanted) for model in apps.get_models() if _is_searched(model))
@@ -40,7 +40,7 @@ def _spellings(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each word as it stands in texts, in HTML and in addresses of pages."""
     for word, instead in words.items():
         for spell in (str, escape, quote, quote_plus):
-            yield spell(word).casefold(), spell(instead)
+            yield spell(word), spell(instead)
 
 
 def _is_searched(model: type[models.Model]) -> bool:
@@ -48,23 +48,20 @@ def _is_searched(model: type[models.Model]) -> bool:
     return options.managed and not options.proxy and options.label_lower not in _retained
 
 
-def _erase_in(model: type[models.Model], words: Mapping[str, str]) -> int:
+def _erase_in(model: type[models.Model], words: Sequence[tuple[str, str]]) -> int:
     names = [field.name for field in model._meta.concrete_fields if _is_text(field)]
     if not names:
         return 0
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _longest_first(words)), re.IGNORECASE)
+    pattern = re.compile("|".join(rf"(?<!\w)({re.escape(word)})(?!\w)" for word, _instead in words), re.IGNORECASE)
+    substitutes = [instead for _word, instead in words]
     changed = 0
-    for row in model._base_manager.filter(_holds_any(names, words)).only(*names):
+    for row in model._base_manager.filter(_holds_any(names, [word for word, _instead in words])).only(*names):
         values = {name: getattr(row, name) for name in names}
-        fresh = {name: _replaced(value, pattern, words) for name, value in values.items()}
+        fresh = {name: _replaced(value, pattern, substitutes) for name, value in values.items()}
         differing = {name: _cut(model, name, fresh[name]) for name in names if fresh[name] != values[name]}
         if differing:
             changed += model._base_manager.filter(pk=row.pk).update(**differing)
     return changed
-
-
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return sorted(words, key=len, reverse=True)
 
 
 def _is_text(field: "models.Field[Any, Any]") -> bool:
@@ -80,14 +77,14 @@ def _holds_any(names: Iterable[str], words: Iterable[str]) -> models.Q:
     return found
 
 
-def _replaced(value: Any, pattern: re.Pattern[str], words: Mapping[str, str]) -> Any:
-    """The value with every word replaced, in lists and mappings too."""
+def _replaced(value: Any, pattern: re.Pattern[str], substitutes: Sequence[str]) -> Any:
+    """The value with every word replaced by its substitute, in lists and mappings too; a group of the pattern each."""
     if isinstance(value, str):
-        return pattern.sub(lambda found: words[found[0].casefold()], value)
+        return pattern.sub(lambda found: substitutes[(found.lastindex or 1) - 1], value)
     if isinstance(value, list):
-        return [_replaced(one, pattern, words) for one in value]
+        return [_replaced(one, pattern, substitutes) for one in value]
     if isinstance(value, dict):
-        return {key: _replaced(one, pattern, words) for key, one in value.items()}
+        return {key: _replaced(one, pattern, substitutes) for key, one in value.items()}
     return value
 
 
