@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cxc.ground import kept
 from cxc.ground.addresses import own_path
+from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, public, signed_in
 
 # Bytes of a request that are read at all: each character of the longest text takes at most six of them in JSON.
@@ -25,7 +26,7 @@ def keep(request: PortalRequest) -> HttpResponseBase:
     """Keep what stands in a form; answers when. 401 tells the page that the sign-in has ended."""
     if not request.actor.is_signed_in:
         return JsonResponse({"why": _("You are signed out.")}, status=HTTPStatus.UNAUTHORIZED)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if (whole_number(request.META.get("CONTENT_LENGTH")) or 0) > MOST_BYTES:
         return _too_long()
     sent = _sent(request.body)
     if sent is None or not _is_a_page(sent["address"]):

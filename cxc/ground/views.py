@@ -145,6 +145,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
         "consequence": consequences.of(thing, offer.move),
         "last": _last_event(thing, request.actor),
         "unlisted": _unlisted(refusal, offer),
+        "longest": LONG,
     }
     return render(request, "move.html", context, status=400 if refusal else 200)
 
