@@ -1,3 +1,5 @@
+"""What follows a commit goes through `cxc.ground.after_commit`: the check finds every other way."""
+
 import pytest
 
 from checks.commits import check

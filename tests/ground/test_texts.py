@@ -13,7 +13,7 @@ from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.ground.moves import Refused, perform
 from cxc.ground.printable import DATA, made_printable, unprintable
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
-from cxc.ground.texts import LONG, PARAGRAPH, SHORT, in_lines, one_full_stop, one_line
+from cxc.ground.texts import LONG, PARAGRAPH, in_lines, one_full_stop, one_line
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
 from tests.world import paths, people
@@ -200,10 +200,6 @@ def test_a_reason_that_comes_past_a_form_is_limited_too() -> None:
     address = f"/moves/profiles.profile/{draft.pk}/archive_draft/"
     answer = client_for(c.vo).post(address, {"reason": "x" * 5001})
     assert (answer.status_code, "Shorten the reason" in answer.content.decode()) == (400, True)
-
-
-def test_the_limits_are_three() -> None:
-    assert (SHORT, PARAGRAPH, LONG) == (200, 2_000, 5_000)
 
 
 @pytest.mark.django_db

@@ -37,12 +37,6 @@ def test_a_reader_is_led_to_nothing_that_only_others_may_do(published: tuple[pat
     assert SEE not in client_for(people.member(c.visitor, "reader")).get(reverse("todo")).content.decode()
 
 
-def test_the_mail_about_the_publication_leads_to_the_best_matches(published: tuple[paths.Cast, Profile]) -> None:
-    _c, profile = published
-    told = Mail.objects.filter(subject__startswith="Your profile is published")
-    assert [reverse("best-matches", args=[profile.pk]) in one.text for one in told] == [True]
-
-
 def test_a_match_that_ended_leads_to_the_others(published: tuple[paths.Cast, Profile]) -> None:
     c, _profile = published
     match = perform(paths.proposed(c), "host_no", by=c.ho, reason="No time.")

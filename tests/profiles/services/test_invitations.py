@@ -64,7 +64,7 @@ def test_an_address_gets_so_many_a_week_whoever_sends_them() -> None:
         assert invitations.invite(other, by=by, email="a@test.example", role="reader").pk
 
 
-def test_who_leaves_is_told_to_the_owners_and_who_is_let_go_is_not() -> None:
+def test_who_leaves_is_told_to_the_owners_and_who_is_removed_is_not() -> None:
     of = people.organisation()
     owner, leaving, removed = people.member(of), people.member(of, "editor"), people.member(of, "reader")
     places = {place.user_id: place for place in of.memberships.all()}
