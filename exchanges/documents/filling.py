@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 
+from cxc.ground import moments
 from cxc.ground.calendar import holidays_known
 from cxc.ground.models import StateEvent
 from cxc.ground.pdf import Mark
@@ -19,36 +19,21 @@ from exchanges.documents.clause_texts import disclaimer, funding_line
 from exchanges.documents.day_count import day_count
 from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
-from profiles.models import Country, Organisation, Partnership
+from profiles.models import Organisation, Partnership
 
 ROLES: dict[str, c.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
 
 
-def body_of(exchange: Exchange, party: str) -> Organisation | Partnership:
-    """The body that signs as this party."""
-    if party == Party.VO:
-        return exchange.organisation
-    if party == Party.HO:
-        return exchange.host
-    return exchange.vop if party == Party.VOP else exchange.hop
-
-
-def home_of(exchange: Exchange, party: str) -> Country:
-    """The country of the body that signs as this party."""
-    body = body_of(exchange, party)
-    return body.country if isinstance(body, Organisation) else body.seat
-
-
 def local_day(moment: datetime, exchange: Exchange) -> date:
     """The day it was at the place of the visit."""
-    return moment.astimezone(ZoneInfo(exchange.visit.time_zone)).date()
+    return moments.local_day(moment, exchange.visit.time_zone)
 
 
 def head(
     exchange: Exchange, prefix: str, roles: Iterable[Party], *, version: int | None, dated: date, mark: Mark = ""
 ) -> c.DocumentHead:
     """What stands on top of every page; `dated` is local to the visit. No version: a draft."""
-    bodies = [body_of(exchange, role) for role in roles]
+    bodies = [exchange.body_of(role) for role in roles]
     partnerships = dict.fromkeys(body for body in bodies if isinstance(body, Partnership))
     return c.DocumentHead(
         reference=f"{prefix}-{exchange.reference}",
@@ -85,7 +70,7 @@ def parties(exchange: Exchange, roles: Iterable[Party]) -> list[c.Party]:
 
 
 def _party(exchange: Exchange, role: Party) -> c.Party:
-    body = body_of(exchange, role)
+    body = exchange.body_of(role)
     people = [c.Signatory(name=user.full_name or user.email, function=user.job_title) for user in _signatories(body)]
     if isinstance(body, Organisation):
         return c.Party(
@@ -209,7 +194,7 @@ def filled(places: Iterable[c.SignatureBlock], signatures: Iterable[Signature]) 
 
 
 def _empty(exchange: Exchange, role: Party) -> c.SignatureBlock:
-    body = body_of(exchange, role)
+    body = exchange.body_of(role)
     if isinstance(body, Organisation):
         return c.SignatureBlock(role=ROLES[role], party=body.legal_name)
     legal = body.coordinating_organisation_or_none

@@ -13,7 +13,6 @@ from cxc.ground.bank_fields import BicField, IbanField, IbanInput, PrivateInput,
 from cxc.ground.days import today_in
 from cxc.ground.uploads import FileField
 from exchanges import iban
-from exchanges.documents.filling import body_of, home_of
 from exchanges.enums import Party
 from exchanges.forms import help_texts
 from exchanges.forms.fields import amount_field, day_field, explain, reason_field
@@ -87,7 +86,7 @@ def signer_choices(exchange: Exchange, parties: Iterable[Party]) -> list[tuple[s
     """Each party's registered signatories, under the party's name."""
     groups = []
     for party in parties:
-        body = body_of(exchange, party)
+        body = exchange.body_of(party)
         signing = body.memberships.filter(is_signatory=True).select_related("user")
         people = [(f"{party.value}:{place.user_id}", str(place.user)) for place in signing]
         groups.append((f"{Party(party).label}: {body}", people))
@@ -110,7 +109,7 @@ class SignForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("Choose")), *signer_choices(exchange, parties)]
         self.fields["signer"].choices = choices  # type: ignore[attr-defined]
-        days = (today_in(home_of(exchange, party)) for party in parties)
+        days = (today_in(exchange.home_of(party)) for party in parties)
         self.fields["signed_on"].initial = min(days, default=clock.today(exchange.visit.time_zone))
 
     @property

@@ -18,11 +18,11 @@ from exchanges.mending.common import (
     signing_ways,
 )
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
-from exchanges.requirements.parties import Body, bodies_with_gaps, hosting_bodies, visiting_bodies
+from exchanges.requirements.parties import bodies_with_gaps, hosting_bodies, visiting_bodies
 from exchanges.requirements.signatories import Bodies, bodies_of, host_bodies
 from profiles.mending import address_ways, contract_ways
 from profiles.models import Generation, Organisation
-from profiles.signatories import without_signatory
+from profiles.signatories import Body, without_signatory
 
 
 def register() -> None:

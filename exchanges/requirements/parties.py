@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.moves.asking import Ask, Kind, requirement
+from exchanges.enums import FA_PARTIES
+from exchanges.requirements.signatories import bodies_of, host_bodies
 from profiles.contract_details import missing_details
-from profiles.models import Generation, Organisation, Partnership
-
-Body = Organisation | Partnership
+from profiles.models import Generation
+from profiles.signatories import Body
 
 
 def hosting_bodies(shared: Any) -> tuple[list[Body], Generation]:
     """Host and HOP of a shared part."""
-    profile = shared.visit.host_profile
-    return [profile.organisation, *([profile.partnership] if profile.partnership else [])], profile.generation
+    visit = shared.visit
+    return list(host_bodies(visit)), visit.host_profile.generation
 
 
 def visiting_bodies(part: Any) -> tuple[list[Body], Generation]:
     """Visitor and VOP of an own part or Financial Agreement."""
-    exchange = part.exchange
-    return [exchange.organisation, exchange.vop], exchange.generation
+    return list(bodies_of(part.exchange, FA_PARTIES)), part.exchange.generation
 
 
 def bodies_with_gaps(bodies: list[Body], generation: Generation) -> dict[Body, list[str]]:

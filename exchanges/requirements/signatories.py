@@ -22,15 +22,9 @@ def host_bodies(visit: Any) -> Bodies:
 
 def bodies_of(exchange: Any, parties: tuple[Party, ...]) -> Bodies:
     """The bodies behind these parties, each once: a Partnership on both sides signs as one."""
-    every = {
-        Party.VO: exchange.organisation,
-        Party.HO: exchange.host,
-        Party.VOP: exchange.vop,
-        Party.HOP: exchange.hop,
-    }
     found: Bodies = {}
     for party in parties:
-        found.setdefault(every[party], party)
+        found.setdefault(exchange.body_of(party), party)
     return found
 
 

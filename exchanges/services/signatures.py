@@ -16,7 +16,6 @@ from cxc.ground.access import PORTAL, Actor, Side, sides_of
 from cxc.ground.days import still_to_come, today_in
 from cxc.ground.models import StoredFile
 from cxc.ground.moves import NotAllowed, Refused, lock, perform
-from exchanges.documents.filling import body_of, home_of
 from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped
@@ -162,7 +161,7 @@ def _is_time(paper: OwnPart | FinancialAgreement) -> bool:
 
 
 def _person_problem(version: Version, party: Party, signer: User) -> str:
-    body = body_of(version.exchange, party)
+    body = version.exchange.body_of(party)
     if not body.memberships.filter(user=signer, is_signatory=True).exists():
         return _("%(person)s is not registered as a signatory of %(body)s.") % {"person": signer, "body": body}
     if version.content.get("one_signatory_note"):
@@ -170,7 +169,7 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
     others = [
         signature.body_label
         for signature in version.counting_signatures()
-        if signature.signer_id == signer.pk and body_of(version.exchange, signature.party) != body
+        if signature.signer_id == signer.pk and version.exchange.body_of(signature.party) != body
     ]
     if others:
         return _("%(person)s has signed this document for %(other)s: nobody signs it for two bodies.") % {
@@ -182,7 +181,7 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
 
 def _day_problem(version: Version, party: Party, signed_on: date) -> str:
     """Days are those where the party that signs is at home."""
-    home = home_of(version.exchange, party)
+    home = version.exchange.home_of(party)
     if problem := still_to_come(signed_on, home):
         return problem
     made_on = today_in(home, version.made_at)
@@ -216,7 +215,7 @@ def _sign(
     version: Version, party: Party, signer: User, signed_on: date, scan: StoredFile, by: Actor
 ) -> list[Signature]:
     exchange = version.exchange
-    body = body_of(exchange, party)
+    body = exchange.body_of(party)
     assert by.user is not None  # a paper is handed in by a person
     signed = version.signed_parties()
     places = [
@@ -245,7 +244,7 @@ def _sign(
 
 def _is_same_body(exchange: Exchange, place: Party, party: Party) -> bool:
     """VOP = HOP: one act fills both places."""
-    return body_of(exchange, place) == body_of(exchange, party)
+    return exchange.body_of(place) == exchange.body_of(party)
 
 
 def _complete(paper: OwnPart | FinancialAgreement) -> None:

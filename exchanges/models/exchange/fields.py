@@ -12,7 +12,7 @@ from cxc import clock
 from cxc.ground.models.text import FreeTextField
 from cxc.ground.moves import Moving, state_constraint, state_field
 from cxc.ground.texts import LONG
-from exchanges.enums import COUNTING_STATES, ExchangeState
+from exchanges.enums import COUNTING_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
 from exchanges.models.visit import Visit
@@ -188,6 +188,19 @@ class ExchangeFields(Moving):
     def hop(self) -> Partnership:
         assert self.match.host_profile.partnership is not None  # published profiles have one
         return self.match.host_profile.partnership
+
+    def body_of(self, party: str) -> Organisation | Partnership:
+        """The body that signs as this party."""
+        if party == Party.VO:
+            return self.organisation
+        if party == Party.HO:
+            return self.host
+        return self.vop if party == Party.VOP else self.hop
+
+    def home_of(self, party: str) -> Country:
+        """The country of the body that signs as this party."""
+        body = self.body_of(party)
+        return body.country if isinstance(body, Organisation) else body.seat
 
     @property
     def participation(self) -> Participation | None:
