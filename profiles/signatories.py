@@ -3,20 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from profiles.models import Membership, Organisation, Partnership, PartnershipMembership
+from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 
 Body = Organisation | Partnership
+MAY_SIGN: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
+
+
+def people_who_may_sign(body: Body) -> list[User]:
+    """The people who may sign for it, in the order in which they joined."""
+    places = body.memberships.filter(**MAY_SIGN).select_related("user")
+    return [place.user for place in places.order_by("joined_at", "pk")]
 
 
 def signatories_of(bodies: Iterable[Body]) -> dict[Body, set[int]]:
     """By body: the people who may sign for it, in two queries."""
     named: dict[Body, set[int]] = {body: set() for body in bodies}
-    may_sign: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
     organisations = {body.pk: body for body in named if isinstance(body, Organisation)}
     partnerships = {body.pk: body for body in named if isinstance(body, Partnership)}
-    for place in Membership.objects.filter(organisation__in=organisations, **may_sign):
+    for place in Membership.objects.filter(organisation__in=organisations, **MAY_SIGN):
         named[organisations[place.organisation_id]].add(place.user_id)
-    for role in PartnershipMembership.objects.filter(partnership__in=partnerships, **may_sign):
+    for role in PartnershipMembership.objects.filter(partnership__in=partnerships, **MAY_SIGN):
         named[partnerships[role.partnership_id]].add(role.user_id)
     return named
 

@@ -6,7 +6,6 @@ English, whatever the screen speaks; every value plain. Each document's own modu
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.formats import date_format
 
@@ -20,6 +19,7 @@ from exchanges.documents.day_count import day_count
 from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
 from profiles.models import Organisation, Partnership
+from profiles.signatories import people_who_may_sign
 
 ROLES: dict[str, c.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
 
@@ -71,7 +71,9 @@ def parties(exchange: Exchange, roles: Iterable[Party]) -> list[c.Party]:
 
 def _party(exchange: Exchange, role: Party) -> c.Party:
     body = exchange.body_of(role)
-    people = [c.Signatory(name=user.full_name or user.email, function=user.job_title) for user in _signatories(body)]
+    people = [
+        c.Signatory(name=user.full_name or user.email, function=user.job_title) for user in people_who_may_sign(body)
+    ]
     if isinstance(body, Organisation):
         return c.Party(
             role=ROLES[role],
@@ -110,11 +112,6 @@ def _coordinating(body: Partnership) -> c.CoordinatingBody | None:
         address=found.street_and_city,
         country=found.country.name,
     )
-
-
-def _signatories(body: Organisation | Partnership) -> list[Any]:
-    places = body.memberships.filter(is_signatory=True, user__is_active=True).select_related("user")
-    return [place.user for place in places.order_by("joined_at", "pk")]
 
 
 def agreed_facts(exchange: Exchange) -> c.ExchangeFacts:

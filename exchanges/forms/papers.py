@@ -18,6 +18,7 @@ from exchanges.forms import help_texts
 from exchanges.forms.fields import amount_field, day_field, explain, reason_field
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
 from exchanges.services.signatures import UPLOADERS
+from profiles.signatories import people_who_may_sign
 
 Version = CtqVersion | FaVersion
 
@@ -87,8 +88,7 @@ def signer_choices(exchange: Exchange, parties: Iterable[Party]) -> list[tuple[s
     groups = []
     for party in parties:
         body = exchange.body_of(party)
-        signing = body.memberships.filter(is_signatory=True).select_related("user")
-        people = [(f"{party.value}:{place.user_id}", str(place.user)) for place in signing]
+        people = [(f"{party.value}:{user.pk}", str(user)) for user in people_who_may_sign(body)]
         groups.append((f"{Party(party).label}: {body}", people))
     return groups
 

@@ -20,6 +20,7 @@ from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, Ex
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
+from profiles.signatories import people_who_may_sign
 
 Version = CtqVersion | FaVersion
 Scan = UploadedFile | StoredFile
@@ -162,7 +163,7 @@ def _is_time(paper: OwnPart | FinancialAgreement) -> bool:
 
 def _person_problem(version: Version, party: Party, signer: User) -> str:
     body = version.exchange.body_of(party)
-    if not body.memberships.filter(user=signer, is_signatory=True).exists():
+    if signer not in people_who_may_sign(body):
         return _("%(person)s is not registered as a signatory of %(body)s.") % {"person": signer, "body": body}
     if version.content.get("one_signatory_note"):
         return ""
