@@ -13,7 +13,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
-from exchanges.clauses import PLACEHOLDERS
+from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
 from exchanges.four_eyes import MARKED, with_one_person
 from exchanges.models import (
@@ -199,8 +199,8 @@ class DocumentClausesAdmin(KeptAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """The fields, beneath the placeholders that each document knows."""
-        known = [(kind.label, ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS[kind]))) for kind in ClauseKind]
-        listed = format_html_join("", "<li>{}: {}</li>", [(label, names or said("none")) for label, names in known])
+        known = [(kind.label, placeholders_of(kind)) for kind in ClauseKind]
+        listed = format_html_join("", "<li>{}: {}</li>", known)
         return [
             (None, {"fields": self.fields, "description": format_html("{}<ul>{}</ul>", said("Placeholders"), listed)})
         ]

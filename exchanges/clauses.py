@@ -62,15 +62,23 @@ class ClauseSection:
     clauses: list[Clause]
 
 
+def placeholders_of(kind: str) -> str:
+    """What the clauses of this kind of document may name, as a list in words."""
+    return ", ".join(map(_as_written, sorted(PLACEHOLDERS[kind]))) or _("none")
+
+
+def _as_written(name: str) -> str:
+    return f"{{{name}}}"
+
+
 def problem_with(kind: str, text: str) -> str:
     """Why this can't be the text of these clauses, in a sentence; '' when it can."""
     if not text.strip():
         return _("Enter the text of the clauses.")
     if unknown := sorted(set(_PLACEHOLDER.findall(text)) - PLACEHOLDERS[kind]):
-        listed = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS[kind])) or _("none")
         return _("Unknown placeholder: %(unknown)s. This document knows: %(known)s.") % {
-            "unknown": ", ".join(f"{{{name}}}" for name in unknown),
-            "known": listed,
+            "unknown": ", ".join(map(_as_written, unknown)),
+            "known": placeholders_of(kind),
         }
     if set("{}") & set(_PLACEHOLDER.sub("", text)):
         return _("A brace stands alone. Write placeholders as {name}.")

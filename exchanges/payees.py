@@ -23,7 +23,7 @@ class Payee:
 
 
 def payee_of(payment: Payment) -> Payee | None:
-    """By the version that was signed, else by what is written; None where the portal has no agreement."""
+    """By the last version that was validated, else by what is written; None where the portal has no agreement."""
     agreement = payment.exchange.agreement_or_none
     if agreement is None:
         return None

@@ -7,12 +7,18 @@ from django.urls import reverse
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import field, first_gap
 from exchanges.enums import COUNTING_STATES
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, Payment, RecordedEntry, SharedPart, Visit
+from exchanges.models import (
+    Exchange,
+    FinalActivityReport,
+    FinancialAgreement,
+    OwnPart,
+    Payment,
+    RecordedEntry,
+    SharedPart,
+    Visit,
+)
 from profiles.models import Organisation, Partnership
 
-OWN_TEXTS = ("objectives", "outcomes", "follow_up", "responsibilities")
-SHARED_TEXTS = ("goals", "mutual_learning", "feedback_time")
-REPORT_TEXTS = ("activities", "outcomes", "follow_up", "satisfaction")
 STAY = ("agreed_start", "agreed_end", "agreed_lump_sum", "sector_id")
 _STAY_FIELDS = dict(zip(STAY, ("start", "end", "lump_sum", "sector"), strict=True))
 
@@ -49,7 +55,7 @@ def cancelling(exchange: Exchange) -> str:
 
 
 def own_part(part: OwnPart) -> str:
-    return form("own_edit", part.exchange_id, first_gap(part, OWN_TEXTS) or "objectives")
+    return form("own_edit", part.exchange_id, first_gap(part, OwnPart.NEEDED) or "objectives")
 
 
 def shared_part(part: SharedPart) -> str:
@@ -58,7 +64,7 @@ def shared_part(part: SharedPart) -> str:
     Asks for exchanges and agenda of its visit: prefetch both for many.
     """
     coming = [one for one in part.visit.exchanges.all() if one.state in COUNTING_STATES]
-    gap = first_gap(part, (*SHARED_TEXTS, "learning_between_visitors") if len(coming) > 1 else SHARED_TEXTS)
+    gap = first_gap(part, part.NEEDED_OF_SEVERAL if len(coming) > 1 else part.NEEDED)
     if gap:
         return form("shared_edit", part.visit_id, gap)
     return path_of(part) if part.visit.agenda_items.all() else form("agenda_edit", part.visit_id)
@@ -104,7 +110,7 @@ def evidence(exchange: Exchange) -> str:
 
 def report(exchange: Exchange) -> str:
     """The first answer that is missing; with all of them there, where it is submitted."""
-    gap = first_gap(exchange.report_or_none, REPORT_TEXTS) if exchange.report_or_none else ""
+    gap = first_gap(exchange.report_or_none, FinalActivityReport.COMPULSORY) if exchange.report_or_none else ""
     if not gap:
         return path_of(exchange, "far")
     return form("report_edit", exchange.pk, gap)

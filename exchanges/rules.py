@@ -148,6 +148,13 @@ def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str
     return ""
 
 
+def payment_amount_problem(payment: "Payment", amount: Decimal) -> str:
+    """Why this can't have been paid; '' for more than 0 and at most what is still due."""
+    if 0 < amount <= payment.rest:
+        return ""
+    return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.rest)}
+
+
 def working_dates(
     country_code: str, start: date, end: date, *, worked: Collection[date] = (), not_worked: Collection[date] = ()
 ) -> list[date]:

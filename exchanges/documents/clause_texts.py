@@ -35,7 +35,7 @@ def clauses_of(exchange: Exchange, kind: ClauseKind, day: date) -> Clauses:
 
 def funding_line(exchange: Exchange, partnerships: Iterable[Partnership], day: date) -> str:
     """Who pays for the scheme, with the grant agreement of each Partnership."""
-    numbers = {partnership: _grant(partnership, exchange) for partnership in partnerships}
+    numbers = {partnership: grant_number(partnership, exchange) for partnership in partnerships}
     said = "; ".join(f"{number} ({partnership})" for partnership, number in numbers.items() if number)
     return _line(exchange, ClauseKind.FUNDING, day, {"grant_agreement_number": said or "not stated"})
 
@@ -50,7 +50,8 @@ def _line(exchange: Exchange, kind: ClauseKind, day: date, values: dict[str, str
     return clauses.filled(" ".join(row.text.split()), values) if row else ""
 
 
-def _grant(partnership: Partnership, exchange: Exchange) -> str:
+def grant_number(partnership: Partnership, exchange: Exchange) -> str:
+    """The grant agreement number of the Partnership in the exchange's generation; '' where none is entered."""
     participation = partnership.participation_in(exchange.generation)
     return participation.grant_agreement_number if participation else ""
 

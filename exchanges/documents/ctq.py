@@ -14,7 +14,7 @@ from exchanges.documents import filling
 from exchanges.documents.clause_texts import clauses_of
 from exchanges.documents.frozen import thaw
 from exchanges.enums import CTQ_PARTIES, ClauseKind
-from exchanges.models import CtqVersion, Exchange, OwnPart, Signature
+from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
 
 
 def context(
@@ -55,17 +55,15 @@ def context(
 
 def _shared(exchange: Exchange, facts: c.ExchangeFacts) -> c.SharedPart:
     part = exchange.visit.shared_part_or_none
-    texts = {name: getattr(part, name, "") for name in _SHARED_TEXTS}
+    texts = {name: getattr(part, name, "") for name in SharedPart.TEXTS}
     return c.SharedPart(agenda=filling.agenda(exchange.visit, facts.first_day, facts.last_day), **texts)
 
 
 CLAUSES = {True: ClauseKind.CTQ_PHYSICAL, False: ClauseKind.CTQ_VIRTUAL}
-_SHARED_TEXTS = ("goals", "mutual_learning", "learning_between_visitors", "feedback_time", "external_event")
-_OWN_TEXTS = ("objectives", "outcomes", "follow_up", "responsibilities")
 
 
 def _own(part: OwnPart | None) -> c.OwnPart:
-    texts = {name: getattr(part, name, "") for name in _OWN_TEXTS}
+    texts = {name: getattr(part, name, "") for name in OwnPart.NEEDED}
     return c.OwnPart(follow_up_months=part.follow_up_months if part else 6, **texts)
 
 

@@ -3,14 +3,14 @@
 Rule: the things, Working days.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from cxc.ground.calendar import is_working_day, national_holidays
+from exchanges import models
 from exchanges.documents.values import DayCount, DayMark, NamedDay
 from exchanges.models import Exchange
-from exchanges.rules import holiday_changes
+from exchanges.rules import NEXT_DAY, holiday_changes
 
-_DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
@@ -18,7 +18,7 @@ def day_count(exchange: Exchange, first: date, last: date, *, days_off: bool) ->
     """The count from first to last; with `days_off`, less the days on which this visitor did not work."""
     country = exchange.host_country.pk
     added, removed = holiday_changes(country)
-    days = [first + n * _DAY for n in range((last - first).days + 1)]
+    days = [first + n * NEXT_DAY for n in range((last - first).days + 1)]
     weekdays = [day for day in days if day.weekday() < _SATURDAY]
     usual = {day for day in weekdays if is_working_day(day, country=country, added=added, removed=removed)}
     marks = [mark for mark in exchange.visit.day_marks.all() if first <= mark.day <= last]
@@ -36,8 +36,8 @@ def day_count(exchange: Exchange, first: date, last: date, *, days_off: bool) ->
     )
 
 
-def _mark(row: object) -> DayMark:
-    return DayMark(day=row.day, is_worked=row.is_worked, reason=row.reason)  # type: ignore[attr-defined]
+def _mark(row: models.DayMark) -> DayMark:
+    return DayMark(day=row.day, is_worked=row.is_worked, reason=row.reason)
 
 
 def _name(country: str, day: date) -> str:

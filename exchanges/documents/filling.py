@@ -14,7 +14,7 @@ from cxc.ground.calendar import holidays_known
 from cxc.ground.models import StateEvent
 from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
-from exchanges.documents.clause_texts import disclaimer, funding_line
+from exchanges.documents.clause_texts import disclaimer, funding_line, grant_number
 from exchanges.documents.day_count import day_count
 from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
@@ -88,7 +88,6 @@ def _party(exchange: Exchange, role: Party) -> c.Party:
 
 
 def _partnership(exchange: Exchange, role: Party, body: Partnership, people: list[c.Signatory]) -> c.Party:
-    participation = body.participation_in(exchange.generation)
     return c.Party(
         role=ROLES[role],
         name=f"{body.full_name} ({body.acronym})",
@@ -98,7 +97,7 @@ def _partnership(exchange: Exchange, role: Party, body: Partnership, people: lis
         registration_number="",
         signatories=people,
         coordinating=_coordinating(body),
-        grant_agreement_number=participation.grant_agreement_number if participation else "",
+        grant_agreement_number=grant_number(body, exchange),
     )
 
 

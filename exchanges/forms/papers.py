@@ -41,8 +41,7 @@ class AgreementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         let_groups_fit(self.fields["iban"])
         country = self.instance.exchange.organisation.country
-        needed = ("payee", "iban") if country.has_iban else ("payee", "account_number", "bic", "bank_name")
-        explain(self, help_texts.AGREEMENT, needed, before=help_texts.BEFORE_VALIDATION)
+        explain(self, help_texts.AGREEMENT, self.instance.needed_bank_details, before=help_texts.BEFORE_VALIDATION)
         if country.has_iban and not self.instance.account_number:
             del self.fields["account_number"], self.fields["bank_name"]
             return

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
@@ -15,7 +14,7 @@ from cxc.ground.days import today_in
 from cxc.ground.text_fields import OneLineFormField
 from exchanges.forms.fields import amount_field, day_field, reason_field
 from exchanges.models import Payment
-from exchanges.rules import payment_day_problem
+from exchanges.rules import payment_amount_problem, payment_day_problem
 
 
 class PayForm(forms.Form):
@@ -47,9 +46,8 @@ class PayForm(forms.Form):
     def clean_amount(self) -> Decimal:
         """Not above what is still due."""
         amount: Decimal = self.cleaned_data["amount"]
-        if not 0 < amount <= self.payment.rest:
-            due = {"amount": in_eur(self.payment.rest)}
-            raise forms.ValidationError(_("%(amount)s are still due: enter more than 0 and at most that.") % due)
+        if problem := payment_amount_problem(self.payment, amount):
+            raise forms.ValidationError(problem)
         return amount
 
 

@@ -77,7 +77,7 @@ class CreateForm(FrameForm, MatchesForm):
     visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
     field_order = ("visitors", *FrameForm.FRAME)
 
-    def __init__(self, *args: Any, match: Match, matches: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, matches: Any, **kwargs: Any) -> None:
         super().__init__(*args, matches=matches, **kwargs)
         if not matches.exists():
             del self.fields["visitors"]  # a host: the match that it begins with is said above the form

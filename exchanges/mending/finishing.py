@@ -8,7 +8,7 @@ from cxc.ground.moves.asking import Ask
 from exchanges import places
 from exchanges.enums import EvidenceState, ReportState
 from exchanges.mending.common import ENTRY, EVIDENCE, EXCHANGE, PAYMENT, REPORT, VO, VOP
-from exchanges.models import Exchange
+from exchanges.models import Exchange, FinalActivityReport
 
 
 def register() -> None:
@@ -74,7 +74,7 @@ def _handing_in(exchange: Exchange) -> list[Way]:
 
 @way(REPORT, "report_complete")
 def _report(ask: Ask) -> Iterable[Way]:
-    gap = first_gap(ask.thing, places.REPORT_TEXTS) or "activities"
+    gap = first_gap(ask.thing, FinalActivityReport.COMPULSORY) or "activities"
     return by_moves(ask.thing, ["edit"], places.form("report_edit", ask.thing.exchange_id, gap))
 
 

@@ -15,6 +15,7 @@ from exchanges.rules import (
     NEXT_DAY,
     figures_of,
     past_stay_problem,
+    payment_amount_problem,
     payment_day_problem,
     seat_date,
     seat_day_after,
@@ -216,11 +217,11 @@ def payment_right(ask: Ask) -> object:
     """Nothing to say while no figures are given: the screen offers the form."""
     if not ask.facts:
         return True
-    payment, amount = ask.thing, ask.facts["amount"]
-    if problem := payment_day_problem(payment, ask.facts["paid_on"], ask.now):
+    payment, facts = ask.thing, ask.facts
+    if problem := payment_day_problem(payment, facts["paid_on"], ask.now):
         return problem
-    if not 0 < amount <= payment.rest:
-        return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.rest)}
+    if problem := payment_amount_problem(payment, facts["amount"]):
+        return problem
     return bool(ask.facts["reference"].strip()) or _("Enter the reference of the payment.")
 
 

@@ -25,26 +25,44 @@ def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "")
     NotAllowed for anybody but an owner or editor of visitor or host, WrongState where nothing took place,
     Refused before the end (local to the visit), after it was read, and for another rating.
     """
-    side = _giving_side(exchange, by)
+    side = giving_side(exchange, by)
     with transaction.atomic():
         held = lock(exchange)
-        _refuse_too_early(held)
-        known = Feedback.objects.filter(exchange=held, side=side).first()
-        if known is not None and is_shown(held):
-            raise Refused(_("The other side has read it already."))
+        if refusal := refusal_of(held, side):
+            raise refusal
         values = {"rating": _checked(rating), "text": text.strip(), "given_at": clock.now()}
         return Feedback.objects.update_or_create(exchange=held, side=side, defaults=values)[0]
 
 
 def may_give(exchange: Exchange, by: Actor) -> bool:
     """Whether this actor can give feedback now, or still change what its side gave."""
-    side = next((side for side in (Side.VO, Side.HO) if side in sides_of(by, exchange)), None)
+    side = _side_of(exchange, by)
+    return side is not None and refusal_of(exchange, side) is None
+
+
+def giving_side(exchange: Exchange, by: Actor) -> Side:
+    """The side that this actor gives feedback for; NotAllowed where it is none."""
+    side = _side_of(exchange, by)
+    if side is None:
+        raise NotAllowed(_("Feedback comes from the visitor and from the host."))
+    return side
+
+
+def _side_of(exchange: Exchange, by: Actor) -> Side | None:
+    sides = sides_of(by, exchange) if by.may_write else frozenset()
+    return next((side for side in (Side.VO, Side.HO) if side in sides), None)
+
+
+def refusal_of(exchange: Exchange, side: Side) -> Refused | None:
+    """Why this side can't give feedback now, nor change what it gave; None when it can."""
     ended_at = _ended_at(exchange)
-    if side is None or not by.may_write or exchange.state not in TOOK_PLACE or ended_at is None:
-        return False
+    if exchange.state not in TOOK_PLACE or ended_at is None:
+        return WrongState(_("Feedback is given on an exchange that took place."))
     if clock.now() < ended_at:
-        return False
-    return not (is_shown(exchange) and exchange.feedback.filter(side=side).exists())
+        return Refused(_("Feedback is given after the end, %(day)s.") % {"day": date_format(exchange.end or ended_at)})
+    if is_shown(exchange) and exchange.feedback.filter(side=side).exists():
+        return Refused(_("The other side has read it already."))
+    return None
 
 
 def _checked(rating: int) -> int:
@@ -70,21 +88,6 @@ def feedback_for(exchange: Exchange, actor: Actor) -> list[Feedback]:
         return given
     own = {whose for side in sides for whose in _OWN.get(side, set())}
     return [feedback for feedback in given if feedback.side in own]
-
-
-def _giving_side(exchange: Exchange, by: Actor) -> Side:
-    side = next((side for side in (Side.VO, Side.HO) if side in sides_of(by, exchange)), None)
-    if side is None or not by.may_write:
-        raise NotAllowed(_("Feedback comes from the visitor and from the host."))
-    return side
-
-
-def _refuse_too_early(exchange: Exchange) -> None:
-    ended_at = _ended_at(exchange)
-    if exchange.state not in TOOK_PLACE or ended_at is None:
-        raise WrongState(_("Feedback is given on an exchange that took place."))
-    if clock.now() < ended_at:
-        raise Refused(_("Feedback is given after the end, %(day)s.") % {"day": date_format(exchange.end or ended_at)})
 
 
 def _ended_at(exchange: Exchange) -> datetime | None:

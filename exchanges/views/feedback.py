@@ -6,12 +6,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.access import Side, sides_of
-from cxc.ground.moves import NotAllowed, Refused
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms.finishing import FeedbackForm
 from exchanges.models import Exchange, Feedback
-from exchanges.services.feedback import give_feedback, may_give
+from exchanges.services.feedback import give_feedback, giving_side, refusal_of
 from exchanges.views.pages import form_page, posted
 
 
@@ -20,12 +18,10 @@ from exchanges.views.pages import form_page, posted
 def give(request: PortalRequest, pk: int) -> HttpResponse:
     """Give feedback, or change what was given before the other side reads it."""
     exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
-    own = sides_of(request.actor, exchange) & {Side.VO, Side.HO}
-    if not own or not request.actor.may_write:
-        raise NotAllowed(_("Feedback comes from the visitor and from the host."))
-    if request.method == "GET" and not may_give(exchange, request.actor):
-        raise Refused(_("Feedback can be given after the end, and changed until the other side has read it."))
-    given = Feedback.objects.filter(exchange=exchange, side__in=own).first()
+    side = giving_side(exchange, request.actor)
+    if request.method == "GET" and (refusal := refusal_of(exchange, side)):
+        raise refusal
+    given = Feedback.objects.filter(exchange=exchange, side=side).first()
     initial = {"rating": given.rating, "text": given.text} if given else {}
     form = FeedbackForm(posted(request), initial=initial)
 

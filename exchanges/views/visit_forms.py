@@ -40,7 +40,7 @@ def create(request: PortalRequest) -> HttpResponse:
     match = Match.objects.with_faces().get_for(request.actor, pk=key[:18], state=MatchState.CONFIRMED)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
-    form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor), match=match)
+    form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> Done:

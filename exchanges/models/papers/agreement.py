@@ -66,11 +66,15 @@ class FinancialAgreement(BankAccount, SignedPart):
     def current_version(self) -> "FaVersion | None":
         return self.versions.order_by("-number").first()
 
-    def missing_bank_details(self) -> list[str]:
-        """The fields still empty of those by which the payee can be paid, in the order of the form."""
+    @property
+    def needed_bank_details(self) -> tuple[str, ...]:
+        """The fields by which the payee can be paid, in the order of the form."""
         has_iban = bool(self.iban) or self.exchange.organisation.country.has_iban
-        needed = ("payee", *(WITH_IBAN if has_iban else WITHOUT_IBAN))
-        return [name for name in needed if not getattr(self, name)]
+        return ("payee", *(WITH_IBAN if has_iban else WITHOUT_IBAN))
+
+    def missing_bank_details(self) -> list[str]:
+        """Those of them that are still empty."""
+        return [name for name in self.needed_bank_details if not getattr(self, name)]
 
     @move(
         state,

@@ -38,6 +38,9 @@ class SharedPart(Part):
         "external_event": _("external event"),
     }
 
+    NEEDED: ClassVar = ("goals", "mutual_learning", "feedback_time")
+    NEEDED_OF_SEVERAL: ClassVar = (*NEEDED, "learning_between_visitors")
+
     visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="shared_part")
     state = state_field(PartState, DRAFT)
     goals = FreeTextField(_("goals"), blank=True, max_length=LONG)
@@ -63,8 +66,7 @@ class SharedPart(Part):
     @property
     def needed(self) -> tuple[str, ...]:
         """The texts that validation needs; of what visitors learn from each other only where several come."""
-        both = ("learning_between_visitors",) if self.visit.is_grouped else ()
-        return ("goals", "mutual_learning", "feedback_time", *both)
+        return self.NEEDED_OF_SEVERAL if self.visit.is_grouped else self.NEEDED
 
     def gaps(self) -> list[str]:
         """What is still to be filled in before the Support Office sees it."""
