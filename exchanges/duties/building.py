@@ -53,11 +53,13 @@ def _iban_missing(exchange: Exchange, _frame: Frame) -> bool:
 
 
 def _own_answer_due(exchange: Exchange, frame: Frame) -> date | None:
-    return answer_due(exchange.own_part_or_none, frame, exchange.vop.seat_id)
+    part = exchange.own_part_or_none
+    return answer_due(part.ready_at, frame, exchange.vop) if part else None
 
 
 def _fa_answer_due(exchange: Exchange, frame: Frame) -> date | None:
-    return answer_due(exchange.agreement_or_none, frame, exchange.vop.seat_id)
+    agreement = exchange.agreement_or_none
+    return answer_due(agreement.ready_at, frame, exchange.vop) if agreement else None
 
 
 def _all_set(exchange: Exchange, _frame: Frame) -> bool:

@@ -58,9 +58,7 @@ def _far_answer_due(exchange: Exchange, frame: Frame) -> date | None:
     report = exchange.report_or_none
     if report is None or report.submitted_at is None:
         return None
-    return frame.after_working_days(
-        report.submitted_at.date(), frame.scheme.far_answer_working_days, exchange.vop.seat_id
-    )
+    return r.answer_by(report.submitted_at, frame.scheme.far_answer_working_days, frame, exchange.vop)
 
 
 def _far_unanswered(exchange: Exchange, frame: Frame) -> bool:
@@ -78,7 +76,7 @@ def _evidence_answer_due(exchange: Exchange, frame: Frame) -> date | None:
     waiting = [paper.uploaded_at for paper in exchange.evidence.all() if paper.state == EvidenceState.WAITING]
     if not waiting:
         return None
-    return frame.after_working_days(min(waiting).date(), frame.scheme.far_answer_working_days, exchange.vop.seat_id)
+    return r.answer_by(min(waiting), frame.scheme.far_answer_working_days, frame, exchange.vop)
 
 
 def _payable_open(exchange: Exchange, frame: Frame) -> bool:

@@ -1,6 +1,6 @@
 """What the duties read of an exchange that was fetched with all that hangs on it: no query in here."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cxc.ground.access import Actor
@@ -8,11 +8,19 @@ from cxc.ground.duties import Frame, days
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet
+from exchanges.rules import seat_date
+from profiles.models import Partnership
 
 
 def with_papers(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
-    """With parts, agreement, versions and signatures."""
-    return exchanges.with_faces().select_related("own_part", "agreement", "visit__shared_part")
+    """With parts, agreement, versions and signatures, and the seat where answers are counted."""
+    seat = "match__visiting_profile__partnership__seat"
+    return exchanges.with_faces().select_related("own_part", "agreement", "visit__shared_part", seat)
+
+
+def answer_by(since: datetime, count: int, frame: Frame, asking: Partnership) -> date:
+    """So many working days after that moment, by clock and calendar at the seat of the Partnership that asks."""
+    return frame.after_working_days(seat_date(asking, since), count, asking.seat_id)
 
 
 def label(exchange: Exchange) -> str:

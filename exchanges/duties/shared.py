@@ -1,7 +1,6 @@
 """What is owed before an exchange's own papers: building it, and the shared part of its visit."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from cxc.ground.access import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days
 from exchanges import places
+from exchanges.duties.reading import answer_by
 from exchanges.enums import RUNNING_STATES, WRITTEN_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, SharedPart
 from matching.enums import MatchState
 from matching.models import Match
+from profiles.models import Partnership
 
 HO, VOP, HOP, LEAD, SO = Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
 CTQ_REMINDS = (-14, -7, -2, 1, 7)
@@ -54,7 +55,7 @@ def _shared_parts() -> VisibleQuerySet:
     building = Exchange.objects.filter(visit=OuterRef("visit"), state=ExchangeState.PREPARATION)
     return (
         SharedPart.objects.filter(Exists(building), state__in=[*WRITTEN_STATES, PartState.READY])
-        .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead")
+        .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead__seat")
         .prefetch_related("visit__exchanges__match__visiting_profile", "visit__agenda_items")
     )
 
@@ -69,14 +70,12 @@ def _shared_due(part: SharedPart, frame: Frame) -> date:
 
 
 def _shared_answer_due(part: SharedPart, frame: Frame) -> date | None:
-    return answer_due(part, frame, part.visit.lead.seat_id)
+    return answer_due(part.ready_at, frame, part.visit.lead)
 
 
-def answer_due(part: Any, frame: Frame, seat: str) -> date | None:
-    """The Support Office answers within 5 working days; counted at the seat of the Partnership that asks."""
-    if part.ready_at is None:
-        return None
-    return frame.after_working_days(part.ready_at.date(), frame.scheme.ctq_answer_working_days, seat)
+def answer_due(ready_at: datetime | None, frame: Frame, asking: Partnership) -> date | None:
+    """The Support Office answers within 5 working days."""
+    return answer_by(ready_at, frame.scheme.ctq_answer_working_days, frame, asking) if ready_at else None
 
 
 def _exchanges_waiting(part: SharedPart) -> list[tuple[str, int]]:

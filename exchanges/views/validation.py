@@ -18,6 +18,7 @@ from cxc.ground.access import Body
 from cxc.ground.duties import Frame
 from cxc.ground.moves import Moving
 from cxc.ground.views import PortalRequest, signed_in
+from exchanges.duties.shared import answer_due
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
@@ -49,17 +50,15 @@ class Waiting:
     """A visit in the queue; what of it is late."""
 
     visit: Any
-    answer_by: date
+    answer_by: date | None
     has_begun: bool
     is_late: bool
 
 
 def _waiting(visit: Any, frame: Frame) -> Waiting:
-    """The answer is due after 5 working days at the seat of the lead; the start is the visit's own day."""
-    count, seat = frame.scheme.ctq_answer_working_days, visit.lead.seat_id
-    answer_by = frame.after_working_days(visit.waits_since.date(), count, seat)
-    begun = visit.starts_on <= frame.today(visit.time_zone)
-    return Waiting(visit, answer_by, begun, answer_by < frame.today())
+    """The answer is due as the to-do tells it, counted for the lead; today is the visit's own day."""
+    answer_by, today = answer_due(visit.waits_since, frame, visit.lead), frame.today(visit.time_zone)
+    return Waiting(visit, answer_by, visit.starts_on <= today, answer_by is not None and answer_by < today)
 
 
 def waiting_visits() -> QuerySet[Visit]:
@@ -70,7 +69,7 @@ def waiting_visits() -> QuerySet[Visit]:
             starts_on=Coalesce(Min("exchanges__agreed_start"), Min("exchanges__planned_start"), "first_day"),
             waits_since=_longest_wait(),
         )
-        .select_related("lead", "host_profile__organisation__country")
+        .select_related("lead__seat", "host_profile__organisation__country")
         .order_by("starts_on", "waits_since", "pk")
     )
 

@@ -8,10 +8,12 @@ import pytest
 
 from cxc import clock
 from cxc.ground.access import Actor
+from cxc.ground.duties import Frame
 from cxc.ground.models import Mail
 from cxc.ground.moves import perform
 from cxc.ground.reminders import write_due
 from cxc.ground.todo import TodoItem, items_for
+from exchanges.duties.reading import answer_by
 from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
 from exchanges.services import finishing
@@ -216,3 +218,9 @@ def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its
     assert (names(c.so), names(c.vop_coordinator)) == (["accept_entry"], [])
     perform(entry, "send_back", by=c.so, reason="Which hotel?")
     assert (names(c.so), names(c.vop_coordinator)) == ([], ["correct_entry"])
+
+
+def test_days_to_answer_are_those_at_the_seat_of_who_asks(c: paths.Cast) -> None:
+    monday_night = datetime(2026, 9, 7, 22, 30, tzinfo=UTC)  # Tuesday in Madrid, Monday in Lisbon
+    assert answer_by(monday_night, 1, Frame(), c.vop) == date(2026, 9, 9)
+    assert answer_by(monday_night, 1, Frame(), people.partnership("PT")) == date(2026, 9, 8)
