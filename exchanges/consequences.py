@@ -31,8 +31,8 @@ describe(
     {
         "delete_draft": _("The draft is deleted. Its match stays confirmed, and another exchange can be begun."),
         "prepare": _(
-            "The exchange counts as confirmed: documents and figures are prepared now, and the visitor cannot begin"
-            " another physical exchange in this generation."
+            "The exchange counts as confirmed: documents and figures are prepared now. After a physical exchange the"
+            " visitor cannot begin another physical one in this generation."
         ),
         "set_ready": _(
             "Figures and documents are locked. The exchange starts by itself at the beginning of its first day."

@@ -135,7 +135,8 @@ class FeedbackForm(forms.Form):
     text = text_field(
         gettext_lazy("In your words"),
         help_text=gettext_lazy(
-            "What went well and what could be better: the other side reads it once both have written."
+            "What went well and what could be better: the other side reads it once both have written, and 14 days after"
+            " the end at the latest."
         ),
         printed=False,
     )
