@@ -36,22 +36,14 @@ def set_who(table: str, column: str, where: str, user: int) -> None:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
-@pytest.fixture
-def done() -> tuple[paths.Cast, Exchange]:
-    """Paid, everything by the Partnership's coordinator."""
+def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mark_off() -> None:
     c = paths.cast()
     exchange = ending.paid(c).exchange
     assert not is_by_one_person(exchange)
     for table, column in {(table, column) for table, column, _where in ACTS}:
         set_who(table, column, "true", c.vop_coordinator.user.pk)
-    return c, exchange
-
-
-def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mark_off(
-    done: tuple[paths.Cast, Exchange],
-) -> None:
-    c, exchange = done
     assert is_by_one_person(exchange)
+    assert_the_support_office_alone_sees_the_mark(c, exchange)
     marked = []
     for act in ACTS:
         with transaction.atomic():
@@ -61,8 +53,7 @@ def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mar
     assert marked == [False] * len(ACTS)
 
 
-def test_the_support_office_alone_sees_the_mark(done: tuple[paths.Cast, Exchange]) -> None:
-    c, exchange = done
+def assert_the_support_office_alone_sees_the_mark(c: paths.Cast, exchange: Exchange) -> None:
     pages = {actor: client_for(actor).get(exchange.get_absolute_url()) for actor in (c.so, c.vop_coordinator)}
     assert ["One person did it all" in page.content.decode() for page in pages.values()] == [True, False]
     listed = client_for(c.so).get(reverse("admin:exchanges_exchange_changelist"), {"four_eyes": "one"})

@@ -135,12 +135,10 @@ FACTS: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "sentence"), FACTS)
-def test_every_fact_is_checked_when_it_is_handed_in(
-    c: paths.Cast, past: PastExchange, change: dict[str, Any], sentence: str
-) -> None:
-    with pytest.raises(Refused, match=sentence):
-        handed_in(c, replace(past, **{"paid_on": None, **change}))
+def test_every_fact_is_checked_when_it_is_handed_in(c: paths.Cast, past: PastExchange) -> None:
+    for change, sentence in FACTS:
+        with pytest.raises(Refused, match=sentence):
+            handed_in(c, replace(past, **{"paid_on": None, **change}))
     assert (RecordedEntry.objects.count(), Exchange.objects.count(), Profile.objects.count()) == (0, 0, 0)
 
 

@@ -155,7 +155,11 @@ def test_readers_and_strangers_hand_in_nothing(c: paths.Cast, sign: Sign, who: s
 
 
 def test_only_a_registered_signatory_of_that_party_signs(c: paths.Cast, sign: Sign) -> None:
-    for signer in (people.member(c.visitor).user, c.ho.user, c.vop_coordinator.user):
+    gone = people.member(c.visitor, signs=True).user
+    assert gone is not None
+    gone.is_active = False
+    gone.save()
+    for signer in (people.member(c.visitor).user, c.ho.user, c.vop_coordinator.user, gone):
         with pytest.raises(Refused, match="not registered as a signatory"):
             sign(signer=signer)
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.moves import NotAllowed, Unmet, perform
 from exchanges.models import Visit, VisitProposal
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import create_visit
@@ -41,31 +41,21 @@ def _days(match: Match) -> tuple[date, date] | None:
 
 def test_the_first_days_ahead_that_reach_the_support_office_in_time_are_proposed(match: Match) -> None:
     assert _days(match) == (TUESDAY, THURSDAY)
-
-
-def test_as_many_working_days_are_proposed_as_the_visitor_asks(match: Match) -> None:
     _held(match.visiting_profile, working_days=5)
-    assert _days(match) == (TUESDAY, date(2026, 9, 28))
+    assert _days(match) == (TUESDAY, date(2026, 9, 28)), "as many working days as the visitor asks"
+    _held(match.visiting_profile, working_days=3, available_from=date(2026, 10, 31))
+    assert _days(match) == (date(2026, 11, 2), date(2026, 11, 4)), "within its period, which begins on a Saturday"
 
 
-def test_days_start_within_the_periods_of_both(match: Match) -> None:
-    _held(match.visiting_profile, available_from=date(2026, 10, 31))  # a Saturday; 2 November is Monday
-    assert _days(match) == (date(2026, 11, 2), date(2026, 11, 4))
-
-
-def test_where_the_period_ends_soon_tomorrow_is_better_than_no_day(match: Match) -> None:
+def test_where_the_time_ends_soon_tomorrow_is_better_than_no_day(match: Match) -> None:
+    tomorrow = (date(2026, 9, 8), date(2026, 9, 10))
     _held(match.host_profile, available_to=date(2026, 9, 11))
-    assert _days(match) == (date(2026, 9, 8), date(2026, 9, 10))
-
-
-def test_no_day_is_proposed_where_none_fits_any_more(match: Match) -> None:
+    assert _days(match) == tomorrow
     _held(match.host_profile, available_to=date(2026, 9, 9))
     assert _days(match) is None
-
-
-def test_no_day_is_proposed_after_the_participation_of_the_visitors_partnership(match: Match) -> None:
+    _held(match.host_profile, available_to=match.host_profile.available_to)
     Participation.objects.filter(partnership=match.visiting_profile.partnership).update(last_day=date(2026, 9, 23))
-    assert _days(match) == (date(2026, 9, 8), date(2026, 9, 10))
+    assert _days(match) == tomorrow, "the participation of the visitor's Partnership ends"
 
 
 def test_the_form_shows_the_days_and_takes_them_as_they_are(c: paths.Cast, match: Match) -> None:
@@ -101,36 +91,27 @@ def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: paths.Cast, 
     assert StateEvent.objects.filter(move="delete_visit").get().side == "ho"
 
 
-def test_the_host_takes_back_no_visit_that_somebody_joined(c: paths.Cast, match: Match) -> None:
-    visit = _hosts_visit(c, match)
-    paths.exchange(match, visit, c.hop_coordinator)
-    assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
-
-
-def test_the_host_takes_back_no_visit_that_a_partnership_made(c: paths.Cast, match: Match) -> None:
-    visit = paths.visit(match, c.hop_coordinator)
-    assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
-    with pytest.raises(Exception, match="The host has created the visit"):
-        perform(visit, "delete_visit", by=c.ho)
+def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(c: paths.Cast, match: Match) -> None:
+    joined, of_a_partnership = _hosts_visit(c, match), paths.visit(match, c.hop_coordinator)
+    paths.exchange(match, joined, c.hop_coordinator)
+    for visit in (joined, of_a_partnership):
+        assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+    with pytest.raises(Unmet, match="The host has created the visit"):
+        perform(of_a_partnership, "delete_visit", by=c.ho)
     with pytest.raises(NotAllowed):
-        perform(visit, "delete_visit", by=c.vo)
+        perform(of_a_partnership, "delete_visit", by=c.vo)
 
 
-@pytest.mark.parametrize(
-    ("said", "leads_to"),
-    [
-        ({"HTTP_REFERER": "http://testserver/matches/?page=2"}, "/matches/?page=2"),
-        ({"HTTP_REFERER": "http://elsewhere.example/"}, "MATCH"),
-        ({"HTTP_REFERER": "http://testserver/visits/new/"}, "MATCH"),  # the form itself is no way back
-        ({}, "MATCH"),
-    ],
-)
-def test_go_back_leads_where_one_came_from(c: paths.Cast, match: Match, said: dict[str, str], leads_to: str) -> None:
-    address = reverse("visit_create")
-    said = {name: value.replace("/visits/new/", address) for name, value in said.items()}
-    page = client_for(c.vop_coordinator).get(f"{address}?match={match.pk}", **said).content.decode()
-    back = match.get_absolute_url() if leads_to == "MATCH" else leads_to
-    assert f'<a class="btn btn-link" href="{back}">Go back</a>' in page
+def test_go_back_leads_where_one_came_from(c: paths.Cast, match: Match) -> None:
+    address, client, to_match = reverse("visit_create"), client_for(c.vop_coordinator), match.get_absolute_url()
+    for referer, leads_to in (
+        ("http://testserver/matches/?page=2", "/matches/?page=2"),
+        ("http://elsewhere.example/", to_match),
+        (f"http://testserver{address}", to_match),  # the form itself is no way back
+        ("", to_match),
+    ):
+        page = client.get(f"{address}?match={match.pk}", HTTP_REFERER=referer).content.decode()
+        assert f'<a class="btn btn-link" href="{leads_to}">Go back</a>' in page, referer
 
 
 def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(c: paths.Cast, match: Match) -> None:
