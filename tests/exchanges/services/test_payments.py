@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -225,7 +226,7 @@ def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: paths.Cast
     day: dict[str, object] = {"paid_on": AFTER.date()}
     written = [day | {"paid_amount": 416}, day | {"paid_amount": 415}, day | {"paid_amount": 100}, {"paid_amount": 100}]
     rows = Payment.objects.filter(pk=payment.pk)
-    refusals = [refusal_of(lambda values=values: rows.update(**values)) for values in written]
+    refusals = [refusal_of(partial(rows.update, **values)) for values in written]
     guards = ("paid_when_in_full", "paid_when_in_full", "what is paid is the sum", "paid_with_its_day")
     assert [guard in said for guard, said in zip(guards, refusals, strict=True)] == [True] * 4
     more = {"paid_on": AFTER.date(), "amount": Decimal(1), "reference": "By hand"}
