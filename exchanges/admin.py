@@ -13,6 +13,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
+from cxc.ground.texts import whole_number
 from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
 from exchanges.four_eyes import MARKED, with_one_person
@@ -220,8 +221,7 @@ class DocumentClausesAdmin(KeptAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The text of the version named by `from`, to be changed."""
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
-        start = str(initial.pop("from", ""))
-        found = DocumentClauses.objects.filter(pk=start).first() if start.isdecimal() and len(start) < 19 else None
+        found = DocumentClauses.objects.filter(pk=whole_number(initial.pop("from", ""))).first()
         if found is None:
             return initial
         return initial | {"kind": found.kind, "generation": found.generation_id, "text": found.text}

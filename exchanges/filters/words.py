@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.ground.texts import whole_number
 from profiles.enums import Modality
 from profiles.models import Country, Generation, Partnership
 
@@ -42,5 +43,5 @@ def with_words(text: str, *, exchange: str = "") -> Q:
         | Q(**{f"{exchange}visit__host_profile__organisation__legal_name__folded_contains": text})
         | Q(**{f"{exchange}visit__title__folded_contains": text})
     )
-    number = text.upper().removeprefix(REFERENCE).lstrip("0")
-    return found | Q(**{f"{exchange}pk": int(number)}) if number.isdecimal() and len(number) < 10 else found
+    number = whole_number(text.upper().removeprefix(REFERENCE))
+    return found if number is None else found | Q(**{f"{exchange}pk": number})

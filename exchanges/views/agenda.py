@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cxc.ground.kept_forms import keeping, refill_rows
 from cxc.ground.merging import Baseline, digests
 from cxc.ground.moves import NotAllowed, Refused, Stale
+from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.forms import agenda as forms
 from exchanges.forms import agenda_rows
@@ -64,8 +65,7 @@ def _press(request: PortalRequest, shared: SharedPart) -> Changed:
 
 def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) -> Changed:
     """The lines of an earlier visit on this one's working days, behind what is typed already."""
-    key = request.POST.get("source", "")
-    source = earlier_visits(request, shared).filter(pk=key[:18]).first() if key.isdecimal() else None
+    source = earlier_visits(request, shared).filter(pk=whole_number(request.POST.get("source", ""))).first()
     if source is None:
         return Changed(typed, "source", _("Choose a visit to copy from."))
     lines, left_out = lines_for(source, shared.visit)

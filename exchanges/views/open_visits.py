@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cxc.ground.access import Actor, Body, may_see
 from cxc.ground.moves import NotAllowed
+from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.filters import OpenVisitFilter
 from exchanges.forms.opening import AskForm
@@ -73,8 +74,7 @@ def open_visit(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: PortalRequest, visitors: ProfileQuerySet) -> Profile | None:
     """The profile named in the address; else an organisation's first. A Partnership, with many, chooses."""
-    key = request.GET.get("for", "")
-    if key.isdecimal() and (named := visitors.filter(pk=key[:18]).first()):
+    if named := visitors.filter(pk=whole_number(request.GET.get("for", ""))).first():
         return named
     return visitors.first() if request.actor.body is Body.ORGANISATION else None
 

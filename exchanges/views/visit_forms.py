@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor, Body, sides_of
 from cxc.ground.moves import NotAllowed, perform
-from cxc.ground.texts import one_full_stop
+from cxc.ground.texts import one_full_stop, whole_number
 from cxc.ground.views import PortalRequest, back_address, signed_in
 from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
 from exchanges.match_links import BUILDERS
@@ -34,10 +34,10 @@ WRITING = ("GET", "POST")
 @require_http_methods(WRITING)
 def create(request: PortalRequest) -> HttpResponse:
     """Create a visit from a confirmed match (`?match=`), with the visitors who come; without one, choose it."""
-    key = request.GET.get("match", "")
-    if not key.isdecimal():
+    key = whole_number(request.GET.get("match", ""))
+    if key is None:
         return _choose(request)
-    match = Match.objects.with_faces().get_for(request.actor, pk=key[:18], state=MatchState.CONFIRMED)
+    match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
     form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
@@ -133,9 +133,9 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _asked_for(request: PortalRequest, match: Match) -> Visit | None:
     """The visit named in the address; else the one that the match is for."""
-    key = request.GET.get("visit", "")
-    if key.isdecimal():
-        return visits_to_join(match).filter(pk=key[:18]).first()
+    key = whole_number(request.GET.get("visit", ""))
+    if key is not None:
+        return visits_to_join(match).filter(pk=key).first()
     return visits_to_join(match).filter(proposals__match=match).first()
 
 
