@@ -221,7 +221,7 @@ class DocumentClausesAdmin(KeptAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The text of the version named by `from`, to be changed."""
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
-        found = DocumentClauses.objects.filter(pk=whole_number(initial.pop("from", ""))).first()
+        found = DocumentClauses.objects.filter(pk=whole_number(initial.pop("from", "")) or 0).first()
         if found is None:
             return initial
         return initial | {"kind": found.kind, "generation": found.generation_id, "text": found.text}

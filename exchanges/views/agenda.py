@@ -65,7 +65,7 @@ def _press(request: PortalRequest, shared: SharedPart) -> Changed:
 
 def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) -> Changed:
     """The lines of an earlier visit on this one's working days, behind what is typed already."""
-    source = earlier_visits(request, shared).filter(pk=whole_number(request.POST.get("source", ""))).first()
+    source = earlier_visits(request, shared).filter(pk=whole_number(request.POST.get("source", "")) or 0).first()
     if source is None:
         return Changed(typed, "source", _("Choose a visit to copy from."))
     lines, left_out = lines_for(source, shared.visit)

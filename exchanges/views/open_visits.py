@@ -74,7 +74,7 @@ def open_visit(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: PortalRequest, visitors: ProfileQuerySet) -> Profile | None:
     """The profile named in the address; else an organisation's first. A Partnership, with many, chooses."""
-    if named := visitors.filter(pk=whole_number(request.GET.get("for", ""))).first():
+    if named := visitors.filter(pk=whole_number(request.GET.get("for", "")) or 0).first():
         return named
     return visitors.first() if request.actor.body is Body.ORGANISATION else None
 
