@@ -11,11 +11,12 @@ from exchanges.models.exchange import ExchangeQuerySet
 from exchanges.rules import seat_date
 from profiles.models import Partnership
 
+SEAT = "match__visiting_profile__partnership__seat"
+
 
 def with_papers(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
     """With parts, agreement, versions and signatures, and the seat where answers are counted."""
-    seat = "match__visiting_profile__partnership__seat"
-    return exchanges.with_faces().select_related("own_part", "agreement", "visit__shared_part", seat)
+    return exchanges.with_faces().select_related("own_part", "agreement", "visit__shared_part", SEAT)
 
 
 def answer_by(since: datetime, count: int, frame: Frame, asking: Partnership) -> date:
