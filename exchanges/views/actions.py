@@ -73,6 +73,7 @@ POINTLESS = frozenset(
         "validated_before",
         "agreement_being_revised",
         "not_begun",
+        "exchange_is_ongoing",
         "paid_in_part",
         "one_signatory_only",
     }

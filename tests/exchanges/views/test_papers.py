@@ -94,6 +94,12 @@ def test_a_host_is_not_offered_the_financial_agreement(c: paths.Cast) -> None:
     assert list(b.errors(response)) == ["papers"]
 
 
+def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_ongoing(c: paths.Cast) -> None:
+    """Before, visitor and Partnership write it: no button that needs the exchange to be ongoing."""
+    exchange = paths.in_preparation(c)
+    assert "The exchange is ongoing." not in b.page(c.so, "exchange", exchange.pk)
+
+
 def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: paths.Cast) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     paths.sign(c, CtqVersion.objects.get(), Party.VO)
