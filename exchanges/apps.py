@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ExchangesConfig(AppConfig):
     name = "exchanges"
+    verbose_name = _("Exchanges")
 
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class MatchingConfig(AppConfig):
     name = "matching"
+    verbose_name = _("Matching")
 
     def ready(self) -> None:
         """Hand down what profiles needs from here."""

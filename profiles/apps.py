@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ProfilesConfig(AppConfig):
     name = "profiles"
+    verbose_name = _("Profiles")
 
     def ready(self) -> None:
         """Register what follows a move, what is owed, who is written to, and the menu's entries."""

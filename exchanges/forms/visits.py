@@ -90,7 +90,7 @@ class VisitField(forms.ModelChoiceField):
     """A visit with its days and lead."""
 
     def label_from_instance(self, visit: Any) -> str:
-        days = f"{date_format(visit.first_day, 'j M Y')} – {date_format(visit.last_day, 'j M Y')}"
+        days = f"{date_format(visit.first_day)} – {date_format(visit.last_day)}"
         return f"{visit}, {days}, {visit.lead}"
 
 

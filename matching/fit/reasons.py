@@ -214,8 +214,8 @@ def _period(pair: Pair, side: Side, shared: Shared, *, own: bool, say: Say) -> s
     facts: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
     if own:
         first, last = shared.period
-        short = "j M" if first.year == last.year else "j M Y"
-        facts |= {"first": _said(first, short, say.language), "last": _said(last, "j M Y", say.language)}
+        short = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
+        facts |= {"first": _said(first, short, say.language), "last": _said(last, "DATE_FORMAT", say.language)}
     return _days(side.days, say.language, own=own) % facts
 
 

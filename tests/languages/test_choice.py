@@ -29,6 +29,7 @@ def test_nobody_signed_in_reads_what_the_browser_asks_for_until_they_choose(clie
     page = client.get("/partnerships/").content.decode()
     assert '<html lang="fr"' in page
     assert "Partenariats" in page
+    assert ">English</button>" in page, "A language is named in its own words."
 
 
 def test_a_person_keeps_the_choice_and_it_goes_before_the_browsers(client: Client) -> None:

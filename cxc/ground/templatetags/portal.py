@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from lucide.templatetags.lucide import lucide
@@ -27,6 +28,12 @@ def state_badge(thing: Any) -> dict[str, Any]:
 def icon(name: str, size: int = 20) -> str:
     """A picture beside words, hidden from screen readers; names as on lucide.dev; the size is in CSS pixels."""
     return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The portal's languages, each with its name in its own words, whatever the page speaks."""
+    return list(settings.LANGUAGES)
 
 
 @register.simple_tag

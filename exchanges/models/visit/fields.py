@@ -88,7 +88,7 @@ class VisitFields(Moving):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"{self.host_profile.organisation}, {date_format(self.first_day, 'j M Y')}"
+        return self.title or f"{self.host_profile.organisation}, {date_format(self.first_day)}"
 
     def get_absolute_url(self) -> str:
         return reverse("visit", args=[self.pk])
