@@ -3,7 +3,7 @@
 import ast
 
 from launch import environment, system, testing
-from launch.paths import PYTHON, ROOT, Trouble
+from launch.paths import PYTHON, ROOT, UserError
 
 FOLDER = ROOT / "benchmarks"
 
@@ -17,7 +17,7 @@ def run(name: str | None, json_path: str | None) -> int:
             print(f"{stem:20} {about}")
         return 0
     if name not in found:
-        raise Trouble(f"There is no benchmark {name}. There are: {', '.join(found) or 'none yet'}.")
+        raise UserError(f"There is no benchmark {name}. There are: {', '.join(found) or 'none yet'}.")
     environment.ensure("dev")
     system.ensure_test_tools()
     # Told to end it ends as with Ctrl-C: the portal that it started goes with it.

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from launch import environment
-from launch.paths import PYTHON, ROOT, Trouble
+from launch.paths import PYTHON, ROOT, UserError
 from launch.testing import test_env
 
 MODULE = [str(PYTHON), "-m"]
@@ -37,7 +37,7 @@ def run(only: list[str]) -> int:
     """0 when all pass. `only`: names of single checks."""
     unknown = set(only) - set(CHECKS)
     if unknown:
-        raise Trouble(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
+        raise UserError(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
     environment.ensure("dev")
     names = only or list(CHECKS)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from launch import environment
-from launch.paths import PYTHON, ROOT, Trouble
+from launch.paths import PYTHON, ROOT, UserError
 from launch.signals import Stopped
 
 HELP = """\
@@ -22,7 +22,7 @@ HELP = """\
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code of the command; trouble a person can cure is said in a sentence, without a trace."""
+    """The exit code of the command; an error that the person can cure is printed as a sentence, without a traceback."""
     name, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     command = COMMANDS.get(name)
     if command is None:
@@ -30,8 +30,8 @@ def main(arguments: list[str]) -> int:
         return 0 if name in {"help", "--help", "-h"} else 2
     try:
         return command(rest)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
+    except UserError as error:
+        print(error, file=sys.stderr)
         return 1
     except Stopped as stopped:
         return 128 + int(str(stopped))

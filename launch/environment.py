@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from launch import system
-from launch.paths import PYTHON, REQUIREMENTS, ROOT, VENV, Trouble
+from launch.paths import PYTHON, REQUIREMENTS, ROOT, VENV, UserError
 
 STAMP = VENV / "cxc-installed"
 # What each level of installation is good for; a higher one serves the lower too.
@@ -104,7 +104,7 @@ def _run(*command: str, env: dict[str, str] | None = None) -> None:
     try:
         subprocess.run(command, check=True, cwd=ROOT, env=env)
     except subprocess.CalledProcessError as error:
-        raise Trouble(f"This did not work (exit {error.returncode}): {' '.join(command)}") from error
+        raise UserError(f"This did not work (exit {error.returncode}): {' '.join(command)}") from error
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-from launch.paths import REQUIREMENTS, ROOT, VENV, Trouble
+from launch.paths import REQUIREMENTS, ROOT, VENV, UserError
 
 LOCKS: dict[str, list[str]] = {
     "production": [],
@@ -61,7 +61,7 @@ def _compile(path: Path, options: list[str]) -> None:
     command += ["--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "-o", str(path), *options]
     env = os.environ | {"UV_PYTHON_DOWNLOADS": "never"}
     if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode:
-        raise Trouble("The versions asked for in pyproject.toml do not go together (see above).")
+        raise UserError("The versions asked for in pyproject.toml do not go together (see above).")
 
 
 def _body(path: Path) -> str:
@@ -72,5 +72,5 @@ def _entry(text: str, name: str) -> str:
     """One package's pin with its hashes."""
     found = re.search(rf"^{name}==.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
     if found is None:
-        raise Trouble(f"{name} is not among the locked packages.")
+        raise UserError(f"{name} is not among the locked packages.")
     return "\n".join(line for line in found.group().splitlines() if not line.lstrip().startswith("#")) + "\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from launch import postgres, prepare, valkey
 from launch.environment import python_env
-from launch.paths import PYTHON, REQUIREMENTS, Trouble, is_root, make_private, service_dir, var_dir
+from launch.paths import PYTHON, REQUIREMENTS, UserError, is_root, make_private, service_dir, var_dir
 from launch.processes import Family, reap
 from launch.services import free_port, keep_secrets
 from launch.signals import Interrupt
@@ -87,4 +87,4 @@ def _migrate(interrupt: Interrupt, server: postgres.Server, home: Path) -> None:
     code = interrupt.run(command, env)
     interrupt.check()
     if code:
-        raise Trouble("The migrations do not run (see above).")
+        raise UserError("The migrations do not run (see above).")

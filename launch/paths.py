@@ -11,7 +11,7 @@ PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 
 
-class Trouble(Exception):
+class UserError(Exception):
     """Something the person at the keyboard can cure; its text says how."""
 
 
@@ -61,6 +61,6 @@ def service_dir(wanted: Path) -> Path:
     elsewhere.mkdir(mode=0o711, exist_ok=True)
     found = elsewhere.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise Trouble(f"{elsewhere} belongs to somebody else: remove it and start again.")
+        raise UserError(f"{elsewhere} belongs to somebody else: remove it and start again.")
     elsewhere.chmod(0o711)
     return elsewhere

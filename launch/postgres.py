@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from launch.environment import python_env
-from launch.paths import PYTHON, ROOT, VENV, Trouble, is_root, passable, service_dir
+from launch.paths import PYTHON, ROOT, VENV, UserError, is_root, passable, service_dir
 from launch.processes import Family, birth, end_servers_in
 
 # Only for data that may be lost: the throw-away server of a test run.
@@ -126,7 +126,7 @@ def _system_binaries() -> Path:
     if found:
         places.append(Path(found).resolve().parent)
     if not places:
-        raise Trouble("No PostgreSQL for this system: install one, or set DATABASE_URL.")
+        raise UserError("No PostgreSQL for this system: install one, or set DATABASE_URL.")
     return places[-1]
 
 
@@ -155,7 +155,7 @@ def _owner() -> tuple[int | None, int | None]:
         except KeyError:
             continue
         return found.pw_uid, found.pw_gid
-    raise Trouble("PostgreSQL does not run as root and there is no user `nobody` to run it as.")
+    raise UserError("PostgreSQL does not run as root and there is no user `nobody` to run it as.")
 
 
 def _init(binaries: Path, server: Server, user: int | None, group: int | None) -> None:
@@ -186,13 +186,15 @@ def _init(binaries: Path, server: Server, user: int | None, group: int | None) -
     password_file.unlink()
     if done.returncode:
         shutil.rmtree(server.data, ignore_errors=True)
-        raise Trouble(f"PostgreSQL could not make its cluster:\n{done.stdout}{done.stderr}")
+        raise UserError(f"PostgreSQL could not make its cluster:\n{done.stdout}{done.stderr}")
 
 
 def _refuse_other_version(binaries: Path, data: Path) -> None:
     made_by, here = int((data / "PG_VERSION").read_text()), major_version(binaries)
     if made_by != here:
-        raise Trouble(f"{data} was made by PostgreSQL {made_by}, here is {here}: dump it with that one, or remove it.")
+        raise UserError(
+            f"{data} was made by PostgreSQL {made_by}, here is {here}: dump it with that one, or remove it."
+        )
 
 
 def _password_file(server: Server, user: int | None, group: int | None) -> Path:
@@ -220,7 +222,7 @@ def _wait_ready(data: Path, process: subprocess.Popen[bytes], log: Path) -> None
         if lines[:1] == [str(process.pid)] and [line.strip() for line in lines[7:8]] == ["ready"]:
             return
         time.sleep(0.02)
-    raise Trouble(f"PostgreSQL did not start; it says in {log}:\n{log.read_text()[-2000:]}")
+    raise UserError(f"PostgreSQL did not start; it says in {log}:\n{log.read_text()[-2000:]}")
 
 
 def _create_database(server: Server) -> None:

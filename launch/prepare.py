@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from launch.paths import PYTHON, REQUIREMENTS, ROOT, Trouble, var_dir, write_whole
+from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_whole
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
@@ -95,7 +95,7 @@ def _database_state(env: Mapping[str, str]) -> str:
         command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False, start_new_session=True
     )
     if found.returncode:
-        raise Trouble(f"The database does not answer:\n{found.stderr.strip().splitlines()[-1]}")
+        raise UserError(f"The database does not answer:\n{found.stderr.strip().splitlines()[-1]}")
     return found.stdout.strip()
 
 
@@ -103,4 +103,4 @@ def _manage(interrupt: Interrupt, env: Mapping[str, str], *arguments: str) -> No
     code = interrupt.run([str(PYTHON), "manage.py", *arguments], env)
     interrupt.check()
     if code:
-        raise Trouble(f"./portal manage {' '.join(arguments)} failed (see above).")
+        raise UserError(f"./portal manage {' '.join(arguments)} failed (see above).")

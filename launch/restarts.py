@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launch.paths import Trouble
+from launch.paths import UserError
 from launch.processes import Family
 
 MOST = 5  # restarts of one part within `WITHIN` seconds
@@ -23,7 +23,7 @@ class Restarts:
     _due: dict[str, float] = field(default_factory=dict)
 
     def look(self) -> None:
-        """Start again what is due; say what has ended. Trouble with the end of its log when that happens too often."""
+        """Start again what is due; say what has ended. UserError with the end of its log when that happens too often."""
         now = time.monotonic()
         for name in [name for name, moment in self._due.items() if moment <= now]:
             del self._due[name]
@@ -36,7 +36,7 @@ class Restarts:
         log = self.log_of(name)
         recent = [moment for moment in self._ended.get(name, []) if now - moment < WITHIN]
         if len(recent) == MOST:
-            raise Trouble(
+            raise UserError(
                 f"{name} has ended {MOST + 1} times within ten minutes, so the portal stops. Fix what the end of its"
                 f" log tells, then ./portal up again. {log}:\n{log.read_text(errors='replace')[-3000:]}"
             )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from launch import environment, portal_parts, prepare, services, system
-from launch.paths import ROOT, Trouble, make_private, var_dir
+from launch.paths import ROOT, UserError, make_private, var_dir
 from launch.processes import Family, is_alive, read_record, reap
 from launch.restarts import Restarts
 from launch.signals import Interrupt, Stopped
@@ -109,13 +109,13 @@ def _wait_for_first_page(family: Family, interrupt: Interrupt) -> None:
         interrupt.check()
         _say_if_one_ended(family)
         if time.monotonic() > deadline:
-            raise Trouble(f"{address}health/ does not answer; see {_log_of('web')}")
+            raise UserError(f"{address}health/ does not answer; see {_log_of('web')}")
 
 
 def _say_if_one_ended(family: Family) -> None:
     for name in family.ended():
         log = _log_of(name)
-        raise Trouble(f"{name} ended by itself. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
+        raise UserError(f"{name} ended by itself. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 def _log_of(name: str) -> Path:
@@ -210,7 +210,7 @@ def _end(supervisor: Mapping[str, Any]) -> None:
 def _port(wanted: int | None) -> int:
     if wanted is not None:
         if not services.is_free(wanted):
-            raise Trouble(f"Port {wanted} is taken: choose another with --port.")
+            raise UserError(f"Port {wanted} is taken: choose another with --port.")
         return wanted
     return 8000 if services.is_free(8000) else services.free_port()
 
@@ -231,5 +231,5 @@ def _only_one(home: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble("Another ./portal up is at work in this clone.") from None
+            raise UserError("Another ./portal up is at work in this clone.") from None
         yield

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from launch.paths import Trouble, is_root
+from launch.paths import UserError, is_root
 
 PANGO_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 PANGO_LIBRARIES = ["libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"]
@@ -31,8 +31,8 @@ def ensure_pango() -> bool:
         return True
     try:
         install(PANGO_PACKAGES, why="PDFs are made with Pango")
-    except Trouble as trouble:
-        print(f"PDFs are off, everything else works. {trouble}", flush=True)
+    except UserError as error:
+        print(f"PDFs are off, everything else works. {error}", flush=True)
         return False
     return has_pango()
 
@@ -47,23 +47,23 @@ def ensure_test_tools() -> None:
         return
     try:
         install(missing, why="Some tests need them")
-    except Trouble as trouble:
-        print(f"WITHOUT {', '.join(missing)}: tests that need them are skipped. {trouble}", flush=True)
+    except UserError as error:
+        print(f"WITHOUT {', '.join(missing)}: tests that need them are skipped. {error}", flush=True)
 
 
 def install(packages: list[str], *, why: str) -> None:
-    """Install Debian packages as root; Trouble with the exact command for everybody else."""
+    """Install Debian packages as root; for everybody else UserError with the exact command."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not shutil.which("apt-get"):
-        raise Trouble(f"{why}. Install what this system calls: {' '.join(packages)}")
+        raise UserError(f"{why}. Install what this system calls: {' '.join(packages)}")
     if not is_root():
-        raise Trouble(f"{why}. Ask for: sudo {' '.join(command)}")
+        raise UserError(f"{why}. Ask for: sudo {' '.join(command)}")
     print(f"Installing {', '.join(packages)} ...", flush=True)
     # A container's image comes without package lists; an old list names versions that are gone.
     if _lists_are_there() and _apt(command) == 0:
         return
     if _apt(["apt-get", "update"]) or _apt(command):
-        raise Trouble(f"{why}. This failed: {' '.join(command)}")
+        raise UserError(f"{why}. This failed: {' '.join(command)}")
 
 
 def _lists_are_there() -> bool:

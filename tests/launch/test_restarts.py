@@ -14,7 +14,7 @@ from threading import Thread
 import pytest
 
 from launch import postgres, prepare, restarts, services, supervisor
-from launch.paths import Trouble
+from launch.paths import UserError
 from launch.processes import Family, birth, end_servers_in
 from launch.restarts import Restarts
 
@@ -61,7 +61,7 @@ def test_a_part_that_dies_again_and_again_ends_the_portal_with_the_end_of_its_lo
     family = Family(tmp_path / "record.json")
     start(family, "web", [sys.executable, "-c", "print('the cause'); raise SystemExit(3)"], tmp_path)
     watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
-    with pytest.raises(Trouble, match="web has ended 6 times within ten minutes") as trouble:
+    with pytest.raises(UserError, match="web has ended 6 times within ten minutes") as trouble:
         _until_trouble(family, watched)
     family.stop()
     assert str(trouble.value).count("the cause") == restarts.MOST + 1

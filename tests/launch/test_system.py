@@ -1,7 +1,7 @@
 import pytest
 
 from launch import system
-from launch.paths import Trouble
+from launch.paths import UserError
 
 COMMAND = "apt-get install -y --no-install-recommends qpdf"
 
@@ -22,7 +22,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def test_an_ordinary_user_is_told_the_exact_command(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "is_root", lambda: False)
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(UserError) as trouble:
         system.install(["qpdf"], why="Tests need it")
     assert (str(trouble.value), asked) == (f"Tests need it. Ask for: sudo {COMMAND}", [])
 
