@@ -10,12 +10,12 @@ from pathlib import Path
 from launch import postgres, prepare, valkey
 from launch.environment import python_env
 from launch.paths import PYTHON, REQUIREMENTS, UserError, is_root, make_private, service_dir, var_dir
-from launch.processes import Family, reap
+from launch.processes import ProcessGroup, reap
 from launch.services import free_port, keep_secrets
 from launch.signals import Interrupt
 
 
-def start(interrupt: Interrupt, family: Family, home: Path) -> dict[str, str]:
+def start(interrupt: Interrupt, process_group: ProcessGroup, home: Path) -> dict[str, str]:
     """Start both in this folder; the settings that lead the portal to them.
 
     The database `cxc` is migrated and otherwise empty; a test process copies it
@@ -26,8 +26,8 @@ def start(interrupt: Interrupt, family: Family, home: Path) -> dict[str, str]:
     subprocess.run(["cp", "-a", str(seed.data), str(cluster)], check=True)
     database = postgres.Server(cluster, seed.password, free_port(), careless=True)
     broker = valkey.Server(home / "valkey", secrets.token_hex(16), free_port(), keep=False)
-    postgres.start(family, database, log=home / "postgresql.log")
-    valkey.start(family, broker, log=home / "valkey.log")
+    postgres.start(process_group, database, log=home / "postgresql.log")
+    valkey.start(process_group, broker, log=home / "valkey.log")
     return {"DATABASE_URL": database.url, "REDIS_URL": broker.url, "CXC_TEST_CLUSTER": str(seed.data)}
 
 
@@ -60,17 +60,17 @@ def _seed(interrupt: Interrupt) -> postgres.Server:
 
 def _sow(interrupt: Interrupt, seed: postgres.Server) -> None:
     home = new_home()
-    family = Family(record=var_dir() / "runs" / f"run-{home.name}.json", remove=[str(home)])
+    process_group = ProcessGroup(record=var_dir() / "runs" / f"run-{home.name}.json", remove=[str(home)])
     draft = postgres.Server(home / "postgresql", seed.password, seed.port, careless=True)
-    family.write()
+    process_group.write()
     made = seed.data.with_name(f"draft-{home.name}")
     try:
-        postgres.start(family, draft, log=home / "postgresql.log")
+        postgres.start(process_group, draft, log=home / "postgresql.log")
         _migrate(interrupt, draft, home)
-        family.stop(forget=False)
+        process_group.stop(delete_record=False)
         subprocess.run(["cp", "-a", str(draft.data), str(made)], check=True)
     finally:
-        family.stop()
+        process_group.stop()
     for old in seed.data.parent.glob("test-cluster-*"):
         if old != seed.data:
             shutil.rmtree(old, ignore_errors=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from launch.paths import PYTHON, ROOT, make_private, var_dir
-from launch.processes import Family
+from launch.processes import ProcessGroup
 
 DEMO_SIGN_INS = {
     "visitor@demo.example": "a visiting organisation",
@@ -33,11 +33,11 @@ def settings(port: int, *, demo: bool) -> dict[str, str]:
     return found | chosen
 
 
-def start(family: Family, env: Mapping[str, str], port: int, *names: str) -> None:
+def start(process_group: ProcessGroup, env: Mapping[str, str], port: int, *names: str) -> None:
     """Start these; they are stopped in the opposite order: beat and worker first, then the web."""
     for name in names:
         log = var_dir() / "logs" / f"{name}.log"
-        family.start(name, commands(port)[name], env=env, log=log, cwd=ROOT, patience=15)
+        process_group.start(name, commands(port)[name], env=env, log=log, cwd=ROOT, stop_timeout=15)
 
 
 def other_parts(env: Mapping[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from launch.environment import python_env
 from launch.paths import PYTHON, ROOT, VENV, UserError, is_root, passable, service_dir
-from launch.processes import Family, birth, end_servers_in
+from launch.processes import ProcessGroup, end_servers_in, start_time
 
 # Only for data that may be lost: the throw-away server of a test run.
 CARELESS = {
@@ -46,7 +46,7 @@ class Server:
         return f"postgresql://cxc:{self.password}@127.0.0.1:{self.port}/cxc"
 
 
-def start(family: Family, server: Server, *, log: Path) -> None:
+def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
     """Start the server, its cluster and the database `cxc` made first where they are missing."""
     binaries = _binaries()
     user, group = _owner()
@@ -69,7 +69,7 @@ def start(family: Family, server: Server, *, log: Path) -> None:
         "log_timezone": "UTC",
     } | (CARELESS if server.careless else {})
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    process = family.start(
+    process = process_group.start(
         "postgresql",
         [str(binaries / "postgres"), "-D", str(server.data), *options],
         env=_env(),
@@ -78,7 +78,7 @@ def start(family: Family, server: Server, *, log: Path) -> None:
         user=user,
         group=group,
         stop_signal=signal.SIGINT,  # "fast": ends sessions, keeps the data clean
-        patience=20,
+        stop_timeout=20,
         before=partial(_end_former, server),
     )
     _wait_ready(server.data, process, log)
@@ -96,7 +96,7 @@ def _end_former(server: Server) -> None:
     except (OSError, ValueError, IndexError):
         return
     # The number of one that is gone is left to PostgreSQL, which tidies up by it.
-    if birth(pid):
+    if start_time(pid):
         pid_file.unlink()
 
 

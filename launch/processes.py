@@ -1,8 +1,8 @@
 """Child processes with a record on disk, so that a later command finds what a crash left.
 
-A `Family` is the set of processes one command started. Each runs in a session of its own:
+A `ProcessGroup` is the set of processes one command started. Each runs in a session of its own:
 Ctrl-C reaches only the command, which then stops them in order. The record names each by
-pid and birth (two processes with one pid never share the moment they began), and all of
+pid and start time (two processes with one pid never share it), and all of
 them carry a token in their environment, which finds grandchildren whose parent is gone.
 """
 
@@ -22,7 +22,9 @@ from typing import Any
 
 from launch.paths import write_whole
 
-TOKEN = "CXC_FAMILY"
+TOKEN_VARIABLE = "CXC_PROCESS_GROUP"
+# What a portal wrote that was started before these were renamed.
+FORMER_KEYS = {'"birth":': '"start_time":', '"patience":': '"stop_timeout":'}
 SERVERS = {"postgres", "valkey-server", "redis-server"}
 
 
@@ -32,9 +34,9 @@ class Child:
 
     name: str
     pid: int
-    birth: str
+    start_time: str
     stop_signal: int
-    patience: float  # seconds before it is killed
+    stop_timeout: float  # seconds before it is killed
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Command:
 
 
 @dataclass
-class Family:
+class ProcessGroup:
     """The processes of one command. `remove`: folders to delete once they have ended."""
 
     record: Path
@@ -73,13 +75,13 @@ class Family:
         user: int | None = None,
         group: int | None = None,
         stop_signal: int = signal.SIGTERM,
-        patience: float = 10,
+        stop_timeout: float = 10,
         before: Callable[[], object] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start one process and write it into the record before anything else happens."""
         self.commands[name] = Command(command, env, log, cwd, user, group, before)
         process = self._start(name)
-        self.children.append(Child(name, process.pid, birth(process.pid), stop_signal, patience))
+        self.children.append(Child(name, process.pid, start_time(process.pid), stop_signal, stop_timeout))
         self.write()
         return process
 
@@ -89,26 +91,26 @@ class Family:
         before = self.children[place]
         _signal_group(before.pid, signal.SIGKILL)  # what its own children have left
         process = self._start(name)
-        self.children[place] = replace(before, pid=process.pid, birth=birth(process.pid))
+        self.children[place] = replace(before, pid=process.pid, start_time=start_time(process.pid))
         self.write()
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
-        asked = self.commands[name]
-        if asked.before is not None:
-            asked.before()
-        asked.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with asked.log.open("ab") as output:
+        spec = self.commands[name]
+        if spec.before is not None:
+            spec.before()
+        spec.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with spec.log.open("ab") as output:
             process = subprocess.Popen(
-                asked.command,
-                env={**asked.env, TOKEN: self.token},
-                cwd=asked.cwd,
+                spec.command,
+                env={**spec.env, TOKEN_VARIABLE: self.token},
+                cwd=spec.cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                user=asked.user,
-                group=asked.group,
-                extra_groups=[] if asked.user is not None else None,
+                user=spec.user,
+                group=spec.group,
+                extra_groups=[] if spec.user is not None else None,
             )
         self.running[name] = process
         return process
@@ -117,7 +119,7 @@ class Family:
         """Put the record on disk, whole or not at all."""
         self.record.parent.mkdir(parents=True, exist_ok=True)
         data = {
-            "supervisor": {"pid": os.getpid(), "birth": birth(os.getpid())},
+            "supervisor": {"pid": os.getpid(), "start_time": start_time(os.getpid())},
             "token": self.token,
             "remove": self.remove,
             "facts": self.facts,
@@ -130,8 +132,8 @@ class Family:
         codes = {name: process.poll() for name, process in self.running.items()}
         return {name: code for name, code in codes.items() if code is not None}
 
-    def stop(self, *, forget: bool = True) -> None:
-        """Stop all, the last started first, each with its own signal; then forget record and folders."""
+    def stop(self, *, delete_record: bool = True) -> None:
+        """Stop all, the last started first, each with its own signal; then delete record and folders."""
         for child in reversed(self.children):
             process = self.running.pop(child.name, None)
             if process is not None and process.poll() is None:
@@ -139,14 +141,17 @@ class Family:
             # Its own children (pool workers) live in its session and should be gone with it.
             _signal_group(child.pid, signal.SIGKILL)
         self.children.clear()
-        if forget:
-            _forget(self.record, self.remove)
+        if delete_record:
+            _delete_record(self.record, self.remove)
 
 
 def read_record(record: Path) -> dict[str, Any] | None:
     """The record on disk, None when there is none (or a crash cut it short)."""
     try:
-        data: dict[str, Any] = json.loads(record.read_text())
+        text = record.read_text()
+        for former, name in FORMER_KEYS.items():
+            text = text.replace(former, name)
+        data: dict[str, Any] = json.loads(text)
     except (OSError, ValueError):
         return None
     return data
@@ -154,12 +159,12 @@ def read_record(record: Path) -> dict[str, Any] | None:
 
 def is_alive(process: Mapping[str, Any]) -> bool:
     """True when the very process that was recorded still runs."""
-    return bool(process["birth"]) and birth(int(process["pid"])) == process["birth"]
+    return bool(process["start_time"]) and start_time(int(process["pid"])) == process["start_time"]
 
 
 def end_servers_in(folder: Path) -> int:
     """End every server that still works in this folder, whose start no record knows any more; how many those were."""
-    found = [Child("", pid, birth(pid), signal.SIGINT, 20) for pid in _servers_in(folder)]
+    found = [Child("", pid, start_time(pid), signal.SIGINT, 20) for pid in _servers_in(folder)]
     for server in found:
         _signal(server.pid, server.stop_signal)
     for server in found:
@@ -186,14 +191,14 @@ def reap(record: Path) -> int:
     living = [child for child in left if is_alive(asdict(child))]
     for child in living:
         _stop_other(child)
-    orphans = _carrying(str(data["token"]))
+    orphans = _pids_with_token(str(data["token"]))
     for pid in orphans:
         _signal(pid, signal.SIGKILL)
-    _forget(record, data["remove"])
+    _delete_record(record, data["remove"])
     return len(living) + len(orphans)
 
 
-def birth(pid: int) -> str:
+def start_time(pid: int) -> str:
     """When the process began, in the system's own words; empty when it is gone or a zombie.
 
     Since the machine was started, so the word for that start comes first: a number can come again after a crash.
@@ -201,7 +206,7 @@ def birth(pid: int) -> str:
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return "" if Path("/proc/self").exists() else _birth_by_ps(pid)
+        return "" if Path("/proc/self").exists() else _start_time_by_ps(pid)
     return "" if after_name[0] in {"Z", "X"} else f"{_boot()} {after_name[19]}"
 
 
@@ -213,7 +218,7 @@ def _boot() -> str:
         return ""
 
 
-def _birth_by_ps(pid: int) -> str:
+def _start_time_by_ps(pid: int) -> str:
     """The same on systems without /proc."""
     found = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return found.stdout.strip()
@@ -222,7 +227,7 @@ def _birth_by_ps(pid: int) -> str:
 def _stop_own(process: subprocess.Popen[bytes], child: Child) -> None:
     _signal(child.pid, child.stop_signal)
     try:
-        process.wait(child.patience)
+        process.wait(child.stop_timeout)
     except subprocess.TimeoutExpired:
         _signal_group(child.pid, signal.SIGKILL)
         process.wait()
@@ -230,15 +235,15 @@ def _stop_own(process: subprocess.Popen[bytes], child: Child) -> None:
 
 def _stop_other(child: Child) -> None:
     _signal(child.pid, child.stop_signal)
-    deadline = time.monotonic() + child.patience
+    deadline = time.monotonic() + child.stop_timeout
     while is_alive(asdict(child)) and time.monotonic() < deadline:
         time.sleep(0.05)
     _signal_group(child.pid, signal.SIGKILL)
 
 
-def _carrying(token: str) -> list[int]:
-    """The pids of processes that were born into the family with this token."""
-    mark = f"{TOKEN}={token}".encode()
+def _pids_with_token(token: str) -> list[int]:
+    """The pids of the processes that belong to the group with this token."""
+    mark = f"{TOKEN_VARIABLE}={token}".encode()
     found = []
     for environment in Path("/proc").glob("[0-9]*/environ"):
         with contextlib.suppress(OSError):
@@ -257,7 +262,7 @@ def _signal_group(pid: int, number: int) -> None:
         os.killpg(pid, number)
 
 
-def _forget(record: Path, folders: list[str]) -> None:
+def _delete_record(record: Path, folders: list[str]) -> None:
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     record.unlink(missing_ok=True)

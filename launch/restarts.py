@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from launch.paths import UserError
-from launch.processes import Family
+from launch.processes import ProcessGroup
 
 MOST = 5  # restarts of one part within `WITHIN` seconds
 WITHIN = 600.0
@@ -17,7 +17,7 @@ WAITS = (0.5, 2.0, 5.0, 10.0, 20.0)  # seconds before the first, second … of t
 class Restarts:
     """What ended when, and when it is to be started again."""
 
-    family: Family
+    process_group: ProcessGroup
     log_of: Callable[[str], Path]
     _ended: dict[str, list[float]] = field(default_factory=dict)
     _due: dict[str, float] = field(default_factory=dict)
@@ -27,8 +27,8 @@ class Restarts:
         now = time.monotonic()
         for name in [name for name, moment in self._due.items() if moment <= now]:
             del self._due[name]
-            self.family.restart(name)
-        for name, code in self.family.ended().items():
+            self.process_group.restart(name)
+        for name, code in self.process_group.ended().items():
             if name not in self._due:
                 self._note(name, code, now)
 

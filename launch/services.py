@@ -10,21 +10,21 @@ from pathlib import Path
 
 from launch import postgres, valkey
 from launch.paths import make_private, service_dir, var_dir, write_whole
-from launch.processes import Family
+from launch.processes import ProcessGroup
 
 
-def start_lasting(family: Family) -> dict[str, str]:
+def start_lasting(process_group: ProcessGroup) -> dict[str, str]:
     """The services of `up`: data kept in the clone. DATABASE_URL and REDIS_URL take their place."""
     home = make_private(var_dir())
     keys = keep_secrets(home / "secrets.json")
     found = {"CXC_SECRET_KEY": keys["secret_key"]}
     if "DATABASE_URL" not in os.environ:
         database = postgres.Server(cluster(home, keys["postgresql"]), keys["postgresql"], free_port())
-        postgres.start(family, database, log=home / "logs" / "postgresql.log")
+        postgres.start(process_group, database, log=home / "logs" / "postgresql.log")
         found["DATABASE_URL"] = database.url
     if "REDIS_URL" not in os.environ:
         broker = valkey.Server(home / "valkey", keys["valkey"], free_port())
-        valkey.start(family, broker, log=home / "logs" / "valkey.log")
+        valkey.start(process_group, broker, log=home / "logs" / "valkey.log")
         found["REDIS_URL"] = broker.url
     return found
 

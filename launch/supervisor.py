@@ -17,13 +17,13 @@ from typing import Any
 
 from launch import environment, portal_parts, prepare, services, system
 from launch.paths import ROOT, UserError, make_private, var_dir
-from launch.processes import Family, is_alive, read_record, reap
+from launch.processes import ProcessGroup, is_alive, read_record, reap
 from launch.restarts import Restarts
 from launch.signals import Interrupt, Stopped
 from launch.surroundings import RECORD
 
-START_PATIENCE = 180  # seconds until the first page must have come
-STOP_PATIENCE = 60
+START_TIMEOUT = 180  # seconds until the first page must have come
+STOP_TIMEOUT = 60
 ANSWER_TRIES = 5
 
 
@@ -58,62 +58,62 @@ def _supervise(interrupt: Interrupt, port: int | None, demo: bool) -> int:
         left = reap(home / RECORD)
         if left:
             print(f"Cleaned up after a crash: {left} processes were still there.", flush=True)
-        family = Family(record=home / RECORD)
+        process_group = ProcessGroup(record=home / RECORD)
         try:
-            _start(family, interrupt, port, demo)
-            return _watch(family, interrupt)
+            _start(process_group, interrupt, port, demo)
+            return _watch(process_group, interrupt)
         except Stopped:
             print("Stopping ...", flush=True)
             return 0
         finally:
-            family.facts["stopping"] = "yes"
+            process_group.facts["stopping"] = "yes"
             with contextlib.suppress(OSError):
-                family.write()
-            family.stop()
+                process_group.write()
+            process_group.stop()
 
 
-def _start(family: Family, interrupt: Interrupt, port: int | None, demo: bool) -> None:
+def _start(process_group: ProcessGroup, interrupt: Interrupt, port: int | None, demo: bool) -> None:
     chosen = _port(port)
     settings = portal_parts.settings(chosen, demo=demo)
-    family.facts = {"address": settings["CXC_SITE_ADDRESS"] + "/"}
-    family.write()
+    process_group.facts = {"address": settings["CXC_SITE_ADDRESS"] + "/"}
+    process_group.write()
     portal_parts.turn_logs(var_dir() / "logs")
-    settings |= services.start_lasting(family)
+    settings |= services.start_lasting(process_group)
     interrupt.check()
     env = environment.python_env() | settings
     prepare.prepare(interrupt, env, demo=demo)
-    family.facts |= settings
+    process_group.facts |= settings
     # The web alone first: three at once would make the first page wait for all.
-    portal_parts.start(family, env, chosen, "web")
-    _wait_for_first_page(family, interrupt)
-    portal_parts.start(family, env, chosen, *portal_parts.other_parts(env))
-    family.facts["ready"] = "yes"
-    family.write()
-    print(portal_parts.announcement(family.facts["address"], demo=demo), flush=True)
+    portal_parts.start(process_group, env, chosen, "web")
+    _wait_for_first_page(process_group, interrupt)
+    portal_parts.start(process_group, env, chosen, *portal_parts.other_parts(env))
+    process_group.facts["ready"] = "yes"
+    process_group.write()
+    print(portal_parts.announcement(process_group.facts["address"], demo=demo), flush=True)
 
 
-def _watch(family: Family, interrupt: Interrupt) -> int:
+def _watch(process_group: ProcessGroup, interrupt: Interrupt) -> int:
     """Until a signal comes; a part that ends by itself is started again."""
-    restarts = Restarts(family, _log_of)
+    restarts = Restarts(process_group, _log_of)
     while True:
         interrupt.wait(0.5)
         interrupt.check()
         restarts.look()
 
 
-def _wait_for_first_page(family: Family, interrupt: Interrupt) -> None:
-    deadline = time.monotonic() + START_PATIENCE
-    address = family.facts["address"]
+def _wait_for_first_page(process_group: ProcessGroup, interrupt: Interrupt) -> None:
+    deadline = time.monotonic() + START_TIMEOUT
+    address = process_group.facts["address"]
     while set((_health(address) or {"": ""}).values()) != {"ok"}:
         interrupt.wait(0.1)
         interrupt.check()
-        _say_if_one_ended(family)
+        _say_if_one_ended(process_group)
         if time.monotonic() > deadline:
             raise UserError(f"{address}health/ does not answer; see {_log_of('web')}")
 
 
-def _say_if_one_ended(family: Family) -> None:
-    for name in family.ended():
+def _say_if_one_ended(process_group: ProcessGroup) -> None:
+    for name in process_group.ended():
         log = _log_of(name)
         raise UserError(f"{name} ended by itself. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
 
@@ -176,7 +176,7 @@ def _is_up_already() -> bool:
     address = str(data["facts"]["address"])
     if "stopping" in data["facts"]:
         print("The portal is being stopped; it starts again after that ...", flush=True)
-    elif health := _patient_health(address):
+    elif health := _health_with_retries(address):
         print(f"The portal is up already: {address}")
         wrong = [f"{name}: {said}" for name, said in health.items() if said != "ok"]
         if wrong:
@@ -188,7 +188,7 @@ def _is_up_already() -> bool:
     return False
 
 
-def _patient_health(address: str) -> dict[str, str] | None:
+def _health_with_retries(address: str) -> dict[str, str] | None:
     """A part that has just ended may be on its way back."""
     for _ in range(ANSWER_TRIES):
         if health := _health(address):
@@ -201,7 +201,7 @@ def _end(supervisor: Mapping[str, Any]) -> None:
     """Ask it to end, once is enough; one that does not is killed, and `reap` ends what it has started."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(supervisor["pid"], signal.SIGTERM)
-    if not _gone(supervisor, STOP_PATIENCE):
+    if not _gone(supervisor, STOP_TIMEOUT):
         with contextlib.suppress(ProcessLookupError):
             os.kill(supervisor["pid"], signal.SIGKILL)
         _gone(supervisor, 5)

@@ -4,7 +4,7 @@ import os
 
 from launch import environment, passing, system
 from launch.paths import PYTHON, make_private, var_dir
-from launch.processes import Family
+from launch.processes import ProcessGroup
 from launch.signals import Interrupt
 
 
@@ -26,15 +26,15 @@ def with_passing_services(command: list[str]) -> int:
     runs = make_private(var_dir()) / "runs"
     passing.reap_killed(runs)
     home = passing.new_home()
-    family = Family(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
-    family.write()
+    process_group = ProcessGroup(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
+    process_group.write()
     try:
-        found = passing.start(interrupt, family, home)
+        found = passing.start(interrupt, process_group, home)
         env = test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))}
         code = interrupt.run(command, env, at_terminal=True)
         return code if code >= 0 else 128 - code
     finally:
-        family.stop()
+        process_group.stop()
 
 
 def test_env() -> dict[str, str]:

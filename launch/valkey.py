@@ -10,7 +10,7 @@ from pathlib import Path
 
 from launch.environment import python_env
 from launch.paths import VENV, UserError
-from launch.processes import Family, end_servers_in
+from launch.processes import ProcessGroup, end_servers_in
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Server:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
 
 
-def start(family: Family, server: Server, *, log: Path) -> None:
+def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
     """Start the server and wait until it answers."""
     server.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = server.data / "valkey.conf"
     config.touch(mode=0o600)
     config.write_text(_config(server))
-    process = family.start(
+    process = process_group.start(
         "valkey",
         [str(_binary()), str(config)],
         env={"PATH": python_env()["PATH"], "LC_ALL": "C"},
@@ -45,8 +45,8 @@ def start(family: Family, server: Server, *, log: Path) -> None:
         return
     if server.keep and _set_aside(server.data):
         print("Valkey can't read what it kept; it begins anew. No work is lost: it is queued again.", flush=True)
-        family.restart("valkey")
-        if _is_ready(server, family.running["valkey"]):
+        process_group.restart("valkey")
+        if _is_ready(server, process_group.running["valkey"]):
             return
     raise UserError(f"Valkey did not start; it says in {log}:\n{log.read_text()[-2000:]}")
 

@@ -22,7 +22,7 @@ from cxc.ground.models import Mail
 from cxc.redis_server import breaker
 from exchanges.enums import ExchangeState
 from launch import valkey
-from launch.processes import Family
+from launch.processes import ProcessGroup
 from launch.services import free_port
 from tests.world import paths, people
 
@@ -58,10 +58,13 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("valkey of its own")
-    family, made = Family(home / "family.json"), valkey.Server(home / "data", "secret", free_port(), keep=False)
-    valkey.start(family, made, log=home / "valkey.log")
-    yield Server(made.url, family.running["valkey"].pid)
-    family.stop()
+    process_group, made = (
+        ProcessGroup(home / "family.json"),
+        valkey.Server(home / "data", "secret", free_port(), keep=False),
+    )
+    valkey.start(process_group, made, log=home / "valkey.log")
+    yield Server(made.url, process_group.running["valkey"].pid)
+    process_group.stop()
 
 
 @pytest.fixture

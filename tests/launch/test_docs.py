@@ -5,7 +5,7 @@ from pathlib import Path
 from launch.paths import ROOT
 
 # Between the parts of `./portal` or for its tests only; nobody sets them.
-INNER = {"CXC_TEST_CLUSTER", "CXC_FAMILY", "CXC_ADMIN_URL", "CXC_NEW_PASSWORD", "CXC_CHROMIUM"}
+INNER = {"CXC_TEST_CLUSTER", "CXC_PROCESS_GROUP", "CXC_ADMIN_URL", "CXC_NEW_PASSWORD", "CXC_CHROMIUM"}
 
 
 def variables(*paths: Path) -> set[str]:

@@ -15,35 +15,35 @@ import pytest
 
 from launch import postgres, prepare, restarts, services, supervisor
 from launch.paths import UserError
-from launch.processes import Family, birth, end_servers_in
+from launch.processes import ProcessGroup, end_servers_in, start_time
 from launch.restarts import Restarts
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
-def start(family: Family, name: str, command: list[str], folder: Path) -> int:
-    return family.start(name, command, env=dict(os.environ), log=folder / f"{name}.log", cwd=folder).pid
+def start(process_group: ProcessGroup, name: str, command: list[str], folder: Path) -> int:
+    return process_group.start(name, command, env=dict(os.environ), log=folder / f"{name}.log", cwd=folder).pid
 
 
-def died(family: Family, name: str) -> None:
-    family.running[name].kill()
-    family.running[name].wait()
+def died(process_group: ProcessGroup, name: str) -> None:
+    process_group.running[name].kill()
+    process_group.running[name].wait()
 
 
 def test_a_part_that_dies_is_started_again_with_a_line_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(restarts, "WAITS", (0.0,) * restarts.MOST)
-    family = Family(tmp_path / "record.json")
-    first, other = (start(family, name, SLEEP, tmp_path) for name in ("worker", "beat"))
-    watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
-    died(family, "worker")
+    process_group = ProcessGroup(tmp_path / "record.json")
+    first, other = (start(process_group, name, SLEEP, tmp_path) for name in ("worker", "beat"))
+    watched = Restarts(process_group, lambda name: tmp_path / f"{name}.log")
+    died(process_group, "worker")
     watched.look()
     watched.look()
-    named = [(child.name, child.pid == family.running[child.name].pid) for child in family.children]
+    named = [(child.name, child.pid == process_group.running[child.name].pid) for child in process_group.children]
     recorded = [child["pid"] for child in json.loads((tmp_path / "record.json").read_text())["children"]]
-    alive = [birth(pid) != "" for pid in recorded]
-    family.stop()
+    alive = [start_time(pid) != "" for pid in recorded]
+    process_group.stop()
     assert (named, alive, recorded[0] == first, recorded[1]) == (
         [("worker", True), ("beat", True)],
         [True] * 2,
@@ -58,30 +58,30 @@ def test_a_part_that_dies_again_and_again_ends_the_portal_with_the_end_of_its_lo
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(restarts, "WAITS", (0.0,) * restarts.MOST)
-    family = Family(tmp_path / "record.json")
-    start(family, "web", [sys.executable, "-c", "print('the cause'); raise SystemExit(3)"], tmp_path)
-    watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
+    process_group = ProcessGroup(tmp_path / "record.json")
+    start(process_group, "web", [sys.executable, "-c", "print('the cause'); raise SystemExit(3)"], tmp_path)
+    watched = Restarts(process_group, lambda name: tmp_path / f"{name}.log")
     with pytest.raises(UserError, match="web has ended 6 times within ten minutes") as trouble:
-        _until_trouble(family, watched)
-    family.stop()
+        _until_trouble(process_group, watched)
+    process_group.stop()
     assert str(trouble.value).count("the cause") == restarts.MOST + 1
 
 
-def _until_trouble(family: Family, watched: Restarts) -> None:
+def _until_trouble(process_group: ProcessGroup, watched: Restarts) -> None:
     while True:
-        family.running["web"].wait()
+        process_group.running["web"].wait()
         watched.look()
 
 
 def test_waits_grow_and_others_go_on_meanwhile(tmp_path: Path) -> None:
-    family = Family(tmp_path / "record.json")
-    start(family, "web", SLEEP, tmp_path)
-    died(family, "web")
-    watched = Restarts(family, lambda name: tmp_path / f"{name}.log")
+    process_group = ProcessGroup(tmp_path / "record.json")
+    start(process_group, "web", SLEEP, tmp_path)
+    died(process_group, "web")
+    watched = Restarts(process_group, lambda name: tmp_path / f"{name}.log")
     watched.look()
     watched.look()
-    still_away = family.running["web"].poll()
-    family.stop()
+    still_away = process_group.running["web"].poll()
+    process_group.stop()
     assert (still_away, sorted(restarts.WAITS) == list(restarts.WAITS)) == (-9, True)
 
 
@@ -110,7 +110,7 @@ def running(own_folder: Path) -> "Iterator[subprocess.Popen[bytes]]":
 
 
 def recorded(process: "subprocess.Popen[bytes]", folder: Path, **facts: str) -> None:
-    owner = {"pid": process.pid, "birth": birth(process.pid)}
+    owner = {"pid": process.pid, "start_time": start_time(process.pid)}
     (folder / "up.json").write_text(
         json.dumps({"supervisor": owner, "token": "t", "remove": [], "facts": facts, "children": []})
     )

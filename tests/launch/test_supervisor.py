@@ -19,7 +19,7 @@ import pytest
 
 from launch import services
 from launch.paths import ROOT, service_dir
-from launch.processes import TOKEN, birth
+from launch.processes import TOKEN_VARIABLE, start_time
 
 PORTAL = [sys.executable, str(ROOT / "portal")]
 
@@ -67,9 +67,9 @@ def record(env: dict[str, str]) -> dict[str, Any]:
     return found
 
 
-def family(token: str) -> list[int]:
+def processes_of(token: str) -> list[int]:
     """Pids of everything that was started for this portal, however deep."""
-    mark = f"{TOKEN}={token}".encode()
+    mark = f"{TOKEN_VARIABLE}={token}".encode()
     return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if mark in read(path)]
 
 
@@ -93,8 +93,8 @@ def is_well(env: dict[str, str], port: int, before: dict[str, int]) -> bool:
 
 
 def wait_until_gone(pids: list[int]) -> list[int]:
-    wait_until(lambda: not any(map(birth, pids)))
-    return [pid for pid in pids if birth(pid)]
+    wait_until(lambda: not any(map(start_time, pids)))
+    return [pid for pid in pids if start_time(pid)]
 
 
 def wait_until(done: Callable[[], bool]) -> bool:
@@ -126,14 +126,14 @@ def test_starts_once_survives_a_crash_and_leaves_nothing_behind(env: dict[str, s
     again = up(env, port)
     # Neither migrated nor collected again: the first line is followed by the last.
     assert re.match(r"Cleaned up after a crash: \d+ processes were still there\.\n\nThe portal is up: ", again), again
-    assert (wait_until_gone(left), family(crashed["token"])) == ([], [])
+    assert (wait_until_gone(left), processes_of(crashed["token"])) == ([], [])
 
     now = record(env)
-    started = family(now["token"])
+    started = processes_of(now["token"])
     os.kill(now["supervisor"]["pid"], signal.SIGINT)
     children = [child["pid"] for child in now["children"]]
     assert len(started) >= 5
-    assert (wait_until_gone([*started, *children]), family(now["token"])) == ([], [])
+    assert (wait_until_gone([*started, *children]), processes_of(now["token"])) == ([], [])
     # The supervisor forgets the record last, after all that it started is gone.
     assert wait_until(lambda: not Path(env["CXC_VAR_DIR"], "up.json").exists())
 
