@@ -24,7 +24,7 @@ def start(interrupt: Interrupt, process_group: ProcessGroup, home: Path) -> dict
     seed = _seed(interrupt)
     cluster = home / "postgresql"
     subprocess.run(["cp", "-a", str(seed.data), str(cluster)], check=True)
-    database = postgres.Server(cluster, seed.password, free_port(), careless=True)
+    database = postgres.Server(cluster, seed.password, free_port(), unsafe_but_fast=True)
     broker = valkey.Server(home / "valkey", secrets.token_hex(16), free_port(), keep=False)
     postgres.start(process_group, database, log=home / "postgresql.log")
     valkey.start(process_group, broker, log=home / "valkey.log")
@@ -51,7 +51,7 @@ def _seed(interrupt: Interrupt) -> postgres.Server:
     password = keep_secrets(keys)["postgresql"]
     source = prepare.fingerprint([*prepare.migrations(), REQUIREMENTS / "local.txt"])
     mark = hashlib.sha256(f"{source} {password}".encode()).hexdigest()[:8]
-    seed = postgres.Server(service_dir(var_dir()) / f"test-cluster-{mark}", password, free_port(), careless=True)
+    seed = postgres.Server(service_dir(var_dir()) / f"test-cluster-{mark}", password, free_port(), unsafe_but_fast=True)
     if not seed.data.exists():
         print("Migrating a database for the tests, once ...", flush=True)
         _sow(interrupt, seed)
@@ -61,7 +61,7 @@ def _seed(interrupt: Interrupt) -> postgres.Server:
 def _sow(interrupt: Interrupt, seed: postgres.Server) -> None:
     home = new_home()
     process_group = ProcessGroup(record=var_dir() / "runs" / f"run-{home.name}.json", remove=[str(home)])
-    draft = postgres.Server(home / "postgresql", seed.password, seed.port, careless=True)
+    draft = postgres.Server(home / "postgresql", seed.password, seed.port, unsafe_but_fast=True)
     process_group.write()
     made = seed.data.with_name(f"draft-{home.name}")
     try:

@@ -19,7 +19,7 @@ from launch.paths import PYTHON, ROOT, VENV, UserError, is_root, passable, servi
 from launch.processes import ProcessGroup, end_servers_in, start_time
 
 # Only for data that may be lost: the throw-away server of a test run.
-CARELESS = {
+UNSAFE_BUT_FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -39,7 +39,7 @@ class Server:
     data: Path
     password: str
     port: int
-    careless: bool = False
+    unsafe_but_fast: bool = False
 
     @property
     def url(self) -> str:
@@ -67,7 +67,7 @@ def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
         "shared_buffers": "128MB",
         "timezone": "UTC",
         "log_timezone": "UTC",
-    } | (CARELESS if server.careless else {})
+    } | (UNSAFE_BUT_FAST if server.unsafe_but_fast else {})
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     process = process_group.start(
         "postgresql",
@@ -167,7 +167,7 @@ def _init(binaries: Path, server: Server, user: int | None, group: int | None) -
     command = [str(binaries / "initdb"), "-D", str(server.data), "--username=postgres", "--encoding=UTF8"]
     password_file = _password_file(server, user, group)
     command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--no-instructions"]
-    command += ["--no-sync"] if server.careless else []
+    command += ["--no-sync"] if server.unsafe_but_fast else []
     # Version 17 brought a C.UTF-8 of PostgreSQL's own, the same on every system.
     command += ["--locale=C.UTF-8"] + (["--locale-provider=builtin"] if major_version(binaries) >= 17 else [])
     groups: list[int] | None = [] if user is not None else None
