@@ -1,4 +1,4 @@
-"""What `./portal` does: environment, services, processes. Standard library only.
+"""What `./portal` does: virtual environment, services, processes. Standard library only.
 
 It runs before anything is installed, so nothing here imports from the environment it
 builds; the exceptions say so at their top (`pytest_plugin`, `database`).

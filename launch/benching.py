@@ -2,7 +2,7 @@
 
 import ast
 
-from launch import environment, system, testing
+from launch import system, testing, virtualenv
 from launch.paths import PYTHON, ROOT, UserError
 
 FOLDER = ROOT / "benchmarks"
@@ -18,7 +18,7 @@ def run(name: str | None, json_path: str | None) -> int:
         return 0
     if name not in found:
         raise UserError(f"There is no benchmark {name}. There are: {', '.join(found) or 'none yet'}.")
-    environment.ensure("dev")
+    virtualenv.ensure("dev")
     system.ensure_test_tools()
     # Told to end it ends as with Ctrl-C: the portal that it started goes with it.
     call = "import signal, sys; signal.signal(signal.SIGTERM, signal.default_int_handler); "

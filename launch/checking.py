@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from launch import environment
+from launch import virtualenv
 from launch.paths import PYTHON, ROOT, UserError
 from launch.testing import test_env
 
@@ -38,7 +38,7 @@ def run(only: list[str]) -> int:
     unknown = set(only) - set(CHECKS)
     if unknown:
         raise UserError(f"No such check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}")
-    environment.ensure("dev")
+    virtualenv.ensure("dev")
     names = only or list(CHECKS)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
         results = [_tell(result) for result in pool.map(_run, names)]
@@ -48,7 +48,7 @@ def run(only: list[str]) -> int:
 
 
 def source_env() -> dict[str, str]:
-    """Surroundings without a server: a check that needs one is not a check of the source."""
+    """Environment variables without a server: a check that needs one is not a check of the source."""
     env = test_env() | {"DATABASE_URL": "postgresql://cxc@127.0.0.1:1/cxc", "REDIS_URL": "redis://127.0.0.1:1/0"}
     return env | {"DJANGO_SETTINGS_MODULE": "cxc.settings.testing", "PYTHONWARNINGS": "ignore:Got an error checking"}
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from launch import environment
+from launch import virtualenv
 from launch.paths import PYTHON, ROOT, UserError
 from launch.signals import Stopped
 
@@ -64,10 +64,10 @@ def _bench(arguments: list[str]) -> int:
 
 
 def _manage(arguments: list[str]) -> int:
-    environment.ensure("local")
-    from launch import surroundings
+    virtualenv.ensure("local")
+    from launch import environment
 
-    return subprocess.call([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=surroundings.of_running_portal())
+    return subprocess.call([str(PYTHON), "manage.py", *arguments], cwd=ROOT, env=environment.of_running_portal())
 
 
 def _lock(arguments: list[str]) -> int:
@@ -76,7 +76,7 @@ def _lock(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./portal lock")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions pyproject.toml allows")
     options = parser.parse_args(arguments)
-    environment.ensure("local")
+    virtualenv.ensure("local")
     lock.lock(upgrade=options.upgrade)
     return 0
 
@@ -85,7 +85,7 @@ def _translations(arguments: list[str]) -> int:
     from launch import checking
 
     argparse.ArgumentParser(prog="./portal translations").parse_args(arguments)
-    environment.ensure("dev")
+    virtualenv.ensure("dev")
     return subprocess.call([str(PYTHON), "-m", "checks.translations", "--write"], cwd=ROOT, env=checking.source_env())
 
 

@@ -46,23 +46,23 @@ def ready_by_and_by(folder: Path) -> None:
 def portal(folder: Path) -> RunningPortal:
     """A portal with a copy of it, whose clock begins on the morning around which it lives."""
     shutil.copytree(ready(folder), folder / "portal")
-    surroundings = {"CXC_MOVABLE_CLOCK": "1"}
-    before = RunningPortal("", _surroundings(folder / "portal"))
+    variables = {"CXC_MOVABLE_CLOCK": "1"}
+    before = RunningPortal("", _variables(folder / "portal"))
     before.manage("clock", "set", f"{TODAY}T09:00")
-    return start(folder / "portal", name=NAME, broker=BROKER, template=TEMPLATE, **surroundings)
+    return start(folder / "portal", name=NAME, broker=BROKER, template=TEMPLATE, **variables)
 
 
 def _load(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(mode=0o700)
-    env = _surroundings(home) | {"DATABASE_URL": new_database(TEMPLATE)}
+    env = _variables(home) | {"DATABASE_URL": new_database(TEMPLATE)}
     command = [str(PYTHON), "manage.py", "demo", "load", "--today", TODAY.isoformat()]
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"The demo world does not load:\n{done.stdout}{done.stderr}")
 
 
-def _surroundings(home: Path) -> dict[str, str]:
+def _variables(home: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
     # What is left for the worker to do waits at the broker of the portal that will run.
     return kept | {"CXC_VAR_DIR": str(home), "REDIS_URL": on_broker(BROKER), "CXC_MOVABLE_CLOCK": "1"}

@@ -8,11 +8,11 @@ import tempfile
 from pathlib import Path
 
 from launch import postgres, prepare, valkey
-from launch.environment import python_env
 from launch.paths import PYTHON, REQUIREMENTS, UserError, is_root, make_private, service_dir, var_dir
 from launch.processes import ProcessGroup, reap
 from launch.services import free_port, keep_secrets
 from launch.signals import Interrupt
+from launch.virtualenv import python_env
 
 
 def start(interrupt: Interrupt, process_group: ProcessGroup, home: Path) -> dict[str, str]:

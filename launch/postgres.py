@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from launch.environment import python_env
 from launch.paths import PYTHON, ROOT, VENV, UserError, is_root, passable, service_dir
 from launch.processes import ProcessGroup, end_servers_in, start_time
+from launch.virtualenv import python_env
 
 # Only for data that may be lost: the throw-away server of a test run.
 UNSAFE_BUT_FAST = {

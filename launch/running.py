@@ -83,9 +83,9 @@ def _record_of_shared(folder: Path) -> Path:
 
 
 @contextlib.contextmanager
-def running(home: Path, *options: str, name: str, broker: int, **surroundings: str) -> Iterator[RunningPortal]:
+def running(home: Path, *options: str, name: str, broker: int, **variables: str) -> Iterator[RunningPortal]:
     """A portal of its own, from `start` to `stop`."""
-    portal = start(home, *options, name=name, broker=broker, **surroundings)
+    portal = start(home, *options, name=name, broker=broker, **variables)
     try:
         yield portal
     finally:
@@ -93,7 +93,7 @@ def running(home: Path, *options: str, name: str, broker: int, **surroundings: s
 
 
 def start(
-    home: Path, *options: str, name: str, broker: int, template: str = MIGRATED, **surroundings: str
+    home: Path, *options: str, name: str, broker: int, template: str = MIGRATED, **variables: str
 ) -> RunningPortal:
     """Start a portal on a new database of the tests' PostgreSQL, a copy of `template`.
 
@@ -101,7 +101,7 @@ def start(
     """
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
     database = new_database(name, template)
-    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": on_broker(broker)} | surroundings
+    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": on_broker(broker)} | variables
     port = free_port()
     portal = RunningPortal(f"http://127.0.0.1:{port}", env)
     try:

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from launch import environment, portal_parts, prepare, services, system
+from launch import portal_parts, prepare, services, system, virtualenv
+from launch.environment import RECORD
 from launch.paths import ROOT, UserError, make_private, var_dir
 from launch.processes import ProcessGroup, is_alive, read_record, reap
 from launch.restarts import Restarts
 from launch.signals import Interrupt, Stopped
-from launch.surroundings import RECORD
 
 START_TIMEOUT = 180  # seconds until the first page must have come
 STOP_TIMEOUT = 60
@@ -32,7 +32,7 @@ def up(*, port: int | None, detach: bool, demo: bool) -> int:
     if _is_up_already():
         return 0
     interrupt = Interrupt()
-    environment.ensure("local")
+    virtualenv.ensure("local")
     system.ensure_pango()
     interrupt.check()
     return _detach(interrupt, port, demo) if detach else _supervise(interrupt, port, demo)
@@ -80,7 +80,7 @@ def _start(process_group: ProcessGroup, interrupt: Interrupt, port: int | None, 
     portal_parts.turn_logs(var_dir() / "logs")
     settings |= services.start_lasting(process_group)
     interrupt.check()
-    env = environment.python_env() | settings
+    env = virtualenv.python_env() | settings
     prepare.prepare(interrupt, env, demo=demo)
     process_group.facts |= settings
     # The web alone first: three at once would make the first page wait for all.

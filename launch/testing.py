@@ -2,7 +2,7 @@
 
 import os
 
-from launch import environment, passing, system
+from launch import passing, system, virtualenv
 from launch.paths import PYTHON, make_private, var_dir
 from launch.processes import ProcessGroup
 from launch.signals import Interrupt
@@ -10,7 +10,7 @@ from launch.signals import Interrupt
 
 def run(arguments: list[str]) -> int:
     """pytest's own exit code. Without arguments the whole suite runs, in several processes."""
-    environment.ensure("dev")
+    virtualenv.ensure("dev")
     system.ensure_test_tools()
     options = arguments or [
         # One more than there are cores: who waits for PostgreSQL, a worker or a browser leaves its own idle.
@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
 
 
 def with_passing_services(command: list[str]) -> int:
-    """Run a command in the tests' surroundings, between the start and the end of their services."""
+    """Run a command with the tests' environment variables, between the start and the end of their services."""
     interrupt = Interrupt()
     runs = make_private(var_dir()) / "runs"
     passing.reap_killed(runs)
@@ -38,11 +38,11 @@ def with_passing_services(command: list[str]) -> int:
 
 
 def test_env() -> dict[str, str]:
-    """The surroundings of a test run: no setting of the shell's portal reaches it."""
+    """The environment variables of a test run: no setting of the shell's portal reaches it."""
     mine = {"DATABASE_URL", "REDIS_URL"}
     kept = {
         name: value
-        for name, value in environment.python_env().items()
+        for name, value in virtualenv.python_env().items()
         if not name.startswith("CXC_") and name not in mine
     }
     chromium = system.chromium()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from launch.environment import python_env
 from launch.paths import VENV, UserError
 from launch.processes import ProcessGroup, end_servers_in
+from launch.virtualenv import python_env
 
 
 @dataclass(frozen=True)
