@@ -50,13 +50,13 @@ def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
     """Start the server, its cluster and the database `cxc` made first where they are missing."""
     binaries = _binaries()
     user, group = _owner()
-    making = _making(server)
+    incomplete = _incomplete_marker(server)
     # A crash while it was being made leaves half a cluster, which would look like a whole one.
-    fresh = making.exists() or not (server.data / "PG_VERSION").exists()
+    fresh = incomplete.exists() or not (server.data / "PG_VERSION").exists()
     _end_former(server)
     if fresh:
-        making.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-        making.touch()
+        incomplete.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        incomplete.touch()
         _init(binaries, server, user, group)
     _refuse_other_version(binaries, server.data)
     settings = {
@@ -84,7 +84,7 @@ def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
     _wait_ready(server.data, process, log)
     if fresh:
         _create_database(server)
-        making.unlink()
+        incomplete.unlink()
 
 
 def _end_former(server: Server) -> None:
@@ -100,7 +100,7 @@ def _end_former(server: Server) -> None:
         pid_file.unlink()
 
 
-def _making(server: Server) -> Path:
+def _incomplete_marker(server: Server) -> Path:
     """The marker file that exists while the cluster is being made."""
     return server.data.with_name(f"{server.data.name}.making")
 

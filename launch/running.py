@@ -18,7 +18,7 @@ from launch.paths import ROOT
 from launch.services import free_port
 
 COPY = "_copy"  # ends the name of a copied database
-MIGRATED = "cxc"  # the database that `launch.passing` has migrated
+MIGRATED = "cxc"  # the database that `launch.ephemeral` has migrated
 
 
 @dataclass(frozen=True)

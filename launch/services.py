@@ -13,10 +13,10 @@ from launch.paths import make_private, service_dir, var_dir, write_whole
 from launch.processes import ProcessGroup
 
 
-def start_lasting(process_group: ProcessGroup) -> dict[str, str]:
+def start_persistent(process_group: ProcessGroup) -> dict[str, str]:
     """The services of `up`: data kept in the clone. DATABASE_URL and REDIS_URL take their place."""
     home = make_private(var_dir())
-    keys = keep_secrets(home / "secrets.json")
+    keys = load_or_create_secrets(home / "secrets.json")
     found = {"CXC_SECRET_KEY": keys["secret_key"]}
     if "DATABASE_URL" not in os.environ:
         database = postgres.Server(cluster(home, keys["postgresql"]), keys["postgresql"], free_port())
@@ -43,7 +43,7 @@ def cluster(home: Path, password: str) -> Path:
     return wanted
 
 
-def keep_secrets(path: Path) -> dict[str, str]:
+def load_or_create_secrets(path: Path) -> dict[str, str]:
     """The clone's own passwords, made once, readable by their owner only."""
     if not path.exists():
         names = ("secret_key", "postgresql", "valkey")

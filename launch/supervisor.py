@@ -78,7 +78,7 @@ def _start(process_group: ProcessGroup, interrupt: Interrupt, port: int | None, 
     process_group.facts = {"address": settings["CXC_SITE_ADDRESS"] + "/"}
     process_group.write()
     portal_parts.turn_logs(var_dir() / "logs")
-    settings |= services.start_lasting(process_group)
+    settings |= services.start_persistent(process_group)
     interrupt.check()
     env = virtualenv.python_env() | settings
     prepare.prepare(interrupt, env, demo=demo)

@@ -2,7 +2,7 @@
 
 import os
 
-from launch import passing, system, virtualenv
+from launch import ephemeral, system, virtualenv
 from launch.paths import PYTHON, make_private, var_dir
 from launch.processes import ProcessGroup
 from launch.signals import Interrupt
@@ -17,19 +17,19 @@ def run(arguments: list[str]) -> int:
         *("-n", str(min(os.cpu_count() or 1, 8) + 1), "--dist", "loadfile", "--no-loadscope-reorder"),
         "--durations=20",
     ]
-    return with_passing_services([str(PYTHON), "-m", "pytest", *options])
+    return with_ephemeral_services([str(PYTHON), "-m", "pytest", *options])
 
 
-def with_passing_services(command: list[str]) -> int:
+def with_ephemeral_services(command: list[str]) -> int:
     """Run a command with the tests' environment variables, between the start and the end of their services."""
     interrupt = Interrupt()
     runs = make_private(var_dir()) / "runs"
-    passing.reap_killed(runs)
-    home = passing.new_home()
+    ephemeral.reap_killed(runs)
+    home = ephemeral.new_home()
     process_group = ProcessGroup(record=runs / f"run-{os.getpid()}.json", remove=[str(home)])
     process_group.write()
     try:
-        found = passing.start(interrupt, process_group, home)
+        found = ephemeral.start(interrupt, process_group, home)
         env = test_env() | found | {"CXC_VAR_DIR": str(make_private(home / "var"))}
         code = interrupt.run(command, env, at_terminal=True)
         return code if code >= 0 else 128 - code

@@ -20,7 +20,7 @@ class Server:
     data: Path
     password: str
     port: int
-    keep: bool = True  # False: nothing is written to disk
+    persistent: bool = True  # False: nothing is written to disk
 
     @property
     def url(self) -> str:
@@ -43,7 +43,7 @@ def start(process_group: ProcessGroup, server: Server, *, log: Path) -> None:
     )
     if _is_ready(server, process):
         return
-    if server.keep and _set_aside(server.data):
+    if server.persistent and _set_aside(server.data):
         print("Valkey can't read what it kept; it begins anew. No work is lost: it is queued again.", flush=True)
         process_group.restart("valkey")
         if _is_ready(server, process_group.running["valkey"]):
@@ -69,7 +69,7 @@ def _config(server: Server) -> str:
         f"port {server.port}",
         f"requirepass {server.password}",
         "dir ./",  # where it is started: its configuration can't say every folder's name
-        f"appendonly {'yes' if server.keep else 'no'}",
+        f"appendonly {'yes' if server.persistent else 'no'}",
         'save ""',
         # When it is full, what was only kept to be quick goes: that ends by itself one day, the queue does not.
         "maxmemory 256mb",

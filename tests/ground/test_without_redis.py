@@ -60,7 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("valkey of its own")
     process_group, made = (
         ProcessGroup(home / "family.json"),
-        valkey.Server(home / "data", "secret", free_port(), keep=False),
+        valkey.Server(home / "data", "secret", free_port(), persistent=False),
     )
     valkey.start(process_group, made, log=home / "valkey.log")
     yield Server(made.url, process_group.running["valkey"].pid)

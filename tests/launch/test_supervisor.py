@@ -35,14 +35,14 @@ def bare_env(tmp_path: Path) -> dict[str, str]:
 def env(tmp_path: Path, bare_env: dict[str, str]) -> Iterator[dict[str, str]]:
     """The same with a cluster, and stopped at the end."""
     home = tmp_path / "a portal's höme"
-    plant_cluster(home)
+    copy_test_cluster(home)
     found = bare_env | {"CXC_VAR_DIR": str(home)}
     yield found
     subprocess.run([*PORTAL, "down"], env=found, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(service_dir(home))
 
 
-def plant_cluster(home: Path) -> None:
+def copy_test_cluster(home: Path) -> None:
     """The tests' migrated cluster in place of an empty one: migrating anew takes twelve seconds."""
     password = str(urlsplit(os.environ["DATABASE_URL"]).password)
     home.mkdir(mode=0o700)
