@@ -40,27 +40,27 @@ def main(arguments: list[str]) -> int:
 
 
 def _test(arguments: list[str]) -> int:
-    from launch import testing
+    from launch.commands import test
 
-    return testing.run(arguments)
+    return test.run(arguments)
 
 
 def _check(arguments: list[str]) -> int:
-    from launch import checking
+    from launch.commands import check
 
     parser = argparse.ArgumentParser(prog="./portal check")
     parser.add_argument("only", nargs="*", help="names of single checks")
-    return checking.run(parser.parse_args(arguments).only)
+    return check.run(parser.parse_args(arguments).only)
 
 
 def _bench(arguments: list[str]) -> int:
-    from launch import benching
+    from launch.commands import bench
 
     parser = argparse.ArgumentParser(prog="./portal bench")
     parser.add_argument("name", nargs="?")
     parser.add_argument("--json", metavar="FILE", help="write the figures there")
     options = parser.parse_args(arguments)
-    return benching.run(options.name, os.path.abspath(options.json) if options.json else None)
+    return bench.run(options.name, os.path.abspath(options.json) if options.json else None)
 
 
 def _manage(arguments: list[str]) -> int:
@@ -82,11 +82,11 @@ def _lock(arguments: list[str]) -> int:
 
 
 def _translations(arguments: list[str]) -> int:
-    from launch import checking
+    from launch.commands import check
 
     argparse.ArgumentParser(prog="./portal translations").parse_args(arguments)
     virtualenv.ensure("dev")
-    return subprocess.call([str(PYTHON), "-m", "checks.translations", "--write"], cwd=ROOT, env=checking.source_env())
+    return subprocess.call([str(PYTHON), "-m", "checks.translations", "--write"], cwd=ROOT, env=check.source_env())
 
 
 def _up(arguments: list[str]) -> int:

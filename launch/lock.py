@@ -52,8 +52,12 @@ def disagreeing() -> list[str]:
 def wanted_fingerprint() -> str:
     """Sixteen hex digits over what pyproject.toml asks for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    asked = [project["project"]["requires-python"], project["project"]["dependencies"], project["dependency-groups"]]
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
+    requested = [
+        project["project"]["requires-python"],
+        project["project"]["dependencies"],
+        project["dependency-groups"],
+    ]
+    return hashlib.sha256(json.dumps(requested, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _compile(path: Path, options: list[str]) -> None:

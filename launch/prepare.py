@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_whole
+from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_atomically
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
@@ -19,14 +19,14 @@ APPS = ("cxc/ground", "cxc/demo", "profiles", "matching", "exchanges", "reports"
 
 def prepare(interrupt: Interrupt, env: Mapping[str, str], *, demo: bool) -> None:
     """Bring database and static files up to date; nothing to do costs a tenth of a second."""
-    done = Done(var_dir() / "prepared.json")
+    done = PreparedSteps(var_dir() / "prepared.json")
     _migrate(interrupt, env, done)
     _collect(interrupt, env, done)
     if demo and has_demo():
         _load_demo(interrupt, env, done)
 
 
-class Done:
+class PreparedSteps:
     """What was done, on disk."""
 
     def __init__(self, path: Path) -> None:
@@ -41,10 +41,10 @@ class Done:
 
     def note(self, step: str, mark: str) -> None:
         self._facts[step] = mark
-        write_whole(self._path, json.dumps(self._facts, indent=1))
+        write_atomically(self._path, json.dumps(self._facts, indent=1))
 
 
-def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
+def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
     source = fingerprint(migrations())
     # The database is asked too: it may be another one by now, or have been migrated by hand.
     if done.is_for("migrated", f"{source} {_database_state(env)}"):
@@ -54,7 +54,7 @@ def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
     done.note("migrated", f"{source} {_database_state(env)}")
 
 
-def _collect(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
+def _collect(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
     folders = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
     source = fingerprint(path for folder in folders for path in folder.rglob("*") if path.is_file())
     mark = f"{source} {var_dir()}"
@@ -65,7 +65,7 @@ def _collect(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
     done.note("collected", mark)
 
 
-def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: Done) -> None:
+def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
     database = _database_state(env).split()[0]
     if done.is_for("demo", database):
         return

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from launch.paths import write_whole
+from launch.paths import write_atomically
 
 TOKEN_VARIABLE = "CXC_PROCESS_GROUP"
 # What a portal wrote that was started before these were renamed.
@@ -125,7 +125,7 @@ class ProcessGroup:
             "facts": self.facts,
             "children": [asdict(child) for child in self.children],
         }
-        write_whole(self.record, json.dumps(data, indent=1))
+        write_atomically(self.record, json.dumps(data, indent=1))
 
     def ended(self) -> dict[str, int]:
         """The names of those that ended although nobody stopped them, and their exit codes (a signal's: negative)."""

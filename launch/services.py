@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 
 from launch import postgres, valkey
-from launch.paths import make_private, service_dir, var_dir, write_whole
+from launch.paths import make_private, service_dir, var_dir, write_atomically
 from launch.processes import ProcessGroup
 
 
@@ -47,7 +47,7 @@ def load_or_create_secrets(path: Path) -> dict[str, str]:
     """The clone's own passwords, made once, readable by their owner only."""
     if not path.exists():
         names = ("secret_key", "postgresql", "valkey")
-        write_whole(path, json.dumps({name: secrets.token_hex(24) for name in names}))
+        write_atomically(path, json.dumps({name: secrets.token_hex(24) for name in names}))
     found: dict[str, str] = json.loads(path.read_text())
     return found
 

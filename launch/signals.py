@@ -23,7 +23,7 @@ class Interrupt:
     """
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.received_signal = 0
         self._event = threading.Event()
         self._current: subprocess.Popen[bytes] | None = None
         self._at_terminal = False
@@ -32,8 +32,8 @@ class Interrupt:
 
     def check(self) -> None:
         """Raise Stopped if somebody asked."""
-        if self.asked:
-            raise Stopped(str(self.asked))
+        if self.received_signal:
+            raise Stopped(str(self.received_signal))
 
     def wait(self, seconds: float) -> None:
         """Sleep, but not past a signal."""
@@ -54,8 +54,8 @@ class Interrupt:
             self._current = None
 
     def _note(self, number: int, _frame: FrameType | None) -> None:
-        self.asked = number
+        self.received_signal = number
         self._event.set()
-        heard = self._at_terminal and number == signal.SIGINT
-        if self._current is not None and not heard:
+        reached_child = self._at_terminal and number == signal.SIGINT
+        if self._current is not None and not reached_child:
             self._current.terminate()

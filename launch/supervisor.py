@@ -54,7 +54,7 @@ def down() -> int:
 
 def _supervise(interrupt: Interrupt, port: int | None, demo: bool) -> int:
     home = make_private(var_dir())
-    with _only_one(home):
+    with _supervisor_lock(home):
         left = reap(home / RECORD)
         if left:
             print(f"Cleaned up after a crash: {left} processes were still there.", flush=True)
@@ -77,7 +77,7 @@ def _start(process_group: ProcessGroup, interrupt: Interrupt, port: int | None, 
     settings = portal_parts.settings(chosen, demo=demo)
     process_group.facts = {"address": settings["CXC_SITE_ADDRESS"] + "/"}
     process_group.write()
-    portal_parts.turn_logs(var_dir() / "logs")
+    portal_parts.rotate_logs(var_dir() / "logs")
     settings |= services.start_persistent(process_group)
     interrupt.check()
     env = virtualenv.python_env() | settings
@@ -98,7 +98,7 @@ def _watch(process_group: ProcessGroup, interrupt: Interrupt) -> int:
     while True:
         interrupt.wait(0.5)
         interrupt.check()
-        restarts.look()
+        restarts.check()
 
 
 def _wait_for_first_page(process_group: ProcessGroup, interrupt: Interrupt) -> None:
@@ -107,12 +107,12 @@ def _wait_for_first_page(process_group: ProcessGroup, interrupt: Interrupt) -> N
     while set((_health(address) or {"": ""}).values()) != {"ok"}:
         interrupt.wait(0.1)
         interrupt.check()
-        _say_if_one_ended(process_group)
+        _fail_if_one_ended(process_group)
         if time.monotonic() > deadline:
             raise UserError(f"{address}health/ does not answer; see {_log_of('web')}")
 
 
-def _say_if_one_ended(process_group: ProcessGroup) -> None:
+def _fail_if_one_ended(process_group: ProcessGroup) -> None:
     for name in process_group.ended():
         log = _log_of(name)
         raise UserError(f"{name} ended by itself. The end of {log}:\n{log.read_text(errors='replace')[-3000:]}")
@@ -149,17 +149,17 @@ def _detach(interrupt: Interrupt, port: int | None, demo: bool) -> int:
         supervisor = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
-    with log.open() as said:
+    with log.open() as output:
         while True:
             ended, ready = supervisor.poll() is not None, _is_ready(supervisor.pid)
-            print(said.read(), end="", flush=True)
+            print(output.read(), end="", flush=True)
             if ended:
                 return supervisor.returncode
             if ready:
                 return 0
-            if interrupt.asked:
+            if interrupt.received_signal:
                 supervisor.terminate()
-            interrupt.wait(0.1 if not interrupt.asked else 0)
+            interrupt.wait(0.1 if not interrupt.received_signal else 0)
             time.sleep(0.05)
 
 
@@ -178,7 +178,7 @@ def _is_up_already() -> bool:
         print("The portal is being stopped; it starts again after that ...", flush=True)
     elif health := _health_with_retries(address):
         print(f"The portal is up already: {address}")
-        wrong = [f"{name}: {said}" for name, said in health.items() if said != "ok"]
+        wrong = [f"{name}: {output}" for name, output in health.items() if output != "ok"]
         if wrong:
             print(f"Its health page reports {', '.join(wrong)}. The logs are in {var_dir() / 'logs'}.")
         return True
@@ -201,10 +201,10 @@ def _end(supervisor: Mapping[str, Any]) -> None:
     """Ask it to end, once is enough; one that does not is killed, and `reap` ends what it has started."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(supervisor["pid"], signal.SIGTERM)
-    if not _gone(supervisor, STOP_TIMEOUT):
+    if not _wait_until_gone(supervisor, STOP_TIMEOUT):
         with contextlib.suppress(ProcessLookupError):
             os.kill(supervisor["pid"], signal.SIGKILL)
-        _gone(supervisor, 5)
+        _wait_until_gone(supervisor, 5)
 
 
 def _port(wanted: int | None) -> int:
@@ -215,7 +215,7 @@ def _port(wanted: int | None) -> int:
     return 8000 if services.is_free(8000) else services.free_port()
 
 
-def _gone(process: Mapping[str, object], seconds: float) -> bool:
+def _wait_until_gone(process: Mapping[str, object], seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while is_alive(process):
         if time.monotonic() > deadline:
@@ -225,7 +225,7 @@ def _gone(process: Mapping[str, object], seconds: float) -> bool:
 
 
 @contextlib.contextmanager
-def _only_one(home: Path) -> Iterator[None]:
+def _supervisor_lock(home: Path) -> Iterator[None]:
     """Held for the supervisor's life; the system lets go of it even after a crash."""
     with (home / "lock").open("w") as handle:
         try:

@@ -14,8 +14,8 @@ def test_a_closed_folder_above_is_seen(tmp_path: Path) -> None:
     place = tmp_path / "closed" / "clone"
     place.mkdir(parents=True)
     (tmp_path / "closed").chmod(0o700)
-    assert paths.passable(place / "not-made-yet") is False
+    assert paths.is_traversable(place / "not-made-yet") is False
 
 
 def test_everybody_may_walk_into_var_tmp() -> None:
-    assert paths.passable(Path("/var/tmp/anything")) is True
+    assert paths.is_traversable(Path("/var/tmp/anything")) is True

@@ -8,8 +8,8 @@ from launch.paths import ROOT
 
 
 def test_remembers_what_was_done_across_starts(tmp_path: Path) -> None:
-    prepare.Done(tmp_path / "prepared.json").note("migrated", "one")
-    again = prepare.Done(tmp_path / "prepared.json")
+    prepare.PreparedSteps(tmp_path / "prepared.json").note("migrated", "one")
+    again = prepare.PreparedSteps(tmp_path / "prepared.json")
     assert (again.is_for("migrated", "one"), again.is_for("migrated", "two"), again.is_for("collected", "one")) == (
         True,
         False,

@@ -33,13 +33,13 @@ def died(process_group: ProcessGroup, name: str) -> None:
 def test_a_part_that_dies_is_started_again_with_a_line_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(restarts, "WAITS", (0.0,) * restarts.MOST)
+    monkeypatch.setattr(restarts, "DELAYS", (0.0,) * restarts.MAX_RESTARTS)
     process_group = ProcessGroup(tmp_path / "record.json")
     first, other = (start(process_group, name, SLEEP, tmp_path) for name in ("worker", "beat"))
     watched = Restarts(process_group, lambda name: tmp_path / f"{name}.log")
     died(process_group, "worker")
-    watched.look()
-    watched.look()
+    watched.check()
+    watched.check()
     named = [(child.name, child.pid == process_group.running[child.name].pid) for child in process_group.children]
     recorded = [child["pid"] for child in json.loads((tmp_path / "record.json").read_text())["children"]]
     alive = [start_time(pid) != "" for pid in recorded]
@@ -57,20 +57,20 @@ def test_a_part_that_dies_is_started_again_with_a_line_that_says_so(
 def test_a_part_that_dies_again_and_again_ends_the_portal_with_the_end_of_its_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(restarts, "WAITS", (0.0,) * restarts.MOST)
+    monkeypatch.setattr(restarts, "DELAYS", (0.0,) * restarts.MAX_RESTARTS)
     process_group = ProcessGroup(tmp_path / "record.json")
     start(process_group, "web", [sys.executable, "-c", "print('the cause'); raise SystemExit(3)"], tmp_path)
     watched = Restarts(process_group, lambda name: tmp_path / f"{name}.log")
-    with pytest.raises(UserError, match="web has ended 6 times within ten minutes") as trouble:
+    with pytest.raises(UserError, match="web has ended 6 times within ten minutes") as error:
         _until_trouble(process_group, watched)
     process_group.stop()
-    assert str(trouble.value).count("the cause") == restarts.MOST + 1
+    assert str(error.value).count("the cause") == restarts.MAX_RESTARTS + 1
 
 
 def _until_trouble(process_group: ProcessGroup, watched: Restarts) -> None:
     while True:
         process_group.running["web"].wait()
-        watched.look()
+        watched.check()
 
 
 def test_waits_grow_and_others_go_on_meanwhile(tmp_path: Path) -> None:
@@ -78,11 +78,11 @@ def test_waits_grow_and_others_go_on_meanwhile(tmp_path: Path) -> None:
     start(process_group, "web", SLEEP, tmp_path)
     died(process_group, "web")
     watched = Restarts(process_group, lambda name: tmp_path / f"{name}.log")
-    watched.look()
-    watched.look()
+    watched.check()
+    watched.check()
     still_away = process_group.running["web"].poll()
     process_group.stop()
-    assert (still_away, sorted(restarts.WAITS) == list(restarts.WAITS)) == (-9, True)
+    assert (still_away, sorted(restarts.DELAYS) == list(restarts.DELAYS)) == (-9, True)
 
 
 def answering(status: int, body: str) -> tuple[HTTPServer, str]:
@@ -189,7 +189,7 @@ def test_half_a_cluster_and_half_a_note_that_a_crash_left_do_no_harm(
     assert services.cluster(tmp_path, "secret") == wanted
     assert sorted(path.name for path in tmp_path.iterdir()) == [wanted.name, made.name]
     (tmp_path / "prepared.json").write_text('{"migra')
-    done = prepare.Done(tmp_path / "prepared.json")
+    done = prepare.PreparedSteps(tmp_path / "prepared.json")
     assert not done.is_for("migrated", "x")
     done.note("migrated", "x")
-    assert prepare.Done(tmp_path / "prepared.json").is_for("migrated", "x")
+    assert prepare.PreparedSteps(tmp_path / "prepared.json").is_for("migrated", "x")

@@ -22,9 +22,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 def test_an_ordinary_user_is_told_the_exact_command(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "is_root", lambda: False)
-    with pytest.raises(UserError) as trouble:
+    with pytest.raises(UserError) as error:
         system.install(["qpdf"], why="Tests need it")
-    assert (str(trouble.value), asked) == (f"Tests need it. Ask for: sudo {COMMAND}", [])
+    assert (str(error.value), asked) == (f"Tests need it. Ask for: sudo {COMMAND}", [])
 
 
 def test_root_installs(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,8 @@
 
 import ast
 
-from launch import system, testing, virtualenv
+from launch import system, virtualenv
+from launch.commands import test
 from launch.paths import PYTHON, ROOT, UserError
 
 FOLDER = ROOT / "benchmarks"
@@ -23,4 +24,4 @@ def run(name: str | None, json_path: str | None) -> int:
     # Told to end it ends as with Ctrl-C: the portal that it started goes with it.
     call = "import signal, sys; signal.signal(signal.SIGTERM, signal.default_int_handler); "
     call += f"from benchmarks.{name} import main; sys.exit(main(sys.argv[1] if sys.argv[1:] else None))"
-    return testing.with_ephemeral_services([str(PYTHON), "-c", call, *([json_path] if json_path else [])])
+    return test.with_ephemeral_services([str(PYTHON), "-c", call, *([json_path] if json_path else [])])

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from launch import virtualenv
+from launch.commands.test import test_env
 from launch.paths import PYTHON, ROOT, UserError
-from launch.testing import test_env
 
 MODULE = [str(PYTHON), "-m"]
 CHECKS: dict[str, list[str]] = {
@@ -30,7 +30,7 @@ class Result:
     name: str
     ok: bool
     seconds: float
-    said: str
+    output: str
 
 
 def run(only: list[str]) -> int:
@@ -41,7 +41,7 @@ def run(only: list[str]) -> int:
     virtualenv.ensure("dev")
     names = only or list(CHECKS)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
-        results = [_tell(result) for result in pool.map(_run, names)]
+        results = [_print_result(result) for result in pool.map(_run, names)]
     failed = [result.name for result in results if not result.ok]
     print(f"FAILED: {', '.join(failed)}" if failed else f"All {len(results)} checks passed.", flush=True)
     return 1 if failed else 0
@@ -59,8 +59,8 @@ def _run(name: str) -> Result:
     return Result(name, done.returncode == 0, time.monotonic() - begun, done.stdout + done.stderr)
 
 
-def _tell(result: Result) -> Result:
+def _print_result(result: Result) -> Result:
     print(f"{'ok    ' if result.ok else 'FAILED'} {result.name:12} {result.seconds:5.1f} s", flush=True)
     if not result.ok:
-        print(result.said, flush=True)
+        print(result.output, flush=True)
     return result

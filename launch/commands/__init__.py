@@ -1,0 +1,1 @@
+"""The commands of `./portal` that run tools: check, test, bench."""
