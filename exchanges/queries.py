@@ -18,11 +18,13 @@ def free_matches(actor: Actor) -> QuerySet[Match]:
 
     A Partnership's own, on either side; all for the Support Office. An organisation begins none.
     """
-    if actor.body is Body.ORGANISATION:
-        return Match.objects.none()
+    return Match.objects.none() if actor.body is Body.ORGANISATION else without_exchange(actor).with_faces()
+
+
+def without_exchange(actor: Actor) -> QuerySet[Match]:
+    """The confirmed matches that the actor sees and that no exchange stands on, cancelled ones excepted."""
     taken = Exchange.objects.exclude(state=ExchangeState.CANCELLED).values("match_id")
-    mine = Match.objects.visible_to(actor).filter(state=MatchState.CONFIRMED)
-    return mine.exclude(pk__in=taken).with_faces()
+    return Match.objects.visible_to(actor).filter(state=MatchState.CONFIRMED).exclude(pk__in=taken)
 
 
 def visits_to_join(match: Match) -> QuerySet[Visit]:

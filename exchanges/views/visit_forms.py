@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.access import Actor, Body, sides_of
-from cxc.ground.moves import NotAllowed, perform
+from cxc.ground.moves import NotAllowed, Refused, perform
 from cxc.ground.texts import one_full_stop, whole_number
 from cxc.ground.views import PortalRequest, back_address, signed_in
 from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
 from exchanges.match_links import BUILDERS
 from exchanges.models import Exchange, Visit
-from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join
+from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join, without_exchange
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of
@@ -37,7 +37,7 @@ def create(request: PortalRequest) -> HttpResponse:
     key = whole_number(request.GET.get("match", ""))
     if key is None:
         return _choose(request)
-    match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
+    match = _match_to_begin_with(request, key)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
     form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
@@ -52,13 +52,19 @@ def create(request: PortalRequest) -> HttpResponse:
     return form_page(request, form, save, title=_("Create a visit"), back=back, thing=match)
 
 
+def _match_to_begin_with(request: PortalRequest, key: int) -> Match:
+    """The confirmed match of this number. Refused when an exchange stands on it already."""
+    match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
+    if not without_exchange(request.actor).filter(pk=match.pk).exists():
+        raise Refused(_("This match has an exchange already, so no visit can begin with it."))
+    return match
+
+
 def _choose(request: PortalRequest) -> HttpResponse:
     """The confirmed matches from which a visit can begin."""
     if request.actor.body is Body.ORGANISATION:
-        mine = Match.objects.visible_to(request.actor).filter(
-            state=MatchState.CONFIRMED, host_profile__organisation=request.actor.body_id
-        )
-        found: QuerySet[Match] = mine.with_faces()
+        hosted = without_exchange(request.actor).filter(host_profile__organisation=request.actor.body_id)
+        found: QuerySet[Match] = hosted.with_faces()
     else:
         found = free_matches(request.actor)
     return render(request, "exchanges/choose_match.html", {"matches": found[:100]})

@@ -255,3 +255,12 @@ def test_without_a_match_one_chooses_among_ones_own(group: Group) -> None:
     assert set(shown.context["matches"]) == set(group.matches[:2])
     assert client_for(group.first.vo).get(f"/visits/new/?match={group.matches[0].pk}").status_code == 403
     assert client_for(group.third.vo).get(f"/visits/new/?match={group.matches[0].pk}").status_code == 404
+
+
+def test_no_visit_begins_with_a_match_that_has_an_exchange(group: Group) -> None:
+    create(group)
+    host = client_for(group.first.ho)
+    assert list(host.get("/visits/new/").context["matches"]) == [group.matches[2]]
+    refused = host.get(f"/visits/new/?match={group.matches[0].pk}")
+    assert refused.status_code == 409
+    assert "This match has an exchange already" in refused.content.decode()
