@@ -71,7 +71,8 @@ def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = N
             " UNION ALL SELECT 'sectors', bit, code || E'\\t' || title FROM profiles_sector"
             " UNION ALL SELECT 'types', bit, name FROM profiles_exchangetype"
             " UNION ALL SELECT 'countries', bit, name FROM profiles_country"
-            " UNION ALL SELECT 'words', word.bit, word.word FROM matching_vocabularyword word"
+            " UNION ALL SELECT 'words', word.bit, coalesce(nullif(word.written, ''), word.word)"
+            " FROM matching_vocabularyword word"
             " JOIN matching_vocabulary vocabulary ON vocabulary.id = word.vocabulary_id"
             " WHERE CASE WHEN %(vocabulary)s::bigint IS NULL THEN is_current ELSE vocabulary.id = %(vocabulary)s END"
             " AND (%(words)s::integer[] IS NULL OR word.bit = ANY (%(words)s::integer[]))",

@@ -14,6 +14,7 @@ from django.db.models import Count
 
 from cxc import clock
 from matching.fit import rows
+from matching.fit.rows import statement
 from matching.models.ranking import WORDS, Vocabulary, VocabularyWord
 from profiles.enums import ProfileState
 from profiles.models import Profile, Topic
@@ -79,6 +80,7 @@ class _Counts:
     profiles: int
     topics: dict[str, int]
     words: dict[str, int]
+    written: dict[str, str]
 
 
 def _counted() -> _Counts:
@@ -88,7 +90,9 @@ def _counted() -> _Counts:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT word, ndoc FROM ts_stat('{texts} FROM profiles_profile WHERE state = ''published''')")
         words = dict(cursor.fetchall())
-    return _Counts(published.count(), {row["offers"]: row["number"] for row in links}, words)
+        cursor.execute(statement("written"))
+        written = dict(cursor.fetchall())
+    return _Counts(published.count(), {row["offers"]: row["number"] for row in links}, words, written)
 
 
 @transaction.atomic
@@ -110,10 +114,18 @@ def _count() -> Vocabulary:
         rarest_words=_string(word_bits, 3, WORDS),
         text_scale=FULL_LIKENESS,
     )
-    VocabularyWord.objects.bulk_create(
-        [VocabularyWord(vocabulary=made, word=word, bit=bit) for bit, word in enumerate(words)], batch_size=2000
-    )
+    _write_words(made, words, counts.written)
     return made
+
+
+def _write_words(made: Vocabulary, words: list[str], written: Mapping[str, str]) -> None:
+    VocabularyWord.objects.bulk_create(
+        [
+            VocabularyWord(vocabulary=made, word=word, written=written.get(word, ""), bit=bit)
+            for bit, word in enumerate(words)
+        ],
+        batch_size=2000,
+    )
 
 
 def _string(levels_by_bit: Mapping[int, int], least: int, width: int) -> str:

@@ -133,6 +133,7 @@ class VocabularyWord(models.Model):
 
     vocabulary = models.ForeignKey(Vocabulary, on_delete=models.CASCADE, related_name="words")
     word = models.TextField()
+    written = models.TextField(default="", blank=True)  # the form in which it is written most often
     bit = models.PositiveSmallIntegerField()
 
     class Meta:

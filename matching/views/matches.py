@@ -28,9 +28,8 @@ MATCHES = Layout(
         "state": ("state", "proposed_at"),
         "initiated": ("initiated_by", "proposed_at"),
         "proposed": ("proposed_at",),
-        "newest": (),
     },
-    first="-newest",
+    first="-proposed",
     name="matches",
     columns=match_columns,
 )

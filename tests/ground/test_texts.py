@@ -36,7 +36,7 @@ NOT_TYPED = {
     "matching.Match": {"ended_by", "state_before_end"},
     "matching.Plan": {"error", "sent_as"},
     "matching.PlannedPair": {"refused"},
-    "matching.VocabularyWord": {"word"},
+    "matching.VocabularyWord": {"word", "written"},
     "matching.SavedSearch": {"acting_for", "query", "stop_key"},
     "matching.Bookmark": {"acting_for"},
     "matching.SearchDocument": {"digest", "names"},

@@ -7,7 +7,9 @@ import pytest
 
 from cxc import clock
 from matching.fit import ranked, rows, vocabulary
-from matching.models import Vocabulary
+from matching.fit.shared import read_names
+from matching.models import Vocabulary, VocabularyWord
+from profiles.models import Profile
 from tests.matching import crowd
 from tests.world import paths, people
 
@@ -50,3 +52,12 @@ def test_a_page_of_best_matches_says_so_when_the_profile_is_not_published(client
     response = client.get(f"/best-matches/{draft.pk}/")
     assert response.status_code == 200
     assert "This profile is not published" in response.content.decode()
+
+
+def test_a_word_is_shown_as_it_is_written_most_often() -> None:
+    made = crowd.crowd(Random(3), 3, people.partnership())
+    for profile, text in zip(made, ("Laboratories", "Two laboratories", "A hand-held laboratory"), strict=True):
+        Profile.objects.filter(pk=profile.pk).update(title=text, motivation="", description="")
+    assert vocabulary.refit()
+    assert dict(VocabularyWord.objects.values_list("word", "written"))["laboratori"] == "laboratories"
+    assert "laboratories" in read_names().values()

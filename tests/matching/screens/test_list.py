@@ -34,7 +34,7 @@ def test_whom_a_proposal_waits_for(c: paths.Cast) -> None:
     by_partnership = paths.proposed(paths.another_visitor(c), by=c.hop_coordinator)
     client = client_for(c.hop_coordinator)
     assert listed(client, "waits_for=visitor") == [by_partnership.pk]
-    assert listed(client, "waits_for=host&sort=newest") == [by_visitor.pk, by_partnership.pk]
+    assert listed(client, "waits_for=host&sort=proposed") == [by_visitor.pk, by_partnership.pk]
     assert listed(client, "waits_for=nobody") == []
 
 
@@ -56,7 +56,7 @@ def test_the_other_filters(c: paths.Cast) -> None:
     assert listed(client, f"partnership={c.vop.acronym}&state=proposed") == [proposed.pk]
     assert listed(client, f"partnership={c.hop.acronym}") == []
     assert listed(client, f"host_partnership={c.hop.acronym}&exchange=none") == [confirmed.pk]
-    assert listed(client, "country=BE&visitor_country=ES&sort=newest") == [proposed.pk, confirmed.pk, built.pk]
+    assert listed(client, "country=BE&visitor_country=ES&sort=proposed") == [proposed.pk, confirmed.pk, built.pk]
     assert listed(client, "from=2026-09-08") == []
     with clock.at(paths.NOW + timedelta(days=22)):
         assert listed(client, "late=any") == [proposed.pk]
