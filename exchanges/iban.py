@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from localflavor.generic.validators import IBANValidator
 
-from cxc.ground.bank_fields import BIC, WRONG_BIC, bare_bic, bare_iban
+from cxc.ground.bank_fields import BIC, WRONG_BIC, WRONG_IBAN, bare_bic, bare_iban
 from cxc.ground.moves.refusing import Refused
 
 _check = IBANValidator()
@@ -35,7 +35,7 @@ def checked(value: str) -> str:
     try:
         _check(compact)
     except ValidationError as wrong:
-        raise Refused(_("This IBAN is not valid: %(why)s") % {"why": " ".join(wrong.messages)}) from wrong
+        raise Refused(str(WRONG_IBAN)) from wrong
     return compact
 
 

@@ -14,6 +14,9 @@ _IBAN_LABEL = re.compile(r"^IBAN[:=]?")
 _BIC_LABEL = re.compile(r"^\s*(?:BIC|SWIFT)(?:[\s:/=-]+(?:BIC|SWIFT|code))*[\s:=]+", re.IGNORECASE)
 # ISO 9362: institution, country, location, branch. Kosovo's banks use XK.
 BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+WRONG_IBAN = _(
+    "This IBAN is not valid: check its country, its length and its figures. An example: BE71 0961 2345 6769."
+)
 WRONG_BIC = _("This BIC is not valid: it has 8 or 11 letters and figures, for example KREDBEBB.")
 
 
@@ -54,6 +57,13 @@ class IbanField(IBANFormField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(bare_iban(value) if isinstance(value, str) else value)
+
+    def run_validators(self, value: Any) -> None:
+        """ValidationError with one sentence of ours: localflavor's are in English only."""
+        try:
+            super().run_validators(value)
+        except ValidationError as wrong:
+            raise ValidationError(WRONG_IBAN, code="invalid") from wrong
 
 
 def let_groups_fit(field: forms.Field) -> None:

@@ -170,6 +170,14 @@ def test_an_iban_is_taken_as_it_is_pasted(typed: str) -> None:
     assert IbanField().clean(typed) == "BE71096123456769"
 
 
+@pytest.mark.parametrize("typed", ["BE71 0961 2345 6700", "AM12 0000", "BE71", "ABC"])
+def test_a_wrong_iban_is_refused_in_the_readers_language(typed: str) -> None:
+    with pytest.raises(ValidationError, match="This IBAN is not valid: check"):
+        IbanField().clean(typed)
+    with translation.override("fr"), pytest.raises(ValidationError, match="Cet IBAN n'est pas valable"):
+        IbanField().clean(typed)
+
+
 def test_a_bic_is_taken_as_it_is_pasted_and_a_wrong_one_is_refused() -> None:
     typed = ("KREDBEBB", "BIC: kred be bb", "SWIFT/BIC KREDBEBB", "NLPRXKPRXXX")
     assert [BicField().clean(one) for one in typed] == ["KREDBEBB", "KREDBEBB", "KREDBEBB", "NLPRXKPRXXX"]
