@@ -136,7 +136,8 @@ def remove(request: PortalRequest, kind: str, pk: int, place: int) -> HttpRespon
         return _removed(request, found, row)
     title = _("Leave %(team)s") if leaves else _("Remove %(person)s from %(team)s")
     context = {"title": title % {"team": found, "person": row.user}, "leaves": leaves, "row": row, "team": found}
-    context |= {"button": _("Leave") if leaves else _("Remove"), "danger": True, "last": members.is_last(row)}
+    context |= {"button": _("Leave") if leaves else _("Remove"), "danger": True}
+    context["last"] = context["blocked"] = members.is_last(row)
     back = back_address(request, reverse("team", kwargs={"kind": kind, "pk": pk}))
     return render(request, "profiles/remove_member.html", context | {"back": back})
 

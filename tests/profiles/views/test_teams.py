@@ -74,6 +74,8 @@ def test_the_last_owner_is_told_why_leaving_is_not_possible() -> None:
     place = Membership.objects.get(user=owner.user)
     change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
     client = web.client_for(owner)
+    asked = client.get(change).content.decode()
+    assert ("give another member that role first" in asked, "btn-danger" in asked) == (True, False)
     page = client.post(change, follow=True).content.decode()
     assert "The last owner can&#x27;t leave" in page
     people.member(of)
