@@ -7,6 +7,7 @@ from typing import Any
 from cxc.demo.living import texts
 from cxc.demo.living.cast import Body, Cast
 from cxc.demo.living.days import DAY, on
+from cxc.ground import access
 from cxc.ground.access import Actor
 from cxc.ground.moves import perform
 from matching.models import Match
@@ -67,9 +68,16 @@ def published(cast: Cast, body: Body, kind: ProfileKind, day: date) -> Profile:
 
 
 def proposed(visiting: Profile, host: Profile, modality: str, day: date, by: Actor) -> Match:
-    message = texts.MESSAGE.format(title=visiting.title)
+    message = _message_from(by, visiting, host).format(title=visiting.title)
     with on(day):
         return propose(visiting=visiting, host=host, modality=modality, by=by, message=message)
+
+
+def _message_from(by: Actor, visiting: Profile, host: Profile) -> str:
+    """What the side that proposes would say."""
+    if by.body is not access.Body.ORGANISATION:
+        return texts.PARTNERSHIP_MESSAGE
+    return texts.HOST_MESSAGE if by.body_id == host.organisation_id else texts.MESSAGE
 
 
 def answered(match: Match, move: str, by: Actor, day: date, reason: str = "") -> Match:

@@ -3,6 +3,8 @@
 from zlib import crc32
 
 MESSAGE = "“{title}”: that is what we would like to talk about. What you do is close to what we plan. May we come?"
+HOST_MESSAGE = "“{title}”: we have read this with pleasure, and can show you a good part of it. Would you like to come?"
+PARTNERSHIP_MESSAGE = "“{title}”: we believe that the two of you have much to say to each other."
 RESPONSIBILITIES = (
     "The visitor prepares its samples and questions, keeps a diary and shares it; the host opens its halls and names a"
     " person for each day; the Partnerships keep in touch with both."
