@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cxc.ground import calendar
 from cxc.ground.access import Actor, Side, may_see, sides_of
 from cxc.ground.amounts import in_eur
+from cxc.ground.models import SchemeSettings
 from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, ExchangeState, PartState, PaymentState
 from exchanges.forms.papers import parties_to_sign
@@ -143,6 +144,7 @@ def _afterwards(exchange: Exchange, actor: Actor, sees: dict[str, bool]) -> dict
         "payment": payment,
         "payment_actions": actions_of(payment, actor),
         "feedback": feedback_for(exchange, actor) if sees["feedback"] else [],
+        "feedback_days": SchemeSettings.current().feedback_blind_days,
         **_may(exchange, actor),
     }
 

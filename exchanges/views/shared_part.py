@@ -16,7 +16,6 @@ from exchanges.services import agenda
 from exchanges.views.pages import baseline_fields, form_page, offered, posted, save_merged, version_read
 
 WRITING = ("GET", "POST")
-EDITOR = "exchanges/shared_editor.html"
 
 
 def _to_write(request: PortalRequest, pk: int) -> SharedPart:
@@ -29,12 +28,7 @@ def _to_write(request: PortalRequest, pk: int) -> SharedPart:
 def _page(
     request: PortalRequest, shared: SharedPart, form: Any, save: Callable[[Any], Any], title: str, **context: Any
 ) -> HttpResponse:
-    defaults: dict[str, Any] = {
-        "shared": shared,
-        "visit": shared.visit,
-        "version": shared.row_version,
-        "template": EDITOR,
-    }
+    defaults: dict[str, Any] = {"shared": shared, "visit": shared.visit, "version": shared.row_version}
     defaults |= {"thing": shared.visit, "comments": shared.comments}
     return form_page(request, form, save, title=title, back=shared.get_absolute_url(), **(defaults | context))
 

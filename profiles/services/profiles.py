@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from cxc.ground.access import Actor, Body
 from cxc.ground.models import SchemeSettings, StoredFile
@@ -109,9 +110,8 @@ def choose_partnership(profile: Profile, *, by: Actor, partnership: Partnership 
             _("%(partnership)s takes no profiles in %(generation)s now.")
             % {"partnership": partnership, "generation": profile.generation}
         )
-    return perform(
-        profile, "choose_partnership", by=by, partnership=partnership, why=_("Chosen by the holder of the profile.")
-    )
+    why = gettext_noop("Chosen by the holder of the profile.")  # stored as it is, translated for whoever reads it
+    return perform(profile, "choose_partnership", by=by, partnership=partnership, why=why)
 
 
 def assign_partnership(profile: Profile, *, by: Actor) -> Profile:
