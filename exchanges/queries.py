@@ -8,6 +8,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models import Evidence, Exchange, Signature, Visit
 from matching.enums import MatchState
 from matching.models import Match
+from matching.models.match.querysets import MatchQuerySet
 
 # Who stands on the sides of a visit is found through all its exchanges: read them at once.
 TO_ITS_SIDES = "exchanges__match__visiting_profile"
@@ -21,7 +22,7 @@ def free_matches(actor: Actor) -> QuerySet[Match]:
     return Match.objects.none() if actor.body is Body.ORGANISATION else without_exchange(actor).with_faces()
 
 
-def without_exchange(actor: Actor) -> QuerySet[Match]:
+def without_exchange(actor: Actor) -> MatchQuerySet:
     """The confirmed matches that the actor sees and that no exchange stands on, cancelled ones excepted."""
     taken = Exchange.objects.exclude(state=ExchangeState.CANCELLED).values("match_id")
     return Match.objects.visible_to(actor).filter(state=MatchState.CONFIRMED).exclude(pk__in=taken)
