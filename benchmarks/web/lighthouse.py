@@ -31,7 +31,7 @@ def measure(address: str, page: Found, survey: Survey, runs: int) -> dict[str, A
 
 
 def _asked(url: str, cookie: str | None, page: Found) -> dict[str, Any]:
-    """A run that failed is done again, for a busy machine is no fault of the page; Trouble with Lighthouse's words."""
+    """A run that failed is done again, a busy machine is no fault of the page; UserError with its words."""
     said = ""
     for _try in range(TRIES):
         report, said = _report(url, cookie, page)

@@ -18,7 +18,7 @@ INTEGRITY = {
 
 
 def installed(name: str) -> Path:
-    """The package's folder; fetched when this version is not there yet. Trouble where npm or Java is missing."""
+    """The package's folder; fetched when this version is not there yet. UserError where npm or Java is missing."""
     needed = "java" if name == "vnu-jar" else "node"
     if missing := [tool for tool in ("npm", needed) if not shutil.which(tool)]:
         raise UserError(f"{name} needs {' and '.join(missing)}. As root: apt-get install npm default-jre-headless")

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 import django
 
-from cxc.demo.living.specimens import one_line_pdf
+from cxc.demo.living.sample_files import one_line_pdf
 from cxc.ground import pdf
 from cxc.ground.models import StoredFile
 from exchanges.documents import render_document

@@ -15,7 +15,7 @@ from cxc.demo.living import meeting, texts
 from cxc.demo.living.cast import Body, Cast
 from cxc.demo.living.days import DAY, Stay, at, days_of, on
 from cxc.demo.living.organisations import VisitProgramme, programmes
-from cxc.demo.living.specimens import specimen
+from cxc.demo.living.sample_files import sample_pdf
 from cxc.ground.access import PORTAL, Actor
 from cxc.ground.moves import perform
 from exchanges.enums import EvidenceKind, Party
@@ -216,7 +216,7 @@ class Trip:
             self.cast.press.keep(version)
         assert actor.user is not None
         day = clock.today()
-        scan = specimen(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)
+        scan = sample_pdf(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)
         sign_on_paper(versions=signed, party=party, signer=actor.user, signed_on=day, scan=scan, by=actor)
 
     def set_ready(self, days_before: int = 15) -> "Trip":
@@ -243,7 +243,9 @@ class Trip:
 
     def hand_in_evidence(self, kind: str = EvidenceKind.HOTEL, days_after: int = 1) -> Evidence:
         with on(self.stay.end + days_after * DAY):
-            file = specimen(f"evidence-{kind}", f"Specimen of a paper: {EvidenceKind(kind).label}", self.visitor.owner)
+            file = sample_pdf(
+                f"evidence-{kind}", f"Specimen of a paper: {EvidenceKind(kind).label}", self.visitor.owner
+            )
             return hand_in(self.exchange, kind=kind, file=file, by=self.visitor.owner)
 
     def answer_evidence(self, evidence: Evidence, move: str = "accept", days_after: int = 3, reason: str = "") -> None:

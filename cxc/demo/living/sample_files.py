@@ -1,10 +1,10 @@
-"""Specimens of the papers that people hand in."""
+"""Sample files, in place of what people hand in."""
 
 from cxc.ground.access import Actor
 from cxc.ground.models import StoredFile
 
 
-def specimen(name: str, line: str, by: Actor) -> StoredFile:
+def sample_pdf(name: str, line: str, by: Actor) -> StoredFile:
     """A one-page PDF that says what it stands for."""
     return StoredFile.keep(one_line_pdf(line), name=f"{name}.pdf", content_type="application/pdf", by=by.user)
 
