@@ -6,9 +6,9 @@ from django.db import connection, transaction
 
 from cxc import clock
 from cxc.demo import scheme
-from cxc.demo.living import Living, press
+from cxc.demo.living import Living, pdf_renderer
 from cxc.demo.living.days import now_of
-from cxc.demo.living.press import Press
+from cxc.demo.living.pdf_renderer import PdfRenderer
 from cxc.demo.names import unused_names
 from cxc.demo.people import load_offices
 from cxc.demo.pilot import load_pilot
@@ -28,21 +28,21 @@ def load(today: date) -> bool:
     """
     if is_loaded():
         return False
-    with transaction.atomic(), clock.at(now_of(today)), stored_not_delivered(), press() as printing:
-        _load(today, printing)
+    with transaction.atomic(), clock.at(now_of(today)), stored_not_delivered(), pdf_renderer() as renderer:
+        _load(today, renderer)
         with connection.cursor() as cursor:
             # The first pages would wait for plans made without knowing how much there is.
             cursor.execute("ANALYZE")
     return True
 
 
-def _load(today: date, printing: Press) -> None:
+def _load(today: date, renderer: PdfRenderer) -> None:
     offices = load_offices()
     generations = scheme.load_generations(today)
     clusters = scheme.load_clusters(offices.support)
     pilots = scheme.load_pilot_partnerships(generations[scheme.PILOT], clusters)
     scheme.load_second_partnerships(generations[scheme.SECOND], clusters)
-    living = Living(today, offices, generations[scheme.DEMO], clusters, printing)
+    living = Living(today, offices, generations[scheme.DEMO], clusters, renderer)
     living.begin()
     # While its papers are being printed the pilot is entered.
     load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, unused_names())

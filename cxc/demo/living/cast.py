@@ -6,7 +6,7 @@ from datetime import date
 
 from cxc.demo import scheme
 from cxc.demo.living.organisations import DemoOrganisation, Key, organisations
-from cxc.demo.living.press import Press
+from cxc.demo.living.pdf_renderer import PdfRenderer
 from cxc.demo.names import website_of
 from cxc.demo.people import Offices, person
 from cxc.ground.access import Actor
@@ -66,7 +66,7 @@ class Cast:
     offices: Offices
     generation: Generation
     clusters: dict[str, list[ClusterOrganisation]]
-    press: Press
+    pdf_renderer: PdfRenderer
     loom: Team
     rail: Team
     food: Team
@@ -107,13 +107,13 @@ def assemble(
     offices: Offices,
     generation: Generation,
     clusters: dict[str, list[ClusterOrganisation]],
-    press: Press,
+    pdf_renderer: PdfRenderer,
 ) -> Cast:
     """The three Partnerships of the Demo generation with their coordinators."""
     loom, rail, food = (
         _team(generation, clusters, acronym, theme, countries, sectors) for acronym, theme, countries, sectors in _TEAMS
     )
-    return Cast(today, offices, generation, clusters, press, loom, rail, food)
+    return Cast(today, offices, generation, clusters, pdf_renderer, loom, rail, food)
 
 
 def _team(

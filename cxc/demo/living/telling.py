@@ -13,7 +13,7 @@ from cxc.demo.living import (
     past_stories,
 )
 from cxc.demo.living.cast import HOST, VISITOR, assemble
-from cxc.demo.living.press import Press
+from cxc.demo.living.pdf_renderer import PdfRenderer
 from cxc.demo.living.stage import Stage
 from cxc.demo.people import Offices
 from profiles.models import ClusterOrganisation, Generation
@@ -31,9 +31,9 @@ class Living:
         offices: Offices,
         generation: Generation,
         clusters: dict[str, list[ClusterOrganisation]],
-        press: Press,
+        pdf_renderer: PdfRenderer,
     ) -> None:
-        cast = assemble(today, offices, generation, clusters, press)
+        cast = assemble(today, offices, generation, clusters, pdf_renderer)
         self.stage = Stage.open(cast, host_email=HOST, visitor_email=VISITOR)
         told = (*after_stories.IN_TWO_HALVES, *before_stories.IN_TWO_HALVES)
         self.stories = [story(self.stage) for story in told]

@@ -171,7 +171,7 @@ class Trip:
         return self
 
     def validate(self, days_before: int = 25) -> "Trip":
-        """Everything on one screen, by the Support Office; what is to be signed goes to the press."""
+        """Everything on one screen, by the Support Office; what is to be signed is rendered in the background."""
         own, *agreements = self._own_papers()
         with self.before(days_before):
             outcome = validate_together(
@@ -179,7 +179,7 @@ class Trip:
             )
             assert not outcome.skipped, outcome.skipped
         for version in self._versions():
-            self.cast.press.order(version)
+            self.cast.pdf_renderer.render_in_background(version)
         return self
 
     def _own_papers(self) -> list[Any]:
@@ -213,7 +213,7 @@ class Trip:
         versions = self._versions()
         signed = versions if party in (Party.VO, Party.VOP) else versions[:1]
         for version in signed:
-            self.cast.press.keep(version)
+            self.cast.pdf_renderer.store(version)
         assert actor.user is not None
         day = clock.today()
         scan = sample_pdf(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)

@@ -21,42 +21,42 @@ from exchanges.services import documents
 Version = CtqVersion | FaVersion
 
 
-class Press:
+class PdfRenderer:
     """Where PDFs are off (no Pango) a page says so in their place: the world stays the same otherwise."""
 
     def __init__(self, workers: ProcessPoolExecutor | None) -> None:
         self._workers = workers
-        self._ordered: dict[tuple[type[Version], int], Future[bytes]] = {}
+        self._pending: dict[tuple[type[Version], int], Future[bytes]] = {}
 
-    def order(self, version: Version) -> None:
-        """Have it rendered by and by."""
+    def render_in_background(self, version: Version) -> None:
+        """Have it rendered while other records are loaded."""
         if self._workers is not None:
-            self._ordered[type(version), version.pk] = self._workers.submit(
+            self._pending[type(version), version.pk] = self._workers.submit(
                 render_document, documents.context_of(version)
             )
 
-    def keep(self, version: Version) -> StoredFile | None:
+    def store(self, version: Version) -> StoredFile | None:
         """The stored PDF, as a signature names its hash."""
-        return documents.keep_pdf(version, render=self._pages)
+        return documents.keep_pdf(version, render=self._render)
 
-    def _pages(self, row: documents.Paper) -> bytes:
+    def _render(self, row: documents.Paper) -> bytes:
         if self._workers is None:
             return one_line_pdf(f"{row}: made while PDFs were off here.")
         assert isinstance(row, Version)
         with suppress(KeyError, BrokenExecutor):
-            return self._ordered.pop((type(row), row.pk)).result()
+            return self._pending.pop((type(row), row.pk)).result()
         return documents.render_now(row)
 
 
 @contextmanager
-def press() -> Iterator[Press]:
-    """A press with one process to render in; nothing is left of it afterwards."""
+def pdf_renderer() -> Iterator[PdfRenderer]:
+    """A renderer with one process to render in; nothing is left of it afterwards."""
     if not pdf.available():
-        yield Press(None)
+        yield PdfRenderer(None)
         return
     # A fresh process: a forked one would share the database's connection.
     workers = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=django.setup)
     try:
-        yield Press(workers)
+        yield PdfRenderer(workers)
     finally:
         workers.shutdown(cancel_futures=True)
