@@ -12,8 +12,8 @@ from profiles.enums import Modality
 
 def paid_and_remembered(stage: Stage) -> Story:
     """Five days for the whole ceiling; both sides have said what they think."""
-    stay = ended(stage.rail_house.body.country, stage.cast.today - 60 * DAY, days=5)
-    trip = stage.during(stay, stage.cast.loom, "IT", stage.rail_house)
+    stay = ended(stage.rail_house.participant.country, stage.participants.today - 60 * DAY, days=5)
+    trip = stage.during(stay, stage.participants.loom, "IT", stage.rail_house)
     trip.build()
     yield
     trip.make_ready().finish().feed_back().pay()
@@ -21,19 +21,19 @@ def paid_and_remembered(stage: Stage) -> Story:
 
 def closed_without_report(stage: Stage) -> Story:
     """The Support Office closes an online visit of which nobody reported."""
-    trip = stage.behind(70, stage.cast.food, "LV", stage.loom_house, Modality.VIRTUAL).build()
+    trip = stage.behind(70, stage.participants.food, "LV", stage.loom_house, Modality.VIRTUAL).build()
     yield
     trip.make_ready().start()
     with on(trip.stay.end + 40 * DAY):
         reason = "No report after three reminders and a call."
-        perform(trip.exchange, "close_unpaid", by=stage.cast.offices.support, reason=reason)
+        perform(trip.exchange, "close_unpaid", by=stage.participants.offices.support, reason=reason)
 
 
 def the_visitors_screen_visit(stage: Stage) -> Story:
     """The demo visitor met a host online before it travels, with the same profile."""
-    stay = ended(stage.rail_house.body.country, stage.cast.today - 50 * DAY)
+    stay = ended(stage.rail_house.participant.country, stage.participants.today - 50 * DAY)
     trip = Trip.agreed(
-        stage.cast, stage.visitor, stage.rail_house, stay, Modality.VIRTUAL, profile=stage.visitor_profile
+        stage.participants, stage.visitor, stage.rail_house, stay, Modality.VIRTUAL, profile=stage.visitor_profile
     )
     trip.build()
     yield
@@ -41,21 +41,21 @@ def the_visitors_screen_visit(stage: Stage) -> Story:
 
 
 def payment_overdue(stage: Stage) -> Story:
-    trip = stage.behind(38, stage.cast.loom, "ES", stage.food_house).build()
+    trip = stage.behind(38, stage.participants.loom, "ES", stage.food_house).build()
     yield
     trip.make_ready().finish()
 
 
 def payment_due(stage: Stage) -> Story:
     """A first instalment is paid; the rest is due."""
-    trip = stage.behind(11, stage.cast.loom, "PT", stage.rail_house).build()
+    trip = stage.behind(11, stage.participants.loom, "PT", stage.rail_house).build()
     yield
     trip.make_ready().finish().pay(9, Decimal(100))
 
 
 def report_overdue(stage: Stage) -> Story:
     """One paper accepted, one returned, and no report twelve days after the end."""
-    trip = stage.behind(12, stage.cast.loom, "IT", stage.food_house).build()
+    trip = stage.behind(12, stage.participants.loom, "IT", stage.food_house).build()
     yield
     trip.make_ready().start()
     trip.answer_evidence(trip.hand_in_evidence())
@@ -64,7 +64,7 @@ def report_overdue(stage: Stage) -> Story:
 
 
 def report_returned(stage: Stage) -> Story:
-    trip = stage.behind(9, stage.cast.loom, "ES", stage.food_house).build()
+    trip = stage.behind(9, stage.participants.loom, "ES", stage.food_house).build()
     yield
     trip.make_ready().start()
     trip.answer_evidence(trip.hand_in_evidence())
@@ -72,7 +72,7 @@ def report_returned(stage: Stage) -> Story:
 
 
 def report_to_accept(stage: Stage) -> Story:
-    trip = stage.behind(5, stage.cast.loom, "IT", stage.rail_house).build()
+    trip = stage.behind(5, stage.participants.loom, "IT", stage.rail_house).build()
     yield
     trip.make_ready().start()
     trip.hand_in_evidence()
@@ -81,7 +81,7 @@ def report_to_accept(stage: Stage) -> Story:
 
 def cut_short(stage: Stage) -> Story:
     """Two working days instead of three: what is payable is the Support Office's to say."""
-    trip = stage.behind(7, stage.cast.loom, "PT", stage.food_house).build()
+    trip = stage.behind(7, stage.participants.loom, "PT", stage.food_house).build()
     yield
     trip.make_ready().start()
     with on(trip.stay.end + DAY):
@@ -100,17 +100,18 @@ def cut_short(stage: Stage) -> Story:
 
 
 def under_way(stage: Stage) -> Story:
-    stay = around(stage.rail_house.body.country, stage.cast.today)
-    trip = stage.during(stay, stage.cast.loom, "ES", stage.rail_house).build()
+    stay = around(stage.rail_house.participant.country, stage.participants.today)
+    trip = stage.during(stay, stage.participants.loom, "ES", stage.rail_house).build()
     yield
     trip.make_ready().start()
 
 
 def a_group_on_the_screen(stage: Stage) -> Story:
     """Two visitors, one visit, one agenda: written and validated once."""
-    stay = around(stage.food_house.body.country, stage.cast.today)
+    stay = around(stage.food_house.participant.country, stage.participants.today)
     first, second = (
-        stage.during(stay, stage.cast.rail, country, stage.food_house, Modality.VIRTUAL) for country in ("DE", "DK")
+        stage.during(stay, stage.participants.rail, country, stage.food_house, Modality.VIRTUAL)
+        for country in ("DE", "DK")
     )
     first.begin().prepare().write_shared().write_own()
     second.begin(44, visit=first.visit).prepare(41).write_own(35)

@@ -9,65 +9,65 @@ from profiles.enums import Modality
 
 
 def ready_to_start(stage: Stage) -> Story:
-    trip = stage.ahead(6, stage.cast.loom, "IT", stage.rail_house).build()
+    trip = stage.ahead(6, stage.participants.loom, "IT", stage.rail_house).build()
     yield
     trip.make_ready()
 
 
 def a_screen_visit_ready_to_start(stage: Stage) -> Story:
-    trip = stage.ahead(3, stage.cast.rail, "DK", stage.loom_house, Modality.VIRTUAL).build()
+    trip = stage.ahead(3, stage.participants.rail, "DK", stage.loom_house, Modality.VIRTUAL).build()
     yield
     trip.make_ready()
 
 
 def signed_but_not_set_ready(stage: Stage) -> Story:
-    trip = stage.ahead(12, stage.cast.loom, "ES", stage.food_house, Modality.VIRTUAL).build()
+    trip = stage.ahead(12, stage.participants.loom, "ES", stage.food_house, Modality.VIRTUAL).build()
     yield
     trip.sign()
 
 
 def waiting_for_the_host_to_sign(stage: Stage) -> Story:
-    trip = stage.ahead(17, stage.cast.food, "LV", stage.loom_house).build()
+    trip = stage.ahead(17, stage.participants.food, "LV", stage.loom_house).build()
     yield
     trip.sign(Party.VO, Party.VOP)
 
 
 def waiting_for_the_visitor_to_sign(stage: Stage) -> Story:
-    trip = stage.ahead(18, stage.cast.loom, "IT", stage.food_house).build()
+    trip = stage.ahead(18, stage.participants.loom, "IT", stage.food_house).build()
     yield
     trip.sign(Party.HO, Party.HOP)
 
 
 def papers_late(stage: Stage) -> None:
     """It starts within days, and the Support Office has not seen its papers."""
-    stage.ahead(5, stage.cast.loom, "PT", stage.rail_house).begin().prepare().write_own()
+    stage.ahead(5, stage.participants.loom, "PT", stage.rail_house).begin().prepare().write_own()
 
 
 def shared_part_returned(stage: Stage) -> None:
-    trip = stage.ahead(25, stage.cast.food, "LT", stage.rail_house)
+    trip = stage.ahead(25, stage.participants.food, "LT", stage.rail_house)
     trip.begin().prepare().write_shared().write_own().submit_shared()
-    with on(stage.cast.today - 2 * DAY):
+    with on(stage.participants.today - 2 * DAY):
         shared = trip.exchange.visit.shared_part
         shared.refresh_from_db()
         reason = "The agenda says what the host shows, not yet what the visitors bring."
-        perform(shared, "send_back", by=stage.cast.offices.support, reason=reason)
+        perform(shared, "send_back", by=stage.participants.offices.support, reason=reason)
 
 
 def asked_to_cancel(stage: Stage) -> None:
-    trip = stage.ahead(20, stage.cast.rail, "FR", stage.loom_house).begin().prepare()
-    with on(stage.cast.today - 2 * DAY):
+    trip = stage.ahead(20, stage.participants.rail, "FR", stage.loom_house).begin().prepare()
+    with on(stage.participants.today - 2 * DAY):
         reason = "Our biggest machine broke and everybody is needed at home."
         perform(trip.exchange, "ask_to_cancel", by=trip.visitor.owner, reason=reason)
 
 
 def a_draft(stage: Stage) -> None:
-    stage.ahead(38, stage.cast.loom, "IT", stage.rail_house).begin()
+    stage.ahead(38, stage.participants.loom, "IT", stage.rail_house).begin()
 
 
 def cancelled(stage: Stage) -> None:
     """With its match: place and visitor are free again."""
-    trip = stage.ahead(30, stage.cast.loom, "ES", stage.food_house).begin().prepare()
-    with on(stage.cast.today - 3 * DAY):
+    trip = stage.ahead(30, stage.participants.loom, "ES", stage.food_house).begin().prepare()
+    with on(stage.participants.today - 3 * DAY):
         cancel_exchange(trip.exchange, by=trip.vop, reason="The fair it was built around is off.", match_too=True)
 
 

@@ -8,7 +8,7 @@ from matching.services import choosing
 
 def tell(stage: Stage) -> None:
     """A visitor and a coordinator in the middle of choosing."""
-    today, visitor, coordinator = stage.cast.today, stage.visitor.owner, stage.cast.loom.coordinator
+    today, visitor, coordinator = stage.participants.today, stage.visitor.owner, stage.participants.loom.coordinator
     with on(today - 3 * DAY):
         for house in (stage.rail_house, stage.food_house):
             choosing.bookmark(profile=house.profile, by=visitor)

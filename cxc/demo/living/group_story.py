@@ -23,8 +23,8 @@ COMPANIONS = (
 
 
 def tell(stage: Stage) -> None:
-    stay = starting(stage.loom_house.body.country, stage.cast.today + 23 * DAY)
-    first = Trip.agreed(stage.cast, stage.visitor, stage.loom_house, stay, profile=stage.visitor_profile)
+    stay = starting(stage.loom_house.participant.country, stage.participants.today + 23 * DAY)
+    first = Trip.agreed(stage.participants, stage.visitor, stage.loom_house, stay, profile=stage.visitor_profile)
     first.begin().prepare().write_shared()
     others = [_joining(stage, first, team, country) for team, country in COMPANIONS]
     first.submit_shared()
@@ -32,8 +32,8 @@ def tell(stage: Stage) -> None:
 
 
 def _joining(stage: Stage, first: Trip, team: str, country: str) -> Trip:
-    visitor = stage.cast.body(getattr(stage.cast, team), country)
-    trip = Trip.agreed(stage.cast, visitor, first.house, first.stay, days_before=58)
+    visitor = stage.participants.new_participant(getattr(stage.participants, team), country)
+    trip = Trip.agreed(stage.participants, visitor, first.house, first.stay, days_before=58)
     return trip.begin(40, visit=first.visit).prepare(39)
 
 
@@ -46,8 +46,8 @@ def _papers(stage: Stage, others: list[Trip]) -> None:
     for trip in handed_in:
         trip.submit_own()
     returned, agreed = handed_in[0], handed_in[1]
-    support = stage.cast.offices.support
-    with on(stage.cast.today - 2 * DAY):
+    support = stage.participants.offices.support
+    with on(stage.participants.today - 2 * DAY):
         reason = "Say what you bring, not only what you hope to see."
         perform(_fresh(returned.exchange.own_part), "send_back", by=support, reason=reason)
         perform(_fresh(returned.exchange.agreement), "send_back", by=support, reason="The payee is not the visitor.")

@@ -17,7 +17,7 @@ def tell(stage: Stage) -> None:
 
 def _about_a_profile(stage: Stage) -> None:
     """Open: the demo coordinator finds it on the to-do page."""
-    with on(stage.cast.today - 2 * DAY):
+    with on(stage.participants.today - 2 * DAY):
         ask(
             by=stage.visitor.owner,
             subject="May two of us travel?",
@@ -29,24 +29,26 @@ def _about_a_profile(stage: Stage) -> None:
 
 def _answered(stage: Stage) -> HelpRequest:
     """Answered yesterday: the demo host has not read it yet."""
-    today, house = stage.cast.today, stage.loom_house
+    today, house = stage.participants.today, stage.loom_house
     with on(today - 4 * DAY):
         asked = ask(
-            by=house.body.owner,
+            by=house.participant.owner,
             subject="More visitors than places",
             text="Fourteen would like to come and we have ten chairs. What do you advise?",
             about=house.profile,
             from_path=house.profile.get_absolute_url(),
         )
     with on(today - DAY):
-        write(asked, by=house.body.team.coordinator, text="Publish a visit: then the portal keeps a waiting list.")
+        write(
+            asked, by=house.participant.team.coordinator, text="Publish a visit: then the portal keeps a waiting list."
+        )
     return asked
 
 
 def _closed(stage: Stage) -> None:
     """A coordinator asked the Support Office, and it is settled."""
-    today, support = stage.cast.today, stage.cast.offices.support
-    asker = stage.cast.rail.coordinator
+    today, support = stage.participants.today, stage.participants.offices.support
+    asker = stage.participants.rail.coordinator
     with on(today - 20 * DAY):
         asked = ask(by=asker, subject="A holiday is missing", text="Our region keeps a holiday that you do not know.")
     with on(today - 19 * DAY):
@@ -58,7 +60,7 @@ def _closed(stage: Stage) -> None:
 
 def _without_an_account(stage: Stage) -> None:
     """One whose address is confirmed and waits for the Support Office, one that is not confirmed."""
-    today = stage.cast.today
+    today = stage.participants.today
     with on(today - DAY):
         confirm(
             ask_as_visitor(

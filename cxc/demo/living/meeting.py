@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from cxc.demo.living import texts
-from cxc.demo.living.cast import Body, Cast
 from cxc.demo.living.days import DAY, on
+from cxc.demo.living.participants import Participant, Participants
 from cxc.ground import access
 from cxc.ground.access import Actor
 from cxc.ground.moves import perform
@@ -17,19 +17,23 @@ from profiles.models import Profile
 from profiles.services import profiles
 
 
-def draft(cast: Cast, body: Body, kind: ProfileKind, day: date, *, filled: bool = True) -> Profile:
+def draft(
+    participants: Participants, participant: Participant, kind: ProfileKind, day: date, *, filled: bool = True
+) -> Profile:
     """A profile begun on that day by its owner, filled in unless said otherwise, under its Partnership."""
     with on(day):
-        started = profiles.start(organisation=body.organisation, kind=kind, generation=cast.generation, by=body.owner)
+        started = profiles.start(
+            organisation=participant.organisation, kind=kind, generation=participants.generation, by=participant.owner
+        )
         profile = started.profile
         if filled:
-            _fill(cast, profile, body, day)
-        profiles.choose_partnership(profile, by=body.owner, partnership=body.team.partnership)
+            _fill(participants, profile, participant, day)
+        profiles.choose_partnership(profile, by=participant.owner, partnership=participant.team.partnership)
     return profile
 
 
-def _fill(cast: Cast, profile: Profile, body: Body, day: date) -> None:
-    text, last = body.text, cast.generation.last_day
+def _fill(participants: Participants, profile: Profile, participant: Participant, day: date) -> None:
+    text, last = participant.text, participants.generation.last_day
     fields = {
         "title": text.title,
         "physical": True,
@@ -44,27 +48,27 @@ def _fill(cast: Cast, profile: Profile, body: Body, day: date) -> None:
         "eligibility_declared": True,
     }
     links: dict[str, Sequence[Any]] = {
-        "types": [cast.types[code] for code in text.types],
-        "own_sectors": [cast.sectors[code] for code in text.own_sectors or [text.sector]],
-        "wanted_sectors": [cast.sectors[code] for code in text.wanted_sectors],
-        "offers": [cast.topics[code] for code in text.offers],
-        "seeks": [cast.topics[code] for code in text.seeks],
+        "types": [participants.types[code] for code in text.types],
+        "own_sectors": [participants.sectors[code] for code in text.own_sectors or [text.sector]],
+        "wanted_sectors": [participants.sectors[code] for code in text.wanted_sectors],
+        "offers": [participants.topics[code] for code in text.offers],
+        "seeks": [participants.topics[code] for code in text.seeks],
     }
-    profiles.save(profile, by=body.owner, version_read=profile.row_version, fields=fields, links=links)
+    profiles.save(profile, by=participant.owner, version_read=profile.row_version, fields=fields, links=links)
 
 
-def submitted(cast: Cast, body: Body, kind: ProfileKind, day: date) -> Profile:
+def submitted(participants: Participants, participant: Participant, kind: ProfileKind, day: date) -> Profile:
     """Submitted three days after it was begun on `day`."""
-    profile = draft(cast, body, kind, day)
+    profile = draft(participants, participant, kind, day)
     with on(day + 3 * DAY):
-        return profiles.submit(profile, by=body.owner)
+        return profiles.submit(profile, by=participant.owner)
 
 
-def published(cast: Cast, body: Body, kind: ProfileKind, day: date) -> Profile:
+def published(participants: Participants, participant: Participant, kind: ProfileKind, day: date) -> Profile:
     """Published by its Partnership five days after it was begun on `day`."""
-    profile = submitted(cast, body, kind, day)
+    profile = submitted(participants, participant, kind, day)
     with on(day + 5 * DAY):
-        return perform(profile, "publish", by=body.team.coordinator)
+        return perform(profile, "publish", by=participant.team.coordinator)
 
 
 def proposed(visiting: Profile, host: Profile, modality: str, day: date, by: Actor) -> Match:

@@ -12,7 +12,7 @@ from profiles.enums import Modality
 
 
 def tell(stage: Stage) -> None:
-    today, support = stage.cast.today, stage.cast.offices.support
+    today, support = stage.participants.today, stage.participants.offices.support
     accepted = _entry(stage, "IT", latest=today - 120 * DAY, entered=today - 30 * DAY)
     with on(today - 26 * DAY):
         perform(accepted, "accept", by=support)
@@ -24,13 +24,13 @@ def tell(stage: Stage) -> None:
 
 def _entry(stage: Stage, country: str, *, latest: date, entered: date) -> RecordedEntry:
     """An online visit that was agreed by telephone, handed in by the demo coordinator."""
-    team, house = stage.cast.loom, stage.rail_house.body
+    team, house = stage.participants.loom, stage.rail_house.participant
     stay = ended(house.country, latest)
     past = PastExchange(
-        visiting_organisation=stage.cast.body(team, country).organisation.pk,
+        visiting_organisation=stage.participants.new_participant(team, country).organisation.pk,
         host_organisation=house.organisation.pk,
         host_partnership=house.team.partnership.pk,
-        generation=stage.cast.generation.pk,
+        generation=stage.participants.generation.pk,
         modality=Modality.VIRTUAL,
         type="networking",
         sector=team.sectors[0],

@@ -12,7 +12,7 @@ from cxc.demo.living import (
     open_story,
     past_stories,
 )
-from cxc.demo.living.cast import HOST, VISITOR, assemble
+from cxc.demo.living.participants import HOST, VISITOR, create_participants
 from cxc.demo.living.pdf_renderer import PdfRenderer
 from cxc.demo.living.stage import Stage
 from cxc.demo.people import Offices
@@ -33,8 +33,8 @@ class Living:
         clusters: dict[str, list[ClusterOrganisation]],
         pdf_renderer: PdfRenderer,
     ) -> None:
-        cast = assemble(today, offices, generation, clusters, pdf_renderer)
-        self.stage = Stage.open(cast, host_email=HOST, visitor_email=VISITOR)
+        participants = create_participants(today, offices, generation, clusters, pdf_renderer)
+        self.stage = Stage.open(participants, host_email=HOST, visitor_email=VISITOR)
         told = (*after_stories.IN_TWO_HALVES, *before_stories.IN_TWO_HALVES)
         self.stories = [story(self.stage) for story in told]
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from cxc import clock
 from cxc.demo.living import meeting, texts
-from cxc.demo.living.cast import Body, Cast
 from cxc.demo.living.days import DAY, Stay, at, days_of, on
 from cxc.demo.living.organisations import VisitProgramme, programmes
+from cxc.demo.living.participants import Participant, Participants
 from cxc.demo.living.sample_files import sample_pdf
 from cxc.ground.access import PORTAL, Actor
 from cxc.ground.moves import perform
@@ -36,7 +36,7 @@ from profiles.models import Profile
 class House:
     """A host with its published profile."""
 
-    body: Body
+    participant: Participant
     profile: Profile
 
 
@@ -44,8 +44,8 @@ class House:
 class Trip:
     """Visitor, host and stay; `exchange` from the day it is begun."""
 
-    cast: Cast
-    visitor: Body
+    participants: Participants
+    visitor: Participant
     house: House
     stay: Stay
     modality: Modality
@@ -64,7 +64,7 @@ class Trip:
 
     @property
     def hop(self) -> Actor:
-        return self.house.body.team.coordinator
+        return self.house.participant.team.coordinator
 
     @property
     def is_physical(self) -> bool:
@@ -73,19 +73,19 @@ class Trip:
     @property
     def programme(self) -> VisitProgramme:
         """The host's own; for a visit online the one that all share."""
-        return programmes()[self.house.body.text.name if self.is_physical else ""]
+        return programmes()[self.house.participant.text.name if self.is_physical else ""]
 
     def before(self, days: int) -> AbstractContextManager[None]:
         """So many days before the start; yesterday where holidays have put the start off."""
-        return on(min(self.stay.start - days * DAY, self.cast.today - DAY))
+        return on(min(self.stay.start - days * DAY, self.participants.today - DAY))
 
     # --- matching --------------------------------------------------------------------------------
 
     @classmethod
     def agreed(
         cls,
-        cast: Cast,
-        visitor: Body,
+        participants: Participants,
+        visitor: Participant,
         house: House,
         stay: Stay,
         modality: Modality = Modality.PHYSICAL,
@@ -94,11 +94,11 @@ class Trip:
         profile: Profile | None = None,
     ) -> "Trip":
         """A match that the visitor proposed and the host accepted four days later."""
-        day = min(stay.start - days_before * DAY, cast.today - 6 * DAY)
-        visiting = profile or meeting.published(cast, visitor, ProfileKind.VISITING, day - 10 * DAY)
+        day = min(stay.start - days_before * DAY, participants.today - 6 * DAY)
+        visiting = profile or meeting.published(participants, visitor, ProfileKind.VISITING, day - 10 * DAY)
         match = meeting.proposed(visiting, house.profile, modality, day, visitor.owner)
-        meeting.answered(match, "host_yes", house.body.owner, day + 4 * DAY)
-        return cls(cast, visitor, house, stay, modality, match)
+        meeting.answered(match, "host_yes", house.participant.owner, day + 4 * DAY)
+        return cls(participants, visitor, house, stay, modality, match)
 
     # --- building --------------------------------------------------------------------------------
 
@@ -108,7 +108,7 @@ class Trip:
             self.visit = visit or create_visit(
                 self.house.profile, self.modality, by=self.vop, first_day=self.stay.start, last_day=self.stay.end
             )
-            self.begun = add_exchange(self.visit, self.match, by=self.vop, type=self.cast.types[type])
+            self.begun = add_exchange(self.visit, self.match, by=self.vop, type=self.participants.types[type])
         return self
 
     def prepare(self, days_before: int = 42) -> "Trip":
@@ -119,12 +119,12 @@ class Trip:
     def write_shared(self, days_before: int = 38) -> "Trip":
         """Agenda and shared texts, by the host."""
         shared = self.exchange.visit.shared_part
-        days = days_of(self.stay, self.house.body.country)
-        lines = self.programme.agenda(days, self.house.body.organisation.legal_name)
+        days = days_of(self.stay, self.house.participant.country)
+        lines = self.programme.agenda(days, self.house.participant.organisation.legal_name)
         with self.before(days_before):
-            save_agenda(shared, lines, by=self.house.body.owner, version_read=shared.row_version)
+            save_agenda(shared, lines, by=self.house.participant.owner, version_read=shared.row_version)
             fields = self.programme.shared_part()
-            perform(shared, "edit", by=self.house.body.owner, version_read=shared.row_version, fields=fields)
+            perform(shared, "edit", by=self.house.participant.owner, version_read=shared.row_version, fields=fields)
         return self
 
     def write_own(self, days_before: int = 36) -> "Trip":
@@ -175,11 +175,11 @@ class Trip:
         own, *agreements = self._own_papers()
         with self.before(days_before):
             outcome = validate_together(
-                self.exchange.visit, by=self.cast.offices.support, own=[own], agreements=agreements
+                self.exchange.visit, by=self.participants.offices.support, own=[own], agreements=agreements
             )
             assert not outcome.skipped, outcome.skipped
         for version in self._versions():
-            self.cast.pdf_renderer.render_in_background(version)
+            self.participants.pdf_renderer.render_in_background(version)
         return self
 
     def _own_papers(self) -> list[Any]:
@@ -200,20 +200,20 @@ class Trip:
 
     def _signing(self) -> Sequence[Party]:
         """Where VOP and HOP are one body, one act fills both places."""
-        same = self.visitor.team is self.house.body.team
+        same = self.visitor.team is self.house.participant.team
         return (Party.VO, Party.HO, Party.VOP) if same else (Party.VO, Party.HO, Party.VOP, Party.HOP)
 
     def _sign(self, party: Party) -> None:
         actor = {
             Party.VO: self.visitor.owner,
-            Party.HO: self.house.body.owner,
+            Party.HO: self.house.participant.owner,
             Party.VOP: self.vop,
             Party.HOP: self.hop,
         }[party]
         versions = self._versions()
         signed = versions if party in (Party.VO, Party.VOP) else versions[:1]
         for version in signed:
-            self.cast.pdf_renderer.store(version)
+            self.participants.pdf_renderer.store(version)
         assert actor.user is not None
         day = clock.today()
         scan = sample_pdf(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)
@@ -300,5 +300,5 @@ class Trip:
     def feed_back(self, days_after: int = 6) -> "Trip":
         with on(self.stay.end + days_after * DAY):
             give_feedback(self.exchange, by=self.visitor.owner, rating=5, text="Open doors and good coffee.")
-            give_feedback(self.exchange, by=self.house.body.owner, rating=4, text="Well prepared guests.")
+            give_feedback(self.exchange, by=self.house.participant.owner, rating=4, text="Well prepared guests.")
         return self

@@ -1,4 +1,4 @@
-"""Who lives in the demo world: three Partnerships, their hosts and visitors, and their people."""
+"""The participants of the demo world: three Partnerships, their hosts and visitors, and their people."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Body:
+class Participant:
     """An organisation with its owner, who also signs for it, the team that looks after it, and what it writes."""
 
     organisation: Organisation
@@ -59,8 +59,8 @@ class Body:
 
 
 @dataclass
-class Cast:
-    """Everybody, and what new organisations are made from."""
+class Participants:
+    """All participants, and what new organisations are made from."""
 
     today: date
     offices: Offices
@@ -73,17 +73,19 @@ class Cast:
     types: dict[str, ExchangeType] = field(default_factory=lambda: {one.pk: one for one in ExchangeType.objects.all()})
     sectors: dict[str, Sector] = field(default_factory=lambda: {one.pk: one for one in Sector.objects.all()})
     topics: dict[str, Topic] = field(default_factory=lambda: {one.pk: one for one in Topic.objects.all()})
-    unused: dict[Key, Iterator[DemoOrganisation]] = field(default_factory=organisations)
+    remaining: dict[Key, Iterator[DemoOrganisation]] = field(default_factory=organisations)
 
-    def body(self, team: Team, country: str, kind: ProfileKind = ProfileKind.VISITING, *, email: str = "") -> Body:
+    def new_participant(
+        self, team: Team, country: str, kind: ProfileKind = ProfileKind.VISITING, *, email: str = ""
+    ) -> Participant:
         """The next organisation of that team's, whose owner signs in with `email` (or a made-up address)."""
-        text = next(self.unused[team.partnership.acronym, country, kind])
+        text = next(self.remaining[team.partnership.acronym, country, kind])
         organisation = self._organisation(text)
         user = person(
             email or f"{text.short_name.lower()}@demo.example", f"{text.owner} {text.short_name}", "Managing director"
         )
         members.add(organisation, user, role=OrganisationRole.OWNER, is_signatory=True)
-        return Body(organisation, actor_of(user), team, text)
+        return Participant(organisation, actor_of(user), team, text)
 
     def _organisation(self, text: DemoOrganisation) -> Organisation:
         return Organisation.objects.create(
@@ -102,18 +104,18 @@ class Cast:
         )
 
 
-def assemble(
+def create_participants(
     today: date,
     offices: Offices,
     generation: Generation,
     clusters: dict[str, list[ClusterOrganisation]],
     pdf_renderer: PdfRenderer,
-) -> Cast:
+) -> Participants:
     """The three Partnerships of the Demo generation with their coordinators."""
     loom, rail, food = (
         _team(generation, clusters, acronym, theme, countries, sectors) for acronym, theme, countries, sectors in _TEAMS
     )
-    return Cast(today, offices, generation, clusters, pdf_renderer, loom, rail, food)
+    return Participants(today, offices, generation, clusters, pdf_renderer, loom, rail, food)
 
 
 def _team(
