@@ -2,60 +2,65 @@
 
 from decimal import Decimal
 
+from cxc.demo.living.context import Scenario, ScenarioContext
 from cxc.demo.living.days import DAY, around, ended, on
-from cxc.demo.living.stage import Stage, Story
 from cxc.demo.living.trip import Trip
 from cxc.ground.moves import perform
 from exchanges.enums import EvidenceKind
 from profiles.enums import Modality
 
 
-def paid_and_remembered(stage: Stage) -> Story:
+def paid_and_remembered(context: ScenarioContext) -> Scenario:
     """Five days for the whole ceiling; both sides have said what they think."""
-    stay = ended(stage.rail_house.participant.country, stage.participants.today - 60 * DAY, days=5)
-    trip = stage.during(stay, stage.participants.loom, "IT", stage.rail_house)
+    stay = ended(context.rail_host.participant.country, context.participants.today - 60 * DAY, days=5)
+    trip = context.on_stay(stay, context.participants.loom, "IT", context.rail_host)
     trip.build()
     yield
     trip.make_ready().finish().feed_back().pay()
 
 
-def closed_without_report(stage: Stage) -> Story:
+def closed_without_report(context: ScenarioContext) -> Scenario:
     """The Support Office closes an online visit of which nobody reported."""
-    trip = stage.behind(70, stage.participants.food, "LV", stage.loom_house, Modality.VIRTUAL).build()
+    trip = context.ended_before(70, context.participants.food, "LV", context.loom_host, Modality.VIRTUAL).build()
     yield
     trip.make_ready().start()
     with on(trip.stay.end + 40 * DAY):
         reason = "No report after three reminders and a call."
-        perform(trip.exchange, "close_unpaid", by=stage.participants.offices.support, reason=reason)
+        perform(trip.exchange, "close_unpaid", by=context.participants.offices.support, reason=reason)
 
 
-def the_visitors_screen_visit(stage: Stage) -> Story:
+def the_visitors_screen_visit(context: ScenarioContext) -> Scenario:
     """The demo visitor met a host online before it travels, with the same profile."""
-    stay = ended(stage.rail_house.participant.country, stage.participants.today - 50 * DAY)
+    stay = ended(context.rail_host.participant.country, context.participants.today - 50 * DAY)
     trip = Trip.agreed(
-        stage.participants, stage.visitor, stage.rail_house, stay, Modality.VIRTUAL, profile=stage.visitor_profile
+        context.participants,
+        context.visitor,
+        context.rail_host,
+        stay,
+        Modality.VIRTUAL,
+        profile=context.visitor_profile,
     )
     trip.build()
     yield
     trip.make_ready().finish().feed_back()
 
 
-def payment_overdue(stage: Stage) -> Story:
-    trip = stage.behind(38, stage.participants.loom, "ES", stage.food_house).build()
+def payment_overdue(context: ScenarioContext) -> Scenario:
+    trip = context.ended_before(38, context.participants.loom, "ES", context.food_host).build()
     yield
     trip.make_ready().finish()
 
 
-def payment_due(stage: Stage) -> Story:
+def payment_due(context: ScenarioContext) -> Scenario:
     """A first instalment is paid; the rest is due."""
-    trip = stage.behind(11, stage.participants.loom, "PT", stage.rail_house).build()
+    trip = context.ended_before(11, context.participants.loom, "PT", context.rail_host).build()
     yield
     trip.make_ready().finish().pay(9, Decimal(100))
 
 
-def report_overdue(stage: Stage) -> Story:
+def report_overdue(context: ScenarioContext) -> Scenario:
     """One paper accepted, one returned, and no report twelve days after the end."""
-    trip = stage.behind(12, stage.participants.loom, "IT", stage.food_house).build()
+    trip = context.ended_before(12, context.participants.loom, "IT", context.food_host).build()
     yield
     trip.make_ready().start()
     trip.answer_evidence(trip.hand_in_evidence())
@@ -63,25 +68,25 @@ def report_overdue(stage: Stage) -> Story:
     trip.answer_evidence(blurred, "send_back", reason="The names on the tickets can't be read.")
 
 
-def report_returned(stage: Stage) -> Story:
-    trip = stage.behind(9, stage.participants.loom, "ES", stage.food_house).build()
+def report_returned(context: ScenarioContext) -> Scenario:
+    trip = context.ended_before(9, context.participants.loom, "ES", context.food_host).build()
     yield
     trip.make_ready().start()
     trip.answer_evidence(trip.hand_in_evidence())
     trip.report().answer_report("send_back", reason="Please name the companies you met.")
 
 
-def report_to_accept(stage: Stage) -> Story:
-    trip = stage.behind(5, stage.participants.loom, "IT", stage.rail_house).build()
+def report_to_accept(context: ScenarioContext) -> Scenario:
+    trip = context.ended_before(5, context.participants.loom, "IT", context.rail_host).build()
     yield
     trip.make_ready().start()
     trip.hand_in_evidence()
     trip.report()
 
 
-def cut_short(stage: Stage) -> Story:
+def cut_short(context: ScenarioContext) -> Scenario:
     """Two working days instead of three: what is payable is the Support Office's to say."""
-    trip = stage.behind(7, stage.participants.loom, "PT", stage.food_house).build()
+    trip = context.ended_before(7, context.participants.loom, "PT", context.food_host).build()
     yield
     trip.make_ready().start()
     with on(trip.stay.end + DAY):
@@ -99,18 +104,18 @@ def cut_short(stage: Stage) -> Story:
     trip.report().answer_report()
 
 
-def under_way(stage: Stage) -> Story:
-    stay = around(stage.rail_house.participant.country, stage.participants.today)
-    trip = stage.during(stay, stage.participants.loom, "ES", stage.rail_house).build()
+def under_way(context: ScenarioContext) -> Scenario:
+    stay = around(context.rail_host.participant.country, context.participants.today)
+    trip = context.on_stay(stay, context.participants.loom, "ES", context.rail_host).build()
     yield
     trip.make_ready().start()
 
 
-def a_group_on_the_screen(stage: Stage) -> Story:
+def a_group_on_the_screen(context: ScenarioContext) -> Scenario:
     """Two visitors, one visit, one agenda: written and validated once."""
-    stay = around(stage.food_house.participant.country, stage.participants.today)
+    stay = around(context.food_host.participant.country, context.participants.today)
     first, second = (
-        stage.during(stay, stage.participants.rail, country, stage.food_house, Modality.VIRTUAL)
+        context.on_stay(stay, context.participants.rail, country, context.food_host, Modality.VIRTUAL)
         for country in ("DE", "DK")
     )
     first.begin().prepare().write_shared().write_own()

@@ -1,73 +1,73 @@
 """Exchanges that have not started: drafts, papers on their way, signatures, ready ones, late and cancelled ones."""
 
+from cxc.demo.living.context import Scenario, ScenarioContext
 from cxc.demo.living.days import DAY, on
-from cxc.demo.living.stage import Stage, Story
 from cxc.ground.moves import perform
 from exchanges.enums import Party
 from exchanges.services.cancelling import cancel_exchange
 from profiles.enums import Modality
 
 
-def ready_to_start(stage: Stage) -> Story:
-    trip = stage.ahead(6, stage.participants.loom, "IT", stage.rail_house).build()
+def ready_to_start(context: ScenarioContext) -> Scenario:
+    trip = context.starting_in(6, context.participants.loom, "IT", context.rail_host).build()
     yield
     trip.make_ready()
 
 
-def a_screen_visit_ready_to_start(stage: Stage) -> Story:
-    trip = stage.ahead(3, stage.participants.rail, "DK", stage.loom_house, Modality.VIRTUAL).build()
+def a_screen_visit_ready_to_start(context: ScenarioContext) -> Scenario:
+    trip = context.starting_in(3, context.participants.rail, "DK", context.loom_host, Modality.VIRTUAL).build()
     yield
     trip.make_ready()
 
 
-def signed_but_not_set_ready(stage: Stage) -> Story:
-    trip = stage.ahead(12, stage.participants.loom, "ES", stage.food_house, Modality.VIRTUAL).build()
+def signed_but_not_set_ready(context: ScenarioContext) -> Scenario:
+    trip = context.starting_in(12, context.participants.loom, "ES", context.food_host, Modality.VIRTUAL).build()
     yield
     trip.sign()
 
 
-def waiting_for_the_host_to_sign(stage: Stage) -> Story:
-    trip = stage.ahead(17, stage.participants.food, "LV", stage.loom_house).build()
+def waiting_for_the_host_to_sign(context: ScenarioContext) -> Scenario:
+    trip = context.starting_in(17, context.participants.food, "LV", context.loom_host).build()
     yield
     trip.sign(Party.VO, Party.VOP)
 
 
-def waiting_for_the_visitor_to_sign(stage: Stage) -> Story:
-    trip = stage.ahead(18, stage.participants.loom, "IT", stage.food_house).build()
+def waiting_for_the_visitor_to_sign(context: ScenarioContext) -> Scenario:
+    trip = context.starting_in(18, context.participants.loom, "IT", context.food_host).build()
     yield
     trip.sign(Party.HO, Party.HOP)
 
 
-def papers_late(stage: Stage) -> None:
+def papers_late(context: ScenarioContext) -> None:
     """It starts within days, and the Support Office has not seen its papers."""
-    stage.ahead(5, stage.participants.loom, "PT", stage.rail_house).begin().prepare().write_own()
+    context.starting_in(5, context.participants.loom, "PT", context.rail_host).begin().prepare().write_own()
 
 
-def shared_part_returned(stage: Stage) -> None:
-    trip = stage.ahead(25, stage.participants.food, "LT", stage.rail_house)
+def shared_part_returned(context: ScenarioContext) -> None:
+    trip = context.starting_in(25, context.participants.food, "LT", context.rail_host)
     trip.begin().prepare().write_shared().write_own().submit_shared()
-    with on(stage.participants.today - 2 * DAY):
+    with on(context.participants.today - 2 * DAY):
         shared = trip.exchange.visit.shared_part
         shared.refresh_from_db()
         reason = "The agenda says what the host shows, not yet what the visitors bring."
-        perform(shared, "send_back", by=stage.participants.offices.support, reason=reason)
+        perform(shared, "send_back", by=context.participants.offices.support, reason=reason)
 
 
-def asked_to_cancel(stage: Stage) -> None:
-    trip = stage.ahead(20, stage.participants.rail, "FR", stage.loom_house).begin().prepare()
-    with on(stage.participants.today - 2 * DAY):
+def asked_to_cancel(context: ScenarioContext) -> None:
+    trip = context.starting_in(20, context.participants.rail, "FR", context.loom_host).begin().prepare()
+    with on(context.participants.today - 2 * DAY):
         reason = "Our biggest machine broke and everybody is needed at home."
         perform(trip.exchange, "ask_to_cancel", by=trip.visitor.owner, reason=reason)
 
 
-def a_draft(stage: Stage) -> None:
-    stage.ahead(38, stage.participants.loom, "IT", stage.rail_house).begin()
+def a_draft(context: ScenarioContext) -> None:
+    context.starting_in(38, context.participants.loom, "IT", context.rail_host).begin()
 
 
-def cancelled(stage: Stage) -> None:
+def cancelled(context: ScenarioContext) -> None:
     """With its match: place and visitor are free again."""
-    trip = stage.ahead(30, stage.participants.loom, "ES", stage.food_house).begin().prepare()
-    with on(stage.participants.today - 3 * DAY):
+    trip = context.starting_in(30, context.participants.loom, "ES", context.food_host).begin().prepare()
+    with on(context.participants.today - 3 * DAY):
         cancel_exchange(trip.exchange, by=trip.vop, reason="The fair it was built around is off.", match_too=True)
 
 

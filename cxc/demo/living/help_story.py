@@ -1,54 +1,54 @@
 """Questions in every state: to a Partnership, to the Support Office, and one asked without an account."""
 
+from cxc.demo.living.context import ScenarioContext
 from cxc.demo.living.days import DAY, on
-from cxc.demo.living.stage import Stage
 from cxc.ground.moves import perform
 from helpdesk.models import HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.writing import write
 
 
-def tell(stage: Stage) -> None:
-    _about_a_profile(stage)
-    _answered(stage)
-    _closed(stage)
-    _without_an_account(stage)
+def tell(context: ScenarioContext) -> None:
+    _about_a_profile(context)
+    _answered(context)
+    _closed(context)
+    _without_an_account(context)
 
 
-def _about_a_profile(stage: Stage) -> None:
+def _about_a_profile(context: ScenarioContext) -> None:
     """Open: the demo coordinator finds it on the to-do page."""
-    with on(stage.participants.today - 2 * DAY):
+    with on(context.participants.today - 2 * DAY):
         ask(
-            by=stage.visitor.owner,
+            by=context.visitor.owner,
             subject="May two of us travel?",
             text="Our engineer would like to come along. Is there one lump sum, or two?",
-            about=stage.visitor_profile,
-            from_path=stage.visitor_profile.get_absolute_url(),
+            about=context.visitor_profile,
+            from_path=context.visitor_profile.get_absolute_url(),
         )
 
 
-def _answered(stage: Stage) -> HelpRequest:
+def _answered(context: ScenarioContext) -> HelpRequest:
     """Answered yesterday: the demo host has not read it yet."""
-    today, house = stage.participants.today, stage.loom_house
+    today, host = context.participants.today, context.loom_host
     with on(today - 4 * DAY):
         asked = ask(
-            by=house.participant.owner,
+            by=host.participant.owner,
             subject="More visitors than places",
             text="Fourteen would like to come and we have ten chairs. What do you advise?",
-            about=house.profile,
-            from_path=house.profile.get_absolute_url(),
+            about=host.profile,
+            from_path=host.profile.get_absolute_url(),
         )
     with on(today - DAY):
         write(
-            asked, by=house.participant.team.coordinator, text="Publish a visit: then the portal keeps a waiting list."
+            asked, by=host.participant.team.coordinator, text="Publish a visit: then the portal keeps a waiting list."
         )
     return asked
 
 
-def _closed(stage: Stage) -> None:
+def _closed(context: ScenarioContext) -> None:
     """A coordinator asked the Support Office, and it is settled."""
-    today, support = stage.participants.today, stage.participants.offices.support
-    asker = stage.participants.rail.coordinator
+    today, support = context.participants.today, context.participants.offices.support
+    asker = context.participants.rail.coordinator
     with on(today - 20 * DAY):
         asked = ask(by=asker, subject="A holiday is missing", text="Our region keeps a holiday that you do not know.")
     with on(today - 19 * DAY):
@@ -58,9 +58,9 @@ def _closed(stage: Stage) -> None:
         perform(asked, "close", by=asker)
 
 
-def _without_an_account(stage: Stage) -> None:
+def _without_an_account(context: ScenarioContext) -> None:
     """One whose address is confirmed and waits for the Support Office, one that is not confirmed."""
-    today = stage.participants.today
+    today = context.participants.today
     with on(today - DAY):
         confirm(
             ask_as_visitor(

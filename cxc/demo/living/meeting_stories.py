@@ -1,9 +1,9 @@
 """Profiles and matches in every state they can be in, with answers owed on all sides."""
 
 from cxc.demo.living import meeting
+from cxc.demo.living.context import ScenarioContext
 from cxc.demo.living.days import DAY, on
 from cxc.demo.living.participants import Participant, Team
-from cxc.demo.living.stage import Stage
 from cxc.ground.moves import by_itself, perform
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
@@ -13,16 +13,16 @@ PHYSICAL, VIRTUAL = Modality.PHYSICAL, Modality.VIRTUAL
 VISITING, HOST = ProfileKind.VISITING, ProfileKind.HOST
 
 
-def tell(stage: Stage) -> None:
-    profiles_on_their_way(stage)
-    houses_without_visitors(stage)
-    proposals_to_answer(stage)
-    proposals_that_ended(stage)
-    confirmed_and_not_built(stage)
+def tell(context: ScenarioContext) -> None:
+    profiles_on_their_way(context)
+    houses_without_visitors(context)
+    proposals_to_answer(context)
+    proposals_that_ended(context)
+    confirmed_and_not_built(context)
 
 
-def profiles_on_their_way(stage: Stage) -> None:
-    participants, today = stage.participants, stage.participants.today
+def profiles_on_their_way(context: ScenarioContext) -> None:
+    participants, today = context.participants, context.participants.today
     meeting.draft(
         participants, participants.new_participant(participants.loom, "IT"), VISITING, today - 68 * DAY, filled=False
     )
@@ -49,9 +49,9 @@ def profiles_on_their_way(stage: Stage) -> None:
         perform(archived, "archive", by=participants.rail.coordinator)
 
 
-def houses_without_visitors(stage: Stage) -> None:
+def houses_without_visitors(context: ScenarioContext) -> None:
     """More to choose from in the catalogue."""
-    participants = stage.participants
+    participants = context.participants
     for number, (team, country) in enumerate(
         ((participants.loom, "IT"), (participants.rail, "DK"), (participants.rail, "FR"), (participants.food, "LT"))
     ):
@@ -63,46 +63,46 @@ def houses_without_visitors(stage: Stage) -> None:
         )
 
 
-def proposals_to_answer(stage: Stage) -> None:
-    participants, today = stage.participants, stage.participants.today
-    rail, loom = stage.rail_house, stage.loom_house
+def proposals_to_answer(context: ScenarioContext) -> None:
+    participants, today = context.participants, context.participants.today
+    rail, loom = context.rail_host, context.loom_host
     # The demo visitor is asked, the demo host is asked twice (once two weeks ago), and one waits for both sides.
-    meeting.proposed(stage.visitor_profile, rail.profile, VIRTUAL, today - 4 * DAY, rail.participant.owner)
+    meeting.proposed(context.visitor_profile, rail.profile, VIRTUAL, today - 4 * DAY, rail.participant.owner)
     for days, team, country in ((15, participants.rail, "DE"), (3, participants.food, "LV")):
-        participant, profile = _visitor(stage, team, country)
+        participant, profile = _visitor(context, team, country)
         meeting.proposed(profile, loom.profile, PHYSICAL, today - days * DAY, participant.owner)
-    _body, profile = _visitor(stage, participants.loom, "ES")
+    _participant, profile = _visitor(context, participants.loom, "ES")
     meeting.proposed(profile, rail.profile, PHYSICAL, today - 8 * DAY, participants.loom.coordinator)
 
 
-def _visitor(stage: Stage, team: Team, country: str) -> tuple[Participant, Profile]:
-    participant = stage.participants.new_participant(team, country)
+def _visitor(context: ScenarioContext, team: Team, country: str) -> tuple[Participant, Profile]:
+    participant = context.participants.new_participant(team, country)
     return participant, meeting.published(
-        stage.participants, participant, VISITING, stage.participants.today - 60 * DAY
+        context.participants, participant, VISITING, context.participants.today - 60 * DAY
     )
 
 
-def proposals_that_ended(stage: Stage) -> None:
+def proposals_that_ended(context: ScenarioContext) -> None:
     """Declined, withdrawn, expired, and confirmed but cancelled."""
-    participants, today = stage.participants, stage.participants.today
-    house, host = stage.rail_house.profile, stage.rail_house.participant.owner
-    participant, profile = _visitor(stage, participants.loom, "ES")
-    declined = meeting.proposed(profile, house, PHYSICAL, today - 20 * DAY, participant.owner)
-    meeting.answered(declined, "host_no", host, today - 15 * DAY, "We move house in that month.")
-    withdrawn = meeting.proposed(profile, house, VIRTUAL, today - 10 * DAY, participant.owner)
+    participants, today = context.participants, context.participants.today
+    host_profile, owner = context.rail_host.profile, context.rail_host.participant.owner
+    participant, profile = _visitor(context, participants.loom, "ES")
+    declined = meeting.proposed(profile, host_profile, PHYSICAL, today - 20 * DAY, participant.owner)
+    meeting.answered(declined, "host_no", owner, today - 15 * DAY, "We move house in that month.")
+    withdrawn = meeting.proposed(profile, host_profile, VIRTUAL, today - 10 * DAY, participant.owner)
     meeting.answered(withdrawn, "withdraw", participant.owner, today - 5 * DAY, "We would rather come in person.")
-    expired = meeting.proposed(profile, stage.food_house.profile, PHYSICAL, today - 30 * DAY, participant.owner)
+    expired = meeting.proposed(profile, context.food_host.profile, PHYSICAL, today - 30 * DAY, participant.owner)
     with on(today - 8 * DAY):
         by_itself(expired, "expire")
-    cancelled = meeting.proposed(profile, stage.food_house.profile, VIRTUAL, today - 18 * DAY, participant.owner)
-    meeting.answered(cancelled, "host_yes", stage.food_house.participant.owner, today - 16 * DAY)
+    cancelled = meeting.proposed(profile, context.food_host.profile, VIRTUAL, today - 18 * DAY, participant.owner)
+    meeting.answered(cancelled, "host_yes", context.food_host.participant.owner, today - 16 * DAY)
     meeting.answered(cancelled, "cancel", participant.owner, today - 6 * DAY, "Our calendars never met.")
 
 
-def confirmed_and_not_built(stage: Stage) -> None:
+def confirmed_and_not_built(context: ScenarioContext) -> None:
     """For the demo coordinator to make a visit of."""
-    participants, today = stage.participants, stage.participants.today
+    participants, today = context.participants, context.participants.today
     for country in ("IT", "ES"):
-        participant, profile = _visitor(stage, participants.loom, country)
-        match = meeting.proposed(profile, stage.rail_house.profile, PHYSICAL, today - 12 * DAY, participant.owner)
-        meeting.answered(match, "host_yes", stage.rail_house.participant.owner, today - 7 * DAY)
+        participant, profile = _visitor(context, participants.loom, country)
+        match = meeting.proposed(profile, context.rail_host.profile, PHYSICAL, today - 12 * DAY, participant.owner)
+        meeting.answered(match, "host_yes", context.rail_host.participant.owner, today - 7 * DAY)

@@ -1,9 +1,9 @@
 """Two open visits at the demo host's: one online with places free, one full with two who wait."""
 
 from cxc.demo.living import meeting
+from cxc.demo.living.context import ScenarioContext
 from cxc.demo.living.days import DAY, on, starting
 from cxc.demo.living.participants import Participant, Team
-from cxc.demo.living.stage import Stage
 from cxc.ground.moves import perform
 from exchanges.models import Visit, WaitingPlace
 from exchanges.services import joining
@@ -24,8 +24,8 @@ SCREEN = (
 )
 
 
-def tell(stage: Stage) -> None:
-    participants = stage.participants
+def tell(context: ScenarioContext) -> None:
+    participants = context.participants
     teams = (
         (participants.rail, "DE"),
         (participants.food, "LT"),
@@ -33,32 +33,32 @@ def tell(stage: Stage) -> None:
         (participants.rail, "DK"),
         (participants.loom, "IT"),
     )
-    guests = [_guest(stage, team, country) for team, country in teams]
-    looms = _opened(stage, Modality.PHYSICAL, "Looms and laboratories", LOOMS, ahead=47, since=14, places=2)
-    _fill(stage, looms, guests)
-    screen = _opened(stage, Modality.VIRTUAL, "The mill online", SCREEN, ahead=35, since=12, places=6)
+    guests = [_guest(context, team, country) for team, country in teams]
+    looms = _opened(context, Modality.PHYSICAL, "Looms and laboratories", LOOMS, ahead=47, since=14, places=2)
+    _fill(context, looms, guests)
+    screen = _opened(context, Modality.VIRTUAL, "The mill online", SCREEN, ahead=35, since=12, places=6)
     for days, guest in zip((6, 2), guests[3:], strict=True):
-        _asks(stage, screen, guest, days)
+        _asks(context, screen, guest, days)
 
 
-def _guest(stage: Stage, team: Team, country: str) -> Guest:
-    participant = stage.participants.new_participant(team, country)
+def _guest(context: ScenarioContext, team: Team, country: str) -> Guest:
+    participant = context.participants.new_participant(team, country)
     return participant, meeting.published(
-        stage.participants, participant, ProfileKind.VISITING, stage.participants.today - 50 * DAY
+        context.participants, participant, ProfileKind.VISITING, context.participants.today - 50 * DAY
     )
 
 
 def _opened(
-    stage: Stage, modality: Modality, title: str, outline: str, *, ahead: int, since: int, places: int
+    context: ScenarioContext, modality: Modality, title: str, outline: str, *, ahead: int, since: int, places: int
 ) -> Visit:
     """Opened by the host so many days ago, for days so far ahead; visitors may ask until three weeks before."""
-    house, today = stage.loom_house, stage.participants.today
-    stay = starting(house.participant.country, today + ahead * DAY)
+    host, today = context.loom_host, context.participants.today
+    stay = starting(host.participant.country, today + ahead * DAY)
     with on(today - since * DAY):
         return publish_visit(
-            house.profile,
+            host.profile,
             modality,
-            by=house.participant.owner,
+            by=host.participant.owner,
             title=title,
             outline=outline,
             first_day=stay.start,
@@ -68,28 +68,28 @@ def _opened(
         )
 
 
-def _fill(stage: Stage, visit: Visit, guests: list[Guest]) -> None:
+def _fill(context: ScenarioContext, visit: Visit, guests: list[Guest]) -> None:
     """One comes, one was refused and has left the line, one was offered that place, two wait."""
     first, refused, offered, *waiting = guests
-    host, today = stage.loom_house.participant.owner, stage.participants.today
-    coming, declined = _asks(stage, visit, first, 13), _asks(stage, visit, refused, 12)
-    place = _asks(stage, visit, offered, 11)
+    host, today = context.loom_host.participant.owner, context.participants.today
+    coming, declined = _asks(context, visit, first, 13), _asks(context, visit, refused, 12)
+    place = _asks(context, visit, offered, 11)
     assert isinstance(place, WaitingPlace)  # the two before hold both places
     with on(today - 10 * DAY):
         perform(coming, "host_yes", by=host)
         perform(declined, "host_no", by=host, reason="We had you here last year, and the others not yet.")
     with on(today - 9 * DAY):
-        joining.offer(place, by=stage.participants.loom.coordinator)
-    again = _asks(stage, visit, refused, 8)
+        joining.offer(place, by=context.participants.loom.coordinator)
+    again = _asks(context, visit, refused, 8)
     with on(today - 5 * DAY):
         perform(again, "leave", by=refused[0].owner)
     for days, guest in zip((7, 4), waiting, strict=True):
-        _asks(stage, visit, guest, days)
+        _asks(context, visit, guest, days)
 
 
-def _asks(stage: Stage, visit: Visit, guest: Guest, days_ago: int) -> Match | WaitingPlace:
+def _asks(context: ScenarioContext, visit: Visit, guest: Guest, days_ago: int) -> Match | WaitingPlace:
     participant, profile = guest
-    with on(stage.participants.today - days_ago * DAY):
+    with on(context.participants.today - days_ago * DAY):
         return joining.ask(
             visit,
             profile,

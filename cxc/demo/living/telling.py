@@ -12,9 +12,9 @@ from cxc.demo.living import (
     open_story,
     past_stories,
 )
+from cxc.demo.living.context import ScenarioContext
 from cxc.demo.living.participants import HOST, VISITOR, create_participants
 from cxc.demo.living.pdf_renderer import PdfRenderer
-from cxc.demo.living.stage import Stage
 from cxc.demo.people import Offices
 from profiles.models import ClusterOrganisation, Generation
 
@@ -34,9 +34,9 @@ class Living:
         pdf_renderer: PdfRenderer,
     ) -> None:
         participants = create_participants(today, offices, generation, clusters, pdf_renderer)
-        self.stage = Stage.open(participants, host_email=HOST, visitor_email=VISITOR)
+        self.context = ScenarioContext.create(participants, host_email=HOST, visitor_email=VISITOR)
         told = (*after_stories.IN_TWO_HALVES, *before_stories.IN_TWO_HALVES)
-        self.stories = [story(self.stage) for story in told]
+        self.stories = [story(self.context) for story in told]
 
     def begin(self) -> None:
         for story in self.stories:
@@ -47,10 +47,10 @@ class Living:
         for story in self.stories:
             assert next(story, "over") == "over"
         for tell in before_stories.AT_ONCE:
-            tell(self.stage)
-        group_story.tell(self.stage)
-        meeting_stories.tell(self.stage)
-        open_story.tell(self.stage)
-        past_stories.tell(self.stage)
-        choosing_story.tell(self.stage)
-        help_story.tell(self.stage)
+            tell(self.context)
+        group_story.tell(self.context)
+        meeting_stories.tell(self.context)
+        open_story.tell(self.context)
+        past_stories.tell(self.context)
+        choosing_story.tell(self.context)
+        help_story.tell(self.context)

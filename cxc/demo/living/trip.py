@@ -33,7 +33,7 @@ from profiles.models import Profile
 
 
 @dataclass(frozen=True)
-class House:
+class Host:
     """A host with its published profile."""
 
     participant: Participant
@@ -46,7 +46,7 @@ class Trip:
 
     participants: Participants
     visitor: Participant
-    house: House
+    host: Host
     stay: Stay
     modality: Modality
     match: Match
@@ -64,7 +64,7 @@ class Trip:
 
     @property
     def hop(self) -> Actor:
-        return self.house.participant.team.coordinator
+        return self.host.participant.team.coordinator
 
     @property
     def is_physical(self) -> bool:
@@ -73,7 +73,7 @@ class Trip:
     @property
     def programme(self) -> VisitProgramme:
         """The host's own; for a visit online the one that all share."""
-        return programmes()[self.house.participant.text.name if self.is_physical else ""]
+        return programmes()[self.host.participant.text.name if self.is_physical else ""]
 
     def before(self, days: int) -> AbstractContextManager[None]:
         """So many days before the start; yesterday where holidays have put the start off."""
@@ -86,7 +86,7 @@ class Trip:
         cls,
         participants: Participants,
         visitor: Participant,
-        house: House,
+        host: Host,
         stay: Stay,
         modality: Modality = Modality.PHYSICAL,
         *,
@@ -96,9 +96,9 @@ class Trip:
         """A match that the visitor proposed and the host accepted four days later."""
         day = min(stay.start - days_before * DAY, participants.today - 6 * DAY)
         visiting = profile or meeting.published(participants, visitor, ProfileKind.VISITING, day - 10 * DAY)
-        match = meeting.proposed(visiting, house.profile, modality, day, visitor.owner)
-        meeting.answered(match, "host_yes", house.participant.owner, day + 4 * DAY)
-        return cls(participants, visitor, house, stay, modality, match)
+        match = meeting.proposed(visiting, host.profile, modality, day, visitor.owner)
+        meeting.answered(match, "host_yes", host.participant.owner, day + 4 * DAY)
+        return cls(participants, visitor, host, stay, modality, match)
 
     # --- building --------------------------------------------------------------------------------
 
@@ -106,7 +106,7 @@ class Trip:
         """A visit (or a place on one) and a draft exchange, by the visitor's Partnership."""
         with self.before(days_before):
             self.visit = visit or create_visit(
-                self.house.profile, self.modality, by=self.vop, first_day=self.stay.start, last_day=self.stay.end
+                self.host.profile, self.modality, by=self.vop, first_day=self.stay.start, last_day=self.stay.end
             )
             self.begun = add_exchange(self.visit, self.match, by=self.vop, type=self.participants.types[type])
         return self
@@ -119,12 +119,12 @@ class Trip:
     def write_shared(self, days_before: int = 38) -> "Trip":
         """Agenda and shared texts, by the host."""
         shared = self.exchange.visit.shared_part
-        days = days_of(self.stay, self.house.participant.country)
-        lines = self.programme.agenda(days, self.house.participant.organisation.legal_name)
+        days = days_of(self.stay, self.host.participant.country)
+        lines = self.programme.agenda(days, self.host.participant.organisation.legal_name)
         with self.before(days_before):
-            save_agenda(shared, lines, by=self.house.participant.owner, version_read=shared.row_version)
+            save_agenda(shared, lines, by=self.host.participant.owner, version_read=shared.row_version)
             fields = self.programme.shared_part()
-            perform(shared, "edit", by=self.house.participant.owner, version_read=shared.row_version, fields=fields)
+            perform(shared, "edit", by=self.host.participant.owner, version_read=shared.row_version, fields=fields)
         return self
 
     def write_own(self, days_before: int = 36) -> "Trip":
@@ -200,13 +200,13 @@ class Trip:
 
     def _signing(self) -> Sequence[Party]:
         """Where VOP and HOP are one body, one act fills both places."""
-        same = self.visitor.team is self.house.participant.team
+        same = self.visitor.team is self.host.participant.team
         return (Party.VO, Party.HO, Party.VOP) if same else (Party.VO, Party.HO, Party.VOP, Party.HOP)
 
     def _sign(self, party: Party) -> None:
         actor = {
             Party.VO: self.visitor.owner,
-            Party.HO: self.house.participant.owner,
+            Party.HO: self.host.participant.owner,
             Party.VOP: self.vop,
             Party.HOP: self.hop,
         }[party]
@@ -300,5 +300,5 @@ class Trip:
     def feed_back(self, days_after: int = 6) -> "Trip":
         with on(self.stay.end + days_after * DAY):
             give_feedback(self.exchange, by=self.visitor.owner, rating=5, text="Open doors and good coffee.")
-            give_feedback(self.exchange, by=self.house.participant.owner, rating=4, text="Well prepared guests.")
+            give_feedback(self.exchange, by=self.host.participant.owner, rating=4, text="Well prepared guests.")
         return self
