@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cxc.demo.living import meeting
+from cxc.demo.living import matching_steps
 from cxc.demo.living.days import DAY, Stay, ended, starting
 from cxc.demo.living.participants import Participant, Participants, Team
 from cxc.demo.living.trip import Host, Trip
@@ -40,13 +40,13 @@ class ScenarioContext:
             cls._host(participants, participants.new_participant(participants.rail, "DE", ProfileKind.HOST)),
             cls._host(participants, participants.new_participant(participants.food, "AT", ProfileKind.HOST)),
             visitor,
-            meeting.published(participants, visitor, ProfileKind.VISITING, day + 30 * DAY),
+            matching_steps.published_profile(participants, visitor, ProfileKind.VISITING, day + 30 * DAY),
         )
 
     @staticmethod
     def _host(participants: Participants, participant: Participant) -> Host:
         day = participants.today - HOSTS_SINCE * DAY
-        return Host(participant, meeting.published(participants, participant, ProfileKind.HOST, day))
+        return Host(participant, matching_steps.published_profile(participants, participant, ProfileKind.HOST, day))
 
     def starting_in(
         self, days: int, team: Team, country: str, host: Host, modality: Modality = Modality.PHYSICAL

@@ -1,6 +1,6 @@
 """Two open visits at the demo host's: one online with places free, one full with two who wait."""
 
-from cxc.demo.living import meeting
+from cxc.demo.living import matching_steps
 from cxc.demo.living.context import ScenarioContext
 from cxc.demo.living.days import DAY, on, starting
 from cxc.demo.living.participants import Participant, Team
@@ -43,7 +43,7 @@ def tell(context: ScenarioContext) -> None:
 
 def _guest(context: ScenarioContext, team: Team, country: str) -> Guest:
     participant = context.participants.new_participant(team, country)
-    return participant, meeting.published(
+    return participant, matching_steps.published_profile(
         context.participants, participant, ProfileKind.VISITING, context.participants.today - 50 * DAY
     )
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cxc import clock
-from cxc.demo.living import meeting, texts
+from cxc.demo.living import matching_steps, texts
 from cxc.demo.living.days import DAY, Stay, at, days_of, on
 from cxc.demo.living.organisations import VisitProgramme, programmes
 from cxc.demo.living.participants import Participant, Participants
@@ -95,9 +95,11 @@ class Trip:
     ) -> "Trip":
         """A match that the visitor proposed and the host accepted four days later."""
         day = min(stay.start - days_before * DAY, participants.today - 6 * DAY)
-        visiting = profile or meeting.published(participants, visitor, ProfileKind.VISITING, day - 10 * DAY)
-        match = meeting.proposed(visiting, host.profile, modality, day, visitor.owner)
-        meeting.answered(match, "host_yes", host.participant.owner, day + 4 * DAY)
+        visiting = profile or matching_steps.published_profile(
+            participants, visitor, ProfileKind.VISITING, day - 10 * DAY
+        )
+        match = matching_steps.proposed_match(visiting, host.profile, modality, day, visitor.owner)
+        matching_steps.answered_match(match, "host_yes", host.participant.owner, day + 4 * DAY)
         return cls(participants, visitor, host, stay, modality, match)
 
     # --- building --------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from profiles.models import Profile
 from profiles.services import profiles
 
 
-def draft(
+def draft_profile(
     participants: Participants, participant: Participant, kind: ProfileKind, day: date, *, filled: bool = True
 ) -> Profile:
     """A profile begun on that day by its owner, filled in unless said otherwise, under its Partnership."""
@@ -57,21 +57,21 @@ def _fill(participants: Participants, profile: Profile, participant: Participant
     profiles.save(profile, by=participant.owner, version_read=profile.row_version, fields=fields, links=links)
 
 
-def submitted(participants: Participants, participant: Participant, kind: ProfileKind, day: date) -> Profile:
+def submitted_profile(participants: Participants, participant: Participant, kind: ProfileKind, day: date) -> Profile:
     """Submitted three days after it was begun on `day`."""
-    profile = draft(participants, participant, kind, day)
+    profile = draft_profile(participants, participant, kind, day)
     with on(day + 3 * DAY):
         return profiles.submit(profile, by=participant.owner)
 
 
-def published(participants: Participants, participant: Participant, kind: ProfileKind, day: date) -> Profile:
+def published_profile(participants: Participants, participant: Participant, kind: ProfileKind, day: date) -> Profile:
     """Published by its Partnership five days after it was begun on `day`."""
-    profile = submitted(participants, participant, kind, day)
+    profile = submitted_profile(participants, participant, kind, day)
     with on(day + 5 * DAY):
         return perform(profile, "publish", by=participant.team.coordinator)
 
 
-def proposed(visiting: Profile, host: Profile, modality: str, day: date, by: Actor) -> Match:
+def proposed_match(visiting: Profile, host: Profile, modality: str, day: date, by: Actor) -> Match:
     message = _message_from(by, visiting, host).format(title=visiting.title)
     with on(day):
         return propose(visiting=visiting, host=host, modality=modality, by=by, message=message)
@@ -84,7 +84,7 @@ def _message_from(by: Actor, visiting: Profile, host: Profile) -> str:
     return texts.HOST_MESSAGE if by.body_id == host.organisation_id else texts.MESSAGE
 
 
-def answered(match: Match, move: str, by: Actor, day: date, reason: str = "") -> Match:
+def answered_match(match: Match, move: str, by: Actor, day: date, reason: str = "") -> Match:
     """A side's yes or no, or another end, on that day."""
     with on(day):
         return perform(match, move, by=by, reason=reason)
