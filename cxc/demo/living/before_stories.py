@@ -9,66 +9,76 @@ from profiles.enums import Modality
 
 
 def ready_to_start(context: ScenarioContext) -> Scenario:
-    trip = context.starting_in(6, context.participants.loom, "IT", context.rail_host).build()
+    builder = context.starting_in(6, context.participants.loom, "IT", context.rail_host).until_validated()
     yield
-    trip.make_ready()
+    builder.until_ready()
 
 
 def a_screen_visit_ready_to_start(context: ScenarioContext) -> Scenario:
-    trip = context.starting_in(3, context.participants.rail, "DK", context.loom_host, Modality.VIRTUAL).build()
+    builder = context.starting_in(
+        3, context.participants.rail, "DK", context.loom_host, Modality.VIRTUAL
+    ).until_validated()
     yield
-    trip.make_ready()
+    builder.until_ready()
 
 
 def signed_but_not_set_ready(context: ScenarioContext) -> Scenario:
-    trip = context.starting_in(12, context.participants.loom, "ES", context.food_host, Modality.VIRTUAL).build()
+    builder = context.starting_in(
+        12, context.participants.loom, "ES", context.food_host, Modality.VIRTUAL
+    ).until_validated()
     yield
-    trip.sign()
+    builder.sign()
 
 
 def waiting_for_the_host_to_sign(context: ScenarioContext) -> Scenario:
-    trip = context.starting_in(17, context.participants.food, "LV", context.loom_host).build()
+    builder = context.starting_in(17, context.participants.food, "LV", context.loom_host).until_validated()
     yield
-    trip.sign(Party.VO, Party.VOP)
+    builder.sign(Party.VO, Party.VOP)
 
 
 def waiting_for_the_visitor_to_sign(context: ScenarioContext) -> Scenario:
-    trip = context.starting_in(18, context.participants.loom, "IT", context.food_host).build()
+    builder = context.starting_in(18, context.participants.loom, "IT", context.food_host).until_validated()
     yield
-    trip.sign(Party.HO, Party.HOP)
+    builder.sign(Party.HO, Party.HOP)
 
 
 def papers_late(context: ScenarioContext) -> None:
     """It starts within days, and the Support Office has not seen its papers."""
-    context.starting_in(5, context.participants.loom, "PT", context.rail_host).begin().prepare().write_own()
+    context.starting_in(
+        5, context.participants.loom, "PT", context.rail_host
+    ).add_exchange_to_visit().prepare().write_own_part()
 
 
 def shared_part_returned(context: ScenarioContext) -> None:
-    trip = context.starting_in(25, context.participants.food, "LT", context.rail_host)
-    trip.begin().prepare().write_shared().write_own().submit_shared()
+    builder = context.starting_in(25, context.participants.food, "LT", context.rail_host)
+    builder.add_exchange_to_visit().prepare().write_shared_part().write_own_part().submit_shared_part()
     with on(context.participants.today - 2 * DAY):
-        shared = trip.exchange.visit.shared_part
+        shared = builder.exchange.visit.shared_part
         shared.refresh_from_db()
         reason = "The agenda says what the host shows, not yet what the visitors bring."
         perform(shared, "send_back", by=context.participants.offices.support, reason=reason)
 
 
 def asked_to_cancel(context: ScenarioContext) -> None:
-    trip = context.starting_in(20, context.participants.rail, "FR", context.loom_host).begin().prepare()
+    builder = (
+        context.starting_in(20, context.participants.rail, "FR", context.loom_host).add_exchange_to_visit().prepare()
+    )
     with on(context.participants.today - 2 * DAY):
         reason = "Our biggest machine broke and everybody is needed at home."
-        perform(trip.exchange, "ask_to_cancel", by=trip.visitor.owner, reason=reason)
+        perform(builder.exchange, "ask_to_cancel", by=builder.visitor.owner, reason=reason)
 
 
 def a_draft(context: ScenarioContext) -> None:
-    context.starting_in(38, context.participants.loom, "IT", context.rail_host).begin()
+    context.starting_in(38, context.participants.loom, "IT", context.rail_host).add_exchange_to_visit()
 
 
 def cancelled(context: ScenarioContext) -> None:
     """With its match: place and visitor are free again."""
-    trip = context.starting_in(30, context.participants.loom, "ES", context.food_host).begin().prepare()
+    builder = (
+        context.starting_in(30, context.participants.loom, "ES", context.food_host).add_exchange_to_visit().prepare()
+    )
     with on(context.participants.today - 3 * DAY):
-        cancel_exchange(trip.exchange, by=trip.vop, reason="The fair it was built around is off.", match_too=True)
+        cancel_exchange(builder.exchange, by=builder.vop, reason="The fair it was built around is off.", match_too=True)
 
 
 IN_TWO_HALVES = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cxc.demo.living import matching_steps
 from cxc.demo.living.days import DAY, Stay, ended, starting
+from cxc.demo.living.exchange_builder import ExchangeBuilder, Host
 from cxc.demo.living.participants import Participant, Participants, Team
-from cxc.demo.living.trip import Host, Trip
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 
@@ -50,7 +50,7 @@ class ScenarioContext:
 
     def starting_in(
         self, days: int, team: Team, country: str, host: Host, modality: Modality = Modality.PHYSICAL
-    ) -> Trip:
+    ) -> ExchangeBuilder:
         """An exchange of a new visitor that starts in so many days, or soon after, on three working days in a row."""
         return self.on_stay(
             starting(host.participant.country, self.participants.today + days * DAY), team, country, host, modality
@@ -58,11 +58,15 @@ class ScenarioContext:
 
     def ended_before(
         self, days: int, team: Team, country: str, host: Host, modality: Modality = Modality.PHYSICAL
-    ) -> Trip:
+    ) -> ExchangeBuilder:
         """An exchange of a new visitor that ended so many days ago, or a little earlier."""
         return self.on_stay(
             ended(host.participant.country, self.participants.today - days * DAY), team, country, host, modality
         )
 
-    def on_stay(self, stay: Stay, team: Team, country: str, host: Host, modality: Modality = Modality.PHYSICAL) -> Trip:
-        return Trip.agreed(self.participants, self.participants.new_participant(team, country), host, stay, modality)
+    def on_stay(
+        self, stay: Stay, team: Team, country: str, host: Host, modality: Modality = Modality.PHYSICAL
+    ) -> ExchangeBuilder:
+        return ExchangeBuilder.with_confirmed_match(
+            self.participants, self.participants.new_participant(team, country), host, stay, modality
+        )

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from cxc.demo.living.context import ScenarioContext
 from cxc.demo.living.days import DAY, on, starting
-from cxc.demo.living.trip import Trip
+from cxc.demo.living.exchange_builder import ExchangeBuilder
 from cxc.ground.moves import Moving, perform
 
 T = TypeVar("T", bound=Moving)
@@ -24,27 +24,31 @@ COMPANIONS = (
 
 def tell(context: ScenarioContext) -> None:
     stay = starting(context.loom_host.participant.country, context.participants.today + 23 * DAY)
-    first = Trip.agreed(context.participants, context.visitor, context.loom_host, stay, profile=context.visitor_profile)
-    first.begin().prepare().write_shared()
+    first = ExchangeBuilder.with_confirmed_match(
+        context.participants, context.visitor, context.loom_host, stay, profile=context.visitor_profile
+    )
+    first.add_exchange_to_visit().prepare().write_shared_part()
     others = [_joining(context, first, team, country) for team, country in COMPANIONS]
-    first.submit_shared()
+    first.submit_shared_part()
     _papers(context, others)
 
 
-def _joining(context: ScenarioContext, first: Trip, team: str, country: str) -> Trip:
+def _joining(context: ScenarioContext, first: ExchangeBuilder, team: str, country: str) -> ExchangeBuilder:
     visitor = context.participants.new_participant(getattr(context.participants, team), country)
-    trip = Trip.agreed(context.participants, visitor, first.host, first.stay, days_before=58)
-    return trip.begin(40, visit=first.visit).prepare(39)
+    builder = ExchangeBuilder.with_confirmed_match(
+        context.participants, visitor, first.host, first.stay, days_before=58
+    )
+    return builder.add_exchange_to_visit(40, visit=first.visit).prepare(39)
 
 
-def _papers(context: ScenarioContext, others: list[Trip]) -> None:
+def _papers(context: ScenarioContext, others: list[ExchangeBuilder]) -> None:
     """Some wait for the Support Office, one came back, one has its agreement validated, some are not written yet."""
     *written, _late, _later = others
-    for trip in written:
-        trip.write_own()
+    for builder in written:
+        builder.write_own_part()
     *handed_in, _unsent = written
-    for trip in handed_in:
-        trip.submit_own()
+    for builder in handed_in:
+        builder.submit_own_documents()
     returned, agreed = handed_in[0], handed_in[1]
     support = context.participants.offices.support
     with on(context.participants.today - 2 * DAY):

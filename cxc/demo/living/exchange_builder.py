@@ -1,6 +1,6 @@
 """One visitor's way from its match to the payment, each step at its usual distance from the stay.
 
-A story calls the steps in order and stops where its record is to stand. Distances are in days
+A scenario calls the steps in order and stops at the state that its record is to have. Distances are in days
 before the start and after the end; a step that would lie in the future is refused.
 """
 
@@ -41,7 +41,7 @@ class Host:
 
 
 @dataclass
-class Trip:
+class ExchangeBuilder:
     """Visitor, host and stay; `exchange` from the day it is begun."""
 
     participants: Participants
@@ -51,12 +51,12 @@ class Trip:
     modality: Modality
     match: Match
     visit: Visit | None = None
-    begun: Exchange | None = None
+    created: Exchange | None = None
 
     @property
     def exchange(self) -> Exchange:
-        assert self.begun is not None  # steps are called in order
-        return self.begun
+        assert self.created is not None  # steps are called in order
+        return self.created
 
     @property
     def vop(self) -> Actor:
@@ -75,14 +75,14 @@ class Trip:
         """The host's own; for a visit online the one that all share."""
         return programmes()[self.host.participant.text.name if self.is_physical else ""]
 
-    def before(self, days: int) -> AbstractContextManager[None]:
+    def days_before_start(self, days: int) -> AbstractContextManager[None]:
         """So many days before the start; yesterday where holidays have put the start off."""
         return on(min(self.stay.start - days * DAY, self.participants.today - DAY))
 
     # --- matching --------------------------------------------------------------------------------
 
     @classmethod
-    def agreed(
+    def with_confirmed_match(
         cls,
         participants: Participants,
         visitor: Participant,
@@ -92,7 +92,7 @@ class Trip:
         *,
         days_before: int = 60,
         profile: Profile | None = None,
-    ) -> "Trip":
+    ) -> "ExchangeBuilder":
         """A match that the visitor proposed and the host accepted four days later."""
         day = min(stay.start - days_before * DAY, participants.today - 6 * DAY)
         visiting = profile or matching_steps.published_profile(
@@ -104,35 +104,37 @@ class Trip:
 
     # --- building --------------------------------------------------------------------------------
 
-    def begin(self, days_before: int = 45, *, visit: Visit | None = None, type: str = "group_event") -> "Trip":
+    def add_exchange_to_visit(
+        self, days_before: int = 45, *, visit: Visit | None = None, type: str = "group_event"
+    ) -> "ExchangeBuilder":
         """A visit (or a place on one) and a draft exchange, by the visitor's Partnership."""
-        with self.before(days_before):
+        with self.days_before_start(days_before):
             self.visit = visit or create_visit(
                 self.host.profile, self.modality, by=self.vop, first_day=self.stay.start, last_day=self.stay.end
             )
-            self.begun = add_exchange(self.visit, self.match, by=self.vop, type=self.participants.types[type])
+            self.created = add_exchange(self.visit, self.match, by=self.vop, type=self.participants.types[type])
         return self
 
-    def prepare(self, days_before: int = 42) -> "Trip":
-        with self.before(days_before):
+    def prepare(self, days_before: int = 42) -> "ExchangeBuilder":
+        with self.days_before_start(days_before):
             perform(self.exchange, "prepare", by=self.vop)
         return self
 
-    def write_shared(self, days_before: int = 38) -> "Trip":
+    def write_shared_part(self, days_before: int = 38) -> "ExchangeBuilder":
         """Agenda and shared texts, by the host."""
         shared = self.exchange.visit.shared_part
         days = days_of(self.stay, self.host.participant.country)
         lines = self.programme.agenda(days, self.host.participant.organisation.legal_name)
-        with self.before(days_before):
+        with self.days_before_start(days_before):
             save_agenda(shared, lines, by=self.host.participant.owner, version_read=shared.row_version)
             fields = self.programme.shared_part()
             perform(shared, "edit", by=self.host.participant.owner, version_read=shared.row_version, fields=fields)
         return self
 
-    def write_own(self, days_before: int = 36) -> "Trip":
+    def write_own_part(self, days_before: int = 36) -> "ExchangeBuilder":
         """Own texts and account by the visitor; sector and agreed figures by its Partnership."""
         exchange = self.exchange
-        with self.before(days_before):
+        with self.days_before_start(days_before):
             own = exchange.own_part
             fields = texts.OWN | self.visitor.text.own_part()
             perform(own, "edit", by=self.visitor.owner, version_read=own.row_version, fields=fields)
@@ -158,24 +160,24 @@ class Trip:
         }
         perform(agreement, "edit", by=self.visitor.owner, version_read=agreement.row_version, fields=fields)
 
-    def submit_shared(self, days_before: int = 30) -> "Trip":
-        with self.before(days_before):
+    def submit_shared_part(self, days_before: int = 30) -> "ExchangeBuilder":
+        with self.days_before_start(days_before):
             shared = self.exchange.visit.shared_part
             shared.refresh_from_db()
             perform(shared, "submit", by=self.vop)
         return self
 
-    def submit_own(self, days_before: int = 30) -> "Trip":
+    def submit_own_documents(self, days_before: int = 30) -> "ExchangeBuilder":
         """Own part and agreement, by the visitor's Partnership."""
-        with self.before(days_before):
-            for paper in self._own_papers():
-                perform(paper, "submit", by=self.vop)
+        with self.days_before_start(days_before):
+            for document in self._own_documents():
+                perform(document, "submit", by=self.vop)
         return self
 
-    def validate(self, days_before: int = 25) -> "Trip":
+    def validate(self, days_before: int = 25) -> "ExchangeBuilder":
         """Everything on one screen, by the Support Office; what is to be signed is rendered in the background."""
-        own, *agreements = self._own_papers()
-        with self.before(days_before):
+        own, *agreements = self._own_documents()
+        with self.days_before_start(days_before):
             outcome = validate_together(
                 self.exchange.visit, by=self.participants.offices.support, own=[own], agreements=agreements
             )
@@ -184,19 +186,19 @@ class Trip:
             self.participants.pdf_renderer.render_in_background(version)
         return self
 
-    def _own_papers(self) -> list[Any]:
-        papers = [self.exchange.own_part] + ([self.exchange.agreement] if self.is_physical else [])
-        for paper in papers:
-            paper.refresh_from_db()
-        return papers
+    def _own_documents(self) -> list[Any]:
+        documents = [self.exchange.own_part] + ([self.exchange.agreement] if self.is_physical else [])
+        for document in documents:
+            document.refresh_from_db()
+        return documents
 
     def _versions(self) -> list[CtqVersion | FaVersion]:
-        return [paper.current_version for paper in self._own_papers()]
+        return [document.current_version for document in self._own_documents()]
 
-    def sign(self, *parties: Party, days_before: int = 21) -> "Trip":
+    def sign(self, *parties: Party, days_before: int = 21) -> "ExchangeBuilder":
         """On paper, by these parties (all when none is named), each with one scan for all it signs."""
         for number, party in enumerate(parties or self._signing()):
-            with self.before(days_before - number):
+            with self.days_before_start(days_before - number):
                 self._sign(party)
         return self
 
@@ -221,23 +223,23 @@ class Trip:
         scan = sample_pdf(f"signed-{party}", f"Specimen of a scan, signed on paper for {actor.label} on {day}", actor)
         sign_on_paper(versions=signed, party=party, signer=actor.user, signed_on=day, scan=scan, by=actor)
 
-    def set_ready(self, days_before: int = 15) -> "Trip":
-        with self.before(days_before):
+    def set_ready(self, days_before: int = 15) -> "ExchangeBuilder":
+        with self.days_before_start(days_before):
             self.exchange.refresh_from_db()
             perform(self.exchange, "set_ready", by=self.vop)
         return self
 
-    def build(self) -> "Trip":
+    def until_validated(self) -> "ExchangeBuilder":
         """From the match to validated papers, without a hitch."""
-        self.begin().prepare().write_shared().write_own().submit_shared().submit_own()
+        self.add_exchange_to_visit().prepare().write_shared_part().write_own_part().submit_shared_part().submit_own_documents()
         return self.validate()
 
-    def make_ready(self) -> "Trip":
+    def until_ready(self) -> "ExchangeBuilder":
         return self.sign().set_ready()
 
     # --- the stay and after ------------------------------------------------------------------------
 
-    def start(self) -> "Trip":
+    def start(self) -> "ExchangeBuilder":
         """At midnight of the start day, at the host's, by the portal."""
         with at(start_moment(self.exchange)):
             perform(self.exchange, "start_it", by=PORTAL)
@@ -254,7 +256,7 @@ class Trip:
         with on(self.stay.end + days_after * DAY):
             perform(evidence, move, by=self.vop, reason=reason)
 
-    def report(self, days_after: int = 3) -> "Trip":
+    def submit_report(self, days_after: int = 3) -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             report = self.exchange.report
             fields = texts.REPORT | self.programme.report() | {"follow_up": self.visitor.text.follow_up}
@@ -262,35 +264,35 @@ class Trip:
             perform(report, "submit", by=self.visitor.owner)
         return self
 
-    def answer_report(self, move: str = "accept", days_after: int = 4, reason: str = "") -> "Trip":
+    def answer_report(self, move: str = "accept", days_after: int = 4, reason: str = "") -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             self.exchange.report.refresh_from_db()
             perform(self.exchange.report, move, by=self.vop, reason=reason)
         return self
 
-    def accept_payable(self, days_after: int = 4) -> "Trip":
+    def accept_payable(self, days_after: int = 4) -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             self.exchange.refresh_from_db()
             perform(self.exchange, "accept_payable", by=self.vop)
         return self
 
-    def close(self, days_after: int = 5) -> "Trip":
+    def close(self, days_after: int = 5) -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             self.exchange.refresh_from_db()
             perform(self.exchange, "close", by=self.vop)
         return self
 
-    def finish(self) -> "Trip":
+    def until_closed(self) -> "ExchangeBuilder":
         """From the start to the close, everything in order and in time; a payment is due then."""
         self.start()
         if self.is_physical:
             self.answer_evidence(self.hand_in_evidence())
-        self.report().answer_report()
+        self.submit_report().answer_report()
         if self.is_physical:
             self.accept_payable()
         return self.close()
 
-    def pay(self, days_after: int = 12, amount: Decimal | None = None) -> "Trip":
+    def pay(self, days_after: int = 12, amount: Decimal | None = None) -> "ExchangeBuilder":
         """What is due, or an instalment of so many EUR."""
         with on(self.stay.end + days_after * DAY):
             exchange = Exchange.objects.get(pk=self.exchange.pk)
@@ -299,7 +301,7 @@ class Trip:
             perform(payment, "pay", by=self.vop, paid_on=day, amount=paid, reference=exchange.reference)
         return self
 
-    def feed_back(self, days_after: int = 6) -> "Trip":
+    def give_feedback(self, days_after: int = 6) -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             give_feedback(self.exchange, by=self.visitor.owner, rating=5, text="Open doors and good coffee.")
             give_feedback(self.exchange, by=self.host.participant.owner, rating=4, text="Well prepared guests.")
