@@ -1,6 +1,6 @@
 """Tiny files to hand in, each one that can be opened."""
 
-from cxc.demo.living.sample_files import one_line_pdf
+from cxc.demo.scenarios.sample_files import one_line_pdf
 
 PDF = one_line_pdf("A page to hand in")
 PNG = bytes.fromhex(

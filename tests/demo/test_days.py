@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cxc.demo.living.days import around, ended, on, starting
+from cxc.demo.scenarios.days import around, ended, on, starting
 from exchanges.rules import working_dates
 
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cxc import clock
-from cxc.demo.living.days import now_of
+from cxc.demo.scenarios.days import now_of
 from profiles.models import User
 from tests.demo.inputs import Form, answer_of, forms_of, inputs, kept_bodies
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from cxc.demo.living.organisations import DemoOrganisation, organisations, programmes
-from cxc.demo.living.texts import iban
+from cxc.demo.scenarios.organisations import DemoOrganisation, organisations, programmes
+from cxc.demo.scenarios.sample_texts import iban
 from exchanges.iban import checked
 
 

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.test import Client
 
 from cxc import clock
-from cxc.demo.living.days import now_of
-from cxc.demo.loading import load
+from cxc.demo.loader import load
+from cxc.demo.scenarios.days import now_of
 from cxc.ground import todo
 from cxc.ground.access import Actor
 from cxc.ground.duties import Frame

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.db import transaction
 
-from cxc.demo.loading import load
+from cxc.demo.loader import load
 from cxc.ground import pdf
 from launch.demo_world import TODAY
 from tests.demo.dump import dump, reset_sequences

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
-from cxc.demo.living.sample_files import one_line_pdf
+from cxc.demo.scenarios.sample_files import one_line_pdf
 from cxc.ground import uploads
 from cxc.ground.models import StoredFile
 from tests.files import JPEG, PDF, PNG

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from cxc import clock
-from cxc.demo.living.days import now_of
+from cxc.demo.scenarios.days import now_of
 from cxc.ground import todo
 from cxc.ground.access import Actor, may_see, sides_of
 from cxc.ground.duties import Frame, open_duties, watches

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cxc import clock
-from cxc.demo.living.days import now_of
+from cxc.demo.scenarios.days import now_of
 from cxc.ground import todo
 from cxc.ground.duties import Frame
 from profiles.acting import actor_of

@@ -4,6 +4,6 @@ Its totals are the Support Office's of 8 November 2021; who visited whom is made
 Rule: the demo world, Pilot.
 """
 
-from cxc.demo.pilot.loading import load_pilot
+from cxc.demo.pilot.loader import load_pilot
 
 __all__ = ["load_pilot"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from cxc import clock
-from cxc.demo.loading import load
+from cxc.demo.loader import load
 
 
 class Command(BaseCommand):

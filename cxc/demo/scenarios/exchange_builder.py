@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from cxc import clock
-from cxc.demo.living import matching_steps, texts
-from cxc.demo.living.days import DAY, Stay, at, days_of, on
-from cxc.demo.living.organisations import VisitProgramme, programmes
-from cxc.demo.living.participants import Participant, Participants
-from cxc.demo.living.sample_files import sample_pdf
+from cxc.demo.scenarios import matching_steps, sample_texts
+from cxc.demo.scenarios.days import DAY, Stay, at, days_of, on
+from cxc.demo.scenarios.organisations import VisitProgramme, programmes
+from cxc.demo.scenarios.participants import Participant, Participants
+from cxc.demo.scenarios.sample_files import sample_pdf
 from cxc.ground.access import PORTAL, Actor
 from cxc.ground.moves import perform
 from exchanges.enums import EvidenceKind, Party
@@ -136,7 +136,7 @@ class ExchangeBuilder:
         exchange = self.exchange
         with self.days_before_start(days_before):
             own = exchange.own_part
-            fields = texts.OWN | self.visitor.text.own_part()
+            fields = sample_texts.OWN | self.visitor.text.own_part()
             perform(own, "edit", by=self.visitor.owner, version_read=own.row_version, fields=fields)
             if self.is_physical:
                 self._write_agreement()
@@ -155,8 +155,8 @@ class ExchangeBuilder:
         agreement = self.exchange.agreement
         fields = {
             "payee": self.visitor.organisation.legal_name,
-            "iban": texts.iban(self.visitor.country, self.visitor.organisation.legal_name),
-            "payment_terms": texts.TERMS,
+            "iban": sample_texts.iban(self.visitor.country, self.visitor.organisation.legal_name),
+            "payment_terms": sample_texts.TERMS,
         }
         perform(agreement, "edit", by=self.visitor.owner, version_read=agreement.row_version, fields=fields)
 
@@ -259,7 +259,7 @@ class ExchangeBuilder:
     def submit_report(self, days_after: int = 3) -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             report = self.exchange.report
-            fields = texts.REPORT | self.programme.report() | {"follow_up": self.visitor.text.follow_up}
+            fields = sample_texts.REPORT | self.programme.report() | {"follow_up": self.visitor.text.follow_up}
             perform(report, "edit", by=self.visitor.owner, version_read=report.row_version, fields=fields)
             perform(report, "submit", by=self.visitor.owner)
         return self

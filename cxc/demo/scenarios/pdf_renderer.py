@@ -1,6 +1,6 @@
 """PDFs that have to be signed while the world is loaded, rendered beside it in a process of their own.
 
-A version's content stands when it is validated, so its pages are made while other stories are told;
+A version's content is final when it is validated, so its pages are rendered while other scenarios run;
 whoever signs waits for them. All other PDFs are made by the worker after the start.
 """
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 import django
 
-from cxc.demo.living.sample_files import one_line_pdf
+from cxc.demo.scenarios.sample_files import one_line_pdf
 from cxc.ground import pdf
 from cxc.ground.models import StoredFile
 from exchanges.documents import render_document

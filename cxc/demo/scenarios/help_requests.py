@@ -1,14 +1,14 @@
 """Questions in every state: to a Partnership, to the Support Office, and one asked without an account."""
 
-from cxc.demo.living.context import ScenarioContext
-from cxc.demo.living.days import DAY, on
+from cxc.demo.scenarios.context import ScenarioContext
+from cxc.demo.scenarios.days import DAY, on
 from cxc.ground.moves import perform
 from helpdesk.models import HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.writing import write
 
 
-def tell(context: ScenarioContext) -> None:
+def run(context: ScenarioContext) -> None:
     _about_a_profile(context)
     _answered(context)
     _closed(context)

@@ -6,12 +6,12 @@ from django.db import connection, transaction
 
 from cxc import clock
 from cxc.demo import scheme
-from cxc.demo.living import Living, pdf_renderer
-from cxc.demo.living.days import now_of
-from cxc.demo.living.pdf_renderer import PdfRenderer
 from cxc.demo.names import unused_names
 from cxc.demo.people import load_offices
 from cxc.demo.pilot import load_pilot
+from cxc.demo.scenarios import ScenarioRunner, pdf_renderer
+from cxc.demo.scenarios.days import now_of
+from cxc.demo.scenarios.pdf_renderer import PdfRenderer
 from cxc.ground.outbox import stored_not_delivered
 from matching.fit import vocabulary
 from profiles.models import Generation
@@ -42,9 +42,9 @@ def _load(today: date, renderer: PdfRenderer) -> None:
     clusters = scheme.load_clusters(offices.support)
     pilots = scheme.load_pilot_partnerships(generations[scheme.PILOT], clusters)
     scheme.load_second_partnerships(generations[scheme.SECOND], clusters)
-    living = Living(today, offices, generations[scheme.DEMO], clusters, renderer)
-    living.begin()
-    # While its papers are being printed the pilot is entered.
+    runner = ScenarioRunner(today, offices, generations[scheme.DEMO], clusters, renderer)
+    runner.run_first_parts()
+    # The pilot is entered while the documents of the first parts are rendered.
     load_pilot(offices.support, generations[scheme.PILOT], pilots, clusters, unused_names())
-    living.end()
+    runner.run_remaining_parts()
     vocabulary.refit()

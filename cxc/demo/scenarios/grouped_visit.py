@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
-from cxc.demo.living.context import ScenarioContext
-from cxc.demo.living.days import DAY, on, starting
-from cxc.demo.living.exchange_builder import ExchangeBuilder
+from cxc.demo.scenarios.context import ScenarioContext
+from cxc.demo.scenarios.days import DAY, on, starting
+from cxc.demo.scenarios.exchange_builder import ExchangeBuilder
 from cxc.ground.moves import Moving, perform
 
 T = TypeVar("T", bound=Moving)
@@ -22,18 +22,18 @@ COMPANIONS = (
 )
 
 
-def tell(context: ScenarioContext) -> None:
+def run(context: ScenarioContext) -> None:
     stay = starting(context.loom_host.participant.country, context.participants.today + 23 * DAY)
     first = ExchangeBuilder.with_confirmed_match(
         context.participants, context.visitor, context.loom_host, stay, profile=context.visitor_profile
     )
     first.add_exchange_to_visit().prepare().write_shared_part()
-    others = [_joining(context, first, team, country) for team, country in COMPANIONS]
+    others = [_joins(context, first, team, country) for team, country in COMPANIONS]
     first.submit_shared_part()
-    _papers(context, others)
+    _submit_documents(context, others)
 
 
-def _joining(context: ScenarioContext, first: ExchangeBuilder, team: str, country: str) -> ExchangeBuilder:
+def _joins(context: ScenarioContext, first: ExchangeBuilder, team: str, country: str) -> ExchangeBuilder:
     visitor = context.participants.new_participant(getattr(context.participants, team), country)
     builder = ExchangeBuilder.with_confirmed_match(
         context.participants, visitor, first.host, first.stay, days_before=58
@@ -41,7 +41,7 @@ def _joining(context: ScenarioContext, first: ExchangeBuilder, team: str, countr
     return builder.add_exchange_to_visit(40, visit=first.visit).prepare(39)
 
 
-def _papers(context: ScenarioContext, others: list[ExchangeBuilder]) -> None:
+def _submit_documents(context: ScenarioContext, others: list[ExchangeBuilder]) -> None:
     """Some wait for the Support Office, one came back, one has its agreement validated, some are not written yet."""
     *written, _late, _later = others
     for builder in written:

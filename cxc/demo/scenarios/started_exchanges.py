@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 
-from cxc.demo.living.context import Scenario, ScenarioContext
-from cxc.demo.living.days import DAY, around, ended, on
-from cxc.demo.living.exchange_builder import ExchangeBuilder
+from cxc.demo.scenarios.context import Scenario, ScenarioContext
+from cxc.demo.scenarios.days import DAY, around, ended, on
+from cxc.demo.scenarios.exchange_builder import ExchangeBuilder
 from cxc.ground.moves import perform
 from exchanges.enums import EvidenceKind
 from profiles.enums import Modality
 
 
-def paid_and_remembered(context: ScenarioContext) -> Scenario:
+def paid_with_feedback(context: ScenarioContext) -> Scenario:
     """Five days for the whole ceiling; both sides have said what they think."""
     stay = ended(context.rail_host.participant.country, context.participants.today - 60 * DAY, days=5)
     builder = context.on_stay(stay, context.participants.loom, "IT", context.rail_host)
@@ -31,7 +31,7 @@ def closed_without_report(context: ScenarioContext) -> Scenario:
         perform(builder.exchange, "close_unpaid", by=context.participants.offices.support, reason=reason)
 
 
-def the_visitors_screen_visit(context: ScenarioContext) -> Scenario:
+def demo_visitors_online_visit(context: ScenarioContext) -> Scenario:
     """The demo visitor met a host online before it travels, with the same profile."""
     stay = ended(context.rail_host.participant.country, context.participants.today - 50 * DAY)
     builder = ExchangeBuilder.with_confirmed_match(
@@ -106,14 +106,14 @@ def cut_short(context: ScenarioContext) -> Scenario:
     builder.submit_report().answer_report()
 
 
-def under_way(context: ScenarioContext) -> Scenario:
+def ongoing(context: ScenarioContext) -> Scenario:
     stay = around(context.rail_host.participant.country, context.participants.today)
     builder = context.on_stay(stay, context.participants.loom, "ES", context.rail_host).until_validated()
     yield
     builder.until_ready().start()
 
 
-def a_group_on_the_screen(context: ScenarioContext) -> Scenario:
+def online_group(context: ScenarioContext) -> Scenario:
     """Two visitors, one visit, one agenda: written and validated once."""
     stay = around(context.food_host.participant.country, context.participants.today)
     first, second = (
@@ -133,16 +133,16 @@ def a_group_on_the_screen(context: ScenarioContext) -> Scenario:
         builder.start()
 
 
-IN_TWO_HALVES = (
-    paid_and_remembered,
+IN_TWO_PARTS = (
+    paid_with_feedback,
     closed_without_report,
-    the_visitors_screen_visit,
+    demo_visitors_online_visit,
     payment_overdue,
     payment_due,
     report_overdue,
     report_returned,
     report_to_accept,
     cut_short,
-    under_way,
-    a_group_on_the_screen,
+    ongoing,
+    online_group,
 )

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cxc.demo.living import matching_steps
-from cxc.demo.living.days import DAY, Stay, ended, starting
-from cxc.demo.living.exchange_builder import ExchangeBuilder, Host
-from cxc.demo.living.participants import Participant, Participants, Team
+from cxc.demo.scenarios import matching_steps
+from cxc.demo.scenarios.days import DAY, Stay, ended, starting
+from cxc.demo.scenarios.exchange_builder import ExchangeBuilder, Host
+from cxc.demo.scenarios.participants import Participant, Participants, Team
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 

@@ -1,12 +1,12 @@
 """What the demo sign-ins keep while they choose: bookmarks, and a search of which they are told."""
 
-from cxc.demo.living.context import ScenarioContext
-from cxc.demo.living.days import DAY, on
+from cxc.demo.scenarios.context import ScenarioContext
+from cxc.demo.scenarios.days import DAY, on
 from matching.browsing import searches
 from matching.services import choosing
 
 
-def tell(context: ScenarioContext) -> None:
+def run(context: ScenarioContext) -> None:
     """A visitor and a coordinator in the middle of choosing."""
     today, visitor, coordinator = (
         context.participants.today,

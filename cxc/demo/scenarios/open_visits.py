@@ -1,9 +1,9 @@
 """Two open visits at the demo host's: one online with places free, one full with two who wait."""
 
-from cxc.demo.living import matching_steps
-from cxc.demo.living.context import ScenarioContext
-from cxc.demo.living.days import DAY, on, starting
-from cxc.demo.living.participants import Participant, Team
+from cxc.demo.scenarios import matching_steps
+from cxc.demo.scenarios.context import ScenarioContext
+from cxc.demo.scenarios.days import DAY, on, starting
+from cxc.demo.scenarios.participants import Participant, Team
 from cxc.ground.moves import perform
 from exchanges.models import Visit, WaitingPlace
 from exchanges.services import joining
@@ -24,7 +24,7 @@ SCREEN = (
 )
 
 
-def tell(context: ScenarioContext) -> None:
+def run(context: ScenarioContext) -> None:
     participants = context.participants
     teams = (
         (participants.rail, "DE"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cxc.demo import scheme
-from cxc.demo.living.organisations import DemoOrganisation, Key, organisations
-from cxc.demo.living.pdf_renderer import PdfRenderer
 from cxc.demo.names import website_of
 from cxc.demo.people import Offices, person
+from cxc.demo.scenarios.organisations import DemoOrganisation, Key, organisations
+from cxc.demo.scenarios.pdf_renderer import PdfRenderer
 from cxc.ground.access import Actor
 from profiles.acting import actor_of
 from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole, ProfileKind

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from cxc.demo.living.context import ScenarioContext
-from cxc.demo.living.days import DAY, ended, on
+from cxc.demo.scenarios.context import ScenarioContext
+from cxc.demo.scenarios.days import DAY, ended, on
 from cxc.ground.moves import perform
 from exchanges.models import RecordedEntry
 from exchanges.past import PastExchange
@@ -11,7 +11,7 @@ from exchanges.services.entries import hand_in
 from profiles.enums import Modality
 
 
-def tell(context: ScenarioContext) -> None:
+def run(context: ScenarioContext) -> None:
     today, support = context.participants.today, context.participants.offices.support
     accepted = _entry(context, "IT", latest=today - 120 * DAY, entered=today - 30 * DAY)
     with on(today - 26 * DAY):

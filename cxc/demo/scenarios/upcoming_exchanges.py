@@ -1,7 +1,7 @@
 """Exchanges that have not started: drafts, papers on their way, signatures, ready ones, late and cancelled ones."""
 
-from cxc.demo.living.context import Scenario, ScenarioContext
-from cxc.demo.living.days import DAY, on
+from cxc.demo.scenarios.context import Scenario, ScenarioContext
+from cxc.demo.scenarios.days import DAY, on
 from cxc.ground.moves import perform
 from exchanges.enums import Party
 from exchanges.services.cancelling import cancel_exchange
@@ -14,7 +14,7 @@ def ready_to_start(context: ScenarioContext) -> Scenario:
     builder.until_ready()
 
 
-def a_screen_visit_ready_to_start(context: ScenarioContext) -> Scenario:
+def online_visit_ready_to_start(context: ScenarioContext) -> Scenario:
     builder = context.starting_in(
         3, context.participants.rail, "DK", context.loom_host, Modality.VIRTUAL
     ).until_validated()
@@ -42,7 +42,7 @@ def waiting_for_the_visitor_to_sign(context: ScenarioContext) -> Scenario:
     builder.sign(Party.HO, Party.HOP)
 
 
-def papers_late(context: ScenarioContext) -> None:
+def documents_late(context: ScenarioContext) -> None:
     """It starts within days, and the Support Office has not seen its papers."""
     context.starting_in(
         5, context.participants.loom, "PT", context.rail_host
@@ -59,7 +59,7 @@ def shared_part_returned(context: ScenarioContext) -> None:
         perform(shared, "send_back", by=context.participants.offices.support, reason=reason)
 
 
-def asked_to_cancel(context: ScenarioContext) -> None:
+def cancellation_requested(context: ScenarioContext) -> None:
     builder = (
         context.starting_in(20, context.participants.rail, "FR", context.loom_host).add_exchange_to_visit().prepare()
     )
@@ -68,7 +68,7 @@ def asked_to_cancel(context: ScenarioContext) -> None:
         perform(builder.exchange, "ask_to_cancel", by=builder.visitor.owner, reason=reason)
 
 
-def a_draft(context: ScenarioContext) -> None:
+def draft(context: ScenarioContext) -> None:
     context.starting_in(38, context.participants.loom, "IT", context.rail_host).add_exchange_to_visit()
 
 
@@ -81,11 +81,11 @@ def cancelled(context: ScenarioContext) -> None:
         cancel_exchange(builder.exchange, by=builder.vop, reason="The fair it was built around is off.", match_too=True)
 
 
-IN_TWO_HALVES = (
+IN_TWO_PARTS = (
     ready_to_start,
-    a_screen_visit_ready_to_start,
+    online_visit_ready_to_start,
     signed_but_not_set_ready,
     waiting_for_the_host_to_sign,
     waiting_for_the_visitor_to_sign,
 )
-AT_ONCE = (papers_late, shared_part_returned, asked_to_cancel, a_draft, cancelled)
+IN_ONE_PART = (documents_late, shared_part_returned, cancellation_requested, draft, cancelled)

@@ -1,9 +1,9 @@
 """Profiles and matches in every state they can be in, with answers owed on all sides."""
 
-from cxc.demo.living import matching_steps
-from cxc.demo.living.context import ScenarioContext
-from cxc.demo.living.days import DAY, on
-from cxc.demo.living.participants import Participant, Team
+from cxc.demo.scenarios import matching_steps
+from cxc.demo.scenarios.context import ScenarioContext
+from cxc.demo.scenarios.days import DAY, on
+from cxc.demo.scenarios.participants import Participant, Team
 from cxc.ground.moves import by_itself, perform
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
@@ -13,15 +13,15 @@ PHYSICAL, VIRTUAL = Modality.PHYSICAL, Modality.VIRTUAL
 VISITING, HOST = ProfileKind.VISITING, ProfileKind.HOST
 
 
-def tell(context: ScenarioContext) -> None:
-    profiles_on_their_way(context)
-    houses_without_visitors(context)
+def run(context: ScenarioContext) -> None:
+    profiles_in_progress(context)
+    hosts_without_visitors(context)
     proposals_to_answer(context)
     proposals_that_ended(context)
-    confirmed_and_not_built(context)
+    confirmed_without_exchange(context)
 
 
-def profiles_on_their_way(context: ScenarioContext) -> None:
+def profiles_in_progress(context: ScenarioContext) -> None:
     participants, today = context.participants, context.participants.today
     matching_steps.draft_profile(
         participants, participants.new_participant(participants.loom, "IT"), VISITING, today - 68 * DAY, filled=False
@@ -51,7 +51,7 @@ def profiles_on_their_way(context: ScenarioContext) -> None:
         perform(archived, "archive", by=participants.rail.coordinator)
 
 
-def houses_without_visitors(context: ScenarioContext) -> None:
+def hosts_without_visitors(context: ScenarioContext) -> None:
     """More to choose from in the catalogue."""
     participants = context.participants
     for number, (team, country) in enumerate(
@@ -109,7 +109,7 @@ def proposals_that_ended(context: ScenarioContext) -> None:
     matching_steps.answered_match(cancelled, "cancel", participant.owner, today - 6 * DAY, "Our calendars never met.")
 
 
-def confirmed_and_not_built(context: ScenarioContext) -> None:
+def confirmed_without_exchange(context: ScenarioContext) -> None:
     """For the demo coordinator to make a visit of."""
     participants, today = context.participants, context.participants.today
     for country in ("IT", "ES"):

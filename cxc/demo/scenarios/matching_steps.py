@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from cxc.demo.living import texts
-from cxc.demo.living.days import DAY, on
-from cxc.demo.living.participants import Participant, Participants
+from cxc.demo.scenarios import sample_texts
+from cxc.demo.scenarios.days import DAY, on
+from cxc.demo.scenarios.participants import Participant, Participants
 from cxc.ground import access
 from cxc.ground.access import Actor
 from cxc.ground.moves import perform
@@ -80,8 +80,8 @@ def proposed_match(visiting: Profile, host: Profile, modality: str, day: date, b
 def _message_from(by: Actor, visiting: Profile, host: Profile) -> str:
     """What the side that proposes would say."""
     if by.body is not access.Body.ORGANISATION:
-        return texts.PARTNERSHIP_MESSAGE
-    return texts.HOST_MESSAGE if by.body_id == host.organisation_id else texts.MESSAGE
+        return sample_texts.PARTNERSHIP_MESSAGE
+    return sample_texts.HOST_MESSAGE if by.body_id == host.organisation_id else sample_texts.MESSAGE
 
 
 def answered_match(match: Match, move: str, by: Actor, day: date, reason: str = "") -> Match:
