@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from launch import system
-from launch.pytest_plugin import CHROMIUM_OPTIONS
 from tests.a11y import portals
 from tests.a11y.choosing import one_a_role
 from tests.a11y.found import ROLES, Found, Survey
 from tests.a11y.looking import window, without_exceptions
+from tests.plugin.fixtures import CHROMIUM_OPTIONS
 
 WAYS = 4  # light and dark, 1280 and 375 wide
 SHOWN = 5  # of one page's faults while it runs; the JSON has them all

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from launch import system
 from launch.paths import ROOT
-from launch.pytest_plugin import CHROMIUM_OPTIONS
 from tests.a11y import portals
 from tests.a11y.choosing import fullest
 from tests.a11y.found import NOBODY, ROLES, Survey
 from tests.a11y.looking import DESK, PHONE, window
+from tests.plugin.fixtures import CHROMIUM_OPTIONS
 
 FOLDER = ROOT / "docs" / "screens"
 COLOURS = 96

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import translation
 
 from cxc import clock
-from launch.demo_world import TEMPLATE, TODAY
-from launch.running import copied_database
 from matching.fit import memory
+from tests.plugin.demo_world import TEMPLATE, TODAY
+from tests.plugin.portal import copied_database
 from tests.world import kept
 from tests.world.paths import NOW
 

@@ -11,8 +11,8 @@ from typing import Any
 from benchmarks.web.tools import installed
 from launch import system
 from launch.paths import UserError
-from launch.pytest_plugin import CHROMIUM_OPTIONS
 from tests.a11y.found import NOBODY, Found, Survey
+from tests.plugin.fixtures import CHROMIUM_OPTIONS
 
 # How often a run is begun until it is a run.
 TRIES = 3

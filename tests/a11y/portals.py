@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch.running import RunningPortal, running
+from tests.plugin.portal import RunningPortal, running
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from tests.a11y.survey import is_no_page, names
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from launch.running import RunningPortal
+    from tests.plugin.portal import RunningPortal
 
 # What covers the middle of what has the focus, if anything does.
 COVERED = """() => {

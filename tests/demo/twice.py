@@ -9,8 +9,8 @@ from django.db import transaction
 
 from cxc.demo.loader import load
 from cxc.ground import pdf
-from launch.demo_world import TODAY
 from tests.demo.dump import dump, reset_sequences
+from tests.plugin.demo_world import TODAY
 from tests.world import kept
 
 

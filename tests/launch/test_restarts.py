@@ -101,7 +101,7 @@ def answering(status: int, body: str) -> tuple[HTTPServer, str]:
 
 
 @pytest.fixture
-def running(own_folder: Path) -> "Iterator[subprocess.Popen[bytes]]":
+def running(own_var_dir: Path) -> "Iterator[subprocess.Popen[bytes]]":
     """What a record takes for the supervisor."""
     process = subprocess.Popen(SLEEP)
     yield process
@@ -130,14 +130,14 @@ def test_up_already_is_believed_of_an_answer_of_health_alone(
     body: str,
     is_up: bool,
     running: "subprocess.Popen[bytes]",
-    own_folder: Path,
+    own_var_dir: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(supervisor, "ANSWER_TRIES", 1)
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     server, address = answering(status, body)
-    recorded(running, own_folder, address=address, ready="yes")
+    recorded(running, own_var_dir, address=address, ready="yes")
     assert supervisor._is_up_already() is is_up
     server.shutdown()
     server.server_close()
@@ -147,9 +147,9 @@ def test_up_already_is_believed_of_an_answer_of_health_alone(
 
 
 def test_one_that_is_being_stopped_is_waited_for(
-    running: "subprocess.Popen[bytes]", own_folder: Path, capsys: pytest.CaptureFixture[str]
+    running: "subprocess.Popen[bytes]", own_var_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recorded(running, own_folder, address="http://127.0.0.1:1/", ready="yes", stopping="yes")
+    recorded(running, own_var_dir, address="http://127.0.0.1:1/", ready="yes", stopping="yes")
     assert supervisor._is_up_already() is False
     assert (running.wait(), "is being stopped" in capsys.readouterr().out) == (-signal.SIGTERM, True)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from launch.running import RunningPortal
+from tests.plugin.portal import RunningPortal
 
 PASSWORD = "correct-horse-battery"
 OPEN_GENERATION = """

@@ -14,9 +14,9 @@ from cxc.ground.access import Actor, may_see, sides_of
 from cxc.ground.duties import Frame, open_duties, watches
 from cxc.ground.recipients import people_on
 from cxc.ground.reminders import Reminder, due_now
-from launch.demo_world import TODAY
 from profiles.acting import actor_of, hats_of
 from profiles.models import User
+from tests.plugin.demo_world import TODAY
 from tests.todo import stable
 from tests.todo.table import Table
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfWriter
 
-from launch.running import RunningPortal
+from tests.plugin.portal import RunningPortal
 from tests.walk.setting import AT_HOME, REFERENCE_RECORDS
 from tests.walk.steps import Desk, Walk
 from tests.walk.window import Window

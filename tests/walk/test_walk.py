@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from launch.running import RunningPortal
+from tests.plugin.portal import RunningPortal
 from tests.walk.conftest import Seat
 from tests.walk.desks import OWN, REPORT, SHARED, Coordinator, Member, Office
 from tests.walk.looks import DESK, PHONE

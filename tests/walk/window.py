@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Request, Response
 
-from launch.running import RunningPortal
+from tests.plugin.portal import RunningPortal
 from tests.walk import looks
 from tests.walk.paper import Paper
 

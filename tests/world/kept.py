@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from cxc import clock
-from launch.running import COPY
+from tests.plugin.portal import COPY_SUFFIX
 from tests.world import rows
 
 Given = ParamSpec("Given")
@@ -133,7 +133,7 @@ def _steps(way: _Way, build: Callable[..., Any], args: tuple[Any, ...], kwargs: 
 
 def _is_copy() -> bool:
     """A copy of the database gives numbers that are not free in it."""
-    return str(connection.settings_dict["NAME"]).endswith(COPY)
+    return str(connection.settings_dict["NAME"]).endswith(COPY_SUFFIX)
 
 
 def _only_kept_rows(way: _Way) -> bool:

@@ -1,4 +1,4 @@
-"""What `launch.pytest_plugin` gives to all tests, tried once."""
+"""The fixtures that all tests may use, tried once."""
 
 from threading import Thread
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page
 
-from launch.running import RunningPortal
+from tests.plugin.portal import RunningPortal
 
 
 def test_a_browser_sees_the_running_portal_and_nothing_is_refused(running_portal: RunningPortal, page: Page) -> None:

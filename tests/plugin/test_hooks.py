@@ -3,13 +3,13 @@ from typing import Any, cast
 
 import pytest
 
-from launch import pytest_plugin
+from tests.plugin import hooks
 
 
 @pytest.fixture
 def browser_test(monkeypatch: pytest.MonkeyPatch) -> pytest.Item:
     """A test marked `browser` on a system without Chromium."""
-    monkeypatch.setattr(pytest_plugin, "missing_packages", lambda: {"browser": "chromium"})
+    monkeypatch.setattr(hooks, "missing_packages", lambda: {"browser": "chromium"})
     item = SimpleNamespace(get_closest_marker=lambda name: name == "browser")
     return cast(pytest.Item, item)
 
@@ -17,18 +17,18 @@ def browser_test(monkeypatch: pytest.MonkeyPatch) -> pytest.Item:
 def test_is_skipped_with_what_is_missing(browser_test: pytest.Item, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
     with pytest.raises(pytest.skip.Exception, match="browser: missing chromium"):
-        pytest_plugin.pytest_runtest_setup(browser_test)
+        hooks.pytest_runtest_setup(browser_test)
 
 
 def test_fails_where_a_browser_is_required(browser_test: pytest.Item, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUIRE_BROWSER", "1")
     with pytest.raises(pytest.fail.Exception, match="browser: missing chromium"):
-        pytest_plugin.pytest_runtest_setup(browser_test)
+        hooks.pytest_runtest_setup(browser_test)
 
 
 def test_nothing_missing_nothing_said(browser_test: pytest.Item, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pytest_plugin, "missing_packages", dict)
-    pytest_plugin.pytest_runtest_setup(browser_test)
+    monkeypatch.setattr(hooks, "missing_packages", dict)
+    hooks.pytest_runtest_setup(browser_test)
 
 
 def test_tells_what_tests_in_a_browser_took_though_others_were_deselected() -> None:
@@ -40,7 +40,7 @@ def test_tells_what_tests_in_a_browser_took_though_others_were_deselected() -> N
         config=SimpleNamespace(getoption=lambda _name, _default: 3),
         write_line=said.append,
     )
-    pytest_plugin._tell_browser_time(cast(Any, reporter))
+    hooks._report_browser_time(cast(Any, reporter))
     assert said == [
         "Tests in a browser: 1 min 30 s in sum; with 3 at a time they take 0 min 30 s of the run (aim: at most 9 min)"
     ]

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from launch.paths import PYTHON, ROOT
-from launch.running import RunningPortal, new_database, on_broker, start
+from tests.plugin.portal import RunningPortal, broker_url, new_database, start
 
 # A Sunday, when nobody works: days are chosen around it all the same.
 TODAY = date(2026, 11, 22)
@@ -17,7 +17,7 @@ TEMPLATE = "cxc_demo"
 NAME, BROKER = "cxc_running", 15  # of the portal that runs with it
 
 
-def ready(folder: Path) -> Path:
+def ensure_loaded(folder: Path) -> Path:
     """The folder of its files; its database is `TEMPLATE`, which nobody may keep open.
 
     `folder` is where the processes of a run meet: whoever asks first loads it, the others wait.
@@ -31,12 +31,12 @@ def ready(folder: Path) -> Path:
     return home
 
 
-def ready_by_and_by(folder: Path) -> None:
+def load_in_background(folder: Path) -> None:
     """Have it loaded while other tests run; what goes wrong is told to the test that asks for it."""
 
     def load() -> None:
         try:
-            ready(folder)
+            ensure_loaded(folder)
         except Exception:  # tried again, and told, where it is needed
             return
 
@@ -45,7 +45,7 @@ def ready_by_and_by(folder: Path) -> None:
 
 def portal(folder: Path) -> RunningPortal:
     """A portal with a copy of it, whose clock begins on the morning around which it lives."""
-    shutil.copytree(ready(folder), folder / "portal")
+    shutil.copytree(ensure_loaded(folder), folder / "portal")
     variables = {"CXC_MOVABLE_CLOCK": "1"}
     before = RunningPortal("", _variables(folder / "portal"))
     before.manage("clock", "set", f"{TODAY}T09:00")
@@ -65,4 +65,4 @@ def _load(home: Path) -> None:
 def _variables(home: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
     # What is left for the worker to do waits at the broker of the portal that will run.
-    return kept | {"CXC_VAR_DIR": str(home), "REDIS_URL": on_broker(BROKER), "CXC_MOVABLE_CLOCK": "1"}
+    return kept | {"CXC_VAR_DIR": str(home), "REDIS_URL": broker_url(BROKER), "CXC_MOVABLE_CLOCK": "1"}

@@ -17,8 +17,8 @@ from psycopg2 import sql
 from launch.paths import ROOT
 from launch.services import free_port
 
-COPY = "_copy"  # ends the name of a copied database
-MIGRATED = "cxc"  # the database that `launch.ephemeral` has migrated
+COPY_SUFFIX = "_copy"  # ends the name of a copied database
+MIGRATED_DATABASE = "cxc"  # the database that `launch.ephemeral` has migrated
 
 
 @dataclass(frozen=True)
@@ -54,31 +54,31 @@ class RunningPortal:
         return self.command("manage", *arguments)
 
 
-def shared(folder: Path, begin: Callable[[Path], RunningPortal]) -> RunningPortal:
-    """One portal for all test processes: whoever asks first has it begun.
+def shared_portal(folder: Path, start_portal: Callable[[Path], RunningPortal]) -> RunningPortal:
+    """One portal for all test processes: whoever asks first starts it.
 
-    `folder` is where they meet; `stop_shared` ends it.
+    `folder` is where they meet; `stop_shared_portal` ends it.
     """
-    record = _record_of_shared(folder)
+    record = _record_of_shared_portal(folder)
     with (folder / "portal.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not record.exists():
-            portal = begin(folder)
+            portal = start_portal(folder)
             record.write_text(json.dumps([portal.address, portal.env]))
         address, env = json.loads(record.read_text())
     return RunningPortal(address, env)
 
 
-def stop_shared(folder: Path) -> None:
+def stop_shared_portal(folder: Path) -> None:
     """Stop the shared portal if a test had it started."""
-    record = _record_of_shared(folder)
+    record = _record_of_shared_portal(folder)
     if record.exists():
         address, env = json.loads(record.read_text())
         record.unlink()
         stop(RunningPortal(address, env))
 
 
-def _record_of_shared(folder: Path) -> Path:
+def _record_of_shared_portal(folder: Path) -> Path:
     return folder / "portal.json"
 
 
@@ -93,7 +93,7 @@ def running(home: Path, *options: str, name: str, broker: int, **variables: str)
 
 
 def start(
-    home: Path, *options: str, name: str, broker: int, template: str = MIGRATED, **variables: str
+    home: Path, *options: str, name: str, broker: int, template: str = MIGRATED_DATABASE, **variables: str
 ) -> RunningPortal:
     """Start a portal on a new database of the tests' PostgreSQL, a copy of `template`.
 
@@ -101,7 +101,7 @@ def start(
     """
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "DJANGO_"))}
     database = new_database(name, template)
-    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": on_broker(broker)} | variables
+    env |= {"CXC_VAR_DIR": str(home), "DATABASE_URL": database, "REDIS_URL": broker_url(broker)} | variables
     port = free_port()
     portal = RunningPortal(f"http://127.0.0.1:{port}", env)
     try:
@@ -118,12 +118,12 @@ def stop(portal: RunningPortal) -> None:
     _drop_database(urlsplit(portal.env["DATABASE_URL"]).path.strip("/"))
 
 
-def on_broker(number: int) -> str:
+def broker_url(number: int) -> str:
     """The URL of one of the numbered databases of the tests' broker."""
     return urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 
-def new_database(name: str, template: str = MIGRATED) -> str:
+def new_database(name: str, template: str = MIGRATED_DATABASE) -> str:
     """The URL of a new copy of a database to which nobody is connected."""
     _drop_database(name)
     _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
@@ -140,7 +140,7 @@ def copied_database(template: str | None = None) -> Iterator[None]:
     from django.db import connection, connections
 
     original = str(connection.settings_dict["NAME"])
-    copy = original + COPY
+    copy = original + COPY_SUFFIX
     connections.close_all()
     new_database(copy, template or original)
     connection.settings_dict["NAME"] = copy

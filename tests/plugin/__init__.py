@@ -1,0 +1,1 @@
+"""The pytest plugin: hooks, fixtures, and what they start. pyproject.toml loads it."""
