@@ -2,7 +2,7 @@
 
 import sys
 
-from checks import clock, commits, states, templates, words
+from checks import clock, commits, names, states, templates, words
 from checks.source import PACKAGES, modules
 
 
@@ -18,6 +18,7 @@ def main() -> int:
     faults += [fault for module in portal for fault in words.check_module(module)]
     faults += templates.check()
     faults += words.check_templates()
+    faults += names.check()
     print("\n".join(map(str, sorted(faults))))
     return 1 if faults else 0
 
