@@ -1,4 +1,4 @@
-"""A state moves only through the mover (`cxc.ground.moves`): nothing else writes the field.
+"""A state moves only through the mover (`cxc.workflow`): nothing else writes the field.
 
 Refused are an assignment to `.state`, `setattr(x, "state", …)`, `state=` given to a model or
 to create, update and their relatives, "state" among the fields of bulk_update, bulk_create of
@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from checks.source import PACKAGES, Fault, Module, dotted, imported
 
 FIELD = "state"
-HOME = ("cxc/ground/moves.py", "cxc/ground/moves/")
+HOME = ("cxc/workflow.py", "cxc/workflow/")
 WRITERS = {"create", "acreate", "update", "aupdate", "get_or_create", "aget_or_create"}
 WRITERS |= {"update_or_create", "aupdate_or_create"}
 BULK_CREATE = {"bulk_create", "abulk_create"}

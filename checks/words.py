@@ -28,8 +28,8 @@ SPEAKING_CALLS = {
     *(f"django.contrib.messages.{level}" for level in ("success", "info", "warning", "error")),
     "django.core.exceptions.ValidationError",
     "django.forms.ValidationError",
-    "cxc.ground.moves.Refused",
-    "cxc.ground.moves.Missing",
+    "cxc.workflow.Refused",
+    "cxc.workflow.Missing",
 }
 SPOKEN_ARGUMENTS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "short_description"}
 

@@ -48,8 +48,8 @@ class ExchangesConfig(AppConfig):
         )
 
     def _fill_the_menu(self) -> None:
+        from cxc.access.scoped import Body
         from cxc.ground import menu
-        from cxc.ground.access import Body
 
         offices = (Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER)
         group, office = menu.Group.EXCHANGES, menu.Group.OFFICE

@@ -4,9 +4,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground import registries
-from cxc.ground.access import Side
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.access.scoped import Side
+from cxc.workflow import registry
+from cxc.workflow.requirement import Ask, Kind, requirement
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange, VisitProposal
 from matching import used_up
@@ -105,11 +105,11 @@ def place_on_its_visit(ask: Ask) -> object:
 def register() -> None:
     """Called when the app is ready."""
     used_up.told_by(using_up)
-    registries.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
-    registries.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
-    registries.block(PROFILE, "reassign", by=no_exchange_that_counts)
-    registries.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_exchange_that_counts)
-    registries.block(MATCH, "take_back_yes_by_request", by=exchange_under_preparation)
-    registries.block(MATCH, "propose", "confirm", "undo", "reopen", by=visitor_not_used_up)
-    registries.block(MATCH, "confirm", by=place_on_its_visit)
-    registries.block(MATCH, "complete", by=its_exchange_closed)
+    registry.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
+    registry.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
+    registry.block(PROFILE, "reassign", by=no_exchange_that_counts)
+    registry.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_exchange_that_counts)
+    registry.block(MATCH, "take_back_yes_by_request", by=exchange_under_preparation)
+    registry.block(MATCH, "propose", "confirm", "undo", "reopen", by=visitor_not_used_up)
+    registry.block(MATCH, "confirm", by=place_on_its_visit)
+    registry.block(MATCH, "complete", by=its_exchange_closed)

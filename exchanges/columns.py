@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor, may_see
+from cxc.access.scoped import Actor, may_see
 from cxc.ground.addresses import address_of
 from cxc.ground.exports import Column
 from exchanges.models import Exchange

@@ -10,17 +10,17 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import kind_of
+from cxc.workflow import kind_of
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment, Signature
 from matching.models import Match
 
 EXCHANGE = OuterRef("pk")
 MARKED: dict[str, Any] = {"by_one_person": True}
-ANSWERS = Q(move__in=("visitor_yes", "host_yes", "visitor_yes_outside", "host_yes_outside"))
+ANSWERS = Q(transition__in=("visitor_yes", "host_yes", "visitor_yes_outside", "host_yes_outside"))
 # An organisation's own proposal is its yes.
-ANSWERS |= Q(move="propose", side__in=(Side.VO, Side.HO))
+ANSWERS |= Q(transition="propose", side__in=(Side.VO, Side.HO))
 
 
 def with_one_person(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
@@ -58,7 +58,7 @@ def _part(model: type[Any]) -> Q:
 
 
 def _events(model: type[Any], of: Q, moves: Iterable[str]) -> QuerySet[StateEvent]:
-    return StateEvent.objects.filter(of, kind=kind_of(model), move__in=moves)
+    return StateEvent.objects.filter(of, kind=kind_of(model), transition__in=moves)
 
 
 def _only_the_payer(acts: QuerySet[Any], who: str) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from localflavor.generic.validators import IBANValidator
 
 from cxc.ground.bank_fields import BIC, WRONG_BIC, WRONG_IBAN, bare_bic, bare_iban
-from cxc.ground.moves.refusing import Refused
+from cxc.workflow.refusals import Refused
 
 _check = IBANValidator()
 

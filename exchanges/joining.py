@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor, may_see
+from cxc.access.scoped import Actor, may_see
 from cxc.ground.duties import Frame
 from exchanges import chances
 from exchanges.fits import Fit, fits_with

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body, Side, may_see, sides_of
+from cxc.access.scoped import Actor, Body, Side, may_see, sides_of
 from exchanges.models import Exchange, VisitProposal
 from exchanges.queries import visits_to_join
 from matching.enums import MatchState

@@ -6,10 +6,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.amounts import in_eur
-from cxc.ground.moves import Ask
 from cxc.ground.news import tell
+from cxc.workflow import Ask
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
 ALL = (VO, HO, VOP, HOP)

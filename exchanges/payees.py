@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, sides_of
 from exchanges import iban
 from exchanges.models import Exchange, FinancialAgreement, Payment
 from profiles.models import Country, Organisation

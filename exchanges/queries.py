@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from cxc import clock
-from cxc.ground.access import Actor, Body, may_see
+from cxc.access.scoped import Actor, Body, may_see
 from exchanges.enums import ExchangeState
 from exchanges.models import Evidence, Exchange, Signature, Visit
 from matching.enums import MatchState

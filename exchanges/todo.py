@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.duties import days
 from cxc.ground.moments import local_day
 from cxc.ground.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing

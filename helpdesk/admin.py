@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.ground.admin import MovingAdmin, confirm_page, support_office
 from cxc.ground.folding import by_name
-from cxc.ground.moves import Refused, moves_of
+from cxc.workflow import Refused, transitions_of
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import write
 
@@ -82,7 +82,7 @@ def _answer(
     """The same words to each of the chosen questions, through the service of the portal's own page."""
     text = request.POST.get("reason", "").strip()
     if "confirmed" not in request.POST or not text:
-        declared = replace(moves_of(HelpRequest)["answer"], reason=True)
+        declared = replace(transitions_of(HelpRequest)["answer"], reason=True)
         return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
     for asked in queryset:
         try:

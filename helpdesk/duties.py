@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side, VisibleQuerySet
+from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, requirement
+from cxc.workflow.requirement import Ask, requirement
 
 
 @requirement(_("A Partnership has the question; the Support Office has not got it yet."))

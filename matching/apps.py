@@ -34,8 +34,8 @@ class MatchingConfig(AppConfig):
 
 
 def _add_to_menu() -> None:
+    from cxc.access.scoped import Body
     from cxc.ground import menu
-    from cxc.ground.access import Body
 
     organisations = (Body.ORGANISATION, Body.PARTNERSHIP)
     watchers = (*organisations, Body.SUPPORT_OFFICE, Body.OBSERVER)

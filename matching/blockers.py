@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground import registries
-from cxc.ground.access import Side
-from cxc.ground.moves.asking import Ask, requirement
+from cxc.access.scoped import Side
+from cxc.workflow import registry
+from cxc.workflow.requirement import Ask, requirement
 from matching.enums import MatchState
 from matching.models import Match
 
@@ -35,5 +35,5 @@ def no_confirmed_match_by_itself(ask: Ask) -> bool:
 
 def register() -> None:
     """Called when the app is ready."""
-    registries.block(PROFILE, "edit_published", by=places_cover_held)
-    registries.block(PROFILE, "archive_draft", by=no_confirmed_match_by_itself)
+    registry.block(PROFILE, "edit_published", by=places_cover_held)
+    registry.block(PROFILE, "archive_draft", by=no_confirmed_match_by_itself)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.addresses import address_of
 from cxc.ground.exports import Column
 from cxc.ground.moments import local_day

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 
 
 class MatchState(models.TextChoices):

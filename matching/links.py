@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, sides_of
 from matching.enums import MatchState
 from matching.models import Match, Plan
 from profiles.enums import ProfileState

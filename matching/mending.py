@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way, ways_for
-from cxc.ground.moves.asking import Ask, Requirement
+from cxc.workflow.requirement import Ask, Requirement
 from matching import requirements as r
 from matching.models import Match
 from profiles import places

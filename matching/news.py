@@ -5,10 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import Ask
 from cxc.ground.news import tell
+from cxc.workflow import Ask
 from profiles.signatories import without_signatory
 
 VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.text_fields import FreeTextFormField
 from matching.enums import PlanMethod
 from matching.queries.own import own_published

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.days import today_in
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, Kind, Requirement, requirement
+from cxc.workflow.requirement import Ask, Kind, Requirement, requirement
 from matching.enums import OPEN_STATES, Answer, MatchState
 from profiles.enums import Modality, ProfileState
 

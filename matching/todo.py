@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.next_links import NextLink, next_link_for
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
 from matching.enums import MatchState

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from cxc.access.scoped import NOBODY, Actor, Body, Rank
 from cxc.ground import moments
-from cxc.ground.access import NOBODY, Actor, Body, Rank
 from cxc.ground.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import User

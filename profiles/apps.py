@@ -42,8 +42,8 @@ def _retain() -> None:
 
 
 def _fill_menu() -> None:
+    from cxc.access.scoped import Body
     from cxc.ground import menu
-    from cxc.ground.access import Body
 
     menu.add(_("Begin here"), "welcome", Body.NONE, order=10)
     menu.add(_("My profiles"), "profiles", Body.ORGANISATION, order=20)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor, Side, VisibleQuerySet
+from cxc.access.scoped import Actor, Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days, never
 from profiles import places
 from profiles.enums import ProfileState

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.ground.moves.asking import Ask
+from cxc.workflow.requirement import Ask
 from profiles import places
 from profiles.models import Organisation, Partnership, Profile
 
@@ -89,4 +89,4 @@ def identity_ways(profile: Profile) -> list[Way]:
 def publishing_ways(profile: Profile) -> list[Way]:
     """Whoever has the next word on a profile that is not published, or not confirmed."""
     names = ("submit", "publish", "submit_again", "restore", "confirm_eligibility")
-    return by_moves(profile, names, places.moves_of(profile))
+    return by_moves(profile, names, places.transitions_of(profile))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.news import tell
 
 PROFILE = "profiles.profile"

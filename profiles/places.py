@@ -41,7 +41,7 @@ def to_finish(profile: Profile) -> str:
     return reverse("profile-step", args=[profile.pk, "texts"]) + "#step-form"
 
 
-def moves_of(profile: Profile) -> str:
+def transitions_of(profile: Profile) -> str:
     """What can be done with it."""
     return path_of(profile, "moves")
 

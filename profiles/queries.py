@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from profiles.enums import ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
 

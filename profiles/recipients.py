@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from cxc.ground.access import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Scoped, Side, bodies_on
+from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Scoped, Side, bodies_on
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import User
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cxc.ground.calendar import weekdays
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.workflow.requirement import Ask, Kind, requirement
 from profiles.enums import ProfileState
 from profiles.postal import missing_address_fields
 from profiles.rules import eligibility_problem

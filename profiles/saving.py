@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.kept_forms import Difference, differences
 from cxc.ground.merging import Baseline, write_merged
-from cxc.ground.moves import Stale
+from cxc.workflow import Stale
 from profiles.enums import ProfileState
 from profiles.forms.steps import StepForm, TextsForm
 from profiles.models import Profile

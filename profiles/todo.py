@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
-from cxc.ground.access import Actor, Body, Rank
+from cxc.access.scoped import Actor, Body, Rank
 from cxc.ground.duties import Frame
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
 from profiles.enums import ProfileState

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.addresses import absolute
 from cxc.ground.duties import Frame
 from cxc.ground.todo import Dated, TodoItem, dates_for, items_for

@@ -8,8 +8,8 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from cxc.access.scoped import Body
         from cxc.ground import menu
-        from cxc.ground.access import Body
 
         offices = (Body.SUPPORT_OFFICE, Body.OBSERVER)
         menu.add(_("Dashboard"), "dashboard", Body.PARTNERSHIP, order=11)

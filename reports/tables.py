@@ -8,7 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.folding import by_name
 from exchanges.enums import ExchangeState
 from matching.enums import MatchState

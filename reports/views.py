@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxc import clock
+from cxc.access.scoped import Body
 from cxc.ground import pdf
-from cxc.ground.access import Body
 from cxc.ground.views import PortalRequest, public
 from profiles.models import Partnership
 from reports import files, report

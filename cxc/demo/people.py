@@ -6,7 +6,7 @@ from functools import cache
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from profiles.acting import actor_of
 from profiles.models import User
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
+from cxc.access.scoped import Actor
 from cxc.demo.names import city_of, postal_code_of
 from cxc.demo.pilot.partnerships import PARTNERSHIPS
-from cxc.ground.access import Actor
 from profiles.enums import OrganisationKind
 from profiles.models import (
     ClusterOrganisation,

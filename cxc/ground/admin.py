@@ -23,14 +23,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cxc.access.scoped import Actor, Body, Rank, Side
 from cxc.ground import delivery
-from cxc.ground.access import Actor, Body, Rank, Side
 from cxc.ground.addresses import path_of
 from cxc.ground.constraints import violation
 from cxc.ground.folding import is_text, order_path
 from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
-from cxc.ground.moves import Move, Moving, Refused, moves_of, perform
 from cxc.ground.texts import whole_number
+from cxc.workflow import Refused, StatefulModel, Transition, perform, transitions_of
 
 admin.site.site_header = gettext_lazy("ClusterXchange Support Office")
 admin.site.site_title = gettext_lazy("Support Office")
@@ -144,13 +144,13 @@ class KeptAdmin(AutocompleteMixin, PortalAdmin):
 class MovingAdmin(ReadOnlyAdmin):
     """A thing with a lifecycle: every move the Support Office may make is an action with a reason."""
 
-    object_history_template = "admin/history_of_moves.html"
+    object_history_template = "admin/history_of_transitions.html"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The moves as actions; Django's own deletion is left out."""
         found = {}
-        model: type[Moving] = self.model
-        for declared in moves_of(model).values():
+        model: type[StatefulModel] = self.model
+        for declared in transitions_of(model).values():
             if declared.button and not declared.birth and declared.may(Side.SO):
                 found[declared.name] = (_action(declared), declared.name, f"{declared.label} …")
         return found
@@ -169,7 +169,7 @@ class MovingAdmin(ReadOnlyAdmin):
         return super().history_view(request, object_id, {**(extra_context or {}), "events": events})
 
 
-def _action(declared: Move) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]:
+def _action(declared: Transition) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]:
     def run(modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         reason = request.POST.get("reason", "").strip()
         if "confirmed" not in request.POST or (declared.wants_reason(Side.SO) and not reason):
@@ -182,7 +182,7 @@ def _action(declared: Move) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]
 
 
 def confirm_page(
-    modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Move, *, missing: bool
+    modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Transition, *, missing: bool
 ) -> HttpResponse:
     """Asks whether the move is meant for these things, and why."""
     context = {
@@ -198,7 +198,7 @@ def confirm_page(
     return TemplateResponse(request, "admin/confirm_move.html", context)
 
 
-def _carry_out(thing: Moving, declared: Move, request: HttpRequest, reason: str) -> Outcome:
+def _carry_out(thing: StatefulModel, declared: Transition, request: HttpRequest, reason: str) -> Outcome:
     try:
         perform(thing, declared.name, by=support_office(request), reason=reason)
     except Refused as refusal:
@@ -206,7 +206,7 @@ def _carry_out(thing: Moving, declared: Move, request: HttpRequest, reason: str)
     return Outcome(thing, None)
 
 
-def _tell(request: HttpRequest, declared: Move, outcomes: Sequence[Outcome]) -> None:
+def _tell(request: HttpRequest, declared: Transition, outcomes: Sequence[Outcome]) -> None:
     done = sum(outcome.refusal is None for outcome in outcomes)
     if done:
         text = ngettext("%(move)s: %(done)s done.", "%(move)s: %(done)s done.", done)
@@ -218,7 +218,17 @@ def _tell(request: HttpRequest, declared: Move, outcomes: Sequence[Outcome]) -> 
 
 @admin.register(StateEvent)
 class StateEventAdmin(ReadOnlyAdmin):
-    list_display = ("happened_at", "kind", "label", "move", "from_state", "to_state", "side", "body_label", "reason")
+    list_display = (
+        "happened_at",
+        "kind",
+        "label",
+        "transition",
+        "from_state",
+        "to_state",
+        "side",
+        "body_label",
+        "reason",
+    )
     list_filter = ("kind", "side", "is_recorded", "happened_at")
     search_fields = ("label", "reason", "body_label", "thing_id")
     date_hierarchy = "happened_at"

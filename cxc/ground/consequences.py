@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cxc.ground.moves import Move, Moving, kind_of
+from cxc.workflow import StatefulModel, Transition, kind_of
 
 _sentences: dict[tuple[str, str], Any] = {}
 
@@ -13,9 +13,9 @@ def describe(kind: str, sentences: Mapping[str, Any]) -> None:
     _sentences.update({(kind, name): sentence for name, sentence in sentences.items()})
 
 
-def of(thing: Moving, move: Move) -> str:
+def of(thing: StatefulModel, transition: Transition) -> str:
     """What this move brings about; empty for a move that has no page of its own."""
-    return str(_sentences.get((kind_of(thing), move.name), ""))
+    return str(_sentences.get((kind_of(thing), transition.name), ""))
 
 
 def is_described(kind: str, name: str) -> bool:

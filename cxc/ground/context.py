@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from cxc import clock
+from cxc.access.scoped import NOBODY
 from cxc.ground import menu
-from cxc.ground.access import NOBODY
 from cxc.ground.addresses import absolute
 from cxc.ground.indexed import is_indexed
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.access import Body
+from cxc.access.scoped import Body
 from cxc.ground.fields import DayField
-from cxc.ground.moves import Moving, NotAllowed
 from cxc.ground.returned import Change, marked
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
 from cxc.ground.views import PortalRequest, View, signed_in
+from cxc.workflow import NotAllowed, StatefulModel
 
 THEMES = (("light", gettext_lazy("Light")), ("dark", gettext_lazy("Dark")))
 LEVELS = (messages.INFO, messages.SUCCESS, messages.WARNING, messages.ERROR)
@@ -73,7 +73,7 @@ def states() -> list[tuple[str, Any]]:
     """Every state of every thing once, with its word."""
     found: dict[str, Any] = {}
     for model in apps.get_models():
-        if issubclass(model, Moving):
+        if issubclass(model, StatefulModel):
             found |= dict(cast(Any, model).state.field.flatchoices)
     return sorted(found.items())
 
@@ -85,12 +85,12 @@ def _checklist() -> list[tuple[Any, Any]]:
 
 
 def _offers() -> list[Any]:
-    move = SimpleNamespace(label=_("Submit"), name="submit")
+    transition = SimpleNamespace(label=_("Submit"), name="submit")
     checklist = _checklist()
     missing = [row for _need, row in checklist if row]
     return [
-        SimpleNamespace(move=move, is_open=True, missing=[], checklist=checklist),
-        SimpleNamespace(move=move, is_open=False, missing=missing, checklist=checklist),
+        SimpleNamespace(transition=transition, is_open=True, missing=[], checklist=checklist),
+        SimpleNamespace(transition=transition, is_open=False, missing=missing, checklist=checklist),
     ]
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cxc import clock
+from cxc.access.scoped import Actor, Side, VisibleQuerySet
 from cxc.ground import calendar
-from cxc.ground.access import Actor, Side, VisibleQuerySet
 from cxc.ground.addresses import path_of
 from cxc.ground.models.holidays import HolidayChange
 from cxc.ground.models.scheme import SchemeSettings

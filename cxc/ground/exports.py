@@ -31,7 +31,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from cxc.ground.moves.refusing import Refused
+from cxc.workflow.refusals import Refused
 
 KINDS = ("csv", "xlsx")
 # A spreadsheet is built in memory; a CSV file is sent row by row, however long.

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import KeptForm
 from cxc.ground.texts import storable
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import VisibleQuerySet
+from cxc.access.scoped import VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 
 # Which list a kind of thing is looked up in, by the path from the thing to a row of that list.

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.utils.text import capfirst
 
-from cxc.ground.access import Side
-from cxc.ground.moves import Kind, Move, Moving, Requirement, kind_of, moves_of
-from cxc.ground.registries import requirements_of
+from cxc.access.scoped import Side
+from cxc.workflow import Kind, Requirement, StatefulModel, Transition, kind_of, transitions_of
+from cxc.workflow.registry import requirements_of
 
 HEAD = """# Lifecycles
 
@@ -23,14 +23,14 @@ def page() -> str:
     return "\n".join([HEAD, *(section(model) for model in moving_models())])
 
 
-def moving_models() -> list[type[Moving]]:
+def moving_models() -> list[type[StatefulModel]]:
     """Every model with a lifecycle, in the order of the apps."""
-    return [model for model in apps.get_models() if issubclass(model, Moving)]
+    return [model for model in apps.get_models() if issubclass(model, StatefulModel)]
 
 
-def section(model: type[Moving]) -> str:
+def section(model: type[StatefulModel]) -> str:
     """One model's table and the requirements it names."""
-    moves = moves_of(model).values()
+    moves = transitions_of(model).values()
     table = ["| move | from | to | who | reason | requires |", "|---|---|---|---|---|---|"]
     rows = [_row(model, declared) for declared in moves]
     named = {need.name: need for declared in moves for need in _needs(model, declared)}
@@ -38,7 +38,7 @@ def section(model: type[Moving]) -> str:
     return "\n".join([f"## {capfirst(model._meta.verbose_name)}", "", *table, *rows, "", *sentences, ""])
 
 
-def _row(model: type[Moving], declared: Move) -> str:
+def _row(model: type[StatefulModel], declared: Transition) -> str:
     states = dict(model.state.field.flatchoices)
     source = "–" if declared.birth else ", ".join(str(states[s]) for s in declared.source)
     target = " or ".join(str(states[t]) for t in declared.targets) or ("deleted" if declared.death else "stays")
@@ -48,7 +48,7 @@ def _row(model: type[Moving], declared: Move) -> str:
     return "| " + " | ".join([*cells, _requires(model, declared)]) + " |"
 
 
-def _who(declared: Move) -> str:
+def _who(declared: Transition) -> str:
     return ", ".join(_side(may.side) + "".join(f" (`{need.name}`)" for need in may.requires) for may in declared.who)
 
 
@@ -62,13 +62,13 @@ def _side(side: Side) -> str:
     }.get(side, side.name)
 
 
-def _reason(declared: Move) -> str:
+def _reason(declared: Transition) -> str:
     if declared.reason:
         return "yes"
     return ", ".join(_side(may.side) for may in declared.who if may.reason)
 
 
-def _requires(model: type[Moving], declared: Move) -> str:
+def _requires(model: type[StatefulModel], declared: Transition) -> str:
     own = [f"`{need.name}`" for need in declared.requires]
     above = [
         f"**`{need.name}`**" for need in requirements_of(kind_of(model), declared) if need not in declared.requires
@@ -77,7 +77,7 @@ def _requires(model: type[Moving], declared: Move) -> str:
     return ", ".join([*own, *above, *kept])
 
 
-def _needs(model: type[Moving], declared: Move) -> Iterator[Requirement]:
+def _needs(model: type[StatefulModel], declared: Transition) -> Iterator[Requirement]:
     yield from requirements_of(kind_of(model), declared)
     yield from declared.keeps
     for may in declared.who:

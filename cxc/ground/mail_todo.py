@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.delivery import MOST_ATTEMPTS
 from cxc.ground.duties import Frame
 from cxc.ground.models.mail import Mail

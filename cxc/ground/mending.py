@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cxc.ground.access import NOBODY, Actor, Scoped, Side, sides_of
-from cxc.ground.moves.asking import Ask
-from cxc.ground.moves.declaring import Moving, moves_of
-from cxc.ground.who import who_can
+from cxc.access.role_labels import who_can
+from cxc.access.scoped import NOBODY, Actor, Scoped, Side, sides_of
+from cxc.workflow.requirement import Ask
+from cxc.workflow.transition import StatefulModel, transitions_of
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,12 @@ def help_for(name: str, ask: Ask) -> Help:
     return Help(who=who_can(sides, ask.actor, ask.thing))
 
 
-def by_moves(thing: Moving | None, names: Iterable[str], address: str) -> list[Way]:
+def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) -> list[Way]:
     """The way for whoever may make one of these moves from where the thing stands; none where nobody can."""
     if thing is None:
         return []
-    declared = [moves_of(type(thing))[name] for name in names]
-    open_now = [may for move in declared if thing.state in move.source for may in move.who]
+    declared = [transitions_of(type(thing))[name] for name in names]
+    open_now = [may for transition in declared if thing.state in transition.source for may in transition.who]
     # What is asked of one side alone says whose turn it is.
     sides = [
         may.side for may in open_now if all(not need.missing(Ask(thing, NOBODY, may.side)) for need in may.requires)

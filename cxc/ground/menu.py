@@ -13,7 +13,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import NOBODY, Actor, Body
+from cxc.access.scoped import NOBODY, Actor, Body
 
 SIGNED_IN = frozenset({Body.ORGANISATION, Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, Body.NONE})
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.db.models.manager import BaseManager
 
-from cxc.ground.moves import Stale
 from cxc.ground.texts import whole_number
+from cxc.workflow import Stale
 
 # How often a write is tried that another one came before.
 TRIES = 3

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db import models
 
-from cxc.ground import registries
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.addresses import absolute, address_of
-from cxc.ground.moves.asking import Ask
 from cxc.ground.next_links import next_link_of
 from cxc.ground.outbox import queue_mail
 from cxc.ground.recipients import people_on
+from cxc.workflow import registry
+from cxc.workflow.requirement import Ask
 
 TEMPLATE = "mail/news"
 # After what moves further things, so that a mail tells how it stands in the end.
@@ -47,7 +47,7 @@ def tell(
     def follow(ask: Ask) -> None:
         if ask.is_recorded:
             return
-        context = {
+        values = {
             "title": subject,
             # Said when the mail is written, in its reader's language.
             "words": partial(words, ask) if callable(words) else words,
@@ -55,16 +55,16 @@ def tell(
             "reason": ask.reason,
             "by": ask.actor.label if ask.actor.user else "",
         }
-        _queue(ask, to, context, _link(ask.thing, place, to_next_step=to_next_step))
+        _queue(ask, to, values, _link(ask.thing, place, to_next_step=to_next_step))
 
     for name in moves:
-        registries.after(kind, name, order=ORDER)(follow)
+        registry.after(kind, name, order=ORDER)(follow)
 
 
-def _queue(ask: Ask, to: tuple[Side, ...], context: dict[str, Any], link: str) -> None:
+def _queue(ask: Ask, to: tuple[Side, ...], values: dict[str, Any], link: str) -> None:
     thing: models.Model = ask.thing
     readers = [person for person in people_on(ask.thing, *to) if person != ask.actor.user]
-    queue_mail(template=TEMPLATE, to=readers, context=context, about=thing, link=link)
+    queue_mail(template=TEMPLATE, to=readers, context=values, about=thing, link=link)
 
 
 def _link(thing: models.Model, place: str, *, to_next_step: bool) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db import models, transaction
 
-from cxc.ground.moves.refusing import Refused
+from cxc.workflow.refusals import Refused
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T", bound=models.Model)

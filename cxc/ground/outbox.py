@@ -21,7 +21,7 @@ from cxc.ground.addresses import absolute, address_of
 from cxc.ground.after_commit import after_commit, hand_over
 from cxc.ground.email_addresses import clean_address
 from cxc.ground.models.mail import Mail
-from cxc.ground.moves.asking import LIVE, Occasion
+from cxc.workflow.requirement import LIVE, Occasion
 
 if TYPE_CHECKING:
     from profiles.models import User

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cxc.ground.access import Scoped, Side
+from cxc.access.scoped import Scoped, Side
 
 if TYPE_CHECKING:
     from profiles.models import User

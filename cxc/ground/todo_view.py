@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cxc.ground.access import Body
+from cxc.access.scoped import Body
 from cxc.ground.duties import Frame
 from cxc.ground.todo import TodoItem, items_for, standings_for, survey
 from cxc.ground.views import PortalRequest, signed_in

@@ -17,17 +17,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.scoped import Actor, may_see
 from cxc.ground import consequences
-from cxc.ground.access import Actor, may_see
 from cxc.ground.addresses import own_path, path_of
 from cxc.ground.kept_forms import keeping
 from cxc.ground.models.events import StateEvent
-from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
-from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
-from cxc.ground.moves.refusing import NoRoom
 from cxc.ground.storage import is_no_room
 from cxc.ground.text_fields import FreeTextFormField
 from cxc.ground.texts import LONG, one_full_stop, storable
+from cxc.workflow import NotAllowed, Offer, Refused, Stale, StatefulModel, offers, perform, transitions_of
+from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
+from cxc.workflow.refusals import NoRoom
 
 logger = logging.getLogger(__name__)
 
@@ -139,10 +139,10 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     form = _ReasonForm(initial={"reason": reason})
     kept = keeping(request, form)
     context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
-    context |= {"title": offer.move.label, "back": back_address(request, path_of(thing))}
+    context |= {"title": offer.transition.label, "back": back_address(request, path_of(thing))}
     context |= {
         "page": path_of(thing),
-        "consequence": consequences.of(thing, offer.move),
+        "consequence": consequences.of(thing, offer.transition),
         "last": _last_event(thing, request.actor),
         "unlisted": _unlisted(refusal, offer),
         "longest": LONG,
@@ -162,34 +162,34 @@ class _ReasonForm(forms.Form):
     reason = FreeTextFormField(required=False, max_length=LONG, printed=False)
 
 
-def _thing(actor: Actor, kind: str, pk: int) -> Moving:
+def _thing(actor: Actor, kind: str, pk: int) -> StatefulModel:
     try:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
         raise Http404 from None
-    if not issubclass(model, Moving):
+    if not issubclass(model, StatefulModel):
         raise Http404
     return model.objects.get_for(actor, pk=pk)
 
 
-def _last_event(thing: Moving, actor: Actor) -> StateEvent | None:
+def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
     """What happened to it last, for those who may see that: a step back is answered with its reason in sight."""
     may = "history" not in thing.seen_by or may_see(actor, thing, "history")
     return StateEvent.of(thing).last() if may else None
 
 
-def _offer(thing: Moving, actor: Actor, name: str) -> Offer:
+def _offer(thing: StatefulModel, actor: Actor, name: str) -> Offer:
     """The offer of this move; 404 for a name that does not exist, else refused where it is not on offer."""
-    declared = moves_of(type(thing)).get(name)
+    declared = transitions_of(type(thing)).get(name)
     if declared is None or not declared.button:
         raise Http404
-    offer = next((offer for offer in offers(thing, actor) if offer.move.name == name), None)
+    offer = next((offer for offer in offers(thing, actor) if offer.transition.name == name), None)
     if offer is None:
         raise wrong_state(declared, thing) if sides_that_may(declared, thing, actor) else not_allowed(declared)
     return offer
 
 
-def _what_was_done(thing: Moving, before: str) -> str:
+def _what_was_done(thing: StatefulModel, before: str) -> str:
     """What the thing is now, in a sentence."""
     if thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
         return _("Deleted.")
@@ -199,7 +199,7 @@ def _what_was_done(thing: Moving, before: str) -> str:
     return one_full_stop(_("Done. It is “%(state)s” now: %(thing)s.") % {"state": state, "thing": thing})
 
 
-def _page_after(request: HttpRequest, thing: Moving) -> str:
+def _page_after(request: HttpRequest, thing: StatefulModel) -> str:
     """The thing's page; where it is gone, the list it came from."""
     if thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
         return "/todo/"

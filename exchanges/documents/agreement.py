@@ -52,7 +52,7 @@ def context(agreement: FinancialAgreement, *, number: int | None, dated: date, m
 def _ceiling_reason(exchange: Exchange) -> str:
     if exchange.ceiling_override is None:
         return ""
-    raised = StateEvent.of(exchange).filter(move="raise_ceiling").last()
+    raised = StateEvent.of(exchange).filter(transition="raise_ceiling").last()
     return raised.reason if raised else ""
 
 

@@ -169,7 +169,7 @@ def one_signatory_note(exchange: Exchange) -> str:
     """What is printed where one person may sign for several bodies; '' in the ordinary case."""
     if not exchange.one_signatory_reason:
         return ""
-    allowed = StateEvent.of(exchange).filter(move="allow_one_signatory").last()
+    allowed = StateEvent.of(exchange).filter(transition="allow_one_signatory").last()
     day = f" on {date_format(local_day(allowed.happened_at, exchange), 'j F Y')}" if allowed else ""
     return f"The Support Office allowed one person to sign for several bodies{day}: {exchange.one_signatory_reason}"
 

@@ -75,19 +75,19 @@ def _evidence(exchange: Exchange) -> list[c.EvidenceLine]:
 
 
 def _submission(report: FinalActivityReport) -> c.Submission | None:
-    event = StateEvent.of(report).filter(move__in=("submit", "submit_for_visitor")).last()
+    event = StateEvent.of(report).filter(transition__in=("submit", "submit_for_visitor")).last()
     if event is None:
         return None
     return c.Submission(
         name=str(event.by_user or event.body_label),
         function=event.by_user.job_title if event.by_user else "",
         submitted_on=filling.local_day(event.happened_at, report.exchange),
-        on_behalf_reason=event.reason if event.move == "submit_for_visitor" else "",
+        on_behalf_reason=event.reason if event.transition == "submit_for_visitor" else "",
     )
 
 
 def _acceptance(report: FinalActivityReport) -> c.Acceptance | None:
-    event = StateEvent.of(report).filter(move="accept").last()
+    event = StateEvent.of(report).filter(transition="accept").last()
     if event is None or report.accepted_at is None:
         return None
     return c.Acceptance(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side, VisibleQuerySet
+from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, never
 from exchanges import places
 from exchanges.duties import reading as r

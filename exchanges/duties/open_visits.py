@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side, VisibleQuerySet
+from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch
 from exchanges.models import Visit, WaitingPlace
 from exchanges.queries import TO_ITS_SIDES

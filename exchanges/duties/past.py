@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side, VisibleQuerySet
+from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Watch
 from exchanges import places
 from exchanges.enums import EntryState

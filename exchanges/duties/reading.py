@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.duties import Frame, days
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange

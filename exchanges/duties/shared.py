@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side, VisibleQuerySet
+from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.ground.duties import Duty, Frame, Watch, days
 from exchanges import places
 from exchanges.duties.reading import answer_by

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, sides_of
 from cxc.ground.amounts import in_eur
 from cxc.ground.fields import let_texts_grow
 from cxc.ground.text_fields import OneLineFormField

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.access import Actor, sides_of
+from cxc.access.scoped import Actor, sides_of
 from cxc.ground.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
 from cxc.ground.days import today_in
 from cxc.ground.uploads import FileField

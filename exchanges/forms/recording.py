@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.amounts import in_eur
 from cxc.ground.fields import AmountField
 from cxc.ground.text_fields import OneLineFormField

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.ground.moves.asking import Ask
+from cxc.workflow.requirement import Ask
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES
 from exchanges.mending.common import frame_ways
 from exchanges.models import Exchange, VisitProposal

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.ground.moves.asking import Ask
+from cxc.workflow.requirement import Ask
 from exchanges import places
 from exchanges.enums import COUNTING_STATES, ExchangeState, PartState
 from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways

@@ -1,6 +1,6 @@
 """Ways that several kinds of things share."""
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves
 from exchanges import places

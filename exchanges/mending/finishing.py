@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, first_gap, says_all, way
-from cxc.ground.moves.asking import Ask
+from cxc.workflow.requirement import Ask
 from exchanges import places
 from exchanges.enums import EvidenceState, ReportState
 from exchanges.mending.common import ENTRY, EVIDENCE, EXCHANGE, PAYMENT, REPORT, VO, VOP

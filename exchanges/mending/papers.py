@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.ground.moves.asking import Ask
+from cxc.workflow.requirement import Ask
 from exchanges import places
 from exchanges.enums import FA_PARTIES, LOCKED_STATES, ExchangeState
 from exchanges.mending.common import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.ground.moves.asking import Ask
+from cxc.workflow.requirement import Ask
 from exchanges import places
 from exchanges.mending.common import VISIT, WAITING, frame_ways
 from exchanges.models import Visit

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.moves import Moving, move, state_constraint, state_field
 from cxc.ground.texts import LONG
+from cxc.workflow import StatefulModel, state_constraint, state_field, transition
 from exchanges.enums import EntryState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import SO, VOP
@@ -20,7 +20,7 @@ from profiles.models import Partnership
 SUBMITTED, ACCEPTED, RETURNED = EntryState
 
 
-class RecordedEntry(Moving):
+class RecordedEntry(StatefulModel):
     """An exchange that took place outside the portal, written down by the visitor's Partnership.
 
     `payload` holds the values of `exchanges.past.PastExchange`. Accepting enters them through the same
@@ -52,7 +52,7 @@ class RecordedEntry(Moving):
     def get_absolute_url(self) -> str:
         return reverse("entry", args=[self.pk])
 
-    @move(
+    @transition(
         state,
         label=_("Hand in"),
         source=SUBMITTED,
@@ -63,7 +63,7 @@ class RecordedEntry(Moving):
     def submit(self) -> None:
         self.submitted_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Hand in again"),
         source=RETURNED,
@@ -76,7 +76,7 @@ class RecordedEntry(Moving):
         self.payload, self.source = dict(payload), source.strip()
         self.submitted_at, self.comments = self.moment, ""
 
-    @move(
+    @transition(
         state,
         label=_("Accept and record"),
         source=SUBMITTED,
@@ -87,9 +87,9 @@ class RecordedEntry(Moving):
     def accept(self) -> None:
         """The exchange is entered by what follows, in the same transaction; a fact that fails refuses it all."""
 
-    @move(state, label=_("Return"), source=SUBMITTED, target=RETURNED, who=(SO,), reason=True)
+    @transition(state, label=_("Return"), source=SUBMITTED, target=RETURNED, who=(SO,), reason=True)
     def send_back(self) -> None:
         self.comments = self.ask.reason
 
-    @move(state, label=_("Withdraw the entry"), source=(SUBMITTED, RETURNED), death=True, who=(VOP,))
+    @transition(state, label=_("Withdraw the entry"), source=(SUBMITTED, RETURNED), death=True, who=(VOP,))
     def withdraw(self) -> None: ...

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.ground.duties import Frame
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import Moving, MovingQuerySet, move, state_constraint, state_field
+from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from exchanges import chances
 from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
@@ -23,7 +23,7 @@ from profiles.models import Profile
 WAITING, OFFERED, LEFT = WaitingState
 
 
-class WaitingPlaceQuerySet(MovingQuerySet["WaitingPlace"]):
+class WaitingPlaceQuerySet(StatefulQuerySet["WaitingPlace"]):
     """Places on waiting lists, and what their lists need."""
 
     def waiting(self) -> Self:
@@ -71,7 +71,7 @@ def _earlier(asked_at: Any, pk: Any) -> Q:
     return Q(asked_at__lt=asked_at) | Q(asked_at=asked_at, pk__lt=pk)
 
 
-class WaitingPlace(Moving):
+class WaitingPlace(StatefulModel):
     """A visiting profile's place on the waiting list of a visit; in order of asking."""
 
     parties: ClassVar = {
@@ -117,7 +117,7 @@ class WaitingPlace(Moving):
     def get_absolute_url(self) -> str:
         return reverse("open_visit", args=[self.visit_id])
 
-    @move(
+    @transition(
         state,
         label=_("Wait for a place"),
         source=WAITING,
@@ -128,7 +128,7 @@ class WaitingPlace(Moving):
     def join(self) -> None:
         self.asked_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Offer the place"),
         source=WAITING,
@@ -141,10 +141,10 @@ class WaitingPlace(Moving):
         """The proposal for the visit follows, in the same transaction. Who is passed over keeps the place."""
         return {"passed_over": self.passed_over()}
 
-    @move(state, label=_("Leave the waiting list"), source=WAITING, target=LEFT, who=(VO, VOP, SO))
+    @transition(state, label=_("Leave the waiting list"), source=WAITING, target=LEFT, who=(VO, VOP, SO))
     def leave(self) -> None: ...
 
-    @move(
+    @transition(
         state,
         label=_("Take off, because the visit is deleted"),
         source=(WAITING, OFFERED, LEFT),

@@ -1,6 +1,6 @@
 """How the sides of an exchange are reached, from itself and from what belongs to it."""
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 
 VO, HO, VOP, HOP, LEAD = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD
 SO, OBSERVER, PORTAL = Side.SO, Side.OBSERVER, Side.PORTAL

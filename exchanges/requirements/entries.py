@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.moves.asking import Ask, requirement
+from cxc.workflow.requirement import Ask, requirement
 from exchanges.past import PastExchange
 
 

@@ -6,10 +6,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.amounts import in_eur
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.workflow.requirement import Ask, Kind, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.rules import (
     NEXT_DAY,

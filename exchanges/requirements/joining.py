@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.duties import Frame
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.workflow.requirement import Ask, Kind, requirement
 from exchanges import chances
 
 

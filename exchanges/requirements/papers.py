@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.workflow.requirement import Ask, Kind, requirement
 from exchanges.enums import BUILDING_STATES, LOCKED_STATES, ExchangeState, PartState
 from exchanges.rules import amount_problem
 from profiles.enums import Modality

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.moves.asking import Ask, Kind, requirement
 from cxc.ground.texts import one_full_stop
+from cxc.workflow.requirement import Ask, Kind, requirement
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules import can_differ
 from profiles.signatories import Body, signatories_of, without_signatory

@@ -6,9 +6,9 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models import StateEvent
-from cxc.ground.moves.asking import Ask, requirement
+from cxc.workflow.requirement import Ask, requirement
 from exchanges.enums import ExchangeState
 from matching.models import Match
 
@@ -81,7 +81,7 @@ def has_no_exchange(ask: Ask) -> bool:
 
 @requirement(gettext_lazy("The host has created the visit."))
 def host_made_it(ask: Ask) -> bool:
-    made = StateEvent.of(ask.thing).filter(move="create").first()
+    made = StateEvent.of(ask.thing).filter(transition="create").first()
     return made is not None and made.side == Side.HO
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.merging import Baseline, write_merged
-from cxc.ground.moves import Refused, Stale, perform
+from cxc.workflow import Refused, Stale, perform
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
 from exchanges.rules import working_dates

@@ -8,9 +8,9 @@ Rule: lifecycles, Exchange (cancelling).
 from datetime import timedelta
 
 from cxc import clock
-from cxc.ground.access import PORTAL
+from cxc.access.scoped import PORTAL
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.enums import ExchangeState
 from exchanges.models import FinancialAgreement
 

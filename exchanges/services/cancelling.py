@@ -5,8 +5,8 @@ Rule: lifecycles, Exchange (cancelling) and Match (a yes given outside).
 
 from django.db import transaction
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from exchanges.enums import COUNTING_STATES, ExchangeState
 from exchanges.models import Exchange
 from matching.enums import MatchState

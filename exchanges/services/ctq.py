@@ -6,8 +6,8 @@ validated or returned by its moves, and what follows is in `paper_effects`. Rule
 
 from collections.abc import Iterable
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import Moving, perform
+from cxc.access.scoped import Actor
+from cxc.workflow import StatefulModel, perform
 from exchanges.enums import STANDING_STATES
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.services.outcomes import Outcome, each
@@ -21,7 +21,7 @@ def validate_together(
     agreements: Iterable[FinancialAgreement] = (),
     editorial: bool = False,
     note: str = "",
-) -> Outcome[Moving, Moving]:
+) -> Outcome[StatefulModel, StatefulModel]:
     """Validate the shared part (once per version), then own parts and agreements beneath it.
 
     `editorial` marks the shared part's version so: validation and signatures of own parts stay, and
@@ -29,7 +29,7 @@ def validate_together(
     """
     shared = SharedPart.objects.get(visit=visit)
 
-    def validate(thing: Moving) -> Moving:
+    def validate(thing: StatefulModel) -> StatefulModel:
         if thing is shared and editorial:
             return perform(thing, "validate_as_editorial", by=by, reason=note)
         if isinstance(thing, OwnPart):
@@ -46,6 +46,6 @@ def _validate_own(part: OwnPart, by: Actor) -> OwnPart:
     return part if part.state in STANDING_STATES else perform(part, "validate", by=by)
 
 
-def return_each(parts: Iterable[Moving], *, by: Actor, reason: str) -> Outcome[Moving, Moving]:
+def return_each(parts: Iterable[StatefulModel], *, by: Actor, reason: str) -> Outcome[StatefulModel, StatefulModel]:
     """Return own parts or agreements, each only itself. The shared part, returned, takes all with it."""
     return each(parts, lambda part: perform(part, "send_back", by=by, reason=reason))

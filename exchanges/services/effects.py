@@ -6,9 +6,9 @@ Rule: lifecycles, Match and Exchange; the things, Places.
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from cxc.ground.access import PORTAL
-from cxc.ground.moves import Ask, begin, perform
-from cxc.ground.registries import after
+from cxc.access.scoped import PORTAL
+from cxc.workflow import Ask, begin, perform
+from cxc.workflow.registry import after
 from exchanges.blockers import CANCEL_REQUEST_STATES
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart

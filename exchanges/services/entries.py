@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import PORTAL, Actor, Side
-from cxc.ground.moves import Ask, Refused, begin
-from cxc.ground.registries import after
+from cxc.access.scoped import PORTAL, Actor, Side
+from cxc.workflow import Ask, Refused, begin
+from cxc.workflow.registry import after
 from exchanges.models import Exchange, RecordedEntry, Visit
 from exchanges.past import PastExchange
 from exchanges.services import recording

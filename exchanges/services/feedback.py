@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, sides_of
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import NotAllowed, Refused, WrongState, lock
+from cxc.workflow import NotAllowed, Refused, WrongState, lock
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Feedback
 from exchanges.rules import NEXT_DAY

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor, Body, Side, sides_of
+from cxc.access.scoped import Actor, Body, Side, sides_of
 from cxc.ground.calendar import working_dates
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from exchanges.enums import VisitState
 from exchanges.models import Filling, Visit, VisitProposal
 from exchanges.services.joining import propose_for, what_for

@@ -3,9 +3,9 @@
 The payment follows by itself (`payments`). Rule: lifecycles, Exchange and Money.
 """
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import begin
+from cxc.workflow import begin
 from exchanges.models import Evidence, Exchange
 
 

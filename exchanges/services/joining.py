@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.duties import Frame
-from cxc.ground.moves import Refused, begin, lock, perform
+from cxc.workflow import Refused, begin, lock, perform
 from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining_mails

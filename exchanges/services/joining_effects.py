@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import PORTAL
+from cxc.access.scoped import PORTAL
 from cxc.ground.models import StateEvent
 from cxc.ground.moments import local_day
-from cxc.ground.moves import Ask, perform
-from cxc.ground.registries import after
+from cxc.workflow import Ask, perform
+from cxc.workflow.registry import after
 from exchanges.enums import VisitState
 from exchanges.models import Visit, VisitProposal
 from exchanges.services import joining_mails as mails
@@ -80,7 +80,7 @@ def tell_of_the_closing(ask: Ask) -> None:
 def tell_of_other_days(ask: Ask) -> None:
     """Who asked to come, or waits, has to know."""
     visit = ask.thing
-    changed = StateEvent.of(visit).filter(move="edit_frame").latest("pk").details.get("changed", {})
+    changed = StateEvent.of(visit).filter(transition="edit_frame").latest("pk").details.get("changed", {})
     if not {"first_day", "last_day"} & set(changed):
         return
     sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")

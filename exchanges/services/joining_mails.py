@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor, Scoped, Side
+from cxc.access.scoped import Actor, Scoped, Side
 from cxc.ground.addresses import absolute
 from cxc.ground.news import TEMPLATE
 from cxc.ground.outbox import queue_mail

@@ -1,7 +1,7 @@
 """What follows a move for the payment, in the same transaction. Rule: lifecycles, Money."""
 
-from cxc.ground.moves import Ask
-from cxc.ground.registries import after
+from cxc.workflow import Ask
+from cxc.workflow.registry import after
 from exchanges.models import Instalment
 from exchanges.services import payments
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from exchanges.models import Visit
 from exchanges.services.visits import create_visit
 from profiles.models import Profile

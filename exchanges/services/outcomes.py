@@ -6,9 +6,9 @@ from typing import Generic, TypeVar
 
 from django.db import transaction
 
-from cxc.ground.moves import Moving, Refused
+from cxc.workflow import Refused, StatefulModel
 
-Asked = TypeVar("Asked", bound=Moving)
+Asked = TypeVar("Asked", bound=StatefulModel)
 Made = TypeVar("Made")
 
 

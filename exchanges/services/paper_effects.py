@@ -5,10 +5,10 @@ Rule: lifecycles, CTQ, Financial Agreement and Signatures.
 
 from typing import Any
 
-from cxc.ground.access import PORTAL
+from cxc.access.scoped import PORTAL
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Ask, perform
-from cxc.ground.registries import after
+from cxc.workflow import Ask, perform
+from cxc.workflow.registry import after
 from exchanges.enums import STANDING_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import papers
@@ -20,9 +20,9 @@ SHARED, OWN = "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
 
 
-def details_of(ask: Ask, move: str) -> dict[str, Any]:
+def details_of(ask: Ask, transition: str) -> dict[str, Any]:
     """What the move's own event says it changed."""
-    event = StateEvent.of(ask.thing).filter(move=move).last()
+    event = StateEvent.of(ask.thing).filter(transition=transition).last()
     return event.details if event else {}
 
 
@@ -134,8 +134,8 @@ def agreed_changed(ask: Ask) -> None:
 @after(EXCHANGE, "recount", "recount_in_preparation", order=30)
 def days_changed(ask: Ask) -> None:
     """Working days are printed on both papers."""
-    move = "recount" if ask.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
-    changed = details_of(ask, move)["dates_changed"]
+    transition = "recount" if ask.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
+    changed = details_of(ask, transition)["dates_changed"]
     _void(ask, own=changed, agreement=changed)
 
 

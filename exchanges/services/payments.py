@@ -11,9 +11,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import PORTAL
+from cxc.access.scoped import PORTAL
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import LIVE, Occasion, begin, perform
+from cxc.workflow import LIVE, Occasion, begin, perform
 from exchanges.enums import EvidenceState, PaymentState, ReportState
 from exchanges.models import Exchange, FinalActivityReport, Payment
 from exchanges.rules import seat_date, seat_day_after

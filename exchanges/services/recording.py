@@ -26,8 +26,8 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Side
-from cxc.ground.moves import Refused, Step, record
+from cxc.access.scoped import Actor, Side
+from cxc.workflow import Refused, Step, record
 from exchanges.models import DayMark, Exchange, Payment, Visit
 from exchanges.rules import NEXT_DAY
 from exchanges.services.payments import due_day

@@ -1,8 +1,8 @@
 """Working days counted anew when marked days of a visit change. Rule: the things, Working days."""
 
-from cxc.ground.access import PORTAL
-from cxc.ground.moves import Unmet, perform
-from cxc.ground.moves.asking import Missing
+from cxc.access.scoped import PORTAL
+from cxc.workflow import Unmet, perform
+from cxc.workflow.requirement import Missing
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit
 
@@ -18,11 +18,11 @@ def recount_visit(visit: Visit) -> None:
 
 def recount(exchange: Exchange) -> None:
     """Nothing happens, and nothing is written down, where the count stays."""
-    move = _MOVES.get(exchange.state)
-    if move is None or _counts(exchange) == (exchange.planned_working_days, exchange.agreed_working_days):
+    transition = _MOVES.get(exchange.state)
+    if transition is None or _counts(exchange) == (exchange.planned_working_days, exchange.agreed_working_days):
         return
     try:
-        perform(exchange, move, by=PORTAL)
+        perform(exchange, transition, by=PORTAL)
     except Unmet as refusal:
         named = [Missing(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.place) for gap in refusal.missing]
         raise Unmet(named) from refusal

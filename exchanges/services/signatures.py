@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import PORTAL, Actor, Side, sides_of
+from cxc.access.scoped import PORTAL, Actor, Side, sides_of
 from cxc.ground.days import still_to_come, today_in
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import NotAllowed, Refused, lock, perform
+from cxc.workflow import NotAllowed, Refused, lock, perform
 from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from cxc.ground.moves import Occasion, by_itself
 from cxc.ground.one_by_one import one_by_one
+from cxc.workflow import Occasion, by_itself
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 

@@ -6,8 +6,8 @@ Rule: lifecycles, Visit.
 from collections.abc import Iterable
 from datetime import date
 
-from cxc.ground.access import Actor, Body
-from cxc.ground.moves import begin
+from cxc.access.scoped import Actor, Body
+from cxc.workflow import begin
 from exchanges.models import Exchange, Visit, VisitProposal
 from exchanges.services.outcomes import Outcome, each
 from matching.models import Match

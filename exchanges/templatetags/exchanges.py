@@ -2,7 +2,7 @@
 
 from django import template
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from exchanges import four_eyes, iban, payees, queries
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.models.papers.bank_account import BankAccount

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import Moving, Offer, kind_of, offers
+from cxc.access.scoped import Actor
+from cxc.workflow import Offer, StatefulModel, kind_of, offers
 
 EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT, PAYMENT = (
@@ -89,10 +89,10 @@ class Action:
 
     @property
     def label(self) -> Any:
-        return self.offer.move.label
+        return self.offer.transition.label
 
 
-def actions_of(thing: Moving | None, actor: Actor) -> list[Action]:
+def actions_of(thing: StatefulModel | None, actor: Actor) -> list[Action]:
     """Everything that the actor has a button or a form for."""
     return (
         [] if thing is None else [Action(offer, address) for offer, address in _addresses(thing, offers(thing, actor))]
@@ -103,19 +103,19 @@ def by_place(actions: Iterable[Action]) -> dict[str, list[Action]]:
     """The actions of an exchange by the section they stand in."""
     places: dict[str, list[Action]] = {}
     for action in actions:
-        places.setdefault(PLACES.get(action.offer.move.name, "state"), []).append(action)
+        places.setdefault(PLACES.get(action.offer.transition.name, "state"), []).append(action)
     return places
 
 
-def _addresses(thing: Moving, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
+def _addresses(thing: StatefulModel, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
     for offer in made:
         if POINTLESS & {missing.name for missing in offer.missing}:
             continue
-        form = FORMS.get((kind_of(thing), offer.move.name))
+        form = FORMS.get((kind_of(thing), offer.transition.name))
         if form is not None:
             yield offer, reverse(form, args=[_page_key(thing)])
-        elif offer.move.button:
-            yield offer, reverse("move", args=[kind_of(thing), thing.pk, offer.move.name])
+        elif offer.transition.button:
+            yield offer, reverse("move", args=[kind_of(thing), thing.pk, offer.transition.name])
 
 
 def _page_key(thing: Any) -> int:

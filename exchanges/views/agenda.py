@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.ground.kept_forms import keeping, refill_rows
 from cxc.ground.merging import Baseline, digests
-from cxc.ground.moves import NotAllowed, Refused, Stale
 from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Refused, Stale
 from exchanges.forms import agenda as forms
 from exchanges.forms import agenda_rows
 from exchanges.forms.agenda_rows import Changed, Row

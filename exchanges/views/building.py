@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import perform
 from exchanges.forms.building import AgreedForm, PlanForm
 from exchanges.models import Exchange
 from exchanges.views.pages import form_page, offered, posted
@@ -25,7 +25,7 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
     form = PlanForm(posted(request), initial=PlanForm.initial_of(exchange))
 
     def save(data: dict[str, Any]) -> str:
-        perform(exchange, offer.move.name, by=request.actor, **data)
+        perform(exchange, offer.transition.name, by=request.actor, **data)
         return _("Planned: %(days)s working days.") % {"days": exchange.planned_working_days}
 
     back = f"{exchange.get_absolute_url()}#planned"

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.moves import NotAllowed, Refused
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Refused
 from exchanges.forms.filling import FillForm
 from exchanges.models import Visit
 from exchanges.queries import TO_ITS_SIDES

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.access import sides_of
+from cxc.access.scoped import sides_of
 from cxc.ground.amounts import in_eur
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import NotAllowed, perform
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, perform
 from exchanges.forms import finishing as forms
 from exchanges.models import Evidence, Exchange
 from exchanges.services.cancelling import cancel_exchange, take_back_yes

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, sides_of
 from exchanges.enums import CTQ_PARTIES, PartState, Party
 from exchanges.models import CtqVersion, Exchange, OwnPart, Visit
 

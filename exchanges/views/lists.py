@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from cxc import clock
-from cxc.ground.access import Body
+from cxc.access.scoped import Body
 from cxc.ground.listing import Layout, Listing, show
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.columns import exchange_columns, payment_columns, visit_columns

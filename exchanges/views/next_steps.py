@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side, sides_of
 from cxc.ground.duties import Frame, open_duties
 from cxc.ground.todo import Owed
 from exchanges.duties.building import BUILDING

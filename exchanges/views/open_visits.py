@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cxc.ground.access import Actor, Body, may_see
-from cxc.ground.moves import NotAllowed
+from cxc.access.scoped import Actor, Body, may_see
 from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed
 from exchanges.filters import OpenVisitFilter
 from exchanges.forms.opening import AskForm
 from exchanges.joining import found_for, listed, rows_for, visitors_of

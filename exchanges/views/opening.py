@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cxc.ground.access import Actor, Body
-from cxc.ground.moves import NotAllowed, perform
+from cxc.access.scoped import Actor, Body
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, perform
 from exchanges import joining as reads
 from exchanges.forms.opening import OfferForm, OpeningForm, PublishForm
 from exchanges.models import Visit, WaitingPlace
@@ -62,10 +62,12 @@ def opening(request: PortalRequest, pk: int) -> HttpResponse:
     form = OpeningForm(posted(request), initial=OpeningForm.opening_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
-        perform(visit, offer.move.name, by=request.actor, **form.opening())
+        perform(visit, offer.transition.name, by=request.actor, **form.opening())
 
     back = f"{visit.get_absolute_url()}#open"
-    return form_page(request, form, save, title=offer.move.label, back=back, thing=visit, offer=offer, button=_("Save"))
+    return form_page(
+        request, form, save, title=offer.transition.label, back=back, thing=visit, offer=offer, button=_("Save")
+    )
 
 
 @signed_in

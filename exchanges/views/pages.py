@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cxc.access.scoped import Actor
 from cxc.ground import consequences
-from cxc.ground.access import Actor
 from cxc.ground.kept_forms import differences
 from cxc.ground.merging import Baseline, digests, values_of, write_merged
-from cxc.ground.moves import Moving, NotAllowed, Offer, Refused, Stale, moves_of, offers, perform
-from cxc.ground.moves.moving import not_allowed, sides_that_may, wrong_state
 from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest
+from cxc.workflow import NotAllowed, Offer, Refused, Stale, StatefulModel, offers, perform, transitions_of
+from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 
 FORM = "exchanges/form.html"
 
@@ -30,24 +30,24 @@ class Done:
     address: str = ""
 
 
-def offered(thing: Moving, actor: Actor, *names: str) -> Offer:
+def offered(thing: StatefulModel, actor: Actor, *names: str) -> Offer:
     """The first of these moves that the actor may make now; NotAllowed or WrongState when there is none.
 
     Its requirements may still be unmet: the form shows them, and the service refuses.
     """
-    made = {offer.move.name: offer for offer in offers(thing, actor)}
+    made = {offer.transition.name: offer for offer in offers(thing, actor)}
     found = next((made[name] for name in names if name in made), None)
     if found is not None:
         return found
-    declared = [moves_of(type(thing))[name] for name in names]
+    declared = [transitions_of(type(thing))[name] for name in names]
     if not any(sides_that_may(each, thing, actor) for each in declared):
         raise not_allowed(declared[0])
     raise wrong_state(declared[0], thing)
 
 
-def begun_by(thing: Moving, actor: Actor, name: str = "create") -> None:
+def begun_by(thing: StatefulModel, actor: Actor, name: str = "create") -> None:
     """NotAllowed unless the actor may begin this new thing; what it requires the service checks."""
-    declared = moves_of(type(thing))[name]
+    declared = transitions_of(type(thing))[name]
     if not sides_that_may(declared, thing, actor):
         raise not_allowed(declared)
 
@@ -73,8 +73,8 @@ def form_page(
             return after(request, done, back)
         context |= newer
     offer, thing = context.get("offer"), context.get("thing")
-    if offer is not None and isinstance(thing, Moving):
-        context["consequence"] = consequences.of(thing, offer.move)
+    if offer is not None and isinstance(thing, StatefulModel):
+        context["consequence"] = consequences.of(thing, offer.transition)
     context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.moves import NotAllowed, perform
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, perform
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, Party
 from exchanges.forms.ctq import OwnPartForm
 from exchanges.forms.papers import (
@@ -74,7 +74,7 @@ def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
     form = CeilingForm(posted(request))
 
     def save(data: dict[str, Any]) -> None:
-        perform(exchange, offer.move.name, by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
+        perform(exchange, offer.transition.name, by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
 
     context: dict[str, Any] = {
         "offer": offer,

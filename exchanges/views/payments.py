@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.amounts import in_eur
-from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import perform
 from exchanges.forms.payments import PayForm, TakeBackInstalmentForm
 from exchanges.models import Payment
 from exchanges.payees import payee_of

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.ground.access import Body
-from cxc.ground.moves import perform
+from cxc.access.scoped import Body
 from cxc.ground.texts import one_full_stop
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import perform
 from exchanges.forms.recording import PastForm, rows_of
 from exchanges.models import RecordedEntry
 from exchanges.services.entries import hand_in, record_past

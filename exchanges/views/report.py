@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import perform
 from exchanges.forms.finishing import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport
 from exchanges.views.pages import form_page, offered, typed, writing_page

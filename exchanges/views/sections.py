@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.ground import calendar
-from cxc.ground.access import Actor, Side, may_see, sides_of
 from cxc.ground.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from exchanges import iban

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.ground.merging import Baseline, digests, write_merged
-from cxc.ground.moves import perform
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import perform
 from exchanges.forms import ctq as forms
 from exchanges.models import SharedPart, Visit
 from exchanges.services import agenda

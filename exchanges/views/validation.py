@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.ground.access import Body
+from cxc.access.scoped import Body
 from cxc.ground.duties import Frame
-from cxc.ground.moves import Moving
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import StatefulModel
 from exchanges.duties.shared import answer_due
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
@@ -96,7 +96,7 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "exchanges/validation_visit.html", _context(found, form), status=status)
 
 
-def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Outcome[Moving, Moving]:
+def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Outcome[StatefulModel, StatefulModel]:
     own, agreements = form.chosen_own(), form.chosen_agreements()
     if form.returns_shared:
         return return_each([visit.shared_part], by=request.actor, reason=form.said)
@@ -107,7 +107,7 @@ def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Ou
     )
 
 
-def _tell(request: PortalRequest, form: ValidationForm, outcome: Outcome[Moving, Moving]) -> None:
+def _tell(request: PortalRequest, form: ValidationForm, outcome: Outcome[StatefulModel, StatefulModel]) -> None:
     """What was done, and what was skipped with what it is missing."""
     if count := len(outcome.done):
         messages.success(request, _words_of(form, count) % {"count": count})

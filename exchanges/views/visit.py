@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.ground.access import Actor, Side, may_see, sides_of
+from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.ground.folding import by_name
-from cxc.ground.moves import NotAllowed
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.papers import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
@@ -66,7 +66,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
 def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
     """The actions of the visit, those of opening it apart, and whether there is somebody to look at."""
     actions = actions_of(visit, actor)
-    is_opening = [action.offer.move.name in OPENING for action in actions]
+    is_opening = [action.offer.transition.name in OPENING for action in actions]
     return {
         "actions": [action for action, apart in zip(actions, is_opening, strict=True) if not apart],
         "opening_actions": [action for action, apart in zip(actions, is_opening, strict=True) if apart],
@@ -81,7 +81,7 @@ def _shared(shared: SharedPart, actor: Actor) -> dict[str, Any]:
     return {
         "shared": shared,
         "shared_actions": actions,
-        "may_edit_shared": any(action.offer.move.name == "edit" for action in actions),
+        "may_edit_shared": any(action.offer.transition.name == "edit" for action in actions),
         "texts": [(label, getattr(shared, name)) for name, label in shared.TEXTS.items()],
         "remarks": shared.remarks.all(),
     }

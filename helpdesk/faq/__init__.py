@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cxc.ground.access import Scoped
+from cxc.access.scoped import Scoped
 from helpdesk.faq.entries import ENTRIES, GROUPS, Entry
 from profiles.facts import numbers
 from profiles.queries import present_generation

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.email_addresses import AddressField
 from cxc.ground.models.text import OneLineField
-from cxc.ground.moves import May, Moving, move, state_constraint, state_field
+from cxc.workflow import Allowed, StatefulModel, state_constraint, state_field, transition
 from helpdesk import requirements as r
 from helpdesk.enums import HelpState
 from profiles.models import Partnership
@@ -26,7 +26,7 @@ def _secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-class HelpRequest(Moving):
+class HelpRequest(StatefulModel):
     """Somebody's question, with the record it is about named by value.
 
     `asked_by` is the person who was signed in; a visitor who was not leaves a name and an address and
@@ -117,19 +117,19 @@ class HelpRequest(Moving):
 
     # --- moves ------------------------------------------------------------------------------------
 
-    @move("state", label=_("Ask"), source=UNCONFIRMED, target=OPEN, birth=True, who=(ASKER,), button=False)
+    @transition("state", label=_("Ask"), source=UNCONFIRMED, target=OPEN, birth=True, who=(ASKER,), button=False)
     def ask_help(self) -> None:
         self.asked_at = self.waiting_since = self.moment
 
-    @move("state", label=_("Ask without signing in"), source=UNCONFIRMED, birth=True, who=(PORTAL,), button=False)
+    @transition("state", label=_("Ask without signing in"), source=UNCONFIRMED, birth=True, who=(PORTAL,), button=False)
     def ask_as_visitor(self) -> None:
         self.asked_at = self.waiting_since = self.moment
 
-    @move("state", label=_("Confirm the address"), source=UNCONFIRMED, target=OPEN, who=(PORTAL,), button=False)
+    @transition("state", label=_("Confirm the address"), source=UNCONFIRMED, target=OPEN, who=(PORTAL,), button=False)
     def confirm_address(self) -> None:
         self.waiting_since = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Answer"),
         source=(OPEN, ANSWERED, CLOSED),
@@ -140,7 +140,7 @@ class HelpRequest(Moving):
     def answer(self) -> None:
         self.answered_at, self.closed_at = self.moment, None
 
-    @move(
+    @transition(
         "state",
         label=_("Write again"),
         source=(OPEN, ANSWERED, CLOSED),
@@ -155,7 +155,7 @@ class HelpRequest(Moving):
         self.closed_at = None
         return {"reopened": True} if before else {}
 
-    @move(
+    @transition(
         "state",
         label=_("Pass on to the Support Office"),
         source=OPEN,
@@ -166,7 +166,7 @@ class HelpRequest(Moving):
     def pass_on(self) -> None:
         self.with_support_office = True
 
-    @move(
+    @transition(
         "state",
         label=_("Close the question"),
         source=(OPEN, ANSWERED),
@@ -176,23 +176,23 @@ class HelpRequest(Moving):
     def close(self) -> None:
         self.closed_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Close what was answered long ago"),
         source=ANSWERED,
         target=CLOSED,
-        who=(May(PORTAL, r.answered_long_ago),),
+        who=(Allowed(PORTAL, r.answered_long_ago),),
         button=False,
     )
     def close_by_itself(self) -> None:
         self.closed_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Drop what was never confirmed"),
         source=UNCONFIRMED,
         death=True,
-        who=(May(PORTAL, r.never_confirmed),),
+        who=(Allowed(PORTAL, r.never_confirmed),),
         button=False,
     )
     def drop(self) -> None: ...

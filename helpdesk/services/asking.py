@@ -3,10 +3,10 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from cxc.ground.access import PORTAL, Actor, Body, Scoped
+from cxc.access.scoped import PORTAL, Actor, Body, Scoped
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import begin, by_itself, kind_of
+from cxc.workflow import begin, by_itself, kind_of
 from helpdesk.enums import Voice
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.mailing import ask_to_confirm, tell_answerers

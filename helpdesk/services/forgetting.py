@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.ground.after_commit import after_commit
 from cxc.ground.models import Mail, StoredFile
-from cxc.ground.moves import kind_of
+from cxc.workflow import kind_of
 from helpdesk.models import HelpMessage, HelpRequest
 from profiles.models import User
 

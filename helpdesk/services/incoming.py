@@ -5,10 +5,10 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.email_addresses import same_address
 from cxc.ground.models import Mail
-from cxc.ground.moves import kind_of
+from cxc.workflow import kind_of
 from helpdesk import limits
 from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address

@@ -1,6 +1,6 @@
 """Who answers a question: the Partnership that looks after the asker, or the Support Office. Rule: docs/help.md."""
 
-from cxc.ground.access import Actor, Body, Scoped, Side, bodies_on, sides_of
+from cxc.access.scoped import Actor, Body, Scoped, Side, bodies_on, sides_of
 from profiles.enums import LIVE_STATES
 from profiles.models import Partnership, Profile
 from profiles.recipients import coordinators

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import by_itself
 from cxc.ground.one_by_one import one_by_one
+from cxc.workflow import by_itself
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
 from helpdesk.services.forgetting import remove_texts

@@ -4,10 +4,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import PORTAL, Actor, Body, Side, sides_of
+from cxc.access.scoped import PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import NotAllowed, by_itself, perform
+from cxc.workflow import NotAllowed, by_itself, perform
 from helpdesk.enums import Channel, HelpState, Voice
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.mailing import tell_answerers, tell_asker

@@ -3,7 +3,7 @@
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from helpdesk import limits
 
 

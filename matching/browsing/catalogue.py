@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from matching.browsing.address import canonical
 from matching.browsing.cards import Card, cards, with_marks
 from matching.browsing.fitting import percent_by_fit

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from matching.models import Bookmark, Hidden, SearchDocument
 from matching.queries.places import free_places
 from profiles.enums import ProfileKind

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.addresses import absolute
-from cxc.ground.moves import Refused
 from cxc.ground.outbox import queue_mail
+from cxc.workflow import Refused
 from matching.browsing.catalogue import Browsing
 from matching.models import SavedSearch
 from profiles.acting import actor_of, key_of

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Actor, Scoped, Side
+from cxc.access.scoped import Actor, Scoped, Side
 from cxc.ground.models.text import OneLineField
 from profiles.acting import key_of
 from profiles.models import Profile

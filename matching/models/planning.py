@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Scoped, Side
+from cxc.access.scoped import Scoped, Side
 from cxc.ground.models.text import FreeTextField
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models.match import Match

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import SchemeSettings
 from matching.enums import MatchState, PlanScope
 from matching.models import Match, Plan

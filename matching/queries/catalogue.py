@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from matching.enums import MatchState
 from matching.models import Match
 from matching.used_up import used_up_profile

@@ -1,6 +1,6 @@
 """Whose contacts one sees: nobody's before a match is confirmed. Rule: who may do what, Catalogue."""
 
-from cxc.ground.access import Actor, Body, sides_of
+from cxc.access.scoped import Actor, Body, sides_of
 from matching.models import Match
 from matching.queries.catalogue import MET
 from profiles.models import Membership, Profile

@@ -1,6 +1,6 @@
 """The profiles for which an actor looks for partners."""
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body, Side, sides_of
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.access.scoped import Actor, Body, Side, sides_of
+from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden, SavedSearch
 from profiles.acting import key_of
 from profiles.models import Profile, User

@@ -2,9 +2,9 @@
 
 from contextlib import suppress
 
-from cxc.ground.access import PORTAL
-from cxc.ground.moves import Ask, WrongState, perform
-from cxc.ground.registries import after
+from cxc.access.scoped import PORTAL
+from cxc.workflow import Ask, WrongState, perform
+from cxc.workflow.registry import after
 from matching.enums import Answer, MatchState
 from matching.models import Match
 
@@ -32,10 +32,10 @@ def expire_proposals(ask: Ask) -> None:
     _end_proposals(ask, "expire")
 
 
-def _end_proposals(ask: Ask, move: str) -> None:
+def _end_proposals(ask: Ask, transition: str) -> None:
     field = "visiting_profile" if ask.thing.is_visiting else "host_profile"
     proposals = Match.objects.filter(**{field: ask.thing, "state": MatchState.PROPOSED})
     for match in proposals.order_by("host_profile_id", "pk"):
         # A parallel second yes may have confirmed it while we waited for the lock: confirmed it stays.
         with suppress(WrongState):
-            perform(match, move, by=PORTAL, reason=ask.reason, occasion=ask.occasion)
+            perform(match, transition, by=PORTAL, reason=ask.reason, occasion=ask.occasion)

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from cxc.ground.moves import Ask
-from cxc.ground.registries import after
+from cxc.workflow import Ask
+from cxc.workflow.registry import after
 from matching.fit import rows as ranking_rows
 from matching.search import documents
 from profiles.models import (

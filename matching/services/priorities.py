@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Side, sides_of
-from cxc.ground.moves import NotAllowed
+from cxc.access.scoped import Actor, Side, sides_of
+from cxc.workflow import NotAllowed
 from matching.enums import Criterion, Importance
 from matching.fit import rows
 from matching.models import Priorities

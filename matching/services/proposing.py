@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Side
-from cxc.ground.moves import LIVE, NotAllowed, Occasion, begin, perform
+from cxc.access.scoped import Actor, Side
+from cxc.workflow import LIVE, NotAllowed, Occasion, begin, perform
 from matching.models import Match
 from profiles.enums import ProfileKind
 from profiles.models import Profile

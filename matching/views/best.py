@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, signed_in
 from matching.fit import ranked

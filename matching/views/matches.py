@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cxc.ground.access import Actor, Side
+from cxc.access.scoped import Actor, Side
 from cxc.ground.listing import Layout, show
-from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Offer, Refused, offers
 from matching import links
 from matching.columns import match_columns
 from matching.filters import MatchFilter
@@ -100,12 +100,12 @@ def _is_pointless(offer: Offer) -> bool:
 
 def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:
     found = offers(thing, request.actor)
-    names = {offer.move.name for offer in found}
+    names = {offer.transition.name for offer in found}
     open_sides = [which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_asked]
     outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}
     context = {
         "match": thing,
-        "offers": [offer for offer in found if offer.move.button and not _is_pointless(offer)],
+        "offers": [offer for offer in found if offer.transition.button and not _is_pointless(offer)],
         "outside": list(outside.items()),
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cxc.ground.moves import NotAllowed, Refused
 from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Refused
 from matching.models import Plan, PlannedPair
 from matching.plan_forms import PartnerForm
 from matching.queries.plans import room_of

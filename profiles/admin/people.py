@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.ground.admin import PortalAdmin, ReadOnlyAdmin, support_office
 from cxc.ground.email_addresses import same_address
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 from profiles.models import Invitation, User
 from profiles.services.people import anonymise, take_new_address
 

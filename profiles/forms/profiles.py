@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from profiles.enums import ProfileKind
 from profiles.forms.generations import GenerationField
 from profiles.models import Organisation, Profile

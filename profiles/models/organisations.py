@@ -10,10 +10,10 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Scoped, Side
+from cxc.access.scoped import Scoped, Side
 from cxc.ground.folding import Folded, folded
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
-from cxc.ground.moves import Edited
+from cxc.workflow import Edited
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
 from profiles.models.data import Country, Sector
 from profiles.postal import PostalAddress, RegistrationNumberField, missing_address_fields

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Scoped, Side
+from cxc.access.scoped import Scoped, Side
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
 from profiles.models.data import Country, Sector

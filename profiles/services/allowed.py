@@ -5,8 +5,8 @@ Rule: who uses it (owner, editor, reader; coordinator, reader).
 
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body, Rank
-from cxc.ground.moves import NotAllowed
+from cxc.access.scoped import Actor, Body, Rank
+from cxc.workflow import NotAllowed
 from profiles.models import Organisation, Partnership
 
 Team = Organisation | Partnership

@@ -17,9 +17,9 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.folding import folded
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation, Country
 from profiles.services.allowed import require_support_office
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.addresses import absolute
-from cxc.ground.moves import ReasonMissing, Refused
 from cxc.ground.outbox import queue_mail
+from cxc.workflow import ReasonMissing, Refused
 from profiles.models import ClusterOrganisation, ClusterRequest, Country, Organisation
 from profiles.recipients import members
 from profiles.services import organisations

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import by_itself
 from cxc.ground.one_by_one import one_by_one
+from cxc.workflow import by_itself
 from profiles.enums import ProfileState
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -43,6 +43,6 @@ def _drafts_untouched_for(days: int) -> ProfileQuerySet:
     return Profile.objects.filter(state=ProfileState.DRAFT, touched_at__lte=clock.now() - timedelta(days=days))
 
 
-def _each(profiles: ProfileQuerySet, move: str) -> int:
+def _each(profiles: ProfileQuerySet, transition: str) -> int:
     """Make the move on each; what refuses, or fails, stops nobody else's."""
-    return one_by_one(profiles.order_by("pk"), lambda profile: by_itself(profile, move))
+    return one_by_one(profiles.order_by("pk"), lambda profile: by_itself(profile, transition))

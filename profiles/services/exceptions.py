@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StoredFile
 from cxc.ground.moments import OFFICE_ZONE
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 from profiles.enums import OrganisationKind
 from profiles.models import EligibilityException, Generation, Organisation
 from profiles.services.allowed import require_support_office

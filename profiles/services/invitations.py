@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor, may_see
+from cxc.access.scoped import Actor, may_see
 from cxc.ground.email_addresses import same_address
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
 from profiles.services import telling

@@ -6,8 +6,8 @@ Rule: who uses it. An organisation always keeps an owner, a Partnership a coordi
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.access.scoped import Actor
+from cxc.workflow import NotAllowed, Refused
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 from profiles.services import telling

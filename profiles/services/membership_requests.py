@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.folding import folded
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 from profiles.models import Country, MembershipRequest, Organisation, User
 from profiles.services import members, telling
 from profiles.services.allowed import require_manage, require_person

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body
-from cxc.ground.moves import NotAllowed
+from cxc.access.scoped import Actor, Body
+from cxc.workflow import NotAllowed
 from profiles.models import Generation, Profile
 from profiles.services import invitations, organisations, profiles
 

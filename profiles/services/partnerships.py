@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from profiles.models import CoordinatingOrganisation, Partnership
 from profiles.services.allowed import require_edit
 

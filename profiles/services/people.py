@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.access.scoped import Actor
 from cxc.ground import kept
-from cxc.ground.access import Actor
 from cxc.ground.forgetting import erase
 from cxc.ground.models import Mail
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, MembershipRequest, Preferences, User
 from profiles.services import telling
 from profiles.services.allowed import is_support_office

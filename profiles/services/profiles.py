@@ -1,6 +1,6 @@
 """A profile: started, filled in, given to a Partnership, submitted, copied.
 
-Everything else that happens to a profile is a plain move (`cxc.ground.moves.perform`).
+Everything else that happens to a profile is a plain move (`cxc.workflow.perform`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.models import SchemeSettings, StoredFile
-from cxc.ground.moves import Refused, begin, perform
+from cxc.workflow import Refused, begin, perform
 from profiles.enums import LIVE_STATES, ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
 from profiles.services.assignment import best_for, open_participations

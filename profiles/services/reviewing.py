@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import Refused, perform
+from cxc.access.scoped import Actor
+from cxc.workflow import Refused, perform
 from profiles import requirements as r
 from profiles.models import Profile
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What is to become of a profile: `move` is publish, send_back or refuse."""
+    """What is to become of a profile: `transition` is publish, send_back or refuse."""
 
     profile: Profile
-    move: str
+    transition: str
     reason: str = ""
 
 
@@ -39,7 +39,7 @@ def _decide(one: Decision, by: Actor) -> Outcome:
     if one.profile.organisation_id in by.organisations:
         return Outcome(one, (str(r.not_own_organisation.sentence),))
     try:
-        perform(one.profile, one.move, by=by, reason=one.reason)
+        perform(one.profile, one.transition, by=by, reason=one.reason)
     except Refused as refusal:
         return Outcome(one, refusal.sentences)
     return Outcome(one)

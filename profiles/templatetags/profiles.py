@@ -2,7 +2,7 @@
 
 from django import template
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from profiles import languages, queries
 from profiles.models import Profile
 

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.moves import NotAllowed, Refused
 from cxc.ground.texts import one_full_stop
 from cxc.ground.views import PortalRequest, back_address, signed_in
+from cxc.workflow import NotAllowed, Refused
 from profiles.forms.clusters import AnswerForm, NameClusterForm
 from profiles.models import ClusterRequest, Organisation
 from profiles.services import cluster_requests

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.access import Body
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.access.scoped import Body
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Refused
 from profiles.forms.on_behalf import OnBehalfForm
 from profiles.services.on_behalf import register_with_profile
 from profiles.services.organisations import Similar

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.ground.access import Body, may_see
+from cxc.access.scoped import Body, may_see
 from cxc.ground.listing import Layout, show
-from cxc.ground.moves import NotAllowed
 from cxc.ground.next_links import next_link_of
 from cxc.ground.uploads import send_file
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed
 from profiles.columns import profile_columns
 from profiles.filters import ProfileFilter
 from profiles.forms.profiles import CopyForm, NewProfileForm

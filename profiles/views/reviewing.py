@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from cxc.ground.duties import Frame
-from cxc.ground.moves import NotAllowed, Offer, offer_of
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Offer, offer_of
 from profiles.duties import answer_due
 from profiles.enums import ProfileState
 from profiles.filters import ProfileFilter

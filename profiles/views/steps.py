@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cxc import clock
+from cxc.access.scoped import Side, may_see, sides_of
 from cxc.ground import kept
-from cxc.ground.access import Side, may_see, sides_of
-from cxc.ground.moves import NotAllowed, Offer, Refused, offers
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed, Offer, Refused, offers
 from profiles import places
 from profiles.enums import ProfileState
 from profiles.forms.clusters import NameClusterForm
@@ -156,7 +156,7 @@ def _facts(request: PortalRequest, place: _Place) -> dict[str, object]:
     if place.after is not None:
         return _eligibility(request, profile)
     fresh = Profile.objects.with_faces().get(pk=profile.pk)
-    offer = next((offer for offer in offers(fresh, request.actor) if offer.move.name == "submit"), None)
+    offer = next((offer for offer in offers(fresh, request.actor) if offer.transition.name == "submit"), None)
     choice = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else best_for(fresh)
     return {"offer": offer, "missing": _missing(fresh, offer, has_choice=choice is not None), "choice": choice}
 

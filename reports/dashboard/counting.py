@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState, PaymentState
 from exchanges.list_filters import without_exchange
 from exchanges.models import Exchange, Payment

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from cxc.ground.access import PARTNERSHIP_SIDES, Side, VisibleQuerySet, bodies_on
+from cxc.access.scoped import PARTNERSHIP_SIDES, Side, VisibleQuerySet, bodies_on
 from cxc.ground.duties import Duty, Frame, Watch
 from cxc.ground.lateness import late_on, owed_by, watched
 from profiles.models import Profile

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from cxc.access.scoped import Side
 from cxc.ground import lateness
-from cxc.ground.access import Side
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, PaymentState
 from exchanges.models import Exchange, Payment
 from matching.enums import MatchState

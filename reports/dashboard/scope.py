@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from profiles.enums import ProfileKind
 from profiles.models import Generation, Partnership
 

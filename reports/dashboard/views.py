@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cxc.ground.access import Actor, Body
-from cxc.ground.moves import NotAllowed
+from cxc.access.scoped import Actor, Body
 from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, signed_in
+from cxc.workflow import NotAllowed
 from profiles.models import Generation, Partnership
 from profiles.queries import default_generation
 from reports.dashboard.board import board

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind, ProfileState

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Moving, perform
+from cxc.workflow import StatefulModel, perform
 from profiles.models import ClusterOrganisation, Profile
 from tests.world import paths, people
 
@@ -50,7 +50,7 @@ def test_a_lifecycle_thing_is_read_there_and_never_edited(support: Client) -> No
     assert support.post(address, {"motivation": "Other"}).status_code == 403
 
 
-@pytest.mark.parametrize("model", [m for m in MODELS if issubclass(m, Moving)], ids=lambda m: m._meta.label)
+@pytest.mark.parametrize("model", [m for m in MODELS if issubclass(m, StatefulModel)], ids=lambda m: m._meta.label)
 def test_nothing_with_a_lifecycle_can_be_added_or_deleted_there(support: Client, model: type[Model]) -> None:
     add = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
     assert support.get(add).status_code == 403
@@ -70,7 +70,7 @@ def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None
     profile.refresh_from_db()
     assert profile.state == "refused"
     event = StateEvent.of(profile).last()
-    assert (event.move, event.side, event.reason) == ("refuse", "so", "Not a cluster.")
+    assert (event.transition, event.side, event.reason) == ("refuse", "so", "Not a cluster.")
 
 
 def test_a_refused_action_says_why_and_changes_nothing(support: Client) -> None:

@@ -50,7 +50,7 @@ def test_reading_and_other_fields_are_free(source: str) -> None:
 
 
 def test_the_mover_may() -> None:
-    assert faults("exchange.state = 'ready'", path="cxc/ground/moves.py") == 0
+    assert faults("exchange.state = 'ready'", path="cxc/workflow.py") == 0
 
 
 def test_a_model_whose_state_stands_in_an_ancestor_has_one() -> None:

@@ -9,13 +9,13 @@ from django.apps import apps
 from django.test import Client
 
 from cxc import clock
+from cxc.access.scoped import Actor
 from cxc.demo.loader import load
 from cxc.demo.scenarios.days import now_of
 from cxc.ground import todo
-from cxc.ground.access import Actor
 from cxc.ground.duties import Frame
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import Moving, kind_of
+from cxc.workflow import StatefulModel, kind_of
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
@@ -31,7 +31,7 @@ from tests.reports.comparing import assert_all_the_same, random_filters
 from tests.reports.dashboard.walking import wrong_figures
 
 DAY = timedelta(days=1)
-STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, Moving)]
+STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
 FIRST = {kind_of(model): str(model._meta.get_field("state").default) for model in STATEFUL}
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.duties import Frame
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
 from cxc.ground.reminders import write_due
 from cxc.ground.todo import TodoItem, items_for
+from cxc.workflow import perform
 from exchanges.duties.reading import answer_by
 from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange

@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges import jobs
 from exchanges.models import FinancialAgreement
 from tests.world import paths
@@ -25,7 +25,7 @@ def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
         assert [jobs.start_exchanges(), jobs.start_exchanges()] == [1, 0]
     exchange.refresh_from_db()
     assert exchange.state == "ongoing"
-    assert StateEvent.of(exchange).filter(move="start_it").count() == 1
+    assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
 
 
 def test_the_iban_of_a_cancelled_exchange_goes_after_ninety_days() -> None:

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from cxc.ground import registries
 from cxc.ground.models import Mail
-from cxc.ground.moves import moves_of, perform
+from cxc.workflow import perform, registry, transitions_of
 from exchanges import news
 from tests.world import paths
 
@@ -57,7 +56,7 @@ def test_the_answer_to_it_reaches_visitor_and_host() -> None:
     [news.EXCHANGE, news.SHARED, news.OWN, news.AGREEMENT, news.REPORT, news.EVIDENCE, news.PAYMENT],
 )
 def test_news_follow_only_moves_that_exist(kind: str) -> None:
-    known = set(moves_of(apps.get_model(kind)))
-    listening = {name for known_kind, name in registries._followers if known_kind == kind}
+    known = set(transitions_of(apps.get_model(kind)))
+    listening = {name for known_kind, name in registry._followers if known_kind == kind}
     assert listening - known == set()
     assert listening

@@ -16,9 +16,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Moving, begin, perform
+from cxc.workflow import StatefulModel, begin, perform
 from exchanges.models import (
     AgendaItem,
     CtqVersion,
@@ -111,7 +111,7 @@ def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **mo
     assert response.status_code == 302, response.content.decode()
 
 
-def moves(actor: Actor, thing: Moving, name: str) -> None:
+def moves(actor: Actor, thing: StatefulModel, name: str) -> None:
     """On the page that all moves share."""
     response = client_for(actor).post(f"/moves/{thing._meta.label_lower}/{thing.pk}/{name}/")
     assert response.status_code == 302, response.content.decode()
@@ -283,7 +283,7 @@ def what_is_told_in_the_end(visitors: list[Visitor]) -> None:
     paid = {payment.exchange_id: payment.paid_amount for payment in Payment.objects.filter(state="paid")}
     closed = [visitor.exchange for visitor in visitors if visitor.exchange.state == "closed"]
     assert paid == {exchange.pk: exchange.payable for exchange in closed}
-    starts = StateEvent.objects.filter(kind="exchanges.exchange", move="start_it")
+    starts = StateEvent.objects.filter(kind="exchanges.exchange", transition="start_it")
     assert Counter(starts.values_list("thing_id", flat=True)).most_common(1)[0][1] == 1
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Moving, NotAllowed, Refused, Unmet
+from cxc.workflow import NotAllowed, Refused, StatefulModel, Unmet
 from exchanges.models import Exchange, Visit
 from exchanges.services import recording
 from matching.models import Match
@@ -84,7 +84,7 @@ def exchange_of(past: Past, modality: str = "physical", **fields: object) -> Exc
     return recording.record_exchange(match, visit, by=past.c.so, source=SOURCE, **(known | fields))
 
 
-def assert_events_lead_to_state(thing: Moving) -> None:
+def assert_events_lead_to_state(thing: StatefulModel) -> None:
     """Each event begins where the one before ended; the last ends where the thing stands."""
     state = ""
     for event in StateEvent.of(thing):
@@ -112,7 +112,7 @@ def test_a_whole_exchange_with_its_payment(past: Past) -> None:
 
 def test_each_step_has_an_event_with_the_day_it_happened(past: Past) -> None:
     exchange = exchange_of(past, ready=date(2025, 5, 8), closed=date(2025, 5, 20))
-    events = list(StateEvent.of(exchange).values_list("move", "happened_at__date", "is_recorded", "source"))
+    events = list(StateEvent.of(exchange).values_list("transition", "happened_at__date", "is_recorded", "source"))
     assert events == [
         ("create", date(2025, 4, 28), True, SOURCE),
         ("prepare", date(2025, 4, 28), True, SOURCE),
@@ -225,7 +225,7 @@ def test_a_partnership_does_not_record_by_itself(past: Past) -> None:
 def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> None:
     match = match_of(past, initiated_by=side)
     assert (match.initiated_by, match.state) == (side, "confirmed")
-    assert list(StateEvent.of(match).values_list("move", flat=True)) == moves
+    assert list(StateEvent.of(match).values_list("transition", flat=True)) == moves
 
 
 def test_a_profile_recorded_with_its_archiving() -> None:

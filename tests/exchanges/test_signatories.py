@@ -6,8 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from cxc.ground.models import Mail
-from cxc.ground.moves import NotAllowed, Refused, Unmet, perform
-from cxc.ground.moves.offering import offer_of
+from cxc.workflow import NotAllowed, Refused, Unmet, perform
+from cxc.workflow.availability import offer_of
 from exchanges.documents import ctq as ctq_document
 from exchanges.enums import CTQ_PARTIES
 from exchanges.models import CtqVersion, Exchange, FinancialAgreement, OwnPart, SharedPart

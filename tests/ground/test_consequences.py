@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from cxc.access.scoped import Side
 from cxc.ground import consequences
-from cxc.ground.access import Side
-from cxc.ground.moves import Moving, kind_of, moves_of
+from cxc.workflow import StatefulModel, kind_of, transitions_of
 from tests.world import paths
 from tests.world.web import client_for
 
@@ -16,8 +16,8 @@ def _with_a_page() -> list[tuple[str, str]]:
     return [
         (model._meta.label_lower, name)
         for model in apps.get_models()
-        if issubclass(model, Moving)
-        for name, declared in moves_of(model).items()
+        if issubclass(model, StatefulModel)
+        for name, declared in transitions_of(model).items()
         if declared.button and not declared.birth and {may.side for may in declared.who} != {Side.PORTAL}
     ]
 

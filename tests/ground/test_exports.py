@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from cxc.ground import exports
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 
 
 @dataclass

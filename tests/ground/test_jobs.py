@@ -9,9 +9,9 @@ from django.conf import settings
 
 from cxc import clock
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import Refused, WrongState, perform
 from cxc.ground.one_by_one import one_by_one
 from cxc.settings.schedule import beat_schedule
+from cxc.workflow import Refused, WrongState, perform
 from profiles.models import Profile
 from tests.world import paths
 
@@ -46,8 +46,8 @@ def test_jobs_run_twice_do_everything_once() -> None:
                 task(name)()
     stale.refresh_from_db()
     assert stale.state == "archived"
-    for kind, move in (("matching.match", "expire"), ("profiles.profile", "archive_draft")):
-        assert StateEvent.objects.filter(kind=kind, move=move).count() == 1
+    for kind, transition in (("matching.match", "expire"), ("profiles.profile", "archive_draft")):
+        assert StateEvent.objects.filter(kind=kind, transition=transition).count() == 1
     assert not Mail.objects.filter(status="draft").exists()
     assert not Mail.objects.filter(attempts__gt=1).exists()
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc import clock
+from cxc.access.scoped import Actor
 from cxc.ground import kept, kept_forms, kept_views
-from cxc.ground.access import Actor
 from cxc.ground.bank_fields import PrivateInput
 from cxc.ground.models import KeptForm
 from exchanges.models import OwnPart

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from cxc.ground import mending, registries
-from cxc.ground.access import Actor, Side
+from cxc.access.role_labels import words_for
+from cxc.access.scoped import Actor, Side
+from cxc.ground import mending
 from cxc.ground.mending import NO_HELP, Help
-from cxc.ground.moves import Moving, begin, kind_of, moves_of, offers, perform
-from cxc.ground.moves.refusing import Unmet
 from cxc.ground.views import RefusalMiddleware
-from cxc.ground.who import words_for
+from cxc.workflow import StatefulModel, begin, kind_of, offers, perform, registry, transitions_of
+from cxc.workflow.refusals import Unmet
 from matching.models import Match
 from profiles.models import Profile
 from tests.world import paths, people, states
@@ -27,22 +27,22 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 ID = re.compile(r'\bid="([^"]+)"')
 
 
-def models() -> Iterator[type[Moving]]:
-    return (model for model in apps.get_models() if issubclass(model, Moving))
+def models() -> Iterator[type[StatefulModel]]:
+    return (model for model in apps.get_models() if issubclass(model, StatefulModel))
 
 
-def requirements_of(model: type[Moving]) -> set[str]:
+def requirements_of(model: type[StatefulModel]) -> set[str]:
     """The names of all that any move of this model asks: of everybody, of one side, from above, afterwards."""
     found = set()
-    for move in moves_of(model).values():
-        asked = [*registries.requirements_of(kind_of(model), move), *move.keeps]
-        asked += [need for may in move.who for need in may.requires]
+    for transition in transitions_of(model).values():
+        asked = [*registry.requirements_of(kind_of(model), transition), *transition.keeps]
+        asked += [need for may in transition.who for need in may.requires]
         found |= {need.name for need in asked}
     return found
 
 
 @pytest.mark.parametrize("model", list(models()), ids=kind_of)
-def test_every_requirement_says_how_it_is_put_right_or_that_its_sentence_says_all(model: type[Moving]) -> None:
+def test_every_requirement_says_how_it_is_put_right_or_that_its_sentence_says_all(model: type[StatefulModel]) -> None:
     kind = kind_of(model)
     assert {name for name in requirements_of(model) if not mending.is_declared(kind, name)} == set()
 
@@ -55,10 +55,10 @@ def test_no_way_is_declared_for_a_requirement_that_is_none() -> None:
 # --- the links -----------------------------------------------------------------------------------------
 
 
-def helps(thing: Moving, actor: Actor) -> dict[str, Help]:
+def helps(thing: StatefulModel, actor: Actor) -> dict[str, Help]:
     """What stands beside each missing piece of all that the actor could do with the thing."""
     return {
-        f"{offer.move.name}: {missing.name}": missing.help
+        f"{offer.transition.name}: {missing.name}": missing.help
         for offer in offers(thing, actor)
         for missing in offer.missing
     }
@@ -77,7 +77,7 @@ def actors_of(c: paths.Cast) -> list[Actor]:
     return [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
 
 
-def problems(c: paths.Cast, thing: Moving) -> list[str]:
+def problems(c: paths.Cast, thing: StatefulModel) -> list[str]:
     """Every link that leads nowhere, whoever of the usual parties follows it."""
     found = []
     for actor in actors_of(c):
@@ -127,8 +127,8 @@ def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
     assert read.help == Help(who="Done by your colleagues or your Partnership.")
 
 
-def _gaps(thing: Moving, actor: Actor, move: str) -> list[Any]:
-    return next(offer.missing for offer in offers(thing, actor) if offer.move.name == move)
+def _gaps(thing: StatefulModel, actor: Actor, transition: str) -> list[Any]:
+    return next(offer.missing for offer in offers(thing, actor) if offer.transition.name == transition)
 
 
 def test_full_places_lead_the_host_to_its_places() -> None:

@@ -14,8 +14,8 @@ from django.db import transaction
 from cxc import clock
 from cxc.ground import delivery, jobs, mail_server
 from cxc.ground.models import Mail
-from cxc.ground.moves import Mode, Occasion
 from cxc.ground.outbox import queue_mail, stored_not_delivered
+from cxc.workflow import Mode, Occasion
 from profiles.recipients import coordinators, members, support_office
 from tests.world import people
 from tests.world.paths import NOW

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from cxc import clock
 from cxc.ground import duties, recipients, reminders
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from tests.world import paths, people
 
 pytestmark = pytest.mark.django_db

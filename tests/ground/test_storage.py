@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.test import Client
 
 from cxc.ground.models import StoredFile
-from cxc.ground.moves.refusing import NoRoom
 from cxc.ground.storage import is_no_room
+from cxc.workflow.refusals import NoRoom
 from tests.files import PDF
 from tests.world import paths, people
 from tests.world.web import client_for

@@ -10,10 +10,10 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc.ground.management.commands.printable_characters import ranges_of_fonts
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
-from cxc.ground.moves import Refused, perform
 from cxc.ground.printable import DATA, made_printable, unprintable
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
 from cxc.ground.texts import LONG, PARAGRAPH, in_lines, one_full_stop, one_line
+from cxc.workflow import Refused, perform
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
 from tests.world import paths, people
@@ -25,7 +25,7 @@ NOT_TYPED = {
     "ground.KeptForm": {"acting", "address", "base"},
     "ground.HolidayChange": {"country_code"},
     "ground.Mail": {"key", "subject", "text", "html", "reply_to", "about_kind", "error", "status", "unsubscribe"},
-    "ground.StateEvent": {"kind", "label", "move", "from_state", "to_state", "body_label", "source"},
+    "ground.StateEvent": {"kind", "label", "transition", "from_state", "to_state", "body_label", "source"},
     "ground.StoredFile": {"name", "content_type", "sha256"},
     "profiles.Country": {"code", "time_zone"},
     "profiles.Sector": {"code", "section"},

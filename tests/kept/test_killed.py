@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import KeptForm
 from exchanges.models import Exchange
 from profiles.models import Profile

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import translation
 
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.models import Country
 from profiles.services.organisations import change_identity
 from tests.world import paths, people

@@ -11,9 +11,19 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Move, Moving, NotAllowed, ReasonMissing, Refused, Unmet, WrongState, moves_of, perform
+from cxc.workflow import (
+    NotAllowed,
+    ReasonMissing,
+    Refused,
+    StatefulModel,
+    Transition,
+    Unmet,
+    WrongState,
+    perform,
+    transitions_of,
+)
 
 
 class Undone(Exception):
@@ -26,12 +36,12 @@ class Row:
 
     kind: str
     state: str
-    move: str
+    transition: str
     allowed: str
     unmet: str
 
     def cells(self) -> list[str]:
-        return [self.kind, self.state, self.move, self.allowed, self.unmet]
+        return [self.kind, self.state, self.transition, self.allowed, self.unmet]
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,9 @@ class Given:
     at: datetime | None = None
 
 
-def rows(thing: Moving, actors: Mapping[str, Actor], given: Mapping[str, Given]) -> Iterator[Row]:
+def rows(thing: StatefulModel, actors: Mapping[str, Actor], given: Mapping[str, Given]) -> Iterator[Row]:
     """The lines of every move that begins in the thing's state."""
-    for declared in moves_of(type(thing)).values():
+    for declared in transitions_of(type(thing)).values():
         if declared.birth or thing.state not in declared.source:
             continue
         case = given.get(declared.name, Given({}))
@@ -55,7 +65,7 @@ def rows(thing: Moving, actors: Mapping[str, Actor], given: Mapping[str, Given])
         yield Row(thing._meta.model_name or "", str(thing.state), declared.name, " ".join(allowed), "; ".join(lacking))
 
 
-def outcomes(thing: Moving, declared: Move, actors: Mapping[str, Actor], given: Given) -> dict[str, str]:
+def outcomes(thing: StatefulModel, declared: Transition, actors: Mapping[str, Actor], given: Given) -> dict[str, str]:
     """Each role's outcome; whatever it was, row and events stand as before."""
     before = _standing(thing)
     answers = {role: outcome(thing, declared, actor, given) for role, actor in actors.items()}
@@ -63,7 +73,7 @@ def outcomes(thing: Moving, declared: Move, actors: Mapping[str, Actor], given: 
     return answers
 
 
-def outcome(thing: Moving, declared: Move, actor: Actor, given: Given) -> str:
+def outcome(thing: StatefulModel, declared: Transition, actor: Actor, given: Given) -> str:
     """'' done without a reason, '*' done with one, 'no', 'state', or 'needs …' with the names."""
     try:
         _try(thing, declared.name, actor, given, reason="")
@@ -76,7 +86,7 @@ def outcome(thing: Moving, declared: Move, actor: Actor, given: Given) -> str:
     raise AssertionError("unreachable")
 
 
-def _with_reason(thing: Moving, declared: Move, actor: Actor, given: Given) -> str:
+def _with_reason(thing: StatefulModel, declared: Transition, actor: Actor, given: Given) -> str:
     try:
         _try(thing, declared.name, actor, given, reason="Because.")
     except Undone:
@@ -86,7 +96,7 @@ def _with_reason(thing: Moving, declared: Move, actor: Actor, given: Given) -> s
     raise AssertionError("unreachable")
 
 
-def _try(thing: Moving, name: str, actor: Actor, given: Given, reason: str) -> None:
+def _try(thing: StatefulModel, name: str, actor: Actor, given: Given, reason: str) -> None:
     fresh = copy(thing)
     with clock.at(given.at) if given.at else nullcontext(), transaction.atomic():
         perform(fresh, name, by=actor, reason=reason, **given.facts)
@@ -102,6 +112,6 @@ def _name(refusal: Refused) -> str:
     return "no"
 
 
-def _standing(thing: Moving) -> tuple[Any, ...]:
+def _standing(thing: StatefulModel) -> tuple[Any, ...]:
     row = type(thing)._base_manager.get(pk=thing.pk)
     return (model_to_dict(row), row.state, StateEvent.objects.count())

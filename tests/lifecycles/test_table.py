@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cxc.ground.moves import Moving, moves_of
+from cxc.workflow import StatefulModel, transitions_of
 from tests.lifecycles.given import GIVEN
 from tests.lifecycles.outcomes import Given, outcomes, rows
 from tests.world import paths, states
@@ -57,8 +57,12 @@ def test_a_move_from_another_state_is_refused_to_everybody_who_acts(kind: str) -
             assert answers <= {"no", "state"}, (thing.state, declared.name, answers)
 
 
-def _elsewhere(thing: Moving) -> list:
-    return [move for move in moves_of(type(thing)).values() if not move.birth and thing.state not in move.source]
+def _elsewhere(thing: StatefulModel) -> list:
+    return [
+        transition
+        for transition in transitions_of(type(thing)).values()
+        if not transition.birth and thing.state not in transition.source
+    ]
 
 
 def _acting() -> set[str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cxc import clock
 from cxc.ground.calendar import midnight
-from cxc.ground.moves import begin, by_itself, perform
+from cxc.workflow import begin, by_itself, perform
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES
 from exchanges.models import CtqVersion, Exchange
 from matching.models import Match

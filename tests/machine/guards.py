@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError
 
-from cxc.ground.moves import Moving, Requirement, moves_of
+from cxc.workflow import Requirement, StatefulModel, transitions_of
 from exchanges.requirements import building, finishing
 from matching import requirements as matching_requirements
 from tests.machine.machine import ExchangeMachine
@@ -36,10 +36,10 @@ def test_a_guard_taken_away_is_found_out(guard: Requirement, beginning: str, mon
 
 def moves_behind(guard: Requirement) -> frozenset[str]:
     """The moves that the guard stands before, so that the machine tries these."""
-    models = [model for model in apps.get_models() if issubclass(model, Moving)]
+    models = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     return frozenset(
         name
         for model in models
-        for name, declared in moves_of(model).items()
+        for name, declared in transitions_of(model).items()
         if guard.name in {need.name for need in (*declared.requires, *declared.keeps)}
     )

@@ -27,9 +27,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Moving, Refused, kind_of, moves_of, perform
+from cxc.workflow import Refused, StatefulModel, kind_of, perform, transitions_of
 from exchanges.enums import COUNTING_STATES
 from exchanges.models import Exchange, Payment
 from exchanges.services.under_way import start_due
@@ -88,14 +88,14 @@ class ExchangeMachine(RuleBasedStateMachine):
         reason = data.draw(st.sampled_from(["", "Because."]), "reason")
         self._one_event(thing, name, actor, reason, given)
 
-    def _one_event(self, thing: Moving, name: str, actor: Actor, reason: str, given: dict[str, Any]) -> None:
+    def _one_event(self, thing: StatefulModel, name: str, actor: Actor, reason: str, given: dict[str, Any]) -> None:
         """The move happens with one event of its own, or not at all and leaves none."""
-        events = StateEvent.objects.filter(kind=kind_of(thing), thing_id=thing.pk, move=name)
+        events = StateEvent.objects.filter(kind=kind_of(thing), thing_id=thing.pk, transition=name)
         before = events.count()
         pk = thing.pk
         done = self._try(lambda: perform(thing, name, by=actor, reason=reason, **given))
-        after = StateEvent.objects.filter(kind=kind_of(thing), thing_id=pk, move=name).count()
-        assert after - before == (done and not moves_of(type(thing))[name].quiet), (name, done)
+        after = StateEvent.objects.filter(kind=kind_of(thing), thing_id=pk, transition=name).count()
+        assert after - before == (done and not transitions_of(type(thing))[name].quiet), (name, done)
 
     def _try(self, act: Any) -> bool:
         """Whether it went through; a refusal in words is a fair answer, an exception is a fault."""
@@ -107,13 +107,13 @@ class ExchangeMachine(RuleBasedStateMachine):
         self.changed = True
         return True
 
-    def _moves_from_here(self, match: Match) -> list[tuple[Moving, str]]:
+    def _moves_from_here(self, match: Match) -> list[tuple[StatefulModel, str]]:
         found = [(thing, name) for thing in self._things(match) for name in sorted(_live_moves(thing))]
         return [(thing, name) for thing, name in found if name in self.favoured] or found
 
-    def _things(self, match: Match) -> list[Moving]:
+    def _things(self, match: Match) -> list[StatefulModel]:
         match = Match.objects.get(pk=match.pk)
-        things: list[Moving] = [match, match.visiting_profile, match.host_profile]
+        things: list[StatefulModel] = [match, match.visiting_profile, match.host_profile]
         for exchange in Exchange.objects.filter(match=match):
             parts = [exchange.own_part_or_none, exchange.agreement_or_none, exchange.report_or_none]
             parts += [exchange.payment_or_none, exchange.visit, exchange.visit.shared_part_or_none]
@@ -169,7 +169,7 @@ def _nothing_starts_unsigned(exchange: Exchange) -> None:
         assert agreement.current_version.amount == exchange.agreed_lump_sum, exchange
 
 
-def _events_lead_to_the_states(things: list[Moving]) -> None:
+def _events_lead_to_the_states(things: list[StatefulModel]) -> None:
     """Each thing's events follow each other without a gap, from its birth to where it stands."""
     stood: dict[tuple[str, int], str] = {}
     kinds = {kind_of(thing) for thing in things}
@@ -180,19 +180,21 @@ def _events_lead_to_the_states(things: list[Moving]) -> None:
         assert stood[kind_of(thing), thing.pk] == thing.state, thing
 
 
-def _live_moves(thing: Moving) -> list[str]:
+def _live_moves(thing: StatefulModel) -> list[str]:
     """What may be tried from here: any move of the state, those the portal makes alone left out."""
     return [
         name
-        for name, move in moves_of(type(thing)).items()
-        if not move.birth and thing.state in move.source and any(may.side != "portal" for may in move.who)
+        for name, transition in transitions_of(type(thing)).items()
+        if not transition.birth
+        and thing.state in transition.source
+        and any(may.side != "portal" for may in transition.who)
     ]
 
 
-def _actors(thing: Moving, name: str, c: Cast) -> st.SearchStrategy[Actor]:
+def _actors(thing: StatefulModel, name: str, c: Cast) -> st.SearchStrategy[Actor]:
     """Mostly those whose move it is; now and then anybody."""
     by_side = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
-    likely = [by_side[may.side] for may in moves_of(type(thing))[name].who if may.side in by_side]
+    likely = [by_side[may.side] for may in transitions_of(type(thing))[name].who if may.side in by_side]
     anybody = st.sampled_from(list(by_side.values()))
     return st.one_of(st.sampled_from(likely), st.sampled_from(likely), anybody) if likely else anybody
 

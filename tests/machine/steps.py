@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cxc import clock
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, OwnPart, SharedPart, Visit
 from matching.models import Match

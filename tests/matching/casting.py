@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from cxc import clock
-from cxc.ground.access import Actor, Side
-from cxc.ground.moves import Unmet, perform
+from cxc.access.scoped import Actor, Side
+from cxc.workflow import Unmet, perform
 from matching.models import Match
 from matching.services.proposing import enter_yes_given_outside, propose
 from profiles.enums import Modality, ProfileKind

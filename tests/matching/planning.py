@@ -1,6 +1,6 @@
 """Short ways to plans, made and sent at once instead of by a worker."""
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from matching.enums import PlanMethod, PlanScope
 from matching.models import Plan, PlannedPair
 from matching.services.plans import beginning, making, sending

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from cxc.ground.access import Actor, Side, may_see, sides_of
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor, Side, may_see, sides_of
+from cxc.workflow import perform
 from matching.models import Match
 from matching.queries.catalogue import browsable, card, listed, may_browse, require_browsing
 from matching.queries.contacts import contacts

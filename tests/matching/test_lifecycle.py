@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.access import Actor, Side
+from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, by_itself, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Unmet, by_itself, perform
 from matching.enums import Answer, MatchState
 from matching.forms import GivenOutsideForm
 from matching.models import Match
@@ -51,7 +51,7 @@ def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
     perform(match, "host_yes", by=c.ho)
     match.refresh_from_db()
     assert (match.state, match.confirmed_at) == (MatchState.CONFIRMED, paths.NOW)
-    moves = StateEvent.of(match).values_list("move", "side")
+    moves = StateEvent.of(match).values_list("transition", "side")
     assert list(moves) == [
         ("propose", "hop"),
         ("visitor_yes", "vo"),
@@ -63,10 +63,10 @@ def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
 def test_nobody_answers_for_the_other_side() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.hop_coordinator)
-    for move, wrong in (("visitor_yes", "HO VOP HOP SO"), ("host_yes", "VO VOP HOP SO")):
+    for transition, wrong in (("visitor_yes", "HO VOP HOP SO"), ("host_yes", "VO VOP HOP SO")):
         for who in wrong.split():
             with pytest.raises(NotAllowed):
-                perform(match, move, by=actor(c, who))
+                perform(match, transition, by=actor(c, who))
 
 
 def test_a_no_needs_a_reason_and_may_follow_a_yes() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.moves import Unmet, perform
+from cxc.workflow import Unmet, perform
 from matching.browsing import searches
 from matching.enums import PlanScope
 from matching.fit import ranked

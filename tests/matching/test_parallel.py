@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -19,13 +19,13 @@ def test_the_second_yes_given_twice_confirms_once() -> None:
     c = paths.cast()
     pk = casting.proposed_by(c, c.hop_coordinator).pk
 
-    def say(move: str, by: object) -> Callable[[], object]:
-        return lambda: perform(Match.objects.get(pk=pk), move, by=by)
+    def say(transition: str, by: object) -> Callable[[], object]:
+        return lambda: perform(Match.objects.get(pk=pk), transition, by=by)
 
     assert at_once(say("visitor_yes", c.vo), say("host_yes", c.ho)) == ["done", "done"]
     match = Match.objects.get(pk=pk)
     assert match.state == MatchState.CONFIRMED
-    assert StateEvent.of(match).filter(move="confirm").count() == 1
+    assert StateEvent.of(match).filter(transition="confirm").count() == 1
 
 
 @pytest.mark.usefixtures("committed_db", "now")

@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Unmet, perform
+from cxc.workflow import Unmet, perform
 from matching.enums import Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose

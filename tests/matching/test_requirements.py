@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Unmet, begin, by_itself, perform
+from cxc.workflow import Unmet, begin, by_itself, perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose

@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import by_itself
+from cxc.workflow import by_itself
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services import running_out
@@ -29,7 +29,7 @@ def test_expiring_twice_does_it_once() -> None:
         assert [running_out.expire_due(), running_out.expire_due()] == [1, 0]
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED
-    assert StateEvent.of(match).filter(move="expire").count() == 1
+    assert StateEvent.of(match).filter(transition="expire").count() == 1
 
 
 @pytest.mark.parametrize("whose", ["vop", "hop"])

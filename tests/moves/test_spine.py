@@ -6,7 +6,7 @@ import pytest
 from django_fsm import TransitionNotAllowed
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Unmet, perform
+from cxc.workflow import Unmet, perform
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -19,7 +19,7 @@ def test_from_profiles_to_preparation() -> None:
     assert (exchange.agreed_working_days, exchange.agreed_lump_sum) == (3, Decimal("415.00"))
     assert exchange.agreement.payee == c.visitor.legal_name
     assert exchange.match.place_until is None or exchange.match.place_until == paths.LAST
-    history = StateEvent.of(exchange).values_list("move", "from_state", "to_state")
+    history = StateEvent.of(exchange).values_list("transition", "from_state", "to_state")
     assert list(history) == [("create", "", "draft"), ("prepare", "draft", "preparation")]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]

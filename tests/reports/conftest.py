@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cxc.ground.moves import begin, perform
+from cxc.workflow import begin, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from cxc.ground import pdf
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from reports import report, tasks
 from reports.statistics import Filters
 from tests.reports.conftest import Small

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.models import Generation, Partnership
 from reports.statistics import Filters, statistics
 from reports.tables import tables_of

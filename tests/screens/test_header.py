@@ -7,8 +7,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from cxc.access.scoped import Actor, Body, Rank
 from cxc.ground import menu
-from cxc.ground.access import Actor, Body, Rank
 from profiles.models import User
 
 if TYPE_CHECKING:

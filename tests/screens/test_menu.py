@@ -2,8 +2,8 @@
 
 import pytest
 
+from cxc.access.scoped import NOBODY, Actor
 from cxc.ground import menu
-from cxc.ground.access import NOBODY, Actor
 from tests.world import paths
 from tests.world.web import client_for
 

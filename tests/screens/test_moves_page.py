@@ -19,9 +19,9 @@ def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> N
     refused = client_for(c.vop_coordinator).post(refuse, {"reason": " "})
     assert refused.status_code == 400
     assert "Please give a reason." in refused.content.decode()
-    assert not StateEvent.of(profile).filter(move="refuse").exists()
+    assert not StateEvent.of(profile).filter(transition="refuse").exists()
     client_for(c.vop_coordinator).post(refuse, {"reason": "Not this year."})
-    assert StateEvent.of(profile).get(move="refuse").reason == "Not this year."
+    assert StateEvent.of(profile).get(transition="refuse").reason == "Not this year."
 
 
 def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:

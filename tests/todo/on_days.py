@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import translation
 
 from cxc import clock
+from cxc.access.scoped import Actor, may_see, sides_of
 from cxc.demo.scenarios.days import now_of
 from cxc.ground import todo
-from cxc.ground.access import Actor, may_see, sides_of
 from cxc.ground.duties import Frame, open_duties, watches
 from cxc.ground.recipients import people_on
 from cxc.ground.reminders import Reminder, due_now

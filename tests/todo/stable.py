@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, RecordedEntry, Visit
 from helpdesk.models import HelpRequest
 from matching.models import Match

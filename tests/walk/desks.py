@@ -213,7 +213,7 @@ class Coordinator(SignedIn):
         self.window.press("Save the figures")
 
     @step
-    def move(self, exchange: str, label: str, *, within: str = "main") -> None:
+    def transition(self, exchange: str, label: str, *, within: str = "main") -> None:
         """One of the moves that the page offers."""
         self.window.open(exchange)
         self.window.choose(label, within=within)

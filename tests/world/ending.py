@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from cxc import clock
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from exchanges.enums import EvidenceKind
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from exchanges.services import finishing

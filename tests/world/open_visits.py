@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from exchanges.models import Visit, WaitingPlace
 from exchanges.services import joining
 from exchanges.services.opening import publish_visit

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.calendar import midnight
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import begin, by_itself, perform
+from cxc.workflow import begin, by_itself, perform
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.models import (
     CtqVersion,

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from profiles.acting import actor_of
 from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole
 from profiles.models import (

@@ -1,6 +1,6 @@
 """Everybody who could stand before a thing: the roles of the lifecycle tables."""
 
-from cxc.ground.access import NOBODY, PORTAL, Actor
+from cxc.access.scoped import NOBODY, PORTAL, Actor
 from tests.world import people
 from tests.world.paths import Cast
 

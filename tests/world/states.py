@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from cxc import clock
-from cxc.ground.access import PORTAL
-from cxc.ground.moves import Moving, perform
+from cxc.access.scoped import PORTAL
+from cxc.workflow import StatefulModel, perform
 from exchanges.models import (
     Evidence,
     Exchange,
@@ -29,7 +29,7 @@ from tests.world.kept import kept
 from tests.world.past import past_exchange
 from tests.world.paths import NOW, Cast
 
-Builder = Callable[[Cast], Moving]
+Builder = Callable[[Cast], StatefulModel]
 
 
 # --- profiles and matches ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from threading import Barrier
 from django.db import connection
 
 from cxc import clock
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 from tests.world import paths
 
 

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from cxc.ground.access import Actor, Body
+from cxc.access.scoped import Actor, Body
 from profiles.acting import SESSION_KEY
 
 

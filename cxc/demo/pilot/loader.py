@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
 
+from cxc.access.scoped import Actor, Side
 from cxc.demo.names import city_of, postal_code_of, website_of, with_trade
 from cxc.demo.pilot.partnerships import BY_ACRONYM
 from cxc.demo.pilot.plan import PHYSICAL, RETURNING, VIRTUAL, PlannedVisit
-from cxc.ground.access import Actor, Side
 from exchanges.models import Exchange, Visit
 from exchanges.services.recording import record_exchange, record_match, record_profile, record_visit
 from profiles.enums import Modality, OrganisationKind, ProfileKind

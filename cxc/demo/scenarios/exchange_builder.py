@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from cxc import clock
+from cxc.access.scoped import PORTAL, Actor
 from cxc.demo.scenarios import matching_steps, sample_texts
 from cxc.demo.scenarios.days import DAY, Stay, at, days_of, on
 from cxc.demo.scenarios.organisations import VisitProgramme, programmes
 from cxc.demo.scenarios.participants import Participant, Participants
 from cxc.demo.scenarios.sample_files import sample_pdf
-from cxc.ground.access import PORTAL, Actor
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.enums import EvidenceKind, Party
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Visit
 from exchanges.services.agenda import save_agenda
@@ -252,9 +252,11 @@ class ExchangeBuilder:
             )
             return hand_in(self.exchange, kind=kind, file=file, by=self.visitor.owner)
 
-    def answer_evidence(self, evidence: Evidence, move: str = "accept", days_after: int = 3, reason: str = "") -> None:
+    def answer_evidence(
+        self, evidence: Evidence, transition: str = "accept", days_after: int = 3, reason: str = ""
+    ) -> None:
         with on(self.stay.end + days_after * DAY):
-            perform(evidence, move, by=self.vop, reason=reason)
+            perform(evidence, transition, by=self.vop, reason=reason)
 
     def submit_report(self, days_after: int = 3) -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
@@ -264,10 +266,10 @@ class ExchangeBuilder:
             perform(report, "submit", by=self.visitor.owner)
         return self
 
-    def answer_report(self, move: str = "accept", days_after: int = 4, reason: str = "") -> "ExchangeBuilder":
+    def answer_report(self, transition: str = "accept", days_after: int = 4, reason: str = "") -> "ExchangeBuilder":
         with on(self.stay.end + days_after * DAY):
             self.exchange.report.refresh_from_db()
-            perform(self.exchange.report, move, by=self.vop, reason=reason)
+            perform(self.exchange.report, transition, by=self.vop, reason=reason)
         return self
 
     def accept_payable(self, days_after: int = 4) -> "ExchangeBuilder":

@@ -5,9 +5,9 @@ from typing import TypeVar
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on, starting
 from cxc.demo.scenarios.exchange_builder import ExchangeBuilder
-from cxc.ground.moves import Moving, perform
+from cxc.workflow import StatefulModel, perform
 
-T = TypeVar("T", bound=Moving)
+T = TypeVar("T", bound=StatefulModel)
 
 # Who comes with the demo visitor: team and country.
 COMPANIONS = (

@@ -2,7 +2,7 @@
 
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from helpdesk.models import HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.writing import write

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from cxc.access import scoped
+from cxc.access.scoped import Actor
 from cxc.demo.scenarios import sample_texts
 from cxc.demo.scenarios.days import DAY, on
 from cxc.demo.scenarios.participants import Participant, Participants
-from cxc.ground import access
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from matching.models import Match
 from matching.services.proposing import propose
 from profiles.enums import ProfileKind
@@ -79,12 +79,12 @@ def proposed_match(visiting: Profile, host: Profile, modality: str, day: date, b
 
 def _message_from(by: Actor, visiting: Profile, host: Profile) -> str:
     """What the side that proposes would say."""
-    if by.body is not access.Body.ORGANISATION:
+    if by.body is not scoped.Body.ORGANISATION:
         return sample_texts.PARTNERSHIP_MESSAGE
     return sample_texts.HOST_MESSAGE if by.body_id == host.organisation_id else sample_texts.MESSAGE
 
 
-def answered_match(match: Match, move: str, by: Actor, day: date, reason: str = "") -> Match:
+def answered_match(match: Match, transition: str, by: Actor, day: date, reason: str = "") -> Match:
     """A side's yes or no, or another end, on that day."""
     with on(day):
-        return perform(match, move, by=by, reason=reason)
+        return perform(match, transition, by=by, reason=reason)

@@ -4,7 +4,7 @@ from cxc.demo.scenarios import matching_steps
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on, starting
 from cxc.demo.scenarios.participants import Participant, Team
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.models import Visit, WaitingPlace
 from exchanges.services import joining
 from exchanges.services.opening import publish_visit

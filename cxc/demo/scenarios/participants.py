@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from cxc.access.scoped import Actor
 from cxc.demo import scheme
 from cxc.demo.names import website_of
 from cxc.demo.people import Offices, person
 from cxc.demo.scenarios.organisations import DemoOrganisation, Key, organisations
 from cxc.demo.scenarios.pdf_renderer import PdfRenderer
-from cxc.ground.access import Actor
 from profiles.acting import actor_of
 from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole, ProfileKind
 from profiles.models import (

@@ -4,7 +4,7 @@ from cxc.demo.scenarios import matching_steps
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
 from cxc.demo.scenarios.participants import Participant, Team
-from cxc.ground.moves import by_itself, perform
+from cxc.workflow import by_itself, perform
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 from profiles.services import cluster_requests

@@ -4,7 +4,7 @@ from datetime import date
 
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, ended, on
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.models import RecordedEntry
 from exchanges.past import PastExchange
 from exchanges.services.entries import hand_in

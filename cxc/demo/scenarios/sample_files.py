@@ -1,6 +1,6 @@
 """Sample files, in place of what people hand in."""
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StoredFile
 
 

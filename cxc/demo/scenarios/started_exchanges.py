@@ -5,7 +5,7 @@ from decimal import Decimal
 from cxc.demo.scenarios.context import Scenario, ScenarioContext
 from cxc.demo.scenarios.days import DAY, around, ended, on
 from cxc.demo.scenarios.exchange_builder import ExchangeBuilder
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.enums import EvidenceKind
 from profiles.enums import Modality
 

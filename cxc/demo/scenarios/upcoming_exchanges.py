@@ -2,7 +2,7 @@
 
 from cxc.demo.scenarios.context import Scenario, ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.enums import Party
 from exchanges.services.cancelling import cancel_exchange
 from profiles.enums import Modality

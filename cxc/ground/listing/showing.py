@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import date_format
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.exports import KINDS, Column, download
 from cxc.ground.folding import order_path
 from cxc.ground.listing.filters import ListFilter

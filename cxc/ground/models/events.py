@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models.text import FreeTextField
 from cxc.ground.texts import LONG
 
@@ -24,7 +24,7 @@ class StateEvent(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     thing_id = models.BigIntegerField(_("id"))
     label = models.CharField(_("thing"), max_length=300)
-    move = models.CharField(_("move"), max_length=60)
+    transition = models.CharField(_("move"), max_length=60)
     from_state = models.CharField(_("from"), max_length=20, blank=True)
     to_state = models.CharField(_("to"), max_length=20)
     by_user = models.ForeignKey(
@@ -54,7 +54,7 @@ class StateEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.move}"
+        return f"{self.label}: {self.transition}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -49,7 +49,7 @@ class StoredFile(models.Model):
     @classmethod
     def keep(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
         """Store bytes under a file name; its end is that of the type. `NoRoom` where the disk is full."""
-        from cxc.ground.moves.refusing import NoRoom  # moves know models
+        from cxc.workflow.refusals import NoRoom  # moves know models
 
         name = fitting_name(name, content_type)
         stored = cls(

@@ -9,10 +9,10 @@ from django.db import models
 from django.urls import reverse
 from lucide.templatetags.lucide import lucide
 
-from cxc.ground.access import Actor, may_see
+from cxc.access.scoped import Actor, may_see
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Moving, Offer, kind_of, moves_of, offers
 from cxc.ground.templatetags.looks import PLAIN, STATES
+from cxc.workflow import Offer, StatefulModel, kind_of, offers, transitions_of
 
 register = template.Library()
 
@@ -37,9 +37,9 @@ def languages() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def offers_of(thing: Moving, actor: Actor) -> list[Offer]:
+def offers_of(thing: StatefulModel, actor: Actor) -> list[Offer]:
     """The moves that the actor has a button for."""
-    return [offer for offer in offers(thing, actor) if offer.move.button]
+    return [offer for offer in offers(thing, actor) if offer.transition.button]
 
 
 @register.simple_tag
@@ -50,26 +50,33 @@ def split_checklist(checklist: Iterable[tuple[Any, Any]]) -> dict[str, list[tupl
 
 
 @register.simple_tag
-def move_address(thing: Moving, name: str) -> str:
+def move_address(thing: StatefulModel, name: str) -> str:
     """The page on which this move is confirmed."""
     return reverse("move", args=[kind_of(thing), thing.pk, name])
 
 
 @register.inclusion_tag("components/moves.html")
-def moves_box(thing: Moving, actor: Actor, quiet: object = None) -> dict[str, Any]:
+def moves_box(thing: StatefulModel, actor: Actor, quiet: object = None) -> dict[str, Any]:
     """Buttons and checklists of all that the actor can do with the thing; `quiet` beside a form with its own button."""
-    offered = [(offer, move_address(thing, offer.move.name)) for offer in offers_of(thing, actor)]
+    offered = [(offer, move_address(thing, offer.transition.name)) for offer in offers_of(thing, actor)]
     return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
 
 
 @register.inclusion_tag("components/history.html")
 def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
     """Who moved it when and why, for those who may see that; newest first."""
-    may = not isinstance(thing, Moving) or "history" not in thing.seen_by or may_see(actor, thing, "history")
+    may = not isinstance(thing, StatefulModel) or "history" not in thing.seen_by or may_see(actor, thing, "history")
     events = StateEvent.of(thing).order_by("-id") if may else StateEvent.objects.none()
-    labels = {name: move.label for name, move in moves_of(type(thing)).items()} if isinstance(thing, Moving) else {}
-    states = dict(type(thing).state.field.flatchoices) if isinstance(thing, Moving) else {}
-    rows = [(event, labels.get(event.move, event.move), states.get(event.to_state, event.to_state)) for event in events]
+    labels = (
+        {name: transition.label for name, transition in transitions_of(type(thing)).items()}
+        if isinstance(thing, StatefulModel)
+        else {}
+    )
+    states = dict(type(thing).state.field.flatchoices) if isinstance(thing, StatefulModel) else {}
+    rows = [
+        (event, labels.get(event.transition, event.transition), states.get(event.to_state, event.to_state))
+        for event in events
+    ]
     return {"rows": rows}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxc.ground.access import PERSON_SIDES, Actor, Side, sides_of
+from cxc.access.scoped import PERSON_SIDES, Actor, Side, sides_of
 from cxc.ground.duties import Duty, Frame, Watch, open_duties, watches
 from cxc.ground.folding import by_name
 

@@ -13,13 +13,13 @@ from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Actor, Body, Side, sides_of
+from cxc.access.role_labels import by_body, word_for, words_for
+from cxc.access.scoped import Actor, Body, Side, sides_of
 from cxc.ground.addresses import path_of
 from cxc.ground.duties import Frame
 from cxc.ground.models.events import StateEvent
 from cxc.ground.next_links import NextLink, next_link_of
 from cxc.ground.todo.items import Owed
-from cxc.ground.who import by_body, word_for, words_for
 
 Key = tuple[str, int]
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])

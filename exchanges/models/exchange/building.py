@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import May, move
+from cxc.workflow import Allowed, transition
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HOP, PORTAL, SO, VOP
@@ -25,7 +25,7 @@ class Building(ExchangeFigures):
     class Meta(ExchangeFigures.Meta):
         abstract = True
 
-    @move(
+    @transition(
         "state",
         label=_("Create the exchange"),
         source=DRAFT,
@@ -39,7 +39,7 @@ class Building(ExchangeFigures):
         self.is_recorded = self.ask.is_recorded
         self._plan(self.planned_start or self.visit.first_day, self.planned_end or self.visit.last_day)
 
-    @move(
+    @transition(
         "state",
         label=_("Delete the draft"),
         source=DRAFT,
@@ -49,7 +49,7 @@ class Building(ExchangeFigures):
     )
     def delete_draft(self) -> None: ...
 
-    @move(
+    @transition(
         "state",
         label=_("Change the plan"),
         source=DRAFT,
@@ -60,7 +60,7 @@ class Building(ExchangeFigures):
     def edit_planned(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
         return self._change_plan(start, end, type)
 
-    @move(
+    @transition(
         "state",
         label=_("Change the plan"),
         source=PREPARATION,
@@ -71,7 +71,7 @@ class Building(ExchangeFigures):
     def edit_planned_in_preparation(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
         return self._change_plan(start, end, type)
 
-    @move(
+    @transition(
         "state",
         label=_("Start the preparation"),
         source=DRAFT,
@@ -82,7 +82,7 @@ class Building(ExchangeFigures):
     def prepare(self) -> None:
         self._enter_preparation()
 
-    @move(
+    @transition(
         "state",
         label=_("Set sector and agreed figures"),
         source=PREPARATION,
@@ -103,12 +103,12 @@ class Building(ExchangeFigures):
         after = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
         return {"dates_changed": before[:3] != after[:3], "amount_changed": before[3] != after[3]}
 
-    @move("state", label=_("Count the working days anew"), source=DRAFT, who=(PORTAL,), button=False)
+    @transition("state", label=_("Count the working days anew"), source=DRAFT, who=(PORTAL,), button=False)
     def recount(self) -> dict[str, Any]:
         """After a change of the visit's marked days."""
         return self._recount()
 
-    @move(
+    @transition(
         "state",
         label=_("Count the working days anew"),
         source=PREPARATION,
@@ -119,7 +119,7 @@ class Building(ExchangeFigures):
     def recount_in_preparation(self) -> dict[str, Any]:
         return self._recount()
 
-    @move(
+    @transition(
         "state",
         label=_("Set a higher ceiling"),
         source=(DRAFT, PREPARATION),
@@ -134,7 +134,7 @@ class Building(ExchangeFigures):
         self.frozen_ceiling = None
         return self._raise_ceiling(ceiling)
 
-    @move(
+    @transition(
         "state",
         label=_("Set a higher ceiling for the new version of the agreement"),
         source=ONGOING,
@@ -148,7 +148,7 @@ class Building(ExchangeFigures):
         """The ceiling of the version before stands until the new one's amount is set."""
         return self._raise_ceiling(ceiling)
 
-    @move(
+    @transition(
         "state",
         label=_("Allow one person to sign for several bodies"),
         source=(DRAFT, PREPARATION, ONGOING),
@@ -160,7 +160,7 @@ class Building(ExchangeFigures):
         """The reason is printed where the documents are signed."""
         self.one_signatory_reason = self.ask.reason
 
-    @move(
+    @transition(
         "state",
         label=_("Ready to start"),
         source=PREPARATION,
@@ -171,21 +171,21 @@ class Building(ExchangeFigures):
     def set_ready(self) -> None:
         self.ready_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Ready to start, after the start date"),
         source=PREPARATION,
         target=READY,
-        who=(May(VOP, b.complete_before_start), May(SO, reason=True)),
+        who=(Allowed(VOP, b.complete_before_start), Allowed(SO, reason=True)),
         requires=(*b.TO_BE_READY, b.start_past),
     )
     def set_ready_late(self) -> None:
         self.ready_at = self.moment
 
-    @move("state", label=_("Back to preparation"), source=READY, target=PREPARATION, who=(VOP, SO), reason=True)
+    @transition("state", label=_("Back to preparation"), source=READY, target=PREPARATION, who=(VOP, SO), reason=True)
     def back_to_preparation(self) -> None:
         self.ready_at = None
 
-    @move("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, who=(SO,), reason=True)
+    @transition("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, who=(SO,), reason=True)
     def back_to_draft(self) -> None:
         """The plan is open again; what was agreed and written stays."""

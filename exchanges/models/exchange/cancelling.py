@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import May, move
+from cxc.workflow import Allowed, transition
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HO, HOP, SO, VO, VOP
@@ -18,7 +18,7 @@ class Cancelling(ExchangeFigures):
     class Meta(ExchangeFigures.Meta):
         abstract = True
 
-    @move(
+    @transition(
         "state",
         label=_("Ask to cancel"),
         source=(PREPARATION, READY),
@@ -31,7 +31,7 @@ class Cancelling(ExchangeFigures):
         self.cancel_asked_by = self.ask.side
         self.cancel_asked_why = self.ask.reason
 
-    @move(
+    @transition(
         "state",
         label=_("Refuse the request to cancel"),
         source=(PREPARATION, READY),
@@ -42,7 +42,7 @@ class Cancelling(ExchangeFigures):
     def refuse_to_cancel(self) -> None:
         self._answer_request()
 
-    @move(
+    @transition(
         "state",
         label=_("Cancel the exchange"),
         source=(DRAFT, PREPARATION, READY),
@@ -53,16 +53,18 @@ class Cancelling(ExchangeFigures):
     def cancel(self) -> None:
         self._cancel()
 
-    @move("state", label=_("Cancel the ongoing exchange"), source=ONGOING, target=CANCELLED, who=(SO,), reason=True)
+    @transition(
+        "state", label=_("Cancel the ongoing exchange"), source=ONGOING, target=CANCELLED, who=(SO,), reason=True
+    )
     def cancel_ongoing(self) -> None:
         self._cancel()
 
-    @move(
+    @transition(
         "state",
         label=_("Reopen in preparation"),
         source=CANCELLED,
         target=PREPARATION,
-        who=(May(VOP, b.cancelled_lately), SO),
+        who=(Allowed(VOP, b.cancelled_lately), SO),
         reason=True,
         requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_held, f.nothing_paid),
     )

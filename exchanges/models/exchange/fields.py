@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import Moving, state_constraint, state_field
 from cxc.ground.texts import LONG
+from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import COUNTING_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 
 
-class ExchangeFields(Moving):
+class ExchangeFields(StatefulModel):
     """The row of an exchange. Dates are local to the visit, amounts are EUR.
 
     Planned figures are wished for, agreed ones are what CTQ and Financial Agreement print,

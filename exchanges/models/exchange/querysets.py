@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef
 
-from cxc.ground.moves import MovingQuerySet
+from cxc.workflow import StatefulQuerySet
 from exchanges.enums import COUNTING_STATES
 
 if TYPE_CHECKING:
     from exchanges.models.exchange.exchange import Exchange  # noqa: F401 - named in a string below
 
 
-class ExchangeQuerySet(MovingQuerySet["Exchange"]):
+class ExchangeQuerySet(StatefulQuerySet["Exchange"]):
     """Exchanges and what their lists need."""
 
     def confirmed(self) -> "ExchangeQuerySet":

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import May, move
+from cxc.workflow import Allowed, transition
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import PORTAL, SO, VOP
@@ -23,19 +23,19 @@ class UnderWay(ExchangeFigures):
     class Meta(ExchangeFigures.Meta):
         abstract = True
 
-    @move(
+    @transition(
         "state",
         label=_("Start"),
         source=READY,
         target=ONGOING,
-        who=(May(PORTAL, b.start_reached, b.no_open_request), May(SO, reason=True)),
+        who=(Allowed(PORTAL, b.start_reached, b.no_open_request), Allowed(SO, reason=True)),
     )
     def start_it(self) -> None:
         self.started_at = self.moment
         self.actual_start, self.actual_end = self.agreed_start, self.agreed_end
         self.actual_working_days = self.agreed_working_days
 
-    @move(
+    @transition(
         "state",
         label=_("Undo the start"),
         source=ONGOING,
@@ -47,11 +47,11 @@ class UnderWay(ExchangeFigures):
     def undo_start(self) -> None:
         self._forget_the_stay()
 
-    @move(
+    @transition(
         "state",
         label=_("Correct the actual figures"),
         source=ONGOING,
-        who=(May(VOP, f.downwards), SO),
+        who=(Allowed(VOP, f.downwards), SO),
         reason=True,
         requires=(f.nothing_paid,),
         keeps=(f.actual_stay_fits, f.not_above_agreed, f.days_off_right, b.host_place_held),
@@ -76,11 +76,11 @@ class UnderWay(ExchangeFigures):
             "working_days": self.actual_working_days,
         }
 
-    @move(
+    @transition(
         "state",
         label=_("Accept the payable amount"),
         source=ONGOING,
-        who=(May(VOP, f.enough_days_for_partnership), May(SO, f.so_decides_payable)),
+        who=(Allowed(VOP, f.enough_days_for_partnership), Allowed(SO, f.so_decides_payable)),
         requires=(f.is_physical, f.no_conflict, f.end_past, f.nothing_paid),
         keeps=(f.payable_right,),
         button=False,
@@ -92,7 +92,7 @@ class UnderWay(ExchangeFigures):
         self.payable_accepted_at = self.moment
         return {"amount": str(self.payable), "why": why}
 
-    @move(
+    @transition(
         "state",
         label=_("Close"),
         source=ONGOING,
@@ -103,7 +103,7 @@ class UnderWay(ExchangeFigures):
     def close(self) -> None:
         self.closed_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Close without report or evidence: nothing is paid"),
         source=ONGOING,
@@ -118,6 +118,6 @@ class UnderWay(ExchangeFigures):
             self.payable, self.payable_why = Decimal(0), self.ask.reason
             self.payable_accepted_at = self.moment
 
-    @move("state", label=_("Reopen"), source=CLOSED, target=ONGOING, who=(SO,), reason=True)
+    @transition("state", label=_("Reopen"), source=CLOSED, target=ONGOING, who=(SO,), reason=True)
     def reopen(self) -> None:
         self.closed_at = None

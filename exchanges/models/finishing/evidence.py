@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Actor, Side
+from cxc.access.scoped import Actor, Side
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.moves import May, Moving, MovingQuerySet, move, state_constraint, state_field
 from cxc.ground.texts import LONG
+from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
@@ -18,7 +18,7 @@ from exchanges.requirements import finishing as f
 WAITING, ACCEPTED, RETURNED = EvidenceState
 
 
-class Evidence(Moving):
+class Evidence(StatefulModel):
     """A paper that shows that the stay took place."""
 
     parties: ClassVar = OF_EXCHANGE
@@ -48,25 +48,25 @@ class Evidence(Moving):
         return f"{self.exchange.get_absolute_url()}#evidence"
 
     @classmethod
-    def visible_host_letters(cls, actor: Actor, exchange: Exchange) -> "MovingQuerySet[Evidence]":
+    def visible_host_letters(cls, actor: Actor, exchange: Exchange) -> "StatefulQuerySet[Evidence]":
         """The letters that the host itself handed in."""
         if actor.body_id != exchange.host.pk:
             return cls.objects.none()
         return cls.objects.filter(exchange=exchange, uploaded_side=HO)
 
-    @move(
+    @transition(
         state,
         label=_("Hand in evidence"),
         source=WAITING,
         birth=True,
-        who=(VO, VOP, May(HO, f.hosts_own_letter)),
+        who=(VO, VOP, Allowed(HO, f.hosts_own_letter)),
         requires=(f.is_physical, f.evidence_time),
     )
     def upload(self) -> None:
         self.uploaded_side = self.ask.side
         self.uploaded_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Accept"),
         source=(WAITING, RETURNED),
@@ -77,7 +77,7 @@ class Evidence(Moving):
     def accept(self) -> None:
         self.comments = ""
 
-    @move(
+    @transition(
         state,
         label=_("Return"),
         source=(WAITING, ACCEPTED),

@@ -11,7 +11,7 @@ from django_fsm import GET_STATE
 
 from cxc import clock
 from cxc.ground.amounts import in_eur
-from cxc.ground.moves import Moving, move, state_constraint, state_field
+from cxc.workflow import StatefulModel, state_constraint, state_field, transition
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
@@ -20,7 +20,7 @@ from exchanges.requirements import finishing as f
 DUE, PAID = PaymentState
 
 
-class Payment(Moving):
+class Payment(StatefulModel):
     """What the visitor's Partnership pays, in EUR, in one or more instalments.
 
     Followed until paid, whatever happens to the exchange. `paid_amount` is the sum of the instalments, `paid_on` the
@@ -76,17 +76,17 @@ class Payment(Moving):
         """Paid once the sum of the instalments is what is due."""
         return PAID if self.paid_amount == self.amount else DUE
 
-    @move(state, label=_("Create"), source=DUE, birth=True, who=(PORTAL,))
+    @transition(state, label=_("Create"), source=DUE, birth=True, who=(PORTAL,))
     def create(self) -> dict[str, str]:
         self.created_at = self.moment
         return {"amount": str(self.amount), "due_on": self.due_on.isoformat()}
 
-    @move(state, label=_("Follow the payable amount"), source=DUE, who=(PORTAL,), button=False)
+    @transition(state, label=_("Follow the payable amount"), source=DUE, who=(PORTAL,), button=False)
     def follow(self, *, amount: Decimal, due_on: date) -> dict[str, str]:
         self.amount, self.due_on = amount, due_on
         return {"amount": str(amount), "due_on": due_on.isoformat()}
 
-    @move(
+    @transition(
         state,
         label=_("Withdraw, because nothing is to be paid"),
         source=DUE,
@@ -99,7 +99,7 @@ class Payment(Moving):
     def withdraw(self) -> None:
         """The payable amount became 0, or the start was undone. Its events stay."""
 
-    @move(
+    @transition(
         state,
         label=_("Confirm the payment"),
         source=DUE,
@@ -114,7 +114,7 @@ class Payment(Moving):
         self.paid_on = max(filter(None, (self.paid_on, paid_on)))
         return {"paid_on": paid_on.isoformat(), "amount": str(amount), "reference": reference.strip()}
 
-    @move(
+    @transition(
         state,
         label=_("Take back an instalment"),
         source=(DUE, PAID),
@@ -133,7 +133,7 @@ class Payment(Moving):
         self.paid_on = left.paid_on if left else None
         return {"paid_on": taken.paid_on.isoformat(), "amount": str(taken.amount), "reference": taken.reference}
 
-    @move(state, label=_("Not paid after all"), source=PAID, target=DUE, who=(SO,), reason=True)
+    @transition(state, label=_("Not paid after all"), source=PAID, target=DUE, who=(SO,), reason=True)
     def unpay(self) -> None:
         """Takes back all instalments; the payment is due again."""
         self.instalments.all().delete()

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import Edited, May, Moving, move, state_constraint, state_field, take_fields
 from cxc.ground.returned import Returned, texts_of
 from cxc.ground.texts import LONG
+from cxc.workflow import Allowed, Edited, StatefulModel, state_constraint, state_field, take_fields, transition
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
@@ -20,7 +20,7 @@ from exchanges.requirements import finishing as f
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 
 
-class FinalActivityReport(Moving, Edited, Returned):
+class FinalActivityReport(StatefulModel, Edited, Returned):
     """What the visitor reports after the exchange."""
 
     parties: ClassVar = OF_EXCHANGE
@@ -86,10 +86,10 @@ class FinalActivityReport(Moving, Edited, Returned):
     def handed_in(self) -> dict[str, str]:
         return texts_of(self, self.TEXTS)
 
-    @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
+    @transition(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
     def create(self) -> None: ...
 
-    @move(
+    @transition(
         state,
         label=_("Write the report"),
         source=(DRAFT, RETURNED),
@@ -102,7 +102,7 @@ class FinalActivityReport(Moving, Edited, Returned):
         """A Partnership or the Support Office writes for the visitor; it then submits with reason and file."""
         take_fields(self, fields, allowed=self.TEXTS, version_read=version_read)
 
-    @move(
+    @transition(
         state,
         label=_("Submit the report"),
         source=(DRAFT, RETURNED),
@@ -113,7 +113,7 @@ class FinalActivityReport(Moving, Edited, Returned):
     def submit(self) -> None:
         self._submit()
 
-    @move(
+    @transition(
         state,
         label=_("Submit the report for the visitor"),
         source=(DRAFT, RETURNED),
@@ -127,12 +127,12 @@ class FinalActivityReport(Moving, Edited, Returned):
         self.handed_in_file = file or self.handed_in_file
         self._submit()
 
-    @move(
+    @transition(
         state,
         label=_("Accept the report"),
         source=SUBMITTED,
         target=ACCEPTED,
-        who=(VOP, May(SO, f.so_answers_too)),
+        who=(VOP, Allowed(SO, f.so_answers_too)),
         requires=(f.exchange_ongoing, f.no_conflict),
     )
     def accept(self) -> None:
@@ -141,12 +141,12 @@ class FinalActivityReport(Moving, Edited, Returned):
         self.comments = ""
         self.forget_return()
 
-    @move(
+    @transition(
         state,
         label=_("Return the report"),
         source=SUBMITTED,
         target=RETURNED,
-        who=(VOP, May(SO, f.so_answers_too)),
+        who=(VOP, Allowed(SO, f.so_answers_too)),
         reason=True,
         requires=(f.exchange_ongoing,),
     )
@@ -154,7 +154,7 @@ class FinalActivityReport(Moving, Edited, Returned):
         self.comments = self.ask.reason
         self.remember_return(self.ask.reason)
 
-    @move(
+    @transition(
         state,
         label=_("Return the accepted report"),
         source=ACCEPTED,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.generic.models import IBANField
 
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.moves import May, move, state_constraint, state_field
+from cxc.workflow import Allowed, state_constraint, state_field, transition
 from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.exchange import Exchange
@@ -76,7 +76,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         """Those of them that are still empty."""
         return [name for name in self.needed_bank_details if not getattr(self, name)]
 
-    @move(
+    @transition(
         state,
         label=_("Create"),
         source=DRAFT,
@@ -87,11 +87,11 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def create(self) -> None: ...
 
-    @move(
+    @transition(
         state,
         label=_("Edit payee and bank account"),
         source=(DRAFT, RETURNED),
-        who=(May(VO, p.exchange_building), May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
+        who=(Allowed(VO, p.exchange_building), Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
         quiet=True,
         button=False,
     )
@@ -102,11 +102,11 @@ class FinancialAgreement(BankAccount, SignedPart):
             iban.check(self)
             self.iban_erased_at = None
 
-    @move(
+    @transition(
         state,
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
-        who=(May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
+        who=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
         keeps=(p.amount_right,),
         button=False,
     )
@@ -115,7 +115,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         self.exchange.take_amount(amount)
         return {"amount": str(amount)}
 
-    @move(
+    @transition(
         state,
         label=_("Change what was validated: begin a new version"),
         source=(VALIDATED, SIGNED),
@@ -126,7 +126,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     def revise(self) -> dict[str, int]:
         return self.next_version()
 
-    @move(
+    @transition(
         state,
         label=_("New version while the exchange is ongoing"),
         source=(VALIDATED, SIGNED),
@@ -139,12 +139,12 @@ class FinancialAgreement(BankAccount, SignedPart):
         self.is_support_office_version = True
         return self.next_version()
 
-    @move(
+    @transition(
         state,
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
         target=READY,
-        who=(May(VOP, p.exchange_in_preparation), May(SO, p.exchange_is_ongoing)),
+        who=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, p.exchange_is_ongoing)),
         requires=(
             p.payee_given,
             p.amount_right,
@@ -156,19 +156,19 @@ class FinancialAgreement(BankAccount, SignedPart):
     def submit(self) -> None:
         self.ready_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        who=(May(VOP, p.exchange_building), May(SO, p.exchange_is_ongoing)),
+        who=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
         requires=(p.agreement_open,),
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
         self.ready_at = None
 
-    @move(
+    @transition(
         state,
         label=_("Validate"),
         source=READY,
@@ -186,7 +186,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     def validate(self) -> dict[str, int]:
         return self.stand_validated()
 
-    @move(
+    @transition(
         state,
         label=_("Return with comments"),
         source=READY,
@@ -198,7 +198,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     def send_back(self) -> None:
         self.take_return(self.ask.reason)
 
-    @move(
+    @transition(
         state,
         label=_("Signed by both"),
         source=VALIDATED,
@@ -209,7 +209,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     def complete_signatures(self) -> None:
         self.is_support_office_version = False
 
-    @move(
+    @transition(
         state,
         label=_("Erase the bank account of a cancelled exchange"),
         source=tuple(PartState),

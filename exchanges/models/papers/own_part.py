@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import Refused, move, state_constraint, state_field
 from cxc.ground.texts import LONG
+from cxc.workflow import Refused, state_constraint, state_field, transition
 from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.exchange import Exchange
 from exchanges.models.papers.ctq_version import CtqVersion
@@ -75,10 +75,10 @@ class OwnPart(SignedPart):
         """The version made last of both parts."""
         return self.exchange.ctq_versions.order_by("-number").first()
 
-    @move(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
+    @transition(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
     def create(self) -> None: ...
 
-    @move(
+    @transition(
         state,
         label=_("Edit the own part"),
         source=(DRAFT, RETURNED),
@@ -92,7 +92,7 @@ class OwnPart(SignedPart):
         if not 2 <= self.follow_up_months <= 12:
             raise Refused(str(_("The follow-up is after 2 to 12 months.")))
 
-    @move(
+    @transition(
         state,
         label=_("Change what was validated: begin a new version"),
         source=(VALIDATED, SIGNED),
@@ -103,7 +103,7 @@ class OwnPart(SignedPart):
     def revise(self) -> dict[str, int]:
         return self.next_version()
 
-    @move(
+    @transition(
         state,
         label=_("Wait for the shared part's new version"),
         source=(VALIDATED, SIGNED),
@@ -113,7 +113,7 @@ class OwnPart(SignedPart):
     def wait_for_shared(self) -> None:
         self.ready_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
@@ -131,7 +131,7 @@ class OwnPart(SignedPart):
     def submit(self) -> None:
         self.ready_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Take back"),
         source=READY,
@@ -143,7 +143,7 @@ class OwnPart(SignedPart):
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
         self.ready_at = None
 
-    @move(
+    @transition(
         state,
         label=_("Validate"),
         source=READY,
@@ -160,7 +160,7 @@ class OwnPart(SignedPart):
     def validate(self) -> dict[str, int]:
         return self.stand_validated()
 
-    @move(
+    @transition(
         state,
         label=_("Validate as an editorial version: signatures stay"),
         source=READY,
@@ -171,7 +171,7 @@ class OwnPart(SignedPart):
     def validate_as_editorial(self) -> dict[str, int]:
         return self.stand_validated()
 
-    @move(
+    @transition(
         state,
         label=_("Stay validated under an editorial version of the shared part"),
         source=READY,
@@ -182,7 +182,7 @@ class OwnPart(SignedPart):
     def stay_validated(self) -> dict[str, int]:
         return self.stand_validated()
 
-    @move(
+    @transition(
         state,
         label=_("Return with comments"),
         source=READY,
@@ -194,7 +194,7 @@ class OwnPart(SignedPart):
     def send_back(self) -> None:
         self.take_return(self.ask.reason)
 
-    @move(
+    @transition(
         state,
         label=_("Returned with the shared part"),
         source=READY,
@@ -205,7 +205,7 @@ class OwnPart(SignedPart):
     def returned_with_shared(self) -> None:
         self.take_return(self.ask.reason)
 
-    @move(
+    @transition(
         state,
         label=_("Signed by all"),
         source=VALIDATED,

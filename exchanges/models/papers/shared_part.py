@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import move, state_constraint, state_field
 from cxc.ground.texts import LONG
+from cxc.workflow import state_constraint, state_field, transition
 from exchanges.enums import PartState
 from exchanges.models.papers.versioned import Part
 from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
@@ -95,7 +95,7 @@ class SharedPart(Part):
             for day in outside
         ]
 
-    @move(
+    @transition(
         state,
         label=_("Create"),
         source=DRAFT,
@@ -105,7 +105,7 @@ class SharedPart(Part):
     )
     def create(self) -> None: ...
 
-    @move(
+    @transition(
         state,
         label=_("Edit the shared part"),
         source=(DRAFT, RETURNED),
@@ -118,7 +118,7 @@ class SharedPart(Part):
         """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
         self.take_texts(version_read, fields)
 
-    @move(
+    @transition(
         state,
         label=_("Remark on the shared part"),
         source=tuple(PartState),
@@ -132,7 +132,7 @@ class SharedPart(Part):
         assert actor.user is not None  # every side that may is a person's
         self.remarks.create(by_user=actor.user, body_label=actor.label, text=text, made_at=self.moment)
 
-    @move(
+    @transition(
         state,
         label=_("Change what was validated: begin a new version"),
         source=VALIDATED,
@@ -143,7 +143,7 @@ class SharedPart(Part):
     def revise(self) -> dict[str, int]:
         return self.next_version()
 
-    @move(
+    @transition(
         state,
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
@@ -160,7 +160,7 @@ class SharedPart(Part):
     def submit(self) -> None:
         self.ready_at = self.moment
 
-    @move(
+    @transition(
         state,
         label=_("Take back"),
         source=READY,
@@ -172,7 +172,7 @@ class SharedPart(Part):
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
         self.ready_at = None
 
-    @move(
+    @transition(
         state,
         label=_("Validate"),
         source=READY,
@@ -185,7 +185,7 @@ class SharedPart(Part):
         self.substance_version = self.version
         return self.stand_validated()
 
-    @move(
+    @transition(
         state,
         label=_("Validate as an editorial version: signatures stay"),
         source=READY,
@@ -197,7 +197,7 @@ class SharedPart(Part):
         self.is_editorial = True
         return self.stand_validated()
 
-    @move(
+    @transition(
         state,
         label=_("Return with comments"),
         source=READY,

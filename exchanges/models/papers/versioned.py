@@ -8,13 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import Edited, Moving, take_fields
 from cxc.ground.returned import Returned, texts_of
 from cxc.ground.texts import LONG
+from cxc.workflow import Edited, StatefulModel, take_fields
 from exchanges.enums import PartState, Party
 
 
-class Part(Moving, Edited, Returned):
+class Part(StatefulModel, Edited, Returned):
     """What both parts share: versions and texts.
 
     `version` is the one being written or standing; `validated_version` the last that was

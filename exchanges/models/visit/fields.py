@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.ground.calendar import midnight
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.moves import Moving, state_constraint, state_field
+from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import COUNTING_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
 from exchanges.models.visit.querysets import VisitQuerySet
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PLANNED, OPEN = VisitState
 
 
-class VisitFields(Moving):
+class VisitFields(StatefulModel):
     """The row of a visit: dates (local to `time_zone`), agenda, places, lead.
 
     `places` empty means the host profile's. Grouped: two or more confirmed exchanges on it.

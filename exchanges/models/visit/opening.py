@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import move, take_fields
+from cxc.workflow import take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, SO
 from exchanges.models.visit.places import VisitPlaces
@@ -22,7 +22,7 @@ class Opening(VisitPlaces):
     class Meta(VisitPlaces.Meta):
         abstract = True
 
-    @move(
+    @transition(
         "state",
         label=_("Open to visitors"),
         source=PLANNED,
@@ -36,7 +36,7 @@ class Opening(VisitPlaces):
         """`asked_until`: the last local day to ask; `waiting_list`: visitors may wait when it is full."""
         return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
 
-    @move(
+    @transition(
         "state",
         label=_("Change outline, last day to ask or waiting list"),
         source=OPEN,
@@ -48,7 +48,7 @@ class Opening(VisitPlaces):
     def change_opening(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
         return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
 
-    @move("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, who=(HO, HOP, SO))
+    @transition("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, who=(HO, HOP, SO))
     def close_to_visitors(self) -> None:
         """Proposals made stand; the waiting list rests until the visit is opened again."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moves import May, move, take_fields
+from cxc.workflow import Allowed, take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, LEAD, SO
 from exchanges.models.visit.places import VisitPlaces
@@ -21,7 +21,7 @@ class Planning(VisitPlaces):
     class Meta(VisitPlaces.Meta):
         abstract = True
 
-    @move(
+    @transition(
         "state",
         label=_("Create the visit"),
         source=PLANNED,
@@ -39,7 +39,7 @@ class Planning(VisitPlaces):
         """The lead is the Partnership that creates it; the host's when the host does."""
         self.created_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Change dates, time zone or places"),
         source=STANDING,
@@ -52,7 +52,7 @@ class Planning(VisitPlaces):
         changed = take_fields(self, fields, allowed=self.FRAME)
         return {"changed": {name: str(fields[name]) for name in changed}}
 
-    @move(
+    @transition(
         "state",
         label=_("Hand over the lead"),
         source=STANDING,
@@ -65,12 +65,12 @@ class Planning(VisitPlaces):
         self.lead = partnership
         return {"from": str(before), "to": str(partnership)}
 
-    @move(
+    @transition(
         "state",
         label=_("Delete the visit"),
         source=STANDING,
         death=True,
-        who=(LEAD, SO, May(HO, visits.host_made_it)),
+        who=(LEAD, SO, Allowed(HO, visits.host_made_it)),
         requires=(visits.has_no_exchange,),
     )
     def delete_visit(self) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from cxc import clock
-from cxc.ground.moves import MovingQuerySet
+from cxc.workflow import StatefulQuerySet
 from exchanges import chances
 from exchanges.enums import ExchangeState, VisitState
 from matching.enums import OPEN_STATES
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from exchanges.models.visit.visit import Visit  # noqa: F401 - named in a string below
 
 
-class VisitQuerySet(MovingQuerySet["Visit"]):
+class VisitQuerySet(StatefulQuerySet["Visit"]):
     """Visits, and what the lists of open ones need."""
 
     def open(self) -> Self:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.moves.asking import Ask, requirement
+from cxc.workflow.requirement import Ask, requirement
 from exchanges.enums import WRITTEN_STATES
 from exchanges.rules import amount_problem, no_ceiling
 from profiles.enums import Modality

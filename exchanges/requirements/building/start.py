@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.workflow.requirement import Ask, Kind, requirement
 
 
 @requirement(gettext_lazy("The start is not past."), kind=Kind.TIMING, place="agreed")

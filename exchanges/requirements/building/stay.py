@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.moves.asking import Ask, Kind, requirement
+from cxc.workflow.requirement import Ask, Kind, requirement
 from exchanges.enums import COUNTING_STATES
 from exchanges.rules import figures_of, order_problem, stay_problem, visit_problem
 from matching.models import Match

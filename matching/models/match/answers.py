@@ -8,15 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models.text import OneLineField
-from cxc.ground.moves import Moving
+from cxc.workflow import StatefulModel
 from matching.enums import Answer, MatchState
 
 _WORDS = {Side.VO: "visitor", Side.HO: "host"}
 
 
-class Answering(Moving):
+class Answering(StatefulModel):
     """Yes, no or nothing yet of visitor and host; who ended it, and from where.
 
     `answered_outside` tells how a yes reached the Partnership that entered it; that side was told

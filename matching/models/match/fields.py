@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.moves import state_constraint, state_field
+from cxc.workflow import state_constraint, state_field
 from matching import requirements as r
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models.match.answers import Answering

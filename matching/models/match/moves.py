@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE
 
-from cxc.ground.access import Side
-from cxc.ground.moves import May, move
+from cxc.access.scoped import Side
+from cxc.workflow import Allowed, transition
 from matching import requirements as r
 from matching.enums import Answer, MatchState
 from matching.models.match.fields import MatchFields
@@ -20,7 +20,7 @@ class Match(MatchFields):
 
     # --- moves: proposing and answering -----------------------------------------------------
 
-    @move(
+    @transition(
         "state",
         label=_("Propose"),
         source=PROPOSED,
@@ -38,15 +38,17 @@ class Match(MatchFields):
         if self.ask.side in {VO, HO}:
             self._says(self.ask.side, Answer.YES)
 
-    @move("state", label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES))
+    @transition(
+        "state", label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES)
+    )
     def visitor_yes(self) -> None:
         self._says(VO, Answer.YES)
 
-    @move("state", label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
+    @transition("state", label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
     def host_yes(self) -> None:
         self._says(HO, Answer.YES)
 
-    @move(
+    @transition(
         "state",
         label=_("Enter the visitor's yes, given outside"),
         source=PROPOSED,
@@ -59,7 +61,7 @@ class Match(MatchFields):
         self._says(VO, Answer.YES, on=on, how=how)
         return {"on": on.isoformat(), "how": how}
 
-    @move(
+    @transition(
         "state",
         label=_("Enter the host's yes, given outside"),
         source=PROPOSED,
@@ -72,7 +74,7 @@ class Match(MatchFields):
         self._says(HO, Answer.YES, on=on, how=how)
         return {"on": on.isoformat(), "how": how}
 
-    @move(
+    @transition(
         "state",
         label=_("Say no"),
         source=PROPOSED,
@@ -85,7 +87,7 @@ class Match(MatchFields):
         self._end(PROPOSED)
         self._says(VO, Answer.NO)
 
-    @move(
+    @transition(
         "state",
         label=_("Say no"),
         source=PROPOSED,
@@ -98,7 +100,7 @@ class Match(MatchFields):
         self._end(PROPOSED)
         self._says(HO, Answer.NO)
 
-    @move(
+    @transition(
         "state",
         label=_("Confirm"),
         source=PROPOSED,
@@ -110,16 +112,16 @@ class Match(MatchFields):
     def confirm(self) -> None:
         self.confirmed_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Withdraw"),
         source=PROPOSED,
         target=WITHDRAWN,
         who=(
-            May(VO, r.own_proposal),
-            May(HO, r.own_proposal),
-            May(VOP, r.own_proposal),
-            May(HOP, r.own_proposal),
+            Allowed(VO, r.own_proposal),
+            Allowed(HO, r.own_proposal),
+            Allowed(VOP, r.own_proposal),
+            Allowed(HOP, r.own_proposal),
             SO,
         ),
         reason=True,
@@ -127,7 +129,7 @@ class Match(MatchFields):
     def withdraw(self) -> None:
         self._end(PROPOSED)
 
-    @move(
+    @transition(
         "state",
         label=_("Withdraw, because a profile is no longer published"),
         source=PROPOSED,
@@ -137,13 +139,13 @@ class Match(MatchFields):
     def withdraw_by_itself(self) -> None:
         self._end(PROPOSED)
 
-    @move("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, who=(PORTAL,), requires=(r.run_out,))
+    @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, who=(PORTAL,), requires=(r.run_out,))
     def expire(self) -> None:
         self._end(PROPOSED)
 
     # --- moves: ending and coming back ------------------------------------------------------
 
-    @move(
+    @transition(
         "state",
         label=_("Cancel the match"),
         source=CONFIRMED,
@@ -155,40 +157,40 @@ class Match(MatchFields):
     def cancel(self) -> None:
         self._end(CONFIRMED)
 
-    @move(
+    @transition(
         "state",
         label=_("Take back the yes given for us"),
         source=PROPOSED,
         target=DECLINED,
-        who=(May(VO, r.visitor_yes_given_outside), May(HO, r.host_yes_given_outside)),
+        who=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
     )
     def take_back_yes(self) -> None:
         self._end(PROPOSED)
         self._says(self.ask.side, Answer.NO)
 
-    @move(
+    @transition(
         "state",
         label=_("Take back the yes given for us"),
         source=CONFIRMED,
         target=CANCELLED,
-        who=(May(VO, r.visitor_yes_given_outside), May(HO, r.host_yes_given_outside)),
+        who=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
         awaits=("no_exchange_that_counts",),
     )
     def take_back_yes_confirmed(self) -> None:
         self._end(CONFIRMED)
         self._says(self.ask.side, Answer.NO)
 
-    @move(
+    @transition(
         "state",
         label=_("Take back the yes given for us: ask to cancel the exchange"),
         source=CONFIRMED,
-        who=(May(VO, r.visitor_yes_given_outside), May(HO, r.host_yes_given_outside)),
+        who=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
         awaits=("exchange_under_preparation",),
     )
     def take_back_yes_by_request(self) -> None:
         """Once an exchange is in preparation the way back is a request to cancel it, which follows this."""
 
-    @move(
+    @transition(
         "state",
         label=_("Undo"),
         source=(DECLINED, WITHDRAWN, CANCELLED),
@@ -200,7 +202,7 @@ class Match(MatchFields):
     def undo(self) -> None:
         self._run_on()
 
-    @move(
+    @transition(
         "state",
         label=_("Reopen"),
         source=(DECLINED, WITHDRAWN, EXPIRED, CANCELLED),
@@ -221,7 +223,7 @@ class Match(MatchFields):
     # Where the reopening under way leads to.
     state_reopened: str = PROPOSED
 
-    @move(
+    @transition(
         "state", label=_("Complete"), source=CONFIRMED, target=COMPLETED, who=(PORTAL,), awaits=("its_exchange_closed",)
     )
     def complete(self) -> None: ...

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from cxc.ground.moves import MovingQuerySet
+from cxc.workflow import StatefulQuerySet
 from matching.enums import OPEN_STATES, MatchState
 from profiles.enums import Modality
 from profiles.models import Profile
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matching.models.match.moves import Match  # noqa: F401 - named in a string below
 
 
-class MatchQuerySet(MovingQuerySet["Match"]):
+class MatchQuerySet(StatefulQuerySet["Match"]):
     """Matches and what their lists need."""
 
     def open(self) -> Self:

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor, Body, Side, sides_of
+from cxc.access.scoped import Actor, Body, Side, sides_of
 from cxc.ground.after_commit import after_commit, hand_over
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from matching.enums import PlanScope
 from matching.models import Plan
 from profiles.enums import Modality, ProfileState

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import Refused
+from cxc.access.scoped import Actor
 from cxc.ground.texts import one_full_stop
+from cxc.workflow import Refused
 from matching.models import Plan, PlannedPair
 from matching.services.plans.beginning import require_own
 from matching.services.plans.partners import partners

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.access import Actor
-from cxc.ground.moves import Refused
+from cxc.access.scoped import Actor
+from cxc.workflow import Refused
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.alone import alone_with
 from matching.services.plans.beginning import queue, require_own

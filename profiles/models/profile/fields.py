@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.access import Side
+from cxc.access.scoped import Side
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.moves import Edited, Moving, state_constraint, state_field
 from cxc.ground.returned import Returned
 from cxc.ground.texts import LONG
+from cxc.workflow import Edited, StatefulModel, state_constraint, state_field
 from profiles.enums import ProfileKind, ProfileState
 from profiles.models.data import Country, ExchangeType, Sector, Topic
 from profiles.models.organisations import Organisation
@@ -25,7 +25,7 @@ from profiles.models.scheme import Generation, Participation
 HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
 
 
-class ProfileFields(Moving, Edited, Returned):
+class ProfileFields(StatefulModel, Edited, Returned):
     """The row of a profile.
 
     Dates are local to the organisation; `working_days` are those wished for (visiting) or

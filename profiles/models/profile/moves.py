@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.access import Side
-from cxc.ground.moves import May, move, take_fields
+from cxc.access.scoped import Side
 from cxc.ground.returned import plain
+from cxc.workflow import Allowed, take_fields, transition
 from profiles import requirements as r
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
@@ -21,7 +21,7 @@ DRAFT, SUBMITTED, PUBLISHED, REFUSED, ARCHIVED = ProfileState
 class Profile(ProfileFields):
     """One organisation's intention to visit or to host, under one Partnership, in one generation."""
 
-    @move(
+    @transition(
         "state",
         label=_("Create"),
         source=DRAFT,
@@ -32,7 +32,7 @@ class Profile(ProfileFields):
     def create(self) -> None:
         self.touched_at = self.created_at = self.moment
 
-    @move("state", label=_("Edit"), source=DRAFT, who=(HOLDER, PARTNERSHIP, SO), quiet=True, button=False)
+    @transition("state", label=_("Edit"), source=DRAFT, who=(HOLDER, PARTNERSHIP, SO), quiet=True, button=False)
     def edit(
         self,
         *,
@@ -42,7 +42,7 @@ class Profile(ProfileFields):
     ) -> None:
         self._take(version_read, fields, links or {})
 
-    @move(
+    @transition(
         "state",
         label=_("Choose the Partnership"),
         source=DRAFT,
@@ -55,7 +55,7 @@ class Profile(ProfileFields):
         self.partnership_why = why
         self._touch()
 
-    @move(
+    @transition(
         "state",
         label=_("Submit"),
         source=DRAFT,
@@ -76,7 +76,7 @@ class Profile(ProfileFields):
         self.submitted_at = self.moment
         self.first_submitted_at = self.first_submitted_at or self.submitted_at
 
-    @move(
+    @transition(
         "state",
         label=_("Publish"),
         source=SUBMITTED,
@@ -88,7 +88,7 @@ class Profile(ProfileFields):
         self.published_at = self.eligibility_confirmed_at = self.moment
         self.forget_return()
 
-    @move(
+    @transition(
         "state",
         label=_("Send back"),
         source=SUBMITTED,
@@ -100,14 +100,14 @@ class Profile(ProfileFields):
         self.remember_return(self.ask.reason)
         self._touch()
 
-    @move("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
+    @transition("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
     def refuse(self) -> None: ...
 
-    @move("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, who=(HOLDER, SO))
+    @transition("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, who=(HOLDER, SO))
     def take_back(self) -> None:
         self._touch()
 
-    @move(
+    @transition(
         "state",
         label=_("Submit again"),
         source=REFUSED,
@@ -119,7 +119,7 @@ class Profile(ProfileFields):
     def submit_again(self) -> None:
         self.submitted_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Edit what is published"),
         source=PUBLISHED,
@@ -138,7 +138,7 @@ class Profile(ProfileFields):
         self._take(version_read, fields, links or {})
         return {"changed": sorted([*fields, *(links or {})])}
 
-    @move(
+    @transition(
         "state",
         label=_("Change kind, country or cluster"),
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
@@ -153,7 +153,7 @@ class Profile(ProfileFields):
         self.eligibility_confirmed_at = None
         return {"changes": dict(changes)}
 
-    @move(
+    @transition(
         "state",
         label=_("Confirm eligibility"),
         source=PUBLISHED,
@@ -163,7 +163,7 @@ class Profile(ProfileFields):
     def confirm_eligibility(self) -> None:
         self.eligibility_confirmed_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Unpublish"),
         source=PUBLISHED,
@@ -176,18 +176,18 @@ class Profile(ProfileFields):
         self.eligibility_confirmed_at = None
         self._touch()
 
-    @move(
+    @transition(
         "state",
         label=_("Archive"),
         source=DRAFT,
         target=ARCHIVED,
-        who=(HOLDER, PARTNERSHIP, SO, May(PORTAL, r.stale)),
+        who=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, r.stale)),
         awaits=("no_confirmed_match_by_itself",),
     )
     def archive_draft(self) -> None:
         self.archived_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Archive"),
         source=PUBLISHED,
@@ -198,18 +198,18 @@ class Profile(ProfileFields):
     def archive(self) -> None:
         self.archived_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Archive after the participation's last day"),
         source=(SUBMITTED, REFUSED, PUBLISHED),
         target=ARCHIVED,
-        who=(May(PORTAL, r.participation_over),),
+        who=(Allowed(PORTAL, r.participation_over),),
         awaits=("nothing_under_way",),
     )
     def archive_at_the_end(self) -> None:
         self.archived_at = self.moment
 
-    @move(
+    @transition(
         "state",
         label=_("Bring back"),
         source=ARCHIVED,
@@ -222,17 +222,17 @@ class Profile(ProfileFields):
         self.eligibility_confirmed_at = None
         self._touch()
 
-    @move(
+    @transition(
         "state",
         label=_("Delete for good"),
         source=ARCHIVED,
         death=True,
-        who=(HOLDER, SO, May(PORTAL, r.archived_long_enough)),
+        who=(HOLDER, SO, Allowed(PORTAL, r.archived_long_enough)),
         requires=(r.never_submitted,),
     )
     def delete_for_good(self) -> None: ...
 
-    @move(
+    @transition(
         "state",
         label=_("Move to another Partnership"),
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from cxc import clock
-from cxc.ground.moves import MovingQuerySet
+from cxc.workflow import StatefulQuerySet
 from profiles.enums import ProfileState
 
 if TYPE_CHECKING:
     from profiles.models.profile.moves import Profile  # noqa: F401 - named in a string below
 
 
-class ProfileQuerySet(MovingQuerySet["Profile"]):
+class ProfileQuerySet(StatefulQuerySet["Profile"]):
     """Profiles, and which of them one may browse."""
 
     def published(self) -> "ProfileQuerySet":

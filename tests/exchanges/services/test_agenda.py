@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.http import Http404
 
-from cxc.ground.moves import NotAllowed, Refused, Stale, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, Stale, Unmet, perform
 from exchanges.models import AgendaItem, DayMark, Exchange, SharedPart, Visit
 from exchanges.services import agenda
 from tests.world import paths, people

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from cxc import clock
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import NotAllowed, Refused, Stale, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, Stale, Unmet, perform
 from exchanges import iban
 from exchanges.documents import agreement as document
 from exchanges.models import Exchange, FaVersion, FinancialAgreement

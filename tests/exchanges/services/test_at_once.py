@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from cxc import clock
-from cxc.ground.access import Actor
-from cxc.ground.moves import Stale, perform
+from cxc.access.scoped import Actor
+from cxc.workflow import Stale, perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
 from exchanges.services import agenda

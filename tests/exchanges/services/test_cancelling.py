@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, WrongState, begin, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Unmet, WrongState, begin, perform
 from exchanges.models import Exchange
 from exchanges.services import cancelling
 from matching.models import Match

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.ground.moves import Refused, Stale, Unmet, perform
+from cxc.workflow import Refused, Stale, Unmet, perform
 from exchanges.documents import ctq as document
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from profiles.enums import Modality

@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, Unmet, WrongState, perform
 from exchanges.documents import ctq as document
 from exchanges.models import SharedPart
 from exchanges.services import agenda, ctq
@@ -34,7 +34,7 @@ def test_one_screen_validates_shared_part_own_parts_and_agreements() -> None:
     assert group.own_states() == ["validated", "validated", "draft"]
     again = ctq.validate_together(group.visit, by=group.c.so, own=own[2:])
     assert (again.done, group.shared.validated_version) == ([], 1)
-    assert StateEvent.of(group.shared).filter(move="validate").count() == 1
+    assert StateEvent.of(group.shared).filter(transition="validate").count() == 1
 
 
 def test_without_the_shared_part_own_parts_are_skipped() -> None:

@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from cxc import clock
 from cxc.ground import pdf
 from cxc.ground.models import StoredFile
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges import tasks
 from exchanges.documents import ctq as ctq_document
 from exchanges.documents import report as report_document

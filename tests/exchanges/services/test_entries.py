@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Unmet, begin, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Refused, Unmet, begin, perform
 from exchanges.models import Exchange, Payment, RecordedEntry
 from exchanges.past import PastExchange
 from exchanges.services import entries

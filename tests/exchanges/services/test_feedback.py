@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.moves import NotAllowed, Refused, WrongState
+from cxc.workflow import NotAllowed, Refused, WrongState
 from exchanges.models import Exchange
 from exchanges.services.feedback import feedback_for, give_feedback
 from tests.world import ending, paths

@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import HolidayChange
-from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Unmet, perform
 from exchanges.models import DayMark, Exchange
 from profiles.acting import actor_of
 from profiles.models import LumpSumCeiling, Sector
@@ -65,14 +65,14 @@ def test_a_worked_saturday_counts() -> None:
 
 
 @pytest.mark.parametrize("move", ["edit_planned", "edit_planned_in_preparation"])
-def test_a_plan_outside_the_visit_is_refused(move: str) -> None:
+def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
     c = paths.cast()
     match = paths.confirmed(c)
     exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
-    if move == "edit_planned_in_preparation":
+    if transition == "edit_planned_in_preparation":
         perform(exchange, "prepare", by=c.vop_coordinator)
     with pytest.raises(Unmet, match="within the visit"):
-        perform(exchange, move, by=c.vop_coordinator, start=FIRST, end=LAST + DAY, type=exchange.type)
+        perform(exchange, transition, by=c.vop_coordinator, start=FIRST, end=LAST + DAY, type=exchange.type)
     exchange.refresh_from_db()
     assert exchange.planned_end == LAST
 

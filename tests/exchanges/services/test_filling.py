@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.moves import NotAllowed, Refused, perform
+from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.models import Visit, VisitProposal
 from exchanges.services import filling
 from matching.enums import PlanMethod

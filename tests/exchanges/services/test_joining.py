@@ -8,11 +8,11 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from cxc import clock
-from cxc.ground.access import PORTAL
+from cxc.access.scoped import PORTAL
 from cxc.ground.duties import Frame
 from cxc.ground.models import Mail, SchemeSettings, StateEvent
-from cxc.ground.moves import NotAllowed, Refused, Unmet, WrongState, perform
 from cxc.ground.todo import items_for
+from cxc.workflow import NotAllowed, Refused, Unmet, WrongState, perform
 from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining
@@ -205,7 +205,7 @@ def test_out_of_turn_needs_a_reason_that_is_kept(c: paths.Cast) -> None:
     with pytest.raises(Unmet, match="stands before and could come"):
         joining.offer(second, by=c.hop_coordinator)
     joining.offer(second, by=c.hop_coordinator, reason="Comes with the same bus.")
-    event = StateEvent.of(second).get(move="offer")
+    event = StateEvent.of(second).get(transition="offer")
     assert (event.reason, event.details) == ("Comes with the same bus.", {"passed_over": [str(c.visitor)]})
     first.refresh_from_db()
     assert first.state == "waiting"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining
 from matching.models import Match

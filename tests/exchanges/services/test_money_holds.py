@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxc import clock
-from cxc.ground.moves import Refused, perform
+from cxc.workflow import Refused, perform
 from exchanges.models import Exchange
 from tests.world import ending, paths
 from tests.world.ending import AFTER
@@ -55,7 +55,7 @@ def unpay(c: paths.Cast, exchange: Exchange) -> None:
         perform(exchange.payment, "unpay", by=c.so, reason="Came back.")
 
 
-def move(name: str, c: paths.Cast, exchange: Exchange) -> None:
+def transition(name: str, c: paths.Cast, exchange: Exchange) -> None:
     perform(exchange, name, by=c.so, reason="Because.")
 
 
@@ -71,7 +71,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
     ),
     st.builds(partial, st.just(pay), AMOUNTS | st.just(Decimal(415))),
     st.just(unpay),
-    st.builds(partial, st.just(move), st.sampled_from(["close", "close_unpaid", "reopen", "undo_start"])),
+    st.builds(partial, st.just(transition), st.sampled_from(["close", "close_unpaid", "reopen", "undo_start"])),
 )
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import NotAllowed, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, Unmet, WrongState, perform
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services.opening import publish_visit
 from tests.world import open_visits as ov
@@ -29,7 +29,7 @@ def test_host_and_its_partnership_publish_a_visit_without_any_match(c: paths.Cas
         ov.hosting(c), "physical", by=getattr(c, who), first_day=paths.FIRST, last_day=paths.LAST, **ov.OPENING
     )
     assert (visit.state, visit.lead, visit.waiting_list) == ("open", c.hop, True)
-    moves = list(StateEvent.of(visit).order_by("pk").values_list("move", "to_state"))
+    moves = list(StateEvent.of(visit).order_by("pk").values_list("transition", "to_state"))
     assert moves == [("create", "planned"), ("open_to_visitors", "open")]
 
 
@@ -102,7 +102,7 @@ def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: pat
     assert not VisitProposal.objects.exists()
     assert not WaitingPlace.objects.exists()
     assert Mail.objects.filter(subject="The visit does not take place: Looms").count() == 2
-    assert StateEvent.objects.get(kind="exchanges.waitingplace", move="go_with_the_visit").to_state == "deleted"
+    assert StateEvent.objects.get(kind="exchanges.waitingplace", transition="go_with_the_visit").to_state == "deleted"
 
 
 def test_other_days_are_told_to_who_asked_and_who_waits(c: paths.Cast) -> None:

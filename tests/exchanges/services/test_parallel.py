@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import begin, perform
+from cxc.workflow import begin, perform
 from exchanges.models import Exchange
 from exchanges.services import under_way
 from matching.enums import MatchState
@@ -78,7 +78,7 @@ def test_ten_workers_start_each_exchange_once() -> None:
     for exchange in (first, second):
         exchange.refresh_from_db()
         assert exchange.state == "ongoing"
-        assert StateEvent.of(exchange).filter(move="start_it").count() == 1
+        assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
 
 
 def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import Moving, Unmet, offers, perform
+from cxc.access.scoped import Actor
+from cxc.workflow import StatefulModel, Unmet, offers, perform
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart
 from profiles.models import CoordinatingOrganisation, Organisation, Participation
 from tests.world import paths
@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 REQUIREMENTS = {"hosting_parties_complete", "visiting_parties_complete"}
 
 
-def missing(thing: Moving, move: str, by: Actor) -> list[tuple[str, str]]:
-    offer = next(one for one in offers(thing, by) if one.move.name == move)
+def missing(thing: StatefulModel, transition: str, by: Actor) -> list[tuple[str, str]]:
+    offer = next(one for one in offers(thing, by) if one.transition.name == transition)
     return [(need.sentence, need.help.url or need.help.who) for need in offer.missing if need.name in REQUIREMENTS]
 
 

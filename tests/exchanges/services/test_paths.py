@@ -14,7 +14,7 @@ def test_from_preparation_to_ongoing(modality: str) -> None:
     exchange = paths.ongoing(paths.cast(), modality)
     assert (exchange.state, exchange.own_part.state) == ("ongoing", "signed")
     assert (exchange.actual_start, exchange.actual_working_days) == (paths.FIRST, 3)
-    moves = StateEvent.of(exchange.own_part).values_list("move", flat=True)
+    moves = StateEvent.of(exchange.own_part).values_list("transition", flat=True)
     assert list(moves) == ["submit", "validate", "complete_signatures"]
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
 from cxc.ground.models import HolidayChange, StateEvent
-from cxc.ground.moves import NotAllowed, ReasonMissing, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Unmet, WrongState, perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from profiles.acting import actor_of
 from tests.world import ending, paths, people
@@ -63,7 +63,7 @@ def test_it_follows_the_evidence_while_it_is_due(c: paths.Cast) -> None:
     with clock.at(AFTER + 4 * DAY):
         ending.evidence(exchange, c.ho, "host_letter")
     assert payment_of(exchange).due_on == date(2026, 10, 20)
-    assert [e.move for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
+    assert [e.transition for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
 
 
 def test_it_follows_the_payable_amount_while_it_is_due(c: paths.Cast) -> None:
@@ -95,7 +95,7 @@ def test_nothing_payable_means_no_payment(c: paths.Cast) -> None:
         )
     assert payment_of(exchange) is None
     events = StateEvent.objects.filter(kind="exchanges.payment", thing_id=pk)
-    assert list(events.values_list("move", "to_state")) == [("create", "due"), ("withdraw", "deleted")]
+    assert list(events.values_list("transition", "to_state")) == [("create", "due"), ("withdraw", "deleted")]
 
 
 def test_closed_without_report_nothing_is_paid(c: paths.Cast) -> None:
@@ -170,7 +170,7 @@ def test_it_is_paid_in_instalments_until_nothing_is_left(c: paths.Cast) -> None:
         assert [one.amount for one in payment.instalments.all()] == [200, 1, 214]
         with pytest.raises(WrongState):
             ending.pay(payment, c.vop_coordinator, amount=Decimal(1))
-    assert [(e.move, e.to_state) for e in StateEvent.of(payment)][1:] == [
+    assert [(e.transition, e.to_state) for e in StateEvent.of(payment)][1:] == [
         ("pay", "due"),
         ("pay", "due"),
         ("pay", "paid"),
@@ -204,9 +204,9 @@ def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: paths.Cast) 
     exchange = ending.complete(c)
     with clock.at(AFTER):
         ending.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
-        for move, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
+        for transition, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
             with pytest.raises(Unmet, match="sets the payment back"):
-                perform(fresh(exchange), move, by=c.so, reason="A mistake.", **facts)
+                perform(fresh(exchange), transition, by=c.so, reason="A mistake.", **facts)
         ending.evidence(exchange, c.vo)  # further evidence is taken until all is paid
 
 
@@ -251,14 +251,14 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(c: paths.Cast) -> Non
     with clock.at(AFTER):
         perform(exchange, "reopen", by=c.so, reason="A mistake.")
         figures = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
-        for move, facts in (
+        for transition, facts in (
             ("correct_actual", figures),
             ("accept_payable", {}),
             ("close_unpaid", {}),
             ("undo_start", {}),
         ):
             with pytest.raises(Unmet, match="sets the payment back"):
-                perform(exchange, move, by=c.so, reason="A mistake.", **facts)
+                perform(exchange, transition, by=c.so, reason="A mistake.", **facts)
         with pytest.raises(ReasonMissing):
             perform(payment, "unpay", by=c.so)
         perform(payment, "unpay", by=c.so, reason="Came back.")

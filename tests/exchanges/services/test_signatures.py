@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, transaction
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StateEvent, StoredFile
-from cxc.ground.moves import NotAllowed, Refused, perform
+from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
 from exchanges.services import signatures

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.access import PORTAL
+from cxc.access.scoped import PORTAL
 from cxc.ground.models import HolidayChange, StateEvent
-from cxc.ground.moves import WrongState, by_itself, perform
+from cxc.workflow import WrongState, by_itself, perform
 from exchanges.models import Exchange
 from exchanges.services import under_way
 from tests.world import paths
@@ -57,7 +57,7 @@ def test_starts_once_however_often_the_job_runs() -> None:
     exchange = paths.ready(paths.cast())
     moment = under_way.start_moment(exchange)
     assert [under_way.start_due(moment + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
-    assert StateEvent.of(exchange).filter(move="start_it").count() == 1
+    assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
 
 
 def test_once_for_each_entry_into_ready() -> None:
@@ -69,7 +69,7 @@ def test_once_for_each_entry_into_ready() -> None:
         perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
         perform(exchange, "set_ready_late", by=c.vop_coordinator)
     assert under_way.start_due(moment + timedelta(days=1)) == 1
-    assert StateEvent.of(exchange).filter(move="start_it").count() == 2
+    assert StateEvent.of(exchange).filter(transition="start_it").count() == 2
 
 
 def test_a_missed_day_is_caught_up() -> None:

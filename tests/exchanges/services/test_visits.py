@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.ground.moves import NotAllowed, Unmet, begin, perform
+from cxc.workflow import NotAllowed, Unmet, begin, perform
 from exchanges.models import Exchange, Visit
 from exchanges.services import visits
 from matching.models import Match

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import begin, perform
+from cxc.access.scoped import Actor
+from cxc.workflow import begin, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxc.ground.access import NOBODY, Actor
+from cxc.access.scoped import NOBODY, Actor
 from profiles.enums import OrganisationRole, PartnershipRole
 from tests.world import paths, people
 

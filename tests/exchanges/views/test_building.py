@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
 from tests.world import paths
@@ -137,8 +137,8 @@ def test_a_state_stands_beside_what_has_it(c: paths.Cast) -> None:
     exchange = b.roomy(c)
     form = client_for(c.hop_coordinator).get(reverse("shared_edit", args=[exchange.visit_id])).content.decode()
     assert "badge state" not in form, "the state of the visit is not that of the part"
-    move = client_for(c.so).get(f"/moves/exchanges.exchange/{exchange.pk}/back_to_draft/").content.decode()
-    assert move.count("badge state") == 1
+    transition = client_for(c.so).get(f"/moves/exchanges.exchange/{exchange.pk}/back_to_draft/").content.decode()
+    assert transition.count("badge state") == 1
 
 
 def test_a_visit_is_named_by_host_and_day(c: paths.Cast) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, Unmet, perform
+from cxc.workflow import NotAllowed, Unmet, perform
 from exchanges.models import Visit, VisitProposal
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import create_visit
@@ -88,7 +88,7 @@ def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: paths.Cast, 
     assert "Delete the visit" in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
     perform(visit, "delete_visit", by=c.ho)
     assert not Visit.objects.exists()
-    assert StateEvent.objects.filter(move="delete_visit").get().side == "ho"
+    assert StateEvent.objects.filter(transition="delete_visit").get().side == "ho"
 
 
 def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(c: paths.Cast, match: Match) -> None:

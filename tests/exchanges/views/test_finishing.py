@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, FinancialAgreement, Payment
 from tests.exchanges.views import builders as b
 from tests.world import ending, paths

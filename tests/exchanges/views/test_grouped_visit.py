@@ -133,7 +133,7 @@ def prepared(group: Group) -> Visit:
     for exchange in visit.exchanges.all():
         plan = {"start": "2026-09-28", "end": "2026-09-30", "type": ExchangeType.objects.first().pk}
         b.send(group.first.vop_coordinator, "exchange_plan", exchange.pk, plan)
-        move(group.first.vop_coordinator, exchange, "prepare")
+        transition(group.first.vop_coordinator, exchange, "prepare")
     shared = SharedPart.objects.get(visit=visit)
     b.send(group.first.ho, "shared_edit", visit.pk, paths.SHARED_TEXTS, version_read=shared.row_version)
     shared.refresh_from_db()
@@ -150,7 +150,7 @@ def agenda(days: int) -> dict[str, Any]:
     return rows
 
 
-def move(actor: Any, thing: Any, name: str) -> None:
+def transition(actor: Any, thing: Any, name: str) -> None:
     """Carry out a move on the page that all moves share."""
     address = f"/moves/{thing._meta.label_lower}/{thing.pk}/{name}/"
     response = client_for(actor).post(address)
@@ -160,10 +160,10 @@ def move(actor: Any, thing: Any, name: str) -> None:
 def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: Group) -> None:
     visit, c = prepared(group), group.first
     assert f"/visits/{visit.pk}/sign/" not in b.page(c.ho, "visit", visit.pk), "Nothing is validated yet."
-    move(c.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
+    transition(c.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
     own = OwnPart.objects.get(exchange__match=group.matches[0])
     b.send(c.vo, "own_edit", own.exchange_id, paths.OWN_TEXTS, follow_up_months="6", version_read=own.row_version)
-    move(c.vop_coordinator, own, "submit")
+    transition(c.vop_coordinator, own, "submit")
     b.send(c.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
     version = paths.with_pdf(CtqVersion.objects.get())
     assert f"/visits/{visit.pk}/sign/" in b.page(c.ho, "visit", visit.pk)

@@ -10,8 +10,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from cxc import clock
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from exchanges.models import Exchange, FinancialAgreement
 from profiles.enums import Modality
 from tests.exchanges.views import builders as b

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.enums import Modality
 from tests.exchanges.views import builders as b
 from tests.queries import assert_constant_queries

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from exchanges.models import Exchange
 from exchanges.views.next_steps import next_steps
 from tests.world import ending, paths, people

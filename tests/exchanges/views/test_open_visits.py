@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
 from cxc.ground.todo import items_for
+from cxc.workflow import perform
 from exchanges.models import Visit, WaitingPlace
 from matching.models import Hidden, Match
 from profiles.models import Profile

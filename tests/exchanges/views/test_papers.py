@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_visit_on_paper

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
 from exchanges.services.entries import hand_in
 from tests.world import paths

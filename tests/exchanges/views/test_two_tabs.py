@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from exchanges.models import AgendaItem, Exchange, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.world import paths

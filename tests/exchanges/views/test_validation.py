@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import WrongState, perform
+from cxc.workflow import WrongState, perform
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.queries import assert_constant_queries
@@ -105,7 +105,7 @@ def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(c: 
         b.send_move(c.vop_coordinator, f"exchanges.{kind}", part.pk, "take_back")
     assert states(waiting) == ("draft", "draft", "draft")
     assert queue(c) == []
-    assert [StateEvent.of(part).last().move for part in parts.values()] == ["take_back"] * 3
+    assert [StateEvent.of(part).last().transition for part in parts.values()] == ["take_back"] * 3
     perform(SharedPart.objects.get(visit=waiting.visit_id), "submit", by=c.vop_coordinator)
     perform(SharedPart.objects.get(visit=waiting.visit_id), "validate", by=c.so)
     with pytest.raises(WrongState):

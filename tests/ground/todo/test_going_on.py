@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from matching.models import Match
 from profiles.models import Profile
 from tests.exchanges.views import builders as b

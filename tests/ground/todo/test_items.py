@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.delivery import MOST_ATTEMPTS
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
 from cxc.ground.todo import TodoItem, items_for
+from cxc.workflow import perform
 from helpdesk.services.asking import ask
 from helpdesk.services.writing import write
 from profiles.services import invitations

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
 from cxc.ground.todo import items_for
+from cxc.workflow import perform
 from tests.ground.test_mending import problem_with
 from tests.queries import count_queries
 from tests.world import paths, people

@@ -6,10 +6,10 @@ import pytest
 from django.utils.formats import date_format
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.duties import Frame
-from cxc.ground.moves import perform
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, StandingList, standings_for, survey
+from cxc.workflow import perform
 from tests.world import ending, paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]

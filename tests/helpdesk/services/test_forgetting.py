@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cxc import clock
 from cxc.ground.models import Mail, StateEvent, StoredFile
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from helpdesk.jobs import tidy_help
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm

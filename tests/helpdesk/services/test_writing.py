@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
-from cxc.ground.moves import NotAllowed, Unmet, perform
 from cxc.ground.todo import items_for
+from cxc.workflow import NotAllowed, Unmet, perform
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask
 from helpdesk.services.writing import close_as_visitor, may_write, write, write_as_visitor

@@ -113,7 +113,7 @@ def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Cas
         "Support Office",
         "answered",
     )
-    assert StateEvent.of(request).latest("pk").move == "answer"
+    assert StateEvent.of(request).latest("pk").transition == "answer"
     assert client.get(f"/support-office/helpdesk/helprequest/{request.pk}/change/").status_code == 200
 
 

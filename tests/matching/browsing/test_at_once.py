@@ -4,7 +4,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from matching.browsing import searches
 from matching.models import SearchDocument
 from matching.search import documents

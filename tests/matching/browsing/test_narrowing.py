@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from matching.browsing.catalogue import Browsing
 from matching.services import choosing
 from matching.services.proposing import propose

@@ -8,7 +8,7 @@ import pytest
 from cxc import clock
 from cxc.ground import delivery
 from cxc.ground.models import Mail
-from cxc.ground.moves import Refused, perform
+from cxc.workflow import Refused, perform
 from matching.browsing import searches
 from matching.models import SavedSearch
 from profiles.models import Membership

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from cxc import clock
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from matching.fit import database, memory, ranked, vocabulary
 from matching.fit.reasons import explain
 from matching.services import choosing, priorities

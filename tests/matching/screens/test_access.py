@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.addresses import absolute
 from matching.models import Match
 from tests.world import paths, people

@@ -6,8 +6,8 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from cxc.ground.access import Actor
-from cxc.ground.moves import perform
+from cxc.access.scoped import Actor
+from cxc.workflow import perform
 from matching.enums import PlanScope
 from matching.models import Match, Plan
 from matching.services.plans import editing, working

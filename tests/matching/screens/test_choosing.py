@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from matching.browsing.catalogue import ROWS
 from matching.models import Bookmark, Hidden, SavedSearch
 from tests.matching import casting

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import StoredFile
 from matching.models import Match
 from profiles.models import Profile

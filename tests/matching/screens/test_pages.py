@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -215,4 +215,4 @@ def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, c: paths.C
 
 def moves_offered(client: Client, match: Match) -> list[str]:
     response = client.get(match.get_absolute_url())
-    return [offer.move.name for offer in response.context["offers"]]
+    return [offer.transition.name for offer in response.context["offers"]]

@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from matching.browsing.catalogue import Browsing
 from matching.views.catalogue import catalogue
 from tests.matching import casting

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden
 from matching.services import choosing
 from profiles.acting import actor_of, hats_of, key_of

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from cxc.ground.moves import moves_of, perform
+from cxc.workflow import perform, transitions_of
 from matching.models import SearchDocument
 from matching.search import documents
 from matching.search.asking import question
@@ -65,8 +65,8 @@ def test_nothing_of_a_change_that_was_undone() -> None:
 def test_every_move_into_and_out_of_publication_is_followed() -> None:
     moving = {
         name
-        for name, move in moves_of(Profile).items()
-        if ProfileState.PUBLISHED in move.source or ProfileState.PUBLISHED in move.targets
+        for name, transition in transitions_of(Profile).items()
+        if ProfileState.PUBLISHED in transition.source or ProfileState.PUBLISHED in transition.targets
     }
     assert moving <= set(MOVES)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from profiles.models import ClusterOrganisation
 from profiles.services.cluster_register import import_clusters
 from tests.world import people

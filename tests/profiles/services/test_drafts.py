@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from cxc import clock
-from cxc.ground import moves
+from cxc import clock, workflow
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.models import Participation, Profile
 from profiles.services import drafts
 from tests.world import paths
@@ -24,7 +23,7 @@ def test_archived_at_ninety_once() -> None:
         assert [drafts.archive_stale_drafts(), drafts.archive_stale_drafts()] == [1, 0]
     profile.refresh_from_db()
     assert profile.state == "archived"
-    assert StateEvent.of(profile).filter(move="archive_draft", side="portal").count() == 1
+    assert StateEvent.of(profile).filter(transition="archive_draft", side="portal").count() == 1
 
 
 def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> None:
@@ -40,7 +39,7 @@ def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> Non
     with clock.at(paths.NOW + timedelta(days=180)):
         assert [drafts.purge_archived(), drafts.purge_archived()] == [1, 0]
     assert list(Profile.objects.all()) == [kept]
-    assert StateEvent.objects.filter(thing_id=gone.pk, move="delete_for_good", to_state="deleted").count() == 1
+    assert StateEvent.objects.filter(thing_id=gone.pk, transition="delete_for_good", to_state="deleted").count() == 1
 
 
 def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -> None:
@@ -59,12 +58,12 @@ def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> N
     c = paths.cast()
     bad = paths.draft(c.visitor, c.vop, c.vo)
     good = paths.draft(c.host, c.hop, c.ho, kind="host")
-    real = moves.by_itself
+    real = workflow.by_itself
 
-    def fails_once(profile: Profile, move: str) -> object:
+    def fails_once(profile: Profile, transition: str) -> object:
         if profile.pk == bad.pk:
             raise RuntimeError("broken")
-        return real(profile, move)
+        return real(profile, transition)
 
     monkeypatch.setattr(drafts, "by_itself", fails_once)
     with clock.at(paths.NOW + timedelta(days=90)):

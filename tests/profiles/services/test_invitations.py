@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import Mail, SchemeSettings
-from cxc.ground.moves import Refused
+from cxc.workflow import Refused
 from profiles.acting import actor_of
 from profiles.models import Invitation, Membership
 from profiles.services import invitations, members

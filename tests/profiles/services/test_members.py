@@ -2,9 +2,9 @@
 
 import pytest
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from profiles.acting import actor_of
 from profiles.models import Membership, Organisation, PartnershipMembership
 from profiles.services import invitations, members

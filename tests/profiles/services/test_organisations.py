@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import NotAllowed, ReasonMissing, Refused, Stale, Unmet
+from cxc.workflow import NotAllowed, ReasonMissing, Refused, Stale, Unmet
 from profiles.enums import ProfileKind
 from profiles.models import Organisation
 from profiles.services import organisations
@@ -90,7 +90,7 @@ def test_another_cluster_is_an_event_of_every_live_profile() -> None:
     new = people.cluster("ES")
     organisations.change_identity(c.visitor, by=c.vo, reason="We joined it.", version_read=1, cluster=new)
     event = StateEvent.of(profile).last()
-    assert (event.move, event.reason, event.details) == (
+    assert (event.transition, event.reason, event.details) == (
         "change_identity",
         "We joined it.",
         {"changes": {"cluster": str(new)}},

@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, User
 from profiles.services import invitations
 from profiles.services.people import anonymise

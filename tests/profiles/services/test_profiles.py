@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.moves import NotAllowed, Refused, Stale, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, Stale, Unmet, perform
 from profiles.enums import ProfileKind
 from profiles.models import Participation, Profile
 from profiles.services import assignment, profiles

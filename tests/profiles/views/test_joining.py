@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
-from cxc.ground.moves import NotAllowed, Refused
+from cxc.workflow import NotAllowed, Refused
 from profiles.models import Membership, MembershipRequest, Organisation
 from profiles.services import membership_requests
 from tests.world import people

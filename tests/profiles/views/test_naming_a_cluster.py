@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cxc.ground.models import Mail
-from cxc.ground.moves import Unmet, perform
+from cxc.workflow import Unmet, perform
 from profiles.forms.clusters import find
 from profiles.models import ClusterOrganisation, ClusterRequest, Organisation, Profile
 from profiles.services import cluster_requests

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.ground.moves import Unmet, perform
+from cxc.workflow import Unmet, perform
 from profiles.enums import ProfileKind
 from profiles.models import EligibilityException, Profile
 from tests.files import PDF
@@ -73,7 +73,7 @@ def test_a_profile_is_moved_with_a_reason() -> None:
     moved = Profile.objects.get()
     assert (moved.partnership, moved.partnership_why) == (c.hop, "Moved here by the Support Office.")
     event = StateEvent.of(profile).last()
-    assert (event.move, event.reason, event.details) == (
+    assert (event.transition, event.reason, event.details) == (
         "reassign",
         "Wrong country.",
         {"from": str(c.vop), "to": str(c.hop)},

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from profiles.models import Invitation, Organisation, Profile
 from profiles.services import invitations
 from tests.world import people, web

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from icalendar import Calendar
 
 from cxc import clock
+from cxc.access.scoped import Actor
 from cxc.ground import delivery
-from cxc.ground.access import Actor
 from cxc.ground.models import Mail
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.enums import OrganisationRole
 from profiles.models import Membership, Preferences, User
 from profiles.services import preferences, weekly

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.models import Participation, Profile
 from tests.queries import assert_constant_queries
 from tests.world import paths, people, web

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cxc.ground import kept
 from cxc.ground.models import KeptForm
-from cxc.ground.moves import perform
+from cxc.workflow import perform
 from profiles.enums import OrganisationKind, PartnershipRole
 from profiles.models import Organisation, Profile
 from tests.queries import assert_constant_queries
@@ -34,8 +34,8 @@ def submitted(c: paths.Cast, of: Organisation | None = None) -> Profile:
 def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> Any:
     """Tick a move for each, type its reason, and send them all."""
     typed: dict[str, str] = {}
-    for profile, move, reason in decisions:
-        typed |= {f"profile-{profile.pk}-move": move, f"profile-{profile.pk}-reason": reason}
+    for profile, transition, reason in decisions:
+        typed |= {f"profile-{profile.pk}-move": transition, f"profile-{profile.pk}-reason": reason}
     return client.post(address, typed)
 
 
@@ -106,7 +106,7 @@ def test_what_somebody_decided_meanwhile_is_skipped(c: paths.Cast) -> None:
 
 
 @pytest.mark.parametrize("move", ["publish", "send_back", "refuse"])
-def test_nothing_of_an_own_organisation(c: paths.Cast, move: str) -> None:
+def test_nothing_of_an_own_organisation(c: paths.Cast, transition: str) -> None:
     of = people.organisation()
     profile = submitted(c, of)
     people.join(of, c.vop_coordinator)
@@ -114,7 +114,7 @@ def test_nothing_of_an_own_organisation(c: paths.Cast, move: str) -> None:
     page = client.get(REVIEW).content.decode()
     assert "You belong to this organisation" in page
     assert f"profile-{profile.pk}-move" not in page
-    decide(client, (profile, move, "No."))
+    decide(client, (profile, transition, "No."))
     assert states(profile) == ["submitted"]
 
 

@@ -236,7 +236,7 @@ def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[paths
     said = {"motivation": "New", "description": "D", "eligibility_declared": "on"}
     assert tab.saves(**said)[0] == 302
     event = StateEvent.of(profile).last()
-    assert (event.move, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
+    assert (event.transition, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
 
 
 def test_submitted_is_not_edited_until_it_is_taken_back(drafted: tuple[paths.Cast, Profile]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.access import NOBODY, Actor
+from cxc.access.scoped import NOBODY, Actor
 from profiles.models import Profile
 from tests.world import paths, people, web
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.access import Actor
+from cxc.access.scoped import Actor
 from exchanges.models import Exchange
 from profiles.enums import Modality, PartnershipRole
 from profiles.models import Participation

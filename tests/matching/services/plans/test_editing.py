@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.ground.models import Mail, StateEvent
-from cxc.ground.moves import NotAllowed, Refused, perform
+from cxc.workflow import NotAllowed, Refused, perform
 from matching.models import Match, Plan
 from matching.services.plans import beginning, editing
 from matching.services.proposing import propose

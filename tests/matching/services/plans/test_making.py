@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cxc.ground.models import SchemeSettings
-from cxc.ground.moves import NotAllowed, Refused, perform
+from cxc.workflow import NotAllowed, Refused, perform
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
 from matching.services import choosing

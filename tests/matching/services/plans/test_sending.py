@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 import pytest
 
-from cxc.ground.access import Side
-from cxc.ground.moves import NotAllowed, Refused, perform
+from cxc.access.scoped import Side
+from cxc.workflow import NotAllowed, Refused, perform
 from matching.enums import MatchState, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans import editing, sending, working

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxc.ground import moments
-from cxc.ground.moves.asking import Missing
+from cxc.workflow.requirement import Missing
 
 
 class Refused(Exception):

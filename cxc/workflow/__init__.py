@@ -1,4 +1,4 @@
-"""The one way in which a state moves: declare with `move`, carry out with `perform`.
+"""The one way in which a state moves: declare with `transition`, carry out with `perform`.
 
 A model declares its moves beside its state field: from where, to where, who may, what is
 required. `perform` locks the row, asks who may, evaluates the requirements, calls the
@@ -6,23 +6,23 @@ transition, saves, writes the event and runs what follows, in one transaction. A
 called past it is refused. Rule: lifecycles.
 """
 
-from cxc.ground.moves.asking import LIVE, Ask, Kind, Missing, Mode, Occasion, Requirement, requirement
-from cxc.ground.moves.declaring import (
-    May,
-    Move,
-    Moving,
-    MovingQuerySet,
+from cxc.workflow.availability import Offer, offer_of, offers
+from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
+from cxc.workflow.execution import Step, begin, by_itself, perform, record
+from cxc.workflow.locking import lock
+from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
+from cxc.workflow.requirement import LIVE, Ask, Kind, Missing, Mode, Occasion, Requirement, requirement
+from cxc.workflow.transition import (
+    Allowed,
+    StatefulModel,
+    StatefulQuerySet,
+    Transition,
     kind_of,
-    move,
-    moves_of,
     state_constraint,
     state_field,
+    transition,
+    transitions_of,
 )
-from cxc.ground.moves.locking import lock
-from cxc.ground.moves.moving import Step, begin, by_itself, perform, record
-from cxc.ground.moves.offering import Offer, offer_of, offers
-from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
-from cxc.ground.moves.writing import OF_THE_EDIT, Edited, take_fields
 
 __all__ = [
     "LIVE",
@@ -30,12 +30,12 @@ __all__ = [
     "Ask",
     "Edited",
     "Kind",
-    "May",
+    "Allowed",
     "Missing",
     "Mode",
-    "Move",
-    "Moving",
-    "MovingQuerySet",
+    "Transition",
+    "StatefulModel",
+    "StatefulQuerySet",
     "NotAllowed",
     "Occasion",
     "Offer",
@@ -50,8 +50,8 @@ __all__ = [
     "by_itself",
     "kind_of",
     "lock",
-    "move",
-    "moves_of",
+    "transition",
+    "transitions_of",
     "offer_of",
     "offers",
     "perform",

@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.access import Actor, Scoped, Side, bodies_on, sides_of
+from cxc.access.scoped import Actor, Scoped, Side, bodies_on, sides_of
 
 _SOMEBODY: dict[Side, Any] = {
     Side.HOLDER: gettext_lazy("the organisation"),

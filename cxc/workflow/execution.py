@@ -10,17 +10,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground import registries
-from cxc.ground.access import PERSON_SIDES, PORTAL, Actor, Body, Side, sides_of
+from cxc.access.scoped import PERSON_SIDES, PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models.events import StateEvent
-from cxc.ground.moves.asking import LIVE, Ask, Missing, Mode, Occasion, Requirement
-from cxc.ground.moves.declaring import Move, Moving, kind_of, moves_of, moving
-from cxc.ground.moves.locking import lock, lock_above
-from cxc.ground.moves.refusing import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
 from cxc.ground.texts import LONG, in_lines
+from cxc.workflow import registry
+from cxc.workflow.locking import lock, lock_above
+from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
+from cxc.workflow.requirement import LIVE, Ask, Missing, Mode, Occasion, Requirement
+from cxc.workflow.transition import StatefulModel, Transition, kind_of, running, transitions_of
 
-T = TypeVar("T", bound=Moving)
+T = TypeVar("T", bound=StatefulModel)
 
 
 def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
@@ -29,7 +29,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occas
     NotAllowed, WrongState, ReasonMissing or Unmet when refused: nothing is changed then.
     Whatever the transition's own body or a follower raises also undoes everything.
     """
-    declared = moves_of(type(thing))[name]
+    declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
         locked = lock(thing, keep_known=occasion.is_recorded)
         ask = _ask(declared, locked, by, reason, occasion, facts)
@@ -48,7 +48,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occas
 
 def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
     """Save a new thing through its declared birth; refused like any move."""
-    declared = moves_of(type(thing))[name]
+    declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
         lock_above(thing)
         ask = _ask(declared, thing, by, reason, occasion, facts)
@@ -101,9 +101,9 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
     return thing
 
 
-def _refuse_impossible_path(thing: Moving, path: list[Step], *, is_new: bool) -> None:
+def _refuse_impossible_path(thing: StatefulModel, path: list[Step], *, is_new: bool) -> None:
     """ValueError for a path that is none; Refused for days that can't be."""
-    known = moves_of(type(thing))
+    known = transitions_of(type(thing))
     births = [known[step.name].birth for step in path]
     if not path or births != [is_new] + [False] * (len(path) - 1) or any(known[step.name].death for step in path):
         raise ValueError("A path begins with the thing's birth when it is new, and neither begins anew nor deletes.")
@@ -114,8 +114,8 @@ def _refuse_impossible_path(thing: Moving, path: list[Step], *, is_new: bool) ->
         raise Refused(_("%(thing)s: only what has happened already is recorded afterwards.") % {"thing": thing})
 
 
-def _record_step(row: Moving, step: Step, by: Actor, source: str) -> tuple[Move, Ask, StateEvent | None]:
-    declared = moves_of(type(row))[step.name]
+def _record_step(row: StatefulModel, step: Step, by: Actor, source: str) -> tuple[Transition, Ask, StateEvent | None]:
+    declared = transitions_of(type(row))[step.name]
     side = step.side or declared.who[0].side
     ask = Ask(row, by, side, Occasion(Mode.RECORDED, step.at, source), step.reason, step.facts)
     _refuse_wrong_state(declared, row)
@@ -125,7 +125,7 @@ def _record_step(row: Moving, step: Step, by: Actor, source: str) -> tuple[Move,
 
 
 @contextmanager
-def _told_in_words(thing: Moving) -> Iterator[None]:
+def _told_in_words(thing: StatefulModel) -> Iterator[None]:
     """A constraint that a parallel move made this one trip over is told like the requirement behind it."""
     try:
         yield
@@ -137,18 +137,18 @@ def _told_in_words(thing: Moving) -> Iterator[None]:
         raise Unmet([Missing(need.name, str(need.sentence), need.place)]) from error
 
 
-def unmet(declared: Move, ask: Ask) -> list[Missing]:
+def unmet(declared: Transition, ask: Ask) -> list[Missing]:
     """What of the move's requirements (own, from above, of the acting side) is not met."""
     return [missing for need in needs(declared, ask) if (missing := need.missing(ask)) is not None]
 
 
-def needs(declared: Move, ask: Ask) -> tuple[Requirement, ...]:
+def needs(declared: Transition, ask: Ask) -> tuple[Requirement, ...]:
     """The requirements that this side meets for this move."""
     may = declared.may(ask.side)
-    return (*(may.requires if may else ()), *registries.requirements_of(kind_of(ask.thing), declared))
+    return (*(may.requires if may else ()), *registry.requirements_of(kind_of(ask.thing), declared))
 
 
-def sides_that_may(declared: Move, thing: Moving, actor: Actor) -> list[Side]:
+def sides_that_may(declared: Transition, thing: StatefulModel, actor: Actor) -> list[Side]:
     """The sides on which the actor may make this move, in the order of the declaration."""
     own = sides_of(actor, thing)
     if not actor.may_write:
@@ -156,7 +156,9 @@ def sides_that_may(declared: Move, thing: Moving, actor: Actor) -> list[Side]:
     return [may.side for may in declared.who if may.side in own]
 
 
-def _ask(declared: Move, thing: Moving, by: Actor, reason: str, occasion: Occasion, facts: Mapping[str, Any]) -> Ask:
+def _ask(
+    declared: Transition, thing: StatefulModel, by: Actor, reason: str, occasion: Occasion, facts: Mapping[str, Any]
+) -> Ask:
     """The question put to the requirements; the first side on which it is answered well."""
     reason = _within_its_limit(in_lines(reason))
     asks = [Ask(thing, by, side, occasion, reason, facts) for side in _sides(declared, thing, by, occasion)]
@@ -179,18 +181,18 @@ def _within_its_limit(reason: str) -> str:
     return reason
 
 
-def _sides(declared: Move, thing: Moving, by: Actor, occasion: Occasion) -> list[Side]:
+def _sides(declared: Transition, thing: StatefulModel, by: Actor, occasion: Occasion) -> list[Side]:
     if occasion.is_recorded and by.body in {Body.SUPPORT_OFFICE, Body.PORTAL}:
         return [declared.who[0].side]
     return sides_that_may(declared, thing, by)
 
 
-def _refuse_wrong_state(declared: Move, thing: Moving) -> None:
+def _refuse_wrong_state(declared: Transition, thing: StatefulModel) -> None:
     if thing.state not in declared.source:
         raise wrong_state(declared, thing)
 
 
-def not_allowed(declared: Move) -> NotAllowed:
+def not_allowed(declared: Transition) -> NotAllowed:
     """The refusal of one who stands on no side that may make this move; it names who may."""
     sentences = [_("You may not do this: %(move)s.") % {"move": declared.label}]
     if who := [str(may.side.label) for may in declared.who if may.side is not Side.PORTAL]:
@@ -198,7 +200,7 @@ def not_allowed(declared: Move) -> NotAllowed:
     return NotAllowed(*sentences)
 
 
-def wrong_state(declared: Move, thing: Moving) -> WrongState:
+def wrong_state(declared: Transition, thing: StatefulModel) -> WrongState:
     """The refusal of a move that does not begin where the thing stands."""
     return WrongState(
         _("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.")
@@ -206,14 +208,14 @@ def wrong_state(declared: Move, thing: Moving) -> WrongState:
     )
 
 
-def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
+def _carry_out(declared: Transition, ask: Ask) -> StateEvent | None:
     """Call the transition and make its event (not yet saved)."""
     before = "" if declared.birth else ask.thing.state
-    token = moving.set(ask)
+    token = running.set(ask)
     try:
         details = getattr(ask.thing, declared.name)(**ask.facts)
     finally:
-        moving.reset(token)
+        running.reset(token)
     if broken := [missing for need in declared.keeps if (missing := need.missing(ask)) is not None]:
         raise Unmet(broken)
     if declared.quiet:
@@ -222,7 +224,7 @@ def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
         kind=kind_of(ask.thing),
         thing_id=ask.thing.pk,
         label=_label_kept(ask.thing) if ask.thing.pk else "",
-        move=declared.name,
+        transition=declared.name,
         from_state=before,
         to_state=StateEvent.DELETED if declared.death else ask.thing.state,
         by_user=ask.actor.user,
@@ -238,7 +240,7 @@ def _carry_out(declared: Move, ask: Ask) -> StateEvent | None:
 
 
 @in_the_portals_language
-def _label_kept(thing: Moving) -> str:
+def _label_kept(thing: StatefulModel) -> str:
     return thing.event_label()
 
 
@@ -252,17 +254,17 @@ def _keep(event: StateEvent | None) -> None:
         event.save()
 
 
-def _follow(declared: Move, ask: Ask) -> None:
-    for follower in registries.followers_of(kind_of(ask.thing), declared.name):
+def _follow(declared: Transition, ask: Ask) -> None:
+    for follower in registry.followers_of(kind_of(ask.thing), declared.name):
         follower(ask)
 
 
-def _follow_once(passed: list[tuple[Move, Ask, StateEvent | None]]) -> None:
+def _follow_once(passed: list[tuple[Transition, Ask, StateEvent | None]]) -> None:
     """Each follower once, for the last step that it follows: all see the thing as it stands at the end."""
     last = {
         follower: ask
         for declared, ask, _event in passed
-        for follower in registries.followers_of(kind_of(ask.thing), declared.name)
+        for follower in registry.followers_of(kind_of(ask.thing), declared.name)
     }
     for follower, ask in last.items():
         follower(ask)

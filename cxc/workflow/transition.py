@@ -8,17 +8,18 @@ from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import GET_STATE, FSMField
+from django_fsm import transition as fsm_transition
 
-from cxc.ground.access import Scoped, Side, VisibleQuerySet
-from cxc.ground.moves.asking import Ask, Requirement
+from cxc.access.scoped import Scoped, Side, VisibleQuerySet
+from cxc.workflow.requirement import Ask, Requirement
 
 # What the mover is carrying out at this moment: a transition looks for itself here, and is
 # refused when it was called in any other way.
-moving: ContextVar[Ask | None] = ContextVar("moving", default=None)
+running: ContextVar[Ask | None] = ContextVar("moving", default=None)
 
 
-class May:
+class Allowed:
     """A side that may make a move, with what is asked of that side alone."""
 
     def __init__(self, side: Side, *requires: Requirement, reason: bool = False) -> None:
@@ -28,14 +29,14 @@ class May:
 
 
 @dataclass(frozen=True)
-class Move:
+class Transition:
     """One row of a lifecycle table."""
 
     name: str
     label: Any
     source: tuple[str, ...]
     targets: tuple[str, ...]
-    who: tuple[May, ...]
+    who: tuple[Allowed, ...]
     requires: tuple[Requirement, ...]
     keeps: tuple[Requirement, ...]
     awaits: tuple[str, ...]
@@ -45,7 +46,7 @@ class Move:
     death: bool
     button: bool
 
-    def may(self, side: Side) -> May | None:
+    def may(self, side: Side) -> Allowed | None:
         return next((may for may in self.who if may.side is side), None)
 
     def wants_reason(self, side: Side) -> bool:
@@ -53,12 +54,12 @@ class Move:
         return self.reason or (may is not None and may.reason)
 
 
-def move(
+def transition(
     field: FSMField | str,
     *,
     label: Any,
     source: str | Sequence[str],
-    who: Iterable[Side | May],
+    who: Iterable[Side | Allowed],
     target: Any = None,
     requires: Sequence[Requirement] = (),
     keeps: Sequence[Requirement] = (),
@@ -77,7 +78,7 @@ def move(
     requires    what must be true; the same list stops, explains and prints
     keeps       what must still be true after it: a state's requirements outlast its edits
     awaits      names of requirements that apps above must add (`registries.block`)
-    reason      compulsory for everybody (else per side with `May(side, reason=True)`)
+    reason      compulsory for everybody (else per side with `Allowed(side, reason=True)`)
     quiet       no event: for edits that save themselves while one types
     birth/death the move makes or deletes the row
     button      False where the screen reaches it through a form of its own
@@ -85,12 +86,12 @@ def move(
     sources = (source,) if isinstance(source, str) else tuple(source)
 
     def declare(method: Any) -> Any:
-        declared = Move(
+        declared = Transition(
             name=method.__name__,
             label=label,
             source=tuple(str(state) for state in sources),
             targets=_targets(target),
-            who=tuple(may if isinstance(may, May) else May(may) for may in who),
+            who=tuple(may if isinstance(may, Allowed) else Allowed(may) for may in who),
             requires=tuple(requires),
             keeps=tuple(keeps),
             awaits=tuple(awaits),
@@ -100,8 +101,12 @@ def move(
             death=death,
             button=button,
         )
-        wrap = transition(
-            field, source=list(declared.source), target=target, conditions=[_is_moving], custom={"move": declared}
+        wrap = fsm_transition(
+            field,
+            source=list(declared.source),
+            target=target,
+            conditions=[_is_running],
+            custom={"transition": declared},
         )
         return wrap(method)
 
@@ -116,8 +121,8 @@ def _targets(target: Any) -> tuple[str, ...]:
     return (str(target),)
 
 
-def _is_moving(instance: Any) -> bool:
-    ask = moving.get()
+def _is_running(instance: Any) -> bool:
+    ask = running.get()
     return ask is not None and ask.thing is instance
 
 
@@ -131,27 +136,27 @@ def state_constraint(name: str, choices: type[models.TextChoices]) -> models.Che
     return models.CheckConstraint(condition=models.Q(state__in=choices.values), name=name)
 
 
-M = TypeVar("M", bound="Moving", covariant=True)
+M = TypeVar("M", bound="StatefulModel", covariant=True)
 
 
-class MovingQuerySet(VisibleQuerySet[M]):
+class StatefulQuerySet(VisibleQuerySet[M]):
     """Refuses the ways in which a state could be written past the mover."""
 
     def update(self, **kwargs: Any) -> int:
         if "state" in kwargs:
-            raise AttributeError("A state moves through cxc.ground.moves only.")
+            raise AttributeError("A state moves through cxc.workflow only.")
         return super().update(**kwargs)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
-        raise AttributeError("A thing with a lifecycle begins through cxc.ground.moves only.")
+        raise AttributeError("A thing with a lifecycle begins through cxc.workflow only.")
 
     def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
         if "state" in fields:
-            raise AttributeError("A state moves through cxc.ground.moves only.")
+            raise AttributeError("A state moves through cxc.workflow only.")
         return super().bulk_update(objs, fields, *args, **kwargs)
 
 
-class Moving(Scoped):
+class StatefulModel(Scoped):
     """A thing with a lifecycle. `locks_first` names the relations locked before its own row.
 
     `constraint_requirements`: the requirement whose words tell of a database constraint that a
@@ -162,14 +167,14 @@ class Moving(Scoped):
     constraint_requirements: ClassVar[Mapping[str, Requirement]] = {}
     state: Any
 
-    objects: ClassVar = MovingQuerySet.as_manager()
+    objects: ClassVar = StatefulQuerySet.as_manager()
 
     class Meta:
         abstract = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if "state" in kwargs:
-            raise AttributeError("A state moves through cxc.ground.moves only.")
+            raise AttributeError("A state moves through cxc.workflow only.")
         super().__init__(*args, **kwargs)
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
@@ -184,7 +189,7 @@ class Moving(Scoped):
     @property
     def ask(self) -> Ask:
         """Within a transition's body: who is moving this, when, why."""
-        ask = moving.get()
+        ask = running.get()
         if ask is None or ask.thing is not self:
             raise RuntimeError("Only the body of a move has an ask.")
         return ask
@@ -209,14 +214,14 @@ def kind_of(model: type[models.Model] | models.Model) -> str:
 
 
 @cache
-def moves_of(model: type[Moving]) -> dict[str, Move]:
+def transitions_of(model: type[StatefulModel]) -> dict[str, Transition]:
     """The model's moves by name, in the order in which they are declared."""
-    declared: dict[str, Move] = {}
+    declared: dict[str, Transition] = {}
     for klass in _chapters(model):
         for method in vars(klass).values():
             meta = getattr(method, "_django_fsm", None)
             if meta is not None:
-                found: Move = next(iter(meta.transitions.values())).custom["move"]
+                found: Transition = next(iter(meta.transitions.values())).custom["transition"]
                 declared[found.name] = found
     return declared
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 
 from cxc import clock
-from cxc.ground.moves.declaring import moving
-from cxc.ground.moves.refusing import Stale
+from cxc.workflow.refusals import Stale
+from cxc.workflow.transition import running
 
 
 class Edited(models.Model):
@@ -42,7 +42,7 @@ def take_fields(
     saved since `version_read` (None: whoever comes last has the last word). TypeError for a field that is not
     `allowed` here.
     """
-    ask = moving.get()
+    ask = running.get()
     person = by or (ask.actor.user if ask is not None else None)
     if version_read is not None and version_read != thing.row_version:
         raise Stale(thing, fields, by=person)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cxc.ground.moves.asking import Ask, Requirement
-from cxc.ground.moves.declaring import Move
+from cxc.workflow.requirement import Ask, Requirement
+from cxc.workflow.transition import Transition
 
 Follower = Callable[[Ask], None]
 
@@ -41,7 +41,7 @@ def after(kind: str, *moves: str, order: int = 50) -> Callable[[Follower], Follo
     return register
 
 
-def requirements_of(kind: str, declared: Move) -> tuple[Requirement, ...]:
+def requirements_of(kind: str, declared: Transition) -> tuple[Requirement, ...]:
     """What the move requires: its own list and what apps above added.
 
     ImproperlyConfigured when a blocker the move awaits was never added.

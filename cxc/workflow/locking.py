@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any, TypeVar
 
-from cxc.ground.moves.declaring import Moving
+from cxc.workflow.transition import StatefulModel
 
-T = TypeVar("T", bound=Moving)
+T = TypeVar("T", bound=StatefulModel)
 
-Held = dict[tuple[type[Moving], Any], Moving]
+Held = dict[tuple[type[StatefulModel], Any], StatefulModel]
 
 
 def lock(thing: T, held: Held | None = None, *, keep_known: bool = False) -> T:
@@ -34,7 +34,7 @@ def _lock_row(model: type[T], pk: Any, held: Held) -> T:
 
 
 @cache
-def _above(model: type[Moving], known: frozenset[type[Moving]]) -> tuple[str, ...]:
+def _above(model: type[StatefulModel], known: frozenset[type[StatefulModel]]) -> tuple[str, ...]:
     """Paths to what is locked before a row of this kind, in that order, each kind once."""
     seen, found = set(known), []
     for name in model.locks_first:
@@ -52,7 +52,7 @@ def _kind_at(model: Any, path: str) -> Any:
     return model
 
 
-def _hold(row: Moving, held: Held) -> None:
+def _hold(row: StatefulModel, held: Held) -> None:
     """Remember what was locked with this row; one instance for one row, wherever it is reached from."""
     for name in row.locks_first:
         field: Any = row._meta.get_field(name)
@@ -63,7 +63,7 @@ def _hold(row: Moving, held: Held) -> None:
     held[type(row), row.pk] = row
 
 
-def _take_known(locked: Moving, copy: Moving) -> None:
+def _take_known(locked: StatefulModel, copy: StatefulModel) -> None:
     """What the caller's copy has read already of the rows it points to."""
     for name in copy._state.fields_cache:
         field: Any = copy._meta.get_field(name)
@@ -76,7 +76,7 @@ def _take_known(locked: Moving, copy: Moving) -> None:
             locked._state.fields_cache[name] = copy._state.fields_cache[name]
 
 
-def lock_above(thing: Moving, *, keep_known: bool = False) -> None:
+def lock_above(thing: StatefulModel, *, keep_known: bool = False) -> None:
     """What stands above a thing not saved yet is read anew under its lock, so that a birth is asked of facts."""
     held: Held = {}
     for name in thing.locks_first:

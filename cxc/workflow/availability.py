@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from cxc.ground.access import Actor, Side
-from cxc.ground.moves.asking import Ask, Missing, Requirement
-from cxc.ground.moves.declaring import Move, Moving, moves_of
-from cxc.ground.moves.moving import needs, sides_that_may
+from cxc.access.scoped import Actor, Side
+from cxc.workflow.execution import needs, sides_that_may
+from cxc.workflow.requirement import Ask, Missing, Requirement
+from cxc.workflow.transition import StatefulModel, Transition, transitions_of
 
 
 @dataclass(frozen=True)
 class Offer:
     """A move the actor may make from here, with its checklist."""
 
-    move: Move
+    transition: Transition
     side: Side
     checklist: tuple[tuple[Requirement, Missing | None], ...]
 
@@ -27,21 +27,21 @@ class Offer:
 
     @property
     def wants_reason(self) -> bool:
-        return self.move.wants_reason(self.side)
+        return self.transition.wants_reason(self.side)
 
 
-def offers(thing: Moving, actor: Actor) -> list[Offer]:
+def offers(thing: StatefulModel, actor: Actor) -> list[Offer]:
     """Every move the actor may make from the thing's state, requirements met or not."""
-    made = (_best(declared, thing, actor) for declared in moves_of(type(thing)).values() if not declared.birth)
+    made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.birth)
     return [offer for offer in made if offer is not None]
 
 
-def offer_of(thing: Moving, actor: Actor, name: str) -> Offer | None:
+def offer_of(thing: StatefulModel, actor: Actor, name: str) -> Offer | None:
     """The one move, where the actor may make it from here; the requirements of no other are asked."""
-    return _best(moves_of(type(thing))[name], thing, actor)
+    return _best(transitions_of(type(thing))[name], thing, actor)
 
 
-def _best(declared: Move, thing: Moving, actor: Actor) -> Offer | None:
+def _best(declared: Transition, thing: StatefulModel, actor: Actor) -> Offer | None:
     """From the side on which the least is missing."""
     if thing.state not in declared.source:
         return None
@@ -49,5 +49,5 @@ def _best(declared: Move, thing: Moving, actor: Actor) -> Offer | None:
     return min(made, key=lambda offer: len(offer.missing), default=None)
 
 
-def _offer(declared: Move, ask: Ask) -> Offer:
+def _offer(declared: Transition, ask: Ask) -> Offer:
     return Offer(declared, ask.side, tuple((need, need.missing(ask)) for need in needs(declared, ask)))

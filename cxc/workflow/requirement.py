@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cxc import clock
-from cxc.ground.access import Actor, Side
+from cxc.access.scoped import Actor, Side
 
 if TYPE_CHECKING:
     from cxc.ground.mending import Help
