@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.workflow import registry
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange, VisitProposal
 from matching import used_up
@@ -36,10 +36,10 @@ def _name_first(exchanges: object) -> object:
 
 
 @requirement(gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."))
-def nothing_under_way(ask: Ask) -> object:
+def nothing_under_way(context: TransitionContext) -> object:
     """A profile recorded afterwards with its archiving is not saved yet, and has no exchange."""
-    return ask.thing.pk is None or _name_first(
-        Exchange.objects.filter(_of_profile(ask.thing), state__in=RUNNING_STATES)
+    return context.thing.pk is None or _name_first(
+        Exchange.objects.filter(_of_profile(context.thing), state__in=RUNNING_STATES)
     )
 
 
@@ -48,20 +48,20 @@ def nothing_under_way(ask: Ask) -> object:
         "No exchange of the profile is in preparation, ready to start or ongoing (the Support Office may do it anyway)."
     )
 )
-def nothing_under_way_but_for_so(ask: Ask) -> object:
-    return ask.side is Side.SO or nothing_under_way.check(ask)
+def nothing_under_way_but_for_so(context: TransitionContext) -> object:
+    return context.side is Side.SO or nothing_under_way.check(context)
 
 
 @requirement(gettext_lazy("No exchange is in preparation, ready to start, ongoing or closed."))
-def no_exchange_that_counts(ask: Ask) -> object:
+def no_exchange_that_counts(context: TransitionContext) -> object:
     """Of the profile, or of the match."""
-    mine = Q(match=ask.thing) if ask.thing._meta.label_lower == MATCH else _of_profile(ask.thing)
+    mine = Q(match=context.thing) if context.thing._meta.label_lower == MATCH else _of_profile(context.thing)
     return _name_first(Exchange.objects.filter(mine, state__in=COUNTING_STATES))
 
 
 @requirement(gettext_lazy("The visitor is not used up: one physical exchange in a generation."))
-def visitor_not_used_up(ask: Ask) -> object:
-    match = ask.thing
+def visitor_not_used_up(context: TransitionContext) -> object:
+    match = context.thing
     if match.modality != Modality.PHYSICAL:
         return True
     used = (
@@ -79,25 +79,25 @@ def visitor_not_used_up(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("Its exchange is closed."))
-def its_exchange_closed(ask: Ask) -> bool:
-    return Exchange.objects.filter(match=ask.thing, state=ExchangeState.CLOSED).exists()
+def its_exchange_closed(context: TransitionContext) -> bool:
+    return Exchange.objects.filter(match=context.thing, state=ExchangeState.CLOSED).exists()
 
 
 @requirement(gettext_lazy("Its exchange is in preparation or ready to start."))
-def exchange_under_preparation(ask: Ask) -> bool:
-    return Exchange.objects.filter(match=ask.thing, state__in=CANCEL_REQUEST_STATES).exists()
+def exchange_under_preparation(context: TransitionContext) -> bool:
+    return Exchange.objects.filter(match=context.thing, state__in=CANCEL_REQUEST_STATES).exists()
 
 
 @requirement(gettext_lazy("The open visit that it is meant for has a place left."), kind=Kind.TIMING)
-def place_on_its_visit(ask: Ask) -> object:
+def place_on_its_visit(context: TransitionContext) -> object:
     """Those who come already, by match or by exchange; counted under the lock on the host profile."""
-    proposal = VisitProposal.objects.filter(match=ask.thing.pk).select_related("visit__host_profile").first()
+    proposal = VisitProposal.objects.filter(match=context.thing.pk).select_related("visit__host_profile").first()
     if proposal is None:
         return True
     visit = proposal.visit
     coming = set(visit.proposals.filter(match__state=MatchState.CONFIRMED).values_list("match_id", flat=True))
     coming |= set(visit.exchanges.exclude(state=ExchangeState.CANCELLED).values_list("match_id", flat=True))
-    return len(coming - {ask.thing.pk}) < visit.places_in_force or _(
+    return len(coming - {context.thing.pk}) < visit.places_in_force or _(
         "All %(places)s places of the visit “%(visit)s” are taken at the moment. Your answer is kept open."
     ) % {"places": visit.places_in_force, "visit": visit}
 

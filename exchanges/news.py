@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Side
 from cxc.ground.amounts import in_eur
 from cxc.ground.news import tell
-from cxc.workflow import Ask
+from cxc.workflow import TransitionContext
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
 ALL = (VO, HO, VOP, HOP)
@@ -59,7 +59,7 @@ def _of_exchanges() -> None:
         "undo_start",
         to=ALL,
         subject=_("Set back"),
-        words=lambda ask: _now("It is “%(state)s” now.") % {"state": ask.thing.get_state_display()},
+        words=lambda context: _now("It is “%(state)s” now.") % {"state": context.thing.get_state_display()},
     )
     tell(
         EXCHANGE,
@@ -193,35 +193,35 @@ def _of_payments() -> None:
     tell(PAYMENT, "unpay", "take_back_instalment", to=(VO, VOP), subject=_("Payment is due again"), **where)
 
 
-def _starts_on(ask: Ask) -> str:
-    return _now("It starts on %(day)s at the place of the visit.") % {"day": _day(ask.thing.agreed_start)}
+def _starts_on(context: TransitionContext) -> str:
+    return _now("It starts on %(day)s at the place of the visit.") % {"day": _day(context.thing.agreed_start)}
 
 
-def _actual_days(ask: Ask) -> str:
+def _actual_days(context: TransitionContext) -> str:
     return _now("The stay counts %(days)s working days, until %(end)s.") % {
-        "days": ask.thing.actual_working_days,
-        "end": _day(ask.thing.actual_end),
+        "days": context.thing.actual_working_days,
+        "end": _day(context.thing.actual_end),
     }
 
 
-def _payable(ask: Ask) -> str:
-    said = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(ask.thing.payable)}
-    return f"{said} {ask.thing.payable_why}".strip()
+def _payable(context: TransitionContext) -> str:
+    said = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(context.thing.payable)}
+    return f"{said} {context.thing.payable_why}".strip()
 
 
-def _due(ask: Ask) -> str:
-    return _now("%(amount)s, by %(day)s.") % {"amount": in_eur(ask.thing.amount), "day": _day(ask.thing.due_on)}
+def _due(context: TransitionContext) -> str:
+    return _now("%(amount)s, by %(day)s.") % {"amount": in_eur(context.thing.amount), "day": _day(context.thing.due_on)}
 
 
-def _paid(ask: Ask) -> str:
+def _paid(context: TransitionContext) -> str:
     """What was paid, and what is still due."""
     said = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
-        "amount": in_eur(ask.facts["amount"]),
-        "day": _day(ask.facts["paid_on"]),
-        "reference": ask.facts["reference"].strip(),
+        "amount": in_eur(context.facts["amount"]),
+        "day": _day(context.facts["paid_on"]),
+        "reference": context.facts["reference"].strip(),
     }
-    rest = _now("%(rest)s are still due.") % {"rest": in_eur(ask.thing.rest)}
-    return f"{said} {rest}" if ask.thing.rest else said
+    rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.rest)}
+    return f"{said} {rest}" if context.thing.rest else said
 
 
 def _day(day: Any) -> str:

@@ -5,21 +5,21 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Ask, requirement
+from cxc.workflow.requirement import TransitionContext, requirement
 
 
 @requirement(_("A Partnership has the question; the Support Office has not got it yet."))
-def is_with_the_partnership(ask: Ask) -> bool:
-    return ask.thing.partnership_id is not None and not ask.thing.with_support_office
+def is_with_the_partnership(context: TransitionContext) -> bool:
+    return context.thing.partnership_id is not None and not context.thing.with_support_office
 
 
 @requirement(_("The answer has stood for the number of days after which a question closes."))
-def answered_long_ago(ask: Ask) -> bool:
+def answered_long_ago(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().help_close_days)
-    return bool(ask.thing.answered_at and ask.thing.answered_at + limit <= ask.now)
+    return bool(context.thing.answered_at and context.thing.answered_at + limit <= context.now)
 
 
 @requirement(_("The address was not confirmed for the number of days after which a question is dropped."))
-def never_confirmed(ask: Ask) -> bool:
+def never_confirmed(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().help_confirm_days)
-    return bool(ask.thing.asked_at + limit <= ask.now)
+    return bool(context.thing.asked_at + limit <= context.now)

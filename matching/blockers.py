@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.access.scoped import Side
 from cxc.workflow import registry
-from cxc.workflow.requirement import Ask, requirement
+from cxc.workflow.requirement import TransitionContext, requirement
 from matching.enums import MatchState
 from matching.models import Match
 
@@ -14,9 +14,9 @@ PROFILE = "profiles.profile"
 
 
 @requirement(gettext_lazy("The places are not fewer than those held."), place="places")
-def places_cover_held(ask: Ask) -> object:
-    profile = ask.thing
-    wanted = ask.facts.get("fields", {}).get("places")
+def places_cover_held(context: TransitionContext) -> object:
+    profile = context.thing
+    wanted = context.facts.get("fields", {}).get("places")
     if profile.is_visiting or wanted is None:
         return True
     held = Match.objects.holding_a_place(profile, clock.today()).count()
@@ -26,11 +26,11 @@ def places_cover_held(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("The profile has no confirmed match, if it is the portal that archives it."))
-def no_confirmed_match_by_itself(ask: Ask) -> bool:
-    if ask.side is not Side.PORTAL:
+def no_confirmed_match_by_itself(context: TransitionContext) -> bool:
+    if context.side is not Side.PORTAL:
         return True
-    field = "visiting_profile" if ask.thing.is_visiting else "host_profile"
-    return not Match.objects.filter(**{field: ask.thing, "state": MatchState.CONFIRMED}).exists()
+    field = "visiting_profile" if context.thing.is_visiting else "host_profile"
+    return not Match.objects.filter(**{field: context.thing, "state": MatchState.CONFIRMED}).exists()
 
 
 def register() -> None:

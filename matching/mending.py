@@ -7,7 +7,7 @@ from django.urls import reverse
 from cxc.access.scoped import Side
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way, ways_for
-from cxc.workflow.requirement import Ask, Requirement
+from cxc.workflow.requirement import Requirement, TransitionContext
 from matching import requirements as r
 from matching.models import Match
 from profiles import places
@@ -50,68 +50,76 @@ def place_ways(host: Profile) -> list[Way]:
 
 
 @way(PROFILE, "places_cover_held")
-def _places(ask: Ask) -> Iterable[Way]:
-    return place_ways(ask.thing)
+def _places(context: TransitionContext) -> Iterable[Way]:
+    return place_ways(context.thing)
 
 
 @way(MATCH, "both_published")
-def _published(ask: Ask) -> Iterable[Way]:
-    return [found for one in _both(ask.thing) if one.state != ProfileState.PUBLISHED for found in publishing_ways(one)]
+def _published(context: TransitionContext) -> Iterable[Way]:
+    return [
+        found for one in _both(context.thing) if one.state != ProfileState.PUBLISHED for found in publishing_ways(one)
+    ]
 
 
 @way(MATCH, "eligibility_confirmed")
-def _confirmed(ask: Ask) -> Iterable[Way]:
-    waiting = [one for one in _both(ask.thing) if one.eligibility_confirmed_at is None]
+def _confirmed(context: TransitionContext) -> Iterable[Way]:
+    waiting = [one for one in _both(context.thing) if one.eligibility_confirmed_at is None]
     return [found for one in waiting for found in publishing_ways(one)]
 
 
 @way(MATCH, "participations_open")
-def _participations(ask: Ask) -> Iterable[Way]:
-    ended = [one for one in _both(ask.thing) if not one.participation or not one.participation.is_open(ask.now.date())]
+def _participations(context: TransitionContext) -> Iterable[Way]:
+    ended = [
+        one
+        for one in _both(context.thing)
+        if not one.participation or not one.participation.is_open(context.now.date())
+    ]
     return [found for one in ended for found in participation_ways(one)]
 
 
 @way(MATCH, "periods_not_over")
-def _periods(ask: Ask) -> Iterable[Way]:
-    return [found for one in _both(ask.thing) if one.is_over for found in period_ways(one)]
+def _periods(context: TransitionContext) -> Iterable[Way]:
+    return [found for one in _both(context.thing) if one.is_over for found in period_ways(one)]
 
 
 @way(MATCH, "modality_in_common")
-def _modality(ask: Ask) -> Iterable[Way]:
-    lacking = [one for one in _both(ask.thing) if not getattr(one, ask.thing.modality)]
-    return [found for one in lacking for found in by_moves(one, EDITS, places.profile_field(one, ask.thing.modality))]
+def _modality(context: TransitionContext) -> Iterable[Way]:
+    lacking = [one for one in _both(context.thing) if not getattr(one, context.thing.modality)]
+    return [
+        found for one in lacking for found in by_moves(one, EDITS, places.profile_field(one, context.thing.modality))
+    ]
 
 
 @way(MATCH, "within_proposal_limit")
-def _open_proposals(ask: Ask) -> Iterable[Way]:
-    return [Way(ask.thing, (Side.VO,), f"{reverse('matches')}?state=proposed")]
+def _open_proposals(context: TransitionContext) -> Iterable[Way]:
+    return [Way(context.thing, (Side.VO,), f"{reverse('matches')}?state=proposed")]
 
 
 @way(MATCH, "place_free")
-def _place(ask: Ask) -> Iterable[Way]:
-    return place_ways(ask.thing.host_profile)
+def _place(context: TransitionContext) -> Iterable[Way]:
+    return place_ways(context.thing.host_profile)
 
 
 @way(MATCH, "given_until_today", "given_in_some_way")
-def _given_outside(ask: Ask) -> Iterable[Way]:
-    which = "visitor" if ask.side is Side.VOP else "host"
-    return [Way(ask.thing, (ask.side,), path_of(ask.thing, f"given-outside-{which}"))]
+def _given_outside(context: TransitionContext) -> Iterable[Way]:
+    which = "visitor" if context.side is Side.VOP else "host"
+    return [Way(context.thing, (context.side,), path_of(context.thing, f"given-outside-{which}"))]
 
 
 @way(MATCH, "still_possible")
-def _back(ask: Ask) -> Iterable[Way]:
-    return _first_of((*r.TO_CONFIRM, r.within_proposal_limit), ask)
+def _back(context: TransitionContext) -> Iterable[Way]:
+    return _first_of((*r.TO_CONFIRM, r.within_proposal_limit), context)
 
 
 @way(MATCH, "can_be_proposed")
-def _again(ask: Ask) -> Iterable[Way]:
-    return _first_of(r.TO_PROPOSE, ask)
+def _again(context: TransitionContext) -> Iterable[Way]:
+    return _first_of(r.TO_PROPOSE, context)
 
 
-def _first_of(needs: Iterable[Requirement], ask: Ask) -> Iterable[Way]:
+def _first_of(needs: Iterable[Requirement], context: TransitionContext) -> Iterable[Way]:
     """Several requirements stand in one sentence: the way of the first that is not met."""
-    unmet = next((need for need in needs if need.missing(ask) is not None), None)
-    return ways_for(unmet.name, ask) if unmet else []
+    unmet = next((need for need in needs if need.missing(context) is not None), None)
+    return ways_for(unmet.name, context) if unmet else []
 
 
 def _both(match: Match) -> tuple[Profile, Profile]:

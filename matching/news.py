@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Side
 from cxc.ground.models import SchemeSettings
 from cxc.ground.news import tell
-from cxc.workflow import Ask
+from cxc.workflow import TransitionContext
 from profiles.signatories import without_signatory
 
 VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
@@ -48,8 +48,8 @@ def register() -> None:
     tell(MATCH, "undo", "reopen", to=ALL, subject=_("The match is open again"), words=_how_it_stands)
 
 
-def _proposal(ask: Ask) -> str:
-    match = ask.thing
+def _proposal(context: TransitionContext) -> str:
+    match = context.thing
     days = SchemeSettings.current().proposal_expiry_days
     sentence = _now("%(visitor)s would visit %(host)s (%(modality)s). Please say yes or no within %(days)s days.") % {
         "visitor": match.visiting_profile.organisation,
@@ -60,12 +60,12 @@ def _proposal(ask: Ask) -> str:
     return f"{sentence}\n\n{match.message}".strip()
 
 
-def _confirmed(ask: Ask) -> str:
+def _confirmed(context: TransitionContext) -> str:
     """What comes next, and who still has to name somebody who may sign."""
     said = gettext(
         "Both sides said yes. You see each other's contacts now, and the Partnerships can build the exchange."
     )
-    profiles = (ask.thing.visiting_profile, ask.thing.host_profile)
+    profiles = (context.thing.visiting_profile, context.thing.host_profile)
     bodies = [body for profile in profiles for body in (profile.organisation, profile.partnership) if body]
     if missing := without_signatory(bodies):
         said += "\n\n" + gettext(
@@ -75,12 +75,16 @@ def _confirmed(ask: Ask) -> str:
     return said
 
 
-def _given_outside(ask: Ask) -> str:
+def _given_outside(context: TransitionContext) -> str:
     return _now(
         "It was entered that you said yes on %(on)s (%(how)s). If that is not so, you can take it back within"
         " %(days)s days on the page of the match."
-    ) % {"on": date_format(ask.facts["on"]), "how": ask.facts["how"], "days": SchemeSettings.current().undo_days}
+    ) % {
+        "on": date_format(context.facts["on"]),
+        "how": context.facts["how"],
+        "days": SchemeSettings.current().undo_days,
+    }
 
 
-def _how_it_stands(ask: Ask) -> str:
-    return _now("It is “%(state)s” now.") % {"state": ask.thing.get_state_display()}
+def _how_it_stands(context: TransitionContext) -> str:
+    return _now("It is “%(state)s” now.") % {"state": context.thing.get_state_display()}

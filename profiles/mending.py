@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cxc.access.scoped import Side
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from profiles import places
 from profiles.models import Organisation, Partnership, Profile
 
@@ -26,39 +26,39 @@ def register() -> None:
 
 
 @way(PROFILE, "participation_open")
-def _extended(ask: Ask) -> Iterable[Way]:
-    return participation_ways(ask.thing)
+def _extended(context: TransitionContext) -> Iterable[Way]:
+    return participation_ways(context.thing)
 
 
 @way(PROFILE, "partnership_takes_part")
-def _partnership(ask: Ask) -> Iterable[Way]:
-    address = places.partnership_of(ask.thing)
-    return [*by_moves(ask.thing, ["choose_partnership"], address), *by_moves(ask.thing, ["reassign"], address)]
+def _partnership(context: TransitionContext) -> Iterable[Way]:
+    address = places.partnership_of(context.thing)
+    return [*by_moves(context.thing, ["choose_partnership"], address), *by_moves(context.thing, ["reassign"], address)]
 
 
 @way(PROFILE, "complete")
-def _filled_in(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, places.gap_of(ask.thing) or "types"))
+def _filled_in(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, EDITS, places.profile_field(context.thing, places.gap_of(context.thing) or "types"))
 
 
 @way(PROFILE, "period_in_order", "period_holds_days", "new_period_holds_days")
-def _period(ask: Ask) -> Iterable[Way]:
-    return period_ways(ask.thing)
+def _period(context: TransitionContext) -> Iterable[Way]:
+    return period_ways(context.thing)
 
 
 @way(PROFILE, "declared")
-def _declaration(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, EDITS, places.profile_field(ask.thing, "eligibility_declared"))
+def _declaration(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, EDITS, places.profile_field(context.thing, "eligibility_declared"))
 
 
 @way(PROFILE, "address_stated")
-def _address(ask: Ask) -> Iterable[Way]:
-    return address_ways(ask.thing.organisation)
+def _address(context: TransitionContext) -> Iterable[Way]:
+    return address_ways(context.thing.organisation)
 
 
 @way(PROFILE, "eligible", "eligible_when_shown")
-def _eligible(ask: Ask) -> Iterable[Way]:
-    return identity_ways(ask.thing)
+def _eligible(context: TransitionContext) -> Iterable[Way]:
+    return identity_ways(context.thing)
 
 
 def participation_ways(profile: Profile) -> list[Way]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cxc.ground.calendar import weekdays
 from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from profiles.enums import ProfileState
 from profiles.postal import missing_address_fields
 from profiles.rules import eligibility_problem
@@ -26,27 +26,27 @@ _COMPULSORY = {
 
 
 @requirement(gettext_lazy("The Partnership's participation in this generation is still open."), kind=Kind.TIMING)
-def participation_open(ask: Ask) -> object:
+def participation_open(context: TransitionContext) -> object:
     """After a Partnership's last day: no new profile."""
-    participation = ask.thing.participation
+    participation = context.thing.participation
     if participation is None:
-        return ask.thing.generation.takes_profiles(ask.now.date()) or _(
+        return context.thing.generation.takes_profiles(context.now.date()) or _(
             "No Partnership takes profiles in %(generation)s now."
-        ) % {"generation": ask.thing.generation}
-    return participation.is_open(ask.now.date()) or _(
+        ) % {"generation": context.thing.generation}
+    return participation.is_open(context.now.date()) or _(
         "The participation of %(partnership)s in this generation ended on %(day)s; the profile can be copied into a"
         " new generation."
     ) % {"partnership": participation.partnership, "day": date_format(participation.last_day)}
 
 
 @requirement(gettext_lazy("A Partnership looks after the profile."), place="partnership")
-def partnership_takes_part(ask: Ask) -> bool:
-    return ask.thing.participation is not None
+def partnership_takes_part(context: TransitionContext) -> bool:
+    return context.thing.participation is not None
 
 
 @requirement(gettext_lazy("The profile is filled in."), place="profile")
-def complete(ask: Ask) -> object:
-    found = gaps(ask.thing)
+def complete(context: TransitionContext) -> object:
+    found = gaps(context.thing)
     return not found or _("Still missing: %(what)s.") % {"what": ", ".join(found.values())}
 
 
@@ -65,24 +65,24 @@ def gaps(profile: Any) -> dict[str, str]:
     kind=Kind.DOCUMENT,
     place="address",
 )
-def address_stated(ask: Ask) -> object:
+def address_stated(context: TransitionContext) -> object:
     """Contracts print them. Rule: the things, Organisation."""
-    missing = missing_address_fields(ask.thing.organisation)
+    missing = missing_address_fields(context.thing.organisation)
     return not missing or _("Enter what contracts print of your organisation: %(what)s.") % {
         "what": ", ".join(missing.values())
     }
 
 
 @requirement(gettext_lazy("The first possible day is not after the last."), place="period")
-def period_in_order(ask: Ask) -> bool:
-    first, last = ask.thing.available_from, ask.thing.available_to
+def period_in_order(context: TransitionContext) -> bool:
+    first, last = context.thing.available_from, context.thing.available_to
     return not (first and last) or first <= last
 
 
 @requirement(gettext_lazy("The period still holds the working days asked for."), kind=Kind.TIMING, place="period")
-def period_holds_days(ask: Ask) -> object:
+def period_holds_days(context: TransitionContext) -> object:
     """Weekdays from today on: which holidays count is known when the host country is."""
-    profile, today = ask.thing, ask.now.date()
+    profile, today = context.thing, context.now.date()
     first, last = profile.available_from, profile.available_to
     if not (first and last):
         return True
@@ -99,27 +99,27 @@ def period_holds_days(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("A new period still holds the working days asked for."), kind=Kind.TIMING, place="period")
-def new_period_holds_days(ask: Ask) -> object:
+def new_period_holds_days(context: TransitionContext) -> object:
     """Asked of an edit of the period only: a text can be mended when the period is over."""
-    changed = ask.facts.get("fields", {}).keys() & {"available_from", "available_to", "working_days"}
-    return not changed or period_holds_days.check(ask)
+    changed = context.facts.get("fields", {}).keys() & {"available_from", "available_to", "working_days"}
+    return not changed or period_holds_days.check(context)
 
 
 @requirement(gettext_lazy("The organisation may take part in this generation."), place="organisation")
-def eligible(ask: Ask) -> object:
-    profile = ask.thing
+def eligible(context: TransitionContext) -> object:
+    profile = context.thing
     return not (problem := eligibility_problem(profile.organisation, profile.kind, profile.generation)) or problem
 
 
 @requirement(gettext_lazy("The organisation may still take part."), place="organisation")
-def eligible_when_shown(ask: Ask) -> object:
+def eligible_when_shown(context: TransitionContext) -> object:
     """What submitting and publishing required stays required; a draft may be anything."""
-    return ask.thing.state in {ProfileState.DRAFT, ProfileState.REFUSED} or eligible.check(ask)
+    return context.thing.state in {ProfileState.DRAFT, ProfileState.REFUSED} or eligible.check(context)
 
 
 @requirement(gettext_lazy("The holder declares that the organisation may take part."), place="declaration")
-def declared(ask: Ask) -> bool:
-    return bool(ask.thing.eligibility_declared)
+def declared(context: TransitionContext) -> bool:
+    return bool(context.thing.eligibility_declared)
 
 
 @requirement(
@@ -127,28 +127,28 @@ def declared(ask: Ask) -> bool:
         "Nobody decides on a profile of an organisation they belong to: another coordinator or the Support Office does."
     )
 )
-def not_own_organisation(ask: Ask) -> bool:
-    return ask.thing.organisation_id not in ask.actor.organisations
+def not_own_organisation(context: TransitionContext) -> bool:
+    return context.thing.organisation_id not in context.actor.organisations
 
 
 @requirement(gettext_lazy("Untouched for the number of days after which drafts are archived."))
-def stale(ask: Ask) -> bool:
+def stale(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().draft_archive_days)
-    return bool(ask.thing.touched_at + limit <= ask.now)
+    return bool(context.thing.touched_at + limit <= context.now)
 
 
 @requirement(gettext_lazy("The Partnership's participation has ended."))
-def participation_over(ask: Ask) -> bool:
-    participation = ask.thing.participation
-    return participation is not None and not participation.is_open(ask.now.date())
+def participation_over(context: TransitionContext) -> bool:
+    participation = context.thing.participation
+    return participation is not None and not participation.is_open(context.now.date())
 
 
 @requirement(gettext_lazy("The profile was never submitted."))
-def never_submitted(ask: Ask) -> bool:
-    return ask.thing.first_submitted_at is None
+def never_submitted(context: TransitionContext) -> bool:
+    return context.thing.first_submitted_at is None
 
 
 @requirement(gettext_lazy("Archived for the number of days after which it is deleted."))
-def archived_long_enough(ask: Ask) -> bool:
+def archived_long_enough(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().archived_purge_days)
-    return bool(ask.thing.archived_at and ask.thing.archived_at + limit <= ask.now)
+    return bool(context.thing.archived_at and context.thing.archived_at + limit <= context.now)

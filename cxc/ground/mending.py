@@ -11,7 +11,7 @@ from typing import Any
 
 from cxc.access.role_labels import who_can
 from cxc.access.scoped import NOBODY, Actor, Scoped, Side, sides_of
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from cxc.workflow.transition import StatefulModel, transitions_of
 
 
@@ -38,7 +38,7 @@ class Help:
 
 NO_HELP = Help()
 
-Finder = Callable[[Ask], Iterable[Way]]
+Finder = Callable[[TransitionContext], Iterable[Way]]
 _finders: dict[tuple[str, str], Finder] = {}
 _said: set[tuple[str, str]] = set()
 
@@ -64,22 +64,22 @@ def is_declared(kind: str, name: str) -> bool:
     return (kind, name) in _finders or (kind, name) in _said
 
 
-def ways_for(name: str, ask: Ask) -> list[Way]:
+def ways_for(name: str, context: TransitionContext) -> list[Way]:
     """The ways to put one requirement right, whoever may take them."""
-    finder = _finders.get((ask.thing._meta.label_lower, name))
-    return list(finder(ask)) if finder else []
+    finder = _finders.get((context.thing._meta.label_lower, name))
+    return list(finder(context)) if finder else []
 
 
-def help_for(name: str, ask: Ask) -> Help:
+def help_for(name: str, context: TransitionContext) -> Help:
     """For one missing piece and the person who asked for the move."""
-    found = ways_for(name, ask)
+    found = ways_for(name, context)
     if not found:
         return NO_HELP
-    open_way = next((one for one in found if one.is_open_to(ask.actor)), None)
+    open_way = next((one for one in found if one.is_open_to(context.actor)), None)
     if open_way is not None:
         return Help(url=open_way.address)
     sides = [side for one in found for side in one.sides]
-    return Help(who=who_can(sides, ask.actor, ask.thing))
+    return Help(who=who_can(sides, context.actor, context.thing))
 
 
 def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) -> list[Way]:
@@ -90,7 +90,9 @@ def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) ->
     open_now = [may for transition in declared if thing.state in transition.source for may in transition.who]
     # What is asked of one side alone says whose turn it is.
     sides = [
-        may.side for may in open_now if all(not need.missing(Ask(thing, NOBODY, may.side)) for need in may.requires)
+        may.side
+        for may in open_now
+        if all(not need.missing(TransitionContext(thing, NOBODY, may.side)) for need in may.requires)
     ]
     return [Way(thing, tuple(dict.fromkeys(sides)), address)] if sides else []
 

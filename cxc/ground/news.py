@@ -17,13 +17,13 @@ from cxc.ground.next_links import next_link_of
 from cxc.ground.outbox import queue_mail
 from cxc.ground.recipients import people_on
 from cxc.workflow import registry
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 
 TEMPLATE = "mail/news"
 # After what moves further things, so that a mail tells how it stands in the end.
 ORDER = 90
 
-Words = Any | Callable[[Ask], Any]
+Words = Any | Callable[[TransitionContext], Any]
 
 
 def tell(
@@ -44,26 +44,26 @@ def tell(
     to_next_step: the link leads to the next step from the thing (`cxc.ground.next_links`), where one is known
     """
 
-    def follow(ask: Ask) -> None:
-        if ask.is_recorded:
+    def follow(context: TransitionContext) -> None:
+        if context.is_recorded:
             return
         values = {
             "title": subject,
             # Said when the mail is written, in its reader's language.
-            "words": partial(words, ask) if callable(words) else words,
-            "label": partial(label, ask.thing),
-            "reason": ask.reason,
-            "by": ask.actor.label if ask.actor.user else "",
+            "words": partial(words, context) if callable(words) else words,
+            "label": partial(label, context.thing),
+            "reason": context.reason,
+            "by": context.actor.label if context.actor.user else "",
         }
-        _queue(ask, to, values, _link(ask.thing, place, to_next_step=to_next_step))
+        _queue(context, to, values, _link(context.thing, place, to_next_step=to_next_step))
 
     for name in moves:
         registry.after(kind, name, order=ORDER)(follow)
 
 
-def _queue(ask: Ask, to: tuple[Side, ...], values: dict[str, Any], link: str) -> None:
-    thing: models.Model = ask.thing
-    readers = [person for person in people_on(ask.thing, *to) if person != ask.actor.user]
+def _queue(context: TransitionContext, to: tuple[Side, ...], values: dict[str, Any], link: str) -> None:
+    thing: models.Model = context.thing
+    readers = [person for person in people_on(context.thing, *to) if person != context.actor.user]
     queue_mail(template=TEMPLATE, to=readers, context=values, about=thing, link=link)
 
 

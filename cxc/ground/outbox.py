@@ -21,7 +21,7 @@ from cxc.ground.addresses import absolute, address_of
 from cxc.ground.after_commit import after_commit, hand_over
 from cxc.ground.email_addresses import clean_address
 from cxc.ground.models.mail import Mail
-from cxc.workflow.requirement import LIVE, Occasion
+from cxc.workflow.requirement import LIVE, Timing
 
 if TYPE_CHECKING:
     from profiles.models import User
@@ -46,7 +46,7 @@ def queue_mail(
     context: Mapping[str, Any] | None = None,
     about: models.Model | None = None,
     key: str | None = None,
-    occasion: Occasion = LIVE,
+    timing: Timing = LIVE,
     link: str = "",
     unsubscribe: str = "",
     reply_to: str = "",
@@ -62,7 +62,7 @@ def queue_mail(
     reply_to  an address at which answers are read; the mail says so
     Returns the rows that were written now.
     """
-    if occasion.is_recorded:
+    if timing.is_recorded:
         return []
     made = [
         mail

@@ -11,7 +11,7 @@ from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
 from cxc.workflow.execution import Step, begin, by_itself, perform, record
 from cxc.workflow.locking import lock
 from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
-from cxc.workflow.requirement import LIVE, Ask, Kind, Missing, Mode, Occasion, Requirement, requirement
+from cxc.workflow.requirement import LIVE, Kind, Missing, Mode, Requirement, Timing, TransitionContext, requirement
 from cxc.workflow.transition import (
     Allowed,
     StatefulModel,
@@ -27,7 +27,7 @@ from cxc.workflow.transition import (
 __all__ = [
     "LIVE",
     "OF_THE_EDIT",
-    "Ask",
+    "TransitionContext",
     "Edited",
     "Kind",
     "Allowed",
@@ -37,7 +37,7 @@ __all__ = [
     "StatefulModel",
     "StatefulQuerySet",
     "NotAllowed",
-    "Occasion",
+    "Timing",
     "Offer",
     "ReasonMissing",
     "Refused",

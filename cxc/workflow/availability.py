@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cxc.access.scoped import Actor, Side
 from cxc.workflow.execution import needs, sides_that_may
-from cxc.workflow.requirement import Ask, Missing, Requirement
+from cxc.workflow.requirement import Missing, Requirement, TransitionContext
 from cxc.workflow.transition import StatefulModel, Transition, transitions_of
 
 
@@ -45,9 +45,9 @@ def _best(declared: Transition, thing: StatefulModel, actor: Actor) -> Offer | N
     """From the side on which the least is missing."""
     if thing.state not in declared.source:
         return None
-    made = [_offer(declared, Ask(thing, actor, side)) for side in sides_that_may(declared, thing, actor)]
+    made = [_offer(declared, TransitionContext(thing, actor, side)) for side in sides_that_may(declared, thing, actor)]
     return min(made, key=lambda offer: len(offer.missing), default=None)
 
 
-def _offer(declared: Transition, ask: Ask) -> Offer:
-    return Offer(declared, ask.side, tuple((need, need.missing(ask)) for need in needs(declared, ask)))
+def _offer(declared: Transition, context: TransitionContext) -> Offer:
+    return Offer(declared, context.side, tuple((need, need.missing(context)) for need in needs(declared, context)))

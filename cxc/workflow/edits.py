@@ -42,8 +42,8 @@ def take_fields(
     saved since `version_read` (None: whoever comes last has the last word). TypeError for a field that is not
     `allowed` here.
     """
-    ask = running.get()
-    person = by or (ask.actor.user if ask is not None else None)
+    context = running.get()
+    person = by or (context.actor.user if context is not None else None)
     if version_read is not None and version_read != thing.row_version:
         raise Stale(thing, fields, by=person)
     if unknown := sorted(set(fields) - set(allowed)):

@@ -17,13 +17,13 @@ from cxc.ground.texts import LONG, in_lines
 from cxc.workflow import registry
 from cxc.workflow.locking import lock, lock_above
 from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
-from cxc.workflow.requirement import LIVE, Ask, Missing, Mode, Occasion, Requirement
+from cxc.workflow.requirement import LIVE, Missing, Mode, Requirement, Timing, TransitionContext
 from cxc.workflow.transition import StatefulModel, Transition, kind_of, running, transitions_of
 
 T = TypeVar("T", bound=StatefulModel)
 
 
-def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
+def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
     """Carry out a move and return the thing as it stands afterwards (`thing` itself, renewed).
 
     NotAllowed, WrongState, ReasonMissing or Unmet when refused: nothing is changed then.
@@ -31,33 +31,33 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", occasion: Occas
     """
     declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
-        locked = lock(thing, keep_known=occasion.is_recorded)
-        ask = _ask(declared, locked, by, reason, occasion, facts)
-        event = _carry_out(declared, ask)
+        locked = lock(thing, keep_known=timing.is_recorded)
+        context = _ask(declared, locked, by, reason, timing, facts)
+        event = _carry_out(declared, context)
         if declared.death:
             _keep(event)
-            _follow(declared, ask)
+            _follow(declared, context)
             locked.delete()
         else:
             locked.save()
             _keep(event)
-            _follow(declared, ask)
+            _follow(declared, context)
     thing.take_from(locked)
     return thing
 
 
-def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", occasion: Occasion = LIVE, **facts: Any) -> T:
+def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
     """Save a new thing through its declared birth; refused like any move."""
     declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
         lock_above(thing)
-        ask = _ask(declared, thing, by, reason, occasion, facts)
-        event = _carry_out(declared, ask)
+        context = _ask(declared, thing, by, reason, timing, facts)
+        event = _carry_out(declared, context)
         thing.save()
         if event is not None:
             event.thing_id, event.label = thing.pk, _label_kept(thing)
         _keep(event)
-        _follow(declared, ask)
+        _follow(declared, context)
     return thing
 
 
@@ -114,14 +114,16 @@ def _refuse_impossible_path(thing: StatefulModel, path: list[Step], *, is_new: b
         raise Refused(_("%(thing)s: only what has happened already is recorded afterwards.") % {"thing": thing})
 
 
-def _record_step(row: StatefulModel, step: Step, by: Actor, source: str) -> tuple[Transition, Ask, StateEvent | None]:
+def _record_step(
+    row: StatefulModel, step: Step, by: Actor, source: str
+) -> tuple[Transition, TransitionContext, StateEvent | None]:
     declared = transitions_of(type(row))[step.name]
     side = step.side or declared.who[0].side
-    ask = Ask(row, by, side, Occasion(Mode.RECORDED, step.at, source), step.reason, step.facts)
+    context = TransitionContext(row, by, side, Timing(Mode.RECORDED, step.at, source), step.reason, step.facts)
     _refuse_wrong_state(declared, row)
-    if missing := unmet(declared, ask):
+    if missing := unmet(declared, context):
         raise Unmet(missing)
-    return declared, ask, _carry_out(declared, ask)
+    return declared, context, _carry_out(declared, context)
 
 
 @contextmanager
@@ -137,15 +139,15 @@ def _told_in_words(thing: StatefulModel) -> Iterator[None]:
         raise Unmet([Missing(need.name, str(need.sentence), need.place)]) from error
 
 
-def unmet(declared: Transition, ask: Ask) -> list[Missing]:
+def unmet(declared: Transition, context: TransitionContext) -> list[Missing]:
     """What of the move's requirements (own, from above, of the acting side) is not met."""
-    return [missing for need in needs(declared, ask) if (missing := need.missing(ask)) is not None]
+    return [missing for need in needs(declared, context) if (missing := need.missing(context)) is not None]
 
 
-def needs(declared: Transition, ask: Ask) -> tuple[Requirement, ...]:
+def needs(declared: Transition, context: TransitionContext) -> tuple[Requirement, ...]:
     """The requirements that this side meets for this move."""
-    may = declared.may(ask.side)
-    return (*(may.requires if may else ()), *registry.requirements_of(kind_of(ask.thing), declared))
+    may = declared.may(context.side)
+    return (*(may.requires if may else ()), *registry.requirements_of(kind_of(context.thing), declared))
 
 
 def sides_that_may(declared: Transition, thing: StatefulModel, actor: Actor) -> list[Side]:
@@ -157,21 +159,21 @@ def sides_that_may(declared: Transition, thing: StatefulModel, actor: Actor) -> 
 
 
 def _ask(
-    declared: Transition, thing: StatefulModel, by: Actor, reason: str, occasion: Occasion, facts: Mapping[str, Any]
-) -> Ask:
+    declared: Transition, thing: StatefulModel, by: Actor, reason: str, timing: Timing, facts: Mapping[str, Any]
+) -> TransitionContext:
     """The question put to the requirements; the first side on which it is answered well."""
     reason = _within_its_limit(in_lines(reason))
-    asks = [Ask(thing, by, side, occasion, reason, facts) for side in _sides(declared, thing, by, occasion)]
+    asks = [TransitionContext(thing, by, side, timing, reason, facts) for side in _sides(declared, thing, by, timing)]
     if not asks:
         raise not_allowed(declared)
     _refuse_wrong_state(declared, thing)
-    answers = [(ask, unmet(declared, ask)) for ask in asks]
-    ask, missing = min(answers, key=lambda answer: len(answer[1]))
+    answers = [(context, unmet(declared, context)) for context in asks]
+    context, missing = min(answers, key=lambda answer: len(answer[1]))
     if missing:
         raise Unmet(missing)
-    if declared.wants_reason(ask.side) and not ask.reason and not occasion.is_recorded:
+    if declared.wants_reason(context.side) and not context.reason and not timing.is_recorded:
         raise ReasonMissing
-    return ask
+    return context
 
 
 def _within_its_limit(reason: str) -> str:
@@ -181,8 +183,8 @@ def _within_its_limit(reason: str) -> str:
     return reason
 
 
-def _sides(declared: Transition, thing: StatefulModel, by: Actor, occasion: Occasion) -> list[Side]:
-    if occasion.is_recorded and by.body in {Body.SUPPORT_OFFICE, Body.PORTAL}:
+def _sides(declared: Transition, thing: StatefulModel, by: Actor, timing: Timing) -> list[Side]:
+    if timing.is_recorded and by.body in {Body.SUPPORT_OFFICE, Body.PORTAL}:
         return [declared.who[0].side]
     return sides_that_may(declared, thing, by)
 
@@ -208,34 +210,34 @@ def wrong_state(declared: Transition, thing: StatefulModel) -> WrongState:
     )
 
 
-def _carry_out(declared: Transition, ask: Ask) -> StateEvent | None:
+def _carry_out(declared: Transition, context: TransitionContext) -> StateEvent | None:
     """Call the transition and make its event (not yet saved)."""
-    before = "" if declared.birth else ask.thing.state
-    token = running.set(ask)
+    before = "" if declared.birth else context.thing.state
+    token = running.set(context)
     try:
-        details = getattr(ask.thing, declared.name)(**ask.facts)
+        details = getattr(context.thing, declared.name)(**context.facts)
     finally:
         running.reset(token)
-    if broken := [missing for need in declared.keeps if (missing := need.missing(ask)) is not None]:
+    if broken := [missing for need in declared.keeps if (missing := need.missing(context)) is not None]:
         raise Unmet(broken)
     if declared.quiet:
         return None
     return StateEvent(
-        kind=kind_of(ask.thing),
-        thing_id=ask.thing.pk,
-        label=_label_kept(ask.thing) if ask.thing.pk else "",
+        kind=kind_of(context.thing),
+        thing_id=context.thing.pk,
+        label=_label_kept(context.thing) if context.thing.pk else "",
         transition=declared.name,
         from_state=before,
-        to_state=StateEvent.DELETED if declared.death else ask.thing.state,
-        by_user=ask.actor.user,
-        side=ask.side,
-        body_label=_body_kept(ask.actor),
-        reason=ask.reason,
+        to_state=StateEvent.DELETED if declared.death else context.thing.state,
+        by_user=context.actor.user,
+        side=context.side,
+        body_label=_body_kept(context.actor),
+        reason=context.reason,
         details=details or {},
-        happened_at=ask.now,
+        happened_at=context.now,
         recorded_at=clock.now(),
-        is_recorded=ask.is_recorded,
-        source=ask.occasion.source,
+        is_recorded=context.is_recorded,
+        source=context.timing.source,
     )
 
 
@@ -254,22 +256,22 @@ def _keep(event: StateEvent | None) -> None:
         event.save()
 
 
-def _follow(declared: Transition, ask: Ask) -> None:
-    for follower in registry.followers_of(kind_of(ask.thing), declared.name):
-        follower(ask)
+def _follow(declared: Transition, context: TransitionContext) -> None:
+    for follower in registry.followers_of(kind_of(context.thing), declared.name):
+        follower(context)
 
 
-def _follow_once(passed: list[tuple[Transition, Ask, StateEvent | None]]) -> None:
+def _follow_once(passed: list[tuple[Transition, TransitionContext, StateEvent | None]]) -> None:
     """Each follower once, for the last step that it follows: all see the thing as it stands at the end."""
     last = {
-        follower: ask
-        for declared, ask, _event in passed
-        for follower in registry.followers_of(kind_of(ask.thing), declared.name)
+        follower: context
+        for declared, context, _event in passed
+        for follower in registry.followers_of(kind_of(context.thing), declared.name)
     }
-    for follower, ask in last.items():
-        follower(ask)
+    for follower, context in last.items():
+        follower(context)
 
 
-def by_itself(thing: T, name: str, *, occasion: Occasion = LIVE, reason: str = "", **facts: Any) -> T:
+def by_itself(thing: T, name: str, *, timing: Timing = LIVE, reason: str = "", **facts: Any) -> T:
     """`perform` as the portal."""
-    return perform(thing, name, by=PORTAL, occasion=occasion, reason=reason, **facts)
+    return perform(thing, name, by=PORTAL, timing=timing, reason=reason, **facts)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cxc.workflow.requirement import Ask, Requirement
+from cxc.workflow.requirement import Requirement, TransitionContext
 from cxc.workflow.transition import Transition
 
-Follower = Callable[[Ask], None]
+Follower = Callable[[TransitionContext], None]
 
 _blockers: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
 _followers: dict[tuple[str, str], list[tuple[int, Follower]]] = defaultdict(list)

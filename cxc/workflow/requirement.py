@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Timing:
     """When and in which mode something is done. `moment` None means the clock's now."""
 
     mode: Mode = Mode.LIVE
@@ -48,44 +48,44 @@ class Occasion:
         return self.mode is Mode.RECORDED
 
 
-LIVE = Occasion()
+LIVE = Timing()
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class TransitionContext:
     """What a requirement is asked: thing, person, side, occasion, reason and facts given."""
 
     thing: Any
     actor: Actor
     side: Side
-    occasion: Occasion = LIVE
+    timing: Timing = LIVE
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
-        return self.occasion.now
+        return self.timing.now
 
     @property
     def is_recorded(self) -> bool:
-        return self.occasion.is_recorded
+        return self.timing.is_recorded
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One requirement that is not met, in the words for a person; `ask`: who wanted what."""
+    """One requirement that is not met, in the words for a person; `context`: who wanted what."""
 
     name: str
     sentence: str
     place: str = ""
-    ask: Ask | None = field(default=None, compare=False, repr=False)
+    context: TransitionContext | None = field(default=None, compare=False, repr=False)
 
     @property
     def help(self) -> "Help":
         """Where it is put right, for the person who asked, or who can put it right."""
         from cxc.ground import mending  # stands on the moves
 
-        return mending.NO_HELP if self.ask is None else mending.help_for(self.name, self.ask)
+        return mending.NO_HELP if self.context is None else mending.help_for(self.name, self.context)
 
 
 @dataclass(frozen=True)
@@ -97,26 +97,26 @@ class Requirement:
 
     name: str
     sentence: Any
-    check: Callable[[Ask], Any]
+    check: Callable[[TransitionContext], Any]
     kind: Kind = Kind.FACT
     place: str = ""
 
-    def missing(self, ask: Ask) -> Missing | None:
+    def missing(self, context: TransitionContext) -> Missing | None:
         """None when met (or set aside for what is recorded afterwards)."""
-        if ask.is_recorded and self.kind is not Kind.FACT:
+        if context.is_recorded and self.kind is not Kind.FACT:
             return None
-        answer = self.check(ask)
+        answer = self.check(context)
         if answer is True:
             return None
-        return Missing(self.name, str(self.sentence if answer is False else answer), self.place, ask)
+        return Missing(self.name, str(self.sentence if answer is False else answer), self.place, context)
 
 
 def requirement(
     sentence: Any, *, kind: Kind = Kind.FACT, place: str = ""
-) -> Callable[[Callable[[Ask], Any]], Requirement]:
+) -> Callable[[Callable[[TransitionContext], Any]], Requirement]:
     """Make a requirement of a check; the check's name becomes the requirement's."""
 
-    def make(check: Callable[[Ask], Any]) -> Requirement:
+    def make(check: Callable[[TransitionContext], Any]) -> Requirement:
         return Requirement(check.__name__, sentence, check, kind, place)
 
     return make

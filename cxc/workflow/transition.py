@@ -12,11 +12,11 @@ from django_fsm import GET_STATE, FSMField
 from django_fsm import transition as fsm_transition
 
 from cxc.access.scoped import Scoped, Side, VisibleQuerySet
-from cxc.workflow.requirement import Ask, Requirement
+from cxc.workflow.requirement import Requirement, TransitionContext
 
 # What the mover is carrying out at this moment: a transition looks for itself here, and is
 # refused when it was called in any other way.
-running: ContextVar[Ask | None] = ContextVar("moving", default=None)
+running: ContextVar[TransitionContext | None] = ContextVar("moving", default=None)
 
 
 class Allowed:
@@ -122,8 +122,8 @@ def _targets(target: Any) -> tuple[str, ...]:
 
 
 def _is_running(instance: Any) -> bool:
-    ask = running.get()
-    return ask is not None and ask.thing is instance
+    context = running.get()
+    return context is not None and context.thing is instance
 
 
 def state_field(choices: type[models.TextChoices], default: Any) -> FSMField:
@@ -187,17 +187,17 @@ class StatefulModel(Scoped):
             self._state.fields_cache.clear()
 
     @property
-    def ask(self) -> Ask:
+    def context(self) -> TransitionContext:
         """Within a transition's body: who is moving this, when, why."""
-        ask = running.get()
-        if ask is None or ask.thing is not self:
+        context = running.get()
+        if context is None or context.thing is not self:
             raise RuntimeError("Only the body of a move has an ask.")
-        return ask
+        return context
 
     @property
     def moment(self) -> datetime:
         """Within a transition's body: when it happens (UTC); the day it happened when recorded."""
-        return self.ask.now
+        return self.context.now
 
     def event_label(self) -> str:
         """The name under which events remember this thing after it is gone."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES
 from exchanges.mending.common import frame_ways
 from exchanges.models import Exchange, VisitProposal
@@ -28,26 +28,26 @@ def _in_the_way(of: Q, states: Iterable[str]) -> list[Way]:
     return by_moves(exchange, names, path_of(exchange, "state"))
 
 
-def _of_profile(ask: Ask) -> Q:
-    return Q(match__visiting_profile_id=ask.thing.pk) | Q(match__host_profile_id=ask.thing.pk)
+def _of_profile(context: TransitionContext) -> Q:
+    return Q(match__visiting_profile_id=context.thing.pk) | Q(match__host_profile_id=context.thing.pk)
 
 
 @way(PROFILE, "nothing_under_way", "nothing_under_way_but_for_so")
-def _under_way(ask: Ask) -> Iterable[Way]:
-    return _in_the_way(_of_profile(ask), RUNNING_STATES)
+def _under_way(context: TransitionContext) -> Iterable[Way]:
+    return _in_the_way(_of_profile(context), RUNNING_STATES)
 
 
 @way(PROFILE, "no_exchange_that_counts")
-def _counts(ask: Ask) -> Iterable[Way]:
-    return _in_the_way(_of_profile(ask), COUNTING_STATES)
+def _counts(context: TransitionContext) -> Iterable[Way]:
+    return _in_the_way(_of_profile(context), COUNTING_STATES)
 
 
 @way(MATCH, "no_exchange_that_counts")
-def _its_exchange(ask: Ask) -> Iterable[Way]:
-    return _in_the_way(Q(match=ask.thing), COUNTING_STATES)
+def _its_exchange(context: TransitionContext) -> Iterable[Way]:
+    return _in_the_way(Q(match=context.thing), COUNTING_STATES)
 
 
 @way(MATCH, "place_on_its_visit")
-def _place(ask: Ask) -> Iterable[Way]:
-    proposal = VisitProposal.objects.filter(match=ask.thing).select_related("visit").first()
+def _place(context: TransitionContext) -> Iterable[Way]:
+    proposal = VisitProposal.objects.filter(match=context.thing).select_related("visit").first()
     return frame_ways(proposal.visit, "places") if proposal else []

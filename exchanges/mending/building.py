@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from exchanges import places
 from exchanges.enums import COUNTING_STATES, ExchangeState, PartState
 from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways
@@ -37,26 +37,26 @@ def register() -> None:
 
 
 @way(EXCHANGE, "match_open", "match_confirmed")
-def _match(ask: Ask) -> Iterable[Way]:
-    match = ask.thing.match
+def _match(context: TransitionContext) -> Iterable[Way]:
+    match = context.thing.match
     return by_moves(match, ["undo", "reopen", "visitor_yes", "host_yes"], path_of(match, "moves"))
 
 
 @way(EXCHANGE, "only_exchange_of_match")
-def _other_of_match(ask: Ask) -> Iterable[Way]:
-    others = Exchange.objects.filter(match_id=ask.thing.match_id).exclude(pk=ask.thing.pk)
+def _other_of_match(context: TransitionContext) -> Iterable[Way]:
+    others = Exchange.objects.filter(match_id=context.thing.match_id).exclude(pk=context.thing.pk)
     other = others.exclude(state=ExchangeState.CANCELLED).first()
     return by_moves(other, ["cancel", "cancel_ongoing"], places.cancelling(other)) if other else []
 
 
 @way(EXCHANGE, "participation_open")
-def _participation(ask: Ask) -> Iterable[Way]:
-    return participation_ways(ask.thing.match.visiting_profile)
+def _participation(context: TransitionContext) -> Iterable[Way]:
+    return participation_ways(context.thing.match.visiting_profile)
 
 
 @way(EXCHANGE, "both_eligible")
-def _eligible(ask: Ask) -> Iterable[Way]:
-    match = ask.thing.match
+def _eligible(context: TransitionContext) -> Iterable[Way]:
+    match = context.thing.match
     return [
         found
         for profile in (match.visiting_profile, match.host_profile)
@@ -66,98 +66,101 @@ def _eligible(ask: Ask) -> Iterable[Way]:
 
 
 @way(EXCHANGE, "no_other_physical")
-def _other_physical(ask: Ask) -> Iterable[Way]:
-    mine = ask.thing
+def _other_physical(context: TransitionContext) -> Iterable[Way]:
+    mine = context.thing
     same = Exchange.objects.filter(organisation_id=mine.organisation_id, generation_id=mine.generation_id)
     other = same.filter(modality=Modality.PHYSICAL, state__in=COUNTING_STATES).exclude(pk=mine.pk).first()
     return by_moves(other, ["cancel"], places.cancelling(other)) if other else []
 
 
 @way(EXCHANGE, "type_chosen")
-def _type(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, PLANNING, places.plan(ask.thing, "type")) if ask.thing.pk else []
+def _type(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, PLANNING, places.plan(context.thing, "type")) if context.thing.pk else []
 
 
 @way(EXCHANGE, "planned_within_visit", "planned_stay_fits")
-def _planned(ask: Ask) -> Iterable[Way]:
-    if not ask.thing.pk:
+def _planned(context: TransitionContext) -> Iterable[Way]:
+    if not context.thing.pk:
         return []
-    return [*by_moves(ask.thing, PLANNING, places.plan(ask.thing)), *frame_ways(ask.thing.visit, "first_day")]
+    return [
+        *by_moves(context.thing, PLANNING, places.plan(context.thing)),
+        *frame_ways(context.thing.visit, "first_day"),
+    ]
 
 
 @way(EXCHANGE, "ceiling_known")
-def _ceiling(ask: Ask) -> Iterable[Way]:
-    if not ask.thing.pk:
-        return [Way(ask.thing, (SO,), reverse("admin:profiles_lumpsumceiling_add"))]
-    return by_moves(ask.thing, RAISING, places.form("exchange_ceiling", ask.thing.pk, "ceiling"))
+def _ceiling(context: TransitionContext) -> Iterable[Way]:
+    if not context.thing.pk:
+        return [Way(context.thing, (SO,), reverse("admin:profiles_lumpsumceiling_add"))]
+    return by_moves(context.thing, RAISING, places.form("exchange_ceiling", context.thing.pk, "ceiling"))
 
 
 @way(EXCHANGE, "ceiling_higher")
-def _higher(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, RAISING, places.form("exchange_ceiling", ask.thing.pk, "ceiling"))
+def _higher(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, RAISING, places.form("exchange_ceiling", context.thing.pk, "ceiling"))
 
 
 @way(EXCHANGE, "host_place_held")
-def _host_place(ask: Ask) -> Iterable[Way]:
-    return place_ways(ask.thing.match.host_profile)
+def _host_place(context: TransitionContext) -> Iterable[Way]:
+    return place_ways(context.thing.match.host_profile)
 
 
 @way(EXCHANGE, "visit_place_free")
-def _visit_place(ask: Ask) -> Iterable[Way]:
-    return frame_ways(ask.thing.visit, "places")
+def _visit_place(context: TransitionContext) -> Iterable[Way]:
+    return frame_ways(context.thing.visit, "places")
 
 
 @way(EXCHANGE, "nothing_signed")
-def _cancel_instead(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["cancel"], places.form("exchange_cancel", ask.thing.pk, "reason"))
+def _cancel_instead(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["cancel"], places.form("exchange_cancel", context.thing.pk, "reason"))
 
 
 @way(EXCHANGE, "agreed_stay_fits", "start_not_past")
-def _agreed_days(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing, "start"))
+def _agreed_days(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing, "start"))
 
 
 @way(EXCHANGE, "agreed_given")
-def _agreed(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing))
+def _agreed(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing))
 
 
 @way(EXCHANGE, "sector_given")
-def _sector(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing, "sector"))
+def _sector(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing, "sector"))
 
 
 @way(EXCHANGE, "amount_within_ceiling")
-def _amount(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["set_agreed"], places.agreed(ask.thing, "lump_sum"))
+def _amount(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing, "lump_sum"))
 
 
 @way(EXCHANGE, "agreement_being_revised")
-def _revised(ask: Ask) -> Iterable[Way]:
-    agreement = ask.thing.agreement_or_none
-    return by_moves(agreement, ["revise_while_ongoing"], path_of(ask.thing, "fa"))
+def _revised(context: TransitionContext) -> Iterable[Way]:
+    agreement = context.thing.agreement_or_none
+    return by_moves(agreement, ["revise_while_ongoing"], path_of(context.thing, "fa"))
 
 
 @way(EXCHANGE, "ctq_signed")
-def _ctq(ask: Ask) -> Iterable[Way]:
+def _ctq(context: TransitionContext) -> Iterable[Way]:
     """The shared part comes first: without it no own part is validated."""
-    shared = ask.thing.visit.shared_part_or_none
+    shared = context.thing.visit.shared_part_or_none
     if shared is None or shared.state != PartState.VALIDATED:
         return shared_ways(shared)
-    return own_ways(ask.thing.own_part_or_none)
+    return own_ways(context.thing.own_part_or_none)
 
 
 @way(EXCHANGE, "fa_signed")
-def _fa(ask: Ask) -> Iterable[Way]:
-    return agreement_ways(ask.thing.agreement_or_none)
+def _fa(context: TransitionContext) -> Iterable[Way]:
+    return agreement_ways(context.thing.agreement_or_none)
 
 
 @way(EXCHANGE, "complete_before_start")
-def _late(ask: Ask) -> Iterable[Way]:
-    address = reverse("move", args=[EXCHANGE, ask.thing.pk, "set_ready_late"]) + "#reason"
-    return [Way(ask.thing, (SO,), address)]
+def _late(context: TransitionContext) -> Iterable[Way]:
+    address = reverse("move", args=[EXCHANGE, context.thing.pk, "set_ready_late"]) + "#reason"
+    return [Way(context.thing, (SO,), address)]
 
 
 @way(EXCHANGE, "no_open_request")
-def _request(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["refuse_to_cancel", "cancel"], places.cancelling(ask.thing))
+def _request(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["refuse_to_cancel", "cancel"], places.cancelling(context.thing))

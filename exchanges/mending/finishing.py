@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, first_gap, says_all, way
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from exchanges import places
 from exchanges.enums import EvidenceState, ReportState
 from exchanges.mending.common import ENTRY, EVIDENCE, EXCHANGE, PAYMENT, REPORT, VO, VOP
@@ -19,53 +19,53 @@ def register() -> None:
     says_all(PAYMENT, "no_conflict", "paid_in_part", "instalment_known")
 
 
-def _exchange(ask: Ask) -> Exchange:
-    found: Exchange = getattr(ask.thing, "exchange", ask.thing)
+def _exchange(context: TransitionContext) -> Exchange:
+    found: Exchange = getattr(context.thing, "exchange", context.thing)
     return found
 
 
 @way(EXCHANGE, "nothing_paid")
 @way(PAYMENT, "nothing_paid")
-def _paid(ask: Ask) -> Iterable[Way]:
-    payment = _exchange(ask).payment_or_none
-    return by_moves(payment, ["unpay", "take_back_instalment"], path_of(_exchange(ask), "payment"))
+def _paid(context: TransitionContext) -> Iterable[Way]:
+    payment = _exchange(context).payment_or_none
+    return by_moves(payment, ["unpay", "take_back_instalment"], path_of(_exchange(context), "payment"))
 
 
 @way(EXCHANGE, "actual_stay_fits", "not_above_agreed", "days_off_right", "downwards", "end_past")
 @way(REPORT, "end_past")
-def _actual(ask: Ask) -> Iterable[Way]:
+def _actual(context: TransitionContext) -> Iterable[Way]:
     """Before its end only a stay that was cut short is entered: by whoever enters its days."""
-    return by_moves(_exchange(ask), ["correct_actual"], places.actual(_exchange(ask)))
+    return by_moves(_exchange(context), ["correct_actual"], places.actual(_exchange(context)))
 
 
 @way(EXCHANGE, "payable_right", "enough_days_for_partnership", "so_decides_payable", "payable_accepted")
 @way(PAYMENT, "payable_stands")
-def _payable(ask: Ask) -> Iterable[Way]:
+def _payable(context: TransitionContext) -> Iterable[Way]:
     """The Partnership decides; the Support Office under the least working days."""
-    return by_moves(_exchange(ask), ["accept_payable"], places.payable(_exchange(ask)))
+    return by_moves(_exchange(context), ["accept_payable"], places.payable(_exchange(context)))
 
 
 @way(EXCHANGE, "far_accepted")
-def _report_of(ask: Ask) -> Iterable[Way]:
-    report = ask.thing.report_or_none
+def _report_of(context: TransitionContext) -> Iterable[Way]:
+    report = context.thing.report_or_none
     if report is None:
         return []
     if report.state == ReportState.SUBMITTED:
-        return by_moves(report, ["accept"], path_of(ask.thing, "far"))
-    return by_moves(report, ["submit"], places.report(ask.thing))
+        return by_moves(report, ["accept"], path_of(context.thing, "far"))
+    return by_moves(report, ["submit"], places.report(context.thing))
 
 
 @way(EXCHANGE, "evidence_accepted")
-def _evidence(ask: Ask) -> Iterable[Way]:
-    waiting = ask.thing.evidence.filter(state=EvidenceState.WAITING).first()
+def _evidence(context: TransitionContext) -> Iterable[Way]:
+    waiting = context.thing.evidence.filter(state=EvidenceState.WAITING).first()
     if waiting is not None:
-        return by_moves(waiting, ["accept"], path_of(ask.thing, "evidence"))
-    return _handing_in(ask.thing)
+        return by_moves(waiting, ["accept"], path_of(context.thing, "evidence"))
+    return _handing_in(context.thing)
 
 
 @way(EVIDENCE, "still_evidenced")
-def _another(ask: Ask) -> Iterable[Way]:
-    return _handing_in(ask.thing.exchange)
+def _another(context: TransitionContext) -> Iterable[Way]:
+    return _handing_in(context.thing.exchange)
 
 
 def _handing_in(exchange: Exchange) -> list[Way]:
@@ -73,22 +73,22 @@ def _handing_in(exchange: Exchange) -> list[Way]:
 
 
 @way(REPORT, "report_complete")
-def _report(ask: Ask) -> Iterable[Way]:
-    gap = first_gap(ask.thing, FinalActivityReport.COMPULSORY) or "activities"
-    return by_moves(ask.thing, ["edit"], places.form("report_edit", ask.thing.exchange_id, gap))
+def _report(context: TransitionContext) -> Iterable[Way]:
+    gap = first_gap(context.thing, FinalActivityReport.COMPULSORY) or "activities"
+    return by_moves(context.thing, ["edit"], places.form("report_edit", context.thing.exchange_id, gap))
 
 
 @way(REPORT, "paper_behind_report")
-def _paper(ask: Ask) -> Iterable[Way]:
-    address = places.form("report_submit_for", ask.thing.exchange_id, "file")
-    return by_moves(ask.thing, ["submit_for_visitor"], address)
+def _paper(context: TransitionContext) -> Iterable[Way]:
+    address = places.form("report_submit_for", context.thing.exchange_id, "file")
+    return by_moves(context.thing, ["submit_for_visitor"], address)
 
 
 @way(PAYMENT, "payment_right")
-def _payment(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["pay"], places.payment(ask.thing))
+def _payment(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["pay"], places.payment(context.thing))
 
 
 @way(ENTRY, "payload_understood", "source_named")
-def _entry(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["submit_again"], places.entry(ask.thing)) if ask.thing.pk else []
+def _entry(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["submit_again"], places.entry(context.thing)) if context.thing.pk else []

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cxc.access.scoped import Side
 from cxc.ground.addresses import path_of
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from exchanges import places
 from exchanges.enums import FA_PARTIES, LOCKED_STATES, ExchangeState
 from exchanges.mending.common import (
@@ -33,14 +33,14 @@ def register() -> None:
 
 
 @way(SHARED, "hosting_parties_complete")
-def _hosting_parties(ask: Ask) -> Iterable[Way]:
-    return _contract_ways(*hosting_bodies(ask.thing))
+def _hosting_parties(context: TransitionContext) -> Iterable[Way]:
+    return _contract_ways(*hosting_bodies(context.thing))
 
 
 @way(OWN, "visiting_parties_complete")
 @way(AGREEMENT, "visiting_parties_complete")
-def _visiting_parties(ask: Ask) -> Iterable[Way]:
-    return _contract_ways(*visiting_bodies(ask.thing))
+def _visiting_parties(context: TransitionContext) -> Iterable[Way]:
+    return _contract_ways(*visiting_bodies(context.thing))
 
 
 def _contract_ways(bodies: list[Body], generation: Generation) -> list[Way]:
@@ -52,73 +52,73 @@ def _contract_ways(bodies: list[Body], generation: Generation) -> list[Way]:
     ]
 
 
-def _visit(ask: Ask) -> Visit:
-    found: Visit = getattr(ask.thing, "visit", ask.thing)
+def _visit(context: TransitionContext) -> Visit:
+    found: Visit = getattr(context.thing, "visit", context.thing)
     return found
 
 
 @way(SHARED, "visit_unlocked")
 @way(VISIT, "visit_unlocked")
-def _unlocked(ask: Ask) -> Iterable[Way]:
-    locking = _visit(ask).exchanges.filter(state__in=LOCKED_STATES).first()
+def _unlocked(context: TransitionContext) -> Iterable[Way]:
+    locking = _visit(context).exchanges.filter(state__in=LOCKED_STATES).first()
     return back_to_building(locking)
 
 
 @way(SHARED, "visit_in_preparation")
-def _in_preparation(ask: Ask) -> Iterable[Way]:
-    draft = _visit(ask).exchanges.filter(state=ExchangeState.DRAFT).first()
+def _in_preparation(context: TransitionContext) -> Iterable[Way]:
+    draft = _visit(context).exchanges.filter(state=ExchangeState.DRAFT).first()
     return by_moves(draft, ["prepare"], path_of(draft, "state")) if draft else []
 
 
 @way(SHARED, "shared_complete")
-def _shared(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["edit"], places.shared_part(ask.thing))
+def _shared(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["edit"], places.shared_part(context.thing))
 
 
 @way(OWN, "exchange_building", "exchange_in_preparation")
 @way(AGREEMENT, "exchange_building", "exchange_in_preparation", "agreement_time")
-def _building(ask: Ask) -> Iterable[Way]:
-    return back_to_building(ask.thing.exchange)
+def _building(context: TransitionContext) -> Iterable[Way]:
+    return back_to_building(context.thing.exchange)
 
 
 @way(OWN, "own_complete")
-def _own(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["edit"], places.own_part(ask.thing))
+def _own(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["edit"], places.own_part(context.thing))
 
 
 @way(OWN, "agreed_dates_given")
-def _dates(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing.exchange, ["set_agreed"], places.agreed(ask.thing.exchange, "start"))
+def _dates(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing.exchange, ["set_agreed"], places.agreed(context.thing.exchange, "start"))
 
 
 @way(OWN, "shared_validated")
-def _shared_first(ask: Ask) -> Iterable[Way]:
-    return shared_ways(ask.thing.exchange.visit.shared_part_or_none)
+def _shared_first(context: TransitionContext) -> Iterable[Way]:
+    return shared_ways(context.thing.exchange.visit.shared_part_or_none)
 
 
 @way(OWN, "all_signed")
 @way(AGREEMENT, "all_signed")
-def _signatures(ask: Ask) -> Iterable[Way]:
-    return signing_ways(ask.thing)
+def _signatures(context: TransitionContext) -> Iterable[Way]:
+    return signing_ways(context.thing)
 
 
 @way(SHARED, "host_signatories_named")
-def _host_signatories(ask: Ask) -> Iterable[Way]:
-    return _naming(ask.thing, host_bodies(ask.thing.visit))
+def _host_signatories(context: TransitionContext) -> Iterable[Way]:
+    return _naming(context.thing, host_bodies(context.thing.visit))
 
 
 @way(OWN, "visitor_signatories_named")
 @way(AGREEMENT, "visitor_signatories_named")
-def _visitor_signatories(ask: Ask) -> Iterable[Way]:
-    return _naming(ask.thing, bodies_of(ask.thing.exchange, FA_PARTIES))
+def _visitor_signatories(context: TransitionContext) -> Iterable[Way]:
+    return _naming(context.thing, bodies_of(context.thing.exchange, FA_PARTIES))
 
 
 @way(OWN, "signatories_differ")
 @way(AGREEMENT, "signatories_differ")
-def _different_signatories(ask: Ask) -> Iterable[Way]:
-    exchange = ask.thing.exchange
+def _different_signatories(context: TransitionContext) -> Iterable[Way]:
+    exchange = context.thing.exchange
     allowing = by_moves(exchange, ["allow_one_signatory"], places.allowing_one_signatory(exchange))
-    return [*_members(ask.thing, bodies_of(exchange, ask.thing.PARTIES)), *allowing]
+    return [*_members(context.thing, bodies_of(exchange, context.thing.PARTIES)), *allowing]
 
 
 def _naming(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) -> list[Way]:
@@ -133,10 +133,10 @@ def _members(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) ->
 
 
 @way(AGREEMENT, "amount_right")
-def _amount(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["set_amount"], places.amount(ask.thing))
+def _amount(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["set_amount"], places.amount(context.thing))
 
 
 @way(AGREEMENT, "payee_given")
-def _payee(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["edit"], places.agreement(ask.thing))
+def _payee(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["edit"], places.agreement(context.thing))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cxc.ground.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import Ask
+from cxc.workflow.requirement import TransitionContext
 from exchanges import places
 from exchanges.mending.common import VISIT, WAITING, frame_ways
 from exchanges.models import Visit
@@ -26,53 +26,53 @@ def _opening(visit: Visit, name: str) -> list[Way]:
 
 
 @way(VISIT, "dates_in_order", "exchanges_fit")
-def _days(ask: Ask) -> Iterable[Way]:
-    return frame_ways(ask.thing, "first_day")
+def _days(context: TransitionContext) -> Iterable[Way]:
+    return frame_ways(context.thing, "first_day")
 
 
 @way(VISIT, "zone_exists")
-def _zone(ask: Ask) -> Iterable[Way]:
-    return frame_ways(ask.thing, "time_zone")
+def _zone(context: TransitionContext) -> Iterable[Way]:
+    return frame_ways(context.thing, "time_zone")
 
 
 @way(VISIT, "opening_fits")
-def _fits(ask: Ask) -> Iterable[Way]:
-    return [*frame_ways(ask.thing, "first_day"), *_opening(ask.thing, "asked_until")]
+def _fits(context: TransitionContext) -> Iterable[Way]:
+    return [*frame_ways(context.thing, "first_day"), *_opening(context.thing, "asked_until")]
 
 
 @way(VISIT, "outline_given")
-def _outline(ask: Ask) -> Iterable[Way]:
-    return _opening(ask.thing, "outline")
+def _outline(context: TransitionContext) -> Iterable[Way]:
+    return _opening(context.thing, "outline")
 
 
 @way(VISIT, "asked_from_today")
-def _until(ask: Ask) -> Iterable[Way]:
-    return _opening(ask.thing, "asked_until")
+def _until(context: TransitionContext) -> Iterable[Way]:
+    return _opening(context.thing, "asked_until")
 
 
 @way(VISIT, "host_published", "host_takes_visitors")
-def _host(ask: Ask) -> Iterable[Way]:
-    host = ask.thing.host_profile
+def _host(context: TransitionContext) -> Iterable[Way]:
+    host = context.thing.host_profile
     if host.state != ProfileState.PUBLISHED:
         return publishing_ways(host)
     return period_ways(host) if host.is_over else participation_ways(host)
 
 
 @way(WAITING, "visit_asks")
-def _asks(ask: Ask) -> Iterable[Way]:
-    return _opening(ask.thing.visit, "asked_until")
+def _asks(context: TransitionContext) -> Iterable[Way]:
+    return _opening(context.thing.visit, "asked_until")
 
 
 @way(WAITING, "list_is_kept")
-def _list(ask: Ask) -> Iterable[Way]:
-    return _opening(ask.thing.visit, "waiting_list")
+def _list(context: TransitionContext) -> Iterable[Way]:
+    return _opening(context.thing.visit, "waiting_list")
 
 
 @way(WAITING, "place_left")
-def _place(ask: Ask) -> Iterable[Way]:
-    return frame_ways(ask.thing.visit, "places")
+def _place(context: TransitionContext) -> Iterable[Way]:
+    return frame_ways(context.thing.visit, "places")
 
 
 @way(WAITING, "next_or_reason")
-def _reason(ask: Ask) -> Iterable[Way]:
-    return by_moves(ask.thing, ["offer"], places.form("visit_offer", ask.thing.pk, "reason"))
+def _reason(context: TransitionContext) -> Iterable[Way]:
+    return by_moves(context.thing, ["offer"], places.form("visit_offer", context.thing.pk, "reason"))

@@ -89,7 +89,7 @@ class RecordedEntry(StatefulModel):
 
     @transition(state, label=_("Return"), source=SUBMITTED, target=RETURNED, who=(SO,), reason=True)
     def send_back(self) -> None:
-        self.comments = self.ask.reason
+        self.comments = self.context.reason
 
     @transition(state, label=_("Withdraw the entry"), source=(SUBMITTED, RETURNED), death=True, who=(VOP,))
     def withdraw(self) -> None: ...

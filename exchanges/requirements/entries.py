@@ -2,19 +2,19 @@
 
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Ask, requirement
+from cxc.workflow.requirement import TransitionContext, requirement
 from exchanges.past import PastExchange
 
 
 @requirement(gettext_lazy("What is entered is complete and understood."), place="entry")
-def payload_understood(ask: Ask) -> object:
+def payload_understood(context: TransitionContext) -> object:
     try:
-        PastExchange.from_payload(ask.facts.get("payload", ask.thing.payload))
+        PastExchange.from_payload(context.facts.get("payload", context.thing.payload))
     except ValueError as problem:
         return str(problem)
     return True
 
 
 @requirement(gettext_lazy("It says where this is known from."), place="entry")
-def source_named(ask: Ask) -> bool:
-    return bool(ask.facts.get("source", ask.thing.source).strip())
+def source_named(context: TransitionContext) -> bool:
+    return bool(context.facts.get("source", context.thing.source).strip())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from cxc.access.scoped import Side
 from cxc.ground.amounts import in_eur
 from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.rules import (
     NEXT_DAY,
@@ -23,51 +23,53 @@ from exchanges.rules import (
 from profiles.enums import Modality, PartnershipRole
 
 
-def _exchange(ask: Ask) -> Any:
+def _exchange(context: TransitionContext) -> Any:
     """The exchange itself, or the one that the thing belongs to."""
-    return getattr(ask.thing, "exchange", ask.thing)
+    return getattr(context.thing, "exchange", context.thing)
 
 
 @requirement(gettext_lazy("The exchange has ended."), place="actual")
-def end_past(ask: Ask) -> object:
-    exchange = _exchange(ask)
+def end_past(context: TransitionContext) -> object:
+    exchange = _exchange(context)
     end = exchange.actual_end or exchange.agreed_end
-    return (end is not None and ask.now >= exchange.visit.midnight_of(end + NEXT_DAY)) or _(
+    return (end is not None and context.now >= exchange.visit.midnight_of(end + NEXT_DAY)) or _(
         "The exchange lasts until %(day)s; a stay cut short is entered as such first."
     ) % {"day": date_format(end) if end else "–"}
 
 
 @requirement(gettext_lazy("The Final Activity Report is accepted."), kind=Kind.DOCUMENT, place="far")
-def far_accepted(ask: Ask) -> bool:
-    report = ask.thing.report_or_none
-    if report is None and ask.thing.is_recorded:
+def far_accepted(context: TransitionContext) -> bool:
+    report = context.thing.report_or_none
+    if report is None and context.thing.is_recorded:
         return True
     return report is not None and report.state == ReportState.ACCEPTED
 
 
 @requirement(gettext_lazy("The evidence is accepted."), kind=Kind.DOCUMENT, place="evidence")
-def evidence_accepted(ask: Ask) -> object:
+def evidence_accepted(context: TransitionContext) -> object:
     """At least one piece accepted, and none still waiting for an answer."""
-    if ask.thing.modality != Modality.PHYSICAL or (ask.thing.is_recorded and not ask.thing.evidence.exists()):
+    if context.thing.modality != Modality.PHYSICAL or (
+        context.thing.is_recorded and not context.thing.evidence.exists()
+    ):
         return True
-    states = set(ask.thing.evidence.values_list("state", flat=True))
+    states = set(context.thing.evidence.values_list("state", flat=True))
     if EvidenceState.WAITING in states:
         return _("Some evidence still waits for an answer.")
     return EvidenceState.ACCEPTED in states or _("No evidence of the stay has been accepted yet.")
 
 
 @requirement(gettext_lazy("The payable amount is accepted."), place="payable")
-def payable_accepted(ask: Ask) -> bool:
-    return ask.thing.modality != Modality.PHYSICAL or ask.thing.payable_accepted_at is not None
+def payable_accepted(context: TransitionContext) -> bool:
+    return context.thing.modality != Modality.PHYSICAL or context.thing.payable_accepted_at is not None
 
 
 @requirement(gettext_lazy("A Partnership corrects the actual figures downwards only; the Support Office may do more."))
-def downwards(ask: Ask) -> bool:
+def downwards(context: TransitionContext) -> bool:
     """Nothing to say while no figures are given: the screen offers the form."""
-    if not ask.facts:
+    if not context.facts:
         return True
-    exchange = ask.thing
-    start, end = ask.facts.get("start", exchange.actual_start), ask.facts.get("end", exchange.actual_end)
+    exchange = context.thing
+    start, end = context.facts.get("start", exchange.actual_start), context.facts.get("end", exchange.actual_end)
     return bool(start >= exchange.agreed_start and end <= exchange.agreed_end)
 
 
@@ -75,21 +77,21 @@ def downwards(ask: Ask) -> bool:
     gettext_lazy("The stay as it was is possible: days in order, not longer than a month, in the generation."),
     place="actual",
 )
-def actual_stay_fits(ask: Ask) -> object:
+def actual_stay_fits(context: TransitionContext) -> object:
     """It may fall below the least working days."""
-    return not (problem := past_stay_problem(ask.thing, figures_of(ask.thing, "actual"))) or problem
+    return not (problem := past_stay_problem(context.thing, figures_of(context.thing, "actual"))) or problem
 
 
 @requirement(
     gettext_lazy("A Partnership enters no more working days than were agreed; the Support Office may."), place="actual"
 )
-def not_above_agreed(ask: Ask) -> bool:
-    return ask.side is Side.SO or bool(ask.thing.actual_working_days <= ask.thing.agreed_working_days)
+def not_above_agreed(context: TransitionContext) -> bool:
+    return context.side is Side.SO or bool(context.thing.actual_working_days <= context.thing.agreed_working_days)
 
 
 @requirement(gettext_lazy("Each day not worked is a working day of the stay and has its reason."), place="actual")
-def days_off_right(ask: Ask) -> object:
-    exchange, days_off = ask.thing, ask.facts.get("days_off", {})
+def days_off_right(context: TransitionContext) -> object:
+    exchange, days_off = context.thing, context.facts.get("days_off", {})
     unsaid = [day for day, reason in days_off.items() if not reason.strip()]
     if unsaid:
         return _("Say why %(day)s was not worked.") % {"day": date_format(min(unsaid))}
@@ -100,8 +102,8 @@ def days_off_right(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("Nothing is paid yet; otherwise the Support Office first sets the payment back to due."))
-def nothing_paid(ask: Ask) -> bool:
-    payment = _exchange(ask).payment_or_none
+def nothing_paid(context: TransitionContext) -> bool:
+    payment = _exchange(context).payment_or_none
     return payment is None or not payment.paid_amount
 
 
@@ -111,15 +113,15 @@ def nothing_paid(ask: Ask) -> bool:
         " Support Office does."
     )
 )
-def no_conflict(ask: Ask) -> bool:
-    return _exchange(ask).organisation_id not in ask.actor.organisations
+def no_conflict(context: TransitionContext) -> bool:
+    return _exchange(context).organisation_id not in context.actor.organisations
 
 
 @requirement(gettext_lazy("Below the minimum of working days the Support Office decides the amount."), place="payable")
-def enough_days_for_partnership(ask: Ask) -> bool:
-    exchange = _exchange(ask)
+def enough_days_for_partnership(context: TransitionContext) -> bool:
+    exchange = _exchange(context)
     days = exchange.actual_working_days
-    return ask.side is Side.SO or (days is not None and days >= exchange.generation.min_working_days)
+    return context.side is Side.SO or (days is not None and days >= exchange.generation.min_working_days)
 
 
 @requirement(
@@ -129,24 +131,24 @@ def enough_days_for_partnership(ask: Ask) -> bool:
     ),
     place="payable",
 )
-def so_decides_payable(ask: Ask) -> bool:
-    exchange = ask.thing
+def so_decides_payable(context: TransitionContext) -> bool:
+    exchange = context.thing
     few = (exchange.actual_working_days or 0) < exchange.generation.min_working_days
-    return ask.is_recorded or few or _vop_has_a_conflict(exchange)
+    return context.is_recorded or few or _vop_has_a_conflict(exchange)
 
 
 @requirement(
     gettext_lazy("The visitor's Partnership answers first; the Support Office too when its days for it are over."),
     place="far",
 )
-def so_answers_too(ask: Ask) -> object:
+def so_answers_too(context: TransitionContext) -> object:
     """Without waiting where the Partnership has a conflict of interest."""
-    report = ask.thing
-    if report.submitted_at is None or ask.is_recorded or _vop_has_a_conflict(report.exchange):
+    report = context.thing
+    if report.submitted_at is None or context.is_recorded or _vop_has_a_conflict(report.exchange):
         return True
     vop, days = report.exchange.vop, SchemeSettings.current().far_answer_working_days
     until = seat_day_after(vop, seat_date(vop, report.submitted_at), days)
-    return seat_date(vop, ask.now) > until or _(
+    return seat_date(vop, context.now) > until or _(
         "%(partnership)s has until %(day)s to answer; after that the Support Office can too."
     ) % {"partnership": vop, "day": date_format(until)}
 
@@ -164,8 +166,8 @@ def _vop_has_a_conflict(exchange: Any) -> bool:
     ),
     place="payable",
 )
-def payable_right(ask: Ask) -> object:
-    exchange, by_rule = ask.thing, ask.thing.payable_by_rule()
+def payable_right(context: TransitionContext) -> object:
+    exchange, by_rule = context.thing, context.thing.payable_by_rule()
     amount, most = exchange.payable, exchange.agreed_lump_sum
     if amount is None or most is None:
         return _("No lump sum is agreed, so nothing can be paid: ask the Support Office.")
@@ -179,18 +181,18 @@ def payable_right(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("The exchange is physical."))
-def is_physical(ask: Ask) -> bool:
-    return bool(_exchange(ask).modality == Modality.PHYSICAL)
+def is_physical(context: TransitionContext) -> bool:
+    return bool(_exchange(context).modality == Modality.PHYSICAL)
 
 
 @requirement(gettext_lazy("The exchange is ongoing."))
-def exchange_ongoing(ask: Ask) -> bool:
-    return bool(_exchange(ask).state == ExchangeState.ONGOING)
+def exchange_ongoing(context: TransitionContext) -> bool:
+    return bool(_exchange(context).state == ExchangeState.ONGOING)
 
 
 @requirement(gettext_lazy("The exchange is ongoing, or closed and not yet paid."))
-def evidence_time(ask: Ask) -> bool:
-    exchange = _exchange(ask)
+def evidence_time(context: TransitionContext) -> bool:
+    exchange = _exchange(context)
     if exchange.state == ExchangeState.ONGOING:
         return True
     payment = exchange.payment_or_none
@@ -199,12 +201,12 @@ def evidence_time(ask: Ask) -> bool:
 
 
 @requirement(gettext_lazy("A closed exchange keeps an accepted piece of evidence for what is paid."))
-def still_evidenced(ask: Ask) -> bool:
+def still_evidenced(context: TransitionContext) -> bool:
     """What closing required stays required."""
-    exchange = ask.thing.exchange
+    exchange = context.thing.exchange
     if exchange.state != ExchangeState.CLOSED or not exchange.payable or exchange.is_recorded:
         return True
-    return bool(exchange.evidence.filter(state=EvidenceState.ACCEPTED).exclude(pk=ask.thing.pk).exists())
+    return bool(exchange.evidence.filter(state=EvidenceState.ACCEPTED).exclude(pk=context.thing.pk).exists())
 
 
 @requirement(
@@ -213,45 +215,45 @@ def still_evidenced(ask: Ask) -> bool:
         " and has a reference."
     )
 )
-def payment_right(ask: Ask) -> object:
+def payment_right(context: TransitionContext) -> object:
     """Nothing to say while no figures are given: the screen offers the form."""
-    if not ask.facts:
+    if not context.facts:
         return True
-    payment, facts = ask.thing, ask.facts
-    if problem := payment_day_problem(payment, facts["paid_on"], ask.now):
+    payment, facts = context.thing, context.facts
+    if problem := payment_day_problem(payment, facts["paid_on"], context.now):
         return problem
     if problem := payment_amount_problem(payment, facts["amount"]):
         return problem
-    return bool(ask.facts["reference"].strip()) or _("Enter the reference of the payment.")
+    return bool(context.facts["reference"].strip()) or _("Enter the reference of the payment.")
 
 
 @requirement(gettext_lazy("Something is paid already, in full or in part."))
-def paid_in_part(ask: Ask) -> bool:
-    return bool(ask.thing.paid_amount)
+def paid_in_part(context: TransitionContext) -> bool:
+    return bool(context.thing.paid_amount)
 
 
 @requirement(gettext_lazy("It is an instalment of this payment."))
-def instalment_known(ask: Ask) -> bool:
+def instalment_known(context: TransitionContext) -> bool:
     """Nothing to say while none is chosen: the screen offers them."""
-    return not ask.facts or bool(ask.thing.instalments.filter(pk=ask.facts["instalment"]).exists())
+    return not context.facts or bool(context.thing.instalments.filter(pk=context.facts["instalment"]).exists())
 
 
 @requirement(gettext_lazy("The payable amount stands: after a correction it is accepted again."), place="payable")
-def payable_stands(ask: Ask) -> bool:
-    return ask.thing.exchange.payable_accepted_at is not None
+def payable_stands(context: TransitionContext) -> bool:
+    return context.thing.exchange.payable_accepted_at is not None
 
 
 @requirement(gettext_lazy("A host organisation hands in its own letter only."))
-def hosts_own_letter(ask: Ask) -> bool:
-    return bool(ask.thing.kind == EvidenceKind.HOST_LETTER)
+def hosts_own_letter(context: TransitionContext) -> bool:
+    return bool(context.thing.kind == EvidenceKind.HOST_LETTER)
 
 
 @requirement(gettext_lazy("The report is filled in."), place="far")
-def report_complete(ask: Ask) -> object:
-    gaps = [label for name, label in ask.thing.COMPULSORY.items() if not getattr(ask.thing, name)]
+def report_complete(context: TransitionContext) -> object:
+    gaps = [label for name, label in context.thing.COMPULSORY.items() if not getattr(context.thing, name)]
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(str(gap) for gap in gaps)}
 
 
 @requirement(gettext_lazy("A report submitted for the visitor carries the paper or mail it comes from."), place="far")
-def paper_behind_report(ask: Ask) -> bool:
-    return ask.thing.handed_in_file_id is not None or "file" in ask.facts
+def paper_behind_report(context: TransitionContext) -> bool:
+    return context.thing.handed_in_file_id is not None or "file" in context.facts

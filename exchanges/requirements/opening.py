@@ -5,20 +5,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import VisitState
 from exchanges.rules import working_dates
 from profiles.enums import ProfileState
 
 
 @requirement(gettext_lazy("The visit has not begun."), kind=Kind.TIMING, place="dates")
-def not_begun(ask: Ask) -> bool:
-    return not ask.thing.has_begun(ask.now)
+def not_begun(context: TransitionContext) -> bool:
+    return not context.thing.has_begun(context.now)
 
 
 @requirement(gettext_lazy("The host profile is published, and its Partnership's participation is open."))
-def host_takes_visitors(ask: Ask) -> object:
-    host = ask.thing.host_profile
+def host_takes_visitors(context: TransitionContext) -> object:
+    host = context.thing.host_profile
     if host.state != ProfileState.PUBLISHED:
         return _("The host profile is not published.")
     if host.is_over:
@@ -26,28 +26,28 @@ def host_takes_visitors(ask: Ask) -> object:
             "day": date_format(host.available_to)
         }
     participation = host.participation
-    if participation is None or not participation.is_open(ask.now.date()):
+    if participation is None or not participation.is_open(context.now.date()):
         return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
-    return bool(getattr(host, ask.thing.modality)) or _("The host profile does not offer this modality any more.")
+    return bool(getattr(host, context.thing.modality)) or _("The host profile does not offer this modality any more.")
 
 
 @requirement(gettext_lazy("The outline says what visitors can expect."), place="open")
-def outline_given(ask: Ask) -> bool:
-    return bool(ask.thing.outline)
+def outline_given(context: TransitionContext) -> bool:
+    return bool(context.thing.outline)
 
 
 @requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, place="open")
-def asked_from_today(ask: Ask) -> bool:
-    until = ask.thing.asked_until
-    return until is None or until >= clock.today(ask.thing.time_zone)
+def asked_from_today(context: TransitionContext) -> bool:
+    until = context.thing.asked_until
+    return until is None or until >= clock.today(context.thing.time_zone)
 
 
 @requirement(
     gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."), place="dates"
 )
-def opening_fits(ask: Ask) -> object:
+def opening_fits(context: TransitionContext) -> object:
     """Asked of every edit; a visit that is not open has nothing to fit."""
-    visit = ask.thing
+    visit = context.thing
     if visit.state != VisitState.OPEN:
         return True
     if visit.asked_until is None or visit.asked_until >= visit.first_day:

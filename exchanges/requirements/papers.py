@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import BUILDING_STATES, LOCKED_STATES, ExchangeState, PartState
 from exchanges.rules import amount_problem
 from profiles.enums import Modality
 
 
 @requirement(gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."), place="visit")
-def visit_unlocked(ask: Ask) -> object:
+def visit_unlocked(context: TransitionContext) -> object:
     """The shared part, dates and places follow the most advanced exchange of the visit."""
-    visit = getattr(ask.thing, "visit", ask.thing)
+    visit = getattr(context.thing, "visit", context.thing)
     locking = visit.exchanges.filter(state__in=LOCKED_STATES).select_related("organisation").first()
     return locking is None or _(
         "%(visitor)s is “%(state)s”: this stands for the whole visit. To change it, set that exchange back to"
@@ -25,47 +25,47 @@ def visit_unlocked(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("An exchange of the visit is in preparation."), place="visit")
-def visit_in_preparation(ask: Ask) -> bool:
-    return ask.thing.visit.exchanges.filter(state=ExchangeState.PREPARATION).exists()
+def visit_in_preparation(context: TransitionContext) -> bool:
+    return context.thing.visit.exchanges.filter(state=ExchangeState.PREPARATION).exists()
 
 
 @requirement(
     gettext_lazy("The shared part is filled in: goals, mutual learning, feedback time and the agenda."),
     place="ctq",
 )
-def shared_complete(ask: Ask) -> object:
-    gaps = ask.thing.gaps()
+def shared_complete(context: TransitionContext) -> object:
+    gaps = context.thing.gaps()
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 @requirement(
     gettext_lazy("The own part is filled in: objectives, expected outcomes, follow-up, responsibilities."), place="ctq"
 )
-def own_complete(ask: Ask) -> object:
-    gaps = ask.thing.gaps()
+def own_complete(context: TransitionContext) -> object:
+    gaps = context.thing.gaps()
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 @requirement(gettext_lazy("The shared part is validated."), kind=Kind.DOCUMENT, place="ctq")
-def shared_validated(ask: Ask) -> bool:
-    shared = ask.thing.exchange.visit.shared_part_or_none
+def shared_validated(context: TransitionContext) -> bool:
+    shared = context.thing.exchange.visit.shared_part_or_none
     return shared is not None and shared.state == PartState.VALIDATED
 
 
 @requirement(gettext_lazy("The agreed dates are entered."), place="agreed")
-def agreed_dates_given(ask: Ask) -> bool:
-    exchange = ask.thing.exchange
+def agreed_dates_given(context: TransitionContext) -> bool:
+    exchange = context.thing.exchange
     return bool(exchange.agreed_start and exchange.agreed_end)
 
 
 @requirement(gettext_lazy("An earlier version was validated."))
-def validated_before(ask: Ask) -> bool:
-    return bool(ask.thing.validated_version)
+def validated_before(context: TransitionContext) -> bool:
+    return bool(context.thing.validated_version)
 
 
 @requirement(gettext_lazy("The own part is as it was validated."))
-def own_unchanged(ask: Ask) -> bool:
-    own = ask.thing
+def own_unchanged(context: TransitionContext) -> bool:
+    own = context.thing
     last = own.current_version
     return last is not None and own.validated_version == own.version == last.own_version
 
@@ -75,9 +75,9 @@ def own_unchanged(ask: Ask) -> bool:
         "Since the version before, dates and working days are the same, and the shared part changed in wording only."
     )
 )
-def substance_kept(ask: Ask) -> bool:
+def substance_kept(context: TransitionContext) -> bool:
     """An editorial version keeps signatures, so what they were given for must still be there."""
-    exchange, last = ask.thing.exchange, ask.thing.current_version
+    exchange, last = context.thing.exchange, context.thing.current_version
     shared = exchange.visit.shared_part_or_none
     if last is None or shared is None or last.shared_version < shared.substance_version:
         return False
@@ -89,16 +89,16 @@ def substance_kept(ask: Ask) -> bool:
 @requirement(
     gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."), place="state"
 )
-def exchange_building(ask: Ask) -> object:
-    exchange = ask.thing.exchange
+def exchange_building(context: TransitionContext) -> object:
+    exchange = context.thing.exchange
     return exchange.state in BUILDING_STATES or _(
         "The exchange is “%(state)s” and the document is locked: set the exchange back to preparation first."
     ) % {"state": exchange.get_state_display()}
 
 
 @requirement(gettext_lazy("The exchange is in preparation."), place="state")
-def exchange_in_preparation(ask: Ask) -> object:
-    exchange = ask.thing.exchange
+def exchange_in_preparation(context: TransitionContext) -> object:
+    exchange = context.thing.exchange
     return exchange.state == ExchangeState.PREPARATION or _("The exchange is “%(state)s”, not in preparation.") % {
         "state": exchange.get_state_display()
     }
@@ -107,53 +107,53 @@ def exchange_in_preparation(ask: Ask) -> object:
 @requirement(
     gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."), place="state"
 )
-def agreement_time(ask: Ask) -> bool:
-    agreement = ask.thing
+def agreement_time(context: TransitionContext) -> bool:
+    agreement = context.thing
     state = agreement.exchange.state
     if state == ExchangeState.PREPARATION:
         return True
-    return state == ExchangeState.ONGOING and (agreement.is_support_office_version or ask.side is Side.SO)
+    return state == ExchangeState.ONGOING and (agreement.is_support_office_version or context.side is Side.SO)
 
 
 @requirement(gettext_lazy("Payee and bank account are entered."), place="fa")
-def payee_given(ask: Ask) -> object:
+def payee_given(context: TransitionContext) -> object:
     """Where the payee's country has no IBAN: account number, BIC and name of the bank."""
-    gaps = [str(ask.thing.TEXTS[name]) for name in ask.thing.missing_bank_details()]
+    gaps = [str(context.thing.TEXTS[name]) for name in context.thing.missing_bank_details()]
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
 @requirement(gettext_lazy("The lump sum is entered and not above the ceiling."), place="fa")
-def amount_right(ask: Ask) -> object:
-    exchange = ask.thing.exchange
+def amount_right(context: TransitionContext) -> object:
+    exchange = context.thing.exchange
     if exchange.agreed_lump_sum is None:
         return _("The lump sum is not entered yet.")
     return not (problem := amount_problem(exchange)) or problem
 
 
 @requirement(gettext_lazy("A Financial Agreement belongs to a physical exchange."))
-def physical_only(ask: Ask) -> bool:
-    return bool(ask.thing.exchange.modality == Modality.PHYSICAL)
+def physical_only(context: TransitionContext) -> bool:
+    return bool(context.thing.exchange.modality == Modality.PHYSICAL)
 
 
 @requirement(gettext_lazy("All parties have signed this version."), kind=Kind.DOCUMENT)
-def all_signed(ask: Ask) -> object:
-    missing = ask.thing.missing_signature_labels()
+def all_signed(context: TransitionContext) -> object:
+    missing = context.thing.missing_signature_labels()
     return not missing or _("Still to sign: %(who)s.") % {"who": ", ".join(missing)}
 
 
 @requirement(gettext_lazy("The exchange is ongoing."), place="state")
-def exchange_is_ongoing(ask: Ask) -> bool:
-    return bool(ask.thing.exchange.state == ExchangeState.ONGOING)
+def exchange_is_ongoing(context: TransitionContext) -> bool:
+    return bool(context.thing.exchange.state == ExchangeState.ONGOING)
 
 
 @requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), place="state")
-def agreement_open(ask: Ask) -> bool:
-    return ask.thing.exchange.state in (*BUILDING_STATES, ExchangeState.ONGOING)
+def agreement_open(context: TransitionContext) -> bool:
+    return context.thing.exchange.state in (*BUILDING_STATES, ExchangeState.ONGOING)
 
 
 @requirement(gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."))
-def nothing_signed(ask: Ask) -> bool:
-    exchange = ask.thing
+def nothing_signed(context: TransitionContext) -> bool:
+    exchange = context.thing
     if exchange.ctq_versions.filter(signatures__isnull=False).exists():
         return False
     agreement = exchange.agreement_or_none
@@ -161,14 +161,14 @@ def nothing_signed(ask: Ask) -> bool:
 
 
 @requirement(gettext_lazy("The exchange is cancelled and nothing was paid for it."))
-def cancelled_unpaid(ask: Ask) -> bool:
-    exchange = ask.thing.exchange
+def cancelled_unpaid(context: TransitionContext) -> bool:
+    exchange = context.thing.exchange
     return exchange.state == ExchangeState.CANCELLED and exchange.payment_or_none is None
 
 
 @requirement(gettext_lazy("The days for which the IBAN of a cancelled exchange is kept are over."), kind=Kind.TIMING)
-def erasure_due(ask: Ask) -> bool:
-    cancelled_at = ask.thing.exchange.cancelled_at
-    return cancelled_at is not None and ask.now >= cancelled_at + timedelta(
+def erasure_due(context: TransitionContext) -> bool:
+    cancelled_at = context.thing.exchange.cancelled_at
+    return cancelled_at is not None and context.now >= cancelled_at + timedelta(
         days=SchemeSettings.current().iban_erase_days
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import FA_PARTIES
 from exchanges.requirements.signatories import bodies_of, host_bodies
 from profiles.contract_details import missing_details
@@ -48,8 +48,8 @@ def _answer(bodies: list[Body], generation: Generation) -> object:
     kind=Kind.DOCUMENT,
     place="parties",
 )
-def hosting_parties_complete(ask: Ask) -> object:
-    return _answer(*hosting_bodies(ask.thing))
+def hosting_parties_complete(context: TransitionContext) -> object:
+    return _answer(*hosting_bodies(context.thing))
 
 
 @requirement(
@@ -60,5 +60,5 @@ def hosting_parties_complete(ask: Ask) -> object:
     kind=Kind.DOCUMENT,
     place="parties",
 )
-def visiting_parties_complete(ask: Ask) -> object:
-    return _answer(*visiting_bodies(ask.thing))
+def visiting_parties_complete(context: TransitionContext) -> object:
+    return _answer(*visiting_bodies(context.thing))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.texts import one_full_stop
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules import can_differ
 from profiles.signatories import Body, signatories_of, without_signatory
@@ -37,8 +37,8 @@ def _named(bodies: Bodies) -> object:
 @requirement(
     gettext_lazy("The host and its Partnership have each named a signatory."), kind=Kind.DOCUMENT, place="signatories"
 )
-def host_signatories_named(ask: Ask) -> object:
-    return _named(host_bodies(ask.thing.visit))
+def host_signatories_named(context: TransitionContext) -> object:
+    return _named(host_bodies(context.thing.visit))
 
 
 @requirement(
@@ -46,8 +46,8 @@ def host_signatories_named(ask: Ask) -> object:
     kind=Kind.DOCUMENT,
     place="signatories",
 )
-def visitor_signatories_named(ask: Ask) -> object:
-    return _named(bodies_of(ask.thing.exchange, FA_PARTIES))
+def visitor_signatories_named(context: TransitionContext) -> object:
+    return _named(bodies_of(context.thing.exchange, FA_PARTIES))
 
 
 @requirement(
@@ -55,9 +55,9 @@ def visitor_signatories_named(ask: Ask) -> object:
     kind=Kind.DOCUMENT,
     place="signatories",
 )
-def signatories_differ(ask: Ask) -> object:
-    exchange = ask.thing.exchange
-    return bool(exchange.one_signatory_reason) or people_differ(exchange, ask.thing.PARTIES)
+def signatories_differ(context: TransitionContext) -> object:
+    exchange = context.thing.exchange
+    return bool(exchange.one_signatory_reason) or people_differ(exchange, context.thing.PARTIES)
 
 
 def people_differ(exchange: Any, parties: tuple[Party, ...]) -> object:
@@ -70,5 +70,5 @@ def people_differ(exchange: Any, parties: tuple[Party, ...]) -> object:
 
 
 @requirement(gettext_lazy("One person is the only signatory of several of the bodies."))
-def one_signatory_only(ask: Ask) -> object:
-    return people_differ(ask.thing, CTQ_PARTIES) is not True
+def one_signatory_only(context: TransitionContext) -> object:
+    return people_differ(context.thing, CTQ_PARTIES) is not True

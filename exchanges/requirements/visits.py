@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.ground.models import StateEvent
-from cxc.workflow.requirement import Ask, requirement
+from cxc.workflow.requirement import TransitionContext, requirement
 from exchanges.enums import ExchangeState
 from matching.models import Match
 
 
 @requirement(gettext_lazy("The last day is not before the first."), place="dates")
-def dates_in_order(ask: Ask) -> bool:
-    return bool(ask.thing.first_day <= ask.thing.last_day)
+def dates_in_order(context: TransitionContext) -> bool:
+    return bool(context.thing.first_day <= context.thing.last_day)
 
 
 @requirement(gettext_lazy("The Partnership that begins a visit has a match with this host."))
-def has_match_there(ask: Ask) -> bool:
+def has_match_there(context: TransitionContext) -> bool:
     """The HOP looks after the host; a VOP comes in through a match of one of its visitors."""
-    visit = ask.thing
+    visit = context.thing
     if visit.host_profile.partnership_id == visit.lead_id:
         return True
     return (
@@ -36,23 +36,23 @@ def has_match_there(ask: Ask) -> bool:
 
 
 @requirement(gettext_lazy("The lead is the Partnership that begins the visit; the host's, when the host does."))
-def lead_begins(ask: Ask) -> bool:
-    visit = ask.thing
-    if ask.side in {Side.HO, Side.HOP} and not ask.is_recorded:
+def lead_begins(context: TransitionContext) -> bool:
+    visit = context.thing
+    if context.side in {Side.HO, Side.HOP} and not context.is_recorded:
         return bool(visit.lead_id == visit.host_profile.partnership_id)
     return True
 
 
 @requirement(gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."), place="dates")
-def zone_exists(ask: Ask) -> bool:
-    return ask.thing.time_zone in available_timezones()
+def zone_exists(context: TransitionContext) -> bool:
+    return context.thing.time_zone in available_timezones()
 
 
 @requirement(
     gettext_lazy("The exchanges of the visit stay within its dates, and their number within its places."), place="dates"
 )
-def exchanges_fit(ask: Ask) -> object:
-    visit = ask.thing
+def exchanges_fit(context: TransitionContext) -> object:
+    visit = context.thing
     standing = [e for e in visit.exchanges.all() if e.state != ExchangeState.CANCELLED]
     outside = [exchange for exchange in standing if not _within(visit, exchange)]
     if outside:
@@ -69,22 +69,22 @@ def _within(visit: Any, exchange: Any) -> bool:
 
 
 @requirement(gettext_lazy("The new lead looks after the host or one of the visitors."))
-def new_lead_takes_part(ask: Ask) -> bool:
-    partnership = ask.facts.get("partnership")
-    return partnership is None or partnership.pk in ask.thing.partnership_ids()
+def new_lead_takes_part(context: TransitionContext) -> bool:
+    partnership = context.facts.get("partnership")
+    return partnership is None or partnership.pk in context.thing.partnership_ids()
 
 
 @requirement(gettext_lazy("The visit has no exchange."))
-def has_no_exchange(ask: Ask) -> bool:
-    return not ask.thing.exchanges.exists()
+def has_no_exchange(context: TransitionContext) -> bool:
+    return not context.thing.exchanges.exists()
 
 
 @requirement(gettext_lazy("The host has created the visit."))
-def host_made_it(ask: Ask) -> bool:
-    made = StateEvent.of(ask.thing).filter(transition="create").first()
+def host_made_it(context: TransitionContext) -> bool:
+    made = StateEvent.of(context.thing).filter(transition="create").first()
     return made is not None and made.side == Side.HO
 
 
 @requirement(gettext_lazy("The host profile is published."))
-def host_published(ask: Ask) -> bool:
-    return ask.side is Side.SO or ask.is_recorded or ask.thing.host_profile.state == "published"
+def host_published(context: TransitionContext) -> bool:
+    return context.side is Side.SO or context.is_recorded or context.thing.host_profile.state == "published"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from cxc.access.scoped import PORTAL
-from cxc.workflow import Ask, begin, perform
+from cxc.workflow import TransitionContext, begin, perform
 from cxc.workflow.registry import after
 from exchanges.blockers import CANCEL_REQUEST_STATES
 from exchanges.enums import ExchangeState
@@ -19,42 +19,42 @@ from matching.services import keeping
 EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.match"
 
 
-def _has_its_papers_outside(ask: Ask) -> bool:
+def _has_its_papers_outside(context: TransitionContext) -> bool:
     """What was over when it was recorded has its papers elsewhere: none are begun here."""
-    return ask.is_recorded and ask.thing.state in {ExchangeState.CLOSED, ExchangeState.CANCELLED}
+    return context.is_recorded and context.thing.state in {ExchangeState.CLOSED, ExchangeState.CANCELLED}
 
 
 @after(EXCHANGE, "create", order=10)
-def begin_parts(ask: Ask) -> None:
+def begin_parts(context: TransitionContext) -> None:
     """The own part with its exchange, the shared part with the visit's first."""
-    if _has_its_papers_outside(ask):
+    if _has_its_papers_outside(context):
         return
-    if ask.thing.visit.shared_part_or_none is None:
-        begin(SharedPart(visit=ask.thing.visit), by=PORTAL, occasion=ask.occasion)
-    begin(OwnPart(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
+    if context.thing.visit.shared_part_or_none is None:
+        begin(SharedPart(visit=context.thing.visit), by=PORTAL, timing=context.timing)
+    begin(OwnPart(exchange=context.thing), by=PORTAL, timing=context.timing)
 
 
 @after(VISIT, "create", order=10)
-def begin_shared_part(ask: Ask) -> None:
+def begin_shared_part(context: TransitionContext) -> None:
     """At once, so that host and lead write the agenda before the first exchange; not for a visit of the past."""
-    if not ask.is_recorded:
-        begin(SharedPart(visit=ask.thing), by=PORTAL, occasion=ask.occasion)
+    if not context.is_recorded:
+        begin(SharedPart(visit=context.thing), by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "prepare", "reopen_cancelled", order=10)
-def begin_agreement(ask: Ask) -> None:
+def begin_agreement(context: TransitionContext) -> None:
     """The portal drafts the Financial Agreement of a physical exchange at preparation."""
-    exchange = ask.thing
-    if exchange.is_physical and not _has_its_papers_outside(ask) and exchange.agreement_or_none is None:
+    exchange = context.thing
+    if exchange.is_physical and not _has_its_papers_outside(context) and exchange.agreement_or_none is None:
         agreement = FinancialAgreement(exchange=exchange, payee=exchange.organisation.legal_name)
-        begin(agreement, by=PORTAL, occasion=ask.occasion)
+        begin(agreement, by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "start_it", order=10)
-def begin_report(ask: Ask) -> None:
+def begin_report(context: TransitionContext) -> None:
     """The draft of the Final Activity Report, so that it can be written from the first day on."""
-    if not _has_its_papers_outside(ask) and ask.thing.report_or_none is None:
-        begin(FinalActivityReport(exchange=ask.thing), by=PORTAL, occasion=ask.occasion)
+    if not _has_its_papers_outside(context) and context.thing.report_or_none is None:
+        begin(FinalActivityReport(exchange=context.thing), by=PORTAL, timing=context.timing)
 
 
 HOLDING = (
@@ -73,45 +73,47 @@ GIVING_BACK = ("cancel", "cancel_ongoing", "back_to_draft", "delete_draft")
 
 
 @after(EXCHANGE, *HOLDING, order=20)
-def hold_place_until_the_last_day(ask: Ask) -> None:
+def hold_place_until_the_last_day(context: TransitionContext) -> None:
     """A draft holds no day: its match holds the place until the exchange says one."""
-    exchange = ask.thing
+    exchange = context.thing
     until = None if exchange.state in {ExchangeState.DRAFT, ExchangeState.CANCELLED} else exchange.end
     Match.objects.filter(pk=exchange.match_id).update(place_until=until)
 
 
 @after(EXCHANGE, *GIVING_BACK, order=20)
-def hold_place_openly(ask: Ask) -> None:
+def hold_place_openly(context: TransitionContext) -> None:
     """A place that was given back, its last day past, is not taken again by this: somebody else may have it."""
-    held = Q(place_until__isnull=True) | Q(place_until__gte=ask.now.date())
-    Match.objects.filter(held, pk=ask.thing.match_id).update(place_until=None)
+    held = Q(place_until__isnull=True) | Q(place_until__gte=context.now.date())
+    Match.objects.filter(held, pk=context.thing.match_id).update(place_until=None)
 
 
 @after(EXCHANGE, *HOLDING, *GIVING_BACK, order=90)
-def keep_ranking(ask: Ask) -> None:
+def keep_ranking(context: TransitionContext) -> None:
     """Who looks for partners sees the place and the visitor as they are now."""
-    keeping.keep_places([ask.thing.match.host_profile_id])
-    keeping.keep_visitor(ask.thing.organisation_id, ask.thing.generation_id)
+    keeping.keep_places([context.thing.match.host_profile_id])
+    keeping.keep_visitor(context.thing.organisation_id, context.thing.generation_id)
 
 
 @after(EXCHANGE, "close", "close_unpaid", order=20)
-def complete_match(ask: Ask) -> None:
+def complete_match(context: TransitionContext) -> None:
     """Stays completed when the exchange is reopened."""
-    match = ask.thing.match
+    match = context.thing.match
     if match.state == MatchState.CONFIRMED:
-        perform(match, "complete", by=PORTAL, occasion=ask.occasion)
+        perform(match, "complete", by=PORTAL, timing=context.timing)
 
 
 @after(MATCH, "cancel", "take_back_yes_confirmed", order=20)
-def delete_draft_exchange(ask: Ask) -> None:
+def delete_draft_exchange(context: TransitionContext) -> None:
     """A cancelled match takes its draft exchange with it."""
-    for exchange in Exchange.objects.filter(match=ask.thing, state=ExchangeState.DRAFT):
-        perform(exchange, "delete_draft", by=PORTAL, occasion=ask.occasion)
+    for exchange in Exchange.objects.filter(match=context.thing, state=ExchangeState.DRAFT):
+        perform(exchange, "delete_draft", by=PORTAL, timing=context.timing)
 
 
 @after(MATCH, "take_back_yes_by_request", order=20)
-def ask_to_cancel_exchange(ask: Ask) -> None:
+def ask_to_cancel_exchange(context: TransitionContext) -> None:
     """A yes taken back while its exchange is prepared becomes a request to cancel that exchange."""
-    reason = " ".join(filter(None, [gettext("The yes that was given outside the portal is taken back."), ask.reason]))
-    for exchange in Exchange.objects.filter(match=ask.thing, state__in=CANCEL_REQUEST_STATES):
-        perform(exchange, "ask_to_cancel", by=ask.actor, reason=reason, occasion=ask.occasion)
+    reason = " ".join(
+        filter(None, [gettext("The yes that was given outside the portal is taken back."), context.reason])
+    )
+    for exchange in Exchange.objects.filter(match=context.thing, state__in=CANCEL_REQUEST_STATES):
+        perform(exchange, "ask_to_cancel", by=context.actor, reason=reason, timing=context.timing)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL, Actor, Side
-from cxc.workflow import Ask, Refused, begin
+from cxc.workflow import Refused, TransitionContext, begin
 from cxc.workflow.registry import after
 from exchanges.models import Exchange, RecordedEntry, Visit
 from exchanges.past import PastExchange
@@ -31,9 +31,9 @@ def hand_in(partnership: Partnership, past: PastExchange, *, source: str, by: Ac
 
 
 @after("exchanges.recordedentry", "submit", "submit_again", order=10)
-def check_facts(ask: Ask) -> None:
+def check_facts(context: TransitionContext) -> None:
     """All facts hold already when it is handed in: what accepting would record is recorded on trial and undone."""
-    entry = ask.thing
+    entry = context.thing
     try:
         with transaction.atomic():
             record_past(PastExchange.from_payload(entry.payload), entry.partnership, by=PORTAL, source=entry.source)
@@ -44,11 +44,11 @@ def check_facts(ask: Ask) -> None:
 
 
 @after("exchanges.recordedentry", "accept", order=10)
-def enter(ask: Ask) -> None:
+def enter(context: TransitionContext) -> None:
     """The Support Office accepted: everything is entered in its name; one fact that fails refuses all."""
-    entry = ask.thing
+    entry = context.thing
     past = PastExchange.from_payload(entry.payload)
-    entry.exchange = record_past(past, entry.partnership, by=ask.actor, source=entry.source)
+    entry.exchange = record_past(past, entry.partnership, by=context.actor, source=entry.source)
     entry.save(update_fields=["exchange"])
 
 

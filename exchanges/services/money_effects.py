@@ -1,6 +1,6 @@
 """What follows a move for the payment, in the same transaction. Rule: lifecycles, Money."""
 
-from cxc.workflow import Ask
+from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
 from exchanges.models import Instalment
 from exchanges.services import payments
@@ -10,33 +10,33 @@ PAYMENT = "exchanges.payment"
 
 
 @after(EXCHANGE, "accept_payable", "close_unpaid", order=60)
-def settle_with_the_amount(ask: Ask) -> None:
+def settle_with_the_amount(context: TransitionContext) -> None:
     """Recorded afterwards, the payment is entered with its own day."""
-    if not ask.is_recorded:
-        payments.settle(ask.thing, occasion=ask.occasion)
+    if not context.is_recorded:
+        payments.settle(context.thing, timing=context.timing)
 
 
 @after(PAYMENT, "pay", order=10)
-def write_instalment(ask: Ask) -> None:
+def write_instalment(context: TransitionContext) -> None:
     """The payment's own row is there then, also where it is recorded afterwards."""
-    facts = ask.facts
+    facts = context.facts
     Instalment.objects.create(
-        payment=ask.thing,
+        payment=context.thing,
         paid_on=facts["paid_on"],
         amount=facts["amount"],
         reference=facts["reference"].strip(),
-        entered_at=ask.now,
+        entered_at=context.now,
     )
 
 
 @after(EVIDENCE, "upload", "accept", "send_back", order=60)
 @after(REPORT, "accept", order=60)
-def settle_with_the_papers(ask: Ask) -> None:
+def settle_with_the_papers(context: TransitionContext) -> None:
     """What the payment waits for came in, or moved its due day."""
-    payments.settle(ask.thing.exchange, occasion=ask.occasion)
+    payments.settle(context.thing.exchange, timing=context.timing)
 
 
 @after(EXCHANGE, "undo_start", "reopen_cancelled", order=60)
-def withdraw_what_was_due(ask: Ask) -> None:
+def withdraw_what_was_due(context: TransitionContext) -> None:
     """What did not take place after all is not paid."""
-    payments.withdraw(ask.thing, occasion=ask.occasion)
+    payments.withdraw(context.thing, timing=context.timing)

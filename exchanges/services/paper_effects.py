@@ -7,7 +7,7 @@ from typing import Any
 
 from cxc.access.scoped import PORTAL
 from cxc.ground.models import StateEvent
-from cxc.workflow import Ask, perform
+from cxc.workflow import TransitionContext, perform
 from cxc.workflow.registry import after
 from exchanges.enums import STANDING_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
@@ -20,9 +20,9 @@ SHARED, OWN = "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
 
 
-def details_of(ask: Ask, transition: str) -> dict[str, Any]:
+def details_of(context: TransitionContext, transition: str) -> dict[str, Any]:
     """What the move's own event says it changed."""
-    event = StateEvent.of(ask.thing).filter(transition=transition).last()
+    event = StateEvent.of(context.thing).filter(transition=transition).last()
     return event.details if event else {}
 
 
@@ -30,24 +30,24 @@ def details_of(ask: Ask, transition: str) -> dict[str, Any]:
 
 
 @after(SHARED, "revise", order=30)
-def own_parts_wait(ask: Ask) -> None:
+def own_parts_wait(context: TransitionContext) -> None:
     """Own parts that were validated under the earlier shared part wait for the new one."""
-    for own in _own_parts(ask.thing, STANDING_STATES).exclude(exchange__state=ExchangeState.CANCELLED):
-        perform(own, "wait_for_shared", by=PORTAL, occasion=ask.occasion)
+    for own in _own_parts(context.thing, STANDING_STATES).exclude(exchange__state=ExchangeState.CANCELLED):
+        perform(own, "wait_for_shared", by=PORTAL, timing=context.timing)
 
 
 @after(SHARED, "validate_as_editorial", order=30)
-def own_parts_stay_validated(ask: Ask) -> None:
+def own_parts_stay_validated(context: TransitionContext) -> None:
     """Validation and signatures of own parts stay; what changed meanwhile waits for the Support Office."""
-    for own in _own_parts(ask.thing, (PartState.READY,)):
-        _stay_validated(own, ask)
+    for own in _own_parts(context.thing, (PartState.READY,)):
+        _stay_validated(own, context)
 
 
 @after(SHARED, "send_back", order=30)
-def own_parts_come_back(ask: Ask) -> None:
+def own_parts_come_back(context: TransitionContext) -> None:
     """Returning the shared part returns all."""
-    for own in _own_parts(ask.thing, (PartState.READY,)):
-        perform(own, "returned_with_shared", by=PORTAL, reason=ask.reason, occasion=ask.occasion)
+    for own in _own_parts(context.thing, (PartState.READY,)):
+        perform(own, "returned_with_shared", by=PORTAL, reason=context.reason, timing=context.timing)
 
 
 def _own_parts(shared: SharedPart, states: tuple[PartState, ...]) -> Any:
@@ -55,55 +55,55 @@ def _own_parts(shared: SharedPart, states: tuple[PartState, ...]) -> Any:
     return found.select_related("exchange").order_by("pk")
 
 
-def _stay_validated(own: OwnPart, ask: Ask) -> None:
-    asking = Ask(own, PORTAL, ask.side, ask.occasion)
+def _stay_validated(own: OwnPart, context: TransitionContext) -> None:
+    asking = TransitionContext(own, PORTAL, context.side, context.timing)
     if papers.own_unchanged.missing(asking) or papers.substance_kept.missing(asking):
         return
-    perform(own, "stay_validated", by=PORTAL, occasion=ask.occasion, reason=ask.reason)
+    perform(own, "stay_validated", by=PORTAL, timing=context.timing, reason=context.reason)
 
 
 # --- own parts ---------------------------------------------------------------------------------------
 
 
 @after(OWN, "validate", order=30)
-def make_version(ask: Ask) -> None:
+def make_version(context: TransitionContext) -> None:
     """A version of both parts that all four sign."""
-    if not ask.is_recorded:
-        versions.make_ctq_version(ask.thing, moment=ask.now)
+    if not context.is_recorded:
+        versions.make_ctq_version(context.thing, moment=context.now)
 
 
 @after(OWN, "validate_as_editorial", "stay_validated", order=30)
-def make_editorial_version(ask: Ask) -> None:
+def make_editorial_version(context: TransitionContext) -> None:
     """It keeps the signatures; with all four the own part is signed at once."""
-    if ask.is_recorded:
+    if context.is_recorded:
         return
-    own = ask.thing
-    versions.make_editorial_version(own, moment=ask.now, note=ask.reason)
+    own = context.thing
+    versions.make_editorial_version(own, moment=context.now, note=context.reason)
     if not own.missing_signature_labels():
-        perform(own, "complete_signatures", by=PORTAL, occasion=ask.occasion)
+        perform(own, "complete_signatures", by=PORTAL, timing=context.timing)
 
 
 # --- the agreement and the report ----------------------------------------------------------------------
 
 
 @after(AGREEMENT, "validate", order=30)
-def make_agreement_version(ask: Ask) -> None:
+def make_agreement_version(context: TransitionContext) -> None:
     """A version that visitor and Partnership sign, its ceiling frozen."""
-    if not ask.is_recorded:
-        versions.make_fa_version(ask.thing, moment=ask.now)
+    if not context.is_recorded:
+        versions.make_fa_version(context.thing, moment=context.now)
 
 
 @after(REPORT, "accept", order=80)
-def make_report(ask: Ask) -> None:
+def make_report(context: TransitionContext) -> None:
     """The accepted report's PDF."""
-    if not ask.is_recorded:
-        documents.queue(ask.thing)
+    if not context.is_recorded:
+        documents.queue(context.thing)
 
 
 @after(AGREEMENT, "erase_iban", order=30)
-def drop_unsigned_papers(ask: Ask) -> None:
+def drop_unsigned_papers(context: TransitionContext) -> None:
     """An unsigned PDF with the IBAN in it goes; a signed one is kept."""
-    for version in ask.thing.versions.filter(pdf__isnull=False, signatures__isnull=True):
+    for version in context.thing.versions.filter(pdf__isnull=False, signatures__isnull=True):
         documents.drop_pdf(version)
 
 
@@ -111,85 +111,85 @@ def drop_unsigned_papers(ask: Ask) -> None:
 
 
 @after(VISIT, "edit_frame", order=30)
-def frame_changed(ask: Ask) -> None:
+def frame_changed(context: TransitionContext) -> None:
     """Dates, zone and places are substance; the visit's title is not."""
-    visit: Visit = ask.thing
-    changed = set(details_of(ask, "edit_frame").get("changed", {}))
+    visit: Visit = context.thing
+    changed = set(details_of(context, "edit_frame").get("changed", {}))
     if {"first_day", "last_day"} & changed:
         visit.day_marks.exclude(day__gte=visit.first_day, day__lte=visit.last_day).delete()
     shared = visit.shared_part_or_none
     if changed - {"title"} and shared is not None and shared.state == PartState.VALIDATED:
-        perform(shared, "revise", by=PORTAL, occasion=ask.occasion)
+        perform(shared, "revise", by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "set_agreed", order=30)
-def agreed_changed(ask: Ask) -> None:
+def agreed_changed(context: TransitionContext) -> None:
     """Other dates: new versions of CTQ and agreement. Another amount: of the agreement."""
-    if ask.is_recorded:
+    if context.is_recorded:
         return
-    changed = details_of(ask, "set_agreed")
-    _void(ask, own=changed["dates_changed"], agreement=changed["dates_changed"] or changed["amount_changed"])
+    changed = details_of(context, "set_agreed")
+    _void(context, own=changed["dates_changed"], agreement=changed["dates_changed"] or changed["amount_changed"])
 
 
 @after(EXCHANGE, "recount", "recount_in_preparation", order=30)
-def days_changed(ask: Ask) -> None:
+def days_changed(context: TransitionContext) -> None:
     """Working days are printed on both papers."""
-    transition = "recount" if ask.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
-    changed = details_of(ask, transition)["dates_changed"]
-    _void(ask, own=changed, agreement=changed)
+    transition = "recount" if context.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
+    changed = details_of(context, transition)["dates_changed"]
+    _void(context, own=changed, agreement=changed)
 
 
 @after(EXCHANGE, "raise_ceiling", order=30)
-def ceiling_changed(ask: Ask) -> None:
+def ceiling_changed(context: TransitionContext) -> None:
     """The agreement prints the ceiling that it was frozen with."""
-    _void(ask, agreement=True)
+    _void(context, agreement=True)
 
 
 @after(EXCHANGE, "allow_one_signatory", order=30)
-def print_reason_for_one_signatory(ask: Ask) -> None:
+def print_reason_for_one_signatory(context: TransitionContext) -> None:
     """Make a new version, which prints the reason, of each document that was validated without it and is not signed."""
-    exchange: Exchange = ask.thing
+    exchange: Exchange = context.thing
     own, agreement = exchange.own_part_or_none, exchange.agreement_or_none
     if exchange.state == ExchangeState.ONGOING:
         if agreement is not None and agreement.state == PartState.VALIDATED:
-            perform(agreement, "revise_while_ongoing", by=ask.actor, reason=ask.reason, occasion=ask.occasion)
+            perform(agreement, "revise_while_ongoing", by=context.actor, reason=context.reason, timing=context.timing)
         return
     for paper in (own, agreement):
         if paper is not None and paper.state == PartState.VALIDATED:
-            perform(paper, "revise", by=PORTAL, occasion=ask.occasion)
+            perform(paper, "revise", by=PORTAL, timing=context.timing)
 
 
-def _void(ask: Ask, *, own: bool = False, agreement: bool = False) -> None:
+def _void(context: TransitionContext, *, own: bool = False, agreement: bool = False) -> None:
     """Begin new versions of what was validated; what waits for validation stays ready."""
-    exchange: Exchange = ask.thing
+    exchange: Exchange = context.thing
     part, paper = exchange.own_part_or_none, exchange.agreement_or_none
     if own and part is not None and part.state in STANDING_STATES:
-        perform(part, "revise", by=PORTAL, occasion=ask.occasion)
+        perform(part, "revise", by=PORTAL, timing=context.timing)
     if agreement and paper is not None and paper.state in STANDING_STATES:
-        perform(paper, "revise", by=PORTAL, occasion=ask.occasion)
+        perform(paper, "revise", by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "back_to_draft", order=30)
-def take_back_what_is_ready(ask: Ask) -> None:
+def take_back_what_is_ready(context: TransitionContext) -> None:
     """In a draft the papers are written, not validated."""
-    exchange: Exchange = ask.thing
+    exchange: Exchange = context.thing
     for paper in (exchange.own_part_or_none, exchange.agreement_or_none):
         if paper is not None and paper.state == PartState.READY:
-            perform(paper, "send_back", by=ask.actor, reason=ask.reason, occasion=ask.occasion)
+            perform(paper, "send_back", by=context.actor, reason=context.reason, timing=context.timing)
 
 
 @after(EXCHANGE, "reopen_cancelled", order=30)
-def everything_checked_again(ask: Ask) -> None:
+def everything_checked_again(context: TransitionContext) -> None:
     """What happened to the visit while the exchange was cancelled catches up with its papers."""
-    exchange: Exchange = ask.thing
+    exchange: Exchange = context.thing
     own, shared = exchange.own_part_or_none, exchange.visit.shared_part_or_none
     if own is not None and own.state in STANDING_STATES and not _stands_on(own, shared):
-        perform(own, "wait_for_shared", by=PORTAL, occasion=ask.occasion)
+        perform(own, "wait_for_shared", by=PORTAL, timing=context.timing)
         if shared is not None and shared.state == PartState.VALIDATED:
-            _stay_validated(own, ask)
+            _stay_validated(own, context)
     agreement: FinancialAgreement | None = exchange.agreement_or_none
     if agreement is not None and agreement.iban_erased_at:
-        _void(ask, agreement=True)
+        _void(context, agreement=True)
     recount(exchange)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL
 from cxc.ground.models import SchemeSettings
-from cxc.workflow import LIVE, Occasion, begin, perform
+from cxc.workflow import LIVE, Timing, begin, perform
 from exchanges.enums import EvidenceState, PaymentState, ReportState
 from exchanges.models import Exchange, FinalActivityReport, Payment
 from exchanges.rules import seat_date, seat_day_after
@@ -24,24 +24,24 @@ def due_day(exchange: Exchange, since: date) -> date:
     return seat_day_after(exchange.vop, since, SchemeSettings.current().payment_working_days)
 
 
-def settle(exchange: Exchange, *, occasion: Occasion = LIVE) -> Payment | None:
+def settle(exchange: Exchange, *, timing: Timing = LIVE) -> Payment | None:
     """Bring the payment into step with the exchange, whose row is locked; the payment as it stands then."""
     payment = Payment.objects.filter(exchange=exchange).first()
     if payment is not None and payment.state == PaymentState.PAID:
         return payment
     if payment is not None and _is_nothing(exchange):
-        perform(payment, "withdraw", by=PORTAL, reason=_("Nothing is payable."), occasion=occasion)
+        perform(payment, "withdraw", by=PORTAL, reason=_("Nothing is payable."), timing=timing)
         return None
     since = papers_in_at(exchange)
     if exchange.payable_accepted_at is None or not exchange.payable or since is None:
         return payment
-    return _in_step(exchange, payment, due_day(exchange, seat_date(exchange.vop, since)), occasion)
+    return _in_step(exchange, payment, due_day(exchange, seat_date(exchange.vop, since)), timing)
 
 
-def withdraw(exchange: Exchange, *, occasion: Occasion = LIVE) -> None:
+def withdraw(exchange: Exchange, *, timing: Timing = LIVE) -> None:
     """The start was undone: what was due for it is not any more, unless a part of it is paid."""
     for payment in Payment.objects.filter(exchange=exchange, state=PaymentState.DUE, paid_amount=0):
-        perform(payment, "withdraw", by=PORTAL, reason=_("The start was undone."), occasion=occasion)
+        perform(payment, "withdraw", by=PORTAL, reason=_("The start was undone."), timing=timing)
 
 
 def papers_in_at(exchange: Exchange) -> datetime | None:
@@ -57,11 +57,11 @@ def _is_nothing(exchange: Exchange) -> bool:
     return exchange.payable_accepted_at is not None and exchange.payable == 0
 
 
-def _in_step(exchange: Exchange, payment: Payment | None, due_on: date, occasion: Occasion) -> Payment:
+def _in_step(exchange: Exchange, payment: Payment | None, due_on: date, timing: Timing) -> Payment:
     assert exchange.payable is not None
     if payment is None:
         made = Payment(exchange=exchange, amount=exchange.payable, due_on=due_on)
-        return begin(made, by=PORTAL, occasion=occasion)
+        return begin(made, by=PORTAL, timing=timing)
     if (payment.amount, payment.due_on) == (exchange.payable, due_on):
         return payment
-    return perform(payment, "follow", by=PORTAL, occasion=occasion, amount=exchange.payable, due_on=due_on)
+    return perform(payment, "follow", by=PORTAL, timing=timing, amount=exchange.payable, due_on=due_on)

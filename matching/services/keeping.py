@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from cxc.workflow import Ask
+from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
 from matching.fit import rows as ranking_rows
 from matching.search import documents
@@ -92,9 +92,9 @@ def rebuild() -> None:
 
 
 @after(PROFILE, *MOVES, order=20)
-def keep_profile(ask: Ask) -> None:
+def keep_profile(context: TransitionContext) -> None:
     """After a profile's own move."""
-    keep([ask.thing.pk])
+    keep([context.thing.pk])
 
 
 @receiver(post_save, sender=Organisation, dispatch_uid="matching.keep_organisation")
@@ -138,9 +138,9 @@ def _keep_where(condition: Q) -> None:
 
 
 @after(MATCH, *HOLDING, order=90)
-def keep_host(ask: Ask) -> None:
+def keep_host(context: TransitionContext) -> None:
     """A place of the host was taken, or given back."""
-    keep_places([ask.thing.host_profile_id])
+    keep_places([context.thing.host_profile_id])
 
 
 def keep_places(host_profile_ids: Iterable[int]) -> None:

@@ -122,8 +122,8 @@ def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
     profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
     (missing,) = [gap for gap in _gaps(profile, c.vo, "submit") if gap.name == "complete"]
     reader = people.member(c.visitor, "reader")
-    assert missing.ask is not None
-    read = replace(missing, ask=replace(missing.ask, actor=reader))
+    assert missing.context is not None
+    read = replace(missing, context=replace(missing.context, actor=reader))
     assert read.help == Help(who="Done by your colleagues or your Partnership.")
 
 

@@ -15,7 +15,7 @@ from cxc import clock
 from cxc.ground import delivery, jobs, mail_server
 from cxc.ground.models import Mail
 from cxc.ground.outbox import queue_mail, stored_not_delivered
-from cxc.workflow import Mode, Occasion
+from cxc.workflow import Mode, Timing
 from profiles.recipients import coordinators, members, support_office
 from tests.world import people
 from tests.world.paths import NOW
@@ -86,7 +86,7 @@ def test_one_address_one_mail_and_closed_accounts_none() -> None:
 
 
 def test_nothing_for_what_is_recorded_afterwards() -> None:
-    assert _queue(occasion=Occasion(Mode.RECORDED, NOW, "list of 2021")) == []
+    assert _queue(timing=Timing(Mode.RECORDED, NOW, "list of 2021")) == []
     assert Mail.objects.count() == 0
 
 

@@ -36,7 +36,7 @@ class Building(ExchangeFigures):
     )
     def create(self) -> None:
         self.created_at = self.moment
-        self.is_recorded = self.ask.is_recorded
+        self.is_recorded = self.context.is_recorded
         self._plan(self.planned_start or self.visit.first_day, self.planned_end or self.visit.last_day)
 
     @transition(
@@ -158,7 +158,7 @@ class Building(ExchangeFigures):
     )
     def allow_one_signatory(self) -> None:
         """The reason is printed where the documents are signed."""
-        self.one_signatory_reason = self.ask.reason
+        self.one_signatory_reason = self.context.reason
 
     @transition(
         "state",

@@ -28,8 +28,8 @@ class Cancelling(ExchangeFigures):
     )
     def ask_to_cancel(self) -> None:
         self.cancel_asked_at = self.moment
-        self.cancel_asked_by = self.ask.side
-        self.cancel_asked_why = self.ask.reason
+        self.cancel_asked_by = self.context.side
+        self.cancel_asked_why = self.context.reason
 
     @transition(
         "state",

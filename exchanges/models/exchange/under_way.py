@@ -115,7 +115,7 @@ class UnderWay(ExchangeFigures):
     def close_unpaid(self) -> None:
         self.closed_at = self.moment
         if self.is_physical:
-            self.payable, self.payable_why = Decimal(0), self.ask.reason
+            self.payable, self.payable_why = Decimal(0), self.context.reason
             self.payable_accepted_at = self.moment
 
     @transition("state", label=_("Reopen"), source=CLOSED, target=ONGOING, who=(SO,), reason=True)

@@ -63,7 +63,7 @@ class Evidence(StatefulModel):
         requires=(f.is_physical, f.evidence_time),
     )
     def upload(self) -> None:
-        self.uploaded_side = self.ask.side
+        self.uploaded_side = self.context.side
         self.uploaded_at = self.moment
 
     @transition(
@@ -88,4 +88,4 @@ class Evidence(StatefulModel):
         keeps=(f.still_evidenced,),
     )
     def send_back(self) -> None:
-        self.comments = self.ask.reason
+        self.comments = self.context.reason

@@ -137,7 +137,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
     )
     def accept(self) -> None:
         self.accepted_at = self.moment
-        self.accepted_by_label = self.ask.actor.label
+        self.accepted_by_label = self.context.actor.label
         self.comments = ""
         self.forget_return()
 
@@ -151,8 +151,8 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         requires=(f.exchange_ongoing,),
     )
     def send_back(self) -> None:
-        self.comments = self.ask.reason
-        self.remember_return(self.ask.reason)
+        self.comments = self.context.reason
+        self.remember_return(self.context.reason)
 
     @transition(
         state,
@@ -165,8 +165,8 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
     )
     def return_accepted(self) -> None:
         self.accepted_at, self.accepted_by_label, self.pdf = None, "", None
-        self.comments = self.ask.reason
-        self.remember_return(self.ask.reason)
+        self.comments = self.context.reason
+        self.remember_return(self.context.reason)
         self.version += 1
 
     def _submit(self) -> None:

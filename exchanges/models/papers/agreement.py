@@ -196,7 +196,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         requires=(p.agreement_open,),
     )
     def send_back(self) -> None:
-        self.take_return(self.ask.reason)
+        self.take_return(self.context.reason)
 
     @transition(
         state,

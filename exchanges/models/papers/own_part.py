@@ -192,7 +192,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_building,),
     )
     def send_back(self) -> None:
-        self.take_return(self.ask.reason)
+        self.take_return(self.context.reason)
 
     @transition(
         state,
@@ -203,7 +203,7 @@ class OwnPart(SignedPart):
         reason=True,
     )
     def returned_with_shared(self) -> None:
-        self.take_return(self.ask.reason)
+        self.take_return(self.context.reason)
 
     @transition(
         state,

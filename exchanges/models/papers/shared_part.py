@@ -128,7 +128,7 @@ class SharedPart(Part):
         button=False,
     )
     def remark(self, *, text: str) -> None:
-        actor = self.ask.actor
+        actor = self.context.actor
         assert actor.user is not None  # every side that may is a person's
         self.remarks.create(by_user=actor.user, body_label=actor.label, text=text, made_at=self.moment)
 
@@ -207,7 +207,7 @@ class SharedPart(Part):
         requires=(p.visit_unlocked,),
     )
     def send_back(self) -> None:
-        self.take_return(self.ask.reason)
+        self.take_return(self.context.reason)
 
 
 class SharedPartComment(models.Model):

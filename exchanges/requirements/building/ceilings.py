@@ -3,31 +3,31 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Ask, requirement
+from cxc.workflow.requirement import TransitionContext, requirement
 from exchanges.enums import WRITTEN_STATES
 from exchanges.rules import amount_problem, no_ceiling
 from profiles.enums import Modality
 
 
 @requirement(gettext_lazy("A lump sum ceiling exists for the host country."), place="planned")
-def ceiling_known(ask: Ask) -> object:
-    exchange = ask.thing
+def ceiling_known(context: TransitionContext) -> object:
+    exchange = context.thing
     if exchange.modality != Modality.PHYSICAL or exchange.planned_start is None or exchange.ceiling is not None:
         return True
     return no_ceiling(exchange)
 
 
 @requirement(gettext_lazy("The lump sum is not above the host country's ceiling."), place="fa")
-def amount_within_ceiling(ask: Ask) -> object:
-    exchange = ask.thing
+def amount_within_ceiling(context: TransitionContext) -> object:
+    exchange = context.thing
     if exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is None:
         return True
     return not (problem := amount_problem(exchange)) or problem
 
 
 @requirement(gettext_lazy("The ceiling for this exchange is higher than the host country's."))
-def ceiling_higher(ask: Ask) -> object:
-    exchange = ask.thing
+def ceiling_higher(context: TransitionContext) -> object:
+    exchange = context.thing
     known = exchange.country_ceiling()
     override = exchange.ceiling_override
     return (override is not None and override > (known or 0)) or _(
@@ -36,6 +36,6 @@ def ceiling_higher(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("A new version of the Financial Agreement is being written."), place="fa")
-def agreement_being_revised(ask: Ask) -> bool:
-    agreement = ask.thing.agreement_or_none
+def agreement_being_revised(context: TransitionContext) -> bool:
+    agreement = context.thing.agreement_or_none
     return agreement is not None and agreement.is_support_office_version and agreement.state in WRITTEN_STATES

@@ -3,15 +3,15 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import PartState
 from profiles.enums import Modality
 
 
 @requirement(gettext_lazy("The CTQ is validated and signed by all four parties."), kind=Kind.DOCUMENT, place="ctq")
-def ctq_signed(ask: Ask) -> object:
-    own, shared = ask.thing.own_part_or_none, ask.thing.visit.shared_part_or_none
-    if own is None and ask.thing.is_recorded:
+def ctq_signed(context: TransitionContext) -> object:
+    own, shared = context.thing.own_part_or_none, context.thing.visit.shared_part_or_none
+    if own is None and context.thing.is_recorded:
         return True
     if own is None or shared is None or shared.state != PartState.VALIDATED:
         return _("The shared part of the CTQ is not validated yet.")
@@ -27,11 +27,11 @@ def ctq_signed(ask: Ask) -> object:
     kind=Kind.DOCUMENT,
     place="fa",
 )
-def fa_signed(ask: Ask) -> object:
-    if ask.thing.modality != Modality.PHYSICAL:
+def fa_signed(context: TransitionContext) -> object:
+    if context.thing.modality != Modality.PHYSICAL:
         return True
-    agreement = ask.thing.agreement_or_none
-    if agreement is None and ask.thing.is_recorded:
+    agreement = context.thing.agreement_or_none
+    if agreement is None and context.thing.is_recorded:
         return True
     if agreement is not None and agreement.state == PartState.SIGNED:
         return True
@@ -43,9 +43,9 @@ def fa_signed(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("CTQ and Financial Agreement were complete before the start."), kind=Kind.DOCUMENT)
-def complete_before_start(ask: Ask) -> object:
-    signed_at = ask.thing.documents_complete_at()
-    start = ask.thing.visit.midnight_of(ask.thing.agreed_start) if ask.thing.agreed_start else None
+def complete_before_start(context: TransitionContext) -> object:
+    signed_at = context.thing.documents_complete_at()
+    start = context.thing.visit.midnight_of(context.thing.agreed_start) if context.thing.agreed_start else None
     return (signed_at is not None and start is not None and signed_at < start) or _(
         "CTQ and Financial Agreement were not complete before the start: ask the Support Office."
     )

@@ -7,49 +7,49 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 
 
 @requirement(gettext_lazy("The start is not past."), kind=Kind.TIMING, place="agreed")
-def start_not_past(ask: Ask) -> object:
-    start = ask.thing.agreed_start
+def start_not_past(context: TransitionContext) -> object:
+    start = context.thing.agreed_start
     return (
         start is None
-        or ask.now < ask.thing.visit.midnight_of(start)
+        or context.now < context.thing.visit.midnight_of(start)
         or _("The start day, %(day)s, has begun.") % {"day": date_format(start)}
     )
 
 
 @requirement(gettext_lazy("The start is past."), kind=Kind.TIMING)
-def start_past(ask: Ask) -> bool:
-    return start_not_past.missing(ask) is not None
+def start_past(context: TransitionContext) -> bool:
+    return start_not_past.missing(context) is not None
 
 
 @requirement(gettext_lazy("The exchange has not started yet."), kind=Kind.TIMING)
-def before_start(ask: Ask) -> bool:
-    start = ask.thing.agreed_start or ask.thing.planned_start
-    return start is None or ask.now < ask.thing.visit.midnight_of(start)
+def before_start(context: TransitionContext) -> bool:
+    start = context.thing.agreed_start or context.thing.planned_start
+    return start is None or context.now < context.thing.visit.midnight_of(start)
 
 
 @requirement(gettext_lazy("At the place of the visit the start day has begun."))
-def start_reached(ask: Ask) -> bool:
-    return ask.now >= ask.thing.visit.midnight_of(ask.thing.agreed_start)
+def start_reached(context: TransitionContext) -> bool:
+    return context.now >= context.thing.visit.midnight_of(context.thing.agreed_start)
 
 
 @requirement(gettext_lazy("No request to cancel is open."), place="cancel")
-def no_open_request(ask: Ask) -> bool:
-    return ask.thing.cancel_asked_at is None
+def no_open_request(context: TransitionContext) -> bool:
+    return context.thing.cancel_asked_at is None
 
 
 @requirement(gettext_lazy("A request to cancel is open."))
-def request_open(ask: Ask) -> bool:
-    return ask.thing.cancel_asked_at is not None
+def request_open(context: TransitionContext) -> bool:
+    return context.thing.cancel_asked_at is not None
 
 
 @requirement(gettext_lazy("It was cancelled only a few days ago."), kind=Kind.TIMING)
-def cancelled_lately(ask: Ask) -> object:
+def cancelled_lately(context: TransitionContext) -> object:
     days = SchemeSettings.current().reopen_cancelled_days
-    cancelled_at = ask.thing.cancelled_at
-    return (cancelled_at is not None and ask.now <= cancelled_at + timedelta(days=days)) or _(
+    cancelled_at = context.thing.cancelled_at
+    return (cancelled_at is not None and context.now <= cancelled_at + timedelta(days=days)) or _(
         "A Partnership can reopen it within %(days)s days; after that the Support Office can."
     ) % {"days": days}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import COUNTING_STATES
 from exchanges.rules import figures_of, order_problem, stay_problem, visit_problem
 from matching.models import Match
@@ -11,64 +11,64 @@ from profiles.enums import Modality
 
 
 @requirement(gettext_lazy("The planned stay lies within the visit."), place="planned")
-def planned_within_visit(ask: Ask) -> object:
-    figures = figures_of(ask.thing, "planned")
-    return not (problem := order_problem(figures) or visit_problem(ask.thing, figures)) or problem
+def planned_within_visit(context: TransitionContext) -> object:
+    figures = figures_of(context.thing, "planned")
+    return not (problem := order_problem(figures) or visit_problem(context.thing, figures)) or problem
 
 
 @requirement(gettext_lazy("The type of exchange is chosen."), place="planned")
-def type_chosen(ask: Ask) -> bool:
-    return ask.thing.type_id is not None
+def type_chosen(context: TransitionContext) -> bool:
+    return context.thing.type_id is not None
 
 
 @requirement(
     gettext_lazy("The planned stay is long enough, not too long, and within the visit and the generation."),
     place="planned",
 )
-def planned_stay_fits(ask: Ask) -> object:
+def planned_stay_fits(context: TransitionContext) -> object:
     """At least 3 working days, at most a month, in the generation, within the visit's dates."""
-    return not (problem := stay_problem(ask.thing, figures_of(ask.thing, "planned"))) or problem
+    return not (problem := stay_problem(context.thing, figures_of(context.thing, "planned"))) or problem
 
 
 @requirement(
     gettext_lazy("The agreed stay is long enough, not too long, and within the visit and the generation."),
     place="agreed",
 )
-def agreed_stay_fits(ask: Ask) -> object:
-    return not (problem := stay_problem(ask.thing, figures_of(ask.thing, "agreed"))) or problem
+def agreed_stay_fits(context: TransitionContext) -> object:
+    return not (problem := stay_problem(context.thing, figures_of(context.thing, "agreed"))) or problem
 
 
 @requirement(gettext_lazy("The sector of the exchange is entered."), place="agreed")
-def sector_given(ask: Ask) -> bool:
-    return ask.thing.sector_id is not None
+def sector_given(context: TransitionContext) -> bool:
+    return context.thing.sector_id is not None
 
 
 @requirement(
     gettext_lazy("The agreed figures are entered: start, end, working days, and the lump sum of a physical exchange."),
     place="agreed",
 )
-def agreed_given(ask: Ask) -> bool:
-    exchange = ask.thing
+def agreed_given(context: TransitionContext) -> bool:
+    exchange = context.thing
     dates = exchange.agreed_start and exchange.agreed_end and exchange.agreed_working_days is not None
     return bool(dates) and (exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is not None)
 
 
 @requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING, place="visit")
-def visit_place_free(ask: Ask) -> object:
+def visit_place_free(context: TransitionContext) -> object:
     """Counted under the lock on the visit, which the mover holds."""
-    visit = ask.thing.visit
-    taken = visit.exchanges.filter(state__in=COUNTING_STATES).exclude(pk=ask.thing.pk).count()
+    visit = context.thing.visit
+    taken = visit.exchanges.filter(state__in=COUNTING_STATES).exclude(pk=context.thing.pk).count()
     limit = visit.places_in_force
     return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
 
 
 @requirement(gettext_lazy("The host has a free place, if the place of this match was given back."), kind=Kind.TIMING)
-def host_place_held(ask: Ask) -> object:
+def host_place_held(context: TransitionContext) -> object:
     """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
 
     Counted under the lock on the host profile, which the mover holds.
     """
-    exchange, today = ask.thing, ask.now.date()
+    exchange, today = context.thing, context.now.date()
     lapsed = exchange.match.place_until is not None and exchange.match.place_until < today
     if not lapsed or (exchange.end is not None and exchange.end < today):
         return True

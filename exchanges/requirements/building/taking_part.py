@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Ask, Kind, requirement
+from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import COUNTING_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality
@@ -11,39 +11,39 @@ from profiles.rules import eligibility_problem
 
 
 @requirement(gettext_lazy("Its match is confirmed."), place="match")
-def match_confirmed(ask: Ask) -> bool:
+def match_confirmed(context: TransitionContext) -> bool:
     """Recorded afterwards, a match may have been completed by the time its exchange is entered."""
-    return ask.thing.match.state in {MatchState.CONFIRMED, MatchState.COMPLETED}
+    return context.thing.match.state in {MatchState.CONFIRMED, MatchState.COMPLETED}
 
 
 @requirement(gettext_lazy("Its match is confirmed and has not been completed by an earlier exchange."), place="match")
-def match_open(ask: Ask) -> bool:
+def match_open(context: TransitionContext) -> bool:
     """A new exchange needs a match that holds; a completed one only goes on with the exchange it has."""
-    return ask.thing.match.state == MatchState.CONFIRMED or (ask.is_recorded and match_confirmed.check(ask))
+    return context.thing.match.state == MatchState.CONFIRMED or (context.is_recorded and match_confirmed.check(context))
 
 
 @requirement(gettext_lazy("The match has no other exchange."))
-def only_exchange_of_match(ask: Ask) -> bool:
-    exchange = ask.thing
+def only_exchange_of_match(context: TransitionContext) -> bool:
+    exchange = context.thing
     others = type(exchange).objects.filter(match_id=exchange.match_id).exclude(pk=exchange.pk)
     return not others.exclude(state=ExchangeState.CANCELLED).exists()
 
 
 @requirement(gettext_lazy("The visit is at the same host profile and of the same modality."), place="visit")
-def same_host_and_modality(ask: Ask) -> bool:
-    visit, match = ask.thing.visit, ask.thing.match
+def same_host_and_modality(context: TransitionContext) -> bool:
+    visit, match = context.thing.visit, context.thing.match
     return (visit.host_profile_id, visit.modality) == (match.host_profile_id, match.modality)
 
 
 @requirement(gettext_lazy("The visitor's Partnership's participation is open."), kind=Kind.TIMING)
-def participation_open(ask: Ask) -> bool:
-    participation = ask.thing.participation
-    return participation is not None and participation.is_open(ask.now.date())
+def participation_open(context: TransitionContext) -> bool:
+    participation = context.thing.participation
+    return participation is not None and participation.is_open(context.now.date())
 
 
 @requirement(gettext_lazy("Both organisations may take part in this generation."), place="match")
-def both_eligible(ask: Ask) -> object:
-    match = ask.thing.match
+def both_eligible(context: TransitionContext) -> object:
+    match = context.thing.match
     profiles = (match.visiting_profile, match.host_profile)
     problems = [
         f"{profile.organisation}: {problem}"
@@ -54,14 +54,14 @@ def both_eligible(ask: Ask) -> object:
 
 
 @requirement(gettext_lazy("The two organisations are in different countries."), place="match")
-def different_countries(ask: Ask) -> bool:
-    match = ask.thing.match
+def different_countries(context: TransitionContext) -> bool:
+    match = context.thing.match
     return bool(match.visiting_profile.organisation.country_id != match.host_profile.organisation.country_id)
 
 
 @requirement(gettext_lazy("The visitor has no other physical exchange in this generation."), place="match")
-def no_other_physical(ask: Ask) -> object:
-    exchange = ask.thing
+def no_other_physical(context: TransitionContext) -> object:
+    exchange = context.thing
     if exchange.modality != Modality.PHYSICAL:
         return True
     others = (

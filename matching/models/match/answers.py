@@ -65,7 +65,7 @@ class Answering(StatefulModel):
         self.state_before_end = before
         self.answers_before_end = self._answers()
         self.ended_at = self.moment
-        self.ended_by = self.ask.side
+        self.ended_by = self.context.side
 
     def _run_on(self) -> None:
         """As if it had never ended: the answers stand again, and its days run on from where they stood."""

@@ -34,9 +34,9 @@ class Match(MatchFields):
         self.visiting_organisation = self.visiting_profile.organisation
         self.generation = self.visiting_profile.generation
         self.proposed_at = self.counted_from = self.moment
-        self.initiated_by = self.ask.side
-        if self.ask.side in {VO, HO}:
-            self._says(self.ask.side, Answer.YES)
+        self.initiated_by = self.context.side
+        if self.context.side in {VO, HO}:
+            self._says(self.context.side, Answer.YES)
 
     @transition(
         "state", label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES)
@@ -166,7 +166,7 @@ class Match(MatchFields):
     )
     def take_back_yes(self) -> None:
         self._end(PROPOSED)
-        self._says(self.ask.side, Answer.NO)
+        self._says(self.context.side, Answer.NO)
 
     @transition(
         "state",
@@ -178,7 +178,7 @@ class Match(MatchFields):
     )
     def take_back_yes_confirmed(self) -> None:
         self._end(CONFIRMED)
-        self._says(self.ask.side, Answer.NO)
+        self._says(self.context.side, Answer.NO)
 
     @transition(
         "state",
@@ -214,7 +214,7 @@ class Match(MatchFields):
     )
     def reopen(self) -> None:
         """To the state before if that is still possible, else proposed with the answers cleared."""
-        possible = r.state_before_stands.missing(self.ask) is None
+        possible = r.state_before_stands.missing(self.context) is None
         self.state_reopened = self.state_before_end if possible else PROPOSED
         if not possible:
             self.confirmed_at = None

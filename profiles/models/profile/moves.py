@@ -97,7 +97,7 @@ class Profile(ProfileFields):
         reason=True,
     )
     def send_back(self) -> None:
-        self.remember_return(self.ask.reason)
+        self.remember_return(self.context.reason)
         self._touch()
 
     @transition("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
