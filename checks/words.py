@@ -29,7 +29,7 @@ SPEAKING_CALLS = {
     "django.core.exceptions.ValidationError",
     "django.forms.ValidationError",
     "cxc.workflow.Refused",
-    "cxc.workflow.Missing",
+    "cxc.workflow.UnmetRequirement",
 }
 SPOKEN_ARGUMENTS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "short_description"}
 

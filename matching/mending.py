@@ -118,7 +118,7 @@ def _again(context: TransitionContext) -> Iterable[Way]:
 
 def _first_of(needs: Iterable[Requirement], context: TransitionContext) -> Iterable[Way]:
     """Several requirements stand in one sentence: the way of the first that is not met."""
-    unmet = next((need for need in needs if need.missing(context) is not None), None)
+    unmet = next((need for need in needs if need.unmet(context) is not None), None)
     return ways_for(unmet.name, context) if unmet else []
 
 

@@ -185,7 +185,7 @@ def own_proposal(context: TransitionContext) -> bool:
 @requirement(gettext_lazy("The proposal is as old as proposals get, or the participation has ended."))
 def run_out(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().proposal_expiry_days)
-    return context.thing.counted_from + limit <= context.now or participations_open.missing(context) is not None
+    return context.thing.counted_from + limit <= context.now or participations_open.unmet(context) is not None
 
 
 @requirement(gettext_lazy("Only the side that ended it can undo that."))
@@ -222,7 +222,7 @@ def still_possible(context: TransitionContext) -> object:
     """Going back to confirmed asks everything the second yes asked; to proposed, what a proposal asked."""
     confirmed = context.thing.state_before_end == MatchState.CONFIRMED
     needs = TO_CONFIRM if confirmed else (*TO_PROPOSE, within_proposal_limit)
-    missing = [gap.sentence for need in needs if (gap := need.missing(context)) is not None]
+    missing = [gap.sentence for need in needs if (gap := need.unmet(context)) is not None]
     return not missing or " ".join(missing)
 
 
@@ -230,12 +230,12 @@ def still_possible(context: TransitionContext) -> object:
 def state_before_stands(context: TransitionContext) -> bool:
     match = context.thing
     taken_back = match.state_before_end == MatchState.CONFIRMED and not match.both_said_yes
-    return not taken_back and still_possible.missing(context) is None
+    return not taken_back and still_possible.unmet(context) is None
 
 
 @requirement(gettext_lazy("A proposal between the two is possible now."))
 def can_be_proposed(context: TransitionContext) -> object:
-    missing = [gap.sentence for need in TO_PROPOSE if (gap := need.missing(context)) is not None]
+    missing = [gap.sentence for need in TO_PROPOSE if (gap := need.unmet(context)) is not None]
     return not missing or " ".join(missing)
 
 

@@ -92,7 +92,7 @@ def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) ->
     sides = [
         may.side
         for may in open_now
-        if all(not need.missing(TransitionContext(thing, NOBODY, may.side)) for need in may.requires)
+        if all(not need.unmet(TransitionContext(thing, NOBODY, may.side)) for need in may.requires)
     ]
     return [Way(thing, tuple(dict.fromkeys(sides)), address)] if sides else []
 

@@ -10,8 +10,17 @@ from cxc.workflow.availability import Offer, offer_of, offers
 from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
 from cxc.workflow.execution import Step, begin, by_itself, perform, record
 from cxc.workflow.locking import lock
-from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, Stale, Unmet, WrongState
-from cxc.workflow.requirement import LIVE, Kind, Missing, Mode, Requirement, Timing, TransitionContext, requirement
+from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, Stale, WrongState
+from cxc.workflow.requirement import (
+    LIVE,
+    Kind,
+    Mode,
+    Requirement,
+    Timing,
+    TransitionContext,
+    UnmetRequirement,
+    requirement,
+)
 from cxc.workflow.transition import (
     Allowed,
     StatefulModel,
@@ -31,7 +40,7 @@ __all__ = [
     "Edited",
     "Kind",
     "Allowed",
-    "Missing",
+    "UnmetRequirement",
     "Mode",
     "Transition",
     "StatefulModel",
@@ -44,7 +53,7 @@ __all__ = [
     "Requirement",
     "Stale",
     "Step",
-    "Unmet",
+    "RequirementsUnmet",
     "WrongState",
     "begin",
     "by_itself",

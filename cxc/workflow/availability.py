@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cxc.access.scoped import Actor, Side
 from cxc.workflow.execution import needs, sides_that_may
-from cxc.workflow.requirement import Missing, Requirement, TransitionContext
+from cxc.workflow.requirement import Requirement, TransitionContext, UnmetRequirement
 from cxc.workflow.transition import StatefulModel, Transition, transitions_of
 
 
@@ -14,16 +14,16 @@ class Offer:
 
     transition: Transition
     side: Side
-    checklist: tuple[tuple[Requirement, Missing | None], ...]
+    checklist: tuple[tuple[Requirement, UnmetRequirement | None], ...]
 
     @property
-    def missing(self) -> list[Missing]:
-        return [missing for _, missing in self.checklist if missing is not None]
+    def unmet(self) -> list[UnmetRequirement]:
+        return [unmet for _, unmet in self.checklist if unmet is not None]
 
     @property
     def is_open(self) -> bool:
         """Whether nothing is missing: the move can be made at once."""
-        return not self.missing
+        return not self.unmet
 
     @property
     def wants_reason(self) -> bool:
@@ -46,8 +46,8 @@ def _best(declared: Transition, thing: StatefulModel, actor: Actor) -> Offer | N
     if thing.state not in declared.source:
         return None
     made = [_offer(declared, TransitionContext(thing, actor, side)) for side in sides_that_may(declared, thing, actor)]
-    return min(made, key=lambda offer: len(offer.missing), default=None)
+    return min(made, key=lambda offer: len(offer.unmet), default=None)
 
 
 def _offer(declared: Transition, context: TransitionContext) -> Offer:
-    return Offer(declared, context.side, tuple((need, need.missing(context)) for need in needs(declared, context)))
+    return Offer(declared, context.side, tuple((need, need.unmet(context)) for need in needs(declared, context)))

@@ -16,8 +16,8 @@ from cxc.ground.models.events import StateEvent
 from cxc.ground.texts import LONG, in_lines
 from cxc.workflow import registry
 from cxc.workflow.locking import lock, lock_above
-from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, Unmet, WrongState
-from cxc.workflow.requirement import LIVE, Missing, Mode, Requirement, Timing, TransitionContext
+from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, WrongState
+from cxc.workflow.requirement import LIVE, Mode, Requirement, Timing, TransitionContext, UnmetRequirement
 from cxc.workflow.transition import StatefulModel, Transition, kind_of, running, transitions_of
 
 T = TypeVar("T", bound=StatefulModel)
@@ -121,8 +121,8 @@ def _record_step(
     side = step.side or declared.who[0].side
     context = TransitionContext(row, by, side, Timing(Mode.RECORDED, step.at, source), step.reason, step.facts)
     _refuse_wrong_state(declared, row)
-    if missing := unmet(declared, context):
-        raise Unmet(missing)
+    if unmet := unmet_requirements(declared, context):
+        raise RequirementsUnmet(unmet)
     return declared, context, _carry_out(declared, context)
 
 
@@ -136,12 +136,12 @@ def _told_in_words(thing: StatefulModel) -> Iterator[None]:
         need = thing.constraint_requirements.get(name)
         if need is None:
             raise
-        raise Unmet([Missing(need.name, str(need.sentence), need.place)]) from error
+        raise RequirementsUnmet([UnmetRequirement(need.name, str(need.sentence), need.place)]) from error
 
 
-def unmet(declared: Transition, context: TransitionContext) -> list[Missing]:
+def unmet_requirements(declared: Transition, context: TransitionContext) -> list[UnmetRequirement]:
     """What of the move's requirements (own, from above, of the acting side) is not met."""
-    return [missing for need in needs(declared, context) if (missing := need.missing(context)) is not None]
+    return [unmet for need in needs(declared, context) if (unmet := need.unmet(context)) is not None]
 
 
 def needs(declared: Transition, context: TransitionContext) -> tuple[Requirement, ...]:
@@ -167,10 +167,10 @@ def _ask(
     if not asks:
         raise not_allowed(declared)
     _refuse_wrong_state(declared, thing)
-    answers = [(context, unmet(declared, context)) for context in asks]
-    context, missing = min(answers, key=lambda answer: len(answer[1]))
-    if missing:
-        raise Unmet(missing)
+    answers = [(context, unmet_requirements(declared, context)) for context in asks]
+    context, unmet = min(answers, key=lambda answer: len(answer[1]))
+    if unmet:
+        raise RequirementsUnmet(unmet)
     if declared.wants_reason(context.side) and not context.reason and not timing.is_recorded:
         raise ReasonMissing
     return context
@@ -218,8 +218,8 @@ def _carry_out(declared: Transition, context: TransitionContext) -> StateEvent |
         details = getattr(context.thing, declared.name)(**context.facts)
     finally:
         running.reset(token)
-    if broken := [missing for need in declared.keeps if (missing := need.missing(context)) is not None]:
-        raise Unmet(broken)
+    if broken := [unmet for need in declared.keeps if (unmet := need.unmet(context)) is not None]:
+        raise RequirementsUnmet(broken)
     if declared.quiet:
         return None
     return StateEvent(

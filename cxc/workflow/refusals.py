@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cxc.ground import moments
-from cxc.workflow.requirement import Missing
+from cxc.workflow.requirement import UnmetRequirement
 
 
 class Refused(Exception):
@@ -42,17 +42,17 @@ class NoRoom(Refused):
         super().__init__(_("The portal's disk is full, so nothing was saved. Please try again later."))
 
 
-class Unmet(Refused):
-    """Requirements are not met; `missing` lists each with the place to put it right."""
+class RequirementsUnmet(Refused):
+    """Requirements are not met; `unmet` lists each with the place to put it right."""
 
-    def __init__(self, missing: Sequence[Missing]) -> None:
-        super().__init__(*(item.sentence for item in missing))
-        self.missing = tuple(missing)
+    def __init__(self, unmet: Sequence[UnmetRequirement]) -> None:
+        super().__init__(*(item.sentence for item in unmet))
+        self.unmet = tuple(unmet)
 
     @property
-    def checklist(self) -> list[tuple[None, Missing]]:
+    def checklist(self) -> list[tuple[None, UnmetRequirement]]:
         """As the page that explains it wants it: what is missing only."""
-        return [(None, item) for item in self.missing]
+        return [(None, item) for item in self.unmet]
 
 
 class Stale(Refused):

@@ -72,7 +72,7 @@ class TransitionContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class UnmetRequirement:
     """One requirement that is not met, in the words for a person; `context`: who wanted what."""
 
     name: str
@@ -101,14 +101,14 @@ class Requirement:
     kind: Kind = Kind.FACT
     place: str = ""
 
-    def missing(self, context: TransitionContext) -> Missing | None:
+    def unmet(self, context: TransitionContext) -> UnmetRequirement | None:
         """None when met (or set aside for what is recorded afterwards)."""
         if context.is_recorded and self.kind is not Kind.FACT:
             return None
         answer = self.check(context)
         if answer is True:
             return None
-        return Missing(self.name, str(self.sentence if answer is False else answer), self.place, context)
+        return UnmetRequirement(self.name, str(self.sentence if answer is False else answer), self.place, context)
 
 
 def requirement(

@@ -57,7 +57,7 @@ def _own_parts(shared: SharedPart, states: tuple[PartState, ...]) -> Any:
 
 def _stay_validated(own: OwnPart, context: TransitionContext) -> None:
     asking = TransitionContext(own, PORTAL, context.side, context.timing)
-    if papers.own_unchanged.missing(asking) or papers.substance_kept.missing(asking):
+    if papers.own_unchanged.unmet(asking) or papers.substance_kept.unmet(asking):
         return
     perform(own, "stay_validated", by=PORTAL, timing=context.timing, reason=context.reason)
 

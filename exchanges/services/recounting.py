@@ -1,8 +1,8 @@
 """Working days counted anew when marked days of a visit change. Rule: the things, Working days."""
 
 from cxc.access.scoped import PORTAL
-from cxc.workflow import Unmet, perform
-from cxc.workflow.requirement import Missing
+from cxc.workflow import RequirementsUnmet, perform
+from cxc.workflow.requirement import UnmetRequirement
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit
 
@@ -23,9 +23,11 @@ def recount(exchange: Exchange) -> None:
         return
     try:
         perform(exchange, transition, by=PORTAL)
-    except Unmet as refusal:
-        named = [Missing(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.place) for gap in refusal.missing]
-        raise Unmet(named) from refusal
+    except RequirementsUnmet as refusal:
+        named = [
+            UnmetRequirement(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.place) for gap in refusal.unmet
+        ]
+        raise RequirementsUnmet(named) from refusal
 
 
 def _counts(exchange: Exchange) -> tuple[int | None, int | None]:

@@ -109,7 +109,7 @@ def by_place(actions: Iterable[Action]) -> dict[str, list[Action]]:
 
 def _addresses(thing: StatefulModel, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
     for offer in made:
-        if POINTLESS & {missing.name for missing in offer.missing}:
+        if POINTLESS & {missing.name for missing in offer.unmet}:
             continue
         form = FORMS.get((kind_of(thing), offer.transition.name))
         if form is not None:

@@ -95,7 +95,7 @@ def _outside_form(thing: Match, which: str, data: QueryDict | None = None) -> Gi
 
 
 def _is_pointless(offer: Offer) -> bool:
-    return bool(POINTLESS & {missing.name for missing in offer.missing})
+    return bool(POINTLESS & {missing.name for missing in offer.unmet})
 
 
 def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:

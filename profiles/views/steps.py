@@ -176,7 +176,7 @@ def _eligibility(request: PortalRequest, profile: Profile) -> dict[str, object]:
 def _missing(profile: Profile, offer: Offer | None, *, has_choice: bool) -> list[tuple[str, str]]:
     """What submitting still needs, each with the address of the very field."""
     found = []
-    for need in [] if offer is None else offer.missing:
+    for need in [] if offer is None else offer.unmet:
         if need.name == "complete":
             found += [(label, _address(profile, name)) for name, label in gaps(profile).items()]
         elif need.place == "address":

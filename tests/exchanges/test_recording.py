@@ -8,7 +8,7 @@ import pytest
 
 from cxc.access.scoped import Side
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, Refused, StatefulModel, Unmet
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, StatefulModel
 from exchanges.models import Exchange, Visit
 from exchanges.services import recording
 from matching.models import Match
@@ -145,9 +145,9 @@ def test_money_for_a_virtual_exchange_is_refused(past: Past) -> None:
 
 def test_once_only_holds(past: Past) -> None:
     exchange_of(past)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         match_of(past, proposed=date(2025, 6, 3), confirmed=date(2025, 6, 10))
-    assert [gap.name for gap in refusal.value.missing] == ["visitor_not_used_up"]
+    assert [gap.name for gap in refusal.value.unmet] == ["visitor_not_used_up"]
 
 
 def test_a_physical_after_a_virtual_one_with_the_same_profile(past: Past) -> None:
@@ -168,9 +168,9 @@ def test_a_physical_after_a_virtual_one_with_the_same_profile(past: Past) -> Non
 )
 def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> None:
     before = StateEvent.objects.filter(kind="exchanges.exchange").count()
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         exchange_of(past, **fields)
-    assert [gap.name for gap in refusal.value.missing] == needs
+    assert [gap.name for gap in refusal.value.unmet] == needs
     assert not Exchange.objects.exists()
     assert StateEvent.objects.filter(kind="exchanges.exchange").count() == before
 
@@ -178,9 +178,9 @@ def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> 
 def test_countries_hold() -> None:
     c = paths.cast("BE", "BE")
     past = Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         match_of(past)
-    assert [gap.name for gap in refusal.value.missing] == ["different_countries"]
+    assert [gap.name for gap in refusal.value.unmet] == ["different_countries"]
 
 
 def test_dates_run_forward(past: Past) -> None:

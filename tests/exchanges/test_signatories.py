@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from cxc.ground.models import Mail
-from cxc.workflow import NotAllowed, Refused, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, perform
 from cxc.workflow.availability import offer_of
 from exchanges.documents import ctq as ctq_document
 from exchanges.enums import CTQ_PARTIES
@@ -41,14 +41,14 @@ def test_host_and_its_partnership_name_signatories_before_the_shared_part_is_rea
     c = paths.cast()
     exchange = paths.in_preparation(c)
     names_nobody(c, "ho", "hop")
-    with pytest.raises(Unmet, match=f"Name at least one person who may sign for {c.host}, {c.hop}"):
+    with pytest.raises(RequirementsUnmet, match=f"Name at least one person who may sign for {c.host}, {c.hop}"):
         paths.shared_ready(c, exchange.visit)
     people.member(c.host, "reader", signs=True)
     people.coordinator(c.hop, "reader", signs=True)
     shared = SharedPart.objects.get(visit=exchange.visit_id)
     assert perform(shared, "submit", by=c.vop_coordinator).state == "ready"
     names_nobody(c, "ho")
-    with pytest.raises(Unmet, match="may sign for"):
+    with pytest.raises(RequirementsUnmet, match="may sign for"):
         perform(shared, "validate", by=c.so)
 
 
@@ -57,7 +57,7 @@ def test_visitor_and_its_partnership_name_signatories_before_own_part_and_agreem
     exchange = paths.in_preparation(c)
     names_nobody(c, "vo")
     for ready in (paths.own_ready, paths.agreement_ready):
-        with pytest.raises(Unmet, match=f"may sign for {c.visitor}"):
+        with pytest.raises(RequirementsUnmet, match=f"may sign for {c.visitor}"):
             ready(c, exchange)
 
 
@@ -70,7 +70,7 @@ def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nob
     names_nobody(c, nobody)
     submit = offer_of(own, c.vop_coordinator, "submit")
     assert submit is not None
-    (missing,) = [one for one in submit.missing if one.name == "visitor_signatories_named"]
+    (missing,) = [one for one in submit.unmet if one.name == "visitor_signatories_named"]
     assert (missing.help.who, missing.help.url) == (who, url.format(vop=c.vop.pk))
 
 
@@ -78,7 +78,7 @@ def test_different_people_have_to_be_able_to_sign() -> None:
     c = one_person_for_all_of_the_visitor(paths.cast())
     exchange = paths.in_preparation(c)
     for ready in (paths.own_ready, paths.agreement_ready):
-        with pytest.raises(Unmet, match="Nobody signs one document for two bodies"):
+        with pytest.raises(RequirementsUnmet, match="Nobody signs one document for two bodies"):
             ready(c, exchange)
     people.member(c.visitor, "reader", signs=True)
     for paper in (OwnPart.objects.get(exchange=exchange), FinancialAgreement.objects.get(exchange=exchange)):
@@ -114,7 +114,7 @@ def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version(
 
 def test_one_person_is_allowed_only_where_there_is_no_other() -> None:
     c = paths.cast()
-    with pytest.raises(Unmet, match="only signatory"):
+    with pytest.raises(RequirementsUnmet, match="only signatory"):
         perform(paths.in_preparation(c), "allow_one_signatory", by=c.so, reason="Simpler.")
 
 

@@ -16,7 +16,7 @@ from cxc.ground import mending
 from cxc.ground.mending import NO_HELP, Help
 from cxc.ground.views import RefusalMiddleware
 from cxc.workflow import StatefulModel, begin, kind_of, offers, perform, registry, transitions_of
-from cxc.workflow.refusals import Unmet
+from cxc.workflow.refusals import RequirementsUnmet
 from matching.models import Match
 from profiles.models import Profile
 from tests.world import paths, people, states
@@ -60,7 +60,7 @@ def helps(thing: StatefulModel, actor: Actor) -> dict[str, Help]:
     return {
         f"{offer.transition.name}: {missing.name}": missing.help
         for offer in offers(thing, actor)
-        for missing in offer.missing
+        for missing in offer.unmet
     }
 
 
@@ -128,7 +128,7 @@ def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
 
 
 def _gaps(thing: StatefulModel, actor: Actor, transition: str) -> list[Any]:
-    return next(offer.missing for offer in offers(thing, actor) if offer.transition.name == transition)
+    return next(offer.unmet for offer in offers(thing, actor) if offer.transition.name == transition)
 
 
 def test_full_places_lead_the_host_to_its_places() -> None:
@@ -144,9 +144,9 @@ def test_full_places_lead_the_host_to_its_places() -> None:
     places = f"/profiles/{host.pk}/edit/exchange/#id_places"
     assert helps(match, c.ho)["host_yes: place_free"] == Help(url=places)
     assert problem_with(client_for(c.ho), places) == ""
-    with pytest.raises(Unmet) as refused:
+    with pytest.raises(RequirementsUnmet) as refused:
         perform(match, "host_yes", by=c.ho)
-    assert [missing.help for missing in refused.value.missing] == [Help(url=places)]
+    assert [missing.help for missing in refused.value.unmet] == [Help(url=places)]
 
 
 def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
@@ -175,7 +175,7 @@ def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -
     profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
     request = rf.get("/")
     request.user, request.actor = people.known(c.vo), c.vo  # type: ignore[attr-defined]
-    with pytest.raises(Unmet) as refused:
+    with pytest.raises(RequirementsUnmet) as refused:
         perform(profile, "submit", by=c.vo)
     answer = RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, refused.value)
     assert answer is not None

@@ -17,9 +17,9 @@ from cxc.workflow import (
     NotAllowed,
     ReasonMissing,
     Refused,
+    RequirementsUnmet,
     StatefulModel,
     Transition,
-    Unmet,
     WrongState,
     perform,
     transitions_of,
@@ -104,8 +104,8 @@ def _try(thing: StatefulModel, name: str, actor: Actor, given: Given, reason: st
 
 
 def _name(refusal: Refused) -> str:
-    if isinstance(refusal, Unmet):
-        return "needs " + " ".join(gap.name for gap in refusal.missing)
+    if isinstance(refusal, RequirementsUnmet):
+        return "needs " + " ".join(gap.name for gap in refusal.unmet)
     if isinstance(refusal, WrongState):
         return "state"
     assert isinstance(refusal, NotAllowed), refusal

@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side
-from cxc.workflow import Unmet, perform
+from cxc.workflow import RequirementsUnmet, perform
 from matching.models import Match
 from matching.services.proposing import enter_yes_given_outside, propose
 from profiles.enums import Modality, ProfileKind
@@ -49,6 +49,6 @@ def yes_outside(match: Match, side: Side, by: Actor, on: date | None = None, how
     return enter_yes_given_outside(match, side=side, on=on or clock.today(), how=how, by=by)
 
 
-def missing_of(refusal: pytest.ExceptionInfo[Unmet]) -> list[str]:
+def missing_of(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
     """The names of the requirements that were not met."""
-    return [gap.name for gap in refusal.value.missing]
+    return [gap.name for gap in refusal.value.unmet]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cxc import clock
 from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, Unmet, by_itself, offers, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, by_itself, offers, perform
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -25,12 +25,12 @@ def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
     c = paths.cast()
     match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
     for other in (c.vo, c.vop_coordinator, c.hop_coordinator):
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             perform(match, "undo", by=other)
-        assert [gap.name for gap in refusal.value.missing] == ["ended_by_same"]
-    with clock.at(paths.NOW + 8 * DAY), pytest.raises(Unmet) as refusal:
+        assert [gap.name for gap in refusal.value.unmet] == ["ended_by_same"]
+    with clock.at(paths.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "undo", by=c.ho)
-    assert [gap.name for gap in refusal.value.missing] == ["ended_lately"]
+    assert [gap.name for gap in refusal.value.unmet] == ["ended_lately"]
     with clock.at(paths.NOW + 7 * DAY):
         perform(match, "undo", by=c.ho)
     assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
@@ -49,7 +49,7 @@ def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
         perform(match, "host_no", by=c.ho, reason="Full.")
     with clock.at(paths.NOW + 26 * DAY):
         perform(match, "undo", by=c.ho)
-        with pytest.raises(Unmet):
+        with pytest.raises(RequirementsUnmet):
             by_itself(match, "expire")
     with clock.at(paths.NOW + 27 * DAY):
         assert by_itself(match, "expire").state == MatchState.EXPIRED
@@ -79,7 +79,7 @@ def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
         by_itself(match, "expire")
         perform(match, "reopen", by=c.vop_coordinator, reason="The host was away.")
         assert (match.state, match.visitor_answer) == (MatchState.PROPOSED, Answer.YES)
-    with clock.at(paths.NOW + 41 * DAY), pytest.raises(Unmet):
+    with clock.at(paths.NOW + 41 * DAY), pytest.raises(RequirementsUnmet):
         by_itself(match, "expire")
 
 
@@ -95,12 +95,12 @@ def test_what_can_no_longer_be_proposed_is_not_reopened() -> None:
     c = paths.cast()
     match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
     propose(visiting=match.visiting_profile, host=match.host_profile, modality="physical", by=c.ho)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "reopen", by=c.hop_coordinator, reason="Again.")
-    assert [gap.name for gap in refusal.value.missing] == ["can_be_proposed"]
-    with pytest.raises(Unmet) as refusal:
+    assert [gap.name for gap in refusal.value.unmet] == ["can_be_proposed"]
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "undo", by=c.ho)
-    assert [gap.name for gap in refusal.value.missing] == ["still_possible"]
+    assert [gap.name for gap in refusal.value.unmet] == ["still_possible"]
 
 
 # --- random walks ------------------------------------------------------------------------------

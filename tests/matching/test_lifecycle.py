@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, Unmet, by_itself, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, by_itself, perform
 from matching.enums import Answer, MatchState
 from matching.forms import GivenOutsideForm
 from matching.models import Match
@@ -82,11 +82,11 @@ def test_a_no_needs_a_reason_and_may_follow_a_yes() -> None:
 def test_who_proposed_withdraws_instead_of_saying_no() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.vo)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "visitor_no", by=c.vo, reason="No.")
     assert casting.missing_of(refusal) == ["visitor_may_decline"]
     for other in (c.ho, c.vop_coordinator, c.hop_coordinator):
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             perform(match, "withdraw", by=other, reason="No.")
         assert casting.missing_of(refusal) == ["own_proposal"]
     perform(match, "withdraw", by=c.vo, reason="We found somebody.")
@@ -120,10 +120,10 @@ def test_a_yes_given_outside_today_is_taken_by_the_day_of_the_side_that_gave_it(
 def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.ho)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         casting.yes_outside(match, Side.VO, c.vop_coordinator, on=clock.today() + DAY)
     assert casting.missing_of(refusal) == ["given_until_today"]
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         casting.yes_outside(match, Side.VO, c.vop_coordinator, how="  ")
     assert casting.missing_of(refusal) == ["given_in_some_way"]
     casting.yes_outside(match, Side.VO, c.vop_coordinator, on=clock.today() - DAY)
@@ -136,7 +136,7 @@ def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
 def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
     c = paths.cast()
     match = casting.yes_outside(casting.proposed_by(c, c.hop_coordinator), Side.VO, c.vop_coordinator)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(match, "take_back_yes", by=c.ho)
     with clock.at(paths.NOW + 7 * DAY):
         perform(match, "take_back_yes", by=c.vo)
@@ -146,7 +146,7 @@ def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
 def test_after_seven_days_a_yes_given_outside_stands() -> None:
     c = paths.cast()
     match = casting.yes_outside(casting.proposed_by(c, c.ho), Side.VO, c.vop_coordinator)
-    with clock.at(paths.NOW + 8 * DAY), pytest.raises(Unmet) as refusal:
+    with clock.at(paths.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=c.vo)
     assert casting.missing_of(refusal) == ["visitor_yes_given_outside"]
 
@@ -155,7 +155,7 @@ def test_an_own_yes_is_not_taken_back() -> None:
     c = paths.cast()
     match = paths.confirmed(c)
     for by in (c.vo, c.ho):
-        with pytest.raises(Unmet):
+        with pytest.raises(RequirementsUnmet):
             perform(match, "take_back_yes_confirmed", by=by)
 
 
@@ -169,12 +169,12 @@ def test_a_confirmed_yes_given_outside_taken_back_cancels() -> None:
 def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() -> None:
     c = paths.cast()
     match = casting.yes_outside(casting.proposed_by(c, c.vo), Side.HO, c.hop_coordinator)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_by_request", by=c.ho)
     assert casting.missing_of(refusal) == ["exchange_under_preparation"]
     made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
     perform(made, "prepare", by=c.vop_coordinator)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=c.ho)
     assert casting.missing_of(refusal) == ["no_exchange_that_counts"]
     perform(match, "take_back_yes_by_request", by=c.ho)
@@ -186,7 +186,7 @@ def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() 
 def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.vo)
-    with clock.at(paths.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(Unmet):
+    with clock.at(paths.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(RequirementsUnmet):
         by_itself(match, "expire")
     Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
     assert by_itself(match, "expire").state == MatchState.EXPIRED
@@ -207,6 +207,6 @@ def test_everybody_cancels_a_confirmed_match_with_a_reason(who: str) -> None:
 def test_a_match_with_an_exchange_in_preparation_is_not_cancelled() -> None:
     c = paths.cast()
     exchange = paths.in_preparation(c)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange.match, "cancel", by=c.vo, reason="It is off.")
     assert casting.missing_of(refusal) == ["no_exchange_that_counts"]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cxc import clock
-from cxc.workflow import Unmet, perform
+from cxc.workflow import RequirementsUnmet, perform
 from matching.browsing import searches
 from matching.enums import PlanScope
 from matching.fit import ranked
@@ -61,7 +61,7 @@ def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
             (1, "period_not_over", str(c.host)),
             (1, "long_enough", str(c.host)),
         ]
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             propose(visiting=visitor, host=host, modality="physical", by=c.vo)
         assert casting.missing_of(refusal) == ["periods_not_over"]
         assert f"The period of {c.host}'s profile ended on 30 Sep 2026" in refusal.value.sentences[0]

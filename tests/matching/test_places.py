@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.workflow import Unmet, perform
+from cxc.workflow import RequirementsUnmet, perform
 from matching.enums import Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -23,9 +23,9 @@ def test_the_second_yes_without_a_place_is_refused_and_nothing_is_lost() -> None
     visitor, owner = casting.another_visitor(c)
     match = propose(visiting=visitor, host=host, modality="physical", by=owner)
     before = StateEvent.objects.count()
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "host_yes", by=c.ho)
-    assert [gap.name for gap in refusal.value.missing] == ["place_free"]
+    assert [gap.name for gap in refusal.value.unmet] == ["place_free"]
     assert str(refusal.value).startswith(f"All 1 places of {c.host} are taken at the moment.")
     match.refresh_from_db()
     assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
@@ -48,7 +48,7 @@ def test_a_cancelled_match_gives_its_place_back_and_undo_counts_again() -> None:
     perform(first, "cancel", by=c.vo, reason="It is off.")
     visitor, owner = casting.another_visitor(c)
     casting.confirmed_between(visitor, owner, host, c.ho)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(first, "undo", by=c.vo)
     assert "are taken at the moment" in str(refusal.value)
     perform(first, "reopen", by=c.vop_coordinator, reason="They ask for it.")
@@ -85,6 +85,6 @@ def test_places_are_not_set_below_those_held() -> None:
     casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
     visitor, owner = casting.another_visitor(c)
     casting.confirmed_between(visitor, owner, host, c.ho)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"places": 1})
-    assert [gap.name for gap in refusal.value.missing] == ["places_cover_held"]
+    assert [gap.name for gap in refusal.value.unmet] == ["places_cover_held"]

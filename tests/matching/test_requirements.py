@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.workflow import Unmet, begin, by_itself, perform
+from cxc.workflow import RequirementsUnmet, begin, by_itself, perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -23,12 +23,12 @@ def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
     visitor = casting.visiting(c)
     hosts = [casting.another_host(c)[0] for _ in range(6)]
     made = [propose(visiting=visitor, host=host, modality="physical", by=c.vo) for host in hosts[:5]]
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=visitor, host=hosts[5], modality="physical", by=c.vo)
     assert casting.missing_of(refusal) == ["within_proposal_limit"]
     perform(made[0], "withdraw", by=c.vo, reason="Rather the sixth.")
     propose(visiting=visitor, host=hosts[5], modality="physical", by=c.vo)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(made[0], "undo", by=c.vo)
     assert "5 open proposals" in str(refusal.value)
     more = propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
@@ -37,14 +37,14 @@ def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
 
 def test_what_a_proposal_requires_is_said() -> None:
     c = paths.cast(visitor_country="BE")
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         casting.proposed_by(c, c.vo)
     assert casting.missing_of(refusal) == ["different_countries"]
     c = paths.cast()
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=casting.visiting(c, virtual=False), host=casting.hosting(c), modality="virtual", by=c.vo)
     assert casting.missing_of(refusal) == ["modality_in_common"]
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=paths.draft(c.visitor, c.vop, c.vo), host=casting.hosting(c), modality="physical", by=c.vo)
     assert casting.missing_of(refusal) == ["both_published", "eligibility_confirmed"]
 
@@ -53,7 +53,7 @@ def test_an_open_pair_is_proposed_once_a_modality() -> None:
     c = paths.cast()
     visitor, host = casting.visiting(c), casting.hosting(c)
     propose(visiting=visitor, host=host, modality="physical", by=c.vo)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=visitor, host=host, modality="physical", by=c.ho)
     assert casting.missing_of(refusal) == ["no_open_pair"]
     assert propose(visiting=visitor, host=host, modality="virtual", by=c.ho).state == MatchState.PROPOSED
@@ -61,7 +61,7 @@ def test_an_open_pair_is_proposed_once_a_modality() -> None:
 
 def test_one_visits_and_one_hosts() -> None:
     c = paths.cast()
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         begin(
             Match(visiting_profile=casting.hosting(c), host_profile=casting.visiting(c), modality="physical"),
             "propose",
@@ -73,7 +73,7 @@ def test_one_visits_and_one_hosts() -> None:
 def test_a_visitor_used_up_is_not_proposed() -> None:
     c = paths.cast()
     exchange = paths.in_preparation(c)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         propose(
             visiting=exchange.match.visiting_profile,
             host=casting.another_host(c)[0],
@@ -91,7 +91,7 @@ def test_matched_elsewhere_waits_until_that_match_ends() -> None:
     other = propose(visiting=visitor, host=second, modality="physical", by=c.vo)
     perform(first, "host_yes", by=c.ho)
     assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is True
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(other, "host_yes", by=its_owner)
     assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
     perform(first, "cancel", by=c.vo, reason="The other one rather.")
@@ -106,7 +106,7 @@ def test_virtual_one_confirmed_match_at_a_time_per_organisation() -> None:
     second, its_owner = casting.another_host(c)
     casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho, "virtual")
     other = propose(visiting=casting.visiting(c), host=second, modality="virtual", by=c.vo)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(other, "host_yes", by=its_owner)
     assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
 

@@ -6,7 +6,7 @@ import pytest
 from django_fsm import TransitionNotAllowed
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import Unmet, perform
+from cxc.workflow import RequirementsUnmet, perform
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -33,9 +33,9 @@ def test_a_refusal_names_what_is_missing_and_changes_nothing() -> None:
     c = paths.cast()
     exchange = paths.in_preparation(c)
     before = StateEvent.objects.count()
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange, "set_ready", by=c.vop_coordinator)
-    assert [gap.name for gap in refusal.value.missing] == ["sector_given", "ctq_signed", "fa_signed"]
+    assert [gap.name for gap in refusal.value.unmet] == ["sector_given", "ctq_signed", "fa_signed"]
     assert StateEvent.objects.count() == before
     exchange.refresh_from_db()
     assert exchange.state == "preparation"

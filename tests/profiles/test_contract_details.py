@@ -30,7 +30,7 @@ def test_a_profile_is_submitted_once_its_organisations_address_and_number_are_st
     c = paths.cast()
     profile = paths.draft(without_address(c), c.vop, c.vo)
     offer = next(one for one in offers(profile, c.vo) if one.transition.name == "submit")
-    assert [(need.sentence, need.help.url) for need in offer.missing] == [
+    assert [(need.sentence, need.help.url) for need in offer.unmet] == [
         (
             "Enter what contracts print of your organisation: the postal code, the registration number (or “none”).",
             f"/organisations/{c.visitor.pk}/edit/#id_postal_code",

@@ -22,7 +22,7 @@ def start_not_past(context: TransitionContext) -> object:
 
 @requirement(gettext_lazy("The start is past."), kind=Kind.TIMING)
 def start_past(context: TransitionContext) -> bool:
-    return start_not_past.missing(context) is not None
+    return start_not_past.unmet(context) is not None
 
 
 @requirement(gettext_lazy("The exchange has not started yet."), kind=Kind.TIMING)

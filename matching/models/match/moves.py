@@ -214,7 +214,7 @@ class Match(MatchFields):
     )
     def reopen(self) -> None:
         """To the state before if that is still possible, else proposed with the answers cleared."""
-        possible = r.state_before_stands.missing(self.context) is None
+        possible = r.state_before_stands.unmet(self.context) is None
         self.state_reopened = self.state_before_end if possible else PROPOSED
         if not possible:
             self.confirmed_at = None

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from django.http import Http404
 
-from cxc.workflow import NotAllowed, Refused, Stale, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges.models import AgendaItem, DayMark, Exchange, SharedPart, Visit
 from exchanges.services import agenda
 from tests.world import paths, people
@@ -91,9 +91,9 @@ def test_an_agenda_outside_the_visit_holds_back_the_shared_part(c: paths.Cast, s
     perform(visit, "edit_frame", by=c.vop_coordinator, fields=frame)
     agenda.save_agenda(shared, [line(FIRST - timedelta(days=7))], by=c.ho, version_read=3)
     perform(visit, "edit_frame", by=c.vop_coordinator, fields={"first_day": FIRST})
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(shared, "submit", by=c.vop_coordinator)
-    assert [gap.name for gap in refusal.value.missing] == ["shared_complete"]
+    assert [gap.name for gap in refusal.value.unmet] == ["shared_complete"]
     assert "21 Sep 2026" in str(refusal.value)
 
 
@@ -140,7 +140,7 @@ def test_marks_that_say_nothing_are_refused(c: paths.Cast, week: Exchange, day: 
 
 
 def test_a_mark_that_leaves_too_few_days_is_refused_and_names_the_visitor(c: paths.Cast, shared: SharedPart) -> None:
-    with pytest.raises(Unmet, match=c.visitor.legal_name):
+    with pytest.raises(RequirementsUnmet, match=c.visitor.legal_name):
         agenda.mark_day(shared, FIRST, is_worked=False, reason="Travel", by=c.ho, version_read=1)
     assert (DayMark.objects.count(), shared.row_version) == (0, 1)
 

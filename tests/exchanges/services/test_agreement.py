@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from cxc import clock
 from cxc.ground.models import StoredFile
-from cxc.workflow import NotAllowed, Refused, Stale, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges import iban
 from exchanges.documents import agreement as document
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
@@ -91,16 +91,16 @@ def test_stale_payee_carries_both(c: paths.Cast) -> None:
 
 
 def test_without_iban_it_is_not_ready(c: paths.Cast) -> None:
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(agreement_of(paths.in_preparation(c)), "submit", by=c.vop_coordinator)
-    assert [gap.name for gap in refusal.value.missing] == ["payee_given"]
+    assert [gap.name for gap in refusal.value.unmet] == ["payee_given"]
 
 
 def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: paths.Cast) -> None:
     exchange = paths.in_preparation(c)
     agreement = agreement_of(exchange)
     perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal(830))
-    with pytest.raises(Unmet, match="ceiling"):
+    with pytest.raises(RequirementsUnmet, match="ceiling"):
         perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal("830.01"))
     exchange.refresh_from_db()
     assert exchange.agreed_lump_sum == 830
@@ -154,10 +154,10 @@ def test_returned_is_edited_and_submitted_again(c: paths.Cast) -> None:
 def test_while_ongoing_only_the_support_office_begins_a_version(c: paths.Cast) -> None:
     exchange = paths.ongoing(c)
     agreement = agreement_of(exchange)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(agreement, "revise", by=c.vop_coordinator)
     perform(agreement, "revise_while_ongoing", by=c.so, reason="Less was agreed")
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal(300))
     perform(agreement, "set_amount", by=c.so, amount=Decimal(300))
     perform(agreement, "submit", by=c.so)
@@ -195,7 +195,7 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     with clock.at(NOW + timedelta(days=89, hours=23)):
         assert service.to_erase() == []
-        with pytest.raises(Unmet):
+        with pytest.raises(RequirementsUnmet):
             service.erase_iban(agreement)
     with clock.at(NOW + timedelta(days=90)):
         assert service.to_erase() == [agreement]
@@ -209,7 +209,7 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
 
 def test_an_exchange_that_stands_keeps_its_iban(c: paths.Cast) -> None:
     agreement = agreement_of(paths.signed(c))
-    with clock.at(NOW + timedelta(days=200)), pytest.raises(Unmet):
+    with clock.at(NOW + timedelta(days=200)), pytest.raises(RequirementsUnmet):
         service.erase_iban(agreement)
     assert agreement_of(agreement.exchange).iban == IBAN
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.workflow import NotAllowed, ReasonMissing, Unmet, WrongState, begin, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, begin, perform
 from exchanges.models import Exchange
 from exchanges.services import cancelling
 from matching.models import Match
@@ -61,7 +61,7 @@ def test_visitor_and_host_ask_and_do_not_cancel(c: paths.Cast) -> None:
         perform(exchange, "ask_to_cancel", by=c.ho)
     perform(exchange, "ask_to_cancel", by=c.ho, reason="Moving house.")
     assert (exchange.cancel_asked_by, exchange.cancel_asked_why) == ("ho", "Moving house.")
-    with pytest.raises(Unmet, match="No request to cancel is open"):
+    with pytest.raises(RequirementsUnmet, match="No request to cancel is open"):
         perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
 
 
@@ -79,7 +79,7 @@ def test_a_request_is_refused_with_a_reason_or_granted(c: paths.Cast) -> None:
 
 def test_it_is_asked_before_the_start(c: paths.Cast) -> None:
     exchange = paths.ready(c)
-    with clock.at(ending.AFTER), pytest.raises(Unmet, match="not started yet"):
+    with clock.at(ending.AFTER), pytest.raises(RequirementsUnmet, match="not started yet"):
         perform(exchange, "ask_to_cancel", by=c.vo, reason="Late.")
 
 
@@ -101,7 +101,7 @@ def test_reopened_within_seven_days(c: paths.Cast, who: str, days: int, works: b
         if works:
             perform(exchange, "reopen_cancelled", by=getattr(c, who), reason="Well again.")
         else:
-            with pytest.raises(Unmet, match="within 7 days"):
+            with pytest.raises(RequirementsUnmet, match="within 7 days"):
                 perform(exchange, "reopen_cancelled", by=getattr(c, who), reason="Well again.")
     assert exchange.state == ("preparation" if works else "cancelled")
 
@@ -109,9 +109,9 @@ def test_reopened_within_seven_days(c: paths.Cast, who: str, days: int, works: b
 def test_reopening_asks_everything_again(c: paths.Cast) -> None:
     exchange = paths.in_preparation(c)
     cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.", match_too=True)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange, "reopen_cancelled", by=c.vop_coordinator, reason="Well again.")
-    assert [gap.name for gap in refusal.value.missing] == ["match_confirmed"]
+    assert [gap.name for gap in refusal.value.unmet] == ["match_confirmed"]
 
 
 def test_a_place_given_back_is_not_taken_twice(c: paths.Cast) -> None:
@@ -127,7 +127,7 @@ def test_a_place_given_back_is_not_taken_twice(c: paths.Cast) -> None:
         later = {"first_day": paths.FIRST, "last_day": paths.LAST + 14 * DAY}
         perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields=later)
         stay = {"start": paths.FIRST + 14 * DAY, "end": paths.LAST + 14 * DAY}
-        with pytest.raises(Unmet, match="All 1 places"):
+        with pytest.raises(RequirementsUnmet, match="All 1 places"):
             perform(
                 exchange,
                 "set_agreed",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.workflow import Refused, Stale, Unmet, perform
+from cxc.workflow import Refused, RequirementsUnmet, Stale, perform
 from exchanges.documents import ctq as document
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from profiles.enums import Modality
@@ -35,18 +35,18 @@ def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
 def test_own_part_waits_for_the_shared_part() -> None:
     c = paths.cast()
     own = paths.own_ready(c, paths.in_preparation(c))
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(own, "validate", by=c.so)
-    assert [gap.name for gap in refusal.value.missing] == ["shared_validated"]
+    assert [gap.name for gap in refusal.value.unmet] == ["shared_validated"]
 
 
 def test_a_part_with_gaps_is_not_ready() -> None:
     c = paths.cast()
     exchange = paths.in_preparation(c)
     for part, name in ((exchange.own_part, "own_complete"), (exchange.visit.shared_part, "shared_complete")):
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             perform(part, "submit", by=c.vop_coordinator)
-        assert [gap.name for gap in refusal.value.missing] == [name]
+        assert [gap.name for gap in refusal.value.unmet] == [name]
 
 
 def test_stale_texts_carry_both() -> None:
@@ -98,9 +98,9 @@ def test_a_first_version_is_never_editorial() -> None:
     c = paths.cast()
     exchange = paths.in_preparation(c)
     perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(paths.own_ready(c, exchange), "validate_as_editorial", by=c.so)
-    assert [gap.name for gap in refusal.value.missing] == ["validated_before", "substance_kept"]
+    assert [gap.name for gap in refusal.value.unmet] == ["validated_before", "substance_kept"]
 
 
 def test_other_dates_are_no_editorial_change() -> None:
@@ -115,9 +115,9 @@ def test_other_dates_are_no_editorial_change() -> None:
     perform(shared, "validate_as_editorial", by=c.so)
     own.refresh_from_db()
     assert own.state == "ready"
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(own, "validate_as_editorial", by=c.so)
-    assert [gap.name for gap in refusal.value.missing] == ["substance_kept"]
+    assert [gap.name for gap in refusal.value.unmet] == ["substance_kept"]
 
 
 @pytest.mark.parametrize("is_signed", [False, True])
@@ -181,7 +181,7 @@ def test_back_in_draft_what_was_ready_is_written_again() -> None:
     exchange = Exchange.objects.get(pk=exchange.pk)
     assert (exchange.own_part.state, exchange.agreement.state) == ("returned", "returned")
     perform(exchange.own_part, "edit", by=c.vo, version_read=exchange.own_part.row_version, fields={"outcomes": "New"})
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(exchange.own_part, "submit", by=c.vop_coordinator)
 
 
@@ -189,9 +189,9 @@ def test_a_draft_with_signatures_is_not_deleted() -> None:
     c = paths.cast()
     exchange = paths.signed(c)
     perform(exchange, "back_to_draft", by=c.so, reason="Too early")
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange, "delete_draft", by=c.vop_coordinator)
-    assert [gap.name for gap in refusal.value.missing] == ["nothing_signed"]
+    assert [gap.name for gap in refusal.value.unmet] == ["nothing_signed"]
 
 
 def test_a_draft_with_unsigned_versions_is_deleted() -> None:
@@ -211,9 +211,9 @@ def test_everything_is_locked_from_ready_on(step: str) -> None:
     c = paths.cast()
     exchange = Exchange.objects.get(pk=getattr(paths, step)(c).pk)
     for part in (exchange.own_part, exchange.visit.shared_part, exchange.agreement):
-        with pytest.raises(Unmet):
+        with pytest.raises(RequirementsUnmet):
             perform(part, "revise", by=c.vop_coordinator)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"city": "Ghent"})
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(exchange.visit.shared_part, "remark", by=c.hop_coordinator, text="Late")

@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from exchanges.documents import ctq as document
 from exchanges.models import SharedPart
 from exchanges.services import agenda, ctq
@@ -121,9 +121,9 @@ def test_editorial_after_substance_keeps_no_older_signature() -> None:
     revise_shared(group, goals="Found a company!")
     ctq.validate_together(group.visit, by=group.c.so, editorial=True)
     assert group.own_states() == ["ready", "ready", "ready"]
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(group.own(0), "validate_as_editorial", by=group.c.so)
-    assert [gap.name for gap in refusal.value.missing] == ["substance_kept"]
+    assert [gap.name for gap in refusal.value.unmet] == ["substance_kept"]
 
 
 def test_returned_while_waiting_and_written_in_is_a_new_own_version() -> None:
@@ -154,7 +154,7 @@ def test_once_one_is_ready_later_visitors_sign_the_version_that_stands() -> None
     late = paths.another_visitor(c)
     second = paths.joined(late, first.visit)
     shared = SharedPart.objects.get(visit=first.visit)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(shared, "revise", by=c.vop_coordinator)
     second = paths.set_ready(late, paths.signed_papers(late, second))
     assert (second.state, numbers(second)) == ("ready", [(1, 1, 1, False)])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, Refused, Unmet, begin, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, begin, perform
 from exchanges.models import Exchange, Payment, RecordedEntry
 from exchanges.past import PastExchange
 from exchanges.services import entries
@@ -66,7 +66,7 @@ def test_a_fact_that_fails_leaves_nothing_behind(c: paths.Cast, past: PastExchan
     entry = handed_in(c, past)
     entry.payload |= {"end": "2025-05-13"}
     entry.save()
-    with pytest.raises(Unmet, match="at least 3"):
+    with pytest.raises(RequirementsUnmet, match="at least 3"):
         perform(entry, "accept", by=c.so)
     entry.refresh_from_db()
     assert (entry.state, Profile.objects.count(), Exchange.objects.count()) == ("submitted", 0, 0)
@@ -91,7 +91,7 @@ def test_what_is_not_understood_is_not_handed_in(
     c: paths.Cast, past: PastExchange, change: dict[str, str], sentence: str
 ) -> None:
     entry = RecordedEntry(partnership=c.vop, payload=past.to_payload() | change, source="Our files")
-    with pytest.raises(Unmet, match=sentence):
+    with pytest.raises(RequirementsUnmet, match=sentence):
         begin(entry, "submit", by=c.vop_coordinator)
 
 

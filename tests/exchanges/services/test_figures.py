@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import HolidayChange
-from cxc.workflow import NotAllowed, ReasonMissing, Unmet, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform
 from exchanges.models import DayMark, Exchange
 from profiles.acting import actor_of
 from profiles.models import LumpSumCeiling, Sector
@@ -36,8 +36,8 @@ def prepared(c: paths.Cast, days: int = 3) -> Exchange:
     return perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
 
 
-def names(refusal: pytest.ExceptionInfo[Unmet]) -> list[str]:
-    return [gap.name for gap in refusal.value.missing]
+def names(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
+    return [gap.name for gap in refusal.value.unmet]
 
 
 # --- planned and agreed ------------------------------------------------------------------------------
@@ -71,26 +71,26 @@ def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
     exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
     if transition == "edit_planned_in_preparation":
         perform(exchange, "prepare", by=c.vop_coordinator)
-    with pytest.raises(Unmet, match="within the visit"):
+    with pytest.raises(RequirementsUnmet, match="within the visit"):
         perform(exchange, transition, by=c.vop_coordinator, start=FIRST, end=LAST + DAY, type=exchange.type)
     exchange.refresh_from_db()
     assert exchange.planned_end == LAST
 
 
 def test_less_than_three_days_are_not_prepared() -> None:
-    with pytest.raises(Unmet, match="at least 3"):
+    with pytest.raises(RequirementsUnmet, match="at least 3"):
         prepared(paths.cast(), 2)
 
 
 def test_a_month_at_most() -> None:
     assert prepared(paths.cast(), 30).state == "preparation"  # 28 September to 27 October
-    with pytest.raises(Unmet, match="longer than 1 month"):
+    with pytest.raises(RequirementsUnmet, match="longer than 1 month"):
         prepared(paths.cast(), 31)
 
 
 def test_no_ceiling_refuses_the_move_and_names_the_support_office() -> None:
     LumpSumCeiling.objects.filter(country_id="BE").delete()
-    with pytest.raises(Unmet, match="Support Office"):
+    with pytest.raises(RequirementsUnmet, match="Support Office"):
         prepared(paths.cast())
     assert not Exchange.objects.exists()
 
@@ -99,7 +99,7 @@ def test_the_ceiling_is_looked_up_at_each_change() -> None:
     c = paths.cast()
     exchange = prepared(c, 5)
     LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(600))
-    with pytest.raises(Unmet, match="above the ceiling"):
+    with pytest.raises(RequirementsUnmet, match="above the ceiling"):
         agree(exchange, c)
     agree(exchange, c, lump_sum=Decimal(600))
     assert exchange.agreed_lump_sum == Decimal(600)
@@ -123,7 +123,7 @@ def test_the_support_office_sets_a_higher_ceiling_for_one_exchange() -> None:
 @pytest.mark.parametrize("ceiling", [Decimal(829), Decimal(830)])
 def test_only_a_higher_ceiling(ceiling: Decimal) -> None:
     c = paths.cast()
-    with pytest.raises(Unmet, match="enter a higher one"):
+    with pytest.raises(RequirementsUnmet, match="enter a higher one"):
         perform(prepared(c), "raise_ceiling", by=c.so, ceiling=ceiling, reason="A far island")
 
 
@@ -175,7 +175,7 @@ def test_a_stay_cut_short(c: paths.Cast, ongoing: Exchange) -> None:
     ],
 )
 def test_figures_that_cannot_be(c: paths.Cast, ongoing: Exchange, fields: dict[str, object], name: str) -> None:
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         correct(ongoing, c.vop_coordinator, **fields)
     assert name in names(refusal)
     ongoing.refresh_from_db()
@@ -186,14 +186,14 @@ def test_figures_that_cannot_be(c: paths.Cast, ongoing: Exchange, fields: dict[s
 def test_a_day_that_does_not_count_is_not_taken_off(c: paths.Cast, ongoing: Exchange) -> None:
     correct(ongoing, c.so, end=date(2026, 10, 5))
     assert ongoing.actual_working_days == 6
-    with pytest.raises(Unmet, match="no working day of this stay"):
+    with pytest.raises(RequirementsUnmet, match="no working day of this stay"):
         correct(ongoing, c.so, days_off={date(2026, 10, 3): "A Saturday"})
 
 
 def test_upwards_the_support_office_only_and_a_month_at_most(c: paths.Cast, ongoing: Exchange) -> None:
     correct(ongoing, c.so, end=LAST + 2 * DAY)
     assert ongoing.actual_working_days == 5
-    with pytest.raises(Unmet, match="longer than 1 month"):
+    with pytest.raises(RequirementsUnmet, match="longer than 1 month"):
         correct(ongoing, c.so, end=date(2026, 10, 28))
 
 
@@ -234,7 +234,7 @@ def test_at_most_what_was_agreed(c: paths.Cast, ongoing: Exchange) -> None:
 def test_a_departure_from_the_rule_is_explained_and_bounded(
     c: paths.Cast, ongoing: Exchange, amount: Decimal, why: str, sentence: str
 ) -> None:
-    with pytest.raises(Unmet, match=sentence):
+    with pytest.raises(RequirementsUnmet, match=sentence):
         accept(ongoing, c.vop_coordinator, amount=amount, why=why)
 
 
@@ -245,7 +245,7 @@ def test_a_departure_with_its_reason(c: paths.Cast, ongoing: Exchange) -> None:
 
 def test_under_three_days_the_support_office_decides(c: paths.Cast, ongoing: Exchange) -> None:
     correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, c.vop_coordinator)
     assert names(refusal) == ["enough_days_for_partnership"]
     accept(ongoing, c.so, amount=Decimal(0))
@@ -253,7 +253,7 @@ def test_under_three_days_the_support_office_decides(c: paths.Cast, ongoing: Exc
 
 
 def test_else_the_partnership_decides(c: paths.Cast, ongoing: Exchange) -> None:
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, c.so)
     assert names(refusal) == ["so_decides_payable"]
 
@@ -261,7 +261,7 @@ def test_else_the_partnership_decides(c: paths.Cast, ongoing: Exchange) -> None:
 def test_a_coordinator_of_the_visitor_does_not_decide(c: paths.Cast, ongoing: Exchange) -> None:
     people.join(c.visitor, c.vop_coordinator)
     coordinator = actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}")
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, coordinator)
     assert names(refusal) == ["no_conflict"]
     assert accept(ongoing, c.so).payable == Decimal("415.00")
@@ -277,6 +277,6 @@ def test_a_virtual_exchange_has_no_money() -> None:
     c = paths.cast()
     exchange = paths.ongoing(c, "virtual")
     assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (None, None)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         accept(exchange, c.vop_coordinator)
     assert "is_physical" in names(refusal)

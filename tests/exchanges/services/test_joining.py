@@ -12,7 +12,7 @@ from cxc.access.scoped import PORTAL
 from cxc.ground.duties import Frame
 from cxc.ground.models import Mail, SchemeSettings, StateEvent
 from cxc.ground.todo import items_for
-from cxc.workflow import NotAllowed, Refused, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, WrongState, perform
 from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining
@@ -90,7 +90,7 @@ def test_the_limit_of_open_proposals_holds(c: paths.Cast) -> None:
     ov.asked(ov.opened(c), profile, c.vo)
     other = replace(c, host=people.organisation("BE"))
     other.ho = people.member(other.host)
-    with pytest.raises(Unmet, match="1 open proposals"):
+    with pytest.raises(RequirementsUnmet, match="1 open proposals"):
         ov.asked(ov.opened(other), profile, c.vo)
 
 
@@ -120,7 +120,7 @@ def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: paths.Ca
     first, second = ov.asked(visit, profile, owner), ov.asked(visit, ov.visiting(c), c.vo)
     perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 1})
     perform(first, "host_yes", by=c.ho)
-    with pytest.raises(Unmet, match="All 1 places of the visit “Looms”"):
+    with pytest.raises(RequirementsUnmet, match="All 1 places of the visit “Looms”"):
         perform(second, "host_yes", by=c.ho)
     second.refresh_from_db()
     assert (second.state, second.host_answer) == ("proposed", "none")
@@ -161,14 +161,14 @@ def test_one_place_in_the_line_for_a_profile(c: paths.Cast) -> None:
 
 def test_a_visit_without_a_list_is_full_when_it_is_full(c: paths.Cast) -> None:
     visit, _match = ov.full(c, waiting_list=False)
-    with pytest.raises(Unmet, match="keeps no waiting list"):
+    with pytest.raises(RequirementsUnmet, match="keeps no waiting list"):
         joining.ask(visit, ov.visiting(c), by=c.vo)
 
 
 def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: paths.Cast) -> None:
     visit, match, (first, _second) = line_of(c)
     assert todo(c.hop_coordinator) == []
-    with pytest.raises(Unmet, match="No place is free"):
+    with pytest.raises(RequirementsUnmet, match="No place is free"):
         joining.offer(first, by=c.hop_coordinator)
     perform(match, "host_no", by=c.ho, reason="No.")
     assert todo(c.hop_coordinator) == [f"Looms → {c.visitor}"]
@@ -202,7 +202,7 @@ def test_after_a_no_the_next_can_be_offered_the_place(c: paths.Cast, end: str) -
 def test_out_of_turn_needs_a_reason_that_is_kept(c: paths.Cast) -> None:
     _visit, match, (first, second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
-    with pytest.raises(Unmet, match="stands before and could come"):
+    with pytest.raises(RequirementsUnmet, match="stands before and could come"):
         joining.offer(second, by=c.hop_coordinator)
     joining.offer(second, by=c.hop_coordinator, reason="Comes with the same bus.")
     event = StateEvent.of(second).get(transition="offer")
@@ -294,7 +294,7 @@ def test_when_the_visit_has_begun_nothing_is_offered(c: paths.Cast) -> None:
     perform(match, "host_no", by=c.ho, reason="No.")
     with clock.at(paths.NOW + 21 * DAY):
         assert todo(c.hop_coordinator) == []
-        with pytest.raises(Unmet, match="has begun"):
+        with pytest.raises(RequirementsUnmet, match="has begun"):
             joining.offer(first, by=c.hop_coordinator)
 
 
@@ -316,7 +316,7 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: paths.Cast) -> N
         try:
             with transaction.atomic():
                 propose(visiting=profile, host=host, modality="physical", by=c.so)
-        except Unmet:
+        except RequirementsUnmet:
             outcomes[name] = ("refused", bool(said))
         else:
             outcomes[name] = ("proposed", bool(said))

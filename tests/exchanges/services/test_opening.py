@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
 from cxc.ground.models import Mail, StateEvent
-from cxc.workflow import NotAllowed, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services.opening import publish_visit
 from tests.world import open_visits as ov
@@ -49,7 +49,7 @@ def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(c: paths.C
     ],
 )
 def test_what_cannot_be_opened_leaves_no_visit_behind(c: paths.Cast, fields: dict[str, object], sentence: str) -> None:
-    with pytest.raises(Unmet, match=sentence):
+    with pytest.raises(RequirementsUnmet, match=sentence):
         ov.opened(c, **fields)
     assert not Visit.objects.exists()
 
@@ -57,16 +57,16 @@ def test_what_cannot_be_opened_leaves_no_visit_behind(c: paths.Cast, fields: dic
 def test_a_begun_visit_and_an_unpublished_host_are_not_opened(c: paths.Cast) -> None:
     visit = ov.opened(c)
     perform(visit, "close_to_visitors", by=c.ho)
-    with clock.at(paths.NOW + 21 * DAY), pytest.raises(Unmet, match="has not begun"):
+    with clock.at(paths.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has not begun"):
         perform(visit, "open_to_visitors", by=c.ho, **ov.OPENING)
     perform(visit.host_profile, "unpublish", by=c.ho, reason="Not now.")
-    with pytest.raises(Unmet, match="not published"):
+    with pytest.raises(RequirementsUnmet, match="not published"):
         perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
 
 
 def test_dates_that_would_break_the_opening_are_refused(c: paths.Cast) -> None:
     visit = ov.opened(c)
-    with pytest.raises(Unmet, match="last day to ask has to be before"):
+    with pytest.raises(RequirementsUnmet, match="last day to ask has to be before"):
         perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
     perform(visit, "close_to_visitors", by=c.ho)
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
@@ -85,7 +85,7 @@ def test_who_waits_is_told_of_the_closing_and_keeps_the_place(c: paths.Cast) -> 
     perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
     mail = Mail.objects.get(subject__startswith="The visit is closed")
     assert mail.to_user == c.vo.user
-    with pytest.raises(Unmet, match="not open to visitors any more"):
+    with pytest.raises(RequirementsUnmet, match="not open to visitors any more"):
         perform(place, "offer", by=c.hop_coordinator)
     perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
     assert WaitingPlace.objects.waiting().count() == 1

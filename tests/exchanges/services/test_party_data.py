@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.access.scoped import Actor
-from cxc.workflow import StatefulModel, Unmet, offers, perform
+from cxc.workflow import RequirementsUnmet, StatefulModel, offers, perform
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart
 from profiles.models import CoordinatingOrganisation, Organisation, Participation
 from tests.world import paths
@@ -15,7 +15,7 @@ REQUIREMENTS = {"hosting_parties_complete", "visiting_parties_complete"}
 
 def missing(thing: StatefulModel, transition: str, by: Actor) -> list[tuple[str, str]]:
     offer = next(one for one in offers(thing, by) if one.transition.name == transition)
-    return [(need.sentence, need.help.url or need.help.who) for need in offer.missing if need.name in REQUIREMENTS]
+    return [(need.sentence, need.help.url or need.help.who) for need in offer.unmet if need.name in REQUIREMENTS]
 
 
 def test_the_shared_part_waits_for_what_is_printed_of_host_and_hop() -> None:
@@ -51,5 +51,5 @@ def test_nothing_is_validated_without_it() -> None:
     made = paths.in_preparation(c)
     agreement = paths.agreement_ready(c, made)
     CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()
-    with pytest.raises(Unmet, match="the coordinating organisation"):
+    with pytest.raises(RequirementsUnmet, match="the coordinating organisation"):
         perform(FinancialAgreement.objects.get(pk=agreement.pk), "validate", by=c.so)

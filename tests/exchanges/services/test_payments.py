@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
 from cxc.ground.models import HolidayChange, StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, Unmet, WrongState, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from profiles.acting import actor_of
 from tests.world import ending, paths, people
@@ -80,7 +80,7 @@ def test_after_a_correction_it_waits_for_the_amount(c: paths.Cast) -> None:
         perform(exchange, "correct_actual", by=c.vop_coordinator, reason="Ill.", **days)
         payment = payment_of(exchange)
         assert (payment.state, payment.amount) == ("due", Decimal("415.00"))
-        with pytest.raises(Unmet, match="accepted again"):
+        with pytest.raises(RequirementsUnmet, match="accepted again"):
             ending.pay(payment, c.vop_coordinator)
         perform(exchange, "accept_payable", by=c.so, amount=Decimal(100), why="Two days only.")
         assert ending.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)
@@ -144,7 +144,7 @@ def test_what_cannot_be_paid(c: paths.Cast) -> None:
             ({"amount": Decimal(0)}, "EUR 415.00 are still due"),
             ({"reference": " "}, "reference"),
         ):
-            with pytest.raises(Unmet, match=sentence):
+            with pytest.raises(RequirementsUnmet, match=sentence):
                 ending.pay(payment, c.vop_coordinator, **fields)
     payment.refresh_from_db()
     assert (payment.state, payment.paid_on) == ("due", None)
@@ -181,7 +181,7 @@ def test_an_instalment_is_at_most_what_is_left(c: paths.Cast) -> None:
     payment = payment_of(ending.complete(c))
     with clock.at(AFTER):
         ending.pay(payment, c.vop_coordinator, amount=Decimal(300))
-        with pytest.raises(Unmet, match=r"EUR 115\.00 are still due"):
+        with pytest.raises(RequirementsUnmet, match=r"EUR 115\.00 are still due"):
             ending.pay(payment, c.vop_coordinator, amount=Decimal("115.01"))
     assert payment_of(payment.exchange).paid_amount == 300
 
@@ -196,7 +196,7 @@ def test_the_support_office_takes_back_one_instalment(c: paths.Cast) -> None:
             perform(payment, "take_back_instalment", by=c.vop_coordinator, **known)
         perform(payment, "take_back_instalment", by=c.so, **known)
         assert (payment.state, payment.rest, payment.paid_on) == ("due", 400, AFTER.date())
-        with pytest.raises(Unmet, match="an instalment of this payment"):
+        with pytest.raises(RequirementsUnmet, match="an instalment of this payment"):
             perform(payment, "take_back_instalment", by=c.so, **known)
 
 
@@ -205,7 +205,7 @@ def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: paths.Cast) 
     with clock.at(AFTER):
         ending.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
         for transition, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
-            with pytest.raises(Unmet, match="sets the payment back"):
+            with pytest.raises(RequirementsUnmet, match="sets the payment back"):
                 perform(fresh(exchange), transition, by=c.so, reason="A mistake.", **facts)
         ending.evidence(exchange, c.vo)  # further evidence is taken until all is paid
 
@@ -240,7 +240,7 @@ def test_who_pays(c: paths.Cast) -> None:
             with pytest.raises(NotAllowed):
                 ending.pay(payment, actor)
         people.join(c.visitor, c.vop_coordinator)
-        with pytest.raises(Unmet, match="they belong to"):
+        with pytest.raises(RequirementsUnmet, match="they belong to"):
             ending.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
         assert ending.pay(payment, c.so).state == "paid"
 
@@ -257,7 +257,7 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(c: paths.Cast) -> Non
             ("close_unpaid", {}),
             ("undo_start", {}),
         ):
-            with pytest.raises(Unmet, match="sets the payment back"):
+            with pytest.raises(RequirementsUnmet, match="sets the payment back"):
                 perform(exchange, transition, by=c.so, reason="A mistake.", **facts)
         with pytest.raises(ReasonMissing):
             perform(payment, "unpay", by=c.so)
@@ -274,7 +274,7 @@ def test_who_hands_in_what(c: paths.Cast) -> None:
     assert ending.evidence(exchange, c.vo).uploaded_side == "vo"
     assert ending.evidence(exchange, c.vop_coordinator, "boarding").uploaded_side == "vop"
     letter = ending.evidence(exchange, c.ho, "host_letter")
-    with pytest.raises(Unmet, match="own letter only"):
+    with pytest.raises(RequirementsUnmet, match="own letter only"):
         ending.evidence(exchange, c.ho)
     with pytest.raises(NotAllowed):
         ending.evidence(exchange, c.hop_coordinator)
@@ -288,16 +288,16 @@ def test_evidence_after_the_close_until_paid(c: paths.Cast) -> None:
         late = ending.evidence(exchange, c.vo)
         perform(late, "send_back", by=c.vop_coordinator, reason="Not legible.")
         accepted = Evidence.objects.get(state="accepted")
-        with pytest.raises(Unmet, match="keeps an accepted piece"):
+        with pytest.raises(RequirementsUnmet, match="keeps an accepted piece"):
             perform(accepted, "send_back", by=c.so, reason="Not legible.")
         ending.pay(payment_of(exchange), c.vop_coordinator)
-        with pytest.raises(Unmet, match="not yet paid"):
+        with pytest.raises(RequirementsUnmet, match="not yet paid"):
             ending.evidence(exchange, c.vo)
 
 
 def test_the_report_waits_for_the_end(c: paths.Cast) -> None:
     exchange = paths.ongoing(c)
-    with clock.at(AFTER - DAY), pytest.raises(Unmet, match="lasts until"):
+    with clock.at(AFTER - DAY), pytest.raises(RequirementsUnmet, match="lasts until"):
         ending.report_submitted(c, exchange)
 
 
@@ -306,7 +306,7 @@ def test_the_partnership_answers_the_report_first(c: paths.Cast) -> None:
     with clock.at(AFTER):
         report = ending.report_submitted(c, exchange)
     # Five Spanish working days after Thursday 1 October: 8 October.
-    with clock.at(AFTER + 7 * DAY), pytest.raises(Unmet, match="can too"):
+    with clock.at(AFTER + 7 * DAY), pytest.raises(RequirementsUnmet, match="can too"):
         perform(report, "accept", by=c.so)
     with clock.at(AFTER + 8 * DAY):
         assert perform(report, "accept", by=c.so).state == "accepted"
@@ -317,7 +317,7 @@ def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: paths.C
     people.join(c.visitor, c.vop_coordinator)
     with clock.at(AFTER):
         report = ending.report_submitted(c, exchange)
-        with pytest.raises(Unmet, match="they belong to"):
+        with pytest.raises(RequirementsUnmet, match="they belong to"):
             perform(report, "accept", by=actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
         assert perform(report, "accept", by=c.so).accepted_by_label == "Support Office"
 
@@ -335,9 +335,9 @@ def test_without_a_file_it_is_not_submitted_for_the_visitor(c: paths.Cast) -> No
     report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
     with clock.at(AFTER):
         perform(report, "edit", by=c.so, version_read=report.row_version, fields=ending.REPORT)
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             perform(report, "submit_for_visitor", by=c.so, reason="Sent by post.")
-        assert [gap.name for gap in refusal.value.missing] == ["paper_behind_report"]
+        assert [gap.name for gap in refusal.value.unmet] == ["paper_behind_report"]
 
 
 def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: paths.Cast) -> None:

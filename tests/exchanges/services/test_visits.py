@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.workflow import NotAllowed, Unmet, begin, perform
+from cxc.workflow import NotAllowed, RequirementsUnmet, begin, perform
 from exchanges.models import Exchange, Visit
 from exchanges.services import visits
 from matching.models import Match
@@ -58,7 +58,7 @@ def test_the_visitor_does_not_begin_a_visit(c: paths.Cast, match: Match) -> None
 
 def test_a_partnership_without_a_match_there_does_not_either(c: paths.Cast, match: Match) -> None:
     stranger = people.coordinator(people.partnership("DE"))
-    with pytest.raises(Unmet, match="has a match with this host"):
+    with pytest.raises(RequirementsUnmet, match="has a match with this host"):
         visits.create_visit(match.host_profile, "physical", by=stranger, **FRAME)
 
 
@@ -67,7 +67,7 @@ def test_a_partnership_without_a_match_there_does_not_either(c: paths.Cast, matc
     [({"time_zone": "Europe/Nowhere"}, "IANA"), ({"last_day": paths.FIRST - DAY}, "last day is not before")],
 )
 def test_a_frame_that_cannot_be(c: paths.Cast, match: Match, change: dict[str, object], sentence: str) -> None:
-    with pytest.raises(Unmet, match=sentence):
+    with pytest.raises(RequirementsUnmet, match=sentence):
         visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **(FRAME | change))
     assert not Visit.objects.exists()
 
@@ -94,7 +94,7 @@ def test_a_match_has_one_exchange(c: paths.Cast, match: Match) -> None:
 
 def test_days_outside_the_visit_are_refused(c: paths.Cast, match: Match) -> None:
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
-    with pytest.raises(Unmet, match="within the visit"):
+    with pytest.raises(RequirementsUnmet, match="within the visit"):
         visits.add_exchange(visit, match, by=c.vop_coordinator, start=paths.FIRST, end=paths.LAST + DAY)
 
 
@@ -111,15 +111,15 @@ def test_the_frame_changes_while_nothing_stands_on_it(c: paths.Cast, match: Matc
         perform(visit, "edit_frame", by=c.ho, fields={"title": "Ours"})
     perform(visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY, "title": "Textiles"})
     assert (visit.last_day, visit.title) == (paths.LAST + DAY, "Textiles")
-    with pytest.raises(Unmet, match="make the visit longer first"):
+    with pytest.raises(RequirementsUnmet, match="make the visit longer first"):
         perform(visit, "edit_frame", by=c.vop_coordinator, fields={"first_day": paths.FIRST + DAY})
-    with pytest.raises(Unmet, match="IANA"):
+    with pytest.raises(RequirementsUnmet, match="IANA"):
         perform(visit, "edit_frame", by=c.vop_coordinator, fields={"time_zone": "Brussels"})
 
 
 def test_a_ready_exchange_locks_the_frame(c: paths.Cast) -> None:
     exchange = paths.ready(c)
-    with pytest.raises(Unmet, match="back to preparation"):
+    with pytest.raises(RequirementsUnmet, match="back to preparation"):
         perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY})
 
 
@@ -129,17 +129,17 @@ def test_the_visits_places_are_checked_at_preparation(c: paths.Cast, match: Matc
     first_type = match.visiting_profile.types.first()
     done = visits.add_exchanges(visit, [match, second], by=c.vop_coordinator, type=first_type).done
     perform(done[0], "prepare", by=c.vop_coordinator)
-    with pytest.raises(Unmet, match="All 1 places"):
+    with pytest.raises(RequirementsUnmet, match="All 1 places"):
         perform(done[1], "prepare", by=c.vop_coordinator)
     perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 2})
     perform(done[1], "prepare", by=c.vop_coordinator)
-    with pytest.raises(Unmet, match="2 visitors take part already"):
+    with pytest.raises(RequirementsUnmet, match="2 visitors take part already"):
         perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 1})
 
 
 def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) -> None:
     visit = with_exchange(c, match).visit
-    with pytest.raises(Unmet, match="new lead looks after"):
+    with pytest.raises(RequirementsUnmet, match="new lead looks after"):
         perform(visit, "hand_over", by=c.vop_coordinator, partnership=people.partnership("DE"))
     perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.hop)
     assert visit.lead == c.hop
@@ -150,7 +150,7 @@ def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) 
 def test_a_visit_is_deleted_when_it_has_no_exchange(c: paths.Cast, match: Match) -> None:
     exchange = with_exchange(c, match)
     visit = exchange.visit
-    with pytest.raises(Unmet, match="has no exchange"):
+    with pytest.raises(RequirementsUnmet, match="has no exchange"):
         perform(visit, "delete_visit", by=c.vop_coordinator)
     perform(exchange, "delete_draft", by=c.hop_coordinator)
     match.refresh_from_db()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, Unmet, perform
+from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from exchanges.models import Visit, VisitProposal
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import create_visit
@@ -96,7 +96,7 @@ def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made
     paths.exchange(match, joined, c.hop_coordinator)
     for visit in (joined, of_a_partnership):
         assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
-    with pytest.raises(Unmet, match="The host has created the visit"):
+    with pytest.raises(RequirementsUnmet, match="The host has created the visit"):
         perform(of_a_partnership, "delete_visit", by=c.ho)
     with pytest.raises(NotAllowed):
         perform(of_a_partnership, "delete_visit", by=c.vo)

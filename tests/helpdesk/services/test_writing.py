@@ -10,7 +10,7 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
 from cxc.ground.todo import items_for
-from cxc.workflow import NotAllowed, Unmet, perform
+from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask
 from helpdesk.services.writing import close_as_visitor, may_write, write, write_as_visitor
@@ -106,7 +106,7 @@ def test_what_is_passed_on_waits_for_the_support_office_and_stays_in_sight(c: Ca
     perform(request, "pass_on", by=c.vop_coordinator, reason="A matter of the rules.")
     assert (names(c.vop_coordinator), names(c.so)) == ([], ["answer_question_so"])
     assert list(HelpRequest.objects.visible_to(c.vop_coordinator)) == [request]
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(request, "pass_on", by=c.vop_coordinator, reason="Again.")
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, Refused, Stale, Unmet
+from cxc.workflow import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, Stale
 from profiles.enums import ProfileKind
 from profiles.models import Organisation
 from profiles.services import organisations
@@ -111,9 +111,9 @@ def test_what_a_published_profile_requires_stays_required() -> None:
     c = paths.cast()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     events = StateEvent.objects.count()
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         organisations.change_identity(c.visitor, by=c.vo, reason="We left it.", version_read=1, cluster=None)
-    assert [gap.name for gap in refusal.value.missing] == ["eligible_when_shown"]
+    assert [gap.name for gap in refusal.value.unmet] == ["eligible_when_shown"]
     assert Organisation.objects.get(pk=c.visitor.pk).cluster_id == c.visitor.cluster_id
     assert StateEvent.objects.count() == events
     assert profile.state == "published"
@@ -129,9 +129,9 @@ def test_a_draft_may_become_anything() -> None:
 def test_an_exchange_under_way_holds_the_identity() -> None:
     c = paths.cast()
     paths.in_preparation(c)
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         organisations.change_identity(c.visitor, by=c.vo, reason="R", version_read=1, kind="support")
-    assert "nothing_under_way" in [gap.name for gap in refusal.value.missing]
+    assert "nothing_under_way" in [gap.name for gap in refusal.value.unmet]
 
 
 def test_a_reason_is_compulsory_even_without_a_profile() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.workflow import NotAllowed, Refused, Stale, Unmet, perform
+from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from profiles.enums import ProfileKind
 from profiles.models import Participation, Profile
 from profiles.services import assignment, profiles
@@ -55,7 +55,7 @@ def test_on_behalf_it_is_under_that_partnership() -> None:
 
 def test_nothing_begins_when_no_participation_is_open() -> None:
     c = paths.cast()
-    with clock.at(paths.NOW + timedelta(days=2000)), pytest.raises(Unmet):
+    with clock.at(paths.NOW + timedelta(days=2000)), pytest.raises(RequirementsUnmet):
         start(c)
 
 
@@ -72,9 +72,9 @@ def test_two_tabs_get_both_texts() -> None:
 def test_what_is_published_stays_complete() -> None:
     c = paths.cast()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": ""})
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         profiles.save(profile, by=c.vo, version_read=1, fields={}, links={"types": []})
     saved = profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "Better"})
     assert (saved.motivation, saved.types.count()) == ("Better", 2)
@@ -94,7 +94,7 @@ def test_a_profile_is_submitted_while_its_period_holds_the_working_days_asked() 
             " choose a longer period, or ask for fewer working days.",
         ),
     ):
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             perform(profile, "submit", by=by)
         assert list(refusal.value.sentences) == [sentence]
     profiles.save(short, by=c.ho, version_read=short.row_version, fields={"working_days": 2})
@@ -107,7 +107,7 @@ def test_a_published_profile_whose_period_is_over_can_be_edited_but_not_into_the
     with clock.at(paths.NOW + timedelta(days=60)):
         profiles.save(profile, by=c.vo, version_read=profile.row_version, fields={"description": "Better."})
         edit = {"available_to": paths.LAST + timedelta(days=1)}
-        with pytest.raises(Unmet) as refusal:
+        with pytest.raises(RequirementsUnmet) as refusal:
             profiles.save(profile, by=c.vo, version_read=profile.row_version, fields=edit)
         assert list(refusal.value.sentences) == ["The period ended on 1 Oct 2026: choose later days."]
         profile.refresh_from_db()
@@ -156,7 +156,7 @@ def test_submitting_assigns_where_nobody_chose() -> None:
 def test_a_refused_submission_assigns_nothing() -> None:
     c = paths.cast()
     profile = paths.draft(c.visitor, None, c.vo, eligibility_declared=False)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         profiles.submit(profile, by=c.vo)
     assert Profile.objects.get(pk=profile.pk).partnership is None
 
@@ -188,6 +188,6 @@ def test_nobody_decides_on_their_own() -> None:
     profile = paths.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
-    with pytest.raises(Unmet) as refusal:
+    with pytest.raises(RequirementsUnmet) as refusal:
         perform(profile, "publish", by=own)
-    assert [gap.name for gap in refusal.value.missing] == ["not_own_organisation"]
+    assert [gap.name for gap in refusal.value.unmet] == ["not_own_organisation"]

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from cxc.ground.models import Mail
-from cxc.workflow import Unmet, perform
+from cxc.workflow import RequirementsUnmet, perform
 from profiles.forms.clusters import find
 from profiles.models import ClusterOrganisation, ClusterRequest, Organisation, Profile
 from profiles.services import cluster_requests
@@ -71,7 +71,7 @@ def test_a_cluster_that_is_not_listed_is_asked_for_and_the_draft_says_so(waiting
     assert [(asked.name, asked.asked_by) for asked in ClusterRequest.objects.all()] == [("Novel Cluster", c.vo.user)]
     said = "You asked the Support Office to add the cluster “Novel Cluster” to the register."
     assert said in client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "exchange"])).content.decode()
-    with pytest.raises(Unmet, match=said):
+    with pytest.raises(RequirementsUnmet, match=said):
         perform(Profile.objects.get(pk=profile.pk), "submit", by=c.vo)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.workflow import Unmet, perform
+from cxc.workflow import RequirementsUnmet, perform
 from profiles.enums import ProfileKind
 from profiles.models import EligibilityException, Profile
 from tests.files import PDF
@@ -31,7 +31,7 @@ def test_an_exception_lets_an_sme_without_cluster_host() -> None:
     lonely = people.organisation("BE", cluster=None)
     owner = people.member(lonely)
     profile = paths.draft(lonely, c.hop, owner, ProfileKind.HOST)
-    with pytest.raises(Unmet):
+    with pytest.raises(RequirementsUnmet):
         perform(profile, "submit", by=owner)
     address = reverse("organisation-exception", args=[lonely.pk])
     so = web.client_for(c.so)

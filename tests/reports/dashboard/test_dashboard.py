@@ -107,7 +107,7 @@ def test_the_target_is_told_with_what_is_done_and_the_last_day(c: paths.Cast) ->
     b.roomy(paths.another_visitor(c))
     Participation.objects.filter(partnership=c.vop).update(target=8, last_day=date(2026, 12, 31))
     (target,) = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].targets
-    assert (target.confirmed.number, target.closed.number, target.percent, target.missing) == (2, 1, 25, 6)
+    assert (target.confirmed.number, target.closed.number, target.percent, target.unmet) == (2, 1, 25, 6)
     page = " ".join(client_for(c.vop_coordinator).get(DASHBOARD).content.decode().split())
     assert "of 8 exchanges confirmed (25 %)." in page
     assert "31 Dec 2026, in 115 days." in page
