@@ -25,7 +25,16 @@ from cxc.ground.models.events import StateEvent
 from cxc.ground.storage import is_no_room
 from cxc.ground.text_fields import FreeTextFormField
 from cxc.ground.texts import LONG, one_full_stop, storable
-from cxc.workflow import NotAllowed, Offer, Refused, Stale, StatefulModel, offers, perform, transitions_of
+from cxc.workflow import (
+    AvailableTransition,
+    NotAllowed,
+    Refused,
+    Stale,
+    StatefulModel,
+    available_transitions,
+    perform,
+    transitions_of,
+)
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 from cxc.workflow.refusals import NoRoom
 
@@ -150,7 +159,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
     return render(request, "move.html", context, status=400 if refusal else 200)
 
 
-def _unlisted(refusal: Refused | None, offer: Offer) -> list[str]:
+def _unlisted(refusal: Refused | None, offer: AvailableTransition) -> list[str]:
     """Sentences of a refusal that the move's own checklist does not say: of a further move that follows from it."""
     listed = {str(missing.sentence) for _need, missing in offer.checklist if missing}
     return [said for said in map(str, refusal.sentences if refusal else []) if said not in listed]
@@ -178,12 +187,12 @@ def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
     return StateEvent.of(thing).last() if may else None
 
 
-def _offer(thing: StatefulModel, actor: Actor, name: str) -> Offer:
+def _offer(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition:
     """The offer of this move; 404 for a name that does not exist, else refused where it is not on offer."""
     declared = transitions_of(type(thing)).get(name)
     if declared is None or not declared.button:
         raise Http404
-    offer = next((offer for offer in offers(thing, actor) if offer.transition.name == name), None)
+    offer = next((offer for offer in available_transitions(thing, actor) if offer.transition.name == name), None)
     if offer is None:
         raise wrong_state(declared, thing) if sides_that_may(declared, thing, actor) else not_allowed(declared)
     return offer

@@ -6,7 +6,7 @@ transition, saves, writes the event and runs what follows, in one transaction. A
 called past it is refused. Rule: lifecycles.
 """
 
-from cxc.workflow.availability import Offer, offer_of, offers
+from cxc.workflow.availability import AvailableTransition, available_transition, available_transitions
 from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
 from cxc.workflow.execution import Step, begin, by_itself, perform, record
 from cxc.workflow.locking import lock
@@ -47,7 +47,7 @@ __all__ = [
     "StatefulQuerySet",
     "NotAllowed",
     "Timing",
-    "Offer",
+    "AvailableTransition",
     "ReasonMissing",
     "Refused",
     "Requirement",
@@ -61,8 +61,8 @@ __all__ = [
     "lock",
     "transition",
     "transitions_of",
-    "offer_of",
-    "offers",
+    "available_transition",
+    "available_transitions",
     "perform",
     "record",
     "requirement",

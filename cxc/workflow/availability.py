@@ -9,7 +9,7 @@ from cxc.workflow.transition import StatefulModel, Transition, transitions_of
 
 
 @dataclass(frozen=True)
-class Offer:
+class AvailableTransition:
     """A move the actor may make from here, with its checklist."""
 
     transition: Transition
@@ -30,18 +30,18 @@ class Offer:
         return self.transition.wants_reason(self.side)
 
 
-def offers(thing: StatefulModel, actor: Actor) -> list[Offer]:
+def available_transitions(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """Every move the actor may make from the thing's state, requirements met or not."""
     made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.birth)
     return [offer for offer in made if offer is not None]
 
 
-def offer_of(thing: StatefulModel, actor: Actor, name: str) -> Offer | None:
+def available_transition(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition | None:
     """The one move, where the actor may make it from here; the requirements of no other are asked."""
     return _best(transitions_of(type(thing))[name], thing, actor)
 
 
-def _best(declared: Transition, thing: StatefulModel, actor: Actor) -> Offer | None:
+def _best(declared: Transition, thing: StatefulModel, actor: Actor) -> AvailableTransition | None:
     """From the side on which the least is missing."""
     if thing.state not in declared.source:
         return None
@@ -49,5 +49,7 @@ def _best(declared: Transition, thing: StatefulModel, actor: Actor) -> Offer | N
     return min(made, key=lambda offer: len(offer.unmet), default=None)
 
 
-def _offer(declared: Transition, context: TransitionContext) -> Offer:
-    return Offer(declared, context.side, tuple((need, need.unmet(context)) for need in needs(declared, context)))
+def _offer(declared: Transition, context: TransitionContext) -> AvailableTransition:
+    return AvailableTransition(
+        declared, context.side, tuple((need, need.unmet(context)) for need in needs(declared, context))
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.workflow import Offer, StatefulModel, kind_of, offers
+from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of
 
 EXCHANGE, VISIT, SHARED, OWN = "exchanges.exchange", "exchanges.visit", "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT, PAYMENT = (
@@ -84,7 +84,7 @@ POINTLESS = frozenset(
 class Action:
     """One button: what it is called, where it leads, what is still missing."""
 
-    offer: Offer
+    offer: AvailableTransition
     address: str
 
     @property
@@ -95,7 +95,9 @@ class Action:
 def actions_of(thing: StatefulModel | None, actor: Actor) -> list[Action]:
     """Everything that the actor has a button or a form for."""
     return (
-        [] if thing is None else [Action(offer, address) for offer, address in _addresses(thing, offers(thing, actor))]
+        []
+        if thing is None
+        else [Action(offer, address) for offer, address in _addresses(thing, available_transitions(thing, actor))]
     )
 
 
@@ -107,7 +109,7 @@ def by_place(actions: Iterable[Action]) -> dict[str, list[Action]]:
     return places
 
 
-def _addresses(thing: StatefulModel, made: list[Offer]) -> Iterable[tuple[Offer, str]]:
+def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterable[tuple[AvailableTransition, str]]:
     for offer in made:
         if POINTLESS & {missing.name for missing in offer.unmet}:
             continue

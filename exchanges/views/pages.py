@@ -16,7 +16,16 @@ from cxc.ground.kept_forms import differences
 from cxc.ground.merging import Baseline, digests, values_of, write_merged
 from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest
-from cxc.workflow import NotAllowed, Offer, Refused, Stale, StatefulModel, offers, perform, transitions_of
+from cxc.workflow import (
+    AvailableTransition,
+    NotAllowed,
+    Refused,
+    Stale,
+    StatefulModel,
+    available_transitions,
+    perform,
+    transitions_of,
+)
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 
 FORM = "exchanges/form.html"
@@ -30,12 +39,12 @@ class Done:
     address: str = ""
 
 
-def offered(thing: StatefulModel, actor: Actor, *names: str) -> Offer:
+def offered(thing: StatefulModel, actor: Actor, *names: str) -> AvailableTransition:
     """The first of these moves that the actor may make now; NotAllowed or WrongState when there is none.
 
     Its requirements may still be unmet: the form shows them, and the service refuses.
     """
-    made = {offer.transition.name: offer for offer in offers(thing, actor)}
+    made = {offer.transition.name: offer for offer in available_transitions(thing, actor)}
     found = next((made[name] for name in names if name in made), None)
     if found is not None:
         return found

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxc.access.scoped import Actor, Side
 from cxc.ground.listing import Layout, show
 from cxc.ground.views import PortalRequest, signed_in
-from cxc.workflow import NotAllowed, Offer, Refused, offers
+from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from matching import links
 from matching.columns import match_columns
 from matching.filters import MatchFilter
@@ -94,12 +94,12 @@ def _outside_form(thing: Match, which: str, data: QueryDict | None = None) -> Gi
     return GivenOutsideForm(data, prefix=which, side=profile)
 
 
-def _is_pointless(offer: Offer) -> bool:
+def _is_pointless(offer: AvailableTransition) -> bool:
     return bool(POINTLESS & {missing.name for missing in offer.unmet})
 
 
 def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:
-    found = offers(thing, request.actor)
+    found = available_transitions(thing, request.actor)
     names = {offer.transition.name for offer in found}
     open_sides = [which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_asked]
     outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from cxc.access.scoped import Actor, Body
 from cxc.ground.duties import Frame
 from cxc.ground.views import PortalRequest, signed_in
-from cxc.workflow import NotAllowed, Offer, offer_of
+from cxc.workflow import AvailableTransition, NotAllowed, available_transition
 from profiles.duties import answer_due
 from profiles.enums import ProfileState
 from profiles.filters import ProfileFilter
@@ -46,7 +46,7 @@ class Card:
     """A profile to be read, with what publishing it requires, and the form; no form for who can't decide."""
 
     profile: Profile
-    offer: Offer | None
+    offer: AvailableTransition | None
     due: date | None
     is_late: bool
     is_own: bool
@@ -113,4 +113,4 @@ def _card(profile: Profile, actor: Actor, frame: Frame, typed: dict[int, Decisio
     due, is_own = answer_due(profile, frame), profile.organisation_id in actor.organisations
     form = None if is_own or not actor.may_write else typed.get(profile.pk) or DecisionForm(profile=profile)
     is_late = due is not None and due < frame.today()
-    return Card(profile, offer_of(profile, actor, "publish"), due, is_late, is_own, form)
+    return Card(profile, available_transition(profile, actor, "publish"), due, is_late, is_own, form)

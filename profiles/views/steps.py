@@ -13,7 +13,7 @@ from cxc import clock
 from cxc.access.scoped import Side, may_see, sides_of
 from cxc.ground import kept
 from cxc.ground.views import PortalRequest, signed_in
-from cxc.workflow import NotAllowed, Offer, Refused, offers
+from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from profiles import places
 from profiles.enums import ProfileState
 from profiles.forms.clusters import NameClusterForm
@@ -156,7 +156,9 @@ def _facts(request: PortalRequest, place: _Place) -> dict[str, object]:
     if place.after is not None:
         return _eligibility(request, profile)
     fresh = Profile.objects.with_faces().get(pk=profile.pk)
-    offer = next((offer for offer in offers(fresh, request.actor) if offer.transition.name == "submit"), None)
+    offer = next(
+        (offer for offer in available_transitions(fresh, request.actor) if offer.transition.name == "submit"), None
+    )
     choice = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else best_for(fresh)
     return {"offer": offer, "missing": _missing(fresh, offer, has_choice=choice is not None), "choice": choice}
 
@@ -173,7 +175,7 @@ def _eligibility(request: PortalRequest, profile: Profile) -> dict[str, object]:
     return facts
 
 
-def _missing(profile: Profile, offer: Offer | None, *, has_choice: bool) -> list[tuple[str, str]]:
+def _missing(profile: Profile, offer: AvailableTransition | None, *, has_choice: bool) -> list[tuple[str, str]]:
     """What submitting still needs, each with the address of the very field."""
     found = []
     for need in [] if offer is None else offer.unmet:

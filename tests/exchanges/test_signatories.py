@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from cxc.ground.models import Mail
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, perform
-from cxc.workflow.availability import offer_of
+from cxc.workflow.availability import available_transition
 from exchanges.documents import ctq as ctq_document
 from exchanges.enums import CTQ_PARTIES
 from exchanges.models import CtqVersion, Exchange, FinancialAgreement, OwnPart, SharedPart
@@ -68,7 +68,7 @@ def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nob
     c = paths.cast()
     own = OwnPart.objects.get(exchange=paths.in_preparation(c))
     names_nobody(c, nobody)
-    submit = offer_of(own, c.vop_coordinator, "submit")
+    submit = available_transition(own, c.vop_coordinator, "submit")
     assert submit is not None
     (missing,) = [one for one in submit.unmet if one.name == "visitor_signatories_named"]
     assert (missing.help.who, missing.help.url) == (who, url.format(vop=c.vop.pk))

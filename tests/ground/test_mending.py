@@ -15,7 +15,7 @@ from cxc.access.scoped import Actor, Side
 from cxc.ground import mending
 from cxc.ground.mending import NO_HELP, Help
 from cxc.ground.views import RefusalMiddleware
-from cxc.workflow import StatefulModel, begin, kind_of, offers, perform, registry, transitions_of
+from cxc.workflow import StatefulModel, available_transitions, begin, kind_of, perform, registry, transitions_of
 from cxc.workflow.refusals import RequirementsUnmet
 from matching.models import Match
 from profiles.models import Profile
@@ -59,7 +59,7 @@ def helps(thing: StatefulModel, actor: Actor) -> dict[str, Help]:
     """What stands beside each missing piece of all that the actor could do with the thing."""
     return {
         f"{offer.transition.name}: {missing.name}": missing.help
-        for offer in offers(thing, actor)
+        for offer in available_transitions(thing, actor)
         for missing in offer.unmet
     }
 
@@ -128,7 +128,7 @@ def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
 
 
 def _gaps(thing: StatefulModel, actor: Actor, transition: str) -> list[Any]:
-    return next(offer.unmet for offer in offers(thing, actor) if offer.transition.name == transition)
+    return next(offer.unmet for offer in available_transitions(thing, actor) if offer.transition.name == transition)
 
 
 def test_full_places_lead_the_host_to_its_places() -> None:

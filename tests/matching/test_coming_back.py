@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cxc import clock
 from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, by_itself, offers, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, available_transitions, by_itself, perform
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -136,7 +136,9 @@ def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(dat
 
 def walk_a_step(data: st.DataObject, c: paths.Cast, match: Match, actors: list[Actor], before: Standing) -> Standing:
     """One move that is on offer to somebody; returns what an end has to remember."""
-    on_offer = [(by, offer.transition.name) for by in actors for offer in offers(match, by) if offer.is_open]
+    on_offer = [
+        (by, offer.transition.name) for by in actors for offer in available_transitions(match, by) if offer.is_open
+    ]
     if not on_offer:
         return before
     by, name = data.draw(st.sampled_from(on_offer), label="move")

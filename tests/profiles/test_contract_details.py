@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from cxc.workflow import Refused, offers, perform
+from cxc.workflow import Refused, available_transitions, perform
 from profiles.models import CoordinatingOrganisation, Country, Organisation, Participation
 from profiles.services import organisations
 from tests.world import paths, people, web
@@ -29,7 +29,7 @@ def without_address(c: paths.Cast) -> Organisation:
 def test_a_profile_is_submitted_once_its_organisations_address_and_number_are_stated() -> None:
     c = paths.cast()
     profile = paths.draft(without_address(c), c.vop, c.vo)
-    offer = next(one for one in offers(profile, c.vo) if one.transition.name == "submit")
+    offer = next(one for one in available_transitions(profile, c.vo) if one.transition.name == "submit")
     assert [(need.sentence, need.help.url) for need in offer.unmet] == [
         (
             "Enter what contracts print of your organisation: the postal code, the registration number (or “none”).",

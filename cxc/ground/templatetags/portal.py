@@ -12,7 +12,7 @@ from lucide.templatetags.lucide import lucide
 from cxc.access.scoped import Actor, may_see
 from cxc.ground.models import StateEvent
 from cxc.ground.templatetags.looks import PLAIN, STATES
-from cxc.workflow import Offer, StatefulModel, kind_of, offers, transitions_of
+from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of, transitions_of
 
 register = template.Library()
 
@@ -37,9 +37,9 @@ def languages() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def offers_of(thing: StatefulModel, actor: Actor) -> list[Offer]:
+def offers_of(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """The moves that the actor has a button for."""
-    return [offer for offer in offers(thing, actor) if offer.transition.button]
+    return [offer for offer in available_transitions(thing, actor) if offer.transition.button]
 
 
 @register.simple_tag

@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.access.scoped import Actor
-from cxc.workflow import RequirementsUnmet, StatefulModel, offers, perform
+from cxc.workflow import RequirementsUnmet, StatefulModel, available_transitions, perform
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart
 from profiles.models import CoordinatingOrganisation, Organisation, Participation
 from tests.world import paths
@@ -14,7 +14,7 @@ REQUIREMENTS = {"hosting_parties_complete", "visiting_parties_complete"}
 
 
 def missing(thing: StatefulModel, transition: str, by: Actor) -> list[tuple[str, str]]:
-    offer = next(one for one in offers(thing, by) if one.transition.name == transition)
+    offer = next(one for one in available_transitions(thing, by) if one.transition.name == transition)
     return [(need.sentence, need.help.url or need.help.who) for need in offer.unmet if need.name in REQUIREMENTS]
 
 
