@@ -39,7 +39,7 @@ def _no_copy_of_another_tests_rows() -> None:
 @pytest.fixture(autouse=True)
 def _worlds_of_this_test(request: pytest.FixtureRequest) -> None:
     """Where nothing of the portal is replaced, a world may be one that another test has built."""
-    kept.begin_test(keeps=not _replaces(request.node))
+    kept.begin_test(invariants=not _replaces(request.node))
 
 
 def _replaces(test: pytest.Function) -> bool:

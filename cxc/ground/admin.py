@@ -151,7 +151,7 @@ class MovingAdmin(ReadOnlyAdmin):
         found = {}
         model: type[StatefulModel] = self.model
         for declared in transitions_of(model).values():
-            if declared.button and not declared.birth and declared.may(Side.SO):
+            if declared.button and not declared.creates and declared.may(Side.SO):
                 found[declared.name] = (_action(declared), declared.name, f"{declared.label} …")
         return found
 

@@ -40,16 +40,16 @@ def section(model: type[StatefulModel]) -> str:
 
 def _row(model: type[StatefulModel], declared: Transition) -> str:
     states = dict(model.state.field.flatchoices)
-    source = "–" if declared.birth else ", ".join(str(states[s]) for s in declared.source)
-    target = " or ".join(str(states[t]) for t in declared.targets) or ("deleted" if declared.death else "stays")
-    if declared.birth:
+    source = "–" if declared.creates else ", ".join(str(states[s]) for s in declared.source)
+    target = " or ".join(str(states[t]) for t in declared.targets) or ("deleted" if declared.deletes else "stays")
+    if declared.creates:
         target = str(states[(declared.targets or declared.source)[0]])
     cells = [f"{declared.label} (`{declared.name}`)", source, target, _who(declared), _reason(declared)]
     return "| " + " | ".join([*cells, _requires(model, declared)]) + " |"
 
 
 def _who(declared: Transition) -> str:
-    return ", ".join(_side(may.side) + "".join(f" (`{need.name}`)" for need in may.requires) for may in declared.who)
+    return ", ".join(_side(may.side) + "".join(f" (`{need.name}`)" for need in may.requires) for may in declared.sides)
 
 
 def _side(side: Side) -> str:
@@ -65,7 +65,7 @@ def _side(side: Side) -> str:
 def _reason(declared: Transition) -> str:
     if declared.reason:
         return "yes"
-    return ", ".join(_side(may.side) for may in declared.who if may.reason)
+    return ", ".join(_side(may.side) for may in declared.sides if may.reason)
 
 
 def _requires(model: type[StatefulModel], declared: Transition) -> str:
@@ -73,14 +73,14 @@ def _requires(model: type[StatefulModel], declared: Transition) -> str:
     above = [
         f"**`{need.name}`**" for need in requirements_of(kind_of(model), declared) if need not in declared.requires
     ]
-    kept = [f"after it: `{need.name}`" for need in declared.keeps]
+    kept = [f"after it: `{need.name}`" for need in declared.invariants]
     return ", ".join([*own, *above, *kept])
 
 
 def _needs(model: type[StatefulModel], declared: Transition) -> Iterator[Requirement]:
     yield from requirements_of(kind_of(model), declared)
-    yield from declared.keeps
-    for may in declared.who:
+    yield from declared.invariants
+    for may in declared.sides:
         yield from may.requires
 
 

@@ -87,7 +87,7 @@ def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) ->
     if thing is None:
         return []
     declared = [transitions_of(type(thing))[name] for name in names]
-    open_now = [may for transition in declared if thing.state in transition.source for may in transition.who]
+    open_now = [may for transition in declared if thing.state in transition.source for may in transition.sides]
     # What is asked of one side alone says whose turn it is.
     sides = [
         may.side

@@ -8,7 +8,7 @@ called past it is refused. Rule: lifecycles.
 
 from cxc.workflow.availability import AvailableTransition, available_transition, available_transitions
 from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
-from cxc.workflow.execution import Step, begin, by_itself, perform, record
+from cxc.workflow.execution import RecordedStep, create, perform, perform_as_system, record
 from cxc.workflow.locking import lock
 from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, Stale, WrongState
 from cxc.workflow.requirement import (
@@ -52,11 +52,11 @@ __all__ = [
     "Refused",
     "Requirement",
     "Stale",
-    "Step",
+    "RecordedStep",
     "RequirementsUnmet",
     "WrongState",
-    "begin",
-    "by_itself",
+    "create",
+    "perform_as_system",
     "kind_of",
     "lock",
     "transition",

@@ -32,7 +32,7 @@ class AvailableTransition:
 
 def available_transitions(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """Every move the actor may make from the thing's state, requirements met or not."""
-    made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.birth)
+    made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.creates)
     return [offer for offer in made if offer is not None]
 
 

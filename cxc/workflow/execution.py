@@ -34,7 +34,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
         locked = lock(thing, keep_known=timing.is_recorded)
         context = _ask(declared, locked, by, reason, timing, facts)
         event = _carry_out(declared, context)
-        if declared.death:
+        if declared.deletes:
             _keep(event)
             _follow(declared, context)
             locked.delete()
@@ -46,7 +46,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
     return thing
 
 
-def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
+def create(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
     """Save a new thing through its declared birth; refused like any move."""
     declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
@@ -62,7 +62,7 @@ def begin(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing
 
 
 @dataclass(frozen=True)
-class Step:
+class RecordedStep:
     """One move of a path that is recorded afterwards, with the moment it happened."""
 
     name: str
@@ -72,7 +72,7 @@ class Step:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
+def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -> T:
     """Enter what happened outside the portal: a whole dated path, in one lock and one save.
 
     Facts are checked at each step; timing is set aside and documents count as met. `by` is the
@@ -101,11 +101,11 @@ def record(thing: T, steps: Iterable[Step], *, by: Actor, source: str) -> T:
     return thing
 
 
-def _refuse_impossible_path(thing: StatefulModel, path: list[Step], *, is_new: bool) -> None:
+def _refuse_impossible_path(thing: StatefulModel, path: list[RecordedStep], *, is_new: bool) -> None:
     """ValueError for a path that is none; Refused for days that can't be."""
     known = transitions_of(type(thing))
-    births = [known[step.name].birth for step in path]
-    if not path or births != [is_new] + [False] * (len(path) - 1) or any(known[step.name].death for step in path):
+    births = [known[step.name].creates for step in path]
+    if not path or births != [is_new] + [False] * (len(path) - 1) or any(known[step.name].deletes for step in path):
         raise ValueError("A path begins with the thing's birth when it is new, and neither begins anew nor deletes.")
     moments = [step.at for step in path]
     if moments != sorted(moments):
@@ -115,10 +115,10 @@ def _refuse_impossible_path(thing: StatefulModel, path: list[Step], *, is_new: b
 
 
 def _record_step(
-    row: StatefulModel, step: Step, by: Actor, source: str
+    row: StatefulModel, step: RecordedStep, by: Actor, source: str
 ) -> tuple[Transition, TransitionContext, StateEvent | None]:
     declared = transitions_of(type(row))[step.name]
-    side = step.side or declared.who[0].side
+    side = step.side or declared.sides[0].side
     context = TransitionContext(row, by, side, Timing(Mode.RECORDED, step.at, source), step.reason, step.facts)
     _refuse_wrong_state(declared, row)
     if unmet := unmet_requirements(declared, context):
@@ -155,7 +155,7 @@ def sides_that_may(declared: Transition, thing: StatefulModel, actor: Actor) -> 
     own = sides_of(actor, thing)
     if not actor.may_write:
         own &= PERSON_SIDES
-    return [may.side for may in declared.who if may.side in own]
+    return [may.side for may in declared.sides if may.side in own]
 
 
 def _ask(
@@ -185,7 +185,7 @@ def _within_its_limit(reason: str) -> str:
 
 def _sides(declared: Transition, thing: StatefulModel, by: Actor, timing: Timing) -> list[Side]:
     if timing.is_recorded and by.body in {Body.SUPPORT_OFFICE, Body.PORTAL}:
-        return [declared.who[0].side]
+        return [declared.sides[0].side]
     return sides_that_may(declared, thing, by)
 
 
@@ -197,7 +197,7 @@ def _refuse_wrong_state(declared: Transition, thing: StatefulModel) -> None:
 def not_allowed(declared: Transition) -> NotAllowed:
     """The refusal of one who stands on no side that may make this move; it names who may."""
     sentences = [_("You may not do this: %(move)s.") % {"move": declared.label}]
-    if who := [str(may.side.label) for may in declared.who if may.side is not Side.PORTAL]:
+    if who := [str(may.side.label) for may in declared.sides if may.side is not Side.PORTAL]:
         sentences.append(_("It is done by: %(who)s.") % {"who": ", ".join(who)})
     return NotAllowed(*sentences)
 
@@ -212,15 +212,15 @@ def wrong_state(declared: Transition, thing: StatefulModel) -> WrongState:
 
 def _carry_out(declared: Transition, context: TransitionContext) -> StateEvent | None:
     """Call the transition and make its event (not yet saved)."""
-    before = "" if declared.birth else context.thing.state
+    before = "" if declared.creates else context.thing.state
     token = running.set(context)
     try:
         details = getattr(context.thing, declared.name)(**context.facts)
     finally:
         running.reset(token)
-    if broken := [unmet for need in declared.keeps if (unmet := need.unmet(context)) is not None]:
+    if broken := [unmet for need in declared.invariants if (unmet := need.unmet(context)) is not None]:
         raise RequirementsUnmet(broken)
-    if declared.quiet:
+    if declared.silent:
         return None
     return StateEvent(
         kind=kind_of(context.thing),
@@ -228,7 +228,7 @@ def _carry_out(declared: Transition, context: TransitionContext) -> StateEvent |
         label=_label_kept(context.thing) if context.thing.pk else "",
         transition=declared.name,
         from_state=before,
-        to_state=StateEvent.DELETED if declared.death else context.thing.state,
+        to_state=StateEvent.DELETED if declared.deletes else context.thing.state,
         by_user=context.actor.user,
         side=context.side,
         body_label=_body_kept(context.actor),
@@ -272,6 +272,6 @@ def _follow_once(passed: list[tuple[Transition, TransitionContext, StateEvent | 
         follower(context)
 
 
-def by_itself(thing: T, name: str, *, timing: Timing = LIVE, reason: str = "", **facts: Any) -> T:
+def perform_as_system(thing: T, name: str, *, timing: Timing = LIVE, reason: str = "", **facts: Any) -> T:
     """`perform` as the portal."""
     return perform(thing, name, by=PORTAL, timing=timing, reason=reason, **facts)

@@ -47,7 +47,7 @@ def requirements_of(kind: str, declared: Transition) -> tuple[Requirement, ...]:
     ImproperlyConfigured when a blocker the move awaits was never added.
     """
     blockers = _blockers[kind, declared.name]
-    lost = set(declared.awaits) - {blocker.name for blocker in blockers}
+    lost = set(declared.external_requirements) - {blocker.name for blocker in blockers}
     if lost:
         raise ImproperlyConfigured(f"{kind}.{declared.name} awaits {sorted(lost)}, which no app has added.")
     return (*declared.requires, *blockers)

@@ -36,18 +36,18 @@ class Transition:
     label: Any
     source: tuple[str, ...]
     targets: tuple[str, ...]
-    who: tuple[Allowed, ...]
+    sides: tuple[Allowed, ...]
     requires: tuple[Requirement, ...]
-    keeps: tuple[Requirement, ...]
-    awaits: tuple[str, ...]
+    invariants: tuple[Requirement, ...]
+    external_requirements: tuple[str, ...]
     reason: bool
-    quiet: bool
-    birth: bool
-    death: bool
+    silent: bool
+    creates: bool
+    deletes: bool
     button: bool
 
     def may(self, side: Side) -> Allowed | None:
-        return next((may for may in self.who if may.side is side), None)
+        return next((may for may in self.sides if may.side is side), None)
 
     def wants_reason(self, side: Side) -> bool:
         may = self.may(side)
@@ -59,15 +59,15 @@ def transition(
     *,
     label: Any,
     source: str | Sequence[str],
-    who: Iterable[Side | Allowed],
+    sides: Iterable[Side | Allowed],
     target: Any = None,
     requires: Sequence[Requirement] = (),
-    keeps: Sequence[Requirement] = (),
-    awaits: Sequence[str] = (),
+    invariants: Sequence[Requirement] = (),
+    external_requirements: Sequence[str] = (),
     reason: bool = False,
-    quiet: bool = False,
-    birth: bool = False,
-    death: bool = False,
+    silent: bool = False,
+    creates: bool = False,
+    deletes: bool = False,
     button: bool = True,
 ) -> Callable[[Any], Any]:
     """Declare a move: a django-fsm transition that only the mover can call.
@@ -91,14 +91,14 @@ def transition(
             label=label,
             source=tuple(str(state) for state in sources),
             targets=_targets(target),
-            who=tuple(may if isinstance(may, Allowed) else Allowed(may) for may in who),
+            sides=tuple(may if isinstance(may, Allowed) else Allowed(may) for may in sides),
             requires=tuple(requires),
-            keeps=tuple(keeps),
-            awaits=tuple(awaits),
+            invariants=tuple(invariants),
+            external_requirements=tuple(external_requirements),
             reason=reason,
-            quiet=quiet,
-            birth=birth,
-            death=death,
+            silent=silent,
+            creates=creates,
+            deletes=deletes,
             button=button,
         )
         wrap = fsm_transition(

@@ -56,8 +56,8 @@ class RecordedEntry(StatefulModel):
         state,
         label=_("Hand in"),
         source=SUBMITTED,
-        birth=True,
-        who=(VOP,),
+        creates=True,
+        sides=(VOP,),
         requires=(r.payload_understood, r.source_named),
     )
     def submit(self) -> None:
@@ -68,7 +68,7 @@ class RecordedEntry(StatefulModel):
         label=_("Hand in again"),
         source=RETURNED,
         target=SUBMITTED,
-        who=(VOP,),
+        sides=(VOP,),
         requires=(r.payload_understood, r.source_named),
         button=False,
     )
@@ -81,15 +81,15 @@ class RecordedEntry(StatefulModel):
         label=_("Accept and record"),
         source=SUBMITTED,
         target=ACCEPTED,
-        who=(SO,),
+        sides=(SO,),
         requires=(r.payload_understood, r.source_named),
     )
     def accept(self) -> None:
         """The exchange is entered by what follows, in the same transaction; a fact that fails refuses it all."""
 
-    @transition(state, label=_("Return"), source=SUBMITTED, target=RETURNED, who=(SO,), reason=True)
+    @transition(state, label=_("Return"), source=SUBMITTED, target=RETURNED, sides=(SO,), reason=True)
     def send_back(self) -> None:
         self.comments = self.context.reason
 
-    @transition(state, label=_("Withdraw the entry"), source=(SUBMITTED, RETURNED), death=True, who=(VOP,))
+    @transition(state, label=_("Withdraw the entry"), source=(SUBMITTED, RETURNED), deletes=True, sides=(VOP,))
     def withdraw(self) -> None: ...

@@ -121,8 +121,8 @@ class WaitingPlace(StatefulModel):
         state,
         label=_("Wait for a place"),
         source=WAITING,
-        birth=True,
-        who=(VO, VOP, SO),
+        creates=True,
+        sides=(VO, VOP, SO),
         requires=(r.visit_asks, r.list_is_kept, r.could_come, r.not_waiting_yet),
     )
     def join(self) -> None:
@@ -133,7 +133,7 @@ class WaitingPlace(StatefulModel):
         label=_("Offer the place"),
         source=WAITING,
         target=OFFERED,
-        who=(HOP, SO),
+        sides=(HOP, SO),
         requires=(r.could_come, r.place_left, r.next_or_reason),
         button=False,
     )
@@ -141,15 +141,15 @@ class WaitingPlace(StatefulModel):
         """The proposal for the visit follows, in the same transaction. Who is passed over keeps the place."""
         return {"passed_over": self.passed_over()}
 
-    @transition(state, label=_("Leave the waiting list"), source=WAITING, target=LEFT, who=(VO, VOP, SO))
+    @transition(state, label=_("Leave the waiting list"), source=WAITING, target=LEFT, sides=(VO, VOP, SO))
     def leave(self) -> None: ...
 
     @transition(
         state,
         label=_("Take off, because the visit is deleted"),
         source=(WAITING, OFFERED, LEFT),
-        death=True,
-        who=(PORTAL,),
+        deletes=True,
+        sides=(PORTAL,),
     )
     def go_with_the_visit(self) -> None: ...
 

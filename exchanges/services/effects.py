@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from cxc.access.scoped import PORTAL
-from cxc.workflow import TransitionContext, begin, perform
+from cxc.workflow import TransitionContext, create, perform
 from cxc.workflow.registry import after
 from exchanges.blockers import CANCEL_REQUEST_STATES
 from exchanges.enums import ExchangeState
@@ -30,15 +30,15 @@ def begin_parts(context: TransitionContext) -> None:
     if _has_its_papers_outside(context):
         return
     if context.thing.visit.shared_part_or_none is None:
-        begin(SharedPart(visit=context.thing.visit), by=PORTAL, timing=context.timing)
-    begin(OwnPart(exchange=context.thing), by=PORTAL, timing=context.timing)
+        create(SharedPart(visit=context.thing.visit), by=PORTAL, timing=context.timing)
+    create(OwnPart(exchange=context.thing), by=PORTAL, timing=context.timing)
 
 
 @after(VISIT, "create", order=10)
 def begin_shared_part(context: TransitionContext) -> None:
     """At once, so that host and lead write the agenda before the first exchange; not for a visit of the past."""
     if not context.is_recorded:
-        begin(SharedPart(visit=context.thing), by=PORTAL, timing=context.timing)
+        create(SharedPart(visit=context.thing), by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "prepare", "reopen_cancelled", order=10)
@@ -47,14 +47,14 @@ def begin_agreement(context: TransitionContext) -> None:
     exchange = context.thing
     if exchange.is_physical and not _has_its_papers_outside(context) and exchange.agreement_or_none is None:
         agreement = FinancialAgreement(exchange=exchange, payee=exchange.organisation.legal_name)
-        begin(agreement, by=PORTAL, timing=context.timing)
+        create(agreement, by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "start_it", order=10)
 def begin_report(context: TransitionContext) -> None:
     """The draft of the Final Activity Report, so that it can be written from the first day on."""
     if not _has_its_papers_outside(context) and context.thing.report_or_none is None:
-        begin(FinalActivityReport(exchange=context.thing), by=PORTAL, timing=context.timing)
+        create(FinalActivityReport(exchange=context.thing), by=PORTAL, timing=context.timing)
 
 
 HOLDING = (

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL, Actor, Side
-from cxc.workflow import Refused, TransitionContext, begin
+from cxc.workflow import Refused, TransitionContext, create
 from cxc.workflow.registry import after
 from exchanges.models import Exchange, RecordedEntry, Visit
 from exchanges.past import PastExchange
@@ -27,7 +27,7 @@ def hand_in(partnership: Partnership, past: PastExchange, *, source: str, by: Ac
     fact does not hold.
     """
     entry = RecordedEntry(partnership=partnership, payload=past.to_payload(), source=source.strip())
-    return begin(entry, "submit", by=by)
+    return create(entry, "submit", by=by)
 
 
 @after("exchanges.recordedentry", "submit", "submit_again", order=10)

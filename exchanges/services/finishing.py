@@ -5,7 +5,7 @@ The payment follows by itself (`payments`). Rule: lifecycles, Exchange and Money
 
 from cxc.access.scoped import Actor
 from cxc.ground.models import StoredFile
-from cxc.workflow import begin
+from cxc.workflow import create
 from exchanges.models import Evidence, Exchange
 
 
@@ -14,4 +14,4 @@ def hand_in(exchange: Exchange, *, kind: str, file: StoredFile, by: Actor, note:
 
     Unmet while the exchange is not ongoing (or closed and not yet paid).
     """
-    return begin(Evidence(exchange=exchange, kind=kind, file=file, note=note), "upload", by=by)
+    return create(Evidence(exchange=exchange, kind=kind, file=file, note=note), "upload", by=by)

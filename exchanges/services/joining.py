@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
 from cxc.ground.duties import Frame
-from cxc.workflow import Refused, begin, lock, perform
+from cxc.workflow import Refused, create, lock, perform
 from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining_mails
@@ -32,7 +32,7 @@ def ask(visit: Visit, visiting: Profile, *, by: Actor, message: str = "") -> Mat
             match = propose_for(visit, visiting, by=by, message=message)
             joining_mails.asked(match, visit, by)
             return match
-        return begin(WaitingPlace(visit=visit, visiting_profile=visiting, message=message.strip()), "join", by=by)
+        return create(WaitingPlace(visit=visit, visiting_profile=visiting, message=message.strip()), "join", by=by)
 
 
 def offer(place: WaitingPlace, *, by: Actor, reason: str = "") -> Match:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL
 from cxc.ground.models import SchemeSettings
-from cxc.workflow import LIVE, Timing, begin, perform
+from cxc.workflow import LIVE, Timing, create, perform
 from exchanges.enums import EvidenceState, PaymentState, ReportState
 from exchanges.models import Exchange, FinalActivityReport, Payment
 from exchanges.rules import seat_date, seat_day_after
@@ -61,7 +61,7 @@ def _in_step(exchange: Exchange, payment: Payment | None, due_on: date, timing: 
     assert exchange.payable is not None
     if payment is None:
         made = Payment(exchange=exchange, amount=exchange.payable, due_on=due_on)
-        return begin(made, by=PORTAL, timing=timing)
+        return create(made, by=PORTAL, timing=timing)
     if (payment.amount, payment.due_on) == (exchange.payable, due_on):
         return payment
     return perform(payment, "follow", by=PORTAL, timing=timing, amount=exchange.payable, due_on=due_on)

@@ -27,7 +27,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side
-from cxc.workflow import Refused, Step, record
+from cxc.workflow import RecordedStep, Refused, record
 from exchanges.models import DayMark, Exchange, Payment, Visit
 from exchanges.rules import NEXT_DAY
 from exchanges.services.payments import due_day
@@ -59,12 +59,12 @@ def record_profile(
     `links`: its many-to-many fields by name (types, own_sectors, …). Missing days are the creation's.
     """
     steps = [
-        Step("create", noon(created)),
-        Step("submit", noon(submitted or created)),
-        Step("publish", noon(published or submitted or created)),
+        RecordedStep("create", noon(created)),
+        RecordedStep("submit", noon(submitted or created)),
+        RecordedStep("publish", noon(published or submitted or created)),
     ]
     if archived is not None:
-        steps.append(Step("archive_at_the_end" if archived > _last_day(profile) else "archive", noon(archived)))
+        steps.append(RecordedStep("archive_at_the_end" if archived > _last_day(profile) else "archive", noon(archived)))
     with transaction.atomic():
         record(profile, steps, by=by, source=source)
         for name, values in (links or {}).items():
@@ -93,9 +93,9 @@ def record_match(
     match = Match(visiting_profile=visiting, host_profile=host, modality=modality, message=message)
     answers = [name for side, name in (("vo", "visitor_yes"), ("ho", "host_yes")) if side != initiated_by]
     steps = [
-        Step("propose", noon(proposed), initiated_by),
-        *(Step(answer, noon(confirmed)) for answer in answers),
-        Step("confirm", noon(confirmed)),
+        RecordedStep("propose", noon(proposed), initiated_by),
+        *(RecordedStep(answer, noon(confirmed)) for answer in answers),
+        RecordedStep("confirm", noon(confirmed)),
     ]
     return record(match, steps, by=by, source=source)
 
@@ -129,7 +129,7 @@ def record_visit(
         places=places,
     )
     with transaction.atomic():
-        record(visit, [Step("create", noon(created), Side.LEAD)], by=by, source=source)
+        record(visit, [RecordedStep("create", noon(created), Side.LEAD)], by=by, source=source)
         for day in worked:
             DayMark.objects.create(visit=visit, day=day, is_worked=True)
     return visit
@@ -192,7 +192,7 @@ def _path(
     lump_sum: Decimal | None,
     payable: Decimal | None,
     payable_why: str,
-) -> list[Step]:
+) -> list[RecordedStep]:
     """From the creation to the close. Agreed figures are a copy of the planned unless a lump sum is given."""
     start, end = exchange.planned_start, exchange.planned_end
     assert start is not None
@@ -200,15 +200,15 @@ def _path(
     exchange.sector = sector
     built_at, ready_at = _building(exchange, start, built, ready)
     closed_at = noon(closed or end + NEXT_DAY)
-    steps = [Step("create", built_at), Step("prepare", built_at)]
+    steps = [RecordedStep("create", built_at), RecordedStep("prepare", built_at)]
     if lump_sum is not None:
         agreed = {"start": start, "end": end, "sector": sector, "lump_sum": lump_sum}
-        steps.append(Step("set_agreed", ready_at, facts=agreed))
-    steps += [Step("set_ready", ready_at), Step("start_it", exchange.visit.midnight_of(start))]
+        steps.append(RecordedStep("set_agreed", ready_at, facts=agreed))
+    steps += [RecordedStep("set_ready", ready_at), RecordedStep("start_it", exchange.visit.midnight_of(start))]
     if exchange.is_physical:
         accepted = {"amount": payable, "why": payable_why}
-        steps.append(Step("accept_payable", closed_at, Side.SO, facts=accepted))
-    return [*steps, Step("close", closed_at)]
+        steps.append(RecordedStep("accept_payable", closed_at, Side.SO, facts=accepted))
+    return [*steps, RecordedStep("close", closed_at)]
 
 
 def _building(exchange: Exchange, start: date, built: date | None, ready: date | None) -> tuple[datetime, datetime]:
@@ -237,8 +237,8 @@ def _record_payment(
             % {"end": date_format(exchange.end), "day": date_format(paid_on)}
         )
     payment = Payment(exchange=exchange, amount=exchange.payable, due_on=due_day(exchange, closed))
-    steps = [Step("create", noon(min(closed, paid_on or closed)))]
+    steps = [RecordedStep("create", noon(min(closed, paid_on or closed)))]
     if paid_on is not None:
         paid = {"paid_on": paid_on, "amount": amount or exchange.payable, "reference": reference or source}
-        steps.append(Step("pay", noon(paid_on), Side.SO, facts=paid))
+        steps.append(RecordedStep("pay", noon(paid_on), Side.SO, facts=paid))
     return record(payment, steps, by=by, source=source)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cxc.access.scoped import Actor, Body
-from cxc.workflow import begin
+from cxc.workflow import create
 from exchanges.models import Exchange, Visit, VisitProposal
 from exchanges.services.outcomes import Outcome, each
 from matching.models import Match
@@ -43,7 +43,7 @@ def create_visit(
         city=city or host.organisation.city,
         places=places,
     )
-    return begin(visit, by=by)
+    return create(visit, by=by)
 
 
 def lead_of(host: Profile, by: Actor) -> Partnership:
@@ -74,7 +74,7 @@ def add_exchange(
         planned_start=start,
         planned_end=end,
     )
-    return begin(exchange, by=by)
+    return create(exchange, by=by)
 
 
 def add_matches(visit: Visit, match: Match, others: Iterable[Match], *, by: Actor) -> Outcome[Match, Exchange]:

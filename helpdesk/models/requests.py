@@ -117,15 +117,17 @@ class HelpRequest(StatefulModel):
 
     # --- moves ------------------------------------------------------------------------------------
 
-    @transition("state", label=_("Ask"), source=UNCONFIRMED, target=OPEN, birth=True, who=(ASKER,), button=False)
+    @transition("state", label=_("Ask"), source=UNCONFIRMED, target=OPEN, creates=True, sides=(ASKER,), button=False)
     def ask_help(self) -> None:
         self.asked_at = self.waiting_since = self.moment
 
-    @transition("state", label=_("Ask without signing in"), source=UNCONFIRMED, birth=True, who=(PORTAL,), button=False)
+    @transition(
+        "state", label=_("Ask without signing in"), source=UNCONFIRMED, creates=True, sides=(PORTAL,), button=False
+    )
     def ask_as_visitor(self) -> None:
         self.asked_at = self.waiting_since = self.moment
 
-    @transition("state", label=_("Confirm the address"), source=UNCONFIRMED, target=OPEN, who=(PORTAL,), button=False)
+    @transition("state", label=_("Confirm the address"), source=UNCONFIRMED, target=OPEN, sides=(PORTAL,), button=False)
     def confirm_address(self) -> None:
         self.waiting_since = self.moment
 
@@ -134,7 +136,7 @@ class HelpRequest(StatefulModel):
         label=_("Answer"),
         source=(OPEN, ANSWERED, CLOSED),
         target=ANSWERED,
-        who=(PARTNERSHIP, SO),
+        sides=(PARTNERSHIP, SO),
         button=False,
     )
     def answer(self) -> None:
@@ -145,7 +147,7 @@ class HelpRequest(StatefulModel):
         label=_("Write again"),
         source=(OPEN, ANSWERED, CLOSED),
         target=OPEN,
-        who=(ASKER, PORTAL),
+        sides=(ASKER, PORTAL),
         button=False,
     )
     def write_again(self) -> dict[str, Any]:
@@ -159,7 +161,7 @@ class HelpRequest(StatefulModel):
         "state",
         label=_("Pass on to the Support Office"),
         source=OPEN,
-        who=(PARTNERSHIP,),
+        sides=(PARTNERSHIP,),
         requires=(r.is_with_the_partnership,),
         reason=True,
     )
@@ -171,7 +173,7 @@ class HelpRequest(StatefulModel):
         label=_("Close the question"),
         source=(OPEN, ANSWERED),
         target=CLOSED,
-        who=(ASKER, PARTNERSHIP, SO, PORTAL),
+        sides=(ASKER, PARTNERSHIP, SO, PORTAL),
     )
     def close(self) -> None:
         self.closed_at = self.moment
@@ -181,7 +183,7 @@ class HelpRequest(StatefulModel):
         label=_("Close what was answered long ago"),
         source=ANSWERED,
         target=CLOSED,
-        who=(Allowed(PORTAL, r.answered_long_ago),),
+        sides=(Allowed(PORTAL, r.answered_long_ago),),
         button=False,
     )
     def close_by_itself(self) -> None:
@@ -191,8 +193,8 @@ class HelpRequest(StatefulModel):
         "state",
         label=_("Drop what was never confirmed"),
         source=UNCONFIRMED,
-        death=True,
-        who=(Allowed(PORTAL, r.never_confirmed),),
+        deletes=True,
+        sides=(Allowed(PORTAL, r.never_confirmed),),
         button=False,
     )
     def drop(self) -> None: ...

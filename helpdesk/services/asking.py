@@ -6,7 +6,7 @@ from django.db import transaction
 from cxc.access.scoped import PORTAL, Actor, Body, Scoped
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
-from cxc.workflow import begin, by_itself, kind_of
+from cxc.workflow import create, kind_of, perform_as_system
 from helpdesk.enums import Voice
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.mailing import ask_to_confirm, tell_answerers
@@ -35,7 +35,7 @@ def ask(
         from_path=from_path[:500],
         **_named(about),
     )
-    begin(request, "ask_help", by=by)
+    create(request, "ask_help", by=by)
     stored = StoredFile.keep_upload(file, by=by.user) if file else None
     tell_answerers(
         HelpMessage.objects.create(request=request, voice=Voice.ASKER, author=by.user, text=text, file=stored)
@@ -59,7 +59,7 @@ def _body(by: Actor) -> str:
 def ask_as_visitor(*, name: str, email: str, subject: str, text: str, from_path: str = "") -> HelpRequest:
     """A question by somebody not signed in. Nobody is told of it before the address is confirmed."""
     request = HelpRequest(subject=subject, visitor_name=name, visitor_email=email, from_path=from_path[:500])
-    begin(request, "ask_as_visitor", by=PORTAL)
+    create(request, "ask_as_visitor", by=PORTAL)
     HelpMessage.objects.create(request=request, voice=Voice.ASKER, text=text)
     ask_to_confirm(request)
     return request
@@ -68,6 +68,6 @@ def ask_as_visitor(*, name: str, email: str, subject: str, text: str, from_path:
 @transaction.atomic
 def confirm(request: HelpRequest) -> HelpRequest:
     """The visitor came by the secret link: the question goes to the Support Office."""
-    by_itself(request, "confirm_address")
+    perform_as_system(request, "confirm_address")
     tell_answerers(request.messages.order_by("pk")[0])
     return request

@@ -7,7 +7,7 @@ from django.db import transaction
 from cxc import clock
 from cxc.ground.models import SchemeSettings
 from cxc.ground.one_by_one import one_by_one
-from cxc.workflow import by_itself
+from cxc.workflow import perform_as_system
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
 from helpdesk.services.forgetting import remove_texts
@@ -17,7 +17,7 @@ def close_answered() -> int:
     """Close what was answered long ago; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_close_days)
     rows = HelpRequest.objects.filter(state=HelpState.ANSWERED, answered_at__lte=limit).order_by("pk")
-    return one_by_one(rows, lambda request: by_itself(request, "close_by_itself"))
+    return one_by_one(rows, lambda request: perform_as_system(request, "close_by_itself"))
 
 
 def drop_unconfirmed() -> int:
@@ -30,7 +30,7 @@ def drop_unconfirmed() -> int:
 def _drop(request: HelpRequest) -> None:
     with transaction.atomic():
         remove_texts(HelpRequest.objects.filter(pk=request.pk))
-        by_itself(request, "drop")
+        perform_as_system(request, "drop")
 
 
 def forget_visitors() -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import PORTAL, Actor, Body, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
-from cxc.workflow import NotAllowed, by_itself, perform
+from cxc.workflow import NotAllowed, perform, perform_as_system
 from helpdesk.enums import Channel, HelpState, Voice
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.mailing import tell_answerers, tell_asker
@@ -70,7 +70,7 @@ def write_as_visitor(
     """More from a visitor, who came by the secret link or by a signed mail."""
     if request.asked_by_id is not None:
         raise NotAllowed(_("This question was asked from an account: sign in to write."))
-    by_itself(request, "write_again")
+    perform_as_system(request, "write_again")
     message = HelpMessage.objects.create(
         request=request, voice=Voice.ASKER, text=text, channel=channel, message_id=message_id
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side
-from cxc.workflow import LIVE, NotAllowed, Timing, begin, perform
+from cxc.workflow import LIVE, NotAllowed, Timing, create, perform
 from matching.models import Match
 from profiles.enums import ProfileKind
 from profiles.models import Profile
@@ -25,7 +25,7 @@ def propose(
     with transaction.atomic():
         queue_at(visiting)
         match = Match(visiting_profile=visiting, host_profile=host, modality=modality, message=message.strip())
-        return begin(match, "propose", by=by, timing=timing)
+        return create(match, "propose", by=by, timing=timing)
 
 
 def enter_yes_given_outside(match: Match, *, side: Side, on: date, how: str, by: Actor) -> Match:

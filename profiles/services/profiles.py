@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from cxc.access.scoped import Actor, Body
 from cxc.ground.models import SchemeSettings, StoredFile
-from cxc.workflow import Refused, begin, perform
+from cxc.workflow import Refused, create, perform
 from profiles.enums import LIVE_STATES, ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
 from profiles.services.assignment import best_for, open_participations
@@ -72,7 +72,7 @@ def start(
         places=SchemeSettings.current().host_places,
         copied_from=copied_from,
     )
-    begin(profile, by=by)
+    create(profile, by=by)
     profile.own_sectors.set([organisation.sector] if organisation.sector else [])
     return Started(profile, is_new=True)
 

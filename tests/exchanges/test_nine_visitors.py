@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.ground.models import StateEvent
-from cxc.workflow import StatefulModel, begin, perform
+from cxc.workflow import StatefulModel, create, perform
 from exchanges.models import (
     AgendaItem,
     CtqVersion,
@@ -127,7 +127,7 @@ def nine() -> list[Visitor]:
     for number, cast in enumerate(casts, start=1):
         visiting = paths.published(cast.visitor, cast.vop, cast.vo, cast.vop_coordinator)
         match = Match(visiting_profile=visiting, host_profile=host, modality=Modality.PHYSICAL)
-        found.append(Visitor(number, cast, perform(begin(match, "propose", by=cast.vo), "host_yes", by=cast.ho)))
+        found.append(Visitor(number, cast, perform(create(match, "propose", by=cast.vo), "host_yes", by=cast.ho)))
     return found
 
 

@@ -18,7 +18,7 @@ def _with_a_page() -> list[tuple[str, str]]:
         for model in apps.get_models()
         if issubclass(model, StatefulModel)
         for name, declared in transitions_of(model).items()
-        if declared.button and not declared.birth and {may.side for may in declared.who} != {Side.PORTAL}
+        if declared.button and not declared.creates and {may.side for may in declared.sides} != {Side.PORTAL}
     ]
 
 

@@ -15,7 +15,7 @@ from cxc.access.scoped import Actor, Side
 from cxc.ground import mending
 from cxc.ground.mending import NO_HELP, Help
 from cxc.ground.views import RefusalMiddleware
-from cxc.workflow import StatefulModel, available_transitions, begin, kind_of, perform, registry, transitions_of
+from cxc.workflow import StatefulModel, available_transitions, create, kind_of, perform, registry, transitions_of
 from cxc.workflow.refusals import RequirementsUnmet
 from matching.models import Match
 from profiles.models import Profile
@@ -35,8 +35,8 @@ def requirements_of(model: type[StatefulModel]) -> set[str]:
     """The names of all that any move of this model asks: of everybody, of one side, from above, afterwards."""
     found = set()
     for transition in transitions_of(model).values():
-        asked = [*registry.requirements_of(kind_of(model), transition), *transition.keeps]
-        asked += [need for may in transition.who for need in may.requires]
+        asked = [*registry.requirements_of(kind_of(model), transition), *transition.invariants]
+        asked += [need for may in transition.sides for need in may.requires]
         found |= {need.name for need in asked}
     return found
 
@@ -139,7 +139,7 @@ def test_full_places_lead_the_host_to_its_places() -> None:
         other = paths.another_visitor(c)
         visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         made = Match(visiting_profile=visiting, host_profile=host, modality="physical")
-        begin(made, "propose", by=other.vo)
+        create(made, "propose", by=other.vo)
         perform(made, "host_yes", by=c.ho)
     places = f"/profiles/{host.pk}/edit/exchange/#id_places"
     assert helps(match, c.ho)["host_yes: place_free"] == Help(url=places)

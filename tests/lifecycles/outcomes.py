@@ -55,7 +55,7 @@ class Given:
 def rows(thing: StatefulModel, actors: Mapping[str, Actor], given: Mapping[str, Given]) -> Iterator[Row]:
     """The lines of every move that begins in the thing's state."""
     for declared in transitions_of(type(thing)).values():
-        if declared.birth or thing.state not in declared.source:
+        if declared.creates or thing.state not in declared.source:
             continue
         case = given.get(declared.name, Given({}))
         answers = outcomes(thing, declared, actors, case)

@@ -61,7 +61,7 @@ def _elsewhere(thing: StatefulModel) -> list:
     return [
         transition
         for transition in transitions_of(type(thing)).values()
-        if not transition.birth and thing.state not in transition.source
+        if not transition.creates and thing.state not in transition.source
     ]
 
 

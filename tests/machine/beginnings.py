@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from cxc import clock
 from cxc.ground.calendar import midnight
-from cxc.workflow import begin, by_itself, perform
+from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES
 from exchanges.models import CtqVersion, Exchange
 from matching.models import Match
@@ -60,7 +60,7 @@ def under_way() -> Beginning:
     _in_preparation(second, two, exchange)
     start = midnight(FIRST, exchange.visit.time_zone)
     with clock.at(start):
-        by_itself(Exchange.objects.get(pk=exchange.pk), "start_it")
+        perform_as_system(Exchange.objects.get(pk=exchange.pk), "start_it")
     return Beginning(beginning.ways, start + timedelta(hours=10))
 
 
@@ -69,7 +69,7 @@ BEGINNINGS: dict[str, Callable[[], Beginning]] = {made.__name__: made for made i
 
 def _proposal(c: Cast, host: Profile, modality: str) -> Match:
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    return begin(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
+    return create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
 
 
 def _in_preparation(c: Cast, match: Match, beside: Exchange | None = None) -> Exchange:

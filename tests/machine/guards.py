@@ -41,5 +41,5 @@ def moves_behind(guard: Requirement) -> frozenset[str]:
         name
         for model in models
         for name, declared in transitions_of(model).items()
-        if guard.name in {need.name for need in (*declared.requires, *declared.keeps)}
+        if guard.name in {need.name for need in (*declared.requires, *declared.invariants)}
     )

@@ -95,7 +95,7 @@ class ExchangeMachine(RuleBasedStateMachine):
         pk = thing.pk
         done = self._try(lambda: perform(thing, name, by=actor, reason=reason, **given))
         after = StateEvent.objects.filter(kind=kind_of(thing), thing_id=pk, transition=name).count()
-        assert after - before == (done and not transitions_of(type(thing))[name].quiet), (name, done)
+        assert after - before == (done and not transitions_of(type(thing))[name].silent), (name, done)
 
     def _try(self, act: Any) -> bool:
         """Whether it went through; a refusal in words is a fair answer, an exception is a fault."""
@@ -185,16 +185,16 @@ def _live_moves(thing: StatefulModel) -> list[str]:
     return [
         name
         for name, transition in transitions_of(type(thing)).items()
-        if not transition.birth
+        if not transition.creates
         and thing.state in transition.source
-        and any(may.side != "portal" for may in transition.who)
+        and any(may.side != "portal" for may in transition.sides)
     ]
 
 
 def _actors(thing: StatefulModel, name: str, c: Cast) -> st.SearchStrategy[Actor]:
     """Mostly those whose move it is; now and then anybody."""
     by_side = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
-    likely = [by_side[may.side] for may in transitions_of(type(thing))[name].who if may.side in by_side]
+    likely = [by_side[may.side] for may in transitions_of(type(thing))[name].sides if may.side in by_side]
     anybody = st.sampled_from(list(by_side.values()))
     return st.one_of(st.sampled_from(likely), st.sampled_from(likely), anybody) if likely else anybody
 

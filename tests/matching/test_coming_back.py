@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cxc import clock
 from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, available_transitions, by_itself, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, available_transitions, perform, perform_as_system
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -50,9 +50,9 @@ def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
     with clock.at(paths.NOW + 26 * DAY):
         perform(match, "undo", by=c.ho)
         with pytest.raises(RequirementsUnmet):
-            by_itself(match, "expire")
+            perform_as_system(match, "expire")
     with clock.at(paths.NOW + 27 * DAY):
-        assert by_itself(match, "expire").state == MatchState.EXPIRED
+        assert perform_as_system(match, "expire").state == MatchState.EXPIRED
 
 
 def test_organisations_do_not_reopen_and_a_reason_is_compulsory() -> None:
@@ -76,11 +76,11 @@ def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.vo)
     with clock.at(paths.NOW + 21 * DAY):
-        by_itself(match, "expire")
+        perform_as_system(match, "expire")
         perform(match, "reopen", by=c.vop_coordinator, reason="The host was away.")
         assert (match.state, match.visitor_answer) == (MatchState.PROPOSED, Answer.YES)
     with clock.at(paths.NOW + 41 * DAY), pytest.raises(RequirementsUnmet):
-        by_itself(match, "expire")
+        perform_as_system(match, "expire")
 
 
 def test_reopening_after_a_yes_was_taken_back_asks_both_sides_again() -> None:

@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, by_itself, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform, perform_as_system
 from matching.enums import Answer, MatchState
 from matching.forms import GivenOutsideForm
 from matching.models import Match
@@ -187,9 +187,9 @@ def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.vo)
     with clock.at(paths.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(RequirementsUnmet):
-        by_itself(match, "expire")
+        perform_as_system(match, "expire")
     Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
-    assert by_itself(match, "expire").state == MatchState.EXPIRED
+    assert perform_as_system(match, "expire").state == MatchState.EXPIRED
 
 
 @pytest.mark.parametrize("who", ["VO", "HO", "VOP", "HOP", "SO"])

@@ -6,7 +6,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.workflow import RequirementsUnmet, begin, by_itself, perform
+from cxc.workflow import RequirementsUnmet, create, perform, perform_as_system
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
@@ -62,7 +62,7 @@ def test_an_open_pair_is_proposed_once_a_modality() -> None:
 def test_one_visits_and_one_hosts() -> None:
     c = paths.cast()
     with pytest.raises(RequirementsUnmet) as refusal:
-        begin(
+        create(
             Match(visiting_profile=casting.hosting(c), host_profile=casting.visiting(c), modality="physical"),
             "propose",
             by=c.so,
@@ -127,6 +127,6 @@ def test_the_end_of_a_participation_expires_what_is_open() -> None:
     c = paths.cast()
     match = casting.proposed_by(c, c.vo)
     Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
-    by_itself(match.host_profile, "archive_at_the_end")
+    perform_as_system(match.host_profile, "archive_at_the_end")
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED

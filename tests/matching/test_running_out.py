@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from cxc.ground.models import StateEvent
-from cxc.workflow import by_itself
+from cxc.workflow import perform_as_system
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services import running_out
@@ -54,8 +54,8 @@ def test_one_failure_stops_nobody_else() -> None:
     def fail_at_the_second(match: Match, name: str) -> Match:
         if match.pk == made[1].pk:
             raise RuntimeError("broken")
-        return by_itself(match, name)
+        return perform_as_system(match, name)
 
-    with clock.at(paths.NOW + 21 * DAY), mock.patch.object(running_out, "by_itself", fail_at_the_second):
+    with clock.at(paths.NOW + 21 * DAY), mock.patch.object(running_out, "perform_as_system", fail_at_the_second):
         assert running_out.expire_due() == 2
     assert [Match.objects.get(pk=match.pk).state for match in made] == ["expired", "proposed", "expired"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cxc.workflow import begin, perform
+from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality
@@ -27,7 +27,7 @@ def _join(first: Exchange, c: paths.Cast) -> Exchange:
     visitor = people.organisation("IT")
     vo = people.member(visitor)
     profile = paths.published(visitor, c.vop, vo, c.vop_coordinator)
-    match = begin(
+    match = create(
         Match(visiting_profile=profile, host_profile=first.visit.host_profile, modality=first.modality),
         "propose",
         by=vo,

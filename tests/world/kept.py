@@ -37,7 +37,7 @@ PLAIN = (str, int, date, Decimal, type(None))
 class _Way:
     """How this test has come to where it stands; `written` is how much its transaction had written then."""
 
-    keeps: bool = False
+    invariants: bool = False
     steps: tuple[Any, ...] = ()
     written: int | None = None  # None: not looked yet
     made: list[tuple[object, str]] = field(default_factory=list)  # with a name for each, told by the way
@@ -76,12 +76,12 @@ class _Memory:
 _memory = _Memory()
 
 
-def begin_test(*, keeps: bool, written: int | None = None) -> None:
+def begin_test(*, invariants: bool, written: int | None = None) -> None:
     """A new test begins, in which worlds may be taken from what is kept.
 
     `written`: by its transaction until now; unless told, it must have written nothing when the first world is wanted.
     """
-    _memory.way = _Way(keeps=keeps and os.environ.get("KEEP_WORLDS") != "0", written=written)
+    _memory.way = _Way(invariants=invariants and os.environ.get("KEEP_WORLDS") != "0", written=written)
 
 
 def forget() -> None:
@@ -95,11 +95,11 @@ def kept(build: Callable[Given, Built]) -> Callable[Given, Built]:
     @functools.wraps(build)
     def built(*args: Given.args, **kwargs: Given.kwargs) -> Built:
         way = _memory.way
-        if not way.keeps or way.is_building:
+        if not way.invariants or way.is_building:
             return build(*args, **kwargs)
         steps = _steps(way, build, args, kwargs)
         if steps is None:
-            way.keeps = False
+            way.invariants = False
             return build(*args, **kwargs)
         world = _memory.worlds.get(steps)
         if world is None:

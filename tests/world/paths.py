@@ -7,7 +7,7 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.ground.calendar import midnight
 from cxc.ground.models import StoredFile
-from cxc.workflow import begin, by_itself, perform
+from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.models import (
     CtqVersion,
@@ -79,7 +79,7 @@ def draft(
         "virtual": True,
         "generation": fields.get("generation") or people.generation(),
     }
-    profile = begin(Profile(organisation=of, partnership=under, kind=kind, **(defaults | fields)), by=by)
+    profile = create(Profile(organisation=of, partnership=under, kind=kind, **(defaults | fields)), by=by)
     profile.types.set(ExchangeType.objects.all()[:2])
     profile.own_sectors.set([of.sector_id] if of.sector_id else [])
     return profile
@@ -97,7 +97,7 @@ def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = N
     """A proposal, by the visitor unless said otherwise."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     host = published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
-    return begin(
+    return create(
         Match(visiting_profile=visiting, host_profile=host, modality=modality, **fields), "propose", by=by or c.vo
     )
 
@@ -110,13 +110,13 @@ def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
 @kept
 def visit(match: Match, by: Actor, **fields: object) -> Visit:
     defaults = {"first_day": FIRST, "last_day": LAST, "time_zone": "Europe/Brussels", "lead_id": by.body_id}
-    return begin(Visit(host_profile=match.host_profile, modality=match.modality, **(defaults | fields)), by=by)
+    return create(Visit(host_profile=match.host_profile, modality=match.modality, **(defaults | fields)), by=by)
 
 
 @kept
 def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     """A draft exchange with its type chosen."""
-    return begin(
+    return create(
         Exchange(
             match=match,
             visit=on,
@@ -152,7 +152,7 @@ def joined(c: Cast, on: Visit) -> Exchange:
     """The cast's visitor joins a visit that stands; its exchange is in preparation."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=on.host_profile, modality=on.modality)
-    begin(match, "propose", by=c.vo)
+    create(match, "propose", by=c.vo)
     perform(match, "host_yes", by=c.ho)
     return perform(exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
 
@@ -275,7 +275,7 @@ def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
     made = ready(c, modality)
     with clock.at(midnight(FIRST, made.visit.time_zone)):
-        return by_itself(made, "start_it")
+        return perform_as_system(made, "start_it")
 
 
 @kept

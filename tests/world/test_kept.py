@@ -28,7 +28,7 @@ WORLDS: dict[str, Callable[[paths.Cast], Any]] = {
 @contextmanager
 def _test_of_its_own() -> Iterator[paths.Cast]:
     """What a test sees, and nothing of it afterwards."""
-    kept.begin_test(keeps=True, written=rows.written())
+    kept.begin_test(invariants=True, written=rows.written())
     with transaction.atomic():
         yield paths.cast()
         transaction.set_rollback(True)
@@ -98,7 +98,7 @@ def test_a_second_cast_is_another_one() -> None:
 def test_in_a_test_that_replaces_something_it_is_built() -> None:
     with _test_of_its_own():
         first = paths.cast()
-    kept.begin_test(keeps=False)
+    kept.begin_test(invariants=False)
     assert paths.cast().visitor.pk > first.visitor.pk
 
 

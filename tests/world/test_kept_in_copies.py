@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("now")
 def test_in_a_copy_of_the_database_it_is_built(committed_db: None) -> None:
     """Numbers that a copy gave to its rows are not taken in the database of the other tests."""
     kept.forget()
-    kept.begin_test(keeps=True)
+    kept.begin_test(invariants=True)
     with transaction.atomic():
         paths.cast()
         transaction.set_rollback(True)

@@ -4,7 +4,7 @@ from cxc.demo.scenarios import matching_steps
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
 from cxc.demo.scenarios.participants import Participant, Team
-from cxc.workflow import by_itself, perform
+from cxc.workflow import perform, perform_as_system
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 from profiles.services import cluster_requests
@@ -101,7 +101,7 @@ def proposals_that_ended(context: ScenarioContext) -> None:
         profile, context.food_host.profile, PHYSICAL, today - 30 * DAY, participant.owner
     )
     with on(today - 8 * DAY):
-        by_itself(expired, "expire")
+        perform_as_system(expired, "expire")
     cancelled = matching_steps.proposed_match(
         profile, context.food_host.profile, VIRTUAL, today - 18 * DAY, participant.owner
     )

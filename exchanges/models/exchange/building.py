@@ -29,10 +29,10 @@ class Building(ExchangeFigures):
         "state",
         label=_("Create the exchange"),
         source=DRAFT,
-        birth=True,
-        who=(VOP, HOP, SO),
+        creates=True,
+        sides=(VOP, HOP, SO),
         requires=(b.match_open, b.only_exchange_of_match, b.same_host_and_modality, b.participation_open),
-        keeps=(b.planned_within_visit, b.ceiling_known, b.host_place_held),
+        invariants=(b.planned_within_visit, b.ceiling_known, b.host_place_held),
     )
     def create(self) -> None:
         self.created_at = self.moment
@@ -43,8 +43,8 @@ class Building(ExchangeFigures):
         "state",
         label=_("Delete the draft"),
         source=DRAFT,
-        death=True,
-        who=(VOP, HOP, SO, PORTAL),
+        deletes=True,
+        sides=(VOP, HOP, SO, PORTAL),
         requires=(papers.nothing_signed,),
     )
     def delete_draft(self) -> None: ...
@@ -53,8 +53,8 @@ class Building(ExchangeFigures):
         "state",
         label=_("Change the plan"),
         source=DRAFT,
-        who=(VOP, HOP, SO),
-        keeps=(b.planned_within_visit, b.ceiling_known),
+        sides=(VOP, HOP, SO),
+        invariants=(b.planned_within_visit, b.ceiling_known),
         button=False,
     )
     def edit_planned(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -64,8 +64,8 @@ class Building(ExchangeFigures):
         "state",
         label=_("Change the plan"),
         source=PREPARATION,
-        who=(VOP, HOP, SO),
-        keeps=(*b.TO_PREPARE, b.host_place_held),
+        sides=(VOP, HOP, SO),
+        invariants=(*b.TO_PREPARE, b.host_place_held),
         button=False,
     )
     def edit_planned_in_preparation(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class Building(ExchangeFigures):
         label=_("Start the preparation"),
         source=DRAFT,
         target=PREPARATION,
-        who=(VOP, HOP, SO),
+        sides=(VOP, HOP, SO),
         requires=(*b.TO_PREPARE, b.host_place_held),
     )
     def prepare(self) -> None:
@@ -86,8 +86,8 @@ class Building(ExchangeFigures):
         "state",
         label=_("Set sector and agreed figures"),
         source=PREPARATION,
-        who=(VOP, SO),
-        keeps=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_held),
+        sides=(VOP, SO),
+        invariants=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_held),
         button=False,
     )
     def set_agreed(self, *, start: date, end: date, sector: Sector | None, lump_sum: Decimal | None) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class Building(ExchangeFigures):
         after = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
         return {"dates_changed": before[:3] != after[:3], "amount_changed": before[3] != after[3]}
 
-    @transition("state", label=_("Count the working days anew"), source=DRAFT, who=(PORTAL,), button=False)
+    @transition("state", label=_("Count the working days anew"), source=DRAFT, sides=(PORTAL,), button=False)
     def recount(self) -> dict[str, Any]:
         """After a change of the visit's marked days."""
         return self._recount()
@@ -112,8 +112,8 @@ class Building(ExchangeFigures):
         "state",
         label=_("Count the working days anew"),
         source=PREPARATION,
-        who=(PORTAL,),
-        keeps=(b.planned_stay_fits, b.agreed_stay_fits),
+        sides=(PORTAL,),
+        invariants=(b.planned_stay_fits, b.agreed_stay_fits),
         button=False,
     )
     def recount_in_preparation(self) -> dict[str, Any]:
@@ -123,10 +123,10 @@ class Building(ExchangeFigures):
         "state",
         label=_("Set a higher ceiling"),
         source=(DRAFT, PREPARATION),
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(f.is_physical,),
-        keeps=(b.ceiling_higher,),
+        invariants=(b.ceiling_higher,),
         button=False,
     )
     def raise_ceiling(self, *, ceiling: Decimal) -> dict[str, str]:
@@ -138,10 +138,10 @@ class Building(ExchangeFigures):
         "state",
         label=_("Set a higher ceiling for the new version of the agreement"),
         source=ONGOING,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(f.is_physical, b.agreement_being_revised),
-        keeps=(b.ceiling_higher,),
+        invariants=(b.ceiling_higher,),
         button=False,
     )
     def raise_ceiling_while_ongoing(self, *, ceiling: Decimal) -> dict[str, str]:
@@ -152,7 +152,7 @@ class Building(ExchangeFigures):
         "state",
         label=_("Allow one person to sign for several bodies"),
         source=(DRAFT, PREPARATION, ONGOING),
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(s.one_signatory_only,),
     )
@@ -165,7 +165,7 @@ class Building(ExchangeFigures):
         label=_("Ready to start"),
         source=PREPARATION,
         target=READY,
-        who=(VOP, SO),
+        sides=(VOP, SO),
         requires=(*b.TO_BE_READY, b.start_not_past),
     )
     def set_ready(self) -> None:
@@ -176,16 +176,16 @@ class Building(ExchangeFigures):
         label=_("Ready to start, after the start date"),
         source=PREPARATION,
         target=READY,
-        who=(Allowed(VOP, b.complete_before_start), Allowed(SO, reason=True)),
+        sides=(Allowed(VOP, b.complete_before_start), Allowed(SO, reason=True)),
         requires=(*b.TO_BE_READY, b.start_past),
     )
     def set_ready_late(self) -> None:
         self.ready_at = self.moment
 
-    @transition("state", label=_("Back to preparation"), source=READY, target=PREPARATION, who=(VOP, SO), reason=True)
+    @transition("state", label=_("Back to preparation"), source=READY, target=PREPARATION, sides=(VOP, SO), reason=True)
     def back_to_preparation(self) -> None:
         self.ready_at = None
 
-    @transition("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, who=(SO,), reason=True)
+    @transition("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, sides=(SO,), reason=True)
     def back_to_draft(self) -> None:
         """The plan is open again; what was agreed and written stays."""

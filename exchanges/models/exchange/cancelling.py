@@ -22,7 +22,7 @@ class Cancelling(ExchangeFigures):
         "state",
         label=_("Ask to cancel"),
         source=(PREPARATION, READY),
-        who=(VO, HO),
+        sides=(VO, HO),
         reason=True,
         requires=(b.before_start, b.no_open_request),
     )
@@ -35,7 +35,7 @@ class Cancelling(ExchangeFigures):
         "state",
         label=_("Refuse the request to cancel"),
         source=(PREPARATION, READY),
-        who=(VOP, HOP, SO),
+        sides=(VOP, HOP, SO),
         reason=True,
         requires=(b.request_open,),
     )
@@ -47,14 +47,14 @@ class Cancelling(ExchangeFigures):
         label=_("Cancel the exchange"),
         source=(DRAFT, PREPARATION, READY),
         target=CANCELLED,
-        who=(VOP, HOP, SO),
+        sides=(VOP, HOP, SO),
         reason=True,
     )
     def cancel(self) -> None:
         self._cancel()
 
     @transition(
-        "state", label=_("Cancel the ongoing exchange"), source=ONGOING, target=CANCELLED, who=(SO,), reason=True
+        "state", label=_("Cancel the ongoing exchange"), source=ONGOING, target=CANCELLED, sides=(SO,), reason=True
     )
     def cancel_ongoing(self) -> None:
         self._cancel()
@@ -64,7 +64,7 @@ class Cancelling(ExchangeFigures):
         label=_("Reopen in preparation"),
         source=CANCELLED,
         target=PREPARATION,
-        who=(Allowed(VOP, b.cancelled_lately), SO),
+        sides=(Allowed(VOP, b.cancelled_lately), SO),
         reason=True,
         requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_held, f.nothing_paid),
     )

@@ -28,7 +28,7 @@ class UnderWay(ExchangeFigures):
         label=_("Start"),
         source=READY,
         target=ONGOING,
-        who=(Allowed(PORTAL, b.start_reached, b.no_open_request), Allowed(SO, reason=True)),
+        sides=(Allowed(PORTAL, b.start_reached, b.no_open_request), Allowed(SO, reason=True)),
     )
     def start_it(self) -> None:
         self.started_at = self.moment
@@ -40,7 +40,7 @@ class UnderWay(ExchangeFigures):
         label=_("Undo the start"),
         source=ONGOING,
         target=PREPARATION,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(f.nothing_paid,),
     )
@@ -51,10 +51,10 @@ class UnderWay(ExchangeFigures):
         "state",
         label=_("Correct the actual figures"),
         source=ONGOING,
-        who=(Allowed(VOP, f.downwards), SO),
+        sides=(Allowed(VOP, f.downwards), SO),
         reason=True,
         requires=(f.nothing_paid,),
-        keeps=(f.actual_stay_fits, f.not_above_agreed, f.days_off_right, b.host_place_held),
+        invariants=(f.actual_stay_fits, f.not_above_agreed, f.days_off_right, b.host_place_held),
         button=False,
     )
     def correct_actual(self, *, start: date, end: date, days_off: Mapping[date, str]) -> dict[str, Any]:
@@ -80,9 +80,9 @@ class UnderWay(ExchangeFigures):
         "state",
         label=_("Accept the payable amount"),
         source=ONGOING,
-        who=(Allowed(VOP, f.enough_days_for_partnership), Allowed(SO, f.so_decides_payable)),
+        sides=(Allowed(VOP, f.enough_days_for_partnership), Allowed(SO, f.so_decides_payable)),
         requires=(f.is_physical, f.no_conflict, f.end_past, f.nothing_paid),
-        keeps=(f.payable_right,),
+        invariants=(f.payable_right,),
         button=False,
     )
     def accept_payable(self, *, amount: Decimal | None = None, why: str = "") -> dict[str, str]:
@@ -97,7 +97,7 @@ class UnderWay(ExchangeFigures):
         label=_("Close"),
         source=ONGOING,
         target=CLOSED,
-        who=(VOP, SO),
+        sides=(VOP, SO),
         requires=(f.end_past, f.far_accepted, f.evidence_accepted, f.payable_accepted),
     )
     def close(self) -> None:
@@ -108,7 +108,7 @@ class UnderWay(ExchangeFigures):
         label=_("Close without report or evidence: nothing is paid"),
         source=ONGOING,
         target=CLOSED,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(f.end_past, f.nothing_paid),
     )
@@ -118,6 +118,6 @@ class UnderWay(ExchangeFigures):
             self.payable, self.payable_why = Decimal(0), self.context.reason
             self.payable_accepted_at = self.moment
 
-    @transition("state", label=_("Reopen"), source=CLOSED, target=ONGOING, who=(SO,), reason=True)
+    @transition("state", label=_("Reopen"), source=CLOSED, target=ONGOING, sides=(SO,), reason=True)
     def reopen(self) -> None:
         self.closed_at = None

@@ -58,8 +58,8 @@ class Evidence(StatefulModel):
         state,
         label=_("Hand in evidence"),
         source=WAITING,
-        birth=True,
-        who=(VO, VOP, Allowed(HO, f.hosts_own_letter)),
+        creates=True,
+        sides=(VO, VOP, Allowed(HO, f.hosts_own_letter)),
         requires=(f.is_physical, f.evidence_time),
     )
     def upload(self) -> None:
@@ -71,7 +71,7 @@ class Evidence(StatefulModel):
         label=_("Accept"),
         source=(WAITING, RETURNED),
         target=ACCEPTED,
-        who=(VOP, SO),
+        sides=(VOP, SO),
         requires=(f.evidence_time, f.no_conflict),
     )
     def accept(self) -> None:
@@ -82,10 +82,10 @@ class Evidence(StatefulModel):
         label=_("Return"),
         source=(WAITING, ACCEPTED),
         target=RETURNED,
-        who=(VOP, SO),
+        sides=(VOP, SO),
         reason=True,
         requires=(f.evidence_time,),
-        keeps=(f.still_evidenced,),
+        invariants=(f.still_evidenced,),
     )
     def send_back(self) -> None:
         self.comments = self.context.reason

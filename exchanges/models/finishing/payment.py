@@ -76,12 +76,12 @@ class Payment(StatefulModel):
         """Paid once the sum of the instalments is what is due."""
         return PAID if self.paid_amount == self.amount else DUE
 
-    @transition(state, label=_("Create"), source=DUE, birth=True, who=(PORTAL,))
+    @transition(state, label=_("Create"), source=DUE, creates=True, sides=(PORTAL,))
     def create(self) -> dict[str, str]:
         self.created_at = self.moment
         return {"amount": str(self.amount), "due_on": self.due_on.isoformat()}
 
-    @transition(state, label=_("Follow the payable amount"), source=DUE, who=(PORTAL,), button=False)
+    @transition(state, label=_("Follow the payable amount"), source=DUE, sides=(PORTAL,), button=False)
     def follow(self, *, amount: Decimal, due_on: date) -> dict[str, str]:
         self.amount, self.due_on = amount, due_on
         return {"amount": str(amount), "due_on": due_on.isoformat()}
@@ -90,8 +90,8 @@ class Payment(StatefulModel):
         state,
         label=_("Withdraw, because nothing is to be paid"),
         source=DUE,
-        death=True,
-        who=(PORTAL,),
+        deletes=True,
+        sides=(PORTAL,),
         reason=True,
         requires=(f.nothing_paid,),
         button=False,
@@ -104,7 +104,7 @@ class Payment(StatefulModel):
         label=_("Confirm the payment"),
         source=DUE,
         target=GET_STATE(state_by_sum, states=[DUE, PAID]),
-        who=(VOP, SO),
+        sides=(VOP, SO),
         requires=(f.no_conflict, f.payable_stands, f.payment_right),
         button=False,
     )
@@ -119,7 +119,7 @@ class Payment(StatefulModel):
         label=_("Take back an instalment"),
         source=(DUE, PAID),
         target=DUE,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(f.paid_in_part, f.instalment_known),
         button=False,
@@ -133,7 +133,7 @@ class Payment(StatefulModel):
         self.paid_on = left.paid_on if left else None
         return {"paid_on": taken.paid_on.isoformat(), "amount": str(taken.amount), "reference": taken.reference}
 
-    @transition(state, label=_("Not paid after all"), source=PAID, target=DUE, who=(SO,), reason=True)
+    @transition(state, label=_("Not paid after all"), source=PAID, target=DUE, sides=(SO,), reason=True)
     def unpay(self) -> None:
         """Takes back all instalments; the payment is due again."""
         self.instalments.all().delete()

@@ -86,16 +86,16 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
     def handed_in(self) -> dict[str, str]:
         return texts_of(self, self.TEXTS)
 
-    @transition(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
+    @transition(state, label=_("Create"), source=DRAFT, creates=True, sides=(PORTAL,), silent=True)
     def create(self) -> None: ...
 
     @transition(
         state,
         label=_("Write the report"),
         source=(DRAFT, RETURNED),
-        who=(VO, VOP, SO),
+        sides=(VO, VOP, SO),
         requires=(f.exchange_ongoing,),
-        quiet=True,
+        silent=True,
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
@@ -107,7 +107,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Submit the report"),
         source=(DRAFT, RETURNED),
         target=SUBMITTED,
-        who=(VO,),
+        sides=(VO,),
         requires=(f.exchange_ongoing, f.end_past, f.report_complete),
     )
     def submit(self) -> None:
@@ -118,7 +118,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Submit the report for the visitor"),
         source=(DRAFT, RETURNED),
         target=SUBMITTED,
-        who=(VOP, SO),
+        sides=(VOP, SO),
         reason=True,
         requires=(f.exchange_ongoing, f.end_past, f.report_complete, f.paper_behind_report),
         button=False,
@@ -132,7 +132,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Accept the report"),
         source=SUBMITTED,
         target=ACCEPTED,
-        who=(VOP, Allowed(SO, f.so_answers_too)),
+        sides=(VOP, Allowed(SO, f.so_answers_too)),
         requires=(f.exchange_ongoing, f.no_conflict),
     )
     def accept(self) -> None:
@@ -146,7 +146,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Return the report"),
         source=SUBMITTED,
         target=RETURNED,
-        who=(VOP, Allowed(SO, f.so_answers_too)),
+        sides=(VOP, Allowed(SO, f.so_answers_too)),
         reason=True,
         requires=(f.exchange_ongoing,),
     )
@@ -159,7 +159,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Return the accepted report"),
         source=ACCEPTED,
         target=RETURNED,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(f.exchange_ongoing,),
     )

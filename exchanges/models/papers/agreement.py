@@ -80,10 +80,10 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Create"),
         source=DRAFT,
-        birth=True,
-        who=(PORTAL,),
+        creates=True,
+        sides=(PORTAL,),
         requires=(p.physical_only,),
-        quiet=True,
+        silent=True,
     )
     def create(self) -> None: ...
 
@@ -91,8 +91,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Edit payee and bank account"),
         source=(DRAFT, RETURNED),
-        who=(Allowed(VO, p.exchange_building), Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
-        quiet=True,
+        sides=(Allowed(VO, p.exchange_building), Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
+        silent=True,
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
@@ -106,8 +106,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
-        who=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
-        keeps=(p.amount_right,),
+        sides=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
+        invariants=(p.amount_right,),
         button=False,
     )
     def set_amount(self, *, amount: Decimal) -> dict[str, str]:
@@ -120,7 +120,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Change what was validated: begin a new version"),
         source=(VALIDATED, SIGNED),
         target=DRAFT,
-        who=(VO, VOP, PORTAL),
+        sides=(VO, VOP, PORTAL),
         requires=(p.exchange_building,),
     )
     def revise(self) -> dict[str, int]:
@@ -131,7 +131,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("New version while the exchange is ongoing"),
         source=(VALIDATED, SIGNED),
         target=DRAFT,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(p.exchange_is_ongoing,),
     )
@@ -144,7 +144,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
         target=READY,
-        who=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, p.exchange_is_ongoing)),
+        sides=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, p.exchange_is_ongoing)),
         requires=(
             p.payee_given,
             p.amount_right,
@@ -161,7 +161,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        who=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
+        sides=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
         requires=(p.agreement_open,),
     )
     def take_back(self) -> None:
@@ -173,7 +173,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Validate"),
         source=READY,
         target=VALIDATED,
-        who=(SO,),
+        sides=(SO,),
         requires=(
             p.agreement_time,
             p.payee_given,
@@ -191,7 +191,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Return with comments"),
         source=READY,
         target=RETURNED,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(p.agreement_open,),
     )
@@ -203,7 +203,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Signed by both"),
         source=VALIDATED,
         target=SIGNED,
-        who=(PORTAL,),
+        sides=(PORTAL,),
         requires=(p.all_signed,),
     )
     def complete_signatures(self) -> None:
@@ -213,7 +213,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Erase the bank account of a cancelled exchange"),
         source=tuple(PartState),
-        who=(PORTAL,),
+        sides=(PORTAL,),
         requires=(p.cancelled_unpaid, p.erasure_due),
     )
     def erase_iban(self) -> None:

@@ -75,16 +75,16 @@ class OwnPart(SignedPart):
         """The version made last of both parts."""
         return self.exchange.ctq_versions.order_by("-number").first()
 
-    @transition(state, label=_("Create"), source=DRAFT, birth=True, who=(PORTAL,), quiet=True)
+    @transition(state, label=_("Create"), source=DRAFT, creates=True, sides=(PORTAL,), silent=True)
     def create(self) -> None: ...
 
     @transition(
         state,
         label=_("Edit the own part"),
         source=(DRAFT, RETURNED),
-        who=(VO, VOP),
+        sides=(VO, VOP),
         requires=(p.exchange_building,),
-        quiet=True,
+        silent=True,
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
@@ -97,7 +97,7 @@ class OwnPart(SignedPart):
         label=_("Change what was validated: begin a new version"),
         source=(VALIDATED, SIGNED),
         target=DRAFT,
-        who=(VO, VOP, PORTAL),
+        sides=(VO, VOP, PORTAL),
         requires=(p.exchange_building,),
     )
     def revise(self) -> dict[str, int]:
@@ -108,7 +108,7 @@ class OwnPart(SignedPart):
         label=_("Wait for the shared part's new version"),
         source=(VALIDATED, SIGNED),
         target=READY,
-        who=(PORTAL,),
+        sides=(PORTAL,),
     )
     def wait_for_shared(self) -> None:
         self.ready_at = self.moment
@@ -118,7 +118,7 @@ class OwnPart(SignedPart):
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
         target=READY,
-        who=(VOP,),
+        sides=(VOP,),
         requires=(
             p.exchange_in_preparation,
             p.own_complete,
@@ -136,7 +136,7 @@ class OwnPart(SignedPart):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        who=(VOP,),
+        sides=(VOP,),
         requires=(p.exchange_building,),
     )
     def take_back(self) -> None:
@@ -148,7 +148,7 @@ class OwnPart(SignedPart):
         label=_("Validate"),
         source=READY,
         target=VALIDATED,
-        who=(SO,),
+        sides=(SO,),
         requires=(
             p.exchange_in_preparation,
             p.shared_validated,
@@ -165,7 +165,7 @@ class OwnPart(SignedPart):
         label=_("Validate as an editorial version: signatures stay"),
         source=READY,
         target=VALIDATED,
-        who=(SO,),
+        sides=(SO,),
         requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_kept),
     )
     def validate_as_editorial(self) -> dict[str, int]:
@@ -176,7 +176,7 @@ class OwnPart(SignedPart):
         label=_("Stay validated under an editorial version of the shared part"),
         source=READY,
         target=VALIDATED,
-        who=(PORTAL,),
+        sides=(PORTAL,),
         requires=(p.exchange_building, p.shared_validated, p.own_unchanged, p.substance_kept),
     )
     def stay_validated(self) -> dict[str, int]:
@@ -187,7 +187,7 @@ class OwnPart(SignedPart):
         label=_("Return with comments"),
         source=READY,
         target=RETURNED,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(p.exchange_building,),
     )
@@ -199,7 +199,7 @@ class OwnPart(SignedPart):
         label=_("Returned with the shared part"),
         source=READY,
         target=RETURNED,
-        who=(PORTAL,),
+        sides=(PORTAL,),
         reason=True,
     )
     def returned_with_shared(self) -> None:
@@ -210,7 +210,7 @@ class OwnPart(SignedPart):
         label=_("Signed by all"),
         source=VALIDATED,
         target=SIGNED,
-        who=(PORTAL,),
+        sides=(PORTAL,),
         requires=(p.all_signed,),
     )
     def complete_signatures(self) -> None: ...

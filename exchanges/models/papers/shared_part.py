@@ -99,9 +99,9 @@ class SharedPart(Part):
         state,
         label=_("Create"),
         source=DRAFT,
-        birth=True,
-        who=(PORTAL,),
-        quiet=True,
+        creates=True,
+        sides=(PORTAL,),
+        silent=True,
     )
     def create(self) -> None: ...
 
@@ -109,9 +109,9 @@ class SharedPart(Part):
         state,
         label=_("Edit the shared part"),
         source=(DRAFT, RETURNED),
-        who=(LEAD, HO),
+        sides=(LEAD, HO),
         requires=(p.visit_unlocked,),
-        quiet=True,
+        silent=True,
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
@@ -122,9 +122,9 @@ class SharedPart(Part):
         state,
         label=_("Remark on the shared part"),
         source=tuple(PartState),
-        who=(VOP, HOP, LEAD, HO, VO, SO),
+        sides=(VOP, HOP, LEAD, HO, VO, SO),
         requires=(p.visit_unlocked,),
-        quiet=True,
+        silent=True,
         button=False,
     )
     def remark(self, *, text: str) -> None:
@@ -137,7 +137,7 @@ class SharedPart(Part):
         label=_("Change what was validated: begin a new version"),
         source=VALIDATED,
         target=DRAFT,
-        who=(LEAD, HO, PORTAL),
+        sides=(LEAD, HO, PORTAL),
         requires=(p.visit_unlocked,),
     )
     def revise(self) -> dict[str, int]:
@@ -148,7 +148,7 @@ class SharedPart(Part):
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
         target=READY,
-        who=(LEAD,),
+        sides=(LEAD,),
         requires=(
             p.visit_in_preparation,
             p.visit_unlocked,
@@ -165,7 +165,7 @@ class SharedPart(Part):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        who=(LEAD,),
+        sides=(LEAD,),
         requires=(p.visit_unlocked,),
     )
     def take_back(self) -> None:
@@ -177,7 +177,7 @@ class SharedPart(Part):
         label=_("Validate"),
         source=READY,
         target=VALIDATED,
-        who=(SO,),
+        sides=(SO,),
         requires=(p.visit_in_preparation, s.host_signatories_named, hosting_parties_complete),
     )
     def validate(self) -> dict[str, int]:
@@ -190,7 +190,7 @@ class SharedPart(Part):
         label=_("Validate as an editorial version: signatures stay"),
         source=READY,
         target=VALIDATED,
-        who=(SO,),
+        sides=(SO,),
         requires=(p.visit_in_preparation, p.validated_before),
     )
     def validate_as_editorial(self) -> dict[str, int]:
@@ -202,7 +202,7 @@ class SharedPart(Part):
         label=_("Return with comments"),
         source=READY,
         target=RETURNED,
-        who=(SO,),
+        sides=(SO,),
         reason=True,
         requires=(p.visit_unlocked,),
     )

@@ -27,9 +27,9 @@ class Opening(VisitPlaces):
         label=_("Open to visitors"),
         source=PLANNED,
         target=OPEN,
-        who=(HO, HOP, SO),
+        sides=(HO, HOP, SO),
         requires=(r.not_begun, r.host_takes_visitors),
-        keeps=(r.outline_given, r.opening_fits, r.asked_from_today),
+        invariants=(r.outline_given, r.opening_fits, r.asked_from_today),
         button=False,
     )
     def open_to_visitors(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
@@ -40,15 +40,15 @@ class Opening(VisitPlaces):
         "state",
         label=_("Change outline, last day to ask or waiting list"),
         source=OPEN,
-        who=(HO, HOP, SO),
+        sides=(HO, HOP, SO),
         requires=(r.not_begun,),
-        keeps=(r.outline_given, r.opening_fits),
+        invariants=(r.outline_given, r.opening_fits),
         button=False,
     )
     def change_opening(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
         return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
 
-    @transition("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, who=(HO, HOP, SO))
+    @transition("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, sides=(HO, HOP, SO))
     def close_to_visitors(self) -> None:
         """Proposals made stand; the waiting list rests until the visit is opened again."""
 

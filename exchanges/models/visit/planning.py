@@ -25,8 +25,8 @@ class Planning(VisitPlaces):
         "state",
         label=_("Create the visit"),
         source=PLANNED,
-        birth=True,
-        who=(HO, LEAD, HOP, SO),
+        creates=True,
+        sides=(HO, LEAD, HOP, SO),
         requires=(
             visits.dates_in_order,
             visits.zone_exists,
@@ -43,9 +43,9 @@ class Planning(VisitPlaces):
         "state",
         label=_("Change dates, time zone or places"),
         source=STANDING,
-        who=(LEAD, SO),
+        sides=(LEAD, SO),
         requires=(papers.visit_unlocked,),
-        keeps=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, opening.opening_fits),
+        invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, opening.opening_fits),
         button=False,
     )
     def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Planning(VisitPlaces):
         "state",
         label=_("Hand over the lead"),
         source=STANDING,
-        who=(LEAD, SO),
+        sides=(LEAD, SO),
         requires=(visits.new_lead_takes_part,),
         button=False,
     )
@@ -69,8 +69,8 @@ class Planning(VisitPlaces):
         "state",
         label=_("Delete the visit"),
         source=STANDING,
-        death=True,
-        who=(LEAD, SO, Allowed(HO, visits.host_made_it)),
+        deletes=True,
+        sides=(LEAD, SO, Allowed(HO, visits.host_made_it)),
         requires=(visits.has_no_exchange,),
     )
     def delete_visit(self) -> None:

@@ -24,10 +24,10 @@ class Match(MatchFields):
         "state",
         label=_("Propose"),
         source=PROPOSED,
-        birth=True,
-        who=(VO, HO, VOP, HOP, SO),
+        creates=True,
+        sides=(VO, HO, VOP, HOP, SO),
         requires=(*r.TO_PROPOSE, r.periods_not_over, r.within_proposal_limit),
-        awaits=("visitor_not_used_up",),
+        external_requirements=("visitor_not_used_up",),
     )
     def propose(self) -> None:
         """A visiting or host organisation's proposal is its own yes; a Partnership's is nobody's."""
@@ -39,12 +39,12 @@ class Match(MatchFields):
             self._says(self.context.side, Answer.YES)
 
     @transition(
-        "state", label=_("Say yes"), source=PROPOSED, who=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES)
+        "state", label=_("Say yes"), source=PROPOSED, sides=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES)
     )
     def visitor_yes(self) -> None:
         self._says(VO, Answer.YES)
 
-    @transition("state", label=_("Say yes"), source=PROPOSED, who=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
+    @transition("state", label=_("Say yes"), source=PROPOSED, sides=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
     def host_yes(self) -> None:
         self._says(HO, Answer.YES)
 
@@ -52,7 +52,7 @@ class Match(MatchFields):
         "state",
         label=_("Enter the visitor's yes, given outside"),
         source=PROPOSED,
-        who=(VOP,),
+        sides=(VOP,),
         requires=(r.visitor_open, r.given_until_today, r.given_in_some_way, *r.AT_THE_SECOND_YES),
         button=False,
     )
@@ -65,7 +65,7 @@ class Match(MatchFields):
         "state",
         label=_("Enter the host's yes, given outside"),
         source=PROPOSED,
-        who=(HOP,),
+        sides=(HOP,),
         requires=(r.host_open, r.given_until_today, r.given_in_some_way, *r.AT_THE_SECOND_YES),
         button=False,
     )
@@ -79,7 +79,7 @@ class Match(MatchFields):
         label=_("Say no"),
         source=PROPOSED,
         target=DECLINED,
-        who=(VO,),
+        sides=(VO,),
         reason=True,
         requires=(r.visitor_may_decline,),
     )
@@ -92,7 +92,7 @@ class Match(MatchFields):
         label=_("Say no"),
         source=PROPOSED,
         target=DECLINED,
-        who=(HO,),
+        sides=(HO,),
         reason=True,
         requires=(r.host_may_decline,),
     )
@@ -105,9 +105,9 @@ class Match(MatchFields):
         label=_("Confirm"),
         source=PROPOSED,
         target=CONFIRMED,
-        who=(PORTAL,),
+        sides=(PORTAL,),
         requires=(r.both_said_yes, *r.TO_CONFIRM),
-        awaits=("visitor_not_used_up",),
+        external_requirements=("visitor_not_used_up",),
     )
     def confirm(self) -> None:
         self.confirmed_at = self.moment
@@ -117,7 +117,7 @@ class Match(MatchFields):
         label=_("Withdraw"),
         source=PROPOSED,
         target=WITHDRAWN,
-        who=(
+        sides=(
             Allowed(VO, r.own_proposal),
             Allowed(HO, r.own_proposal),
             Allowed(VOP, r.own_proposal),
@@ -134,12 +134,12 @@ class Match(MatchFields):
         label=_("Withdraw, because a profile is no longer published"),
         source=PROPOSED,
         target=WITHDRAWN,
-        who=(PORTAL,),
+        sides=(PORTAL,),
     )
     def withdraw_by_itself(self) -> None:
         self._end(PROPOSED)
 
-    @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, who=(PORTAL,), requires=(r.run_out,))
+    @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, sides=(PORTAL,), requires=(r.run_out,))
     def expire(self) -> None:
         self._end(PROPOSED)
 
@@ -150,9 +150,9 @@ class Match(MatchFields):
         label=_("Cancel the match"),
         source=CONFIRMED,
         target=CANCELLED,
-        who=(VO, HO, VOP, HOP, SO),
+        sides=(VO, HO, VOP, HOP, SO),
         reason=True,
-        awaits=("no_exchange_that_counts",),
+        external_requirements=("no_exchange_that_counts",),
     )
     def cancel(self) -> None:
         self._end(CONFIRMED)
@@ -162,7 +162,7 @@ class Match(MatchFields):
         label=_("Take back the yes given for us"),
         source=PROPOSED,
         target=DECLINED,
-        who=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
+        sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
     )
     def take_back_yes(self) -> None:
         self._end(PROPOSED)
@@ -173,8 +173,8 @@ class Match(MatchFields):
         label=_("Take back the yes given for us"),
         source=CONFIRMED,
         target=CANCELLED,
-        who=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
-        awaits=("no_exchange_that_counts",),
+        sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
+        external_requirements=("no_exchange_that_counts",),
     )
     def take_back_yes_confirmed(self) -> None:
         self._end(CONFIRMED)
@@ -184,8 +184,8 @@ class Match(MatchFields):
         "state",
         label=_("Take back the yes given for us: ask to cancel the exchange"),
         source=CONFIRMED,
-        who=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
-        awaits=("exchange_under_preparation",),
+        sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
+        external_requirements=("exchange_under_preparation",),
     )
     def take_back_yes_by_request(self) -> None:
         """Once an exchange is in preparation the way back is a request to cancel it, which follows this."""
@@ -195,9 +195,9 @@ class Match(MatchFields):
         label=_("Undo"),
         source=(DECLINED, WITHDRAWN, CANCELLED),
         target=GET_STATE(lambda match, **_: match.state_before_end, states=[PROPOSED, CONFIRMED]),
-        who=(VO, HO, VOP, HOP, SO),
+        sides=(VO, HO, VOP, HOP, SO),
         requires=(r.ended_by_same, r.ended_lately, r.still_possible),
-        awaits=("visitor_not_used_up",),
+        external_requirements=("visitor_not_used_up",),
     )
     def undo(self) -> None:
         self._run_on()
@@ -207,10 +207,10 @@ class Match(MatchFields):
         label=_("Reopen"),
         source=(DECLINED, WITHDRAWN, EXPIRED, CANCELLED),
         target=GET_STATE(lambda match, **_: match.state_reopened, states=[PROPOSED, CONFIRMED]),
-        who=(VOP, HOP, SO),
+        sides=(VOP, HOP, SO),
         reason=True,
         requires=(r.can_be_proposed,),
-        awaits=("visitor_not_used_up",),
+        external_requirements=("visitor_not_used_up",),
     )
     def reopen(self) -> None:
         """To the state before if that is still possible, else proposed with the answers cleared."""
@@ -224,6 +224,11 @@ class Match(MatchFields):
     state_reopened: str = PROPOSED
 
     @transition(
-        "state", label=_("Complete"), source=CONFIRMED, target=COMPLETED, who=(PORTAL,), awaits=("its_exchange_closed",)
+        "state",
+        label=_("Complete"),
+        source=CONFIRMED,
+        target=COMPLETED,
+        sides=(PORTAL,),
+        external_requirements=("its_exchange_closed",),
     )
     def complete(self) -> None: ...

@@ -25,14 +25,14 @@ class Profile(ProfileFields):
         "state",
         label=_("Create"),
         source=DRAFT,
-        birth=True,
-        who=(HOLDER, PARTNERSHIP, SO),
+        creates=True,
+        sides=(HOLDER, PARTNERSHIP, SO),
         requires=(r.participation_open,),
     )
     def create(self) -> None:
         self.touched_at = self.created_at = self.moment
 
-    @transition("state", label=_("Edit"), source=DRAFT, who=(HOLDER, PARTNERSHIP, SO), quiet=True, button=False)
+    @transition("state", label=_("Edit"), source=DRAFT, sides=(HOLDER, PARTNERSHIP, SO), silent=True, button=False)
     def edit(
         self,
         *,
@@ -46,8 +46,8 @@ class Profile(ProfileFields):
         "state",
         label=_("Choose the Partnership"),
         source=DRAFT,
-        who=(HOLDER, PARTNERSHIP, SO),
-        quiet=True,
+        sides=(HOLDER, PARTNERSHIP, SO),
+        silent=True,
         button=False,
     )
     def choose_partnership(self, *, partnership: Partnership | None, why: str = "") -> None:
@@ -60,7 +60,7 @@ class Profile(ProfileFields):
         label=_("Submit"),
         source=DRAFT,
         target=SUBMITTED,
-        who=(HOLDER, PARTNERSHIP, SO),
+        sides=(HOLDER, PARTNERSHIP, SO),
         requires=(
             r.complete,
             r.period_in_order,
@@ -81,7 +81,7 @@ class Profile(ProfileFields):
         label=_("Publish"),
         source=SUBMITTED,
         target=PUBLISHED,
-        who=(PARTNERSHIP, SO),
+        sides=(PARTNERSHIP, SO),
         requires=(r.not_own_organisation, r.eligible, r.participation_open),
     )
     def publish(self) -> None:
@@ -93,17 +93,17 @@ class Profile(ProfileFields):
         label=_("Send back"),
         source=SUBMITTED,
         target=DRAFT,
-        who=(PARTNERSHIP, SO),
+        sides=(PARTNERSHIP, SO),
         reason=True,
     )
     def send_back(self) -> None:
         self.remember_return(self.context.reason)
         self._touch()
 
-    @transition("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, who=(PARTNERSHIP, SO), reason=True)
+    @transition("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, sides=(PARTNERSHIP, SO), reason=True)
     def refuse(self) -> None: ...
 
-    @transition("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, who=(HOLDER, SO))
+    @transition("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, sides=(HOLDER, SO))
     def take_back(self) -> None:
         self._touch()
 
@@ -112,7 +112,7 @@ class Profile(ProfileFields):
         label=_("Submit again"),
         source=REFUSED,
         target=SUBMITTED,
-        who=(HOLDER, PARTNERSHIP, SO),
+        sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
         requires=(r.eligible, r.address_stated, r.participation_open),
     )
@@ -123,9 +123,9 @@ class Profile(ProfileFields):
         "state",
         label=_("Edit what is published"),
         source=PUBLISHED,
-        who=(HOLDER, PARTNERSHIP, SO),
-        keeps=(r.complete, r.period_in_order, r.new_period_holds_days, r.declared),
-        awaits=("places_cover_held",),
+        sides=(HOLDER, PARTNERSHIP, SO),
+        invariants=(r.complete, r.period_in_order, r.new_period_holds_days, r.declared),
+        external_requirements=("places_cover_held",),
         button=False,
     )
     def edit_published(
@@ -142,10 +142,10 @@ class Profile(ProfileFields):
         "state",
         label=_("Change kind, country or cluster"),
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
-        who=(HOLDER, PARTNERSHIP, SO),
+        sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
-        keeps=(r.eligible_when_shown,),
-        awaits=("nothing_under_way",),
+        invariants=(r.eligible_when_shown,),
+        external_requirements=("nothing_under_way",),
         button=False,
     )
     def change_identity(self, *, changes: Mapping[str, str]) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class Profile(ProfileFields):
         "state",
         label=_("Confirm eligibility"),
         source=PUBLISHED,
-        who=(PARTNERSHIP, SO),
+        sides=(PARTNERSHIP, SO),
         requires=(r.not_own_organisation, r.eligible),
     )
     def confirm_eligibility(self) -> None:
@@ -168,9 +168,9 @@ class Profile(ProfileFields):
         label=_("Unpublish"),
         source=PUBLISHED,
         target=DRAFT,
-        who=(HOLDER, PARTNERSHIP, SO),
+        sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
-        awaits=("nothing_under_way_but_for_so",),
+        external_requirements=("nothing_under_way_but_for_so",),
     )
     def unpublish(self) -> None:
         self.eligibility_confirmed_at = None
@@ -181,8 +181,8 @@ class Profile(ProfileFields):
         label=_("Archive"),
         source=DRAFT,
         target=ARCHIVED,
-        who=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, r.stale)),
-        awaits=("no_confirmed_match_by_itself",),
+        sides=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, r.stale)),
+        external_requirements=("no_confirmed_match_by_itself",),
     )
     def archive_draft(self) -> None:
         self.archived_at = self.moment
@@ -192,8 +192,8 @@ class Profile(ProfileFields):
         label=_("Archive"),
         source=PUBLISHED,
         target=ARCHIVED,
-        who=(HOLDER, PARTNERSHIP, SO),
-        awaits=("nothing_under_way",),
+        sides=(HOLDER, PARTNERSHIP, SO),
+        external_requirements=("nothing_under_way",),
     )
     def archive(self) -> None:
         self.archived_at = self.moment
@@ -203,8 +203,8 @@ class Profile(ProfileFields):
         label=_("Archive after the participation's last day"),
         source=(SUBMITTED, REFUSED, PUBLISHED),
         target=ARCHIVED,
-        who=(Allowed(PORTAL, r.participation_over),),
-        awaits=("nothing_under_way",),
+        sides=(Allowed(PORTAL, r.participation_over),),
+        external_requirements=("nothing_under_way",),
     )
     def archive_at_the_end(self) -> None:
         self.archived_at = self.moment
@@ -214,7 +214,7 @@ class Profile(ProfileFields):
         label=_("Bring back"),
         source=ARCHIVED,
         target=DRAFT,
-        who=(HOLDER, PARTNERSHIP, SO),
+        sides=(HOLDER, PARTNERSHIP, SO),
         requires=(r.participation_open,),
     )
     def restore(self) -> None:
@@ -226,8 +226,8 @@ class Profile(ProfileFields):
         "state",
         label=_("Delete for good"),
         source=ARCHIVED,
-        death=True,
-        who=(HOLDER, SO, Allowed(PORTAL, r.archived_long_enough)),
+        deletes=True,
+        sides=(HOLDER, SO, Allowed(PORTAL, r.archived_long_enough)),
         requires=(r.never_submitted,),
     )
     def delete_for_good(self) -> None: ...
@@ -236,10 +236,10 @@ class Profile(ProfileFields):
         "state",
         label=_("Move to another Partnership"),
         source=(DRAFT, SUBMITTED, PUBLISHED, REFUSED),
-        who=(SO,),
+        sides=(SO,),
         reason=True,
-        keeps=(r.partnership_takes_part,),
-        awaits=("no_exchange_that_counts",),
+        invariants=(r.partnership_takes_part,),
+        external_requirements=("no_exchange_that_counts",),
         button=False,
     )
     def reassign(self, *, partnership: Partnership) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, begin, perform
+from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, create, perform
 from exchanges.models import Exchange
 from exchanges.services import cancelling
 from matching.models import Match
@@ -122,7 +122,9 @@ def test_a_place_given_back_is_not_taken_twice(c: paths.Cast) -> None:
     with clock.at(ending.AFTER):
         other = paths.another_visitor(c)
         visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
-        second = begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
+        second = create(
+            Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo
+        )
         assert perform(second, "host_yes", by=c.ho).state == "confirmed"
         later = {"first_day": paths.FIRST, "last_day": paths.LAST + 14 * DAY}
         perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields=later)

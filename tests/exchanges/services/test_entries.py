@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, begin, perform
+from cxc.workflow import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, create, perform
 from exchanges.models import Exchange, Payment, RecordedEntry
 from exchanges.past import PastExchange
 from exchanges.services import entries
@@ -92,7 +92,7 @@ def test_what_is_not_understood_is_not_handed_in(
 ) -> None:
     entry = RecordedEntry(partnership=c.vop, payload=past.to_payload() | change, source="Our files")
     with pytest.raises(RequirementsUnmet, match=sentence):
-        begin(entry, "submit", by=c.vop_coordinator)
+        create(entry, "submit", by=c.vop_coordinator)
 
 
 def test_values_survive_the_way_through_json(past: PastExchange) -> None:

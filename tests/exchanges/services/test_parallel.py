@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cxc.ground.models import StateEvent
-from cxc.workflow import begin, perform
+from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from exchanges.services import under_way
 from matching.enums import MatchState
@@ -27,7 +27,7 @@ def visitors_at(c: paths.Cast, host: Profile, number: int) -> list[Match]:
         other = paths.another_visitor(c)
         visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         found.append(
-            begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=c.so)
+            create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=c.so)
         )
         perform(found[-1], "visitor_yes", by=other.vo)
     return found

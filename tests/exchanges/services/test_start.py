@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import PORTAL
 from cxc.ground.models import HolidayChange, StateEvent
-from cxc.workflow import WrongState, by_itself, perform
+from cxc.workflow import WrongState, perform, perform_as_system
 from exchanges.models import Exchange
 from exchanges.services import under_way
 from tests.world import paths
@@ -93,14 +93,14 @@ def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     first = paths.ready(c)
     other = paths.another_visitor(c)
     second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
-    really = by_itself
+    really = perform_as_system
 
     def fail_for_first(exchange: Exchange, name: str, **more: object) -> Exchange:
         if exchange.pk == first.pk:
             raise RuntimeError("out of order")
         return really(exchange, name, **more)
 
-    monkeypatch.setattr(under_way, "by_itself", fail_for_first)
+    monkeypatch.setattr(under_way, "perform_as_system", fail_for_first)
     assert under_way.start_due(under_way.start_moment(first)) == 1
     second.refresh_from_db()
     assert second.state == "ongoing"

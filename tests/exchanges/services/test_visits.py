@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxc.workflow import NotAllowed, RequirementsUnmet, begin, perform
+from cxc.workflow import NotAllowed, RequirementsUnmet, create, perform
 from exchanges.models import Exchange, Visit
 from exchanges.services import visits
 from matching.models import Match
@@ -32,7 +32,7 @@ def another_match(c: paths.Cast, host: Profile, *, confirm: bool = True, vop: ob
     """One more visitor's match with the same host."""
     other = paths.another_visitor(c, vop=vop)
     visiting = paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
-    match = begin(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
+    match = create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
     return perform(match, "host_yes", by=c.ho) if confirm else match
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.workflow import begin, perform
+from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
@@ -31,7 +31,7 @@ def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) 
     """A confirmed match at a host with many places."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=places)
-    match = begin(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
+    match = create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
     return perform(match, "host_yes", by=c.ho)
 
 
@@ -40,7 +40,7 @@ def matched_too(c: paths.Cast, first: Match) -> Match:
     """Another visitor's confirmed match with the same host profile."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=first.host_profile, modality=first.modality)
-    return perform(begin(match, "propose", by=c.vo), "host_yes", by=c.ho)
+    return perform(create(match, "propose", by=c.vo), "host_yes", by=c.ho)
 
 
 def send(actor: Actor | Client, name: str, pk: int | None, data: Mapping[str, Any] | None = None, **more: Any) -> Any:

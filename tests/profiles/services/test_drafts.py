@@ -58,14 +58,14 @@ def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> N
     c = paths.cast()
     bad = paths.draft(c.visitor, c.vop, c.vo)
     good = paths.draft(c.host, c.hop, c.ho, kind="host")
-    real = workflow.by_itself
+    real = workflow.perform_as_system
 
     def fails_once(profile: Profile, transition: str) -> object:
         if profile.pk == bad.pk:
             raise RuntimeError("broken")
         return real(profile, transition)
 
-    monkeypatch.setattr(drafts, "by_itself", fails_once)
+    monkeypatch.setattr(drafts, "perform_as_system", fails_once)
     with clock.at(paths.NOW + timedelta(days=90)):
         assert drafts.archive_stale_drafts() == 1
     assert Profile.objects.get(pk=good.pk).state == "archived"
