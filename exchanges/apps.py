@@ -48,15 +48,15 @@ class ExchangesConfig(AppConfig):
         )
 
     def _fill_the_menu(self) -> None:
-        from cxc.access.scoped import Body
+        from cxc.access.scoped import Principal
         from cxc.ground import menu
 
-        offices = (Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER)
+        offices = (Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, Principal.OBSERVER)
         group, office = menu.Group.EXCHANGES, menu.Group.OFFICE
-        menu.add(_("My exchanges"), "exchanges", Body.ORGANISATION, order=40, group=group)
+        menu.add(_("My exchanges"), "exchanges", Principal.ORGANISATION, order=40, group=group)
         menu.add(_("Exchanges"), "exchanges", *offices, order=40, group=group)
-        menu.add(_("Visits"), "visits", Body.ORGANISATION, *offices, order=45, group=group)
+        menu.add(_("Visits"), "visits", Principal.ORGANISATION, *offices, order=45, group=group)
         menu.add(_("Payments"), "payments", *offices, order=47, group=group)
-        menu.add(_("Open visits"), "open_visits", Body.ORGANISATION, *offices, order=44, group=group)
-        menu.add(_("Validation"), "validation", Body.SUPPORT_OFFICE, order=50, group=office)
-        menu.add(_("Record afterwards"), "record", Body.SUPPORT_OFFICE, order=55, group=office)
+        menu.add(_("Open visits"), "open_visits", Principal.ORGANISATION, *offices, order=44, group=group)
+        menu.add(_("Validation"), "validation", Principal.SUPPORT_OFFICE, order=50, group=office)
+        menu.add(_("Record afterwards"), "record", Principal.SUPPORT_OFFICE, order=55, group=office)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body, Side, may_see, sides_of
+from cxc.access.scoped import Actor, Principal, Side, may_see, sides_of
 from exchanges.models import Exchange, VisitProposal
 from exchanges.queries import visits_to_join
 from matching.enums import MatchState
@@ -50,5 +50,5 @@ def _ways_to_a_visit(match: Match, actor: Actor) -> Iterable[Link]:
         yield Link(_("Add to the visit “%(visit)s”") % words, f"{join}?visit={proposal.visit_id}", is_button=True)
     if sides & BUILDERS and visits_to_join(match).exists():
         yield Link(_("Join a visit of this host"), join, is_button=True)
-    if sides & {*BUILDERS, Side.HO} and actor.body is not Body.OBSERVER:
+    if sides & {*BUILDERS, Side.HO} and actor.principal is not Principal.OBSERVER:
         yield Link(_("Create a visit"), f"{reverse('visit_create')}?match={match.pk}", is_button=True)

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from cxc import clock
-from cxc.access.scoped import Actor, Body, may_see
+from cxc.access.scoped import Actor, Principal, may_see
 from exchanges.enums import ExchangeState
 from exchanges.models import Evidence, Exchange, Signature, Visit
 from matching.enums import MatchState
@@ -19,7 +19,7 @@ def free_matches(actor: Actor) -> QuerySet[Match]:
 
     A Partnership's own, on either side; all for the Support Office. An organisation begins none.
     """
-    return Match.objects.none() if actor.body is Body.ORGANISATION else without_exchange(actor).with_faces()
+    return Match.objects.none() if actor.principal is Principal.ORGANISATION else without_exchange(actor).with_faces()
 
 
 def without_exchange(actor: Actor) -> MatchQuerySet:

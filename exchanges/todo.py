@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.duties import days
 from cxc.ground.moments import local_day
 from cxc.ground.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
@@ -57,10 +57,14 @@ def exchanges(actor: Actor) -> Iterable[Standing]:
 
 def _closed_shown_to(actor: Actor) -> Q:
     closed = Q(state=ExchangeState.CLOSED)
-    if actor.body is Body.ORGANISATION:
+    if actor.principal is Principal.ORGANISATION:
         return closed
     since = clock.now() - KEPT_IN_CALENDAR
-    return closed & Q(closed_at__gte=since, is_recorded=False) if actor.body is Body.PARTNERSHIP else Q(pk__in=[])
+    return (
+        closed & Q(closed_at__gte=since, is_recorded=False)
+        if actor.principal is Principal.PARTNERSHIP
+        else Q(pk__in=[])
+    )
 
 
 def _idle(exchange: Exchange) -> str:
@@ -78,7 +82,7 @@ def _idle(exchange: Exchange) -> str:
 @dated
 def stays(actor: Actor) -> Iterable[Dated]:
     """An organisation's and a Partnership's exchanges, from preparation on; the offices would have too many."""
-    if actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+    if actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
         return
     since = clock.today() - KEPT_IN_CALENDAR
     mine = Exchange.objects.visible_to(actor).filter(state__in=COUNTING_STATES, visit__last_day__gte=since)

@@ -34,12 +34,14 @@ class MatchingConfig(AppConfig):
 
 
 def _add_to_menu() -> None:
-    from cxc.access.scoped import Body
+    from cxc.access.scoped import Principal
     from cxc.ground import menu
 
-    organisations = (Body.ORGANISATION, Body.PARTNERSHIP)
-    watchers = (*organisations, Body.SUPPORT_OFFICE, Body.OBSERVER)
+    organisations = (Principal.ORGANISATION, Principal.PARTNERSHIP)
+    watchers = (*organisations, Principal.SUPPORT_OFFICE, Principal.OBSERVER)
     menu.add(_("Best matches"), "best-matches-choose", *organisations, order=30, group=menu.Group.MATCHING)
-    menu.add(_("Make matches"), "bench", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, order=35, group=menu.Group.MATCHING)
+    menu.add(
+        _("Make matches"), "bench", Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, order=35, group=menu.Group.MATCHING
+    )
     menu.add(_("Catalogue"), "catalogue", *watchers, order=36, group=menu.Group.MATCHING)
     menu.add(_("Matches"), "matches", *watchers, order=37, group=menu.Group.MATCHING)

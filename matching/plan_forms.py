@@ -50,7 +50,7 @@ class PlanForm(MethodForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scopes = SCOPES[actor.body]
+        scopes = SCOPES[actor.principal]
         found = Generation.objects.filter(pk__in=own_published(actor).order_by().values("generation"))
         self.fields["generation"].queryset = found  # type: ignore[attr-defined]
         self.fields["scope"].choices = [(scope.value, scope.label) for scope in scopes]  # type: ignore[attr-defined]

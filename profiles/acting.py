@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import NOBODY, Actor, Body, Rank
+from cxc.access.scoped import NOBODY, Actor, Principal, Rank
 from cxc.ground import moments
 from cxc.ground.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
@@ -34,8 +34,8 @@ class Hat:
     """One body that a person may act for. `key` names it in forms and sessions."""
 
     key: str
-    body: Body
-    body_id: int | None
+    principal: Principal
+    principal_id: int | None
     rank: Rank
     signatory: bool
     label: Any  # an office's is said in the language of the moment
@@ -46,19 +46,21 @@ def hats_of(user: User) -> list[Hat]:
     """Every body that this person may act for, offices first."""
     hats = []
     if user.is_support_office:
-        hats.append(Hat("so", Body.SUPPORT_OFFICE, None, Rank.OWNER, False, _("Support Office")))
+        hats.append(Hat("so", Principal.SUPPORT_OFFICE, None, Rank.OWNER, False, _("Support Office")))
     if user.is_observer:
-        hats.append(Hat("observer", Body.OBSERVER, None, Rank.READER, False, _("Observer")))
+        hats.append(Hat("observer", Principal.OBSERVER, None, Rank.READER, False, _("Observer")))
     for place in user.partnership_memberships.select_related("partnership__seat"):
         rank = Rank.EDITOR if place.role == PartnershipRole.COORDINATOR else Rank.READER
         key = f"partnership-{place.partnership_id}"
         label, zone = place.partnership.acronym, place.partnership.seat.time_zone
-        hats.append(Hat(key, Body.PARTNERSHIP, place.partnership_id, rank, place.is_signatory, label, zone))
+        hats.append(Hat(key, Principal.PARTNERSHIP, place.partnership_id, rank, place.is_signatory, label, zone))
     for membership in user.memberships.select_related("organisation__country"):
         rank = _RANKS[OrganisationRole(membership.role)]
         key = f"organisation-{membership.organisation_id}"
         label, zone = membership.organisation.legal_name, membership.organisation.country.time_zone
-        hats.append(Hat(key, Body.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label, zone))
+        hats.append(
+            Hat(key, Principal.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label, zone)
+        )
     return hats
 
 
@@ -66,11 +68,13 @@ def actor_of(user: User, key: str = "") -> Actor:
     """The actor that this person is under the hat `key`; under their first where they have no such hat."""
     hats = hats_of(user)
     hat = next((hat for hat in hats if hat.key == key), hats[0] if hats else None)
-    organisations = frozenset(h.body_id for h in hats if h.body is Body.ORGANISATION and h.body_id)
-    partnerships = frozenset(h.body_id for h in hats if h.body is Body.PARTNERSHIP and h.body_id)
+    organisations = frozenset(h.principal_id for h in hats if h.principal is Principal.ORGANISATION and h.principal_id)
+    partnerships = frozenset(h.principal_id for h in hats if h.principal is Principal.PARTNERSHIP and h.principal_id)
     if hat is None:
         return Actor(user=user)
-    return Actor(user, hat.body, hat.body_id, hat.rank, hat.signatory, hat.label, organisations, partnerships, hat.zone)
+    return Actor(
+        user, hat.principal, hat.principal_id, hat.rank, hat.signatory, hat.label, organisations, partnerships, hat.zone
+    )
 
 
 def address_for(key: str, path: str, hats: Sequence[Hat]) -> str:
@@ -82,9 +86,9 @@ def address_for(key: str, path: str, hats: Sequence[Hat]) -> str:
 
 def key_of(actor: Actor) -> str:
     """The key of the hat that this actor wears; '' for who belongs nowhere."""
-    if actor.body_id is not None:
-        return f"{actor.body.value}-{actor.body_id}"
-    return {Body.SUPPORT_OFFICE: "so", Body.OBSERVER: "observer"}.get(actor.body, "")
+    if actor.principal_id is not None:
+        return f"{actor.principal.value}-{actor.principal_id}"
+    return {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}.get(actor.principal, "")
 
 
 class ActorMiddleware:

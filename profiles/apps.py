@@ -42,14 +42,14 @@ def _retain() -> None:
 
 
 def _fill_menu() -> None:
-    from cxc.access.scoped import Body
+    from cxc.access.scoped import Principal
     from cxc.ground import menu
 
-    menu.add(_("Begin here"), "welcome", Body.NONE, order=10)
-    menu.add(_("My profiles"), "profiles", Body.ORGANISATION, order=20)
-    menu.add(_("Profiles"), "profiles", Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, order=20)
-    menu.add(_("My organisation"), "organisation-mine", Body.ORGANISATION, order=70, under=["/organisations/"])
-    menu.add(_("My Partnership"), "partnership-mine", Body.PARTNERSHIP, order=70, group=menu.Group.PERSON)
+    menu.add(_("Begin here"), "welcome", Principal.NONE, order=10)
+    menu.add(_("My profiles"), "profiles", Principal.ORGANISATION, order=20)
+    menu.add(_("Profiles"), "profiles", Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, Principal.OBSERVER, order=20)
+    menu.add(_("My organisation"), "organisation-mine", Principal.ORGANISATION, order=70, under=["/organisations/"])
+    menu.add(_("My Partnership"), "partnership-mine", Principal.PARTNERSHIP, order=70, group=menu.Group.PERSON)
     menu.add(_("Act for somebody else"), "acting", order=95, group=menu.Group.PERSON)
     menu.add(_("My settings"), "me", order=96, group=menu.Group.PERSON)
     menu.add(_("Partnerships"), "partnerships", order=80, public=True, group=menu.Group.ABOUT)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from profiles.enums import ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
 
@@ -40,21 +40,21 @@ def present_generation() -> Generation | None:
 
 def acting_organisation(actor: Actor) -> Organisation | None:
     """The organisation that somebody acts for; None where they act for something else."""
-    if actor.body is not Body.ORGANISATION:
+    if actor.principal is not Principal.ORGANISATION:
         return None
-    return Organisation.objects.filter(pk=actor.body_id or 0).first()
+    return Organisation.objects.filter(pk=actor.principal_id or 0).first()
 
 
 def acting_partnership(actor: Actor) -> Partnership | None:
     """The Partnership that somebody acts for; None where they act for something else."""
-    if actor.body is not Body.PARTNERSHIP:
+    if actor.principal is not Principal.PARTNERSHIP:
         return None
-    return Partnership.objects.filter(pk=actor.body_id or 0).first()
+    return Partnership.objects.filter(pk=actor.principal_id or 0).first()
 
 
 def next_step(profile: Profile, actor: Actor) -> str:
     """What comes next for a profile, in the words of whoever looks at it. Asks the database nothing."""
-    reviews = actor.body in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}
+    reviews = actor.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}
     if profile.state == ProfileState.SUBMITTED and reviews:
         return _("Review it: publish it, send it back or refuse it.")
     if profile.state == ProfileState.PUBLISHED and profile.eligibility_confirmed_at is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Scoped, Side, bodies_on
+from cxc.access.scoped import ORGANISATION_SIDES, PARTNERSHIP_SIDES, Scoped, Side, principals_on
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import User
 
@@ -45,5 +45,5 @@ def people_on(thing: Scoped, *sides: Side) -> list[User]:
 
 def _of(people: Callable[..., list[User]], thing: Scoped, sides: Iterable[Side]) -> list[User]:
     """Asked once for all bodies on these sides."""
-    bodies = {body for side in sides for body in bodies_on(thing, side)}
+    bodies = {body for side in sides for body in principals_on(thing, side)}
     return people(*sorted(bodies)) if bodies else []

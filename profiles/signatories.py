@@ -5,19 +5,19 @@ from typing import Any
 
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 
-Body = Organisation | Partnership
+SigningBody = Organisation | Partnership
 MAY_SIGN: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
 
 
-def people_who_may_sign(body: Body) -> list[User]:
+def people_who_may_sign(body: SigningBody) -> list[User]:
     """The people who may sign for it, in the order in which they joined."""
     places = body.memberships.filter(**MAY_SIGN).select_related("user")
     return [place.user for place in places.order_by("joined_at", "pk")]
 
 
-def signatories_of(bodies: Iterable[Body]) -> dict[Body, set[int]]:
+def signatories_of(bodies: Iterable[SigningBody]) -> dict[SigningBody, set[int]]:
     """By body: the people who may sign for it, in two queries."""
-    named: dict[Body, set[int]] = {body: set() for body in bodies}
+    named: dict[SigningBody, set[int]] = {body: set() for body in bodies}
     organisations = {body.pk: body for body in named if isinstance(body, Organisation)}
     partnerships = {body.pk: body for body in named if isinstance(body, Partnership)}
     for place in Membership.objects.filter(organisation__in=organisations, **MAY_SIGN):
@@ -27,6 +27,6 @@ def signatories_of(bodies: Iterable[Body]) -> dict[Body, set[int]]:
     return named
 
 
-def without_signatory(bodies: Iterable[Body]) -> list[Body]:
+def without_signatory(bodies: Iterable[SigningBody]) -> list[SigningBody]:
     """Those of these bodies that have named nobody who may sign."""
     return [body for body, people in signatories_of(bodies).items() if not people]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
-from cxc.access.scoped import Actor, Body, Rank
+from cxc.access.scoped import Actor, Principal, Rank
 from cxc.ground.duties import Frame
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
 from profiles.enums import ProfileState
@@ -32,7 +32,7 @@ def invited(actor: Actor, frame: Frame) -> Iterable[TodoItem]:
 @source
 def clusters_asked_for(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
     """Clusters that organisations ask the Support Office to add to the register."""
-    if actor.body is not Body.SUPPORT_OFFICE:
+    if actor.principal is not Principal.SUPPORT_OFFICE:
         return
     for asked in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
         yield TodoItem(
@@ -47,9 +47,9 @@ def clusters_asked_for(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
 @source
 def asks_to_join(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
     """Who asks to become a member, for the organisation's owners."""
-    if actor.body is not Body.ORGANISATION or actor.rank < Rank.OWNER:
+    if actor.principal is not Principal.ORGANISATION or actor.rank < Rank.OWNER:
         return
-    rows = MembershipRequest.objects.filter(organisation=actor.body_id, answered_at=None).select_related("user")
+    rows = MembershipRequest.objects.filter(organisation=actor.principal_id, answered_at=None).select_related("user")
     for asked in rows:
         yield TodoItem(
             title=_("Somebody asks to join your organisation: accept or refuse"),
@@ -63,7 +63,7 @@ def asks_to_join(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
 @source
 def first_profile(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
     """An organisation without a profile begins with one."""
-    if actor.body is not Body.ORGANISATION or not actor.may_write:
+    if actor.principal is not Principal.ORGANISATION or not actor.may_write:
         return
     if not Profile.objects.visible_to(actor).exists():
         yield TodoItem(

@@ -8,10 +8,10 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from cxc.access.scoped import Body
+        from cxc.access.scoped import Principal
         from cxc.ground import menu
 
-        offices = (Body.SUPPORT_OFFICE, Body.OBSERVER)
-        menu.add(_("Dashboard"), "dashboard", Body.PARTNERSHIP, order=11)
+        offices = (Principal.SUPPORT_OFFICE, Principal.OBSERVER)
+        menu.add(_("Dashboard"), "dashboard", Principal.PARTNERSHIP, order=11)
         menu.add(_("All Partnerships"), "dashboard", *offices, order=49, group=menu.Group.OFFICE)
         menu.add(_("Statistics"), "statistics", order=90, public=True, group=menu.Group.ABOUT)

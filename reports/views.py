@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxc import clock
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground import pdf
 from cxc.ground.views import PortalRequest, public
 from profiles.models import Partnership
@@ -49,9 +49,9 @@ def _query(request: HttpRequest) -> str:
 def _own(request: HttpRequest) -> Partnership | None:
     """The Partnership for which somebody acts."""
     actor = getattr(request, "actor", None)
-    if actor is None or actor.body is not Body.PARTNERSHIP:
+    if actor is None or actor.principal is not Principal.PARTNERSHIP:
         return None
-    return Partnership.objects.filter(pk=actor.body_id).first()
+    return Partnership.objects.filter(pk=actor.principal_id).first()
 
 
 @public

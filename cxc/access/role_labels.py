@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Scoped, Side, bodies_on, sides_of
+from cxc.access.scoped import Actor, Scoped, Side, principals_on, sides_of
 
 _SOMEBODY: dict[Side, Any] = {
     Side.HOLDER: gettext_lazy("the organisation"),
@@ -50,22 +50,22 @@ def words_for(sides: Iterable[Side], mine: Iterable[Side], *, can_act: bool = Tr
     return list(dict.fromkeys(word_for(side, own, can_act=can_act) for side in acting))
 
 
-def by_body(sides: Iterable[Side], thing: Scoped) -> list[Side]:
+def by_principal(sides: Iterable[Side], thing: Scoped) -> list[Side]:
     """The lead is told as the visitor's or the host's Partnership where it is that: one body, one word."""
     others = [side for side in (Side.VOP, Side.HOP) if side in thing.parties]
 
     def known(side: Side) -> Side:
         if side is not Side.LEAD or Side.LEAD not in thing.parties:
             return side
-        lead = bodies_on(thing, Side.LEAD)
-        return next((other for other in others if lead and lead <= bodies_on(thing, other)), side)
+        lead = principals_on(thing, Side.LEAD)
+        return next((other for other in others if lead and lead <= principals_on(thing, other)), side)
 
     return [known(side) for side in sides]
 
 
 def who_can(sides: Iterable[Side], actor: Actor, thing: Scoped) -> str:
     """A sentence: who can do it, for somebody who can't. The sides are those towards `thing`."""
-    words = words_for(by_body(sides, thing), sides_of(actor, thing), can_act=actor.may_write)
+    words = words_for(by_principal(sides, thing), sides_of(actor, thing), can_act=actor.may_write)
     if not words:
         return ""
     return _("Done by %(who)s.") % {"who": get_text_list(words, _("or"))}

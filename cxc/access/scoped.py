@@ -37,7 +37,7 @@ class Side(models.TextChoices):
     PORTAL = "portal", _("The portal")
 
 
-class Body(StrEnum):
+class Principal(StrEnum):
     """What kind of body an actor acts for."""
 
     ORGANISATION = "organisation"
@@ -66,14 +66,14 @@ PERSON_SIDES = frozenset({Side.ASKER})
 class Actor:
     """A person and the one body they act for at this moment.
 
-    `body_id` is the primary key of that organisation or Partnership; `label` its name.
+    `principal_id` is the primary key of that organisation or Partnership; `label` its name.
     `organisations` and `partnerships` are all the person belongs to, for conflicts of interest.
     `zone` is the time zone of the body's seat, by whose clock the person reads moments.
     """
 
     user: "User | None" = None
-    body: Body = Body.NONE
-    body_id: int | None = None
+    principal: Principal = Principal.NONE
+    principal_id: int | None = None
     rank: Rank = Rank.READER
     signatory: bool = False
     label: str = ""
@@ -91,7 +91,9 @@ class Actor:
 
 
 NOBODY = Actor()
-PORTAL = Actor(body=Body.PORTAL, rank=Rank.OWNER, label="ClusterXchange portal")  # not translated: kept by value
+PORTAL = Actor(
+    principal=Principal.PORTAL, rank=Rank.OWNER, label="ClusterXchange portal"
+)  # not translated: kept by value
 
 
 M = TypeVar("M", bound="Scoped", covariant=True)
@@ -102,7 +104,7 @@ class VisibleQuerySet(models.QuerySet[M]):
 
     def visible_to(self, actor: Actor, act: str = "see") -> Self:
         """The rows on which this actor may do `act` (a key of the model's `seen_by`)."""
-        if not actor.is_signed_in and actor.body is not Body.PORTAL:
+        if not actor.is_signed_in and actor.principal is not Principal.PORTAL:
             return self.none()
         sides = self.model.seen_by[act]
         if _everything(actor, sides):
@@ -141,25 +143,27 @@ class Scoped(models.Model):
 
 def sides_of(actor: Actor, thing: Scoped) -> frozenset[Side]:
     """Every side on which the actor stands towards this thing, whatever their rank."""
-    own = frozenset(side for side in _own_sides(thing, actor) if _id_on(actor, side) in _body_ids(thing, side))
+    own = frozenset(side for side in _own_sides(thing, actor) if _id_on(actor, side) in _principal_ids(thing, side))
     fixed = _fixed_side(actor)
     return own if fixed is None else own | {fixed}
 
 
 def may_see(actor: Actor, thing: Scoped, act: str = "see") -> bool:
     """Whether the actor may do the reading act `act` on this thing."""
-    if actor.body is Body.PORTAL:
+    if actor.principal is Principal.PORTAL:
         return True
     return bool(sides_of(actor, thing) & set(type(thing).seen_by[act]))
 
 
-def bodies_on(thing: Scoped, side: Side) -> set[int]:
+def principals_on(thing: Scoped, side: Side) -> set[int]:
     """The ids of the organisations, or Partnerships, that stand on this side of the thing."""
-    return _body_ids(thing, side) - {None}
+    return _principal_ids(thing, side) - {None}
 
 
 def _fixed_side(actor: Actor) -> Side | None:
-    return {Body.SUPPORT_OFFICE: Side.SO, Body.OBSERVER: Side.OBSERVER, Body.PORTAL: Side.PORTAL}.get(actor.body)
+    return {Principal.SUPPORT_OFFICE: Side.SO, Principal.OBSERVER: Side.OBSERVER, Principal.PORTAL: Side.PORTAL}.get(
+        actor.principal
+    )
 
 
 def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
@@ -168,7 +172,9 @@ def _everything(actor: Actor, sides: Iterable[Side]) -> bool:
 
 
 def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
-    group = {Body.ORGANISATION: ORGANISATION_SIDES, Body.PARTNERSHIP: PARTNERSHIP_SIDES}.get(actor.body, frozenset())
+    group = {Principal.ORGANISATION: ORGANISATION_SIDES, Principal.PARTNERSHIP: PARTNERSHIP_SIDES}.get(
+        actor.principal, frozenset()
+    )
     if actor.user is not None:
         group |= PERSON_SIDES
     return [side for side in thing.parties if side in group]
@@ -176,7 +182,7 @@ def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
 
 def _id_on(actor: Actor, side: Side) -> int | None:
     """By which id the actor is reached on a side: the person's own, else the body's."""
-    return actor.user.pk if actor.user is not None and side in PERSON_SIDES else actor.body_id
+    return actor.user.pk if actor.user is not None and side in PERSON_SIDES else actor.principal_id
 
 
 def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models.Q:
@@ -188,7 +194,7 @@ def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models
     return condition
 
 
-def _body_ids(thing: Any, side: Side) -> set[int]:
+def _principal_ids(thing: Any, side: Side) -> set[int]:
     """The ids at the end of the side's path; several where the path runs through many rows."""
     values = [thing]
     for step in thing.parties[side].split("__"):

@@ -23,7 +23,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cxc.access.scoped import Actor, Body, Rank, Side
+from cxc.access.scoped import Actor, Principal, Rank, Side
 from cxc.ground import delivery
 from cxc.ground.addresses import path_of
 from cxc.ground.constraints import violation
@@ -44,7 +44,7 @@ def support_office(request: HttpRequest) -> Actor:
     actor = request.actor  # type: ignore[attr-defined]
     return Actor(
         user=actor.user,
-        body=Body.SUPPORT_OFFICE,
+        principal=Principal.SUPPORT_OFFICE,
         rank=Rank.OWNER,
         label=str(_("Support Office")),
         organisations=actor.organisations,

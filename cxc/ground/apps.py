@@ -11,9 +11,9 @@ class GroundConfig(AppConfig):
 
     def ready(self) -> None:
         """The to-do page with the outbox's item on it, and the way into the Django admin."""
-        from cxc.access.scoped import Body
+        from cxc.access.scoped import Principal
         from cxc.ground import mail_todo, menu  # noqa: F401 - adds to the to-do page
 
         menu.add(_("To-do"), "todo", order=10)
-        menu.add(_("Data and records"), "admin:index", Body.SUPPORT_OFFICE, order=85, group=menu.Group.OFFICE)
-        menu.add(_("Components"), "components", Body.SUPPORT_OFFICE, order=86, group=menu.Group.OFFICE)
+        menu.add(_("Data and records"), "admin:index", Principal.SUPPORT_OFFICE, order=85, group=menu.Group.OFFICE)
+        menu.add(_("Components"), "components", Principal.SUPPORT_OFFICE, order=86, group=menu.Group.OFFICE)

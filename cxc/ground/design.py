@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground.fields import DayField
 from cxc.ground.returned import Change, marked
 from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
@@ -31,7 +31,7 @@ def staff_only(view: View) -> View:
 
     @signed_in
     def guarded(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.actor.body is not Body.SUPPORT_OFFICE:
+        if request.actor.principal is not Principal.SUPPORT_OFFICE:
             raise NotAllowed(_("This page is for the Support Office."))
         return view(request, *args, **kwargs)
 

@@ -41,7 +41,7 @@ def is_private(name: str) -> bool:
 
 def acting_key(actor: Actor) -> str:
     """Stands for the body that the actor acts for."""
-    return f"{actor.body.value}-{actor.body_id or ''}"
+    return f"{actor.principal.value}-{actor.principal_id or ''}"
 
 
 def keep(*, by: Actor, address: str, fields: Iterable[tuple[str, str]], base: str = "") -> KeptForm | None:

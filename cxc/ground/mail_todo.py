@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.delivery import MOST_ATTEMPTS
 from cxc.ground.duties import Frame
 from cxc.ground.models.mail import Mail
@@ -15,7 +15,7 @@ from cxc.ground.todo import TodoItem, source
 @source
 def failed_mails(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
     """One item for all mails that the portal has given up."""
-    if actor.body is not Body.SUPPORT_OFFICE:
+    if actor.principal is not Principal.SUPPORT_OFFICE:
         return
     count = Mail.objects.filter(status=Mail.Status.FAILED, attempts__gte=MOST_ATTEMPTS).count()
     if count:

@@ -13,9 +13,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import NOBODY, Actor, Body
+from cxc.access.scoped import NOBODY, Actor, Principal
 
-SIGNED_IN = frozenset({Body.ORGANISATION, Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, Body.NONE})
+SIGNED_IN = frozenset(
+    {Principal.ORGANISATION, Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, Principal.OBSERVER, Principal.NONE}
+)
 
 
 class Group(StrEnum):
@@ -50,7 +52,7 @@ class Entry:
 
     label: Any
     url_name: str
-    bodies: frozenset[Body]
+    bodies: frozenset[Principal]
     order: int
     public: bool = False
     group: Group | None = None
@@ -100,7 +102,7 @@ _entries: list[Entry] = []
 def add(
     label: Any,
     url_name: str,
-    *bodies: Body,
+    *bodies: Principal,
     order: int,
     public: bool = False,
     group: Group | None = None,
@@ -120,7 +122,7 @@ def entries_for(actor: Actor | None) -> list[Entry]:
     actor = actor or NOBODY
     if not actor.is_signed_in:
         return [entry for entry in _entries if entry.public]
-    return [entry for entry in _entries if actor.body in entry.bodies]
+    return [entry for entry in _entries if actor.principal in entry.bodies]
 
 
 def menu_for(actor: Actor | None, path: str = "") -> Menu:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground.duties import Frame
 from cxc.ground.todo import TodoItem, items_for, standings_for, survey
 from cxc.ground.views import PortalRequest, signed_in
@@ -33,7 +33,8 @@ def todo(request: PortalRequest) -> HttpResponseBase:
         "groups": groups_of(shown),
         "left_out": len(items) - len(shown),
         "standings": standings_for(request.actor, frame, owed),
-        "shows_next_links": request.actor.may_write and request.actor.body in {Body.ORGANISATION, Body.PARTNERSHIP},
+        "shows_next_links": request.actor.may_write
+        and request.actor.principal in {Principal.ORGANISATION, Principal.PARTNERSHIP},
     }
     return render(request, "todo.html", context)
 

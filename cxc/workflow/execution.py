@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.scoped import PERSON_SIDES, PORTAL, Actor, Body, Side, sides_of
+from cxc.access.scoped import PERSON_SIDES, PORTAL, Actor, Principal, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models.events import StateEvent
 from cxc.ground.texts import LONG, in_lines
@@ -81,7 +81,7 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
     none after now. What follows the steps runs after the one save, and sees the thing as it stands
     at the end of its path. Rule: lifecycles, Recorded afterwards.
     """
-    if by.body not in {Body.SUPPORT_OFFICE, Body.PORTAL} or not source.strip():
+    if by.principal not in {Principal.SUPPORT_OFFICE, Principal.PORTAL} or not source.strip():
         raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))
     path, is_new = list(steps), thing.pk is None
     _refuse_impossible_path(thing, path, is_new=is_new)
@@ -184,7 +184,7 @@ def _within_its_limit(reason: str) -> str:
 
 
 def _sides(declared: Transition, thing: StatefulModel, by: Actor, timing: Timing) -> list[Side]:
-    if timing.is_recorded and by.body in {Body.SUPPORT_OFFICE, Body.PORTAL}:
+    if timing.is_recorded and by.principal in {Principal.SUPPORT_OFFICE, Principal.PORTAL}:
         return [declared.sides[0].side]
     return sides_that_may(declared, thing, by)
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.amounts import in_eur
 from cxc.ground.fields import AmountField
 from cxc.ground.text_fields import OneLineFormField
@@ -66,7 +66,7 @@ class PastForm(StayForm):
         super().__init__(*args, **kwargs)
         visits = Visit.objects.visible_to(actor).select_related("host_profile__organisation")
         self.fields["visit"].queryset = visits  # type: ignore[attr-defined]
-        if actor.body is not Body.SUPPORT_OFFICE:
+        if actor.principal is not Principal.SUPPORT_OFFICE:
             del self.fields["partnership"]
 
     @staticmethod

@@ -22,7 +22,7 @@ from exchanges.requirements.parties import bodies_with_gaps, hosting_bodies, vis
 from exchanges.requirements.signatories import Bodies, bodies_of, host_bodies
 from profiles.mending import address_ways, contract_ways
 from profiles.models import Generation, Organisation
-from profiles.signatories import Body, without_signatory
+from profiles.signatories import SigningBody, without_signatory
 
 
 def register() -> None:
@@ -43,7 +43,7 @@ def _visiting_parties(context: TransitionContext) -> Iterable[Way]:
     return _contract_ways(*visiting_bodies(context.thing))
 
 
-def _contract_ways(bodies: list[Body], generation: Generation) -> list[Way]:
+def _contract_ways(bodies: list[SigningBody], generation: Generation) -> list[Way]:
     """Where each body enters what documents print of it."""
     return [
         way

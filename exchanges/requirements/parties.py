@@ -14,27 +14,27 @@ from exchanges.enums import FA_PARTIES
 from exchanges.requirements.signatories import bodies_of, host_bodies
 from profiles.contract_details import missing_details
 from profiles.models import Generation
-from profiles.signatories import Body
+from profiles.signatories import SigningBody
 
 
-def hosting_bodies(shared: Any) -> tuple[list[Body], Generation]:
+def hosting_bodies(shared: Any) -> tuple[list[SigningBody], Generation]:
     """Host and HOP of a shared part."""
     visit = shared.visit
     return list(host_bodies(visit)), visit.host_profile.generation
 
 
-def visiting_bodies(part: Any) -> tuple[list[Body], Generation]:
+def visiting_bodies(part: Any) -> tuple[list[SigningBody], Generation]:
     """Visitor and VOP of an own part or Financial Agreement."""
     return list(bodies_of(part.exchange, FA_PARTIES)), part.exchange.generation
 
 
-def bodies_with_gaps(bodies: list[Body], generation: Generation) -> dict[Body, list[str]]:
+def bodies_with_gaps(bodies: list[SigningBody], generation: Generation) -> dict[SigningBody, list[str]]:
     """The bodies of which something is missing, with what."""
     found = {body: missing_details(body, generation) for body in dict.fromkeys(bodies)}
     return {body: gaps for body, gaps in found.items() if gaps}
 
 
-def _answer(bodies: list[Body], generation: Generation) -> object:
+def _answer(bodies: list[SigningBody], generation: Generation) -> object:
     missing = bodies_with_gaps(bodies, generation)
     listed = "; ".join(f"{body}: {', '.join(gaps)}" for body, gaps in missing.items())
     return not missing or _("Enter what the document prints of the parties. %(what)s.") % {"what": listed}

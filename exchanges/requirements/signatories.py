@@ -9,9 +9,9 @@ from cxc.ground.texts import one_full_stop
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules import can_differ
-from profiles.signatories import Body, signatories_of, without_signatory
+from profiles.signatories import SigningBody, signatories_of, without_signatory
 
-Bodies = dict[Body, Party]
+Bodies = dict[SigningBody, Party]
 
 
 def host_bodies(visit: Any) -> Bodies:

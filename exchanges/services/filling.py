@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.scoped import Actor, Body, Side, sides_of
+from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.ground.calendar import working_dates
 from cxc.workflow import NotAllowed, Refused
 from exchanges.enums import VisitState
@@ -26,7 +26,11 @@ COORDINATING = frozenset({Side.LEAD, Side.HOP, Side.VOP, Side.SO})
 
 def may_fill(visit: Visit, actor: Actor) -> bool:
     """Coordinators of the visit's Partnerships, and the Support Office."""
-    return actor.may_write and actor.body is not Body.ORGANISATION and bool(sides_of(actor, visit) & COORDINATING)
+    return (
+        actor.may_write
+        and actor.principal is not Principal.ORGANISATION
+        and bool(sides_of(actor, visit) & COORDINATING)
+    )
 
 
 def why_not_filled(visit: Visit) -> str:

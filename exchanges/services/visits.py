@@ -6,7 +6,7 @@ Rule: lifecycles, Visit.
 from collections.abc import Iterable
 from datetime import date
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.workflow import create
 from exchanges.models import Exchange, Visit, VisitProposal
 from exchanges.services.outcomes import Outcome, each
@@ -35,7 +35,7 @@ def create_visit(
     visit = Visit(
         host_profile=host,
         modality=modality,
-        lead=lead if lead and by.body is Body.SUPPORT_OFFICE else lead_of(host, by),
+        lead=lead if lead and by.principal is Principal.SUPPORT_OFFICE else lead_of(host, by),
         first_day=first_day,
         last_day=last_day,
         time_zone=time_zone or host.organisation.country.time_zone,
@@ -48,8 +48,8 @@ def create_visit(
 
 def lead_of(host: Profile, by: Actor) -> Partnership:
     """The Partnership that leads a visit which this actor begins: its own, else the host's."""
-    if by.body is Body.PARTNERSHIP and by.body_id is not None:
-        return Partnership.objects.get(pk=by.body_id)
+    if by.principal is Principal.PARTNERSHIP and by.principal_id is not None:
+        return Partnership.objects.get(pk=by.principal_id)
     assert host.partnership is not None  # a published profile has one
     return host.partnership
 
@@ -82,7 +82,7 @@ def add_matches(visit: Visit, match: Match, others: Iterable[Match], *, by: Acto
 
     A host begins no exchange: the match is for its visit, and the Partnerships are offered to begin it there.
     """
-    if by.body is Body.ORGANISATION:
+    if by.principal is Principal.ORGANISATION:
         VisitProposal.objects.update_or_create(match=match, defaults={"visit": visit})
     return add_exchanges(visit, others, by=by)
 

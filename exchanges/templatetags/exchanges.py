@@ -2,7 +2,7 @@
 
 from django import template
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from exchanges import four_eyes, iban, payees, queries
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.models.papers.bank_account import BankAccount
@@ -32,7 +32,7 @@ def is_being_written(part: OwnPart | FinancialAgreement | None) -> bool:
 @register.filter
 def marked_for(exchange: Exchange, actor: Actor) -> bool:
     """Whether the Support Office is told that one person did everything on this exchange."""
-    return actor.body is Body.SUPPORT_OFFICE and four_eyes.is_by_one_person(exchange)
+    return actor.principal is Principal.SUPPORT_OFFICE and four_eyes.is_by_one_person(exchange)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from cxc import clock
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground.listing import Layout, Listing, show
 from cxc.ground.views import PortalRequest, signed_in
 from exchanges.columns import exchange_columns, payment_columns, visit_columns
@@ -88,7 +88,10 @@ PAYMENTS = Layout(
 def exchanges(request: PortalRequest) -> HttpResponseBase:
     """The exchanges that one may see."""
     mine = Exchange.objects.visible_to(request.actor).with_faces()
-    may_record = request.actor.may_write and request.actor.body in (Body.PARTNERSHIP, Body.SUPPORT_OFFICE)
+    may_record = request.actor.may_write and request.actor.principal in (
+        Principal.PARTNERSHIP,
+        Principal.SUPPORT_OFFICE,
+    )
     return show(request, EXCHANGES, mine, may_record=may_record)
 
 

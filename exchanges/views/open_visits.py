@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cxc.access.scoped import Actor, Body, may_see
+from cxc.access.scoped import Actor, Principal, may_see
 from cxc.ground.texts import whole_number
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed
@@ -76,7 +76,7 @@ def _chosen(request: PortalRequest, visitors: ProfileQuerySet) -> Profile | None
     """The profile named in the address; else an organisation's first. A Partnership, with many, chooses."""
     if named := visitors.filter(pk=whole_number(request.GET.get("for", "")) or 0).first():
         return named
-    return visitors.first() if request.actor.body is Body.ORGANISATION else None
+    return visitors.first() if request.actor.principal is Principal.ORGANISATION else None
 
 
 def _own_matches(actor: Actor, visit: Visit) -> list[Match]:
@@ -92,7 +92,7 @@ def _own_places(actor: Actor, visit: Visit) -> list[WaitingPlace]:
 
 def _of_visitors(actor: Actor) -> ProfileQuerySet:
     """The actor's own profiles in whatever state; nobody's for the offices, who see all askers on one page."""
-    if actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+    if actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
         return Profile.objects.none()
     return Profile.objects.visible_to(actor)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, perform
 from exchanges import joining as reads
@@ -87,8 +87,8 @@ def askers(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _may_offer(actor: Actor, visit: Visit) -> bool:
     return actor.may_write and (
-        actor.body is Body.SUPPORT_OFFICE
-        or (actor.body is Body.PARTNERSHIP and actor.body_id == visit.host_profile.partnership_id)
+        actor.principal is Principal.SUPPORT_OFFICE
+        or (actor.principal is Principal.PARTNERSHIP and actor.principal_id == visit.host_profile.partnership_id)
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground.texts import one_full_stop
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import perform
@@ -22,19 +22,19 @@ from exchanges.views.lists import ROWS
 from exchanges.views.pages import Done, form_page, offered, posted
 from profiles.models import Partnership
 
-WRITERS = frozenset({Body.SUPPORT_OFFICE, Body.PARTNERSHIP})
+WRITERS = frozenset({Principal.SUPPORT_OFFICE, Principal.PARTNERSHIP})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def record(request: PortalRequest) -> HttpResponse:
     """Enter an exchange that took place. A Partnership's waits until the Support Office accepts it."""
-    if request.actor.body not in WRITERS or not request.actor.may_write:
+    if request.actor.principal not in WRITERS or not request.actor.may_write:
         raise PermissionDenied
     form = PastForm(posted(request), actor=request.actor)
 
     def save(_data: dict[str, Any]) -> Done:
-        return _hand_in(request, form) if request.actor.body is Body.PARTNERSHIP else _record(request, form)
+        return _hand_in(request, form) if request.actor.principal is Principal.PARTNERSHIP else _record(request, form)
 
     return form_page(request, form, save, title=_("Record afterwards"), back=reverse("exchanges"))
 
@@ -47,7 +47,7 @@ def _record(request: PortalRequest, form: PastForm) -> Done:
 
 
 def _hand_in(request: PortalRequest, form: PastForm) -> Done:
-    vop = Partnership.objects.get_for(request.actor, pk=request.actor.body_id)
+    vop = Partnership.objects.get_for(request.actor, pk=request.actor.principal_id)
     entry = hand_in(vop, form.past(), source=form.cleaned_data["source"], by=request.actor)
     return Done(_("Handed in: the Support Office looks at it."), entry.get_absolute_url())
 

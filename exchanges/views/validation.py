@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground.duties import Frame
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import StatefulModel
@@ -31,7 +31,7 @@ WAITING = Q(shared_part__state=READY) | Q(exchanges__own_part__state=READY) | Q(
 
 
 def _support_office_only(request: PortalRequest) -> None:
-    if request.actor.body is not Body.SUPPORT_OFFICE:
+    if request.actor.principal is not Principal.SUPPORT_OFFICE:
         raise PermissionDenied
 
 

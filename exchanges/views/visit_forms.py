@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cxc.access.scoped import Actor, Body, sides_of
+from cxc.access.scoped import Actor, Principal, sides_of
 from cxc.ground.texts import one_full_stop, whole_number
 from cxc.ground.views import PortalRequest, back_address, signed_in
 from cxc.workflow import NotAllowed, Refused, perform
@@ -62,8 +62,8 @@ def _match_to_begin_with(request: PortalRequest, key: int) -> Match:
 
 def _choose(request: PortalRequest) -> HttpResponse:
     """The confirmed matches from which a visit can begin."""
-    if request.actor.body is Body.ORGANISATION:
-        hosted = without_exchange(request.actor).filter(host_profile__organisation=request.actor.body_id)
+    if request.actor.principal is Principal.ORGANISATION:
+        hosted = without_exchange(request.actor).filter(host_profile__organisation=request.actor.principal_id)
         found: QuerySet[Match] = hosted.with_faces()
     else:
         found = free_matches(request.actor)
@@ -106,7 +106,7 @@ def _tell(request: HttpRequest, outcome: Outcome[Match, Exchange]) -> None:
 def add(request: PortalRequest, pk: int) -> HttpResponse:
     """Add exchanges from confirmed matches, several at once."""
     visit = _visit(request, pk)
-    if request.actor.body is Body.ORGANISATION or not request.actor.may_write:
+    if request.actor.principal is Principal.ORGANISATION or not request.actor.may_write:
         raise NotAllowed(_("The Partnerships add exchanges to a visit."))
     companions = _companions(visit, request.actor)
     asked = list(companions.filter(pk__in=visit.proposals.values("match_id")).values_list("pk", flat=True))

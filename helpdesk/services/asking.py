@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from cxc.access.scoped import PORTAL, Actor, Body, Scoped
+from cxc.access.scoped import PORTAL, Actor, Principal, Scoped
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
 from cxc.workflow import create, kind_of, perform_as_system
@@ -52,7 +52,7 @@ def _named(about: Scoped | None) -> dict[str, object]:
 
 @in_the_portals_language
 def _body(by: Actor) -> str:
-    return str(by.label) if by.body is not Body.NONE else ""
+    return str(by.label) if by.principal is not Principal.NONE else ""
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.email_addresses import same_address
 from cxc.ground.models import Mail
 from cxc.workflow import kind_of
@@ -112,4 +112,4 @@ def _writer(request: HelpRequest, address: str) -> Actor | None:
         return None
     actors = [actor_of(user), *(actor_of(user, hat.key) for hat in hats_of(user))]
     able = [actor for actor in actors if may_write(request, actor)]
-    return min(able, key=lambda actor: actor.body is Body.SUPPORT_OFFICE, default=None)
+    return min(able, key=lambda actor: actor.principal is Principal.SUPPORT_OFFICE, default=None)

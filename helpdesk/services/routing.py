@@ -1,6 +1,6 @@
 """Who answers a question: the Partnership that looks after the asker, or the Support Office. Rule: docs/help.md."""
 
-from cxc.access.scoped import Actor, Body, Scoped, Side, bodies_on, sides_of
+from cxc.access.scoped import Actor, Principal, Scoped, Side, principals_on, sides_of
 from profiles.enums import LIVE_STATES
 from profiles.models import Partnership, Profile
 from profiles.recipients import coordinators
@@ -15,11 +15,11 @@ def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
     On a record it is that of the asker's own side; else the one of all the organisation's profiles. Where
     that leaves several, or one that nobody coordinates, the Support Office answers.
     """
-    if by.body is not Body.ORGANISATION or by.body_id is None:
+    if by.principal is not Principal.ORGANISATION or by.principal_id is None:
         return None
     found = _on(about, by) if about is not None else set()
     if len(found) != 1:
-        found = _of_profiles(by.body_id)
+        found = _of_profiles(by.principal_id)
     if len(found) != 1:
         return None
     (pk,) = found
@@ -29,7 +29,7 @@ def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
 def _on(about: Scoped, by: Actor) -> set[int]:
     mine = sides_of(by, about)
     offices = [LOOKS_AFTER[side] for side in mine if side in LOOKS_AFTER]
-    return {pk for office in offices if office in about.parties for pk in bodies_on(about, office)}
+    return {pk for office in offices if office in about.parties for pk in principals_on(about, office)}
 
 
 def _of_profiles(organisation_id: int) -> set[int]:

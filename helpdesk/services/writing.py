@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import PORTAL, Actor, Body, Side, sides_of
+from cxc.access.scoped import PORTAL, Actor, Principal, Side, sides_of
 from cxc.ground.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
 from cxc.workflow import NotAllowed, perform, perform_as_system
@@ -60,7 +60,7 @@ def write(
 
 @in_the_portals_language
 def _desk(by: Actor) -> str:
-    return str(by.label) if by.body in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE} else ""
+    return str(by.label) if by.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE} else ""
 
 
 @transaction.atomic

@@ -60,7 +60,7 @@ def _sent(request: HttpRequest, actor: Actor, given: dict[str, Any], about: Scop
 
 def may_answer(actor: Actor) -> bool:
     """Whether the list of questions has more than one's own."""
-    return actor.body.value in {"partnership", "support office"}
+    return actor.principal.value in {"partnership", "support office"}
 
 
 def _visitor(request: HttpRequest) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from matching.browsing.address import canonical
 from matching.browsing.cards import Card, cards, with_marks
 from matching.browsing.fitting import percent_by_fit
@@ -44,7 +44,7 @@ class Browsing:
     @cached_property
     def own(self) -> list[Profile]:
         """The published profiles for which the actor may look; the offices look for nobody."""
-        if self.actor.body not in {Body.ORGANISATION, Body.PARTNERSHIP}:
+        if self.actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
             return []
         return list(own_published(self.actor).select_related(None).select_related("organisation")[:MOST_OWN])
 
@@ -123,7 +123,7 @@ class Browsing:
     def _usual_kind(self, chosen: str) -> str:
         """Visitors look for hosts and hosts for visitors, where the address does not say."""
         looking = [profile for profile in self.own if str(profile.pk) == chosen]
-        if not looking and self.actor.body is Body.ORGANISATION:
+        if not looking and self.actor.principal is Principal.ORGANISATION:
             looking = self.own
         kinds = {profile.kind for profile in looking}
         return _OTHER[ProfileKind(kinds.pop())] if len(kinds) == 1 else ""
@@ -131,7 +131,7 @@ class Browsing:
     def _chosen(self, said: dict[str, Any]) -> Profile | None:
         if said["for"]:
             return next(profile for profile in self.own if str(profile.pk) == said["for"])
-        if self.actor.body is not Body.ORGANISATION:
+        if self.actor.principal is not Principal.ORGANISATION:
             return None
         could = [profile for profile in self.own if profile.kind != said["kind"]]
         return could[0] if len(could) == 1 else None
@@ -139,5 +139,5 @@ class Browsing:
 
 def may_open(browsing: Browsing) -> None:
     """As `queries.require_browsing`, asking nothing that is known already."""
-    if not (browsing.actor.body is Body.ORGANISATION and browsing.own):
+    if not (browsing.actor.principal is Principal.ORGANISATION and browsing.own):
         queries.require_browsing(browsing.actor)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.addresses import absolute
 from cxc.ground.outbox import queue_mail
 from cxc.workflow import Refused
@@ -35,7 +35,7 @@ def save(*, name: str, query: str, weekly: bool, by: Actor) -> SavedSearch:
     Refused where the address can't be read, or after MOST of them.
     """
     found = browse(query, by)
-    if by.user is None or by.body is Body.NONE or not found.is_valid:
+    if by.user is None or by.principal is Principal.NONE or not found.is_valid:
         raise Refused(_("These filters can't be read: show the list first, then save it."))
     name = name.strip()
     if not name or len(name) > 80:
@@ -81,8 +81,8 @@ def browse(query: str, actor: Actor) -> Browsing:
 def ids(found: Browsing) -> list[int]:
     """The profiles found, the actor's own organisation's left out."""
     rows = found.rows
-    if found.actor.body is Body.ORGANISATION:
-        rows = rows.exclude(organisation=found.actor.body_id)
+    if found.actor.principal is Principal.ORGANISATION:
+        rows = rows.exclude(organisation=found.actor.principal_id)
     return sorted(rows.values_list("pk", flat=True))
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from matching.enums import MatchState
 from matching.models import Match
 from matching.used_up import used_up_profile
@@ -13,7 +13,7 @@ from profiles.enums import ProfileKind, ProfileState
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
-EVERYTHING = frozenset({Body.PARTNERSHIP, Body.SUPPORT_OFFICE, Body.OBSERVER, Body.PORTAL})
+EVERYTHING = frozenset({Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, Principal.OBSERVER, Principal.PORTAL})
 MET = (MatchState.CONFIRMED, MatchState.COMPLETED)
 
 
@@ -24,11 +24,11 @@ def browsable(actor: Actor) -> ProfileQuerySet:
     which it holds a published profile itself. Nobody else any.
     """
     published = Profile.objects.published()
-    if actor.body in EVERYTHING:
+    if actor.principal in EVERYTHING:
         return published
-    if actor.body is not Body.ORGANISATION or actor.body_id is None:
+    if actor.principal is not Principal.ORGANISATION or actor.principal_id is None:
         return published.none()
-    own = Profile.objects.published().filter(organisation_id=actor.body_id)
+    own = Profile.objects.published().filter(organisation_id=actor.principal_id)
     return published.filter(generation__in=own.values("generation"))
 
 
@@ -41,12 +41,12 @@ def listed(actor: Actor) -> ProfileQuerySet:
 
 def may_browse(actor: Actor) -> bool:
     """Whether the catalogue is open to this actor at all."""
-    return actor.body in EVERYTHING or browsable(actor).exists()
+    return actor.principal in EVERYTHING or browsable(actor).exists()
 
 
 def require_browsing(actor: Actor) -> None:
     """Http404 for who belongs nowhere, PermissionDenied for an organisation without a published profile."""
-    if actor.body is Body.NONE:
+    if actor.principal is Principal.NONE:
         raise Http404
     if not may_browse(actor):
         raise PermissionDenied(_("The catalogue opens when a profile of your organisation is published."))

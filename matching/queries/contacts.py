@@ -1,6 +1,6 @@
 """Whose contacts one sees: nobody's before a match is confirmed. Rule: who may do what, Catalogue."""
 
-from cxc.access.scoped import Actor, Body, sides_of
+from cxc.access.scoped import Actor, Principal, sides_of
 from matching.models import Match
 from matching.queries.catalogue import MET
 from profiles.models import Membership, Profile
@@ -10,7 +10,7 @@ from profiles.recipients import WRITING_ROLES
 def may_see_contacts(actor: Actor, profile: Profile) -> bool:
     """The profile's own holder, Partnership and the Support Office; the other side of a confirmed match, and its
     Partnership. Never the observer."""
-    if actor.body is Body.OBSERVER:
+    if actor.principal is Principal.OBSERVER:
         return False
     if sides_of(actor, profile):
         return True

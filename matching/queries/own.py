@@ -1,13 +1,13 @@
 """The profiles for which an actor looks for partners."""
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
 
 def own_published(actor: Actor) -> ProfileQuerySet:
     """An organisation's own, a Partnership's, the Support Office's all; the observer's none."""
-    if actor.body is Body.OBSERVER:
+    if actor.principal is Principal.OBSERVER:
         return Profile.objects.none()
     return Profile.objects.published().visible_to(actor).with_faces().order_by("organisation__legal_name__folded", "pk")
 

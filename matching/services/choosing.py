@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body, Side, sides_of
+from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden, SavedSearch
 from profiles.acting import key_of
@@ -52,5 +52,5 @@ def _require_own(profile: Profile, by: Actor) -> None:
 
 
 def _require_hat(by: Actor) -> None:
-    if by.user is None or by.body is Body.NONE:
+    if by.user is None or by.principal is Principal.NONE:
         raise NotAllowed(_("Bookmarks are kept by who acts for an organisation, a Partnership or an office."))

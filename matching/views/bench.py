@@ -34,7 +34,7 @@ class Card:
 
 def require_bench(actor: Actor) -> None:
     """PermissionDenied for all but Partnerships and the Support Office."""
-    if actor.body not in SCOPES:
+    if actor.principal not in SCOPES:
         raise PermissionDenied(_("This page is for Partnerships and the Support Office."))
 
 

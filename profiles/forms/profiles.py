@@ -23,7 +23,7 @@ class NewProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         visible = Organisation.objects.visible_to(actor)
         self.fields["organisation"].queryset = visible  # type: ignore[attr-defined]
-        if actor.body_id and visible.count() == 1:
+        if actor.principal_id and visible.count() == 1:
             self.fields["organisation"].initial = visible.first()
         self.fields["generation"].queryset = open_generations()  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ Rule: who uses it (owner, editor, reader; coordinator, reader).
 
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body, Rank
+from cxc.access.scoped import Actor, Principal, Rank
 from cxc.workflow import NotAllowed
 from profiles.models import Organisation, Partnership
 
@@ -14,13 +14,13 @@ Team = Organisation | Partnership
 
 def is_support_office(by: Actor) -> bool:
     """Whether the actor acts for the Support Office."""
-    return by.body is Body.SUPPORT_OFFICE
+    return by.principal is Principal.SUPPORT_OFFICE
 
 
 def rank_in(by: Actor, team: Team) -> Rank | None:
     """The actor's rank in this body, while acting for it; None for anybody else."""
-    body = Body.ORGANISATION if isinstance(team, Organisation) else Body.PARTNERSHIP
-    return by.rank if by.body is body and by.body_id == team.pk else None
+    principal = Principal.ORGANISATION if isinstance(team, Organisation) else Principal.PARTNERSHIP
+    return by.rank if by.principal is principal and by.principal_id == team.pk else None
 
 
 def may_edit(by: Actor, team: Team) -> bool:
@@ -62,5 +62,5 @@ def require_support_office(by: Actor) -> None:
 
 def require_person(by: Actor) -> None:
     """NotAllowed unless somebody is signed in, other than as an observer, who only reads."""
-    if by.user is None or by.body is Body.OBSERVER:
+    if by.user is None or by.principal is Principal.OBSERVER:
         raise NotAllowed(_("Please sign in with an account that takes part in the scheme."))

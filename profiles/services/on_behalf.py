@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed
 from profiles.models import Generation, Profile
 from profiles.services import invitations, organisations, profiles
@@ -23,7 +23,7 @@ def register_with_profile(
     The person who does it becomes no member. Under a Partnership the profile is its own from the start.
     Similar when one like it exists and `meant` is not set.
     """
-    if by.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE} or not by.may_write:
+    if by.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE} or not by.may_write:
         raise NotAllowed(_("Only coordinators and the Support Office register on behalf."))
     organisation = organisations.register(by=by, meant=meant, with_owner=False, **fields)
     started = profiles.start(organisation=organisation, kind=profile_kind, generation=generation, by=by)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.models import SchemeSettings, StoredFile
 from cxc.workflow import Refused, create, perform
 from profiles.enums import LIVE_STATES, ProfileState
@@ -78,7 +78,9 @@ def start(
 
 
 def _own(by: Actor) -> Partnership | None:
-    return Partnership.objects.filter(pk=by.body_id or 0).first() if by.body is Body.PARTNERSHIP else None
+    return (
+        Partnership.objects.filter(pk=by.principal_id or 0).first() if by.principal is Principal.PARTNERSHIP else None
+    )
 
 
 @transaction.atomic

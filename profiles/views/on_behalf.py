@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.access.scoped import Body
+from cxc.access.scoped import Principal
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.on_behalf import OnBehalfForm
@@ -20,7 +20,7 @@ PAGE = "profiles/organisation_new.html"
 @require_http_methods(["GET", "POST"])
 def register(request: PortalRequest) -> HttpResponseBase:
     """Register, invite the owner, and go on with the profile."""
-    if request.actor.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE} or not request.actor.may_write:
+    if request.actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE} or not request.actor.may_write:
         raise NotAllowed(_("Only coordinators and the Support Office register on behalf."))
     form = OnBehalfForm(request.POST or None, told="meant" in request.POST)
     if request.method == "GET" or not form.is_valid():

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cxc.access.scoped import Body, may_see
+from cxc.access.scoped import Principal, may_see
 from cxc.ground.listing import Layout, show
 from cxc.ground.next_links import next_link_of
 from cxc.ground.uploads import send_file
@@ -23,7 +23,7 @@ from profiles.services import profiles
 from profiles.views.organisations import BEGUN
 
 # Who is led on to partners: the Support Office and observers look for none.
-SHOWN_NEXT_LINK = frozenset({Body.ORGANISATION, Body.PARTNERSHIP})
+SHOWN_NEXT_LINK = frozenset({Principal.ORGANISATION, Principal.PARTNERSHIP})
 
 PROFILES = Layout(
     template="profiles/list.html",
@@ -60,7 +60,9 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "profile": found,
         "problem": eligibility_problem(found.organisation, found.kind, found.generation),
         "next_step": next_step(found, request.actor),
-        "next_link": next_link_of(found) if request.actor.may_write and request.actor.body in SHOWN_NEXT_LINK else None,
+        "next_link": next_link_of(found)
+        if request.actor.may_write and request.actor.principal in SHOWN_NEXT_LINK
+        else None,
         "languages": names(found.languages),
         "may_see_file": may_see(request.actor, found, "file"),
         "copy_form": CopyForm(profile=found) if request.actor.may_write else None,
@@ -72,7 +74,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def new(request: PortalRequest) -> HttpResponseBase:
     """Start a profile, or go on with the draft that is there."""
-    if request.actor.body is Body.NONE:
+    if request.actor.principal is Principal.NONE:
         return redirect("welcome")
     if not request.actor.may_write:
         raise NotAllowed(_("Owners and editors start profiles, and coordinators on their behalf."))

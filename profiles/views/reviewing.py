@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.duties import Frame
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import AvailableTransition, NotAllowed, available_transition
@@ -57,7 +57,7 @@ class Card:
 @require_http_methods(["GET", "POST"])
 def review(request: PortalRequest) -> HttpResponseBase:
     """What was submitted to a Partnership and waits: publish, send back or refuse, with all there is to read."""
-    if request.actor.body not in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}:
+    if request.actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
         raise NotAllowed(_("Profiles are reviewed by their Partnership."))
     if request.method == "POST":
         return _decided(request)

@@ -98,4 +98,4 @@ def register(request: HttpRequest) -> HttpResponseBase:
     actor = getattr(request, "actor", NOBODY)
     if not actor.is_signed_in:
         return redirect("account_signup")
-    return redirect("profile-new" if actor.body_id else "organisation-new")
+    return redirect("profile-new" if actor.principal_id else "organisation-new")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from cxc.access.scoped import PARTNERSHIP_SIDES, Side, VisibleQuerySet, bodies_on
+from cxc.access.scoped import PARTNERSHIP_SIDES, Side, VisibleQuerySet, principals_on
 from cxc.ground.duties import Duty, Frame, Watch
 from cxc.ground.lateness import late_on, owed_by, watched
 from profiles.models import Profile
@@ -76,7 +76,7 @@ def _own(one: Watch, scope: Scope) -> VisibleQuerySet:
 def _sides(thing: Any, scope: Scope) -> Iterable[Side]:
     if isinstance(thing, Profile):
         return [side for side, kind in KINDS.items() if kind == thing.kind]
-    return [side for side in SIDES if scope.partnership.pk in bodies_on(thing, side)]
+    return [side for side in SIDES if scope.partnership.pk in principals_on(thing, side)]
 
 
 def _row(scope: Scope, url_name: str, duty: Duty, found: dict[Side, set[int]]) -> Row:

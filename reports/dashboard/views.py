@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from cxc.ground.texts import storable
 from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed
@@ -18,7 +18,7 @@ from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope
 
 ALL = "all"
-OFFICES = frozenset({Body.SUPPORT_OFFICE, Body.OBSERVER})
+OFFICES = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
 
 
 @signed_in
@@ -38,11 +38,11 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
 
 def _partnership(actor: Actor, acronym: str) -> Partnership | None:
     """Whose dashboard is asked for; None for the overview. Http404 for somebody else's."""
-    if actor.body in OFFICES:
+    if actor.principal in OFFICES:
         return get_object_or_404(Partnership, acronym=storable(acronym)) if acronym else None
-    if actor.body is not Body.PARTNERSHIP:
+    if actor.principal is not Principal.PARTNERSHIP:
         raise NotAllowed(_("The dashboard is for Partnerships and the Support Office."))
-    own = get_object_or_404(Partnership, pk=actor.body_id)
+    own = get_object_or_404(Partnership, pk=actor.principal_id)
     if acronym and acronym != own.acronym:
         raise Http404
     return own
@@ -67,4 +67,4 @@ def _generation(code: str, known: list[Generation]) -> Generation | None:
 
 
 def _may_review(actor: Actor) -> bool:
-    return actor.may_write and actor.body in {Body.PARTNERSHIP, Body.SUPPORT_OFFICE}
+    return actor.may_write and actor.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}

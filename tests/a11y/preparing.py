@@ -50,8 +50,8 @@ def prepared(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _invitation(visitor: User) -> str:
     """The secret of one that the visitor sent the host; sent once."""
     actor = actor_of(visitor)
-    assert actor.body_id is not None
-    team = Organisation.objects.get(pk=actor.body_id)
+    assert actor.principal_id is not None
+    team = Organisation.objects.get(pk=actor.principal_id)
     return invite(team, by=actor, email="host@demo.example", role="reader").secret
 
 

@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cxc.access.scoped import Actor, Body, Rank
+from cxc.access.scoped import Actor, Principal, Rank
 from cxc.ground import menu
 from profiles.models import User
 
@@ -27,8 +27,8 @@ MEASURE = """() => {
 
 
 @pytest.mark.parametrize("language", ["en-gb", "fr"])
-@pytest.mark.parametrize("body", [Body.ORGANISATION, Body.PARTNERSHIP, Body.SUPPORT_OFFICE])
-def test_the_header_keeps_to_one_row_with_long_names(page: "Page", body: Body, language: str) -> None:
+@pytest.mark.parametrize("body", [Principal.ORGANISATION, Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE])
+def test_the_header_keeps_to_one_row_with_long_names(page: "Page", body: Principal, language: str) -> None:
     actor = Actor(User(full_name=LONG, email="a@a.example"), body, 1, Rank.OWNER, label=LONG)
     with translation.override(language):
         page.set_content(

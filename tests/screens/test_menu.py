@@ -46,7 +46,7 @@ def test_a_page_beneath_marks_its_section_and_the_nearest_wins() -> None:
     assert current(c.vo, "/exchanges/") == [("My exchanges", "page")]
     assert current(c.vo, "/exchanges/12/plan/") == [("My exchanges", "true")]
     assert current(c.vo, "/visits/open/3/") == [("Open visits", "true")]
-    assert current(c.vo, f"/organisations/{c.vo.body_id}/") == [("My organisation", "true")]
+    assert current(c.vo, f"/organisations/{c.vo.principal_id}/") == [("My organisation", "true")]
     assert current(c.vo, "/moves/x/1/y/") == []
 
 

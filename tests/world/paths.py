@@ -109,7 +109,7 @@ def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
 
 @kept
 def visit(match: Match, by: Actor, **fields: object) -> Visit:
-    defaults = {"first_day": FIRST, "last_day": LAST, "time_zone": "Europe/Brussels", "lead_id": by.body_id}
+    defaults = {"first_day": FIRST, "last_day": LAST, "time_zone": "Europe/Brussels", "lead_id": by.principal_id}
     return create(Visit(host_profile=match.host_profile, modality=match.modality, **(defaults | fields)), by=by)
 
 

@@ -82,7 +82,7 @@ def test_members_of_the_cast_and_others_are_on_the_way() -> None:
         with _test_of_its_own() as c:
             editor = people.member(c.visitor, "editor")
             stranger = people.member(people.organisation("FR"))
-            numbers.append((editor.user.pk, stranger.body_id, paths.proposed(c).pk))
+            numbers.append((editor.user.pk, stranger.principal_id, paths.proposed(c).pk))
     assert numbers[0] == numbers[1]
 
 

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from cxc.access.scoped import Actor, Body
+from cxc.access.scoped import Actor, Principal
 from profiles.acting import SESSION_KEY
 
 
@@ -19,5 +19,5 @@ def client_for(actor: Actor) -> Client:
 
 def hat_of(actor: Actor) -> str:
     """The key of the body that the actor acts for (`profiles.acting.Hat`)."""
-    named = {Body.SUPPORT_OFFICE: "so", Body.OBSERVER: "observer"}
-    return named.get(actor.body, f"{actor.body.value}-{actor.body_id}")
+    named = {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}
+    return named.get(actor.principal, f"{actor.principal.value}-{actor.principal_id}")

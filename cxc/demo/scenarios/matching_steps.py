@@ -79,9 +79,9 @@ def proposed_match(visiting: Profile, host: Profile, modality: str, day: date, b
 
 def _message_from(by: Actor, visiting: Profile, host: Profile) -> str:
     """What the side that proposes would say."""
-    if by.body is not scoped.Body.ORGANISATION:
+    if by.principal is not scoped.Principal.ORGANISATION:
         return sample_texts.PARTNERSHIP_MESSAGE
-    return sample_texts.HOST_MESSAGE if by.body_id == host.organisation_id else sample_texts.MESSAGE
+    return sample_texts.HOST_MESSAGE if by.principal_id == host.organisation_id else sample_texts.MESSAGE
 
 
 def answered_match(match: Match, transition: str, by: Actor, day: date, reason: str = "") -> Match:

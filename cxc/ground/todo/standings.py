@@ -13,8 +13,8 @@ from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.role_labels import by_body, word_for, words_for
-from cxc.access.scoped import Actor, Body, Side, sides_of
+from cxc.access.role_labels import by_principal, word_for, words_for
+from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.ground.addresses import path_of
 from cxc.ground.duties import Frame
 from cxc.ground.models.events import StateEvent
@@ -146,7 +146,7 @@ def left_in(rows: Rows) -> Rows:
 def standings_for(actor: Actor, frame: Frame, owed: Sequence[Owed]) -> StandingList:
     """Where the actor's things stand. `owed`: what `survey` found for this actor."""
     found = StandingList()
-    if actor.body in {Body.NONE, Body.PORTAL}:
+    if actor.principal in {Principal.NONE, Principal.PORTAL}:
         return found
     for ask, label, url_name in _standings:
         rows = list(islice(ask(actor), MOST_STANDING + 1))
@@ -196,4 +196,4 @@ def _held(row: Standing, actor: Actor, since: Mapping[Key, datetime], holding: l
 
 
 def _words(one: Owed, thing: Any, mine: frozenset[Side], actor: Actor) -> list[str]:
-    return words_for(by_body(one.duty.who, thing), mine, can_act=one.is_for(actor))
+    return words_for(by_principal(one.duty.who, thing), mine, can_act=one.is_for(actor))

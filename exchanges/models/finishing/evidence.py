@@ -50,7 +50,7 @@ class Evidence(StatefulModel):
     @classmethod
     def visible_host_letters(cls, actor: Actor, exchange: Exchange) -> "StatefulQuerySet[Evidence]":
         """The letters that the host itself handed in."""
-        if actor.body_id != exchange.host.pk:
+        if actor.principal_id != exchange.host.pk:
             return cls.objects.none()
         return cls.objects.filter(exchange=exchange, uploaded_side=HO)
 

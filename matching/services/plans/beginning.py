@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cxc.access.scoped import Actor, Body, Side, sides_of
+from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.ground.after_commit import after_commit, hand_over
 from cxc.workflow import NotAllowed, Refused
 from matching.enums import PlanScope
@@ -14,8 +14,8 @@ from profiles.enums import Modality, ProfileState
 from profiles.models import Generation, Profile
 
 SCOPES = {
-    Body.PARTNERSHIP: (PlanScope.VISITORS, PlanScope.HOSTS),
-    Body.SUPPORT_OFFICE: (PlanScope.EVERYBODY,),
+    Principal.PARTNERSHIP: (PlanScope.VISITORS, PlanScope.HOSTS),
+    Principal.SUPPORT_OFFICE: (PlanScope.EVERYBODY,),
 }
 
 # What a plan is asked for; see the constraint `one_plan_in_the_making`.
@@ -29,7 +29,7 @@ def begin_plan(*, by: Actor, generation: Generation, modality: str, scope: str, 
     by the Support Office for everybody.
     """
     require_coordinator(by)
-    if scope not in SCOPES[by.body]:
+    if scope not in SCOPES[by.principal]:
         raise NotAllowed(_("A Partnership plans for its own visitors or hosts, the Support Office for everybody."))
     return _begin(by, generation=generation, modality=modality, scope=scope, method=method, least=least)
 
@@ -73,7 +73,7 @@ def discard(plan: Plan, *, by: Actor) -> None:
 
 def require_coordinator(by: Actor) -> None:
     """NotAllowed for all but coordinators of a Partnership and the Support Office."""
-    if not (by.may_write and by.body in SCOPES):
+    if not (by.may_write and by.principal in SCOPES):
         raise NotAllowed(_("Coordinators and the Support Office plan matches."))
 
 
@@ -87,7 +87,7 @@ def require_own(plan: Plan, by: Actor) -> None:
 def _begin(by: Actor, **fields: Any) -> Plan:
     if fields["modality"] not in Modality.values:
         raise Refused(_("An exchange is physical or virtual."))
-    whose = {"partnership_id": by.body_id if by.body is Body.PARTNERSHIP else None}
+    whose = {"partnership_id": by.principal_id if by.principal is Principal.PARTNERSHIP else None}
     same = {name: fields.get(name) for name in SAME} | whose
     plan = Plan(asked_by=by.user, **whose, **fields)
     try:

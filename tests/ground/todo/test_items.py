@@ -52,7 +52,7 @@ def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None
     perform(profile, "submit", by=c.vo)
     own = Actor(
         c.vop_coordinator.user,
-        c.vop_coordinator.body,
+        c.vop_coordinator.principal,
         c.vop.pk,
         c.vop_coordinator.rank,
         organisations=frozenset({c.visitor.pk}),

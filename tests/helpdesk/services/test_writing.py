@@ -77,7 +77,7 @@ def test_a_question_stays_the_person_s_whatever_they_act_for(c: Cast) -> None:
     request = states.open_question(c)
     people.join(c.host, c.vo)
     other = actor_of(people.known(c.vo), f"organisation-{c.host.pk}")
-    assert other.body_id == c.host.pk
+    assert other.principal_id == c.host.pk
     assert write(request, by=other, text="Me again.").is_answer is False
 
 
