@@ -103,10 +103,10 @@ class VisibleQuerySet(models.QuerySet[M]):
     """A queryset that knows whose rows are whose."""
 
     def visible_to(self, actor: Actor, act: str = "see") -> Self:
-        """The rows on which this actor may do `act` (a key of the model's `seen_by`)."""
+        """The rows on which this actor may do `act` (a key of the model's `read_permissions`)."""
         if not actor.is_signed_in and actor.principal is not Principal.PORTAL:
             return self.none()
-        sides = self.model.seen_by[act]
+        sides = self.model.read_permissions[act]
         if _everything(actor, sides):
             return self
         condition = _rows_of(self.model, actor, sides)
@@ -130,10 +130,10 @@ class VisibleQuerySet(models.QuerySet[M]):
 
 
 class Scoped(models.Model):
-    """A record with sides. `parties`: side → path to the id of its body. `seen_by`: act → sides."""
+    """A record with sides. `parties`: side → path to the id of its body. `read_permissions`: act → sides."""
 
-    parties: ClassVar[dict[Side, str]] = {}
-    seen_by: ClassVar[dict[str, tuple[Side, ...]]] = {"see": (Side.SO,)}
+    side_paths: ClassVar[dict[Side, str]] = {}
+    read_permissions: ClassVar[dict[str, tuple[Side, ...]]] = {"see": (Side.SO,)}
 
     objects: ClassVar = VisibleQuerySet.as_manager()
 
@@ -152,7 +152,7 @@ def may_see(actor: Actor, thing: Scoped, act: str = "see") -> bool:
     """Whether the actor may do the reading act `act` on this thing."""
     if actor.principal is Principal.PORTAL:
         return True
-    return bool(sides_of(actor, thing) & set(type(thing).seen_by[act]))
+    return bool(sides_of(actor, thing) & set(type(thing).read_permissions[act]))
 
 
 def principals_on(thing: Scoped, side: Side) -> set[int]:
@@ -177,7 +177,7 @@ def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
     )
     if actor.user is not None:
         group |= PERSON_SIDES
-    return [side for side in thing.parties if side in group]
+    return [side for side in thing.side_paths if side in group]
 
 
 def _id_on(actor: Actor, side: Side) -> int | None:
@@ -190,14 +190,14 @@ def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models
     condition = models.Q()
     for side in _own_sides(model, actor):
         if side in sides:
-            condition |= models.Q(**{model.parties[side]: _id_on(actor, side)})
+            condition |= models.Q(**{model.side_paths[side]: _id_on(actor, side)})
     return condition
 
 
 def _principal_ids(thing: Any, side: Side) -> set[int]:
     """The ids at the end of the side's path; several where the path runs through many rows."""
     values = [thing]
-    for step in thing.parties[side].split("__"):
+    for step in thing.side_paths[side].split("__"):
         values = [found for value in values for found in _next(value, step)]
     return set(values)
 

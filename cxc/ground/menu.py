@@ -110,8 +110,8 @@ def add(
     public_only: bool = False,
 ) -> None:
     """Add an entry for these bodies; without bodies it is for everybody signed in, or with `public_only` for nobody."""
-    seen_by = frozenset() if public_only else frozenset(bodies) or SIGNED_IN
-    entry = Entry(label, url_name, seen_by, order, public or public_only, group, tuple(under))
+    read_permissions = frozenset() if public_only else frozenset(bodies) or SIGNED_IN
+    entry = Entry(label, url_name, read_permissions, order, public or public_only, group, tuple(under))
     if entry not in _entries:
         _entries.append(entry)
         _entries.sort(key=lambda row: row.order)

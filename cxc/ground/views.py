@@ -183,7 +183,7 @@ def _thing(actor: Actor, kind: str, pk: int) -> StatefulModel:
 
 def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
     """What happened to it last, for those who may see that: a step back is answered with its reason in sight."""
-    may = "history" not in thing.seen_by or may_see(actor, thing, "history")
+    may = "history" not in thing.read_permissions or may_see(actor, thing, "history")
     return StateEvent.of(thing).last() if may else None
 
 

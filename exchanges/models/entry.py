@@ -27,8 +27,8 @@ class RecordedEntry(StatefulModel):
     services as the Support Office's own records (`exchanges.services.entries`).
     """
 
-    parties: ClassVar = {VOP: "partnership_id"}
-    seen_by: ClassVar = {"see": (VOP, SO), "history": (VOP, SO)}
+    side_paths: ClassVar = {VOP: "partnership_id"}
+    read_permissions: ClassVar = {"see": (VOP, SO), "history": (VOP, SO)}
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     state = state_field(EntryState, SUBMITTED)

@@ -74,14 +74,14 @@ def _earlier(asked_at: Any, pk: Any) -> Q:
 class WaitingPlace(StatefulModel):
     """A visiting profile's place on the waiting list of a visit; in order of asking."""
 
-    parties: ClassVar = {
+    side_paths: ClassVar = {
         VO: "visiting_profile__organisation_id",
         VOP: "visiting_profile__partnership_id",
         HO: "visit__host_profile__organisation_id",
         HOP: "visit__host_profile__partnership_id",
         LEAD: "visit__lead_id",
     }
-    seen_by: ClassVar = {
+    read_permissions: ClassVar = {
         "see": (VO, VOP, HO, HOP, LEAD, SO, OBSERVER),
         "history": (VO, VOP, HO, HOP, SO),
     }

@@ -29,7 +29,7 @@ STAGES = ("planned", "agreed", "actual")
 
 def sections_of(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     """The context of the page; a section that one may not see is not even read."""
-    sees = {act: may_see(actor, exchange, act) for act in Exchange.seen_by}
+    sees = {act: may_see(actor, exchange, act) for act in Exchange.read_permissions}
     places = by_place(actions_of(exchange, actor))
     context = {"exchange": exchange, "visit": exchange.visit, "sees": sees, "places": places}
     context |= {"page_address": exchange.get_absolute_url()}

@@ -34,8 +34,8 @@ class HelpRequest(StatefulModel):
     Office; `with_support_office`: the Partnership passed it on. Moments are UTC.
     """
 
-    parties: ClassVar = {ASKER: "asked_by_id", PARTNERSHIP: "partnership_id"}
-    seen_by: ClassVar = {"see": (ASKER, PARTNERSHIP, SO)}
+    side_paths: ClassVar = {ASKER: "asked_by_id", PARTNERSHIP: "partnership_id"}
+    read_permissions: ClassVar = {"see": (ASKER, PARTNERSHIP, SO)}
 
     subject = OneLineField(_("subject"), max_length=150, printed=False)
     state = state_field(HelpState, UNCONFIRMED)

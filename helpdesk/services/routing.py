@@ -29,7 +29,7 @@ def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
 def _on(about: Scoped, by: Actor) -> set[int]:
     mine = sides_of(by, about)
     offices = [LOOKS_AFTER[side] for side in mine if side in LOOKS_AFTER]
-    return {pk for office in offices if office in about.parties for pk in principals_on(about, office)}
+    return {pk for office in offices if office in about.side_paths for pk in principals_on(about, office)}
 
 
 def _of_profiles(organisation_id: int) -> set[int]:

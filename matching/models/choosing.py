@@ -21,8 +21,8 @@ class Hidden(Scoped):
     """“Not for me”, said by `profile`'s side of `other`. The other side never learns of it."""
 
     # Whoever looks after `profile`, and nobody else: it is silent.
-    parties: ClassVar = {Side.HOLDER: "profile__organisation_id", Side.PARTNERSHIP: "profile__partnership_id"}
-    seen_by: ClassVar = {"see": (Side.HOLDER, Side.PARTNERSHIP, Side.SO)}
+    side_paths: ClassVar = {Side.HOLDER: "profile__organisation_id", Side.PARTNERSHIP: "profile__partnership_id"}
+    read_permissions: ClassVar = {"see": (Side.HOLDER, Side.PARTNERSHIP, Side.SO)}
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+", verbose_name=_("own profile"))
     other = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="+", verbose_name=_("not shown"))

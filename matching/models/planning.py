@@ -32,8 +32,8 @@ class Plan(Scoped):
     first_day …   of the one visit that is filled, local dates; empty otherwise
     """
 
-    parties: ClassVar = {Side.PARTNERSHIP: "partnership_id"}
-    seen_by: ClassVar = {"see": (Side.PARTNERSHIP, Side.SO)}
+    side_paths: ClassVar = {Side.PARTNERSHIP: "partnership_id"}
+    read_permissions: ClassVar = {"see": (Side.PARTNERSHIP, Side.SO)}
 
     partnership = models.ForeignKey(
         Partnership,

@@ -59,8 +59,8 @@ class Organisation(PostalAddress, Scoped, Edited):
     """The account: a body that visits, hosts, or both, through its members."""
 
     # A Partnership knows the organisations whose profiles it looks after.
-    parties: ClassVar = {Side.HOLDER: "id", Side.PARTNERSHIP: "profiles__partnership_id"}
-    seen_by: ClassVar = {
+    side_paths: ClassVar = {Side.HOLDER: "id", Side.PARTNERSHIP: "profiles__partnership_id"}
+    read_permissions: ClassVar = {
         "see": (Side.HOLDER, Side.PARTNERSHIP, Side.SO, Side.OBSERVER),
         "edit": (Side.HOLDER, Side.SO),
         "identity": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Partnership(Scoped):
     """A European Cluster Partnership: VOP for its visitors, HOP for its hosts."""
 
-    parties: ClassVar = {Side.PARTNERSHIP: "id"}
-    seen_by: ClassVar = {
+    side_paths: ClassVar = {Side.PARTNERSHIP: "id"}
+    read_permissions: ClassVar = {
         "see": (Side.PARTNERSHIP, Side.SO, Side.OBSERVER),
         "edit": (Side.PARTNERSHIP, Side.SO),
         "members": (Side.PARTNERSHIP, Side.SO),

@@ -65,10 +65,10 @@ def lateness(scope: Scope, frame: Frame) -> Lateness:
 def _own(one: Watch, scope: Scope) -> VisibleQuerySet:
     """The Partnership's things: of its visitors or hosts, where that side may see them at all."""
     things = one.things()
-    seen = set(things.model.seen_by["see"]) & {Side.PARTNERSHIP, *SIDES}
+    seen = set(things.model.read_permissions["see"]) & {Side.PARTNERSHIP, *SIDES}
     condition = Q()
-    for side in seen & set(things.model.parties):
-        condition |= Q(**{things.model.parties[side]: scope.partnership.pk})
+    for side in seen & set(things.model.side_paths):
+        condition |= Q(**{things.model.side_paths[side]: scope.partnership.pk})
     # By a subquery: a path through many rows must not list a thing twice.
     return things.filter(pk__in=things.model._base_manager.filter(condition).values("pk"))
 

@@ -94,7 +94,7 @@ def test_contacts_open_with_the_confirmed_match() -> None:
     c = paths.cast()
     match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.vo)
 
-    def seen_by() -> tuple[set[str], set[str]]:
+    def read_permissions() -> tuple[set[str], set[str]]:
         actors = everybody(c)
         return (
             {who for who, actor in actors.items() if contacts(actor, match.visiting_profile)},
@@ -102,12 +102,12 @@ def test_contacts_open_with_the_confirmed_match() -> None:
         )
 
     visitors_side, hosts_side = {"VO owner", "VO reader", "VOP", "Partnership reader"}, {"HO owner", "HO reader", "HOP"}
-    assert seen_by() == (visitors_side | {"SO"}, hosts_side | {"SO"})
+    assert read_permissions() == (visitors_side | {"SO"}, hosts_side | {"SO"})
     perform(match, "host_yes", by=c.ho)
     both = visitors_side | hosts_side | {"SO"}
-    assert seen_by() == (both, both)
+    assert read_permissions() == (both, both)
     perform(match, "cancel", by=c.vo, reason="It is off.")
-    assert seen_by() == (visitors_side | {"SO"}, hosts_side | {"SO"})
+    assert read_permissions() == (visitors_side | {"SO"}, hosts_side | {"SO"})
 
 
 def test_readers_are_not_among_the_contacts() -> None:
@@ -133,7 +133,7 @@ def test_list_and_rule_of_matches_agree() -> None:
     c, other = paths.cast(), paths.cast()
     matches = [paths.confirmed(c), paths.proposed(other)]
     actors = [*everybody(c).values(), *everybody(other).values()]
-    for act in Match.seen_by:
+    for act in Match.read_permissions:
         for actor in actors:
             by_rule = {match for match in matches if may_see(actor, match, act)}
             assert set(Match.objects.visible_to(actor, act)) == by_rule

@@ -65,7 +65,11 @@ def moves_box(thing: StatefulModel, actor: Actor, quiet: object = None) -> dict[
 @register.inclusion_tag("components/history.html")
 def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
     """Who moved it when and why, for those who may see that; newest first."""
-    may = not isinstance(thing, StatefulModel) or "history" not in thing.seen_by or may_see(actor, thing, "history")
+    may = (
+        not isinstance(thing, StatefulModel)
+        or "history" not in thing.read_permissions
+        or may_see(actor, thing, "history")
+    )
     events = StateEvent.of(thing).order_by("-id") if may else StateEvent.objects.none()
     labels = (
         {name: transition.label for name, transition in transitions_of(type(thing)).items()}

@@ -38,8 +38,8 @@ class ExchangeFields(StatefulModel):
     actual ones what happened. `agreed_lump_sum` is the Financial Agreement's amount, one field.
     """
 
-    parties: ClassVar = EXCHANGE_PARTIES
-    seen_by: ClassVar = {
+    side_paths: ClassVar = EXCHANGE_PARTIES
+    read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, SO, OBSERVER),
         "name": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
         "history": (VO, HO, VOP, HOP, SO),

@@ -21,9 +21,9 @@ WAITING, ACCEPTED, RETURNED = EvidenceState
 class Evidence(StatefulModel):
     """A paper that shows that the stay took place."""
 
-    parties: ClassVar = OF_EXCHANGE
+    side_paths: ClassVar = OF_EXCHANGE
     # A host sees the letter it handed in, and no other paper: `visible_host_letters`.
-    seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="evidence")

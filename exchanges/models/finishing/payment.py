@@ -27,8 +27,8 @@ class Payment(StatefulModel):
     day of the last one.
     """
 
-    parties: ClassVar = OF_EXCHANGE
-    seen_by: ClassVar = {"see": (VO, VOP, SO, OBSERVER), "history": (VO, VOP, SO)}
+    side_paths: ClassVar = OF_EXCHANGE
+    read_permissions: ClassVar = {"see": (VO, VOP, SO, OBSERVER), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     exchange = models.OneToOneField(Exchange, on_delete=models.PROTECT, related_name="payment")

@@ -23,8 +23,8 @@ DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 class FinalActivityReport(StatefulModel, Edited, Returned):
     """What the visitor reports after the exchange."""
 
-    parties: ClassVar = OF_EXCHANGE
-    seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    side_paths: ClassVar = OF_EXCHANGE
+    read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     COMPULSORY: ClassVar = {

@@ -26,8 +26,8 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 class FinancialAgreement(BankAccount, SignedPart):
     """Payee (the account holder), bank account, terms; the amount is the exchange's agreed lump sum, one field."""
 
-    parties: ClassVar = OF_EXCHANGE
-    seen_by: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    side_paths: ClassVar = OF_EXCHANGE
+    read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     PARTIES: ClassVar = FA_PARTIES

@@ -25,8 +25,8 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 class OwnPart(SignedPart):
     """The part of the CTQ that is one exchange's own."""
 
-    parties: ClassVar = OF_EXCHANGE
-    seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, SO), "history": (VO, HO, VOP, HOP, SO)}
+    side_paths: ClassVar = OF_EXCHANGE
+    read_permissions: ClassVar = {"see": (VO, HO, VOP, HOP, SO), "history": (VO, HO, VOP, HOP, SO)}
     locks_first: ClassVar = ("exchange",)
 
     PARTIES: ClassVar = CTQ_PARTIES

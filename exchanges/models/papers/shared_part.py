@@ -26,8 +26,8 @@ DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 class SharedPart(Part):
     """The part of the CTQ that all exchanges of a visit share; the agenda hangs on the visit."""
 
-    parties: ClassVar = OF_VISIT
-    seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, LEAD, SO), "history": (VO, HO, VOP, HOP, LEAD, SO)}
+    side_paths: ClassVar = OF_VISIT
+    read_permissions: ClassVar = {"see": (VO, HO, VOP, HOP, LEAD, SO), "history": (VO, HO, VOP, HOP, LEAD, SO)}
     locks_first: ClassVar = ("visit",)
 
     TEXTS: ClassVar = {

@@ -33,8 +33,8 @@ class VisitFields(StatefulModel):
     While it is open to visitors it has an outline and a last day to ask (`asked_until`, local).
     """
 
-    parties: ClassVar = VISIT_PARTIES
-    seen_by: ClassVar = {
+    side_paths: ClassVar = VISIT_PARTIES
+    read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
         "history": (HO, HOP, LEAD, SO),
         "askers": (HO, HOP, LEAD, SO, OBSERVER),

@@ -25,13 +25,13 @@ PROPOSED, CONFIRMED, COMPLETED = MatchState.PROPOSED, MatchState.CONFIRMED, Matc
 class MatchFields(Answering):
     """The row of a match; both sides' answers are in `answers`."""
 
-    parties: ClassVar = {
+    side_paths: ClassVar = {
         Side.VO: "visiting_profile__organisation_id",
         Side.HO: "host_profile__organisation_id",
         Side.VOP: "visiting_profile__partnership_id",
         Side.HOP: "host_profile__partnership_id",
     }
-    seen_by: ClassVar = {"see": (VO, HO, VOP, HOP, SO, Side.OBSERVER), "history": (VO, HO, VOP, HOP, SO)}
+    read_permissions: ClassVar = {"see": (VO, HO, VOP, HOP, SO, Side.OBSERVER), "history": (VO, HO, VOP, HOP, SO)}
     locks_first: ClassVar = ("host_profile",)
     # What a parallel answer can trip over in the database, in the words of the requirement.
     constraint_requirements: ClassVar = {

@@ -32,8 +32,8 @@ class ProfileFields(StatefulModel, Edited, Returned):
     offered (host); `places` are visitors at a time (host).
     """
 
-    parties: ClassVar = {HOLDER: "organisation_id", PARTNERSHIP: "partnership_id"}
-    seen_by: ClassVar = {
+    side_paths: ClassVar = {HOLDER: "organisation_id", PARTNERSHIP: "partnership_id"}
+    read_permissions: ClassVar = {
         "see": (HOLDER, PARTNERSHIP, SO, Side.OBSERVER),
         "history": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),
         # The other side, once matched, reads the file by `matching.views.files`.
