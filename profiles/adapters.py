@@ -43,6 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("welcome")
         return super().get_login_redirect_url(request)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """As allauth's; an address that can't be read leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
 
