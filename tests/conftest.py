@@ -12,9 +12,9 @@ from django.utils import translation
 
 from cxc import clock
 from matching.fit import memory
+from tests.factories import cache
 from tests.plugin.demo_world import TEMPLATE, TODAY
 from tests.plugin.portal import copied_database
-from tests.world import kept
 from tests.world.paths import NOW
 
 REPLACING = {"monkeypatch", "settings"}
@@ -39,7 +39,7 @@ def _no_copy_of_another_tests_rows() -> None:
 @pytest.fixture(autouse=True)
 def _worlds_of_this_test(request: pytest.FixtureRequest) -> None:
     """Where nothing of the portal is replaced, a world may be one that another test has built."""
-    kept.begin_test(invariants=not _replaces(request.node))
+    cache.begin_test(uses_cache=not _replaces(request.node))
 
 
 def _replaces(test: pytest.Function) -> bool:

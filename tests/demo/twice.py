@@ -10,8 +10,8 @@ from django.db import transaction
 from cxc.demo.loader import load
 from cxc.ground import pdf
 from tests.demo.dump import dump, reset_sequences
+from tests.factories import cache
 from tests.plugin.demo_world import TODAY
-from tests.world import kept
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def loaded_here(django_db_setup: None, django_db_blocker: Any) -> dict[str, list
     without_pdfs = patch.object(pdf, "available", return_value=False)
     with django_db_blocker.unblock(), transaction.atomic(), without_pdfs:
         reset_sequences()
-        kept.forget()
+        cache.clear()
         assert load(TODAY)
         found = dump()
         transaction.set_rollback(True)

@@ -8,8 +8,8 @@ from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality
+from tests.factories.cache import cached
 from tests.world import paths, people
-from tests.world.kept import kept
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Small:
     draft: Exchange
 
 
-@kept
+@cached
 def _join(first: Exchange, c: paths.Cast) -> Exchange:
     """One more visitor of the same Partnership on the visit of `first`, as a draft."""
     visitor = people.organisation("IT")

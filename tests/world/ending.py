@@ -9,8 +9,8 @@ from exchanges.enums import EvidenceKind
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from exchanges.services import finishing
 from profiles.enums import Modality
+from tests.factories.cache import cached
 from tests.world import paths
-from tests.world.kept import kept
 
 # The morning after the usual visit's last day.
 AFTER = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def report_accepted(c: paths.Cast, of: Exchange) -> FinalActivityReport:
     return perform(report_submitted(c, of), "accept", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def complete(c: paths.Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """Ongoing and past its end, with all that closing asks for; a payment is due then."""
     exchange = paths.ongoing(c, modality)
@@ -50,14 +50,14 @@ def complete(c: paths.Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     return Exchange.objects.get(pk=exchange.pk)
 
 
-@kept
+@cached
 def closed(c: paths.Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     exchange = complete(c, modality)
     with clock.at(AFTER):
         return perform(exchange, "close", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def paid(c: paths.Cast) -> Payment:
     payment = Payment.objects.get(exchange=closed(c))
     with clock.at(AFTER):

@@ -11,19 +11,19 @@ from exchanges.services.opening import publish_visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
+from tests.factories.cache import cached
 from tests.world import paths
-from tests.world.kept import kept
 from tests.world.paths import FIRST, LAST, Cast
 
 OPENING: dict[str, Any] = {"outline": "Looms, and who runs them.", "asked_until": FIRST - timedelta(days=7)}
 
 
-@kept
+@cached
 def hosting(c: Cast, **fields: Any) -> Profile:
     return paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
 
 
-@kept
+@cached
 def opened(c: Cast, host: Profile | None = None, modality: str = Modality.PHYSICAL, **fields: Any) -> Visit:
     """A visit of the usual days, opened by the host's Partnership, which leads it."""
     frame = {"first_day": FIRST, "last_day": LAST, "title": "Looms"}
@@ -31,20 +31,20 @@ def opened(c: Cast, host: Profile | None = None, modality: str = Modality.PHYSIC
     return publish_visit(host, modality, by=c.hop_coordinator, **(frame | OPENING | fields))
 
 
-@kept
+@cached
 def visiting(c: Cast, **fields: Any) -> Profile:
     """The cast's visitor with its published profile."""
     return paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
 
 
-@kept
+@cached
 def another(c: Cast, **fields: Any) -> tuple[Profile, Actor]:
     """One more visitor under the same Partnership."""
     other = paths.another_visitor(c)
     return visiting(other, **fields), other.vo
 
 
-@kept
+@cached
 def asked(visit: Visit, profile: Profile, by: Actor) -> Match:
     """A proposal: there is a place free."""
     outcome = joining.ask(Visit.objects.get(pk=visit.pk), profile, by=by)
@@ -52,7 +52,7 @@ def asked(visit: Visit, profile: Profile, by: Actor) -> Match:
     return outcome
 
 
-@kept
+@cached
 def waits(visit: Visit, profile: Profile, by: Actor) -> WaitingPlace:
     """A place in the line: none is free."""
     outcome = joining.ask(Visit.objects.get(pk=visit.pk), profile, by=by)
@@ -60,7 +60,7 @@ def waits(visit: Visit, profile: Profile, by: Actor) -> WaitingPlace:
     return outcome
 
 
-@kept
+@cached
 def full(c: Cast, **fields: Any) -> tuple[Visit, Match]:
     """A visit of one place, which a proposal holds."""
     visit = opened(c, places=1, **fields)
@@ -71,14 +71,14 @@ def full(c: Cast, **fields: Any) -> tuple[Visit, Match]:
 # --- one thing in each state, for the lifecycle tables ---------------------------------------------------
 
 
-@kept
+@cached
 def with_a_lead(c: Cast) -> Visit:
     """Led by the visitor's Partnership, opened by the host."""
     match = paths.confirmed(c)
     return perform(paths.visit(match, c.vop_coordinator), "open_to_visitors", by=c.ho, **OPENING)
 
 
-@kept
+@cached
 def waiting(c: Cast) -> WaitingPlace:
     """The cast's visitor waits; the place was given back since."""
     visit, match = full(c)
@@ -87,7 +87,7 @@ def waiting(c: Cast) -> WaitingPlace:
     return WaitingPlace.objects.get(pk=place.pk)
 
 
-@kept
+@cached
 def offered(c: Cast) -> WaitingPlace:
     place = waiting(c)
     joining.offer(place, by=c.hop_coordinator)

@@ -23,8 +23,8 @@ from exchanges.services import agenda, documents, signatures
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType, Organisation, Partnership, Profile, Sector
+from tests.factories.cache import cached
 from tests.world import people
-from tests.world.kept import kept
 
 # A Monday; the usual visit takes place three weeks later, Monday to Wednesday.
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Cast:
     so: Actor
 
 
-@kept
+@cached
 def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
     visitor, host = people.organisation(visitor_country), people.organisation(host_country)
     vop, hop = people.partnership("ES"), people.partnership("BE")
@@ -64,7 +64,7 @@ def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
     )
 
 
-@kept
+@cached
 def draft(
     of: Organisation, under: Partnership, by: Actor, kind: str = ProfileKind.VISITING, **fields: object
 ) -> Profile:
@@ -85,14 +85,14 @@ def draft(
     return profile
 
 
-@kept
+@cached
 def published(of: Organisation, under: Partnership, by: Actor, reviewer: Actor, **fields: object) -> Profile:
     profile = draft(of, under, by, **fields)
     perform(profile, "submit", by=by)
     return perform(profile, "publish", by=reviewer)
 
 
-@kept
+@cached
 def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object) -> Match:
     """A proposal, by the visitor unless said otherwise."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -102,18 +102,18 @@ def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = N
     )
 
 
-@kept
+@cached
 def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
     return perform(proposed(c, modality), "host_yes", by=c.ho)
 
 
-@kept
+@cached
 def visit(match: Match, by: Actor, **fields: object) -> Visit:
     defaults = {"first_day": FIRST, "last_day": LAST, "time_zone": "Europe/Brussels", "lead_id": by.principal_id}
     return create(Visit(host_profile=match.host_profile, modality=match.modality, **(defaults | fields)), by=by)
 
 
-@kept
+@cached
 def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     """A draft exchange with its type chosen."""
     return create(
@@ -130,14 +130,14 @@ def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
     )
 
 
-@kept
+@cached
 def in_preparation(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     match = confirmed(c, modality)
     made = exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
     """The same host, and one more visitor: under the same Partnership, or under `vop`."""
     visitor = people.organisation("ES")
@@ -147,7 +147,7 @@ def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
     return replace(c, visitor=visitor, vo=vo, vop=vop, vop_coordinator=people.coordinator(vop, signs=True))
 
 
-@kept
+@cached
 def joined(c: Cast, on: Visit) -> Exchange:
     """The cast's visitor joins a visit that stands; its exchange is in preparation."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -200,7 +200,7 @@ def agreement_ready(c: Cast, of: Exchange) -> FinancialAgreement:
     return perform(agreement, "submit", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def validated_papers(c: Cast, of: Exchange) -> Exchange:
     """CTQ (its shared part too, unless it stands) and agreement validated; their PDFs stored."""
     shared = SharedPart.objects.get(visit=of.visit_id)
@@ -241,7 +241,7 @@ def sign(c: Cast, version: CtqVersion | FaVersion, *parties: Party) -> list[Sign
     return made
 
 
-@kept
+@cached
 def signed_papers(c: Cast, of: Exchange) -> Exchange:
     """CTQ and agreement of an exchange in preparation validated and signed by all."""
     validated_papers(c, of)
@@ -251,13 +251,13 @@ def signed_papers(c: Cast, of: Exchange) -> Exchange:
     return Exchange.objects.get(pk=of.pk)
 
 
-@kept
+@cached
 def signed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """In preparation, with CTQ and Financial Agreement signed."""
     return signed_papers(c, in_preparation(c, modality))
 
 
-@kept
+@cached
 def set_ready(c: Cast, of: Exchange) -> Exchange:
     """A signed exchange gets its sector and becomes ready to start."""
     figures = {"start": of.agreed_start, "end": of.agreed_end, "lump_sum": of.agreed_lump_sum}
@@ -265,12 +265,12 @@ def set_ready(c: Cast, of: Exchange) -> Exchange:
     return perform(of, "set_ready", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def ready(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     return set_ready(c, signed(c, modality))
 
 
-@kept
+@cached
 def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
     made = ready(c, modality)
@@ -278,7 +278,7 @@ def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
         return perform_as_system(made, "start_it")
 
 
-@kept
+@cached
 def planned(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
     """A draft exchange on its visit."""
     match = confirmed(c, modality)

@@ -19,7 +19,7 @@ from profiles.models import (
     PayoutStep,
     User,
 )
-from tests.world.kept import kept
+from tests.factories.cache import cached
 
 _number = count(100_001)  # of as many digits each: a search for one name finds no other
 
@@ -37,17 +37,17 @@ def known(actor: Actor) -> User:
     return actor.user
 
 
-@kept
+@cached
 def support_office() -> Actor:
     return actor_of(person("Support", is_support_office=True))
 
 
-@kept
+@cached
 def observer() -> Actor:
     return actor_of(person("Observer", is_observer=True))
 
 
-@kept
+@cached
 def stranger() -> Actor:
     return actor_of(person("Stranger"))
 
@@ -72,7 +72,7 @@ def cluster(country: str = "ES") -> ClusterOrganisation:
     return ClusterOrganisation.objects.get_or_create(name=f"Cluster {country}", country_id=country)[0]
 
 
-@kept
+@cached
 def organisation(country: str = "ES", **fields: object) -> Organisation:
     defaults = {
         "legal_name": f"Organisation {next(_number)}",
@@ -88,7 +88,7 @@ def organisation(country: str = "ES", **fields: object) -> Organisation:
     return Organisation.objects.create(**(defaults | fields))
 
 
-@kept
+@cached
 def partnership(seat: str = "ES", in_generation: Generation | None = None, **fields: object) -> Partnership:
     made = Partnership.objects.create(
         **({"acronym": f"P{next(_number)}", "full_name": "A Partnership", "seat_id": seat} | fields)
@@ -111,7 +111,7 @@ def partnership(seat: str = "ES", in_generation: Generation | None = None, **fie
     return made
 
 
-@kept
+@cached
 def member(of: Organisation, role: str = OrganisationRole.OWNER, *, signs: bool = False) -> Actor:
     """A new member of the organisation, acting for it."""
     user = person(f"{role} of {of.pk}")
@@ -119,7 +119,7 @@ def member(of: Organisation, role: str = OrganisationRole.OWNER, *, signs: bool 
     return actor_of(user)
 
 
-@kept
+@cached
 def coordinator(of: Partnership, role: str = PartnershipRole.COORDINATOR, *, signs: bool = False) -> Actor:
     """A new member of the Partnership, acting for it."""
     user = person(f"{role} of {of.pk}")

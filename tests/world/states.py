@@ -23,9 +23,9 @@ from helpdesk.services.asking import ask, ask_as_visitor
 from helpdesk.services.writing import write
 from matching.models import Match
 from profiles.models import Profile, Sector
+from tests.factories.cache import cached
 from tests.world import ending, open_visits, paths
 from tests.world.ending import AFTER
-from tests.world.kept import kept
 from tests.world.past import past_exchange
 from tests.world.paths import NOW, Cast
 
@@ -35,54 +35,54 @@ Builder = Callable[[Cast], StatefulModel]
 # --- profiles and matches ---------------------------------------------------------------------------
 
 
-@kept
+@cached
 def draft_profile(c: Cast) -> Profile:
     return paths.draft(c.visitor, c.vop, c.vo)
 
 
-@kept
+@cached
 def submitted_profile(c: Cast) -> Profile:
     return perform(draft_profile(c), "submit", by=c.vo)
 
 
-@kept
+@cached
 def published_profile(c: Cast) -> Profile:
     return perform(submitted_profile(c), "publish", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def refused_profile(c: Cast) -> Profile:
     return perform(submitted_profile(c), "refuse", by=c.vop_coordinator, reason="No.")
 
 
-@kept
+@cached
 def archived_profile(c: Cast) -> Profile:
     return perform(draft_profile(c), "archive_draft", by=c.vo)
 
 
-@kept
+@cached
 def declined_match(c: Cast) -> Match:
     return perform(paths.proposed(c), "host_no", by=c.ho, reason="Not this year.")
 
 
-@kept
+@cached
 def withdrawn_match(c: Cast) -> Match:
     return perform(paths.proposed(c), "withdraw", by=c.vo, reason="Another host.")
 
 
-@kept
+@cached
 def cancelled_match(c: Cast) -> Match:
     return perform(paths.confirmed(c), "cancel", by=c.vop_coordinator, reason="No date found.")
 
 
-@kept
+@cached
 def expired_match(c: Cast) -> Match:
     match = paths.proposed(c)
     with clock.at(NOW + timedelta(days=22)):
         return perform(match, "expire", by=PORTAL)
 
 
-@kept
+@cached
 def completed_match(c: Cast) -> Match:
     return Match.objects.get(pk=ending.closed(c).match_id)
 
@@ -90,13 +90,13 @@ def completed_match(c: Cast) -> Match:
 # --- visits and exchanges ---------------------------------------------------------------------------
 
 
-@kept
+@cached
 def planned_visit(c: Cast) -> Visit:
     """Without an exchange, led by the visitor's Partnership."""
     return paths.visit(paths.confirmed(c), c.vop_coordinator)
 
 
-@kept
+@cached
 def prepared_exchange(c: Cast) -> Exchange:
     """In preparation with nothing missing."""
     made = paths.signed(c)
@@ -104,7 +104,7 @@ def prepared_exchange(c: Cast) -> Exchange:
     return perform(made, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
 
 
-@kept
+@cached
 def cancelled_exchange(c: Cast) -> Exchange:
     return perform(paths.in_preparation(c), "cancel", by=c.vop_coordinator, reason="Ill.")
 
@@ -112,22 +112,22 @@ def cancelled_exchange(c: Cast) -> Exchange:
 # --- papers -----------------------------------------------------------------------------------------
 
 
-@kept
+@cached
 def draft_shared(c: Cast) -> SharedPart:
     return SharedPart.objects.get(visit=paths.in_preparation(c).visit_id)
 
 
-@kept
+@cached
 def ready_shared(c: Cast) -> SharedPart:
     return paths.shared_ready(c, draft_shared(c).visit)
 
 
-@kept
+@cached
 def validated_shared(c: Cast) -> SharedPart:
     return perform(ready_shared(c), "validate", by=c.so)
 
 
-@kept
+@cached
 def returned_shared(c: Cast) -> SharedPart:
     return perform(ready_shared(c), "send_back", by=c.so, reason="Who leads on Tuesday?")
 
@@ -136,14 +136,14 @@ def own_part(of: Exchange) -> OwnPart:
     return OwnPart.objects.get(exchange=of)
 
 
-@kept
+@cached
 def ready_own(c: Cast) -> OwnPart:
     exchange = paths.in_preparation(c)
     perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
     return paths.own_ready(c, exchange)
 
 
-@kept
+@cached
 def returned_own(c: Cast) -> OwnPart:
     return perform(ready_own(c), "send_back", by=c.so, reason="Too short.")
 
@@ -152,17 +152,17 @@ def agreement(of: Exchange) -> FinancialAgreement:
     return FinancialAgreement.objects.get(exchange=of)
 
 
-@kept
+@cached
 def ready_agreement(c: Cast) -> FinancialAgreement:
     return paths.agreement_ready(c, paths.in_preparation(c))
 
 
-@kept
+@cached
 def validated_agreement(c: Cast) -> FinancialAgreement:
     return agreement(paths.validated_papers(c, paths.in_preparation(c)))
 
 
-@kept
+@cached
 def returned_agreement(c: Cast) -> FinancialAgreement:
     return perform(ready_agreement(c), "send_back", by=c.so, reason="Whose account?")
 
@@ -170,66 +170,66 @@ def returned_agreement(c: Cast) -> FinancialAgreement:
 # --- after the stay -----------------------------------------------------------------------------------
 
 
-@kept
+@cached
 def draft_report(c: Cast) -> FinalActivityReport:
     """Filled in, its exchange ongoing; it can be submitted once the stay has ended."""
     report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
     return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=ending.REPORT)
 
 
-@kept
+@cached
 def submitted_report(c: Cast) -> FinalActivityReport:
     exchange = paths.ongoing(c)
     with clock.at(AFTER):
         return ending.report_submitted(c, exchange)
 
 
-@kept
+@cached
 def accepted_report(c: Cast) -> FinalActivityReport:
     report = submitted_report(c)
     with clock.at(AFTER):
         return perform(report, "accept", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def returned_report(c: Cast) -> FinalActivityReport:
     report = submitted_report(c)
     with clock.at(AFTER):
         return perform(report, "send_back", by=c.vop_coordinator, reason="Which contacts?")
 
 
-@kept
+@cached
 def waiting_evidence(c: Cast) -> Evidence:
     return ending.evidence(paths.ongoing(c), c.vo)
 
 
-@kept
+@cached
 def accepted_evidence(c: Cast) -> Evidence:
     return perform(waiting_evidence(c), "accept", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def returned_evidence(c: Cast) -> Evidence:
     return perform(waiting_evidence(c), "send_back", by=c.vop_coordinator, reason="Not legible.")
 
 
-@kept
+@cached
 def due_payment(c: Cast) -> Payment:
     return Payment.objects.get(exchange=ending.closed(c))
 
 
-@kept
+@cached
 def submitted_entry(c: Cast) -> RecordedEntry:
     """What the visitor's Partnership hands in of an exchange of the year before."""
     return entries.hand_in(c.vop, past_exchange(c), source="Our files", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def accepted_entry(c: Cast) -> RecordedEntry:
     return perform(submitted_entry(c), "accept", by=c.so)
 
 
-@kept
+@cached
 def returned_entry(c: Cast) -> RecordedEntry:
     return perform(submitted_entry(c), "send_back", by=c.so, reason="Which sector?")
 
@@ -237,23 +237,23 @@ def returned_entry(c: Cast) -> RecordedEntry:
 # --- questions ----------------------------------------------------------------------------------------
 
 
-@kept
+@cached
 def unconfirmed_question(_c: Cast) -> HelpRequest:
     return ask_as_visitor(name="Ana", email="ana@test.example", subject="Who?", text="May we?")
 
 
-@kept
+@cached
 def open_question(c: Cast) -> HelpRequest:
     """By the visitor about its published profile: its Partnership answers."""
     return ask(by=c.vo, subject="When?", text="By when?", about=published_profile(c))
 
 
-@kept
+@cached
 def answered_question(c: Cast) -> HelpRequest:
     return write(open_question(c), by=c.vop_coordinator, text="By May.").request
 
 
-@kept
+@cached
 def closed_question(c: Cast) -> HelpRequest:
     return perform(answered_question(c), "close", by=c.vo)
 

@@ -12,13 +12,13 @@ from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
+from tests.factories.cache import cached
 from tests.files import PDF
 from tests.world import paths
-from tests.world.kept import kept
 from tests.world.web import client_for
 
 
-@kept
+@cached
 def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
     """An exchange in preparation at a host with many places, on a visit that the VOP leads."""
     match = matched(c, modality, places)
@@ -26,7 +26,7 @@ def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) ->
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
-@kept
+@cached
 def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
     """A confirmed match at a host with many places."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
@@ -35,7 +35,7 @@ def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) 
     return perform(match, "host_yes", by=c.ho)
 
 
-@kept
+@cached
 def matched_too(c: paths.Cast, first: Match) -> Match:
     """Another visitor's confirmed match with the same host profile."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)

@@ -15,9 +15,9 @@ from cxc.workflow import perform
 from exchanges.models import Exchange, FinancialAgreement
 from profiles.enums import Modality
 from tests.exchanges.views import builders as b
+from tests.factories.cache import cached
 from tests.queries import count_queries
 from tests.world import ending, paths, people
-from tests.world.kept import kept
 from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
-@kept
+@cached
 def crowd(c: paths.Cast, number: int) -> list[Exchange]:
     """So many visitors on one visit, all in preparation but the last, who is cancelled."""
     first = b.roomy(c)

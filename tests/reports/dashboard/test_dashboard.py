@@ -13,10 +13,10 @@ from exchanges.models import Exchange
 from profiles.enums import Modality, PartnershipRole
 from profiles.models import Participation
 from tests.exchanges.views import builders as b
+from tests.factories.cache import cached
 from tests.queries import count_queries
 from tests.reports.dashboard.walking import figures, wrong_figures
 from tests.world import ending, paths, people
-from tests.world.kept import kept
 from tests.world.states import BUILDERS
 from tests.world.web import client_for
 
@@ -31,7 +31,7 @@ def c(now: None) -> paths.Cast:
     return paths.cast()
 
 
-@kept
+@cached
 def one_of_each(c: paths.Cast) -> None:
     """Profiles, matches, exchanges and payments in all their states, each of a visitor of its own."""
     for kind in ("profile", "match", "exchange", "payment"):

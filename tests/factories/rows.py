@@ -10,7 +10,7 @@ from django.db import connection
 
 def is_untouched() -> bool:
     """Whether this transaction has written nothing so far: PostgreSQL numbers it when it first does."""
-    ((number,),) = _ask("SELECT pg_current_xact_id_if_assigned()::text")
+    ((number,),) = _select("SELECT pg_current_xact_id_if_assigned()::text")
     return number is None
 
 
@@ -22,42 +22,42 @@ def written() -> int:
 def counts() -> dict[str, int]:
     """The same by table. What the last transactions wrote may be in it: PostgreSQL sums up once a second."""
     return dict(
-        _ask(
+        _select(
             "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
             " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
         )
     )
 
 
-def own_number() -> int:
+def transaction_number() -> int:
     """The number of this (sub)transaction; later ones have higher. A row is written as it was, which gives it one."""
-    ((number,),) = _ask(
+    ((number,),) = _select(
         "UPDATE django_migrations SET name = name WHERE id = (SELECT min(id) FROM django_migrations)"
         " RETURNING xmin::text::bigint"
     )
     return int(number)
 
 
-def taken(since: int, before: dict[str, int]) -> dict[str, str]:
+def written_since(since: int, before: dict[str, int]) -> dict[str, str]:
     """What was inserted or changed since then, as JSON by table; what was there before is not deleted by a builder."""
     found = {}
     for name in [name for name, number in counts().items() if number != before.get(name, 0)]:
-        ((json,),) = _ask(f"SELECT jsonb_agg(t)::text FROM {name} AS t WHERE xmin::text::bigint >= %s", [since])
+        ((json,),) = _select(f"SELECT jsonb_agg(t)::text FROM {name} AS t WHERE xmin::text::bigint >= %s", [since])
         if json is not None:
             found[name] = json
     return {name: found[name] for name in sorted(found, key=_order)}
 
 
-def put_back(rows: dict[str, str]) -> None:
+def restore(rows: dict[str, str]) -> None:
     """Insert them with their numbers; a row that is there is changed to what it became."""
-    _run(" ".join(_statement(name) for name in rows), list(rows.values()))
+    _execute(" ".join(_statement(name) for name in rows), list(rows.values()))
 
 
 @cache
 def _statement(name: str) -> str:
     columns = [
         column
-        for (column,) in _ask(
+        for (column,) in _select(
             "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
             " AND NOT attisdropped AND attgenerated = ''",
             [name],
@@ -74,7 +74,7 @@ def _statement(name: str) -> str:
 
 def _numbering(name: str, key: tuple[str, ...]) -> str:
     """New rows get higher numbers than those put back, should the sequence be behind them."""
-    ((sequence,),) = _ask("SELECT pg_get_serial_sequence(%s, %s)", [name, key[0]])
+    ((sequence,),) = _select("SELECT pg_get_serial_sequence(%s, %s)", [name, key[0]])
     if sequence is None:
         return ""
     return (
@@ -85,7 +85,7 @@ def _numbering(name: str, key: tuple[str, ...]) -> str:
 
 @cache
 def _key(name: str) -> tuple[str, ...]:
-    found = _ask(
+    found = _select(
         "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)"
         " WHERE i.indrelid = %s::regclass AND i.indisprimary",
         [name],
@@ -108,12 +108,12 @@ def _order(name: str) -> int:
     return _tables().get(name, len(_tables()))
 
 
-def _ask(query: str, values: list[Any] | None = None) -> list[Any]:
+def _select(query: str, values: list[Any] | None = None) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
 
 
-def _run(statements: str, values: list[Any]) -> None:
+def _execute(statements: str, values: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statements, values)

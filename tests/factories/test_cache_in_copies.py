@@ -1,18 +1,19 @@
-"""Worlds that are built in a copied database are not kept."""
+"""Worlds that are built in a copied database are not cache."""
 
 import pytest
 from django.db import transaction
 
-from tests.world import kept, paths
+from tests.factories import cache
+from tests.world import paths
 
 pytestmark = pytest.mark.usefixtures("now")
 
 
 def test_in_a_copy_of_the_database_it_is_built(committed_db: None) -> None:
     """Numbers that a copy gave to its rows are not taken in the database of the other tests."""
-    kept.forget()
-    kept.begin_test(invariants=True)
+    cache.clear()
+    cache.begin_test(uses_cache=True)
     with transaction.atomic():
         paths.cast()
         transaction.set_rollback(True)
-    assert kept._memory.worlds == {}
+    assert cache._cache.snapshots == {}

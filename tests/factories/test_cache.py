@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from exchanges.models import Exchange
 from matching.models import Match
 from tests.demo.dump import dump
-from tests.world import ending, kept, open_visits, paths, people, rows
+from tests.factories import cache, rows
+from tests.world import ending, open_visits, paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,7 +29,7 @@ WORLDS: dict[str, Callable[[paths.Cast], Any]] = {
 @contextmanager
 def _test_of_its_own() -> Iterator[paths.Cast]:
     """What a test sees, and nothing of it afterwards."""
-    kept.begin_test(invariants=True, written=rows.written())
+    cache.begin_test(uses_cache=True, written=rows.written())
     with transaction.atomic():
         yield paths.cast()
         transaction.set_rollback(True)
@@ -36,7 +37,7 @@ def _test_of_its_own() -> Iterator[paths.Cast]:
 
 @pytest.mark.parametrize("build", WORLDS.values(), ids=WORLDS)
 def test_put_back_it_is_as_built(build: Callable[[paths.Cast], Any]) -> None:
-    kept.forget()
+    cache.clear()
     worlds, things = [], []
     for _time in ("built", "put back"):
         with _test_of_its_own() as c:
@@ -98,7 +99,7 @@ def test_a_second_cast_is_another_one() -> None:
 def test_in_a_test_that_replaces_something_it_is_built() -> None:
     with _test_of_its_own():
         first = paths.cast()
-    kept.begin_test(invariants=False)
+    cache.begin_test(uses_cache=False)
     assert paths.cast().visitor.pk > first.visitor.pk
 
 
@@ -113,6 +114,6 @@ def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callback
 
 def test_in_a_plain_test_they_are_kept() -> None:
     """The plainest use, as in most tests: no fixture of a library may switch it off unseen."""
-    kept.forget()
+    cache.clear()
     paths.ready(paths.cast())
-    assert len(kept._memory.worlds) == 2
+    assert len(cache._cache.snapshots) == 2

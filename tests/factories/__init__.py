@@ -1,0 +1,1 @@
+"""Factories: each makes one record, through the services where there is one."""
