@@ -12,7 +12,9 @@ from django.urls import reverse
 from cxc.ground.models import StateEvent
 from cxc.workflow import StatefulModel, perform
 from profiles.models import ClusterOrganisation, Profile
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -31,20 +33,20 @@ def _list(model: type[Model]) -> str:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_list_opens_and_searches(support: Client, model: type[Model]) -> None:
-    paths.in_preparation(paths.cast())
+    paths.in_preparation(usual_parties())
     assert support.get(_list(model)).status_code == 200
     if admin.site._registry[model].search_fields:
         assert support.get(_list(model), {"q": "Org"}).status_code == 200
 
 
 def test_only_the_support_office_comes_in(client: Client) -> None:
-    c = paths.cast()
+    c = usual_parties()
     client.force_login(c.vop_coordinator.user)
     assert client.get("/support-office/", follow=True).status_code == 403
 
 
 def test_a_lifecycle_thing_is_read_there_and_never_edited(support: Client) -> None:
-    profile = paths.in_preparation(paths.cast()).match.visiting_profile
+    profile = paths.in_preparation(usual_parties()).match.visiting_profile
     address = reverse("admin:profiles_profile_change", args=[profile.pk])
     assert support.get(address).status_code == 200
     assert support.post(address, {"motivation": "Other"}).status_code == 403
@@ -58,7 +60,7 @@ def test_nothing_with_a_lifecycle_can_be_added_or_deleted_there(support: Client,
 
 
 def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     asked = {"action": "refuse", "_selected_action": [profile.pk]}
@@ -74,7 +76,7 @@ def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None
 
 
 def test_a_refused_action_says_why_and_changes_nothing(support: Client) -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     told = support.post(
         _list(Profile), {"action": "publish", "_selected_action": [profile.pk], "confirmed": "yes"}, follow=True
@@ -85,7 +87,7 @@ def test_a_refused_action_says_why_and_changes_nothing(support: Client) -> None:
 
 
 def test_the_history_shows_events(support: Client) -> None:
-    profile = paths.in_preparation(paths.cast()).match.visiting_profile
+    profile = paths.in_preparation(usual_parties()).match.visiting_profile
     page = support.get(reverse("admin:profiles_profile_history", args=[profile.pk])).content.decode()
     assert "publish" in page
 
@@ -110,10 +112,10 @@ def _queries(client: Client, address: str) -> int:
 @pytest.mark.parametrize("label", ["profiles.Profile", "matching.Match", "exchanges.Exchange", "exchanges.OwnPart"])
 def test_a_list_asks_as_often_for_one_row_as_for_four(support: Client, label: str) -> None:
     model = next(m for m in MODELS if m._meta.label == label)
-    paths.in_preparation(paths.cast())
+    paths.in_preparation(usual_parties())
     few = _queries(support, _list(model))
     for _ in range(3):
-        paths.in_preparation(paths.cast())
+        paths.in_preparation(usual_parties())
     assert _queries(support, _list(model)) == few
 
 

@@ -14,14 +14,14 @@ from django.urls import reverse
 from cxc.ground.constraints import has_sentence, sentence_of
 from cxc.ground.models import HolidayChange, SchemeSettings
 from profiles.models import ClusterOrganisation, Country, Generation, LumpSumCeiling, Participation, Sector
-from tests.world import people
+from tests.factories import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
 def support(client: Client) -> Client:
-    client.force_login(people.known(people.support_office()))
+    client.force_login(people.user_of(people.support_office()))
     return client
 
 

@@ -18,7 +18,9 @@ from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
 from exchanges.services import finishing
 from profiles.enums import Modality
-from tests.world import paths, people, states
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.world import paths, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -35,19 +37,19 @@ def names(actor: Actor) -> list[str]:
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def over(c: paths.Cast) -> Iterator[Exchange]:
+def over(c: Parties) -> Iterator[Exchange]:
     """An exchange whose stay is over, two days after its end."""
     exchange = paths.ongoing(c)
     with clock.at(AFTER):
         yield exchange
 
 
-def test_the_support_office_validates_shared_part_first_then_own_part_and_agreement(c: paths.Cast) -> None:
+def test_the_support_office_validates_shared_part_first_then_own_part_and_agreement(c: Parties) -> None:
     exchange = paths.in_preparation(c)
     shared = paths.shared_ready(c, exchange.visit)
     paths.own_ready(c, exchange)
@@ -61,9 +63,9 @@ def test_the_support_office_validates_shared_part_first_then_own_part_and_agreem
     assert "own_part" in names(c.vo)
 
 
-def test_the_queue_goes_by_start_then_by_waiting_time(c: paths.Cast) -> None:
+def test_the_queue_goes_by_start_then_by_waiting_time(c: Parties) -> None:
     first = paths.in_preparation(c)
-    later = paths.joined(paths.another_visitor(c), first.visit)
+    later = paths.joined(with_another_visitor(c), first.visit)
     for moment, exchange in ((8, later), (10, first)):
         with clock.at(paths.NOW.replace(hour=moment)):
             cast = c if exchange == first else _cast_of(c, later)
@@ -72,11 +74,11 @@ def test_the_queue_goes_by_start_then_by_waiting_time(c: paths.Cast) -> None:
     assert queue == [str(later), str(first)]
 
 
-def _cast_of(c: paths.Cast, exchange: Exchange) -> paths.Cast:
+def _cast_of(c: Parties, exchange: Exchange) -> Parties:
     return replace(c, visitor=exchange.organisation, vo=people.member(exchange.organisation))
 
 
-def test_each_party_is_asked_to_sign_until_it_has(c: paths.Cast) -> None:
+def test_each_party_is_asked_to_sign_until_it_has(c: Parties) -> None:
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     actors = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
     for party, actor in actors.items():
@@ -90,20 +92,20 @@ def test_each_party_is_asked_to_sign_until_it_has(c: paths.Cast) -> None:
     assert items(c.vo)["sign_fa_vo"].due == date(2026, 9, 27)
 
 
-def test_a_reader_who_may_sign_is_asked_to_sign_and_nothing_else(c: paths.Cast) -> None:
+def test_a_reader_who_may_sign_is_asked_to_sign_and_nothing_else(c: Parties) -> None:
     signatory = people.member(c.visitor, "reader", signs=True)
     paths.validated_papers(c, paths.in_preparation(c))
     assert names(signatory) == ["sign_ctq_vo", "sign_fa_vo"]
 
 
-def test_when_everything_is_there_the_partnership_sets_it_ready(c: paths.Cast) -> None:
+def test_when_everything_is_there_the_partnership_sets_it_ready(c: Parties) -> None:
     exchange = paths.signed(c)
     assert names(c.vop_coordinator) == ["agree_figures"]
     paths.set_ready(c, exchange)
     assert names(c.vop_coordinator) == []
 
 
-def test_a_request_to_cancel_waits_for_both_partnerships(c: paths.Cast) -> None:
+def test_a_request_to_cancel_waits_for_both_partnerships(c: Parties) -> None:
     exchange = paths.ready(c)
     perform(exchange, "ask_to_cancel", by=c.ho, reason="Fire.")
     assert (names(c.vop_coordinator), names(c.hop_coordinator), names(c.so)) == (
@@ -117,14 +119,14 @@ def test_a_request_to_cancel_waits_for_both_partnerships(c: paths.Cast) -> None:
     assert names(c.hop_coordinator) == []
 
 
-def test_a_missed_start_is_shown_to_partnership_and_support_office(c: paths.Cast) -> None:
+def test_a_missed_start_is_shown_to_partnership_and_support_office(c: Parties) -> None:
     paths.in_preparation(c)
     with clock.at(AFTER):
         assert "start_missed" in names(c.vop_coordinator)
         assert names(c.so) == ["start_missed"]
 
 
-def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: paths.Cast) -> None:
+def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: Parties) -> None:
     exchange = paths.ongoing(c)
     with clock.at(datetime(2026, 9, 29, 9, tzinfo=UTC)):
         assert names(c.vo) == ["evidence"]
@@ -140,7 +142,7 @@ def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: paths.
         assert "answer_evidence" in names(c.vop_coordinator)
 
 
-def test_from_the_report_to_the_payment(c: paths.Cast, over: Exchange) -> None:
+def test_from_the_report_to_the_payment(c: Parties, over: Exchange) -> None:
     paper = finishing.hand_in(over, kind="hotel", file=paths.scan(), by=c.vo)
     report = over.report
     perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
@@ -160,7 +162,7 @@ def test_from_the_report_to_the_payment(c: paths.Cast, over: Exchange) -> None:
     assert (names(c.vop_coordinator), names(c.so)) == ([], [])
 
 
-def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(c: paths.Cast, over: Exchange) -> None:
+def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(c: Parties, over: Exchange) -> None:
     report = over.report
     perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
     perform(report, "submit", by=c.vo)
@@ -171,12 +173,12 @@ def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(c
         assert names(c.so) == ["far_unanswered", "never_closed"]
 
 
-def test_nobody_decides_on_the_money_of_their_own_organisation(c: paths.Cast, over: Exchange) -> None:
+def test_nobody_decides_on_the_money_of_their_own_organisation(c: Parties, over: Exchange) -> None:
     own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
     assert ("accept_payable" in names(c.vop_coordinator), "accept_payable" in names(own)) == (True, False)
 
 
-def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(c: paths.Cast) -> None:
+def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(c: Parties) -> None:
     paths.ongoing(c, Modality.VIRTUAL)
     with clock.at(AFTER):
         assert names(c.vo) == ["far", "feedback_vo"]
@@ -190,7 +192,7 @@ def _subjects(moment: datetime) -> list[str]:
     return sorted({mail.subject.partition(" (")[0] for mail in Mail.objects.all()})
 
 
-def test_reminders_of_the_report_before_and_after_its_day(c: paths.Cast) -> None:
+def test_reminders_of_the_report_before_and_after_its_day(c: Parties) -> None:
     paths.ongoing(c, Modality.VIRTUAL)
     assert _subjects(datetime(2026, 9, 30, 20, tzinfo=UTC)) == []
     assert "Reminder: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 1, 9, tzinfo=UTC))
@@ -198,7 +200,7 @@ def test_reminders_of_the_report_before_and_after_its_day(c: paths.Cast) -> None
     assert _subjects(datetime(2026, 11, 20, 9, tzinfo=UTC)) == []
 
 
-def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: paths.Cast, over: Exchange) -> None:
+def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: Parties, over: Exchange) -> None:
     perform(over, "close_unpaid", by=c.so, reason="No report.")
     months = {
         "a month": datetime(2026, 10, 30, 9, tzinfo=UTC),
@@ -213,14 +215,14 @@ def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: paths.Cast, ov
     ]
 
 
-def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(c: paths.Cast) -> None:
+def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(c: Parties) -> None:
     entry = states.submitted_entry(c)
     assert (names(c.so), names(c.vop_coordinator)) == (["accept_entry"], [])
     perform(entry, "send_back", by=c.so, reason="Which hotel?")
     assert (names(c.so), names(c.vop_coordinator)) == ([], ["correct_entry"])
 
 
-def test_days_to_answer_are_those_at_the_seat_of_who_asks(c: paths.Cast) -> None:
+def test_days_to_answer_are_those_at_the_seat_of_who_asks(c: Parties) -> None:
     monday_night = datetime(2026, 9, 7, 22, 30, tzinfo=UTC)  # Tuesday in Madrid, Monday in Lisbon
     assert answer_by(monday_night, 1, Frame(), c.vop) == date(2026, 9, 9)
     assert answer_by(monday_night, 1, Frame(), people.partnership("PT")) == date(2026, 9, 8)

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from exchanges.four_eyes import is_by_one_person
 from exchanges.models import Exchange
-from tests.world import ending, paths
-from tests.world.web import client_for
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
+from tests.world import ending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -37,7 +38,7 @@ def set_who(table: str, column: str, where: str, user: int) -> None:
 
 
 def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mark_off() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = ending.paid(c).exchange
     assert not is_by_one_person(exchange)
     for table, column in {(table, column) for table, column, _where in ACTS}:
@@ -53,7 +54,7 @@ def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mar
     assert marked == [False] * len(ACTS)
 
 
-def assert_the_support_office_alone_sees_the_mark(c: paths.Cast, exchange: Exchange) -> None:
+def assert_the_support_office_alone_sees_the_mark(c: Parties, exchange: Exchange) -> None:
     pages = {actor: client_for(actor).get(exchange.get_absolute_url()) for actor in (c.so, c.vop_coordinator)}
     assert ["One person did it all" in page.content.decode() for page in pages.values()] == [True, False]
     listed = client_for(c.so).get(reverse("admin:exchanges_exchange_changelist"), {"four_eyes": "one"})

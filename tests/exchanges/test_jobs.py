@@ -9,6 +9,7 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import perform
 from exchanges import jobs
 from exchanges.models import FinancialAgreement
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -18,7 +19,7 @@ MIDNIGHT = datetime(2026, 9, 27, 22, 0, tzinfo=UTC)
 
 
 def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
-    exchange = paths.ready(paths.cast())
+    exchange = paths.ready(usual_parties())
     with clock.at(MIDNIGHT - timedelta(seconds=1)):
         assert jobs.start_exchanges() == 0
     with clock.at(MIDNIGHT):
@@ -29,7 +30,7 @@ def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
 
 
 def test_the_iban_of_a_cancelled_exchange_goes_after_ninety_days() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     paths.agreement_ready(c, exchange)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")

@@ -38,9 +38,11 @@ from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.files import PDF
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 OWN_TEXTS = paths.OWN_TEXTS | {"follow_up_months": "6"}
 REPORT = {
@@ -91,7 +93,7 @@ def address(committed_db: None) -> Iterator[str]:
 class Visitor:
     """One of the nine, with its match and, later, its exchange."""
 
-    def __init__(self, number: int, cast: paths.Cast, match: Match) -> None:
+    def __init__(self, number: int, cast: Parties, match: Match) -> None:
         self.number, self.cast, self.match = number, cast, match
 
     @property
@@ -119,9 +121,9 @@ def moves(actor: Actor, thing: StatefulModel, name: str) -> None:
 
 def nine() -> list[Visitor]:
     """Nine visitors under two Partnerships, each with a confirmed match at a host with nine places."""
-    first = paths.cast()
+    first = usual_parties()
     french = people.partnership("FR")
-    casts = [first, *(paths.another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
+    casts = [first, *(with_another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
     host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind=ProfileKind.HOST, places=9)
     found = []
     for number, cast in enumerate(casts, start=1):

@@ -13,7 +13,9 @@ from exchanges.models import Exchange, Visit
 from exchanges.services import recording
 from matching.models import Match
 from profiles.models import ExchangeType, Organisation, Profile, Sector
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -25,12 +27,12 @@ FIRST, LAST = date(2025, 5, 12), date(2025, 5, 14)
 
 @dataclass
 class Past:
-    c: paths.Cast
+    c: Parties
     visiting: Profile
     host: Profile
 
 
-def profile_of(c: paths.Cast, kind: str, **fields: object) -> Profile:
+def profile_of(c: Parties, kind: str, **fields: object) -> Profile:
     is_visiting = kind == "visiting"
     profile = Profile(
         organisation=c.visitor if is_visiting else c.host,
@@ -56,12 +58,12 @@ def profile_of(c: paths.Cast, kind: str, **fields: object) -> Profile:
 
 @pytest.fixture
 def past() -> Past:
-    c = paths.cast()
+    c = usual_parties()
     return Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
 
 
 def test_what_is_recorded_afterwards_prints_no_contract_and_needs_no_address() -> None:
-    c = paths.cast()
+    c = usual_parties()
     Organisation.objects.filter(pk=c.visitor.pk).update(street="", registration_number="")
     c.visitor.refresh_from_db()
     assert profile_of(c, "visiting").state == "published"
@@ -176,7 +178,7 @@ def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> 
 
 
 def test_countries_hold() -> None:
-    c = paths.cast("BE", "BE")
+    c = usual_parties("BE", "BE")
     past = Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
     with pytest.raises(RequirementsUnmet) as refusal:
         match_of(past)
@@ -229,7 +231,7 @@ def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> No
 
 
 def test_a_profile_recorded_with_its_archiving() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     past = Profile(
         organisation=c.visitor,

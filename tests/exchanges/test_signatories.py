@@ -13,12 +13,14 @@ from exchanges.enums import CTQ_PARTIES
 from exchanges.models import CtqVersion, Exchange, FinancialAgreement, OwnPart, SharedPart
 from exchanges.rules import can_differ
 from profiles.models import Membership, PartnershipMembership
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def names_nobody(c: paths.Cast, *parties: str) -> None:
+def names_nobody(c: Parties, *parties: str) -> None:
     """These parties take the right to sign from everybody."""
     if "ho" in parties:
         Membership.objects.filter(organisation=c.host).update(is_signatory=False)
@@ -29,7 +31,7 @@ def names_nobody(c: paths.Cast, *parties: str) -> None:
         PartnershipMembership.objects.filter(partnership=bodies[party]).update(is_signatory=False)
 
 
-def one_person_for_all_of_the_visitor(c: paths.Cast) -> paths.Cast:
+def one_person_for_all_of_the_visitor(c: Parties) -> Parties:
     """The visitor's owner is the only signatory of its Partnership too."""
     assert c.vo.user is not None
     names_nobody(c, "vop")
@@ -38,7 +40,7 @@ def one_person_for_all_of_the_visitor(c: paths.Cast) -> paths.Cast:
 
 
 def test_host_and_its_partnership_name_signatories_before_the_shared_part_is_ready() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     names_nobody(c, "ho", "hop")
     with pytest.raises(RequirementsUnmet, match=f"Name at least one person who may sign for {c.host}, {c.hop}"):
@@ -53,7 +55,7 @@ def test_host_and_its_partnership_name_signatories_before_the_shared_part_is_rea
 
 
 def test_visitor_and_its_partnership_name_signatories_before_own_part_and_agreement() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     names_nobody(c, "vo")
     for ready in (paths.own_ready, paths.agreement_ready):
@@ -65,7 +67,7 @@ def test_visitor_and_its_partnership_name_signatories_before_own_part_and_agreem
     ("nobody", "who", "url"), [("vo", "Done by the visitor.", ""), ("vop", "", "/partnerships/{vop}/members/")]
 )
 def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nobody: str, who: str, url: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     own = OwnPart.objects.get(exchange=paths.in_preparation(c))
     names_nobody(c, nobody)
     submit = available_transition(own, c.vop_coordinator, "submit")
@@ -75,7 +77,7 @@ def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nob
 
 
 def test_different_people_have_to_be_able_to_sign() -> None:
-    c = one_person_for_all_of_the_visitor(paths.cast())
+    c = one_person_for_all_of_the_visitor(usual_parties())
     exchange = paths.in_preparation(c)
     for ready in (paths.own_ready, paths.agreement_ready):
         with pytest.raises(RequirementsUnmet, match="Nobody signs one document for two bodies"):
@@ -86,7 +88,7 @@ def test_different_people_have_to_be_able_to_sign() -> None:
 
 
 def test_the_support_office_allows_one_person_and_the_document_prints_why() -> None:
-    c = one_person_for_all_of_the_visitor(paths.cast())
+    c = one_person_for_all_of_the_visitor(usual_parties())
     exchange = paths.in_preparation(c)
     with pytest.raises(NotAllowed):
         perform(exchange, "allow_one_signatory", by=c.vop_coordinator, reason="She leads both.")
@@ -104,7 +106,7 @@ def test_the_support_office_allows_one_person_and_the_document_prints_why() -> N
 
 
 def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     one_person_for_all_of_the_visitor(c)
     perform(exchange, "allow_one_signatory", by=c.so, reason="She leads both.")
@@ -113,13 +115,13 @@ def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version(
 
 
 def test_one_person_is_allowed_only_where_there_is_no_other() -> None:
-    c = paths.cast()
+    c = usual_parties()
     with pytest.raises(RequirementsUnmet, match="only signatory"):
         perform(paths.in_preparation(c), "allow_one_signatory", by=c.so, reason="Simpler.")
 
 
 def test_a_partnership_on_both_sides_counts_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
     exchange = paths.in_preparation(c)
     assert paths.validated_papers(c, exchange).own_part.state == "validated"
@@ -127,7 +129,7 @@ def test_a_partnership_on_both_sides_counts_once() -> None:
 
 @pytest.mark.parametrize("named", [True, False])
 def test_the_mail_of_the_confirmed_match_says_who_has_to_name_a_signatory(named: bool) -> None:
-    c = paths.cast()
+    c = usual_parties()
     if not named:
         names_nobody(c, "vo", "hop")
     paths.confirmed(c)

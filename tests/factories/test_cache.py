@@ -11,12 +11,13 @@ from django.db import connection, transaction
 from exchanges.models import Exchange
 from matching.models import Match
 from tests.demo.dump import dump
-from tests.factories import cache, rows
-from tests.world import ending, open_visits, paths, people
+from tests.factories import cache, people, rows
+from tests.factories.parties import Parties, usual_parties
+from tests.world import ending, open_visits, paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-WORLDS: dict[str, Callable[[paths.Cast], Any]] = {
+WORLDS: dict[str, Callable[[Parties], Any]] = {
     "paid": ending.paid,
     "ongoing": paths.ongoing,
     "planned": paths.planned,
@@ -27,16 +28,16 @@ WORLDS: dict[str, Callable[[paths.Cast], Any]] = {
 
 
 @contextmanager
-def _test_of_its_own() -> Iterator[paths.Cast]:
+def _test_of_its_own() -> Iterator[Parties]:
     """What a test sees, and nothing of it afterwards."""
     cache.begin_test(uses_cache=True, written=rows.written())
     with transaction.atomic():
-        yield paths.cast()
+        yield usual_parties()
         transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("build", WORLDS.values(), ids=WORLDS)
-def test_put_back_it_is_as_built(build: Callable[[paths.Cast], Any]) -> None:
+def test_put_back_it_is_as_built(build: Callable[[Parties], Any]) -> None:
     cache.clear()
     worlds, things = [], []
     for _time in ("built", "put back"):
@@ -64,7 +65,7 @@ def test_new_rows_get_higher_numbers_than_those_put_back() -> None:
         cursor.execute("SELECT setval(pg_get_serial_sequence('profiles_profile', 'id'), %s, false)", [kept_one.pk])
     with _test_of_its_own() as c:
         assert paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator) == kept_one
-        other = paths.cast("PT", "FR")
+        other = usual_parties("PT", "FR")
         assert paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator).pk > kept_one.pk
 
 
@@ -89,7 +90,7 @@ def test_members_of_the_cast_and_others_are_on_the_way() -> None:
 
 def test_a_second_cast_is_another_one() -> None:
     with _test_of_its_own() as c:
-        other = paths.cast()
+        other = usual_parties()
         assert other.visitor != c.visitor
         paths.proposed(c)
         paths.proposed(other)
@@ -98,9 +99,9 @@ def test_a_second_cast_is_another_one() -> None:
 
 def test_in_a_test_that_replaces_something_it_is_built() -> None:
     with _test_of_its_own():
-        first = paths.cast()
+        first = usual_parties()
     cache.begin_test(uses_cache=False)
-    assert paths.cast().visitor.pk > first.visitor.pk
+    assert usual_parties().visitor.pk > first.visitor.pk
 
 
 def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callbacks: Any) -> None:
@@ -115,5 +116,5 @@ def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callback
 def test_in_a_plain_test_they_are_kept() -> None:
     """The plainest use, as in most tests: no fixture of a library may switch it off unseen."""
     cache.clear()
-    paths.ready(paths.cast())
+    paths.ready(usual_parties())
     assert len(cache._cache.snapshots) == 2

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from tests.factories import cache
-from tests.world import paths
+from tests.factories.parties import usual_parties
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -14,6 +14,6 @@ def test_in_a_copy_of_the_database_it_is_built(committed_db: None) -> None:
     cache.clear()
     cache.begin_test(uses_cache=True)
     with transaction.atomic():
-        paths.cast()
+        usual_parties()
         transaction.set_rollback(True)
     assert cache._cache.snapshots == {}

@@ -15,8 +15,8 @@ from helpdesk.mailbox.parsing import parse
 from helpdesk.models import HelpRequest
 from profiles.models import User
 from profiles.services import invitations
-from tests.world import people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
 
 SPELLINGS = [
     "ana@bücher.example",

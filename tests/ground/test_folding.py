@@ -10,8 +10,10 @@ from django.utils import translation
 from cxc.ground.folding import by_name, folded
 from profiles import languages
 from profiles.models import ClusterOrganisation, Country, ExchangeType, Organisation, Topic
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +81,7 @@ def test_any_spelling_of_a_name_finds_it() -> None:
 
 
 def test_lists_and_the_admin_find_and_order_names_by_their_keys_and_countries_by_their_french_names() -> None:
-    c = paths.cast()
+    c = usual_parties()
     names = {"eSmart": "FR", "Österreich AG": "DE", "Zeta": "ES"}
     for name, country in names.items():
         organisation = people.organisation(country, legal_name=name)
@@ -94,8 +96,8 @@ def test_lists_and_the_admin_find_and_order_names_by_their_keys_and_countries_by
     assert listed("sort=-organisation") == ["Zeta", "Österreich AG", "eSmart"]
     assert listed("q=osterreich+ag") == ["Österreich AG"]
     assert listed("sort=country") == ["eSmart", "Österreich AG", "Zeta"], "France, Germany, Spain"
-    people.known(c.so).language = "fr"
-    people.known(c.so).save()
+    people.user_of(c.so).language = "fr"
+    people.user_of(c.so).save()
     assert listed("sort=country") == ["Österreich AG", "Zeta", "eSmart"], "Allemagne, Espagne, France"
     admin = reverse("admin:profiles_organisation_changelist")
     found = client.get(admin, {"q": "OSTERREICH"}).context["cl"].result_list

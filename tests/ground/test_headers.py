@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.world import people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
 
 pytestmark = pytest.mark.django_db
 

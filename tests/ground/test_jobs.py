@@ -13,6 +13,7 @@ from cxc.ground.one_by_one import one_by_one
 from cxc.settings.schedule import beat_schedule
 from cxc.workflow import Refused, WrongState, perform
 from profiles.models import Profile
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_with_a_clock_that_moves_everything_follows_within_seconds() -> None:
 
 def test_jobs_run_twice_do_everything_once() -> None:
     with clock.at(paths.NOW):
-        c = paths.cast()
+        c = usual_parties()
         paths.proposed(c)
         stale = paths.draft(c.visitor, c.vop, c.vo)
     with clock.at(paths.NOW + timedelta(days=91)):
@@ -54,7 +55,7 @@ def test_jobs_run_twice_do_everything_once() -> None:
 
 def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.LogCaptureFixture) -> None:
     with clock.at(paths.NOW):
-        c = paths.cast()
+        c = usual_parties()
         first, second, third = (paths.draft(c.visitor, c.vop, c.vo) for _ in range(3))
 
         def act(profile: Profile) -> None:
@@ -74,7 +75,7 @@ def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.Lo
 
 def test_what_a_failure_began_is_undone() -> None:
     with clock.at(paths.NOW):
-        c = paths.cast()
+        c = usual_parties()
         profile = paths.draft(c.visitor, c.vop, c.vo)
 
         def act(one: Profile) -> None:

@@ -18,9 +18,11 @@ from cxc.ground.bank_fields import PrivateInput
 from cxc.ground.models import KeptForm
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 from tests.world.paths import NOW
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -34,9 +36,9 @@ def types(actor: Actor | Client, address: str, base: str = "", acting: str = "",
 
 
 @pytest.fixture
-def own() -> tuple[paths.Cast, OwnPart]:
+def own() -> tuple[Parties, OwnPart]:
     """The own part of an exchange in preparation."""
-    c = paths.cast()
+    c = usual_parties()
     exchange = b.roomy(c)
     return c, OwnPart.objects.get(exchange=exchange)
 
@@ -45,7 +47,7 @@ def address_of(part: OwnPart) -> str:
     return reverse("own_edit", args=[part.exchange_id])
 
 
-def test_it_comes_back_with_the_time_and_goes_when_handed_in(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_it_comes_back_with_the_time_and_goes_when_handed_in(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     address = address_of(part)
     response = types(c.vo, address, objectives="To learn all about it")
@@ -62,14 +64,14 @@ def test_it_comes_back_with_the_time_and_goes_when_handed_in(own: tuple[paths.Ca
     assert "We kept what you typed" not in client_for(c.vo).get(address).content.decode()
 
 
-def test_it_is_nobody_elses(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_it_is_nobody_elses(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     types(c.vo, address_of(part), objectives="Mine alone")
     for other in (people.member(c.visitor, "editor"), c.vop_coordinator):
         assert "Mine alone" not in client_for(other).get(address_of(part)).content.decode()
 
 
-def test_it_can_be_discarded(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_it_can_be_discarded(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     types(c.vo, address_of(part), objectives="Nonsense")
     response = client_for(c.vo).post(reverse("kept-discard"), {"address": address_of(part)})
@@ -78,7 +80,7 @@ def test_it_can_be_discarded(own: tuple[paths.Cast, OwnPart]) -> None:
     assert elsewhere.headers["Location"] == reverse("todo")
 
 
-def test_what_somebody_changed_meanwhile_is_told_and_nothing_is_lost(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_what_somebody_changed_meanwhile_is_told_and_nothing_is_lost(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     address = address_of(part)
     base = client_for(c.vo).get(address).content.decode().partition('data-kept-base="')[2].partition('"')[0]
@@ -94,7 +96,7 @@ def test_what_somebody_changed_meanwhile_is_told_and_nothing_is_lost(own: tuple[
     assert client_for(c.vo).post(address, mine).status_code == 302
 
 
-def test_what_says_the_same_as_the_record_is_not_told(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_what_says_the_same_as_the_record_is_not_told(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     saying = {name: getattr(part, name) for name in OwnPart.TEXTS} | {"follow_up_months": str(part.follow_up_months)}
     types(c.vo, address_of(part), **saying)
@@ -102,7 +104,7 @@ def test_what_says_the_same_as_the_record_is_not_told(own: tuple[paths.Cast, Own
     assert KeptForm.objects.count() == 0
 
 
-def test_accounts_and_passwords_are_never_kept(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_accounts_and_passwords_are_never_kept(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     address = reverse("agreement_edit", args=[part.exchange_id])
     account = {"iban": "ES9121000418450200051332", "bic": "CAIXESBB", "account_number": "1", "bank_name": "A bank"}
@@ -110,7 +112,7 @@ def test_accounts_and_passwords_are_never_kept(own: tuple[paths.Cast, OwnPart]) 
     assert KeptForm.objects.get().fields == [["payee", "Ann"]]
 
 
-def test_a_form_with_an_account_comes_back_with_the_account_of_the_record(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_a_form_with_an_account_comes_back_with_the_account_of_the_record(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     address = reverse("agreement_edit", args=[part.exchange_id])
     paper = part.exchange.agreement_or_none
@@ -139,7 +141,7 @@ def test_every_secret_field_of_every_form_is_private() -> None:
     assert kept_forms.is_private("anything", forms.CharField(widget=forms.PasswordInput()))
 
 
-def test_who_is_signed_out_or_acts_for_another_is_told_so(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_who_is_signed_out_or_acts_for_another_is_told_so(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     assert types(Client(), address_of(part), objectives="x").status_code == 401
     assert types(c.vo, address_of(part), acting="partnership-1", objectives="x").status_code == 409
@@ -147,17 +149,17 @@ def test_who_is_signed_out_or_acts_for_another_is_told_so(own: tuple[paths.Cast,
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/support-office/", "https://elsewhere.example/", "/nowhere/"])
-def test_only_forms_of_the_portal_are_kept(own: tuple[paths.Cast, OwnPart], address: str) -> None:
+def test_only_forms_of_the_portal_are_kept(own: tuple[Parties, OwnPart], address: str) -> None:
     assert types(own[0].vo, address, objectives="x").status_code == 400
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"fields": 3}', '{"fields": [["a"]], "address": "/"}'])
-def test_nonsense_is_refused(own: tuple[paths.Cast, OwnPart], body: str) -> None:
+def test_nonsense_is_refused(own: tuple[Parties, OwnPart], body: str) -> None:
     response = client_for(own[0].vo).post(reverse("keep"), body, content_type="application/json")
     assert response.status_code == 400
 
 
-def test_what_no_database_holds_is_left_out(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_what_no_database_holds_is_left_out(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     address = f"{address_of(part)}?a="
     assert types(c.vo, f"{address}\x00", objectives="Ports\x00 and \ud800ships").status_code == 200
@@ -169,11 +171,11 @@ def test_what_no_database_holds_is_left_out(own: tuple[paths.Cast, OwnPart]) -> 
     assert client_for(c.vo).post(reverse("kept-discard"), {"address": "/\x00"}).status_code == 302
 
 
-def test_too_long_is_told(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_too_long_is_told(own: tuple[Parties, OwnPart]) -> None:
     assert types(own[0].vo, address_of(own[1]), objectives="x" * kept.MOST).status_code == 413
 
 
-def test_too_many_fields_and_too_long_a_request_are_told(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_too_many_fields_and_too_long_a_request_are_told(own: tuple[Parties, OwnPart]) -> None:
     many = {f"objectives-{number}": "" for number in range(kept.MOST_FIELDS + 1)}
     told = [types(own[0].vo, address_of(own[1]), **fields).status_code for fields in (many, {"n" * 201: ""})]
     body = b" " * (kept_views.MOST_BYTES + 1)
@@ -181,7 +183,7 @@ def test_too_many_fields_and_too_long_a_request_are_told(own: tuple[paths.Cast, 
     assert ([*told, answer.status_code], KeptForm.objects.count()) == ([413, 413, 413], 0)
 
 
-def test_it_goes_by_itself_after_a_month(own: tuple[paths.Cast, OwnPart]) -> None:
+def test_it_goes_by_itself_after_a_month(own: tuple[Parties, OwnPart]) -> None:
     c, part = own
     types(c.vo, address_of(part), objectives="x")
     assert kept.erase_old() == 0
@@ -189,7 +191,7 @@ def test_it_goes_by_itself_after_a_month(own: tuple[paths.Cast, OwnPart]) -> Non
         assert (kept.erase_old(), KeptForm.objects.count()) == (1, 0)
 
 
-def test_a_person_has_a_limited_number(own: tuple[paths.Cast, OwnPart], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_has_a_limited_number(own: tuple[Parties, OwnPart], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "FORMS_A_PERSON", 2)
     for number in range(4):
         with clock.at(NOW + timedelta(minutes=number)):

@@ -19,9 +19,9 @@ from cxc import clock
 from cxc.ground import delivery, mail_server
 from cxc.ground.models import Mail
 from launch.services import free_port
-from tests.world import people
+from tests.factories import people
+from tests.factories.clients import client_for
 from tests.world.paths import NOW
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 Status = Mail.Status

@@ -19,8 +19,10 @@ from cxc.workflow import StatefulModel, available_transitions, create, kind_of, 
 from cxc.workflow.refusals import RequirementsUnmet
 from matching.models import Match
 from profiles.models import Profile
-from tests.world import paths, people, states
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.world import paths, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -73,11 +75,11 @@ def problem_with(client: Client, url: str) -> str:
     return "" if not anchor or anchor in ID.findall(answer.content.decode()) else f"{url}: no such place"
 
 
-def actors_of(c: paths.Cast) -> list[Actor]:
+def actors_of(c: Parties) -> list[Actor]:
     return [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
 
 
-def problems(c: paths.Cast, thing: StatefulModel) -> list[str]:
+def problems(c: Parties, thing: StatefulModel) -> list[str]:
     """Every link that leads nowhere, whoever of the usual parties follows it."""
     found = []
     for actor in actors_of(c):
@@ -92,12 +94,12 @@ CASES = [(kind, state) for kind, builders in states.BUILDERS.items() for state i
 
 @pytest.mark.parametrize(("kind", "state"), CASES)
 def test_each_link_beside_a_missing_piece_leads_to_its_place(kind: str, state: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert problems(c, states.BUILDERS[kind][state](c)) == []
 
 
 def test_an_empty_draft_leads_to_each_of_its_fields() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo, motivation="", eligibility_declared=False, virtual=True)
     found = helps(profile, c.vo)
     steps = f"/profiles/{profile.pk}/edit"
@@ -107,7 +109,7 @@ def test_an_empty_draft_leads_to_each_of_its_fields() -> None:
 
 
 def test_whoever_can_not_put_it_right_is_told_who_can() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     assert helps(exchange, c.vop_coordinator)["set_ready: sector_given"].url.endswith("/agreed/#id_sector")
     fa = helps(exchange, c.so)["set_ready: fa_signed"]
@@ -118,7 +120,7 @@ def test_whoever_can_not_put_it_right_is_told_who_can() -> None:
 
 
 def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
     (missing,) = [gap for gap in _gaps(profile, c.vo, "submit") if gap.name == "complete"]
     reader = people.member(c.visitor, "reader")
@@ -132,11 +134,11 @@ def _gaps(thing: StatefulModel, actor: Actor, transition: str) -> list[Any]:
 
 
 def test_full_places_lead_the_host_to_its_places() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.proposed(c)
     host = match.host_profile
     for _ in range(host.places):
-        other = paths.another_visitor(c)
+        other = with_another_visitor(c)
         visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         made = Match(visiting_profile=visiting, host_profile=host, modality="physical")
         create(made, "propose", by=other.vo)
@@ -150,7 +152,7 @@ def test_full_places_lead_the_host_to_its_places() -> None:
 
 
 def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = states.submitted_profile(c)
     own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
     assert helps(profile, own)["publish: not_own_organisation"] == NO_HELP
@@ -160,7 +162,7 @@ def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
 
 
 def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
     answer = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/")
     page = answer.content.decode()
@@ -171,10 +173,10 @@ def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
 
 
 def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
     request = rf.get("/")
-    request.user, request.actor = people.known(c.vo), c.vo  # type: ignore[attr-defined]
+    request.user, request.actor = people.user_of(c.vo), c.vo  # type: ignore[attr-defined]
     with pytest.raises(RequirementsUnmet) as refused:
         perform(profile, "submit", by=c.vo)
     answer = RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, refused.value)
@@ -184,7 +186,7 @@ def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -
 
 
 def test_who_may_not_is_told_who_may() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = states.submitted_profile(c)
     answer = client_for(c.vo).get(f"/moves/profiles.profile/{profile.pk}/publish/")
     assert answer.status_code == 403
@@ -192,7 +194,7 @@ def test_who_may_not_is_told_who_may() -> None:
 
 
 def test_the_reason_of_the_step_back_stands_where_it_is_answered() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = states.refused_profile(c)
     page = client_for(c.vo).get(f"/moves/profiles.profile/{profile.pk}/submit_again/").content.decode()
     assert "<blockquote><p>No.</p></blockquote>" in page

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from cxc.ground import moments
 from profiles.acting import actor_of
-from tests.world import people
+from tests.factories import people
 
 LATE = datetime(2026, 7, 14, 22, 30, tzinfo=UTC)
 PUT = re.compile(r"([\w.]+)((?:\|\w+(?::(?:\"[^\"]*\"|[\w.]+))?)+)")
@@ -76,12 +76,12 @@ def test_the_day_of_a_moment_is_the_day_there(zone: str, day: str) -> None:
 def test_people_read_moments_by_the_clock_at_the_seat_of_whom_they_act_for() -> None:
     organisation = people.organisation("FI")
     owner = people.member(organisation)
-    assert actor_of(people.known(owner)).zone == organisation.country.time_zone == "Europe/Helsinki"
+    assert actor_of(people.user_of(owner)).zone == organisation.country.time_zone == "Europe/Helsinki"
 
 
 @pytest.mark.django_db
 def test_the_admin_names_the_zone_in_which_it_shows_moments(client: Client) -> None:
-    client.force_login(people.known(people.support_office()))
+    client.force_login(people.user_of(people.support_office()))
     assert "Times: Brussels time" in client.get(reverse("admin:index")).content.decode()
 
 

@@ -17,7 +17,7 @@ from cxc.ground.models import Mail
 from cxc.ground.outbox import queue_mail, stored_not_delivered
 from cxc.workflow import Mode, Timing
 from profiles.recipients import coordinators, members, support_office
-from tests.world import people
+from tests.factories import people
 from tests.world.paths import NOW
 
 pytestmark = pytest.mark.django_db

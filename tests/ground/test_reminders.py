@@ -11,7 +11,9 @@ from cxc import clock
 from cxc.ground import duties, recipients, reminders
 from cxc.ground.models import Mail
 from cxc.workflow import perform
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[2] / "docs" / "reminders.md"
@@ -33,7 +35,7 @@ def at_start(build: Any) -> Any:
 
 
 def test_an_open_proposal_is_nudged_on_days_3_7_and_14_and_no_more() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     at_start(lambda: paths.proposed(c))
     sent = {day: run(day) for day in range(21)}
     assert [day for day, rows in sent.items() if rows] == [3, 7, 14]
@@ -43,26 +45,26 @@ def test_an_open_proposal_is_nudged_on_days_3_7_and_14_and_no_more() -> None:
 
 
 def test_the_job_may_run_twice_and_writes_once() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     at_start(lambda: paths.proposed(c))
     assert [len(run(3)), len(run(3)), len(run(3.5))] == [1, 0, 0]
 
 
 def test_a_job_that_slept_writes_the_latest_reminder_only() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     at_start(lambda: paths.proposed(c))
     assert [len(run(15)), len(run(15))] == [1, 0]
 
 
 def test_nothing_once_it_is_answered() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     match = at_start(lambda: paths.proposed(c))
     at_start(lambda: perform(match, "host_no", by=c.ho, reason="Full."))
     assert run(7) == []
 
 
 def test_a_stale_draft_is_warned_on_days_60_and_75_and_a_touch_begins_anew() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     profile = at_start(lambda: paths.draft(c.visitor, c.vop, c.vo))
     assert [run(59), len(run(60)), len(run(75))] == [[], 1, 1]
     with clock.at(paths.NOW + timedelta(days=80)):
@@ -71,7 +73,7 @@ def test_a_stale_draft_is_warned_on_days_60_and_75_and_a_touch_begins_anew() -> 
 
 
 def test_the_ctq_is_asked_for_before_its_day_and_late_after_it() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     at_start(lambda: paths.in_preparation(c))
     # The start is on 28 September, so the CTQ is due on the 14th: a week after the test's morning.
     first = run()
@@ -87,30 +89,30 @@ def test_the_ctq_is_asked_for_before_its_day_and_late_after_it() -> None:
 
 
 def test_none_for_a_due_date_more_than_thirty_days_past() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     at_start(lambda: paths.in_preparation(c))
     day_31 = 7 + 31
     assert [subject for _, subject in run(day_31) if "your part of the CTQ" in subject] == []
 
 
 def test_none_for_what_was_cancelled() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     exchange = at_start(lambda: paths.in_preparation(c))
     at_start(lambda: perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill."))
     assert [subject for _, subject in run(1) if "CTQ" in subject] == []
 
 
 def test_readers_are_not_written_to() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     reader = at_start(lambda: people.member(c.host, "reader"))
     at_start(lambda: paths.proposed(c))
     assert reader.user.email not in {to for to, _ in run(3)}
 
 
 def test_one_thing_s_fault_keeps_nobody_else_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     broken = at_start(lambda: paths.proposed(c))
-    d = at_start(paths.cast)
+    d = at_start(usual_parties)
     at_start(lambda: paths.proposed(d))
     real = recipients.people_on
 
@@ -124,7 +126,7 @@ def test_one_thing_s_fault_keeps_nobody_else_waiting(monkeypatch: pytest.MonkeyP
 
 
 def test_the_text_says_what_by_when_and_where() -> None:
-    c = at_start(paths.cast)
+    c = at_start(usual_parties)
     match = at_start(lambda: paths.proposed(c))
     run(3)
     mail = Mail.objects.get(about_kind="matching.match", key__startswith="reminder:")

@@ -13,9 +13,11 @@ from django.test import Client
 from cxc.ground.models import StoredFile
 from cxc.ground.storage import is_no_room
 from cxc.workflow.refusals import NoRoom
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SENTENCE = "The portal’s disk is full, so nothing was saved. Please try again later."
@@ -63,7 +65,7 @@ def test_a_full_disk_leaves_no_file_and_no_row(files: Path) -> None:
 
 
 def test_an_upload_on_a_full_disk_says_so_and_keeps_what_was_typed(files: Path, request: pytest.FixtureRequest) -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.ongoing(c)
     before = StoredFile.objects.count()
     request.getfixturevalue("disk_is_full")

@@ -16,8 +16,10 @@ from cxc.ground.texts import LONG, PARAGRAPH, in_lines, one_full_stop, one_line
 from cxc.workflow import Refused, perform
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 # Columns that hold no free text: keys, codes, paths, copies by value of what was checked when it was typed, and what
 # comes from outside and is kept whole (mails).
@@ -101,7 +103,7 @@ def test_a_line_break_counts_as_one_in_form_and_database() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("now")
 def test_the_database_holds_the_limit_of_a_text_and_what_a_line_never_holds() -> None:
-    part = OwnPart.objects.get(exchange=b.roomy(paths.cast()))
+    part = OwnPart.objects.get(exchange=b.roomy(usual_parties()))
     rows = OwnPart.objects.filter(pk=part.pk)
     assert rows.update(objectives="x" * (LONG - 1) + "\r\n") == 1
     with pytest.raises(IntegrityError, match="objectives"), transaction.atomic():
@@ -193,7 +195,7 @@ def test_an_older_text_shows_a_sign_where_a_character_cannot_be_printed() -> Non
 @pytest.mark.django_db
 @pytest.mark.usefixtures("now")
 def test_a_reason_that_comes_past_a_form_is_limited_too() -> None:
-    c = paths.cast()
+    c = usual_parties()
     draft = paths.draft(c.visitor, c.vop, c.vo)
     with pytest.raises(Refused, match="Shorten the reason to 5000 characters: it has 5001"):
         perform(draft, "archive_draft", by=c.vo, reason="x" * (LONG + 1))

@@ -9,7 +9,7 @@ from cxc.ground.models import SchemeSettings
 from helpdesk.faq import groups, offered
 from helpdesk.faq.entries import ENTRIES, GROUPS
 from profiles.facts import numbers
-from tests.world import people
+from tests.factories import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -11,8 +11,9 @@ from cxc.ground.models import KeptForm
 from exchanges.models import Exchange
 from profiles.models import Profile
 from tests.exchanges.views import builders as b
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.world import paths
-from tests.world.web import client_for
 
 # Milliseconds: what was typed until then is there.
 TWO_SECONDS = 2000
@@ -62,7 +63,7 @@ class Killed:
         return missing
 
 
-def forms(c: paths.Cast, draft: Profile, prepared: Exchange, under_way: Exchange) -> list[Killed]:
+def forms(c: Parties, draft: Profile, prepared: Exchange, under_way: Exchange) -> list[Killed]:
     """Every form of the portal that is long, or takes more than a moment to write."""
     at, visit, now = f"/exchanges/{prepared.pk}", f"/visits/{prepared.visit_id}", f"/exchanges/{under_way.pk}"
     return [
@@ -142,7 +143,7 @@ def lost_after_opening(listed: list[Killed], desks: Desks) -> list[str]:
 
 
 def test_what_was_typed_survives_tab_connection_and_session(address: str, browser: Browser) -> None:
-    c, others = paths.cast(), paths.cast()
+    c, others = usual_parties(), usual_parties()
     under_way, prepared = paths.ongoing(others), b.roomy(c)
     people = {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so, "visitor": others.vo}
     listed = forms(c, paths.draft(c.visitor, c.vop, c.vo, "host"), prepared, under_way)
@@ -172,7 +173,7 @@ def test_what_was_typed_survives_tab_connection_and_session(address: str, browse
 
 
 def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, browser: Browser) -> None:
-    c = paths.cast()
+    c = usual_parties()
     prepared = b.roomy(c)
     desks = Desks(browser, address, {"vo": c.vo})
     form = Killed("vo", f"/exchanges/{prepared.pk}/agreement/", {"payee": "Payee {n}", "iban": IBAN})
@@ -194,7 +195,7 @@ def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, brows
 
 
 def test_who_signs_in_again_comes_back_to_the_form_with_all_of_it(address: str, browser: Browser) -> None:
-    c = paths.cast()
+    c = usual_parties()
     prepared = b.roomy(c)
     user = c.vo.user
     assert user is not None

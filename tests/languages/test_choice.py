@@ -10,7 +10,9 @@ from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import perform
 from profiles.models import Country
 from profiles.services.organisations import change_identity
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -53,7 +55,7 @@ def test_a_language_that_is_not_there_changes_nothing(client: Client) -> None:
 
 
 def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english() -> None:
-    c = paths.cast()
+    c = usual_parties()
     holder = c.vo.user
     assert holder is not None
     holder.language = "fr"
@@ -71,7 +73,7 @@ def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english()
 
 
 def test_what_an_event_tells_of_a_change_stays_english_too() -> None:
-    exchange = paths.planned(c := paths.cast())
+    exchange = paths.planned(c := usual_parties())
     draft = paths.draft(c.visitor, c.vop, c.vo, kind="host")
     germany = Country.objects.get(pk="DE")
     plan = {"start": paths.FIRST, "end": paths.LAST, "type": exchange.type}

@@ -7,17 +7,18 @@ from typing import Any
 
 from exchanges.services import agenda
 from profiles.models import ExchangeType, Sector
+from tests.factories import people
+from tests.factories.parties import Parties
 from tests.lifecycles.outcomes import Given
-from tests.world import people
 from tests.world.ending import AFTER
 from tests.world.open_visits import OPENING
-from tests.world.paths import FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, Cast, lines, scan
+from tests.world.paths import FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, lines, scan
 
 Givens = Mapping[str, Given]
 AFTER_THE_START = NOW + timedelta(days=21)
 
 
-def of_profile(profile: Any, c: Cast) -> Givens:
+def of_profile(profile: Any, c: Parties) -> Givens:
     edit = {"version_read": profile.row_version, "fields": {"title": "New"}}
     after_participation = NOW + timedelta(days=3650)
     return {
@@ -31,7 +32,7 @@ def of_profile(profile: Any, c: Cast) -> Givens:
     }
 
 
-def of_match(match: Any, _c: Cast) -> Givens:
+def of_match(match: Any, _c: Parties) -> Givens:
     outside = {"on": NOW.date(), "how": "By telephone."}
     return {
         "visitor_yes_outside": Given(outside),
@@ -40,7 +41,7 @@ def of_match(match: Any, _c: Cast) -> Givens:
     }
 
 
-def of_exchange(exchange: Any, _c: Cast) -> Givens:
+def of_exchange(exchange: Any, _c: Parties) -> Givens:
     plan = {"start": FIRST, "end": LAST, "type": ExchangeType.objects.first()}
     return {
         "edit_planned": Given(plan),
@@ -58,7 +59,7 @@ def of_exchange(exchange: Any, _c: Cast) -> Givens:
     }
 
 
-def of_visit(_visit: Any, c: Cast) -> Givens:
+def of_visit(_visit: Any, c: Parties) -> Givens:
     return {
         "edit_frame": Given({"fields": {"last_day": LAST + timedelta(days=2)}}),
         "hand_over": Given({"partnership": c.hop}),
@@ -67,7 +68,7 @@ def of_visit(_visit: Any, c: Cast) -> Givens:
     }
 
 
-def of_part(part: Any, _c: Cast) -> Givens:
+def of_part(part: Any, _c: Parties) -> Givens:
     """A part of the CTQ, filled in to the end so that only the right is asked."""
     for name, value in (SHARED_TEXTS | OWN_TEXTS).items():
         if hasattr(part, name) and not getattr(part, name):
@@ -76,14 +77,14 @@ def of_part(part: Any, _c: Cast) -> Givens:
     return {"edit": Given({"version_read": part.row_version, "fields": {}}), "remark": Given({"text": "Well."})}
 
 
-def of_shared(part: Any, c: Cast) -> Givens:
+def of_shared(part: Any, c: Parties) -> Givens:
     if not part.visit.agenda_items.exists():
         agenda.save_agenda(part, lines(part.visit), by=c.ho, version_read=part.row_version)
         part.refresh_from_db()
     return of_part(part, c)
 
 
-def of_agreement(part: Any, _c: Cast) -> Givens:
+def of_agreement(part: Any, _c: Parties) -> Givens:
     part.iban = part.iban or IBAN
     part.save()
     return {
@@ -92,7 +93,7 @@ def of_agreement(part: Any, _c: Cast) -> Givens:
     }
 
 
-def of_report(report: Any, _c: Cast) -> Givens:
+def of_report(report: Any, _c: Parties) -> Givens:
     so_turn = AFTER + timedelta(days=14)
     return {
         "edit": Given({"version_read": report.row_version, "fields": {"contacts": "Three."}}),
@@ -103,7 +104,7 @@ def of_report(report: Any, _c: Cast) -> Givens:
     }
 
 
-def of_payment(payment: Any, _c: Cast) -> Givens:
+def of_payment(payment: Any, _c: Parties) -> Givens:
     last = payment.instalments.last()
     return {
         "take_back_instalment": Given({"instalment": last.pk if last else 0}),
@@ -112,20 +113,20 @@ def of_payment(payment: Any, _c: Cast) -> Givens:
     }
 
 
-def of_entry(entry: Any, _c: Cast) -> Givens:
+def of_entry(entry: Any, _c: Parties) -> Givens:
     return {"submit_again": Given({"payload": entry.payload, "source": entry.source})}
 
 
-def of_question(_request: Any, _c: Cast) -> Givens:
+def of_question(_request: Any, _c: Parties) -> Givens:
     long_after = NOW + timedelta(days=40)
     return {"close_by_itself": Given({}, long_after), "drop": Given({}, long_after)}
 
 
-def nothing(_thing: Any, _c: Cast) -> Givens:
+def nothing(_thing: Any, _c: Parties) -> Givens:
     return {}
 
 
-GIVEN: Mapping[str, Callable[[Any, Cast], Givens]] = {
+GIVEN: Mapping[str, Callable[[Any, Parties], Givens]] = {
     "profile": of_profile,
     "match": of_match,
     "visit": of_visit,

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from cxc.workflow import StatefulModel, transitions_of
+from tests.factories.parties import usual_parties
 from tests.lifecycles.given import GIVEN
 from tests.lifecycles.outcomes import Given, outcomes, rows
-from tests.world import paths, states
+from tests.world import states
 from tests.world.roles import roles
 
 HERE = Path(__file__).parent
@@ -31,7 +32,7 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
     for state, build in states.BUILDERS[kind].items():
-        c = paths.cast()
+        c = usual_parties()
         thing = build(c)
         assert thing.state == state.partition(",")[0]
         for row in rows(thing, roles(c), GIVEN[kind](thing, c)):
@@ -46,7 +47,7 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
 def test_a_move_from_another_state_is_refused_to_everybody_who_acts(kind: str) -> None:
     acting = _acting()
     for build in states.BUILDERS[kind].values():
-        c = paths.cast()
+        c = usual_parties()
         thing = build(c)
         given: Mapping[str, Given] = GIVEN[kind](thing, c)
         everybody = roles(c)

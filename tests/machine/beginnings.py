@@ -12,8 +12,9 @@ from exchanges.models import CtqVersion, Exchange
 from matching.models import Match
 from profiles.enums import Modality
 from profiles.models import Profile, Sector
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.world import paths
-from tests.world.paths import FIRST, NOW, Cast
+from tests.world.paths import FIRST, NOW
 
 PLACES = 2
 
@@ -22,14 +23,14 @@ PLACES = 2
 class Beginning:
     """Each visitor with its match, and the moment at which a run starts."""
 
-    ways: list[tuple[Cast, Match]]
+    ways: list[tuple[Parties, Match]]
     moment: datetime
 
 
 def proposals() -> Beginning:
     """Three proposals to one host with two places; the third is virtual."""
-    first = paths.cast()
-    casts = [first, paths.another_visitor(first), paths.another_visitor(first)]
+    first = usual_parties()
+    casts = [first, with_another_visitor(first), with_another_visitor(first)]
     host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
     modalities = (Modality.PHYSICAL, Modality.PHYSICAL, Modality.VIRTUAL)
     return Beginning([(c, _proposal(c, host, of)) for c, of in zip(casts, modalities, strict=True)], NOW)
@@ -67,12 +68,12 @@ def under_way() -> Beginning:
 BEGINNINGS: dict[str, Callable[[], Beginning]] = {made.__name__: made for made in (proposals, papers, under_way)}
 
 
-def _proposal(c: Cast, host: Profile, modality: str) -> Match:
+def _proposal(c: Parties, host: Profile, modality: str) -> Match:
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     return create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
 
 
-def _in_preparation(c: Cast, match: Match, beside: Exchange | None = None) -> Exchange:
+def _in_preparation(c: Parties, match: Match, beside: Exchange | None = None) -> Exchange:
     """Its exchange being prepared, on a visit of its own or on that of another."""
     perform(match, "host_yes", by=c.ho)
     on = beside.visit if beside else paths.visit(match, c.vop_coordinator)

@@ -36,10 +36,11 @@ from exchanges.services.under_way import start_due
 from matching.models import Match
 from matching.services.running_out import expire_due
 from profiles.models import ExchangeType, Profile, Sector
+from tests.factories.parties import Parties
 from tests.machine.beginnings import Beginning
 from tests.machine.steps import go_on
 from tests.world import paths
-from tests.world.paths import FIRST, LAST, NOW, Cast
+from tests.world.paths import FIRST, LAST, NOW
 
 DATES = st.sampled_from([FIRST + timedelta(days=n) for n in range(-3, 8)])
 AMOUNTS = st.sampled_from([Decimal(n) for n in (0, 100, 415, 830, 831, 5000)])
@@ -191,7 +192,7 @@ def _live_moves(thing: StatefulModel) -> list[str]:
     ]
 
 
-def _actors(thing: StatefulModel, name: str, c: Cast) -> st.SearchStrategy[Actor]:
+def _actors(thing: StatefulModel, name: str, c: Parties) -> st.SearchStrategy[Actor]:
     """Mostly those whose move it is; now and then anybody."""
     by_side = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
     likely = [by_side[may.side] for may in transitions_of(type(thing))[name].sides if may.side in by_side]
@@ -204,7 +205,7 @@ def _last_instalment(thing: Any) -> int:
     return last.pk if last else 0
 
 
-def _facts(thing: Any, name: str, c: Cast) -> st.SearchStrategy[dict[str, Any]]:
+def _facts(thing: Any, name: str, c: Parties) -> st.SearchStrategy[dict[str, Any]]:
     """Facts for the moves that take some: right ones and wrong ones."""
     stay = {"start": st.one_of(st.just(FIRST), DATES), "end": st.one_of(st.just(LAST), DATES)}
     version = st.just(getattr(thing, "row_version", 0)) if hasattr(thing, "row_version") else st.just(1)

@@ -9,11 +9,11 @@ from exchanges.enums import CTQ_PARTIES, FA_PARTIES
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, OwnPart, SharedPart, Visit
 from matching.models import Match
 from profiles.models import Sector
+from tests.factories.parties import Parties
 from tests.world import ending, paths
-from tests.world.paths import Cast
 
 
-def go_on(c: Cast, match: Match) -> None:
+def go_on(c: Parties, match: Match) -> None:
     """Do what this visitor's way asks for next; a refusal is the caller's to expect."""
     if match.state == "proposed":
         perform(match, "host_yes", by=c.ho)
@@ -23,7 +23,7 @@ def go_on(c: Cast, match: Match) -> None:
         _exchange(c, match)
 
 
-def _exchange(c: Cast, match: Match) -> None:
+def _exchange(c: Parties, match: Match) -> None:
     exchange = match.exchanges.order_by("pk").last()
     if exchange is None:
         visit = Visit.objects.filter(host_profile=match.host_profile, modality=match.modality).first()
@@ -33,11 +33,11 @@ def _exchange(c: Cast, match: Match) -> None:
         STEPS[exchange.state](c, exchange)
 
 
-def _prepare(c: Cast, exchange: Exchange) -> None:
+def _prepare(c: Parties, exchange: Exchange) -> None:
     perform(exchange, "prepare", by=c.vop_coordinator)
 
 
-def _get_ready(c: Cast, exchange: Exchange) -> None:
+def _get_ready(c: Parties, exchange: Exchange) -> None:
     """One piece of the papers at a time, then sector and figures, then ready."""
     shared, own = SharedPart.objects.get(visit=exchange.visit_id), OwnPart.objects.get(exchange=exchange)
     agreement = exchange.agreement_or_none
@@ -56,7 +56,7 @@ def _get_ready(c: Cast, exchange: Exchange) -> None:
         perform(exchange, "set_ready", by=c.vop_coordinator)
 
 
-def _part(c: Cast, part: Any, make_ready: Callable[[], Any], parties: Any) -> None:
+def _part(c: Parties, part: Any, make_ready: Callable[[], Any], parties: Any) -> None:
     if part.state in {"draft", "returned"}:
         make_ready()
     elif part.state == "ready":
@@ -66,7 +66,7 @@ def _part(c: Cast, part: Any, make_ready: Callable[[], Any], parties: Any) -> No
         paths.sign(c, version, *parties)
 
 
-def _finish(c: Cast, exchange: Exchange) -> None:
+def _finish(c: Parties, exchange: Exchange) -> None:
     report = FinalActivityReport.objects.get(exchange=exchange)
     if report.state in {"draft", "returned"}:
         ending.report_submitted(c, exchange)
@@ -82,22 +82,22 @@ def _finish(c: Cast, exchange: Exchange) -> None:
         perform(exchange, "close", by=c.vop_coordinator)
 
 
-def _pay(c: Cast, exchange: Exchange) -> None:
+def _pay(c: Parties, exchange: Exchange) -> None:
     payment = exchange.payment_or_none
     if payment is not None and payment.state == "due":
         paid = {"paid_on": clock.today(), "amount": payment.rest, "reference": "Bank"}
         perform(payment, "pay", by=c.vop_coordinator, **paid)
 
 
-def _wait(_c: Cast, _exchange: Exchange) -> None:
+def _wait(_c: Parties, _exchange: Exchange) -> None:
     """Ready to start: the start comes with the day."""
 
 
-def _reopen(c: Cast, exchange: Exchange) -> None:
+def _reopen(c: Parties, exchange: Exchange) -> None:
     perform(exchange, "reopen_cancelled", by=c.so, reason="After all.")
 
 
-STEPS: dict[str, Callable[[Cast, Exchange], None]] = {
+STEPS: dict[str, Callable[[Parties, Exchange], None]] = {
     "draft": _prepare,
     "preparation": _get_ready,
     "ready": _wait,

@@ -11,33 +11,34 @@ from matching.models import Match
 from matching.services.proposing import enter_yes_given_outside, propose
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
-from tests.world import paths, people
-from tests.world.paths import Cast
+from tests.factories import people
+from tests.factories.parties import Parties
+from tests.world import paths
 
 
-def visiting(c: Cast, **fields: object) -> Profile:
+def visiting(c: Parties, **fields: object) -> Profile:
     return paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
 
 
-def hosting(c: Cast, **fields: object) -> Profile:
+def hosting(c: Parties, **fields: object) -> Profile:
     return paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
 
 
-def another_host(c: Cast, country: str = "BE", **fields: object) -> tuple[Profile, Actor]:
+def another_host(c: Parties, country: str = "BE", **fields: object) -> tuple[Profile, Actor]:
     """One more host profile under the same Partnership, and its owner."""
     organisation = people.organisation(country)
     owner = people.member(organisation)
     return paths.published(organisation, c.hop, owner, c.hop_coordinator, kind=ProfileKind.HOST, **fields), owner
 
 
-def another_visitor(c: Cast, country: str = "ES", **fields: object) -> tuple[Profile, Actor]:
+def another_visitor(c: Parties, country: str = "ES", **fields: object) -> tuple[Profile, Actor]:
     """One more visiting profile under the same Partnership, and its owner."""
     organisation = people.organisation(country)
     owner = people.member(organisation)
     return paths.published(organisation, c.vop, owner, c.vop_coordinator, **fields), owner
 
 
-def proposed_by(c: Cast, by: Actor, modality: str = Modality.PHYSICAL) -> Match:
+def proposed_by(c: Parties, by: Actor, modality: str = Modality.PHYSICAL) -> Match:
     return propose(visiting=visiting(c), host=hosting(c), modality=modality, by=by)
 
 

@@ -12,7 +12,7 @@ from matching.fit import rows
 from matching.models import Hidden, Match, Priorities
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Organisation, Partnership, Profile, Sector, Topic
-from tests.world import people
+from tests.factories import people
 
 WORDS = (
     *("hydrogen", "textile", "recycling", "timber", "sensor", "clinic", "market", "export", "vaccine", "bridge"),

@@ -5,7 +5,7 @@ from matching.enums import PlanMethod, PlanScope
 from matching.models import Plan, PlannedPair
 from matching.services.plans import beginning, making, sending
 from profiles.models import Profile
-from tests.world import people
+from tests.factories import people
 
 
 def plan(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:

@@ -14,13 +14,15 @@ from matching.queries.contacts import contacts
 from matching.services.proposing import propose
 from profiles.enums import ProfileKind
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def everybody(c: paths.Cast) -> dict[str, Actor]:
+def everybody(c: Parties) -> dict[str, Actor]:
     return {
         "VO owner": c.vo,
         "VO reader": people.member(c.visitor, "reader"),
@@ -38,7 +40,7 @@ def everybody(c: paths.Cast) -> dict[str, Actor]:
 
 
 def test_who_browses_what() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     draft = paths.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
     other = people.generation("other", date(2025, 1, 1), date(2028, 12, 31))
@@ -66,7 +68,7 @@ def test_who_browses_what() -> None:
 
 
 def test_the_door_of_the_catalogue() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     actors = everybody(c)
     assert {who for who, actor in actors.items() if not may_browse(actor)} == {"HO owner", "HO reader"} | {
@@ -80,7 +82,7 @@ def test_the_door_of_the_catalogue() -> None:
 
 
 def test_a_visitor_used_up_is_listed_only_when_it_visits_virtually_too() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     visitor = exchange.match.visiting_profile
     assert visitor in listed(c.so)
@@ -91,7 +93,7 @@ def test_a_visitor_used_up_is_listed_only_when_it_visits_virtually_too() -> None
 
 
 def test_contacts_open_with_the_confirmed_match() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.vo)
 
     def read_permissions() -> tuple[set[str], set[str]]:
@@ -111,7 +113,7 @@ def test_contacts_open_with_the_confirmed_match() -> None:
 
 
 def test_readers_are_not_among_the_contacts() -> None:
-    c = paths.cast()
+    c = usual_parties()
     people.member(c.visitor, "reader")
     editor = people.member(c.visitor, "editor")
     found = {place.user for place in contacts(c.so, casting.visiting(c))}
@@ -119,7 +121,7 @@ def test_readers_are_not_among_the_contacts() -> None:
 
 
 def test_who_met_in_a_match_keeps_the_card_when_it_is_unpublished() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     third, owner = casting.another_visitor(c)
     perform(match.host_profile, "unpublish", by=c.ho, reason="We move house.")
@@ -130,7 +132,7 @@ def test_who_met_in_a_match_keeps_the_card_when_it_is_unpublished() -> None:
 
 
 def test_list_and_rule_of_matches_agree() -> None:
-    c, other = paths.cast(), paths.cast()
+    c, other = usual_parties(), usual_parties()
     matches = [paths.confirmed(c), paths.proposed(other)]
     actors = [*everybody(c).values(), *everybody(other).values()]
     for act in Match.read_permissions:

@@ -14,6 +14,7 @@ from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, available
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.world import paths
 
@@ -22,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
     for other in (c.vo, c.vop_coordinator, c.hop_coordinator):
         with pytest.raises(RequirementsUnmet) as refusal:
@@ -37,13 +38,13 @@ def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
 
 
 def test_the_support_office_undoes_for_anybody() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = perform(paths.confirmed(c), "cancel", by=c.vo, reason="By mistake.")
     assert perform(match, "undo", by=c.so).state == MatchState.CONFIRMED
 
 
 def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.vo)
     with clock.at(paths.NOW + 20 * DAY):
         perform(match, "host_no", by=c.ho, reason="Full.")
@@ -56,7 +57,7 @@ def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
 
 
 def test_organisations_do_not_reopen_and_a_reason_is_compulsory() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
     for by in (c.vo, c.ho):
         with pytest.raises(NotAllowed):
@@ -66,14 +67,14 @@ def test_organisations_do_not_reopen_and_a_reason_is_compulsory() -> None:
 
 
 def test_reopening_goes_back_to_the_state_before() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = perform(paths.confirmed(c), "cancel", by=c.vo, reason="It is off.")
     perform(match, "reopen", by=c.hop_coordinator, reason="It is on again.")
     assert match.state == MatchState.CONFIRMED
 
 
 def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.vo)
     with clock.at(paths.NOW + 21 * DAY):
         perform_as_system(match, "expire")
@@ -84,7 +85,7 @@ def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
 
 
 def test_reopening_after_a_yes_was_taken_back_asks_both_sides_again() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.yes_outside(casting.proposed_by(c, c.vo), Side.HO, c.hop_coordinator)
     perform(match, "take_back_yes_confirmed", by=c.ho)
     perform(match, "reopen", by=c.hop_coordinator, reason="They thought again.")
@@ -92,7 +93,7 @@ def test_reopening_after_a_yes_was_taken_back_asks_both_sides_again() -> None:
 
 
 def test_what_can_no_longer_be_proposed_is_not_reopened() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
     propose(visiting=match.visiting_profile, host=match.host_profile, modality="physical", by=c.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
@@ -123,7 +124,7 @@ def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(dat
     """Each move has one event; an end remembers exactly what it ended; undo brings exactly that back;
     reopen that, or a proposal with nobody's answer."""
     with transaction.atomic():
-        c = paths.cast()
+        c = usual_parties()
         actors = [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
         match = casting.proposed_by(c, data.draw(st.sampled_from(actors), label="proposer"))
         moment, before = paths.NOW, standing(match)
@@ -134,7 +135,7 @@ def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(dat
         transaction.set_rollback(True)
 
 
-def walk_a_step(data: st.DataObject, c: paths.Cast, match: Match, actors: list[Actor], before: Standing) -> Standing:
+def walk_a_step(data: st.DataObject, c: Parties, match: Match, actors: list[Actor], before: Standing) -> Standing:
     """One move that is on offer to somebody; returns what an end has to remember."""
     on_offer = [
         (by, offer.transition.name) for by in actors for offer in available_transitions(match, by) if offer.is_open

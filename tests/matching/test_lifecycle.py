@@ -12,6 +12,7 @@ from matching.enums import Answer, MatchState
 from matching.forms import GivenOutsideForm
 from matching.models import Match
 from profiles.models import Participation
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.world import paths
 
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
 
 
-def actor(c: paths.Cast, who: str) -> Actor:
+def actor(c: Parties, who: str) -> Actor:
     return {"VO": c.vo, "HO": c.ho, "VOP": c.vop_coordinator, "HOP": c.hop_coordinator, "SO": c.so}[who]
 
 
@@ -38,13 +39,13 @@ def answers(match: Match) -> tuple[str, str]:
     ],
 )
 def test_an_organisation_proposing_says_its_own_yes(who: str, expected: tuple[str, str]) -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, actor(c, who))
     assert (match.state, answers(match), match.initiated_by) == (MatchState.PROPOSED, expected, Side[who])
 
 
 def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.hop_coordinator)
     perform(match, "visitor_yes", by=c.vo)
     assert match.state == MatchState.PROPOSED
@@ -61,7 +62,7 @@ def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
 
 
 def test_nobody_answers_for_the_other_side() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.hop_coordinator)
     for transition, wrong in (("visitor_yes", "HO VOP HOP SO"), ("host_yes", "VO VOP HOP SO")):
         for who in wrong.split():
@@ -70,7 +71,7 @@ def test_nobody_answers_for_the_other_side() -> None:
 
 
 def test_a_no_needs_a_reason_and_may_follow_a_yes() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.hop_coordinator)
     perform(match, "visitor_yes", by=c.vo)
     with pytest.raises(ReasonMissing):
@@ -80,7 +81,7 @@ def test_a_no_needs_a_reason_and_may_follow_a_yes() -> None:
 
 
 def test_who_proposed_withdraws_instead_of_saying_no() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "visitor_no", by=c.vo, reason="No.")
@@ -94,12 +95,12 @@ def test_who_proposed_withdraws_instead_of_saying_no() -> None:
 
 
 def test_the_support_office_withdraws_any_proposal() -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert perform(casting.proposed_by(c, c.ho), "withdraw", by=c.so, reason="By mistake.").state == "withdrawn"
 
 
 def test_a_partnership_cannot_give_the_other_sides_yes_outside() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.so)
     for side, by in ((Side.VO, c.hop_coordinator), (Side.HO, c.vop_coordinator), (Side.VO, c.so), (Side.HO, c.ho)):
         with pytest.raises(NotAllowed):
@@ -108,7 +109,7 @@ def test_a_partnership_cannot_give_the_other_sides_yes_outside() -> None:
 
 def test_a_yes_given_outside_today_is_taken_by_the_day_of_the_side_that_gave_it() -> None:
     """At half past midnight in Madrid; in Lisbon it is still the day before."""
-    c, at_home = paths.cast(), date(2026, 9, 9)
+    c, at_home = usual_parties(), date(2026, 9, 9)
     match = casting.proposed_by(c, c.ho)
     with clock.at(datetime(2026, 9, 8, 22, 30, tzinfo=UTC)):
         form = GivenOutsideForm({"on": at_home.isoformat(), "how": "Call"}, side=match.visiting_profile)
@@ -118,7 +119,7 @@ def test_a_yes_given_outside_today_is_taken_by_the_day_of_the_side_that_gave_it(
 
 
 def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
         casting.yes_outside(match, Side.VO, c.vop_coordinator, on=clock.today() + DAY)
@@ -134,7 +135,7 @@ def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
 
 
 def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.yes_outside(casting.proposed_by(c, c.hop_coordinator), Side.VO, c.vop_coordinator)
     with pytest.raises(RequirementsUnmet):
         perform(match, "take_back_yes", by=c.ho)
@@ -144,7 +145,7 @@ def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
 
 
 def test_after_seven_days_a_yes_given_outside_stands() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.yes_outside(casting.proposed_by(c, c.ho), Side.VO, c.vop_coordinator)
     with clock.at(paths.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=c.vo)
@@ -152,7 +153,7 @@ def test_after_seven_days_a_yes_given_outside_stands() -> None:
 
 
 def test_an_own_yes_is_not_taken_back() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     for by in (c.vo, c.ho):
         with pytest.raises(RequirementsUnmet):
@@ -160,14 +161,14 @@ def test_an_own_yes_is_not_taken_back() -> None:
 
 
 def test_a_confirmed_yes_given_outside_taken_back_cancels() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.yes_outside(casting.proposed_by(c, c.vo), Side.HO, c.hop_coordinator)
     perform(match, "take_back_yes_confirmed", by=c.ho)
     assert (match.state, answers(match)) == (MatchState.CANCELLED, (Answer.YES, Answer.NO))
 
 
 def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.yes_outside(casting.proposed_by(c, c.vo), Side.HO, c.hop_coordinator)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_by_request", by=c.ho)
@@ -184,7 +185,7 @@ def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() 
 
 
 def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.vo)
     with clock.at(paths.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(RequirementsUnmet):
         perform_as_system(match, "expire")
@@ -194,7 +195,7 @@ def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
 
 @pytest.mark.parametrize("who", ["VO", "HO", "VOP", "HOP", "SO"])
 def test_everybody_cancels_a_confirmed_match_with_a_reason(who: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
     with pytest.raises(ReasonMissing):
@@ -205,7 +206,7 @@ def test_everybody_cancels_a_confirmed_match_with_a_reason(who: str) -> None:
 
 
 def test_a_match_with_an_exchange_in_preparation_is_not_cancelled() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange.match, "cancel", by=c.vo, reason="It is off.")

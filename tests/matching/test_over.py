@@ -17,9 +17,11 @@ from matching.queries.catalogue import browsable, listed
 from matching.queries.own import partners_for
 from matching.services.proposing import propose
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.matching import casting, planning
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,7 +30,7 @@ LATER = paths.NOW + timedelta(days=24)  # 1 October
 
 
 def test_who_is_over_leaves_every_list_and_plan() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
     plan = Plan(partnership=c.hop, generation=host.generation, modality="physical", scope=PlanScope.HOSTS)
     lists: dict[str, Callable[[], list[int]]] = {
@@ -51,7 +53,7 @@ def test_who_is_over_leaves_every_list_and_plan() -> None:
 
 
 def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
     with clock.at(LATER):
         answer = why(visitor, host)
@@ -68,7 +70,7 @@ def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
 
 
 def test_a_plan_made_before_does_not_propose_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     casting.hosting(c, available_to=ENDS)
     plan = planning.made(c.vop_coordinator)
@@ -78,7 +80,7 @@ def test_a_plan_made_before_does_not_propose_it() -> None:
 
 
 def test_a_plan_of_nobody_is_made_and_shown() -> None:
-    c = paths.cast()
+    c = usual_parties()
     for scope, by in ((PlanScope.VISITORS, c.vop_coordinator), (PlanScope.EVERYBODY, c.so)):
         plan = planning.made(by, scope)
         assert (plan.visitors, plan.hosts, plan.pairs.count()) == (0, 0, 0)
@@ -88,7 +90,7 @@ def test_a_plan_of_nobody_is_made_and_shown() -> None:
 
 
 def test_its_holder_is_told_on_its_page_and_in_best_matches_and_can_choose_later_days() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     host = casting.hosting(c, available_to=ENDS)
     client = client_for(c.ho)
@@ -100,7 +102,7 @@ def test_its_holder_is_told_on_its_page_and_in_best_matches_and_can_choose_later
 
 
 def test_a_visitor_whose_period_is_over_finds_no_plan_and_no_host() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c, available_to=ENDS)
     casting.hosting(c)
     plan = Plan(partnership=c.vop, generation=people.generation(), modality="physical", scope=PlanScope.VISITORS)

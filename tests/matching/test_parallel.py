@@ -9,14 +9,14 @@ from cxc.workflow import perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
 from tests.world.together import at_once
 
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_the_second_yes_given_twice_confirms_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     pk = casting.proposed_by(c, c.hop_coordinator).pk
 
     def say(transition: str, by: object) -> Callable[[], object]:
@@ -30,7 +30,7 @@ def test_the_second_yes_given_twice_confirms_once() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     rows = []
     for _ in range(2):
@@ -50,7 +50,7 @@ def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_eight_proposals_at_once_keep_the_limit_of_five() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     hosts = [casting.another_host(c)[0] for _ in range(8)]
 

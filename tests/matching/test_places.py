@@ -10,6 +10,7 @@ from cxc.workflow import RequirementsUnmet, perform
 from matching.enums import Answer, MatchState
 from matching.models import Match
 from matching.services.proposing import propose
+from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.world import paths
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_the_second_yes_without_a_place_is_refused_and_nothing_is_lost() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c, places=1)
     casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
     visitor, owner = casting.another_visitor(c)
@@ -33,7 +34,7 @@ def test_the_second_yes_without_a_place_is_refused_and_nothing_is_lost() -> None
 
 
 def test_the_first_yes_needs_no_place() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c, places=1)
     casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
     visitor, _owner = casting.another_visitor(c)
@@ -42,7 +43,7 @@ def test_the_first_yes_needs_no_place() -> None:
 
 
 def test_a_cancelled_match_gives_its_place_back_and_undo_counts_again() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c, places=1)
     first = casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
     perform(first, "cancel", by=c.vo, reason="It is off.")
@@ -57,7 +58,7 @@ def test_a_cancelled_match_gives_its_place_back_and_undo_counts_again() -> None:
 
 
 def test_a_place_is_held_to_the_last_day_of_the_exchange() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     host = exchange.match.host_profile
 
@@ -69,7 +70,7 @@ def test_a_place_is_held_to_the_last_day_of_the_exchange() -> None:
 
 
 def test_an_exchange_cancelled_leaves_the_place_held_until_the_match_is() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="It is off.")
     match = Match.objects.get(pk=exchange.match_id)
@@ -80,7 +81,7 @@ def test_an_exchange_cancelled_leaves_the_place_held_until_the_match_is() -> Non
 
 
 def test_places_are_not_set_below_those_held() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c, places=2)
     casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
     visitor, owner = casting.another_visitor(c)

@@ -11,6 +11,7 @@ from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
 from profiles.models import Participation
+from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.world import paths
 
@@ -19,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     hosts = [casting.another_host(c)[0] for _ in range(6)]
     made = [propose(visiting=visitor, host=host, modality="physical", by=c.vo) for host in hosts[:5]]
@@ -36,11 +37,11 @@ def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
 
 
 def test_what_a_proposal_requires_is_said() -> None:
-    c = paths.cast(visitor_country="BE")
+    c = usual_parties(visitor_country="BE")
     with pytest.raises(RequirementsUnmet) as refusal:
         casting.proposed_by(c, c.vo)
     assert casting.missing_of(refusal) == ["different_countries"]
-    c = paths.cast()
+    c = usual_parties()
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=casting.visiting(c, virtual=False), host=casting.hosting(c), modality="virtual", by=c.vo)
     assert casting.missing_of(refusal) == ["modality_in_common"]
@@ -50,7 +51,7 @@ def test_what_a_proposal_requires_is_said() -> None:
 
 
 def test_an_open_pair_is_proposed_once_a_modality() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     propose(visiting=visitor, host=host, modality="physical", by=c.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
@@ -60,7 +61,7 @@ def test_an_open_pair_is_proposed_once_a_modality() -> None:
 
 
 def test_one_visits_and_one_hosts() -> None:
-    c = paths.cast()
+    c = usual_parties()
     with pytest.raises(RequirementsUnmet) as refusal:
         create(
             Match(visiting_profile=casting.hosting(c), host_profile=casting.visiting(c), modality="physical"),
@@ -71,7 +72,7 @@ def test_one_visits_and_one_hosts() -> None:
 
 
 def test_a_visitor_used_up_is_not_proposed() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(
@@ -84,7 +85,7 @@ def test_a_visitor_used_up_is_not_proposed() -> None:
 
 
 def test_matched_elsewhere_waits_until_that_match_ends() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     second, its_owner = casting.another_host(c)
     first = propose(visiting=visitor, host=casting.hosting(c), modality="physical", by=c.vo)
@@ -101,7 +102,7 @@ def test_matched_elsewhere_waits_until_that_match_ends() -> None:
 
 
 def test_virtual_one_confirmed_match_at_a_time_per_organisation() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     second, its_owner = casting.another_host(c)
     casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho, "virtual")
@@ -112,7 +113,7 @@ def test_virtual_one_confirmed_match_at_a_time_per_organisation() -> None:
 
 
 def test_unpublishing_withdraws_what_is_not_confirmed() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     kept = casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
     visitor, its_owner = casting.another_visitor(c)
@@ -124,7 +125,7 @@ def test_unpublishing_withdraws_what_is_not_confirmed() -> None:
 
 
 def test_the_end_of_a_participation_expires_what_is_open() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.vo)
     Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
     perform_as_system(match.host_profile, "archive_at_the_end")

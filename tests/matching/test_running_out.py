@@ -13,6 +13,7 @@ from matching.models import Match
 from matching.services import running_out
 from matching.services.proposing import propose
 from profiles.models import Participation
+from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.world import paths
 
@@ -21,7 +22,7 @@ DAY = timedelta(days=1)
 
 
 def test_expiring_twice_does_it_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = casting.proposed_by(c, c.vo)
     with clock.at(paths.NOW + 20 * DAY):
         assert running_out.expire_due() == 0
@@ -34,7 +35,7 @@ def test_expiring_twice_does_it_once() -> None:
 
 @pytest.mark.parametrize("whose", ["vop", "hop"])
 def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     confirmed = paths.confirmed(c)
     visitor, owner = casting.another_visitor(c)
     match = propose(visiting=visitor, host=confirmed.host_profile, modality="physical", by=owner)
@@ -44,7 +45,7 @@ def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -
 
 
 def test_one_failure_stops_nobody_else() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     made = []
     for _ in range(3):

@@ -7,13 +7,14 @@ from django_fsm import TransitionNotAllowed
 
 from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, perform
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_from_profiles_to_preparation() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     assert exchange.state == "preparation"
     assert (exchange.agreed_working_days, exchange.agreed_lump_sum) == (3, Decimal("415.00"))
@@ -24,13 +25,13 @@ def test_from_profiles_to_preparation() -> None:
 
 
 def test_a_transition_called_past_the_mover_is_refused() -> None:
-    exchange = paths.in_preparation(paths.cast())
+    exchange = paths.in_preparation(usual_parties())
     with pytest.raises(TransitionNotAllowed):
         exchange.set_ready()
 
 
 def test_a_refusal_names_what_is_missing_and_changes_nothing() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     before = StateEvent.objects.count()
     with pytest.raises(RequirementsUnmet) as refusal:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from cxc.workflow import Refused, available_transitions, perform
 from profiles.models import CoordinatingOrganisation, Country, Organisation, Participation
 from profiles.services import organisations
-from tests.world import paths, people, web
+from tests.factories import clients, people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -21,13 +23,13 @@ DETAILS = {
 }
 
 
-def without_address(c: paths.Cast) -> Organisation:
+def without_address(c: Parties) -> Organisation:
     Organisation.objects.filter(pk=c.visitor.pk).update(postal_code="", registration_number="")
     return Organisation.objects.get(pk=c.visitor.pk)
 
 
 def test_a_profile_is_submitted_once_its_organisations_address_and_number_are_stated() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(without_address(c), c.vop, c.vo)
     offer = next(one for one in available_transitions(profile, c.vo) if one.transition.name == "submit")
     assert [(need.sentence, need.help.url) for need in offer.unmet] == [
@@ -36,7 +38,7 @@ def test_a_profile_is_submitted_once_its_organisations_address_and_number_are_st
             f"/organisations/{c.visitor.pk}/edit/#id_postal_code",
         )
     ]
-    page = web.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"])).content.decode()
+    page = clients.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"])).content.decode()
     assert f'href="/organisations/{c.visitor.pk}/edit/#id_postal_code"' in page
     of = Organisation.objects.get(pk=c.visitor.pk)
     facts = {"postal_code": "08221", "registration_number": "none"}
@@ -53,7 +55,7 @@ def test_none_is_a_registration_number_and_makes_nobody_similar(typed: str) -> N
 
 
 def test_the_address_is_not_emptied_while_a_profile_is_shown() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     sentence = (
         "Enter the street and number. A profile of this organisation is submitted or published, and contracts need"
@@ -69,18 +71,18 @@ def test_the_address_is_not_emptied_while_a_profile_is_shown() -> None:
 
 
 def test_coordinators_enter_the_coordinating_organisation_and_grant_agreement_numbers() -> None:
-    c = paths.cast()
+    c = usual_parties()
     CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()
     row = Participation.objects.get(partnership=c.vop)
     address = reverse("partnership-contract-details", args=[c.vop.pk])
     typed = DETAILS | {f"grant_{row.pk}": "101 000 123"}
     codes = {
-        "coordinator": web.client_for(c.vop_coordinator).post(address, typed).status_code,
-        "incomplete": web.client_for(c.vop_coordinator).post(address, typed | {"street": ""}).status_code,
-        "Support Office": web.client_for(c.so).get(address).status_code,
-        "reader": web.client_for(people.coordinator(c.vop, "reader")).get(address).status_code,
-        "other Partnership": web.client_for(c.hop_coordinator).get(address).status_code,
-        "visitor": web.client_for(c.vo).get(address).status_code,
+        "coordinator": clients.client_for(c.vop_coordinator).post(address, typed).status_code,
+        "incomplete": clients.client_for(c.vop_coordinator).post(address, typed | {"street": ""}).status_code,
+        "Support Office": clients.client_for(c.so).get(address).status_code,
+        "reader": clients.client_for(people.coordinator(c.vop, "reader")).get(address).status_code,
+        "other Partnership": clients.client_for(c.hop_coordinator).get(address).status_code,
+        "visitor": clients.client_for(c.vo).get(address).status_code,
     }
     assert codes == {
         "coordinator": 302,
@@ -98,7 +100,7 @@ def test_coordinators_enter_the_coordinating_organisation_and_grant_agreement_nu
     )
     row.refresh_from_db()
     assert row.grant_agreement_number == "101 000 123"
-    page = web.client_for(c.vop_coordinator).get(c.vop.get_absolute_url()).content.decode()
+    page = clients.client_for(c.vop_coordinator).get(c.vop.get_absolute_url()).content.decode()
     assert ("Association of Looms" in page, "101 000 123" in page, address in page) == (True, True, True)
 
 

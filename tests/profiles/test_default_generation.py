@@ -10,9 +10,10 @@ from profiles.forms.on_behalf import OnBehalfForm
 from profiles.forms.profiles import NewProfileForm
 from profiles.models import Generation, Participation
 from profiles.queries import default_generation, present_generation
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths, people
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]  # 7 September 2026
 
@@ -39,7 +40,7 @@ def test_the_default_generation_is_the_one_running_else_the_next_else_the_last()
 
 
 def test_a_generation_entered_ahead_empties_no_dashboard_form_or_page_of_today() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     ahead = people.generation("ahead", *AHEAD)
     Participation.objects.create(partnership=c.vop, generation=ahead, target=1, last_day=ahead.last_day)

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from profiles.models import Organisation, Profile
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,7 +34,7 @@ class Visitor:
 
 
 def test_six_screens_lead_to_a_submitted_profile() -> None:
-    paths.cast()  # its Partnerships take profiles
+    usual_parties()  # its Partnerships take profiles
     visitor = Visitor()
     signup = reverse("account_signup")
     assert f'href="{signup}"' in visitor.opens(reverse("home"))

@@ -4,6 +4,7 @@ import pytest
 
 from cxc.ground.models import Mail
 from cxc.workflow import perform
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -16,7 +17,7 @@ def mails() -> list[tuple[str, str]]:
 
 
 def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     assert mails() == []
     perform(profile, "submit", by=c.vo)
@@ -28,7 +29,7 @@ def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -
 
 
 def test_nobody_is_told_what_they_did_themselves() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     mails()
     perform(profile, "unpublish", by=c.vo, reason="Not now.")

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from cxc.settings.limits import RATES
 from profiles import sign_in_limits
-from tests.world import people
+from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 DOOR = "/account/login/"

@@ -10,8 +10,9 @@ from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import ClusterOrganisation, Country, Generation, Organisation
 from profiles.rules import eligibility_problem
 from public.eligibility import Answers, judge, search_clusters
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -152,7 +153,7 @@ def test_what_was_answered_is_filled_in_where_one_registers(client: Client, gene
 
 
 def test_whoever_has_an_organisation_goes_on_with_the_profile(generation: Generation) -> None:
-    c = paths.cast()
+    c = usual_parties()
     client = client_for(c.vo)
     assert client.post("/take-part/register/", {"as": "host"})["Location"] == "/profiles/new/"
     assert client.get("/profiles/new/").context["form"]["kind"].value() == "host"

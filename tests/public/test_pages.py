@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from cxc.ground.models import SchemeSettings
 from profiles.models import LumpSumCeiling, Partnership
 from public.figures import figures
-from tests.world import ending, paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import ending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -43,7 +45,7 @@ def shown(client: Client, address: str) -> str:
 
 @pytest.mark.parametrize("scheme", ["empty", "open"])
 def test_everybody_reads_every_page_signed_in_or_not(client: Client, scheme: str) -> None:
-    c = paths.cast() if scheme == "open" else None
+    c = usual_parties() if scheme == "open" else None
     for address in PAGES:
         assert shown(client, address).count("<h1") == 1
         for actor in (c.vo, c.vop_coordinator, c.so) if c else (people.observer(), people.stranger()):
@@ -51,7 +53,7 @@ def test_everybody_reads_every_page_signed_in_or_not(client: Client, scheme: str
 
 
 def test_titles_and_descriptions_are_each_page_s_own(client: Client) -> None:
-    paths.cast()
+    usual_parties()
     pages = [shown(client, address) for address in PAGES]
     titles = [re.search(r"<title>(.*?)</title>", page, re.S)[1] for page in pages]  # type: ignore[index]
     descriptions = [re.search(r'name="description" content="(.*?)"', page, re.S)[1] for page in pages]  # type: ignore[index]
@@ -90,7 +92,7 @@ def test_the_ceilings_are_those_in_force_today_of_the_countries_that_participate
 
 
 def test_the_front_page_counts_what_the_statistics_count_and_keeps_it_for_a_while() -> None:
-    c = paths.cast()
+    c = usual_parties()
     ending.closed(c)
     found = figures()
     assert (found["confirmed"], found["physical"], found["virtual"], found["host_countries"]) == (1, 1, 0, 1)
@@ -110,11 +112,11 @@ def test_the_front_page_says_until_when_profiles_are_taken(client: Client) -> No
 
 
 def test_no_name_of_a_person_or_an_organisation_is_public(client: Client) -> None:
-    c = paths.cast()
+    c = usual_parties()
     ending.closed(c)
     for address in PAGES:
         page = shown(client, address)
-        for name in (c.visitor.legal_name, c.host.legal_name, people.known(c.vo).email, people.known(c.so).email):
+        for name in (c.visitor.legal_name, c.host.legal_name, people.user_of(c.vo).email, people.user_of(c.so).email):
             assert name not in page
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from profiles.models import Country, Partnership, Sector
-from tests.world import people
+from tests.factories import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

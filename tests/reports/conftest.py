@@ -8,8 +8,10 @@ from cxc.workflow import create, perform
 from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality
+from tests.factories import people
 from tests.factories.cache import cached
-from tests.world import paths, people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 
 @dataclass
@@ -22,7 +24,7 @@ class Small:
 
 
 @cached
-def _join(first: Exchange, c: paths.Cast) -> Exchange:
+def _join(first: Exchange, c: Parties) -> Exchange:
     """One more visitor of the same Partnership on the visit of `first`, as a draft."""
     visitor = people.organisation("IT")
     vo = people.member(visitor)
@@ -38,9 +40,9 @@ def _join(first: Exchange, c: paths.Cast) -> Exchange:
 
 @pytest.fixture
 def small(db: None, now: None) -> Small:
-    c = paths.cast()
+    c = usual_parties()
     first = paths.in_preparation(c)
     second = perform(_join(first, c), "prepare", by=c.vop_coordinator)
-    other = paths.cast("PT", "FR")
+    other = usual_parties("PT", "FR")
     single = paths.in_preparation(other, Modality.VIRTUAL)
     return Small([first, second], single, _join(first, c))

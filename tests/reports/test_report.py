@@ -11,8 +11,8 @@ from cxc.ground import pdf
 from cxc.workflow import perform
 from reports import report, tasks
 from reports.statistics import Filters
+from tests.factories import people
 from tests.reports.conftest import Small
-from tests.world import people
 
 ADDRESS = "/statistics.pdf?modality=physical"
 

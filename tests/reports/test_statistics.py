@@ -10,8 +10,9 @@ from cxc.workflow import perform
 from profiles.models import Generation, Partnership
 from reports.statistics import Filters, statistics
 from reports.tables import tables_of
+from tests.factories import people
 from tests.reports.conftest import Small
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = pytest.mark.usefixtures("small")
 

@@ -13,8 +13,9 @@ from matching.filters import MatchFilter
 from matching.models import SavedSearch
 from profiles.acting import key_of
 from profiles.filters import PartnershipFilter, ProfileFilter
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,14 +34,14 @@ LISTS: dict[str, type[ListFilter] | type[PartnershipFilter]] = {
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize("bad", BAD)
 def test_lists(address: str, bad: str) -> None:
-    client = client_for(paths.cast().so)
+    client = client_for(usual_parties().so)
     names = [*LISTS[address].base_filters, "sort", "page", "format"]
     assert client.get(f"{address}?{urlencode(dict.fromkeys(names, bad))}").status_code in {200, 400}
 
 
 @pytest.mark.parametrize("bad", BAD)
 def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     so, coordinator, holder = client_for(c.so), client_for(c.vop_coordinator), client_for(c.vo)
     said = quote(bad)
@@ -65,7 +66,7 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
     "typed", ["nosuch", "todo", "//elsewhere.example/", "https://elsewhere.example/", "[", "a\x00"]
 )
 def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     holder = client_for(c.vo)
     acting = holder.get(f"/acting/?{urlencode({'hat': key_of(c.vo), 'next': typed})}")
@@ -78,18 +79,18 @@ def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> 
 
 def test_a_next_address_within_the_portal_is_kept_whole() -> None:
     sent = {"name": "", "query": "", "next": "http://testserver/catalogue/?kind=host"}
-    answer = client_for(paths.cast().vo).post("/catalogue/searches/save/", sent)
+    answer = client_for(usual_parties().vo).post("/catalogue/searches/save/", sent)
     assert answer["Location"] == "/catalogue/?kind=host"
 
 
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"fields": ' * 50_000, "9" * 5000, "null", '{"fields": [["a"]]}'])
 def test_json_that_is_no_form_is_refused(body: str) -> None:
-    sent = client_for(paths.cast().vo).post("/kept/", body, content_type="application/json")
+    sent = client_for(usual_parties().vo).post("/kept/", body, content_type="application/json")
     assert sent.status_code == 400
 
 
 def test_a_mark_of_letters_that_no_cookie_holds_is_left_out() -> None:
-    c = paths.cast()
+    c = usual_parties()
     sent = client_for(c.vo).post("/me/", {"full_name": "Ana Fictional", "kept_form": "/me/ 漢字"})
     assert (sent.status_code, [name for name in sent.cookies if name.startswith("kept-done-")]) == (302, [])
 
@@ -99,7 +100,7 @@ def test_a_version_of_more_figures_than_a_number_has_is_no_version() -> None:
 
 
 def test_words_that_come_past_a_form() -> None:
-    c = paths.cast()
+    c = usual_parties()
     draft = paths.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
     assert client.post(f"/moves/profiles.profile/{draft.pk}/archive_draft/", {"reason": "Done\x00"}).status_code == 302

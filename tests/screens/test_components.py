@@ -7,8 +7,8 @@ from django.conf import settings
 
 from cxc.ground.design import states
 from cxc.ground.templatetags.looks import STATES
-from tests.world import paths
-from tests.world.web import client_for
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -16,7 +16,7 @@ FOLDER = Path(settings.BASE_DIR) / "templates" / "components"
 
 
 def test_each_component_is_shown_with_the_real_file() -> None:
-    so = client_for(paths.cast().so)
+    so = client_for(usual_parties().so)
     used = {
         row.name
         for address in ("/components/", "/components/confirm/")
@@ -27,11 +27,11 @@ def test_each_component_is_shown_with_the_real_file() -> None:
 
 
 def test_each_state_of_each_thing_has_a_look_and_stands_on_the_page() -> None:
-    page = client_for(paths.cast().so).get("/components/").content.decode()
+    page = client_for(usual_parties().so).get("/components/").content.decode()
     assert {state for state, _label in states()} - set(STATES) == set()
     assert {str(label) for _state, label in states() if page.count(f"{label}</span>") < 2} == set()
 
 
 def test_the_page_is_for_the_support_office() -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert [client_for(who).get("/components/").status_code for who in (c.vo, c.vop_coordinator)] == [403, 403]

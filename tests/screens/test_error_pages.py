@@ -4,14 +4,14 @@ import pytest
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
-from tests.world import paths
-from tests.world.web import client_for
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_form_of_an_older_sign_in_is_refused_in_plain_words() -> None:
-    c = paths.cast()
+    c = usual_parties()
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(c.vo.user)
     answer = strict.post("/me/", {"name": "Ann"})
@@ -26,5 +26,5 @@ def test_the_page_of_a_fault_has_the_portals_looks_and_needs_nothing() -> None:
 
 
 def test_an_address_that_is_nothing_leads_on() -> None:
-    answer = client_for(paths.cast().vo).get("/no-such-page/")
+    answer = client_for(usual_parties().vo).get("/no-such-page/")
     assert (answer.status_code, 'href="/todo/"' in answer.content.decode()) == (404, True)

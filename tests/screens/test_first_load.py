@@ -8,8 +8,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from whitenoise.compress import Compressor
 
-from tests.world import paths
-from tests.world.web import client_for
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -20,9 +20,9 @@ ADDRESSES = ("/todo/", "/profiles/", "/catalogue/", "/exchanges/", "/visits/", "
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_first_load_is_light(address: str) -> None:
-    page = client_for(paths.cast().vo).get(address, follow=True, headers={"accept-encoding": "gzip"})
+    page = client_for(usual_parties().vo).get(address, follow=True, headers={"accept-encoding": "gzip"})
     assert page.headers["Content-Encoding"] == "gzip"
-    plain = client_for(paths.cast().vo).get(address, follow=True).content.decode()
+    plain = client_for(usual_parties().vo).get(address, follow=True).content.decode()
     asked = {name for name in ASKED_FOR.findall(plain) if name.startswith("/static/")}
     files = [Path(str(finders.find(name.removeprefix("/static/")))) for name in asked]
     weight = len(page.content) + sum(len(Compressor.compress_gzip(file.read_bytes())) for file in files)

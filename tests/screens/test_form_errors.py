@@ -6,14 +6,14 @@ import pytest
 
 from cxc.ground.design import Sample
 from cxc.ground.templatetags.looks import Wrong, wrong_in
-from tests.world import paths
-from tests.world.web import client_for
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_each_line_leads_to_a_field_of_the_page_and_the_focus_goes_there_first() -> None:
-    page = client_for(paths.cast().so).post("/organisations/on-behalf/", {"kind": "sme"}).content.decode()
+    page = client_for(usual_parties().so).post("/organisations/on-behalf/", {"kind": "sme"}).content.decode()
     summary = re.search(r'<div class="form-errors" tabindex="-1" autofocus>.*?</ul>', page, re.DOTALL)
     assert summary is not None
     places = re.findall(r'href="#([^"]+)"', summary[0])

@@ -4,8 +4,8 @@ import pytest
 
 from cxc.access.scoped import NOBODY, Actor
 from cxc.ground import menu
-from tests.world import paths
-from tests.world.web import client_for
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -25,7 +25,7 @@ def current(actor: Actor, path: str) -> list[tuple[str, str]]:
 
 
 def test_each_body_has_a_row_that_fits() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, coordinator, office = words(c.vo), words(c.vop_coordinator), words(c.so)
     assert {next(iter(row)) for row in (visitor, coordinator, office)} == {"To-do"}
     assert visitor["Matching"] == ["Best matches", "Catalogue", "Matches"]
@@ -42,7 +42,7 @@ def test_nobody_signed_in_sees_public_pages_in_a_flat_row() -> None:
 
 
 def test_a_page_beneath_marks_its_section_and_the_nearest_wins() -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert current(c.vo, "/exchanges/") == [("My exchanges", "page")]
     assert current(c.vo, "/exchanges/12/plan/") == [("My exchanges", "true")]
     assert current(c.vo, "/visits/open/3/") == [("Open visits", "true")]
@@ -51,6 +51,6 @@ def test_a_page_beneath_marks_its_section_and_the_nearest_wins() -> None:
 
 
 def test_the_page_says_where_one_is() -> None:
-    page = client_for(paths.cast().vo).get("/exchanges/").content.decode()
+    page = client_for(usual_parties().vo).get("/exchanges/").content.decode()
     assert page.count('aria-current="page"') == 1
     assert 'class="here"' in page

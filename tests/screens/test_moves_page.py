@@ -4,14 +4,15 @@ import pytest
 from django.test import Client
 
 from cxc.ground.models import StateEvent
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     submit, refuse = (f"/moves/profiles.profile/{profile.pk}/{name}/" for name in ("submit", "refuse"))
     assert client_for(c.vo).get(submit).status_code == 200
@@ -25,7 +26,7 @@ def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> N
 
 
 def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     client_for(c.vo).post(address)
@@ -35,7 +36,7 @@ def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
 
 
 def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client) -> None:
-    c, other = paths.cast(), paths.cast()
+    c, other = usual_parties(), usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     assert client.get(address)["Location"].startswith("/account/login/")
@@ -43,7 +44,7 @@ def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client
 
 
 def test_what_was_done_is_said_as_it_stands_now() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     page = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/", follow=True).content.decode()
     assert "Done. It is “Submitted” now" in page

@@ -48,7 +48,9 @@ from allauth.account.models import EmailAddress
 from cxc import clock
 from exchanges.models import CtqVersion
 from profiles.models import User
-from tests.world import paths, people
+from tests.factories.parties import usual_parties, with_another_visitor
+from tests.factories import people
+from tests.world import paths
 
 with_time = clock.today() + timedelta(days=28 - clock.today().weekday())
 paths.FIRST, paths.LAST = with_time, with_time + timedelta(days=2)
@@ -59,10 +61,10 @@ def may_sign_in(actor):
     actor.user.save(update_fields=["password"])
     EmailAddress.objects.create(user=actor.user, email=actor.user.email, verified=True, primary=True)
 
-c = paths.cast()
+c = usual_parties()
 may_sign_in(c.ho)
 exchange = paths.validated_papers(c, paths.in_preparation(c))
-other = paths.another_visitor(c)
+other = with_another_visitor(c)
 match = paths.begin(
     paths.Match(
         visiting_profile=paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator),

@@ -10,8 +10,8 @@ from django.db import connection, models, transaction
 from matching.services.keeping import keep
 from profiles.enums import ProfileKind
 from profiles.models import Profile, Sector, Topic
+from tests.factories.parties import Parties
 from tests.world import paths
-from tests.world.paths import Cast
 
 # A border lies between every visitor and every host.
 COUNTRIES = {ProfileKind.VISITING: ["ES", "FR", "IT"], ProfileKind.HOST: ["BE", "DE", "PT"]}
@@ -24,7 +24,7 @@ LINKS: dict[str, tuple[type[models.Model], int]] = {
 }
 
 
-def crowd(c: Cast, visitors: int, hosts: int, seed: int = 1) -> tuple[list[int], list[int]]:
+def crowd(c: Parties, visitors: int, hosts: int, seed: int = 1) -> tuple[list[int], list[int]]:
     """Ids of so many visiting and host profiles under the cast's Partnerships; hosts have one to four places."""
     chance = random.Random(seed)
     with transaction.atomic(), connection.cursor() as cursor:

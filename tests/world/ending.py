@@ -10,6 +10,7 @@ from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from exchanges.services import finishing
 from profiles.enums import Modality
 from tests.factories.cache import cached
+from tests.factories.parties import Parties
 from tests.world import paths
 
 # The morning after the usual visit's last day.
@@ -27,18 +28,18 @@ def evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) -> Evidenc
     return finishing.hand_in(of, kind=kind, file=paths.scan(), by=by)
 
 
-def report_submitted(c: paths.Cast, of: Exchange) -> FinalActivityReport:
+def report_submitted(c: Parties, of: Exchange) -> FinalActivityReport:
     report = FinalActivityReport.objects.get(exchange=of)
     perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
     return perform(report, "submit", by=c.vo)
 
 
-def report_accepted(c: paths.Cast, of: Exchange) -> FinalActivityReport:
+def report_accepted(c: Parties, of: Exchange) -> FinalActivityReport:
     return perform(report_submitted(c, of), "accept", by=c.vop_coordinator)
 
 
 @cached
-def complete(c: paths.Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def complete(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """Ongoing and past its end, with all that closing asks for; a payment is due then."""
     exchange = paths.ongoing(c, modality)
     with clock.at(AFTER):
@@ -51,14 +52,14 @@ def complete(c: paths.Cast, modality: str = Modality.PHYSICAL) -> Exchange:
 
 
 @cached
-def closed(c: paths.Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def closed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     exchange = complete(c, modality)
     with clock.at(AFTER):
         return perform(exchange, "close", by=c.vop_coordinator)
 
 
 @cached
-def paid(c: paths.Cast) -> Payment:
+def paid(c: Parties) -> Payment:
     payment = Payment.objects.get(exchange=closed(c))
     with clock.at(AFTER):
         return pay(payment, c.vop_coordinator)

@@ -12,19 +12,20 @@ from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 from tests.factories.cache import cached
+from tests.factories.parties import Parties, with_another_visitor
 from tests.world import paths
-from tests.world.paths import FIRST, LAST, Cast
+from tests.world.paths import FIRST, LAST
 
 OPENING: dict[str, Any] = {"outline": "Looms, and who runs them.", "asked_until": FIRST - timedelta(days=7)}
 
 
 @cached
-def hosting(c: Cast, **fields: Any) -> Profile:
+def hosting(c: Parties, **fields: Any) -> Profile:
     return paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
 
 
 @cached
-def opened(c: Cast, host: Profile | None = None, modality: str = Modality.PHYSICAL, **fields: Any) -> Visit:
+def opened(c: Parties, host: Profile | None = None, modality: str = Modality.PHYSICAL, **fields: Any) -> Visit:
     """A visit of the usual days, opened by the host's Partnership, which leads it."""
     frame = {"first_day": FIRST, "last_day": LAST, "title": "Looms"}
     host = host or hosting(c)
@@ -32,15 +33,15 @@ def opened(c: Cast, host: Profile | None = None, modality: str = Modality.PHYSIC
 
 
 @cached
-def visiting(c: Cast, **fields: Any) -> Profile:
+def visiting(c: Parties, **fields: Any) -> Profile:
     """The cast's visitor with its published profile."""
     return paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
 
 
 @cached
-def another(c: Cast, **fields: Any) -> tuple[Profile, Actor]:
+def another(c: Parties, **fields: Any) -> tuple[Profile, Actor]:
     """One more visitor under the same Partnership."""
-    other = paths.another_visitor(c)
+    other = with_another_visitor(c)
     return visiting(other, **fields), other.vo
 
 
@@ -61,7 +62,7 @@ def waits(visit: Visit, profile: Profile, by: Actor) -> WaitingPlace:
 
 
 @cached
-def full(c: Cast, **fields: Any) -> tuple[Visit, Match]:
+def full(c: Parties, **fields: Any) -> tuple[Visit, Match]:
     """A visit of one place, which a proposal holds."""
     visit = opened(c, places=1, **fields)
     profile, owner = another(c)
@@ -72,14 +73,14 @@ def full(c: Cast, **fields: Any) -> tuple[Visit, Match]:
 
 
 @cached
-def with_a_lead(c: Cast) -> Visit:
+def with_a_lead(c: Parties) -> Visit:
     """Led by the visitor's Partnership, opened by the host."""
     match = paths.confirmed(c)
     return perform(paths.visit(match, c.vop_coordinator), "open_to_visitors", by=c.ho, **OPENING)
 
 
 @cached
-def waiting(c: Cast) -> WaitingPlace:
+def waiting(c: Parties) -> WaitingPlace:
     """The cast's visitor waits; the place was given back since."""
     visit, match = full(c)
     place = waits(visit, visiting(c), c.vo)
@@ -88,7 +89,7 @@ def waiting(c: Cast) -> WaitingPlace:
 
 
 @cached
-def offered(c: Cast) -> WaitingPlace:
+def offered(c: Parties) -> WaitingPlace:
     place = waiting(c)
     joining.offer(place, by=c.hop_coordinator)
     return WaitingPlace.objects.get(pk=place.pk)

@@ -1,6 +1,5 @@
 """Things led along their lifecycles, each through the mover."""
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cxc import clock
@@ -23,45 +22,14 @@ from exchanges.services import agenda, documents, signatures
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType, Organisation, Partnership, Profile, Sector
+from tests.factories import people
 from tests.factories.cache import cached
-from tests.world import people
+from tests.factories.parties import Parties
 
 # A Monday; the usual visit takes place three weeks later, Monday to Wednesday.
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 FIRST = date(2026, 9, 28)
 LAST = date(2026, 9, 30)
-
-
-@dataclass
-class Cast:
-    """The usual parties: a Spanish visitor and a Belgian host, each with its Partnership."""
-
-    visitor: Organisation
-    host: Organisation
-    vop: Partnership
-    hop: Partnership
-    vo: Actor
-    ho: Actor
-    vop_coordinator: Actor
-    hop_coordinator: Actor
-    so: Actor
-
-
-@cached
-def cast(visitor_country: str = "ES", host_country: str = "BE") -> Cast:
-    visitor, host = people.organisation(visitor_country), people.organisation(host_country)
-    vop, hop = people.partnership("ES"), people.partnership("BE")
-    return Cast(
-        visitor,
-        host,
-        vop,
-        hop,
-        people.member(visitor, signs=True),
-        people.member(host, signs=True),
-        people.coordinator(vop, signs=True),
-        people.coordinator(hop, signs=True),
-        people.support_office(),
-    )
 
 
 @cached
@@ -93,7 +61,7 @@ def published(of: Organisation, under: Partnership, by: Actor, reviewer: Actor, 
 
 
 @cached
-def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object) -> Match:
+def proposed(c: Parties, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object) -> Match:
     """A proposal, by the visitor unless said otherwise."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     host = published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
@@ -103,7 +71,7 @@ def proposed(c: Cast, modality: str = Modality.PHYSICAL, *, by: Actor | None = N
 
 
 @cached
-def confirmed(c: Cast, modality: str = Modality.PHYSICAL) -> Match:
+def confirmed(c: Parties, modality: str = Modality.PHYSICAL) -> Match:
     return perform(proposed(c, modality), "host_yes", by=c.ho)
 
 
@@ -131,24 +99,14 @@ def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
 
 
 @cached
-def in_preparation(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def in_preparation(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     match = confirmed(c, modality)
     made = exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
 @cached
-def another_visitor(c: Cast, *, vop: Partnership | None = None) -> Cast:
-    """The same host, and one more visitor: under the same Partnership, or under `vop`."""
-    visitor = people.organisation("ES")
-    vo = people.member(visitor, signs=True)
-    if vop is None:
-        return replace(c, visitor=visitor, vo=vo)
-    return replace(c, visitor=visitor, vo=vo, vop=vop, vop_coordinator=people.coordinator(vop, signs=True))
-
-
-@cached
-def joined(c: Cast, on: Visit) -> Exchange:
+def joined(c: Parties, on: Visit) -> Exchange:
     """The cast's visitor joins a visit that stands; its exchange is in preparation."""
     visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=on.host_profile, modality=on.modality)
@@ -180,7 +138,7 @@ def lines(on: Visit) -> list[agenda.Line]:
     return [agenda.Line(day=day, starts=time(9), ends=time(12), title="Workshop", leader="The host") for day in days]
 
 
-def shared_ready(c: Cast, on: Visit) -> SharedPart:
+def shared_ready(c: Parties, on: Visit) -> SharedPart:
     """The shared part written by the host and made ready by the lead, who is the cast's VOP."""
     shared = SharedPart.objects.get(visit=on)
     perform(shared, "edit", by=c.ho, version_read=shared.row_version, fields=SHARED_TEXTS)
@@ -188,20 +146,20 @@ def shared_ready(c: Cast, on: Visit) -> SharedPart:
     return perform(shared, "submit", by=c.vop_coordinator)
 
 
-def own_ready(c: Cast, of: Exchange) -> OwnPart:
+def own_ready(c: Parties, of: Exchange) -> OwnPart:
     own = OwnPart.objects.get(exchange=of)
     perform(own, "edit", by=c.vo, version_read=own.row_version, fields=OWN_TEXTS)
     return perform(own, "submit", by=c.vop_coordinator)
 
 
-def agreement_ready(c: Cast, of: Exchange) -> FinancialAgreement:
+def agreement_ready(c: Parties, of: Exchange) -> FinancialAgreement:
     agreement = FinancialAgreement.objects.get(exchange=of)
     perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"iban": IBAN})
     return perform(agreement, "submit", by=c.vop_coordinator)
 
 
 @cached
-def validated_papers(c: Cast, of: Exchange) -> Exchange:
+def validated_papers(c: Parties, of: Exchange) -> Exchange:
     """CTQ (its shared part too, unless it stands) and agreement validated; their PDFs stored."""
     shared = SharedPart.objects.get(visit=of.visit_id)
     if shared.state == "draft":
@@ -223,7 +181,7 @@ def scan() -> StoredFile:
     return StoredFile.keep(b"%PDF-1.7 scan", name="scan.pdf", content_type="application/pdf")
 
 
-def sign(c: Cast, version: CtqVersion | FaVersion, *parties: Party) -> list[Signature]:
+def sign(c: Parties, version: CtqVersion | FaVersion, *parties: Party) -> list[Signature]:
     """The parties sign on paper today, each by its own signatory; two places of one body at once."""
     who = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
     made = []
@@ -242,7 +200,7 @@ def sign(c: Cast, version: CtqVersion | FaVersion, *parties: Party) -> list[Sign
 
 
 @cached
-def signed_papers(c: Cast, of: Exchange) -> Exchange:
+def signed_papers(c: Parties, of: Exchange) -> Exchange:
     """CTQ and agreement of an exchange in preparation validated and signed by all."""
     validated_papers(c, of)
     sign(c, CtqVersion.objects.filter(exchange=of).latest("number"), *CTQ_PARTIES)
@@ -252,13 +210,13 @@ def signed_papers(c: Cast, of: Exchange) -> Exchange:
 
 
 @cached
-def signed(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def signed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """In preparation, with CTQ and Financial Agreement signed."""
     return signed_papers(c, in_preparation(c, modality))
 
 
 @cached
-def set_ready(c: Cast, of: Exchange) -> Exchange:
+def set_ready(c: Parties, of: Exchange) -> Exchange:
     """A signed exchange gets its sector and becomes ready to start."""
     figures = {"start": of.agreed_start, "end": of.agreed_end, "lump_sum": of.agreed_lump_sum}
     perform(of, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
@@ -266,12 +224,12 @@ def set_ready(c: Cast, of: Exchange) -> Exchange:
 
 
 @cached
-def ready(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def ready(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     return set_ready(c, signed(c, modality))
 
 
 @cached
-def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def ongoing(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
     made = ready(c, modality)
     with clock.at(midnight(FIRST, made.visit.time_zone)):
@@ -279,7 +237,7 @@ def ongoing(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
 
 
 @cached
-def planned(c: Cast, modality: str = Modality.PHYSICAL) -> Exchange:
+def planned(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """A draft exchange on its visit."""
     match = confirmed(c, modality)
     return exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)

@@ -1,11 +1,11 @@
 """Everybody who could stand before a thing: the roles of the lifecycle tables."""
 
 from cxc.access.scoped import NOBODY, PORTAL, Actor
-from tests.world import people
-from tests.world.paths import Cast
+from tests.factories import people
+from tests.factories.parties import Parties
 
 
-def roles(c: Cast) -> dict[str, Actor]:
+def roles(c: Parties) -> dict[str, Actor]:
     """One actor a role, named as in the committed tables."""
     return {
         **{f"vo_{role}": people.member(c.visitor, role) for role in ("owner", "editor", "reader")},

@@ -24,66 +24,67 @@ from helpdesk.services.writing import write
 from matching.models import Match
 from profiles.models import Profile, Sector
 from tests.factories.cache import cached
+from tests.factories.parties import Parties
+from tests.factories.recorded import recorded_exchange
 from tests.world import ending, open_visits, paths
 from tests.world.ending import AFTER
-from tests.world.past import past_exchange
-from tests.world.paths import NOW, Cast
+from tests.world.paths import NOW
 
-Builder = Callable[[Cast], StatefulModel]
+Builder = Callable[[Parties], StatefulModel]
 
 
 # --- profiles and matches ---------------------------------------------------------------------------
 
 
 @cached
-def draft_profile(c: Cast) -> Profile:
+def draft_profile(c: Parties) -> Profile:
     return paths.draft(c.visitor, c.vop, c.vo)
 
 
 @cached
-def submitted_profile(c: Cast) -> Profile:
+def submitted_profile(c: Parties) -> Profile:
     return perform(draft_profile(c), "submit", by=c.vo)
 
 
 @cached
-def published_profile(c: Cast) -> Profile:
+def published_profile(c: Parties) -> Profile:
     return perform(submitted_profile(c), "publish", by=c.vop_coordinator)
 
 
 @cached
-def refused_profile(c: Cast) -> Profile:
+def refused_profile(c: Parties) -> Profile:
     return perform(submitted_profile(c), "refuse", by=c.vop_coordinator, reason="No.")
 
 
 @cached
-def archived_profile(c: Cast) -> Profile:
+def archived_profile(c: Parties) -> Profile:
     return perform(draft_profile(c), "archive_draft", by=c.vo)
 
 
 @cached
-def declined_match(c: Cast) -> Match:
+def declined_match(c: Parties) -> Match:
     return perform(paths.proposed(c), "host_no", by=c.ho, reason="Not this year.")
 
 
 @cached
-def withdrawn_match(c: Cast) -> Match:
+def withdrawn_match(c: Parties) -> Match:
     return perform(paths.proposed(c), "withdraw", by=c.vo, reason="Another host.")
 
 
 @cached
-def cancelled_match(c: Cast) -> Match:
+def cancelled_match(c: Parties) -> Match:
     return perform(paths.confirmed(c), "cancel", by=c.vop_coordinator, reason="No date found.")
 
 
 @cached
-def expired_match(c: Cast) -> Match:
+def expired_match(c: Parties) -> Match:
     match = paths.proposed(c)
     with clock.at(NOW + timedelta(days=22)):
         return perform(match, "expire", by=PORTAL)
 
 
 @cached
-def completed_match(c: Cast) -> Match:
+def completed_match(c: Parties) -> Match:
     return Match.objects.get(pk=ending.closed(c).match_id)
 
 
@@ -91,13 +92,13 @@ def completed_match(c: Cast) -> Match:
 
 
 @cached
-def planned_visit(c: Cast) -> Visit:
+def planned_visit(c: Parties) -> Visit:
     """Without an exchange, led by the visitor's Partnership."""
     return paths.visit(paths.confirmed(c), c.vop_coordinator)
 
 
 @cached
-def prepared_exchange(c: Cast) -> Exchange:
+def prepared_exchange(c: Parties) -> Exchange:
     """In preparation with nothing missing."""
     made = paths.signed(c)
     figures = {"start": made.agreed_start, "end": made.agreed_end, "lump_sum": made.agreed_lump_sum}
@@ -105,7 +106,7 @@ def prepared_exchange(c: Cast) -> Exchange:
 
 
 @cached
-def cancelled_exchange(c: Cast) -> Exchange:
+def cancelled_exchange(c: Parties) -> Exchange:
     return perform(paths.in_preparation(c), "cancel", by=c.vop_coordinator, reason="Ill.")
 
 
@@ -113,22 +114,22 @@ def cancelled_exchange(c: Cast) -> Exchange:
 
 
 @cached
-def draft_shared(c: Cast) -> SharedPart:
+def draft_shared(c: Parties) -> SharedPart:
     return SharedPart.objects.get(visit=paths.in_preparation(c).visit_id)
 
 
 @cached
-def ready_shared(c: Cast) -> SharedPart:
+def ready_shared(c: Parties) -> SharedPart:
     return paths.shared_ready(c, draft_shared(c).visit)
 
 
 @cached
-def validated_shared(c: Cast) -> SharedPart:
+def validated_shared(c: Parties) -> SharedPart:
     return perform(ready_shared(c), "validate", by=c.so)
 
 
 @cached
-def returned_shared(c: Cast) -> SharedPart:
+def returned_shared(c: Parties) -> SharedPart:
     return perform(ready_shared(c), "send_back", by=c.so, reason="Who leads on Tuesday?")
 
 
@@ -137,14 +138,14 @@ def own_part(of: Exchange) -> OwnPart:
 
 
 @cached
-def ready_own(c: Cast) -> OwnPart:
+def ready_own(c: Parties) -> OwnPart:
     exchange = paths.in_preparation(c)
     perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
     return paths.own_ready(c, exchange)
 
 
 @cached
-def returned_own(c: Cast) -> OwnPart:
+def returned_own(c: Parties) -> OwnPart:
     return perform(ready_own(c), "send_back", by=c.so, reason="Too short.")
 
 
@@ -153,17 +154,17 @@ def agreement(of: Exchange) -> FinancialAgreement:
 
 
 @cached
-def ready_agreement(c: Cast) -> FinancialAgreement:
+def ready_agreement(c: Parties) -> FinancialAgreement:
     return paths.agreement_ready(c, paths.in_preparation(c))
 
 
 @cached
-def validated_agreement(c: Cast) -> FinancialAgreement:
+def validated_agreement(c: Parties) -> FinancialAgreement:
     return agreement(paths.validated_papers(c, paths.in_preparation(c)))
 
 
 @cached
-def returned_agreement(c: Cast) -> FinancialAgreement:
+def returned_agreement(c: Parties) -> FinancialAgreement:
     return perform(ready_agreement(c), "send_back", by=c.so, reason="Whose account?")
 
 
@@ -171,66 +172,66 @@ def returned_agreement(c: Cast) -> FinancialAgreement:
 
 
 @cached
-def draft_report(c: Cast) -> FinalActivityReport:
+def draft_report(c: Parties) -> FinalActivityReport:
     """Filled in, its exchange ongoing; it can be submitted once the stay has ended."""
     report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
     return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=ending.REPORT)
 
 
 @cached
-def submitted_report(c: Cast) -> FinalActivityReport:
+def submitted_report(c: Parties) -> FinalActivityReport:
     exchange = paths.ongoing(c)
     with clock.at(AFTER):
         return ending.report_submitted(c, exchange)
 
 
 @cached
-def accepted_report(c: Cast) -> FinalActivityReport:
+def accepted_report(c: Parties) -> FinalActivityReport:
     report = submitted_report(c)
     with clock.at(AFTER):
         return perform(report, "accept", by=c.vop_coordinator)
 
 
 @cached
-def returned_report(c: Cast) -> FinalActivityReport:
+def returned_report(c: Parties) -> FinalActivityReport:
     report = submitted_report(c)
     with clock.at(AFTER):
         return perform(report, "send_back", by=c.vop_coordinator, reason="Which contacts?")
 
 
 @cached
-def waiting_evidence(c: Cast) -> Evidence:
+def waiting_evidence(c: Parties) -> Evidence:
     return ending.evidence(paths.ongoing(c), c.vo)
 
 
 @cached
-def accepted_evidence(c: Cast) -> Evidence:
+def accepted_evidence(c: Parties) -> Evidence:
     return perform(waiting_evidence(c), "accept", by=c.vop_coordinator)
 
 
 @cached
-def returned_evidence(c: Cast) -> Evidence:
+def returned_evidence(c: Parties) -> Evidence:
     return perform(waiting_evidence(c), "send_back", by=c.vop_coordinator, reason="Not legible.")
 
 
 @cached
-def due_payment(c: Cast) -> Payment:
+def due_payment(c: Parties) -> Payment:
     return Payment.objects.get(exchange=ending.closed(c))
 
 
 @cached
-def submitted_entry(c: Cast) -> RecordedEntry:
+def submitted_entry(c: Parties) -> RecordedEntry:
     """What the visitor's Partnership hands in of an exchange of the year before."""
-    return entries.hand_in(c.vop, past_exchange(c), source="Our files", by=c.vop_coordinator)
+    return entries.hand_in(c.vop, recorded_exchange(c), source="Our files", by=c.vop_coordinator)
 
 
 @cached
-def accepted_entry(c: Cast) -> RecordedEntry:
+def accepted_entry(c: Parties) -> RecordedEntry:
     return perform(submitted_entry(c), "accept", by=c.so)
 
 
 @cached
-def returned_entry(c: Cast) -> RecordedEntry:
+def returned_entry(c: Parties) -> RecordedEntry:
     return perform(submitted_entry(c), "send_back", by=c.so, reason="Which sector?")
 
 
@@ -238,23 +239,23 @@ def returned_entry(c: Cast) -> RecordedEntry:
 
 
 @cached
-def unconfirmed_question(_c: Cast) -> HelpRequest:
+def unconfirmed_question(_c: Parties) -> HelpRequest:
     return ask_as_visitor(name="Ana", email="ana@test.example", subject="Who?", text="May we?")
 
 
 @cached
-def open_question(c: Cast) -> HelpRequest:
+def open_question(c: Parties) -> HelpRequest:
     """By the visitor about its published profile: its Partnership answers."""
     return ask(by=c.vo, subject="When?", text="By when?", about=published_profile(c))
 
 
 @cached
-def answered_question(c: Cast) -> HelpRequest:
+def answered_question(c: Parties) -> HelpRequest:
     return write(open_question(c), by=c.vop_coordinator, text="By May.").request
 
 
 @cached
-def closed_question(c: Cast) -> HelpRequest:
+def closed_question(c: Parties) -> HelpRequest:
     return perform(answered_question(c), "close", by=c.vo)
 
 

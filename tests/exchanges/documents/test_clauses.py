@@ -15,8 +15,10 @@ from exchanges.documents import agreement as fa_document
 from exchanges.documents import ctq as ctq_document
 from exchanges.enums import ClauseKind
 from exchanges.models import DocumentClauses, FaVersion
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -73,7 +75,7 @@ def test_the_generations_own_and_the_latest_that_is_valid_are_in_force() -> None
 
 
 def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     version = FaVersion.objects.get(agreement__exchange=exchange)
     before = fa_document.of_version(version)
@@ -90,7 +92,7 @@ def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
 
 
 def test_physical_and_virtual_commitments_have_clauses_of_their_own() -> None:
-    c = paths.cast()
+    c = usual_parties()
     made = paths.in_preparation(c, "virtual")
     titles = [clause.title for clause in ctq_document.draft(made).clauses[0].clauses]
     assert ("Means." in titles, "Costs." in titles) == (True, False)

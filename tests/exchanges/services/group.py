@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.world import paths
 
 
 @dataclass
 class Group:
     """The casts of the three visitors and their exchanges, in order of joining."""
 
-    casts: list[paths.Cast]
+    casts: list[Parties]
     exchanges: list[Exchange]
 
     @property
-    def c(self) -> paths.Cast:
+    def c(self) -> Parties:
         return self.casts[0]
 
     @property
@@ -34,9 +36,9 @@ class Group:
 
 def grouped() -> Group:
     """Three exchanges in preparation on one visit; no paper written yet."""
-    c = paths.cast()
+    c = usual_parties()
     first = paths.in_preparation(c)
-    casts = [c, paths.another_visitor(c), paths.another_visitor(c, vop=people.partnership("FR"))]
+    casts = [c, with_another_visitor(c), with_another_visitor(c, vop=people.partnership("FR"))]
     return Group(casts, [first, *(paths.joined(cast, first.visit) for cast in casts[1:])])
 
 

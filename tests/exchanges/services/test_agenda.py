@@ -8,7 +8,9 @@ from django.http import Http404
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges.models import AgendaItem, DayMark, Exchange, SharedPart, Visit
 from exchanges.services import agenda
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 from tests.world.paths import FIRST, LAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -25,24 +27,24 @@ def shared_of(exchange: Exchange) -> SharedPart:
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def shared(c: paths.Cast) -> SharedPart:
+def shared(c: Parties) -> SharedPart:
     return shared_of(paths.in_preparation(c))
 
 
 @pytest.fixture
-def week(c: paths.Cast) -> Exchange:
+def week(c: Parties) -> Exchange:
     """An exchange in preparation over Monday to Saturday."""
     match = paths.confirmed(c)
     on = paths.visit(match, c.vop_coordinator, last_day=SATURDAY)
     return perform(paths.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
 
 
-def test_a_whole_agenda_replaces_the_one_before(c: paths.Cast, shared: SharedPart) -> None:
+def test_a_whole_agenda_replaces_the_one_before(c: Parties, shared: SharedPart) -> None:
     agenda.save_agenda(shared, [line(), line(LAST)], by=c.ho, version_read=1)
     agenda.save_agenda(shared, [line(is_feedback=True, place=" Hall ")], by=c.vop_coordinator, version_read=2)
     kept = list(AgendaItem.objects.values_list("day", "starts", "title", "place", "leader", "is_feedback"))
@@ -60,7 +62,7 @@ def test_a_whole_agenda_replaces_the_one_before(c: paths.Cast, shared: SharedPar
         {"leader": ""},
     ],
 )
-def test_a_line_that_cannot_be_changes_nothing(c: paths.Cast, shared: SharedPart, wrong: dict[str, object]) -> None:
+def test_a_line_that_cannot_be_changes_nothing(c: Parties, shared: SharedPart, wrong: dict[str, object]) -> None:
     agenda.save_agenda(shared, [line()], by=c.ho, version_read=1)
     with pytest.raises(Refused):
         agenda.save_agenda(shared, [line(title="New"), line(**wrong)], by=c.ho, version_read=2)
@@ -68,7 +70,7 @@ def test_a_line_that_cannot_be_changes_nothing(c: paths.Cast, shared: SharedPart
     assert (shared.row_version, shared_of(shared.visit.exchanges.get()).row_version) == (2, 2)
 
 
-def test_a_stale_agenda_carries_both(c: paths.Cast, shared: SharedPart) -> None:
+def test_a_stale_agenda_carries_both(c: Parties, shared: SharedPart) -> None:
     theirs, mine = [line(title="Theirs")], [line(title="Mine")]
     agenda.save_agenda(SharedPart.objects.get(pk=shared.pk), theirs, by=c.ho, version_read=1)
     with pytest.raises(Stale) as stale:
@@ -78,12 +80,12 @@ def test_a_stale_agenda_carries_both(c: paths.Cast, shared: SharedPart) -> None:
 
 
 @pytest.mark.parametrize("who", ["vo", "hop_coordinator"])
-def test_only_lead_and_host_write_the_agenda(c: paths.Cast, shared: SharedPart, who: str) -> None:
+def test_only_lead_and_host_write_the_agenda(c: Parties, shared: SharedPart, who: str) -> None:
     with pytest.raises(NotAllowed):
         agenda.save_agenda(shared, [line()], by=getattr(c, who), version_read=1)
 
 
-def test_an_agenda_outside_the_visit_holds_back_the_shared_part(c: paths.Cast, shared: SharedPart) -> None:
+def test_an_agenda_outside_the_visit_holds_back_the_shared_part(c: Parties, shared: SharedPart) -> None:
     perform(shared, "edit", by=c.ho, version_read=1, fields=paths.SHARED_TEXTS)
     agenda.save_agenda(shared, [line(LAST)], by=c.ho, version_read=2)
     visit = Visit.objects.get(pk=shared.visit_id)
@@ -100,7 +102,7 @@ def test_an_agenda_outside_the_visit_holds_back_the_shared_part(c: paths.Cast, s
 # --- marked days ---------------------------------------------------------------------------------------
 
 
-def test_a_saturday_is_worked_when_the_agenda_says_so(c: paths.Cast, week: Exchange) -> None:
+def test_a_saturday_is_worked_when_the_agenda_says_so(c: Parties, week: Exchange) -> None:
     shared = shared_of(week)
     with pytest.raises(Refused, match="no agenda item"):
         agenda.mark_day(shared, SATURDAY, is_worked=True, by=c.ho, version_read=1)
@@ -110,7 +112,7 @@ def test_a_saturday_is_worked_when_the_agenda_says_so(c: paths.Cast, week: Excha
     assert (week.planned_working_days, week.agreed_working_days) == (6, 6)
 
 
-def test_a_marked_saturday_keeps_its_item(c: paths.Cast, week: Exchange) -> None:
+def test_a_marked_saturday_keeps_its_item(c: Parties, week: Exchange) -> None:
     shared = shared_of(week)
     agenda.save_agenda(shared, [line(SATURDAY)], by=c.ho, version_read=1)
     agenda.mark_day(shared, SATURDAY, is_worked=True, by=c.ho, version_read=2)
@@ -122,7 +124,7 @@ def test_a_marked_saturday_keeps_its_item(c: paths.Cast, week: Exchange) -> None
     assert week.agreed_working_days == 5
 
 
-def test_a_day_not_worked_has_a_reason_and_lowers_the_count(c: paths.Cast, week: Exchange) -> None:
+def test_a_day_not_worked_has_a_reason_and_lowers_the_count(c: Parties, week: Exchange) -> None:
     shared = shared_of(week)
     with pytest.raises(Refused, match="Say why"):
         agenda.mark_day(shared, FIRST, is_worked=False, reason=" ", by=c.ho, version_read=1)
@@ -133,19 +135,19 @@ def test_a_day_not_worked_has_a_reason_and_lowers_the_count(c: paths.Cast, week:
 
 
 @pytest.mark.parametrize(("day", "is_worked"), [(FIRST, True), (SATURDAY, False), (SATURDAY + timedelta(days=1), True)])
-def test_marks_that_say_nothing_are_refused(c: paths.Cast, week: Exchange, day: date, is_worked: bool) -> None:
+def test_marks_that_say_nothing_are_refused(c: Parties, week: Exchange, day: date, is_worked: bool) -> None:
     with pytest.raises(Refused):
         agenda.mark_day(shared_of(week), day, is_worked=is_worked, reason="Why", by=c.ho, version_read=1)
     assert DayMark.objects.count() == 0
 
 
-def test_a_mark_that_leaves_too_few_days_is_refused_and_names_the_visitor(c: paths.Cast, shared: SharedPart) -> None:
+def test_a_mark_that_leaves_too_few_days_is_refused_and_names_the_visitor(c: Parties, shared: SharedPart) -> None:
     with pytest.raises(RequirementsUnmet, match=c.visitor.legal_name):
         agenda.mark_day(shared, FIRST, is_worked=False, reason="Travel", by=c.ho, version_read=1)
     assert (DayMark.objects.count(), shared.row_version) == (0, 1)
 
 
-def test_a_draft_may_fall_below_and_a_locked_visit_is_not_marked(c: paths.Cast) -> None:
+def test_a_draft_may_fall_below_and_a_locked_visit_is_not_marked(c: Parties) -> None:
     match = paths.confirmed(c)
     draft = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
     agenda.mark_day(shared_of(draft), FIRST, is_worked=False, reason="Travel", by=c.ho, version_read=1)
@@ -153,7 +155,7 @@ def test_a_draft_may_fall_below_and_a_locked_visit_is_not_marked(c: paths.Cast) 
     assert (draft.planned_working_days, draft.agreed_working_days) == (2, None)
 
 
-def test_marks_outside_new_dates_go(c: paths.Cast, week: Exchange) -> None:
+def test_marks_outside_new_dates_go(c: Parties, week: Exchange) -> None:
     shared = shared_of(week)
     agenda.save_agenda(shared, [line(SATURDAY)], by=c.ho, version_read=1)
     agenda.mark_day(shared, SATURDAY, is_worked=True, by=c.ho, version_read=2)
@@ -167,7 +169,7 @@ def test_marks_outside_new_dates_go(c: paths.Cast, week: Exchange) -> None:
 # --- copying ---------------------------------------------------------------------------------------------
 
 
-def test_an_empty_draft_takes_over_a_good_earlier_one(c: paths.Cast, shared: SharedPart) -> None:
+def test_an_empty_draft_takes_over_a_good_earlier_one(c: Parties, shared: SharedPart) -> None:
     earlier = shared.visit
     perform(shared, "edit", by=c.ho, version_read=1, fields=paths.SHARED_TEXTS)
     agenda.save_agenda(shared, [line(), line(LAST, title="Fair", is_feedback=True)], by=c.ho, version_read=2)
@@ -181,7 +183,7 @@ def test_an_empty_draft_takes_over_a_good_earlier_one(c: paths.Cast, shared: Sha
     assert list(days) == [(date(2026, 10, 9), "Talk", False), (date(2026, 10, 12), "Fair", True)]
 
 
-def test_nothing_written_is_overwritten(c: paths.Cast, shared: SharedPart) -> None:
+def test_nothing_written_is_overwritten(c: Parties, shared: SharedPart) -> None:
     earlier = shared.visit
     later = paths.visit(shared.visit.exchanges.get().match, c.vop_coordinator)
     busy = SharedPart.objects.get(visit=later)
@@ -191,8 +193,8 @@ def test_nothing_written_is_overwritten(c: paths.Cast, shared: SharedPart) -> No
     assert later.agenda_items.count() == 1
 
 
-def test_what_one_may_not_see_is_not_copied(c: paths.Cast, shared: SharedPart) -> None:
-    elsewhere = paths.in_preparation(paths.cast())
+def test_what_one_may_not_see_is_not_copied(c: Parties, shared: SharedPart) -> None:
+    elsewhere = paths.in_preparation(usual_parties())
     with pytest.raises(Http404):
         agenda.copy_from(shared, elsewhere.visit, by=c.vop_coordinator, version_read=1)
 
@@ -201,12 +203,12 @@ def test_what_one_may_not_see_is_not_copied(c: paths.Cast, shared: SharedPart) -
 
 
 @pytest.mark.parametrize("who", ["vo", "ho", "vop_coordinator", "hop_coordinator", "so"])
-def test_parties_remark(c: paths.Cast, shared: SharedPart, who: str) -> None:
+def test_parties_remark(c: Parties, shared: SharedPart, who: str) -> None:
     actor = getattr(c, who)
     perform(shared, "remark", by=actor, text="More time at the fair.")
     assert list(shared.remarks.values_list("by_user", "body_label")) == [(actor.user.pk, actor.label)]
 
 
-def test_a_stranger_does_not_remark(c: paths.Cast, shared: SharedPart) -> None:
+def test_a_stranger_does_not_remark(c: Parties, shared: SharedPart) -> None:
     with pytest.raises(NotAllowed):
         perform(shared, "remark", by=people.coordinator(people.partnership("FR")), text="Hello")

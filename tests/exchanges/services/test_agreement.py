@@ -14,34 +14,36 @@ from exchanges.documents import agreement as document
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
 from exchanges.services import agreement as service
 from profiles.enums import Modality
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 from tests.world.paths import IBAN, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def agreement_of(exchange: Exchange) -> FinancialAgreement:
     return FinancialAgreement.objects.get(exchange=exchange)
 
 
-def test_a_virtual_exchange_has_none(c: paths.Cast) -> None:
+def test_a_virtual_exchange_has_none(c: Parties) -> None:
     paths.in_preparation(c, Modality.VIRTUAL)
     assert FinancialAgreement.objects.count() == 0
 
 
-def test_the_iban_is_kept_without_spaces(c: paths.Cast) -> None:
+def test_the_iban_is_kept_without_spaces(c: Parties) -> None:
     agreement = agreement_of(paths.in_preparation(c))
     perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": "es91 2100 0418 4502 0005 1332"})
     assert (agreement.iban, iban.grouped(agreement.iban)) == (IBAN, "ES91 2100 0418 4502 0005 1332")
 
 
 @pytest.mark.parametrize("wrong", ["ES9121000418450200051333", "ES91", "nonsense", "XX9121000418450200051332"])
-def test_a_wrong_iban_is_refused(c: paths.Cast, wrong: str) -> None:
+def test_a_wrong_iban_is_refused(c: Parties, wrong: str) -> None:
     agreement = agreement_of(paths.in_preparation(c))
     with pytest.raises(Refused):
         perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": wrong})
@@ -53,7 +55,7 @@ ARMENIAN = {"payee": "Ararat", "account_number": " 2050 0225 1010 ", "bic": "arm
 
 def test_in_a_country_without_ibans_account_number_bic_and_bank_are_asked() -> None:
     people.generation().countries.add("AM")
-    c = paths.cast(visitor_country="AM")
+    c = usual_parties(visitor_country="AM")
     agreement = agreement_of(paths.in_preparation(c))
     assert agreement.missing_bank_details() == ["account_number", "bic", "bank_name"]
     perform(agreement, "edit", by=c.vo, version_read=1, fields=ARMENIAN)
@@ -66,7 +68,7 @@ def test_in_a_country_without_ibans_account_number_bic_and_bank_are_asked() -> N
     assert agreement.state == "ready"
 
 
-def test_an_account_is_an_iban_or_an_account_number_and_its_bic_is_checked(c: paths.Cast) -> None:
+def test_an_account_is_an_iban_or_an_account_number_and_its_bic_is_checked(c: Parties) -> None:
     agreement = agreement_of(paths.in_preparation(c))
     for wrong, why in (({"iban": IBAN, "account_number": "1"}, "not both"), ({"bic": "KRED"}, "8 or 11")):
         with pytest.raises(Refused, match=why):
@@ -76,13 +78,13 @@ def test_an_account_is_an_iban_or_an_account_number_and_its_bic_is_checked(c: pa
 
 
 @pytest.mark.parametrize("who", ["ho", "hop_coordinator"])
-def test_the_hosts_side_has_no_part_in_it(c: paths.Cast, who: str) -> None:
+def test_the_hosts_side_has_no_part_in_it(c: Parties, who: str) -> None:
     agreement = agreement_of(paths.in_preparation(c))
     with pytest.raises(NotAllowed):
         perform(agreement, "edit", by=getattr(c, who), version_read=1, fields={"payee": "Me"})
 
 
-def test_stale_payee_carries_both(c: paths.Cast) -> None:
+def test_stale_payee_carries_both(c: Parties) -> None:
     agreement = agreement_of(paths.in_preparation(c))
     perform(agreement_of(agreement.exchange), "edit", by=c.vo, version_read=1, fields={"payee": "Theirs"})
     with pytest.raises(Stale) as stale:
@@ -90,13 +92,13 @@ def test_stale_payee_carries_both(c: paths.Cast) -> None:
     assert (stale.value.current.payee, stale.value.mine) == ("Theirs", {"payee": "Mine"})
 
 
-def test_without_iban_it_is_not_ready(c: paths.Cast) -> None:
+def test_without_iban_it_is_not_ready(c: Parties) -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(agreement_of(paths.in_preparation(c)), "submit", by=c.vop_coordinator)
     assert [gap.name for gap in refusal.value.unmet] == ["payee_given"]
 
 
-def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: paths.Cast) -> None:
+def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: Parties) -> None:
     exchange = paths.in_preparation(c)
     agreement = agreement_of(exchange)
     perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal(830))
@@ -108,7 +110,7 @@ def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: paths.Cast) -> 
         perform(agreement, "set_amount", by=c.vo, amount=Decimal(1))
 
 
-def test_a_version_keeps_the_content_without_the_iban(c: paths.Cast) -> None:
+def test_a_version_keeps_the_content_without_the_iban(c: Parties) -> None:
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     version = FaVersion.objects.get()
     assert (version.number, version.amount, version.ceiling, version.iban) == (1, 415, 830, IBAN)
@@ -120,7 +122,7 @@ def test_a_version_keeps_the_content_without_the_iban(c: paths.Cast) -> None:
     assert steps == [(3, 4, 50), (5, None, 100)]
 
 
-def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(c: paths.Cast) -> None:
+def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(c: Parties) -> None:
     exchange = paths.signed(c)
     figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "sector": None}
     perform(exchange, "set_agreed", by=c.vop_coordinator, lump_sum=Decimal(400), **figures)
@@ -132,7 +134,7 @@ def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(c: pa
     assert len(exchange.agreement.missing_signature_labels()) == 2
 
 
-def test_a_higher_ceiling_begins_a_new_version_that_says_why(c: paths.Cast) -> None:
+def test_a_higher_ceiling_begins_a_new_version_that_says_why(c: Parties) -> None:
     exchange = paths.signed(c)
     perform(exchange, "raise_ceiling", by=c.so, reason="An island", ceiling=Decimal(1000))
     agreement = agreement_of(exchange)
@@ -142,7 +144,7 @@ def test_a_higher_ceiling_begins_a_new_version_that_says_why(c: paths.Cast) -> N
     assert (version.number, version.ceiling, version.content["ceiling_reason"]) == (2, 1000, "An island")
 
 
-def test_returned_is_edited_and_submitted_again(c: paths.Cast) -> None:
+def test_returned_is_edited_and_submitted_again(c: Parties) -> None:
     agreement = paths.agreement_ready(c, paths.in_preparation(c))
     perform(agreement, "send_back", by=c.so, reason="Whose account?")
     assert (agreement.state, agreement.comments) == ("returned", "Whose account?")
@@ -151,7 +153,7 @@ def test_returned_is_edited_and_submitted_again(c: paths.Cast) -> None:
     assert (perform(agreement, "validate", by=c.so).version, FaVersion.objects.count()) == (1, 1)
 
 
-def test_while_ongoing_only_the_support_office_begins_a_version(c: paths.Cast) -> None:
+def test_while_ongoing_only_the_support_office_begins_a_version(c: Parties) -> None:
     exchange = paths.ongoing(c)
     agreement = agreement_of(exchange)
     with pytest.raises(RequirementsUnmet):
@@ -168,7 +170,7 @@ def test_while_ongoing_only_the_support_office_begins_a_version(c: paths.Cast) -
     assert Exchange.objects.get(pk=exchange.pk).agreed_lump_sum == 300
 
 
-def test_a_lower_amount_while_ongoing_asks_for_the_payable_again(c: paths.Cast) -> None:
+def test_a_lower_amount_while_ongoing_asks_for_the_payable_again(c: Parties) -> None:
     exchange = paths.ongoing(c)
     with clock.at(NOW + timedelta(days=40)):
         perform(exchange, "accept_payable", by=c.vop_coordinator)
@@ -183,7 +185,7 @@ def test_a_lower_amount_while_ongoing_asks_for_the_payable_again(c: paths.Cast) 
 # --- the IBAN's end ------------------------------------------------------------------------------------------
 
 
-def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
+def test_ninety_days_after_cancelling_the_iban_is_erased(c: Parties) -> None:
     exchange = paths.signed(c)
     perform(agreement_of(exchange), "revise", by=c.vop_coordinator)
     agreement = agreement_of(exchange)
@@ -207,14 +209,14 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(c: paths.Cast) -> None:
     assert (agreement.iban, agreement.bic, StoredFile.objects.filter(pk=unsigned.pk).exists()) == ("", "", False)
 
 
-def test_an_exchange_that_stands_keeps_its_iban(c: paths.Cast) -> None:
+def test_an_exchange_that_stands_keeps_its_iban(c: Parties) -> None:
     agreement = agreement_of(paths.signed(c))
     with clock.at(NOW + timedelta(days=200)), pytest.raises(RequirementsUnmet):
         service.erase_iban(agreement)
     assert agreement_of(agreement.exchange).iban == IBAN
 
 
-def test_reopened_after_the_erasure_the_account_is_entered_anew(c: paths.Cast) -> None:
+def test_reopened_after_the_erasure_the_account_is_entered_anew(c: Parties) -> None:
     exchange = paths.signed(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     with clock.at(NOW + timedelta(days=90)):

@@ -13,6 +13,7 @@ from cxc.workflow import Stale, perform
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
 from exchanges.services import agenda
+from tests.factories.parties import usual_parties
 from tests.world import paths
 from tests.world.paths import NOW
 
@@ -55,7 +56,7 @@ def insist(write: Callable[[SharedPart], None], pk: int, lost: list[Stale]) -> N
 
 def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
     with clock.at(NOW):
-        c = paths.cast()
+        c = usual_parties()
         pk = paths.in_preparation(c).visit.shared_part.pk
     stale: list[Stale] = []
 
@@ -78,7 +79,7 @@ def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
 
 def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
     with clock.at(NOW):
-        c = paths.cast()
+        c = usual_parties()
         visit = paths.in_preparation(c).visit
         lines = paths.lines(visit)
         shared = [SharedPart.objects.get(visit=visit) for _ in range(2)]
@@ -101,7 +102,7 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
 
 def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:
     with clock.at(NOW):
-        c = paths.cast()
+        c = usual_parties()
         exchange = paths.validated_papers(c, paths.in_preparation(c))
         version = CtqVersion.objects.get(exchange=exchange)
         paths.sign(c, version, Party.VO, Party.HO)
@@ -120,7 +121,7 @@ def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:
 def test_validating_while_somebody_changes_the_dates_never_prints_a_mixture() -> None:
     later = paths.LAST + timedelta(days=1)
     with clock.at(NOW):
-        c = paths.cast()
+        c = usual_parties()
         match = paths.confirmed(c)
         on = paths.visit(match, c.vop_coordinator, last_day=later)
         made = paths.exchange(match, on, c.vop_coordinator, planned_start=paths.FIRST, planned_end=paths.LAST)

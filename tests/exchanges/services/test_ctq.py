@@ -9,6 +9,7 @@ from exchanges.documents import ctq as document
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from profiles.enums import Modality
 from tests.exchanges.services.group import numbers
+from tests.factories.parties import usual_parties
 from tests.world import paths
 from tests.world.paths import FIRST, LAST
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 @pytest.mark.parametrize("modality", [Modality.PHYSICAL, Modality.VIRTUAL])
 def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.validated_papers(c, paths.in_preparation(c, modality))
     version = exchange.own_part.current_version
     assert numbers(exchange) == [(1, 1, 1, False)]
@@ -33,7 +34,7 @@ def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
 
 
 def test_own_part_waits_for_the_shared_part() -> None:
-    c = paths.cast()
+    c = usual_parties()
     own = paths.own_ready(c, paths.in_preparation(c))
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(own, "validate", by=c.so)
@@ -41,7 +42,7 @@ def test_own_part_waits_for_the_shared_part() -> None:
 
 
 def test_a_part_with_gaps_is_not_ready() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     for part, name in ((exchange.own_part, "own_complete"), (exchange.visit.shared_part, "shared_complete")):
         with pytest.raises(RequirementsUnmet) as refusal:
@@ -50,7 +51,7 @@ def test_a_part_with_gaps_is_not_ready() -> None:
 
 
 def test_stale_texts_carry_both() -> None:
-    c = paths.cast()
+    c = usual_parties()
     own = paths.in_preparation(c).own_part
     perform(OwnPart.objects.get(pk=own.pk), "edit", by=c.vo, version_read=1, fields={"objectives": "Theirs"})
     with pytest.raises(Stale) as stale:
@@ -59,14 +60,14 @@ def test_stale_texts_carry_both() -> None:
 
 
 def test_follow_up_after_2_to_12_months() -> None:
-    c = paths.cast()
+    c = usual_parties()
     own = paths.in_preparation(c).own_part
     with pytest.raises(Refused, match="2 to 12"):
         perform(own, "edit", by=c.vo, version_read=1, fields={"follow_up_months": 13})
 
 
 def test_a_new_version_voids_the_signatures() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
@@ -80,7 +81,7 @@ def test_a_new_version_voids_the_signatures() -> None:
 
 
 def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
@@ -95,7 +96,7 @@ def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
 
 
 def test_a_first_version_is_never_editorial() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
     with pytest.raises(RequirementsUnmet) as refusal:
@@ -104,7 +105,7 @@ def test_a_first_version_is_never_editorial() -> None:
 
 
 def test_other_dates_are_no_editorial_change() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
@@ -122,7 +123,7 @@ def test_other_dates_are_no_editorial_change() -> None:
 
 @pytest.mark.parametrize("is_signed", [False, True])
 def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     on = paths.visit(match, c.vop_coordinator, last_day=LAST + timedelta(days=2))
     made = paths.exchange(match, on, c.vop_coordinator, planned_start=FIRST, planned_end=LAST)
@@ -137,13 +138,13 @@ def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
 
 
 def test_the_same_figures_void_nothing() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.set_ready(c, paths.signed(c))
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
 
 
 def test_what_is_ready_stays_ready_when_dates_change() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     own = paths.own_ready(c, exchange)
     perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
@@ -164,7 +165,7 @@ def test_what_is_ready_stays_ready_when_dates_change() -> None:
     ],
 )
 def test_another_frame_begins_a_new_shared_version(fields: dict[str, object], state: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     perform(Visit.objects.get(pk=exchange.visit_id), "edit_frame", by=c.vop_coordinator, fields=fields)
     shared = SharedPart.objects.get(visit=exchange.visit_id)
@@ -173,7 +174,7 @@ def test_another_frame_begins_a_new_shared_version(fields: dict[str, object], st
 
 
 def test_back_in_draft_what_was_ready_is_written_again() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     paths.own_ready(c, exchange)
     paths.agreement_ready(c, exchange)
@@ -186,7 +187,7 @@ def test_back_in_draft_what_was_ready_is_written_again() -> None:
 
 
 def test_a_draft_with_signatures_is_not_deleted() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     perform(exchange, "back_to_draft", by=c.so, reason="Too early")
     with pytest.raises(RequirementsUnmet) as refusal:
@@ -195,7 +196,7 @@ def test_a_draft_with_signatures_is_not_deleted() -> None:
 
 
 def test_a_draft_with_unsigned_versions_is_deleted() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
@@ -208,7 +209,7 @@ def test_a_draft_with_unsigned_versions_is_deleted() -> None:
 
 @pytest.mark.parametrize("step", ["ready", "ongoing"])
 def test_everything_is_locked_from_ready_on(step: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = Exchange.objects.get(pk=getattr(paths, step)(c).pk)
     for part in (exchange.own_part, exchange.visit.shared_part, exchange.agreement):
         with pytest.raises(RequirementsUnmet):

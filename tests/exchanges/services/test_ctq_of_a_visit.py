@@ -8,6 +8,7 @@ from exchanges.documents import ctq as document
 from exchanges.models import SharedPart
 from exchanges.services import agenda, ctq
 from tests.exchanges.services.group import Group, grouped, numbers, signed_group
+from tests.factories.parties import usual_parties, with_another_visitor
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -142,16 +143,16 @@ def test_returned_while_waiting_and_written_in_is_a_new_own_version() -> None:
 
 def test_joining_and_leaving_void_nothing() -> None:
     group = signed_group()
-    late = paths.another_visitor(group.c)
+    late = with_another_visitor(group.c)
     paths.joined(late, group.visit)
     perform(group.exchanges[1], "cancel", by=group.casts[1].vop_coordinator, reason="Ill")
     assert (group.shared.state, group.own_states()) == ("validated", ["signed", "signed", "signed"])
 
 
 def test_once_one_is_ready_later_visitors_sign_the_version_that_stands() -> None:
-    c = paths.cast()
+    c = usual_parties()
     first = paths.ready(c)
-    late = paths.another_visitor(c)
+    late = with_another_visitor(c)
     second = paths.joined(late, first.visit)
     shared = SharedPart.objects.get(visit=first.visit)
     with pytest.raises(RequirementsUnmet):
@@ -161,7 +162,7 @@ def test_once_one_is_ready_later_visitors_sign_the_version_that_stands() -> None
 
 
 def test_set_back_the_visit_is_open_again() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.ready(c)
     perform(exchange, "back_to_preparation", by=c.vop_coordinator, reason="New hall")
     shared = SharedPart.objects.get(visit=exchange.visit)

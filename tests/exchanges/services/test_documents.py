@@ -17,6 +17,7 @@ from exchanges.documents.day_count import day_count
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActivityReport, OwnPart
 from exchanges.services import documents
+from tests.factories.parties import Parties, usual_parties
 from tests.ground.pdf.reading import texts
 from tests.world import paths
 from tests.world.paths import NOW
@@ -29,7 +30,7 @@ Capture = DjangoCaptureOnCommitCallbacks
 @pytest.fixture
 def validated() -> CtqVersion:
     """A CTQ version without its PDF."""
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
     perform(paths.own_ready(c, exchange), "validate", by=c.so)
@@ -42,7 +43,7 @@ def test_validating_has_the_pdf_made_after_the_commit(
     asked: list[tuple[str, int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
-        c = paths.cast()
+        c = usual_parties()
         paths.validated_papers(c, paths.in_preparation(c))
     assert asked == [("ctq", CtqVersion.objects.get().pk), ("fa", FaVersion.objects.get().pk)]
 
@@ -71,7 +72,7 @@ def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersio
 @pytest.mark.pdf
 @pytest.mark.pdf_tools
 def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     for content in (documents.draft_ctq(exchange), documents.draft_agreement(exchange.agreement)):
         assert "DRAFT" in " ".join(texts(content, tmp_path))
@@ -81,7 +82,7 @@ def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
 @pytest.mark.pdf
 @pytest.mark.pdf_tools
 def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path: Path) -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     version = CtqVersion.objects.get(exchange=exchange)
@@ -92,7 +93,7 @@ def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path:
 
 
 def test_each_document_is_marked_as_the_exchange_stands() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     heads = [("draft", ctq_document.draft(exchange).head)]
     paths.validated_papers(c, exchange)
@@ -119,7 +120,7 @@ def test_each_document_is_marked_as_the_exchange_stands() -> None:
 
 
 def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisations() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     visit = exchange.visit
     visit.last_day = paths.LAST + timedelta(days=2)
@@ -171,7 +172,7 @@ def test_a_task_for_what_is_gone_does_nothing() -> None:
 
 
 def test_a_signed_pdf_is_never_dropped() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     version = FaVersion.objects.get(agreement__exchange=exchange)
     paths.sign(c, version, Party.VO)
@@ -183,9 +184,9 @@ def test_a_signed_pdf_is_never_dropped() -> None:
 
 
 @pytest.fixture
-def submitted() -> tuple[paths.Cast, FinalActivityReport]:
+def submitted() -> tuple[Parties, FinalActivityReport]:
     """A report handed in two days after the end."""
-    c = paths.cast()
+    c = usual_parties()
     report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
     written = {"activities": "As planned.", "outcomes": "A trial.", "follow_up": "A call.", "satisfaction": 5}
     with clock.at(NOW + timedelta(days=25)):
@@ -195,7 +196,7 @@ def submitted() -> tuple[paths.Cast, FinalActivityReport]:
 
 
 def test_an_accepted_report_says_who_handed_it_in_and_who_accepted(
-    submitted: tuple[paths.Cast, FinalActivityReport],
+    submitted: tuple[Parties, FinalActivityReport],
 ) -> None:
     c, report = submitted
     with clock.at(NOW + timedelta(days=26)):
@@ -209,7 +210,7 @@ def test_an_accepted_report_says_who_handed_it_in_and_who_accepted(
 
 
 def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stands(
-    submitted: tuple[paths.Cast, FinalActivityReport],
+    submitted: tuple[Parties, FinalActivityReport],
 ) -> None:
     c, report = submitted
     with clock.at(NOW + timedelta(days=26)):
@@ -232,7 +233,7 @@ def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stand
 
 
 def test_the_count_is_explained_by_weekends_worked_and_holidays() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     saturday = date(2026, 10, 31)  # before All Saints' Day, a Sunday
     DayMark.objects.create(visit=exchange.visit, day=saturday, is_worked=True)
@@ -248,7 +249,7 @@ def test_the_count_is_explained_by_weekends_worked_and_holidays() -> None:
 
 
 def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(
-    submitted: tuple[paths.Cast, FinalActivityReport],
+    submitted: tuple[Parties, FinalActivityReport],
     django_capture_on_commit_callbacks: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

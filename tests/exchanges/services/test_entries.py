@@ -13,27 +13,28 @@ from exchanges.models import Exchange, Payment, RecordedEntry
 from exchanges.past import PastExchange
 from exchanges.services import entries
 from profiles.models import Profile
-from tests.world import paths, people
-from tests.world.past import past_exchange
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.factories.recorded import recorded_exchange
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def past(c: paths.Cast) -> PastExchange:
-    return past_exchange(c, paid_on=date(2025, 6, 2), reference="Transfer 7")
+def past(c: Parties) -> PastExchange:
+    return recorded_exchange(c, paid_on=date(2025, 6, 2), reference="Transfer 7")
 
 
-def handed_in(c: paths.Cast, past: PastExchange) -> RecordedEntry:
+def handed_in(c: Parties, past: PastExchange) -> RecordedEntry:
     return entries.hand_in(c.vop, past, source="Our files", by=c.vop_coordinator)
 
 
-def test_accepted_it_is_recorded_with_all_that_belongs_to_it(c: paths.Cast, past: PastExchange) -> None:
+def test_accepted_it_is_recorded_with_all_that_belongs_to_it(c: Parties, past: PastExchange) -> None:
     entry = handed_in(c, past)
     assert not Exchange.objects.exists()
     perform(entry, "accept", by=c.so)
@@ -46,13 +47,13 @@ def test_accepted_it_is_recorded_with_all_that_belongs_to_it(c: paths.Cast, past
     assert set(StateEvent.of(exchange).values_list("by_user", flat=True)) == {c.so.user.pk}
 
 
-def test_profiles_that_are_there_are_used(c: paths.Cast, past: PastExchange) -> None:
+def test_profiles_that_are_there_are_used(c: Parties, past: PastExchange) -> None:
     perform(handed_in(c, replace(past, modality="virtual", paid_on=None, reference="")), "accept", by=c.so)
     perform(handed_in(c, past), "accept", by=c.so)
     assert (Profile.objects.count(), Exchange.objects.count()) == (2, 2)
 
 
-def test_a_second_visitor_on_the_same_visit(c: paths.Cast, past: PastExchange) -> None:
+def test_a_second_visitor_on_the_same_visit(c: Parties, past: PastExchange) -> None:
     entry = perform(handed_in(c, past), "accept", by=c.so)
     entry.refresh_from_db()
     other = people.organisation("ES")
@@ -61,7 +62,7 @@ def test_a_second_visitor_on_the_same_visit(c: paths.Cast, past: PastExchange) -
     assert entry.exchange.visit.is_grouped
 
 
-def test_a_fact_that_fails_leaves_nothing_behind(c: paths.Cast, past: PastExchange) -> None:
+def test_a_fact_that_fails_leaves_nothing_behind(c: Parties, past: PastExchange) -> None:
     """One that fails only after it was handed in."""
     entry = handed_in(c, past)
     entry.payload |= {"end": "2025-05-13"}
@@ -72,7 +73,7 @@ def test_a_fact_that_fails_leaves_nothing_behind(c: paths.Cast, past: PastExchan
     assert (entry.state, Profile.objects.count(), Exchange.objects.count()) == ("submitted", 0, 0)
 
 
-def test_what_does_not_exist_is_named(c: paths.Cast, past: PastExchange) -> None:
+def test_what_does_not_exist_is_named(c: Parties, past: PastExchange) -> None:
     with pytest.raises(Refused, match="There is no sector"):
         perform(handed_in(c, replace(past, sector="XX")), "accept", by=c.so)
 
@@ -88,7 +89,7 @@ def test_what_does_not_exist_is_named(c: paths.Cast, past: PastExchange) -> None
     ],
 )
 def test_what_is_not_understood_is_not_handed_in(
-    c: paths.Cast, past: PastExchange, change: dict[str, str], sentence: str
+    c: Parties, past: PastExchange, change: dict[str, str], sentence: str
 ) -> None:
     entry = RecordedEntry(partnership=c.vop, payload=past.to_payload() | change, source="Our files")
     with pytest.raises(RequirementsUnmet, match=sentence):
@@ -100,7 +101,7 @@ def test_values_survive_the_way_through_json(past: PastExchange) -> None:
     assert PastExchange.from_payload(full.to_payload()) == full
 
 
-def test_returned_and_handed_in_again(c: paths.Cast, past: PastExchange) -> None:
+def test_returned_and_handed_in_again(c: Parties, past: PastExchange) -> None:
     entry = handed_in(c, past)
     with pytest.raises(ReasonMissing):
         perform(entry, "send_back", by=c.so)
@@ -111,7 +112,7 @@ def test_returned_and_handed_in_again(c: paths.Cast, past: PastExchange) -> None
     assert (entry.state, entry.comments, entry.payload["sector"]) == ("submitted", "", "14")
 
 
-def test_only_the_support_office_accepts(c: paths.Cast, past: PastExchange) -> None:
+def test_only_the_support_office_accepts(c: Parties, past: PastExchange) -> None:
     entry = handed_in(c, past)
     for actor in (c.vop_coordinator, c.hop_coordinator, c.vo):
         with pytest.raises(NotAllowed):
@@ -135,20 +136,20 @@ FACTS: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_every_fact_is_checked_when_it_is_handed_in(c: paths.Cast, past: PastExchange) -> None:
+def test_every_fact_is_checked_when_it_is_handed_in(c: Parties, past: PastExchange) -> None:
     for change, sentence in FACTS:
         with pytest.raises(Refused, match=sentence):
             handed_in(c, replace(past, **{"paid_on": None, **change}))
     assert (RecordedEntry.objects.count(), Exchange.objects.count(), Profile.objects.count()) == (0, 0, 0)
 
 
-def test_who_was_recorded_once_is_not_handed_in_again(c: paths.Cast, past: PastExchange) -> None:
+def test_who_was_recorded_once_is_not_handed_in_again(c: Parties, past: PastExchange) -> None:
     perform(handed_in(c, past), "accept", by=c.so)
     with pytest.raises(Refused, match="physical exchange"):
         handed_in(c, past)
 
 
-def test_handing_in_again_is_checked_too(c: paths.Cast, past: PastExchange) -> None:
+def test_handing_in_again_is_checked_too(c: Parties, past: PastExchange) -> None:
     entry = perform(handed_in(c, past), "send_back", by=c.so, reason="Which sector?")
     worse = replace(past, lump_sum=Decimal(5000)).to_payload()
     with pytest.raises(Refused, match="above the ceiling"):

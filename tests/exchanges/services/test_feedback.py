@@ -8,6 +8,7 @@ from cxc import clock
 from cxc.workflow import NotAllowed, Refused, WrongState
 from exchanges.models import Exchange
 from exchanges.services.feedback import feedback_for, give_feedback
+from tests.factories.parties import Parties, usual_parties
 from tests.world import ending, paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -16,12 +17,12 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def exchange(c: paths.Cast) -> Exchange:
+def exchange(c: Parties) -> Exchange:
     return paths.ongoing(c)
 
 
@@ -29,7 +30,7 @@ def read_by(exchange: Exchange, *actors: object) -> list[list[str]]:
     return [[feedback.side for feedback in feedback_for(exchange, actor)] for actor in actors]
 
 
-def test_shown_when_both_are_in(c: paths.Cast, exchange: Exchange) -> None:
+def test_shown_when_both_are_in(c: Parties, exchange: Exchange) -> None:
     with clock.at(ending.AFTER):
         give_feedback(exchange, by=c.vo, rating=5, text="Well prepared.")
         assert read_by(exchange, c.vo, c.vop_coordinator, c.ho, c.hop_coordinator, c.so) == [
@@ -43,7 +44,7 @@ def test_shown_when_both_are_in(c: paths.Cast, exchange: Exchange) -> None:
         assert read_by(exchange, c.vo, c.ho, c.hop_coordinator) == [["ho", "vo"]] * 3
 
 
-def test_shown_after_fourteen_days(c: paths.Cast, exchange: Exchange) -> None:
+def test_shown_after_fourteen_days(c: Parties, exchange: Exchange) -> None:
     """The usual visit ends on 30 September: its last midnight is 22:00 UTC."""
     with clock.at(ending.AFTER):
         give_feedback(exchange, by=c.vo, rating=5)
@@ -54,7 +55,7 @@ def test_shown_after_fourteen_days(c: paths.Cast, exchange: Exchange) -> None:
         assert read_by(exchange, c.ho) == [["vo"]]
 
 
-def test_changed_until_the_other_side_reads_it(c: paths.Cast, exchange: Exchange) -> None:
+def test_changed_until_the_other_side_reads_it(c: Parties, exchange: Exchange) -> None:
     with clock.at(ending.AFTER):
         give_feedback(exchange, by=c.vo, rating=2)
         give_feedback(exchange, by=c.vo, rating=3)
@@ -64,18 +65,18 @@ def test_changed_until_the_other_side_reads_it(c: paths.Cast, exchange: Exchange
     assert exchange.feedback.get(side="vo").rating == 3
 
 
-def test_after_the_end_only(c: paths.Cast, exchange: Exchange) -> None:
+def test_after_the_end_only(c: Parties, exchange: Exchange) -> None:
     with clock.at(ending.AFTER - DAY), pytest.raises(Refused, match="after the end"):
         give_feedback(exchange, by=c.vo, rating=5)
 
 
-def test_of_what_took_place_only(c: paths.Cast) -> None:
+def test_of_what_took_place_only(c: Parties) -> None:
     exchange = paths.in_preparation(c)
     with clock.at(ending.AFTER), pytest.raises(WrongState):
         give_feedback(exchange, by=c.vo, rating=5)
 
 
-def test_from_visitor_and_host_only(c: paths.Cast, exchange: Exchange) -> None:
+def test_from_visitor_and_host_only(c: Parties, exchange: Exchange) -> None:
     with clock.at(ending.AFTER):
         for actor in (c.vop_coordinator, c.so):
             with pytest.raises(NotAllowed):

@@ -11,7 +11,9 @@ from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform
 from exchanges.models import DayMark, Exchange
 from profiles.acting import actor_of
 from profiles.models import LumpSumCeiling, Sector
-from tests.world import ending, paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import ending, paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -19,7 +21,7 @@ DAY = timedelta(days=1)
 FIRST, LAST = paths.FIRST, paths.LAST
 
 
-def agree(exchange: Exchange, c: paths.Cast, **fields: object) -> Exchange:
+def agree(exchange: Exchange, c: Parties, **fields: object) -> Exchange:
     known = {
         "start": exchange.agreed_start,
         "end": exchange.agreed_end,
@@ -29,7 +31,7 @@ def agree(exchange: Exchange, c: paths.Cast, **fields: object) -> Exchange:
     return perform(exchange, "set_agreed", by=c.vop_coordinator, **(known | fields))
 
 
-def prepared(c: paths.Cast, days: int = 3) -> Exchange:
+def prepared(c: Parties, days: int = 3) -> Exchange:
     """In preparation on a visit of so many calendar days from a Monday."""
     match = paths.confirmed(c)
     visit = paths.visit(match, c.vop_coordinator, last_day=FIRST + (days - 1) * DAY)
@@ -45,7 +47,7 @@ def names(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
 
 @pytest.mark.parametrize(("days", "counted", "lump_sum"), [(3, 3, 415), (4, 4, 415), (5, 5, 830), (7, 5, 830)])
 def test_days_are_counted_and_the_pay_out_rule_follows(days: int, counted: int, lump_sum: int) -> None:
-    exchange = prepared(paths.cast(), days)
+    exchange = prepared(usual_parties(), days)
     assert (exchange.planned_working_days, exchange.planned_lump_sum) == (counted, Decimal(lump_sum))
     assert (exchange.agreed_working_days, exchange.agreed_lump_sum) == (counted, Decimal(lump_sum))
 
@@ -53,11 +55,11 @@ def test_days_are_counted_and_the_pay_out_rule_follows(days: int, counted: int, 
 def test_a_holiday_of_the_hosts_country_does_not_count() -> None:
     HolidayChange.objects.create(country_code="BE", day=FIRST + DAY, note="Local feast")
     HolidayChange.objects.create(country_code="ES", day=FIRST + 2 * DAY, note="The visitor's own")
-    assert prepared(paths.cast(), 5).planned_working_days == 4
+    assert prepared(usual_parties(), 5).planned_working_days == 4
 
 
 def test_a_worked_saturday_counts() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     visit = paths.visit(match, c.vop_coordinator, first_day=FIRST + 3 * DAY, last_day=FIRST + 5 * DAY)
     DayMark.objects.create(visit=visit, day=FIRST + 5 * DAY, is_worked=True)
@@ -66,7 +68,7 @@ def test_a_worked_saturday_counts() -> None:
 
 @pytest.mark.parametrize("move", ["edit_planned", "edit_planned_in_preparation"])
 def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
     if transition == "edit_planned_in_preparation":
@@ -79,24 +81,24 @@ def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
 
 def test_less_than_three_days_are_not_prepared() -> None:
     with pytest.raises(RequirementsUnmet, match="at least 3"):
-        prepared(paths.cast(), 2)
+        prepared(usual_parties(), 2)
 
 
 def test_a_month_at_most() -> None:
-    assert prepared(paths.cast(), 30).state == "preparation"  # 28 September to 27 October
+    assert prepared(usual_parties(), 30).state == "preparation"  # 28 September to 27 October
     with pytest.raises(RequirementsUnmet, match="longer than 1 month"):
-        prepared(paths.cast(), 31)
+        prepared(usual_parties(), 31)
 
 
 def test_no_ceiling_refuses_the_move_and_names_the_support_office() -> None:
     LumpSumCeiling.objects.filter(country_id="BE").delete()
     with pytest.raises(RequirementsUnmet, match="Support Office"):
-        prepared(paths.cast())
+        prepared(usual_parties())
     assert not Exchange.objects.exists()
 
 
 def test_the_ceiling_is_looked_up_at_each_change() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = prepared(c, 5)
     LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(600))
     with pytest.raises(RequirementsUnmet, match="above the ceiling"):
@@ -106,14 +108,14 @@ def test_the_ceiling_is_looked_up_at_each_change() -> None:
 
 
 def test_frozen_with_the_agreement_it_no_longer_follows() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(300))
     assert (exchange.frozen_ceiling, exchange.ceiling) == (Decimal(830), Decimal(830))
 
 
 def test_the_support_office_sets_a_higher_ceiling_for_one_exchange() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = prepared(c, 5)
     perform(exchange, "raise_ceiling", by=c.so, ceiling=Decimal(1000), reason="A far island")
     agree(exchange, c, lump_sum=Decimal(1000))
@@ -122,13 +124,13 @@ def test_the_support_office_sets_a_higher_ceiling_for_one_exchange() -> None:
 
 @pytest.mark.parametrize("ceiling", [Decimal(829), Decimal(830)])
 def test_only_a_higher_ceiling(ceiling: Decimal) -> None:
-    c = paths.cast()
+    c = usual_parties()
     with pytest.raises(RequirementsUnmet, match="enter a higher one"):
         perform(prepared(c), "raise_ceiling", by=c.so, ceiling=ceiling, reason="A far island")
 
 
 def test_a_higher_ceiling_has_its_reason_and_is_the_support_offices() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = prepared(c)
     with pytest.raises(ReasonMissing):
         perform(exchange, "raise_ceiling", by=c.so, ceiling=Decimal(900))
@@ -146,16 +148,16 @@ def correct(exchange: Exchange, by: object, reason: str = "Left early.", **field
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def ongoing(c: paths.Cast) -> Exchange:
+def ongoing(c: Parties) -> Exchange:
     return paths.ongoing(c)
 
 
-def test_a_stay_cut_short(c: paths.Cast, ongoing: Exchange) -> None:
+def test_a_stay_cut_short(c: Parties, ongoing: Exchange) -> None:
     correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
     assert (ongoing.actual_end, ongoing.actual_working_days) == (FIRST + DAY, 2)
     correct(ongoing, c.vop_coordinator, end=LAST, days_off={FIRST + DAY: "Ill"})
@@ -174,7 +176,7 @@ def test_a_stay_cut_short(c: paths.Cast, ongoing: Exchange) -> None:
         ({"start": LAST, "end": FIRST}, "actual_stay_fits"),
     ],
 )
-def test_figures_that_cannot_be(c: paths.Cast, ongoing: Exchange, fields: dict[str, object], name: str) -> None:
+def test_figures_that_cannot_be(c: Parties, ongoing: Exchange, fields: dict[str, object], name: str) -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
         correct(ongoing, c.vop_coordinator, **fields)
     assert name in names(refusal)
@@ -183,21 +185,21 @@ def test_figures_that_cannot_be(c: paths.Cast, ongoing: Exchange, fields: dict[s
     assert not ongoing.days_not_worked.exists()
 
 
-def test_a_day_that_does_not_count_is_not_taken_off(c: paths.Cast, ongoing: Exchange) -> None:
+def test_a_day_that_does_not_count_is_not_taken_off(c: Parties, ongoing: Exchange) -> None:
     correct(ongoing, c.so, end=date(2026, 10, 5))
     assert ongoing.actual_working_days == 6
     with pytest.raises(RequirementsUnmet, match="no working day of this stay"):
         correct(ongoing, c.so, days_off={date(2026, 10, 3): "A Saturday"})
 
 
-def test_upwards_the_support_office_only_and_a_month_at_most(c: paths.Cast, ongoing: Exchange) -> None:
+def test_upwards_the_support_office_only_and_a_month_at_most(c: Parties, ongoing: Exchange) -> None:
     correct(ongoing, c.so, end=LAST + 2 * DAY)
     assert ongoing.actual_working_days == 5
     with pytest.raises(RequirementsUnmet, match="longer than 1 month"):
         correct(ongoing, c.so, end=date(2026, 10, 28))
 
 
-def test_a_correction_has_its_reason(c: paths.Cast, ongoing: Exchange) -> None:
+def test_a_correction_has_its_reason(c: Parties, ongoing: Exchange) -> None:
     with pytest.raises(ReasonMissing):
         correct(ongoing, c.vop_coordinator, reason="", end=FIRST + DAY)
 
@@ -210,12 +212,12 @@ def accept(exchange: Exchange, by: object, **fields: object) -> Exchange:
         return perform(exchange, "accept_payable", by=by, **fields)
 
 
-def test_payable_is_what_the_rule_gives(c: paths.Cast, ongoing: Exchange) -> None:
+def test_payable_is_what_the_rule_gives(c: Parties, ongoing: Exchange) -> None:
     accept(ongoing, c.vop_coordinator)
     assert (ongoing.payable, ongoing.payable_why) == (Decimal("415.00"), "")
 
 
-def test_at_most_what_was_agreed(c: paths.Cast, ongoing: Exchange) -> None:
+def test_at_most_what_was_agreed(c: Parties, ongoing: Exchange) -> None:
     """Five days would earn the whole ceiling, but the agreement is on half of it."""
     correct(ongoing, c.so, end=LAST + 2 * DAY)
     with clock.at(ending.AFTER + 2 * DAY):
@@ -232,18 +234,18 @@ def test_at_most_what_was_agreed(c: paths.Cast, ongoing: Exchange) -> None:
     ],
 )
 def test_a_departure_from_the_rule_is_explained_and_bounded(
-    c: paths.Cast, ongoing: Exchange, amount: Decimal, why: str, sentence: str
+    c: Parties, ongoing: Exchange, amount: Decimal, why: str, sentence: str
 ) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
         accept(ongoing, c.vop_coordinator, amount=amount, why=why)
 
 
-def test_a_departure_with_its_reason(c: paths.Cast, ongoing: Exchange) -> None:
+def test_a_departure_with_its_reason(c: Parties, ongoing: Exchange) -> None:
     accept(ongoing, c.vop_coordinator, amount=Decimal(400), why="A room was shared.")
     assert (ongoing.payable, ongoing.payable_why) == (Decimal(400), "A room was shared.")
 
 
-def test_under_three_days_the_support_office_decides(c: paths.Cast, ongoing: Exchange) -> None:
+def test_under_three_days_the_support_office_decides(c: Parties, ongoing: Exchange) -> None:
     correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
     with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, c.vop_coordinator)
@@ -252,14 +254,14 @@ def test_under_three_days_the_support_office_decides(c: paths.Cast, ongoing: Exc
     assert (ongoing.payable, ongoing.payable_accepted_at) == (Decimal(0), ending.AFTER)
 
 
-def test_else_the_partnership_decides(c: paths.Cast, ongoing: Exchange) -> None:
+def test_else_the_partnership_decides(c: Parties, ongoing: Exchange) -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, c.so)
     assert names(refusal) == ["so_decides_payable"]
 
 
-def test_a_coordinator_of_the_visitor_does_not_decide(c: paths.Cast, ongoing: Exchange) -> None:
-    people.join(c.visitor, c.vop_coordinator)
+def test_a_coordinator_of_the_visitor_does_not_decide(c: Parties, ongoing: Exchange) -> None:
+    people.add_member(c.visitor, c.vop_coordinator)
     coordinator = actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}")
     with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, coordinator)
@@ -267,14 +269,14 @@ def test_a_coordinator_of_the_visitor_does_not_decide(c: paths.Cast, ongoing: Ex
     assert accept(ongoing, c.so).payable == Decimal("415.00")
 
 
-def test_a_correction_clears_what_was_accepted(c: paths.Cast, ongoing: Exchange) -> None:
+def test_a_correction_clears_what_was_accepted(c: Parties, ongoing: Exchange) -> None:
     accept(ongoing, c.vop_coordinator)
     correct(ongoing, c.vop_coordinator, days_off={LAST: "Ill"})
     assert (ongoing.payable, ongoing.payable_accepted_at) == (None, None)
 
 
 def test_a_virtual_exchange_has_no_money() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.ongoing(c, "virtual")
     assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (None, None)
     with pytest.raises(RequirementsUnmet) as refusal:

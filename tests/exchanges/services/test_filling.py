@@ -12,17 +12,19 @@ from matching.enums import PlanMethod
 from matching.links import links_of_plan
 from matching.models import Match, Plan
 from matching.services.plans import editing, making
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import planning
-from tests.world import open_visits, paths, people
-from tests.world.web import client_for
+from tests.world import open_visits, paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 WAY = {"method": PlanMethod.GREATEST_TOTAL}
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def filled(visit: Visit, by: object, places: int = 1) -> Plan:
@@ -32,7 +34,7 @@ def filled(visit: Visit, by: object, places: int = 1) -> Plan:
     return Plan.objects.get(pk=plan.pk)
 
 
-def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: paths.Cast) -> None:
+def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: Parties) -> None:
     visit = open_visits.opened(c, places=2)
     visitors = [open_visits.another(c)[0] for _ in range(3)]
     open_visits.another(c, available_from=paths.LAST)
@@ -50,7 +52,7 @@ def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: paths.Cast) -> 
         filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
 
 
-def test_a_visit_that_is_not_open_is_filled_too(c: paths.Cast) -> None:
+def test_a_visit_that_is_not_open_is_filled_too(c: Parties) -> None:
     match = paths.confirmed(c)
     visit = paths.visit(match, c.vop_coordinator)
     paths.exchange(match, visit, c.vop_coordinator)
@@ -61,20 +63,20 @@ def test_a_visit_that_is_not_open_is_filled_too(c: paths.Cast) -> None:
     assert VisitProposal.objects.get(visit=visit).match.visiting_profile == visitor
 
 
-def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: paths.Cast) -> None:
+def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: Parties) -> None:
     visit = paths.visit(paths.confirmed(c), c.vop_coordinator)
     mine = open_visits.another(c)[0]
-    other = paths.cast("FR", "DE")
+    other = usual_parties("FR", "DE")
     theirs = open_visits.visiting(other)
     assert planning.pairs(filled(visit, c.vop_coordinator, 5)) == {(mine, visit.host_profile)}
     both = {(mine, visit.host_profile), (theirs, visit.host_profile)}
     assert planning.pairs(filled(visit, c.hop_coordinator, 5)) == both
 
 
-def test_a_visit_is_at_one_host(c: paths.Cast) -> None:
+def test_a_visit_is_at_one_host(c: Parties) -> None:
     visit = open_visits.opened(c)
     visitor = open_visits.another(c)[0]
-    other = open_visits.hosting(paths.cast())
+    other = open_visits.hosting(usual_parties())
     plan = filled(visit, c.so)
     pair = plan.pairs.get()
     with pytest.raises(Refused, match="This plan is for one host"):
@@ -84,7 +86,7 @@ def test_a_visit_is_at_one_host(c: paths.Cast) -> None:
     assert "Another host" not in client_for(c.so).get(plan.get_absolute_url()).content.decode()
 
 
-def test_what_changed_meanwhile_is_refused_alone(c: paths.Cast) -> None:
+def test_what_changed_meanwhile_is_refused_alone(c: Parties) -> None:
     visit = open_visits.opened(c)
     first, owner = open_visits.another(c)
     second = open_visits.another(c)[0]
@@ -95,9 +97,9 @@ def test_what_changed_meanwhile_is_refused_alone(c: paths.Cast) -> None:
     assert Match.objects.get().visiting_profile == second
 
 
-def test_who_may_fill_what_when(c: paths.Cast) -> None:
+def test_who_may_fill_what_when(c: Parties) -> None:
     visit = open_visits.opened(c, places=1)
-    for actor in (c.ho, c.vo, paths.cast().hop_coordinator, people.coordinator(c.hop, "reader"), people.observer()):
+    for actor in (c.ho, c.vo, usual_parties().hop_coordinator, people.coordinator(c.hop, "reader"), people.observer()):
         with pytest.raises(NotAllowed):
             filling.fill(visit, places=1, by=actor, **WAY)
     with pytest.raises(Refused, match="Only 1 places are left"):
@@ -106,7 +108,7 @@ def test_who_may_fill_what_when(c: paths.Cast) -> None:
         filling.fill(visit, places=1, by=c.so, **WAY)
 
 
-def test_asked_twice_it_is_one_plan_and_another_visit_waits(c: paths.Cast) -> None:
+def test_asked_twice_it_is_one_plan_and_another_visit_waits(c: Parties) -> None:
     visit = open_visits.opened(c)
     plan = filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
     assert filling.fill(visit, places=3, by=c.hop_coordinator, **WAY) == plan

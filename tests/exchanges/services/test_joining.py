@@ -20,8 +20,10 @@ from exchanges.services.visits import add_exchange, create_visit
 from matching.models import Match
 from matching.services.proposing import propose
 from profiles.models import Participation
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 from tests.world import open_visits as ov
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -29,8 +31,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def left(visit: Visit) -> int:
@@ -44,7 +46,7 @@ def todo(actor: object) -> list[str]:
 # --- asking -----------------------------------------------------------------------------------------
 
 
-def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: paths.Cast) -> None:
+def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: Parties) -> None:
     visit = ov.opened(c, places=2)
     match = ov.asked(visit, ov.visiting(c), c.vo)
     assert (match.state, match.initiated_by, match.visitor_answer, match.host_answer) == (
@@ -61,7 +63,7 @@ def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: paths.Ca
     assert any(user == c.ho.user.pk and subject.startswith("A proposal") for user, subject in told)
 
 
-def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(c: paths.Cast) -> None:
+def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(c: Parties) -> None:
     visit = ov.opened(c, places=1)
     match = perform(ov.asked(visit, ov.visiting(c), c.vo), "host_yes", by=c.ho)
     assert (match.state, left(visit)) == ("confirmed", 0)
@@ -69,7 +71,7 @@ def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(c: paths.Cast)
     assert (exchange.planned_start, exchange.planned_end, left(visit)) == (paths.FIRST, paths.LAST, 0)
 
 
-def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_place(c: paths.Cast) -> None:
+def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_place(c: Parties) -> None:
     visit = ov.opened(c, places=1)
     match = perform(ov.asked(visit, ov.visiting(c), c.vo), "host_yes", by=c.ho)
     days = {"first_day": paths.FIRST + 7 * DAY, "last_day": paths.LAST + 7 * DAY}
@@ -79,12 +81,12 @@ def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_pla
     assert left(visit) == 1
 
 
-def test_a_partnership_asks_for_its_visitor_and_says_nobodys_yes(c: paths.Cast) -> None:
+def test_a_partnership_asks_for_its_visitor_and_says_nobodys_yes(c: Parties) -> None:
     match = ov.asked(ov.opened(c), ov.visiting(c), c.vop_coordinator)
     assert (match.initiated_by, match.visitor_answer) == ("vop", "none")
 
 
-def test_the_limit_of_open_proposals_holds(c: paths.Cast) -> None:
+def test_the_limit_of_open_proposals_holds(c: Parties) -> None:
     SchemeSettings.objects.update_or_create(pk=1, defaults={"open_proposals_limit": 1})
     profile = ov.visiting(c)
     ov.asked(ov.opened(c), profile, c.vo)
@@ -94,7 +96,7 @@ def test_the_limit_of_open_proposals_holds(c: paths.Cast) -> None:
         ov.asked(ov.opened(other), profile, c.vo)
 
 
-def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(c: paths.Cast) -> None:
+def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(c: Parties) -> None:
     visit = ov.opened(c)
     profile, _owner = ov.another(c)
     with pytest.raises(NotAllowed):
@@ -104,7 +106,7 @@ def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(c: paths.
     assert not Match.objects.exists()
 
 
-def test_the_hosts_other_matches_leave_fewer_places(c: paths.Cast) -> None:
+def test_the_hosts_other_matches_leave_fewer_places(c: Parties) -> None:
     host = ov.hosting(c, places=2)
     profile, owner = ov.another(c)
     perform(propose(visiting=profile, host=host, modality="virtual", by=owner), "host_yes", by=c.ho)
@@ -114,7 +116,7 @@ def test_the_hosts_other_matches_leave_fewer_places(c: paths.Cast) -> None:
     assert left(visit) == 0
 
 
-def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: paths.Cast) -> None:
+def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: Parties) -> None:
     visit = ov.opened(c, places=2)
     profile, owner = ov.another(c)
     first, second = ov.asked(visit, profile, owner), ov.asked(visit, ov.visiting(c), c.vo)
@@ -129,7 +131,7 @@ def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: paths.Ca
 # --- the line -----------------------------------------------------------------------------------------
 
 
-def line_of(c: paths.Cast, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
+def line_of(c: Parties, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
     """A full visit, and so many who wait; the first is the cast's visitor."""
     visit, match = ov.full(c)
     waiting = [ov.waits(visit, ov.visiting(c), c.vo)]
@@ -143,7 +145,7 @@ def numbers(visit: Visit) -> list[tuple[int, int]]:
     return [(row.pk, row.number) for row in rows]
 
 
-def test_who_finds_no_place_waits_in_order_of_asking(c: paths.Cast) -> None:
+def test_who_finds_no_place_waits_in_order_of_asking(c: Parties) -> None:
     visit, _match, (first, second) = line_of(c)
     assert numbers(visit) == [(first.pk, 1), (second.pk, 2)]
     assert Mail.objects.filter(subject__startswith="Somebody waits for a place", to_user=c.ho.user).count() == 2
@@ -153,19 +155,19 @@ def test_who_finds_no_place_waits_in_order_of_asking(c: paths.Cast) -> None:
     assert numbers(visit) == [(second.pk, 1), (again.pk, 2)]
 
 
-def test_one_place_in_the_line_for_a_profile(c: paths.Cast) -> None:
+def test_one_place_in_the_line_for_a_profile(c: Parties) -> None:
     visit, _match, (first, _second) = line_of(c)
     with pytest.raises(Refused, match="waits for a place on this visit already"):
         joining.ask(visit, first.visiting_profile, by=c.vo)
 
 
-def test_a_visit_without_a_list_is_full_when_it_is_full(c: paths.Cast) -> None:
+def test_a_visit_without_a_list_is_full_when_it_is_full(c: Parties) -> None:
     visit, _match = ov.full(c, waiting_list=False)
     with pytest.raises(RequirementsUnmet, match="keeps no waiting list"):
         joining.ask(visit, ov.visiting(c), by=c.vo)
 
 
-def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: paths.Cast) -> None:
+def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: Parties) -> None:
     visit, match, (first, _second) = line_of(c)
     assert todo(c.hop_coordinator) == []
     with pytest.raises(RequirementsUnmet, match="No place is free"):
@@ -185,7 +187,7 @@ def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: paths.
 
 
 @pytest.mark.parametrize("end", ["visitor_no", "expire"])
-def test_after_a_no_the_next_can_be_offered_the_place(c: paths.Cast, end: str) -> None:
+def test_after_a_no_the_next_can_be_offered_the_place(c: Parties, end: str) -> None:
     _visit, match, (first, second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
     made = joining.offer(first, by=c.hop_coordinator)
@@ -199,7 +201,7 @@ def test_after_a_no_the_next_can_be_offered_the_place(c: paths.Cast, end: str) -
         joining.offer(first, by=c.hop_coordinator)
 
 
-def test_out_of_turn_needs_a_reason_that_is_kept(c: paths.Cast) -> None:
+def test_out_of_turn_needs_a_reason_that_is_kept(c: Parties) -> None:
     _visit, match, (first, second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
     with pytest.raises(RequirementsUnmet, match="stands before and could come"):
@@ -211,7 +213,7 @@ def test_out_of_turn_needs_a_reason_that_is_kept(c: paths.Cast) -> None:
     assert first.state == "waiting"
 
 
-def test_who_waits_comes_before_who_asks_later(c: paths.Cast) -> None:
+def test_who_waits_comes_before_who_asks_later(c: Parties) -> None:
     visit, match, (first, second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
     late, owner = ov.another(c)
@@ -222,7 +224,7 @@ def test_who_waits_comes_before_who_asks_later(c: paths.Cast) -> None:
     assert [joining.offer(place, by=c.hop_coordinator).state for place in (first, second)] == ["proposed"] * 2
 
 
-def test_a_cancelled_match_and_a_deleted_draft_free_the_place(c: paths.Cast) -> None:
+def test_a_cancelled_match_and_a_deleted_draft_free_the_place(c: Parties) -> None:
     visit, match, (first, _second) = line_of(c)
     perform(match, "host_yes", by=c.ho)
     add_exchange(visit, match, by=c.hop_coordinator)
@@ -235,11 +237,11 @@ def test_a_cancelled_match_and_a_deleted_draft_free_the_place(c: paths.Cast) -> 
 # --- who can't come any more ----------------------------------------------------------------------------
 
 
-def unpublished(c: paths.Cast, place: WaitingPlace) -> None:
+def unpublished(c: Parties, place: WaitingPlace) -> None:
     perform(place.visiting_profile, "unpublish", by=c.vo, reason="Not now.")
 
 
-def matched_elsewhere(c: paths.Cast, place: WaitingPlace) -> None:
+def matched_elsewhere(c: Parties, place: WaitingPlace) -> None:
     other = people.organisation("BE")
     owner = people.member(other)
     host = ov.hosting(replace(c, host=other, ho=owner))
@@ -247,17 +249,17 @@ def matched_elsewhere(c: paths.Cast, place: WaitingPlace) -> None:
     perform(propose(visiting=profile, host=host, modality="physical", by=c.vo), "host_yes", by=owner)
 
 
-def participation_ended(c: paths.Cast, _place: WaitingPlace) -> None:
+def participation_ended(c: Parties, _place: WaitingPlace) -> None:
     Participation.objects.filter(partnership=c.vop).update(last_day=paths.NOW.date() - DAY)
 
 
-def other_period(c: paths.Cast, place: WaitingPlace) -> None:
+def other_period(c: Parties, place: WaitingPlace) -> None:
     profile = place.visiting_profile
     fields = {"available_to": paths.FIRST + DAY}
     perform(profile, "edit_published", by=c.vo, version_read=profile.row_version, fields=fields)
 
 
-def proposed_to_the_host(c: paths.Cast, place: WaitingPlace) -> None:
+def proposed_to_the_host(c: Parties, place: WaitingPlace) -> None:
     propose(visiting=place.visiting_profile, host=place.visit.host_profile, modality="physical", by=c.vo)
 
 
@@ -271,9 +273,7 @@ def proposed_to_the_host(c: paths.Cast, place: WaitingPlace) -> None:
         (proposed_to_the_host, "have an open match already"),
     ],
 )
-def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
-    c: paths.Cast, happens: object, sentence: str
-) -> None:
+def test_who_can_not_come_any_more_is_passed_over_with_the_reason(c: Parties, happens: object, sentence: str) -> None:
     visit, match, (first, second) = line_of(c)
     if happens is participation_ended:  # of the first only
         perform(second.visiting_profile, "reassign", by=c.so, reason="Moved.", partnership=people.partnership("FR"))
@@ -289,7 +289,7 @@ def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
     assert joining.offer(WaitingPlace.objects.get(pk=second.pk), by=c.hop_coordinator).state == "proposed"
 
 
-def test_when_the_visit_has_begun_nothing_is_offered(c: paths.Cast) -> None:
+def test_when_the_visit_has_begun_nothing_is_offered(c: Parties) -> None:
     _visit, match, (first, _second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
     with clock.at(paths.NOW + 21 * DAY):
@@ -298,7 +298,7 @@ def test_when_the_visit_has_begun_nothing_is_offered(c: paths.Cast) -> None:
             joining.offer(first, by=c.hop_coordinator)
 
 
-def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: paths.Cast) -> None:
+def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: Parties) -> None:
     """Where nothing keeps them apart a proposal goes through; where something does it is refused."""
     host = ov.hosting(c)
     visit = ov.opened(c, host)
@@ -328,7 +328,7 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: paths.Cast) -> N
     }
 
 
-def test_the_database_holds_proposals_and_the_line_to_their_visit(c: paths.Cast) -> None:
+def test_the_database_holds_proposals_and_the_line_to_their_visit(c: Parties) -> None:
     visit, match, (first, _second) = line_of(c)
     virtual = ov.opened(c, visit.host_profile, "virtual")
     with pytest.raises((InternalError, ProgrammingError), match="in its modality"), transaction.atomic():

@@ -9,8 +9,9 @@ from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining
 from matching.models import Match
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 from tests.world import open_visits as ov
-from tests.world import paths, people
 from tests.world.together import at_once
 
 pytestmark = [pytest.mark.usefixtures("committed_db", "now")]
@@ -24,9 +25,9 @@ def offering(place: WaitingPlace, by: object) -> Callable[[], object]:
     return lambda: joining.offer(WaitingPlace.objects.get(pk=place.pk), by=by, reason="Now.")
 
 
-def with_a_line(number: int) -> tuple[paths.Cast, Visit, list[WaitingPlace]]:
+def with_a_line(number: int) -> tuple[Parties, Visit, list[WaitingPlace]]:
     """One place free, and so many who wait for it."""
-    c = paths.cast()
+    c = usual_parties()
     visit, match = ov.full(c)
     waiting = [ov.waits(visit, *ov.another(c)) for _ in range(number)]
     perform(match, "host_no", by=c.ho, reason="No.")
@@ -34,7 +35,7 @@ def with_a_line(number: int) -> tuple[paths.Cast, Visit, list[WaitingPlace]]:
 
 
 def test_six_ask_for_the_last_two_places() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visit = ov.opened(c, places=2)
     told = at_once(*(asking(visit, *ov.another(c)) for _ in range(6)))
     assert told == ["done"] * 6
@@ -44,7 +45,7 @@ def test_six_ask_for_the_last_two_places() -> None:
 
 
 def test_one_visitor_asks_twice_at_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visit, _match = ov.full(c)
     profile, owner = ov.another(c)
     told = at_once(asking(visit, profile, owner), asking(visit, profile, owner))

@@ -22,40 +22,41 @@ from hypothesis import strategies as st
 from cxc import clock
 from cxc.workflow import Refused, perform
 from exchanges.models import Exchange
+from tests.factories.parties import Parties, usual_parties
 from tests.world import ending, paths
 from tests.world.ending import AFTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 DAY = timedelta(days=1)
-Step = Callable[[paths.Cast, Exchange], object]
+Step = Callable[[Parties, Exchange], object]
 
 
 class RolledBack(Exception):
     """Ends an example without a trace."""
 
 
-def correct(days: int, off: int, c: paths.Cast, exchange: Exchange) -> None:
+def correct(days: int, off: int, c: Parties, exchange: Exchange) -> None:
     figures = {"start": paths.FIRST, "end": paths.FIRST + days * DAY}
     days_off = {paths.FIRST + n * DAY: "Ill" for n in range(off)}
     perform(exchange, "correct_actual", by=c.so, reason="As it was.", days_off=days_off, **figures)
 
 
-def accept(who: str, amount: Decimal | None, why: str, c: paths.Cast, exchange: Exchange) -> None:
+def accept(who: str, amount: Decimal | None, why: str, c: Parties, exchange: Exchange) -> None:
     perform(exchange, "accept_payable", by=getattr(c, who), amount=amount, why=why)
 
 
-def pay(amount: Decimal, c: paths.Cast, exchange: Exchange) -> None:
+def pay(amount: Decimal, c: Parties, exchange: Exchange) -> None:
     if exchange.payment_or_none:
         ending.pay(exchange.payment, c.vop_coordinator, amount=amount)
 
 
-def unpay(c: paths.Cast, exchange: Exchange) -> None:
+def unpay(c: Parties, exchange: Exchange) -> None:
     if exchange.payment_or_none:
         perform(exchange.payment, "unpay", by=c.so, reason="Came back.")
 
 
-def transition(name: str, c: paths.Cast, exchange: Exchange) -> None:
+def transition(name: str, c: Parties, exchange: Exchange) -> None:
     perform(exchange, name, by=c.so, reason="Because.")
 
 
@@ -76,7 +77,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
 
 
 def test_money_holds_whatever_is_entered() -> None:
-    c = paths.cast()
+    c = usual_parties()
     pk = ending.complete(c).pk
 
     @settings(max_examples=40, deadline=None, database=None, derandomize=True)

@@ -10,6 +10,7 @@ from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services.opening import publish_visit
+from tests.factories.parties import Parties, usual_parties
 from tests.world import open_visits as ov
 from tests.world import paths
 
@@ -19,12 +20,12 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.mark.parametrize("who", ["ho", "hop_coordinator", "so"])
-def test_host_and_its_partnership_publish_a_visit_without_any_match(c: paths.Cast, who: str) -> None:
+def test_host_and_its_partnership_publish_a_visit_without_any_match(c: Parties, who: str) -> None:
     visit = publish_visit(
         ov.hosting(c), "physical", by=getattr(c, who), first_day=paths.FIRST, last_day=paths.LAST, **ov.OPENING
     )
@@ -33,7 +34,7 @@ def test_host_and_its_partnership_publish_a_visit_without_any_match(c: paths.Cas
     assert moves == [("create", "planned"), ("open_to_visitors", "open")]
 
 
-def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(c: paths.Cast) -> None:
+def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(c: Parties) -> None:
     visit = paths.visit(paths.confirmed(c), c.vop_coordinator)
     with pytest.raises(NotAllowed):
         perform(visit, "open_to_visitors", by=c.vop_coordinator, **ov.OPENING)
@@ -48,13 +49,13 @@ def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(c: paths.C
         ({"last_day": paths.FIRST + DAY}, "2 working days; an exchange needs at least 3"),
     ],
 )
-def test_what_cannot_be_opened_leaves_no_visit_behind(c: paths.Cast, fields: dict[str, object], sentence: str) -> None:
+def test_what_cannot_be_opened_leaves_no_visit_behind(c: Parties, fields: dict[str, object], sentence: str) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
         ov.opened(c, **fields)
     assert not Visit.objects.exists()
 
 
-def test_a_begun_visit_and_an_unpublished_host_are_not_opened(c: paths.Cast) -> None:
+def test_a_begun_visit_and_an_unpublished_host_are_not_opened(c: Parties) -> None:
     visit = ov.opened(c)
     perform(visit, "close_to_visitors", by=c.ho)
     with clock.at(paths.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has not begun"):
@@ -64,7 +65,7 @@ def test_a_begun_visit_and_an_unpublished_host_are_not_opened(c: paths.Cast) -> 
         perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
 
 
-def test_dates_that_would_break_the_opening_are_refused(c: paths.Cast) -> None:
+def test_dates_that_would_break_the_opening_are_refused(c: Parties) -> None:
     visit = ov.opened(c)
     with pytest.raises(RequirementsUnmet, match="last day to ask has to be before"):
         perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
@@ -72,14 +73,14 @@ def test_dates_that_would_break_the_opening_are_refused(c: paths.Cast) -> None:
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
 
 
-def test_the_database_wants_outline_and_last_day_of_an_open_visit(c: paths.Cast) -> None:
+def test_the_database_wants_outline_and_last_day_of_an_open_visit(c: Parties) -> None:
     visit = ov.opened(c)
     for change in ("outline = ''", "asked_until = NULL", "asked_until = first_day"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE exchanges_visit SET {change} WHERE id = %s", [visit.pk])
 
 
-def test_who_waits_is_told_of_the_closing_and_keeps_the_place(c: paths.Cast) -> None:
+def test_who_waits_is_told_of_the_closing_and_keeps_the_place(c: Parties) -> None:
     visit, _match = ov.full(c)
     place = ov.waits(visit, ov.visiting(c), c.vo)
     perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
@@ -93,7 +94,7 @@ def test_who_waits_is_told_of_the_closing_and_keeps_the_place(c: paths.Cast) -> 
         perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
 
 
-def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: paths.Cast) -> None:
+def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: Parties) -> None:
     visit, match = ov.full(c)
     ov.waits(visit, ov.visiting(c), c.vo)
     perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=c.hop_coordinator)
@@ -105,7 +106,7 @@ def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: pat
     assert StateEvent.objects.get(kind="exchanges.waitingplace", transition="go_with_the_visit").to_state == "deleted"
 
 
-def test_other_days_are_told_to_who_asked_and_who_waits(c: paths.Cast) -> None:
+def test_other_days_are_told_to_who_asked_and_who_waits(c: Parties) -> None:
     visit, _match = ov.full(c)
     ov.waits(visit, ov.visiting(c), c.vo)
     visit = Visit.objects.get(pk=visit.pk)

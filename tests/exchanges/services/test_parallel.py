@@ -13,18 +13,20 @@ from matching.enums import MatchState
 from matching.models import Match
 from profiles.enums import ProfileKind
 from profiles.models import Profile
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.world import paths
 from tests.world.ending import AFTER, complete
 from tests.world.together import at_once
 
 pytestmark = [pytest.mark.usefixtures("committed_db", "now")]
 
 
-def visitors_at(c: paths.Cast, host: Profile, number: int) -> list[Match]:
+def visitors_at(c: Parties, host: Profile, number: int) -> list[Match]:
     """So many visitors who each propose to visit the host."""
     found = []
     for _ in range(number):
-        other = paths.another_visitor(c)
+        other = with_another_visitor(c)
         visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         found.append(
             create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=c.so)
@@ -34,7 +36,7 @@ def visitors_at(c: paths.Cast, host: Profile, number: int) -> list[Match]:
 
 
 def test_twenty_confirm_the_last_three_places() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=3)
     asked = visitors_at(c, host, 20)
 
@@ -52,7 +54,7 @@ def test_twenty_confirm_the_last_three_places() -> None:
 
 def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
     """Two profiles of one organisation, two hosts: one exchange only comes about."""
-    c = paths.cast()
+    c = usual_parties()
     drafts = []
     for _ in range(2):
         host_organisation = people.organisation("BE")
@@ -69,9 +71,9 @@ def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
 
 
 def test_ten_workers_start_each_exchange_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     first = paths.ready(c)
-    other = paths.another_visitor(c)
+    other = with_another_visitor(c)
     second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
     moment = under_way.start_moment(first)
     assert at_once(*[lambda: under_way.start_due(moment)] * 10, now=moment) == ["done"] * 10
@@ -82,7 +84,7 @@ def test_ten_workers_start_each_exchange_once() -> None:
 
 
 def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = complete(c)
 
     def do(name: str, **facts: object) -> Callable[[], object]:

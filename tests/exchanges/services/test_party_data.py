@@ -6,6 +6,7 @@ from cxc.access.scoped import Actor
 from cxc.workflow import RequirementsUnmet, StatefulModel, available_transitions, perform
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart
 from profiles.models import CoordinatingOrganisation, Organisation, Participation
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -19,7 +20,7 @@ def missing(thing: StatefulModel, transition: str, by: Actor) -> list[tuple[str,
 
 
 def test_the_shared_part_waits_for_what_is_printed_of_host_and_hop() -> None:
-    c = paths.cast()
+    c = usual_parties()
     made = paths.in_preparation(c)
     shared = SharedPart.objects.get(visit=made.visit)
     assert missing(shared, "submit", c.vop_coordinator) == []
@@ -37,7 +38,7 @@ def test_the_shared_part_waits_for_what_is_printed_of_host_and_hop() -> None:
 def test_own_part_and_agreement_wait_for_what_is_printed_of_visitor_and_vop(
     model: type[OwnPart] | type[FinancialAgreement],
 ) -> None:
-    c = paths.cast()
+    c = usual_parties()
     made = paths.in_preparation(c)
     Participation.objects.filter(partnership=c.vop).update(grant_agreement_number="")
     part = model.objects.get(exchange=made)
@@ -47,7 +48,7 @@ def test_own_part_and_agreement_wait_for_what_is_printed_of_visitor_and_vop(
 
 
 def test_nothing_is_validated_without_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     made = paths.in_preparation(c)
     agreement = paths.agreement_ready(c, made)
     CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()

@@ -4,6 +4,7 @@ import pytest
 
 from cxc.ground.models import StateEvent
 from profiles.enums import Modality
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -11,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 @pytest.mark.parametrize("modality", [Modality.PHYSICAL, Modality.VIRTUAL])
 def test_from_preparation_to_ongoing(modality: str) -> None:
-    exchange = paths.ongoing(paths.cast(), modality)
+    exchange = paths.ongoing(usual_parties(), modality)
     assert (exchange.state, exchange.own_part.state) == ("ongoing", "signed")
     assert (exchange.actual_start, exchange.actual_working_days) == (paths.FIRST, 3)
     moves = StateEvent.of(exchange.own_part).values_list("transition", flat=True)
@@ -19,6 +20,6 @@ def test_from_preparation_to_ongoing(modality: str) -> None:
 
 
 def test_the_agreement_is_signed_and_the_ceiling_frozen() -> None:
-    exchange = paths.signed(paths.cast())
+    exchange = paths.signed(usual_parties())
     assert exchange.agreement.state == "signed"
     assert exchange.frozen_ceiling == exchange.agreement.current_version.ceiling == 830

@@ -13,7 +13,9 @@ from cxc.ground.models import HolidayChange, StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from profiles.acting import actor_of
-from tests.world import ending, paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import ending, paths
 from tests.world.ending import AFTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -22,8 +24,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def fresh(exchange: Exchange) -> Exchange:
@@ -35,7 +37,7 @@ def payment_of(exchange: Exchange) -> Payment | None:
 
 
 @pytest.mark.parametrize("last", ["report", "payable", "evidence"])
-def test_it_comes_about_with_the_last_of_three(c: paths.Cast, last: str) -> None:
+def test_it_comes_about_with_the_last_of_three(c: Parties, last: str) -> None:
     exchange = paths.ongoing(c)
     steps: dict[str, Callable[[], object]] = {
         "report": lambda: ending.report_accepted(c, exchange),
@@ -52,13 +54,13 @@ def test_it_comes_about_with_the_last_of_three(c: paths.Cast, last: str) -> None
     assert (payment.state, payment.amount, payment.due_on) == ("due", Decimal("415.00"), date(2026, 10, 16))
 
 
-def test_due_by_the_calendar_of_the_seat(c: paths.Cast) -> None:
+def test_due_by_the_calendar_of_the_seat(c: Parties) -> None:
     HolidayChange.objects.create(country_code="ES", day=date(2026, 10, 2), note="A strike day")
     HolidayChange.objects.create(country_code="BE", day=date(2026, 10, 5), note="Not the seat's")
     assert payment_of(ending.complete(c)).due_on == date(2026, 10, 19)
 
 
-def test_it_follows_the_evidence_while_it_is_due(c: paths.Cast) -> None:
+def test_it_follows_the_evidence_while_it_is_due(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER + 4 * DAY):
         ending.evidence(exchange, c.ho, "host_letter")
@@ -66,14 +68,14 @@ def test_it_follows_the_evidence_while_it_is_due(c: paths.Cast) -> None:
     assert [e.transition for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
 
 
-def test_it_follows_the_payable_amount_while_it_is_due(c: paths.Cast) -> None:
+def test_it_follows_the_payable_amount_while_it_is_due(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER):
         perform(exchange, "accept_payable", by=c.vop_coordinator, amount=Decimal(300), why="A room was shared.")
     assert payment_of(exchange).amount == Decimal(300)
 
 
-def test_after_a_correction_it_waits_for_the_amount(c: paths.Cast) -> None:
+def test_after_a_correction_it_waits_for_the_amount(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER):
         days = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
@@ -86,7 +88,7 @@ def test_after_a_correction_it_waits_for_the_amount(c: paths.Cast) -> None:
         assert ending.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)
 
 
-def test_nothing_payable_means_no_payment(c: paths.Cast) -> None:
+def test_nothing_payable_means_no_payment(c: Parties) -> None:
     exchange = ending.complete(c)
     pk = payment_of(exchange).pk
     with clock.at(AFTER):
@@ -98,28 +100,28 @@ def test_nothing_payable_means_no_payment(c: paths.Cast) -> None:
     assert list(events.values_list("transition", "to_state")) == [("create", "due"), ("withdraw", "deleted")]
 
 
-def test_closed_without_report_nothing_is_paid(c: paths.Cast) -> None:
+def test_closed_without_report_nothing_is_paid(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER):
         perform(exchange, "close_unpaid", by=c.so, reason="The papers were forged.")
     assert (exchange.state, exchange.payable, payment_of(exchange)) == ("closed", Decimal(0), None)
 
 
-def test_an_undone_start_withdraws_it(c: paths.Cast) -> None:
+def test_an_undone_start_withdraws_it(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER):
         perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
     assert (exchange.state, exchange.payable, payment_of(exchange)) == ("preparation", None, None)
 
 
-def test_a_cancelled_exchange_still_owes_what_was_due(c: paths.Cast) -> None:
+def test_a_cancelled_exchange_still_owes_what_was_due(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER):
         perform(exchange, "cancel_ongoing", by=c.so, reason="A quarrel.")
         assert ending.pay(payment_of(exchange), c.vop_coordinator).state == "paid"
 
 
-def test_a_virtual_exchange_closes_without_payment(c: paths.Cast) -> None:
+def test_a_virtual_exchange_closes_without_payment(c: Parties) -> None:
     exchange = ending.closed(c, "virtual")
     assert (exchange.state, payment_of(exchange), exchange.payable) == ("closed", None, None)
 
@@ -127,13 +129,13 @@ def test_a_virtual_exchange_closes_without_payment(c: paths.Cast) -> None:
 # --- paying ------------------------------------------------------------------------------------------
 
 
-def test_paid_with_day_amount_and_reference(c: paths.Cast) -> None:
+def test_paid_with_day_amount_and_reference(c: Parties) -> None:
     payment = ending.paid(c)
     assert (payment.state, payment.paid_on, payment.paid_amount) == ("paid", AFTER.date(), Decimal("415.00"))
     assert payment.references == "Transfer 1"
 
 
-def test_what_cannot_be_paid(c: paths.Cast) -> None:
+def test_what_cannot_be_paid(c: Parties) -> None:
     payment = payment_of(ending.complete(c))
     with clock.at(AFTER):
         for fields, sentence in (
@@ -153,13 +155,13 @@ def test_what_cannot_be_paid(c: paths.Cast) -> None:
 HALF_PAST_MIDNIGHT_IN_MADRID = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)
 
 
-def test_today_is_the_seats(c: paths.Cast) -> None:
+def test_today_is_the_seats(c: Parties) -> None:
     payment = payment_of(ending.complete(c))
     with clock.at(HALF_PAST_MIDNIGHT_IN_MADRID):
         assert ending.pay(payment, c.so, paid_on=date(2026, 10, 2)).state == "paid"
 
 
-def test_it_is_paid_in_instalments_until_nothing_is_left(c: paths.Cast) -> None:
+def test_it_is_paid_in_instalments_until_nothing_is_left(c: Parties) -> None:
     payment = payment_of(ending.complete(c))
     states = []
     with clock.at(AFTER + 5 * DAY):
@@ -177,7 +179,7 @@ def test_it_is_paid_in_instalments_until_nothing_is_left(c: paths.Cast) -> None:
     ]
 
 
-def test_an_instalment_is_at_most_what_is_left(c: paths.Cast) -> None:
+def test_an_instalment_is_at_most_what_is_left(c: Parties) -> None:
     payment = payment_of(ending.complete(c))
     with clock.at(AFTER):
         ending.pay(payment, c.vop_coordinator, amount=Decimal(300))
@@ -186,7 +188,7 @@ def test_an_instalment_is_at_most_what_is_left(c: paths.Cast) -> None:
     assert payment_of(payment.exchange).paid_amount == 300
 
 
-def test_the_support_office_takes_back_one_instalment(c: paths.Cast) -> None:
+def test_the_support_office_takes_back_one_instalment(c: Parties) -> None:
     payment = ending.complete(c).payment
     with clock.at(AFTER):
         for amount in (400, 15):
@@ -200,7 +202,7 @@ def test_the_support_office_takes_back_one_instalment(c: paths.Cast) -> None:
             perform(payment, "take_back_instalment", by=c.so, **known)
 
 
-def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: paths.Cast) -> None:
+def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: Parties) -> None:
     exchange = ending.complete(c)
     with clock.at(AFTER):
         ending.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
@@ -221,7 +223,7 @@ def refusal_of(write: Callable[[], object]) -> str:
     return ""
 
 
-def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: paths.Cast) -> None:
+def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: Parties) -> None:
     payment = payment_of(ending.complete(c))
     day: dict[str, object] = {"paid_on": AFTER.date()}
     written = [day | {"paid_amount": 416}, day | {"paid_amount": 415}, day | {"paid_amount": 100}, {"paid_amount": 100}]
@@ -233,19 +235,19 @@ def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: paths.Cast
     assert "what is paid is the sum" in refusal_of(lambda: payment.instalments.create(**more))
 
 
-def test_who_pays(c: paths.Cast) -> None:
+def test_who_pays(c: Parties) -> None:
     payment = payment_of(ending.complete(c))
     with clock.at(AFTER):
         for actor in (c.vo, c.ho, c.hop_coordinator):
             with pytest.raises(NotAllowed):
                 ending.pay(payment, actor)
-        people.join(c.visitor, c.vop_coordinator)
+        people.add_member(c.visitor, c.vop_coordinator)
         with pytest.raises(RequirementsUnmet, match="they belong to"):
             ending.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
         assert ending.pay(payment, c.so).state == "paid"
 
 
-def test_what_is_paid_stands_until_the_payment_is_set_back(c: paths.Cast) -> None:
+def test_what_is_paid_stands_until_the_payment_is_set_back(c: Parties) -> None:
     payment = ending.paid(c)
     exchange = fresh(payment.exchange)
     with clock.at(AFTER):
@@ -269,7 +271,7 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(c: paths.Cast) -> Non
 # --- evidence and report -------------------------------------------------------------------------------
 
 
-def test_who_hands_in_what(c: paths.Cast) -> None:
+def test_who_hands_in_what(c: Parties) -> None:
     exchange = paths.ongoing(c)
     assert ending.evidence(exchange, c.vo).uploaded_side == "vo"
     assert ending.evidence(exchange, c.vop_coordinator, "boarding").uploaded_side == "vop"
@@ -282,7 +284,7 @@ def test_who_hands_in_what(c: paths.Cast) -> None:
     assert not Evidence.objects.visible_to(c.ho).exists()
 
 
-def test_evidence_after_the_close_until_paid(c: paths.Cast) -> None:
+def test_evidence_after_the_close_until_paid(c: Parties) -> None:
     exchange = ending.closed(c)
     with clock.at(AFTER):
         late = ending.evidence(exchange, c.vo)
@@ -295,13 +297,13 @@ def test_evidence_after_the_close_until_paid(c: paths.Cast) -> None:
             ending.evidence(exchange, c.vo)
 
 
-def test_the_report_waits_for_the_end(c: paths.Cast) -> None:
+def test_the_report_waits_for_the_end(c: Parties) -> None:
     exchange = paths.ongoing(c)
     with clock.at(AFTER - DAY), pytest.raises(RequirementsUnmet, match="lasts until"):
         ending.report_submitted(c, exchange)
 
 
-def test_the_partnership_answers_the_report_first(c: paths.Cast) -> None:
+def test_the_partnership_answers_the_report_first(c: Parties) -> None:
     exchange = paths.ongoing(c)
     with clock.at(AFTER):
         report = ending.report_submitted(c, exchange)
@@ -312,9 +314,9 @@ def test_the_partnership_answers_the_report_first(c: paths.Cast) -> None:
         assert perform(report, "accept", by=c.so).state == "accepted"
 
 
-def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: paths.Cast) -> None:
+def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: Parties) -> None:
     exchange = paths.ongoing(c)
-    people.join(c.visitor, c.vop_coordinator)
+    people.add_member(c.visitor, c.vop_coordinator)
     with clock.at(AFTER):
         report = ending.report_submitted(c, exchange)
         with pytest.raises(RequirementsUnmet, match="they belong to"):
@@ -322,7 +324,7 @@ def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: paths.C
         assert perform(report, "accept", by=c.so).accepted_by_label == "Support Office"
 
 
-def test_submitted_for_the_visitor_with_reason_and_file(c: paths.Cast) -> None:
+def test_submitted_for_the_visitor_with_reason_and_file(c: Parties) -> None:
     exchange = paths.ongoing(c)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER):
@@ -331,7 +333,7 @@ def test_submitted_for_the_visitor_with_reason_and_file(c: paths.Cast) -> None:
     assert (report.state, report.handed_in_file is None) == ("submitted", False)
 
 
-def test_without_a_file_it_is_not_submitted_for_the_visitor(c: paths.Cast) -> None:
+def test_without_a_file_it_is_not_submitted_for_the_visitor(c: Parties) -> None:
     report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
     with clock.at(AFTER):
         perform(report, "edit", by=c.so, version_read=report.row_version, fields=ending.REPORT)
@@ -340,7 +342,7 @@ def test_without_a_file_it_is_not_submitted_for_the_visitor(c: paths.Cast) -> No
         assert [gap.name for gap in refusal.value.unmet] == ["paper_behind_report"]
 
 
-def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: paths.Cast) -> None:
+def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: Parties) -> None:
     exchange = ending.complete(c)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER + 5 * DAY):
@@ -351,7 +353,7 @@ def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: path
     assert payment_of(exchange).due_on == date(2026, 10, 21)
 
 
-def test_nothing_moves_backwards_unasked(c: paths.Cast) -> None:
+def test_nothing_moves_backwards_unasked(c: Parties) -> None:
     exchange = ending.closed(c)
     with clock.at(AFTER), pytest.raises(WrongState):
         perform(exchange, "correct_actual", by=c.so, reason="Late.", start=paths.FIRST, end=paths.LAST, days_off={})

@@ -17,7 +17,9 @@ from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
 from exchanges.services import signatures
 from profiles.models import Membership, Organisation, PartnershipMembership
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -27,12 +29,12 @@ Sign = Callable[..., list[Signature]]
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def exchange(c: paths.Cast) -> Exchange:
+def exchange(c: Parties) -> Exchange:
     return paths.validated_papers(c, paths.in_preparation(c))
 
 
@@ -47,7 +49,7 @@ def fa(exchange: Exchange) -> FaVersion:
 
 
 @pytest.fixture
-def sign(c: paths.Cast, ctq: CtqVersion) -> Sign:
+def sign(c: Parties, ctq: CtqVersion) -> Sign:
     """The visitor's signature on the CTQ today, unless told otherwise."""
 
     def with_changes(**changes: object) -> list[Signature]:
@@ -64,7 +66,7 @@ def sign(c: paths.Cast, ctq: CtqVersion) -> Sign:
     return with_changes
 
 
-def test_a_signature_says_who_for_whom_when_and_on_what(c: paths.Cast, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_signature_says_who_for_whom_when_and_on_what(c: Parties, ctq: CtqVersion, sign: Sign) -> None:
     c.vo.user.job_title = "Director"
     (row,) = sign()
     said = (row.party, row.body_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
@@ -78,7 +80,7 @@ def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
     assert StoredFile.objects.filter(sha256=row.scan.sha256).count() == 1
 
 
-def test_the_last_of_four_completes_the_ctq(c: paths.Cast, exchange: Exchange, ctq: CtqVersion) -> None:
+def test_the_last_of_four_completes_the_ctq(c: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
     paths.sign(c, ctq, Party.VO, Party.HO, Party.VOP)
     own = exchange.own_part
     own.refresh_from_db()
@@ -89,7 +91,7 @@ def test_the_last_of_four_completes_the_ctq(c: paths.Cast, exchange: Exchange, c
     assert StateEvent.of(own).last().side == "portal"
 
 
-def test_the_agreement_is_signed_by_two(c: paths.Cast, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
+def test_the_agreement_is_signed_by_two(c: Parties, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
     with pytest.raises(Refused, match="not signed by this party"):
         sign(versions=[fa], party=Party.HO, signer=c.ho.user, by=c.ho)
     paths.sign(c, fa, Party.VO, Party.VOP)
@@ -98,7 +100,7 @@ def test_the_agreement_is_signed_by_two(c: paths.Cast, exchange: Exchange, fa: F
 
 
 def test_one_scan_holds_the_signatures_for_several_versions(
-    c: paths.Cast, ctq: CtqVersion, fa: FaVersion, sign: Sign
+    c: Parties, ctq: CtqVersion, fa: FaVersion, sign: Sign
 ) -> None:
     made = sign(versions=[fa, ctq])
     assert {(row.ctq_version, row.fa_version) for row in made} == {(ctq, None), (None, fa)}
@@ -131,7 +133,7 @@ def test_all_or_none(ctq: CtqVersion, fa: FaVersion, sign: Sign) -> None:
     ],
 )
 def test_the_party_its_partnership_or_the_support_office_hands_in_the_scan(
-    c: paths.Cast, sign: Sign, party: Party, uploader: str, allowed: bool
+    c: Parties, sign: Sign, party: Party, uploader: str, allowed: bool
 ) -> None:
     signer = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}[party]
     facts = {"party": party, "signer": signer.user, "by": getattr(c, uploader)}
@@ -144,7 +146,7 @@ def test_the_party_its_partnership_or_the_support_office_hands_in_the_scan(
 
 
 @pytest.mark.parametrize("who", ["reader", "stranger", "observer"])
-def test_readers_and_strangers_hand_in_nothing(c: paths.Cast, sign: Sign, who: str) -> None:
+def test_readers_and_strangers_hand_in_nothing(c: Parties, sign: Sign, who: str) -> None:
     actors: dict[str, Callable[[], Actor]] = {
         "reader": lambda: people.member(c.visitor, "reader", signs=True),
         "stranger": lambda: people.member(people.organisation("FR"), signs=True),
@@ -154,7 +156,7 @@ def test_readers_and_strangers_hand_in_nothing(c: paths.Cast, sign: Sign, who: s
         sign(by=actors[who]())
 
 
-def test_only_a_registered_signatory_of_that_party_signs(c: paths.Cast, sign: Sign) -> None:
+def test_only_a_registered_signatory_of_that_party_signs(c: Parties, sign: Sign) -> None:
     gone = people.member(c.visitor, signs=True).user
     assert gone is not None
     gone.is_active = False
@@ -164,7 +166,7 @@ def test_only_a_registered_signatory_of_that_party_signs(c: paths.Cast, sign: Si
             sign(signer=signer)
 
 
-def test_nobody_signs_one_document_for_two_bodies(c: paths.Cast, sign: Sign) -> None:
+def test_nobody_signs_one_document_for_two_bodies(c: Parties, sign: Sign) -> None:
     assert c.vo.user is not None
     PartnershipMembership.objects.create(partnership=c.vop, user=c.vo.user, role="coordinator", is_signatory=True)
     sign()
@@ -172,7 +174,7 @@ def test_nobody_signs_one_document_for_two_bodies(c: paths.Cast, sign: Sign) -> 
         sign(party=Party.VOP, by=c.vop_coordinator)
 
 
-def test_the_other_document_may_be_signed_for_the_other_body(c: paths.Cast, fa: FaVersion, sign: Sign) -> None:
+def test_the_other_document_may_be_signed_for_the_other_body(c: Parties, fa: FaVersion, sign: Sign) -> None:
     assert c.vop_coordinator.user is not None
     Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="editor", is_signatory=True)
     sign(party=Party.VOP, signer=c.vop_coordinator.user, by=c.vop_coordinator)
@@ -185,7 +187,7 @@ def test_not_before_the_version_and_not_in_the_future(sign: Sign, day: int, word
         sign(signed_on=TODAY + timedelta(days=day))
 
 
-def test_days_are_those_where_the_party_that_signs_is_at_home(c: paths.Cast, sign: Sign) -> None:
+def test_days_are_those_where_the_party_that_signs_is_at_home(c: Parties, sign: Sign) -> None:
     late_evening = NOW.replace(hour=22, minute=30)
     Organisation.objects.filter(pk=c.visitor.pk).update(country="PT")
     with clock.at(late_evening), pytest.raises(Refused, match="in Portugal it is"):
@@ -195,7 +197,7 @@ def test_days_are_those_where_the_party_that_signs_is_at_home(c: paths.Cast, sig
         assert len(sign(signed_on=date(2026, 9, 8))) == 1
 
 
-def test_a_replaced_version_is_not_signed(c: paths.Cast, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_replaced_version_is_not_signed(c: Parties, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
     with pytest.raises(Refused, match="a new version is being written"):
@@ -207,7 +209,7 @@ def test_a_replaced_version_is_not_signed(c: paths.Cast, exchange: Exchange, ctq
 
 
 def test_a_locked_paper_takes_no_signature() -> None:
-    exchange = paths.ready(paths.cast())
+    exchange = paths.ready(usual_parties())
     version = exchange.own_part.current_version
     with pytest.raises(Refused, match="locked"):
         signatures.sign_on_paper(
@@ -220,7 +222,7 @@ def test_a_locked_paper_takes_no_signature() -> None:
         )
 
 
-def test_a_party_signs_one_version_once(c: paths.Cast, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_party_signs_one_version_once(c: Parties, ctq: CtqVersion, sign: Sign) -> None:
     sign()
     said = f"{c.vo.user} has already signed for {c.visitor} on 7 Sep 2026."
     colleague = people.member(c.visitor, signs=True)
@@ -230,7 +232,7 @@ def test_a_party_signs_one_version_once(c: paths.Cast, ctq: CtqVersion, sign: Si
     assert ctq.signatures.count() == 1
 
 
-def test_a_visit_signed_in_a_second_tab_is_signed_once(c: paths.Cast, exchange: Exchange, ctq: CtqVersion) -> None:
+def test_a_visit_signed_in_a_second_tab_is_signed_once(c: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
     signing = {"party": Party.HO, "signer": c.ho.user, "signed_on": TODAY, "scan": paths.scan(), "by": c.ho}
     signatures.sign_visit_on_paper(exchange.visit, **signing)
     with pytest.raises(Refused, match="signed already"):
@@ -257,7 +259,7 @@ def test_the_database_refuses_to_change_a_signature(sign: Sign, change: str) -> 
 
 
 def test_one_partnership_on_both_sides_signs_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     version = CtqVersion.objects.get(exchange=exchange)

@@ -10,6 +10,7 @@ from cxc.ground.models import HolidayChange, StateEvent
 from cxc.workflow import WrongState, perform, perform_as_system
 from exchanges.models import Exchange
 from exchanges.services import under_way
+from tests.factories.parties import usual_parties, with_another_visitor
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -21,7 +22,7 @@ def ready_on(monkeypatch: pytest.MonkeyPatch, first: date, zone: str = "Europe/B
     """An exchange ready to start on a day, at a visit of five calendar days in a time zone."""
     monkeypatch.setattr(paths, "FIRST", first)
     monkeypatch.setattr(paths, "LAST", first + timedelta(days=4))
-    c = paths.cast()
+    c = usual_parties()
     with clock.at(datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=20)):
         match = paths.confirmed(c)
         visit = paths.visit(match, c.vop_coordinator, first_day=first, last_day=paths.LAST, time_zone=zone)
@@ -54,14 +55,14 @@ def test_starts_at_the_visits_midnight(
 
 
 def test_starts_once_however_often_the_job_runs() -> None:
-    exchange = paths.ready(paths.cast())
+    exchange = paths.ready(usual_parties())
     moment = under_way.start_moment(exchange)
     assert [under_way.start_due(moment + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
     assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
 
 
 def test_once_for_each_entry_into_ready() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.ready(c)
     moment = under_way.start_moment(exchange)
     under_way.start_due(moment)
@@ -73,12 +74,12 @@ def test_once_for_each_entry_into_ready() -> None:
 
 
 def test_a_missed_day_is_caught_up() -> None:
-    exchange = paths.ready(paths.cast())
+    exchange = paths.ready(usual_parties())
     assert under_way.start_due(under_way.start_moment(exchange) + timedelta(days=9)) == 1
 
 
 def test_the_start_waits_for_the_answer_to_a_request() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.ready(c)
     perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
     moment = under_way.start_moment(exchange)
@@ -89,9 +90,9 @@ def test_the_start_waits_for_the_answer_to_a_request() -> None:
 
 
 def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = paths.cast()
+    c = usual_parties()
     first = paths.ready(c)
-    other = paths.another_visitor(c)
+    other = with_another_visitor(c)
     second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
     really = perform_as_system
 
@@ -109,14 +110,14 @@ def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_portal_does_not_start_before_the_day() -> None:
-    exchange = paths.ready(paths.cast())
+    exchange = paths.ready(usual_parties())
     with pytest.raises(Exception, match="start day has begun"):
         perform(exchange, "start_it", by=PORTAL)
 
 
 def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
     """A holiday that the Support Office adds later changes nothing that was signed."""
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.signed(c)
     HolidayChange.objects.create(country_code="BE", day=paths.FIRST, note="A new holiday")
     paths.set_ready(c, exchange)
@@ -126,7 +127,7 @@ def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
 
 
 def test_before_the_ctq_is_validated_a_new_holiday_counts() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     visit = paths.visit(match, c.vop_coordinator, last_day=paths.LAST + timedelta(days=1))
     exchange = perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
@@ -138,6 +139,6 @@ def test_before_the_ctq_is_validated_a_new_holiday_counts() -> None:
 
 
 def test_what_was_started_is_not_started_again() -> None:
-    exchange = paths.ongoing(paths.cast())
+    exchange = paths.ongoing(usual_parties())
     with pytest.raises(WrongState):
         perform(exchange, "start_it", by=PORTAL)

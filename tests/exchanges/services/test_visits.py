@@ -10,7 +10,9 @@ from exchanges.models import Exchange, Visit
 from exchanges.services import visits
 from matching.models import Match
 from profiles.models import Profile
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -19,24 +21,24 @@ FRAME = {"first_day": paths.FIRST, "last_day": paths.LAST}
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def match(c: paths.Cast) -> Match:
+def match(c: Parties) -> Match:
     return paths.confirmed(c)
 
 
-def another_match(c: paths.Cast, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
+def another_match(c: Parties, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
     """One more visitor's match with the same host."""
-    other = paths.another_visitor(c, vop=vop)
+    other = with_another_visitor(c, vop=vop)
     visiting = paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
     match = create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
     return perform(match, "host_yes", by=c.ho) if confirm else match
 
 
-def with_exchange(c: paths.Cast, match: Match) -> Exchange:
+def with_exchange(c: Parties, match: Match) -> Exchange:
     """The draft exchange of a match on a visit of its own."""
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
     return visits.add_exchange(visit, match, by=c.vop_coordinator)
@@ -45,18 +47,18 @@ def with_exchange(c: paths.Cast, match: Match) -> Exchange:
 @pytest.mark.parametrize(
     ("who", "lead"), [("vop_coordinator", "vop"), ("hop_coordinator", "hop"), ("ho", "hop"), ("so", "hop")]
 )
-def test_who_begins_a_visit_and_who_leads_it(c: paths.Cast, match: Match, who: str, lead: str) -> None:
+def test_who_begins_a_visit_and_who_leads_it(c: Parties, match: Match, who: str, lead: str) -> None:
     visit = visits.create_visit(match.host_profile, "physical", by=getattr(c, who), **FRAME)
     assert (visit.lead, visit.time_zone, visit.city) == (getattr(c, lead), "Europe/Brussels", "City")
     assert visit.shared_part.state == "draft"
 
 
-def test_the_visitor_does_not_begin_a_visit(c: paths.Cast, match: Match) -> None:
+def test_the_visitor_does_not_begin_a_visit(c: Parties, match: Match) -> None:
     with pytest.raises(NotAllowed):
         visits.create_visit(match.host_profile, "physical", by=c.vo, **FRAME)
 
 
-def test_a_partnership_without_a_match_there_does_not_either(c: paths.Cast, match: Match) -> None:
+def test_a_partnership_without_a_match_there_does_not_either(c: Parties, match: Match) -> None:
     stranger = people.coordinator(people.partnership("DE"))
     with pytest.raises(RequirementsUnmet, match="has a match with this host"):
         visits.create_visit(match.host_profile, "physical", by=stranger, **FRAME)
@@ -66,16 +68,16 @@ def test_a_partnership_without_a_match_there_does_not_either(c: paths.Cast, matc
     ("change", "sentence"),
     [({"time_zone": "Europe/Nowhere"}, "IANA"), ({"last_day": paths.FIRST - DAY}, "last day is not before")],
 )
-def test_a_frame_that_cannot_be(c: paths.Cast, match: Match, change: dict[str, object], sentence: str) -> None:
+def test_a_frame_that_cannot_be(c: Parties, match: Match, change: dict[str, object], sentence: str) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
         visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **(FRAME | change))
     assert not Visit.objects.exists()
 
 
-def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: paths.Cast, match: Match) -> None:
+def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: Parties, match: Match) -> None:
     second = another_match(c, match.host_profile)
     proposed = another_match(c, match.host_profile, confirm=False)
-    elsewhere = paths.confirmed(paths.cast())
+    elsewhere = paths.confirmed(usual_parties())
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
     outcome = visits.add_exchanges(visit, [match, second, proposed, elsewhere], by=c.vop_coordinator)
     assert [exchange.match for exchange in outcome.done] == [match, second]
@@ -86,26 +88,26 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: path
     assert visit.exchanges.count() == 2
 
 
-def test_a_match_has_one_exchange(c: paths.Cast, match: Match) -> None:
+def test_a_match_has_one_exchange(c: Parties, match: Match) -> None:
     visit = with_exchange(c, match).visit
     outcome = visits.add_exchanges(visit, [match], by=c.vop_coordinator)
     assert (outcome.done, outcome.skipped[0].sentences) == ([], ("The match has no other exchange.",))
 
 
-def test_days_outside_the_visit_are_refused(c: paths.Cast, match: Match) -> None:
+def test_days_outside_the_visit_are_refused(c: Parties, match: Match) -> None:
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
     with pytest.raises(RequirementsUnmet, match="within the visit"):
         visits.add_exchange(visit, match, by=c.vop_coordinator, start=paths.FIRST, end=paths.LAST + DAY)
 
 
-def test_the_one_type_in_common_is_proposed(c: paths.Cast, match: Match) -> None:
+def test_the_one_type_in_common_is_proposed(c: Parties, match: Match) -> None:
     assert visits.proposed_type(match) is None
     only = match.visiting_profile.types.first()
     match.host_profile.types.set([only])
     assert visits.proposed_type(match) == only
 
 
-def test_the_frame_changes_while_nothing_stands_on_it(c: paths.Cast, match: Match) -> None:
+def test_the_frame_changes_while_nothing_stands_on_it(c: Parties, match: Match) -> None:
     visit = with_exchange(c, match).visit
     with pytest.raises(NotAllowed):
         perform(visit, "edit_frame", by=c.ho, fields={"title": "Ours"})
@@ -117,13 +119,13 @@ def test_the_frame_changes_while_nothing_stands_on_it(c: paths.Cast, match: Matc
         perform(visit, "edit_frame", by=c.vop_coordinator, fields={"time_zone": "Brussels"})
 
 
-def test_a_ready_exchange_locks_the_frame(c: paths.Cast) -> None:
+def test_a_ready_exchange_locks_the_frame(c: Parties) -> None:
     exchange = paths.ready(c)
     with pytest.raises(RequirementsUnmet, match="back to preparation"):
         perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY})
 
 
-def test_the_visits_places_are_checked_at_preparation(c: paths.Cast, match: Match) -> None:
+def test_the_visits_places_are_checked_at_preparation(c: Parties, match: Match) -> None:
     second = another_match(c, match.host_profile)
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, places=1, **FRAME)
     first_type = match.visiting_profile.types.first()
@@ -137,7 +139,7 @@ def test_the_visits_places_are_checked_at_preparation(c: paths.Cast, match: Matc
         perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 1})
 
 
-def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) -> None:
+def test_the_lead_is_handed_over_to_who_takes_part(c: Parties, match: Match) -> None:
     visit = with_exchange(c, match).visit
     with pytest.raises(RequirementsUnmet, match="new lead looks after"):
         perform(visit, "hand_over", by=c.vop_coordinator, partnership=people.partnership("DE"))
@@ -147,7 +149,7 @@ def test_the_lead_is_handed_over_to_who_takes_part(c: paths.Cast, match: Match) 
         perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.vop)
 
 
-def test_a_visit_is_deleted_when_it_has_no_exchange(c: paths.Cast, match: Match) -> None:
+def test_a_visit_is_deleted_when_it_has_no_exchange(c: Parties, match: Match) -> None:
     exchange = with_exchange(c, match)
     visit = exchange.visit
     with pytest.raises(RequirementsUnmet, match="has no exchange"):
@@ -159,7 +161,7 @@ def test_a_visit_is_deleted_when_it_has_no_exchange(c: paths.Cast, match: Match)
     assert not Visit.objects.exists()
 
 
-def test_two_partnerships_add_their_own_visitors_to_one_visit(c: paths.Cast, match: Match) -> None:
+def test_two_partnerships_add_their_own_visitors_to_one_visit(c: Parties, match: Match) -> None:
     other_vop = people.partnership("DE")
     second = another_match(c, match.host_profile, vop=other_vop)
     other = replace(c, vop=other_vop, vop_coordinator=people.coordinator(other_vop))

@@ -13,13 +13,14 @@ from exchanges.models import Exchange
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from tests.factories.cache import cached
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties
 from tests.files import PDF
 from tests.world import paths
-from tests.world.web import client_for
 
 
 @cached
-def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
+def roomy(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
     """An exchange in preparation at a host with many places, on a visit that the VOP leads."""
     match = matched(c, modality, places)
     made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
@@ -27,7 +28,7 @@ def roomy(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) ->
 
 
 @cached
-def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
+def matched(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
     """A confirmed match at a host with many places."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=places)
@@ -36,7 +37,7 @@ def matched(c: paths.Cast, modality: str = Modality.PHYSICAL, places: int = 60) 
 
 
 @cached
-def matched_too(c: paths.Cast, first: Match) -> Match:
+def matched_too(c: Parties, first: Match) -> Match:
     """Another visitor's confirmed match with the same host profile."""
     visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=first.host_profile, modality=first.modality)

@@ -4,16 +4,17 @@ import pytest
 
 from cxc.access.scoped import NOBODY, Actor
 from profiles.enums import OrganisationRole, PartnershipRole
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 
 
 @pytest.fixture
-def c(now: None) -> paths.Cast:
-    return paths.cast()
+def c(now: None) -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def who(c: paths.Cast) -> dict[str, Actor]:
+def who(c: Parties) -> dict[str, Actor]:
     """Every role of the screens' tests, by its short name."""
     return {
         "vo": c.vo,

@@ -9,6 +9,7 @@ from exchanges.forms import agenda_rows
 from exchanges.forms.agenda_rows import Row, press
 from exchanges.models import AgendaItem, Exchange, SharedPart
 from tests.exchanges.views import builders as b
+from tests.factories.parties import Parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -91,7 +92,7 @@ def test_rows_go_to_the_form_and_back() -> None:
 # --- the page --------------------------------------------------------------------------------------------
 
 
-def editor(c: paths.Cast, rows: list[Row], **more: Any) -> Any:
+def editor(c: Parties, rows: list[Row], **more: Any) -> Any:
     """Press a button of the editor."""
     exchange = Exchange.objects.get()
     data = dict(agenda_rows.as_data(rows).items())
@@ -99,19 +100,19 @@ def editor(c: paths.Cast, rows: list[Row], **more: Any) -> Any:
     return b.send(c.vop_coordinator, "agenda_edit", exchange.visit_id, data, **more)
 
 
-def test_an_empty_agenda_begins_with_a_line_a_working_day(c: paths.Cast) -> None:
+def test_an_empty_agenda_begins_with_a_line_a_working_day(c: Parties) -> None:
     exchange = b.roomy(c)
     page = b.page(c.vop_coordinator, "agenda_edit", exchange.visit_id)
     assert (page.count('class="agenda-line"'), "in the time of" in page) == (3, True)
 
 
-def test_a_saved_agenda_is_in_the_order_of_time_and_blank_lines_are_left_out(c: paths.Cast) -> None:
+def test_a_saved_agenda_is_in_the_order_of_time_and_blank_lines_are_left_out(c: Parties) -> None:
     b.roomy(c)
     assert editor(c, [row("Late", "14", "15"), row("Early"), Row({"day": TUESDAY})]).status_code == 302
     assert [item.title for item in AgendaItem.objects.all()] == ["Early", "Late"]
 
 
-def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(c: paths.Cast) -> None:
+def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(c: Parties) -> None:
     b.roomy(c)
     rows = [row("A", "09:00", "11:00"), row("B", "10:00", "12:00")]
     response = editor(c, rows)
@@ -125,7 +126,7 @@ def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(
     assert AgendaItem.objects.count() == 2
 
 
-def test_the_lines_of_an_earlier_visit_are_taken_and_ones_own_stay(c: paths.Cast) -> None:
+def test_the_lines_of_an_earlier_visit_are_taken_and_ones_own_stay(c: Parties) -> None:
     b.roomy(c)
     editor(c, [row("Old", "09:00", "10:00")])
     earlier = Exchange.objects.get().visit

@@ -10,15 +10,16 @@ from cxc import clock
 from cxc.workflow import perform
 from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
 DAYS = {"start": "2026-09-28", "end": "2026-09-30"}
 
 
-def test_the_plan_is_changed_and_the_days_are_counted(c: paths.Cast) -> None:
+def test_the_plan_is_changed_and_the_days_are_counted(c: Parties) -> None:
     exchange = b.roomy(c)
     kind = ExchangeType.objects.last()
     response = b.send(c.hop_coordinator, "exchange_plan", exchange.pk, DAYS, type=kind.pk)
@@ -27,7 +28,7 @@ def test_the_plan_is_changed_and_the_days_are_counted(c: paths.Cast) -> None:
     assert (changed.type, changed.planned_working_days) == (kind, 3)
 
 
-def test_a_stay_outside_the_visit_comes_back_with_what_was_typed(c: paths.Cast) -> None:
+def test_a_stay_outside_the_visit_comes_back_with_what_was_typed(c: Parties) -> None:
     exchange = b.roomy(c)
     typed = {"start": "2026-09-28", "end": "2026-10-05", "type": exchange.type_id}
     response = b.send(c.vop_coordinator, "exchange_plan", exchange.pk, typed)
@@ -36,13 +37,13 @@ def test_a_stay_outside_the_visit_comes_back_with_what_was_typed(c: paths.Cast) 
     assert b.fresh(exchange).planned_end == date(2026, 9, 30)
 
 
-def test_days_in_the_wrong_order_are_told_beside_the_field(c: paths.Cast) -> None:
+def test_days_in_the_wrong_order_are_told_beside_the_field(c: Parties) -> None:
     exchange = b.roomy(c)
     response = b.send(c.vop_coordinator, "exchange_plan", exchange.pk, start="2026-09-30", end="2026-09-28")
     assert b.errors(response) == {"end": ["The last day is before the first."]}
 
 
-def test_agreed_figures_show_ceiling_and_rule_and_are_kept(c: paths.Cast) -> None:
+def test_agreed_figures_show_ceiling_and_rule_and_are_kept(c: Parties) -> None:
     exchange = b.roomy(c)
     shown = b.page(c.vop_coordinator, "exchange_agreed", exchange.pk)
     assert f"EUR {exchange.ceiling}" in shown
@@ -53,27 +54,27 @@ def test_agreed_figures_show_ceiling_and_rule_and_are_kept(c: paths.Cast) -> Non
     assert (agreed.sector_id, agreed.agreed_lump_sum, agreed.agreed_working_days) == ("13", Decimal(500), 3)
 
 
-def test_an_amount_above_the_ceiling_is_refused_with_both_numbers(c: paths.Cast) -> None:
+def test_an_amount_above_the_ceiling_is_refused_with_both_numbers(c: Parties) -> None:
     exchange = b.roomy(c)
     response = b.send(c.vop_coordinator, "exchange_agreed", exchange.pk, DAYS, sector="13", lump_sum="99999")
     assert f"above the ceiling of EUR {exchange.ceiling}" in b.errors(response)["__all__"][0]
 
 
-def test_a_virtual_exchange_asks_for_no_money(c: paths.Cast) -> None:
+def test_a_virtual_exchange_asks_for_no_money(c: Parties) -> None:
     exchange = b.roomy(c, "virtual")
     response = b.send(c.vop_coordinator, "exchange_agreed", exchange.pk, DAYS, sector="13", lump_sum="500")
     assert response.status_code == 302
     assert b.fresh(exchange).agreed_lump_sum is None
 
 
-def test_the_support_office_sets_a_higher_ceiling_with_the_reason(c: paths.Cast) -> None:
+def test_the_support_office_sets_a_higher_ceiling_with_the_reason(c: Parties) -> None:
     exchange = b.roomy(c)
     assert list(b.errors(b.send(c.so, "exchange_ceiling", exchange.pk, ceiling="5000"))) == ["reason"]
     assert b.send(c.so, "exchange_ceiling", exchange.pk, ceiling="5000", reason="Far away").status_code == 302
     assert b.fresh(exchange).ceiling == Decimal(5000)
 
 
-def test_cancelling_alone_leaves_the_match_confirmed(c: paths.Cast) -> None:
+def test_cancelling_alone_leaves_the_match_confirmed(c: Parties) -> None:
     exchange = b.roomy(c)
     assert list(b.errors(b.send(c.hop_coordinator, "exchange_cancel", exchange.pk))) == ["reason"]
     assert b.send(c.hop_coordinator, "exchange_cancel", exchange.pk, reason="Ill").status_code == 302
@@ -81,14 +82,14 @@ def test_cancelling_alone_leaves_the_match_confirmed(c: paths.Cast) -> None:
     assert (cancelled.state, cancelled.match.state) == ("cancelled", "confirmed")
 
 
-def test_cancelling_can_take_the_match_with_it(c: paths.Cast) -> None:
+def test_cancelling_can_take_the_match_with_it(c: Parties) -> None:
     exchange = b.roomy(c)
     b.send(c.vop_coordinator, "exchange_cancel", exchange.pk, reason="Ill", with_match="on")
     cancelled = b.fresh(exchange)
     assert (cancelled.state, cancelled.match.state) == ("cancelled", "cancelled")
 
 
-def test_the_plan_of_a_cancelled_exchange_is_closed_with_a_sentence(c: paths.Cast) -> None:
+def test_the_plan_of_a_cancelled_exchange_is_closed_with_a_sentence(c: Parties) -> None:
     exchange = b.roomy(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     response = client_for(c.vop_coordinator).get(f"/exchanges/{exchange.pk}/plan/")
@@ -96,7 +97,7 @@ def test_the_plan_of_a_cancelled_exchange_is_closed_with_a_sentence(c: paths.Cas
     assert "“Cancelled” now" in response.content.decode()
 
 
-def test_the_page_shows_the_step_that_is_open_and_what_another_still_needs(c: paths.Cast) -> None:
+def test_the_page_shows_the_step_that_is_open_and_what_another_still_needs(c: Parties) -> None:
     exchange = b.roomy(c)
     shown = b.page(c.vop_coordinator, "exchange", exchange.pk)
     assert f'href="/exchanges/{exchange.pk}/plan/"' in shown
@@ -104,7 +105,7 @@ def test_the_page_shows_the_step_that_is_open_and_what_another_still_needs(c: pa
     assert f'href="/exchanges/{exchange.pk}/plan/"' not in b.page(c.vo, "exchange", exchange.pk)
 
 
-def test_a_step_that_is_not_for_now_has_no_button(c: paths.Cast) -> None:
+def test_a_step_that_is_not_for_now_has_no_button(c: Parties) -> None:
     exchange = b.roomy(c)
     steps = f"/moves/exchanges.exchange/{exchange.pk}/"
     before = b.page(c.vop_coordinator, "exchange", exchange.pk)
@@ -115,14 +116,14 @@ def test_a_step_that_is_not_for_now_has_no_button(c: paths.Cast) -> None:
     assert [f"{steps}{name}/" in after for name in names] == [False, True, False]
 
 
-def test_the_host_sees_no_money_and_no_account(c: paths.Cast) -> None:
+def test_the_host_sees_no_money_and_no_account(c: Parties) -> None:
     exchange = paths.signed(c)
     own, hosts = b.page(c.vo, "exchange", exchange.pk), b.page(c.ho, "exchange", exchange.pk)
     assert ("ES91 2100" in own, "Lump sum" in own) == (True, True)
     assert ("ES91 2100" in hosts, "Lump sum" in hosts, 'id="fa"' in hosts) == (False, False, False)
 
 
-def test_a_yes_given_outside_is_taken_back_as_a_request_to_cancel(c: paths.Cast) -> None:
+def test_a_yes_given_outside_is_taken_back_as_a_request_to_cancel(c: Parties) -> None:
     match = paths.proposed(c, by=c.vo)
     perform(match, "host_yes_outside", by=c.hop_coordinator, on=date(2026, 9, 4), how="By telephone")
     exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
@@ -133,7 +134,7 @@ def test_a_yes_given_outside_is_taken_back_as_a_request_to_cancel(c: paths.Cast)
     assert b.fresh(exchange).cancel_asked_by == "ho"
 
 
-def test_a_state_stands_beside_what_has_it(c: paths.Cast) -> None:
+def test_a_state_stands_beside_what_has_it(c: Parties) -> None:
     exchange = b.roomy(c)
     form = client_for(c.hop_coordinator).get(reverse("shared_edit", args=[exchange.visit_id])).content.decode()
     assert "badge state" not in form, "the state of the visit is not that of the part"
@@ -141,6 +142,6 @@ def test_a_state_stands_beside_what_has_it(c: paths.Cast) -> None:
     assert transition.count("badge state") == 1
 
 
-def test_a_visit_is_named_by_host_and_day(c: paths.Cast) -> None:
+def test_a_visit_is_named_by_host_and_day(c: Parties) -> None:
     exchange = b.roomy(c)
     assert str(exchange.visit) == f"{c.host}, 28 Sep 2026"

@@ -12,8 +12,9 @@ from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import create_visit
 from matching.models import Match
 from profiles.models import Participation, Profile
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -22,12 +23,12 @@ FRAME = {"first_day": "2026-09-22", "last_day": "2026-09-24", "time_zone": "Euro
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def match(c: paths.Cast) -> Match:
+def match(c: Parties) -> Match:
     return paths.confirmed(c)
 
 
@@ -58,20 +59,20 @@ def test_where_the_time_ends_soon_tomorrow_is_better_than_no_day(match: Match) -
     assert _days(match) == tomorrow, "the participation of the visitor's Partnership ends"
 
 
-def test_the_form_shows_the_days_and_takes_them_as_they_are(c: paths.Cast, match: Match) -> None:
+def test_the_form_shows_the_days_and_takes_them_as_they_are(c: Parties, match: Match) -> None:
     address = f"{reverse('visit_create')}?match={match.pk}"
     shown = client_for(c.hop_coordinator).get(address).content.decode()
     assert ('value="22/09/2026"' in shown, 'value="24/09/2026"' in shown) == (True, True)
 
 
-def test_a_partnerships_visit_carries_the_match_with_its_exchange(c: paths.Cast, match: Match) -> None:
+def test_a_partnerships_visit_carries_the_match_with_its_exchange(c: Parties, match: Match) -> None:
     address = f"{reverse('visit_create')}?match={match.pk}"
     client_for(c.vop_coordinator).post(address, FRAME | {"visitors": [match.pk]})
     visit = Visit.objects.get()
     assert [exchange.match_id for exchange in visit.exchanges.all()] == [match.pk]
 
 
-def test_a_hosts_visit_carries_the_match_to_its_partnerships(c: paths.Cast, match: Match) -> None:
+def test_a_hosts_visit_carries_the_match_to_its_partnerships(c: Parties, match: Match) -> None:
     response = client_for(c.ho).post(f"{reverse('visit_create')}?match={match.pk}", FRAME)
     visit = Visit.objects.get()
     assert response.headers["Location"] == visit.get_absolute_url()
@@ -79,11 +80,11 @@ def test_a_hosts_visit_carries_the_match_to_its_partnerships(c: paths.Cast, matc
     assert f"Add to the visit “{visit}”" in client_for(c.hop_coordinator).get(match.get_absolute_url()).content.decode()
 
 
-def _hosts_visit(c: paths.Cast, match: Match) -> Visit:
+def _hosts_visit(c: Parties, match: Match) -> Visit:
     return create_visit(match.host_profile, match.modality, by=c.ho, first_day=TUESDAY, last_day=THURSDAY)
 
 
-def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: paths.Cast, match: Match) -> None:
+def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: Parties, match: Match) -> None:
     visit = _hosts_visit(c, match)
     assert "Delete the visit" in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
     perform(visit, "delete_visit", by=c.ho)
@@ -91,7 +92,7 @@ def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: paths.Cast, 
     assert StateEvent.objects.filter(transition="delete_visit").get().side == "ho"
 
 
-def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(c: paths.Cast, match: Match) -> None:
+def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(c: Parties, match: Match) -> None:
     joined, of_a_partnership = _hosts_visit(c, match), paths.visit(match, c.hop_coordinator)
     paths.exchange(match, joined, c.hop_coordinator)
     for visit in (joined, of_a_partnership):
@@ -102,7 +103,7 @@ def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made
         perform(of_a_partnership, "delete_visit", by=c.vo)
 
 
-def test_go_back_leads_where_one_came_from(c: paths.Cast, match: Match) -> None:
+def test_go_back_leads_where_one_came_from(c: Parties, match: Match) -> None:
     address, client, to_match = reverse("visit_create"), client_for(c.vop_coordinator), match.get_absolute_url()
     for referer, leads_to in (
         ("http://testserver/matches/?page=2", "/matches/?page=2"),
@@ -114,6 +115,6 @@ def test_go_back_leads_where_one_came_from(c: paths.Cast, match: Match) -> None:
         assert f'<a class="btn btn-link" href="{leads_to}">Go back</a>' in page, referer
 
 
-def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(c: paths.Cast, match: Match) -> None:
+def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(c: Parties, match: Match) -> None:
     page = client_for(c.so).get(reverse("move", args=["matching.match", match.pk, "cancel"])).content.decode()
     assert f'href="{match.get_absolute_url()}">Go back</a>' in page

@@ -3,14 +3,16 @@
 import pytest
 
 from matching.models import Plan
-from tests.world import open_visits, paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_from_the_page_of_the_visit_to_its_plan() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visit = open_visits.opened(c, places=3)
     client, address = client_for(c.hop_coordinator), f"/visits/{visit.pk}/fill/"
     assert address in client.get(visit.get_absolute_url()).content.decode()
@@ -31,7 +33,7 @@ def test_from_the_page_of_the_visit_to_its_plan() -> None:
 
 
 def test_who_is_asked_in() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visit = open_visits.opened(c)
     actors = {
         "host": c.ho,
@@ -57,7 +59,7 @@ def test_who_is_asked_in() -> None:
 
 
 def test_a_full_visit_says_so() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visit, _match = open_visits.full(c)
     client = client_for(c.hop_coordinator)
     assert f"/visits/{visit.pk}/fill/" not in client.get(visit.get_absolute_url()).content.decode()

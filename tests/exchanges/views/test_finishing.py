@@ -11,8 +11,9 @@ from cxc import clock
 from cxc.workflow import perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, FinancialAgreement, Payment
 from tests.exchanges.views import builders as b
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, with_another_visitor
 from tests.world import ending, paths
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ REPORT = {
 
 
 @pytest.fixture
-def ended(c: paths.Cast) -> Iterator[Exchange]:
+def ended(c: Parties) -> Iterator[Exchange]:
     """An ongoing exchange on the morning after its last day."""
     exchange = paths.ongoing(c)
     with clock.at(AFTER):
@@ -37,29 +38,27 @@ def report_of(exchange: Exchange) -> FinalActivityReport:
     return FinalActivityReport.objects.get(exchange=exchange)
 
 
-def test_a_stay_cut_short_is_entered_with_the_days_not_worked(c: paths.Cast, ended: Exchange) -> None:
+def test_a_stay_cut_short_is_entered_with_the_days_not_worked(c: Parties, ended: Exchange) -> None:
     typed = {"start": "2026-09-28", "end": "2026-09-30", "off_2026-09-29": "Ill", "reason": "Ill on the second day"}
     assert b.send(c.vop_coordinator, "exchange_actual", ended.pk, typed).status_code == 302
     assert b.fresh(ended).actual_working_days == 2
     assert [(off.day, off.reason) for off in ended.days_not_worked.all()] == [(date(2026, 9, 29), "Ill")]
 
 
-def test_a_partnership_corrects_downwards_only(c: paths.Cast, ended: Exchange) -> None:
+def test_a_partnership_corrects_downwards_only(c: Parties, ended: Exchange) -> None:
     typed = {"start": "2026-09-25", "end": "2026-09-30", "reason": "Came earlier"}
     assert b.errors(b.send(c.vop_coordinator, "exchange_actual", ended.pk, typed))["__all__"] != []
     assert b.fresh(ended).actual_start == date(2026, 9, 28)
 
 
-def test_the_payable_amount_follows_the_rule(c: paths.Cast, ended: Exchange) -> None:
+def test_the_payable_amount_follows_the_rule(c: Parties, ended: Exchange) -> None:
     shown = b.page(c.vop_coordinator, "exchange_payable", ended.pk)
     assert f"For 3 actual working days the rule gives EUR {ended.payable_by_rule()}." in shown
     assert b.send(c.vop_coordinator, "exchange_payable", ended.pk).status_code == 302
     assert b.fresh(ended).payable == ended.payable_by_rule()
 
 
-def test_a_departure_from_the_rule_has_its_reason_and_stays_within_the_agreement(
-    c: paths.Cast, ended: Exchange
-) -> None:
+def test_a_departure_from_the_rule_has_its_reason_and_stays_within_the_agreement(c: Parties, ended: Exchange) -> None:
     vop, lower = c.vop_coordinator, "100"
     assert list(b.errors(b.send(vop, "exchange_payable", ended.pk, amount=lower))) == ["why"]
     assert list(b.errors(b.send(vop, "exchange_payable", ended.pk, amount="9000", why="More"))) == ["amount"]
@@ -67,7 +66,7 @@ def test_a_departure_from_the_rule_has_its_reason_and_stays_within_the_agreement
     assert b.fresh(ended).payable == Decimal(100)
 
 
-def test_evidence_is_handed_in_and_opened_by_whom_it_concerns(c: paths.Cast, ended: Exchange) -> None:
+def test_evidence_is_handed_in_and_opened_by_whom_it_concerns(c: Parties, ended: Exchange) -> None:
     assert list(b.errors(b.send(c.vo, "evidence_upload", ended.pk, kind="hotel"))) == ["file"]
     assert b.send(c.vo, "evidence_upload", ended.pk, kind="hotel", file=b.upload()).status_code == 302
     address = reverse("evidence_file", args=[Evidence.objects.get().pk])
@@ -76,11 +75,11 @@ def test_evidence_is_handed_in_and_opened_by_whom_it_concerns(c: paths.Cast, end
     assert read == {"vo": 200, "vop": 200, "so": 200, "ho": 403, "hop": 403}
 
 
-def near(c: paths.Cast) -> dict[str, object]:
+def near(c: Parties) -> dict[str, object]:
     return {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so, "ho": c.ho, "hop": c.hop_coordinator}
 
 
-def test_a_host_hands_in_its_letter_only_and_opens_it(c: paths.Cast, ended: Exchange) -> None:
+def test_a_host_hands_in_its_letter_only_and_opens_it(c: Parties, ended: Exchange) -> None:
     assert list(b.errors(b.send(c.ho, "evidence_upload", ended.pk, kind="hotel", file=b.upload()))) == ["kind"]
     assert b.send(c.ho, "evidence_upload", ended.pk, kind="host_letter", file=b.upload()).status_code == 302
     response = client_for(c.ho).get(reverse("evidence_file", args=[Evidence.objects.get().pk]))
@@ -88,7 +87,7 @@ def test_a_host_hands_in_its_letter_only_and_opens_it(c: paths.Cast, ended: Exch
     assert b"".join(response).startswith(b"%PDF")
 
 
-def test_the_report_is_written_and_a_second_writer_loses_nothing(c: paths.Cast, ended: Exchange) -> None:
+def test_the_report_is_written_and_a_second_writer_loses_nothing(c: Parties, ended: Exchange) -> None:
     read = report_of(ended).row_version
     assert b.send(c.vo, "report_edit", ended.pk, REPORT, version_read=read).status_code == 302
     second = b.send(c.vop_coordinator, "report_edit", ended.pk, {**REPORT, "outcomes": "Others"}, version_read=read)
@@ -97,7 +96,7 @@ def test_the_report_is_written_and_a_second_writer_loses_nothing(c: paths.Cast, 
     assert "Others" in second.content.decode()
 
 
-def test_a_report_is_submitted_for_the_visitor_with_reason_and_paper(c: paths.Cast, ended: Exchange) -> None:
+def test_a_report_is_submitted_for_the_visitor_with_reason_and_paper(c: Parties, ended: Exchange) -> None:
     b.send(c.vop_coordinator, "report_edit", ended.pk, REPORT, version_read=report_of(ended).row_version)
     bare = b.send(c.vop_coordinator, "report_submit_for", ended.pk)
     assert sorted(b.errors(bare)) == ["file", "reason"]
@@ -108,13 +107,13 @@ def test_a_report_is_submitted_for_the_visitor_with_reason_and_paper(c: paths.Ca
     assert b"".join(response).startswith(b"%PDF")
 
 
-def test_an_unfinished_report_is_not_submitted(c: paths.Cast, ended: Exchange) -> None:
+def test_an_unfinished_report_is_not_submitted(c: Parties, ended: Exchange) -> None:
     sent = b.send(c.vop_coordinator, "report_submit_for", ended.pk, reason="Came by post", file=b.upload())
     assert "Still missing" in b.errors(sent)["__all__"][0]
 
 
 @pytest.fixture
-def due(c: paths.Cast, ended: Exchange) -> Payment:
+def due(c: Parties, ended: Exchange) -> Payment:
     """A payment that is due: evidence in, report accepted, amount accepted."""
     b.send(c.vo, "evidence_upload", ended.pk, kind="hotel", file=b.upload())
     b.send(c.vo, "report_edit", ended.pk, REPORT, version_read=report_of(ended).row_version)
@@ -124,7 +123,7 @@ def due(c: paths.Cast, ended: Exchange) -> Payment:
     return Payment.objects.get(exchange=ended)
 
 
-def test_a_payment_is_confirmed_with_day_amount_and_reference(c: paths.Cast, due: Payment) -> None:
+def test_a_payment_is_confirmed_with_day_amount_and_reference(c: Parties, due: Payment) -> None:
     typed = {"paid_on": "2026-10-01", "amount": str(due.amount), "reference": "Transfer 7"}
     late = b.send(c.vop_coordinator, "payment_pay", due.exchange_id, typed, paid_on="2026-12-24")
     assert list(b.errors(late)) == ["paid_on"]
@@ -134,7 +133,7 @@ def test_a_payment_is_confirmed_with_day_amount_and_reference(c: paths.Cast, due
     assert b.send(c.vo, "payment_pay", due.exchange_id, typed).status_code == 403
 
 
-def test_confirming_a_payment_shows_payee_account_and_what_is_due(c: paths.Cast, due: Payment) -> None:
+def test_confirming_a_payment_shows_payee_account_and_what_is_due(c: Parties, due: Payment) -> None:
     b.send(c.vop_coordinator, "payment_pay", due.exchange_id, paid_on="2026-10-01", amount="15", reference="Part 1")
     shown = b.page(c.vop_coordinator, "payment_pay", due.exchange_id)
     wanted = (c.visitor.legal_name, "ES91 2100 0418 4502 0005 1332", "EUR 400.00", "Paid EUR 15.00 on 1 Oct")
@@ -142,7 +141,7 @@ def test_confirming_a_payment_shows_payee_account_and_what_is_due(c: paths.Cast,
     assert "Still due: EUR 400.00" in b.page(c.vo, "exchange", due.exchange_id)
 
 
-def test_an_instalment_is_taken_back_by_the_support_office(c: paths.Cast, due: Payment) -> None:
+def test_an_instalment_is_taken_back_by_the_support_office(c: Parties, due: Payment) -> None:
     b.send(c.vop_coordinator, "payment_pay", due.exchange_id, paid_on="2026-10-01", amount="15", reference="Part 1")
     taken = {"instalment": due.instalments.get().pk, "reason": "It came back."}
     assert b.send(c.vop_coordinator, "payment_take_back", due.exchange_id, taken).status_code == 403
@@ -150,9 +149,9 @@ def test_an_instalment_is_taken_back_by_the_support_office(c: paths.Cast, due: P
     assert Payment.objects.get().paid_amount == 0
 
 
-def test_an_account_of_several_or_of_another_country_is_pointed_out(c: paths.Cast, due: Payment) -> None:
+def test_an_account_of_several_or_of_another_country_is_pointed_out(c: Parties, due: Payment) -> None:
     FinancialAgreement.objects.update(iban="BE71096123456769")
-    other = paths.in_preparation(paths.another_visitor(c))
+    other = paths.in_preparation(with_another_visitor(c))
     FinancialAgreement.objects.filter(exchange=other).update(iban="BE71096123456769")
     abroad, shared = "another country (Belgium) than the payee (Spain)", "has named the same account"
     for who, expected in ((c.vop_coordinator, True), (c.so, True), (c.vo, False)):
@@ -162,7 +161,7 @@ def test_an_account_of_several_or_of_another_country_is_pointed_out(c: paths.Cas
     assert shared in b.page(c.so, "validation_visit", other.visit_id)
 
 
-def test_feedback_is_read_by_the_other_side_when_both_are_in(c: paths.Cast, ended: Exchange) -> None:
+def test_feedback_is_read_by_the_other_side_when_both_are_in(c: Parties, ended: Exchange) -> None:
     assert b.send(c.vo, "feedback_give", ended.pk, rating="5", text="Well prepared.").status_code == 302
     assert "Well prepared." not in b.page(c.ho, "exchange", ended.pk)
     assert list(b.errors(b.send(c.ho, "feedback_give", ended.pk, rating="6"))) == ["rating"]
@@ -171,7 +170,7 @@ def test_feedback_is_read_by_the_other_side_when_both_are_in(c: paths.Cast, ende
     assert "Good questions." in b.page(c.vo, "exchange", ended.pk)
 
 
-def test_feedback_is_offered_only_while_it_can_be_given(c: paths.Cast, ended: Exchange) -> None:
+def test_feedback_is_offered_only_while_it_can_be_given(c: Parties, ended: Exchange) -> None:
     offer = reverse("feedback_give", args=[ended.pk])
     with clock.at(datetime(2026, 9, 29, 9, 0, tzinfo=UTC)):
         assert offer not in b.page(c.vo, "exchange", ended.pk)
@@ -184,13 +183,13 @@ def test_feedback_is_offered_only_while_it_can_be_given(c: paths.Cast, ended: Ex
     assert client_for(c.vo).get(offer).status_code == 409
 
 
-def test_the_report_says_what_belongs_in_each_field_and_what_is_needed(c: paths.Cast, ended: Exchange) -> None:
+def test_the_report_says_what_belongs_in_each_field_and_what_is_needed(c: Parties, ended: Exchange) -> None:
     page = client_for(c.vo).get(reverse("report_edit", args=[ended.pk]))
     assert [str(field.label) for field in page.context["form"].fields.values() if not field.help_text] == []
     assert page.content.decode().count("Needed before you submit the report.") == len(FinalActivityReport.COMPULSORY)
 
 
-def test_the_forms_of_documents_say_what_belongs_in_each_field_and_what_is_needed(c: paths.Cast) -> None:
+def test_the_forms_of_documents_say_what_belongs_in_each_field_and_what_is_needed(c: Parties) -> None:
     exchange = paths.in_preparation(c)
     for name, key in (("own_edit", exchange.pk), ("agreement_edit", exchange.pk), ("shared_edit", exchange.visit_id)):
         page = client_for(c.vo if name != "shared_edit" else c.ho).get(reverse(name, args=[key]))
@@ -199,7 +198,7 @@ def test_the_forms_of_documents_say_what_belongs_in_each_field_and_what_is_neede
         assert "Needed before validation." in page.content.decode()
 
 
-def test_what_is_over_asks_for_no_more_papers(c: paths.Cast) -> None:
+def test_what_is_over_asks_for_no_more_papers(c: Parties) -> None:
     exchange = ending.closed(c)
     open_still, scans = reverse("evidence_upload", args=[exchange.pk]), reverse("exchange_sign", args=[exchange.pk])
     page = b.page(c.vo, "exchange", exchange.pk)

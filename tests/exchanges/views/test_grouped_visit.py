@@ -10,8 +10,10 @@ from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from matching.models import Match
 from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, with_another_visitor
+from tests.world import paths
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +30,16 @@ FRAME = {
 class Group:
     """One host and three visitors, the third under another Partnership."""
 
-    first: paths.Cast
-    second: paths.Cast
-    third: paths.Cast
+    first: Parties
+    second: Parties
+    third: Parties
     matches: list[Match]
 
 
 @pytest.fixture
-def group(c: paths.Cast) -> Group:
-    second = paths.another_visitor(c)
-    third = paths.another_visitor(c, vop=people.partnership("FR"))
+def group(c: Parties) -> Group:
+    second = with_another_visitor(c)
+    third = with_another_visitor(c, vop=people.partnership("FR"))
     match = b.matched(c)
     return Group(c, second, third, [match, b.matched_too(second, match), b.matched_too(third, match)])
 

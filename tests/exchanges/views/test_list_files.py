@@ -15,10 +15,12 @@ from cxc.workflow import perform
 from exchanges.models import Exchange, FinancialAgreement
 from profiles.enums import Modality
 from tests.exchanges.views import builders as b
+from tests.factories import people
 from tests.factories.cache import cached
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import count_queries
-from tests.world import ending, paths, people
-from tests.world.web import client_for
+from tests.world import ending, paths
 
 pytestmark = pytest.mark.django_db
 
@@ -41,10 +43,10 @@ def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
 
 
 @cached
-def crowd(c: paths.Cast, number: int) -> list[Exchange]:
+def crowd(c: Parties, number: int) -> list[Exchange]:
     """So many visitors on one visit, all in preparation but the last, who is cancelled."""
     first = b.roomy(c)
-    made = [first, *(paths.joined(paths.another_visitor(c), first.visit) for _ in range(number - 1))]
+    made = [first, *(paths.joined(with_another_visitor(c), first.visit) for _ in range(number - 1))]
     perform(made[-1], "cancel", by=c.vop_coordinator, reason="Ill")
     return made
 
@@ -52,9 +54,9 @@ def crowd(c: paths.Cast, number: int) -> list[Exchange]:
 # --- filters -----------------------------------------------------------------------------------------
 
 
-def test_the_further_filters_of_the_exchanges(c: paths.Cast) -> None:
+def test_the_further_filters_of_the_exchanges(c: Parties) -> None:
     grouped = crowd(c, 3)
-    single = b.roomy(paths.cast("FR", "DE"), Modality.VIRTUAL)
+    single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
     client = client_for(c.so)
     assert listed(client, "/exchanges/?size=single") == [single.pk]
     assert listed(client, "/exchanges/?size=grouped&sort=reference") == [one.pk for one in grouped]
@@ -64,8 +66,8 @@ def test_the_further_filters_of_the_exchanges(c: paths.Cast) -> None:
     assert listed(client, "/exchanges/?cancelling=asked") == []
 
 
-def test_what_is_late_is_what_the_duties_say(c: paths.Cast) -> None:
-    late, fine = b.roomy(c), b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
+def test_what_is_late_is_what_the_duties_say(c: Parties) -> None:
+    late, fine = b.roomy(c), b.roomy(with_another_visitor(c), Modality.VIRTUAL)
     perform(fine, "cancel", by=c.vop_coordinator, reason="Ill")
     client = client_for(c.vop_coordinator)
     assert listed(client, "/exchanges/?late=any") == []
@@ -78,7 +80,7 @@ def test_what_is_late_is_what_the_duties_say(c: paths.Cast) -> None:
     assert "Write your part of the CTQ (Visiting organisation)" in options
 
 
-def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(c: paths.Cast) -> None:
+def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(c: Parties) -> None:
     exchange = b.roomy(c)
     client = client_for(c.vo)
     response = client.get("/exchanges/?to=2026-01-01&from=2026-02-01")
@@ -90,7 +92,7 @@ def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(c: paths.Cast) -> None
 # --- order, words, empty -------------------------------------------------------------------------------
 
 
-def test_the_heads_order_the_list_and_turn_it_round(c: paths.Cast) -> None:
+def test_the_heads_order_the_list_and_turn_it_round(c: Parties) -> None:
     exchanges = crowd(c, 3)
     client = client_for(c.hop_coordinator)
     names = {exchange.pk: exchange.organisation.legal_name for exchange in exchanges}
@@ -102,7 +104,7 @@ def test_the_heads_order_the_list_and_turn_it_round(c: paths.Cast) -> None:
     assert 'aria-sort="ascending"><a class="sort" href="/exchanges/?sort=-visitor&amp;modality=physical">' in page
 
 
-def test_what_is_set_stands_above_the_list_and_can_be_taken_away(c: paths.Cast) -> None:
+def test_what_is_set_stands_above_the_list_and_can_be_taken_away(c: Parties) -> None:
     b.roomy(c)
     response = client_for(c.so).get(f"/exchanges/?state=draft&state=ready&partnership={c.vop.acronym}&page=3")
     assert [(chip.label, chip.value, chip.url) for chip in response.context["listing"].chips] == [
@@ -114,7 +116,7 @@ def test_what_is_set_stands_above_the_list_and_can_be_taken_away(c: paths.Cast) 
     assert '<a class="btn btn-primary" href="/exchanges/">Clear the filter</a>' in page
 
 
-def test_a_choice_that_is_not_made_is_called_any(c: paths.Cast) -> None:
+def test_a_choice_that_is_not_made_is_called_any(c: Parties) -> None:
     page = client_for(c.so).get("/exchanges/").content.decode()
     assert '<option value="" selected>Any</option>' in page
     assert "---------" not in page
@@ -124,7 +126,7 @@ def test_a_choice_that_is_not_made_is_called_any(c: paths.Cast) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "state=preparation&sort=visitor", "sort=-visitor", "text=zzz"])
-def test_a_file_is_the_whole_list_in_its_order(c: paths.Cast, query: str) -> None:
+def test_a_file_is_the_whole_list_in_its_order(c: Parties, query: str) -> None:
     crowd(c, 27)
     client = client_for(c.vop_coordinator)
     response = client.get(f"/exchanges/?{query}&page=2")
@@ -134,14 +136,14 @@ def test_a_file_is_the_whole_list_in_its_order(c: paths.Cast, query: str) -> Non
     assert [row["Reference"] for row in sheet_of(client, f"/exchanges/?{query}&format=xlsx")] == expected
 
 
-def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(c: paths.Cast) -> None:
+def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(c: Parties) -> None:
     exchange = b.roomy(c)
     (row,) = sheet_of(client_for(c.vop_coordinator), "/exchanges/?format=xlsx")
     assert (row["First day"].date(), row["Last day"].date(), row["Working days"]) == (paths.FIRST, paths.LAST, 3)
     assert row["Lump sum (EUR)"] == exchange.agreed_lump_sum
 
 
-def test_a_file_tells_nobody_more_than_the_pages(c: paths.Cast) -> None:
+def test_a_file_tells_nobody_more_than_the_pages(c: Parties) -> None:
     exchange = b.roomy(c)
     iban = "BE68539007547034"
     FinancialAgreement.objects.filter(exchange=exchange).update(iban=iban)
@@ -156,8 +158,8 @@ def test_a_file_tells_nobody_more_than_the_pages(c: paths.Cast) -> None:
 # --- payments ------------------------------------------------------------------------------------------
 
 
-def test_payments_are_listed_for_who_may_see_them(c: paths.Cast) -> None:
-    due, paid = ending.closed(c).payment, ending.paid(paths.another_visitor(c))
+def test_payments_are_listed_for_who_may_see_them(c: Parties) -> None:
+    due, paid = ending.closed(c).payment, ending.paid(with_another_visitor(c))
     found: dict[str, tuple[Actor, list[int]]] = {
         "vo": (c.vo, [due.pk]),
         "vop": (c.vop_coordinator, [due.pk, paid.pk]),
@@ -172,8 +174,8 @@ def test_payments_are_listed_for_who_may_see_them(c: paths.Cast) -> None:
         assert len(csv_of(client, "/payments/?format=csv")) == len(expected), name
 
 
-def test_each_filter_of_the_payments(c: paths.Cast) -> None:
-    due, paid = ending.closed(c).payment, ending.paid(paths.another_visitor(c))
+def test_each_filter_of_the_payments(c: Parties) -> None:
+    due, paid = ending.closed(c).payment, ending.paid(with_another_visitor(c))
     client = client_for(c.vop_coordinator)
     day = due.due_on.isoformat()
     assert listed(client, "/payments/?state=due") == [due.pk]
@@ -200,7 +202,7 @@ def test_each_filter_of_the_payments(c: paths.Cast) -> None:
 # --- queries -------------------------------------------------------------------------------------------
 
 
-def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: paths.Cast) -> None:
+def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: Parties) -> None:
     ending.closed(c)
     client = client_for(c.vop_coordinator)
     addresses = [f"/{name}/{query}" for name in ("exchanges", "visits", "payments") for query in ("", "?late=any")]
@@ -211,5 +213,5 @@ def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: pat
 
     one = counts()
     for _ in range(2):
-        ending.closed(paths.another_visitor(c))
+        ending.closed(with_another_visitor(c))
     assert counts() == one

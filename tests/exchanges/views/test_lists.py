@@ -7,9 +7,11 @@ from django.urls import reverse
 from cxc.workflow import perform
 from profiles.enums import Modality
 from tests.exchanges.views import builders as b
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import assert_constant_queries
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +23,8 @@ def listed(client: Client, name: str, **query: str) -> list[int]:
     return [row.pk for row in response.context["page"]]
 
 
-def test_a_list_shows_what_one_takes_part_in(c: paths.Cast) -> None:
-    mine, others = b.roomy(c), b.roomy(paths.cast())
+def test_a_list_shows_what_one_takes_part_in(c: Parties) -> None:
+    mine, others = b.roomy(c), b.roomy(usual_parties())
     for actor in (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator):
         assert listed(client_for(actor), "exchanges") == [mine.pk]
         assert listed(client_for(actor), "visits") == [mine.visit_id]
@@ -31,8 +33,8 @@ def test_a_list_shows_what_one_takes_part_in(c: paths.Cast) -> None:
     assert listed(client_for(people.stranger()), "exchanges") == []
 
 
-def test_each_filter_of_the_exchanges(c: paths.Cast) -> None:
-    here, there = b.roomy(c), b.roomy(paths.cast("FR", "DE"), Modality.VIRTUAL)
+def test_each_filter_of_the_exchanges(c: Parties) -> None:
+    here, there = b.roomy(c), b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
     perform(there, "cancel", by=c.so, reason="Ill")
     client = client_for(c.so)
     both = [there.pk, here.pk]
@@ -48,10 +50,10 @@ def test_each_filter_of_the_exchanges(c: paths.Cast) -> None:
     assert listed(client, "exchanges", text=there.reference) == [there.pk]
 
 
-def test_each_filter_of_the_visits(c: paths.Cast) -> None:
+def test_each_filter_of_the_visits(c: Parties) -> None:
     first = b.roomy(c)
-    grouped = paths.joined(paths.another_visitor(c), first.visit).visit_id
-    single = b.roomy(paths.cast("FR", "DE"), Modality.VIRTUAL).visit_id
+    grouped = paths.joined(with_another_visitor(c), first.visit).visit_id
+    single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL).visit_id
     client = client_for(c.so)
     assert listed(client, "visits", size="grouped") == [grouped]
     assert listed(client, "visits", size="single") == [single]
@@ -61,34 +63,34 @@ def test_each_filter_of_the_visits(c: paths.Cast) -> None:
     assert listed(client, "visits", text=c.host.legal_name) == [grouped]
 
 
-def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(c: paths.Cast) -> None:
+def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(c: Parties) -> None:
     exchange = b.roomy(c)
     response = client_for(c.vo).get(reverse("exchanges"), {"from": "soon"})
     assert [row.pk for row in response.context["page"]] == [exchange.pk]
     assert list(response.context["filter"].form.errors) == ["from"]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_rows(c: paths.Cast) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_rows(c: Parties) -> None:
     first = b.roomy(c)
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
-            paths.joined(paths.another_visitor(c), first.visit)
+            paths.joined(with_another_visitor(c), first.visit)
 
     assert_constant_queries(client_for(c.ho), reverse("exchanges"), add_visitors)
 
 
-def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(c: paths.Cast) -> None:
+def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(c: Parties) -> None:
     first = b.roomy(c)
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
-            paths.joined(paths.another_visitor(c), first.visit)
+            paths.joined(with_another_visitor(c), first.visit)
 
     assert_constant_queries(client_for(c.vop_coordinator), reverse("visit", args=[first.visit_id]), add_visitors)
 
 
-def test_the_visits_list_counts_alike(c: paths.Cast) -> None:
+def test_the_visits_list_counts_alike(c: Parties) -> None:
     first = b.roomy(c)
 
     def add_visits(count: int) -> None:

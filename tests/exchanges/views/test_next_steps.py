@@ -8,8 +8,10 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from exchanges.models import Exchange
 from exchanges.views.next_steps import next_steps
-from tests.world import ending, paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import ending, paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -25,7 +27,7 @@ def titles(exchange: Exchange, actor: Actor) -> set[str]:
 
 
 def test_what_is_mine_comes_first_and_leads_to_the_field() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     steps = next_steps(exchange, c.vo)
     assert [step.is_mine for step in steps] == sorted((step.is_mine for step in steps), reverse=True)
@@ -35,7 +37,7 @@ def test_what_is_mine_comes_first_and_leads_to_the_field() -> None:
 
 
 def test_a_reader_sees_what_is_owed_and_is_not_told_that_it_is_theirs() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     for reader in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
         assert mine(exchange, reader) == []
@@ -44,7 +46,7 @@ def test_a_reader_sees_what_is_owed_and_is_not_told_that_it_is_theirs() -> None:
 
 
 def test_a_signatory_who_may_not_write_is_led_to_what_they_sign() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.validated_papers(c, paths.in_preparation(c))
     signatory = people.member(c.visitor, "reader", signs=True)
     urls = mine(exchange, signatory)
@@ -53,7 +55,7 @@ def test_a_signatory_who_may_not_write_is_led_to_what_they_sign() -> None:
 
 
 def test_a_payment_is_told_to_those_who_see_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = ending.closed(c)
     everybody = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
     with clock.at(ending.AFTER):
@@ -62,7 +64,7 @@ def test_a_payment_is_told_to_those_who_see_it() -> None:
 
 
 def test_a_partnership_on_both_sides_is_waited_for_once() -> None:
-    usual = paths.cast()
+    usual = usual_parties()
     c = replace(usual, hop=usual.vop, hop_coordinator=usual.vop_coordinator)
     match = paths.confirmed(c)
     exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)

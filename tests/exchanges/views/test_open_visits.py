@@ -12,10 +12,12 @@ from cxc.workflow import perform
 from exchanges.models import Visit, WaitingPlace
 from matching.models import Hidden, Match
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties
 from tests.queries import assert_constant_queries, count_queries
 from tests.world import open_visits as ov
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = pytest.mark.django_db
 
@@ -33,15 +35,15 @@ def listed(actor: Actor, **query: Any) -> list[tuple[int, str]]:
     return [(row.visit.pk, row.why_not) for row in response.context["page"]]
 
 
-def another_host(c: paths.Cast, country: str = "BE", host: dict[str, Any] | None = None, **fields: Any) -> Visit:
+def another_host(c: Parties, country: str = "BE", host: dict[str, Any] | None = None, **fields: Any) -> Visit:
     """One more open visit, at a host of its own under the same Partnership."""
     other = people.organisation(country)
     owner = people.member(other)
-    cast = paths.Cast(c.visitor, other, c.vop, c.hop, c.vo, owner, c.vop_coordinator, c.hop_coordinator, c.so)
+    cast = Parties(c.visitor, other, c.vop, c.hop, c.vo, owner, c.vop_coordinator, c.hop_coordinator, c.so)
     return ov.opened(cast, ov.hosting(cast, **(host or {})), **fields)
 
 
-def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: paths.Cast) -> None:
+def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: Parties) -> None:
     profile = ov.visiting(c)
     at_home = another_host(c, "ES", title="At home")
     fits, fits_better = another_host(c, host={"languages": ["fr"]}), another_host(c)
@@ -53,7 +55,7 @@ def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: paths.Cast) -> 
     assert [pk for pk, _why in listed(c.vo)] == [fits.pk, fits_better.pk, at_home.pk]
 
 
-def test_each_filter_and_what_can_not_be_read(c: paths.Cast) -> None:
+def test_each_filter_and_what_can_not_be_read(c: Parties) -> None:
     ov.visiting(c)
     belgian, german = another_host(c), another_host(c, "DE", modality="virtual")
     both = {belgian.pk, german.pk}
@@ -70,7 +72,7 @@ def test_each_filter_and_what_can_not_be_read(c: paths.Cast) -> None:
         assert client.get(reverse("open_visits"), query).status_code == 200, query
 
 
-def test_who_sees_the_list(c: paths.Cast) -> None:
+def test_who_sees_the_list(c: Parties) -> None:
     visit = ov.opened(c)
     for actor in (c.ho, c.hop_coordinator, c.vop_coordinator, c.so, people.observer()):
         assert listed(actor) == [(visit.pk, "")]
@@ -85,7 +87,7 @@ def test_who_sees_the_list(c: paths.Cast) -> None:
     assert client_for(c.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 200
 
 
-def test_a_partnership_looks_for_one_of_its_visitors(c: paths.Cast) -> None:
+def test_a_partnership_looks_for_one_of_its_visitors(c: Parties) -> None:
     visit, profile = ov.opened(c), ov.visiting(c)
     text = page(c.vop_coordinator, "open_visits", **{"for": profile.pk})
     assert "as they fit" in text
@@ -94,7 +96,7 @@ def test_a_partnership_looks_for_one_of_its_visitors(c: paths.Cast) -> None:
     assert (answer["Location"], match.initiated_by) == (match.get_absolute_url(), "vop")
 
 
-def test_from_the_list_to_the_confirmed_exchange(c: paths.Cast) -> None:
+def test_from_the_list_to_the_confirmed_exchange(c: Parties) -> None:
     visit, profile = ov.opened(c, places=1), ov.visiting(c)
     assert "Ask to join" in page(c.vo, "open_visit", visit.pk)
     client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk, "message": "We weave too."})
@@ -112,7 +114,7 @@ def test_from_the_list_to_the_confirmed_exchange(c: paths.Cast) -> None:
     assert visit.exchanges.get().match == match
 
 
-def test_waiting_leaving_and_the_one_click_that_offers(c: paths.Cast) -> None:
+def test_waiting_leaving_and_the_one_click_that_offers(c: Parties) -> None:
     visit, match = ov.full(c)
     profile = ov.visiting(c)
     assert "Ask for a place on the waiting list" in page(c.vo, "open_visit", visit.pk)
@@ -132,7 +134,7 @@ def test_waiting_leaving_and_the_one_click_that_offers(c: paths.Cast) -> None:
     assert again.status_code == 409
 
 
-def test_out_of_turn_the_form_asks_for_the_reason(c: paths.Cast) -> None:
+def test_out_of_turn_the_form_asks_for_the_reason(c: Parties) -> None:
     visit, match = ov.full(c)
     ov.waits(visit, ov.visiting(c), c.vo)
     second = ov.waits(visit, *ov.another(c))
@@ -143,7 +145,7 @@ def test_out_of_turn_the_form_asks_for_the_reason(c: paths.Cast) -> None:
     assert client_for(c.hop_coordinator).post(address, {"reason": "Speaks Dutch."}).status_code == 302
 
 
-def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: paths.Cast) -> None:
+def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: Parties) -> None:
     visit = ov.opened(c, places=3)
     plain, owner = ov.another(c, languages=["fr"])
     ended, ended_owner = ov.another(c)
@@ -156,7 +158,7 @@ def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: paths.Cast) -
     assert [match.visiting_profile for match in response.context["ended"]] == [ended]
 
 
-def test_a_host_publishes_opens_changes_and_closes(c: paths.Cast) -> None:
+def test_a_host_publishes_opens_changes_and_closes(c: Parties) -> None:
     host = ov.hosting(c)
     form = {
         "host": host.pk,
@@ -185,7 +187,7 @@ def test_a_host_publishes_opens_changes_and_closes(c: paths.Cast) -> None:
     assert "Open to visitors" in page(c.ho, "visit", visit.pk)
 
 
-def test_things_that_vanished_while_on_somebodys_screen(c: paths.Cast) -> None:
+def test_things_that_vanished_while_on_somebodys_screen(c: Parties) -> None:
     visit, profile = ov.opened(c), ov.visiting(c)
     address = reverse("visit_ask", args=[visit.pk])
     perform(Visit.objects.get(pk=visit.pk).host_profile, "unpublish", by=c.ho, reason="Not now.")
@@ -197,7 +199,7 @@ def test_things_that_vanished_while_on_somebodys_screen(c: paths.Cast) -> None:
     assert client_for(c.ho).get(reverse("visit_askers", args=[visit.pk])).status_code == 404
 
 
-def test_the_list_asks_the_same_number_of_questions(c: paths.Cast) -> None:
+def test_the_list_asks_the_same_number_of_questions(c: Parties) -> None:
     ov.visiting(c)
 
     def add(number: int) -> None:
@@ -207,7 +209,7 @@ def test_the_list_asks_the_same_number_of_questions(c: paths.Cast) -> None:
     assert assert_constant_queries(client_for(c.vo), reverse("open_visits"), add) <= 20
 
 
-def test_so_does_who_asks_and_the_to_do_page(c: paths.Cast) -> None:
+def test_so_does_who_asks_and_the_to_do_page(c: Parties) -> None:
     guests = [ov.another(c) for _ in range(6)]
     visit = ov.opened(c, places=1)
     client, numbers = client_for(c.hop_coordinator), []
@@ -224,7 +226,7 @@ def test_so_does_who_asks_and_the_to_do_page(c: paths.Cast) -> None:
 Guests = list[tuple[Profile, Actor]]
 
 
-def _asks_and_waits(visit: Visit, c: paths.Cast, asking: Guests, waiting: Guests) -> None:
+def _asks_and_waits(visit: Visit, c: Parties, asking: Guests, waiting: Guests) -> None:
     """Some ask, and some come while it is full; then there are places for all."""
     for profile, owner in asking:
         ov.asked(visit, profile, owner)
@@ -253,7 +255,7 @@ LESSER = {
 }
 
 
-def test_every_page_asked_for_by_every_role(c: paths.Cast, who: dict[str, Actor]) -> None:
+def test_every_page_asked_for_by_every_role(c: Parties, who: dict[str, Actor]) -> None:
     visit, _match = ov.full(c)
     place = ov.waits(visit, ov.visiting(c), c.vo)
     keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [place.pk]}
@@ -274,7 +276,7 @@ def _reader(role: str) -> dict[str, int]:
     return dict.fromkeys(("visit_opening", "visit_askers"), 404) if role == "vo reader" else {}
 
 
-def test_a_host_that_is_not_for_me_stands_below_with_that_reason(c: paths.Cast) -> None:
+def test_a_host_that_is_not_for_me_stands_below_with_that_reason(c: Parties) -> None:
     profile, visit = ov.visiting(c), ov.opened(c)
     Hidden.objects.create(profile=profile, other=visit.host_profile)
     assert [(pk, "not for me" in why) for pk, why in listed(c.vo)] == [(visit.pk, True)]

@@ -12,8 +12,9 @@ from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_visit_on_paper
 from tests.exchanges.views import builders as b
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, with_another_visitor
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +23,14 @@ def own_of(exchange: Exchange) -> OwnPart:
     return OwnPart.objects.get(exchange=exchange)
 
 
-def test_the_own_part_is_written_and_shown(c: paths.Cast) -> None:
+def test_the_own_part_is_written_and_shown(c: Parties) -> None:
     exchange = b.roomy(c)
     texts = {**paths.OWN_TEXTS, "follow_up_months": "6", "version_read": own_of(exchange).row_version}
     assert b.send(c.vo, "own_edit", exchange.pk, texts).status_code == 302
     assert paths.OWN_TEXTS["objectives"] in b.page(c.ho, "exchange", exchange.pk)
 
 
-def test_follow_up_is_after_2_to_12_months(c: paths.Cast) -> None:
+def test_follow_up_is_after_2_to_12_months(c: Parties) -> None:
     exchange = b.roomy(c)
     texts = {**paths.OWN_TEXTS, "follow_up_months": "13", "version_read": own_of(exchange).row_version}
     response = b.send(c.vo, "own_edit", exchange.pk, texts)
@@ -37,14 +38,14 @@ def test_follow_up_is_after_2_to_12_months(c: paths.Cast) -> None:
     assert paths.OWN_TEXTS["objectives"] in response.content.decode()
 
 
-def test_an_edit_without_the_version_it_read_overwrites_nothing(c: paths.Cast) -> None:
+def test_an_edit_without_the_version_it_read_overwrites_nothing(c: Parties) -> None:
     exchange = b.roomy(c)
     response = b.send(c.vo, "own_edit", exchange.pk, paths.OWN_TEXTS, follow_up_months="6")
     assert list(b.errors(response)) == ["__all__"]
     assert own_of(exchange).objectives == ""
 
 
-def test_payee_and_iban_are_entered_and_a_wrong_iban_comes_back(c: paths.Cast) -> None:
+def test_payee_and_iban_are_entered_and_a_wrong_iban_comes_back(c: Parties) -> None:
     exchange = b.roomy(c)
     agreement = FinancialAgreement.objects.get(exchange=exchange)
     typed = {"payee": "The visitor", "payment_terms": "", "version_read": agreement.row_version}
@@ -54,7 +55,7 @@ def test_payee_and_iban_are_entered_and_a_wrong_iban_comes_back(c: paths.Cast) -
     assert (agreement.payee, agreement.iban) == ("The visitor", paths.IBAN)
 
 
-def test_the_partnership_sets_the_amount(c: paths.Cast) -> None:
+def test_the_partnership_sets_the_amount(c: Parties) -> None:
     exchange = b.roomy(c)
     assert list(b.errors(b.send(c.vop_coordinator, "agreement_amount", exchange.pk, amount="-1"))) == ["amount"]
     assert b.send(c.vop_coordinator, "agreement_amount", exchange.pk, amount="400").status_code == 302
@@ -65,7 +66,7 @@ def signing(actor_user: object, party: str, **more: object) -> dict[str, object]
     return {"signer": f"{party}:{actor_user.pk}", "signed_on": "2026-09-07", "scan": b.upload(), **more}  # type: ignore[attr-defined]
 
 
-def test_the_visitor_signs_both_papers_with_one_scan(c: paths.Cast) -> None:
+def test_the_visitor_signs_both_papers_with_one_scan(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     response = b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq", "fa"]))
     assert response.status_code == 302
@@ -75,32 +76,32 @@ def test_the_visitor_signs_both_papers_with_one_scan(c: paths.Cast) -> None:
     assert all(row.sha256 for row in signatures)
 
 
-def test_a_partnership_hands_in_its_visitors_signature(c: paths.Cast) -> None:
+def test_a_partnership_hands_in_its_visitors_signature(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     b.send(c.vop_coordinator, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
     assert Signature.objects.get().signer == c.vo.user
 
 
-def test_nobody_signs_for_a_body_that_is_not_offered_to_them(c: paths.Cast) -> None:
+def test_nobody_signs_for_a_body_that_is_not_offered_to_them(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
     assert list(b.errors(response)) == ["signer"]
     assert Signature.objects.count() == 0
 
 
-def test_a_host_is_not_offered_the_financial_agreement(c: paths.Cast) -> None:
+def test_a_host_is_not_offered_the_financial_agreement(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.ho.user, "ho", papers=["fa"]))
     assert list(b.errors(response)) == ["papers"]
 
 
-def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_ongoing(c: paths.Cast) -> None:
+def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_ongoing(c: Parties) -> None:
     """Before, visitor and Partnership write it: no button that needs the exchange to be ongoing."""
     exchange = paths.in_preparation(c)
     assert "The exchange is ongoing." not in b.page(c.so, "exchange", exchange.pk)
 
 
-def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: paths.Cast) -> None:
+def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     paths.sign(c, CtqVersion.objects.get(), Party.VO)
     page = b.page(c.vop_coordinator, "exchange_sign", exchange.pk)
@@ -109,7 +110,7 @@ def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: paths.Cast
     assert (len(ticks), [tick for tick in ticks if "checked" in tick]) == (2, [])
 
 
-def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_who_signed(c: paths.Cast) -> None:
+def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_who_signed(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     for expected in (302, 400):
         response = b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
@@ -118,20 +119,20 @@ def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_w
     assert re.findall(r'name="papers"[^>]* value="(\w+)"', b.page(c.vo, "exchange_sign", exchange.pk)) == ["fa"]
 
 
-def test_a_signature_before_its_version_was_made_is_refused_with_the_day(c: paths.Cast) -> None:
+def test_a_signature_before_its_version_was_made_is_refused_with_the_day(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     typed = signing(c.vo.user, "vo", papers=["ctq"]) | {"signed_on": "2026-09-01"}
     response = b.send(c.vo, "exchange_sign", exchange.pk, typed)
     assert "can't have been signed then" in b.errors(response)["__all__"][0]
 
 
-def test_a_scan_that_is_no_paper_comes_back(c: paths.Cast) -> None:
+def test_a_scan_that_is_no_paper_comes_back(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     typed = signing(c.vo.user, "vo", papers=["ctq"]) | {"scan": b.upload(b"MZ not a paper")}
     assert list(b.errors(b.send(c.vo, "exchange_sign", exchange.pk, typed))) == ["scan"]
 
 
-def test_a_scan_of_both_papers_is_not_the_hosts_to_open(c: paths.Cast) -> None:
+def test_a_scan_of_both_papers_is_not_the_hosts_to_open(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq", "fa"]))
     address = reverse("scan", args=[Signature.objects.get(fa_version=None).pk])
@@ -140,9 +141,9 @@ def test_a_scan_of_both_papers_is_not_the_hosts_to_open(c: paths.Cast) -> None:
     assert address in b.page(c.vop_coordinator, "exchange", exchange.pk)
 
 
-def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(c: paths.Cast) -> None:
+def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(c: Parties) -> None:
     first = paths.validated_papers(c, b.roomy(c))
-    second = paths.another_visitor(c)
+    second = with_another_visitor(c)
     paths.validated_papers(second, paths.joined(second, first.visit))
     sign_visit_on_paper(
         first.visit, party="ho", signer=c.ho.user, signed_on=paths.NOW.date(), scan=paths.scan(), by=c.ho
@@ -153,7 +154,7 @@ def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(c: 
     assert b"".join(answers[1]) == b"%PDF-1.7 scan"
 
 
-def test_a_version_whose_pdf_is_not_made_yet_says_so(c: paths.Cast) -> None:
+def test_a_version_whose_pdf_is_not_made_yet_says_so(c: Parties) -> None:
     exchange = b.roomy(c)
     shared = paths.shared_ready(c, exchange.visit)
     perform(shared, "validate", by=c.so)
@@ -162,7 +163,7 @@ def test_a_version_whose_pdf_is_not_made_yet_says_so(c: paths.Cast) -> None:
     assert response.status_code == 202
 
 
-def test_the_stored_file_is_sent_as_it_was_made(c: paths.Cast) -> None:
+def test_the_stored_file_is_sent_as_it_was_made(c: Parties) -> None:
     paths.validated_papers(c, b.roomy(c))
     version = FaVersion.objects.get()
     response = client_for(c.vo).get(reverse("agreement_pdf", args=[version.pk]))
@@ -172,7 +173,7 @@ def test_the_stored_file_is_sent_as_it_was_made(c: paths.Cast) -> None:
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("name", ["ctq_draft", "agreement_draft"])
-def test_a_preview_is_made_at_once(c: paths.Cast, name: str) -> None:
+def test_a_preview_is_made_at_once(c: Parties, name: str) -> None:
     exchange = b.roomy(c)
     response = client_for(c.vo).get(reverse(name, args=[exchange.pk]))
     assert response.content.startswith(b"%PDF")
@@ -191,18 +192,18 @@ def test_a_preview_is_made_at_once(c: paths.Cast, name: str) -> None:
         ("vo", "exchange_sign", "Hand in the scan"),
     ],
 )
-def test_a_forms_button_says_what_it_does(c: paths.Cast, who: str, name: str, button: str) -> None:
+def test_a_forms_button_says_what_it_does(c: Parties, who: str, name: str, button: str) -> None:
     exchange = b.roomy(c)
     actor = {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so}[who]
     assert f'<button class="btn btn-primary">{button}</button>' in b.page(actor, name, exchange.pk)
 
 
-def test_a_version_is_named_where_its_pdf_is_opened(c: paths.Cast) -> None:
+def test_a_version_is_named_where_its_pdf_is_opened(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     assert "Version 1 as validated, for signing (PDF)</a>" in b.page(c.vo, "exchange", exchange.pk)
 
 
-def offered(c: paths.Cast, exchange: Exchange) -> dict[str, bool]:
+def offered(c: Parties, exchange: Exchange) -> dict[str, bool]:
     """Which documents the visitor's page of the exchange links to."""
     page = b.page(c.vo, "exchange", exchange.pk)
     ctq, fa = CtqVersion.objects.filter(exchange=exchange).last(), FaVersion.objects.last()
@@ -222,7 +223,7 @@ DRAFTS = {"draft", "draft of the agreement"}
 COPIES = {"reading copy", "reading copy of the agreement", "as validated"}
 
 
-def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that_there_are(c: paths.Cast) -> None:
+def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that_there_are(c: Parties) -> None:
     exchange = b.roomy(c)
     found = [offered(c, exchange)]
     paths.validated_papers(c, exchange)
@@ -236,14 +237,14 @@ def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that
     ]
 
 
-def test_what_is_signed_is_offered_as_reading_copy_and_as_signed_original(c: paths.Cast) -> None:
+def test_what_is_signed_is_offered_as_reading_copy_and_as_signed_original(c: Parties) -> None:
     exchange = paths.signed(c)
     assert {name for name, is_there in offered(c, exchange).items() if is_there} == COPIES | {"signed original"}
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     assert "Reading copy of version 1, marked CANCELLED</a>" in b.page(c.vo, "exchange", exchange.pk)
 
 
-def test_the_draft_of_what_stands_leads_to_its_reading_copy(c: paths.Cast) -> None:
+def test_the_draft_of_what_stands_leads_to_its_reading_copy(c: Parties) -> None:
     exchange = paths.validated_papers(c, b.roomy(c))
     ctq, agreement = CtqVersion.objects.get(), FaVersion.objects.get()
     places = [

@@ -9,14 +9,15 @@ from django.utils.formats import date_format
 from exchanges.models import Exchange, Payment, RecordedEntry, Visit
 from matching.models import Match
 from tests.exchanges.views import builders as b
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def typed(c: paths.Cast) -> dict[str, Any]:
+def typed(c: Parties) -> dict[str, Any]:
     """A physical exchange of March, paid in April."""
     return {
         "source": "Letter of the host",
@@ -35,7 +36,7 @@ def typed(c: paths.Cast) -> dict[str, Any]:
     }
 
 
-def test_match_visit_exchange_and_payment_are_recorded(c: paths.Cast, typed: dict[str, Any]) -> None:
+def test_match_visit_exchange_and_payment_are_recorded(c: Parties, typed: dict[str, Any]) -> None:
     response = b.send(c.so, "record", None, typed, partnership=c.vop.pk)
     exchange = Exchange.objects.get()
     assert response.url == f"/exchanges/{exchange.pk}/"
@@ -44,18 +45,18 @@ def test_match_visit_exchange_and_payment_are_recorded(c: paths.Cast, typed: dic
     assert "Recorded afterwards: its papers are not in the portal." in b.page(c.vo, "exchange", exchange.pk)
 
 
-def test_facts_hold_and_nothing_is_left_behind(c: paths.Cast, typed: dict[str, Any]) -> None:
+def test_facts_hold_and_nothing_is_left_behind(c: Parties, typed: dict[str, Any]) -> None:
     response = b.send(c.so, "record", None, typed, partnership=c.vop.pk, end="2026-03-03")
     assert "The stay has 2 working days; at least 3 are needed." in b.errors(response)["__all__"]
     assert (Exchange.objects.count(), Visit.objects.count(), Match.objects.count()) == (0, 0, 0)
 
 
-def test_a_source_is_named_and_a_payment_has_its_day(c: paths.Cast, typed: dict[str, Any]) -> None:
+def test_a_source_is_named_and_a_payment_has_its_day(c: Parties, typed: dict[str, Any]) -> None:
     response = b.send(c.so, "record", None, typed, source="", paid_on="", paid_amount="100")
     assert sorted(b.errors(response)) == ["paid_on", "partnership", "source"]
 
 
-def test_a_partnerships_entry_is_returned_mended_and_accepted(c: paths.Cast, typed: dict[str, Any]) -> None:
+def test_a_partnerships_entry_is_returned_mended_and_accepted(c: Parties, typed: dict[str, Any]) -> None:
     b.send(c.vop_coordinator, "record", None, typed)
     entry = RecordedEntry.objects.get()
     accept, send_back = (f"/moves/exchanges.recordedentry/{entry.pk}/{name}/" for name in ("accept", "send_back"))
@@ -69,12 +70,12 @@ def test_a_partnerships_entry_is_returned_mended_and_accepted(c: paths.Cast, typ
     assert Exchange.objects.get().reference in b.page(c.vop_coordinator, "entry", entry.pk)
 
 
-def test_an_entry_that_a_fact_stands_against_is_refused_in_words(c: paths.Cast, typed: dict[str, Any]) -> None:
+def test_an_entry_that_a_fact_stands_against_is_refused_in_words(c: Parties, typed: dict[str, Any]) -> None:
     """To the Partnership that hands it in."""
     response = b.send(c.vop_coordinator, "record", None, typed, end="2026-03-03")
     assert (response.status_code, RecordedEntry.objects.count()) == (400, 0)
     assert "at least 3 are needed" in response.content.decode()
 
 
-def test_an_organisation_does_not_record(c: paths.Cast, typed: dict[str, Any]) -> None:
+def test_an_organisation_does_not_record(c: Parties, typed: dict[str, Any]) -> None:
     assert b.send(c.vo, "record", None, typed).status_code == 403

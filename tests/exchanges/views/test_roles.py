@@ -7,9 +7,10 @@ from django.urls import reverse
 from cxc.access.scoped import Actor
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
 from exchanges.services.entries import hand_in
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties
+from tests.factories.recorded import recorded_exchange
 from tests.world import paths
-from tests.world.past import past_exchange
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -64,8 +65,8 @@ def test_the_support_offices_queue_and_who_records(clients: dict[str, Client]) -
     assert answers(clients, reverse("record")) == everybody_else | {"so": 200, "vop": 200, "hop": 200, "other vop": 200}
 
 
-def test_an_entry_is_its_partnerships_and_the_support_offices(c: paths.Cast, clients: dict[str, Client]) -> None:
-    entry = hand_in(c.vop, past_exchange(c), source="Our files", by=c.vop_coordinator)
+def test_an_entry_is_its_partnerships_and_the_support_offices(c: Parties, clients: dict[str, Client]) -> None:
+    entry = hand_in(c.vop, recorded_exchange(c), source="Our files", by=c.vop_coordinator)
     seen = dict.fromkeys(ROLES, 404) | {"vop": 200, "vop reader": 200, "so": 200, "observer": 403, "nobody": 302}
     assert answers(clients, entry.get_absolute_url()) == seen
 
@@ -98,7 +99,7 @@ VISIT_PAGES = {
 }
 
 
-def test_pages_of_an_exchange_in_preparation_and_its_visit(c: paths.Cast, clients: dict[str, Client]) -> None:
+def test_pages_of_an_exchange_in_preparation_and_its_visit(c: Parties, clients: dict[str, Client]) -> None:
     exchange = paths.in_preparation(c)
     visit = dict.fromkeys(("visit", "shared", "agenda", "days", "validation"), exchange.visit_id)
     assert departures(clients, PAGES | VISIT_PAGES, {"exchange": exchange.pk, **visit}) == {}
@@ -116,13 +117,13 @@ ONGOING = {
 }
 
 
-def test_pages_of_an_ongoing_exchange(c: paths.Cast, clients: dict[str, Client]) -> None:
+def test_pages_of_an_ongoing_exchange(c: Parties, clients: dict[str, Client]) -> None:
     exchange = paths.ongoing(c)
     assert departures(clients, ONGOING, {"exchange": exchange.pk}) == {}
 
 
 def test_documents_follow_the_rule_of_their_record(
-    c: paths.Cast, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+    c: Parties, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("exchanges.services.documents.reading_copy", lambda _version: b"%PDF")
     exchange: Exchange = paths.signed(c)

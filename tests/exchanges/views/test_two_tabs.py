@@ -12,9 +12,10 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from exchanges.models import AgendaItem, Exchange, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties
 from tests.world import paths
 from tests.world.paths import NOW
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def texts_of(exchange: Exchange) -> tuple[str, str]:
     return own.objectives, own.outcomes
 
 
-def test_fields_changed_in_two_tabs_are_both_kept(c: paths.Cast) -> None:
+def test_fields_changed_in_two_tabs_are_both_kept(c: Parties) -> None:
     exchange = b.roomy(c)
     Tab(c.vo, "own_edit", exchange.pk).sends(**TEXTS)
     first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (c.vo, c.vop_coordinator))
@@ -52,7 +53,7 @@ def test_fields_changed_in_two_tabs_are_both_kept(c: paths.Cast) -> None:
     assert texts_of(exchange) == ("From the first", "From the second")
 
 
-def test_saving_mine_overwrites_only_the_field_that_both_changed(c: paths.Cast) -> None:
+def test_saving_mine_overwrites_only_the_field_that_both_changed(c: Parties) -> None:
     exchange = b.roomy(c)
     Tab(c.vo, "own_edit", exchange.pk).sends(**TEXTS)
     first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (c.vo, c.vop_coordinator))
@@ -65,7 +66,7 @@ def test_saving_mine_overwrites_only_the_field_that_both_changed(c: paths.Cast) 
     assert (again.status_code, texts_of(exchange)) == (302, ("Mine", "Theirs alone"))
 
 
-def test_a_third_save_in_between_is_not_overwritten_by_save_mine(c: paths.Cast) -> None:
+def test_a_third_save_in_between_is_not_overwritten_by_save_mine(c: Parties) -> None:
     exchange = b.roomy(c)
     first, second = (Tab(c.vo, "own_edit", exchange.pk) for _ in range(2))
     first.sends(**TEXTS | {"objectives": "First"})
@@ -75,7 +76,7 @@ def test_a_third_save_in_between_is_not_overwritten_by_save_mine(c: paths.Cast) 
     assert texts_of(exchange)[0] == "Third"
 
 
-def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_time(c: paths.Cast) -> None:
+def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_time(c: Parties) -> None:
     exchange = b.roomy(c)
     tabs = [Tab(actor, "own_edit", exchange.pk) for actor in (c.vo, c.vo, c.vop_coordinator)]
     with clock.at(NOW + timedelta(minutes=65)):
@@ -85,7 +86,7 @@ def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_tim
     assert said[1].startswith(f"{c.vo.user} saved this in the meantime: 7 Sep 2026, 12:05 (Madrid time).")
 
 
-def test_a_form_that_carries_nothing_overwrites_nothing(c: paths.Cast) -> None:
+def test_a_form_that_carries_nothing_overwrites_nothing(c: Parties) -> None:
     exchange = b.roomy(c)
     Tab(c.vo, "own_edit", exchange.pk).sends(**TEXTS)
     bare = Tab(c.vo, "own_edit", exchange.pk)
@@ -110,7 +111,7 @@ def titles(exchange: Exchange) -> list[str]:
 MONDAY, TUESDAY = "2026-09-28", "2026-09-29"
 
 
-def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(c: paths.Cast) -> None:
+def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(c: Parties) -> None:
     exchange = b.roomy(c)
     first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (c.ho, c.vop_coordinator))
     assert first.sends(**agenda(line(MONDAY, "Looms"))).status_code == 302
@@ -118,7 +119,7 @@ def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(c: paths.Cast) -> 
     assert titles(exchange) == ["Looms", "Dyes"]
 
 
-def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_it_is_meant(c: paths.Cast) -> None:
+def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_it_is_meant(c: Parties) -> None:
     exchange = b.roomy(c)
     first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (c.ho, c.vop_coordinator))
     first.sends(**agenda(line(MONDAY, "Looms"), line(TUESDAY, "Yarn")))
@@ -129,7 +130,7 @@ def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_i
     assert titles(exchange) == ["Dyes", "Yarn"]
 
 
-def test_days_marked_in_two_tabs_are_both_kept(c: paths.Cast) -> None:
+def test_days_marked_in_two_tabs_are_both_kept(c: Parties) -> None:
     exchange = b.roomy(c)
     first, second = (Tab(actor, "days_edit", exchange.visit_id) for actor in (c.ho, c.vop_coordinator))
     shared = SharedPart.objects.get(visit=exchange.visit_id)

@@ -10,16 +10,17 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import WrongState, perform
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.queries import assert_constant_queries
 from tests.world import paths
 from tests.world.paths import NOW
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(c: paths.Cast) -> Exchange:
+def waiting(c: Parties) -> Exchange:
     """Shared part, own part and agreement of one exchange are ready for validation."""
     exchange = b.roomy(c)
     paths.shared_ready(c, exchange.visit)
@@ -39,12 +40,12 @@ def chosen(exchange: Exchange) -> dict[str, list[int]]:
     return {"own": [own.pk], "agreements": [agreement.pk]}
 
 
-def queue(c: paths.Cast) -> list[int]:
+def queue(c: Parties) -> list[int]:
     return [visit.pk for visit in client_for(c.so).get(reverse("validation")).context["visits"]]
 
 
-def test_the_queue_goes_by_start_then_by_waiting_time(c: paths.Cast) -> None:
-    exchanges = [b.roomy(paths.cast()) for _ in range(3)]
+def test_the_queue_goes_by_start_then_by_waiting_time(c: Parties) -> None:
+    exchanges = [b.roomy(usual_parties()) for _ in range(3)]
     shifted = exchanges[2]
     b.send(c.so, "visit_frame", shifted.visit_id, frame(shifted), first_day="2026-09-21")
     b.send(c.so, "exchange_agreed", shifted.pk, start="2026-09-21", end="2026-09-23", sector="13", lump_sum="400")
@@ -59,30 +60,30 @@ def frame(exchange: Exchange) -> dict[str, str]:
     return {"first_day": str(visit.first_day), "last_day": str(visit.last_day), "time_zone": visit.time_zone}
 
 
-def cast_of(c: paths.Cast, exchange: Exchange) -> paths.Cast:
+def cast_of(c: Parties, exchange: Exchange) -> Parties:
     """Somebody who writes for this exchange's host and lead."""
     from dataclasses import replace
 
-    from tests.world import people
+    from tests.factories import people
 
     return replace(c, ho=people.member(exchange.host), vop_coordinator=people.coordinator(exchange.visit.lead))
 
 
-def test_all_is_validated_together(c: paths.Cast, waiting: Exchange) -> None:
+def test_all_is_validated_together(c: Parties, waiting: Exchange) -> None:
     response = b.send(c.so, "validation_visit", waiting.visit_id, chosen(waiting), decision="validate")
     assert response.url == reverse("validation")
     assert states(waiting) == ("validated", "validated", "validated")
     assert queue(c) == []
 
 
-def test_what_is_not_chosen_waits_on(c: paths.Cast, waiting: Exchange) -> None:
+def test_what_is_not_chosen_waits_on(c: Parties, waiting: Exchange) -> None:
     own = chosen(waiting)["own"]
     response = b.send(c.so, "validation_visit", waiting.visit_id, own=own, decision="validate")
     assert response.url == reverse("validation_visit", args=[waiting.visit_id])
     assert states(waiting) == ("validated", "validated", "ready")
 
 
-def test_returning_one_part_returns_only_that(c: paths.Cast, waiting: Exchange) -> None:
+def test_returning_one_part_returns_only_that(c: Parties, waiting: Exchange) -> None:
     own = chosen(waiting)["own"]
     bare = b.send(c.so, "validation_visit", waiting.visit_id, own=own, decision="return")
     assert list(b.errors(bare)) == ["comments"]
@@ -91,13 +92,13 @@ def test_returning_one_part_returns_only_that(c: paths.Cast, waiting: Exchange) 
     assert "Say more" in b.page(c.vo, "exchange", waiting.pk)
 
 
-def test_returning_the_shared_part_returns_all(c: paths.Cast, waiting: Exchange) -> None:
+def test_returning_the_shared_part_returns_all(c: Parties, waiting: Exchange) -> None:
     b.send(c.so, "validation_visit", waiting.visit_id, decision="return shared", comments="No breaks")
     assert states(waiting)[:2] == ("returned", "returned")
     assert "No breaks" in b.page(c.ho, "visit", waiting.visit_id)
 
 
-def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(c: paths.Cast, waiting: Exchange) -> None:
+def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(c: Parties, waiting: Exchange) -> None:
     parts = {"sharedpart": waiting.visit.shared_part, "ownpart": waiting.own_part}
     parts["financialagreement"] = waiting.agreement
     assert "take_back" in b.page(c.vop_coordinator, "exchange", waiting.pk)
@@ -112,7 +113,7 @@ def test_what_is_ready_is_taken_back_by_who_handed_it_in_until_it_is_decided(c: 
         perform(SharedPart.objects.get(visit=waiting.visit_id), "take_back", by=c.vop_coordinator)
 
 
-def test_the_second_look_shows_the_comments_and_what_changed_since_by_word(c: paths.Cast, waiting: Exchange) -> None:
+def test_the_second_look_shows_the_comments_and_what_changed_since_by_word(c: Parties, waiting: Exchange) -> None:
     b.send(c.so, "validation_visit", waiting.visit_id, decision="return shared", comments="Say more.")
     shared, own = SharedPart.objects.get(visit=waiting.visit_id), OwnPart.objects.get(exchange=waiting)
     objectives = {"objectives": "Learn about many sensors."}
@@ -129,7 +130,7 @@ def test_the_second_look_shows_the_comments_and_what_changed_since_by_word(c: pa
     assert "Say more." not in b.page(c.so, "validation_visit", waiting.visit_id)
 
 
-def test_the_queue_says_which_start_is_past_and_which_answer_is_late(c: paths.Cast, waiting: Exchange) -> None:
+def test_the_queue_says_which_start_is_past_and_which_answer_is_late(c: Parties, waiting: Exchange) -> None:
     def marks(days: int) -> tuple[bool, bool]:
         with clock.at(NOW + timedelta(days=days)):
             (row,) = client_for(c.so).get(reverse("validation")).context["rows"]
@@ -138,22 +139,22 @@ def test_the_queue_says_which_start_is_past_and_which_answer_is_late(c: paths.Ca
     assert [marks(days) for days in (0, 7, 8, 22)] == [(False, False), (False, False), (False, True), (True, True)]
 
 
-def test_something_is_to_be_chosen(c: paths.Cast, waiting: Exchange) -> None:
+def test_something_is_to_be_chosen(c: Parties, waiting: Exchange) -> None:
     assert list(b.errors(b.send(c.so, "validation_visit", waiting.visit_id))) == ["decision"]
     returned = b.send(c.so, "validation_visit", waiting.visit_id, decision="return", comments="Say more")
     assert list(b.errors(returned)) == ["__all__"]
 
 
-def test_the_queue_counts_alike_however_long(c: paths.Cast) -> None:
+def test_the_queue_counts_alike_however_long(c: Parties) -> None:
     def add(count: int) -> None:
         for _ in range(count):
-            made = paths.cast()
+            made = usual_parties()
             paths.shared_ready(made, b.roomy(made).visit)
 
     assert_constant_queries(client_for(c.so), reverse("validation"), add)
 
 
-def test_what_was_done_is_said_in_its_word(c: paths.Cast, waiting: Exchange) -> None:
+def test_what_was_done_is_said_in_its_word(c: Parties, waiting: Exchange) -> None:
     address, own = reverse("validation_visit", args=[waiting.visit_id]), chosen(waiting)["own"]
     office = client_for(c.so)
     returned = office.post(address, {"own": own, "decision": "return", "comments": "Say more"}, follow=True)
@@ -162,7 +163,7 @@ def test_what_was_done_is_said_in_its_word(c: paths.Cast, waiting: Exchange) -> 
     assert "1 paper validated." in validated.content.decode()
 
 
-def test_a_first_version_is_not_called_editorial(c: paths.Cast, waiting: Exchange) -> None:
+def test_a_first_version_is_not_called_editorial(c: Parties, waiting: Exchange) -> None:
     address = reverse("validation_visit", args=[waiting.visit_id])
     assert "editorial" not in client_for(c.so).get(address).content.decode()
     b.send(c.so, "validation_visit", waiting.visit_id, chosen(waiting), decision="validate")

@@ -13,7 +13,9 @@ from cxc.workflow import perform
 from helpdesk.services.asking import ask
 from helpdesk.services.writing import write
 from profiles.services import invitations
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties, with_another_visitor
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -23,7 +25,7 @@ def names(actor: Actor) -> list[str]:
 
 
 def test_a_draft_waits_for_its_holder_until_submitted_and_then_for_its_partnership() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     assert (names(c.vo), names(c.vop_coordinator)) == (["finish_draft"], [])
     perform(profile, "submit", by=c.vo)
@@ -35,7 +37,7 @@ def test_a_draft_waits_for_its_holder_until_submitted_and_then_for_its_partnersh
 
 
 def test_what_is_late_says_so_and_comes_first_and_reaches_the_support_office() -> None:
-    c = paths.cast()
+    c = usual_parties()
     late = paths.draft(c.visitor, c.vop, c.vo)
     perform(late, "submit", by=c.vo)
     with clock.at(paths.NOW + timedelta(days=8)):
@@ -47,7 +49,7 @@ def test_what_is_late_says_so_and_comes_first_and_reaches_the_support_office() -
 
 
 def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     own = Actor(
@@ -61,7 +63,7 @@ def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None
 
 
 def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.proposed(c)
     assert (names(c.vo), names(c.ho)) == ([], ["answer_as_host"])
     assert items_for(c.ho)[0].due == date(2026, 9, 28)
@@ -74,7 +76,7 @@ def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
 
 
 def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     assert sorted(names(c.vo)) == ["iban", "own_part"]
     assert names(c.ho) == ["shared_part"]
@@ -87,7 +89,7 @@ def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
 
 
 def test_readers_observers_and_strangers_have_nothing_to_do() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.in_preparation(c)
     for actor in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
         assert names(actor) == []
@@ -95,7 +97,7 @@ def test_readers_observers_and_strangers_have_nothing_to_do() -> None:
 
 
 def test_mails_that_were_given_up_wait_for_the_support_office() -> None:
-    c = paths.cast()
+    c = usual_parties()
     Mail.objects.create(to_address="a@test.example", subject="S", text="T", status="failed", attempts=1)
     assert names(c.so) == []
     Mail.objects.update(attempts=MOST_ATTEMPTS)
@@ -103,14 +105,14 @@ def test_mails_that_were_given_up_wait_for_the_support_office() -> None:
 
 
 def test_an_organisation_without_a_profile_is_asked_for_one() -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert names(c.vo) == ["first_profile"]
     paths.draft(c.visitor, c.vop, c.vo)
     assert names(c.vo) == ["finish_draft"]
 
 
 def test_an_invitation_waits_for_the_person_until_accepted() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.draft(c.visitor, c.vop, c.vo)
     guest = people.stranger()
     made = invitations.invite(c.visitor, by=c.vo, email=guest.user.email, role="editor")
@@ -120,7 +122,7 @@ def test_an_invitation_waits_for_the_person_until_accepted() -> None:
 
 
 def test_the_answer_to_a_question_waits_for_whoever_asked_at_any_rank() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.draft(c.visitor, c.vop, c.vo)
     for asker in (people.member(c.visitor, "reader"), people.observer(), people.stranger()):
         asked = ask(by=asker, subject="When?", text="By when?")
@@ -148,9 +150,9 @@ def test_when_in_words(left: int | None, words: str, urgency: int) -> None:
 
 
 def test_late_first_then_the_soonest_then_those_without_a_date() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.draft(c.visitor, c.vop, c.vo)
-    paths.confirmed(paths.another_visitor(c))
+    paths.confirmed(with_another_visitor(c))
     late = paths.draft(c.visitor, c.vop, c.vo, kind="host")
     perform(late, "submit", by=c.vo)
     with clock.at(paths.NOW + timedelta(days=8)):
@@ -160,9 +162,9 @@ def test_late_first_then_the_soonest_then_those_without_a_date() -> None:
 
 
 def test_each_item_leads_to_the_very_field() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.draft(c.visitor, c.vop, c.vo, motivation="")
-    exchange = paths.in_preparation(paths.another_visitor(c))
+    exchange = paths.in_preparation(with_another_visitor(c))
     (profile,) = [item.url for item in items_for(c.vo)]
     assert profile.endswith("/edit/texts/#id_motivation")
     urls = {item.name: item.url for item in items_for(c.vop_coordinator)}

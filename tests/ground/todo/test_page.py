@@ -6,10 +6,12 @@ from django.test import Client
 from cxc.access.scoped import Actor
 from cxc.ground.todo import items_for
 from cxc.workflow import perform
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.ground.test_mending import problem_with
 from tests.queries import count_queries
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -23,7 +25,7 @@ def _page_queries(actor: Actor) -> int:
 
 
 def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
-    c = paths.cast()
+    c = usual_parties()
     actors = (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so)
     named = dict(zip(QUERIES, (*actors, people.observer()), strict=True))
     _a_world(c)
@@ -43,12 +45,12 @@ def _wrong_links(actor: Actor) -> list[tuple[str, str]]:
     return [(name, problem) for name, url in pages.items() if (problem := problem_with(client, url))]
 
 
-def _a_world(c: paths.Cast, more: int = 1) -> None:
+def _a_world(c: Parties, more: int = 1) -> None:
     """Every kind of thing that the page lists, for the same Partnerships and organisations."""
     for _ in range(more):
         paths.draft(c.visitor, c.vop, c.vo)
         perform(paths.draft(c.host, c.hop, c.ho, kind="host"), "submit", by=c.ho)
-        other = paths.Cast(
+        other = Parties(
             people.organisation("ES"), c.host, c.vop, c.hop, c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so
         )
         other.vo = people.member(other.visitor)
@@ -59,7 +61,7 @@ def _a_world(c: paths.Cast, more: int = 1) -> None:
             build(other)
 
 
-def _validated(c: paths.Cast) -> None:
+def _validated(c: Parties) -> None:
     paths.validated_papers(c, paths.in_preparation(c))
 
 

@@ -10,7 +10,9 @@ from cxc.access.scoped import Actor
 from cxc.ground.duties import Frame
 from cxc.ground.todo import MOST_STANDING, Stage, Standing, StandingList, standings_for, survey
 from cxc.workflow import perform
-from tests.world import ending, paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties, with_another_visitor
+from tests.world import ending, paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -30,13 +32,13 @@ def only(actor: Actor) -> Standing:
 
 
 def test_one_way_is_one_row_the_furthest_along() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.proposed(c)
     assert stages(c.vo) == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING)]
 
 
 def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     assert stages(c.vo) == [("Match", Stage.MATCHING)]
     exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
@@ -49,7 +51,7 @@ def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
 
 
 def test_whoever_owes_the_next_thing_holds_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     assert (only(c.vo).holders, only(c.vo).is_mine, only(c.vo).waits_for) == (("you",), True, ())
     with clock.at(paths.NOW + timedelta(days=2)):
@@ -64,7 +66,7 @@ def test_whoever_owes_the_next_thing_holds_it() -> None:
 
 
 def test_in_preparation_each_side_sees_whom_it_waits_for() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
     assert only(c.vo).holders == ("you", "the host", "your Partnership")
     assert _exchange_of(c.hop_coordinator).holders == ("the host", "the visitor's Partnership", "the visitor")
@@ -78,14 +80,14 @@ def _exchange_of(actor: Actor) -> Standing:
 
 
 def test_a_reader_holds_nothing() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.draft(c.visitor, c.vop, c.vo)
     row = only(people.member(c.visitor, "reader"))
     assert (row.holders, row.is_mine) == (("your colleagues",), False)
 
 
 def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
-    c = paths.cast()
+    c = usual_parties()
     for _ in range(MOST_STANDING):
         paths.draft(c.visitor, c.vop, c.vo)
     found = standings(c.vop_coordinator)
@@ -96,7 +98,7 @@ def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
 
 
 def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.proposed(c)
     assert only_kinds(c.so) == only_kinds(people.observer()) == {"Profile", "Match"}
     assert standings(people.stranger()).rows == []
@@ -109,9 +111,9 @@ def only_kinds(actor: Actor) -> set[str]:
 def test_what_is_left_to_pay_takes_nobody_s_place_who_has_nothing_to_do_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    c = paths.cast()
+    c = usual_parties()
     running = paths.in_preparation(c)
-    unpaid = ending.closed(paths.another_visitor(c))
+    unpaid = ending.closed(with_another_visitor(c))
     assert [row.thing for row in _exchanges_of(c.vop_coordinator)] == [unpaid, running]
     monkeypatch.setattr("exchanges.todo.MOST_STANDING", 0)
     assert [row.thing for row in _exchanges_of(c.ho)] == [running]

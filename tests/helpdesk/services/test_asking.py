@@ -6,7 +6,9 @@ from cxc.ground.models import Mail, StateEvent
 from helpdesk.models import HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.routing import partnership_for
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -16,13 +18,13 @@ def mails_to() -> list[str]:
 
 
 def test_on_a_record_the_asker_s_own_partnership_answers() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     assert (partnership_for(c.vo, match), partnership_for(c.ho, match)) == (c.vop, c.hop)
 
 
 def test_without_a_record_the_one_partnership_of_all_profiles_answers() -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert partnership_for(c.vo, None) is None
     paths.draft(c.visitor, c.vop, c.vo)
     assert partnership_for(c.vo, None) == c.vop
@@ -31,7 +33,7 @@ def test_without_a_record_the_one_partnership_of_all_profiles_answers() -> None:
 
 
 def test_a_partnership_without_coordinators_leaves_it_to_the_support_office() -> None:
-    c = paths.cast()
+    c = usual_parties()
     alone = people.partnership()
     paths.draft(c.visitor, alone, c.vo)
     assert partnership_for(c.vo, None) is None
@@ -39,13 +41,13 @@ def test_a_partnership_without_coordinators_leaves_it_to_the_support_office() ->
 
 @pytest.mark.parametrize("who", ["vop_coordinator", "so"])
 def test_who_acts_for_no_organisation_asks_the_support_office(who: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     assert partnership_for(getattr(c, who), paths.confirmed(c)) is None
     assert partnership_for(people.stranger(), None) is None
 
 
 def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     made = ask(by=c.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/")
     assert (made.state, made.partnership, made.about_kind, made.about_id, made.about_label, made.acting_for) == (
@@ -56,7 +58,7 @@ def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named()
         str(profile),
         c.visitor.legal_name,
     )
-    assert mails_to() == [people.known(c.vop_coordinator).email]
+    assert mails_to() == [people.user_of(c.vop_coordinator).email]
     mail = Mail.objects.get(about_kind="helpdesk.helprequest")
     assert "By when is it due?" in mail.text
     assert f"/help/questions/{made.pk}/" in mail.text
@@ -64,7 +66,7 @@ def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named()
 
 
 def test_events_name_the_number_and_never_the_subject() -> None:
-    c = paths.cast()
+    c = usual_parties()
     made = ask(by=c.vo, subject="About Maria Example", text="Well?")
     assert StateEvent.of(made).get().label == f"H{made.pk}"
 
@@ -78,7 +80,7 @@ def test_nobody_hears_of_a_visitor_s_question_before_the_address_is_confirmed() 
     assert "loans" not in mail.text + mail.html + mail.subject
     assert "Buy this" not in mail.text + mail.html + mail.subject
     confirm(made)
-    assert (made.state, mails_to()) == ("open", ["ana@test.example", people.known(so).email])
+    assert (made.state, mails_to()) == ("open", ["ana@test.example", people.user_of(so).email])
 
 
 def test_a_stranger_may_ask_too() -> None:

@@ -14,19 +14,21 @@ from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.writing import close_as_visitor, write, write_as_visitor
 from profiles.services.people import anonymise
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths, people, states
+from tests.world import states
 from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> None:
-    c = paths.cast()
+    c = usual_parties()
     asker = people.member(c.visitor)
     request = ask(by=asker, subject="My visa", text="I, Maria, was born …", file=SimpleUploadedFile("visa.pdf", PDF))
     write(request, by=c.so, text="Dear Maria, no visa is needed.")
-    anonymise(people.known(asker), by=c.so)
+    anonymise(people.user_of(asker), by=c.so)
     request.refresh_from_db()
     told = [request.subject, *request.messages.values_list("text", flat=True)]
     assert set(told) == {"Removed for the protection of personal data."}
@@ -36,35 +38,35 @@ def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> Non
 
 
 def test_a_file_goes_once_all_the_rest_is_kept(django_capture_on_commit_callbacks: Any) -> None:
-    c = paths.cast()
+    c = usual_parties()
     asker = people.member(c.visitor)
     ask(by=asker, subject="My visa", text="I, Maria …", file=SimpleUploadedFile("visa.pdf", PDF))
     stored = StoredFile.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
-        anonymise(people.known(asker), by=c.so)
+        anonymise(people.user_of(asker), by=c.so)
         assert stored.file.storage.exists(stored.file.name)
     assert not stored.file.storage.exists(stored.file.name)
 
 
 def test_sent_mails_are_emptied() -> None:
-    c = paths.cast()
+    c = usual_parties()
     request = ask(by=c.vo, subject="My visa", text="I, Maria …")
     Mail.objects.filter(about_kind="helpdesk.helprequest").update(status="sent")
-    anonymise(people.known(c.vo), by=c.so)
+    anonymise(people.user_of(c.vo), by=c.so)
     (mail,) = Mail.objects.filter(about_kind="helpdesk.helprequest", about_id=request.pk)
     assert (mail.subject, mail.text, mail.html) == ("–", "", "")
 
 
 def test_what_somebody_answered_stays_as_the_answer_of_the_body() -> None:
-    c = paths.cast()
+    c = usual_parties()
     request = states.answered_question(c)
-    anonymise(people.known(c.vop_coordinator), by=c.so)
+    anonymise(people.user_of(c.vop_coordinator), by=c.so)
     answer = HelpMessage.objects.get(request=request, voice="desk")
     assert (answer.text, answer.written_for, str(answer.author)) == ("By May.", c.vop.acronym, "Former user")
 
 
 def test_an_answer_closes_the_question_after_thirty_quiet_days() -> None:
-    request = states.answered_question(paths.cast())
+    request = states.answered_question(usual_parties())
     with clock.at(NOW + timedelta(days=29)):
         tidy_help()
         assert HelpRequest.objects.get(pk=request.pk).state == "answered"
@@ -97,7 +99,7 @@ def test_a_visitor_is_forgotten_a_year_after_the_question_was_closed() -> None:
 
 
 def test_a_question_of_somebody_who_signs_in_is_kept() -> None:
-    c = paths.cast()
+    c = usual_parties()
     request = perform(states.open_question(c), "close", by=c.vo)
     with clock.at(NOW + timedelta(days=800)):
         assert tidy_help() == 0

@@ -15,8 +15,10 @@ from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask
 from helpdesk.services.writing import close_as_visitor, may_write, write, write_as_visitor
 from profiles.acting import actor_of
-from tests.world import paths, people, states
-from tests.world.paths import NOW, Cast
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import states
+from tests.world.paths import NOW
 from tests.world.roles import roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -27,11 +29,11 @@ def names(actor: Actor) -> list[str]:
 
 
 @pytest.fixture
-def c() -> Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
-def test_an_answer_reaches_who_asked_and_their_answer_opens_it_again(c: Cast) -> None:
+def test_an_answer_reaches_who_asked_and_their_answer_opens_it_again(c: Parties) -> None:
     request = states.open_question(c)
     answer = write(request, by=c.vop_coordinator, text="By May.")
     assert (request.state, answer.is_answer, answer.written_for) == ("answered", True, c.vop.acronym)
@@ -44,7 +46,7 @@ def test_an_answer_reaches_who_asked_and_their_answer_opens_it_again(c: Cast) ->
     assert (request.state, request.closed_at) == ("open", None)
 
 
-def test_a_question_waits_since_it_was_asked_until_it_is_answered(c: Cast) -> None:
+def test_a_question_waits_since_it_was_asked_until_it_is_answered(c: Parties) -> None:
     request = states.open_question(c)
     with clock.at(NOW + timedelta(days=1)):
         write(request, by=c.vo, text="And where?")
@@ -56,7 +58,7 @@ def test_a_question_waits_since_it_was_asked_until_it_is_answered(c: Cast) -> No
         assert request.waiting_since == NOW + timedelta(days=3)
 
 
-def test_readers_strangers_and_observers_do_not_answer(c: Cast) -> None:
+def test_readers_strangers_and_observers_do_not_answer(c: Parties) -> None:
     request = states.open_question(c)
     able = {name for name, actor in roles(c).items() if may_write(request, actor)}
     assert able == {"vop", "so"}
@@ -66,22 +68,22 @@ def test_readers_strangers_and_observers_do_not_answer(c: Cast) -> None:
     assert HelpMessage.objects.filter(request=request).count() == 1
 
 
-def test_rule_and_list_agree(c: Cast) -> None:
+def test_rule_and_list_agree(c: Parties) -> None:
     request = states.open_question(c)
     for name, actor in {**roles(c), "who asked": c.vo}.items():
         listed = HelpRequest.objects.visible_to(actor).filter(pk=request.pk).exists()
         assert listed == (name in {"who asked", "vop", "vop_reader", "vop_signatory", "so", "portal"}), name
 
 
-def test_a_question_stays_the_person_s_whatever_they_act_for(c: Cast) -> None:
+def test_a_question_stays_the_person_s_whatever_they_act_for(c: Parties) -> None:
     request = states.open_question(c)
-    people.join(c.host, c.vo)
-    other = actor_of(people.known(c.vo), f"organisation-{c.host.pk}")
+    people.add_member(c.host, c.vo)
+    other = actor_of(people.user_of(c.vo), f"organisation-{c.host.pk}")
     assert other.principal_id == c.host.pk
     assert write(request, by=other, text="Me again.").is_answer is False
 
 
-def test_a_reader_of_an_organisation_asks_and_writes_again(c: Cast) -> None:
+def test_a_reader_of_an_organisation_asks_and_writes_again(c: Parties) -> None:
     reader = people.member(c.visitor, "reader")
     request = ask(by=reader, subject="May I?", text="?")
     write(request, by=people.support_office(), text="Yes.")
@@ -90,7 +92,7 @@ def test_a_reader_of_an_organisation_asks_and_writes_again(c: Cast) -> None:
     assert request.state == "closed"
 
 
-def test_it_waits_on_the_to_do_page_of_those_who_answer_then_of_who_asked(c: Cast) -> None:
+def test_it_waits_on_the_to_do_page_of_those_who_answer_then_of_who_asked(c: Parties) -> None:
     request = states.open_question(c)
     assert (names(c.vop_coordinator), names(c.so), names(c.vo)) == (["answer_question"], [], [])
     with clock.at(NOW + timedelta(days=7)):
@@ -101,7 +103,7 @@ def test_it_waits_on_the_to_do_page_of_those_who_answer_then_of_who_asked(c: Cas
     assert names(c.vo) == []
 
 
-def test_what_is_passed_on_waits_for_the_support_office_and_stays_in_sight(c: Cast) -> None:
+def test_what_is_passed_on_waits_for_the_support_office_and_stays_in_sight(c: Parties) -> None:
     request = states.open_question(c)
     perform(request, "pass_on", by=c.vop_coordinator, reason="A matter of the rules.")
     assert (names(c.vop_coordinator), names(c.so)) == ([], ["answer_question_so"])
@@ -110,7 +112,7 @@ def test_what_is_passed_on_waits_for_the_support_office_and_stays_in_sight(c: Ca
         perform(request, "pass_on", by=c.vop_coordinator, reason="Again.")
 
 
-def test_a_visitor_writes_and_closes_but_never_for_somebody_who_signs_in(c: Cast) -> None:
+def test_a_visitor_writes_and_closes_but_never_for_somebody_who_signs_in(c: Parties) -> None:
     theirs = states.open_question(c)
     with pytest.raises(NotAllowed):
         write_as_visitor(theirs, text="I am not them.")
@@ -119,7 +121,7 @@ def test_a_visitor_writes_and_closes_but_never_for_somebody_who_signs_in(c: Cast
     assert (theirs.state, theirs.messages.count()) == ("open", 1)
 
 
-def test_the_to_do_page_asks_as_much_for_one_question_as_for_many(c: Cast) -> None:
+def test_the_to_do_page_asks_as_much_for_one_question_as_for_many(c: Parties) -> None:
     ask(by=c.vo, subject="When?", text="By when?")
     items_for(c.so)  # what is read once a process is known from here on
     counts = []

@@ -12,9 +12,11 @@ from cxc.ground import kept
 from cxc.ground.models import KeptForm, Mail
 from helpdesk.models import HelpRequest
 from helpdesk.services import asking
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -27,7 +29,7 @@ def _nothing_counted() -> None:
 
 
 def test_the_page_of_a_record_carries_it_to_help() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
     page = client.get(profile.get_absolute_url()).content.decode()
@@ -39,7 +41,7 @@ def test_the_page_of_a_record_carries_it_to_help() -> None:
 
 
 def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
     sent = client.post(
@@ -64,7 +66,7 @@ def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
 
 
 def test_somebody_else_s_record_is_not_attached() -> None:
-    c, other = paths.cast(), paths.cast()
+    c, other = usual_parties(), usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     client = client_for(other.vo)
     given = {"subject": "What?", "text": "Is this?", "about": f"profile-{profile.pk}"}
@@ -156,7 +158,7 @@ def said(client: Client, email: str) -> str:
 
 
 def test_a_question_that_was_not_sent_comes_back() -> None:
-    c = paths.cast()
+    c = usual_parties()
     address = "/help/?from=%2Fmatches%2F"
     kept.keep(by=c.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
     client = client_for(c.vo)
@@ -169,7 +171,7 @@ def test_a_question_that_was_not_sent_comes_back() -> None:
 
 
 def test_an_answer_that_was_not_sent_comes_back() -> None:
-    c = paths.cast()
+    c = usual_parties()
     asked = asking.ask(by=c.vo, subject="Places", text="How many may come?")
     address = asked.get_absolute_url()
     kept.keep(by=c.vo, address=address, fields=[("text", "I mean in spring")])

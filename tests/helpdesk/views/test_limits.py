@@ -8,8 +8,10 @@ from cxc.ground.models import Mail
 from helpdesk.limits import MOST_MESSAGES
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask_as_visitor, confirm
-from tests.world import paths, people, states
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
+from tests.world import states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -47,7 +49,7 @@ def test_a_person_s_questions_and_messages_are_counted_together_and_what_is_type
 
 @pytest.mark.usefixtures("_few")
 def test_who_answers_is_not_counted() -> None:
-    c = paths.cast()
+    c = usual_parties()
     page = states.open_question(c).get_absolute_url()
     client = client_for(c.vop_coordinator)
     assert [client.post(page, {"text": "By May."}).status_code for _ in range(3)] == [302, 302, 302]

@@ -6,20 +6,22 @@ from django.test import Client
 from cxc.ground.models import StateEvent
 from helpdesk.models import HelpRequest
 from helpdesk.services.asking import ask_as_visitor, confirm
-from tests.world import paths, people, states
-from tests.world.paths import NOW, Cast
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
+from tests.world import states
+from tests.world.paths import NOW
 from tests.world.roles import roles
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
-def test_who_sees_a_question(c: Cast) -> None:
+def test_who_sees_a_question(c: Parties) -> None:
     request = states.open_question(c)
     seen = {
         name: client_for(actor).get(request.get_absolute_url()).status_code
@@ -33,7 +35,7 @@ def test_who_sees_a_question(c: Cast) -> None:
     assert {status for name, status in seen.items() if name not in able} == {302, 403, 404}
 
 
-def test_an_answer_is_sent_and_a_reader_has_no_form(c: Cast) -> None:
+def test_an_answer_is_sent_and_a_reader_has_no_form(c: Parties) -> None:
     request = states.open_question(c)
     page = request.get_absolute_url()
     assert "Send the answer" not in client_for(people.coordinator(c.vop, "reader")).get(page).content.decode()
@@ -44,7 +46,7 @@ def test_an_answer_is_sent_and_a_reader_has_no_form(c: Cast) -> None:
     assert HelpRequest.objects.get(pk=request.pk).state == "answered"
 
 
-def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(c: Cast) -> None:
+def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(c: Parties) -> None:
     waiting = ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
     client = client_for(c.so)
     page = client.get(waiting.get_absolute_url()).content.decode()
@@ -55,14 +57,14 @@ def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(c: Cast) -> N
     assert "Send the answer" not in client.get(waiting.get_absolute_url()).content.decode()
 
 
-def test_a_reader_who_sends_one_all_the_same_is_refused(c: Cast) -> None:
+def test_a_reader_who_sends_one_all_the_same_is_refused(c: Parties) -> None:
     request = states.open_question(c)
     reader = client_for(people.coordinator(c.vop, "reader"))
     assert reader.post(request.get_absolute_url(), {"text": "No."}).status_code == 403
     assert request.messages.count() == 1
 
 
-def test_reading_the_answer_takes_it_off_the_to_do_list(c: Cast) -> None:
+def test_reading_the_answer_takes_it_off_the_to_do_list(c: Parties) -> None:
     request = states.answered_question(c)
     client = client_for(c.vo)
     assert "Read the answer" in client.get("/todo/").content.decode()
@@ -72,7 +74,7 @@ def test_reading_the_answer_takes_it_off_the_to_do_list(c: Cast) -> None:
     assert "Read the answer" not in client.get("/todo/").content.decode()
 
 
-def test_a_question_is_closed_by_its_button(c: Cast) -> None:
+def test_a_question_is_closed_by_its_button(c: Parties) -> None:
     request = states.answered_question(c)
     client = client_for(c.vo)
     address = f"/moves/helpdesk.helprequest/{request.pk}/close/"
@@ -82,7 +84,7 @@ def test_a_question_is_closed_by_its_button(c: Cast) -> None:
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_list_asks_as_much_for_one_as_for_three(c: Cast, many: int, django_assert_num_queries: object) -> None:
+def test_the_list_asks_as_much_for_one_as_for_three(c: Parties, many: int, django_assert_num_queries: object) -> None:
     for _ in range(many):
         client_for(c.vo).post("/help/", {"subject": "When?", "text": "By when?"})
     client = client_for(c.so)
@@ -92,7 +94,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(c: Cast, many: int, django_a
     assert page.count("When?") == many
 
 
-def test_the_list_is_narrowed_by_state(c: Cast) -> None:
+def test_the_list_is_narrowed_by_state(c: Parties) -> None:
     states.open_question(c)
     client = client_for(c.so)
     assert "When?" in client.get("/help/questions/?state=open").content.decode()
@@ -100,7 +102,7 @@ def test_the_list_is_narrowed_by_state(c: Cast) -> None:
     assert "When?" in client.get("/help/questions/?state=nonsense").content.decode()
 
 
-def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Cast) -> None:
+def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Parties) -> None:
     request = states.open_question(c)
     client = client_for(c.so)
     chosen = {"action": "answer", "_selected_action": [request.pk]}
@@ -117,7 +119,7 @@ def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Cas
     assert client.get(f"/support-office/helpdesk/helprequest/{request.pk}/change/").status_code == 200
 
 
-def test_the_support_office_finds_questions_by_what_they_are_about(c: Cast) -> None:
+def test_the_support_office_finds_questions_by_what_they_are_about(c: Parties) -> None:
     about = states.open_question(c).about_kind
     HelpRequest.objects.create(subject="Whom?", visitor_name="Ada", visitor_email="ada@example.org")
     client, address = client_for(c.so), "/support-office/helpdesk/helprequest/"
@@ -128,7 +130,7 @@ def test_the_support_office_finds_questions_by_what_they_are_about(c: Cast) -> N
         assert ("When?" in page, "Whom?" in page) == subjects
 
 
-def test_nobody_signed_in_is_sent_to_sign_in(client: Client, c: Cast) -> None:
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client, c: Parties) -> None:
     request = states.open_question(c)
     for address in ("/help/questions/", request.get_absolute_url()):
         assert client.get(address)["Location"].startswith("/account/login/")

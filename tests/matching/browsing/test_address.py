@@ -6,8 +6,8 @@ from django.http import QueryDict
 from matching.browsing.address import canonical, tidy
 from matching.browsing.catalogue import Browsing
 from matching.browsing.chips import chips
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
     ],
 )
 def test_canonical(query: str, expected: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.hosting(c)
     browsing = Browsing(c.so, QueryDict(query))
     assert browsing.query == expected
@@ -40,14 +40,14 @@ def test_canonical(query: str, expected: str) -> None:
 
 
 def test_a_default_is_written_out_so_that_the_address_can_be_shared() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     casting.hosting(c)
     assert [Browsing(actor, QueryDict("")).query for actor in (c.vo, c.ho)] == ["kind=host", "kind=visiting"]
 
 
 def test_each_filter_can_be_taken_out() -> None:
-    c = paths.cast()
+    c = usual_parties()
     form = Browsing(c.so, QueryDict("q=weave&country=BE&country=FR&sector=13&kind=host")).form
     assert form.is_valid()
     assert {chip.label: chip.query for chip in chips(form)} == {

@@ -11,6 +11,7 @@ from matching.search import documents
 from matching.services import choosing
 from profiles.models import Organisation, Profile
 from profiles.services import organisations
+from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.matching.browsing.test_searches import WEEK, saved
 from tests.world import paths
@@ -19,7 +20,7 @@ from tests.world.together import at_once
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_four_workers_write_one_mail() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     saved(c)
     casting.hosting(c)
@@ -34,7 +35,7 @@ def test_four_workers_write_one_mail() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
 
     def title() -> None:
@@ -51,7 +52,7 @@ def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_hidden_and_bookmarked_twice_at_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
 
     def hide() -> None:

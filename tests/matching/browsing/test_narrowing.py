@@ -9,8 +9,9 @@ from matching.browsing.catalogue import Browsing
 from matching.services import choosing
 from matching.services.proposing import propose
 from profiles.models import ExchangeType, Sector, Topic
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -23,7 +24,7 @@ def ids(actor: Actor, query: str) -> list[int]:
 
 
 def test_several_values_are_alternatives_and_filters_add_up() -> None:
-    c = paths.cast()
+    c = usual_parties()
     spanish = casting.visiting(c)
     belgian = casting.hosting(c, languages=["de"])
     french, _owner = casting.another_host(c, "FR", languages=["en", "fr"])
@@ -56,7 +57,7 @@ def test_several_values_are_alternatives_and_filters_add_up() -> None:
 
 
 def test_places_are_those_free_today() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, places=2)
     assert ids(c.so, "places=2") == [host.pk]
     casting.confirmed_between(visitor, c.vo, host, c.ho)
@@ -64,7 +65,7 @@ def test_places_are_those_free_today() -> None:
 
 
 def test_each_side_sees_the_other_unless_it_asks_for_more() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     assert [ids(actor, "") for actor in (c.vo, c.ho)] == [[host.pk], [visitor.pk]]
     assert set(ids(c.vo, "kind=")) == set(ids(c.vop_coordinator, "")) == {visitor.pk, host.pk}
@@ -72,7 +73,7 @@ def test_each_side_sees_the_other_unless_it_asks_for_more() -> None:
 
 
 def test_orders() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     first, _owner = casting.another_host(c, "FR")
     people_of = {"b": host, "a": first}
@@ -89,7 +90,7 @@ def test_orders() -> None:
 
 
 def test_by_fit_come_those_first_who_may_be_proposed() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     poor, _one = casting.another_host(c, "FR")
     poor.own_sectors.set(Sector.objects.filter(pk="62"))
@@ -107,7 +108,7 @@ def test_by_fit_come_those_first_who_may_be_proposed() -> None:
 
 
 def test_hidden_ones_are_left_out_for_the_profile_that_hides_them_alone() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     choosing.hide(profile=visitor, other=host, by=c.vo)
     assert (ids(c.vo, ""), ids(c.vo, "hidden=on")) == ([], [host.pk])
@@ -116,7 +117,7 @@ def test_hidden_ones_are_left_out_for_the_profile_that_hides_them_alone() -> Non
 
 
 def test_bookmarked_only() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     host = casting.hosting(c)
     casting.another_host(c)
@@ -126,7 +127,7 @@ def test_bookmarked_only() -> None:
 
 def test_an_own_profile_only() -> None:
     """Nobody looks on behalf of somebody else's profile."""
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     host = casting.hosting(c)
     assert list(Browsing(c.vo, QueryDict(f"for={host.pk}")).form.errors) == ["for"]

@@ -12,19 +12,21 @@ from cxc.workflow import Refused, perform
 from matching.browsing import searches
 from matching.models import SavedSearch
 from profiles.models import Membership
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 WEEK = timedelta(days=7)
 
 
-def saved(c: paths.Cast, query: str = "kind=host", *, weekly: bool = True) -> SavedSearch:
+def saved(c: Parties, query: str = "kind=host", *, weekly: bool = True) -> SavedSearch:
     return searches.save(name="Hosts", query=query, weekly=weekly, by=c.vo)
 
 
-def mails(c: paths.Cast) -> list[Mail]:
+def mails(c: Parties) -> list[Mail]:
     return list(Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts"))
 
 
@@ -33,7 +35,7 @@ def after(weeks: float) -> AbstractContextManager[None]:
 
 
 def test_a_mail_when_something_new_fits_and_once_only() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     casting.hosting(c)
     search = saved(c)
@@ -56,7 +58,7 @@ def test_a_mail_when_something_new_fits_and_once_only() -> None:
 
 
 def test_a_job_that_slept_tells_all_of_it_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     saved(c)
     casting.hosting(c)
@@ -67,7 +69,7 @@ def test_a_job_that_slept_tells_all_of_it_once() -> None:
 
 
 def test_nobody_is_told_of_what_they_may_not_browse() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     search = saved(c)
     perform(visitor, "unpublish", by=c.vo, reason="A pause.")
@@ -82,8 +84,8 @@ def test_nobody_is_told_of_what_they_may_not_browse() -> None:
     casting.another_host(c)
     with after(3):
         assert searches.tell_due() == 0, "the person left the organisation"
-    people.join(c.visitor, c.vo)
-    people.known(c.vo).__class__.objects.filter(pk=people.known(c.vo).pk).update(is_active=False)
+    people.add_member(c.visitor, c.vo)
+    people.user_of(c.vo).__class__.objects.filter(pk=people.user_of(c.vo).pk).update(is_active=False)
     with after(4):
         assert searches.tell_due() == 0, "the account is closed"
     assert len(mails(c)) == 1
@@ -92,7 +94,7 @@ def test_nobody_is_told_of_what_they_may_not_browse() -> None:
 
 
 def test_own_profiles_are_no_news() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     saved(c, "kind=")
     paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, kind="host")
@@ -101,7 +103,7 @@ def test_own_profiles_are_no_news() -> None:
 
 
 def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     bad = saved(c)
     searches.save(name="Hosts too", query="kind=host", weekly=True, by=c.vo)
@@ -123,7 +125,7 @@ def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_filters_that_can_be_read_no_more_bring_no_mail() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     saved(c, f"kind=host&for={visitor.pk}")
     SavedSearch.objects.update(query="kind=host&for=0")
@@ -133,7 +135,7 @@ def test_filters_that_can_be_read_no_more_bring_no_mail() -> None:
 
 
 def test_saving_renaming_and_turning_the_mail_on() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     search = saved(c, "page=3&country=FR&kind=host&country=BE", weekly=False)
     assert search.query == "kind=host&country=BE&country=FR"
@@ -156,7 +158,7 @@ def test_saving_renaming_and_turning_the_mail_on() -> None:
 
 
 def test_the_mail_carries_the_button_of_mail_programs() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.visiting(c)
     search = saved(c)
     casting.hosting(c)

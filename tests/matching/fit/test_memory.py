@@ -15,10 +15,10 @@ from matching.fit.reasons import explain
 from matching.services import choosing, priorities
 from profiles.models import Profile
 from profiles.services import profiles
+from tests.factories.clients import client_for
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
 from tests.world.paths import LAST
-from tests.world.web import client_for
 
 pytestmark = pytest.mark.usefixtures("committed_db", "now")
 
@@ -46,7 +46,7 @@ def elsewhere(work: Callable[[], object]) -> None:
 
 
 def test_what_others_commit_is_in_the_next_answer() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     assert shown_to(visitor) == [host.pk]
     other, owner = casting.another_host(c)
@@ -63,7 +63,7 @@ def test_what_others_commit_is_in_the_next_answer() -> None:
 
 
 def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_relax() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     casting.another_host(c, country="ES")
     assert shown_to(visitor) == []
@@ -77,7 +77,7 @@ def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_re
 
 
 def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, available_from=date(2026, 9, 1), available_to=LAST)
     (fit,) = memory.ranked(visitor.pk) or []
     assert (fit.pair.days_common, fit.pair.theirs.days) == (24, 24), "from today, 7 September, to the 30th"
@@ -90,7 +90,7 @@ def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -
 
 
 def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     seen: list[list[int]] = []
     with transaction.atomic():
@@ -104,7 +104,7 @@ def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> Non
 
 
 def test_what_is_undone_never_gets_into_the_copy() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     with transaction.atomic():
         perform(host, "unpublish", by=c.ho, reason="Not this year.")
@@ -115,7 +115,7 @@ def test_what_is_undone_never_gets_into_the_copy() -> None:
 
 
 def test_an_edit_locks_nobody_else_out() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     other, owner = casting.another_host(c)
     with transaction.atomic():
@@ -133,7 +133,7 @@ def test_an_edit_locks_nobody_else_out() -> None:
 
 
 def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     copy = memory.Memory()
     asked = copy._ask

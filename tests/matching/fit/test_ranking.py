@@ -9,8 +9,8 @@ from cxc import clock
 from matching.fit import database, vocabulary
 from matching.fit.memory import Memory
 from profiles.models import Profile
+from tests.factories import people
 from tests.matching import crowd, reference
-from tests.world import people
 from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]

@@ -13,8 +13,9 @@ from matching.fit.reasons import explain, percent
 from matching.services import priorities
 from matching.services.keeping import keep
 from profiles.models import Topic
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.matching import casting, crowd
-from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -36,7 +37,7 @@ def test_points_add_up_to_each_sides_number_and_these_to_the_score() -> None:
 
 
 def test_what_fits_and_what_does_not_is_said_in_words() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c, languages=["en", "de"]), casting.hosting(c, languages=["de"])
     design = Topic.objects.get(pk="circular_design")
     visitor.seeks.set([design])
@@ -51,7 +52,7 @@ def test_what_fits_and_what_does_not_is_said_in_words() -> None:
 
 
 def test_who_is_ignored_by_one_side_is_ranked_by_the_other() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     priorities.set_priorities(visitor, by=c.vo, **dict.fromkeys(Criterion, Importance.IGNORE))
     (fit,) = ranked(visitor)

@@ -8,8 +8,8 @@ from django.db import connection
 from matching.fit import rows
 from matching.models import RankingRow
 from matching.services.keeping import rebuild
+from tests.factories import people
 from tests.matching import crowd
-from tests.world import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

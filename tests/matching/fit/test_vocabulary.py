@@ -10,8 +10,10 @@ from matching.fit import ranked, rows, vocabulary
 from matching.fit.shared import read_names
 from matching.models import Vocabulary, VocabularyWord
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.matching import crowd
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -46,7 +48,7 @@ def test_everybody_is_ranked_after_it_as_before() -> None:
 
 
 def test_a_page_of_best_matches_says_so_when_the_profile_is_not_published(client) -> None:  # type: ignore[no-untyped-def]
-    c = paths.cast()
+    c = usual_parties()
     draft = paths.draft(c.visitor, c.vop, c.vo)
     client.force_login(c.vo.user)
     response = client.get(f"/best-matches/{draft.pk}/")

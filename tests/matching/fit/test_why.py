@@ -9,8 +9,9 @@ from matching.fit import ranked
 from matching.fit.why import removed, why
 from matching.services import choosing, priorities
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.matching import casting, crowd
-from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,7 +29,7 @@ def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
 
 
 def test_each_reason_names_what_one_can_do() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, languages=["fr"])
     priorities.set_priorities(visitor, by=c.vo, languages=Importance.MUST)
     choosing.hide(profile=visitor, other=host, by=c.vo)
@@ -42,7 +43,7 @@ def test_each_reason_names_what_one_can_do() -> None:
 
 
 def test_who_can_never_meet_is_told_so() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, _host = casting.visiting(c), casting.hosting(c)
     another, _owner = casting.another_visitor(c)
     assert why(visitor, another).sentences == ("Both visit: neither receives the other.",)
@@ -50,7 +51,7 @@ def test_who_can_never_meet_is_told_so() -> None:
 
 
 def test_how_many_each_condition_keeps_away() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     casting.hosting(c)
     casting.another_host(c, country="ES")
@@ -60,7 +61,7 @@ def test_how_many_each_condition_keeps_away() -> None:
 
 
 def test_a_must_of_either_side_leaves_the_pair_out_of_both_lists() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, languages=["fr"])
     assert len(ranked(visitor)) == len(ranked(host)) == 1
     priorities.set_priorities(host, by=c.ho, **{Criterion.LANGUAGES: Importance.MUST})

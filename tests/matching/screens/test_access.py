@@ -8,12 +8,14 @@ from django.test import Client
 from cxc.access.scoped import Actor
 from cxc.ground.addresses import absolute
 from matching.models import Match
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def roles(c: paths.Cast) -> dict[str, Actor]:
+def roles(c: Parties) -> dict[str, Actor]:
     outsider = people.organisation("DE")
     outside = people.member(outsider)
     paths.published(outsider, c.vop, outside, c.vop_coordinator)
@@ -51,21 +53,21 @@ def expect(**groups: tuple[str, ...]) -> dict[str, int]:
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 @pytest.fixture
-def match(c: paths.Cast) -> Match:
+def match(c: Parties) -> Match:
     return paths.proposed(c)
 
 
-def test_the_page_of_a_match(client: Client, c: paths.Cast, match: Match) -> None:
+def test_the_page_of_a_match(client: Client, c: Parties, match: Match) -> None:
     found = statuses(client, roles(c), f"/matches/{match.pk}/")
     assert found == expect(s200=ALL, s404=NONE_OF_IT)
 
 
-def test_the_list_of_matches_shows_ones_own_only(client: Client, c: paths.Cast, match: Match) -> None:
+def test_the_list_of_matches_shows_ones_own_only(client: Client, c: Parties, match: Match) -> None:
     actors = roles(c)
     assert statuses(client, actors, "/matches/") == expect(s200=ALL + NONE_OF_IT)
     for who, actor in actors.items():
@@ -73,7 +75,7 @@ def test_the_list_of_matches_shows_ones_own_only(client: Client, c: paths.Cast, 
         assert (f"/matches/{match.pk}/" in client.get("/matches/").content.decode()) == (who in ALL), who
 
 
-def test_the_catalogue_and_a_card(client: Client, c: paths.Cast, match: Match) -> None:
+def test_the_catalogue_and_a_card(client: Client, c: Parties, match: Match) -> None:
     browsing = (*ALL, "other organisation")
     actors = roles(c)
     assert statuses(client, actors, "/catalogue/") == expect(s200=browsing, s403=("unpublished",), s404=("stranger",))
@@ -81,21 +83,21 @@ def test_the_catalogue_and_a_card(client: Client, c: paths.Cast, match: Match) -
     assert cards == expect(s200=browsing, s404=("unpublished", "stranger"))
 
 
-def test_the_catalogue_names_one_whole_address_for_its_view(client: Client, c: paths.Cast) -> None:
-    client.force_login(people.known(c.so))
+def test_the_catalogue_names_one_whole_address_for_its_view(client: Client, c: Parties) -> None:
+    client.force_login(people.user_of(c.so))
     page = client.get("/catalogue/?order=name&kind=host&q=").content.decode()
     address = absolute("/catalogue/?kind=host&amp;order=name")
     assert re.findall('<link rel="canonical"[^>]*>', page) == [f'<link rel="canonical" href="{address}">']
 
 
-def test_best_matches_of_a_profile(client: Client, c: paths.Cast, match: Match) -> None:
+def test_best_matches_of_a_profile(client: Client, c: Parties, match: Match) -> None:
     found = statuses(client, roles(c), f"/best-matches/{match.visiting_profile_id}/")
     own = ("VO owner", "VO editor", "VO reader", "VOP", "VOP reader", "SO", "observer")
     others = ("HO owner", "HO reader", "HOP")
     assert found == expect(s200=own, s404=others + NONE_OF_IT)
 
 
-def test_the_form_of_a_proposal(client: Client, c: paths.Cast, match: Match) -> None:
+def test_the_form_of_a_proposal(client: Client, c: Parties, match: Match) -> None:
     """Who may write and has a profile that could meet this host; others are told why not."""
     found = statuses(client, roles(c), f"/catalogue/{match.host_profile_id}/propose/")
     may = ("VO owner", "VO editor", "VOP", "SO", "other organisation")
@@ -103,7 +105,7 @@ def test_the_form_of_a_proposal(client: Client, c: paths.Cast, match: Match) -> 
     assert found == expect(s200=may, s403=may_not, s404=("unpublished", "stranger"))
 
 
-def test_entering_a_yes_given_outside(client: Client, c: paths.Cast, match: Match) -> None:
+def test_entering_a_yes_given_outside(client: Client, c: Parties, match: Match) -> None:
     """Only the host's Partnership enters the host's yes."""
     found = {}
     for who, actor in roles(c).items():

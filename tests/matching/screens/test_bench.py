@@ -12,11 +12,12 @@ from matching.enums import PlanScope
 from matching.models import Match, Plan
 from matching.services.plans import editing, working
 from matching.views import bench
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting, planning
 from tests.matching.screens.test_access import expect, roles, statuses
 from tests.queries import count_queries
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -26,8 +27,8 @@ ORGANISATIONS = ("VO owner", "VO editor", "VO reader", "HO owner", "HO reader", 
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def text(actor: Actor, address: str, status: int = 200) -> str:
@@ -40,18 +41,18 @@ def text(actor: Actor, address: str, status: int = 200) -> str:
 
 
 @pytest.mark.parametrize("address", ["/bench/", "/bench/?kind=host", "/bench/?kind=both&page=x", "/bench/plans/"])
-def test_the_bench_is_for_partnerships_and_the_support_office(client: Client, c: paths.Cast, address: str) -> None:
+def test_the_bench_is_for_partnerships_and_the_support_office(client: Client, c: Parties, address: str) -> None:
     paths.proposed(c)
     found = statuses(client, roles(c), address)
     assert found == expect(s200=PARTNERSHIPS, s403=(*ORGANISATIONS, "observer", "stranger"))
 
 
-def test_coordinators_ask_for_plans(client: Client, c: paths.Cast) -> None:
+def test_coordinators_ask_for_plans(client: Client, c: Parties) -> None:
     found = statuses(client, roles(c), "/bench/plans/new/")
     assert found == expect(s200=COORDINATING, s403=(*ORGANISATIONS, "VOP reader", "observer", "stranger"))
 
 
-def test_a_plan_is_its_own_benchs(client: Client, c: paths.Cast) -> None:
+def test_a_plan_is_its_own_benchs(client: Client, c: Parties) -> None:
     visitor = casting.visiting(c)
     casting.hosting(c)
     plan = planning.made(c.vop_coordinator)
@@ -63,7 +64,7 @@ def test_a_plan_is_its_own_benchs(client: Client, c: paths.Cast) -> None:
     assert choosing == expect(s200=("VOP", "SO"), s403=("VOP reader", "observer"), s404=elsewhere)
 
 
-def test_only_its_coordinators_and_the_support_office_write_on_it(c: paths.Cast) -> None:
+def test_only_its_coordinators_and_the_support_office_write_on_it(c: Parties) -> None:
     casting.visiting(c), casting.hosting(c)
     plan = planning.made(c.vop_coordinator)
     actors = roles(c)
@@ -83,7 +84,7 @@ def test_only_its_coordinators_and_the_support_office_write_on_it(c: paths.Cast)
 # --- at a glance ---------------------------------------------------------------------------------
 
 
-def test_each_unmatched_profile_with_its_three_best_partners(c: paths.Cast) -> None:
+def test_each_unmatched_profile_with_its_three_best_partners(c: Parties) -> None:
     visitor = casting.visiting(c)
     hosts = [casting.hosting(c), *[casting.another_host(c)[0] for _ in range(3)]]
     page = text(c.vop_coordinator, "/bench/")
@@ -94,7 +95,7 @@ def test_each_unmatched_profile_with_its_three_best_partners(c: paths.Cast) -> N
     assert "10 of 10 places free" in text(c.hop_coordinator, "/bench/")
 
 
-def test_who_is_matched_or_full_is_not_on_the_bench(c: paths.Cast) -> None:
+def test_who_is_matched_or_full_is_not_on_the_bench(c: Parties) -> None:
     visitor, host = casting.visiting(c, virtual=False), casting.hosting(c, places=1, virtual=False)
     assert str(visitor.organisation) in text(c.so, "/bench/")
     casting.confirmed_between(visitor, c.vo, host, c.ho)
@@ -103,7 +104,7 @@ def test_who_is_matched_or_full_is_not_on_the_bench(c: paths.Cast) -> None:
             assert "Everybody here has a partner." in text(actor, f"/bench/?kind={kind}")
 
 
-def test_the_bench_asks_as_much_for_every_page(c: paths.Cast) -> None:
+def test_the_bench_asks_as_much_for_every_page(c: Parties) -> None:
     """Apart from the one ranking for each profile that is shown, ten at most."""
     casting.hosting(c)
     casting.visiting(c), casting.another_visitor(c)
@@ -119,7 +120,7 @@ def test_the_bench_asks_as_much_for_every_page(c: paths.Cast) -> None:
 # --- a plan from the question to the proposals ---------------------------------------------------
 
 
-def test_from_the_question_to_the_proposals(c: paths.Cast) -> None:
+def test_from_the_question_to_the_proposals(c: Parties) -> None:
     visitors = [casting.visiting(c), casting.another_visitor(c)[0]]
     casting.hosting(c)
     client = client_for(c.vop_coordinator)
@@ -154,7 +155,7 @@ def test_from_the_question_to_the_proposals(c: paths.Cast) -> None:
     assert client.post(f"{address}send/").status_code == 409
 
 
-def test_the_part_that_looks_again_by_itself(c: paths.Cast) -> None:
+def test_the_part_that_looks_again_by_itself(c: Parties) -> None:
     plan = planning.plan(c.vop_coordinator)
     client = client_for(c.vop_coordinator)
     Plan.objects.filter(pk=plan.pk).update(done=20, of=50)
@@ -166,19 +167,19 @@ def test_the_part_that_looks_again_by_itself(c: paths.Cast) -> None:
     assert client.get(plan.get_absolute_url(), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
-def test_nobody_to_match_is_said(c: paths.Cast) -> None:
+def test_nobody_to_match_is_said(c: Parties) -> None:
     assert "Nobody to match: 0 visitors and 0 hosts" in text(
         c.vop_coordinator, planning.made(c.vop_coordinator).get_absolute_url()
     )
 
 
-def test_what_failed_says_so(c: paths.Cast) -> None:
+def test_what_failed_says_so(c: Parties) -> None:
     plan = planning.plan(c.vop_coordinator)
     Plan.objects.filter(pk=plan.pk).update(error="It could not be made.")
     assert "It could not be made." in text(c.vop_coordinator, plan.get_absolute_url())
 
 
-def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(c: paths.Cast) -> None:
+def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(c: Parties) -> None:
     visitor = casting.visiting(c)
     casting.another_visitor(c), casting.hosting(c)
     plan = planning.made(c.vop_coordinator)
@@ -194,14 +195,14 @@ def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(c: paths.Ca
     "wrong",
     [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"way": ""}, {"least": "101"}],
 )
-def test_a_question_that_cannot_be_read_comes_again(c: paths.Cast, wrong: dict[str, str]) -> None:
+def test_a_question_that_cannot_be_read_comes_again(c: Parties, wrong: dict[str, str]) -> None:
     visitor = casting.visiting(c)
     asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical", "way": "greatest"}
     response = client_for(c.vop_coordinator).post("/bench/plans/new/", asked | {"least": "0"} | wrong)
     assert (response.status_code, Plan.objects.count()) == (400, 0)
 
 
-def test_a_plan_thrown_away(c: paths.Cast) -> None:
+def test_a_plan_thrown_away(c: Parties) -> None:
     plan = planning.made(c.vop_coordinator)
     client = client_for(c.vop_coordinator)
     assert client.post(f"{plan.get_absolute_url()}discard/")["Location"] == "/bench/"
@@ -211,7 +212,7 @@ def test_a_plan_thrown_away(c: paths.Cast) -> None:
 # --- edited by hand ------------------------------------------------------------------------------
 
 
-def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(c: paths.Cast) -> None:
+def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(c: Parties) -> None:
     visitors = [casting.visiting(c), casting.another_visitor(c)[0]]
     hosts = [casting.hosting(c, places=1), casting.another_host(c, places=1)[0]]
     plan = planning.made(c.vop_coordinator)
@@ -235,7 +236,7 @@ def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(c: paths
     assert "0 visitors without" not in text(c.vop_coordinator, address)
 
 
-def test_another_visitor_instead_of_one(c: paths.Cast) -> None:
+def test_another_visitor_instead_of_one(c: Parties) -> None:
     visitors = [casting.visiting(c), casting.another_visitor(c)[0]]
     host = casting.hosting(c, places=1)
     plan = planning.made(c.vop_coordinator)
@@ -248,7 +249,7 @@ def test_another_visitor_instead_of_one(c: paths.Cast) -> None:
     assert planning.pairs(plan) == {(left, host)}
 
 
-def test_a_choice_that_is_none_comes_again_and_a_stranger_is_not_found(c: paths.Cast) -> None:
+def test_a_choice_that_is_none_comes_again_and_a_stranger_is_not_found(c: Parties) -> None:
     visitor = casting.visiting(c)
     casting.hosting(c)
     plan = planning.made(c.vop_coordinator)
@@ -262,7 +263,7 @@ def test_a_choice_that_is_none_comes_again_and_a_stranger_is_not_found(c: paths.
     assert "Nobody else can be proposed here." in text(c.vop_coordinator, instead)
 
 
-def test_a_draft_asks_as_much_for_many_pairs_as_for_one(c: paths.Cast) -> None:
+def test_a_draft_asks_as_much_for_many_pairs_as_for_one(c: Parties) -> None:
     casting.hosting(c)
     counts = []
     for more in (2, 6):
@@ -276,7 +277,7 @@ def test_a_draft_asks_as_much_for_many_pairs_as_for_one(c: paths.Cast) -> None:
     assert counts[0] == counts[1]
 
 
-def test_the_list_of_plans(c: paths.Cast) -> None:
+def test_the_list_of_plans(c: Parties) -> None:
     mine, other = planning.made(c.vop_coordinator), planning.plan(c.hop_coordinator)
     page = text(c.vop_coordinator, "/bench/plans/")
     assert (mine.get_absolute_url() in page, other.get_absolute_url() in page) == (True, False)
@@ -284,7 +285,7 @@ def test_the_list_of_plans(c: paths.Cast) -> None:
     assert str(c.hop) in text(c.so, "/bench/plans/")
 
 
-def test_a_visits_days_stand_on_its_plan(c: paths.Cast) -> None:
+def test_a_visits_days_stand_on_its_plan(c: Parties) -> None:
     plan = planning.plan(c.vop_coordinator)
     Plan.objects.filter(pk=plan.pk).update(first_day=paths.FIRST, last_day=paths.FIRST + timedelta(days=2))
     assert "28 Sep 2026 – 30 Sep 2026" in text(c.vop_coordinator, plan.get_absolute_url())

@@ -8,9 +8,11 @@ from django.test import Client
 from cxc.access.scoped import Actor
 from matching.browsing.catalogue import ROWS
 from matching.models import Bookmark, Hidden, SavedSearch
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.queries import count_queries
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -20,12 +22,12 @@ FRAME = 3
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def sign_in(client: Client, actor: Actor) -> Client:
-    client.force_login(people.known(actor))
+    client.force_login(people.user_of(actor))
     return client
 
 
@@ -35,7 +37,7 @@ def text(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, c: paths.Cast) -> None:
+def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
     sign_in(client, c.vo)
     view = "/catalogue/?kind=host&country=BE"
@@ -55,7 +57,7 @@ def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, c: paths.
     assert f"/catalogue/{host.pk}/?" in text(client, view)
 
 
-def test_the_hidden_side_learns_nothing(client: Client, c: paths.Cast) -> None:
+def test_the_hidden_side_learns_nothing(client: Client, c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
     sign_in(client, c.ho)
     pages = ["/catalogue/", f"/catalogue/{visitor.pk}/", "/catalogue/not-for-me/"]
@@ -65,14 +67,14 @@ def test_the_hidden_side_learns_nothing(client: Client, c: paths.Cast) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "0", "x", "9" * 30, "hosts"])
-def test_nobody_hides_for_somebody_else(client: Client, c: paths.Cast, wrong: str) -> None:
+def test_nobody_hides_for_somebody_else(client: Client, c: Parties, wrong: str) -> None:
     casting.visiting(c)
     host = casting.hosting(c)
     told = {"on": "1", "for": host.pk if wrong == "hosts" else wrong}
     assert sign_in(client, c.vo).post(f"/catalogue/{host.pk}/not-for-me/", told).status_code == 404
 
 
-def test_a_profile_that_went_meanwhile_is_not_found(client: Client, c: paths.Cast) -> None:
+def test_a_profile_that_went_meanwhile_is_not_found(client: Client, c: Parties) -> None:
     visitor = casting.visiting(c)
     draft = paths.draft(c.host, c.hop, c.ho, "host")
     sign_in(client, c.vo)
@@ -83,7 +85,7 @@ def test_a_profile_that_went_meanwhile_is_not_found(client: Client, c: paths.Cas
     ]
 
 
-def test_back_from_a_card_to_the_same_view(client: Client, c: paths.Cast) -> None:
+def test_back_from_a_card_to_the_same_view(client: Client, c: Parties) -> None:
     hosts = [casting.another_host(c)[0] for _ in range(ROWS + 1)]
     query = "kind=host&country=BE&order=name"
     page = text(sign_in(client, c.so), f"/catalogue/?{query}&page=99")
@@ -96,7 +98,7 @@ def test_back_from_a_card_to_the_same_view(client: Client, c: paths.Cast) -> Non
     assert text(client, f"/catalogue/{last.pk}/?list=%00%22%3E%26%26")
 
 
-def test_an_empty_list_offers_the_nearest_names(client: Client, c: paths.Cast) -> None:
+def test_an_empty_list_offers_the_nearest_names(client: Client, c: Parties) -> None:
     host = casting.hosting(c)
     host.organisation.legal_name = "Zeppelin Hangars & Sons"
     host.organisation.save()
@@ -108,7 +110,7 @@ def test_an_empty_list_offers_the_nearest_names(client: Client, c: paths.Cast) -
     assert ("Nothing has “zeplin”" in corrected, f"/catalogue/{host.pk}/" in corrected) == (True, True)
 
 
-def test_saved_searches_on_the_screen(client: Client, c: paths.Cast) -> None:
+def test_saved_searches_on_the_screen(client: Client, c: Parties) -> None:
     casting.visiting(c)
     sign_in(client, c.vo)
     view = "/catalogue/?kind=host&country=BE"
@@ -130,10 +132,10 @@ def test_saved_searches_on_the_screen(client: Client, c: paths.Cast) -> None:
     assert not SavedSearch.objects.exists()
 
 
-def test_one_click_from_the_mail_stops_it(c: paths.Cast) -> None:
+def test_one_click_from_the_mail_stops_it(c: Parties) -> None:
     """Nobody signed in; a mail program's POST carries no token of the session."""
     casting.visiting(c)
-    search = SavedSearch.objects.create(person=people.known(c.vo), acting_for="x", name="Hosts", weekly=True)
+    search = SavedSearch.objects.create(person=people.user_of(c.vo), acting_for="x", name="Hosts", weekly=True)
     client = Client(enforce_csrf_checks=True)
     address = f"/catalogue/searches/stop/{search.stop_key}/"
     assert "Stop this mail" in text(client, address)
@@ -146,7 +148,7 @@ def test_one_click_from_the_mail_stops_it(c: paths.Cast) -> None:
     assert client.post("/catalogue/searches/stop/guess/").status_code == 404
 
 
-def test_few_questions_whatever_the_rows(client: Client, c: paths.Cast) -> None:
+def test_few_questions_whatever_the_rows(client: Client, c: Parties) -> None:
     visitor = casting.visiting(c)
     views = ["/catalogue/?q=what&country=BE&sector=13&bookmarked=&places=1", "/catalogue/?order=name"]
     readers = [c.vo, c.vop_coordinator, c.so]

@@ -7,9 +7,11 @@ from cxc.access.scoped import Actor
 from cxc.ground.models import StoredFile
 from matching.models import Match
 from profiles.models import Profile
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.files import PDF
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -35,7 +37,7 @@ def statuses(profile: Profile, actors: dict[str, Actor]) -> dict[str, tuple[int,
 NAMES = ("profile-brochure", "catalogue-file")
 
 
-def everybody(c: paths.Cast) -> dict[str, Actor]:
+def everybody(c: Parties) -> dict[str, Actor]:
     return {
         "holder": c.vo,
         "Partnership": c.vop_coordinator,
@@ -48,7 +50,7 @@ def everybody(c: paths.Cast) -> dict[str, Actor]:
 
 
 def test_a_cv_is_read_by_its_own_side_alone_before_a_match() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = with_a_file(paths.proposed(c))
     own = dict.fromkeys(("holder", "Partnership", "SO"), (200, 200))
     others = dict.fromkeys(("host", "host's Partnership", "other"), (404, 404))
@@ -56,7 +58,7 @@ def test_a_cv_is_read_by_its_own_side_alone_before_a_match() -> None:
 
 
 def test_a_cv_is_read_by_the_other_side_once_matched_and_never_by_the_observer() -> None:
-    c = paths.cast()
+    c = usual_parties()
     match = paths.confirmed(c)
     profile = with_a_file(match)
     own = dict.fromkeys(("holder", "Partnership", "SO"), (200, 200))
@@ -69,7 +71,7 @@ def test_a_cv_is_read_by_the_other_side_once_matched_and_never_by_the_observer()
 
 
 def test_no_page_of_the_observer_links_to_a_cv() -> None:
-    profile = with_a_file(paths.confirmed(paths.cast()))
+    profile = with_a_file(paths.confirmed(usual_parties()))
     pages = [profile.get_absolute_url(), reverse("catalogue-profile", args=[profile.pk]), reverse("profiles")]
     client = client_for(people.observer())
     texts = [client.get(page).content.decode() for page in pages]

@@ -10,17 +10,18 @@ from django.test import Client
 
 from cxc import clock
 from matching.services.proposing import propose
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.matching import casting
 from tests.queries import count_queries
 from tests.world import paths
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c(now: None) -> paths.Cast:
-    return paths.cast()
+def c(now: None) -> Parties:
+    return usual_parties()
 
 
 def listed(client: Client, query: str) -> list[int]:
@@ -29,16 +30,16 @@ def listed(client: Client, query: str) -> list[int]:
     return [row.pk for row in response.context["page"]]
 
 
-def test_whom_a_proposal_waits_for(c: paths.Cast) -> None:
+def test_whom_a_proposal_waits_for(c: Parties) -> None:
     by_visitor = paths.proposed(c)
-    by_partnership = paths.proposed(paths.another_visitor(c), by=c.hop_coordinator)
+    by_partnership = paths.proposed(with_another_visitor(c), by=c.hop_coordinator)
     client = client_for(c.hop_coordinator)
     assert listed(client, "waits_for=visitor") == [by_partnership.pk]
     assert listed(client, "waits_for=host&sort=proposed") == [by_visitor.pk, by_partnership.pk]
     assert listed(client, "waits_for=nobody") == []
 
 
-def test_a_proposal_of_who_is_matched_elsewhere_waits_for_nobody(c: paths.Cast) -> None:
+def test_a_proposal_of_who_is_matched_elsewhere_waits_for_nobody(c: Parties) -> None:
     visitor = casting.visiting(c)
     stale = propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
     casting.confirmed_between(visitor, c.vo, casting.hosting(c), c.ho)
@@ -47,9 +48,9 @@ def test_a_proposal_of_who_is_matched_elsewhere_waits_for_nobody(c: paths.Cast) 
     assert listed(client, "waits_for=visitor") == listed(client, "waits_for=host") == []
 
 
-def test_the_other_filters(c: paths.Cast) -> None:
-    proposed, confirmed = paths.proposed(c), paths.confirmed(paths.another_visitor(c))
-    built = paths.in_preparation(paths.another_visitor(c)).match
+def test_the_other_filters(c: Parties) -> None:
+    proposed, confirmed = paths.proposed(c), paths.confirmed(with_another_visitor(c))
+    built = paths.in_preparation(with_another_visitor(c)).match
     client = client_for(c.vop_coordinator)
     assert listed(client, "exchange=none") == [confirmed.pk]
     assert listed(client, "state=proposed&state=confirmed") == [built.pk, confirmed.pk, proposed.pk]
@@ -62,7 +63,7 @@ def test_the_other_filters(c: paths.Cast) -> None:
         assert listed(client, "late=any") == [proposed.pk]
 
 
-def test_a_file_of_the_list(c: paths.Cast) -> None:
+def test_a_file_of_the_list(c: Parties) -> None:
     match = paths.proposed(c)
     response: Any = client_for(c.ho).get("/matches/?state=proposed&format=csv")
     (row,) = csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
@@ -71,11 +72,11 @@ def test_a_file_of_the_list(c: paths.Cast) -> None:
     assert "@" not in str(row)
 
 
-def test_as_many_queries_with_three_rows_as_with_one(c: paths.Cast) -> None:
+def test_as_many_queries_with_three_rows_as_with_one(c: Parties) -> None:
     paths.proposed(c)
     client = client_for(c.vop_coordinator)
     addresses = ("/matches/?late=any", "/matches/?waits_for=host", "/profiles/?partner=needed")
     one = [count_queries(client, address) for address in addresses]
     for _ in range(2):
-        paths.proposed(paths.another_visitor(c))
+        paths.proposed(with_another_visitor(c))
     assert [count_queries(client, address) for address in addresses] == one

@@ -9,6 +9,7 @@ from cxc.workflow import perform
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposing import propose
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.queries import count_queries
 from tests.world import paths
@@ -17,8 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def sign_in(client: Client, actor: Actor) -> Client:
@@ -57,7 +58,7 @@ def text(client: Client, address: str, status: int = 200) -> str:
         ("page=99", {"visitor", "host"}),
     ],
 )
-def test_filters(client: Client, c: paths.Cast, query: str, found: set[str]) -> None:
+def test_filters(client: Client, c: Parties, query: str, found: set[str]) -> None:
     profiles = {
         "visitor": casting.visiting(c, virtual=False),
         "host": casting.hosting(c, languages=["en", "de"], description="We teach weaving."),
@@ -80,12 +81,12 @@ def test_filters(client: Client, c: paths.Cast, query: str, found: set[str]) -> 
         ("q=%00", "Null characters are not allowed."),
     ],
 )
-def test_a_filter_that_cannot_be_read_is_told(client: Client, c: paths.Cast, query: str, sentence: str) -> None:
+def test_a_filter_that_cannot_be_read_is_told(client: Client, c: Parties, query: str, sentence: str) -> None:
     casting.hosting(c)
     assert sentence in text(sign_in(client, c.so), f"/catalogue/?{query}", status=400)
 
 
-def test_a_card_shows_contacts_only_once_confirmed(client: Client, c: paths.Cast) -> None:
+def test_a_card_shows_contacts_only_once_confirmed(client: Client, c: Parties) -> None:
     match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.vo)
     address = f"/catalogue/{match.host_profile_id}/"
     sign_in(client, c.vo)
@@ -98,7 +99,7 @@ def test_a_card_shows_contacts_only_once_confirmed(client: Client, c: paths.Cast
 # --- proposing and answering ---------------------------------------------------------------------
 
 
-def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, c: paths.Cast) -> None:
+def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
     sign_in(client, c.vo)
     assert client.get("/best-matches/")["Location"] == f"/best-matches/{visitor.pk}/"
@@ -118,7 +119,7 @@ def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, c: p
     assert c.vo.user.email in text(client, f"/matches/{match.pk}/")
 
 
-def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client: Client, c: paths.Cast) -> None:
+def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client: Client, c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
     propose(visiting=visitor, host=host, modality="physical", by=c.ho)
     typed = {"mine": visitor.pk, "modality": "physical", "message": "Let us weave."}
@@ -130,14 +131,14 @@ def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client:
 
 
 @pytest.mark.parametrize("wrong", [{"mine": "x"}, {"mine": "0"}, {"modality": "by post"}, {"modality": ""}])
-def test_a_form_that_cannot_be_read_comes_again(client: Client, c: paths.Cast, wrong: dict[str, str]) -> None:
+def test_a_form_that_cannot_be_read_comes_again(client: Client, c: Parties, wrong: dict[str, str]) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
     typed = {"mine": visitor.pk, "modality": "physical"} | wrong
     assert sign_in(client, c.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
     assert not Match.objects.exists()
 
 
-def test_nobody_proposes_for_somebody_elses_profile(client: Client, c: paths.Cast) -> None:
+def test_nobody_proposes_for_somebody_elses_profile(client: Client, c: Parties) -> None:
     casting.visiting(c)
     host = casting.hosting(c)
     other, _owner = casting.another_visitor(c)
@@ -146,7 +147,7 @@ def test_nobody_proposes_for_somebody_elses_profile(client: Client, c: paths.Cas
     assert not Match.objects.exists()
 
 
-def test_a_yes_given_outside_through_the_page(client: Client, c: paths.Cast) -> None:
+def test_a_yes_given_outside_through_the_page(client: Client, c: Parties) -> None:
     match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.hop_coordinator)
     address = f"/matches/{match.pk}/yes-given-outside/host/"
     sign_in(client, c.hop_coordinator)
@@ -164,13 +165,13 @@ def test_a_yes_given_outside_through_the_page(client: Client, c: paths.Cast) -> 
     assert match.host_answered_outside == "at a meeting"
 
 
-def test_an_unknown_side_is_not_found(client: Client, c: paths.Cast) -> None:
+def test_an_unknown_side_is_not_found(client: Client, c: Parties) -> None:
     match = paths.proposed(c)
     sign_in(client, c.hop_coordinator)
     assert client.post(f"/matches/{match.pk}/yes-given-outside/nobody/").status_code == 404
 
 
-def test_the_list_says_whom_a_proposal_waits_for(client: Client, c: paths.Cast) -> None:
+def test_the_list_says_whom_a_proposal_waits_for(client: Client, c: Parties) -> None:
     visitor = casting.visiting(c)
     propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
     sign_in(client, c.vop_coordinator)
@@ -184,7 +185,7 @@ def test_the_list_says_whom_a_proposal_waits_for(client: Client, c: paths.Cast) 
 # --- as many queries with thirty rows as with one ----------------------------------------------------
 
 
-def test_pages_of_many_rows_take_no_more_queries(client: Client, c: paths.Cast) -> None:
+def test_pages_of_many_rows_take_no_more_queries(client: Client, c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
     casting.confirmed_between(visitor, c.vo, host, c.ho)
 
@@ -207,7 +208,7 @@ def test_pages_of_many_rows_take_no_more_queries(client: Client, c: paths.Cast) 
     assert counts[0] == counts[1]
 
 
-def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, c: paths.Cast) -> None:
+def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, c: Parties) -> None:
     match = casting.proposed_by(c, c.vo)
     assert moves_offered(sign_in(client, c.vo), match) == ["withdraw"]
     assert moves_offered(sign_in(client, c.ho), match) == ["host_yes", "host_no"]

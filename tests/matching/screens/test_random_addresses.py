@@ -11,9 +11,10 @@ from django.test import RequestFactory
 from cxc.access.scoped import Actor
 from matching.browsing.catalogue import Browsing
 from matching.views.catalogue import catalogue
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.matching.addresses import addresses
-from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now"), pytest.mark.long]
 
@@ -24,7 +25,7 @@ SENTENCES = re.compile(r'<div class="alert alert-danger" role="alert">.*?<li>[^<
 
 def test_random_addresses() -> None:
     """By each kind of reader in turn. Of those answered well the canonical address finds the same number."""
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     casting.another_host(c, "FR")
     readers = [c.vo, c.vop_coordinator, c.so, people.observer()]

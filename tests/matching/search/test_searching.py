@@ -10,7 +10,9 @@ from matching.search.asking import Term, question, terms_of
 from matching.search.slips import nearest_names
 from profiles.enums import ProfileKind
 from profiles.models import Organisation, Profile
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -133,7 +135,7 @@ FOUND = [
 ]
 
 
-def host(under: paths.Cast, told: Host) -> Profile:
+def host(under: Parties, told: Host) -> Profile:
     organisation = people.organisation(
         "BE", legal_name=told.name, city=told.city, mission="", country_id=told.country, cluster=people.cluster("BE")
     )
@@ -154,7 +156,7 @@ def found(typed: str) -> set[int]:
 
 def test_a_table_of_what_is_found() -> None:
     """In one test: the ten hosts are made once."""
-    c = paths.cast()
+    c = usual_parties()
     hosts = {host(c, told).pk: language for language, told in HOSTS.items()}
     wrong = {}
     for typed, expected in FOUND:
@@ -171,7 +173,7 @@ def test_a_table_of_what_is_found() -> None:
 
 
 def test_a_country_is_found_by_its_eu_name_and_by_the_one_it_had_before() -> None:
-    profile = host(paths.cast(), HOSTS["en"])
+    profile = host(usual_parties(), HOSTS["en"])
     Organisation.objects.filter(pk=profile.organisation_id).update(country="TR")
     documents.refresh([profile.pk])
     assert [found(name) for name in ("Turkey", "Türkiye", "turkiye", "Czech Republic")] == [{profile.pk}] * 3 + [set()]

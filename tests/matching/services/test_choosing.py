@@ -10,14 +10,15 @@ from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden
 from matching.services import choosing
 from profiles.acting import actor_of, hats_of, key_of
+from tests.factories import people
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_hidden_once_silently_and_shown_again() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     before = (Mail.objects.count(), StateEvent.objects.count())
     assert choosing.hide(profile=visitor, other=host, by=c.vo) == choosing.hide(
@@ -30,7 +31,7 @@ def test_hidden_once_silently_and_shown_again() -> None:
 
 
 def test_who_hides_and_who_sees_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
     may_not = [people.member(c.visitor, "reader"), c.ho, c.hop_coordinator, c.so, people.coordinator(c.vop, "reader")]
     for actor in may_not:
@@ -42,7 +43,7 @@ def test_who_hides_and_who_sees_it() -> None:
 
 
 def test_two_that_could_not_meet_are_not_hidden() -> None:
-    c = paths.cast()
+    c = usual_parties()
     visitor = casting.visiting(c)
     other, _owner = casting.another_visitor(c)
     with pytest.raises(Refused):
@@ -52,11 +53,11 @@ def test_two_that_could_not_meet_are_not_hidden() -> None:
 
 
 def test_bookmarks_are_of_a_person_under_one_hat() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     other_hat = people.organisation("FR")
-    people.join(other_hat, c.vo)
-    elsewhere = actor_of(people.known(c.vo), f"organisation-{other_hat.pk}")
+    people.add_member(other_hat, c.vo)
+    elsewhere = actor_of(people.user_of(c.vo), f"organisation-{other_hat.pk}")
     row = choosing.bookmark(profile=host, by=c.vo)
     assert choosing.bookmark(profile=host, by=c.vo) == row
     assert set(Bookmark.objects.of(c.vo)) == {row}
@@ -68,7 +69,7 @@ def test_bookmarks_are_of_a_person_under_one_hat() -> None:
 
 
 def test_the_key_of_a_hat() -> None:
-    c = paths.cast()
+    c = usual_parties()
     actors = [c.vo, c.vop_coordinator, c.so, people.observer()]
-    assert [[hat.key for hat in hats_of(people.known(actor))] == [key_of(actor)] for actor in actors] == [True] * 4
+    assert [[hat.key for hat in hats_of(people.user_of(actor))] == [key_of(actor)] for actor in actors] == [True] * 4
     assert key_of(people.stranger()) == ""

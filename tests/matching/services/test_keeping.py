@@ -14,8 +14,8 @@ from matching.services.keeping import MOVES, keep
 from profiles.enums import ProfileState
 from profiles.models import Country, Profile, Topic
 from profiles.services import organisations
+from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -26,7 +26,7 @@ def finds(typed: str) -> set[int]:
 
 
 def test_every_edit_is_found_at_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     assert finds("zeppelins") == set()
     links = {"offers": [Topic.objects.get(code="cluster_labelling")]}
@@ -53,7 +53,7 @@ def country(code: str) -> Country:
 
 
 def test_nothing_of_a_change_that_was_undone() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host = casting.hosting(c)
     with transaction.atomic():
         perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"title": "Zeppelin"})
@@ -72,7 +72,7 @@ def test_every_move_into_and_out_of_publication_is_followed() -> None:
 
 
 def test_the_command_compares_and_puts_right() -> None:
-    c = paths.cast()
+    c = usual_parties()
     host, visitor = casting.hosting(c), casting.visiting(c)
     said = StringIO()
     call_command("matching_rows", stdout=said)

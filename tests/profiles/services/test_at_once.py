@@ -4,7 +4,7 @@ import pytest
 
 from profiles.models import Country, Organisation
 from profiles.services import organisations
-from tests.world import people
+from tests.factories import people
 from tests.world.together import at_once
 
 pytestmark = [pytest.mark.usefixtures("committed_db", "now")]

@@ -5,7 +5,7 @@ import pytest
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import ClusterOrganisation
 from profiles.services.cluster_register import import_clusters
-from tests.world import people
+from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 

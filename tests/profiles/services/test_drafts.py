@@ -9,13 +9,14 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import perform
 from profiles.models import Participation, Profile
 from profiles.services import drafts
+from tests.factories.parties import usual_parties
 from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_archived_at_ninety_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     with clock.at(paths.NOW + timedelta(days=89)):
         assert drafts.archive_stale_drafts() == 0
@@ -27,7 +28,7 @@ def test_archived_at_ninety_once() -> None:
 
 
 def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> None:
-    c = paths.cast()
+    c = usual_parties()
     gone = paths.draft(c.visitor, c.vop, c.vo)
     kept = paths.draft(c.host, c.hop, c.ho, kind="host")
     perform(kept, "submit", by=c.ho)
@@ -43,7 +44,7 @@ def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> Non
 
 
 def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -> None:
-    c = paths.cast()
+    c = usual_parties()
     running = paths.in_preparation(c).match.visiting_profile
     other = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host", title="Another")
     Participation.objects.update(last_day=clock.today())
@@ -55,7 +56,7 @@ def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -
 
 
 def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = paths.cast()
+    c = usual_parties()
     bad = paths.draft(c.visitor, c.vop, c.vo)
     good = paths.draft(c.host, c.hop, c.ho, kind="host")
     real = workflow.perform_as_system

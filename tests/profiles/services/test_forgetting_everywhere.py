@@ -18,8 +18,9 @@ from matching.models import SavedSearch
 from profiles.models import User
 from profiles.services import invitations
 from profiles.services.people import anonymise
-from tests.world import ending, paths, people
-from tests.world.paths import Cast
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import ending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -47,9 +48,9 @@ def where(*words: str) -> set[str]:
     return found
 
 
-def lived(c: Cast) -> User:
+def lived(c: Parties) -> User:
     """The visitor's owner under a name of their own, after a whole exchange and much else."""
-    user = people.known(c.vo)
+    user = people.user_of(c.vo)
     EmailAddress.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(full_name=NAME, email=ADDRESS, job_title="Director", phone="+34 1")
     user.refresh_from_db()
@@ -58,8 +59,8 @@ def lived(c: Cast) -> User:
     return user
 
 
-def leaves_traces(c: Cast, user: User) -> None:
-    so = people.known(c.so)
+def leaves_traces(c: Parties, user: User) -> None:
+    so = people.user_of(c.so)
     queue_mail(template="profiles/mail/invitation", to=[ADDRESS], key="once", context=_invitation(c))
     queue_mail(template="profiles/mail/invitation", to=[so], context=_invitation(c))
     Mail.objects.create(to_address=FORMER, to_user=user, subject="Old", text="Old", key=f"old/{FORMER}", status="sent")
@@ -74,12 +75,12 @@ def leaves_traces(c: Cast, user: User) -> None:
     confirm(ask_as_visitor(name=NAME, email=ADDRESS, subject="Before", text=f"I am {NAME}"))
 
 
-def _invitation(c: Cast) -> dict[str, object]:
-    return {"body": c.visitor, "by": people.known(c.vo)}
+def _invitation(c: Parties) -> dict[str, object]:
+    return {"body": c.visitor, "by": people.user_of(c.vo)}
 
 
 def test_who_is_forgotten_is_found_in_no_text_of_any_table() -> None:
-    c = paths.cast()
+    c = usual_parties()
     user = lived(c)
     invitations.invite(c.vop, by=c.so, email=ADDRESS, role="reader")
     leaves_traces(c, user)
@@ -89,8 +90,8 @@ def test_who_is_forgotten_is_found_in_no_text_of_any_table() -> None:
 
 
 def test_a_name_of_one_word_stays_where_others_may_bear_it() -> None:
-    c = paths.cast()
-    user = people.known(c.vo)
+    c = usual_parties()
+    user = people.user_of(c.vo)
     User.objects.filter(pk=user.pk).update(full_name="Maria")
     mail = Mail.objects.create(to_address="a@test.example", subject="Maria and others", text=f"Write to {user.email}.")
     anonymise(user, by=c.so)
@@ -99,7 +100,7 @@ def test_a_name_of_one_word_stays_where_others_may_bear_it() -> None:
 
 
 def test_the_key_of_a_mail_to_an_address_does_not_hold_it() -> None:
-    c = paths.cast()
+    c = usual_parties()
     mail = {"template": "profiles/mail/invitation", "to": [ADDRESS], "key": "k", "context": _invitation(c)}
     assert [len(queue_mail(**mail)) for _twice in "ab"] == [1, 0]
     assert ADDRESS not in str(Mail.objects.get(to_address=ADDRESS).key)

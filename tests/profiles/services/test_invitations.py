@@ -10,7 +10,7 @@ from cxc.workflow import Refused
 from profiles.acting import actor_of
 from profiles.models import Invitation, Membership
 from profiles.services import invitations, members
-from tests.world import people
+from tests.factories import people
 from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -68,14 +68,14 @@ def test_who_leaves_is_told_to_the_owners_and_who_is_removed_is_not() -> None:
     of = people.organisation()
     owner, leaving, removed = people.member(of), people.member(of, "editor"), people.member(of, "reader")
     places = {place.user_id: place for place in of.memberships.all()}
-    members.remove(places[people.known(removed).pk], by=owner)
-    members.remove(places[people.known(leaving).pk], by=leaving)
+    members.remove(places[people.user_of(removed).pk], by=owner)
+    members.remove(places[people.user_of(leaving).pk], by=leaving)
     (mail,) = Mail.objects.all()
-    assert (mail.to_user, mail.subject) == (people.known(owner), f"{people.known(leaving)} has left {of}")
+    assert (mail.to_user, mail.subject) == (people.user_of(owner), f"{people.user_of(leaving)} has left {of}")
 
 
 def test_who_leaves_a_partnership_is_told_to_its_coordinators() -> None:
     of = people.partnership()
     coordinator, leaving = people.coordinator(of), people.coordinator(of, "reader")
     members.remove(of.memberships.get(user=leaving.user), by=leaving)
-    assert list(Mail.objects.values_list("to_user", flat=True)) == [people.known(coordinator).pk]
+    assert list(Mail.objects.values_list("to_user", flat=True)) == [people.user_of(coordinator).pk]

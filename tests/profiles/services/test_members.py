@@ -8,7 +8,7 @@ from cxc.workflow import NotAllowed, Refused
 from profiles.acting import actor_of
 from profiles.models import Membership, Organisation, PartnershipMembership
 from profiles.services import invitations, members
-from tests.world import people
+from tests.factories import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -8,13 +8,15 @@ from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, User
 from profiles.services import invitations
 from profiles.services.people import anonymise
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_name_address_and_places_go_and_the_events_stay() -> None:
-    c = paths.cast()
+    c = usual_parties()
     people.member(c.visitor)
     paths.draft(c.visitor, c.vop, c.vo)
     user = c.vo.user

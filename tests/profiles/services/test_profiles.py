@@ -10,19 +10,21 @@ from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from profiles.enums import ProfileKind
 from profiles.models import Participation, Profile
 from profiles.services import assignment, profiles
-from tests.world import paths, people
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 VISITING = ProfileKind.VISITING
 
 
-def start(c: paths.Cast, **others: object) -> profiles.Started:
+def start(c: Parties, **others: object) -> profiles.Started:
     return profiles.start(organisation=c.visitor, kind=VISITING, generation=people.generation(), by=c.vo, **others)
 
 
 def test_a_draft_is_resumed_instead_of_doubled() -> None:
-    c = paths.cast()
+    c = usual_parties()
     first, second = start(c), start(c)
     assert (first.is_new, second.is_new) == (True, False)
     assert second.profile == first.profile
@@ -30,7 +32,7 @@ def test_a_draft_is_resumed_instead_of_doubled() -> None:
 
 
 def test_a_second_profile_must_be_meant() -> None:
-    c = paths.cast()
+    c = usual_parties()
     published = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     with pytest.raises(profiles.Duplicate) as refusal:
         start(c)
@@ -39,14 +41,14 @@ def test_a_second_profile_must_be_meant() -> None:
 
 
 def test_readers_and_others_start_nothing() -> None:
-    c = paths.cast()
+    c = usual_parties()
     for by in (people.member(c.visitor, "reader"), c.ho, people.observer(), people.stranger()):
         with pytest.raises(NotAllowed):
             profiles.start(organisation=c.visitor, kind=VISITING, generation=people.generation(), by=by)
 
 
 def test_on_behalf_it_is_under_that_partnership() -> None:
-    c = paths.cast()
+    c = usual_parties()
     made = profiles.start(
         organisation=c.visitor, kind=VISITING, generation=people.generation(), by=c.vop_coordinator
     ).profile
@@ -54,13 +56,13 @@ def test_on_behalf_it_is_under_that_partnership() -> None:
 
 
 def test_nothing_begins_when_no_participation_is_open() -> None:
-    c = paths.cast()
+    c = usual_parties()
     with clock.at(paths.NOW + timedelta(days=2000)), pytest.raises(RequirementsUnmet):
         start(c)
 
 
 def test_two_tabs_get_both_texts() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = start(c).profile
     profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "First"})
     with pytest.raises(Stale) as refusal:
@@ -70,7 +72,7 @@ def test_two_tabs_get_both_texts() -> None:
 
 
 def test_what_is_published_stays_complete() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     with pytest.raises(RequirementsUnmet):
         profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": ""})
@@ -81,7 +83,7 @@ def test_what_is_published_stays_complete() -> None:
 
 
 def test_a_profile_is_submitted_while_its_period_holds_the_working_days_asked() -> None:
-    c = paths.cast()
+    c = usual_parties()
     today = paths.NOW.date()  # a Monday
     over = paths.draft(c.visitor, c.vop, c.vo, available_to=today - timedelta(days=1))
     short = paths.draft(c.host, c.hop, c.ho, available_to=today + timedelta(days=1), working_days=3)
@@ -102,7 +104,7 @@ def test_a_profile_is_submitted_while_its_period_holds_the_working_days_asked() 
 
 
 def test_a_published_profile_whose_period_is_over_can_be_edited_but_not_into_the_past() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, available_to=paths.LAST)
     with clock.at(paths.NOW + timedelta(days=60)):
         profiles.save(profile, by=c.vo, version_read=profile.row_version, fields={"description": "Better."})
@@ -117,7 +119,7 @@ def test_a_published_profile_whose_period_is_over_can_be_edited_but_not_into_the
 
 
 def test_sector_and_country_before_sector_before_country() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = start(c).profile
     assert assignment.best_for(profile).partnership == c.vop  # its seat is in Spain
     sector = people.partnership("BE", acronym="SECTOR")
@@ -136,7 +138,7 @@ def test_sector_and_country_before_sector_before_country() -> None:
 
 
 def test_a_chosen_partnership_must_take_part() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = start(c).profile
     Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - timedelta(days=1))
     with pytest.raises(Refused):
@@ -146,7 +148,7 @@ def test_a_chosen_partnership_must_take_part() -> None:
 
 
 def test_submitting_assigns_where_nobody_chose() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, None, c.vo)
     profiles.submit(profile, by=c.vo)
     assert (profile.state, profile.partnership) == ("submitted", c.vop)
@@ -154,7 +156,7 @@ def test_submitting_assigns_where_nobody_chose() -> None:
 
 
 def test_a_refused_submission_assigns_nothing() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, None, c.vo, eligibility_declared=False)
     with pytest.raises(RequirementsUnmet):
         profiles.submit(profile, by=c.vo)
@@ -162,7 +164,7 @@ def test_a_refused_submission_assigns_nothing() -> None:
 
 
 def test_a_copy_takes_the_texts_and_not_the_dates() -> None:
-    c = paths.cast()
+    c = usual_parties()
     old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     new = people.generation("next")
     Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
@@ -173,7 +175,7 @@ def test_a_copy_takes_the_texts_and_not_the_dates() -> None:
 
 
 def test_a_copy_overwrites_no_draft() -> None:
-    c = paths.cast()
+    c = usual_parties()
     old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     new = people.generation("next")
     Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
@@ -184,7 +186,7 @@ def test_a_copy_overwrites_no_draft() -> None:
 
 
 def test_nobody_decides_on_their_own() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cxc.ground.models import Mail
 from profiles.models import User
 from profiles.services import members
-from tests.world import people, web
+from tests.factories import clients, people
 
 pytestmark = pytest.mark.django_db
 
@@ -80,14 +80,14 @@ def test_the_doors_have_the_portals_frame(client: Client, name: str) -> None:
 
 
 def test_signed_in_pages_of_the_account() -> None:
-    client = web.client_for(people.stranger())
+    client = clients.client_for(people.stranger())
     for name in ("account_email", "account_change_password"):
         assert "site-header" in client.get(reverse(name)).content.decode(), name
 
 
 def test_ones_own_data() -> None:
     actor = people.stranger()
-    client = web.client_for(actor)
+    client = clients.client_for(actor)
     response = client.post(reverse("me"), {"full_name": "New Name", "job_title": "", "phone": "1"})
     assert response.status_code == 302
     assert User.objects.get(pk=actor.user.pk).full_name == "New Name"
@@ -96,7 +96,7 @@ def test_ones_own_data() -> None:
 
 def test_leaving_is_asked_twice_and_ends_the_session() -> None:
     actor = people.stranger()
-    client = web.client_for(actor)
+    client = clients.client_for(actor)
     client.post(reverse("forget-me"))
     assert User.objects.get(pk=actor.user.pk).is_active
     client.post(reverse("forget-me"), {"sure": "on"})
@@ -107,8 +107,8 @@ def test_leaving_is_asked_twice_and_ends_the_session() -> None:
 def test_acting_for_another_of_ones_bodies() -> None:
     of, under = people.organisation(), people.partnership()
     actor = people.member(of)
-    members.add(under, people.known(actor), role="coordinator", is_signatory=False)
-    client = web.client_for(actor)
+    members.add(under, people.user_of(actor), role="coordinator", is_signatory=False)
+    client = clients.client_for(actor)
     assert client.get(of.get_absolute_url()).status_code == 200
     response = client.post(reverse("acting"), {"hat": f"partnership-{under.pk}"})
     assert response.headers["Location"] == reverse("todo")
@@ -226,7 +226,7 @@ def test_changing_the_address_asks_for_the_password_and_tells_the_old_address() 
 
 
 def test_adding_an_address_asks_for_the_password() -> None:
-    client = web.client_for(people.stranger())
+    client = clients.client_for(people.stranger())
     asked = client.post(reverse("account_email"), {"action_add": "", "email": "more@test.example"})
     assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert not EmailAddress.objects.filter(email="more@test.example").exists()
@@ -250,7 +250,7 @@ def test_an_address_changed_by_the_support_office_is_told_to_the_old_one_and_sig
     old = user.email
     EmailAddress.objects.create(user=user, email=old, verified=True, primary=True)
     fields = {"email": "new@test.example", "full_name": "Ada", "is_active": "on"}
-    web.client_for(people.support_office()).post(f"/support-office/profiles/user/{user.pk}/change/", fields)
+    clients.client_for(people.support_office()).post(f"/support-office/profiles/user/{user.pk}/change/", fields)
     told = Mail.objects.get(to_address=old)
     assert (told.subject, f"from {old} to new@test.example" in told.text) == ("Your e-mail address was changed", True)
     answer = Client().post(reverse("account_login"), {"login": "new@test.example", "password": "demo"})

@@ -10,8 +10,8 @@ from cxc.ground.models import Mail
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import Membership, MembershipRequest, Organisation
 from profiles.services import membership_requests
-from tests.world import people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -111,4 +111,4 @@ def test_nobody_else_answers() -> None:
 def test_where_there_is_no_owner_yet_the_support_office_is_asked() -> None:
     so, of = people.support_office(), people.organisation("ES")
     asks(people.stranger(), of.legal_name)
-    assert list(Mail.objects.values_list("to_user", flat=True)) == [people.known(so).pk]
+    assert list(Mail.objects.values_list("to_user", flat=True)) == [people.user_of(so).pk]

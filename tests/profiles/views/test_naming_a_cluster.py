@@ -9,16 +9,18 @@ from cxc.workflow import RequirementsUnmet, perform
 from profiles.forms.clusters import find
 from profiles.models import ClusterOrganisation, ClusterRequest, Organisation, Profile
 from profiles.services import cluster_requests
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def waiting() -> tuple[paths.Cast, Profile]:
+def waiting() -> tuple[Parties, Profile]:
     """A visitor that has named no cluster, with a profile filled in."""
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     Organisation.objects.filter(pk=c.visitor.pk).update(cluster=None)
     c.visitor.refresh_from_db()
@@ -29,14 +31,14 @@ def _registered(name: str, country: str = "ES") -> ClusterOrganisation:
     return ClusterOrganisation.objects.create(name=name, country_id=country)
 
 
-def _name(c: paths.Cast, profile: Profile, **typed: str) -> str:
+def _name(c: Parties, profile: Profile, **typed: str) -> str:
     step = reverse("profile-step", args=[profile.pk, "exchange"])
     answer = client_for(c.vo).post(reverse("organisation-cluster", args=[c.visitor.pk]), {"next": step} | typed)
     return str(answer.headers.get("Location", answer.content.decode()))
 
 
 def test_a_cluster_is_named_on_the_step_that_asks_for_it_and_one_goes_on_there(
-    waiting: tuple[paths.Cast, Profile],
+    waiting: tuple[Parties, Profile],
 ) -> None:
     c, profile = waiting
     cluster = _registered("Clúster de Automoción")
@@ -57,14 +59,14 @@ def test_a_part_of_the_name_in_any_spelling_finds_the_entry(typed: str) -> None:
     assert find(typed) == [wanted]
 
 
-def test_where_several_entries_fit_they_are_named(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_where_several_entries_fit_they_are_named(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     for name in ("Food Valley", "Food Park"):
         _registered(name)
     assert "“Food Park (ES)”, “Food Valley (ES)”" in _name(c, profile, cluster="food")
 
 
-def test_a_cluster_that_is_not_listed_is_asked_for_and_the_draft_says_so(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_a_cluster_that_is_not_listed_is_asked_for_and_the_draft_says_so(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     assert "tick that it is not listed" in _name(c, profile, cluster="Novel Cluster")
     assert _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on").endswith("/edit/exchange/")
@@ -75,7 +77,7 @@ def test_a_cluster_that_is_not_listed_is_asked_for_and_the_draft_says_so(waiting
         perform(Profile.objects.get(pk=profile.pk), "submit", by=c.vo)
 
 
-def test_the_support_office_adds_the_cluster_and_the_profile_is_submitted(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_the_support_office_adds_the_cluster_and_the_profile_is_submitted(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
     office = client_for(c.so)
@@ -87,7 +89,7 @@ def test_the_support_office_adds_the_cluster_and_the_profile_is_submitted(waitin
     assert asked.get_absolute_url() not in office.get(reverse("todo")).content.decode()
 
 
-def test_an_entry_that_is_there_in_another_spelling_is_taken(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_an_entry_that_is_there_in_another_spelling_is_taken(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
     there = _registered("Nóvel cluster")
@@ -98,43 +100,43 @@ def test_an_entry_that_is_there_in_another_spelling_is_taken(waiting: tuple[path
     assert ClusterOrganisation.objects.get(pk=there.pk).is_registered
 
 
-def test_a_refusal_needs_a_reason_and_reaches_the_organisation(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_a_refusal_needs_a_reason_and_reaches_the_organisation(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
     asked, typed = ClusterRequest.objects.get(), {"decision": "refuse", "name": "Novel Cluster", "country": "ES"}
     assert client_for(c.so).post(asked.get_absolute_url(), typed).status_code == 400
     assert client_for(c.so).post(asked.get_absolute_url(), typed | {"reason": "It is a company."}).status_code == 302
     told = Mail.objects.filter(subject__contains="was not added to the register").get()
-    assert told.to_address == people.known(c.vo).email
+    assert told.to_address == people.user_of(c.vo).email
     assert "It is a company." in told.text
     assert reverse("organisation-cluster", args=[c.visitor.pk]) in told.text
 
 
-def test_nobody_but_the_support_office_answers(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_nobody_but_the_support_office_answers(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
     assert client_for(c.vo).get(ClusterRequest.objects.get().get_absolute_url()).status_code == 403
 
 
-def test_a_cluster_that_is_named_ends_the_request(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_a_cluster_that_is_named_ends_the_request(waiting: tuple[Parties, Profile]) -> None:
     c, profile = waiting
     _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
     _name(c, profile, cluster=str(_registered("Found After All")))
     assert not ClusterRequest.objects.exists()
 
 
-def test_a_request_has_one_answer(waiting: tuple[paths.Cast, Profile]) -> None:
+def test_a_request_has_one_answer(waiting: tuple[Parties, Profile]) -> None:
     c, _profile = waiting
     cluster_requests.name_cluster(c.visitor, None, "Novel Cluster", by=c.vo)
     asked = ClusterRequest.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         ClusterRequest.objects.filter(pk=asked.pk).update(refusal="No.")
     with pytest.raises(IntegrityError), transaction.atomic():
-        ClusterRequest.objects.create(organisation=c.visitor, name="Second", asked_by=people.known(c.vo))
+        ClusterRequest.objects.create(organisation=c.visitor, name="Second", asked_by=people.user_of(c.vo))
 
 
 def test_who_registers_asks_for_an_unlisted_cluster_in_the_same_form() -> None:
-    paths.cast()
+    usual_parties()
     typed = {"legal_name": "New Works", "kind": "sme", "country": "ES", "wish": "visiting"}
     typed |= {"street": "Calle Mayor 1", "postal_code": "36201", "city": "Vigo", "registration_number": "B1"}
     typed |= {"cluster": "Novel Cluster", "cluster_unlisted": "on"}

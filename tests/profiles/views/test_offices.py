@@ -11,8 +11,10 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, perform
 from profiles.enums import ProfileKind
 from profiles.models import EligibilityException, Profile
+from tests.factories import clients, people
+from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths, people, web
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -27,19 +29,19 @@ def exception_data(**others: object) -> dict[str, object]:
 
 
 def test_an_exception_lets_an_sme_without_cluster_host() -> None:
-    c = paths.cast()
+    c = usual_parties()
     lonely = people.organisation("BE", cluster=None)
     owner = people.member(lonely)
     profile = paths.draft(lonely, c.hop, owner, ProfileKind.HOST)
     with pytest.raises(RequirementsUnmet):
         perform(profile, "submit", by=owner)
     address = reverse("organisation-exception", args=[lonely.pk])
-    so = web.client_for(c.so)
+    so = clients.client_for(c.so)
     assert so.post(address, exception_data()).status_code == 302
     assert perform(profile, "submit", by=owner).state == "submitted"
     file = reverse("exception-file", args=[EligibilityException.objects.get().pk])
-    assert web.client_for(owner).get(file).getvalue() == PDF
-    answers = [web.client_for(actor).get(file).status_code for actor in (c.vo, people.observer())]
+    assert clients.client_for(owner).get(file).getvalue() == PDF
+    answers = [clients.client_for(actor).get(file).status_code for actor in (c.vo, people.observer())]
     assert answers == [404, 403]
     assert so.post(address, exception_data()).status_code == 400, "one a generation"
 
@@ -49,7 +51,7 @@ def test_an_exception_lets_an_sme_without_cluster_host() -> None:
 )
 def test_a_bad_exception_gives_the_form_again(bad: dict[str, object]) -> None:
     lonely = people.organisation("BE", cluster=None)
-    client = web.client_for(people.support_office())
+    client = clients.client_for(people.support_office())
     response = client.post(reverse("organisation-exception", args=[lonely.pk]), exception_data(**bad))
     assert (response.status_code, EligibilityException.objects.count()) == (400, 0)
 
@@ -57,16 +59,16 @@ def test_a_bad_exception_gives_the_form_again(bad: dict[str, object]) -> None:
 def test_an_approval_of_today_is_taken_by_the_support_offices_day() -> None:
     lonely = people.organisation("BE", cluster=None)
     with clock.at(datetime(2026, 9, 7, 22, 30, tzinfo=UTC)):  # half past midnight in Brussels
-        so = web.client_for(people.support_office())
+        so = clients.client_for(people.support_office())
         address = reverse("organisation-exception", args=[lonely.pk])
         assert so.post(address, exception_data(approved_on="2026-09-09")).status_code == 400
         assert so.post(address, exception_data(approved_on="2026-09-08")).status_code == 302
 
 
 def test_a_profile_is_moved_with_a_reason() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = web.client_for(c.so)
+    client = clients.client_for(c.so)
     address = reverse("profile-reassign", args=[profile.pk])
     assert client.post(address, {"partnership": c.hop.pk, "reason": ""}).status_code == 400
     assert client.post(address, {"partnership": c.hop.pk, "reason": "Wrong country."}).status_code == 302
@@ -81,17 +83,17 @@ def test_a_profile_is_moved_with_a_reason() -> None:
 
 
 def test_not_while_an_exchange_counts() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.in_preparation(c).match.visiting_profile
     address = reverse("profile-reassign", args=[profile.pk])
-    response = web.client_for(c.so).post(address, {"partnership": c.hop.pk, "reason": "R"})
+    response = clients.client_for(c.so).post(address, {"partnership": c.hop.pk, "reason": "R"})
     assert (response.status_code, Profile.objects.get(pk=profile.pk).partnership) == (400, c.vop)
 
 
 def test_nobody_else() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     addresses = [reverse("profile-reassign", args=[profile.pk]), reverse("organisation-exception", args=[c.visitor.pk])]
     for actor, answer in ((c.vo, 403), (c.vop_coordinator, 403), (people.observer(), 403), (c.ho, 404)):
-        client = web.client_for(actor)
+        client = clients.client_for(actor)
         assert [client.get(address).status_code for address in addresses] == [answer, answer]

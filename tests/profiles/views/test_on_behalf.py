@@ -6,7 +6,7 @@ from django.urls import reverse
 from cxc.access.scoped import Actor
 from profiles.models import Invitation, Organisation, Profile
 from profiles.services import invitations
-from tests.world import people, web
+from tests.factories import clients, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,7 +28,7 @@ def data(**others: object) -> dict[str, object]:
 def test_the_organisation_its_profile_and_the_invitation_come_together() -> None:
     under = people.partnership()
     coordinator = people.coordinator(under)
-    response = web.client_for(coordinator).post(reverse(ADDRESS), data())
+    response = clients.client_for(coordinator).post(reverse(ADDRESS), data())
     profile = Profile.objects.get()
     assert response.headers["Location"] == reverse("profile-step", args=[profile.pk, "exchange"])
     assert (profile.partnership, profile.organisation.memberships.count()) == (under, 0)
@@ -39,7 +39,7 @@ def test_the_organisation_its_profile_and_the_invitation_come_together() -> None
 
 
 def test_a_similar_one_is_told_and_a_bad_field_loses_nothing() -> None:
-    client = web.client_for(people.coordinator(people.partnership()))
+    client = clients.client_for(people.coordinator(people.partnership()))
     assert client.post(reverse(ADDRESS), data(owner_email="no address")).status_code == 400
     assert not Organisation.objects.exists()
     client.post(reverse(ADDRESS), data())
@@ -58,7 +58,7 @@ def test_only_coordinators_and_the_support_office() -> None:
         "observer": people.observer(),
         "stranger": people.stranger(),
     }
-    answers = {role: web.client_for(actor).get(reverse(ADDRESS)).status_code for role, actor in may.items()}
+    answers = {role: clients.client_for(actor).get(reverse(ADDRESS)).status_code for role, actor in may.items()}
     assert answers == {
         "coordinator": 200,
         "SO": 200,

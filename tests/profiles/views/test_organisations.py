@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from cxc.ground.models import StateEvent
 from profiles.models import Organisation
-from tests.world import paths, people, web
+from tests.factories import clients, people
+from tests.factories.parties import usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -27,7 +29,7 @@ def facts(of: Organisation, **changes: object) -> dict[str, object]:
 
 
 def test_who_registers_acts_for_it_from_then_on() -> None:
-    client = web.client_for(people.stranger())
+    client = clients.client_for(people.stranger())
     response = client.post(reverse("organisation-new"), NEW)
     made = Organisation.objects.get(legal_name="Network of the North")
     assert response.headers["Location"] == made.get_absolute_url()
@@ -36,8 +38,8 @@ def test_who_registers_acts_for_it_from_then_on() -> None:
 
 
 def test_a_similar_one_is_told_with_what_was_typed_and_can_be_meant() -> None:
-    web.client_for(people.stranger()).post(reverse("organisation-new"), NEW)
-    client = web.client_for(people.stranger())
+    clients.client_for(people.stranger()).post(reverse("organisation-new"), NEW)
+    client = clients.client_for(people.stranger())
     response = client.post(
         reverse("organisation-new"), NEW | {"mission": "Typed long", "registration_number": "Another 7"}
     )
@@ -66,7 +68,7 @@ def test_a_similar_one_is_told_with_what_was_typed_and_can_be_meant() -> None:
     ],
 )
 def test_bad_input_gives_the_form_again(bad: dict[str, str]) -> None:
-    client = web.client_for(people.stranger())
+    client = clients.client_for(people.stranger())
     response = client.post(reverse("organisation-new"), NEW | {"mission": "Typed long"} | bad)
     page = response.content.decode()
     assert (response.status_code, "invalid-feedback" in page, "Typed long" in page) == (400, True, True)
@@ -75,7 +77,7 @@ def test_bad_input_gives_the_form_again(bad: dict[str, str]) -> None:
 
 def test_two_tabs_see_both_texts() -> None:
     of = people.organisation()
-    client = web.client_for(people.member(of))
+    client = clients.client_for(people.member(of))
     address = reverse("organisation-edit", args=[of.pk])
     assert client.post(address, facts(of, mission="First")).status_code == 302
     response = client.post(address, facts(of, mission="Second"))
@@ -87,9 +89,9 @@ def test_two_tabs_see_both_texts() -> None:
 
 
 def test_a_change_of_cluster_needs_a_reason_and_says_why_it_can_not_be() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     address = reverse("organisation-identity", args=[c.visitor.pk])
     fields = {"kind": "sme", "country": "ES", "cluster": c.visitor.cluster_id, "version_read": "1"}
     assert client.post(address, fields | {"reason": ""}).status_code == 400
@@ -101,14 +103,14 @@ def test_a_change_of_cluster_needs_a_reason_and_says_why_it_can_not_be() -> None
 
 
 def test_its_page_offers_only_what_one_may() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.draft(c.visitor, c.vop, c.vo)
     address = c.visitor.get_absolute_url()
     offered = {
         name: [
             word
             for word in ("organisation-edit", "organisation-identity")
-            if reverse(word, args=[c.visitor.pk]) in web.client_for(actor).get(address).content.decode()
+            if reverse(word, args=[c.visitor.pk]) in clients.client_for(actor).get(address).content.decode()
         ]
         for name, actor in {
             "owner": c.vo,

@@ -18,8 +18,10 @@ from profiles.enums import OrganisationRole
 from profiles.models import Membership, Preferences, User
 from profiles.services import preferences, weekly
 from profiles.services.people import anonymise
-from tests.world import paths, people
-from tests.world.web import client_for, hat_of
+from tests.factories import people
+from tests.factories.clients import client_for, principal_key
+from tests.factories.parties import usual_parties, with_another_visitor
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -47,9 +49,9 @@ def events(address: str) -> dict[str, dict[str, object]]:
 
 
 def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
-    c = paths.cast()
+    c = usual_parties()
     exchange = paths.in_preparation(c)
-    found = events(feed(people.known(c.vo)))
+    found = events(feed(people.user_of(c.vo)))
     by_name = {uid.partition("@")[0]: one for uid, one in found.items()}
     assert set(by_name) == {
         f"own_part-exchanges.exchange-{exchange.pk}",
@@ -63,13 +65,13 @@ def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
     # A whole-day event ends on the day after its last.
     assert by_name[f"exchange-{exchange.pk}"]["days"] == (date(2026, 9, 28), date(2026, 10, 1))
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
-    assert events(feed(people.known(c.vo))) == {}
+    assert events(feed(people.user_of(c.vo))) == {}
 
 
 def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.in_preparation(c)
-    address = feed(people.known(c.vo))
+    address = feed(people.user_of(c.vo))
     answer = Client().get(address)
     lines = answer.content.split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
@@ -81,9 +83,9 @@ def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
 
 
 def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
-    c = paths.cast()
+    c = usual_parties()
     paths.in_preparation(c)
-    address = feed(people.known(c.vo))
+    address = feed(people.user_of(c.vo))
     with clock.at(datetime(2026, 9, 14, 22, 30, tzinfo=UTC)):  # the 15th already at the place of the visit
         titles = {one["title"]: one["days"] for one in events(address).values()}
     (late,) = [title for title in titles if str(title).startswith("Late: Write your part")]
@@ -91,9 +93,9 @@ def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
 
 
 def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
-    person = people.known(c.vo)
+    person = people.user_of(c.vo)
     second = people.organisation("FR")
     Membership.objects.create(organisation=second, user=person, role=OrganisationRole.OWNER)
     other = paths.draft(second, c.vop, people.member(second))
@@ -113,16 +115,16 @@ def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -
 
 
 def test_a_link_leads_nowhere_outside_of_the_portal() -> None:
-    c = paths.cast()
+    c = usual_parties()
     client = client_for(c.vo)
-    address = f"/acting/?hat={hat_of(c.vo)}&next=https://elsewhere.example/"
+    address = f"/acting/?hat={principal_key(c.vo)}&next=https://elsewhere.example/"
     assert client.get(address).status_code == 200
-    assert client.post(address, {"hat": hat_of(c.vo)})["Location"] == "/todo/"
+    assert client.post(address, {"hat": principal_key(c.vo)})["Location"] == "/todo/"
 
 
 def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
-    c = paths.cast()
-    address = feed(people.known(c.vo))
+    c = usual_parties()
+    address = feed(people.user_of(c.vo))
 
     def queries() -> int:
         Client().get(address)
@@ -131,7 +133,7 @@ def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
         return len(asked)
 
     paths.draft(c.visitor, c.vop, c.vo)
-    paths.in_preparation(paths.another_visitor(c))
+    paths.in_preparation(with_another_visitor(c))
     one = queries()
     for _ in range(2):
         paths.draft(c.visitor, c.vop, c.vo)
@@ -142,7 +144,7 @@ FEED_QUERIES = 20
 
 
 def test_a_new_address_ends_the_one_before_and_off_ends_both() -> None:
-    c = paths.cast()
+    c = usual_parties()
     client = client_for(c.vo)
     settings = client.get("/me/").content.decode()
     assert "Make my calendar address" in settings
@@ -157,10 +159,10 @@ def test_a_new_address_ends_the_one_before_and_off_ends_both() -> None:
 
 
 def test_whoever_leaves_takes_the_address_along() -> None:
-    c = paths.cast()
+    c = usual_parties()
     people.member(c.visitor)
-    address = feed(people.known(c.vo))
-    anonymise(people.known(c.vo), by=c.so)
+    address = feed(people.user_of(c.vo))
+    anonymise(people.user_of(c.vo), by=c.so)
     assert Client().get(address).status_code == 404
     assert not Preferences.objects.filter(person=c.vo.user).exists()
 
@@ -179,7 +181,7 @@ def mails() -> list[Mail]:
 
 
 def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     joined_before(c.vo, c.vop_coordinator)
     assert (weekly.write_due(), weekly.write_due()) == (1, 0)
@@ -189,7 +191,7 @@ def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
     assert mail.unsubscribe in mail.text
     with clock.at(MONDAY + timedelta(days=7)):
         weekly.write_due()  # also to whoever joined since
-    assert [mail.to_user for mail in mails()].count(people.known(c.vo)) == 2
+    assert [mail.to_user for mail in mails()].count(people.user_of(c.vo)) == 2
 
 
 @pytest.mark.parametrize(
@@ -202,14 +204,14 @@ def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
     ],
 )
 def test_it_comes_on_monday_morning_in_brussels(moment: datetime, written: int) -> None:
-    c = paths.cast()
+    c = usual_parties()
     joined_before(c.vo)
     with clock.at(moment):
         assert weekly.write_due() == written
 
 
 def test_nobody_is_written_to_for_nothing_nor_against_their_will_nor_in_their_first_days() -> None:
-    c = paths.cast()
+    c = usual_parties()
     idle = people.coordinator(c.vop)
     joined_before(c.vo, idle)
     client_for(c.vo).post("/me/weekly-mail/", {})
@@ -219,21 +221,21 @@ def test_nobody_is_written_to_for_nothing_nor_against_their_will_nor_in_their_fi
 
 
 def test_it_is_stopped_by_one_button_without_signing_in_and_by_a_mail_program() -> None:
-    c = paths.cast()
+    c = usual_parties()
     joined_before(c.vo)
     weekly.write_due()
     (mail,) = mails()
     path = "/" + mail.unsubscribe.split("/", 3)[3]
     stranger = Client(enforce_csrf_checks=True)
     assert "Stop this mail" in stranger.get(path).content.decode()
-    assert preferences.of(people.known(c.vo)).weekly_mail
+    assert preferences.of(people.user_of(c.vo)).weekly_mail
     assert stranger.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert not preferences.of(people.known(c.vo)).weekly_mail
+    assert not preferences.of(people.user_of(c.vo)).weekly_mail
     assert Client().get("/me/weekly-mail/stop/unknown/").status_code == 404
 
 
 def test_its_headers_offer_the_stop(mailoutbox: list) -> None:
-    c = paths.cast()
+    c = usual_parties()
     joined_before(c.vo)
     weekly.write_due()
     delivery.deliver_waiting()
@@ -243,17 +245,17 @@ def test_its_headers_offer_the_stop(mailoutbox: list) -> None:
 
 
 def test_it_speaks_the_persons_language() -> None:
-    c = paths.cast()
+    c = usual_parties()
     joined_before(c.vo)
-    User.objects.filter(pk=people.known(c.vo).pk).update(language="xx")  # a language the portal does not know
+    User.objects.filter(pk=people.user_of(c.vo).pk).update(language="xx")  # a language the portal does not know
     assert weekly.write_due() == 1
     assert mails()[0].subject == "1 thing waits for you"
 
 
 def test_my_settings_say_where_reminders_go() -> None:
-    c = paths.cast()
+    c = usual_parties()
     page = client_for(c.vo).get("/me/").content.decode()
-    assert f"Everything is written to {people.known(c.vo).email}." in page
+    assert f"Everything is written to {people.user_of(c.vo).email}." in page
     assert str(c.visitor) in page
     reader = client_for(people.member(c.visitor, "reader")).get("/me/").content.decode()
     assert "You are not reminded of anything" in reader

@@ -5,19 +5,21 @@ from django.urls import reverse
 
 from cxc.workflow import perform
 from profiles.models import Participation, Profile
+from tests.factories import clients, people
+from tests.factories.parties import Parties, usual_parties
 from tests.queries import assert_constant_queries
-from tests.world import paths, people, web
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def submitted(c: paths.Cast) -> Profile:
+def submitted(c: Parties) -> Profile:
     return perform(paths.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
 
 
 def test_starting_twice_goes_on_with_the_draft() -> None:
-    c = paths.cast()
-    client = web.client_for(c.vo)
+    c = usual_parties()
+    client = clients.client_for(c.vo)
     data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
     first = client.post(reverse("profile-new"), data)
     second = client.post(reverse("profile-new"), data, follow=True)
@@ -26,9 +28,9 @@ def test_starting_twice_goes_on_with_the_draft() -> None:
 
 
 def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
-    c = paths.cast()
+    c = usual_parties()
     there = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
     response = client.post(reverse("profile-new"), data)
     assert (response.status_code, there.get_absolute_url() in response.content.decode()) == (409, True)
@@ -38,22 +40,22 @@ def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
 
 @pytest.mark.parametrize("bad", [{"organisation": "0"}, {"kind": "king"}, {"generation": "0"}])
 def test_starting_with_nonsense_gives_the_form_again(bad: dict[str, str]) -> None:
-    c = paths.cast()
+    c = usual_parties()
     data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk} | bad
-    assert web.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
+    assert clients.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
     assert not Profile.objects.exists()
 
 
 def test_somebody_elses_organisation_can_not_be_chosen() -> None:
-    c = paths.cast()
+    c = usual_parties()
     data = {"organisation": c.host.pk, "kind": "host", "generation": people.generation().pk}
-    assert web.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
+    assert clients.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
 
 
 def test_copied_into_another_generation_from_its_page() -> None:
-    c = paths.cast()
+    c = usual_parties()
     old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     assert reverse("profile-copy", args=[old.pk]) not in client.get(old.get_absolute_url()).content.decode()
     new = people.generation("next")
     Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
@@ -63,9 +65,9 @@ def test_copied_into_another_generation_from_its_page() -> None:
 
 
 def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = submitted(c)
-    page = web.client_for(c.vo).get(profile.get_absolute_url()).content.decode()
+    page = clients.client_for(c.vo).get(profile.get_absolute_url()).content.decode()
     assert (reverse("move", args=["profiles.profile", profile.pk, "take_back"]) in page, "/publish/" in page) == (
         True,
         False,
@@ -74,10 +76,10 @@ def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
 
 
 def test_readers_and_observers_get_no_buttons() -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = submitted(c)
     for actor in (people.member(c.visitor, "reader"), people.observer()):
-        assert "/moves/" not in web.client_for(actor).get(profile.get_absolute_url()).content.decode()
+        assert "/moves/" not in clients.client_for(actor).get(profile.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -99,21 +101,21 @@ def test_readers_and_observers_get_no_buttons() -> None:
     ],
 )
 def test_filters_narrow_the_list(query: str, is_there: bool) -> None:
-    c = paths.cast()
+    c = usual_parties()
     profile = submitted(c)
-    page = web.client_for(c.vo).get(f"/profiles/?{query}").content.decode()
+    page = clients.client_for(c.vo).get(f"/profiles/?{query}").content.decode()
     assert (profile.get_absolute_url() in page) is is_there
 
 
 @pytest.mark.parametrize("query", ["state=nonsense", "generation=nonsense", "page=nonsense", "sort=nonsense", "q=%00"])
 def test_a_nonsense_filter_is_no_fault(query: str) -> None:
-    c = paths.cast()
-    assert web.client_for(c.vo).get(f"/profiles/?{query}").status_code == 200
+    c = usual_parties()
+    assert clients.client_for(c.vo).get(f"/profiles/?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/profiles/", "/profiles/?late=any"])
 def test_lists_ask_the_database_the_same_with_one_and_thirty_rows(address: str) -> None:
-    c = paths.cast()
+    c = usual_parties()
 
     def add(rows: int) -> None:
         for _ in range(rows):
@@ -121,14 +123,14 @@ def test_lists_ask_the_database_the_same_with_one_and_thirty_rows(address: str) 
             holder = people.member(of)
             perform(paths.draft(of, c.vop, holder), "submit", by=holder)
 
-    assert_constant_queries(web.client_for(c.vop_coordinator), address, add)
+    assert_constant_queries(clients.client_for(c.vop_coordinator), address, add)
 
 
 def test_the_lists_of_organisations_and_members_too() -> None:
     of = people.organisation()
     owner = people.member(of)
     under = people.partnership()
-    client = web.client_for(owner)
+    client = clients.client_for(owner)
     team = reverse("team", kwargs={"kind": "organisations", "pk": of.pk})
     assert_constant_queries(client, team, lambda rows: [people.member(of, "reader") for _ in range(rows)])
     assert_constant_queries(
@@ -137,7 +139,7 @@ def test_the_lists_of_organisations_and_members_too() -> None:
 
 
 def test_the_public_list_of_partnerships() -> None:
-    client = web.client_for(people.stranger())
+    client = clients.client_for(people.stranger())
 
     def add(rows: int) -> None:
         for _ in range(rows):
@@ -147,8 +149,8 @@ def test_the_public_list_of_partnerships() -> None:
 
 
 def test_the_pay_out_rule_is_for_insiders() -> None:
-    c = paths.cast()
+    c = usual_parties()
     address = c.vop.get_absolute_url()
-    assert "50 % of the ceiling" in web.client_for(c.vop_coordinator).get(address).content.decode()
-    page = web.client_for(c.vo).get(address).content.decode()
+    assert "50 % of the ceiling" in clients.client_for(c.vop_coordinator).get(address).content.decode()
+    page = clients.client_for(c.vo).get(address).content.decode()
     assert ("of the ceiling" in page, c.vop_coordinator.user.email in page) == (False, False)

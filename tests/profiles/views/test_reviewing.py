@@ -11,9 +11,11 @@ from cxc.ground.models import KeptForm
 from cxc.workflow import perform
 from profiles.enums import OrganisationKind, PartnershipRole
 from profiles.models import Organisation, Profile
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
 from tests.queries import assert_constant_queries
-from tests.world import paths, people
-from tests.world.web import client_for
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -21,11 +23,11 @@ REVIEW = "/profiles/review/"
 
 
 @pytest.fixture
-def c(now: None) -> paths.Cast:
-    return paths.cast()
+def c(now: None) -> Parties:
+    return usual_parties()
 
 
-def submitted(c: paths.Cast, of: Organisation | None = None) -> Profile:
+def submitted(c: Parties, of: Organisation | None = None) -> Profile:
     of = of or people.organisation()
     holder = people.member(of)
     return perform(paths.draft(of, c.vop, holder), "submit", by=holder)
@@ -43,7 +45,7 @@ def states(*profiles: Profile) -> list[str]:
     return [Profile.objects.get(pk=profile.pk).state for profile in profiles]
 
 
-def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(c: paths.Cast) -> None:
+def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(c: Parties) -> None:
     profiles = [submitted(c) for _ in range(10)]
     client = client_for(c.vop_coordinator)
     clicks = 0
@@ -63,7 +65,7 @@ def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(c: paths.Cast) -> N
     assert all(Profile.objects.get(pk=one.pk).eligibility_confirmed_at for one in profiles)
 
 
-def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: paths.Cast) -> None:
+def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: Parties) -> None:
     first, second, third, fourth = (submitted(c) for _ in range(4))
     client = client_for(c.vop_coordinator)
     response = decide(
@@ -74,7 +76,7 @@ def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: paths.Cast
     assert "Say more." in client.get(second.get_absolute_url()).content.decode()
 
 
-def test_nothing_is_decided_while_a_reason_is_missing(c: paths.Cast) -> None:
+def test_nothing_is_decided_while_a_reason_is_missing(c: Parties) -> None:
     first, second = submitted(c), submitted(c)
     response = decide(client_for(c.vop_coordinator), (first, "publish", ""), (second, "refuse", " "))
     page = response.content.decode()
@@ -84,7 +86,7 @@ def test_nothing_is_decided_while_a_reason_is_missing(c: paths.Cast) -> None:
     assert f'name="profile-{first.pk}-move" value="publish"' in page.replace(' class="form-check-input"', "")
 
 
-def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: paths.Cast) -> None:
+def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: Parties) -> None:
     fine, odd = submitted(c), submitted(c)
     Organisation.objects.filter(pk=odd.organisation_id).update(cluster=None)
     client = client_for(c.vop_coordinator)
@@ -97,7 +99,7 @@ def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: paths
     assert "Name the registered cluster that the organisation belongs to." in page
 
 
-def test_what_somebody_decided_meanwhile_is_skipped(c: paths.Cast) -> None:
+def test_what_somebody_decided_meanwhile_is_skipped(c: Parties) -> None:
     profile = submitted(c)
     perform(Profile.objects.get(pk=profile.pk), "publish", by=c.so)
     response = decide(client_for(c.vop_coordinator), (profile, "refuse", "No."))
@@ -106,10 +108,10 @@ def test_what_somebody_decided_meanwhile_is_skipped(c: paths.Cast) -> None:
 
 
 @pytest.mark.parametrize("move", ["publish", "send_back", "refuse"])
-def test_nothing_of_an_own_organisation(c: paths.Cast, transition: str) -> None:
+def test_nothing_of_an_own_organisation(c: Parties, transition: str) -> None:
     of = people.organisation()
     profile = submitted(c, of)
-    people.join(of, c.vop_coordinator)
+    people.add_member(of, c.vop_coordinator)
     client = client_for(c.vop_coordinator)
     page = client.get(REVIEW).content.decode()
     assert "You belong to this organisation" in page
@@ -118,13 +120,13 @@ def test_nothing_of_an_own_organisation(c: paths.Cast, transition: str) -> None:
     assert states(profile) == ["submitted"]
 
 
-def test_of_another_partnership_nothing_is_decided(c: paths.Cast) -> None:
-    profile = submitted(paths.cast())
+def test_of_another_partnership_nothing_is_decided(c: Parties) -> None:
+    profile = submitted(usual_parties())
     decide(client_for(c.vop_coordinator), (profile, "publish", ""))
     assert states(profile) == ["submitted"]
 
 
-def test_readers_read_and_do_not_decide(c: paths.Cast) -> None:
+def test_readers_read_and_do_not_decide(c: Parties) -> None:
     profile = submitted(c)
     client = client_for(people.coordinator(c.vop, PartnershipRole.READER))
     page = client.get(REVIEW)
@@ -134,7 +136,7 @@ def test_readers_read_and_do_not_decide(c: paths.Cast) -> None:
     assert states(profile) == ["submitted"]
 
 
-def test_all_that_must_be_read_is_there(c: paths.Cast) -> None:
+def test_all_that_must_be_read_is_there(c: Parties) -> None:
     of = people.organisation(kind=OrganisationKind.BUSINESS_NETWORK, mission="We weave.", staff_count=12)
     submitted(c, of)
     page = client_for(c.vop_coordinator).get(REVIEW).content.decode()
@@ -143,15 +145,15 @@ def test_all_that_must_be_read_is_there(c: paths.Cast) -> None:
     assert "the network is similar to a cluster" in page
 
 
-def test_the_support_office_reads_all_and_narrows_down(c: paths.Cast) -> None:
-    mine, theirs = submitted(c), submitted(paths.cast())
+def test_the_support_office_reads_all_and_narrows_down(c: Parties) -> None:
+    mine, theirs = submitted(c), submitted(usual_parties())
     client = client_for(c.so)
     assert [card.profile for card in client.get(REVIEW).context["cards"]] == [mine, theirs]
     narrowed = client.get(f"{REVIEW}?partnership={c.vop.acronym}")
     assert [card.profile for card in narrowed.context["cards"]] == [mine]
 
 
-def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
+def test_the_number_of_queries_does_not_grow(c: Parties) -> None:
     assert_constant_queries(
         client_for(c.vop_coordinator),
         reverse("profiles-review"),
@@ -159,7 +161,7 @@ def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
     )
 
 
-def test_reasons_that_were_typed_come_back_beside_their_profiles(c: paths.Cast) -> None:
+def test_reasons_that_were_typed_come_back_beside_their_profiles(c: Parties) -> None:
     typed, untouched = submitted(c), submitted(c)
     name = f"profile-{typed.pk}"
     fields = [(f"{name}-move", "send_back"), (f"{name}-reason", "Please say which topics you seek")]

@@ -11,8 +11,10 @@ from django.urls import reverse
 from cxc.ground.models import StateEvent
 from profiles.models import Profile
 from profiles.services import profiles
+from tests.factories import clients, people
+from tests.factories.parties import Parties, usual_parties
 from tests.files import PDF
-from tests.world import paths, people, web
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -52,8 +54,8 @@ class Tab:
 
 
 @pytest.fixture
-def drafted() -> tuple[paths.Cast, Profile]:
-    c = paths.cast()
+def drafted() -> tuple[Parties, Profile]:
+    c = usual_parties()
     return c, paths.draft(c.visitor, c.vop, c.vo)
 
 
@@ -61,10 +63,10 @@ def now_says(profile: Profile) -> Profile:
     return Profile.objects.get(pk=profile.pk)
 
 
-def test_it_saves_while_one_types_and_tells_when(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_it_saves_while_one_types_and_tells_when(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
     events = StateEvent.objects.count()
-    tab = Tab(web.client_for(c.vo), profile, "texts")
+    tab = Tab(clients.client_for(c.vo), profile, "texts")
     for text in ("L", "Le", "Learn"):
         status, page = tab.types(motivation=text, description="D")
         assert (status, "11:00 (Madrid time)" in page) == (200, True)
@@ -72,9 +74,9 @@ def test_it_saves_while_one_types_and_tells_when(drafted: tuple[paths.Cast, Prof
     assert StateEvent.objects.count() == events
 
 
-def test_every_step_saves_with_scripts_off(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     wanted: dict[str, dict[str, object]] = {
         "exchange": {
             "title": "Textiles",
@@ -116,10 +118,10 @@ def test_every_step_saves_with_scripts_off(drafted: tuple[paths.Cast, Profile]) 
     assert now_says(profile).state == "submitted"
 
 
-def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    first = Tab(web.client_for(c.vo), profile, "texts")
-    second = Tab(web.client_for(people.member(c.visitor, "editor")), profile, "texts")
+    first = Tab(clients.client_for(c.vo), profile, "texts")
+    second = Tab(clients.client_for(people.member(c.visitor, "editor")), profile, "texts")
     first.types(motivation="From the first", description="D")
     status, page = second.types(motivation="From the second", description="D")
     assert (status, "From the first" in page, "From the second" in page) == (200, True, True)
@@ -133,19 +135,19 @@ def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[paths
     assert (status, now_says(profile).motivation) == (302, "From the second")
 
 
-def test_two_people_on_different_steps_do_not_disturb_each_other(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_two_people_on_different_steps_do_not_disturb_each_other(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    first = Tab(web.client_for(c.vo), profile, "texts")
-    second = Tab(web.client_for(c.vop_coordinator), profile, "exchange")
+    first = Tab(clients.client_for(c.vo), profile, "texts")
+    second = Tab(clients.client_for(c.vop_coordinator), profile, "exchange")
     first.types(motivation="Mine", description="D")
     _status, page = second.types(title="Theirs", types=["networking"])
     assert "Saved at" in page
     assert (now_says(profile).motivation, now_says(profile).title) == ("Mine", "Theirs")
 
 
-def test_the_same_text_twice_is_no_conflict(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_the_same_text_twice_is_no_conflict(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    first, second = (Tab(web.client_for(c.vo), profile, "texts") for _ in range(2))
+    first, second = (Tab(clients.client_for(c.vo), profile, "texts") for _ in range(2))
     first.types(motivation="Same", description="D")
     assert second.saves(motivation="Same", description="D")[0] == 302
 
@@ -167,46 +169,46 @@ def test_the_same_text_twice_is_no_conflict(drafted: tuple[paths.Cast, Profile])
     ],
 )
 def test_bad_input_gives_the_form_again_with_what_was_typed(
-    drafted: tuple[paths.Cast, Profile], slug: str, values: dict[str, object], kept: str
+    drafted: tuple[Parties, Profile], slug: str, values: dict[str, object], kept: str
 ) -> None:
     c, profile = drafted
-    tab = Tab(web.client_for(c.vo), profile, slug)
+    tab = Tab(clients.client_for(c.vo), profile, slug)
     status, page = tab.saves(**values)
     assert (status, kept in page, "invalid-feedback" in page or "alert-danger" in page) == (400, True, True)
     status, page = tab.types(**values)
     assert (status, 'class="late"' in page) == (200, True)
 
 
-def test_a_bad_field_does_not_keep_the_good_ones_from_being_saved(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_a_bad_field_does_not_keep_the_good_ones_from_being_saved(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    tab = Tab(web.client_for(c.vo), profile, "exchange")
+    tab = Tab(clients.client_for(c.vo), profile, "exchange")
     status, page = tab.saves(title="Good", types=["no-such-type"])
     assert (status, now_says(profile).title) == (400, "Good")
     assert hidden(page, "version_read") == str(now_says(profile).row_version)
 
 
-def test_a_version_that_is_no_number_loses_nothing(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_a_version_that_is_no_number_loses_nothing(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    tab = Tab(web.client_for(c.vo), profile, "texts")
+    tab = Tab(clients.client_for(c.vo), profile, "texts")
     status, page = tab.saves(motivation="Typed", description="D", version_read="x", base="x")
     assert (status, "Typed" in page) == (409, True)
 
 
-def test_a_brochure_goes_up_down_and_away(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_a_brochure_goes_up_down_and_away(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     upload = SimpleUploadedFile("cv.pdf", PDF, "application/octet-stream")
     assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_file=upload)[0] == 302
     response = client.get(reverse("profile-brochure", args=[profile.pk]))
     assert (response.getvalue(), response.headers["Content-Type"]) == (PDF, "application/pdf")
-    assert web.client_for(c.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
+    assert clients.client_for(c.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
     assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_off="on")[0] == 302
     assert now_says(profile).brochure is None
 
 
-def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     tab = Tab(client, profile, "texts")
     said = {"motivation": "M", "description": "D", "version_read": tab.version, "base": tab.base, "stay": "1"}
     upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
@@ -216,19 +218,19 @@ def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[path
 
 
 @override_settings(UPLOAD_MAX_BYTES=1024)
-def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
     upload = SimpleUploadedFile("cv.pdf", PDF + b"0" * 4096, "application/pdf")
-    tab = Tab(web.client_for(c.vo), profile, "texts")
+    tab = Tab(clients.client_for(c.vo), profile, "texts")
     status, page = tab.saves(motivation="Long work", description="D", brochure_file=upload)
     assert (status, "at most 1.0" in page, "Long work" in page) == (400, True, True)
     assert (now_says(profile).motivation, now_says(profile).brochure) == ("Long work", None)
 
 
-def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[Parties, Profile]) -> None:
     c, _profile = drafted
     profile = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
-    tab = Tab(web.client_for(c.ho), profile, "texts")
+    tab = Tab(clients.client_for(c.ho), profile, "texts")
     assert "saved with the button" in tab.types(motivation="New", description="D")[1]
     assert now_says(profile).motivation == "To learn."
     status, page = tab.saves(motivation="", description="Typed long")
@@ -239,17 +241,17 @@ def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[paths
     assert (event.transition, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
 
 
-def test_submitted_is_not_edited_until_it_is_taken_back(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_submitted_is_not_edited_until_it_is_taken_back(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
     profiles.submit(profile, by=c.vo)
-    response = web.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"]))
+    response = clients.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"]))
     assert (response.status_code, "bring it back to draft" in response.content.decode()) == (409, True)
 
 
-def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Parties, Profile]) -> None:
     c, profile = drafted
     profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "", "eligibility_declared": False})
-    client = web.client_for(c.vo)
+    client = clients.client_for(c.vo)
     page = client.post(reverse("profile-submit", args=[profile.pk]), follow=True).content.decode()
     assert "Still missing: the motivation." in page
     texts = reverse("profile-step", args=[profile.pk, "texts"])
@@ -258,10 +260,10 @@ def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[path
     assert response.headers["Location"] == f"{texts}#div_id_eligibility_declared"
 
 
-def test_letting_the_portal_choose_says_why(drafted: tuple[paths.Cast, Profile]) -> None:
+def test_letting_the_portal_choose_says_why(drafted: tuple[Parties, Profile]) -> None:
     c, _profile = drafted
     profile = paths.draft(c.host, None, c.ho, "host")
-    tab = Tab(web.client_for(c.ho), profile, "texts")
+    tab = Tab(clients.client_for(c.ho), profile, "texts")
     assert tab.saves(partnership="", eligibility_declared="on", stay="1")[0] == 302
     said = now_says(profile)
     assert (said.partnership, said.partnership_why) == (

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from profiles.models import Invitation, Membership
 from profiles.services import invitations
-from tests.world import people, web
+from tests.factories import clients, people
 from tests.world.paths import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -16,12 +16,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 def test_invited_by_one_and_accepted_by_the_other() -> None:
     of = people.organisation()
-    owner, guest = web.client_for(people.member(of)), people.person("Guest")
+    owner, guest = clients.client_for(people.member(of)), people.person("Guest")
     invite = reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk})
     response = owner.post(invite, {"email": guest.email, "role": "editor", "is_signatory": "on"})
     assert response.status_code == 302
     invitation = Invitation.objects.get()
-    theirs = web.client_for(people.stranger())
+    theirs = clients.client_for(people.stranger())
     theirs.force_login(guest)
     assert invitation.secret in theirs.get(reverse("welcome")).content.decode()
     address = reverse("invitation", args=[invitation.secret])
@@ -34,11 +34,11 @@ def test_invited_by_one_and_accepted_by_the_other() -> None:
 
 def test_the_link_in_other_hands_says_whose_it_is() -> None:
     of = people.organisation()
-    web.client_for(people.member(of)).post(
+    clients.client_for(people.member(of)).post(
         reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk}),
         {"email": "a@b.example", "role": "reader"},
     )
-    other = web.client_for(people.stranger())
+    other = clients.client_for(people.stranger())
     address = reverse("invitation", args=[Invitation.objects.get().secret])
     assert "sent to a@b.example" in other.get(address).content.decode()
     assert other.post(address).status_code == 403
@@ -48,7 +48,7 @@ def test_the_link_in_other_hands_says_whose_it_is() -> None:
 @pytest.mark.parametrize("data", [{"email": "nobody", "role": "reader"}, {"email": "a@b.example", "role": "king"}])
 def test_a_bad_invitation_gives_the_form_again(data: dict[str, str]) -> None:
     of = people.organisation()
-    response = web.client_for(people.member(of)).post(
+    response = clients.client_for(people.member(of)).post(
         reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk}), data
     )
     assert (response.status_code, data["email"] in response.content.decode()) == (400, True)
@@ -58,7 +58,7 @@ def test_a_bad_invitation_gives_the_form_again(data: dict[str, str]) -> None:
 def test_editors_see_the_members_and_manage_nothing() -> None:
     of = people.organisation()
     owner, editor = people.member(of), people.member(of, "editor")
-    client = web.client_for(editor)
+    client = clients.client_for(editor)
     page = client.get(reverse("team", kwargs={"kind": "organisations", "pk": of.pk})).content.decode()
     assert (owner.user.email in page, "Invite somebody" in page) == (True, False)
     place = Membership.objects.get(user=owner.user)
@@ -73,7 +73,7 @@ def test_the_last_owner_is_told_why_leaving_is_not_possible() -> None:
     owner = people.member(of)
     place = Membership.objects.get(user=owner.user)
     change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
-    client = web.client_for(owner)
+    client = clients.client_for(owner)
     asked = client.get(change).content.decode()
     assert ("give another member that role first" in asked, "btn-danger" in asked) == (True, False)
     page = client.post(change, follow=True).content.decode()
@@ -88,12 +88,12 @@ def test_a_place_of_another_team_is_not_found() -> None:
     people.member(other)
     place = Membership.objects.get(organisation=other)
     change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
-    assert web.client_for(people.member(of)).post(change).status_code == 404
+    assert clients.client_for(people.member(of)).post(change).status_code == 404
 
 
 def test_a_withdrawn_invitation_is_gone() -> None:
     of = people.partnership()
-    client = web.client_for(people.coordinator(of))
+    client = clients.client_for(people.coordinator(of))
     address = {"kind": "partnerships", "pk": of.pk}
     client.post(reverse("team-invite", kwargs=address), {"email": "a@b.example", "role": "coordinator"})
     invitation = Invitation.objects.get()

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from cxc.access.scoped import NOBODY, Actor
 from profiles.models import Profile
-from tests.world import paths, people, web
+from tests.factories import clients, people
+from tests.factories.parties import Parties, usual_parties
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -18,14 +20,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 class Seen:
     """The cast with one profile, and everybody who might look at it."""
 
-    c: paths.Cast
+    c: Parties
     profile: Profile
     actors: dict[str, Actor] = field(default_factory=dict)
 
 
 @pytest.fixture
 def seen() -> Seen:
-    c = paths.cast()
+    c = usual_parties()
     profile = paths.draft(c.visitor, c.vop, c.vo)
     actors = {
         "owner": c.vo,
@@ -118,7 +120,7 @@ def pages() -> dict[str, tuple[Address, str]]:
 @pytest.mark.parametrize("name", pages())
 def test_each_role_gets_its_answer(seen: Seen, name: str) -> None:
     address, expected = pages()[name]
-    answers = {role: web.client_for(seen.actors[role]).get(address(seen)).status_code for role in ROLES}
+    answers = {role: clients.client_for(seen.actors[role]).get(address(seen)).status_code for role in ROLES}
     assert answers == dict(zip(ROLES, map(int, expected.split()), strict=True))
 
 
@@ -130,7 +132,7 @@ def test_nobody_comes_back_after_signing_in(client: Client) -> None:
 
 def test_lists_show_what_is_ones_own(seen: Seen) -> None:
     shown = {
-        role: seen.profile.get_absolute_url() in web.client_for(actor).get("/profiles/").content.decode()
+        role: seen.profile.get_absolute_url() in clients.client_for(actor).get("/profiles/").content.decode()
         for role, actor in seen.actors.items()
     }
     assert {role for role, is_there in shown.items() if is_there} == {

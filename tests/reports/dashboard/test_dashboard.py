@@ -13,12 +13,14 @@ from exchanges.models import Exchange
 from profiles.enums import Modality, PartnershipRole
 from profiles.models import Participation
 from tests.exchanges.views import builders as b
+from tests.factories import people
 from tests.factories.cache import cached
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import count_queries
 from tests.reports.dashboard.walking import figures, wrong_figures
-from tests.world import ending, paths, people
+from tests.world import ending, paths
 from tests.world.states import BUILDERS
-from tests.world.web import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -27,31 +29,31 @@ LATER = paths.NOW + timedelta(days=40)
 
 
 @pytest.fixture
-def c(now: None) -> paths.Cast:
-    return paths.cast()
+def c(now: None) -> Parties:
+    return usual_parties()
 
 
 @cached
-def one_of_each(c: paths.Cast) -> None:
+def one_of_each(c: Parties) -> None:
     """Profiles, matches, exchanges and payments in all their states, each of a visitor of its own."""
     for kind in ("profile", "match", "exchange", "payment"):
         for build in BUILDERS[kind].values():
-            build(paths.another_visitor(c))
+            build(with_another_visitor(c))
 
 
 @pytest.fixture
-def both(c: paths.Cast) -> Iterator[paths.Cast]:
+def both(c: Parties) -> Iterator[Parties]:
     """A Partnership on both sides of some, on one side of others; days later, so that much is late."""
     one_of_each(c)
     own = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
     for build in (paths.proposed, paths.in_preparation, ending.closed):
-        build(paths.another_visitor(own))
-    b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
+        build(with_another_visitor(own))
+    b.roomy(with_another_visitor(c), Modality.VIRTUAL)
     with clock.at(LATER):
         yield c
 
 
-def test_every_number_is_the_length_of_its_list(both: paths.Cast) -> None:
+def test_every_number_is_the_length_of_its_list(both: Parties) -> None:
     """On a Partnership's own page, with its sides as VOP and as HOP, and on the overview of all."""
     c = both
     seen = {
@@ -62,7 +64,7 @@ def test_every_number_is_the_length_of_its_list(both: paths.Cast) -> None:
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_the_numbers_are_those_of_what_there_is(both: paths.Cast) -> None:
+def test_the_numbers_are_those_of_what_there_is(both: Parties) -> None:
     found = figures(client_for(both.vop_coordinator), DASHBOARD)
     own, where = both.vop.acronym, "generation=gen"
     assert found[f"/profiles/?partnership={own}&kind=visiting&{where}&state=submitted"] == 1
@@ -75,11 +77,11 @@ def test_the_numbers_are_those_of_what_there_is(both: paths.Cast) -> None:
     assert sum("late=" in url and number > 0 for url, number in found.items()) > 5
 
 
-def test_money_is_promised_due_and_paid(c: paths.Cast) -> None:
+def test_money_is_promised_due_and_paid(c: Parties) -> None:
     due = ending.closed(c).payment
-    paid = ending.paid(paths.another_visitor(c))
-    running = b.roomy(paths.another_visitor(c))
-    b.roomy(paths.another_visitor(c), Modality.VIRTUAL)
+    paid = ending.paid(with_another_visitor(c))
+    running = b.roomy(with_another_visitor(c))
+    b.roomy(with_another_visitor(c), Modality.VIRTUAL)
     with clock.at(ending.AFTER):
         ending.pay(due, c.vop_coordinator, amount=due.amount - 1)
         response = client_for(c.vop_coordinator).get(DASHBOARD)
@@ -93,18 +95,18 @@ def test_money_is_promised_due_and_paid(c: paths.Cast) -> None:
     }
 
 
-def test_money_grouped_and_single_make_up_the_whole(c: paths.Cast) -> None:
+def test_money_grouped_and_single_make_up_the_whole(c: Parties) -> None:
     first = b.roomy(c)
-    paths.joined(paths.another_visitor(c), first.visit)
-    b.roomy(paths.another_visitor(c))
+    paths.joined(with_another_visitor(c), first.visit)
+    b.roomy(with_another_visitor(c))
     promised = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
     assert promised.figures[0].amount == promised.figures[1].amount + promised.figures[2].amount > 0
 
 
-def test_the_target_is_told_with_what_is_done_and_the_last_day(c: paths.Cast) -> None:
+def test_the_target_is_told_with_what_is_done_and_the_last_day(c: Parties) -> None:
     ending.closed(c)
-    b.roomy(paths.another_visitor(c))
+    b.roomy(with_another_visitor(c))
     Participation.objects.filter(partnership=c.vop).update(target=8, last_day=date(2026, 12, 31))
     (target,) = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].targets
     assert (target.confirmed.number, target.closed.number, target.percent, target.unmet) == (2, 1, 25, 6)
@@ -113,7 +115,7 @@ def test_the_target_is_told_with_what_is_done_and_the_last_day(c: paths.Cast) ->
     assert "31 Dec 2026, in 115 days." in page
 
 
-def test_the_generation_stands_in_the_address(c: paths.Cast) -> None:
+def test_the_generation_stands_in_the_address(c: Parties) -> None:
     b.roomy(c)
     older = people.generation("old", date(2019, 1, 1), date(2021, 12, 31))
     Participation.objects.create(partnership=c.vop, generation=older, target=1, last_day=older.last_day)
@@ -130,7 +132,7 @@ def test_the_generation_stands_in_the_address(c: paths.Cast) -> None:
     assert client.get(f"{DASHBOARD}?generation=none").status_code == 404
 
 
-def test_what_is_late_in_another_generation_is_pointed_at(c: paths.Cast) -> None:
+def test_what_is_late_in_another_generation_is_pointed_at(c: Parties) -> None:
     b.roomy(c)
     newer = people.generation("new", date(2026, 1, 1), date(2029, 12, 31))
     Participation.objects.create(partnership=c.vop, generation=newer, target=1, last_day=newer.last_day)
@@ -141,8 +143,8 @@ def test_what_is_late_in_another_generation_is_pointed_at(c: paths.Cast) -> None
     assert late[1].number > 0
 
 
-def test_whose_dashboard_one_may_open(c: paths.Cast) -> None:
-    other = paths.cast()
+def test_whose_dashboard_one_may_open(c: Parties) -> None:
+    other = usual_parties()
     asked: dict[str, tuple[Actor, str]] = {
         "own": (c.vop_coordinator, f"?partnership={c.vop.acronym}"),
         "another": (c.vop_coordinator, f"?partnership={other.vop.acronym}"),
@@ -162,13 +164,13 @@ def test_whose_dashboard_one_may_open(c: paths.Cast) -> None:
     }
 
 
-def test_the_dashboard_follows_the_to_do_page_in_the_menu(c: paths.Cast) -> None:
+def test_the_dashboard_follows_the_to_do_page_in_the_menu(c: Parties) -> None:
     page = client_for(c.vop_coordinator).get("/todo/").content.decode()
     assert 0 < page.index('href="/todo/"') < page.index('href="/dashboard/"') < page.index('href="/profiles/"')
     assert 'href="/dashboard/"' not in client_for(c.vo).get("/todo/").content.decode()
 
 
-def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
+def test_the_number_of_queries_does_not_grow(c: Parties) -> None:
     first = b.roomy(c)
     board, offices = client_for(c.vop_coordinator), client_for(c.so)
     pages = [(board, DASHBOARD), (offices, DASHBOARD), (offices, f"{DASHBOARD}?partnership={c.vop.acronym}")]
@@ -179,13 +181,13 @@ def test_the_number_of_queries_does_not_grow(c: paths.Cast) -> None:
 
     one = counts()
     for _ in range(2):
-        paths.joined(paths.another_visitor(c), first.visit)
-        b.roomy(paths.another_visitor(paths.cast()))
+        paths.joined(with_another_visitor(c), first.visit)
+        b.roomy(with_another_visitor(usual_parties()))
     assert counts() == one
     assert Exchange.objects.count() == 5
 
 
-def test_readers_are_not_sent_to_accept(c: paths.Cast) -> None:
+def test_readers_are_not_sent_to_accept(c: Parties) -> None:
     reader = people.coordinator(c.vop, PartnershipRole.READER)
     address = reverse("profiles-review")
     assert address in client_for(c.vop_coordinator).get(DASHBOARD).content.decode()

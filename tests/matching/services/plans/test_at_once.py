@@ -5,14 +5,14 @@ import pytest
 from matching.enums import MatchState, PlanStage
 from matching.models import Match, Plan
 from matching.services.plans import sending, working
+from tests.factories.parties import usual_parties
 from tests.matching import casting, planning
-from tests.world import paths
 from tests.world.together import at_once
 
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_made_and_sent_by_many_workers_at_once_each_is_proposed_once() -> None:
-    c = paths.cast()
+    c = usual_parties()
     casting.hosting(c), casting.visiting(c), casting.another_visitor(c)
     plan = planning.plan(c.vop_coordinator)
     assert set(at_once(*[lambda: working.work_on(plan.pk)] * 3)) == {"done"}

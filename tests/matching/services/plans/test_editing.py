@@ -8,6 +8,7 @@ from matching.models import Match, Plan
 from matching.services.plans import beginning, editing
 from matching.services.proposing import propose
 from profiles.models import Profile
+from tests.factories.parties import usual_parties
 from tests.matching import casting, planning
 from tests.world import paths
 
@@ -18,7 +19,7 @@ class Desk:
     """Two visitors of one Partnership, two hosts of another, and a draft for the visitors."""
 
     def __init__(self) -> None:
-        self.c = paths.cast()
+        self.c = usual_parties()
         self.by = self.c.vop_coordinator
         self.visitors = [casting.visiting(self.c), casting.another_visitor(self.c)[0]]
         self.hosts = [casting.hosting(self.c), casting.another_host(self.c)[0]]
@@ -94,7 +95,7 @@ def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
 
 
 def test_a_pair_of_nobodys_own_is_refused(desk: Desk) -> None:
-    other = paths.cast("FR", "DE")
+    other = usual_parties("FR", "DE")
     visitor, host = casting.visiting(other), casting.hosting(other)
     with pytest.raises(Refused):
         editing.add(desk.plan, visiting=visitor, host=host, by=desk.by)

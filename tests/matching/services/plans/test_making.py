@@ -16,15 +16,17 @@ from matching.services.keeping import keep
 from matching.services.plans import beginning, making, working
 from matching.services.proposing import propose
 from profiles.models import Profile, Topic
+from tests.factories import people
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting, planning
-from tests.world import paths, people
+from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
 def seeking(profile: Profile, *topics: Topic) -> Profile:
@@ -39,7 +41,7 @@ def offering(profile: Profile, *topics: Topic) -> Profile:
     return profile
 
 
-def test_each_visitor_gets_the_host_that_is_best_for_all(c: paths.Cast) -> None:
+def test_each_visitor_gets_the_host_that_is_best_for_all(c: Parties) -> None:
     one, two = Topic.objects.all()[:2]
     visitors = [seeking(casting.visiting(c), one), seeking(casting.another_visitor(c)[0], two)]
     hosts = [
@@ -56,7 +58,7 @@ def test_each_visitor_gets_the_host_that_is_best_for_all(c: paths.Cast) -> None:
     assert any(good and str(one) in words for good, words in pair.reasons)
 
 
-def test_by_either_method_the_places_hold_and_both_totals_are_told(c: paths.Cast) -> None:
+def test_by_either_method_the_places_hold_and_both_totals_are_told(c: Parties) -> None:
     casting.hosting(c, places=2)
     for _ in range(3):
         casting.another_visitor(c)
@@ -66,24 +68,24 @@ def test_by_either_method_the_places_hold_and_both_totals_are_told(c: paths.Cast
         assert 0 < plan.stable_total <= plan.greatest_total
 
 
-def test_our_hosts_are_filled_with_everybodys_visitors(c: paths.Cast) -> None:
+def test_our_hosts_are_filled_with_everybodys_visitors(c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c)
-    casting.another_host(paths.cast())
+    casting.another_host(usual_parties())
     plan = planning.made(c.hop_coordinator, PlanScope.HOSTS)
     assert planning.pairs(plan) == {(visitor, host)}
     assert planning.pairs(planning.made(c.vop_coordinator, PlanScope.HOSTS)) == set()
 
 
-def test_the_support_office_matches_everybody(c: paths.Cast) -> None:
+def test_the_support_office_matches_everybody(c: Parties) -> None:
     visitor, host = casting.visiting(c), casting.hosting(c, places=1)
-    other = paths.cast("FR", "DE")
+    other = usual_parties("FR", "DE")
     theirs = casting.visiting(other), casting.hosting(other, places=1)
     found = planning.pairs(planning.made(c.so, PlanScope.EVERYBODY))
     assert {visitor for visitor, _host in found} == {visitor, theirs[0]}
     assert {host for _visitor, host in found} == {host, theirs[1]}
 
 
-def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(c: paths.Cast) -> None:
+def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(c: Parties) -> None:
     host = casting.hosting(c)
     matched, owner = casting.another_visitor(c)
     casting.confirmed_between(matched, owner, host, c.ho)
@@ -93,13 +95,13 @@ def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(c: paths.Cast) -> 
     choosing.hide(profile=host, other=hiding, by=c.ho)
     asked, owner = casting.another_visitor(c)
     SchemeSettings.objects.update(open_proposals_limit=1)
-    propose(visiting=asked, host=casting.hosting(paths.cast()), modality="physical", by=owner)
+    propose(visiting=asked, host=casting.hosting(usual_parties()), modality="physical", by=owner)
     left = casting.visiting(c)
     plan = planning.made(c.hop_coordinator, PlanScope.HOSTS)
     assert {visitor for visitor, _host in planning.pairs(plan)} == {left}
 
 
-def test_a_place_that_is_held_or_asked_for_is_not_planned(c: paths.Cast) -> None:
+def test_a_place_that_is_held_or_asked_for_is_not_planned(c: Parties) -> None:
     host = casting.hosting(c, places=3)
     for number in range(5):
         visitor, owner = casting.another_visitor(c)
@@ -110,7 +112,7 @@ def test_a_place_that_is_held_or_asked_for_is_not_planned(c: paths.Cast) -> None
     assert planning.made(c.vop_coordinator).pairs.count() == 1
 
 
-def test_pairs_that_fit_less_than_asked_are_not_planned(c: paths.Cast) -> None:
+def test_pairs_that_fit_less_than_asked_are_not_planned(c: Parties) -> None:
     seeking(casting.visiting(c), Topic.objects.all()[0])
     offering(casting.hosting(c), Topic.objects.all()[1])
     score = planning.made(c.vop_coordinator).pairs.get().score
@@ -118,12 +120,12 @@ def test_pairs_that_fit_less_than_asked_are_not_planned(c: paths.Cast) -> None:
     assert planning.made(c.vop_coordinator, least=math.floor(100 * score) + 1).pairs.count() == 0
 
 
-def test_the_other_modality_is_another_plan(c: paths.Cast) -> None:
+def test_the_other_modality_is_another_plan(c: Parties) -> None:
     casting.visiting(c), casting.hosting(c, virtual=False)
     assert planning.made(c.vop_coordinator, modality="virtual").pairs.count() == 0
 
 
-def test_a_visit_is_filled_with_who_is_free_on_its_days(c: paths.Cast) -> None:
+def test_a_visit_is_filled_with_who_is_free_on_its_days(c: Parties) -> None:
     host = casting.hosting(c)
     visitors = [
         casting.visiting(c),
@@ -140,21 +142,21 @@ def test_a_visit_is_filled_with_who_is_free_on_its_days(c: paths.Cast) -> None:
     assert plan.pairs.count() == 2
 
 
-def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: paths.Cast) -> None:
+def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: Parties) -> None:
     host, visitor = casting.hosting(c), casting.visiting(c)
-    casting.visiting(paths.cast("FR", "DE"))
+    casting.visiting(usual_parties("FR", "DE"))
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "places": 5}
     plan = beginning.begin_filling(by=c.vop_coordinator, **asked)
     making.make(plan.pk)
     assert planning.pairs(plan) == {(visitor, host)}
 
 
-def test_nobody_to_match_is_an_empty_draft(c: paths.Cast) -> None:
+def test_nobody_to_match_is_an_empty_draft(c: Parties) -> None:
     plan = planning.made(c.vop_coordinator)
     assert (plan.stage, plan.visitors, plan.hosts, plan.pairs.count()) == (PlanStage.DRAFT, 0, 0, 0)
 
 
-def test_who_asks_twice_gets_the_one_that_is_being_made(c: paths.Cast) -> None:
+def test_who_asks_twice_gets_the_one_that_is_being_made(c: Parties) -> None:
     first = planning.plan(c.vop_coordinator)
     assert planning.plan(c.vop_coordinator) == first
     assert planning.plan(c.vop_coordinator, PlanScope.HOSTS) != first
@@ -164,13 +166,13 @@ def test_who_asks_twice_gets_the_one_that_is_being_made(c: paths.Cast) -> None:
     assert planning.plan(c.vop_coordinator) != first
 
 
-def test_made_twice_it_is_made_once(c: paths.Cast) -> None:
+def test_made_twice_it_is_made_once(c: Parties) -> None:
     casting.visiting(c), casting.hosting(c)
     plan = planning.made(c.vop_coordinator)
     assert (making.make(plan.pk), working.work_on(plan.pk), plan.pairs.count()) == (False, False, 1)
 
 
-def test_what_fails_says_so_and_can_be_asked_for_again(c: paths.Cast) -> None:
+def test_what_fails_says_so_and_can_be_asked_for_again(c: Parties) -> None:
     plan = planning.plan(c.vop_coordinator)
     with patch.object(making, "_case", side_effect=ZeroDivisionError):
         assert not making.make(plan.pk)
@@ -179,7 +181,7 @@ def test_what_fails_says_so_and_can_be_asked_for_again(c: paths.Cast) -> None:
     assert planning.made(c.vop_coordinator).stage == PlanStage.DRAFT
 
 
-def test_thrown_away_while_it_is_made_leaves_nothing(c: paths.Cast) -> None:
+def test_thrown_away_while_it_is_made_leaves_nothing(c: Parties) -> None:
     casting.visiting(c), casting.hosting(c)
     plan = planning.plan(c.vop_coordinator)
     with patch.object(making, "places_to_fill", side_effect=lambda *_: plan.delete()):
@@ -187,7 +189,7 @@ def test_thrown_away_while_it_is_made_leaves_nothing(c: paths.Cast) -> None:
     assert not PlannedPair.objects.exists()
 
 
-def test_who_may_ask_for_what(c: paths.Cast) -> None:
+def test_who_may_ask_for_what(c: Parties) -> None:
     refused = [
         (c.vo, PlanScope.VISITORS),
         (c.vop_coordinator, PlanScope.EVERYBODY),
@@ -200,7 +202,7 @@ def test_who_may_ask_for_what(c: paths.Cast) -> None:
             planning.plan(actor, scope)
 
 
-def test_a_host_that_is_not_published_and_no_place_are_refused(c: paths.Cast) -> None:
+def test_a_host_that_is_not_published_and_no_place_are_refused(c: Parties) -> None:
     host, visitor = casting.hosting(c), casting.visiting(c)
     asked = {"modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "by": c.hop_coordinator}
     for wrong in ({"host": visitor, "places": 1}, {"host": host, "places": 0}):
@@ -211,7 +213,7 @@ def test_a_host_that_is_not_published_and_no_place_are_refused(c: paths.Cast) ->
         beginning.begin_filling(host=host, places=1, **asked)
 
 
-def test_a_draft_is_thrown_away_by_its_own_bench(c: paths.Cast) -> None:
+def test_a_draft_is_thrown_away_by_its_own_bench(c: Parties) -> None:
     casting.visiting(c), casting.hosting(c)
     plan = planning.made(c.vop_coordinator)
     with pytest.raises(NotAllowed):
@@ -225,7 +227,7 @@ def test_a_draft_is_thrown_away_by_its_own_bench(c: paths.Cast) -> None:
     assert Match.objects.count() == 1
 
 
-def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(c: paths.Cast) -> None:
+def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(c: Parties) -> None:
     visitor, host, other = casting.visiting(c), casting.hosting(c), casting.another_host(c)[0]
     plan = planning.plan(c.vop_coordinator)
     fit: dict[str, Any] = {"plan": plan, "score": 0.5, "own": 0.5, "theirs": 0.5}

@@ -10,23 +10,23 @@ from matching.enums import MatchState, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans import editing, sending, working
 from profiles.models import PartnershipMembership, Profile
+from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting, planning
-from tests.world import paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> paths.Cast:
-    return paths.cast()
+def c() -> Parties:
+    return usual_parties()
 
 
-def three(c: paths.Cast) -> list[Profile]:
+def three(c: Parties) -> list[Profile]:
     casting.hosting(c)
     return [casting.visiting(c), casting.another_visitor(c)[0], casting.another_visitor(c)[0]]
 
 
-def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(c: paths.Cast) -> None:
+def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(c: Parties) -> None:
     visitors = three(c)
     plan = planning.made(c.vop_coordinator)
     editing.strike(plan, plan.pairs.get(visiting=visitors[0]).pk, by=c.vop_coordinator)
@@ -40,13 +40,13 @@ def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(c: paths.C
     assert plan.stage == PlanStage.SENT
 
 
-def test_the_support_office_sends_as_itself(c: paths.Cast) -> None:
+def test_the_support_office_sends_as_itself(c: Parties) -> None:
     three(c)
     planning.sent(planning.made(c.so, PlanScope.EVERYBODY), c.so)
     assert set(Match.objects.values_list("initiated_by", flat=True)) == {Side.SO}
 
 
-def test_one_refusal_stops_nobody_else(c: paths.Cast) -> None:
+def test_one_refusal_stops_nobody_else(c: Parties) -> None:
     visitors = three(c)
     plan = planning.made(c.vop_coordinator)
     perform(visitors[0], "unpublish", by=c.vop_coordinator, reason="Not now.")
@@ -56,7 +56,7 @@ def test_one_refusal_stops_nobody_else(c: paths.Cast) -> None:
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[1].pk, visitors[2].pk}
 
 
-def test_one_failure_stops_nobody_else(c: paths.Cast) -> None:
+def test_one_failure_stops_nobody_else(c: Parties) -> None:
     visitors = three(c)
     plan = planning.made(c.vop_coordinator)
 
@@ -70,7 +70,7 @@ def test_one_failure_stops_nobody_else(c: paths.Cast) -> None:
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[0].pk, visitors[2].pk}
 
 
-def test_sent_twice_it_is_sent_once(c: paths.Cast) -> None:
+def test_sent_twice_it_is_sent_once(c: Parties) -> None:
     three(c)
     plan = planning.sent(planning.made(c.vop_coordinator), c.vop_coordinator)
     with pytest.raises(Refused, match="sent already"):
@@ -78,7 +78,7 @@ def test_sent_twice_it_is_sent_once(c: paths.Cast) -> None:
     assert (sending.send_pairs(plan.pk), Match.objects.count()) == (0, 3)
 
 
-def test_what_a_lost_worker_left_is_sent_later(c: paths.Cast) -> None:
+def test_what_a_lost_worker_left_is_sent_later(c: Parties) -> None:
     three(c)
     plan = planning.made(c.vop_coordinator)
     sending.send(plan, by=c.vop_coordinator)
@@ -90,7 +90,7 @@ def test_what_a_lost_worker_left_is_sent_later(c: paths.Cast) -> None:
     assert (Match.objects.count(), working.waiting()) == (3, [])
 
 
-def test_who_may_not_any_more_has_sent_nothing(c: paths.Cast) -> None:
+def test_who_may_not_any_more_has_sent_nothing(c: Parties) -> None:
     three(c)
     plan = planning.made(c.vop_coordinator)
     sending.send(plan, by=c.vop_coordinator)
@@ -101,7 +101,7 @@ def test_who_may_not_any_more_has_sent_nothing(c: paths.Cast) -> None:
     assert "may not propose here any more" in plan.error
 
 
-def test_nothing_to_send_and_not_ones_own_are_refused(c: paths.Cast) -> None:
+def test_nothing_to_send_and_not_ones_own_are_refused(c: Parties) -> None:
     with pytest.raises(Refused, match="not made yet"):
         sending.send(planning.plan(c.hop_coordinator), by=c.hop_coordinator)
     plan = planning.made(c.vop_coordinator)

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from exchanges.past import PastExchange
-from tests.world import people
-from tests.world.paths import Cast
+from tests.factories import people
+from tests.factories.parties import Parties
 
 
-def past_exchange(c: Cast, **fields: Any) -> PastExchange:
+def recorded_exchange(c: Parties, **fields: Any) -> PastExchange:
     """Three days of May 2025 between the cast's visitor and host, physical, not paid unless `fields` say so."""
-    said = {
+    values = {
         "visiting_organisation": c.visitor.pk,
         "host_organisation": c.host.pk,
         "host_partnership": c.hop.pk,
@@ -21,4 +21,4 @@ def past_exchange(c: Cast, **fields: Any) -> PastExchange:
         "start": date(2025, 5, 12),
         "end": date(2025, 5, 14),
     }
-    return PastExchange(**(said | fields))
+    return PastExchange(**(values | fields))

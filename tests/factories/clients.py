@@ -1,4 +1,4 @@
-"""Signed in at the portal's door."""
+"""Django's test client, signed in as an actor."""
 
 from django.test import Client
 
@@ -12,12 +12,12 @@ def client_for(actor: Actor) -> Client:
     if actor.user is not None:
         client.force_login(actor.user)
         session = client.session
-        session[SESSION_KEY] = hat_of(actor)
+        session[SESSION_KEY] = principal_key(actor)
         session.save()
     return client
 
 
-def hat_of(actor: Actor) -> str:
+def principal_key(actor: Actor) -> str:
     """The key of the body that the actor acts for (`profiles.acting.Hat`)."""
     named = {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}
     return named.get(actor.principal, f"{actor.principal.value}-{actor.principal_id}")

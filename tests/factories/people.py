@@ -31,7 +31,7 @@ def person(name: str = "Person", **fields: object) -> User:
     )
 
 
-def known(actor: Actor) -> User:
+def user_of(actor: Actor) -> User:
     """The person who acts; there is one."""
     assert actor.user is not None
     return actor.user
@@ -127,7 +127,7 @@ def coordinator(of: Partnership, role: str = PartnershipRole.COORDINATOR, *, sig
     return actor_of(user)
 
 
-def join(of: Organisation, who: Actor, role: str = OrganisationRole.READER) -> None:
+def add_member(of: Organisation, who: Actor, role: str = OrganisationRole.READER) -> None:
     """Somebody becomes a member of one more organisation: a conflict of interest, for a coordinator."""
     assert who.user is not None
     Membership.objects.create(organisation=of, user=who.user, role=role)
