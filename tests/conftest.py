@@ -15,7 +15,7 @@ from matching.fit import memory
 from tests.factories import cache
 from tests.plugin.demo_world import TEMPLATE, TODAY
 from tests.plugin.portal import copied_database
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 REPLACING = {"monkeypatch", "settings"}
 
@@ -37,8 +37,8 @@ def _no_copy_of_another_tests_rows() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _worlds_of_this_test(request: pytest.FixtureRequest) -> None:
-    """Where nothing of the portal is replaced, a world may be one that another test has built."""
+def _cache_of_this_test(request: pytest.FixtureRequest) -> None:
+    """Where nothing of the portal is replaced, what a test begins with may come from the cache."""
     cache.begin_test(uses_cache=not _replaces(request.node))
 
 
@@ -52,7 +52,7 @@ def _replaces(test: pytest.Function) -> bool:
 
 @pytest.fixture
 def now() -> Iterator[None]:
-    """The clock held at the test world's morning."""
+    """The clock held at the morning of the tests."""
     with clock.at(NOW):
         yield
 

@@ -14,7 +14,7 @@ from cxc.workflow import StatefulModel, perform
 from profiles.models import ClusterOrganisation, Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,7 +33,7 @@ def _list(model: type[Model]) -> str:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_list_opens_and_searches(support: Client, model: type[Model]) -> None:
-    paths.in_preparation(usual_parties())
+    lifecycle.in_preparation(usual_parties())
     assert support.get(_list(model)).status_code == 200
     if admin.site._registry[model].search_fields:
         assert support.get(_list(model), {"q": "Org"}).status_code == 200
@@ -46,7 +46,7 @@ def test_only_the_support_office_comes_in(client: Client) -> None:
 
 
 def test_a_lifecycle_thing_is_read_there_and_never_edited(support: Client) -> None:
-    profile = paths.in_preparation(usual_parties()).match.visiting_profile
+    profile = lifecycle.in_preparation(usual_parties()).match.visiting_profile
     address = reverse("admin:profiles_profile_change", args=[profile.pk])
     assert support.get(address).status_code == 200
     assert support.post(address, {"motivation": "Other"}).status_code == 403
@@ -61,7 +61,7 @@ def test_nothing_with_a_lifecycle_can_be_added_or_deleted_there(support: Client,
 
 def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     asked = {"action": "refuse", "_selected_action": [profile.pk]}
     assert "Reason (compulsory)" in support.post(_list(Profile), asked).content.decode()
@@ -77,7 +77,7 @@ def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None
 
 def test_a_refused_action_says_why_and_changes_nothing(support: Client) -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     told = support.post(
         _list(Profile), {"action": "publish", "_selected_action": [profile.pk], "confirmed": "yes"}, follow=True
     )
@@ -87,7 +87,7 @@ def test_a_refused_action_says_why_and_changes_nothing(support: Client) -> None:
 
 
 def test_the_history_shows_events(support: Client) -> None:
-    profile = paths.in_preparation(usual_parties()).match.visiting_profile
+    profile = lifecycle.in_preparation(usual_parties()).match.visiting_profile
     page = support.get(reverse("admin:profiles_profile_history", args=[profile.pk])).content.decode()
     assert "publish" in page
 
@@ -112,10 +112,10 @@ def _queries(client: Client, address: str) -> int:
 @pytest.mark.parametrize("label", ["profiles.Profile", "matching.Match", "exchanges.Exchange", "exchanges.OwnPart"])
 def test_a_list_asks_as_often_for_one_row_as_for_four(support: Client, label: str) -> None:
     model = next(m for m in MODELS if m._meta.label == label)
-    paths.in_preparation(usual_parties())
+    lifecycle.in_preparation(usual_parties())
     few = _queries(support, _list(model))
     for _ in range(3):
-        paths.in_preparation(usual_parties())
+        lifecycle.in_preparation(usual_parties())
     assert _queries(support, _list(model)) == few
 
 

@@ -20,7 +20,7 @@ from exchanges.services import finishing
 from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import paths, states
+from tests.scenarios import lifecycle, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -44,16 +44,16 @@ def c() -> Parties:
 @pytest.fixture
 def over(c: Parties) -> Iterator[Exchange]:
     """An exchange whose stay is over, two days after its end."""
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(AFTER):
         yield exchange
 
 
 def test_the_support_office_validates_shared_part_first_then_own_part_and_agreement(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
-    shared = paths.shared_ready(c, exchange.visit)
-    paths.own_ready(c, exchange)
-    paths.agreement_ready(c, exchange)
+    exchange = lifecycle.in_preparation(c)
+    shared = lifecycle.submitted_shared_part(c, exchange.visit)
+    lifecycle.submitted_own_part(c, exchange)
+    lifecycle.submitted_agreement(c, exchange)
     assert names(c.so) == ["validate_fa", "validate_shared"]
     assert (items(c.so)["validate_shared"].due, names(c.ho)) == (date(2026, 9, 14), [])
     perform(shared, "validate", by=c.so)
@@ -64,12 +64,12 @@ def test_the_support_office_validates_shared_part_first_then_own_part_and_agreem
 
 
 def test_the_queue_goes_by_start_then_by_waiting_time(c: Parties) -> None:
-    first = paths.in_preparation(c)
-    later = paths.joined(with_another_visitor(c), first.visit)
+    first = lifecycle.in_preparation(c)
+    later = lifecycle.joined(with_another_visitor(c), first.visit)
     for moment, exchange in ((8, later), (10, first)):
-        with clock.at(paths.NOW.replace(hour=moment)):
+        with clock.at(lifecycle.NOW.replace(hour=moment)):
             cast = c if exchange == first else _cast_of(c, later)
-            paths.agreement_ready(cast, exchange)
+            lifecycle.submitted_agreement(cast, exchange)
     queue = [item.thing for item in items_for(c.so) if item.name == "validate_fa"]
     assert queue == [str(later), str(first)]
 
@@ -79,14 +79,14 @@ def _cast_of(c: Parties, exchange: Exchange) -> Parties:
 
 
 def test_each_party_is_asked_to_sign_until_it_has(c: Parties) -> None:
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     actors = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
     for party, actor in actors.items():
         assert f"sign_ctq_{party}" in names(actor)
     version = CtqVersion.objects.get(exchange=exchange)
-    paths.sign(c, version, Party.HO)
+    lifecycle.sign(c, version, Party.HO)
     assert names(c.ho) == []
-    paths.sign(c, version, *CTQ_PARTIES)
+    lifecycle.sign(c, version, *CTQ_PARTIES)
     assert [name for actor in actors.values() for name in names(actor) if name.startswith("sign_ctq")] == []
     assert "sign_fa_vo" in names(c.vo)
     assert items(c.vo)["sign_fa_vo"].due == date(2026, 9, 27)
@@ -94,19 +94,19 @@ def test_each_party_is_asked_to_sign_until_it_has(c: Parties) -> None:
 
 def test_a_reader_who_may_sign_is_asked_to_sign_and_nothing_else(c: Parties) -> None:
     signatory = people.member(c.visitor, "reader", signs=True)
-    paths.validated_papers(c, paths.in_preparation(c))
+    lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     assert names(signatory) == ["sign_ctq_vo", "sign_fa_vo"]
 
 
 def test_when_everything_is_there_the_partnership_sets_it_ready(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     assert names(c.vop_coordinator) == ["agree_figures"]
-    paths.set_ready(c, exchange)
+    lifecycle.set_ready(c, exchange)
     assert names(c.vop_coordinator) == []
 
 
 def test_a_request_to_cancel_waits_for_both_partnerships(c: Parties) -> None:
-    exchange = paths.ready(c)
+    exchange = lifecycle.ready(c)
     perform(exchange, "ask_to_cancel", by=c.ho, reason="Fire.")
     assert (names(c.vop_coordinator), names(c.hop_coordinator), names(c.so)) == (
         ["answer_request"],
@@ -120,14 +120,14 @@ def test_a_request_to_cancel_waits_for_both_partnerships(c: Parties) -> None:
 
 
 def test_a_missed_start_is_shown_to_partnership_and_support_office(c: Parties) -> None:
-    paths.in_preparation(c)
+    lifecycle.in_preparation(c)
     with clock.at(AFTER):
         assert "start_missed" in names(c.vop_coordinator)
         assert names(c.so) == ["start_missed"]
 
 
 def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(datetime(2026, 9, 29, 9, tzinfo=UTC)):
         assert names(c.vo) == ["evidence"]
     with clock.at(AFTER):
@@ -137,13 +137,13 @@ def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: Partie
             (date(2026, 9, 30), True),
             (date(2026, 10, 7), False),
         ]
-        finishing.hand_in(exchange, kind="hotel", file=paths.scan(), by=c.vo)
+        finishing.hand_in(exchange, kind="hotel", file=lifecycle.scan(), by=c.vo)
         assert names(c.vo) == ["far", "feedback_vo"]
         assert "answer_evidence" in names(c.vop_coordinator)
 
 
 def test_from_the_report_to_the_payment(c: Parties, over: Exchange) -> None:
-    paper = finishing.hand_in(over, kind="hotel", file=paths.scan(), by=c.vo)
+    paper = finishing.hand_in(over, kind="hotel", file=lifecycle.scan(), by=c.vo)
     report = over.report
     perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
     perform(report, "submit", by=c.vo)
@@ -179,7 +179,7 @@ def test_nobody_decides_on_the_money_of_their_own_organisation(c: Parties, over:
 
 
 def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(c: Parties) -> None:
-    paths.ongoing(c, Modality.VIRTUAL)
+    lifecycle.ongoing(c, Modality.VIRTUAL)
     with clock.at(AFTER):
         assert names(c.vo) == ["far", "feedback_vo"]
         assert names(c.vop_coordinator) == []
@@ -193,7 +193,7 @@ def _subjects(moment: datetime) -> list[str]:
 
 
 def test_reminders_of_the_report_before_and_after_its_day(c: Parties) -> None:
-    paths.ongoing(c, Modality.VIRTUAL)
+    lifecycle.ongoing(c, Modality.VIRTUAL)
     assert _subjects(datetime(2026, 9, 30, 20, tzinfo=UTC)) == []
     assert "Reminder: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 1, 9, tzinfo=UTC))
     assert "Late: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 8, 9, tzinfo=UTC))

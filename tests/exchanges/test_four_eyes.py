@@ -8,7 +8,7 @@ from exchanges.four_eyes import is_by_one_person
 from exchanges.models import Exchange
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending
+from tests.scenarios import completion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -39,7 +39,7 @@ def set_who(table: str, column: str, where: str, user: int) -> None:
 
 def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mark_off() -> None:
     c = usual_parties()
-    exchange = ending.paid(c).exchange
+    exchange = completion.paid(c).exchange
     assert not is_by_one_person(exchange)
     for table, column in {(table, column) for table, column, _where in ACTS}:
         set_who(table, column, "true", c.vop_coordinator.user.pk)

@@ -10,7 +10,7 @@ from cxc.workflow import perform
 from exchanges import jobs
 from exchanges.models import FinancialAgreement
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -19,7 +19,7 @@ MIDNIGHT = datetime(2026, 9, 27, 22, 0, tzinfo=UTC)
 
 
 def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
-    exchange = paths.ready(usual_parties())
+    exchange = lifecycle.ready(usual_parties())
     with clock.at(MIDNIGHT - timedelta(seconds=1)):
         assert jobs.start_exchanges() == 0
     with clock.at(MIDNIGHT):
@@ -31,12 +31,12 @@ def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
 
 def test_the_iban_of_a_cancelled_exchange_goes_after_ninety_days() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
-    paths.agreement_ready(c, exchange)
+    exchange = lifecycle.in_preparation(c)
+    lifecycle.submitted_agreement(c, exchange)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
-    with clock.at(paths.NOW + timedelta(days=89)):
+    with clock.at(lifecycle.NOW + timedelta(days=89)):
         assert jobs.erase_ibans() == 0
-        assert FinancialAgreement.objects.get(exchange=exchange).iban == paths.IBAN
-    with clock.at(paths.NOW + timedelta(days=90)):
+        assert FinancialAgreement.objects.get(exchange=exchange).iban == lifecycle.IBAN
+    with clock.at(lifecycle.NOW + timedelta(days=90)):
         assert [jobs.erase_ibans(), jobs.erase_ibans()] == [1, 0]
     assert FinancialAgreement.objects.get(exchange=exchange).iban == ""

@@ -9,7 +9,7 @@ from cxc.ground.models import Mail
 from cxc.workflow import perform, registry, transitions_of
 from exchanges import news
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -23,8 +23,8 @@ def mails_after(act: Any) -> dict[str, Mail]:
 
 def test_a_preparation_is_told_to_all_but_who_began_it() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
-    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     mails = mails_after(lambda: perform(exchange, "prepare", by=c.vop_coordinator))
     assert sorted(mails) == sorted(actor.user.email for actor in (c.vo, c.ho, c.hop_coordinator))
     assert {mail.subject for mail in mails.values()} == {f"The preparation has begun: {exchange}"}
@@ -33,7 +33,7 @@ def test_a_preparation_is_told_to_all_but_who_began_it() -> None:
 
 def test_a_request_to_cancel_reaches_both_partnerships_with_its_reason() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     mails = mails_after(lambda: perform(exchange, "ask_to_cancel", by=c.vo, reason="Our engineer is ill."))
     assert sorted(mails) == sorted(actor.user.email for actor in (c.vop_coordinator, c.hop_coordinator))
     text = mails[c.vop_coordinator.user.email].text
@@ -44,7 +44,7 @@ def test_a_request_to_cancel_reaches_both_partnerships_with_its_reason() -> None
 
 def test_the_answer_to_it_reaches_visitor_and_host() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
     refused = mails_after(lambda: perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="Send another."))
     assert sorted(refused) == sorted([c.vo.user.email, c.ho.user.email])

@@ -42,9 +42,9 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
-OWN_TEXTS = paths.OWN_TEXTS | {"follow_up_months": "6"}
+OWN_TEXTS = lifecycle.OWN_TEXTS | {"follow_up_months": "6"}
 REPORT = {
     "activities": "All as in the agenda.",
     "outcomes": "A letter of intent.",
@@ -69,7 +69,7 @@ class Calendar:
     """The portal's clock in every thread of the test."""
 
     def __init__(self) -> None:
-        self.shift = paths.NOW - datetime.now(UTC)
+        self.shift = lifecycle.NOW - datetime.now(UTC)
 
     def turn_to(self, moment: datetime) -> None:
         self.shift = moment - datetime.now(UTC)
@@ -124,10 +124,10 @@ def nine() -> list[Visitor]:
     first = usual_parties()
     french = people.partnership("FR")
     casts = [first, *(with_another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
-    host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind=ProfileKind.HOST, places=9)
+    host = lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind=ProfileKind.HOST, places=9)
     found = []
     for number, cast in enumerate(casts, start=1):
-        visiting = paths.published(cast.visitor, cast.vop, cast.vo, cast.vop_coordinator)
+        visiting = lifecycle.published(cast.visitor, cast.vop, cast.vo, cast.vop_coordinator)
         match = Match(visiting_profile=visiting, host_profile=host, modality=Modality.PHYSICAL)
         found.append(Visitor(number, cast, perform(create(match, "propose", by=cast.vo), "host_yes", by=cast.ho)))
     return found
@@ -187,7 +187,7 @@ def they_are_brought_together(visitors: list[Visitor]) -> Visit:
 
 def the_agenda_is_typed_once(visit: Visit, visitors: list[Visitor]) -> None:
     host, shared = visitors[0].cast.ho, SharedPart.objects.get()
-    fills_in(host, "shared_edit", visit.pk, paths.SHARED_TEXTS, version_read=shared.row_version)
+    fills_in(host, "shared_edit", visit.pk, lifecycle.SHARED_TEXTS, version_read=shared.row_version)
     shared.refresh_from_db()
     fills_in(host, "agenda_edit", visit.pk, agenda(), version_read=shared.row_version)
     moves(visitors[0].cast.vop_coordinator, SharedPart.objects.get(), "submit")
@@ -201,7 +201,7 @@ def writes_its_papers(visitor: Visitor) -> None:
     own = OwnPart.objects.get(exchange=visitor.exchange)
     visitor.fills_in("own_edit", OWN_TEXTS, version_read=own.row_version)
     agreement = FinancialAgreement.objects.get(exchange=visitor.exchange)
-    typed = {"payee": visitor.cast.visitor.legal_name, "iban": paths.IBAN, "payment_terms": ""}
+    typed = {"payee": visitor.cast.visitor.legal_name, "iban": lifecycle.IBAN, "payment_terms": ""}
     visitor.fills_in("agreement_edit", typed, version_read=agreement.row_version)
 
 
@@ -219,7 +219,7 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
     versions = [*CtqVersion.objects.all(), *FaVersion.objects.all()]
     assert len(versions) == 16
     for version in versions:
-        paths.with_pdf(version)
+        lifecycle.with_pdf(version)
     for party, actor in (("ho", visitors[0].cast.ho), ("hop", visitors[0].cast.hop_coordinator)):
         fills_in(actor, "visit_sign", visit.pk, signature(party, actor))
     browser.signs()
@@ -320,7 +320,7 @@ class VisitorsBrowser:
 
     def enters_the_account(self) -> None:
         self.opens("agreement/")
-        self.types(payee=self.visitor.cast.visitor.legal_name, iban=paths.IBAN)
+        self.types(payee=self.visitor.cast.visitor.legal_name, iban=lifecycle.IBAN)
         self.sends()
 
     def signs(self) -> None:

@@ -15,7 +15,7 @@ from matching.models import Match
 from profiles.models import ExchangeType, Organisation, Profile, Sector
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -232,7 +232,7 @@ def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> No
 
 def test_a_profile_recorded_with_its_archiving() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     past = Profile(
         organisation=c.visitor,
         partnership=c.vop,

@@ -15,7 +15,7 @@ from exchanges.rules import can_differ
 from profiles.models import Membership, PartnershipMembership
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -41,10 +41,10 @@ def one_person_for_all_of_the_visitor(c: Parties) -> Parties:
 
 def test_host_and_its_partnership_name_signatories_before_the_shared_part_is_ready() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     names_nobody(c, "ho", "hop")
     with pytest.raises(RequirementsUnmet, match=f"Name at least one person who may sign for {c.host}, {c.hop}"):
-        paths.shared_ready(c, exchange.visit)
+        lifecycle.submitted_shared_part(c, exchange.visit)
     people.member(c.host, "reader", signs=True)
     people.coordinator(c.hop, "reader", signs=True)
     shared = SharedPart.objects.get(visit=exchange.visit_id)
@@ -56,9 +56,9 @@ def test_host_and_its_partnership_name_signatories_before_the_shared_part_is_rea
 
 def test_visitor_and_its_partnership_name_signatories_before_own_part_and_agreement() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     names_nobody(c, "vo")
-    for ready in (paths.own_ready, paths.agreement_ready):
+    for ready in (lifecycle.submitted_own_part, lifecycle.submitted_agreement):
         with pytest.raises(RequirementsUnmet, match=f"may sign for {c.visitor}"):
             ready(c, exchange)
 
@@ -68,7 +68,7 @@ def test_visitor_and_its_partnership_name_signatories_before_own_part_and_agreem
 )
 def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nobody: str, who: str, url: str) -> None:
     c = usual_parties()
-    own = OwnPart.objects.get(exchange=paths.in_preparation(c))
+    own = OwnPart.objects.get(exchange=lifecycle.in_preparation(c))
     names_nobody(c, nobody)
     submit = available_transition(own, c.vop_coordinator, "submit")
     assert submit is not None
@@ -78,8 +78,8 @@ def test_who_names_a_signatory_is_led_to_its_members_and_others_are_told_who(nob
 
 def test_different_people_have_to_be_able_to_sign() -> None:
     c = one_person_for_all_of_the_visitor(usual_parties())
-    exchange = paths.in_preparation(c)
-    for ready in (paths.own_ready, paths.agreement_ready):
+    exchange = lifecycle.in_preparation(c)
+    for ready in (lifecycle.submitted_own_part, lifecycle.submitted_agreement):
         with pytest.raises(RequirementsUnmet, match="Nobody signs one document for two bodies"):
             ready(c, exchange)
     people.member(c.visitor, "reader", signs=True)
@@ -89,25 +89,25 @@ def test_different_people_have_to_be_able_to_sign() -> None:
 
 def test_the_support_office_allows_one_person_and_the_document_prints_why() -> None:
     c = one_person_for_all_of_the_visitor(usual_parties())
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     with pytest.raises(NotAllowed):
         perform(exchange, "allow_one_signatory", by=c.vop_coordinator, reason="She leads both.")
     with pytest.raises(Refused, match="reason"):
         perform(exchange, "allow_one_signatory", by=c.so)
     perform(exchange, "allow_one_signatory", by=c.so, reason="She leads both.")
-    version = paths.validated_papers(c, Exchange.objects.get(pk=exchange.pk)).own_part.current_version
+    version = lifecycle.validated_documents(c, Exchange.objects.get(pk=exchange.pk)).own_part.current_version
     assert isinstance(version, CtqVersion)
     note = "The Support Office allowed one person to sign for several bodies on 7 September 2026: She leads both."
     printed = render_to_string("documents/parts/signatures.html", vars(ctq_document.of_version(version)))
     assert note in printed
     signs_for_both = replace(c, vop_coordinator=replace(c.vop_coordinator, user=c.vo.user))
-    paths.sign(signs_for_both, version, *CTQ_PARTIES)
+    lifecycle.sign(signs_for_both, version, *CTQ_PARTIES)
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
 
 
 def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version() -> None:
     c = usual_parties()
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     one_person_for_all_of_the_visitor(c)
     perform(exchange, "allow_one_signatory", by=c.so, reason="She leads both.")
     fresh = Exchange.objects.get(pk=exchange.pk)
@@ -117,14 +117,14 @@ def test_what_was_validated_before_one_person_was_allowed_becomes_a_new_version(
 def test_one_person_is_allowed_only_where_there_is_no_other() -> None:
     c = usual_parties()
     with pytest.raises(RequirementsUnmet, match="only signatory"):
-        perform(paths.in_preparation(c), "allow_one_signatory", by=c.so, reason="Simpler.")
+        perform(lifecycle.in_preparation(c), "allow_one_signatory", by=c.so, reason="Simpler.")
 
 
 def test_a_partnership_on_both_sides_counts_once() -> None:
     c = usual_parties()
     c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
-    exchange = paths.in_preparation(c)
-    assert paths.validated_papers(c, exchange).own_part.state == "validated"
+    exchange = lifecycle.in_preparation(c)
+    assert lifecycle.validated_documents(c, exchange).own_part.state == "validated"
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -132,7 +132,7 @@ def test_the_mail_of_the_confirmed_match_says_who_has_to_name_a_signatory(named:
     c = usual_parties()
     if not named:
         names_nobody(c, "vo", "hop")
-    paths.confirmed(c)
+    lifecycle.confirmed(c)
     assert c.ho.user is not None
     mail = Mail.objects.filter(to_user=c.ho.user, subject__contains="confirmed").latest("pk")
     assert (f"{c.visitor}, {c.hop}." in mail.text, "may sign" in mail.text) == (not named, not named)

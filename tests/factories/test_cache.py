@@ -1,4 +1,4 @@
-"""A world put back is the world that was built, to the last row; and whoever comes another way builds."""
+"""What the cache restores equals what was built, to the last row; other steps are built anew."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,17 +13,17 @@ from matching.models import Match
 from tests.demo.dump import dump
 from tests.factories import cache, people, rows
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending, open_visits, paths
+from tests.scenarios import completion, lifecycle, open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 WORLDS: dict[str, Callable[[Parties], Any]] = {
-    "paid": ending.paid,
-    "ongoing": paths.ongoing,
-    "planned": paths.planned,
-    "signed, virtual": partial(paths.signed, modality="virtual"),
-    "with a lead": open_visits.with_a_lead,
-    "offered": open_visits.offered,
+    "paid": completion.paid,
+    "ongoing": lifecycle.ongoing,
+    "planned": lifecycle.planned,
+    "signed, virtual": partial(lifecycle.signed, modality="virtual"),
+    "with a lead": open_visits.open_visit_led_by_visitors_partnership,
+    "offered": open_visits.offered_entry,
 }
 
 
@@ -53,20 +53,20 @@ def test_it_is_put_back_with_its_number_and_can_go_on() -> None:
     numbers = []
     for _time in range(2):
         with _test_of_its_own() as c:
-            exchange = paths.ready(c)
+            exchange = lifecycle.ready(c)
             numbers.append((c.host.pk, exchange.pk, Exchange.objects.get().state))
     assert numbers[0] == numbers[1]
 
 
 def test_new_rows_get_higher_numbers_than_those_put_back() -> None:
     with _test_of_its_own() as c:
-        kept_one = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+        kept_one = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     with connection.cursor() as cursor:  # as in a database in which it was not made
         cursor.execute("SELECT setval(pg_get_serial_sequence('profiles_profile', 'id'), %s, false)", [kept_one.pk])
     with _test_of_its_own() as c:
-        assert paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator) == kept_one
+        assert lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator) == kept_one
         other = usual_parties("PT", "FR")
-        assert paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator).pk > kept_one.pk
+        assert lifecycle.published(other.visitor, other.vop, other.vo, other.vop_coordinator).pk > kept_one.pk
 
 
 def test_after_something_else_was_written_it_is_built() -> None:
@@ -74,7 +74,7 @@ def test_after_something_else_was_written_it_is_built() -> None:
     for _time in range(2):
         with _test_of_its_own() as c:
             people.person()
-            numbers.append(paths.proposed(c).pk)
+            numbers.append(lifecycle.proposed(c).pk)
     assert numbers[0] < numbers[1]
 
 
@@ -84,7 +84,7 @@ def test_members_of_the_cast_and_others_are_on_the_way() -> None:
         with _test_of_its_own() as c:
             editor = people.member(c.visitor, "editor")
             stranger = people.member(people.organisation("FR"))
-            numbers.append((editor.user.pk, stranger.principal_id, paths.proposed(c).pk))
+            numbers.append((editor.user.pk, stranger.principal_id, lifecycle.proposed(c).pk))
     assert numbers[0] == numbers[1]
 
 
@@ -92,8 +92,8 @@ def test_a_second_cast_is_another_one() -> None:
     with _test_of_its_own() as c:
         other = usual_parties()
         assert other.visitor != c.visitor
-        paths.proposed(c)
-        paths.proposed(other)
+        lifecycle.proposed(c)
+        lifecycle.proposed(other)
         assert Match.objects.count() == 2
 
 
@@ -108,7 +108,7 @@ def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callback
     waiting = []
     for _time in range(2):
         with django_capture_on_commit_callbacks() as callbacks, _test_of_its_own() as c:
-            open_visits.full(c)
+            open_visits.full_visit(c)
             waiting.append(len(callbacks))
     assert waiting[0] == waiting[1]
 
@@ -116,5 +116,5 @@ def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callback
 def test_in_a_plain_test_they_are_kept() -> None:
     """The plainest use, as in most tests: no fixture of a library may switch it off unseen."""
     cache.clear()
-    paths.ready(usual_parties())
+    lifecycle.ready(usual_parties())
     assert len(cache._cache.snapshots) == 2

@@ -9,7 +9,7 @@ from cxc.ground import consequences
 from cxc.workflow import StatefulModel, kind_of, transitions_of
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 def _with_a_page() -> list[tuple[str, str]]:
@@ -32,6 +32,6 @@ def test_every_move_that_is_confirmed_on_a_page_says_what_happens_then() -> None
 @pytest.mark.usefixtures("now")
 def test_the_page_of_a_move_shows_what_happens_then() -> None:
     c = usual_parties()
-    match = paths.proposed(c)
+    match = lifecycle.proposed(c)
     page = client_for(c.ho).get(reverse("move", args=[kind_of(match), match.pk, "host_yes"])).content.decode()
     assert "the match is confirmed: each side sees the other" in page

@@ -13,7 +13,7 @@ from profiles.models import ClusterOrganisation, Country, ExchangeType, Organisa
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def test_lists_and_the_admin_find_and_order_names_by_their_keys_and_countries_by
     names = {"eSmart": "FR", "Österreich AG": "DE", "Zeta": "ES"}
     for name, country in names.items():
         organisation = people.organisation(country, legal_name=name)
-        paths.draft(organisation, c.vop, c.so)
+        lifecycle.draft(organisation, c.vop, c.so)
     client = client_for(c.so)
 
     def listed(query: str) -> list[str]:

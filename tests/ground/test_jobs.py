@@ -14,7 +14,7 @@ from cxc.settings.schedule import beat_schedule
 from cxc.workflow import Refused, WrongState, perform
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted({str(row["task"]) for row in settings.CELERY_BEAT_SCHEDULE.values()})
@@ -37,11 +37,11 @@ def test_with_a_clock_that_moves_everything_follows_within_seconds() -> None:
 
 
 def test_jobs_run_twice_do_everything_once() -> None:
-    with clock.at(paths.NOW):
+    with clock.at(lifecycle.NOW):
         c = usual_parties()
-        paths.proposed(c)
-        stale = paths.draft(c.visitor, c.vop, c.vo)
-    with clock.at(paths.NOW + timedelta(days=91)):
+        lifecycle.proposed(c)
+        stale = lifecycle.draft(c.visitor, c.vop, c.vo)
+    with clock.at(lifecycle.NOW + timedelta(days=91)):
         for _ in range(2):
             for name in NAMES:
                 task(name)()
@@ -54,9 +54,9 @@ def test_jobs_run_twice_do_everything_once() -> None:
 
 
 def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.LogCaptureFixture) -> None:
-    with clock.at(paths.NOW):
+    with clock.at(lifecycle.NOW):
         c = usual_parties()
-        first, second, third = (paths.draft(c.visitor, c.vop, c.vo) for _ in range(3))
+        first, second, third = (lifecycle.draft(c.visitor, c.vop, c.vo) for _ in range(3))
 
         def act(profile: Profile) -> None:
             if profile == first:
@@ -74,9 +74,9 @@ def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.Lo
 
 
 def test_what_a_failure_began_is_undone() -> None:
-    with clock.at(paths.NOW):
+    with clock.at(lifecycle.NOW):
         c = usual_parties()
-        profile = paths.draft(c.visitor, c.vop, c.vo)
+        profile = lifecycle.draft(c.visitor, c.vop, c.vo)
 
         def act(one: Profile) -> None:
             perform(one, "archive_draft", by=c.vo)

@@ -21,8 +21,8 @@ from tests.exchanges.views import builders as b
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -55,7 +55,7 @@ def test_it_comes_back_with_the_time_and_goes_when_handed_in(own: tuple[Parties,
     shown = client_for(c.vo).get(address)
     page = shown.content.decode()
     assert ("We kept what you typed at" in page, "To learn all about it" in page) == (True, True)
-    sent = {**paths.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
+    sent = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
     refused = client_for(c.vo).post(address, {**sent, "follow_up_months": "99", "kept_form": f"{address} abc"})
     assert (refused.status_code, KeptForm.objects.count()) == (400, 1)
     taken = client_for(c.vo).post(address, {**sent, "kept_form": f"{address} abc"})
@@ -85,7 +85,7 @@ def test_what_somebody_changed_meanwhile_is_told_and_nothing_is_lost(own: tuple[
     address = address_of(part)
     base = client_for(c.vo).get(address).content.decode().partition('data-kept-base="')[2].partition('"')[0]
     types(c.vo, address, base=base, objectives="Mine", outcomes="")
-    theirs = {**paths.OWN_TEXTS, "objectives": "Theirs", "follow_up_months": "6", "version_read": part.row_version}
+    theirs = {**lifecycle.OWN_TEXTS, "objectives": "Theirs", "follow_up_months": "6", "version_read": part.row_version}
     assert client_for(c.vop_coordinator).post(address, theirs).status_code == 302
     response = client_for(c.vo).get(address)
     page = response.content.decode()
@@ -165,7 +165,7 @@ def test_what_no_database_holds_is_left_out(own: tuple[Parties, OwnPart]) -> Non
     assert types(c.vo, f"{address}\x00", objectives="Ports\x00 and \ud800ships").status_code == 200
     kept_form = KeptForm.objects.get()
     assert (kept_form.address, kept_form.fields) == (address, [["objectives", "Ports and ships"]])
-    sent = {**paths.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
+    sent = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
     taken = client_for(c.vo).post(address_of(part), {**sent, "kept_form": f"{address}\x00 abc"})
     assert (taken.status_code, KeptForm.objects.count()) == (302, 0)
     assert client_for(c.vo).post(reverse("kept-discard"), {"address": "/\x00"}).status_code == 302

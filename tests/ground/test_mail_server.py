@@ -21,7 +21,7 @@ from cxc.ground.models import Mail
 from launch.services import free_port
 from tests.factories import people
 from tests.factories.clients import client_for
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = pytest.mark.django_db
 Status = Mail.Status

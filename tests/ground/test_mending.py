@@ -22,7 +22,7 @@ from profiles.models import Profile
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import paths, states
+from tests.scenarios import lifecycle, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -100,7 +100,7 @@ def test_each_link_beside_a_missing_piece_leads_to_its_place(kind: str, state: s
 
 def test_an_empty_draft_leads_to_each_of_its_fields() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo, motivation="", eligibility_declared=False, virtual=True)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="", eligibility_declared=False, virtual=True)
     found = helps(profile, c.vo)
     steps = f"/profiles/{profile.pk}/edit"
     assert found["submit: complete"] == Help(url=f"{steps}/texts/#id_motivation")
@@ -110,18 +110,18 @@ def test_an_empty_draft_leads_to_each_of_its_fields() -> None:
 
 def test_whoever_can_not_put_it_right_is_told_who_can() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     assert helps(exchange, c.vop_coordinator)["set_ready: sector_given"].url.endswith("/agreed/#id_sector")
     fa = helps(exchange, c.so)["set_ready: fa_signed"]
     assert fa == Help(who="Done by the visitor or the visitor's Partnership.")
-    paths.own_ready(c, exchange)
+    lifecycle.submitted_own_part(c, exchange)
     shared = helps(states.own_part(exchange), c.so)["validate: shared_validated"]
     assert shared == Help(who="Done by the visitor's Partnership or the host.")
 
 
 def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
     (missing,) = [gap for gap in _gaps(profile, c.vo, "submit") if gap.name == "complete"]
     reader = people.member(c.visitor, "reader")
     assert missing.context is not None
@@ -135,11 +135,11 @@ def _gaps(thing: StatefulModel, actor: Actor, transition: str) -> list[Any]:
 
 def test_full_places_lead_the_host_to_its_places() -> None:
     c = usual_parties()
-    match = paths.proposed(c)
+    match = lifecycle.proposed(c)
     host = match.host_profile
     for _ in range(host.places):
         other = with_another_visitor(c)
-        visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        visiting = lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         made = Match(visiting_profile=visiting, host_profile=host, modality="physical")
         create(made, "propose", by=other.vo)
         perform(made, "host_yes", by=c.ho)
@@ -163,7 +163,7 @@ def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
 
 def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
     answer = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/")
     page = answer.content.decode()
     assert answer.status_code == 400
@@ -174,7 +174,7 @@ def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
 
 def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo, motivation="")
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
     request = rf.get("/")
     request.user, request.actor = people.user_of(c.vo), c.vo  # type: ignore[attr-defined]
     with pytest.raises(RequirementsUnmet) as refused:

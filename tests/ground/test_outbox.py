@@ -18,7 +18,7 @@ from cxc.ground.outbox import queue_mail, stored_not_delivered
 from cxc.workflow import Mode, Timing
 from profiles.recipients import coordinators, members, support_office
 from tests.factories import people
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = pytest.mark.django_db
 Status = Mail.Status

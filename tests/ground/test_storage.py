@@ -17,7 +17,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SENTENCE = "The portal’s disk is full, so nothing was saved. Please try again later."
@@ -66,7 +66,7 @@ def test_a_full_disk_leaves_no_file_and_no_row(files: Path) -> None:
 
 def test_an_upload_on_a_full_disk_says_so_and_keeps_what_was_typed(files: Path, request: pytest.FixtureRequest) -> None:
     c = usual_parties()
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     before = StoredFile.objects.count()
     request.getfixturevalue("disk_is_full")
     given = {"kind": "hotel", "note": "Three nights"}

@@ -19,7 +19,7 @@ from tests.exchanges.views import builders as b
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 # Columns that hold no free text: keys, codes, paths, copies by value of what was checked when it was typed, and what
 # comes from outside and is kept whole (mails).
@@ -196,7 +196,7 @@ def test_an_older_text_shows_a_sign_where_a_character_cannot_be_printed() -> Non
 @pytest.mark.usefixtures("now")
 def test_a_reason_that_comes_past_a_form_is_limited_too() -> None:
     c = usual_parties()
-    draft = paths.draft(c.visitor, c.vop, c.vo)
+    draft = lifecycle.draft(c.visitor, c.vop, c.vo)
     with pytest.raises(Refused, match="Shorten the reason to 5000 characters: it has 5001"):
         perform(draft, "archive_draft", by=c.vo, reason="x" * (LONG + 1))
     address = f"/moves/profiles.profile/{draft.pk}/archive_draft/"

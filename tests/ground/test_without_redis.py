@@ -26,7 +26,7 @@ from launch.processes import ProcessGroup
 from launch.services import free_port
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 TROUBLES = ["away", "full", "halted"]
@@ -104,7 +104,7 @@ def test_pages_sign_in_and_transitions_go_on_without_redis(
     answer = client.post("/account/login/", {"login": "ada@test.example", "password": "demo"})
     assert (answer.status_code, client.get("/me/", follow=True).status_code) == (302, 200)
     with django_capture_on_commit_callbacks(execute=True):
-        exchange = paths.ready(usual_parties())
+        exchange = lifecycle.ready(usual_parties())
     assert exchange.state == ExchangeState.READY
     waiting = Mail.objects.filter(status=Mail.Status.DRAFT).count()
     assert waiting > 0

@@ -1,4 +1,4 @@
-"""The portal served from the test's own process, on the day of the test world."""
+"""The portal served from the test's own process, on the day of the tests."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,13 +7,13 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from cxc import clock
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 @pytest.fixture
 def address(committed_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Where it is served."""
-    shift = paths.NOW - datetime.now(UTC)
+    shift = lifecycle.NOW - datetime.now(UTC)
     monkeypatch.setattr(clock, "offset", lambda: shift)
     server = LiveServer("127.0.0.1")
     yield server.url

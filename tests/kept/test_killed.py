@@ -13,7 +13,7 @@ from profiles.models import Profile
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 # Milliseconds: what was typed until then is there.
 TWO_SECONDS = 2000
@@ -144,9 +144,9 @@ def lost_after_opening(listed: list[Killed], desks: Desks) -> list[str]:
 
 def test_what_was_typed_survives_tab_connection_and_session(address: str, browser: Browser) -> None:
     c, others = usual_parties(), usual_parties()
-    under_way, prepared = paths.ongoing(others), b.roomy(c)
+    under_way, prepared = lifecycle.ongoing(others), b.roomy(c)
     people = {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so, "visitor": others.vo}
-    listed = forms(c, paths.draft(c.visitor, c.vop, c.vo, "host"), prepared, under_way)
+    listed = forms(c, lifecycle.draft(c.visitor, c.vop, c.vo, "host"), prepared, under_way)
     desks = Desks(browser, address, people)
     for one in listed:
         one.open(desks.contexts[one.who], address)

@@ -12,7 +12,7 @@ from profiles.models import Country
 from profiles.services.organisations import change_identity
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -60,7 +60,7 @@ def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english()
     assert holder is not None
     holder.language = "fr"
     holder.save(update_fields=["language"])
-    profile = perform(paths.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
+    profile = perform(lifecycle.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
     with translation.override("fr"):
         perform(profile, "publish", by=c.vop_coordinator)
     to_holder = Mail.objects.filter(to_user=holder).latest("pk")
@@ -73,10 +73,10 @@ def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english()
 
 
 def test_what_an_event_tells_of_a_change_stays_english_too() -> None:
-    exchange = paths.planned(c := usual_parties())
-    draft = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+    exchange = lifecycle.planned(c := usual_parties())
+    draft = lifecycle.draft(c.visitor, c.vop, c.vo, kind="host")
     germany = Country.objects.get(pk="DE")
-    plan = {"start": paths.FIRST, "end": paths.LAST, "type": exchange.type}
+    plan = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "type": exchange.type}
     with translation.override("fr"):
         assert (str(germany), str(exchange.type)) != (germany.name, exchange.type.name)
         perform(exchange, "edit_planned", by=c.vop_coordinator, **plan)

@@ -10,9 +10,9 @@ from profiles.models import ExchangeType, Sector
 from tests.factories import people
 from tests.factories.parties import Parties
 from tests.lifecycles.outcomes import Given
-from tests.world.ending import AFTER
-from tests.world.open_visits import OPENING
-from tests.world.paths import FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, lines, scan
+from tests.scenarios.completion import AFTER
+from tests.scenarios.lifecycle import FIRST, IBAN, LAST, NOW, OWN_TEXTS, SHARED_TEXTS, agenda_lines, scan
+from tests.scenarios.open_visits import OPENING
 
 Givens = Mapping[str, Given]
 AFTER_THE_START = NOW + timedelta(days=21)
@@ -79,7 +79,7 @@ def of_part(part: Any, _c: Parties) -> Givens:
 
 def of_shared(part: Any, c: Parties) -> Givens:
     if not part.visit.agenda_items.exists():
-        agenda.save_agenda(part, lines(part.visit), by=c.ho, version_read=part.row_version)
+        agenda.save_agenda(part, agenda_lines(part.visit), by=c.ho, version_read=part.row_version)
         part.refresh_from_db()
     return of_part(part, c)
 

@@ -15,10 +15,10 @@ import pytest
 
 from cxc.workflow import StatefulModel, transitions_of
 from tests.factories.parties import usual_parties
+from tests.factories.roles import roles
 from tests.lifecycles.given import GIVEN
 from tests.lifecycles.outcomes import Given, outcomes, rows
-from tests.world import states
-from tests.world.roles import roles
+from tests.scenarios import states
 
 HERE = Path(__file__).parent
 HEAD = ["thing", "state", "move", "allowed (* with a reason)", "not met"]

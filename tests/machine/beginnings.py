@@ -13,8 +13,8 @@ from matching.models import Match
 from profiles.enums import Modality
 from profiles.models import Profile, Sector
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import paths
-from tests.world.paths import FIRST, NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import FIRST, NOW
 
 PLACES = 2
 
@@ -31,7 +31,7 @@ def proposals() -> Beginning:
     """Three proposals to one host with two places; the third is virtual."""
     first = usual_parties()
     casts = [first, with_another_visitor(first), with_another_visitor(first)]
-    host = paths.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
+    host = lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
     modalities = (Modality.PHYSICAL, Modality.PHYSICAL, Modality.VIRTUAL)
     return Beginning([(c, _proposal(c, host, of)) for c, of in zip(casts, modalities, strict=True)], NOW)
 
@@ -43,8 +43,8 @@ def papers() -> Beginning:
     exchange = _in_preparation(first, one)
     figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=first.vop_coordinator, sector=Sector.objects.first(), **figures)
-    paths.validated_papers(first, exchange)
-    paths.sign(first, exchange.agreement.current_version, *FA_PARTIES)
+    lifecycle.validated_documents(first, exchange)
+    lifecycle.sign(first, exchange.agreement.current_version, *FA_PARTIES)
     _in_preparation(second, two, exchange)
     return beginning
 
@@ -54,10 +54,10 @@ def under_way() -> Beginning:
     beginning = proposals()
     (first, one), (second, two), _third = beginning.ways
     exchange = _in_preparation(first, one)
-    paths.validated_papers(first, exchange)
-    paths.sign(first, CtqVersion.objects.get(exchange=exchange), *CTQ_PARTIES)
-    paths.sign(first, exchange.agreement.current_version, *FA_PARTIES)
-    paths.set_ready(first, Exchange.objects.get(pk=exchange.pk))
+    lifecycle.validated_documents(first, exchange)
+    lifecycle.sign(first, CtqVersion.objects.get(exchange=exchange), *CTQ_PARTIES)
+    lifecycle.sign(first, exchange.agreement.current_version, *FA_PARTIES)
+    lifecycle.set_ready(first, Exchange.objects.get(pk=exchange.pk))
     _in_preparation(second, two, exchange)
     start = midnight(FIRST, exchange.visit.time_zone)
     with clock.at(start):
@@ -69,12 +69,12 @@ BEGINNINGS: dict[str, Callable[[], Beginning]] = {made.__name__: made for made i
 
 
 def _proposal(c: Parties, host: Profile, modality: str) -> Match:
-    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     return create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
 
 
 def _in_preparation(c: Parties, match: Match, beside: Exchange | None = None) -> Exchange:
     """Its exchange being prepared, on a visit of its own or on that of another."""
     perform(match, "host_yes", by=c.ho)
-    on = beside.visit if beside else paths.visit(match, c.vop_coordinator)
-    return perform(paths.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    on = beside.visit if beside else lifecycle.visit(match, c.vop_coordinator)
+    return perform(lifecycle.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)

@@ -39,8 +39,8 @@ from profiles.models import ExchangeType, Profile, Sector
 from tests.factories.parties import Parties
 from tests.machine.beginnings import Beginning
 from tests.machine.steps import go_on
-from tests.world import paths
-from tests.world.paths import FIRST, LAST, NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import FIRST, LAST, NOW
 
 DATES = st.sampled_from([FIRST + timedelta(days=n) for n in range(-3, 8)])
 AMOUNTS = st.sampled_from([Decimal(n) for n in (0, 100, 415, 830, 831, 5000)])
@@ -233,7 +233,7 @@ def _facts(thing: Any, name: str, c: Parties) -> st.SearchStrategy[dict[str, Any
         "edit_frame": {"fields": st.sampled_from([{"places": 1}, {"last_day": LAST}, {"last_day": FIRST}])},
         "hand_over": {"partnership": st.sampled_from([c.vop, c.hop])},
         "set_amount": {"amount": AMOUNTS},
-        "submit_for_visitor": {"file": st.sampled_from([None, paths.scan()])},
+        "submit_for_visitor": {"file": st.sampled_from([None, lifecycle.scan()])},
         "take_back_instalment": {"instalment": st.just(_last_instalment(thing))},
         "pay": {"paid_on": DATES, "amount": AMOUNTS, "reference": st.just("Bank")},
         "remark": {"text": st.just("Well.")},

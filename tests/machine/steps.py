@@ -10,7 +10,7 @@ from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityRepor
 from matching.models import Match
 from profiles.models import Sector
 from tests.factories.parties import Parties
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 
 def go_on(c: Parties, match: Match) -> None:
@@ -27,8 +27,8 @@ def _exchange(c: Parties, match: Match) -> None:
     exchange = match.exchanges.order_by("pk").last()
     if exchange is None:
         visit = Visit.objects.filter(host_profile=match.host_profile, modality=match.modality).first()
-        visit = visit or paths.visit(match, c.vop_coordinator)
-        paths.exchange(match, visit, c.vop_coordinator)
+        visit = visit or lifecycle.visit(match, c.vop_coordinator)
+        lifecycle.exchange(match, visit, c.vop_coordinator)
     else:
         STEPS[exchange.state](c, exchange)
 
@@ -42,13 +42,13 @@ def _get_ready(c: Parties, exchange: Exchange) -> None:
     shared, own = SharedPart.objects.get(visit=exchange.visit_id), OwnPart.objects.get(exchange=exchange)
     agreement = exchange.agreement_or_none
     if shared.state in {"draft", "returned"}:
-        paths.shared_ready(c, shared.visit)
+        lifecycle.submitted_shared_part(c, shared.visit)
     elif shared.state == "ready":
         perform(shared, "validate", by=c.so)
     elif own.state != "signed":
-        _part(c, own, lambda: paths.own_ready(c, exchange), CTQ_PARTIES)
+        _part(c, own, lambda: lifecycle.submitted_own_part(c, exchange), CTQ_PARTIES)
     elif agreement is not None and agreement.state != "signed":
-        _part(c, agreement, lambda: paths.agreement_ready(c, exchange), FA_PARTIES)
+        _part(c, agreement, lambda: lifecycle.submitted_agreement(c, exchange), FA_PARTIES)
     elif exchange.sector_id is None:
         figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "lump_sum": exchange.agreed_lump_sum}
         perform(exchange, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
@@ -62,18 +62,18 @@ def _part(c: Parties, part: Any, make_ready: Callable[[], Any], parties: Any) ->
     elif part.state == "ready":
         perform(part, "validate", by=c.so)
     else:
-        version: CtqVersion | FaVersion = paths.with_pdf(part.current_version)
-        paths.sign(c, version, *parties)
+        version: CtqVersion | FaVersion = lifecycle.with_pdf(part.current_version)
+        lifecycle.sign(c, version, *parties)
 
 
 def _finish(c: Parties, exchange: Exchange) -> None:
     report = FinalActivityReport.objects.get(exchange=exchange)
     if report.state in {"draft", "returned"}:
-        ending.report_submitted(c, exchange)
+        completion.report_submitted(c, exchange)
     elif report.state == "submitted":
         perform(report, "accept", by=c.vop_coordinator)
     elif exchange.is_physical and not exchange.evidence.exists():
-        ending.evidence(exchange, c.vo)
+        completion.submitted_evidence(exchange, c.vo)
     elif waiting := exchange.evidence.exclude(state="accepted").first():
         perform(waiting, "accept", by=c.vop_coordinator)
     elif exchange.is_physical and exchange.payable_accepted_at is None:

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from cxc import clock
 from tests.machine.beginnings import BEGINNINGS
 from tests.machine.machine import ExchangeMachine
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 

@@ -13,29 +13,29 @@ from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import Parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 def visiting(c: Parties, **fields: object) -> Profile:
-    return paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
+    return lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
 
 
 def hosting(c: Parties, **fields: object) -> Profile:
-    return paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
+    return lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
 
 
 def another_host(c: Parties, country: str = "BE", **fields: object) -> tuple[Profile, Actor]:
     """One more host profile under the same Partnership, and its owner."""
     organisation = people.organisation(country)
     owner = people.member(organisation)
-    return paths.published(organisation, c.hop, owner, c.hop_coordinator, kind=ProfileKind.HOST, **fields), owner
+    return lifecycle.published(organisation, c.hop, owner, c.hop_coordinator, kind=ProfileKind.HOST, **fields), owner
 
 
 def another_visitor(c: Parties, country: str = "ES", **fields: object) -> tuple[Profile, Actor]:
     """One more visiting profile under the same Partnership, and its owner."""
     organisation = people.organisation(country)
     owner = people.member(organisation)
-    return paths.published(organisation, c.vop, owner, c.vop_coordinator, **fields), owner
+    return lifecycle.published(organisation, c.vop, owner, c.vop_coordinator, **fields), owner
 
 
 def proposed_by(c: Parties, by: Actor, modality: str = Modality.PHYSICAL) -> Match:

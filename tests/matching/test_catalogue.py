@@ -17,7 +17,7 @@ from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -42,9 +42,9 @@ def everybody(c: Parties) -> dict[str, Actor]:
 def test_who_browses_what() -> None:
     c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c)
-    draft = paths.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
+    draft = lifecycle.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
     other = people.generation("other", date(2025, 1, 1), date(2028, 12, 31))
-    elsewhere = paths.published(
+    elsewhere = lifecycle.published(
         people.organisation("DE"), people.partnership("DE", other), c.so, c.so, generation=other, kind="host"
     )
     seen = {who: set(browsable(actor)) for who, actor in everybody(c).items()}
@@ -83,7 +83,7 @@ def test_the_door_of_the_catalogue() -> None:
 
 def test_a_visitor_used_up_is_listed_only_when_it_visits_virtually_too() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     visitor = exchange.match.visiting_profile
     assert visitor in listed(c.so)
     perform(visitor, "edit_published", by=c.vo, version_read=visitor.row_version, fields={"virtual": False})
@@ -122,7 +122,7 @@ def test_readers_are_not_among_the_contacts() -> None:
 
 def test_who_met_in_a_match_keeps_the_card_when_it_is_unpublished() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
+    match = lifecycle.confirmed(c)
     third, owner = casting.another_visitor(c)
     perform(match.host_profile, "unpublish", by=c.ho, reason="We move house.")
     assert card(c.vo, match.host_profile_id) == match.host_profile
@@ -133,7 +133,7 @@ def test_who_met_in_a_match_keeps_the_card_when_it_is_unpublished() -> None:
 
 def test_list_and_rule_of_matches_agree() -> None:
     c, other = usual_parties(), usual_parties()
-    matches = [paths.confirmed(c), paths.proposed(other)]
+    matches = [lifecycle.confirmed(c), lifecycle.proposed(other)]
     actors = [*everybody(c).values(), *everybody(other).values()]
     for act in Match.read_permissions:
         for actor in actors:

@@ -16,7 +16,7 @@ from matching.models import Match
 from matching.services.proposing import propose
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
@@ -29,30 +29,30 @@ def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(match, "undo", by=other)
         assert [gap.name for gap in refusal.value.unmet] == ["ended_by_same"]
-    with clock.at(paths.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
+    with clock.at(lifecycle.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "undo", by=c.ho)
     assert [gap.name for gap in refusal.value.unmet] == ["ended_lately"]
-    with clock.at(paths.NOW + 7 * DAY):
+    with clock.at(lifecycle.NOW + 7 * DAY):
         perform(match, "undo", by=c.ho)
     assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
 
 
 def test_the_support_office_undoes_for_anybody() -> None:
     c = usual_parties()
-    match = perform(paths.confirmed(c), "cancel", by=c.vo, reason="By mistake.")
+    match = perform(lifecycle.confirmed(c), "cancel", by=c.vo, reason="By mistake.")
     assert perform(match, "undo", by=c.so).state == MatchState.CONFIRMED
 
 
 def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
     c = usual_parties()
     match = casting.proposed_by(c, c.vo)
-    with clock.at(paths.NOW + 20 * DAY):
+    with clock.at(lifecycle.NOW + 20 * DAY):
         perform(match, "host_no", by=c.ho, reason="Full.")
-    with clock.at(paths.NOW + 26 * DAY):
+    with clock.at(lifecycle.NOW + 26 * DAY):
         perform(match, "undo", by=c.ho)
         with pytest.raises(RequirementsUnmet):
             perform_as_system(match, "expire")
-    with clock.at(paths.NOW + 27 * DAY):
+    with clock.at(lifecycle.NOW + 27 * DAY):
         assert perform_as_system(match, "expire").state == MatchState.EXPIRED
 
 
@@ -68,7 +68,7 @@ def test_organisations_do_not_reopen_and_a_reason_is_compulsory() -> None:
 
 def test_reopening_goes_back_to_the_state_before() -> None:
     c = usual_parties()
-    match = perform(paths.confirmed(c), "cancel", by=c.vo, reason="It is off.")
+    match = perform(lifecycle.confirmed(c), "cancel", by=c.vo, reason="It is off.")
     perform(match, "reopen", by=c.hop_coordinator, reason="It is on again.")
     assert match.state == MatchState.CONFIRMED
 
@@ -76,11 +76,11 @@ def test_reopening_goes_back_to_the_state_before() -> None:
 def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
     c = usual_parties()
     match = casting.proposed_by(c, c.vo)
-    with clock.at(paths.NOW + 21 * DAY):
+    with clock.at(lifecycle.NOW + 21 * DAY):
         perform_as_system(match, "expire")
         perform(match, "reopen", by=c.vop_coordinator, reason="The host was away.")
         assert (match.state, match.visitor_answer) == (MatchState.PROPOSED, Answer.YES)
-    with clock.at(paths.NOW + 41 * DAY), pytest.raises(RequirementsUnmet):
+    with clock.at(lifecycle.NOW + 41 * DAY), pytest.raises(RequirementsUnmet):
         perform_as_system(match, "expire")
 
 
@@ -127,7 +127,7 @@ def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(dat
         c = usual_parties()
         actors = [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
         match = casting.proposed_by(c, data.draw(st.sampled_from(actors), label="proposer"))
-        moment, before = paths.NOW, standing(match)
+        moment, before = lifecycle.NOW, standing(match)
         for _step in range(8):
             moment += data.draw(st.integers(0, 3), label="days") * DAY
             with clock.at(moment):

@@ -14,7 +14,7 @@ from matching.models import Match
 from profiles.models import Participation
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
     assert match.state == MatchState.PROPOSED
     perform(match, "host_yes", by=c.ho)
     match.refresh_from_db()
-    assert (match.state, match.confirmed_at) == (MatchState.CONFIRMED, paths.NOW)
+    assert (match.state, match.confirmed_at) == (MatchState.CONFIRMED, lifecycle.NOW)
     moves = StateEvent.of(match).values_list("transition", "side")
     assert list(moves) == [
         ("propose", "hop"),
@@ -131,7 +131,7 @@ def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
     match.refresh_from_db()
     assert match.state == MatchState.CONFIRMED
     assert (match.visitor_answered_on, match.visitor_answered_outside) == (clock.today() - DAY, "by telephone")
-    assert match.visitor_told_at == paths.NOW
+    assert match.visitor_told_at == lifecycle.NOW
 
 
 def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
@@ -139,7 +139,7 @@ def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
     match = casting.yes_outside(casting.proposed_by(c, c.hop_coordinator), Side.VO, c.vop_coordinator)
     with pytest.raises(RequirementsUnmet):
         perform(match, "take_back_yes", by=c.ho)
-    with clock.at(paths.NOW + 7 * DAY):
+    with clock.at(lifecycle.NOW + 7 * DAY):
         perform(match, "take_back_yes", by=c.vo)
     assert (match.state, match.visitor_answer) == (MatchState.DECLINED, Answer.NO)
 
@@ -147,14 +147,14 @@ def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
 def test_after_seven_days_a_yes_given_outside_stands() -> None:
     c = usual_parties()
     match = casting.yes_outside(casting.proposed_by(c, c.ho), Side.VO, c.vop_coordinator)
-    with clock.at(paths.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
+    with clock.at(lifecycle.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=c.vo)
     assert casting.missing_of(refusal) == ["visitor_yes_given_outside"]
 
 
 def test_an_own_yes_is_not_taken_back() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
+    match = lifecycle.confirmed(c)
     for by in (c.vo, c.ho):
         with pytest.raises(RequirementsUnmet):
             perform(match, "take_back_yes_confirmed", by=by)
@@ -173,7 +173,7 @@ def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() 
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_by_request", by=c.ho)
     assert casting.missing_of(refusal) == ["exchange_under_preparation"]
-    made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    made = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     perform(made, "prepare", by=c.vop_coordinator)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=c.ho)
@@ -187,7 +187,7 @@ def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() 
 def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
     c = usual_parties()
     match = casting.proposed_by(c, c.vo)
-    with clock.at(paths.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(RequirementsUnmet):
+    with clock.at(lifecycle.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(RequirementsUnmet):
         perform_as_system(match, "expire")
     Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
     assert perform_as_system(match, "expire").state == MatchState.EXPIRED
@@ -196,8 +196,8 @@ def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
 @pytest.mark.parametrize("who", ["VO", "HO", "VOP", "HOP", "SO"])
 def test_everybody_cancels_a_confirmed_match_with_a_reason(who: str) -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
-    made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    made = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     with pytest.raises(ReasonMissing):
         perform(match, "cancel", by=actor(c, who))
     perform(match, "cancel", by=actor(c, who), reason="It is off.")
@@ -207,7 +207,7 @@ def test_everybody_cancels_a_confirmed_match_with_a_reason(who: str) -> None:
 
 def test_a_match_with_an_exchange_in_preparation_is_not_cancelled() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange.match, "cancel", by=c.vo, reason="It is off.")
     assert casting.missing_of(refusal) == ["no_exchange_that_counts"]

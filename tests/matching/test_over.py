@@ -21,12 +21,12 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.matching import casting, planning
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 ENDS = date(2026, 9, 30)
-LATER = paths.NOW + timedelta(days=24)  # 1 October
+LATER = lifecycle.NOW + timedelta(days=24)  # 1 October
 
 
 def test_who_is_over_leaves_every_list_and_plan() -> None:

@@ -11,7 +11,7 @@ from matching.models import Match
 from matching.services.proposing import propose
 from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world.together import at_once
+from tests.scenarios.parallel import in_parallel
 
 
 @pytest.mark.usefixtures("committed_db", "now")
@@ -22,7 +22,7 @@ def test_the_second_yes_given_twice_confirms_once() -> None:
     def say(transition: str, by: object) -> Callable[[], object]:
         return lambda: perform(Match.objects.get(pk=pk), transition, by=by)
 
-    assert at_once(say("visitor_yes", c.vo), say("host_yes", c.ho)) == ["done", "done"]
+    assert in_parallel(say("visitor_yes", c.vo), say("host_yes", c.ho)) == ["done", "done"]
     match = Match.objects.get(pk=pk)
     assert match.state == MatchState.CONFIRMED
     assert StateEvent.of(match).filter(transition="confirm").count() == 1
@@ -41,7 +41,7 @@ def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
         match, owner = rows[number]
         return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=owner)
 
-    told = at_once(accept(0), accept(1))
+    told = in_parallel(accept(0), accept(1))
     assert told.count("done") == 1
     refusal = next(sentence for sentence in told if sentence != "done")
     assert "matched elsewhere" in refusal or "no other confirmed match" in refusal
@@ -57,4 +57,4 @@ def test_eight_proposals_at_once_keep_the_limit_of_five() -> None:
     def make(number: int) -> Callable[[], object]:
         return lambda: propose(visiting=visitor, host=hosts[number], modality="physical", by=c.vo)
 
-    assert at_once(*(make(number) for number in range(8))).count("done") == 5
+    assert in_parallel(*(make(number) for number in range(8))).count("done") == 5

@@ -12,7 +12,7 @@ from matching.models import Match
 from matching.services.proposing import propose
 from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -59,7 +59,7 @@ def test_a_cancelled_match_gives_its_place_back_and_undo_counts_again() -> None:
 
 def test_a_place_is_held_to_the_last_day_of_the_exchange() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     host = exchange.match.host_profile
 
     def held(day: int, month: int = 9) -> int:
@@ -71,10 +71,10 @@ def test_a_place_is_held_to_the_last_day_of_the_exchange() -> None:
 
 def test_an_exchange_cancelled_leaves_the_place_held_until_the_match_is() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="It is off.")
     match = Match.objects.get(pk=exchange.match_id)
-    held = Match.objects.holding_a_place(match.host_profile, paths.LAST.replace(year=2027))
+    held = Match.objects.holding_a_place(match.host_profile, lifecycle.LAST.replace(year=2027))
     assert held.count() == 1
     perform(match, "cancel", by=c.vo, reason="It is off.")
     assert held.count() == 0

@@ -13,7 +13,7 @@ from matching.services.proposing import propose
 from profiles.models import Participation
 from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ def test_what_a_proposal_requires_is_said() -> None:
         propose(visiting=casting.visiting(c, virtual=False), host=casting.hosting(c), modality="virtual", by=c.vo)
     assert casting.missing_of(refusal) == ["modality_in_common"]
     with pytest.raises(RequirementsUnmet) as refusal:
-        propose(visiting=paths.draft(c.visitor, c.vop, c.vo), host=casting.hosting(c), modality="physical", by=c.vo)
+        propose(visiting=lifecycle.draft(c.visitor, c.vop, c.vo), host=casting.hosting(c), modality="physical", by=c.vo)
     assert casting.missing_of(refusal) == ["both_published", "eligibility_confirmed"]
 
 
@@ -73,7 +73,7 @@ def test_one_visits_and_one_hosts() -> None:
 
 def test_a_visitor_used_up_is_not_proposed() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(
             visiting=exchange.match.visiting_profile,

@@ -15,7 +15,7 @@ from matching.services.proposing import propose
 from profiles.models import Participation
 from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 DAY = timedelta(days=1)
@@ -24,9 +24,9 @@ DAY = timedelta(days=1)
 def test_expiring_twice_does_it_once() -> None:
     c = usual_parties()
     match = casting.proposed_by(c, c.vo)
-    with clock.at(paths.NOW + 20 * DAY):
+    with clock.at(lifecycle.NOW + 20 * DAY):
         assert running_out.expire_due() == 0
-    with clock.at(paths.NOW + 21 * DAY):
+    with clock.at(lifecycle.NOW + 21 * DAY):
         assert [running_out.expire_due(), running_out.expire_due()] == [1, 0]
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED
@@ -36,7 +36,7 @@ def test_expiring_twice_does_it_once() -> None:
 @pytest.mark.parametrize("whose", ["vop", "hop"])
 def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -> None:
     c = usual_parties()
-    confirmed = paths.confirmed(c)
+    confirmed = lifecycle.confirmed(c)
     visitor, owner = casting.another_visitor(c)
     match = propose(visiting=visitor, host=confirmed.host_profile, modality="physical", by=owner)
     Participation.objects.filter(partnership=getattr(c, whose)).update(last_day=clock.today() - DAY)
@@ -57,6 +57,6 @@ def test_one_failure_stops_nobody_else() -> None:
             raise RuntimeError("broken")
         return perform_as_system(match, name)
 
-    with clock.at(paths.NOW + 21 * DAY), mock.patch.object(running_out, "perform_as_system", fail_at_the_second):
+    with clock.at(lifecycle.NOW + 21 * DAY), mock.patch.object(running_out, "perform_as_system", fail_at_the_second):
         assert running_out.expire_due() == 2
     assert [Match.objects.get(pk=match.pk).state for match in made] == ["expired", "proposed", "expired"]

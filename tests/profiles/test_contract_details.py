@@ -9,7 +9,7 @@ from profiles.models import CoordinatingOrganisation, Country, Organisation, Par
 from profiles.services import organisations
 from tests.factories import clients, people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -30,7 +30,7 @@ def without_address(c: Parties) -> Organisation:
 
 def test_a_profile_is_submitted_once_its_organisations_address_and_number_are_stated() -> None:
     c = usual_parties()
-    profile = paths.draft(without_address(c), c.vop, c.vo)
+    profile = lifecycle.draft(without_address(c), c.vop, c.vo)
     offer = next(one for one in available_transitions(profile, c.vo) if one.transition.name == "submit")
     assert [(need.sentence, need.help.url) for need in offer.unmet] == [
         (
@@ -56,7 +56,7 @@ def test_none_is_a_registration_number_and_makes_nobody_similar(typed: str) -> N
 
 def test_the_address_is_not_emptied_while_a_profile_is_shown() -> None:
     c = usual_parties()
-    paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     sentence = (
         "Enter the street and number. A profile of this organisation is submitted or published, and contracts need"
         " this."

@@ -5,7 +5,7 @@ import pytest
 from cxc.ground.models import Mail
 from cxc.workflow import perform
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -18,7 +18,7 @@ def mails() -> list[tuple[str, str]]:
 
 def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     assert mails() == []
     perform(profile, "submit", by=c.vo)
     assert mails() == [(c.vop_coordinator.user.email, f"A profile to review: {profile}")]
@@ -30,7 +30,7 @@ def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -
 
 def test_nobody_is_told_what_they_did_themselves() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     mails()
     perform(profile, "unpublish", by=c.vo, reason="Not now.")
     perform(profile, "archive_draft", by=c.vo)

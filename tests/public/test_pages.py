@@ -15,7 +15,7 @@ from public.figures import figures
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import ending
+from tests.scenarios import completion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -93,7 +93,7 @@ def test_the_ceilings_are_those_in_force_today_of_the_countries_that_participate
 
 def test_the_front_page_counts_what_the_statistics_count_and_keeps_it_for_a_while() -> None:
     c = usual_parties()
-    ending.closed(c)
+    completion.closed(c)
     found = figures()
     assert (found["confirmed"], found["physical"], found["virtual"], found["host_countries"]) == (1, 1, 0, 1)
     assert found["partnerships"] == Partnership.objects.count()
@@ -113,7 +113,7 @@ def test_the_front_page_says_until_when_profiles_are_taken(client: Client) -> No
 
 def test_no_name_of_a_person_or_an_organisation_is_public(client: Client) -> None:
     c = usual_parties()
-    ending.closed(c)
+    completion.closed(c)
     for address in PAGES:
         page = shown(client, address)
         for name in (c.visitor.legal_name, c.host.legal_name, people.user_of(c.vo).email, people.user_of(c.so).email):

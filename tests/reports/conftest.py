@@ -11,7 +11,7 @@ from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 @dataclass
@@ -28,21 +28,21 @@ def _join(first: Exchange, c: Parties) -> Exchange:
     """One more visitor of the same Partnership on the visit of `first`, as a draft."""
     visitor = people.organisation("IT")
     vo = people.member(visitor)
-    profile = paths.published(visitor, c.vop, vo, c.vop_coordinator)
+    profile = lifecycle.published(visitor, c.vop, vo, c.vop_coordinator)
     match = create(
         Match(visiting_profile=profile, host_profile=first.visit.host_profile, modality=first.modality),
         "propose",
         by=vo,
     )
     perform(match, "host_yes", by=c.ho)
-    return paths.exchange(match, first.visit, c.vop_coordinator)
+    return lifecycle.exchange(match, first.visit, c.vop_coordinator)
 
 
 @pytest.fixture
 def small(db: None, now: None) -> Small:
     c = usual_parties()
-    first = paths.in_preparation(c)
+    first = lifecycle.in_preparation(c)
     second = perform(_join(first, c), "prepare", by=c.vop_coordinator)
     other = usual_parties("PT", "FR")
-    single = paths.in_preparation(other, Modality.VIRTUAL)
+    single = lifecycle.in_preparation(other, Modality.VIRTUAL)
     return Small([first, second], single, _join(first, c))

@@ -14,12 +14,12 @@ from reports import report
 from reports.forms import StatisticsForm
 from tests.reports import comparing, reading
 from tests.reports.conftest import Small
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 def _filters(seed: int, small: Small) -> dict[str, str]:
     partnerships = [small.single.vop.acronym, small.grouped[0].vop.acronym]
-    return comparing.random_filters(seed, generations=["gen"], partnerships=partnerships, around=paths.FIRST)
+    return comparing.random_filters(seed, generations=["gen"], partnerships=partnerships, around=lifecycle.FIRST)
 
 
 def test_every_file_says_what_the_page_says(client: Client, small: Small) -> None:

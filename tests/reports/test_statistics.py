@@ -12,7 +12,7 @@ from reports.statistics import Filters, statistics
 from reports.tables import tables_of
 from tests.factories import people
 from tests.reports.conftest import Small
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -63,25 +63,25 @@ def test_grouped_is_counted_before_any_filter(small: Small) -> None:
     """A visit whose two visitors start on different days stays grouped when one of them is filtered away."""
     second = small.grouped[1]
     visit, so = second.visit, people.support_office()
-    perform(visit, "edit_frame", by=so, fields={"last_day": paths.LAST + 7 * DAY})
+    perform(visit, "edit_frame", by=so, fields={"last_day": lifecycle.LAST + 7 * DAY})
     perform(
         second,
         "edit_planned_in_preparation",
         by=so,
-        start=paths.FIRST + DAY,
-        end=paths.LAST + 2 * DAY,
+        start=lifecycle.FIRST + DAY,
+        end=lifecycle.LAST + 2 * DAY,
         type=second.type,
     )
-    assert _exchanges(last=paths.FIRST)["physical"]["total"] == 1
-    assert _exchanges(last=paths.FIRST)["physical"]["visits"] == {"grouped": 1, "single": 0}
+    assert _exchanges(last=lifecycle.FIRST)["physical"]["total"] == 1
+    assert _exchanges(last=lifecycle.FIRST)["physical"]["visits"] == {"grouped": 1, "single": 0}
 
 
 @pytest.mark.parametrize(
     ("first", "last", "count"),
     [
-        (paths.FIRST, paths.FIRST, 3),
-        (paths.FIRST + DAY, None, 0),
-        (None, paths.FIRST - DAY, 0),
+        (lifecycle.FIRST, lifecycle.FIRST, 3),
+        (lifecycle.FIRST + DAY, None, 0),
+        (None, lifecycle.FIRST - DAY, 0),
         (None, date(9999, 12, 31), 3),
     ],
 )

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from tests.factories.parties import usual_parties
 from tests.reports.conftest import Small
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 BAD = [
     ("generation=none", "generation: There is no generation of this code."),
@@ -77,7 +77,7 @@ def test_the_queries_do_not_grow_with_the_world(
     client: Client, small: Small, more: int, django_assert_num_queries: Any
 ) -> None:
     for _ in range(more):
-        paths.in_preparation(usual_parties())
+        lifecycle.in_preparation(usual_parties())
     with django_assert_num_queries(12):
         client.get("/statistics.json")
     with django_assert_num_queries(16):

@@ -15,7 +15,7 @@ from profiles.acting import key_of
 from profiles.filters import PartnershipFilter, ProfileFilter
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -42,7 +42,7 @@ def test_lists(address: str, bad: str) -> None:
 @pytest.mark.parametrize("bad", BAD)
 def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     so, coordinator, holder = client_for(c.so), client_for(c.vop_coordinator), client_for(c.vo)
     said = quote(bad)
     for client, address in (
@@ -67,7 +67,7 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
 )
 def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     holder = client_for(c.vo)
     acting = holder.get(f"/acting/?{urlencode({'hat': key_of(c.vo), 'next': typed})}")
     discarded = holder.post("/kept/discard/", {"address": typed})
@@ -101,7 +101,7 @@ def test_a_version_of_more_figures_than_a_number_has_is_no_version() -> None:
 
 def test_words_that_come_past_a_form() -> None:
     c = usual_parties()
-    draft = paths.draft(c.visitor, c.vop, c.vo)
+    draft = lifecycle.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
     assert client.post(f"/moves/profiles.profile/{draft.pk}/archive_draft/", {"reason": "Done\x00"}).status_code == 302
     sent = client.post("/catalogue/searches/save/", {"name": "Ports\x00", "query": "kind=host"})

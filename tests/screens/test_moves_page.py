@@ -6,14 +6,14 @@ from django.test import Client
 from cxc.ground.models import StateEvent
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     submit, refuse = (f"/moves/profiles.profile/{profile.pk}/{name}/" for name in ("submit", "refuse"))
     assert client_for(c.vo).get(submit).status_code == 200
     assert client_for(c.vo).post(submit).status_code == 302
@@ -27,7 +27,7 @@ def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> N
 
 def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     client_for(c.vo).post(address)
     again = client_for(c.vo).post(address)
@@ -37,7 +37,7 @@ def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
 
 def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client) -> None:
     c, other = usual_parties(), usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     assert client.get(address)["Location"].startswith("/account/login/")
     assert client_for(other.vo).get(address).status_code == 404
@@ -45,7 +45,7 @@ def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client
 
 def test_what_was_done_is_said_as_it_stands_now() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     page = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/", follow=True).content.decode()
     assert "Done. It is “Submitted” now" in page
     assert 'class="message tone-success"' in page

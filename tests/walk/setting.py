@@ -50,10 +50,10 @@ from exchanges.models import CtqVersion
 from profiles.models import User
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.factories import people
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 with_time = clock.today() + timedelta(days=28 - clock.today().weekday())
-paths.FIRST, paths.LAST = with_time, with_time + timedelta(days=2)
+lifecycle.FIRST, lifecycle.LAST = with_time, with_time + timedelta(days=2)
 people._number = count(int(token_hex(3), 16) * 1000)  # names that nobody here has
 
 def may_sign_in(actor):
@@ -63,11 +63,11 @@ def may_sign_in(actor):
 
 c = usual_parties()
 may_sign_in(c.ho)
-exchange = paths.validated_papers(c, paths.in_preparation(c))
+exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
 other = with_another_visitor(c)
-match = paths.begin(
-    paths.Match(
-        visiting_profile=paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator),
+match = lifecycle.create(
+    lifecycle.Match(
+        visiting_profile=lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator),
         host_profile=exchange.visit.host_profile,
         modality="physical",
     ),

@@ -18,7 +18,7 @@ from exchanges.models import DocumentClauses, FaVersion
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -76,7 +76,7 @@ def test_the_generations_own_and_the_latest_that_is_valid_are_in_force() -> None
 
 def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
     c = usual_parties()
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     version = FaVersion.objects.get(agreement__exchange=exchange)
     before = fa_document.of_version(version)
     DocumentClauses.objects.create(kind="fa", text="**New.** Of {reference}.", generation=exchange.generation)
@@ -93,7 +93,7 @@ def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
 
 def test_physical_and_virtual_commitments_have_clauses_of_their_own() -> None:
     c = usual_parties()
-    made = paths.in_preparation(c, "virtual")
+    made = lifecycle.in_preparation(c, "virtual")
     titles = [clause.title for clause in ctq_document.draft(made).clauses[0].clauses]
     assert ("Means." in titles, "Costs." in titles) == (True, False)
 

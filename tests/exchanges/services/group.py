@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 @dataclass
@@ -37,16 +37,16 @@ class Group:
 def grouped() -> Group:
     """Three exchanges in preparation on one visit; no paper written yet."""
     c = usual_parties()
-    first = paths.in_preparation(c)
+    first = lifecycle.in_preparation(c)
     casts = [c, with_another_visitor(c), with_another_visitor(c, vop=people.partnership("FR"))]
-    return Group(casts, [first, *(paths.joined(cast, first.visit) for cast in casts[1:])])
+    return Group(casts, [first, *(lifecycle.joined(cast, first.visit) for cast in casts[1:])])
 
 
 def signed_group() -> Group:
     """All three CTQs and agreements signed."""
     group = grouped()
     for cast, exchange in zip(group.casts, group.exchanges, strict=True):
-        paths.signed_papers(cast, exchange)
+        lifecycle.signed_documents(cast, exchange)
     return group
 
 

@@ -10,8 +10,8 @@ from exchanges.models import AgendaItem, DayMark, Exchange, SharedPart, Visit
 from exchanges.services import agenda
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
-from tests.world.paths import FIRST, LAST
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import FIRST, LAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,15 +33,15 @@ def c() -> Parties:
 
 @pytest.fixture
 def shared(c: Parties) -> SharedPart:
-    return shared_of(paths.in_preparation(c))
+    return shared_of(lifecycle.in_preparation(c))
 
 
 @pytest.fixture
 def week(c: Parties) -> Exchange:
     """An exchange in preparation over Monday to Saturday."""
-    match = paths.confirmed(c)
-    on = paths.visit(match, c.vop_coordinator, last_day=SATURDAY)
-    return perform(paths.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    on = lifecycle.visit(match, c.vop_coordinator, last_day=SATURDAY)
+    return perform(lifecycle.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
 
 
 def test_a_whole_agenda_replaces_the_one_before(c: Parties, shared: SharedPart) -> None:
@@ -86,7 +86,7 @@ def test_only_lead_and_host_write_the_agenda(c: Parties, shared: SharedPart, who
 
 
 def test_an_agenda_outside_the_visit_holds_back_the_shared_part(c: Parties, shared: SharedPart) -> None:
-    perform(shared, "edit", by=c.ho, version_read=1, fields=paths.SHARED_TEXTS)
+    perform(shared, "edit", by=c.ho, version_read=1, fields=lifecycle.SHARED_TEXTS)
     agenda.save_agenda(shared, [line(LAST)], by=c.ho, version_read=2)
     visit = Visit.objects.get(pk=shared.visit_id)
     frame = {"first_day": FIRST - timedelta(days=7), "last_day": LAST}
@@ -148,8 +148,8 @@ def test_a_mark_that_leaves_too_few_days_is_refused_and_names_the_visitor(c: Par
 
 
 def test_a_draft_may_fall_below_and_a_locked_visit_is_not_marked(c: Parties) -> None:
-    match = paths.confirmed(c)
-    draft = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    draft = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     agenda.mark_day(shared_of(draft), FIRST, is_worked=False, reason="Travel", by=c.ho, version_read=1)
     draft.refresh_from_db()
     assert (draft.planned_working_days, draft.agreed_working_days) == (2, None)
@@ -171,21 +171,21 @@ def test_marks_outside_new_dates_go(c: Parties, week: Exchange) -> None:
 
 def test_an_empty_draft_takes_over_a_good_earlier_one(c: Parties, shared: SharedPart) -> None:
     earlier = shared.visit
-    perform(shared, "edit", by=c.ho, version_read=1, fields=paths.SHARED_TEXTS)
+    perform(shared, "edit", by=c.ho, version_read=1, fields=lifecycle.SHARED_TEXTS)
     agenda.save_agenda(shared, [line(), line(LAST, title="Fair", is_feedback=True)], by=c.ho, version_read=2)
     match = shared.visit.exchanges.get().match
-    later = paths.visit(match, c.vop_coordinator, first_day=date(2026, 10, 9), last_day=date(2026, 10, 13))
+    later = lifecycle.visit(match, c.vop_coordinator, first_day=date(2026, 10, 9), last_day=date(2026, 10, 13))
     empty = SharedPart.objects.get(visit=later)
     copied = agenda.copy_from(empty, earlier, by=c.vop_coordinator, version_read=1)
     assert copied == agenda.Copied(items=2, left_out=0)
-    assert {name: getattr(empty, name) for name in paths.SHARED_TEXTS} == paths.SHARED_TEXTS
+    assert {name: getattr(empty, name) for name in lifecycle.SHARED_TEXTS} == lifecycle.SHARED_TEXTS
     days = later.agenda_items.values_list("day", "title", "is_feedback")
     assert list(days) == [(date(2026, 10, 9), "Talk", False), (date(2026, 10, 12), "Fair", True)]
 
 
 def test_nothing_written_is_overwritten(c: Parties, shared: SharedPart) -> None:
     earlier = shared.visit
-    later = paths.visit(shared.visit.exchanges.get().match, c.vop_coordinator)
+    later = lifecycle.visit(shared.visit.exchanges.get().match, c.vop_coordinator)
     busy = SharedPart.objects.get(visit=later)
     agenda.save_agenda(busy, [line()], by=c.vop_coordinator, version_read=1)
     with pytest.raises(Refused, match="empty draft"):
@@ -194,7 +194,7 @@ def test_nothing_written_is_overwritten(c: Parties, shared: SharedPart) -> None:
 
 
 def test_what_one_may_not_see_is_not_copied(c: Parties, shared: SharedPart) -> None:
-    elsewhere = paths.in_preparation(usual_parties())
+    elsewhere = lifecycle.in_preparation(usual_parties())
     with pytest.raises(Http404):
         agenda.copy_from(shared, elsewhere.visit, by=c.vop_coordinator, version_read=1)
 

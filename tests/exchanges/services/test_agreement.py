@@ -16,8 +16,8 @@ from exchanges.services import agreement as service
 from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
-from tests.world.paths import IBAN, NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import IBAN, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -32,19 +32,19 @@ def agreement_of(exchange: Exchange) -> FinancialAgreement:
 
 
 def test_a_virtual_exchange_has_none(c: Parties) -> None:
-    paths.in_preparation(c, Modality.VIRTUAL)
+    lifecycle.in_preparation(c, Modality.VIRTUAL)
     assert FinancialAgreement.objects.count() == 0
 
 
 def test_the_iban_is_kept_without_spaces(c: Parties) -> None:
-    agreement = agreement_of(paths.in_preparation(c))
+    agreement = agreement_of(lifecycle.in_preparation(c))
     perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": "es91 2100 0418 4502 0005 1332"})
     assert (agreement.iban, iban.grouped(agreement.iban)) == (IBAN, "ES91 2100 0418 4502 0005 1332")
 
 
 @pytest.mark.parametrize("wrong", ["ES9121000418450200051333", "ES91", "nonsense", "XX9121000418450200051332"])
 def test_a_wrong_iban_is_refused(c: Parties, wrong: str) -> None:
-    agreement = agreement_of(paths.in_preparation(c))
+    agreement = agreement_of(lifecycle.in_preparation(c))
     with pytest.raises(Refused):
         perform(agreement, "edit", by=c.vo, version_read=1, fields={"iban": wrong})
     assert agreement_of(agreement.exchange).iban == ""
@@ -56,7 +56,7 @@ ARMENIAN = {"payee": "Ararat", "account_number": " 2050 0225 1010 ", "bic": "arm
 def test_in_a_country_without_ibans_account_number_bic_and_bank_are_asked() -> None:
     people.generation().countries.add("AM")
     c = usual_parties(visitor_country="AM")
-    agreement = agreement_of(paths.in_preparation(c))
+    agreement = agreement_of(lifecycle.in_preparation(c))
     assert agreement.missing_bank_details() == ["account_number", "bic", "bank_name"]
     perform(agreement, "edit", by=c.vo, version_read=1, fields=ARMENIAN)
     assert (agreement.missing_bank_details(), agreement.account_number, agreement.bic) == (
@@ -69,7 +69,7 @@ def test_in_a_country_without_ibans_account_number_bic_and_bank_are_asked() -> N
 
 
 def test_an_account_is_an_iban_or_an_account_number_and_its_bic_is_checked(c: Parties) -> None:
-    agreement = agreement_of(paths.in_preparation(c))
+    agreement = agreement_of(lifecycle.in_preparation(c))
     for wrong, why in (({"iban": IBAN, "account_number": "1"}, "not both"), ({"bic": "KRED"}, "8 or 11")):
         with pytest.raises(Refused, match=why):
             perform(agreement, "edit", by=c.vo, version_read=1, fields=wrong)
@@ -79,13 +79,13 @@ def test_an_account_is_an_iban_or_an_account_number_and_its_bic_is_checked(c: Pa
 
 @pytest.mark.parametrize("who", ["ho", "hop_coordinator"])
 def test_the_hosts_side_has_no_part_in_it(c: Parties, who: str) -> None:
-    agreement = agreement_of(paths.in_preparation(c))
+    agreement = agreement_of(lifecycle.in_preparation(c))
     with pytest.raises(NotAllowed):
         perform(agreement, "edit", by=getattr(c, who), version_read=1, fields={"payee": "Me"})
 
 
 def test_stale_payee_carries_both(c: Parties) -> None:
-    agreement = agreement_of(paths.in_preparation(c))
+    agreement = agreement_of(lifecycle.in_preparation(c))
     perform(agreement_of(agreement.exchange), "edit", by=c.vo, version_read=1, fields={"payee": "Theirs"})
     with pytest.raises(Stale) as stale:
         perform(agreement, "edit", by=c.vop_coordinator, version_read=1, fields={"payee": "Mine"})
@@ -94,12 +94,12 @@ def test_stale_payee_carries_both(c: Parties) -> None:
 
 def test_without_iban_it_is_not_ready(c: Parties) -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(agreement_of(paths.in_preparation(c)), "submit", by=c.vop_coordinator)
+        perform(agreement_of(lifecycle.in_preparation(c)), "submit", by=c.vop_coordinator)
     assert [gap.name for gap in refusal.value.unmet] == ["payee_given"]
 
 
 def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     agreement = agreement_of(exchange)
     perform(agreement, "set_amount", by=c.vop_coordinator, amount=Decimal(830))
     with pytest.raises(RequirementsUnmet, match="ceiling"):
@@ -111,7 +111,7 @@ def test_the_amount_is_the_agreed_lump_sum_within_the_ceiling(c: Parties) -> Non
 
 
 def test_a_version_keeps_the_content_without_the_iban(c: Parties) -> None:
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     version = FaVersion.objects.get()
     assert (version.number, version.amount, version.ceiling, version.iban) == (1, 415, 830, IBAN)
     assert IBAN not in str(version.content)
@@ -123,7 +123,7 @@ def test_a_version_keeps_the_content_without_the_iban(c: Parties) -> None:
 
 
 def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "sector": None}
     perform(exchange, "set_agreed", by=c.vop_coordinator, lump_sum=Decimal(400), **figures)
     exchange = Exchange.objects.get(pk=exchange.pk)
@@ -135,7 +135,7 @@ def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(c: Pa
 
 
 def test_a_higher_ceiling_begins_a_new_version_that_says_why(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(exchange, "raise_ceiling", by=c.so, reason="An island", ceiling=Decimal(1000))
     agreement = agreement_of(exchange)
     perform(agreement, "submit", by=c.vop_coordinator)
@@ -145,7 +145,7 @@ def test_a_higher_ceiling_begins_a_new_version_that_says_why(c: Parties) -> None
 
 
 def test_returned_is_edited_and_submitted_again(c: Parties) -> None:
-    agreement = paths.agreement_ready(c, paths.in_preparation(c))
+    agreement = lifecycle.submitted_agreement(c, lifecycle.in_preparation(c))
     perform(agreement, "send_back", by=c.so, reason="Whose account?")
     assert (agreement.state, agreement.comments) == ("returned", "Whose account?")
     perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"payee": "The visitor"})
@@ -154,7 +154,7 @@ def test_returned_is_edited_and_submitted_again(c: Parties) -> None:
 
 
 def test_while_ongoing_only_the_support_office_begins_a_version(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     agreement = agreement_of(exchange)
     with pytest.raises(RequirementsUnmet):
         perform(agreement, "revise", by=c.vop_coordinator)
@@ -164,14 +164,14 @@ def test_while_ongoing_only_the_support_office_begins_a_version(c: Parties) -> N
     perform(agreement, "set_amount", by=c.so, amount=Decimal(300))
     perform(agreement, "submit", by=c.so)
     perform(agreement, "validate", by=c.so)
-    paths.sign(c, paths.with_pdf(agreement.current_version), "vo", "vop")
+    lifecycle.sign(c, lifecycle.with_pdf(agreement.current_version), "vo", "vop")
     agreement.refresh_from_db()
     assert (agreement.state, agreement.version, agreement.is_support_office_version) == ("signed", 2, False)
     assert Exchange.objects.get(pk=exchange.pk).agreed_lump_sum == 300
 
 
 def test_a_lower_amount_while_ongoing_asks_for_the_payable_again(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(NOW + timedelta(days=40)):
         perform(exchange, "accept_payable", by=c.vop_coordinator)
         assert exchange.payable == 415
@@ -186,14 +186,14 @@ def test_a_lower_amount_while_ongoing_asks_for_the_payable_again(c: Parties) -> 
 
 
 def test_ninety_days_after_cancelling_the_iban_is_erased(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(agreement_of(exchange), "revise", by=c.vop_coordinator)
     agreement = agreement_of(exchange)
     known = {"version_read": agreement.row_version, "fields": {"bic": "CAIXESBB"}}
     perform(agreement, "edit", by=c.vo, **known)
     perform(agreement, "submit", by=c.vop_coordinator)
     perform(agreement, "validate", by=c.so)
-    unsigned = paths.with_pdf(agreement.current_version).pdf
+    unsigned = lifecycle.with_pdf(agreement.current_version).pdf
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     with clock.at(NOW + timedelta(days=89, hours=23)):
         assert service.to_erase() == []
@@ -210,14 +210,14 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(c: Parties) -> None:
 
 
 def test_an_exchange_that_stands_keeps_its_iban(c: Parties) -> None:
-    agreement = agreement_of(paths.signed(c))
+    agreement = agreement_of(lifecycle.signed(c))
     with clock.at(NOW + timedelta(days=200)), pytest.raises(RequirementsUnmet):
         service.erase_iban(agreement)
     assert agreement_of(agreement.exchange).iban == IBAN
 
 
 def test_reopened_after_the_erasure_the_account_is_entered_anew(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     with clock.at(NOW + timedelta(days=90)):
         service.erase_iban(agreement_of(exchange))

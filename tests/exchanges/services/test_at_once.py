@@ -14,13 +14,13 @@ from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
 from exchanges.services import agenda
 from tests.factories.parties import usual_parties
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 
-def at_once(*works: Callable[[], None]) -> None:
+def in_parallel(*works: Callable[[], None]) -> None:
     """Each on its own thread and connection, held until all are there."""
     gate, failures = Barrier(len(works)), []
 
@@ -57,7 +57,7 @@ def insist(write: Callable[[SharedPart], None], pk: int, lost: list[Stale]) -> N
 def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
     with clock.at(NOW):
         c = usual_parties()
-        pk = paths.in_preparation(c).visit.shared_part.pk
+        pk = lifecycle.in_preparation(c).visit.shared_part.pk
     stale: list[Stale] = []
 
     def add(word: str, by: Actor) -> Callable[[], None]:
@@ -71,7 +71,7 @@ def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
 
         return work
 
-    at_once(add("a", c.vop_coordinator), add("b", c.ho))
+    in_parallel(add("a", c.vop_coordinator), add("b", c.ho))
     shared = SharedPart.objects.get(pk=pk)
     assert (shared.goals.count("a"), shared.goals.count("b"), shared.row_version) == (10, 10, 21)
     assert all(set(refusal.mine) == {"goals"} for refusal in stale)
@@ -80,8 +80,8 @@ def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
 def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
     with clock.at(NOW):
         c = usual_parties()
-        visit = paths.in_preparation(c).visit
-        lines = paths.lines(visit)
+        visit = lifecycle.in_preparation(c).visit
+        lines = lifecycle.agenda_lines(visit)
         shared = [SharedPart.objects.get(visit=visit) for _ in range(2)]
     stale: list[Stale] = []
 
@@ -94,7 +94,7 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
 
         return work
 
-    at_once(save(shared[0], lines[:1], c.vop_coordinator), save(shared[1], lines[1:], c.ho))
+    in_parallel(save(shared[0], lines[:1], c.vop_coordinator), save(shared[1], lines[1:], c.ho))
     kept = visit.agenda_items.count()
     assert len(stale) == 1
     assert {kept, len(stale[0].mine["agenda"])} == {1, 2}
@@ -103,32 +103,34 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
 def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:
     with clock.at(NOW):
         c = usual_parties()
-        exchange = paths.validated_papers(c, paths.in_preparation(c))
+        exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
         version = CtqVersion.objects.get(exchange=exchange)
-        paths.sign(c, version, Party.VO, Party.HO)
+        lifecycle.sign(c, version, Party.VO, Party.HO)
 
     def sign(party: Party) -> Callable[[], None]:
         def work() -> None:
-            paths.sign(c, CtqVersion.objects.get(pk=version.pk), party)
+            lifecycle.sign(c, CtqVersion.objects.get(pk=version.pk), party)
 
         return work
 
-    at_once(sign(Party.VOP), sign(Party.HOP))
+    in_parallel(sign(Party.VOP), sign(Party.HOP))
     assert Signature.objects.filter(ctq_version=version).count() == 4
     assert OwnPart.objects.get(exchange=exchange).state == "signed"
 
 
 def test_validating_while_somebody_changes_the_dates_never_prints_a_mixture() -> None:
-    later = paths.LAST + timedelta(days=1)
+    later = lifecycle.LAST + timedelta(days=1)
     with clock.at(NOW):
         c = usual_parties()
-        match = paths.confirmed(c)
-        on = paths.visit(match, c.vop_coordinator, last_day=later)
-        made = paths.exchange(match, on, c.vop_coordinator, planned_start=paths.FIRST, planned_end=paths.LAST)
+        match = lifecycle.confirmed(c)
+        on = lifecycle.visit(match, c.vop_coordinator, last_day=later)
+        made = lifecycle.exchange(
+            match, on, c.vop_coordinator, planned_start=lifecycle.FIRST, planned_end=lifecycle.LAST
+        )
         exchange = perform(made, "prepare", by=c.vop_coordinator)
-        perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
-        own = paths.own_ready(c, exchange)
-    figures = {"start": paths.FIRST, "end": later, "sector": None, "lump_sum": 400}
+        perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
+        own = lifecycle.submitted_own_part(c, exchange)
+    figures = {"start": lifecycle.FIRST, "end": later, "sector": None, "lump_sum": 400}
 
     def validate() -> None:
         perform(OwnPart.objects.get(pk=own.pk), "validate", by=c.so)
@@ -136,8 +138,8 @@ def test_validating_while_somebody_changes_the_dates_never_prints_a_mixture() ->
     def change() -> None:
         perform(Exchange.objects.get(pk=exchange.pk), "set_agreed", by=c.vop_coordinator, **figures)
 
-    at_once(validate, change)
+    in_parallel(validate, change)
     facts = CtqVersion.objects.get().content["exchange"]
     printed = (facts["last_day"], facts["working_days"])
     outcome = (OwnPart.objects.get(pk=own.pk).state, printed)
-    assert outcome in [("validated", (str(later), 4)), ("draft", (str(paths.LAST), 3))]
+    assert outcome in [("validated", (str(later), 4)), ("draft", (str(lifecycle.LAST), 3))]

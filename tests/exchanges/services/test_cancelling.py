@@ -10,7 +10,7 @@ from exchanges.models import Exchange
 from exchanges.services import cancelling
 from matching.models import Match
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,33 +28,33 @@ def match_of(exchange: Exchange) -> Match:
 
 @pytest.mark.parametrize("who", ["vop_coordinator", "hop_coordinator", "so"])
 def test_cancelled_alone_the_match_stays(c: Parties, who: str) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     cancelling.cancel_exchange(exchange, by=getattr(c, who), reason="Ill.")
     assert (exchange.state, match_of(exchange).state) == ("cancelled", "confirmed")
 
 
 def test_cancelled_with_its_match_the_visitor_is_free(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.", match_too=True)
     assert (exchange.state, match_of(exchange).state) == ("cancelled", "cancelled")
 
 
 def test_no_longer_used_up_at_once(c: Parties) -> None:
     """The same visitor prepares an exchange with another host the moment the first is cancelled."""
-    first = paths.in_preparation(c)
+    first = lifecycle.in_preparation(c)
     cancelling.cancel_exchange(first, by=c.vop_coordinator, reason="Ill.", match_too=True)
-    assert paths.in_preparation(c).state == "preparation"
+    assert lifecycle.in_preparation(c).state == "preparation"
 
 
 def test_signed_papers_stay(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.")
     assert (exchange.own_part.state, exchange.agreement.state) == ("signed", "signed")
     assert exchange.ctq_versions.get().signatures.count() == 4
 
 
 def test_visitor_and_host_ask_and_do_not_cancel(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     for actor in (c.vo, c.ho):
         with pytest.raises(NotAllowed):
             cancelling.cancel_exchange(exchange, by=actor, reason="Ill.")
@@ -67,7 +67,7 @@ def test_visitor_and_host_ask_and_do_not_cancel(c: Parties) -> None:
 
 
 def test_a_request_is_refused_with_a_reason_or_granted(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
     with pytest.raises(ReasonMissing):
         perform(exchange, "refuse_to_cancel", by=c.hop_coordinator)
@@ -79,13 +79,13 @@ def test_a_request_is_refused_with_a_reason_or_granted(c: Parties) -> None:
 
 
 def test_it_is_asked_before_the_start(c: Parties) -> None:
-    exchange = paths.ready(c)
-    with clock.at(ending.AFTER), pytest.raises(RequirementsUnmet, match="not started yet"):
+    exchange = lifecycle.ready(c)
+    with clock.at(completion.AFTER), pytest.raises(RequirementsUnmet, match="not started yet"):
         perform(exchange, "ask_to_cancel", by=c.vo, reason="Late.")
 
 
 def test_only_the_support_office_cancels_what_is_ongoing(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with pytest.raises(NotAllowed):
         cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="A quarrel.")
     cancelling.cancel_exchange(exchange, by=c.so, reason="A quarrel.")
@@ -96,9 +96,9 @@ def test_only_the_support_office_cancels_what_is_ongoing(c: Parties) -> None:
     ("who", "days", "works"), [("vop_coordinator", 7, True), ("vop_coordinator", 8, False), ("so", 8, True)]
 )
 def test_reopened_within_seven_days(c: Parties, who: str, days: int, works: bool) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.")
-    with clock.at(paths.NOW + days * DAY):
+    with clock.at(lifecycle.NOW + days * DAY):
         if works:
             perform(exchange, "reopen_cancelled", by=getattr(c, who), reason="Well again.")
         else:
@@ -108,7 +108,7 @@ def test_reopened_within_seven_days(c: Parties, who: str, days: int, works: bool
 
 
 def test_reopening_asks_everything_again(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Ill.", match_too=True)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange, "reopen_cancelled", by=c.vop_coordinator, reason="Well again.")
@@ -117,19 +117,19 @@ def test_reopening_asks_everything_again(c: Parties) -> None:
 
 def test_a_place_given_back_is_not_taken_twice(c: Parties) -> None:
     """After its last day somebody else took the place: the exchange can't move to later days then."""
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     host = match_of(exchange).host_profile
     perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"places": 1})
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         other = with_another_visitor(c)
-        visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        visiting = lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         second = create(
             Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo
         )
         assert perform(second, "host_yes", by=c.ho).state == "confirmed"
-        later = {"first_day": paths.FIRST, "last_day": paths.LAST + 14 * DAY}
+        later = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST + 14 * DAY}
         perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields=later)
-        stay = {"start": paths.FIRST + 14 * DAY, "end": paths.LAST + 14 * DAY}
+        stay = {"start": lifecycle.FIRST + 14 * DAY, "end": lifecycle.LAST + 14 * DAY}
         with pytest.raises(RequirementsUnmet, match="All 1 places"):
             perform(
                 exchange,
@@ -140,13 +140,13 @@ def test_a_place_given_back_is_not_taken_twice(c: Parties) -> None:
                 **stay,
             )
         cancelling.cancel_exchange(exchange, by=c.vop_coordinator, reason="Too late.")
-        assert match_of(exchange).place_until == paths.LAST
+        assert match_of(exchange).place_until == lifecycle.LAST
 
 
 def given_outside(c: Parties) -> Match:
     """The host's Partnership says yes for it, and with that the match is confirmed."""
-    match = paths.proposed(c)
-    return perform(match, "host_yes_outside", by=c.hop_coordinator, on=paths.NOW.date(), how="By telephone")
+    match = lifecycle.proposed(c)
+    return perform(match, "host_yes_outside", by=c.hop_coordinator, on=lifecycle.NOW.date(), how="By telephone")
 
 
 def test_a_yes_taken_back_cancels_the_match(c: Parties) -> None:
@@ -154,21 +154,21 @@ def test_a_yes_taken_back_cancels_the_match(c: Parties) -> None:
 
 
 def test_a_yes_taken_back_declines_a_proposal(c: Parties) -> None:
-    match = paths.proposed(c, by=c.hop_coordinator)
-    perform(match, "host_yes_outside", by=c.hop_coordinator, on=paths.NOW.date(), how="By telephone")
+    match = lifecycle.proposed(c, by=c.hop_coordinator)
+    perform(match, "host_yes_outside", by=c.hop_coordinator, on=lifecycle.NOW.date(), how="By telephone")
     assert cancelling.take_back_yes(match, by=c.ho).state == "declined"
 
 
 def test_a_yes_taken_back_late_asks_to_cancel_the_exchange(c: Parties) -> None:
     match = given_outside(c)
-    visit = paths.visit(match, c.vop_coordinator)
-    exchange = perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    visit = lifecycle.visit(match, c.vop_coordinator)
+    exchange = perform(lifecycle.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
     assert cancelling.take_back_yes(match, by=c.ho).state == "confirmed"
     exchange.refresh_from_db()
     assert (exchange.state, exchange.cancel_asked_by) == ("preparation", "ho")
 
 
 def test_what_is_closed_is_not_cancelled(c: Parties) -> None:
-    exchange = ending.closed(c)
-    with clock.at(ending.AFTER), pytest.raises(WrongState):
+    exchange = completion.closed(c)
+    with clock.at(completion.AFTER), pytest.raises(WrongState):
         cancelling.cancel_exchange(exchange, by=c.so, reason="Too late.")

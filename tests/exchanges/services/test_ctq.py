@@ -10,8 +10,8 @@ from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from profiles.enums import Modality
 from tests.exchanges.services.group import numbers
 from tests.factories.parties import usual_parties
-from tests.world import paths
-from tests.world.paths import FIRST, LAST
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import FIRST, LAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 @pytest.mark.parametrize("modality", [Modality.PHYSICAL, Modality.VIRTUAL])
 def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
     c = usual_parties()
-    exchange = paths.validated_papers(c, paths.in_preparation(c, modality))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c, modality))
     version = exchange.own_part.current_version
     assert numbers(exchange) == [(1, 1, 1, False)]
     printed = document.of_version(version)
@@ -35,7 +35,7 @@ def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
 
 def test_own_part_waits_for_the_shared_part() -> None:
     c = usual_parties()
-    own = paths.own_ready(c, paths.in_preparation(c))
+    own = lifecycle.submitted_own_part(c, lifecycle.in_preparation(c))
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(own, "validate", by=c.so)
     assert [gap.name for gap in refusal.value.unmet] == ["shared_validated"]
@@ -43,7 +43,7 @@ def test_own_part_waits_for_the_shared_part() -> None:
 
 def test_a_part_with_gaps_is_not_ready() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     for part, name in ((exchange.own_part, "own_complete"), (exchange.visit.shared_part, "shared_complete")):
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(part, "submit", by=c.vop_coordinator)
@@ -52,7 +52,7 @@ def test_a_part_with_gaps_is_not_ready() -> None:
 
 def test_stale_texts_carry_both() -> None:
     c = usual_parties()
-    own = paths.in_preparation(c).own_part
+    own = lifecycle.in_preparation(c).own_part
     perform(OwnPart.objects.get(pk=own.pk), "edit", by=c.vo, version_read=1, fields={"objectives": "Theirs"})
     with pytest.raises(Stale) as stale:
         perform(own, "edit", by=c.vop_coordinator, version_read=1, fields={"objectives": "Mine"})
@@ -61,14 +61,14 @@ def test_stale_texts_carry_both() -> None:
 
 def test_follow_up_after_2_to_12_months() -> None:
     c = usual_parties()
-    own = paths.in_preparation(c).own_part
+    own = lifecycle.in_preparation(c).own_part
     with pytest.raises(Refused, match="2 to 12"):
         perform(own, "edit", by=c.vo, version_read=1, fields={"follow_up_months": 13})
 
 
 def test_a_new_version_voids_the_signatures() -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
     perform(own, "edit", by=c.vo, version_read=own.row_version, fields={"objectives": "Other ones."})
@@ -82,7 +82,7 @@ def test_a_new_version_voids_the_signatures() -> None:
 
 def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
     perform(own, "edit", by=c.vo, version_read=own.row_version, fields={"objectives": "Learn about sensors!"})
@@ -97,16 +97,16 @@ def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
 
 def test_a_first_version_is_never_editorial() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
-    perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
+    exchange = lifecycle.in_preparation(c)
+    perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(paths.own_ready(c, exchange), "validate_as_editorial", by=c.so)
+        perform(lifecycle.submitted_own_part(c, exchange), "validate_as_editorial", by=c.so)
     assert [gap.name for gap in refusal.value.unmet] == ["validated_before", "substance_kept"]
 
 
 def test_other_dates_are_no_editorial_change() -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=c.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
@@ -124,11 +124,11 @@ def test_other_dates_are_no_editorial_change() -> None:
 @pytest.mark.parametrize("is_signed", [False, True])
 def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
-    on = paths.visit(match, c.vop_coordinator, last_day=LAST + timedelta(days=2))
-    made = paths.exchange(match, on, c.vop_coordinator, planned_start=FIRST, planned_end=LAST)
+    match = lifecycle.confirmed(c)
+    on = lifecycle.visit(match, c.vop_coordinator, last_day=LAST + timedelta(days=2))
+    made = lifecycle.exchange(match, on, c.vop_coordinator, planned_start=FIRST, planned_end=LAST)
     exchange = perform(made, "prepare", by=c.vop_coordinator)
-    exchange = (paths.signed_papers if is_signed else paths.validated_papers)(c, exchange)
+    exchange = (lifecycle.signed_documents if is_signed else lifecycle.validated_documents)(c, exchange)
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=c.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
     exchange = Exchange.objects.get(pk=exchange.pk)
@@ -139,14 +139,14 @@ def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
 
 def test_the_same_figures_void_nothing() -> None:
     c = usual_parties()
-    exchange = paths.set_ready(c, paths.signed(c))
+    exchange = lifecycle.set_ready(c, lifecycle.signed(c))
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
 
 
 def test_what_is_ready_stays_ready_when_dates_change() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
-    own = paths.own_ready(c, exchange)
+    exchange = lifecycle.in_preparation(c)
+    own = lifecycle.submitted_own_part(c, exchange)
     perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=c.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
@@ -166,7 +166,7 @@ def test_what_is_ready_stays_ready_when_dates_change() -> None:
 )
 def test_another_frame_begins_a_new_shared_version(fields: dict[str, object], state: str) -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(Visit.objects.get(pk=exchange.visit_id), "edit_frame", by=c.vop_coordinator, fields=fields)
     shared = SharedPart.objects.get(visit=exchange.visit_id)
     own = OwnPart.objects.get(exchange=exchange)
@@ -175,9 +175,9 @@ def test_another_frame_begins_a_new_shared_version(fields: dict[str, object], st
 
 def test_back_in_draft_what_was_ready_is_written_again() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
-    paths.own_ready(c, exchange)
-    paths.agreement_ready(c, exchange)
+    exchange = lifecycle.in_preparation(c)
+    lifecycle.submitted_own_part(c, exchange)
+    lifecycle.submitted_agreement(c, exchange)
     perform(exchange, "back_to_draft", by=c.so, reason="Too early")
     exchange = Exchange.objects.get(pk=exchange.pk)
     assert (exchange.own_part.state, exchange.agreement.state) == ("returned", "returned")
@@ -188,7 +188,7 @@ def test_back_in_draft_what_was_ready_is_written_again() -> None:
 
 def test_a_draft_with_signatures_is_not_deleted() -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(exchange, "back_to_draft", by=c.so, reason="Too early")
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange, "delete_draft", by=c.vop_coordinator)
@@ -197,7 +197,7 @@ def test_a_draft_with_signatures_is_not_deleted() -> None:
 
 def test_a_draft_with_unsigned_versions_is_deleted() -> None:
     c = usual_parties()
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     own = exchange.own_part
     perform(own, "revise", by=c.vop_coordinator)
     perform(own, "submit", by=c.vop_coordinator)
@@ -210,7 +210,7 @@ def test_a_draft_with_unsigned_versions_is_deleted() -> None:
 @pytest.mark.parametrize("step", ["ready", "ongoing"])
 def test_everything_is_locked_from_ready_on(step: str) -> None:
     c = usual_parties()
-    exchange = Exchange.objects.get(pk=getattr(paths, step)(c).pk)
+    exchange = Exchange.objects.get(pk=getattr(lifecycle, step)(c).pk)
     for part in (exchange.own_part, exchange.visit.shared_part, exchange.agreement):
         with pytest.raises(RequirementsUnmet):
             perform(part, "revise", by=c.vop_coordinator)

@@ -9,7 +9,7 @@ from exchanges.models import SharedPart
 from exchanges.services import agenda, ctq
 from tests.exchanges.services.group import Group, grouped, numbers, signed_group
 from tests.factories.parties import usual_parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -24,10 +24,10 @@ def revise_shared(group: Group, **texts: str) -> SharedPart:
 
 def test_one_screen_validates_shared_part_own_parts_and_agreements() -> None:
     group = grouped()
-    paths.shared_ready(group.c, group.visit)
+    lifecycle.submitted_shared_part(group.c, group.visit)
     for number in (0, 1):
-        paths.own_ready(group.casts[number], group.exchanges[number])
-    agreement = paths.agreement_ready(group.c, group.exchanges[0])
+        lifecycle.submitted_own_part(group.casts[number], group.exchanges[number])
+    agreement = lifecycle.submitted_agreement(group.c, group.exchanges[0])
     own = [group.own(number) for number in range(3)]
     outcome = ctq.validate_together(group.visit, by=group.c.so, own=own, agreements=[agreement])
     assert outcome.done == [group.shared, own[0], own[1], agreement]
@@ -40,7 +40,7 @@ def test_one_screen_validates_shared_part_own_parts_and_agreements() -> None:
 
 def test_without_the_shared_part_own_parts_are_skipped() -> None:
     group = grouped()
-    own = paths.own_ready(group.c, group.exchanges[0])
+    own = lifecycle.submitted_own_part(group.c, group.exchanges[0])
     outcome = ctq.validate_together(group.visit, by=group.c.so, own=[own])
     assert outcome.done == []
     assert [skip.thing for skip in outcome.skipped] == [group.shared, own]
@@ -48,16 +48,16 @@ def test_without_the_shared_part_own_parts_are_skipped() -> None:
 
 def test_nobody_but_the_support_office_validates() -> None:
     group = grouped()
-    shared = paths.shared_ready(group.c, group.visit)
+    shared = lifecycle.submitted_shared_part(group.c, group.visit)
     with pytest.raises(NotAllowed):
         perform(shared, "validate", by=group.c.vop_coordinator)
 
 
 def test_returning_the_shared_part_returns_all_that_are_ready() -> None:
     group = grouped()
-    shared = paths.shared_ready(group.c, group.visit)
+    shared = lifecycle.submitted_shared_part(group.c, group.visit)
     for number in (0, 1):
-        paths.own_ready(group.casts[number], group.exchanges[number])
+        lifecycle.submitted_own_part(group.casts[number], group.exchanges[number])
     perform(shared, "send_back", by=group.c.so, reason="No goals")
     assert group.own_states() == ["returned", "returned", "draft"]
     assert [group.shared.comments, group.own(1).comments] == ["No goals", "No goals"]
@@ -65,8 +65,8 @@ def test_returning_the_shared_part_returns_all_that_are_ready() -> None:
 
 def test_returning_an_own_part_returns_only_that() -> None:
     group = grouped()
-    paths.shared_ready(group.c, group.visit)
-    own = [paths.own_ready(group.casts[number], group.exchanges[number]) for number in (0, 1)]
+    lifecycle.submitted_shared_part(group.c, group.visit)
+    own = [lifecycle.submitted_own_part(group.casts[number], group.exchanges[number]) for number in (0, 1)]
     outcome = ctq.return_each(own[:1], by=group.c.so, reason="Which objectives?")
     assert outcome.done == own[:1]
     assert (group.shared.state, group.own_states()) == ("ready", ["returned", "ready", "draft"])
@@ -74,10 +74,10 @@ def test_returning_an_own_part_returns_only_that() -> None:
 
 def test_an_editorial_shared_version_keeps_what_was_validated_and_signed() -> None:
     group = grouped()
-    paths.signed_papers(group.casts[0], group.exchanges[0])
-    paths.validated_papers(group.casts[1], group.exchanges[1])
-    paths.sign(group.casts[1], group.own(1).current_version, "vo")
-    paths.own_ready(group.casts[2], group.exchanges[2])
+    lifecycle.signed_documents(group.casts[0], group.exchanges[0])
+    lifecycle.validated_documents(group.casts[1], group.exchanges[1])
+    lifecycle.sign(group.casts[1], group.own(1).current_version, "vo")
+    lifecycle.submitted_own_part(group.casts[2], group.exchanges[2])
     revise_shared(group, goals="Find joint trials!")
     assert group.own_states() == ["ready", "ready", "ready"]
     outcome = ctq.validate_together(
@@ -93,14 +93,14 @@ def test_an_editorial_shared_version_keeps_what_was_validated_and_signed() -> No
 def test_a_second_signature_round_fills_up_an_editorial_version() -> None:
     group = grouped()
     cast = group.c
-    paths.validated_papers(cast, group.exchanges[0])
-    paths.sign(cast, group.own(0).current_version, "vo", "ho")
+    lifecycle.validated_documents(cast, group.exchanges[0])
+    lifecycle.sign(cast, group.own(0).current_version, "vo", "ho")
     revise_shared(group, goals="Find joint trials!")
     ctq.validate_together(group.visit, by=cast.so, editorial=True)
     version = group.own(0).current_version
     places = document.of_version(version).signatures
     assert [place.how for place in places] == ["Signed on paper", "Signed on paper", "", ""]
-    paths.sign(cast, paths.with_pdf(version), "vop", "hop")
+    lifecycle.sign(cast, lifecycle.with_pdf(version), "vop", "hop")
     assert group.own(0).state == "signed"
 
 
@@ -131,7 +131,7 @@ def test_returned_while_waiting_and_written_in_is_a_new_own_version() -> None:
     group = signed_group()
     shared = revise_shared(group, goals="Found a company.")
     perform(shared, "send_back", by=group.c.so, reason="Why?")
-    for number, texts in ((0, {"objectives": "Other ones."}), (1, paths.OWN_TEXTS)):
+    for number, texts in ((0, {"objectives": "Other ones."}), (1, lifecycle.OWN_TEXTS)):
         own, cast = group.own(number), group.casts[number]
         perform(own, "edit", by=cast.vo, version_read=own.row_version, fields=texts)
         perform(own, "submit", by=cast.vop_coordinator)
@@ -144,26 +144,26 @@ def test_returned_while_waiting_and_written_in_is_a_new_own_version() -> None:
 def test_joining_and_leaving_void_nothing() -> None:
     group = signed_group()
     late = with_another_visitor(group.c)
-    paths.joined(late, group.visit)
+    lifecycle.joined(late, group.visit)
     perform(group.exchanges[1], "cancel", by=group.casts[1].vop_coordinator, reason="Ill")
     assert (group.shared.state, group.own_states()) == ("validated", ["signed", "signed", "signed"])
 
 
 def test_once_one_is_ready_later_visitors_sign_the_version_that_stands() -> None:
     c = usual_parties()
-    first = paths.ready(c)
+    first = lifecycle.ready(c)
     late = with_another_visitor(c)
-    second = paths.joined(late, first.visit)
+    second = lifecycle.joined(late, first.visit)
     shared = SharedPart.objects.get(visit=first.visit)
     with pytest.raises(RequirementsUnmet):
         perform(shared, "revise", by=c.vop_coordinator)
-    second = paths.set_ready(late, paths.signed_papers(late, second))
+    second = lifecycle.set_ready(late, lifecycle.signed_documents(late, second))
     assert (second.state, numbers(second)) == ("ready", [(1, 1, 1, False)])
 
 
 def test_set_back_the_visit_is_open_again() -> None:
     c = usual_parties()
-    exchange = paths.ready(c)
+    exchange = lifecycle.ready(c)
     perform(exchange, "back_to_preparation", by=c.vop_coordinator, reason="New hall")
     shared = SharedPart.objects.get(visit=exchange.visit)
     assert perform(shared, "revise", by=c.ho).version == 2

@@ -19,8 +19,8 @@ from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActi
 from exchanges.services import documents
 from tests.factories.parties import Parties, usual_parties
 from tests.ground.pdf.reading import texts
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -31,9 +31,9 @@ Capture = DjangoCaptureOnCommitCallbacks
 def validated() -> CtqVersion:
     """A CTQ version without its PDF."""
     c = usual_parties()
-    exchange = paths.in_preparation(c)
-    perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
-    perform(paths.own_ready(c, exchange), "validate", by=c.so)
+    exchange = lifecycle.in_preparation(c)
+    perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
+    perform(lifecycle.submitted_own_part(c, exchange), "validate", by=c.so)
     return CtqVersion.objects.get()
 
 
@@ -44,7 +44,7 @@ def test_validating_has_the_pdf_made_after_the_commit(
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
         c = usual_parties()
-        paths.validated_papers(c, paths.in_preparation(c))
+        lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     assert asked == [("ctq", CtqVersion.objects.get().pk), ("fa", FaVersion.objects.get().pk)]
 
 
@@ -73,7 +73,7 @@ def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersio
 @pytest.mark.pdf_tools
 def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     for content in (documents.draft_ctq(exchange), documents.draft_agreement(exchange.agreement)):
         assert "DRAFT" in " ".join(texts(content, tmp_path))
     assert StoredFile.objects.count() == 0
@@ -83,7 +83,7 @@ def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
 @pytest.mark.pdf_tools
 def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path: Path) -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     version = CtqVersion.objects.get(exchange=exchange)
     found = " ".join(texts(documents.reading_copy(version), tmp_path))
@@ -94,14 +94,14 @@ def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path:
 
 def test_each_document_is_marked_as_the_exchange_stands() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     heads = [("draft", ctq_document.draft(exchange).head)]
-    paths.validated_papers(c, exchange)
+    lifecycle.validated_documents(c, exchange)
     first = CtqVersion.objects.get()
     heads.append(("validated", ctq_document.reading_copy(first).head))
     perform(OwnPart.objects.get(exchange=exchange), "revise", by=c.vo)
     heads.append(("next draft", ctq_document.draft(Exchange.objects.get(pk=exchange.pk)).head))
-    perform(paths.own_ready(c, exchange), "validate", by=c.so)
+    perform(lifecycle.submitted_own_part(c, exchange), "validate", by=c.so)
     heads.append(("replaced", ctq_document.reading_copy(first).head))
     perform(Exchange.objects.get(pk=exchange.pk), "cancel", by=c.vop_coordinator, reason="Ill")
     first = CtqVersion.objects.get(pk=first.pk)
@@ -121,16 +121,16 @@ def test_each_document_is_marked_as_the_exchange_stands() -> None:
 
 def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisations() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     visit = exchange.visit
-    visit.last_day = paths.LAST + timedelta(days=2)
+    visit.last_day = lifecycle.LAST + timedelta(days=2)
     visit.save(update_fields=["last_day"])
-    paths.shared_ready(c, visit)
+    lifecycle.submitted_shared_part(c, visit)
     printed = ctq_document.draft(Exchange.objects.get(pk=exchange.pk))
     assert sorted({item.day for item in printed.shared.agenda}) == [
-        paths.FIRST,
-        paths.FIRST + timedelta(days=1),
-        paths.LAST,
+        lifecycle.FIRST,
+        lifecycle.FIRST + timedelta(days=1),
+        lifecycle.LAST,
     ]
     assert (printed.visit_first_day, printed.visit_last_day) == (visit.first_day, visit.last_day)
     vop = printed.parties[2]
@@ -163,7 +163,7 @@ def test_the_sweep_queues_what_was_lost(validated: CtqVersion, monkeypatch: pyte
     asked: list[tuple[str, int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     assert (tasks.make_pending_pdfs(), asked) == (1, [("ctq", validated.pk)])
-    paths.with_pdf(validated)
+    lifecycle.with_pdf(validated)
     assert tasks.make_pending_pdfs() == 0
 
 
@@ -173,9 +173,9 @@ def test_a_task_for_what_is_gone_does_nothing() -> None:
 
 def test_a_signed_pdf_is_never_dropped() -> None:
     c = usual_parties()
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     version = FaVersion.objects.get(agreement__exchange=exchange)
-    paths.sign(c, version, Party.VO)
+    lifecycle.sign(c, version, Party.VO)
     documents.drop_pdf(version)
     assert FaVersion.objects.get().pdf is not None
 
@@ -187,7 +187,7 @@ def test_a_signed_pdf_is_never_dropped() -> None:
 def submitted() -> tuple[Parties, FinalActivityReport]:
     """A report handed in two days after the end."""
     c = usual_parties()
-    report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
+    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(c))
     written = {"activities": "As planned.", "outcomes": "A trial.", "follow_up": "A call.", "satisfaction": 5}
     with clock.at(NOW + timedelta(days=25)):
         perform(report, "edit", by=c.vo, version_read=1, fields=written)
@@ -219,22 +219,22 @@ def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stand
             "correct_actual",
             by=c.vop_coordinator,
             reason="A strike",
-            start=paths.FIRST,
-            end=paths.LAST,
-            days_off={paths.LAST: "Strike"},
+            start=lifecycle.FIRST,
+            end=lifecycle.LAST,
+            days_off={lifecycle.LAST: "Strike"},
         )
         facts = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).exchange
         perform(Exchange.objects.get(pk=report.exchange_id), "cancel_ongoing", by=c.so, reason="Fraud")
         head = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).head
     assert facts.count is not None
     assert (facts.working_days, facts.count.weekdays, facts.count.total) == (2, 3, 2)
-    assert [(mark.day, mark.reason) for mark in facts.count.not_worked] == [(paths.LAST, "Strike")]
+    assert [(mark.day, mark.reason) for mark in facts.count.not_worked] == [(lifecycle.LAST, "Strike")]
     assert (head.mark, head.version) == ("cancelled", None)
 
 
 def test_the_count_is_explained_by_weekends_worked_and_holidays() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     saturday = date(2026, 10, 31)  # before All Saints' Day, a Sunday
     DayMark.objects.create(visit=exchange.visit, day=saturday, is_worked=True)
     DayMark.objects.create(visit=exchange.visit, day=date(2026, 11, 12), is_worked=False, reason="Journey")

@@ -9,7 +9,7 @@ from cxc.workflow import NotAllowed, Refused, WrongState
 from exchanges.models import Exchange
 from exchanges.services.feedback import feedback_for, give_feedback
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -23,7 +23,7 @@ def c() -> Parties:
 
 @pytest.fixture
 def exchange(c: Parties) -> Exchange:
-    return paths.ongoing(c)
+    return lifecycle.ongoing(c)
 
 
 def read_by(exchange: Exchange, *actors: object) -> list[list[str]]:
@@ -31,7 +31,7 @@ def read_by(exchange: Exchange, *actors: object) -> list[list[str]]:
 
 
 def test_shown_when_both_are_in(c: Parties, exchange: Exchange) -> None:
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         give_feedback(exchange, by=c.vo, rating=5, text="Well prepared.")
         assert read_by(exchange, c.vo, c.vop_coordinator, c.ho, c.hop_coordinator, c.so) == [
             ["vo"],
@@ -46,9 +46,9 @@ def test_shown_when_both_are_in(c: Parties, exchange: Exchange) -> None:
 
 def test_shown_after_fourteen_days(c: Parties, exchange: Exchange) -> None:
     """The usual visit ends on 30 September: its last midnight is 22:00 UTC."""
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         give_feedback(exchange, by=c.vo, rating=5)
-    shown_from = ending.AFTER.replace(day=14, hour=22)
+    shown_from = completion.AFTER.replace(day=14, hour=22)
     with clock.at(shown_from - timedelta(seconds=1)):
         assert read_by(exchange, c.ho) == [[]]
     with clock.at(shown_from):
@@ -56,7 +56,7 @@ def test_shown_after_fourteen_days(c: Parties, exchange: Exchange) -> None:
 
 
 def test_changed_until_the_other_side_reads_it(c: Parties, exchange: Exchange) -> None:
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         give_feedback(exchange, by=c.vo, rating=2)
         give_feedback(exchange, by=c.vo, rating=3)
         give_feedback(exchange, by=c.ho, rating=4)
@@ -66,18 +66,18 @@ def test_changed_until_the_other_side_reads_it(c: Parties, exchange: Exchange) -
 
 
 def test_after_the_end_only(c: Parties, exchange: Exchange) -> None:
-    with clock.at(ending.AFTER - DAY), pytest.raises(Refused, match="after the end"):
+    with clock.at(completion.AFTER - DAY), pytest.raises(Refused, match="after the end"):
         give_feedback(exchange, by=c.vo, rating=5)
 
 
 def test_of_what_took_place_only(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
-    with clock.at(ending.AFTER), pytest.raises(WrongState):
+    exchange = lifecycle.in_preparation(c)
+    with clock.at(completion.AFTER), pytest.raises(WrongState):
         give_feedback(exchange, by=c.vo, rating=5)
 
 
 def test_from_visitor_and_host_only(c: Parties, exchange: Exchange) -> None:
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         for actor in (c.vop_coordinator, c.so):
             with pytest.raises(NotAllowed):
                 give_feedback(exchange, by=actor, rating=5)

@@ -13,12 +13,12 @@ from profiles.acting import actor_of
 from profiles.models import LumpSumCeiling, Sector
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 DAY = timedelta(days=1)
-FIRST, LAST = paths.FIRST, paths.LAST
+FIRST, LAST = lifecycle.FIRST, lifecycle.LAST
 
 
 def agree(exchange: Exchange, c: Parties, **fields: object) -> Exchange:
@@ -33,9 +33,9 @@ def agree(exchange: Exchange, c: Parties, **fields: object) -> Exchange:
 
 def prepared(c: Parties, days: int = 3) -> Exchange:
     """In preparation on a visit of so many calendar days from a Monday."""
-    match = paths.confirmed(c)
-    visit = paths.visit(match, c.vop_coordinator, last_day=FIRST + (days - 1) * DAY)
-    return perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    visit = lifecycle.visit(match, c.vop_coordinator, last_day=FIRST + (days - 1) * DAY)
+    return perform(lifecycle.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
 
 
 def names(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
@@ -60,17 +60,17 @@ def test_a_holiday_of_the_hosts_country_does_not_count() -> None:
 
 def test_a_worked_saturday_counts() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
-    visit = paths.visit(match, c.vop_coordinator, first_day=FIRST + 3 * DAY, last_day=FIRST + 5 * DAY)
+    match = lifecycle.confirmed(c)
+    visit = lifecycle.visit(match, c.vop_coordinator, first_day=FIRST + 3 * DAY, last_day=FIRST + 5 * DAY)
     DayMark.objects.create(visit=visit, day=FIRST + 5 * DAY, is_worked=True)
-    assert paths.exchange(match, visit, c.vop_coordinator).planned_working_days == 3
+    assert lifecycle.exchange(match, visit, c.vop_coordinator).planned_working_days == 3
 
 
 @pytest.mark.parametrize("move", ["edit_planned", "edit_planned_in_preparation"])
 def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
-    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     if transition == "edit_planned_in_preparation":
         perform(exchange, "prepare", by=c.vop_coordinator)
     with pytest.raises(RequirementsUnmet, match="within the visit"):
@@ -109,7 +109,7 @@ def test_the_ceiling_is_looked_up_at_each_change() -> None:
 
 def test_frozen_with_the_agreement_it_no_longer_follows() -> None:
     c = usual_parties()
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(300))
     assert (exchange.frozen_ceiling, exchange.ceiling) == (Decimal(830), Decimal(830))
 
@@ -143,7 +143,7 @@ def test_a_higher_ceiling_has_its_reason_and_is_the_support_offices() -> None:
 
 def correct(exchange: Exchange, by: object, reason: str = "Left early.", **fields: object) -> Exchange:
     known: dict[str, object] = {"start": exchange.actual_start, "end": exchange.actual_end, "days_off": {}}
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         return perform(exchange, "correct_actual", by=by, reason=reason, **(known | fields))
 
 
@@ -154,7 +154,7 @@ def c() -> Parties:
 
 @pytest.fixture
 def ongoing(c: Parties) -> Exchange:
-    return paths.ongoing(c)
+    return lifecycle.ongoing(c)
 
 
 def test_a_stay_cut_short(c: Parties, ongoing: Exchange) -> None:
@@ -208,7 +208,7 @@ def test_a_correction_has_its_reason(c: Parties, ongoing: Exchange) -> None:
 
 
 def accept(exchange: Exchange, by: object, **fields: object) -> Exchange:
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         return perform(exchange, "accept_payable", by=by, **fields)
 
 
@@ -220,7 +220,7 @@ def test_payable_is_what_the_rule_gives(c: Parties, ongoing: Exchange) -> None:
 def test_at_most_what_was_agreed(c: Parties, ongoing: Exchange) -> None:
     """Five days would earn the whole ceiling, but the agreement is on half of it."""
     correct(ongoing, c.so, end=LAST + 2 * DAY)
-    with clock.at(ending.AFTER + 2 * DAY):
+    with clock.at(completion.AFTER + 2 * DAY):
         perform(ongoing, "accept_payable", by=c.vop_coordinator)
     assert (ongoing.actual_working_days, ongoing.payable) == (5, Decimal("415.00"))
 
@@ -251,7 +251,7 @@ def test_under_three_days_the_support_office_decides(c: Parties, ongoing: Exchan
         accept(ongoing, c.vop_coordinator)
     assert names(refusal) == ["enough_days_for_partnership"]
     accept(ongoing, c.so, amount=Decimal(0))
-    assert (ongoing.payable, ongoing.payable_accepted_at) == (Decimal(0), ending.AFTER)
+    assert (ongoing.payable, ongoing.payable_accepted_at) == (Decimal(0), completion.AFTER)
 
 
 def test_else_the_partnership_decides(c: Parties, ongoing: Exchange) -> None:
@@ -277,7 +277,7 @@ def test_a_correction_clears_what_was_accepted(c: Parties, ongoing: Exchange) ->
 
 def test_a_virtual_exchange_has_no_money() -> None:
     c = usual_parties()
-    exchange = paths.ongoing(c, "virtual")
+    exchange = lifecycle.ongoing(c, "virtual")
     assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (None, None)
     with pytest.raises(RequirementsUnmet) as refusal:
         accept(exchange, c.vop_coordinator)

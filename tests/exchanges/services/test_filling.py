@@ -16,7 +16,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import planning
-from tests.world import open_visits, paths
+from tests.scenarios import lifecycle, open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 WAY = {"method": PlanMethod.GREATEST_TOTAL}
@@ -35,10 +35,10 @@ def filled(visit: Visit, by: object, places: int = 1) -> Plan:
 
 
 def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: Parties) -> None:
-    visit = open_visits.opened(c, places=2)
-    visitors = [open_visits.another(c)[0] for _ in range(3)]
-    open_visits.another(c, available_from=paths.LAST)
-    open_visits.another(c, working_days=4)
+    visit = open_visits.open_visit(c, places=2)
+    visitors = [open_visits.another_published_visitor(c)[0] for _ in range(3)]
+    open_visits.another_published_visitor(c, available_from=lifecycle.LAST)
+    open_visits.another_published_visitor(c, working_days=4)
     plan = filled(visit, c.hop_coordinator, places=2)
     assert (plan.visitors, plan.pairs.count(), plan.working_days) == (3, 2, 3)
     assert {visitor for visitor, _host in planning.pairs(plan)} < set(visitors)
@@ -53,10 +53,10 @@ def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: Parties) -> Non
 
 
 def test_a_visit_that_is_not_open_is_filled_too(c: Parties) -> None:
-    match = paths.confirmed(c)
-    visit = paths.visit(match, c.vop_coordinator)
-    paths.exchange(match, visit, c.vop_coordinator)
-    visitor = open_visits.another(c)[0]
+    match = lifecycle.confirmed(c)
+    visit = lifecycle.visit(match, c.vop_coordinator)
+    lifecycle.exchange(match, visit, c.vop_coordinator)
+    visitor = open_visits.another_published_visitor(c)[0]
     plan = filled(visit, c.vop_coordinator, places=9)
     assert planning.pairs(plan) == {(visitor, visit.host_profile)}
     planning.sent(plan, c.vop_coordinator)
@@ -64,19 +64,19 @@ def test_a_visit_that_is_not_open_is_filled_too(c: Parties) -> None:
 
 
 def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: Parties) -> None:
-    visit = paths.visit(paths.confirmed(c), c.vop_coordinator)
-    mine = open_visits.another(c)[0]
+    visit = lifecycle.visit(lifecycle.confirmed(c), c.vop_coordinator)
+    mine = open_visits.another_published_visitor(c)[0]
     other = usual_parties("FR", "DE")
-    theirs = open_visits.visiting(other)
+    theirs = open_visits.published_visitor(other)
     assert planning.pairs(filled(visit, c.vop_coordinator, 5)) == {(mine, visit.host_profile)}
     both = {(mine, visit.host_profile), (theirs, visit.host_profile)}
     assert planning.pairs(filled(visit, c.hop_coordinator, 5)) == both
 
 
 def test_a_visit_is_at_one_host(c: Parties) -> None:
-    visit = open_visits.opened(c)
-    visitor = open_visits.another(c)[0]
-    other = open_visits.hosting(usual_parties())
+    visit = open_visits.open_visit(c)
+    visitor = open_visits.another_published_visitor(c)[0]
+    other = open_visits.published_host(usual_parties())
     plan = filled(visit, c.so)
     pair = plan.pairs.get()
     with pytest.raises(Refused, match="This plan is for one host"):
@@ -87,9 +87,9 @@ def test_a_visit_is_at_one_host(c: Parties) -> None:
 
 
 def test_what_changed_meanwhile_is_refused_alone(c: Parties) -> None:
-    visit = open_visits.opened(c)
-    first, owner = open_visits.another(c)
-    second = open_visits.another(c)[0]
+    visit = open_visits.open_visit(c)
+    first, owner = open_visits.another_published_visitor(c)
+    second = open_visits.another_published_visitor(c)[0]
     plan = filled(visit, c.hop_coordinator, places=5)
     perform(first, "unpublish", by=owner, reason="Not now.")
     plan = planning.sent(plan, c.hop_coordinator)
@@ -98,22 +98,22 @@ def test_what_changed_meanwhile_is_refused_alone(c: Parties) -> None:
 
 
 def test_who_may_fill_what_when(c: Parties) -> None:
-    visit = open_visits.opened(c, places=1)
+    visit = open_visits.open_visit(c, places=1)
     for actor in (c.ho, c.vo, usual_parties().hop_coordinator, people.coordinator(c.hop, "reader"), people.observer()):
         with pytest.raises(NotAllowed):
             filling.fill(visit, places=1, by=actor, **WAY)
     with pytest.raises(Refused, match="Only 1 places are left"):
         filling.fill(visit, places=2, by=c.hop_coordinator, **WAY)
-    with clock.at(paths.NOW + timedelta(days=30)), pytest.raises(Refused, match="has begun"):
+    with clock.at(lifecycle.NOW + timedelta(days=30)), pytest.raises(Refused, match="has begun"):
         filling.fill(visit, places=1, by=c.so, **WAY)
 
 
 def test_asked_twice_it_is_one_plan_and_another_visit_waits(c: Parties) -> None:
-    visit = open_visits.opened(c)
+    visit = open_visits.open_visit(c)
     plan = filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
     assert filling.fill(visit, places=3, by=c.hop_coordinator, **WAY) == plan
-    twin = open_visits.opened(c, host=visit.host_profile)
+    twin = open_visits.open_visit(c, host=visit.host_profile)
     with pytest.raises(Refused, match="Another visit of this host"):
         filling.fill(twin, places=1, by=c.hop_coordinator, **WAY)
-    later = open_visits.opened(c, host=visit.host_profile, last_day=paths.LAST + timedelta(days=1))
+    later = open_visits.open_visit(c, host=visit.host_profile, last_day=lifecycle.LAST + timedelta(days=1))
     assert filling.fill(later, places=1, by=c.hop_coordinator, **WAY) != plan

@@ -22,8 +22,7 @@ from matching.services.proposing import propose
 from profiles.models import Participation
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import open_visits as ov
-from tests.world import paths
+from tests.scenarios import lifecycle, open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -47,8 +46,8 @@ def todo(actor: object) -> list[str]:
 
 
 def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: Parties) -> None:
-    visit = ov.opened(c, places=2)
-    match = ov.asked(visit, ov.visiting(c), c.vo)
+    visit = open_visits.open_visit(c, places=2)
+    match = open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo)
     assert (match.state, match.initiated_by, match.visitor_answer, match.host_answer) == (
         "proposed",
         "vo",
@@ -64,17 +63,17 @@ def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: Parties)
 
 
 def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(c: Parties) -> None:
-    visit = ov.opened(c, places=1)
-    match = perform(ov.asked(visit, ov.visiting(c), c.vo), "host_yes", by=c.ho)
+    visit = open_visits.open_visit(c, places=1)
+    match = perform(open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo), "host_yes", by=c.ho)
     assert (match.state, left(visit)) == ("confirmed", 0)
     exchange = add_exchange(visit, match, by=c.vop_coordinator)
-    assert (exchange.planned_start, exchange.planned_end, left(visit)) == (paths.FIRST, paths.LAST, 0)
+    assert (exchange.planned_start, exchange.planned_end, left(visit)) == (lifecycle.FIRST, lifecycle.LAST, 0)
 
 
 def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_place(c: Parties) -> None:
-    visit = ov.opened(c, places=1)
-    match = perform(ov.asked(visit, ov.visiting(c), c.vo), "host_yes", by=c.ho)
-    days = {"first_day": paths.FIRST + 7 * DAY, "last_day": paths.LAST + 7 * DAY}
+    visit = open_visits.open_visit(c, places=1)
+    match = perform(open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo), "host_yes", by=c.ho)
+    days = {"first_day": lifecycle.FIRST + 7 * DAY, "last_day": lifecycle.LAST + 7 * DAY}
     other = create_visit(visit.host_profile, "physical", by=c.hop_coordinator, **days)
     add_exchange(other, match, by=c.vop_coordinator)
     assert VisitProposal.objects.get(match=match).visit == other
@@ -82,44 +81,47 @@ def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_pla
 
 
 def test_a_partnership_asks_for_its_visitor_and_says_nobodys_yes(c: Parties) -> None:
-    match = ov.asked(ov.opened(c), ov.visiting(c), c.vop_coordinator)
+    match = open_visits.proposed_on(open_visits.open_visit(c), open_visits.published_visitor(c), c.vop_coordinator)
     assert (match.initiated_by, match.visitor_answer) == ("vop", "none")
 
 
 def test_the_limit_of_open_proposals_holds(c: Parties) -> None:
     SchemeSettings.objects.update_or_create(pk=1, defaults={"open_proposals_limit": 1})
-    profile = ov.visiting(c)
-    ov.asked(ov.opened(c), profile, c.vo)
+    profile = open_visits.published_visitor(c)
+    open_visits.proposed_on(open_visits.open_visit(c), profile, c.vo)
     other = replace(c, host=people.organisation("BE"))
     other.ho = people.member(other.host)
     with pytest.raises(RequirementsUnmet, match="1 open proposals"):
-        ov.asked(ov.opened(other), profile, c.vo)
+        open_visits.proposed_on(open_visits.open_visit(other), profile, c.vo)
 
 
 def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(c: Parties) -> None:
-    visit = ov.opened(c)
-    profile, _owner = ov.another(c)
+    visit = open_visits.open_visit(c)
+    profile, _owner = open_visits.another_published_visitor(c)
     with pytest.raises(NotAllowed):
         joining.ask(visit, profile, by=c.vo)
-    with clock.at(paths.NOW + 20 * DAY), pytest.raises(Refused, match="last day to ask was"):
-        joining.ask(visit, ov.visiting(c), by=c.vo)
+    with clock.at(lifecycle.NOW + 20 * DAY), pytest.raises(Refused, match="last day to ask was"):
+        joining.ask(visit, open_visits.published_visitor(c), by=c.vo)
     assert not Match.objects.exists()
 
 
 def test_the_hosts_other_matches_leave_fewer_places(c: Parties) -> None:
-    host = ov.hosting(c, places=2)
-    profile, owner = ov.another(c)
+    host = open_visits.published_host(c, places=2)
+    profile, owner = open_visits.another_published_visitor(c)
     perform(propose(visiting=profile, host=host, modality="virtual", by=owner), "host_yes", by=c.ho)
-    visit = ov.opened(c, host)
+    visit = open_visits.open_visit(c, host)
     assert left(visit) == 1
-    ov.asked(visit, ov.visiting(c), c.vo)
+    open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo)
     assert left(visit) == 0
 
 
 def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: Parties) -> None:
-    visit = ov.opened(c, places=2)
-    profile, owner = ov.another(c)
-    first, second = ov.asked(visit, profile, owner), ov.asked(visit, ov.visiting(c), c.vo)
+    visit = open_visits.open_visit(c, places=2)
+    profile, owner = open_visits.another_published_visitor(c)
+    first, second = (
+        open_visits.proposed_on(visit, profile, owner),
+        open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo),
+    )
     perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 1})
     perform(first, "host_yes", by=c.ho)
     with pytest.raises(RequirementsUnmet, match="All 1 places of the visit “Looms”"):
@@ -133,10 +135,10 @@ def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: Parties)
 
 def line_of(c: Parties, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
     """A full visit, and so many who wait; the first is the cast's visitor."""
-    visit, match = ov.full(c)
-    waiting = [ov.waits(visit, ov.visiting(c), c.vo)]
+    visit, match = open_visits.full_visit(c)
+    waiting = [open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)]
     for _ in range(number - 1):
-        waiting.append(ov.waits(visit, *ov.another(c)))
+        waiting.append(open_visits.waiting_on(visit, *open_visits.another_published_visitor(c)))
     return visit, match, waiting
 
 
@@ -151,7 +153,7 @@ def test_who_finds_no_place_waits_in_order_of_asking(c: Parties) -> None:
     assert Mail.objects.filter(subject__startswith="Somebody waits for a place", to_user=c.ho.user).count() == 2
     perform(first, "leave", by=c.vo)
     assert numbers(visit) == [(second.pk, 1)]
-    again = ov.waits(visit, first.visiting_profile, c.vo)
+    again = open_visits.waiting_on(visit, first.visiting_profile, c.vo)
     assert numbers(visit) == [(second.pk, 1), (again.pk, 2)]
 
 
@@ -162,9 +164,9 @@ def test_one_place_in_the_line_for_a_profile(c: Parties) -> None:
 
 
 def test_a_visit_without_a_list_is_full_when_it_is_full(c: Parties) -> None:
-    visit, _match = ov.full(c, waiting_list=False)
+    visit, _match = open_visits.full_visit(c, waiting_list=False)
     with pytest.raises(RequirementsUnmet, match="keeps no waiting list"):
-        joining.ask(visit, ov.visiting(c), by=c.vo)
+        joining.ask(visit, open_visits.published_visitor(c), by=c.vo)
 
 
 def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: Parties) -> None:
@@ -192,7 +194,7 @@ def test_after_a_no_the_next_can_be_offered_the_place(c: Parties, end: str) -> N
     perform(match, "host_no", by=c.ho, reason="No.")
     made = joining.offer(first, by=c.hop_coordinator)
     if end == "expire":
-        with clock.at(paths.NOW + 22 * DAY):
+        with clock.at(lifecycle.NOW + 22 * DAY):
             perform(made, "expire", by=PORTAL)
     else:
         perform(made, end, by=c.vo, reason="Ill.")
@@ -216,11 +218,11 @@ def test_out_of_turn_needs_a_reason_that_is_kept(c: Parties) -> None:
 def test_who_waits_comes_before_who_asks_later(c: Parties) -> None:
     visit, match, (first, second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
-    late, owner = ov.another(c)
-    assert ov.waits(visit, late, owner).state == "waiting"
+    late, owner = open_visits.another_published_visitor(c)
+    assert open_visits.waiting_on(visit, late, owner).state == "waiting"
     perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 4})
-    later, another_owner = ov.another(c)
-    assert ov.asked(visit, later, another_owner).state == "proposed"
+    later, another_owner = open_visits.another_published_visitor(c)
+    assert open_visits.proposed_on(visit, later, another_owner).state == "proposed"
     assert [joining.offer(place, by=c.hop_coordinator).state for place in (first, second)] == ["proposed"] * 2
 
 
@@ -244,18 +246,18 @@ def unpublished(c: Parties, place: WaitingPlace) -> None:
 def matched_elsewhere(c: Parties, place: WaitingPlace) -> None:
     other = people.organisation("BE")
     owner = people.member(other)
-    host = ov.hosting(replace(c, host=other, ho=owner))
+    host = open_visits.published_host(replace(c, host=other, ho=owner))
     profile = place.visiting_profile
     perform(propose(visiting=profile, host=host, modality="physical", by=c.vo), "host_yes", by=owner)
 
 
 def participation_ended(c: Parties, _place: WaitingPlace) -> None:
-    Participation.objects.filter(partnership=c.vop).update(last_day=paths.NOW.date() - DAY)
+    Participation.objects.filter(partnership=c.vop).update(last_day=lifecycle.NOW.date() - DAY)
 
 
 def other_period(c: Parties, place: WaitingPlace) -> None:
     profile = place.visiting_profile
-    fields = {"available_to": paths.FIRST + DAY}
+    fields = {"available_to": lifecycle.FIRST + DAY}
     perform(profile, "edit_published", by=c.vo, version_read=profile.row_version, fields=fields)
 
 
@@ -292,7 +294,7 @@ def test_who_can_not_come_any_more_is_passed_over_with_the_reason(c: Parties, ha
 def test_when_the_visit_has_begun_nothing_is_offered(c: Parties) -> None:
     _visit, match, (first, _second) = line_of(c)
     perform(match, "host_no", by=c.ho, reason="No.")
-    with clock.at(paths.NOW + 21 * DAY):
+    with clock.at(lifecycle.NOW + 21 * DAY):
         assert todo(c.hop_coordinator) == []
         with pytest.raises(RequirementsUnmet, match="has begun"):
             joining.offer(first, by=c.hop_coordinator)
@@ -300,14 +302,16 @@ def test_when_the_visit_has_begun_nothing_is_offered(c: Parties) -> None:
 
 def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: Parties) -> None:
     """Where nothing keeps them apart a proposal goes through; where something does it is refused."""
-    host = ov.hosting(c)
-    visit = ov.opened(c, host)
+    host = open_visits.published_host(c)
+    visit = open_visits.open_visit(c, host)
     spanish, belgian = people.organisation("ES"), people.organisation("BE")
     cases = {
-        "fits": ov.visiting(c),
-        "same country": ov.visiting(replace(c, visitor=belgian, vo=people.member(belgian))),
-        "virtual only": ov.visiting(replace(c, visitor=spanish, vo=people.member(spanish)), physical=False),
-        "draft": paths.draft(people.organisation("FR"), c.vop, c.so),
+        "fits": open_visits.published_visitor(c),
+        "same country": open_visits.published_visitor(replace(c, visitor=belgian, vo=people.member(belgian))),
+        "virtual only": open_visits.published_visitor(
+            replace(c, visitor=spanish, vo=people.member(spanish)), physical=False
+        ),
+        "draft": lifecycle.draft(people.organisation("FR"), c.vop, c.so),
     }
     outcomes = {}
     for name, profile in cases.items():
@@ -330,7 +334,7 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: Parties) -> None
 
 def test_the_database_holds_proposals_and_the_line_to_their_visit(c: Parties) -> None:
     visit, match, (first, _second) = line_of(c)
-    virtual = ov.opened(c, visit.host_profile, "virtual")
+    virtual = open_visits.open_visit(c, visit.host_profile, "virtual")
     with pytest.raises((InternalError, ProgrammingError), match="in its modality"), transaction.atomic():
         VisitProposal.objects.filter(match=match).update(visit=virtual)
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:

@@ -23,8 +23,8 @@ from cxc import clock
 from cxc.workflow import Refused, perform
 from exchanges.models import Exchange
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending, paths
-from tests.world.ending import AFTER
+from tests.scenarios import completion, lifecycle
+from tests.scenarios.completion import AFTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -37,8 +37,8 @@ class RolledBack(Exception):
 
 
 def correct(days: int, off: int, c: Parties, exchange: Exchange) -> None:
-    figures = {"start": paths.FIRST, "end": paths.FIRST + days * DAY}
-    days_off = {paths.FIRST + n * DAY: "Ill" for n in range(off)}
+    figures = {"start": lifecycle.FIRST, "end": lifecycle.FIRST + days * DAY}
+    days_off = {lifecycle.FIRST + n * DAY: "Ill" for n in range(off)}
     perform(exchange, "correct_actual", by=c.so, reason="As it was.", days_off=days_off, **figures)
 
 
@@ -48,7 +48,7 @@ def accept(who: str, amount: Decimal | None, why: str, c: Parties, exchange: Exc
 
 def pay(amount: Decimal, c: Parties, exchange: Exchange) -> None:
     if exchange.payment_or_none:
-        ending.pay(exchange.payment, c.vop_coordinator, amount=amount)
+        completion.pay(exchange.payment, c.vop_coordinator, amount=amount)
 
 
 def unpay(c: Parties, exchange: Exchange) -> None:
@@ -78,7 +78,7 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
 
 def test_money_holds_whatever_is_entered() -> None:
     c = usual_parties()
-    pk = ending.complete(c).pk
+    pk = completion.completed(c).pk
 
     @settings(max_examples=40, deadline=None, database=None, derandomize=True)
     @given(st.lists(STEPS, min_size=3, max_size=8))

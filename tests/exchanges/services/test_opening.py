@@ -11,8 +11,7 @@ from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services.opening import publish_visit
 from tests.factories.parties import Parties, usual_parties
-from tests.world import open_visits as ov
-from tests.world import paths
+from tests.scenarios import lifecycle, open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -27,7 +26,12 @@ def c() -> Parties:
 @pytest.mark.parametrize("who", ["ho", "hop_coordinator", "so"])
 def test_host_and_its_partnership_publish_a_visit_without_any_match(c: Parties, who: str) -> None:
     visit = publish_visit(
-        ov.hosting(c), "physical", by=getattr(c, who), first_day=paths.FIRST, last_day=paths.LAST, **ov.OPENING
+        open_visits.published_host(c),
+        "physical",
+        by=getattr(c, who),
+        first_day=lifecycle.FIRST,
+        last_day=lifecycle.LAST,
+        **open_visits.OPENING,
     )
     assert (visit.state, visit.lead, visit.waiting_list) == ("open", c.hop, True)
     moves = list(StateEvent.of(visit).order_by("pk").values_list("transition", "to_state"))
@@ -35,68 +39,68 @@ def test_host_and_its_partnership_publish_a_visit_without_any_match(c: Parties, 
 
 
 def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(c: Parties) -> None:
-    visit = paths.visit(paths.confirmed(c), c.vop_coordinator)
+    visit = lifecycle.visit(lifecycle.confirmed(c), c.vop_coordinator)
     with pytest.raises(NotAllowed):
-        perform(visit, "open_to_visitors", by=c.vop_coordinator, **ov.OPENING)
+        perform(visit, "open_to_visitors", by=c.vop_coordinator, **open_visits.OPENING)
 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"outline": "  "}, "outline"),
-        ({"asked_until": paths.FIRST}, "before the first day"),
-        ({"asked_until": paths.NOW.date() - DAY}, "not past"),
-        ({"last_day": paths.FIRST + DAY}, "2 working days; an exchange needs at least 3"),
+        ({"asked_until": lifecycle.FIRST}, "before the first day"),
+        ({"asked_until": lifecycle.NOW.date() - DAY}, "not past"),
+        ({"last_day": lifecycle.FIRST + DAY}, "2 working days; an exchange needs at least 3"),
     ],
 )
 def test_what_cannot_be_opened_leaves_no_visit_behind(c: Parties, fields: dict[str, object], sentence: str) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
-        ov.opened(c, **fields)
+        open_visits.open_visit(c, **fields)
     assert not Visit.objects.exists()
 
 
 def test_a_begun_visit_and_an_unpublished_host_are_not_opened(c: Parties) -> None:
-    visit = ov.opened(c)
+    visit = open_visits.open_visit(c)
     perform(visit, "close_to_visitors", by=c.ho)
-    with clock.at(paths.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has not begun"):
-        perform(visit, "open_to_visitors", by=c.ho, **ov.OPENING)
+    with clock.at(lifecycle.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has not begun"):
+        perform(visit, "open_to_visitors", by=c.ho, **open_visits.OPENING)
     perform(visit.host_profile, "unpublish", by=c.ho, reason="Not now.")
     with pytest.raises(RequirementsUnmet, match="not published"):
-        perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
+        perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **open_visits.OPENING)
 
 
 def test_dates_that_would_break_the_opening_are_refused(c: Parties) -> None:
-    visit = ov.opened(c)
+    visit = open_visits.open_visit(c)
     with pytest.raises(RequirementsUnmet, match="last day to ask has to be before"):
-        perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
+        perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
     perform(visit, "close_to_visitors", by=c.ho)
-    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": paths.FIRST - 10 * DAY})
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
 
 
 def test_the_database_wants_outline_and_last_day_of_an_open_visit(c: Parties) -> None:
-    visit = ov.opened(c)
+    visit = open_visits.open_visit(c)
     for change in ("outline = ''", "asked_until = NULL", "asked_until = first_day"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE exchanges_visit SET {change} WHERE id = %s", [visit.pk])
 
 
 def test_who_waits_is_told_of_the_closing_and_keeps_the_place(c: Parties) -> None:
-    visit, _match = ov.full(c)
-    place = ov.waits(visit, ov.visiting(c), c.vo)
+    visit, _match = open_visits.full_visit(c)
+    place = open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
     perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
     mail = Mail.objects.get(subject__startswith="The visit is closed")
     assert mail.to_user == c.vo.user
     with pytest.raises(RequirementsUnmet, match="not open to visitors any more"):
         perform(place, "offer", by=c.hop_coordinator)
-    perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
+    perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **open_visits.OPENING)
     assert WaitingPlace.objects.waiting().count() == 1
     with pytest.raises(WrongState):
-        perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **ov.OPENING)
+        perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=c.ho, **open_visits.OPENING)
 
 
 def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: Parties) -> None:
-    visit, match = ov.full(c)
-    ov.waits(visit, ov.visiting(c), c.vo)
+    visit, match = open_visits.full_visit(c)
+    open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
     perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=c.hop_coordinator)
     match.refresh_from_db()
     assert (match.state, match.message.startswith("For the visit “Looms”")) == ("proposed", True)
@@ -107,10 +111,10 @@ def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(c: Par
 
 
 def test_other_days_are_told_to_who_asked_and_who_waits(c: Parties) -> None:
-    visit, _match = ov.full(c)
-    ov.waits(visit, ov.visiting(c), c.vo)
+    visit, _match = open_visits.full_visit(c)
+    open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
     visit = Visit.objects.get(pk=visit.pk)
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"title": "Looms"})
     assert not Mail.objects.filter(subject__startswith="The dates of the visit have changed").exists()
-    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"last_day": paths.LAST + DAY})
+    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
     assert Mail.objects.filter(subject__startswith="The dates of the visit have changed").count() == 2

@@ -15,9 +15,9 @@ from profiles.enums import ProfileKind
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import paths
-from tests.world.ending import AFTER, complete
-from tests.world.together import at_once
+from tests.scenarios import lifecycle
+from tests.scenarios.completion import AFTER, completed
+from tests.scenarios.parallel import in_parallel
 
 pytestmark = [pytest.mark.usefixtures("committed_db", "now")]
 
@@ -27,7 +27,7 @@ def visitors_at(c: Parties, host: Profile, number: int) -> list[Match]:
     found = []
     for _ in range(number):
         other = with_another_visitor(c)
-        visiting = paths.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        visiting = lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
         found.append(
             create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=c.so)
         )
@@ -37,13 +37,13 @@ def visitors_at(c: Parties, host: Profile, number: int) -> list[Match]:
 
 def test_twenty_confirm_the_last_three_places() -> None:
     c = usual_parties()
-    host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=3)
+    host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=3)
     asked = visitors_at(c, host, 20)
 
     def confirm(match: Match) -> Callable[[], object]:
         return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=c.ho)
 
-    told = at_once(*(confirm(match) for match in asked))
+    told = in_parallel(*(confirm(match) for match in asked))
     assert told.count("done") == 3
     assert all("3 places" in sentence for sentence in told if sentence != "done")
     assert Match.objects.filter(host_profile=host, state=MatchState.CONFIRMED).count() == 3
@@ -59,24 +59,24 @@ def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
     for _ in range(2):
         host_organisation = people.organisation("BE")
         other = replace(c, host=host_organisation, ho=people.member(host_organisation))
-        match = paths.confirmed(other)
-        drafts.append(paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator))
+        match = lifecycle.confirmed(other)
+        drafts.append(lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator))
 
     def prepare(exchange: Exchange) -> Callable[[], object]:
         return lambda: perform(Exchange.objects.get(pk=exchange.pk), "prepare", by=c.vop_coordinator)
 
-    told = at_once(*(prepare(exchange) for exchange in drafts))
+    told = in_parallel(*(prepare(exchange) for exchange in drafts))
     assert sorted(Exchange.objects.values_list("state", flat=True)) == ["draft", "preparation"]
     assert told.count("done") == 1
 
 
 def test_ten_workers_start_each_exchange_once() -> None:
     c = usual_parties()
-    first = paths.ready(c)
+    first = lifecycle.ready(c)
     other = with_another_visitor(c)
-    second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
+    second = lifecycle.set_ready(other, lifecycle.signed_documents(other, lifecycle.joined(other, first.visit)))
     moment = under_way.start_moment(first)
-    assert at_once(*[lambda: under_way.start_due(moment)] * 10, now=moment) == ["done"] * 10
+    assert in_parallel(*[lambda: under_way.start_due(moment)] * 10, now=moment) == ["done"] * 10
     for exchange in (first, second):
         exchange.refresh_from_db()
         assert exchange.state == "ongoing"
@@ -85,15 +85,15 @@ def test_ten_workers_start_each_exchange_once() -> None:
 
 def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() -> None:
     c = usual_parties()
-    exchange = complete(c)
+    exchange = completed(c)
 
     def do(name: str, **facts: object) -> Callable[[], object]:
         return lambda: perform(
             Exchange.objects.get(pk=exchange.pk), name, by=c.vop_coordinator, reason="One day less.", **facts
         )
 
-    days = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
-    told = at_once(do("close"), do("correct_actual", **days), now=AFTER)
+    days = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}
+    told = in_parallel(do("close"), do("correct_actual", **days), now=AFTER)
     exchange.refresh_from_db()
     assert told.count("done") == 1
     assert (exchange.state == "closed") == (exchange.payable_accepted_at is not None)

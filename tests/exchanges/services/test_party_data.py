@@ -7,7 +7,7 @@ from cxc.workflow import RequirementsUnmet, StatefulModel, available_transitions
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart
 from profiles.models import CoordinatingOrganisation, Organisation, Participation
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -21,7 +21,7 @@ def missing(thing: StatefulModel, transition: str, by: Actor) -> list[tuple[str,
 
 def test_the_shared_part_waits_for_what_is_printed_of_host_and_hop() -> None:
     c = usual_parties()
-    made = paths.in_preparation(c)
+    made = lifecycle.in_preparation(c)
     shared = SharedPart.objects.get(visit=made.visit)
     assert missing(shared, "submit", c.vop_coordinator) == []
     Organisation.objects.filter(pk=c.host.pk).update(street="")
@@ -39,7 +39,7 @@ def test_own_part_and_agreement_wait_for_what_is_printed_of_visitor_and_vop(
     model: type[OwnPart] | type[FinancialAgreement],
 ) -> None:
     c = usual_parties()
-    made = paths.in_preparation(c)
+    made = lifecycle.in_preparation(c)
     Participation.objects.filter(partnership=c.vop).update(grant_agreement_number="")
     part = model.objects.get(exchange=made)
     sentence = f"Enter what the document prints of the parties. {c.vop}: the grant agreement number."
@@ -49,8 +49,8 @@ def test_own_part_and_agreement_wait_for_what_is_printed_of_visitor_and_vop(
 
 def test_nothing_is_validated_without_it() -> None:
     c = usual_parties()
-    made = paths.in_preparation(c)
-    agreement = paths.agreement_ready(c, made)
+    made = lifecycle.in_preparation(c)
+    agreement = lifecycle.submitted_agreement(c, made)
     CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()
     with pytest.raises(RequirementsUnmet, match="the coordinating organisation"):
         perform(FinancialAgreement.objects.get(pk=agreement.pk), "validate", by=c.so)

@@ -15,8 +15,8 @@ from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from profiles.acting import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending, paths
-from tests.world.ending import AFTER
+from tests.scenarios import completion, lifecycle
+from tests.scenarios.completion import AFTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -38,11 +38,11 @@ def payment_of(exchange: Exchange) -> Payment | None:
 
 @pytest.mark.parametrize("last", ["report", "payable", "evidence"])
 def test_it_comes_about_with_the_last_of_three(c: Parties, last: str) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     steps: dict[str, Callable[[], object]] = {
-        "report": lambda: ending.report_accepted(c, exchange),
+        "report": lambda: completion.report_accepted(c, exchange),
         "payable": lambda: perform(fresh(exchange), "accept_payable", by=c.vop_coordinator),
-        "evidence": lambda: ending.evidence(exchange, c.vo),
+        "evidence": lambda: completion.submitted_evidence(exchange, c.vo),
     }
     with clock.at(AFTER):
         for name in [*(name for name in steps if name != last), last]:
@@ -57,39 +57,39 @@ def test_it_comes_about_with_the_last_of_three(c: Parties, last: str) -> None:
 def test_due_by_the_calendar_of_the_seat(c: Parties) -> None:
     HolidayChange.objects.create(country_code="ES", day=date(2026, 10, 2), note="A strike day")
     HolidayChange.objects.create(country_code="BE", day=date(2026, 10, 5), note="Not the seat's")
-    assert payment_of(ending.complete(c)).due_on == date(2026, 10, 19)
+    assert payment_of(completion.completed(c)).due_on == date(2026, 10, 19)
 
 
 def test_it_follows_the_evidence_while_it_is_due(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER + 4 * DAY):
-        ending.evidence(exchange, c.ho, "host_letter")
+        completion.submitted_evidence(exchange, c.ho, "host_letter")
     assert payment_of(exchange).due_on == date(2026, 10, 20)
     assert [e.transition for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
 
 
 def test_it_follows_the_payable_amount_while_it_is_due(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER):
         perform(exchange, "accept_payable", by=c.vop_coordinator, amount=Decimal(300), why="A room was shared.")
     assert payment_of(exchange).amount == Decimal(300)
 
 
 def test_after_a_correction_it_waits_for_the_amount(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER):
-        days = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
+        days = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}
         perform(exchange, "correct_actual", by=c.vop_coordinator, reason="Ill.", **days)
         payment = payment_of(exchange)
         assert (payment.state, payment.amount) == ("due", Decimal("415.00"))
         with pytest.raises(RequirementsUnmet, match="accepted again"):
-            ending.pay(payment, c.vop_coordinator)
+            completion.pay(payment, c.vop_coordinator)
         perform(exchange, "accept_payable", by=c.so, amount=Decimal(100), why="Two days only.")
-        assert ending.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)
+        assert completion.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)
 
 
 def test_nothing_payable_means_no_payment(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     pk = payment_of(exchange).pk
     with clock.at(AFTER):
         perform(
@@ -101,28 +101,28 @@ def test_nothing_payable_means_no_payment(c: Parties) -> None:
 
 
 def test_closed_without_report_nothing_is_paid(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER):
         perform(exchange, "close_unpaid", by=c.so, reason="The papers were forged.")
     assert (exchange.state, exchange.payable, payment_of(exchange)) == ("closed", Decimal(0), None)
 
 
 def test_an_undone_start_withdraws_it(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER):
         perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
     assert (exchange.state, exchange.payable, payment_of(exchange)) == ("preparation", None, None)
 
 
 def test_a_cancelled_exchange_still_owes_what_was_due(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER):
         perform(exchange, "cancel_ongoing", by=c.so, reason="A quarrel.")
-        assert ending.pay(payment_of(exchange), c.vop_coordinator).state == "paid"
+        assert completion.pay(payment_of(exchange), c.vop_coordinator).state == "paid"
 
 
 def test_a_virtual_exchange_closes_without_payment(c: Parties) -> None:
-    exchange = ending.closed(c, "virtual")
+    exchange = completion.closed(c, "virtual")
     assert (exchange.state, payment_of(exchange), exchange.payable) == ("closed", None, None)
 
 
@@ -130,13 +130,13 @@ def test_a_virtual_exchange_closes_without_payment(c: Parties) -> None:
 
 
 def test_paid_with_day_amount_and_reference(c: Parties) -> None:
-    payment = ending.paid(c)
+    payment = completion.paid(c)
     assert (payment.state, payment.paid_on, payment.paid_amount) == ("paid", AFTER.date(), Decimal("415.00"))
     assert payment.references == "Transfer 1"
 
 
 def test_what_cannot_be_paid(c: Parties) -> None:
-    payment = payment_of(ending.complete(c))
+    payment = payment_of(completion.completed(c))
     with clock.at(AFTER):
         for fields, sentence in (
             ({"paid_on": AFTER.date() + DAY}, "still to come"),
@@ -147,7 +147,7 @@ def test_what_cannot_be_paid(c: Parties) -> None:
             ({"reference": " "}, "reference"),
         ):
             with pytest.raises(RequirementsUnmet, match=sentence):
-                ending.pay(payment, c.vop_coordinator, **fields)
+                completion.pay(payment, c.vop_coordinator, **fields)
     payment.refresh_from_db()
     assert (payment.state, payment.paid_on) == ("due", None)
 
@@ -156,22 +156,22 @@ HALF_PAST_MIDNIGHT_IN_MADRID = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)
 
 
 def test_today_is_the_seats(c: Parties) -> None:
-    payment = payment_of(ending.complete(c))
+    payment = payment_of(completion.completed(c))
     with clock.at(HALF_PAST_MIDNIGHT_IN_MADRID):
-        assert ending.pay(payment, c.so, paid_on=date(2026, 10, 2)).state == "paid"
+        assert completion.pay(payment, c.so, paid_on=date(2026, 10, 2)).state == "paid"
 
 
 def test_it_is_paid_in_instalments_until_nothing_is_left(c: Parties) -> None:
-    payment = payment_of(ending.complete(c))
+    payment = payment_of(completion.completed(c))
     states = []
     with clock.at(AFTER + 5 * DAY):
         for day, amount in ((4, 1), (0, 200), (5, 214)):
-            ending.pay(payment, c.vop_coordinator, paid_on=AFTER.date() + day * DAY, amount=Decimal(amount))
+            completion.pay(payment, c.vop_coordinator, paid_on=AFTER.date() + day * DAY, amount=Decimal(amount))
             states.append((payment.state, payment.rest, payment.paid_on.day))
         assert states == [("due", 414, 5), ("due", 214, 5), ("paid", 0, 6)]
         assert [one.amount for one in payment.instalments.all()] == [200, 1, 214]
         with pytest.raises(WrongState):
-            ending.pay(payment, c.vop_coordinator, amount=Decimal(1))
+            completion.pay(payment, c.vop_coordinator, amount=Decimal(1))
     assert [(e.transition, e.to_state) for e in StateEvent.of(payment)][1:] == [
         ("pay", "due"),
         ("pay", "due"),
@@ -180,19 +180,19 @@ def test_it_is_paid_in_instalments_until_nothing_is_left(c: Parties) -> None:
 
 
 def test_an_instalment_is_at_most_what_is_left(c: Parties) -> None:
-    payment = payment_of(ending.complete(c))
+    payment = payment_of(completion.completed(c))
     with clock.at(AFTER):
-        ending.pay(payment, c.vop_coordinator, amount=Decimal(300))
+        completion.pay(payment, c.vop_coordinator, amount=Decimal(300))
         with pytest.raises(RequirementsUnmet, match=r"EUR 115\.00 are still due"):
-            ending.pay(payment, c.vop_coordinator, amount=Decimal("115.01"))
+            completion.pay(payment, c.vop_coordinator, amount=Decimal("115.01"))
     assert payment_of(payment.exchange).paid_amount == 300
 
 
 def test_the_support_office_takes_back_one_instalment(c: Parties) -> None:
-    payment = ending.complete(c).payment
+    payment = completion.completed(c).payment
     with clock.at(AFTER):
         for amount in (400, 15):
-            ending.pay(payment, c.vop_coordinator, amount=Decimal(amount))
+            completion.pay(payment, c.vop_coordinator, amount=Decimal(amount))
         known = {"instalment": payment.instalments.get(amount=400).pk, "reason": "It was 40."}
         with pytest.raises(NotAllowed):
             perform(payment, "take_back_instalment", by=c.vop_coordinator, **known)
@@ -203,13 +203,13 @@ def test_the_support_office_takes_back_one_instalment(c: Parties) -> None:
 
 
 def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     with clock.at(AFTER):
-        ending.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
+        completion.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
         for transition, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
             with pytest.raises(RequirementsUnmet, match="sets the payment back"):
                 perform(fresh(exchange), transition, by=c.so, reason="A mistake.", **facts)
-        ending.evidence(exchange, c.vo)  # further evidence is taken until all is paid
+        completion.submitted_evidence(exchange, c.vo)  # further evidence is taken until all is paid
 
 
 def refusal_of(write: Callable[[], object]) -> str:
@@ -224,7 +224,7 @@ def refusal_of(write: Callable[[], object]) -> str:
 
 
 def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: Parties) -> None:
-    payment = payment_of(ending.complete(c))
+    payment = payment_of(completion.completed(c))
     day: dict[str, object] = {"paid_on": AFTER.date()}
     written = [day | {"paid_amount": 416}, day | {"paid_amount": 415}, day | {"paid_amount": 100}, {"paid_amount": 100}]
     rows = Payment.objects.filter(pk=payment.pk)
@@ -236,23 +236,23 @@ def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: Parties) -
 
 
 def test_who_pays(c: Parties) -> None:
-    payment = payment_of(ending.complete(c))
+    payment = payment_of(completion.completed(c))
     with clock.at(AFTER):
         for actor in (c.vo, c.ho, c.hop_coordinator):
             with pytest.raises(NotAllowed):
-                ending.pay(payment, actor)
+                completion.pay(payment, actor)
         people.add_member(c.visitor, c.vop_coordinator)
         with pytest.raises(RequirementsUnmet, match="they belong to"):
-            ending.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
-        assert ending.pay(payment, c.so).state == "paid"
+            completion.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
+        assert completion.pay(payment, c.so).state == "paid"
 
 
 def test_what_is_paid_stands_until_the_payment_is_set_back(c: Parties) -> None:
-    payment = ending.paid(c)
+    payment = completion.paid(c)
     exchange = fresh(payment.exchange)
     with clock.at(AFTER):
         perform(exchange, "reopen", by=c.so, reason="A mistake.")
-        figures = {"start": paths.FIRST, "end": paths.LAST, "days_off": {paths.LAST: "Ill"}}
+        figures = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}
         for transition, facts in (
             ("correct_actual", figures),
             ("accept_payable", {}),
@@ -272,41 +272,41 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(c: Parties) -> None:
 
 
 def test_who_hands_in_what(c: Parties) -> None:
-    exchange = paths.ongoing(c)
-    assert ending.evidence(exchange, c.vo).uploaded_side == "vo"
-    assert ending.evidence(exchange, c.vop_coordinator, "boarding").uploaded_side == "vop"
-    letter = ending.evidence(exchange, c.ho, "host_letter")
+    exchange = lifecycle.ongoing(c)
+    assert completion.submitted_evidence(exchange, c.vo).uploaded_side == "vo"
+    assert completion.submitted_evidence(exchange, c.vop_coordinator, "boarding").uploaded_side == "vop"
+    letter = completion.submitted_evidence(exchange, c.ho, "host_letter")
     with pytest.raises(RequirementsUnmet, match="own letter only"):
-        ending.evidence(exchange, c.ho)
+        completion.submitted_evidence(exchange, c.ho)
     with pytest.raises(NotAllowed):
-        ending.evidence(exchange, c.hop_coordinator)
+        completion.submitted_evidence(exchange, c.hop_coordinator)
     assert list(Evidence.visible_host_letters(c.ho, exchange)) == [letter]
     assert not Evidence.objects.visible_to(c.ho).exists()
 
 
 def test_evidence_after_the_close_until_paid(c: Parties) -> None:
-    exchange = ending.closed(c)
+    exchange = completion.closed(c)
     with clock.at(AFTER):
-        late = ending.evidence(exchange, c.vo)
+        late = completion.submitted_evidence(exchange, c.vo)
         perform(late, "send_back", by=c.vop_coordinator, reason="Not legible.")
         accepted = Evidence.objects.get(state="accepted")
         with pytest.raises(RequirementsUnmet, match="keeps an accepted piece"):
             perform(accepted, "send_back", by=c.so, reason="Not legible.")
-        ending.pay(payment_of(exchange), c.vop_coordinator)
+        completion.pay(payment_of(exchange), c.vop_coordinator)
         with pytest.raises(RequirementsUnmet, match="not yet paid"):
-            ending.evidence(exchange, c.vo)
+            completion.submitted_evidence(exchange, c.vo)
 
 
 def test_the_report_waits_for_the_end(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(AFTER - DAY), pytest.raises(RequirementsUnmet, match="lasts until"):
-        ending.report_submitted(c, exchange)
+        completion.report_submitted(c, exchange)
 
 
 def test_the_partnership_answers_the_report_first(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(AFTER):
-        report = ending.report_submitted(c, exchange)
+        report = completion.report_submitted(c, exchange)
     # Five Spanish working days after Thursday 1 October: 8 October.
     with clock.at(AFTER + 7 * DAY), pytest.raises(RequirementsUnmet, match="can too"):
         perform(report, "accept", by=c.so)
@@ -315,35 +315,35 @@ def test_the_partnership_answers_the_report_first(c: Parties) -> None:
 
 
 def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     people.add_member(c.visitor, c.vop_coordinator)
     with clock.at(AFTER):
-        report = ending.report_submitted(c, exchange)
+        report = completion.report_submitted(c, exchange)
         with pytest.raises(RequirementsUnmet, match="they belong to"):
             perform(report, "accept", by=actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
         assert perform(report, "accept", by=c.so).accepted_by_label == "Support Office"
 
 
 def test_submitted_for_the_visitor_with_reason_and_file(c: Parties) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER):
-        perform(report, "edit", by=c.vop_coordinator, version_read=report.row_version, fields=ending.REPORT)
-        perform(report, "submit_for_visitor", by=c.vop_coordinator, reason="Sent by post.", file=paths.scan())
+        perform(report, "edit", by=c.vop_coordinator, version_read=report.row_version, fields=completion.REPORT)
+        perform(report, "submit_for_visitor", by=c.vop_coordinator, reason="Sent by post.", file=lifecycle.scan())
     assert (report.state, report.handed_in_file is None) == ("submitted", False)
 
 
 def test_without_a_file_it_is_not_submitted_for_the_visitor(c: Parties) -> None:
-    report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
+    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(c))
     with clock.at(AFTER):
-        perform(report, "edit", by=c.so, version_read=report.row_version, fields=ending.REPORT)
+        perform(report, "edit", by=c.so, version_read=report.row_version, fields=completion.REPORT)
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(report, "submit_for_visitor", by=c.so, reason="Sent by post.")
         assert [gap.name for gap in refusal.value.unmet] == ["paper_behind_report"]
 
 
 def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: Parties) -> None:
-    exchange = ending.complete(c)
+    exchange = completion.completed(c)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER + 5 * DAY):
         perform(report, "return_accepted", by=c.so, reason="Names are missing.")
@@ -354,6 +354,8 @@ def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: Part
 
 
 def test_nothing_moves_backwards_unasked(c: Parties) -> None:
-    exchange = ending.closed(c)
+    exchange = completion.closed(c)
     with clock.at(AFTER), pytest.raises(WrongState):
-        perform(exchange, "correct_actual", by=c.so, reason="Late.", start=paths.FIRST, end=paths.LAST, days_off={})
+        perform(
+            exchange, "correct_actual", by=c.so, reason="Late.", start=lifecycle.FIRST, end=lifecycle.LAST, days_off={}
+        )

@@ -19,8 +19,8 @@ from exchanges.services import signatures
 from profiles.models import Membership, Organisation, PartnershipMembership
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -35,7 +35,7 @@ def c() -> Parties:
 
 @pytest.fixture
 def exchange(c: Parties) -> Exchange:
-    return paths.validated_papers(c, paths.in_preparation(c))
+    return lifecycle.validated_documents(c, lifecycle.in_preparation(c))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def sign(c: Parties, ctq: CtqVersion) -> Sign:
             "party": Party.VO,
             "signer": c.vo.user,
             "signed_on": TODAY,
-            "scan": paths.scan(),
+            "scan": lifecycle.scan(),
             "by": c.vo,
         }
         return signatures.sign_on_paper(**(usual | changes))
@@ -81,11 +81,11 @@ def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
 
 
 def test_the_last_of_four_completes_the_ctq(c: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
-    paths.sign(c, ctq, Party.VO, Party.HO, Party.VOP)
+    lifecycle.sign(c, ctq, Party.VO, Party.HO, Party.VOP)
     own = exchange.own_part
     own.refresh_from_db()
     assert (own.state, own.missing_signature_labels()) == ("validated", ["Host's Partnership"])
-    paths.sign(c, ctq, Party.HOP)
+    lifecycle.sign(c, ctq, Party.HOP)
     own.refresh_from_db()
     assert (own.state, own.signed_at) == ("signed", NOW)
     assert StateEvent.of(own).last().side == "portal"
@@ -94,7 +94,7 @@ def test_the_last_of_four_completes_the_ctq(c: Parties, exchange: Exchange, ctq:
 def test_the_agreement_is_signed_by_two(c: Parties, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
     with pytest.raises(Refused, match="not signed by this party"):
         sign(versions=[fa], party=Party.HO, signer=c.ho.user, by=c.ho)
-    paths.sign(c, fa, Party.VO, Party.VOP)
+    lifecycle.sign(c, fa, Party.VO, Party.VOP)
     exchange.agreement.refresh_from_db()
     assert exchange.agreement.state == "signed"
 
@@ -209,7 +209,7 @@ def test_a_replaced_version_is_not_signed(c: Parties, exchange: Exchange, ctq: C
 
 
 def test_a_locked_paper_takes_no_signature() -> None:
-    exchange = paths.ready(usual_parties())
+    exchange = lifecycle.ready(usual_parties())
     version = exchange.own_part.current_version
     with pytest.raises(Refused, match="locked"):
         signatures.sign_on_paper(
@@ -217,7 +217,7 @@ def test_a_locked_paper_takes_no_signature() -> None:
             party=Party.VO,
             signer=people.member(exchange.organisation, signs=True).user,
             signed_on=TODAY,
-            scan=paths.scan(),
+            scan=lifecycle.scan(),
             by=people.support_office(),
         )
 
@@ -233,7 +233,7 @@ def test_a_party_signs_one_version_once(c: Parties, ctq: CtqVersion, sign: Sign)
 
 
 def test_a_visit_signed_in_a_second_tab_is_signed_once(c: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
-    signing = {"party": Party.HO, "signer": c.ho.user, "signed_on": TODAY, "scan": paths.scan(), "by": c.ho}
+    signing = {"party": Party.HO, "signer": c.ho.user, "signed_on": TODAY, "scan": lifecycle.scan(), "by": c.ho}
     signatures.sign_visit_on_paper(exchange.visit, **signing)
     with pytest.raises(Refused, match="signed already"):
         signatures.sign_visit_on_paper(exchange.visit, **signing)
@@ -261,16 +261,16 @@ def test_the_database_refuses_to_change_a_signature(sign: Sign, change: str) -> 
 def test_one_partnership_on_both_sides_signs_once() -> None:
     c = usual_parties()
     c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     version = CtqVersion.objects.get(exchange=exchange)
     made = signatures.sign_on_paper(
         versions=[version],
         party=Party.HOP,
         signer=c.vop_coordinator.user,
         signed_on=TODAY,
-        scan=paths.scan(),
+        scan=lifecycle.scan(),
         by=c.vop_coordinator,
     )
     assert [row.party for row in made] == ["vop", "hop"]
-    paths.sign(c, version, Party.VO, Party.HO)
+    lifecycle.sign(c, version, Party.VO, Party.HO)
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"

@@ -8,8 +8,8 @@ from exchanges.enums import Party
 from exchanges.models import CtqVersion
 from exchanges.services import documents, signatures
 from tests.exchanges.services.group import grouped
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -19,9 +19,9 @@ TODAY = NOW.date()
 def test_the_host_signs_all_that_are_validated_and_the_others_are_listed() -> None:
     group = grouped()
     for number in (0, 1):
-        paths.validated_papers(group.casts[number], group.exchanges[number])
+        lifecycle.validated_documents(group.casts[number], group.exchanges[number])
     c = group.c
-    scan = paths.scan()
+    scan = lifecycle.scan()
     facts = {"signed_on": TODAY, "scan": scan}
     outcome = signatures.sign_visit_on_paper(group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, **facts)
     assert [row.ctq_version.exchange for row in outcome.done] == group.exchanges[:2]
@@ -39,11 +39,11 @@ def test_the_host_signs_all_that_are_validated_and_the_others_are_listed() -> No
 def test_the_second_round_signs_only_what_came_later() -> None:
     group = grouped()
     c = group.c
-    paths.validated_papers(group.casts[0], group.exchanges[0])
+    lifecycle.validated_documents(group.casts[0], group.exchanges[0])
     facts = {"party": Party.HO, "signer": c.ho.user, "by": c.ho, "signed_on": TODAY}
-    signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
-    paths.validated_papers(group.casts[1], group.exchanges[1])
-    outcome = signatures.sign_visit_on_paper(group.visit, scan=paths.scan(), **facts)
+    signatures.sign_visit_on_paper(group.visit, scan=lifecycle.scan(), **facts)
+    lifecycle.validated_documents(group.casts[1], group.exchanges[1])
+    outcome = signatures.sign_visit_on_paper(group.visit, scan=lifecycle.scan(), **facts)
     assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
     assert [skip.thing for skip in outcome.skipped] == [group.exchanges[2]]
 
@@ -52,10 +52,10 @@ def test_a_missing_pdf_holds_back_its_own_exchange_only() -> None:
     group = grouped()
     c = group.c
     for number in (0, 1):
-        paths.validated_papers(group.casts[number], group.exchanges[number])
+        lifecycle.validated_documents(group.casts[number], group.exchanges[number])
     CtqVersion.objects.filter(exchange=group.exchanges[0]).update(pdf=None)
     outcome = signatures.sign_visit_on_paper(
-        group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=paths.scan()
+        group.visit, party=Party.HO, signer=c.ho.user, by=c.ho, signed_on=TODAY, scan=lifecycle.scan()
     )
     assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
     assert "PDF" in outcome.skipped[0].sentences[0]
@@ -68,7 +68,7 @@ def test_only_the_hosts_side_signs_for_a_whole_visit() -> None:
     c = group.c
     with pytest.raises(ValueError):
         signatures.sign_visit_on_paper(
-            group.visit, party=Party.VO, signer=c.vo.user, by=c.vo, signed_on=TODAY, scan=paths.scan()
+            group.visit, party=Party.VO, signer=c.vo.user, by=c.vo, signed_on=TODAY, scan=lifecycle.scan()
         )
 
 

@@ -11,7 +11,7 @@ from cxc.workflow import WrongState, perform, perform_as_system
 from exchanges.models import Exchange
 from exchanges.services import under_way
 from tests.factories.parties import usual_parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -20,15 +20,15 @@ SECOND = timedelta(seconds=1)
 
 def ready_on(monkeypatch: pytest.MonkeyPatch, first: date, zone: str = "Europe/Brussels") -> Exchange:
     """An exchange ready to start on a day, at a visit of five calendar days in a time zone."""
-    monkeypatch.setattr(paths, "FIRST", first)
-    monkeypatch.setattr(paths, "LAST", first + timedelta(days=4))
+    monkeypatch.setattr(lifecycle, "FIRST", first)
+    monkeypatch.setattr(lifecycle, "LAST", first + timedelta(days=4))
     c = usual_parties()
     with clock.at(datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=20)):
-        match = paths.confirmed(c)
-        visit = paths.visit(match, c.vop_coordinator, first_day=first, last_day=paths.LAST, time_zone=zone)
-        made = paths.exchange(match, visit, c.vop_coordinator)
+        match = lifecycle.confirmed(c)
+        visit = lifecycle.visit(match, c.vop_coordinator, first_day=first, last_day=lifecycle.LAST, time_zone=zone)
+        made = lifecycle.exchange(match, visit, c.vop_coordinator)
         perform(made, "prepare", by=c.vop_coordinator)
-        return paths.set_ready(c, paths.signed_papers(c, made))
+        return lifecycle.set_ready(c, lifecycle.signed_documents(c, made))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_starts_at_the_visits_midnight(
 
 
 def test_starts_once_however_often_the_job_runs() -> None:
-    exchange = paths.ready(usual_parties())
+    exchange = lifecycle.ready(usual_parties())
     moment = under_way.start_moment(exchange)
     assert [under_way.start_due(moment + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
     assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
@@ -63,7 +63,7 @@ def test_starts_once_however_often_the_job_runs() -> None:
 
 def test_once_for_each_entry_into_ready() -> None:
     c = usual_parties()
-    exchange = paths.ready(c)
+    exchange = lifecycle.ready(c)
     moment = under_way.start_moment(exchange)
     under_way.start_due(moment)
     with clock.at(moment):
@@ -74,13 +74,13 @@ def test_once_for_each_entry_into_ready() -> None:
 
 
 def test_a_missed_day_is_caught_up() -> None:
-    exchange = paths.ready(usual_parties())
+    exchange = lifecycle.ready(usual_parties())
     assert under_way.start_due(under_way.start_moment(exchange) + timedelta(days=9)) == 1
 
 
 def test_the_start_waits_for_the_answer_to_a_request() -> None:
     c = usual_parties()
-    exchange = paths.ready(c)
+    exchange = lifecycle.ready(c)
     perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
     moment = under_way.start_moment(exchange)
     assert under_way.start_due(moment) == 0
@@ -91,9 +91,9 @@ def test_the_start_waits_for_the_answer_to_a_request() -> None:
 
 def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     c = usual_parties()
-    first = paths.ready(c)
+    first = lifecycle.ready(c)
     other = with_another_visitor(c)
-    second = paths.set_ready(other, paths.signed_papers(other, paths.joined(other, first.visit)))
+    second = lifecycle.set_ready(other, lifecycle.signed_documents(other, lifecycle.joined(other, first.visit)))
     really = perform_as_system
 
     def fail_for_first(exchange: Exchange, name: str, **more: object) -> Exchange:
@@ -110,7 +110,7 @@ def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_portal_does_not_start_before_the_day() -> None:
-    exchange = paths.ready(usual_parties())
+    exchange = lifecycle.ready(usual_parties())
     with pytest.raises(Exception, match="start day has begun"):
         perform(exchange, "start_it", by=PORTAL)
 
@@ -118,9 +118,9 @@ def test_the_portal_does_not_start_before_the_day() -> None:
 def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
     """A holiday that the Support Office adds later changes nothing that was signed."""
     c = usual_parties()
-    exchange = paths.signed(c)
-    HolidayChange.objects.create(country_code="BE", day=paths.FIRST, note="A new holiday")
-    paths.set_ready(c, exchange)
+    exchange = lifecycle.signed(c)
+    HolidayChange.objects.create(country_code="BE", day=lifecycle.FIRST, note="A new holiday")
+    lifecycle.set_ready(c, exchange)
     under_way.start_due(under_way.start_moment(exchange))
     exchange.refresh_from_db()
     assert (exchange.agreed_working_days, exchange.actual_working_days) == (3, 3)
@@ -128,17 +128,17 @@ def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
 
 def test_before_the_ctq_is_validated_a_new_holiday_counts() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
-    visit = paths.visit(match, c.vop_coordinator, last_day=paths.LAST + timedelta(days=1))
-    exchange = perform(paths.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    visit = lifecycle.visit(match, c.vop_coordinator, last_day=lifecycle.LAST + timedelta(days=1))
+    exchange = perform(lifecycle.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
     assert exchange.agreed_working_days == 4
-    HolidayChange.objects.create(country_code="BE", day=paths.FIRST, note="A new holiday")
+    HolidayChange.objects.create(country_code="BE", day=lifecycle.FIRST, note="A new holiday")
     days = {"start": exchange.agreed_start, "end": exchange.agreed_end}
     perform(exchange, "set_agreed", by=c.vop_coordinator, sector=None, lump_sum=exchange.agreed_lump_sum, **days)
     assert exchange.agreed_working_days == 3
 
 
 def test_what_was_started_is_not_started_again() -> None:
-    exchange = paths.ongoing(usual_parties())
+    exchange = lifecycle.ongoing(usual_parties())
     with pytest.raises(WrongState):
         perform(exchange, "start_it", by=PORTAL)

@@ -12,12 +12,12 @@ from matching.models import Match
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 DAY = timedelta(days=1)
-FRAME = {"first_day": paths.FIRST, "last_day": paths.LAST}
+FRAME = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST}
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def c() -> Parties:
 
 @pytest.fixture
 def match(c: Parties) -> Match:
-    return paths.confirmed(c)
+    return lifecycle.confirmed(c)
 
 
 def another_match(c: Parties, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
     """One more visitor's match with the same host."""
     other = with_another_visitor(c, vop=vop)
-    visiting = paths.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
+    visiting = lifecycle.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
     match = create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
     return perform(match, "host_yes", by=c.ho) if confirm else match
 
@@ -66,7 +66,7 @@ def test_a_partnership_without_a_match_there_does_not_either(c: Parties, match: 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
-    [({"time_zone": "Europe/Nowhere"}, "IANA"), ({"last_day": paths.FIRST - DAY}, "last day is not before")],
+    [({"time_zone": "Europe/Nowhere"}, "IANA"), ({"last_day": lifecycle.FIRST - DAY}, "last day is not before")],
 )
 def test_a_frame_that_cannot_be(c: Parties, match: Match, change: dict[str, object], sentence: str) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
@@ -77,7 +77,7 @@ def test_a_frame_that_cannot_be(c: Parties, match: Match, change: dict[str, obje
 def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: Parties, match: Match) -> None:
     second = another_match(c, match.host_profile)
     proposed = another_match(c, match.host_profile, confirm=False)
-    elsewhere = paths.confirmed(usual_parties())
+    elsewhere = lifecycle.confirmed(usual_parties())
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
     outcome = visits.add_exchanges(visit, [match, second, proposed, elsewhere], by=c.vop_coordinator)
     assert [exchange.match for exchange in outcome.done] == [match, second]
@@ -97,7 +97,7 @@ def test_a_match_has_one_exchange(c: Parties, match: Match) -> None:
 def test_days_outside_the_visit_are_refused(c: Parties, match: Match) -> None:
     visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
     with pytest.raises(RequirementsUnmet, match="within the visit"):
-        visits.add_exchange(visit, match, by=c.vop_coordinator, start=paths.FIRST, end=paths.LAST + DAY)
+        visits.add_exchange(visit, match, by=c.vop_coordinator, start=lifecycle.FIRST, end=lifecycle.LAST + DAY)
 
 
 def test_the_one_type_in_common_is_proposed(c: Parties, match: Match) -> None:
@@ -111,18 +111,18 @@ def test_the_frame_changes_while_nothing_stands_on_it(c: Parties, match: Match) 
     visit = with_exchange(c, match).visit
     with pytest.raises(NotAllowed):
         perform(visit, "edit_frame", by=c.ho, fields={"title": "Ours"})
-    perform(visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY, "title": "Textiles"})
-    assert (visit.last_day, visit.title) == (paths.LAST + DAY, "Textiles")
+    perform(visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY, "title": "Textiles"})
+    assert (visit.last_day, visit.title) == (lifecycle.LAST + DAY, "Textiles")
     with pytest.raises(RequirementsUnmet, match="make the visit longer first"):
-        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"first_day": paths.FIRST + DAY})
+        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"first_day": lifecycle.FIRST + DAY})
     with pytest.raises(RequirementsUnmet, match="IANA"):
         perform(visit, "edit_frame", by=c.vop_coordinator, fields={"time_zone": "Brussels"})
 
 
 def test_a_ready_exchange_locks_the_frame(c: Parties) -> None:
-    exchange = paths.ready(c)
+    exchange = lifecycle.ready(c)
     with pytest.raises(RequirementsUnmet, match="back to preparation"):
-        perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": paths.LAST + DAY})
+        perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
 
 
 def test_the_visits_places_are_checked_at_preparation(c: Parties, match: Match) -> None:

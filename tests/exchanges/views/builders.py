@@ -16,22 +16,22 @@ from tests.factories.cache import cached
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
 @cached
 def roomy(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
     """An exchange in preparation at a host with many places, on a visit that the VOP leads."""
     match = matched(c, modality, places)
-    made = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    made = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     return perform(made, "prepare", by=c.vop_coordinator)
 
 
 @cached
 def matched(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
     """A confirmed match at a host with many places."""
-    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=places)
+    visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=places)
     match = create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
     return perform(match, "host_yes", by=c.ho)
 
@@ -39,7 +39,7 @@ def matched(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> 
 @cached
 def matched_too(c: Parties, first: Match) -> Match:
     """Another visitor's confirmed match with the same host profile."""
-    visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=first.host_profile, modality=first.modality)
     return perform(create(match, "propose", by=c.vo), "host_yes", by=c.ho)
 

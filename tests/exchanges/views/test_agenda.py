@@ -10,7 +10,7 @@ from exchanges.forms.agenda_rows import Row, press
 from exchanges.models import AgendaItem, Exchange, SharedPart
 from tests.exchanges.views import builders as b
 from tests.factories.parties import Parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -130,7 +130,7 @@ def test_the_lines_of_an_earlier_visit_are_taken_and_ones_own_stay(c: Parties) -
     b.roomy(c)
     editor(c, [row("Old", "09:00", "10:00")])
     earlier = Exchange.objects.get().visit
-    second = paths.visit(Exchange.objects.get().match, c.vop_coordinator)
+    second = lifecycle.visit(Exchange.objects.get().match, c.vop_coordinator)
     read = SharedPart.objects.get(visit=second).row_version
     typed = dict(agenda_rows.as_data([row("Mine", day=TUESDAY), Row({"day": MONDAY})]).items())
     response = b.send(

@@ -12,7 +12,7 @@ from profiles.models import ExchangeType
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +109,7 @@ def test_a_step_that_is_not_for_now_has_no_button(c: Parties) -> None:
     exchange = b.roomy(c)
     steps = f"/moves/exchanges.exchange/{exchange.pk}/"
     before = b.page(c.vop_coordinator, "exchange", exchange.pk)
-    with clock.at(paths.NOW.replace(month=10)):
+    with clock.at(lifecycle.NOW.replace(month=10)):
         after = b.page(c.vop_coordinator, "exchange", exchange.pk)
     names = ("set_ready", "set_ready_late", "refuse_to_cancel")
     assert [f"{steps}{name}/" in before for name in names] == [True, False, False]
@@ -117,16 +117,16 @@ def test_a_step_that_is_not_for_now_has_no_button(c: Parties) -> None:
 
 
 def test_the_host_sees_no_money_and_no_account(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     own, hosts = b.page(c.vo, "exchange", exchange.pk), b.page(c.ho, "exchange", exchange.pk)
     assert ("ES91 2100" in own, "Lump sum" in own) == (True, True)
     assert ("ES91 2100" in hosts, "Lump sum" in hosts, 'id="fa"' in hosts) == (False, False, False)
 
 
 def test_a_yes_given_outside_is_taken_back_as_a_request_to_cancel(c: Parties) -> None:
-    match = paths.proposed(c, by=c.vo)
+    match = lifecycle.proposed(c, by=c.vo)
     perform(match, "host_yes_outside", by=c.hop_coordinator, on=date(2026, 9, 4), how="By telephone")
-    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     perform(exchange, "prepare", by=c.vop_coordinator)
     assert b.send(c.vo, "take_back_yes", exchange.pk, sure="on").status_code == 403
     assert "Take back the yes given for us" in b.page(c.ho, "exchange", exchange.pk)

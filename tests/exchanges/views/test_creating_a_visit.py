@@ -14,7 +14,7 @@ from matching.models import Match
 from profiles.models import Participation, Profile
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -29,7 +29,7 @@ def c() -> Parties:
 
 @pytest.fixture
 def match(c: Parties) -> Match:
-    return paths.confirmed(c)
+    return lifecycle.confirmed(c)
 
 
 def _held(profile: Profile, **fields: object) -> None:
@@ -93,8 +93,8 @@ def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: Parties, mat
 
 
 def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(c: Parties, match: Match) -> None:
-    joined, of_a_partnership = _hosts_visit(c, match), paths.visit(match, c.hop_coordinator)
-    paths.exchange(match, joined, c.hop_coordinator)
+    joined, of_a_partnership = _hosts_visit(c, match), lifecycle.visit(match, c.hop_coordinator)
+    lifecycle.exchange(match, joined, c.hop_coordinator)
     for visit in (joined, of_a_partnership):
         assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
     with pytest.raises(RequirementsUnmet, match="The host has created the visit"):

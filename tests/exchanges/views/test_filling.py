@@ -6,14 +6,14 @@ from matching.models import Plan
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import open_visits
+from tests.scenarios import open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_from_the_page_of_the_visit_to_its_plan() -> None:
     c = usual_parties()
-    visit = open_visits.opened(c, places=3)
+    visit = open_visits.open_visit(c, places=3)
     client, address = client_for(c.hop_coordinator), f"/visits/{visit.pk}/fill/"
     assert address in client.get(visit.get_absolute_url()).content.decode()
     assert "3 are left." in client.get(address).content.decode()
@@ -34,7 +34,7 @@ def test_from_the_page_of_the_visit_to_its_plan() -> None:
 
 def test_who_is_asked_in() -> None:
     c = usual_parties()
-    visit = open_visits.opened(c)
+    visit = open_visits.open_visit(c)
     actors = {
         "host": c.ho,
         "HOP": c.hop_coordinator,
@@ -60,7 +60,7 @@ def test_who_is_asked_in() -> None:
 
 def test_a_full_visit_says_so() -> None:
     c = usual_parties()
-    visit, _match = open_visits.full(c)
+    visit, _match = open_visits.full_visit(c)
     client = client_for(c.hop_coordinator)
     assert f"/visits/{visit.pk}/fill/" not in client.get(visit.get_absolute_url()).content.decode()
     response = client.get(f"/visits/{visit.pk}/fill/")

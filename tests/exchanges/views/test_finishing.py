@@ -13,7 +13,7 @@ from exchanges.models import Evidence, Exchange, FinalActivityReport, FinancialA
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ REPORT = {
 @pytest.fixture
 def ended(c: Parties) -> Iterator[Exchange]:
     """An ongoing exchange on the morning after its last day."""
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(AFTER):
         yield exchange
 
@@ -151,7 +151,7 @@ def test_an_instalment_is_taken_back_by_the_support_office(c: Parties, due: Paym
 
 def test_an_account_of_several_or_of_another_country_is_pointed_out(c: Parties, due: Payment) -> None:
     FinancialAgreement.objects.update(iban="BE71096123456769")
-    other = paths.in_preparation(with_another_visitor(c))
+    other = lifecycle.in_preparation(with_another_visitor(c))
     FinancialAgreement.objects.filter(exchange=other).update(iban="BE71096123456769")
     abroad, shared = "another country (Belgium) than the payee (Spain)", "has named the same account"
     for who, expected in ((c.vop_coordinator, True), (c.so, True), (c.vo, False)):
@@ -190,7 +190,7 @@ def test_the_report_says_what_belongs_in_each_field_and_what_is_needed(c: Partie
 
 
 def test_the_forms_of_documents_say_what_belongs_in_each_field_and_what_is_needed(c: Parties) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     for name, key in (("own_edit", exchange.pk), ("agreement_edit", exchange.pk), ("shared_edit", exchange.visit_id)):
         page = client_for(c.vo if name != "shared_edit" else c.ho).get(reverse(name, args=[key]))
         fields = page.context["form"].fields.values()
@@ -199,10 +199,10 @@ def test_the_forms_of_documents_say_what_belongs_in_each_field_and_what_is_neede
 
 
 def test_what_is_over_asks_for_no_more_papers(c: Parties) -> None:
-    exchange = ending.closed(c)
+    exchange = completion.closed(c)
     open_still, scans = reverse("evidence_upload", args=[exchange.pk]), reverse("exchange_sign", args=[exchange.pk])
     page = b.page(c.vo, "exchange", exchange.pk)
     assert (open_still in page, scans in page) == (True, False)
     with clock.at(AFTER):
-        ending.pay(Payment.objects.get(exchange=exchange), c.vop_coordinator)
+        completion.pay(Payment.objects.get(exchange=exchange), c.vop_coordinator)
     assert open_still not in b.page(c.vo, "exchange", exchange.pk)

@@ -13,7 +13,7 @@ from tests.exchanges.views import builders as b
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +137,7 @@ def prepared(group: Group) -> Visit:
         b.send(group.first.vop_coordinator, "exchange_plan", exchange.pk, plan)
         transition(group.first.vop_coordinator, exchange, "prepare")
     shared = SharedPart.objects.get(visit=visit)
-    b.send(group.first.ho, "shared_edit", visit.pk, paths.SHARED_TEXTS, version_read=shared.row_version)
+    b.send(group.first.ho, "shared_edit", visit.pk, lifecycle.SHARED_TEXTS, version_read=shared.row_version)
     shared.refresh_from_db()
     b.send(group.first.ho, "agenda_edit", visit.pk, agenda(3), version_read=shared.row_version)
     return visit
@@ -164,10 +164,10 @@ def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: G
     assert f"/visits/{visit.pk}/sign/" not in b.page(c.ho, "visit", visit.pk), "Nothing is validated yet."
     transition(c.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
     own = OwnPart.objects.get(exchange__match=group.matches[0])
-    b.send(c.vo, "own_edit", own.exchange_id, paths.OWN_TEXTS, follow_up_months="6", version_read=own.row_version)
+    b.send(c.vo, "own_edit", own.exchange_id, lifecycle.OWN_TEXTS, follow_up_months="6", version_read=own.row_version)
     transition(c.vop_coordinator, own, "submit")
     b.send(c.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
-    version = paths.with_pdf(CtqVersion.objects.get())
+    version = lifecycle.with_pdf(CtqVersion.objects.get())
     assert f"/visits/{visit.pk}/sign/" in b.page(c.ho, "visit", visit.pk)
     signing = {"signer": f"ho:{c.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
     response = client_for(c.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
@@ -181,9 +181,9 @@ def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: G
 def test_two_writers_of_the_shared_part_lose_nothing(group: Group) -> None:
     visit = prepared(group)
     read = SharedPart.objects.get(visit=visit).row_version
-    hers = {**paths.SHARED_TEXTS, "goals": "Hers"}
+    hers = {**lifecycle.SHARED_TEXTS, "goals": "Hers"}
     b.send(group.first.ho, "shared_edit", visit.pk, hers, version_read=read)
-    mine = {**paths.SHARED_TEXTS, "goals": "Mine"}
+    mine = {**lifecycle.SHARED_TEXTS, "goals": "Mine"}
     response = b.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, version_read=read)
     shown = response.content.decode()
     assert response.status_code == 400
@@ -233,9 +233,9 @@ def test_a_day_is_marked_not_worked_with_its_reason_only(group: Group) -> None:
 
 def test_texts_are_copied_from_another_visit(group: Group) -> None:
     source = prepared(group)
-    target = paths.visit(group.matches[0], group.first.vop_coordinator)
+    target = lifecycle.visit(group.matches[0], group.first.vop_coordinator)
     b.send(group.first.ho, "shared_copy", target.pk, source=source.pk, version_read=1)
-    assert SharedPart.objects.get(visit=target).goals == paths.SHARED_TEXTS["goals"]
+    assert SharedPart.objects.get(visit=target).goals == lifecycle.SHARED_TEXTS["goals"]
     assert target.agenda_items.count() == 3
 
 

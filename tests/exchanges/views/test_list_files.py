@@ -20,7 +20,7 @@ from tests.factories.cache import cached
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import count_queries
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
 def crowd(c: Parties, number: int) -> list[Exchange]:
     """So many visitors on one visit, all in preparation but the last, who is cancelled."""
     first = b.roomy(c)
-    made = [first, *(paths.joined(with_another_visitor(c), first.visit) for _ in range(number - 1))]
+    made = [first, *(lifecycle.joined(with_another_visitor(c), first.visit) for _ in range(number - 1))]
     perform(made[-1], "cancel", by=c.vop_coordinator, reason="Ill")
     return made
 
@@ -71,7 +71,7 @@ def test_what_is_late_is_what_the_duties_say(c: Parties) -> None:
     perform(fine, "cancel", by=c.vop_coordinator, reason="Ill")
     client = client_for(c.vop_coordinator)
     assert listed(client, "/exchanges/?late=any") == []
-    with clock.at(paths.NOW + timedelta(days=10)):
+    with clock.at(lifecycle.NOW + timedelta(days=10)):
         assert listed(client, "/exchanges/?late=any") == [late.pk]
         assert listed(client, "/exchanges/?late=own_part") == [late.pk]
         assert listed(client, "/exchanges/?late=sign_fa_vo") == []
@@ -139,7 +139,11 @@ def test_a_file_is_the_whole_list_in_its_order(c: Parties, query: str) -> None:
 def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(c: Parties) -> None:
     exchange = b.roomy(c)
     (row,) = sheet_of(client_for(c.vop_coordinator), "/exchanges/?format=xlsx")
-    assert (row["First day"].date(), row["Last day"].date(), row["Working days"]) == (paths.FIRST, paths.LAST, 3)
+    assert (row["First day"].date(), row["Last day"].date(), row["Working days"]) == (
+        lifecycle.FIRST,
+        lifecycle.LAST,
+        3,
+    )
     assert row["Lump sum (EUR)"] == exchange.agreed_lump_sum
 
 
@@ -159,7 +163,7 @@ def test_a_file_tells_nobody_more_than_the_pages(c: Parties) -> None:
 
 
 def test_payments_are_listed_for_who_may_see_them(c: Parties) -> None:
-    due, paid = ending.closed(c).payment, ending.paid(with_another_visitor(c))
+    due, paid = completion.closed(c).payment, completion.paid(with_another_visitor(c))
     found: dict[str, tuple[Actor, list[int]]] = {
         "vo": (c.vo, [due.pk]),
         "vop": (c.vop_coordinator, [due.pk, paid.pk]),
@@ -175,13 +179,13 @@ def test_payments_are_listed_for_who_may_see_them(c: Parties) -> None:
 
 
 def test_each_filter_of_the_payments(c: Parties) -> None:
-    due, paid = ending.closed(c).payment, ending.paid(with_another_visitor(c))
+    due, paid = completion.closed(c).payment, completion.paid(with_another_visitor(c))
     client = client_for(c.vop_coordinator)
     day = due.due_on.isoformat()
     assert listed(client, "/payments/?state=due") == [due.pk]
     assert listed(client, "/payments/?state=paid") == [paid.pk]
     assert listed(client, "/payments/?state=due&late=pay") == []
-    with clock.at(ending.AFTER + timedelta(days=30)):
+    with clock.at(completion.AFTER + timedelta(days=30)):
         assert listed(client, "/payments/?late=pay") == [due.pk]
         assert "late</span>" in client.get("/payments/").content.decode()
     assert listed(client, f"/payments/?due_from={day}&due_to={day}&sort=reference") == [due.pk, paid.pk]
@@ -189,8 +193,8 @@ def test_each_filter_of_the_payments(c: Parties) -> None:
     assert listed(client, f"/payments/?text={due.exchange.reference}") == [due.pk]
     assert listed(client, "/payments/?generation=gen&country=BE&size=single&sort=-reference") == [paid.pk, due.pk]
     assert listed(client, "/payments/?size=grouped") == []
-    with clock.at(ending.AFTER):
-        ending.pay(due, c.vop_coordinator, amount=due.amount - 1, reference="Part 1")
+    with clock.at(completion.AFTER):
+        completion.pay(due, c.vop_coordinator, amount=due.amount - 1, reference="Part 1")
     parts = {part: listed(client, f"/payments/?paid={part}") for part in ("none", "part", "full")}
     assert parts == {"none": [], "part": [due.pk], "full": [paid.pk]}
     assert listed(client, "/payments/?text=part+1") == [due.pk]
@@ -203,15 +207,15 @@ def test_each_filter_of_the_payments(c: Parties) -> None:
 
 
 def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: Parties) -> None:
-    ending.closed(c)
+    completion.closed(c)
     client = client_for(c.vop_coordinator)
     addresses = [f"/{name}/{query}" for name in ("exchanges", "visits", "payments") for query in ("", "?late=any")]
 
     def counts() -> dict[str, int]:
-        with clock.at(ending.AFTER + timedelta(days=30)):
+        with clock.at(completion.AFTER + timedelta(days=30)):
             return {address: count_queries(client, address) for address in addresses}
 
     one = counts()
     for _ in range(2):
-        ending.closed(with_another_visitor(c))
+        completion.closed(with_another_visitor(c))
     assert counts() == one

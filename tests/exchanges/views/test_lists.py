@@ -11,7 +11,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import assert_constant_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_each_filter_of_the_exchanges(c: Parties) -> None:
 
 def test_each_filter_of_the_visits(c: Parties) -> None:
     first = b.roomy(c)
-    grouped = paths.joined(with_another_visitor(c), first.visit).visit_id
+    grouped = lifecycle.joined(with_another_visitor(c), first.visit).visit_id
     single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL).visit_id
     client = client_for(c.so)
     assert listed(client, "visits", size="grouped") == [grouped]
@@ -75,7 +75,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(c: Parties) -> None:
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
-            paths.joined(with_another_visitor(c), first.visit)
+            lifecycle.joined(with_another_visitor(c), first.visit)
 
     assert_constant_queries(client_for(c.ho), reverse("exchanges"), add_visitors)
 
@@ -85,7 +85,7 @@ def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(c: Parties) -> None
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
-            paths.joined(with_another_visitor(c), first.visit)
+            lifecycle.joined(with_another_visitor(c), first.visit)
 
     assert_constant_queries(client_for(c.vop_coordinator), reverse("visit", args=[first.visit_id]), add_visitors)
 
@@ -95,6 +95,6 @@ def test_the_visits_list_counts_alike(c: Parties) -> None:
 
     def add_visits(count: int) -> None:
         for _ in range(count):
-            paths.visit(first.match, c.vop_coordinator)
+            lifecycle.visit(first.match, c.vop_coordinator)
 
     assert_constant_queries(client_for(c.ho), reverse("visits"), add_visits)

@@ -11,7 +11,7 @@ from exchanges.views.next_steps import next_steps
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,7 +28,7 @@ def titles(exchange: Exchange, actor: Actor) -> set[str]:
 
 def test_what_is_mine_comes_first_and_leads_to_the_field() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     steps = next_steps(exchange, c.vo)
     assert [step.is_mine for step in steps] == sorted((step.is_mine for step in steps), reverse=True)
     assert mine(exchange, c.vo) == [f"{exchange.pk}/own-part/#id_objectives", f"{exchange.pk}/agreement/#id_iban"]
@@ -38,7 +38,7 @@ def test_what_is_mine_comes_first_and_leads_to_the_field() -> None:
 
 def test_a_reader_sees_what_is_owed_and_is_not_told_that_it_is_theirs() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     for reader in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
         assert mine(exchange, reader) == []
         assert titles(exchange, reader) == titles(exchange, c.vo)
@@ -47,7 +47,7 @@ def test_a_reader_sees_what_is_owed_and_is_not_told_that_it_is_theirs() -> None:
 
 def test_a_signatory_who_may_not_write_is_led_to_what_they_sign() -> None:
     c = usual_parties()
-    exchange = paths.validated_papers(c, paths.in_preparation(c))
+    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
     signatory = people.member(c.visitor, "reader", signs=True)
     urls = mine(exchange, signatory)
     assert urls != []
@@ -56,9 +56,9 @@ def test_a_signatory_who_may_not_write_is_led_to_what_they_sign() -> None:
 
 def test_a_payment_is_told_to_those_who_see_it() -> None:
     c = usual_parties()
-    exchange = ending.closed(c)
+    exchange = completion.closed(c)
     everybody = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
-    with clock.at(ending.AFTER):
+    with clock.at(completion.AFTER):
         told = {name for name, actor in everybody.items() if PAY in titles(exchange, actor)}
     assert told == {"vo", "vop", "so"}
 
@@ -66,6 +66,6 @@ def test_a_payment_is_told_to_those_who_see_it() -> None:
 def test_a_partnership_on_both_sides_is_waited_for_once() -> None:
     usual = usual_parties()
     c = replace(usual, hop=usual.vop, hop_coordinator=usual.vop_coordinator)
-    match = paths.confirmed(c)
-    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    match = lifecycle.confirmed(c)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     assert {step.who for step in next_steps(exchange, c.vo) if not step.is_mine} == {str(c.vop)}

@@ -16,8 +16,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
 from tests.queries import assert_constant_queries, count_queries
-from tests.world import open_visits as ov
-from tests.world import paths
+from tests.scenarios import lifecycle, open_visits
 
 pytestmark = pytest.mark.django_db
 
@@ -40,23 +39,23 @@ def another_host(c: Parties, country: str = "BE", host: dict[str, Any] | None = 
     other = people.organisation(country)
     owner = people.member(other)
     cast = Parties(c.visitor, other, c.vop, c.hop, c.vo, owner, c.vop_coordinator, c.hop_coordinator, c.so)
-    return ov.opened(cast, ov.hosting(cast, **(host or {})), **fields)
+    return open_visits.open_visit(cast, open_visits.published_host(cast, **(host or {})), **fields)
 
 
 def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: Parties) -> None:
-    profile = ov.visiting(c)
+    profile = open_visits.published_visitor(c)
     at_home = another_host(c, "ES", title="At home")
     fits, fits_better = another_host(c, host={"languages": ["fr"]}), another_host(c)
     rows = listed(c.vo)
     assert [pk for pk, _why in rows] == [fits_better.pk, fits.pk, at_home.pk]
     assert [bool(why) for _pk, why in rows] == [False, False, True]
     assert "an exchange crosses a border" in rows[2][1]
-    ov.asked(fits, profile, c.vo)
+    open_visits.proposed_on(fits, profile, c.vo)
     assert [pk for pk, _why in listed(c.vo)] == [fits.pk, fits_better.pk, at_home.pk]
 
 
 def test_each_filter_and_what_can_not_be_read(c: Parties) -> None:
-    ov.visiting(c)
+    open_visits.published_visitor(c)
     belgian, german = another_host(c), another_host(c, "DE", modality="virtual")
     both = {belgian.pk, german.pk}
     assert {pk for pk, _why in listed(c.vo)} == both
@@ -73,13 +72,13 @@ def test_each_filter_and_what_can_not_be_read(c: Parties) -> None:
 
 
 def test_who_sees_the_list(c: Parties) -> None:
-    visit = ov.opened(c)
+    visit = open_visits.open_visit(c)
     for actor in (c.ho, c.hop_coordinator, c.vop_coordinator, c.so, people.observer()):
         assert listed(actor) == [(visit.pk, "")]
     address = reverse("open_visits")
     assert client_for(c.vo).get(address).status_code == 403
     assert client_for(people.stranger()).get(address).status_code == 404
-    ov.visiting(c)
+    open_visits.published_visitor(c)
     assert listed(c.vo) == [(visit.pk, "")]
     perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
     assert listed(c.vo) == []
@@ -88,7 +87,7 @@ def test_who_sees_the_list(c: Parties) -> None:
 
 
 def test_a_partnership_looks_for_one_of_its_visitors(c: Parties) -> None:
-    visit, profile = ov.opened(c), ov.visiting(c)
+    visit, profile = open_visits.open_visit(c), open_visits.published_visitor(c)
     text = page(c.vop_coordinator, "open_visits", **{"for": profile.pk})
     assert "as they fit" in text
     answer = client_for(c.vop_coordinator).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk})
@@ -97,7 +96,7 @@ def test_a_partnership_looks_for_one_of_its_visitors(c: Parties) -> None:
 
 
 def test_from_the_list_to_the_confirmed_exchange(c: Parties) -> None:
-    visit, profile = ov.opened(c, places=1), ov.visiting(c)
+    visit, profile = open_visits.open_visit(c, places=1), open_visits.published_visitor(c)
     assert "Ask to join" in page(c.vo, "open_visit", visit.pk)
     client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk, "message": "We weave too."})
     match = Match.objects.get()
@@ -115,8 +114,8 @@ def test_from_the_list_to_the_confirmed_exchange(c: Parties) -> None:
 
 
 def test_waiting_leaving_and_the_one_click_that_offers(c: Parties) -> None:
-    visit, match = ov.full(c)
-    profile = ov.visiting(c)
+    visit, match = open_visits.full_visit(c)
+    profile = open_visits.published_visitor(c)
     assert "Ask for a place on the waiting list" in page(c.vo, "open_visit", visit.pk)
     answer = client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk}, follow=True)
     assert "you are number 1 on the waiting list" in answer.content.decode()
@@ -135,9 +134,9 @@ def test_waiting_leaving_and_the_one_click_that_offers(c: Parties) -> None:
 
 
 def test_out_of_turn_the_form_asks_for_the_reason(c: Parties) -> None:
-    visit, match = ov.full(c)
-    ov.waits(visit, ov.visiting(c), c.vo)
-    second = ov.waits(visit, *ov.another(c))
+    visit, match = open_visits.full_visit(c)
+    open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
+    second = open_visits.waiting_on(visit, *open_visits.another_published_visitor(c))
     perform(match, "host_no", by=c.ho, reason="No.")
     address = reverse("visit_offer", args=[second.pk])
     refused = client_for(c.hop_coordinator).post(address)
@@ -146,12 +145,12 @@ def test_out_of_turn_the_form_asks_for_the_reason(c: Parties) -> None:
 
 
 def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: Parties) -> None:
-    visit = ov.opened(c, places=3)
-    plain, owner = ov.another(c, languages=["fr"])
-    ended, ended_owner = ov.another(c)
-    best = ov.visiting(c)
+    visit = open_visits.open_visit(c, places=3)
+    plain, owner = open_visits.another_published_visitor(c, languages=["fr"])
+    ended, ended_owner = open_visits.another_published_visitor(c)
+    best = open_visits.published_visitor(c)
     for profile, by in ((plain, owner), (ended, ended_owner), (best, c.vo)):
-        ov.asked(visit, profile, by)
+        open_visits.proposed_on(visit, profile, by)
     perform(Match.objects.get(visiting_profile=ended), "withdraw", by=ended_owner, reason="Ill.")
     response = client_for(c.ho).get(reverse("visit_askers", args=[visit.pk]))
     assert [row.profile for row in response.context["asking"]] == [best, plain]
@@ -159,14 +158,14 @@ def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: Parties) -> N
 
 
 def test_a_host_publishes_opens_changes_and_closes(c: Parties) -> None:
-    host = ov.hosting(c)
+    host = open_visits.published_host(c)
     form = {
         "host": host.pk,
         "modality": "physical",
         "title": "Three days of looms",
         "outline": "Two factories.",
-        "first_day": paths.FIRST,
-        "last_day": paths.LAST,
+        "first_day": lifecycle.FIRST,
+        "last_day": lifecycle.LAST,
         "asked_until": "2026-09-20",
         "waiting_list": "on",
     }
@@ -188,7 +187,7 @@ def test_a_host_publishes_opens_changes_and_closes(c: Parties) -> None:
 
 
 def test_things_that_vanished_while_on_somebodys_screen(c: Parties) -> None:
-    visit, profile = ov.opened(c), ov.visiting(c)
+    visit, profile = open_visits.open_visit(c), open_visits.published_visitor(c)
     address = reverse("visit_ask", args=[visit.pk])
     perform(Visit.objects.get(pk=visit.pk).host_profile, "unpublish", by=c.ho, reason="Not now.")
     assert client_for(c.vo).post(address, {"visitor": profile.pk}).status_code == 404
@@ -200,7 +199,7 @@ def test_things_that_vanished_while_on_somebodys_screen(c: Parties) -> None:
 
 
 def test_the_list_asks_the_same_number_of_questions(c: Parties) -> None:
-    ov.visiting(c)
+    open_visits.published_visitor(c)
 
     def add(number: int) -> None:
         for _ in range(number if number == 1 else 3):
@@ -210,14 +209,14 @@ def test_the_list_asks_the_same_number_of_questions(c: Parties) -> None:
 
 
 def test_so_does_who_asks_and_the_to_do_page(c: Parties) -> None:
-    guests = [ov.another(c) for _ in range(6)]
-    visit = ov.opened(c, places=1)
+    guests = [open_visits.another_published_visitor(c) for _ in range(6)]
+    visit = open_visits.open_visit(c, places=1)
     client, numbers = client_for(c.hop_coordinator), []
     pages = (reverse("visit_askers", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
     _asks_and_waits(visit, c, guests[:1], guests[1:2])
     numbers.append([count_queries(client, address) for address in pages])
     _asks_and_waits(visit, c, guests[2:4], guests[4:])
-    _asks_and_waits(ov.opened(c, visit.host_profile, "virtual", places=1), c, guests[:1], guests[1:2])
+    _asks_and_waits(open_visits.open_visit(c, visit.host_profile, "virtual", places=1), c, guests[:1], guests[1:2])
     numbers.append([count_queries(client, address) for address in pages])
     assert numbers[0] == numbers[1]
     assert [item.name for item in items_for(c.hop_coordinator)].count("offer_place") == 2
@@ -229,11 +228,11 @@ Guests = list[tuple[Profile, Actor]]
 def _asks_and_waits(visit: Visit, c: Parties, asking: Guests, waiting: Guests) -> None:
     """Some ask, and some come while it is full; then there are places for all."""
     for profile, owner in asking:
-        ov.asked(visit, profile, owner)
+        open_visits.proposed_on(visit, profile, owner)
     visit = Visit.objects.get(pk=visit.pk)
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 1})
     for profile, owner in waiting:
-        ov.waits(visit, profile, owner)
+        open_visits.waiting_on(visit, profile, owner)
     perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 9})
 
 
@@ -256,8 +255,8 @@ LESSER = {
 
 
 def test_every_page_asked_for_by_every_role(c: Parties, who: dict[str, Actor]) -> None:
-    visit, _match = ov.full(c)
-    place = ov.waits(visit, ov.visiting(c), c.vo)
+    visit, _match = open_visits.full_visit(c)
+    place = open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
     keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [place.pk]}
     addresses = {name: reverse(name, args=keys.get(name, [visit.pk])) for name in ROLES}
     for role in ROLES["open_visits"]:
@@ -277,7 +276,7 @@ def _reader(role: str) -> dict[str, int]:
 
 
 def test_a_host_that_is_not_for_me_stands_below_with_that_reason(c: Parties) -> None:
-    profile, visit = ov.visiting(c), ov.opened(c)
+    profile, visit = open_visits.published_visitor(c), open_visits.open_visit(c)
     Hidden.objects.create(profile=profile, other=visit.host_profile)
     assert [(pk, "not for me" in why) for pk, why in listed(c.vo)] == [(visit.pk, True)]
     assert "Ask to join" not in page(c.vo, "open_visit", visit.pk)

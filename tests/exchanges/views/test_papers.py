@@ -14,7 +14,7 @@ from exchanges.services.signatures import sign_visit_on_paper
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -25,22 +25,22 @@ def own_of(exchange: Exchange) -> OwnPart:
 
 def test_the_own_part_is_written_and_shown(c: Parties) -> None:
     exchange = b.roomy(c)
-    texts = {**paths.OWN_TEXTS, "follow_up_months": "6", "version_read": own_of(exchange).row_version}
+    texts = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": own_of(exchange).row_version}
     assert b.send(c.vo, "own_edit", exchange.pk, texts).status_code == 302
-    assert paths.OWN_TEXTS["objectives"] in b.page(c.ho, "exchange", exchange.pk)
+    assert lifecycle.OWN_TEXTS["objectives"] in b.page(c.ho, "exchange", exchange.pk)
 
 
 def test_follow_up_is_after_2_to_12_months(c: Parties) -> None:
     exchange = b.roomy(c)
-    texts = {**paths.OWN_TEXTS, "follow_up_months": "13", "version_read": own_of(exchange).row_version}
+    texts = {**lifecycle.OWN_TEXTS, "follow_up_months": "13", "version_read": own_of(exchange).row_version}
     response = b.send(c.vo, "own_edit", exchange.pk, texts)
     assert list(b.errors(response)) == ["follow_up_months"]
-    assert paths.OWN_TEXTS["objectives"] in response.content.decode()
+    assert lifecycle.OWN_TEXTS["objectives"] in response.content.decode()
 
 
 def test_an_edit_without_the_version_it_read_overwrites_nothing(c: Parties) -> None:
     exchange = b.roomy(c)
-    response = b.send(c.vo, "own_edit", exchange.pk, paths.OWN_TEXTS, follow_up_months="6")
+    response = b.send(c.vo, "own_edit", exchange.pk, lifecycle.OWN_TEXTS, follow_up_months="6")
     assert list(b.errors(response)) == ["__all__"]
     assert own_of(exchange).objectives == ""
 
@@ -50,9 +50,9 @@ def test_payee_and_iban_are_entered_and_a_wrong_iban_comes_back(c: Parties) -> N
     agreement = FinancialAgreement.objects.get(exchange=exchange)
     typed = {"payee": "The visitor", "payment_terms": "", "version_read": agreement.row_version}
     assert list(b.errors(b.send(c.vo, "agreement_edit", exchange.pk, typed, iban="ES00"))) == ["iban"]
-    assert b.send(c.vo, "agreement_edit", exchange.pk, typed, iban=paths.IBAN).status_code == 302
+    assert b.send(c.vo, "agreement_edit", exchange.pk, typed, iban=lifecycle.IBAN).status_code == 302
     agreement.refresh_from_db()
-    assert (agreement.payee, agreement.iban) == ("The visitor", paths.IBAN)
+    assert (agreement.payee, agreement.iban) == ("The visitor", lifecycle.IBAN)
 
 
 def test_the_partnership_sets_the_amount(c: Parties) -> None:
@@ -67,7 +67,7 @@ def signing(actor_user: object, party: str, **more: object) -> dict[str, object]
 
 
 def test_the_visitor_signs_both_papers_with_one_scan(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     response = b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq", "fa"]))
     assert response.status_code == 302
     signatures = Signature.objects.order_by("pk")
@@ -77,33 +77,33 @@ def test_the_visitor_signs_both_papers_with_one_scan(c: Parties) -> None:
 
 
 def test_a_partnership_hands_in_its_visitors_signature(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     b.send(c.vop_coordinator, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
     assert Signature.objects.get().signer == c.vo.user
 
 
 def test_nobody_signs_for_a_body_that_is_not_offered_to_them(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
     assert list(b.errors(response)) == ["signer"]
     assert Signature.objects.count() == 0
 
 
 def test_a_host_is_not_offered_the_financial_agreement(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     response = b.send(c.ho, "exchange_sign", exchange.pk, signing(c.ho.user, "ho", papers=["fa"]))
     assert list(b.errors(response)) == ["papers"]
 
 
 def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_ongoing(c: Parties) -> None:
     """Before, visitor and Partnership write it: no button that needs the exchange to be ongoing."""
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     assert "The exchange is ongoing." not in b.page(c.so, "exchange", exchange.pk)
 
 
 def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
-    paths.sign(c, CtqVersion.objects.get(), Party.VO)
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
+    lifecycle.sign(c, CtqVersion.objects.get(), Party.VO)
     page = b.page(c.vop_coordinator, "exchange_sign", exchange.pk)
     assert f"{c.vo.user} has already signed for {c.visitor} on 7 Sep 2026." in html.unescape(page)
     ticks = re.findall(r'<input[^>]* name="papers"[^>]*>', page)
@@ -111,7 +111,7 @@ def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(c: Parties) -
 
 
 def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_who_signed(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     for expected in (302, 400):
         response = b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq"]))
         assert response.status_code == expected
@@ -120,20 +120,20 @@ def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_w
 
 
 def test_a_signature_before_its_version_was_made_is_refused_with_the_day(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     typed = signing(c.vo.user, "vo", papers=["ctq"]) | {"signed_on": "2026-09-01"}
     response = b.send(c.vo, "exchange_sign", exchange.pk, typed)
     assert "can't have been signed then" in b.errors(response)["__all__"][0]
 
 
 def test_a_scan_that_is_no_paper_comes_back(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     typed = signing(c.vo.user, "vo", papers=["ctq"]) | {"scan": b.upload(b"MZ not a paper")}
     assert list(b.errors(b.send(c.vo, "exchange_sign", exchange.pk, typed))) == ["scan"]
 
 
 def test_a_scan_of_both_papers_is_not_the_hosts_to_open(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     b.send(c.vo, "exchange_sign", exchange.pk, signing(c.vo.user, "vo", papers=["ctq", "fa"]))
     address = reverse("scan", args=[Signature.objects.get(fa_version=None).pk])
     assert client_for(c.ho).get(address).status_code == 403
@@ -142,11 +142,11 @@ def test_a_scan_of_both_papers_is_not_the_hosts_to_open(c: Parties) -> None:
 
 
 def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(c: Parties) -> None:
-    first = paths.validated_papers(c, b.roomy(c))
+    first = lifecycle.validated_documents(c, b.roomy(c))
     second = with_another_visitor(c)
-    paths.validated_papers(second, paths.joined(second, first.visit))
+    lifecycle.validated_documents(second, lifecycle.joined(second, first.visit))
     sign_visit_on_paper(
-        first.visit, party="ho", signer=c.ho.user, signed_on=paths.NOW.date(), scan=paths.scan(), by=c.ho
+        first.visit, party="ho", signer=c.ho.user, signed_on=lifecycle.NOW.date(), scan=lifecycle.scan(), by=c.ho
     )
     address = reverse("scan", args=[Signature.objects.filter(ctq_version__exchange=first).get().pk])
     answers = [client_for(actor).get(address) for actor in (c.vo, c.hop_coordinator)]
@@ -156,15 +156,15 @@ def test_a_scan_that_holds_other_visitors_papers_is_not_one_visitors_to_open(c: 
 
 def test_a_version_whose_pdf_is_not_made_yet_says_so(c: Parties) -> None:
     exchange = b.roomy(c)
-    shared = paths.shared_ready(c, exchange.visit)
+    shared = lifecycle.submitted_shared_part(c, exchange.visit)
     perform(shared, "validate", by=c.so)
-    perform(paths.own_ready(c, exchange), "validate", by=c.so)
+    perform(lifecycle.submitted_own_part(c, exchange), "validate", by=c.so)
     response = client_for(c.vo).get(reverse("ctq_pdf", args=[CtqVersion.objects.get().pk]))
     assert response.status_code == 202
 
 
 def test_the_stored_file_is_sent_as_it_was_made(c: Parties) -> None:
-    paths.validated_papers(c, b.roomy(c))
+    lifecycle.validated_documents(c, b.roomy(c))
     version = FaVersion.objects.get()
     response = client_for(c.vo).get(reverse("agreement_pdf", args=[version.pk]))
     assert b"".join(response) == f"%PDF-1.7 {version}".encode()
@@ -199,7 +199,7 @@ def test_a_forms_button_says_what_it_does(c: Parties, who: str, name: str, butto
 
 
 def test_a_version_is_named_where_its_pdf_is_opened(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     assert "Version 1 as validated, for signing (PDF)</a>" in b.page(c.vo, "exchange", exchange.pk)
 
 
@@ -226,7 +226,7 @@ COPIES = {"reading copy", "reading copy of the agreement", "as validated"}
 def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that_there_are(c: Parties) -> None:
     exchange = b.roomy(c)
     found = [offered(c, exchange)]
-    paths.validated_papers(c, exchange)
+    lifecycle.validated_documents(c, exchange)
     found.append(offered(c, exchange))
     perform(OwnPart.objects.get(exchange=exchange), "revise", by=c.vo)
     found.append(offered(c, exchange))
@@ -238,14 +238,14 @@ def test_the_page_offers_the_draft_the_reading_copy_and_the_signed_original_that
 
 
 def test_what_is_signed_is_offered_as_reading_copy_and_as_signed_original(c: Parties) -> None:
-    exchange = paths.signed(c)
+    exchange = lifecycle.signed(c)
     assert {name for name, is_there in offered(c, exchange).items() if is_there} == COPIES | {"signed original"}
     perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
     assert "Reading copy of version 1, marked CANCELLED</a>" in b.page(c.vo, "exchange", exchange.pk)
 
 
 def test_the_draft_of_what_stands_leads_to_its_reading_copy(c: Parties) -> None:
-    exchange = paths.validated_papers(c, b.roomy(c))
+    exchange = lifecycle.validated_documents(c, b.roomy(c))
     ctq, agreement = CtqVersion.objects.get(), FaVersion.objects.get()
     places = [
         client_for(c.vo).get(reverse(name, args=[exchange.pk])).headers["Location"]

@@ -10,7 +10,7 @@ from exchanges.services.entries import hand_in
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
 from tests.factories.recorded import recorded_exchange
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ VISIT_PAGES = {
 
 
 def test_pages_of_an_exchange_in_preparation_and_its_visit(c: Parties, clients: dict[str, Client]) -> None:
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     visit = dict.fromkeys(("visit", "shared", "agenda", "days", "validation"), exchange.visit_id)
     assert departures(clients, PAGES | VISIT_PAGES, {"exchange": exchange.pk, **visit}) == {}
 
@@ -118,7 +118,7 @@ ONGOING = {
 
 
 def test_pages_of_an_ongoing_exchange(c: Parties, clients: dict[str, Client]) -> None:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     assert departures(clients, ONGOING, {"exchange": exchange.pk}) == {}
 
 
@@ -126,7 +126,7 @@ def test_documents_follow_the_rule_of_their_record(
     c: Parties, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("exchanges.services.documents.reading_copy", lambda _version: b"%PDF")
-    exchange: Exchange = paths.signed(c)
+    exchange: Exchange = lifecycle.signed(c)
     ctq = CtqVersion.objects.get(exchange=exchange)
     agreement = FaVersion.objects.get(agreement__exchange=exchange)
     money_only = expected(200, ho=403, ho_editor=403, ho_reader=403, hop=403, observer=403)

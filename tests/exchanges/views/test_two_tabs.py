@@ -14,12 +14,12 @@ from exchanges.models import AgendaItem, Exchange, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = pytest.mark.django_db
 
-TEXTS = paths.OWN_TEXTS | {"follow_up_months": "6"}
+TEXTS = lifecycle.OWN_TEXTS | {"follow_up_months": "6"}
 
 
 class Tab:

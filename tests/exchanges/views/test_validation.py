@@ -13,8 +13,8 @@ from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.queries import assert_constant_queries
-from tests.world import paths
-from tests.world.paths import NOW
+from tests.scenarios import lifecycle
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 def waiting(c: Parties) -> Exchange:
     """Shared part, own part and agreement of one exchange are ready for validation."""
     exchange = b.roomy(c)
-    paths.shared_ready(c, exchange.visit)
-    paths.own_ready(c, exchange)
-    paths.agreement_ready(c, exchange)
+    lifecycle.submitted_shared_part(c, exchange.visit)
+    lifecycle.submitted_own_part(c, exchange)
+    lifecycle.submitted_agreement(c, exchange)
     return exchange
 
 
@@ -51,7 +51,7 @@ def test_the_queue_goes_by_start_then_by_waiting_time(c: Parties) -> None:
     b.send(c.so, "exchange_agreed", shifted.pk, start="2026-09-21", end="2026-09-23", sector="13", lump_sum="400")
     for exchange, hour in zip(exchanges, (12, 11, 13), strict=True):
         with clock.at(NOW.replace(hour=hour)):
-            paths.shared_ready(cast_of(c, exchange), exchange.visit)
+            lifecycle.submitted_shared_part(cast_of(c, exchange), exchange.visit)
     assert queue(c) == [shifted.visit_id, exchanges[1].visit_id, exchanges[0].visit_id]
 
 
@@ -149,7 +149,7 @@ def test_the_queue_counts_alike_however_long(c: Parties) -> None:
     def add(count: int) -> None:
         for _ in range(count):
             made = usual_parties()
-            paths.shared_ready(made, b.roomy(made).visit)
+            lifecycle.submitted_shared_part(made, b.roomy(made).visit)
 
     assert_constant_queries(client_for(c.so), reverse("validation"), add)
 

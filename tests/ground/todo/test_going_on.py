@@ -14,7 +14,7 @@ from tests.exchanges.views import builders as b
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SEE = "See your best matches and propose one"
@@ -23,7 +23,7 @@ SEE = "See your best matches and propose one"
 @pytest.fixture
 def published() -> tuple[Parties, Profile]:
     c = usual_parties()
-    return c, paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    return c, lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
 
 
 def test_after_publication_the_first_page_leads_to_the_best_matches(published: tuple[Parties, Profile]) -> None:
@@ -41,14 +41,14 @@ def test_a_reader_is_led_to_nothing_that_only_others_may_do(published: tuple[Par
 
 def test_a_match_that_ended_leads_to_the_others(published: tuple[Parties, Profile]) -> None:
     c, _profile = published
-    match = perform(paths.proposed(c), "host_no", by=c.ho, reason="No time.")
+    match = perform(lifecycle.proposed(c), "host_no", by=c.ho, reason="No time.")
     address = reverse("best-matches", args=[match.visiting_profile_id])
     assert address in client_for(c.vo).get(match.get_absolute_url()).content.decode()
 
 
 def test_a_closed_exchange_stays_on_the_first_page() -> None:
     c = usual_parties()
-    exchange = ending.closed(c)
+    exchange = completion.closed(c)
     for actor in (c.vo, c.ho, c.vop_coordinator):
         page = client_for(actor).get(reverse("todo")).content.decode()
         assert f'<h3><a href="{exchange.get_absolute_url()}">' in page
@@ -58,7 +58,7 @@ def test_from_the_mail_about_the_publication_to_a_proposal_by_links_alone(
     published: tuple[Parties, Profile],
 ) -> None:
     c, profile = published
-    host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
+    host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
     client = client_for(c.vo)
     told = Mail.objects.filter(subject__startswith="Your profile is published", to_user=people.user_of(c.vo)).get()
     best = client.get(_only(re.findall(r"https?://[^/\s]+(/best-matches/\d+/)", told.text)))

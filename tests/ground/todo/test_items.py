@@ -15,7 +15,7 @@ from helpdesk.services.writing import write
 from profiles.services import invitations
 from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -26,7 +26,7 @@ def names(actor: Actor) -> list[str]:
 
 def test_a_draft_waits_for_its_holder_until_submitted_and_then_for_its_partnership() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     assert (names(c.vo), names(c.vop_coordinator)) == (["finish_draft"], [])
     perform(profile, "submit", by=c.vo)
     assert (names(c.vo), names(c.vop_coordinator)) == ([], ["accept_profile"])
@@ -38,10 +38,10 @@ def test_a_draft_waits_for_its_holder_until_submitted_and_then_for_its_partnersh
 
 def test_what_is_late_says_so_and_comes_first_and_reaches_the_support_office() -> None:
     c = usual_parties()
-    late = paths.draft(c.visitor, c.vop, c.vo)
+    late = lifecycle.draft(c.visitor, c.vop, c.vo)
     perform(late, "submit", by=c.vo)
-    with clock.at(paths.NOW + timedelta(days=8)):
-        fresh = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+    with clock.at(lifecycle.NOW + timedelta(days=8)):
+        fresh = lifecycle.draft(c.visitor, c.vop, c.vo, kind="host")
         perform(fresh, "submit", by=c.vo)
         items = items_for(c.vop_coordinator)
         assert [(item.thing, item.is_late) for item in items] == [(str(late), True), (str(fresh), False)]
@@ -50,7 +50,7 @@ def test_what_is_late_says_so_and_comes_first_and_reaches_the_support_office() -
 
 def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     own = Actor(
         c.vop_coordinator.user,
@@ -64,7 +64,7 @@ def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None
 
 def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
     c = usual_parties()
-    match = paths.proposed(c)
+    match = lifecycle.proposed(c)
     assert (names(c.vo), names(c.ho)) == ([], ["answer_as_host"])
     assert items_for(c.ho)[0].due == date(2026, 9, 28)
     perform(match, "host_yes", by=c.ho)
@@ -77,7 +77,7 @@ def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
 
 def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     assert sorted(names(c.vo)) == ["iban", "own_part"]
     assert names(c.ho) == ["shared_part"]
     assert sorted(names(c.vop_coordinator)) == ["agree_figures", "own_part_ready", "shared_part"]
@@ -90,7 +90,7 @@ def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
 
 def test_readers_observers_and_strangers_have_nothing_to_do() -> None:
     c = usual_parties()
-    paths.in_preparation(c)
+    lifecycle.in_preparation(c)
     for actor in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
         assert names(actor) == []
     assert names(people.stranger()) == []
@@ -107,13 +107,13 @@ def test_mails_that_were_given_up_wait_for_the_support_office() -> None:
 def test_an_organisation_without_a_profile_is_asked_for_one() -> None:
     c = usual_parties()
     assert names(c.vo) == ["first_profile"]
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     assert names(c.vo) == ["finish_draft"]
 
 
 def test_an_invitation_waits_for_the_person_until_accepted() -> None:
     c = usual_parties()
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     guest = people.stranger()
     made = invitations.invite(c.visitor, by=c.vo, email=guest.user.email, role="editor")
     assert names(guest) == ["invitation"]
@@ -123,7 +123,7 @@ def test_an_invitation_waits_for_the_person_until_accepted() -> None:
 
 def test_the_answer_to_a_question_waits_for_whoever_asked_at_any_rank() -> None:
     c = usual_parties()
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     for asker in (people.member(c.visitor, "reader"), people.observer(), people.stranger()):
         asked = ask(by=asker, subject="When?", text="By when?")
         assert names(asker) == []
@@ -151,20 +151,20 @@ def test_when_in_words(left: int | None, words: str, urgency: int) -> None:
 
 def test_late_first_then_the_soonest_then_those_without_a_date() -> None:
     c = usual_parties()
-    paths.draft(c.visitor, c.vop, c.vo)
-    paths.confirmed(with_another_visitor(c))
-    late = paths.draft(c.visitor, c.vop, c.vo, kind="host")
+    lifecycle.draft(c.visitor, c.vop, c.vo)
+    lifecycle.confirmed(with_another_visitor(c))
+    late = lifecycle.draft(c.visitor, c.vop, c.vo, kind="host")
     perform(late, "submit", by=c.vo)
-    with clock.at(paths.NOW + timedelta(days=8)):
-        perform(paths.draft(c.host, c.vop, c.ho, kind="host"), "submit", by=c.ho)
+    with clock.at(lifecycle.NOW + timedelta(days=8)):
+        perform(lifecycle.draft(c.host, c.vop, c.ho, kind="host"), "submit", by=c.ho)
         found = [(item.name, item.days_left) for item in items_for(c.vop_coordinator)]
     assert found == [("accept_profile", -1), ("accept_profile", 7), ("build_exchange", None)]
 
 
 def test_each_item_leads_to_the_very_field() -> None:
     c = usual_parties()
-    paths.draft(c.visitor, c.vop, c.vo, motivation="")
-    exchange = paths.in_preparation(with_another_visitor(c))
+    lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
+    exchange = lifecycle.in_preparation(with_another_visitor(c))
     (profile,) = [item.url for item in items_for(c.vo)]
     assert profile.endswith("/edit/texts/#id_motivation")
     urls = {item.name: item.url for item in items_for(c.vop_coordinator)}

@@ -11,7 +11,7 @@ from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.ground.test_mending import problem_with
 from tests.queries import count_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -48,21 +48,21 @@ def _wrong_links(actor: Actor) -> list[tuple[str, str]]:
 def _a_world(c: Parties, more: int = 1) -> None:
     """Every kind of thing that the page lists, for the same Partnerships and organisations."""
     for _ in range(more):
-        paths.draft(c.visitor, c.vop, c.vo)
-        perform(paths.draft(c.host, c.hop, c.ho, kind="host"), "submit", by=c.ho)
+        lifecycle.draft(c.visitor, c.vop, c.vo)
+        perform(lifecycle.draft(c.host, c.hop, c.ho, kind="host"), "submit", by=c.ho)
         other = Parties(
             people.organisation("ES"), c.host, c.vop, c.hop, c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so
         )
         other.vo = people.member(other.visitor)
-        paths.proposed(other)
-        for build in (paths.in_preparation, _validated, paths.ongoing):
+        lifecycle.proposed(other)
+        for build in (lifecycle.in_preparation, _validated, lifecycle.ongoing):
             other.visitor = people.organisation("FR")
             other.vo = people.member(other.visitor, signs=True)
             build(other)
 
 
 def _validated(c: Parties) -> None:
-    paths.validated_papers(c, paths.in_preparation(c))
+    lifecycle.validated_documents(c, lifecycle.in_preparation(c))
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:

@@ -12,7 +12,7 @@ from cxc.ground.todo import MOST_STANDING, Stage, Standing, StandingList, standi
 from cxc.workflow import perform
 from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor
-from tests.world import ending, paths
+from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,15 +33,15 @@ def only(actor: Actor) -> Standing:
 
 def test_one_way_is_one_row_the_furthest_along() -> None:
     c = usual_parties()
-    paths.proposed(c)
+    lifecycle.proposed(c)
     assert stages(c.vo) == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING)]
 
 
 def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
+    match = lifecycle.confirmed(c)
     assert stages(c.vo) == [("Match", Stage.MATCHING)]
-    exchange = paths.exchange(match, paths.visit(match, c.vop_coordinator), c.vop_coordinator)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
     assert stages(c.vo) == [("Exchange", Stage.BUILDING)]
     # A host takes more visitors: its profile goes on being looked at.
     assert stages(c.ho) == [("Exchange", Stage.BUILDING), ("Profile", Stage.MATCHING)]
@@ -52,14 +52,14 @@ def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
 
 def test_whoever_owes_the_next_thing_holds_it() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     assert (only(c.vo).holders, only(c.vo).is_mine, only(c.vo).waits_for) == (("you",), True, ())
-    with clock.at(paths.NOW + timedelta(days=2)):
+    with clock.at(lifecycle.NOW + timedelta(days=2)):
         perform(profile, "submit", by=c.vo)
     row = only(c.vo)
     assert (row.holders, row.is_mine) == (("your Partnership",), False)
     assert row.waits_for == ("Publish the profile, or send it back",)
-    assert row.since == paths.NOW + timedelta(days=2)
+    assert row.since == lifecycle.NOW + timedelta(days=2)
     assert only(c.vop_coordinator).holders == ("you",)
     perform(profile, "publish", by=c.vop_coordinator)
     assert (only(c.vo).holders, only(c.vo).idle) == ((), "In the catalogue: look for a match, or be found.")
@@ -67,11 +67,11 @@ def test_whoever_owes_the_next_thing_holds_it() -> None:
 
 def test_in_preparation_each_side_sees_whom_it_waits_for() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     assert only(c.vo).holders == ("you", "the host", "your Partnership")
     assert _exchange_of(c.hop_coordinator).holders == ("the host", "the visitor's Partnership", "the visitor")
-    paths.set_ready(c, paths.signed_papers(c, exchange))
-    assert (only(c.vo).holders, only(c.vo).idle) == ((), f"Starts by itself on {date_format(paths.FIRST)}.")
+    lifecycle.set_ready(c, lifecycle.signed_documents(c, exchange))
+    assert (only(c.vo).holders, only(c.vo).idle) == ((), f"Starts by itself on {date_format(lifecycle.FIRST)}.")
 
 
 def _exchange_of(actor: Actor) -> Standing:
@@ -81,7 +81,7 @@ def _exchange_of(actor: Actor) -> Standing:
 
 def test_a_reader_holds_nothing() -> None:
     c = usual_parties()
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     row = only(people.member(c.visitor, "reader"))
     assert (row.holders, row.is_mine) == (("your colleagues",), False)
 
@@ -89,17 +89,17 @@ def test_a_reader_holds_nothing() -> None:
 def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
     c = usual_parties()
     for _ in range(MOST_STANDING):
-        paths.draft(c.visitor, c.vop, c.vo)
+        lifecycle.draft(c.visitor, c.vop, c.vo)
     found = standings(c.vop_coordinator)
     assert (len(found.rows), found.more) == (MOST_STANDING, [])
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     found = standings(c.vop_coordinator)
     assert (len(found.rows), found.more) == (MOST_STANDING, [("All profiles", "/profiles/")])
 
 
 def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:
     c = usual_parties()
-    paths.proposed(c)
+    lifecycle.proposed(c)
     assert only_kinds(c.so) == only_kinds(people.observer()) == {"Profile", "Match"}
     assert standings(people.stranger()).rows == []
 
@@ -112,8 +112,8 @@ def test_what_is_left_to_pay_takes_nobody_s_place_who_has_nothing_to_do_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     c = usual_parties()
-    running = paths.in_preparation(c)
-    unpaid = ending.closed(with_another_visitor(c))
+    running = lifecycle.in_preparation(c)
+    unpaid = completion.closed(with_another_visitor(c))
     assert [row.thing for row in _exchanges_of(c.vop_coordinator)] == [unpaid, running]
     monkeypatch.setattr("exchanges.todo.MOST_STANDING", 0)
     assert [row.thing for row in _exchanges_of(c.ho)] == [running]

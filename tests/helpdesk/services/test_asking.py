@@ -8,7 +8,7 @@ from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.routing import partnership_for
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -19,36 +19,36 @@ def mails_to() -> list[str]:
 
 def test_on_a_record_the_asker_s_own_partnership_answers() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
+    match = lifecycle.confirmed(c)
     assert (partnership_for(c.vo, match), partnership_for(c.ho, match)) == (c.vop, c.hop)
 
 
 def test_without_a_record_the_one_partnership_of_all_profiles_answers() -> None:
     c = usual_parties()
     assert partnership_for(c.vo, None) is None
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     assert partnership_for(c.vo, None) == c.vop
-    paths.draft(c.visitor, c.hop, c.vo, kind="host")
+    lifecycle.draft(c.visitor, c.hop, c.vo, kind="host")
     assert partnership_for(c.vo, None) is None
 
 
 def test_a_partnership_without_coordinators_leaves_it_to_the_support_office() -> None:
     c = usual_parties()
     alone = people.partnership()
-    paths.draft(c.visitor, alone, c.vo)
+    lifecycle.draft(c.visitor, alone, c.vo)
     assert partnership_for(c.vo, None) is None
 
 
 @pytest.mark.parametrize("who", ["vop_coordinator", "so"])
 def test_who_acts_for_no_organisation_asks_the_support_office(who: str) -> None:
     c = usual_parties()
-    assert partnership_for(getattr(c, who), paths.confirmed(c)) is None
+    assert partnership_for(getattr(c, who), lifecycle.confirmed(c)) is None
     assert partnership_for(people.stranger(), None) is None
 
 
 def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     made = ask(by=c.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/")
     assert (made.state, made.partnership, made.about_kind, made.about_id, made.about_label, made.acting_for) == (
         "open",

@@ -17,8 +17,8 @@ from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import states
-from tests.world.paths import NOW
+from tests.scenarios import states
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -18,7 +18,7 @@ from helpdesk.services.incoming import MOST_BYTES, Outcome, Rejected, Unusable, 
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import states
+from tests.scenarios import states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

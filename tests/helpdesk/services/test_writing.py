@@ -17,9 +17,9 @@ from helpdesk.services.writing import close_as_visitor, may_write, write, write_
 from profiles.acting import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import states
-from tests.world.paths import NOW
-from tests.world.roles import roles
+from tests.factories.roles import roles
+from tests.scenarios import states
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

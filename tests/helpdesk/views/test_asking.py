@@ -16,7 +16,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -30,7 +30,7 @@ def _nothing_counted() -> None:
 
 def test_the_page_of_a_record_carries_it_to_help() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
     page = client.get(profile.get_absolute_url()).content.decode()
     link = f"/help/?about=profile-{profile.pk}&amp;from=%2Fprofiles%2F{profile.pk}%2F"
@@ -42,7 +42,7 @@ def test_the_page_of_a_record_carries_it_to_help() -> None:
 
 def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     client = client_for(c.vo)
     sent = client.post(
         "/help/",
@@ -67,7 +67,7 @@ def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
 
 def test_somebody_else_s_record_is_not_attached() -> None:
     c, other = usual_parties(), usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     client = client_for(other.vo)
     given = {"subject": "What?", "text": "Is this?", "about": f"profile-{profile.pk}"}
     assert str(profile) not in client.get(f"/help/?about=profile-{profile.pk}").content.decode()

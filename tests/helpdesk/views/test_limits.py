@@ -11,7 +11,7 @@ from helpdesk.services.asking import ask_as_visitor, confirm
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.world import states
+from tests.scenarios import states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

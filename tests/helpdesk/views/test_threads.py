@@ -9,9 +9,9 @@ from helpdesk.services.asking import ask_as_visitor, confirm
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import states
-from tests.world.paths import NOW
-from tests.world.roles import roles
+from tests.factories.roles import roles
+from tests.scenarios import states
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -14,8 +14,8 @@ from profiles.services import organisations
 from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.matching.browsing.test_searches import WEEK, saved
-from tests.world import paths
-from tests.world.together import at_once
+from tests.scenarios import lifecycle
+from tests.scenarios.parallel import in_parallel
 
 
 @pytest.mark.usefixtures("committed_db", "now")
@@ -26,10 +26,10 @@ def test_four_workers_write_one_mail() -> None:
     casting.hosting(c)
 
     def look() -> None:
-        with clock.at(paths.NOW + WEEK):
+        with clock.at(lifecycle.NOW + WEEK):
             searches.tell_due()
 
-    assert at_once(look, look, look, look) == ["done"] * 4
+    assert in_parallel(look, look, look, look) == ["done"] * 4
     assert Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts").count() == 1
 
 
@@ -45,7 +45,7 @@ def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
     def mission() -> None:
         organisations.edit(Organisation.objects.get(pk=c.host.pk), by=c.ho, version_read=1, mission="Balloon")
 
-    assert at_once(title, mission) == ["done", "done"]
+    assert in_parallel(title, mission) == ["done", "done"]
     assert SearchDocument.objects.filter(document__holds="'zeppelin' & 'balloon'").get().pk == host.pk
     assert documents.differing() == set()
 
@@ -61,4 +61,4 @@ def test_hidden_and_bookmarked_twice_at_once() -> None:
     def bookmark() -> None:
         choosing.bookmark(profile=host, by=c.vo)
 
-    assert at_once(hide, hide, bookmark, bookmark) == ["done"] * 4
+    assert in_parallel(hide, hide, bookmark, bookmark) == ["done"] * 4

@@ -15,7 +15,7 @@ from profiles.models import Membership
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -31,7 +31,7 @@ def mails(c: Parties) -> list[Mail]:
 
 
 def after(weeks: float) -> AbstractContextManager[None]:
-    return clock.at(paths.NOW + weeks * WEEK)
+    return clock.at(lifecycle.NOW + weeks * WEEK)
 
 
 def test_a_mail_when_something_new_fits_and_once_only() -> None:
@@ -97,7 +97,7 @@ def test_own_profiles_are_no_news() -> None:
     c = usual_parties()
     casting.visiting(c)
     saved(c, "kind=")
-    paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, kind="host")
+    lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator, kind="host")
     with after(1):
         assert searches.tell_due() == 0
 

@@ -18,7 +18,7 @@ from profiles.services import profiles
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.world.paths import LAST
+from tests.scenarios.lifecycle import LAST
 
 pytestmark = pytest.mark.usefixtures("committed_db", "now")
 

@@ -11,7 +11,7 @@ from matching.fit.memory import Memory
 from profiles.models import Profile
 from tests.factories import people
 from tests.matching import crowd, reference
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

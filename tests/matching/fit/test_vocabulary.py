@@ -13,7 +13,7 @@ from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.matching import crowd
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -49,7 +49,7 @@ def test_everybody_is_ranked_after_it_as_before() -> None:
 
 def test_a_page_of_best_matches_says_so_when_the_profile_is_not_published(client) -> None:  # type: ignore[no-untyped-def]
     c = usual_parties()
-    draft = paths.draft(c.visitor, c.vop, c.vo)
+    draft = lifecycle.draft(c.visitor, c.vop, c.vo)
     client.force_login(c.vo.user)
     response = client.get(f"/best-matches/{draft.pk}/")
     assert response.status_code == 200

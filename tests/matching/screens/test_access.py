@@ -10,7 +10,7 @@ from cxc.ground.addresses import absolute
 from matching.models import Match
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def roles(c: Parties) -> dict[str, Actor]:
     outsider = people.organisation("DE")
     outside = people.member(outsider)
-    paths.published(outsider, c.vop, outside, c.vop_coordinator)
+    lifecycle.published(outsider, c.vop, outside, c.vop_coordinator)
     return {
         "VO owner": c.vo,
         "VO editor": people.member(c.visitor, "editor"),
@@ -59,7 +59,7 @@ def c() -> Parties:
 
 @pytest.fixture
 def match(c: Parties) -> Match:
-    return paths.proposed(c)
+    return lifecycle.proposed(c)
 
 
 def test_the_page_of_a_match(client: Client, c: Parties, match: Match) -> None:

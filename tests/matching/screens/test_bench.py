@@ -17,7 +17,7 @@ from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting, planning
 from tests.matching.screens.test_access import expect, roles, statuses
 from tests.queries import count_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -42,7 +42,7 @@ def text(actor: Actor, address: str, status: int = 200) -> str:
 
 @pytest.mark.parametrize("address", ["/bench/", "/bench/?kind=host", "/bench/?kind=both&page=x", "/bench/plans/"])
 def test_the_bench_is_for_partnerships_and_the_support_office(client: Client, c: Parties, address: str) -> None:
-    paths.proposed(c)
+    lifecycle.proposed(c)
     found = statuses(client, roles(c), address)
     assert found == expect(s200=PARTNERSHIPS, s403=(*ORGANISATIONS, "observer", "stranger"))
 
@@ -287,5 +287,5 @@ def test_the_list_of_plans(c: Parties) -> None:
 
 def test_a_visits_days_stand_on_its_plan(c: Parties) -> None:
     plan = planning.plan(c.vop_coordinator)
-    Plan.objects.filter(pk=plan.pk).update(first_day=paths.FIRST, last_day=paths.FIRST + timedelta(days=2))
+    Plan.objects.filter(pk=plan.pk).update(first_day=lifecycle.FIRST, last_day=lifecycle.FIRST + timedelta(days=2))
     assert "28 Sep 2026 – 30 Sep 2026" in text(c.vop_coordinator, plan.get_absolute_url())

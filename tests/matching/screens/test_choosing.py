@@ -12,7 +12,7 @@ from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.queries import count_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -76,7 +76,7 @@ def test_nobody_hides_for_somebody_else(client: Client, c: Parties, wrong: str) 
 
 def test_a_profile_that_went_meanwhile_is_not_found(client: Client, c: Parties) -> None:
     visitor = casting.visiting(c)
-    draft = paths.draft(c.host, c.hop, c.ho, "host")
+    draft = lifecycle.draft(c.host, c.hop, c.ho, "host")
     sign_in(client, c.vo)
     told = {"on": "1", "for": visitor.pk}
     assert [client.post(f"/catalogue/{draft.pk}/{way}/", told).status_code for way in ("bookmark", "not-for-me")] == [

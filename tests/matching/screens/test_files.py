@@ -11,7 +11,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -51,7 +51,7 @@ def everybody(c: Parties) -> dict[str, Actor]:
 
 def test_a_cv_is_read_by_its_own_side_alone_before_a_match() -> None:
     c = usual_parties()
-    profile = with_a_file(paths.proposed(c))
+    profile = with_a_file(lifecycle.proposed(c))
     own = dict.fromkeys(("holder", "Partnership", "SO"), (200, 200))
     others = dict.fromkeys(("host", "host's Partnership", "other"), (404, 404))
     assert statuses(profile, everybody(c)) == own | others | {"observer": (403, 404)}
@@ -59,7 +59,7 @@ def test_a_cv_is_read_by_its_own_side_alone_before_a_match() -> None:
 
 def test_a_cv_is_read_by_the_other_side_once_matched_and_never_by_the_observer() -> None:
     c = usual_parties()
-    match = paths.confirmed(c)
+    match = lifecycle.confirmed(c)
     profile = with_a_file(match)
     own = dict.fromkeys(("holder", "Partnership", "SO"), (200, 200))
     others = dict.fromkeys(("host", "host's Partnership"), (404, 200))
@@ -71,7 +71,7 @@ def test_a_cv_is_read_by_the_other_side_once_matched_and_never_by_the_observer()
 
 
 def test_no_page_of_the_observer_links_to_a_cv() -> None:
-    profile = with_a_file(paths.confirmed(usual_parties()))
+    profile = with_a_file(lifecycle.confirmed(usual_parties()))
     pages = [profile.get_absolute_url(), reverse("catalogue-profile", args=[profile.pk]), reverse("profiles")]
     client = client_for(people.observer())
     texts = [client.get(page).content.decode() for page in pages]

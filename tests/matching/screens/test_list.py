@@ -14,7 +14,7 @@ from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.matching import casting
 from tests.queries import count_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -31,8 +31,8 @@ def listed(client: Client, query: str) -> list[int]:
 
 
 def test_whom_a_proposal_waits_for(c: Parties) -> None:
-    by_visitor = paths.proposed(c)
-    by_partnership = paths.proposed(with_another_visitor(c), by=c.hop_coordinator)
+    by_visitor = lifecycle.proposed(c)
+    by_partnership = lifecycle.proposed(with_another_visitor(c), by=c.hop_coordinator)
     client = client_for(c.hop_coordinator)
     assert listed(client, "waits_for=visitor") == [by_partnership.pk]
     assert listed(client, "waits_for=host&sort=proposed") == [by_visitor.pk, by_partnership.pk]
@@ -49,8 +49,8 @@ def test_a_proposal_of_who_is_matched_elsewhere_waits_for_nobody(c: Parties) -> 
 
 
 def test_the_other_filters(c: Parties) -> None:
-    proposed, confirmed = paths.proposed(c), paths.confirmed(with_another_visitor(c))
-    built = paths.in_preparation(with_another_visitor(c)).match
+    proposed, confirmed = lifecycle.proposed(c), lifecycle.confirmed(with_another_visitor(c))
+    built = lifecycle.in_preparation(with_another_visitor(c)).match
     client = client_for(c.vop_coordinator)
     assert listed(client, "exchange=none") == [confirmed.pk]
     assert listed(client, "state=proposed&state=confirmed") == [built.pk, confirmed.pk, proposed.pk]
@@ -59,12 +59,12 @@ def test_the_other_filters(c: Parties) -> None:
     assert listed(client, f"host_partnership={c.hop.acronym}&exchange=none") == [confirmed.pk]
     assert listed(client, "country=BE&visitor_country=ES&sort=proposed") == [proposed.pk, confirmed.pk, built.pk]
     assert listed(client, "from=2026-09-08") == []
-    with clock.at(paths.NOW + timedelta(days=22)):
+    with clock.at(lifecycle.NOW + timedelta(days=22)):
         assert listed(client, "late=any") == [proposed.pk]
 
 
 def test_a_file_of_the_list(c: Parties) -> None:
-    match = paths.proposed(c)
+    match = lifecycle.proposed(c)
     response: Any = client_for(c.ho).get("/matches/?state=proposed&format=csv")
     (row,) = csv.DictReader(StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
     assert (row["Visitor"], row["State"]) == (str(match.visiting_profile.organisation), "Proposed")
@@ -73,10 +73,10 @@ def test_a_file_of_the_list(c: Parties) -> None:
 
 
 def test_as_many_queries_with_three_rows_as_with_one(c: Parties) -> None:
-    paths.proposed(c)
+    lifecycle.proposed(c)
     client = client_for(c.vop_coordinator)
     addresses = ("/matches/?late=any", "/matches/?waits_for=host", "/profiles/?partner=needed")
     one = [count_queries(client, address) for address in addresses]
     for _ in range(2):
-        paths.proposed(with_another_visitor(c))
+        lifecycle.proposed(with_another_visitor(c))
     assert [count_queries(client, address) for address in addresses] == one

@@ -12,7 +12,7 @@ from matching.services.proposing import propose
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.queries import count_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -166,7 +166,7 @@ def test_a_yes_given_outside_through_the_page(client: Client, c: Parties) -> Non
 
 
 def test_an_unknown_side_is_not_found(client: Client, c: Parties) -> None:
-    match = paths.proposed(c)
+    match = lifecycle.proposed(c)
     sign_in(client, c.hop_coordinator)
     assert client.post(f"/matches/{match.pk}/yes-given-outside/nobody/").status_code == 404
 

@@ -12,7 +12,7 @@ from profiles.enums import ProfileKind
 from profiles.models import Organisation, Profile
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -139,7 +139,7 @@ def host(under: Parties, told: Host) -> Profile:
     organisation = people.organisation(
         "BE", legal_name=told.name, city=told.city, mission="", country_id=told.country, cluster=people.cluster("BE")
     )
-    return paths.published(
+    return lifecycle.published(
         organisation,
         under.hop,
         people.member(organisation),

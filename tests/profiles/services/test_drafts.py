@@ -10,17 +10,17 @@ from cxc.workflow import perform
 from profiles.models import Participation, Profile
 from profiles.services import drafts
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_archived_at_ninety_once() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
-    with clock.at(paths.NOW + timedelta(days=89)):
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    with clock.at(lifecycle.NOW + timedelta(days=89)):
         assert drafts.archive_stale_drafts() == 0
-    with clock.at(paths.NOW + timedelta(days=90)):
+    with clock.at(lifecycle.NOW + timedelta(days=90)):
         assert [drafts.archive_stale_drafts(), drafts.archive_stale_drafts()] == [1, 0]
     profile.refresh_from_db()
     assert profile.state == "archived"
@@ -29,15 +29,15 @@ def test_archived_at_ninety_once() -> None:
 
 def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> None:
     c = usual_parties()
-    gone = paths.draft(c.visitor, c.vop, c.vo)
-    kept = paths.draft(c.host, c.hop, c.ho, kind="host")
+    gone = lifecycle.draft(c.visitor, c.vop, c.vo)
+    kept = lifecycle.draft(c.host, c.hop, c.ho, kind="host")
     perform(kept, "submit", by=c.ho)
     perform(kept, "take_back", by=c.ho)
     for profile, by in ((gone, c.vo), (kept, c.ho)):
         perform(profile, "archive_draft", by=by)
-    with clock.at(paths.NOW + timedelta(days=179)):
+    with clock.at(lifecycle.NOW + timedelta(days=179)):
         assert drafts.purge_archived() == 0
-    with clock.at(paths.NOW + timedelta(days=180)):
+    with clock.at(lifecycle.NOW + timedelta(days=180)):
         assert [drafts.purge_archived(), drafts.purge_archived()] == [1, 0]
     assert list(Profile.objects.all()) == [kept]
     assert StateEvent.objects.filter(thing_id=gone.pk, transition="delete_for_good", to_state="deleted").count() == 1
@@ -45,11 +45,11 @@ def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> Non
 
 def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -> None:
     c = usual_parties()
-    running = paths.in_preparation(c).match.visiting_profile
-    other = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host", title="Another")
+    running = lifecycle.in_preparation(c).match.visiting_profile
+    other = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host", title="Another")
     Participation.objects.update(last_day=clock.today())
     assert drafts.archive_after_the_end() == 0
-    with clock.at(paths.NOW + timedelta(days=1)):
+    with clock.at(lifecycle.NOW + timedelta(days=1)):
         assert [drafts.archive_after_the_end(), drafts.archive_after_the_end()] == [1, 0]
     states = [Profile.objects.get(pk=pk).state for pk in (running.pk, other.pk)]
     assert states == ["published", "archived"]
@@ -57,8 +57,8 @@ def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -
 
 def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
     c = usual_parties()
-    bad = paths.draft(c.visitor, c.vop, c.vo)
-    good = paths.draft(c.host, c.hop, c.ho, kind="host")
+    bad = lifecycle.draft(c.visitor, c.vop, c.vo)
+    good = lifecycle.draft(c.host, c.hop, c.ho, kind="host")
     real = workflow.perform_as_system
 
     def fails_once(profile: Profile, transition: str) -> object:
@@ -67,6 +67,6 @@ def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> N
         return real(profile, transition)
 
     monkeypatch.setattr(drafts, "perform_as_system", fails_once)
-    with clock.at(paths.NOW + timedelta(days=90)):
+    with clock.at(lifecycle.NOW + timedelta(days=90)):
         assert drafts.archive_stale_drafts() == 1
     assert Profile.objects.get(pk=good.pk).state == "archived"

@@ -20,7 +20,7 @@ from profiles.services import invitations
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import ending
+from tests.scenarios import completion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -55,7 +55,7 @@ def lived(c: Parties) -> User:
     User.objects.filter(pk=user.pk).update(full_name=NAME, email=ADDRESS, job_title="Director", phone="+34 1")
     user.refresh_from_db()
     EmailAddress.objects.create(user=user, email=FORMER, verified=True)
-    ending.closed(c)
+    completion.closed(c)
     return user
 
 

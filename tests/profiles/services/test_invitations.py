@@ -11,7 +11,7 @@ from profiles.acting import actor_of
 from profiles.models import Invitation, Membership
 from profiles.services import invitations, members
 from tests.factories import people
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -10,7 +10,7 @@ from profiles.models import Organisation
 from profiles.services import organisations
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -88,7 +88,7 @@ def test_kind_does_not_change_by_an_edit() -> None:
 
 def test_another_cluster_is_an_event_of_every_live_profile() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     new = people.cluster("ES")
     organisations.change_identity(c.visitor, by=c.vo, reason="We joined it.", version_read=1, cluster=new)
     event = StateEvent.of(profile).last()
@@ -103,7 +103,7 @@ def test_another_cluster_is_an_event_of_every_live_profile() -> None:
 
 def test_its_partnership_may_change_it_and_another_may_not() -> None:
     c = usual_parties()
-    paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     organisations.change_identity(c.visitor, by=c.vop_coordinator, reason="They asked.", version_read=1, kind="support")
     with pytest.raises(NotAllowed):
         organisations.change_identity(c.visitor, by=c.hop_coordinator, reason="No.", version_read=2, kind="sme")
@@ -111,7 +111,7 @@ def test_its_partnership_may_change_it_and_another_may_not() -> None:
 
 def test_what_a_published_profile_requires_stays_required() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     events = StateEvent.objects.count()
     with pytest.raises(RequirementsUnmet) as refusal:
         organisations.change_identity(c.visitor, by=c.vo, reason="We left it.", version_read=1, cluster=None)
@@ -123,14 +123,14 @@ def test_what_a_published_profile_requires_stays_required() -> None:
 
 def test_a_draft_may_become_anything() -> None:
     c = usual_parties()
-    paths.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
+    lifecycle.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
     changed = organisations.change_identity(c.host, by=c.ho, reason="We left it.", version_read=1, cluster=None)
     assert changed.cluster is None
 
 
 def test_an_exchange_under_way_holds_the_identity() -> None:
     c = usual_parties()
-    paths.in_preparation(c)
+    lifecycle.in_preparation(c)
     with pytest.raises(RequirementsUnmet) as refusal:
         organisations.change_identity(c.visitor, by=c.vo, reason="R", version_read=1, kind="support")
     assert "nothing_under_way" in [gap.name for gap in refusal.value.unmet]

@@ -10,7 +10,7 @@ from profiles.services import invitations
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def test_name_address_and_places_go_and_the_events_stay() -> None:
     c = usual_parties()
     people.member(c.visitor)
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     user = c.vo.user
     address = user.email
     EmailAddress.objects.create(user=user, email=address, verified=True)

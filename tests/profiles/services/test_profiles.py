@@ -12,7 +12,7 @@ from profiles.models import Participation, Profile
 from profiles.services import assignment, profiles
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,7 +33,7 @@ def test_a_draft_is_resumed_instead_of_doubled() -> None:
 
 def test_a_second_profile_must_be_meant() -> None:
     c = usual_parties()
-    published = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    published = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     with pytest.raises(profiles.Duplicate) as refusal:
         start(c)
     assert refusal.value.others == [published]
@@ -57,7 +57,7 @@ def test_on_behalf_it_is_under_that_partnership() -> None:
 
 def test_nothing_begins_when_no_participation_is_open() -> None:
     c = usual_parties()
-    with clock.at(paths.NOW + timedelta(days=2000)), pytest.raises(RequirementsUnmet):
+    with clock.at(lifecycle.NOW + timedelta(days=2000)), pytest.raises(RequirementsUnmet):
         start(c)
 
 
@@ -73,7 +73,7 @@ def test_two_tabs_get_both_texts() -> None:
 
 def test_what_is_published_stays_complete() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     with pytest.raises(RequirementsUnmet):
         profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": ""})
     with pytest.raises(RequirementsUnmet):
@@ -84,9 +84,9 @@ def test_what_is_published_stays_complete() -> None:
 
 def test_a_profile_is_submitted_while_its_period_holds_the_working_days_asked() -> None:
     c = usual_parties()
-    today = paths.NOW.date()  # a Monday
-    over = paths.draft(c.visitor, c.vop, c.vo, available_to=today - timedelta(days=1))
-    short = paths.draft(c.host, c.hop, c.ho, available_to=today + timedelta(days=1), working_days=3)
+    today = lifecycle.NOW.date()  # a Monday
+    over = lifecycle.draft(c.visitor, c.vop, c.vo, available_to=today - timedelta(days=1))
+    short = lifecycle.draft(c.host, c.hop, c.ho, available_to=today + timedelta(days=1), working_days=3)
     for profile, by, sentence in (
         (over, c.vo, "The period ended on 6 Sep 2026: choose later days."),
         (
@@ -105,17 +105,17 @@ def test_a_profile_is_submitted_while_its_period_holds_the_working_days_asked() 
 
 def test_a_published_profile_whose_period_is_over_can_be_edited_but_not_into_the_past() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator, available_to=paths.LAST)
-    with clock.at(paths.NOW + timedelta(days=60)):
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator, available_to=lifecycle.LAST)
+    with clock.at(lifecycle.NOW + timedelta(days=60)):
         profiles.save(profile, by=c.vo, version_read=profile.row_version, fields={"description": "Better."})
-        edit = {"available_to": paths.LAST + timedelta(days=1)}
+        edit = {"available_to": lifecycle.LAST + timedelta(days=1)}
         with pytest.raises(RequirementsUnmet) as refusal:
             profiles.save(profile, by=c.vo, version_read=profile.row_version, fields=edit)
         assert list(refusal.value.sentences) == ["The period ended on 1 Oct 2026: choose later days."]
         profile.refresh_from_db()
-        edit = {"available_to": paths.LAST + timedelta(days=90)}
+        edit = {"available_to": lifecycle.LAST + timedelta(days=90)}
         profiles.save(profile, by=c.vo, version_read=profile.row_version, fields=edit)
-    assert profile.available_to == paths.LAST + timedelta(days=90)
+    assert profile.available_to == lifecycle.LAST + timedelta(days=90)
 
 
 def test_sector_and_country_before_sector_before_country() -> None:
@@ -149,7 +149,7 @@ def test_a_chosen_partnership_must_take_part() -> None:
 
 def test_submitting_assigns_where_nobody_chose() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, None, c.vo)
+    profile = lifecycle.draft(c.visitor, None, c.vo)
     profiles.submit(profile, by=c.vo)
     assert (profile.state, profile.partnership) == ("submitted", c.vop)
     assert profile.partnership_why == "Assigned by the portal: It works in Spain; none works in your sector."
@@ -157,7 +157,7 @@ def test_submitting_assigns_where_nobody_chose() -> None:
 
 def test_a_refused_submission_assigns_nothing() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, None, c.vo, eligibility_declared=False)
+    profile = lifecycle.draft(c.visitor, None, c.vo, eligibility_declared=False)
     with pytest.raises(RequirementsUnmet):
         profiles.submit(profile, by=c.vo)
     assert Profile.objects.get(pk=profile.pk).partnership is None
@@ -165,7 +165,7 @@ def test_a_refused_submission_assigns_nothing() -> None:
 
 def test_a_copy_takes_the_texts_and_not_the_dates() -> None:
     c = usual_parties()
-    old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    old = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     new = people.generation("next")
     Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
     made = profiles.copy(old, generation=new, by=c.vo).profile
@@ -176,7 +176,7 @@ def test_a_copy_takes_the_texts_and_not_the_dates() -> None:
 
 def test_a_copy_overwrites_no_draft() -> None:
     c = usual_parties()
-    old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    old = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     new = people.generation("next")
     Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
     there = profiles.start(organisation=c.visitor, kind=VISITING, generation=new, by=c.vo).profile
@@ -187,7 +187,7 @@ def test_a_copy_overwrites_no_draft() -> None:
 
 def test_nobody_decides_on_their_own() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     perform(profile, "submit", by=c.vo)
     own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
     with pytest.raises(RequirementsUnmet) as refusal:

@@ -12,7 +12,7 @@ from profiles.services import cluster_requests
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def waiting() -> tuple[Parties, Profile]:
     """A visitor that has named no cluster, with a profile filled in."""
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     Organisation.objects.filter(pk=c.visitor.pk).update(cluster=None)
     c.visitor.refresh_from_db()
     return c, Profile.objects.get(pk=profile.pk)

@@ -14,7 +14,7 @@ from profiles.models import EligibilityException, Profile
 from tests.factories import clients, people
 from tests.factories.parties import usual_parties
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -32,7 +32,7 @@ def test_an_exception_lets_an_sme_without_cluster_host() -> None:
     c = usual_parties()
     lonely = people.organisation("BE", cluster=None)
     owner = people.member(lonely)
-    profile = paths.draft(lonely, c.hop, owner, ProfileKind.HOST)
+    profile = lifecycle.draft(lonely, c.hop, owner, ProfileKind.HOST)
     with pytest.raises(RequirementsUnmet):
         perform(profile, "submit", by=owner)
     address = reverse("organisation-exception", args=[lonely.pk])
@@ -67,7 +67,7 @@ def test_an_approval_of_today_is_taken_by_the_support_offices_day() -> None:
 
 def test_a_profile_is_moved_with_a_reason() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     client = clients.client_for(c.so)
     address = reverse("profile-reassign", args=[profile.pk])
     assert client.post(address, {"partnership": c.hop.pk, "reason": ""}).status_code == 400
@@ -84,7 +84,7 @@ def test_a_profile_is_moved_with_a_reason() -> None:
 
 def test_not_while_an_exchange_counts() -> None:
     c = usual_parties()
-    profile = paths.in_preparation(c).match.visiting_profile
+    profile = lifecycle.in_preparation(c).match.visiting_profile
     address = reverse("profile-reassign", args=[profile.pk])
     response = clients.client_for(c.so).post(address, {"partnership": c.hop.pk, "reason": "R"})
     assert (response.status_code, Profile.objects.get(pk=profile.pk).partnership) == (400, c.vop)
@@ -92,7 +92,7 @@ def test_not_while_an_exchange_counts() -> None:
 
 def test_nobody_else() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     addresses = [reverse("profile-reassign", args=[profile.pk]), reverse("organisation-exception", args=[c.visitor.pk])]
     for actor, answer in ((c.vo, 403), (c.vop_coordinator, 403), (people.observer(), 403), (c.ho, 404)):
         client = clients.client_for(actor)

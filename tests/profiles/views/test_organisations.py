@@ -7,7 +7,7 @@ from cxc.ground.models import StateEvent
 from profiles.models import Organisation
 from tests.factories import clients, people
 from tests.factories.parties import usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -90,7 +90,7 @@ def test_two_tabs_see_both_texts() -> None:
 
 def test_a_change_of_cluster_needs_a_reason_and_says_why_it_can_not_be() -> None:
     c = usual_parties()
-    profile = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     client = clients.client_for(c.vo)
     address = reverse("organisation-identity", args=[c.visitor.pk])
     fields = {"kind": "sme", "country": "ES", "cluster": c.visitor.cluster_id, "version_read": "1"}
@@ -104,7 +104,7 @@ def test_a_change_of_cluster_needs_a_reason_and_says_why_it_can_not_be() -> None
 
 def test_its_page_offers_only_what_one_may() -> None:
     c = usual_parties()
-    paths.draft(c.visitor, c.vop, c.vo)
+    lifecycle.draft(c.visitor, c.vop, c.vo)
     address = c.visitor.get_absolute_url()
     offered = {
         name: [

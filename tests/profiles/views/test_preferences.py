@@ -21,12 +21,12 @@ from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.clients import client_for, principal_key
 from tests.factories.parties import usual_parties, with_another_visitor
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 # The test world's Monday, 9:00 UTC.
-MONDAY = paths.NOW
+MONDAY = lifecycle.NOW
 
 
 def feed(person: User) -> str:
@@ -50,7 +50,7 @@ def events(address: str) -> dict[str, dict[str, object]]:
 
 def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
     c = usual_parties()
-    exchange = paths.in_preparation(c)
+    exchange = lifecycle.in_preparation(c)
     found = events(feed(people.user_of(c.vo)))
     by_name = {uid.partition("@")[0]: one for uid, one in found.items()}
     assert set(by_name) == {
@@ -70,7 +70,7 @@ def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
 
 def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
     c = usual_parties()
-    paths.in_preparation(c)
+    lifecycle.in_preparation(c)
     address = feed(people.user_of(c.vo))
     answer = Client().get(address)
     lines = answer.content.split(b"\r\n")
@@ -84,7 +84,7 @@ def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
 
 def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
     c = usual_parties()
-    paths.in_preparation(c)
+    lifecycle.in_preparation(c)
     address = feed(people.user_of(c.vo))
     with clock.at(datetime(2026, 9, 14, 22, 30, tzinfo=UTC)):  # the 15th already at the place of the visit
         titles = {one["title"]: one["days"] for one in events(address).values()}
@@ -94,11 +94,11 @@ def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
 
 def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     person = people.user_of(c.vo)
     second = people.organisation("FR")
     Membership.objects.create(organisation=second, user=person, role=OrganisationRole.OWNER)
-    other = paths.draft(second, c.vop, people.member(second))
+    other = lifecycle.draft(second, c.vop, people.member(second))
     urls = [str(one["url"]) for one in events(feed(person)).values()]
     assert len(urls) == 2
     client = client_for(c.vo)
@@ -132,11 +132,11 @@ def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
             assert Client().get(address).status_code == 200
         return len(asked)
 
-    paths.draft(c.visitor, c.vop, c.vo)
-    paths.in_preparation(with_another_visitor(c))
+    lifecycle.draft(c.visitor, c.vop, c.vo)
+    lifecycle.in_preparation(with_another_visitor(c))
     one = queries()
     for _ in range(2):
-        paths.draft(c.visitor, c.vop, c.vo)
+        lifecycle.draft(c.visitor, c.vop, c.vo)
     assert queries() == one == FEED_QUERIES
 
 
@@ -182,7 +182,7 @@ def mails() -> list[Mail]:
 
 def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     joined_before(c.vo, c.vop_coordinator)
     assert (weekly.write_due(), weekly.write_due()) == (1, 0)
     (mail,) = mails()

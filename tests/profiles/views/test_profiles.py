@@ -8,13 +8,13 @@ from profiles.models import Participation, Profile
 from tests.factories import clients, people
 from tests.factories.parties import Parties, usual_parties
 from tests.queries import assert_constant_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def submitted(c: Parties) -> Profile:
-    return perform(paths.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
+    return perform(lifecycle.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
 
 
 def test_starting_twice_goes_on_with_the_draft() -> None:
@@ -29,7 +29,7 @@ def test_starting_twice_goes_on_with_the_draft() -> None:
 
 def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
     c = usual_parties()
-    there = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    there = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     client = clients.client_for(c.vo)
     data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
     response = client.post(reverse("profile-new"), data)
@@ -54,7 +54,7 @@ def test_somebody_elses_organisation_can_not_be_chosen() -> None:
 
 def test_copied_into_another_generation_from_its_page() -> None:
     c = usual_parties()
-    old = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    old = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
     client = clients.client_for(c.vo)
     assert reverse("profile-copy", args=[old.pk]) not in client.get(old.get_absolute_url()).content.decode()
     new = people.generation("next")
@@ -121,7 +121,7 @@ def test_lists_ask_the_database_the_same_with_one_and_thirty_rows(address: str) 
         for _ in range(rows):
             of = people.organisation()
             holder = people.member(of)
-            perform(paths.draft(of, c.vop, holder), "submit", by=holder)
+            perform(lifecycle.draft(of, c.vop, holder), "submit", by=holder)
 
     assert_constant_queries(clients.client_for(c.vop_coordinator), address, add)
 
@@ -134,7 +134,7 @@ def test_the_lists_of_organisations_and_members_too() -> None:
     team = reverse("team", kwargs={"kind": "organisations", "pk": of.pk})
     assert_constant_queries(client, team, lambda rows: [people.member(of, "reader") for _ in range(rows)])
     assert_constant_queries(
-        client, of.get_absolute_url(), lambda rows: [paths.draft(of, under, owner) for _ in range(rows)]
+        client, of.get_absolute_url(), lambda rows: [lifecycle.draft(of, under, owner) for _ in range(rows)]
     )
 
 

@@ -15,7 +15,7 @@ from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.queries import assert_constant_queries
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -30,7 +30,7 @@ def c(now: None) -> Parties:
 def submitted(c: Parties, of: Organisation | None = None) -> Profile:
     of = of or people.organisation()
     holder = people.member(of)
-    return perform(paths.draft(of, c.vop, holder), "submit", by=holder)
+    return perform(lifecycle.draft(of, c.vop, holder), "submit", by=holder)
 
 
 def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> Any:

@@ -14,7 +14,7 @@ from profiles.services import profiles
 from tests.factories import clients, people
 from tests.factories.parties import Parties, usual_parties
 from tests.files import PDF
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -56,7 +56,7 @@ class Tab:
 @pytest.fixture
 def drafted() -> tuple[Parties, Profile]:
     c = usual_parties()
-    return c, paths.draft(c.visitor, c.vop, c.vo)
+    return c, lifecycle.draft(c.visitor, c.vop, c.vo)
 
 
 def now_says(profile: Profile) -> Profile:
@@ -229,7 +229,7 @@ def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tupl
 
 def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[Parties, Profile]) -> None:
     c, _profile = drafted
-    profile = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
+    profile = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
     tab = Tab(clients.client_for(c.ho), profile, "texts")
     assert "saved with the button" in tab.types(motivation="New", description="D")[1]
     assert now_says(profile).motivation == "To learn."
@@ -262,7 +262,7 @@ def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Part
 
 def test_letting_the_portal_choose_says_why(drafted: tuple[Parties, Profile]) -> None:
     c, _profile = drafted
-    profile = paths.draft(c.host, None, c.ho, "host")
+    profile = lifecycle.draft(c.host, None, c.ho, "host")
     tab = Tab(clients.client_for(c.ho), profile, "texts")
     assert tab.saves(partnership="", eligibility_declared="on", stay="1")[0] == 302
     said = now_says(profile)

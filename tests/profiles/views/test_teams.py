@@ -9,7 +9,7 @@ from django.urls import reverse
 from profiles.models import Invitation, Membership
 from profiles.services import invitations
 from tests.factories import clients, people
-from tests.world.paths import NOW
+from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 

@@ -11,7 +11,7 @@ from cxc.access.scoped import NOBODY, Actor
 from profiles.models import Profile
 from tests.factories import clients, people
 from tests.factories.parties import Parties, usual_parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -28,7 +28,7 @@ class Seen:
 @pytest.fixture
 def seen() -> Seen:
     c = usual_parties()
-    profile = paths.draft(c.visitor, c.vop, c.vo)
+    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
     actors = {
         "owner": c.vo,
         "editor": people.member(c.visitor, "editor"),

@@ -19,13 +19,13 @@ from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import count_queries
 from tests.reports.dashboard.walking import figures, wrong_figures
-from tests.world import ending, paths
-from tests.world.states import BUILDERS
+from tests.scenarios import completion, lifecycle
+from tests.scenarios.states import BUILDERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 DASHBOARD = "/dashboard/"
-LATER = paths.NOW + timedelta(days=40)
+LATER = lifecycle.NOW + timedelta(days=40)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def both(c: Parties) -> Iterator[Parties]:
     """A Partnership on both sides of some, on one side of others; days later, so that much is late."""
     one_of_each(c)
     own = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
-    for build in (paths.proposed, paths.in_preparation, ending.closed):
+    for build in (lifecycle.proposed, lifecycle.in_preparation, completion.closed):
         build(with_another_visitor(own))
     b.roomy(with_another_visitor(c), Modality.VIRTUAL)
     with clock.at(LATER):
@@ -78,12 +78,12 @@ def test_the_numbers_are_those_of_what_there_is(both: Parties) -> None:
 
 
 def test_money_is_promised_due_and_paid(c: Parties) -> None:
-    due = ending.closed(c).payment
-    paid = ending.paid(with_another_visitor(c))
+    due = completion.closed(c).payment
+    paid = completion.paid(with_another_visitor(c))
     running = b.roomy(with_another_visitor(c))
     b.roomy(with_another_visitor(c), Modality.VIRTUAL)
-    with clock.at(ending.AFTER):
-        ending.pay(due, c.vop_coordinator, amount=due.amount - 1)
+    with clock.at(completion.AFTER):
+        completion.pay(due, c.vop_coordinator, amount=due.amount - 1)
         response = client_for(c.vop_coordinator).get(DASHBOARD)
     rows = {str(row.label): row.figures[0] for row in response.context["board"].money.rows}
     assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
@@ -97,7 +97,7 @@ def test_money_is_promised_due_and_paid(c: Parties) -> None:
 
 def test_money_grouped_and_single_make_up_the_whole(c: Parties) -> None:
     first = b.roomy(c)
-    paths.joined(with_another_visitor(c), first.visit)
+    lifecycle.joined(with_another_visitor(c), first.visit)
     b.roomy(with_another_visitor(c))
     promised = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
@@ -105,7 +105,7 @@ def test_money_grouped_and_single_make_up_the_whole(c: Parties) -> None:
 
 
 def test_the_target_is_told_with_what_is_done_and_the_last_day(c: Parties) -> None:
-    ending.closed(c)
+    completion.closed(c)
     b.roomy(with_another_visitor(c))
     Participation.objects.filter(partnership=c.vop).update(target=8, last_day=date(2026, 12, 31))
     (target,) = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].targets
@@ -181,7 +181,7 @@ def test_the_number_of_queries_does_not_grow(c: Parties) -> None:
 
     one = counts()
     for _ in range(2):
-        paths.joined(with_another_visitor(c), first.visit)
+        lifecycle.joined(with_another_visitor(c), first.visit)
         b.roomy(with_another_visitor(usual_parties()))
     assert counts() == one
     assert Exchange.objects.count() == 5

@@ -7,7 +7,7 @@ from matching.models import Match, Plan
 from matching.services.plans import sending, working
 from tests.factories.parties import usual_parties
 from tests.matching import casting, planning
-from tests.world.together import at_once
+from tests.scenarios.parallel import in_parallel
 
 
 @pytest.mark.usefixtures("committed_db", "now")
@@ -15,11 +15,11 @@ def test_made_and_sent_by_many_workers_at_once_each_is_proposed_once() -> None:
     c = usual_parties()
     casting.hosting(c), casting.visiting(c), casting.another_visitor(c)
     plan = planning.plan(c.vop_coordinator)
-    assert set(at_once(*[lambda: working.work_on(plan.pk)] * 3)) == {"done"}
+    assert set(in_parallel(*[lambda: working.work_on(plan.pk)] * 3)) == {"done"}
     plan.refresh_from_db()
     assert (plan.stage, plan.pairs.count()) == (PlanStage.DRAFT, 2)
-    told = at_once(*[lambda: sending.send(plan, by=c.vop_coordinator)] * 3)
+    told = in_parallel(*[lambda: sending.send(plan, by=c.vop_coordinator)] * 3)
     assert sorted(told) == ["This plan has been sent already."] * 2 + ["done"]
-    at_once(*[lambda: working.work_on(plan.pk)] * 3)
+    in_parallel(*[lambda: working.work_on(plan.pk)] * 3)
     assert sorted(Match.objects.values_list("state", flat=True)) == [MatchState.PROPOSED] * 2
     assert Plan.objects.get().stage == PlanStage.SENT

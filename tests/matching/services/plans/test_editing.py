@@ -10,7 +10,7 @@ from matching.services.proposing import propose
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
 from tests.matching import casting, planning
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -87,7 +87,7 @@ def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_c
 
 def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
     host, _owner = casting.another_host(
-        desk.c, available_from=paths.NOW.date(), available_to=paths.NOW.date(), working_days=1
+        desk.c, available_from=lifecycle.NOW.date(), available_to=lifecycle.NOW.date(), working_days=1
     )
     pair = desk.pair_of(desk.visitors[0])
     with pytest.raises(Refused, match="not on each other's lists"):

@@ -19,7 +19,7 @@ from profiles.models import Profile, Topic
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting, planning
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -129,10 +129,10 @@ def test_a_visit_is_filled_with_who_is_free_on_its_days(c: Parties) -> None:
     host = casting.hosting(c)
     visitors = [
         casting.visiting(c),
-        casting.another_visitor(c, available_from=paths.FIRST + (paths.LAST - paths.FIRST))[0],
+        casting.another_visitor(c, available_from=lifecycle.FIRST + (lifecycle.LAST - lifecycle.FIRST))[0],
         casting.another_visitor(c, working_days=5)[0],
     ]
-    days = {"first_day": paths.FIRST, "last_day": paths.LAST, "working_days": 3}
+    days = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST, "working_days": 3}
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
     plan = beginning.begin_filling(by=c.hop_coordinator, places=5, **asked, **days)
     making.make(plan.pk)

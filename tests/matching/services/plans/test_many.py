@@ -17,7 +17,7 @@ from matching.services.plans import sending, working
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
 from tests.matching import planning
-from tests.world.crowd import crowd
+from tests.scenarios.bulk import bulk_profiles
 
 # Committed, as for a worker: in a transaction that has written the ranking asks the database each time.
 pytestmark = pytest.mark.usefixtures("committed_db", "now")
@@ -26,7 +26,7 @@ VISITORS, HOSTS = (int(number) for number in os.environ.get("PLAN_SIZE", "24x9")
 
 def test_everybody_is_matched_within_the_places_and_the_proposals_are_made() -> None:
     c = usual_parties()
-    crowd(c, VISITORS, HOSTS)
+    bulk_profiles(c, VISITORS, HOSTS)
     plan = planning.plan(c.so, PlanScope.EVERYBODY)
     making = timed(lambda: working.work_on(plan.pk))
     plan = Plan.objects.get(pk=plan.pk)

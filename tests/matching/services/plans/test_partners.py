@@ -5,13 +5,13 @@ import pytest
 from matching.services.plans.partners import numbers, partners
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
-from tests.world.crowd import crowd
+from tests.scenarios.bulk import bulk_profiles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_pair_has_the_same_numbers_from_both_sides() -> None:
-    visitors, hosts = crowd(usual_parties(), 6, 5)
+    visitors, hosts = bulk_profiles(usual_parties(), 6, 5)
     profiles = Profile.objects.in_bulk([*visitors, *hosts])
     mine = {(v, row[0]): row[1:] for v in visitors for row in numbers(profiles[v], "physical", only=hosts)}
     theirs = {(row[0], h): row[1:] for h in hosts for row in numbers(profiles[h], "physical", only=visitors)}
@@ -22,7 +22,7 @@ def test_a_pair_has_the_same_numbers_from_both_sides() -> None:
 
 
 def test_the_best_come_first_each_with_its_reasons() -> None:
-    visitors, hosts = crowd(usual_parties(), 1, 5)
+    visitors, hosts = bulk_profiles(usual_parties(), 1, 5)
     mine = Profile.objects.get(pk=visitors[0])
     best = partners(mine, limit=3)
     found = sorted(numbers(mine, "physical", only=hosts), key=lambda row: -row[1])

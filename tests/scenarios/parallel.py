@@ -9,10 +9,10 @@ from django.db import connection
 
 from cxc import clock
 from cxc.workflow import Refused
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 
-def at_once(*acts: Callable[[], object], now: datetime = paths.NOW) -> list[str]:
+def in_parallel(*acts: Callable[[], object], now: datetime = lifecycle.NOW) -> list[str]:
     """Run the acts in parallel; 'done' or the sentence of the refusal for each."""
     start = Barrier(len(acts))
 

@@ -132,48 +132,48 @@ OWN_TEXTS = {
 IBAN = "ES9121000418450200051332"
 
 
-def lines(on: Visit) -> list[agenda.Line]:
+def agenda_lines(on: Visit) -> list[agenda.Line]:
     """A morning for every day of the visit."""
     days = [on.first_day + timedelta(days=n) for n in range((on.last_day - on.first_day).days + 1)]
     return [agenda.Line(day=day, starts=time(9), ends=time(12), title="Workshop", leader="The host") for day in days]
 
 
-def shared_ready(c: Parties, on: Visit) -> SharedPart:
+def submitted_shared_part(c: Parties, on: Visit) -> SharedPart:
     """The shared part written by the host and made ready by the lead, who is the cast's VOP."""
     shared = SharedPart.objects.get(visit=on)
     perform(shared, "edit", by=c.ho, version_read=shared.row_version, fields=SHARED_TEXTS)
-    agenda.save_agenda(shared, lines(on), by=c.ho, version_read=shared.row_version)
+    agenda.save_agenda(shared, agenda_lines(on), by=c.ho, version_read=shared.row_version)
     return perform(shared, "submit", by=c.vop_coordinator)
 
 
-def own_ready(c: Parties, of: Exchange) -> OwnPart:
+def submitted_own_part(c: Parties, of: Exchange) -> OwnPart:
     own = OwnPart.objects.get(exchange=of)
     perform(own, "edit", by=c.vo, version_read=own.row_version, fields=OWN_TEXTS)
     return perform(own, "submit", by=c.vop_coordinator)
 
 
-def agreement_ready(c: Parties, of: Exchange) -> FinancialAgreement:
+def submitted_agreement(c: Parties, of: Exchange) -> FinancialAgreement:
     agreement = FinancialAgreement.objects.get(exchange=of)
     perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"iban": IBAN})
     return perform(agreement, "submit", by=c.vop_coordinator)
 
 
 @cached
-def validated_papers(c: Parties, of: Exchange) -> Exchange:
+def validated_documents(c: Parties, of: Exchange) -> Exchange:
     """CTQ (its shared part too, unless it stands) and agreement validated; their PDFs stored."""
     shared = SharedPart.objects.get(visit=of.visit_id)
     if shared.state == "draft":
-        shared_ready(c, shared.visit)
+        submitted_shared_part(c, shared.visit)
         perform(shared, "validate", by=c.so)
-    with_pdf(perform(own_ready(c, of), "validate", by=c.so).current_version)
+    with_pdf(perform(submitted_own_part(c, of), "validate", by=c.so).current_version)
     if of.is_physical:
-        with_pdf(perform(agreement_ready(c, of), "validate", by=c.so).current_version)
+        with_pdf(perform(submitted_agreement(c, of), "validate", by=c.so).current_version)
     return Exchange.objects.get(pk=of.pk)
 
 
 def with_pdf(version: CtqVersion | FaVersion) -> CtqVersion | FaVersion:
     """Its PDF stored as if rendered: quick, and without Pango."""
-    documents.keep_pdf(version, render=lambda paper: f"%PDF-1.7 {paper}".encode())
+    documents.keep_pdf(version, render=lambda document: f"%PDF-1.7 {document}".encode())
     return version
 
 
@@ -200,9 +200,9 @@ def sign(c: Parties, version: CtqVersion | FaVersion, *parties: Party) -> list[S
 
 
 @cached
-def signed_papers(c: Parties, of: Exchange) -> Exchange:
+def signed_documents(c: Parties, of: Exchange) -> Exchange:
     """CTQ and agreement of an exchange in preparation validated and signed by all."""
-    validated_papers(c, of)
+    validated_documents(c, of)
     sign(c, CtqVersion.objects.filter(exchange=of).latest("number"), *CTQ_PARTIES)
     if of.is_physical:
         sign(c, FaVersion.objects.filter(agreement__exchange=of).latest("number"), *FA_PARTIES)
@@ -212,7 +212,7 @@ def signed_papers(c: Parties, of: Exchange) -> Exchange:
 @cached
 def signed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """In preparation, with CTQ and Financial Agreement signed."""
-    return signed_papers(c, in_preparation(c, modality))
+    return signed_documents(c, in_preparation(c, modality))
 
 
 @cached

@@ -11,7 +11,7 @@ from matching.services.keeping import keep
 from profiles.enums import ProfileKind
 from profiles.models import Profile, Sector, Topic
 from tests.factories.parties import Parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 # A border lies between every visitor and every host.
 COUNTRIES = {ProfileKind.VISITING: ["ES", "FR", "IT"], ProfileKind.HOST: ["BE", "DE", "PT"]}
@@ -24,12 +24,12 @@ LINKS: dict[str, tuple[type[models.Model], int]] = {
 }
 
 
-def crowd(c: Parties, visitors: int, hosts: int, seed: int = 1) -> tuple[list[int], list[int]]:
+def bulk_profiles(c: Parties, visitors: int, hosts: int, seed: int = 1) -> tuple[list[int], list[int]]:
     """Ids of so many visiting and host profiles under the cast's Partnerships; hosts have one to four places."""
     chance = random.Random(seed)
     with transaction.atomic(), connection.cursor() as cursor:
-        visiting = paths.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-        host = paths.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
+        visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+        host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
         made = _many(visiting, visitors, chance), _many(host, hosts, chance)
         _tell_sizes(cursor)
     return made

@@ -11,7 +11,7 @@ from exchanges.services import finishing
 from profiles.enums import Modality
 from tests.factories.cache import cached
 from tests.factories.parties import Parties
-from tests.world import paths
+from tests.scenarios import lifecycle
 
 # The morning after the usual visit's last day.
 AFTER = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -23,9 +23,9 @@ REPORT = {
 }
 
 
-def evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) -> Evidence:
+def submitted_evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) -> Evidence:
     """A paper handed in and not yet answered."""
-    return finishing.hand_in(of, kind=kind, file=paths.scan(), by=by)
+    return finishing.hand_in(of, kind=kind, file=lifecycle.scan(), by=by)
 
 
 def report_submitted(c: Parties, of: Exchange) -> FinalActivityReport:
@@ -39,13 +39,13 @@ def report_accepted(c: Parties, of: Exchange) -> FinalActivityReport:
 
 
 @cached
-def complete(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+def completed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """Ongoing and past its end, with all that closing asks for; a payment is due then."""
-    exchange = paths.ongoing(c, modality)
+    exchange = lifecycle.ongoing(c, modality)
     with clock.at(AFTER):
         report_accepted(c, exchange)
         if exchange.is_physical:
-            perform(evidence(exchange, c.vo), "accept", by=c.vop_coordinator)
+            perform(submitted_evidence(exchange, c.vo), "accept", by=c.vop_coordinator)
             exchange = Exchange.objects.get(pk=exchange.pk)
             perform(exchange, "accept_payable", by=c.vop_coordinator)
     return Exchange.objects.get(pk=exchange.pk)
@@ -53,7 +53,7 @@ def complete(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
 
 @cached
 def closed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
-    exchange = complete(c, modality)
+    exchange = completed(c, modality)
     with clock.at(AFTER):
         return perform(exchange, "close", by=c.vop_coordinator)
 

@@ -26,9 +26,9 @@ from profiles.models import Profile, Sector
 from tests.factories.cache import cached
 from tests.factories.parties import Parties
 from tests.factories.recorded import recorded_exchange
-from tests.world import ending, open_visits, paths
-from tests.world.ending import AFTER
-from tests.world.paths import NOW
+from tests.scenarios import completion, lifecycle, open_visits
+from tests.scenarios.completion import AFTER
+from tests.scenarios.lifecycle import NOW
 
 Builder = Callable[[Parties], StatefulModel]
 
@@ -38,7 +38,7 @@ Builder = Callable[[Parties], StatefulModel]
 
 @cached
 def draft_profile(c: Parties) -> Profile:
-    return paths.draft(c.visitor, c.vop, c.vo)
+    return lifecycle.draft(c.visitor, c.vop, c.vo)
 
 
 @cached
@@ -63,29 +63,29 @@ def archived_profile(c: Parties) -> Profile:
 
 @cached
 def declined_match(c: Parties) -> Match:
-    return perform(paths.proposed(c), "host_no", by=c.ho, reason="Not this year.")
+    return perform(lifecycle.proposed(c), "host_no", by=c.ho, reason="Not this year.")
 
 
 @cached
 def withdrawn_match(c: Parties) -> Match:
-    return perform(paths.proposed(c), "withdraw", by=c.vo, reason="Another host.")
+    return perform(lifecycle.proposed(c), "withdraw", by=c.vo, reason="Another host.")
 
 
 @cached
 def cancelled_match(c: Parties) -> Match:
-    return perform(paths.confirmed(c), "cancel", by=c.vop_coordinator, reason="No date found.")
+    return perform(lifecycle.confirmed(c), "cancel", by=c.vop_coordinator, reason="No date found.")
 
 
 @cached
 def expired_match(c: Parties) -> Match:
-    match = paths.proposed(c)
+    match = lifecycle.proposed(c)
     with clock.at(NOW + timedelta(days=22)):
         return perform(match, "expire", by=PORTAL)
 
 
 @cached
 def completed_match(c: Parties) -> Match:
-    return Match.objects.get(pk=ending.closed(c).match_id)
+    return Match.objects.get(pk=completion.closed(c).match_id)
 
 
 # --- visits and exchanges ---------------------------------------------------------------------------
@@ -94,20 +94,20 @@ def completed_match(c: Parties) -> Match:
 @cached
 def planned_visit(c: Parties) -> Visit:
     """Without an exchange, led by the visitor's Partnership."""
-    return paths.visit(paths.confirmed(c), c.vop_coordinator)
+    return lifecycle.visit(lifecycle.confirmed(c), c.vop_coordinator)
 
 
 @cached
 def prepared_exchange(c: Parties) -> Exchange:
     """In preparation with nothing missing."""
-    made = paths.signed(c)
+    made = lifecycle.signed(c)
     figures = {"start": made.agreed_start, "end": made.agreed_end, "lump_sum": made.agreed_lump_sum}
     return perform(made, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
 
 
 @cached
 def cancelled_exchange(c: Parties) -> Exchange:
-    return perform(paths.in_preparation(c), "cancel", by=c.vop_coordinator, reason="Ill.")
+    return perform(lifecycle.in_preparation(c), "cancel", by=c.vop_coordinator, reason="Ill.")
 
 
 # --- papers -----------------------------------------------------------------------------------------
@@ -115,12 +115,12 @@ def cancelled_exchange(c: Parties) -> Exchange:
 
 @cached
 def draft_shared(c: Parties) -> SharedPart:
-    return SharedPart.objects.get(visit=paths.in_preparation(c).visit_id)
+    return SharedPart.objects.get(visit=lifecycle.in_preparation(c).visit_id)
 
 
 @cached
 def ready_shared(c: Parties) -> SharedPart:
-    return paths.shared_ready(c, draft_shared(c).visit)
+    return lifecycle.submitted_shared_part(c, draft_shared(c).visit)
 
 
 @cached
@@ -139,9 +139,9 @@ def own_part(of: Exchange) -> OwnPart:
 
 @cached
 def ready_own(c: Parties) -> OwnPart:
-    exchange = paths.in_preparation(c)
-    perform(paths.shared_ready(c, exchange.visit), "validate", by=c.so)
-    return paths.own_ready(c, exchange)
+    exchange = lifecycle.in_preparation(c)
+    perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
+    return lifecycle.submitted_own_part(c, exchange)
 
 
 @cached
@@ -155,12 +155,12 @@ def agreement(of: Exchange) -> FinancialAgreement:
 
 @cached
 def ready_agreement(c: Parties) -> FinancialAgreement:
-    return paths.agreement_ready(c, paths.in_preparation(c))
+    return lifecycle.submitted_agreement(c, lifecycle.in_preparation(c))
 
 
 @cached
 def validated_agreement(c: Parties) -> FinancialAgreement:
-    return agreement(paths.validated_papers(c, paths.in_preparation(c)))
+    return agreement(lifecycle.validated_documents(c, lifecycle.in_preparation(c)))
 
 
 @cached
@@ -174,15 +174,15 @@ def returned_agreement(c: Parties) -> FinancialAgreement:
 @cached
 def draft_report(c: Parties) -> FinalActivityReport:
     """Filled in, its exchange ongoing; it can be submitted once the stay has ended."""
-    report = FinalActivityReport.objects.get(exchange=paths.ongoing(c))
-    return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=ending.REPORT)
+    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(c))
+    return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=completion.REPORT)
 
 
 @cached
 def submitted_report(c: Parties) -> FinalActivityReport:
-    exchange = paths.ongoing(c)
+    exchange = lifecycle.ongoing(c)
     with clock.at(AFTER):
-        return ending.report_submitted(c, exchange)
+        return completion.report_submitted(c, exchange)
 
 
 @cached
@@ -200,23 +200,23 @@ def returned_report(c: Parties) -> FinalActivityReport:
 
 
 @cached
-def waiting_evidence(c: Parties) -> Evidence:
-    return ending.evidence(paths.ongoing(c), c.vo)
+def submitted_evidence(c: Parties) -> Evidence:
+    return completion.submitted_evidence(lifecycle.ongoing(c), c.vo)
 
 
 @cached
 def accepted_evidence(c: Parties) -> Evidence:
-    return perform(waiting_evidence(c), "accept", by=c.vop_coordinator)
+    return perform(submitted_evidence(c), "accept", by=c.vop_coordinator)
 
 
 @cached
 def returned_evidence(c: Parties) -> Evidence:
-    return perform(waiting_evidence(c), "send_back", by=c.vop_coordinator, reason="Not legible.")
+    return perform(submitted_evidence(c), "send_back", by=c.vop_coordinator, reason="Not legible.")
 
 
 @cached
 def due_payment(c: Parties) -> Payment:
-    return Payment.objects.get(exchange=ending.closed(c))
+    return Payment.objects.get(exchange=completion.closed(c))
 
 
 @cached
@@ -268,27 +268,27 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "archived": archived_profile,
     },
     "match": {
-        "proposed": paths.proposed,
-        "proposed, by the host's Partnership": lambda c: paths.proposed(c, by=c.hop_coordinator),
-        "confirmed": paths.confirmed,
+        "proposed": lifecycle.proposed,
+        "proposed, by the host's Partnership": lambda c: lifecycle.proposed(c, by=c.hop_coordinator),
+        "confirmed": lifecycle.confirmed,
         "completed": completed_match,
         "declined": declined_match,
         "withdrawn": withdrawn_match,
         "expired": expired_match,
         "cancelled": cancelled_match,
     },
-    "visit": {"planned": planned_visit, "open": open_visits.with_a_lead},
+    "visit": {"planned": planned_visit, "open": open_visits.open_visit_led_by_visitors_partnership},
     "waitingplace": {
-        "waiting": open_visits.waiting,
-        "offered": open_visits.offered,
-        "left": lambda c: perform(open_visits.waiting(c), "leave", by=c.vo),
+        "waiting": open_visits.waiting_entry,
+        "offered": open_visits.offered_entry,
+        "left": lambda c: perform(open_visits.waiting_entry(c), "leave", by=c.vo),
     },
     "exchange": {
-        "draft": paths.planned,
+        "draft": lifecycle.planned,
         "preparation": prepared_exchange,
-        "ready": paths.ready,
-        "ongoing": paths.ongoing,
-        "closed": ending.closed,
+        "ready": lifecycle.ready,
+        "ongoing": lifecycle.ongoing,
+        "closed": completion.closed,
         "cancelled": cancelled_exchange,
     },
     "sharedpart": {
@@ -298,18 +298,18 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "returned": returned_shared,
     },
     "ownpart": {
-        "draft": lambda c: own_part(paths.in_preparation(c)),
+        "draft": lambda c: own_part(lifecycle.in_preparation(c)),
         "ready": ready_own,
-        "validated": lambda c: own_part(paths.validated_papers(c, paths.in_preparation(c))),
+        "validated": lambda c: own_part(lifecycle.validated_documents(c, lifecycle.in_preparation(c))),
         "returned": returned_own,
-        "signed": lambda c: own_part(paths.signed(c)),
+        "signed": lambda c: own_part(lifecycle.signed(c)),
     },
     "financialagreement": {
-        "draft": lambda c: agreement(paths.in_preparation(c)),
+        "draft": lambda c: agreement(lifecycle.in_preparation(c)),
         "ready": ready_agreement,
         "validated": validated_agreement,
         "returned": returned_agreement,
-        "signed": lambda c: agreement(paths.signed(c)),
+        "signed": lambda c: agreement(lifecycle.signed(c)),
     },
     "finalactivityreport": {
         "draft": draft_report,
@@ -317,8 +317,8 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "accepted": accepted_report,
         "returned": returned_report,
     },
-    "evidence": {"waiting": waiting_evidence, "accepted": accepted_evidence, "returned": returned_evidence},
-    "payment": {"due": due_payment, "paid": ending.paid},
+    "evidence": {"waiting": submitted_evidence, "accepted": accepted_evidence, "returned": returned_evidence},
+    "payment": {"due": due_payment, "paid": completion.paid},
     "helprequest": {
         "unconfirmed": unconfirmed_question,
         "open": open_question,
