@@ -45,7 +45,7 @@ def check(module: Module) -> Iterator[Fault]:
         text = _source(node, names)
         if isinstance(node, ast.Attribute) and "/migrations/" in module.path:
             continue  # Django repeats a library's default there; the model is where it counts
-        if text and not module.excused(node, "clock"):
+        if text and not module.is_excused(node, "clock"):
             yield Fault(module.path, getattr(node, "lineno", 1), f"time comes from cxc.clock, not from {text}")
 
 

@@ -35,7 +35,7 @@ class Module:
         self.nodes = list(ast.walk(self.tree))
         self.lines = self.text.splitlines()
 
-    def excused(self, node: ast.AST, word: str) -> bool:
+    def is_excused(self, node: ast.AST, word: str) -> bool:
         """True when a line of the statement carries `# WORD: REASON`."""
         first = getattr(node, "lineno", 1)
         last = getattr(node, "end_lineno", first)

@@ -27,7 +27,7 @@ def check(module: Module, stateful: Collection[str]) -> Iterator[Fault]:
     models, historic = _models_here(module), _historic(module)
     for node in module.nodes:
         text = _writing(node, models, historic, stateful)
-        if text and not module.excused(node, "state"):
+        if text and not module.is_excused(node, "state"):
             yield Fault(module.path, getattr(node, "lineno", 1), f"{text}: a state moves only through the mover")
 
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from checks.source import PACKAGES, ROOT, Fault
-from checks.words import NOT_TRANSLATED
+from checks.untranslated import NOT_TRANSLATED
 
 LOCALE = ROOT / "locale"
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -100,23 +100,23 @@ def write() -> None:
 
 def faults() -> Iterator[Fault]:
     """What is not translated, translated wrongly, or not compiled."""
-    said = source()
+    texts = source()
     for code, path in languages():
-        name, kept = str(path.relative_to(ROOT)), read(code, path)
-        missing = [text for text in said if text.id and not _is_translated(kept, text)]
+        name, catalog = str(path.relative_to(ROOT)), read(code, path)
+        missing = [text for text in texts if text.id and not _is_translated(catalog, text)]
         yield from (Fault(name, 1, f"not translated: {_shown(text)}") for text in missing)
-        for text, wrong in kept.check():
+        for text, wrong in catalog.check():
             yield from (Fault(name, 1, f"{_shown(text)}: {error}") for error in wrong)
         binary = path.with_suffix(".mo")
-        if not binary.exists() or binary.read_bytes() != compiled(kept):
+        if not binary.exists() or binary.read_bytes() != compiled(catalog):
             yield Fault(str(binary.relative_to(ROOT)), 1, "not compiled from the catalogue: ./portal translations")
 
 
-def _is_translated(kept: Catalog, text: Message) -> bool:
+def _is_translated(catalog: Catalog, text: Message) -> bool:
     """A text marked as unsure ("fuzzy") is not compiled, so it counts as missing."""
-    known = kept.get(text.id, text.context)
-    said = known.string if known and not known.fuzzy else ""
-    return all(said) if isinstance(said, tuple | list) else bool(said)
+    known = catalog.get(text.id, text.context)
+    texts = known.string if known and not known.fuzzy else ""
+    return all(texts) if isinstance(texts, tuple | list) else bool(texts)
 
 
 def _shown(text: Message) -> str:

@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 BRACKETS = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 # The end of a text that was cut short, or the rest of one that goes over lines.
 CUT = re.compile(f"{OPEN}[^{CLOSE}]*$|^[^{OPEN}]*{CLOSE}")
-SPOKEN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-label"}
+TEXT_ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-label"}
 SILENT = {"script", "style", "template", "code"}
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = re.compile(
@@ -95,7 +95,7 @@ class _Texts(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         self._silent += tag in SILENT
-        self.found += [given[name] or "" for name in SPOKEN_ATTRIBUTES & set(given)]
+        self.found += [given[name] or "" for name in TEXT_ATTRIBUTES & set(given)]
         if tag == "input" and given.get("type") in {"submit", "button", "reset"}:
             self.found.append(given.get("value") or "")
 

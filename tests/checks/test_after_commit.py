@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks.commits import check
+from checks.after_commit import check
 from checks.source import Module
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from checks.source import Module
-from checks.words import check_module, check_template
+from checks.untranslated import check_module, check_template
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from checks.source import ROOT, Fault, Module, full_name, imported
 # English by rule: what is signed; and a tool of maintainers.
 NOT_TRANSLATED = ("templates/documents/",)
 NAMES = re.compile(r"\b(?:ClusterXchange|EUR|UTC|CSV|XLSX|JSON|PDF|NACE|IBAN|ECCP|SHA)\b|&[a-z]+;|&#\d+;")
-SPOKEN_ATTRIBUTES = re.compile(
+TEXT_ATTRIBUTES = re.compile(
     r"""\b(?:aria-label|aria-description|title|placeholder|alt|data-label)\s*=\s*["']([^"']*[^\W\d_]{2}[^"']*)["']"""
     r"""|\bdata-(?!hx-)[a-z-]+\s*=\s*["']([^"']*[^\W\d_]{2}\s[^"']*)["']"""
 )
@@ -24,14 +24,14 @@ GIVEN = re.compile(r"""\b[a-z_]+=["']([^"']*\s[^"']*)["']""")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 # Calls whose first text a person reads, and arguments that a person reads in any call.
-SPEAKING_CALLS = {
+TEXT_CALLS = {
     *(f"django.contrib.messages.{level}" for level in ("success", "info", "warning", "error")),
     "django.core.exceptions.ValidationError",
     "django.forms.ValidationError",
     "cxc.workflow.Refused",
     "cxc.workflow.UnmetRequirement",
 }
-SPOKEN_ARGUMENTS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "short_description"}
+TEXT_ARGUMENTS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "short_description"}
 
 
 def check_templates() -> Iterator[Fault]:
@@ -45,7 +45,7 @@ def check_templates() -> Iterator[Fault]:
 def check_template(path: str, text: str) -> Iterator[Fault]:
     """Untranslated words of one template."""
     left = _outside_translations(text)
-    for found in SPOKEN_ATTRIBUTES.finditer(left):
+    for found in TEXT_ATTRIBUTES.finditer(left):
         words = found[1] or found[2]
         if WORD.search(NAMES.sub("", words)):
             yield Fault(path, left.count("\n", 0, found.start()) + 1, f"words outside gettext: {words.strip()}")
@@ -81,11 +81,11 @@ def check_module(module: Module) -> Iterator[Fault]:
     for node in module.nodes:
         if not isinstance(node, ast.Call):
             continue
-        texts = [word.value for word in node.keywords if word.arg in SPOKEN_ARGUMENTS]
-        if full_name(node.func, names) in SPEAKING_CALLS:
+        texts = [word.value for word in node.keywords if word.arg in TEXT_ARGUMENTS]
+        if full_name(node.func, names) in TEXT_CALLS:
             texts += node.args
         for text in texts:
-            if _is_words(text) and not module.excused(node, "not translated"):
+            if _is_words(text) and not module.is_excused(node, "not translated"):
                 yield Fault(module.path, text.lineno, f"words outside gettext: {ast.unparse(text)}")
 
 
