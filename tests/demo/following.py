@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.languages import pseudo
-from tests.languages.left_out import Data, left_out
+from tests.languages.untranslated import Data, untranslated_texts
 
 LINK = re.compile(r'<a\b[^>]*\bhref="(/[^"#?]*(?:\?[^"#]*)?)')
 # The libraries' own pages, and PDFs, which are made on demand.
@@ -28,7 +28,7 @@ def follow(client: Client, start: str, a_view: int, data: Data) -> Found:
 
     The portal speaks the made-up language meanwhile (`tests.languages.pseudo`).
     """
-    with pseudo.speaking():
+    with pseudo.active():
         return _follow(client, start, a_view, data)
 
 
@@ -44,7 +44,7 @@ def _follow(client: Client, start: str, a_view: int, data: Data) -> Found:
         if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
         html = answer.content.decode()
-        result.untranslated |= dict.fromkeys(left_out(html, data), address)
+        result.untranslated |= dict.fromkeys(untranslated_texts(html, data), address)
         for found in LINK.findall(html):
             link = found.replace("&amp;", "&")
             if link in seen or link.startswith(NOT_FOLLOWED):

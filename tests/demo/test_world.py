@@ -26,7 +26,7 @@ from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
 from tests.demo.following import Found, follow
-from tests.languages.left_out import Data
+from tests.languages.untranslated import Data
 from tests.reports.comparing import assert_all_the_same, random_filters
 from tests.reports.dashboard.walking import wrong_figures
 

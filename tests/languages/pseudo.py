@@ -23,7 +23,7 @@ def _bracketed_number(singular: str, plural: str, number: int, _function: str) -
 
 
 @contextmanager
-def speaking() -> Iterator[None]:
+def active() -> Iterator[None]:
     """Within the block each language says everything in brackets; the forms of dates and numbers stay."""
     translation.gettext("")  # Django looks its functions up at the first call
     with ExitStack() as stack:

@@ -31,7 +31,7 @@ def test_the_marked_names_are_those_of_the_data() -> None:
 
 
 def test_rows_say_their_names_in_the_language_of_the_moment() -> None:
-    with translation.override("fr"), pseudo.speaking():
+    with translation.override("fr"), pseudo.active():
         assert str(Sector(code="62", title="Computer programming")) == "62 ⟦Computer programming⟧"
         assert str(Topic(name="Cluster management")) == "⟦Cluster management⟧"
         assert languages.names(["fr", "xx"]) == ["⟦French⟧", "xx"]

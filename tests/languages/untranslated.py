@@ -107,7 +107,7 @@ class _Texts(HTMLParser):
             self.found.append(data)
 
 
-def left_out(html: str, data: Data) -> set[str]:
+def untranslated_texts(html: str, data: Data) -> set[str]:
     """The texts of a page, or their pieces between brackets, that are neither translated nor data."""
     reader = _Texts()
     reader.feed(html)
