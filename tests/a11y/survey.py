@@ -22,7 +22,7 @@ from tests.a11y.preparing import prepared
 
 # So many addresses of one view are opened: the first are not all in the same state. As each person for the whole
 # matrix; else as all of them together, and those whose own pages they are open one at least.
-A_VIEW = 3
+PER_VIEW = 3
 AT_LEAST_ONE = (NOBODY, "visitor", "host", "coordinator")
 # So many numbers are tried, as each person, for a view to which no link led.
 TRIES = 8
@@ -110,8 +110,8 @@ class Walker:
         """One more address of this view, of which so many were opened as this person."""
         if name.startswith("admin:"):
             return opened == 0
-        if self.whole or self.followed[name] < A_VIEW:
-            return opened < A_VIEW
+        if self.whole or self.followed[name] < PER_VIEW:
+            return opened < PER_VIEW
         return opened == 0 and role in AT_LEAST_ONE
 
     def open_with_what_is_new(self, role: str, address: str) -> None:

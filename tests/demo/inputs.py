@@ -132,7 +132,7 @@ class _Reader(HTMLParser):
             self.found[-1][1].append((name, value))
 
 
-def forms_of(role: str, client: Client, *, a_view: int) -> Iterator[Form]:
+def forms_of(role: str, client: Client, *, per_view: int) -> Iterator[Form]:
     """Every form on the pages that this person reaches by links; so many addresses of one view are opened."""
     opened: Counter[str] = Counter()
     seen, waiting, told = {"/"}, deque(["/"]), set()
@@ -149,7 +149,7 @@ def forms_of(role: str, client: Client, *, a_view: int) -> Iterator[Form]:
                 yield form
         for link in (found.replace("&amp;", "&") for found in LINK.findall(html)):
             view = view_of(link)
-            if link not in seen and view and not link.startswith(NOT_OPENED) and opened[view] < a_view:
+            if link not in seen and view and not link.startswith(NOT_OPENED) and opened[view] < per_view:
                 seen.add(link)
                 opened[view] += 1
                 waiting.append(link)

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
 NUMBER = int(os.environ.get("INPUTS", "1000"))
 SEED = int(os.environ.get("INPUTS_SEED", "10"))
 # So many addresses of one view are looked at for their forms.
-A_VIEW = 1 if NUMBER <= 1000 else 3
+PER_VIEW = 1 if NUMBER <= 1000 else 3
 ROLES = ("nobody", "visitor", "host", "coordinator", "support", "observer")
 
 
@@ -35,7 +35,7 @@ def clients(demo_world: date) -> dict[str, Client]:
 @pytest.fixture(scope="module")
 def forms(demo_world: date, clients: dict[str, Client]) -> list[Form]:
     with clock.at(now_of(demo_world)):
-        return [form for role, client in clients.items() for form in forms_of(role, client, a_view=A_VIEW)]
+        return [form for role, client in clients.items() for form in forms_of(role, client, per_view=PER_VIEW)]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from matching.services.keeping import KEEPERS, Keeper
 from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
 from reports.statistics import Filters, statistics
-from tests.demo.following import Found, follow
+from tests.demo.link_check import LinkFaults, check_links
 from tests.languages.untranslated import Data
 from tests.reports.comparing import assert_all_the_same, random_filters
 from tests.reports.dashboard.walking import wrong_figures
@@ -230,11 +230,11 @@ def test_every_link_leads_to_a_page_without_words_left_out_of_the_translations(
 ) -> None:
     client.force_login(User.objects.get(email=f"{name}@demo.example"))
     with clock.at(now_of(demo_world)):
-        assert follow(client, "/", a_view=3, data=data) == Found()
+        assert check_links(client, "/", per_view=3, data=data) == LinkFaults()
 
 
 def test_every_public_link_leads_to_a_page_without_words_left_out(client: Client, data: Data) -> None:
-    assert follow(client, "/", a_view=3, data=data) == Found()
+    assert check_links(client, "/", per_view=3, data=data) == LinkFaults()
 
 
 @pytest.mark.parametrize("keeper", KEEPERS, ids=lambda keeper: keeper.name)

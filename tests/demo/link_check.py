@@ -16,24 +16,24 @@ NOT_FOLLOWED = ("/support-office/", "/account/", "/static/", "/documents/", "/st
 
 
 @dataclass
-class Found:
+class LinkFaults:
     """Each link that leads to no page, and each text left out of the translations, with a page it stands on."""
 
     broken: dict[str, str] = field(default_factory=dict)
     untranslated: dict[str, str] = field(default_factory=dict)
 
 
-def follow(client: Client, start: str, a_view: int, data: Data) -> Found:
+def check_links(client: Client, start: str, per_view: int, data: Data) -> LinkFaults:
     """What is wrong with the pages reached from here; so many addresses of one view are opened.
 
     The portal speaks the made-up language meanwhile (`tests.languages.pseudo`).
     """
     with pseudo.active():
-        return _follow(client, start, a_view, data)
+        return _check_links(client, start, per_view, data)
 
 
-def _follow(client: Client, start: str, a_view: int, data: Data) -> Found:
-    result = Found()
+def _check_links(client: Client, start: str, per_view: int, data: Data) -> LinkFaults:
+    result = LinkFaults()
     opened: Counter[str] = Counter()
     seen, waiting = {start}, deque([(start, "")])
     while waiting:
@@ -52,6 +52,6 @@ def _follow(client: Client, start: str, a_view: int, data: Data) -> Found:
             seen.add(link)
             view = resolve(link.partition("?")[0]).view_name
             opened[view] += 1
-            if opened[view] <= a_view:
+            if opened[view] <= per_view:
                 waiting.append((link, address))
     return result
