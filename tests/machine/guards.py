@@ -14,27 +14,29 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("guard", "beginning"),
+    ("guard", "starting_point"),
     [
         (matching_requirements.place_free, "proposals"),
-        (building.amount_within_ceiling, "papers"),
-        (building.ctq_signed, "papers"),
-        (finishing.payable_right, "under_way"),
+        (building.amount_within_ceiling, "documents"),
+        (building.ctq_signed, "documents"),
+        (finishing.payable_right, "ongoing"),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_a_guard_taken_away_is_found_out(guard: Requirement, beginning: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ExchangeMachine, "favoured", moves_behind(guard))
+def test_a_guard_taken_away_is_found_out(
+    guard: Requirement, starting_point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExchangeMachine, "preferred", transitions_guarded_by(guard))
     kept = guard.check
     object.__setattr__(guard, "check", lambda ask: True)
     try:
         with pytest.raises((AssertionError, IntegrityError)):
-            run_machine(beginning, 200)
+            run_machine(starting_point, 200)
     finally:
         object.__setattr__(guard, "check", kept)
 
 
-def moves_behind(guard: Requirement) -> frozenset[str]:
+def transitions_guarded_by(guard: Requirement) -> frozenset[str]:
     """The moves that the guard stands before, so that the machine tries these."""
     models = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     return frozenset(

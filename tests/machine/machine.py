@@ -37,8 +37,8 @@ from matching.models import Match
 from matching.services.running_out import expire_due
 from profiles.models import ExchangeType, Profile, Sector
 from tests.factories.parties import Parties
-from tests.machine.beginnings import Beginning
-from tests.machine.steps import go_on
+from tests.machine.starting_points import StartingPoint
+from tests.machine.steps import next_step
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import FIRST, LAST, NOW
 
@@ -47,18 +47,18 @@ AMOUNTS = st.sampled_from([Decimal(n) for n in (0, 100, 415, 830, 831, 5000)])
 
 
 class ExchangeMachine(RuleBasedStateMachine):
-    """See the module. `beginning` is set by whoever runs it, inside a transaction that it rolls back.
+    """See the module. `starting_point` is set by whoever runs it, inside a transaction that it rolls back.
 
-    Of the moves that can be tried, `favoured` ones are, where there are any.
+    Of the moves that can be tried, `preferred` ones are, where there are any.
     """
 
-    beginning: Beginning
-    favoured: ClassVar[frozenset[str]] = frozenset()
+    starting_point: StartingPoint
+    preferred: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self) -> None:
         super().__init__()
-        self.moment = self.beginning.moment
-        self.world = self.beginning.ways
+        self.moment = self.starting_point.moment
+        self.journeys = self.starting_point.journeys
         self.changed = True
         self.savepoint = transaction.savepoint()
         self.profiles = Profile.objects.count()
@@ -70,8 +70,8 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 2))
     def goes_on(self, who: int) -> None:
-        c, match = self.world[who]
-        self._try(lambda: go_on(c, Match.objects.get(pk=match.pk)))
+        c, match = self.journeys[who]
+        self._try(lambda: next_step(c, Match.objects.get(pk=match.pk)))
 
     @rule(days=st.integers(1, 12), hour=st.integers(0, 23))
     def days_pass(self, days: int, hour: int) -> None:
@@ -82,7 +82,7 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 2), data=st.data())
     def tries_anything(self, who: int, data: st.DataObject) -> None:
-        c, match = self.world[who]
+        c, match = self.journeys[who]
         thing, name = data.draw(st.sampled_from(self._moves_from_here(match)), "move")
         actor = data.draw(_actors(thing, name, c), "actor")
         given = data.draw(_facts(thing, name, c), "facts")
@@ -110,7 +110,7 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     def _moves_from_here(self, match: Match) -> list[tuple[StatefulModel, str]]:
         found = [(thing, name) for thing in self._things(match) for name in sorted(_live_moves(thing))]
-        return [(thing, name) for thing, name in found if name in self.favoured] or found
+        return [(thing, name) for thing, name in found if name in self.preferred] or found
 
     def _things(self, match: Match) -> list[StatefulModel]:
         match = Match.objects.get(pk=match.pk)
@@ -124,7 +124,7 @@ class ExchangeMachine(RuleBasedStateMachine):
     # --- what never breaks ------------------------------------------------------------------------
 
     @invariant()
-    def the_promises_hold(self) -> None:
+    def invariants_hold(self) -> None:
         """Asked after whatever changed something: a refusal leaves all as it was."""
         if not self.changed:
             return
@@ -141,7 +141,7 @@ class ExchangeMachine(RuleBasedStateMachine):
         self._places_are_given_once()
 
     def _places_are_given_once(self) -> None:
-        host = self.world[0][1].host_profile
+        host = self.journeys[0][1].host_profile
         with clock.at(self.moment):
             held = Match.objects.holding_a_place(host, clock.today()).count()
         assert held <= Profile.objects.get(pk=host.pk).places, held

@@ -13,7 +13,7 @@ from tests.factories.parties import Parties
 from tests.scenarios import completion, lifecycle
 
 
-def go_on(c: Parties, match: Match) -> None:
+def next_step(c: Parties, match: Match) -> None:
     """Do what this visitor's way asks for next; a refusal is the caller's to expect."""
     if match.state == "proposed":
         perform(match, "host_yes", by=c.ho)

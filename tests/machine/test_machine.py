@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from cxc import clock
-from tests.machine.beginnings import BEGINNINGS
 from tests.machine.machine import ExchangeMachine
+from tests.machine.starting_points import STARTING_POINTS
 from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db]
 RUNS = int(os.environ.get("MACHINE_RUNS", "48"))
 
 
-def run_machine(beginning: str, runs: int) -> None:
+def run_machine(starting_point: str, runs: int) -> None:
     with clock.at(NOW):
-        ExchangeMachine.beginning = BEGINNINGS[beginning]()
+        ExchangeMachine.starting_point = STARTING_POINTS[starting_point]()
     run_state_machine_as_test(
         ExchangeMachine,
         settings=settings(
@@ -33,6 +33,6 @@ def run_machine(beginning: str, runs: int) -> None:
     )
 
 
-@pytest.mark.parametrize("beginning", BEGINNINGS)
-def test_whatever_is_tried_the_promises_hold(beginning: str) -> None:
-    run_machine(beginning, RUNS // len(BEGINNINGS) + 1)
+@pytest.mark.parametrize("starting_point", STARTING_POINTS)
+def test_whatever_is_tried_the_promises_hold(starting_point: str) -> None:
+    run_machine(starting_point, RUNS // len(STARTING_POINTS) + 1)

@@ -20,39 +20,39 @@ PLACES = 2
 
 
 @dataclass(frozen=True)
-class Beginning:
+class StartingPoint:
     """Each visitor with its match, and the moment at which a run starts."""
 
-    ways: list[tuple[Parties, Match]]
+    journeys: list[tuple[Parties, Match]]
     moment: datetime
 
 
-def proposals() -> Beginning:
+def proposals() -> StartingPoint:
     """Three proposals to one host with two places; the third is virtual."""
     first = usual_parties()
     casts = [first, with_another_visitor(first), with_another_visitor(first)]
     host = lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
     modalities = (Modality.PHYSICAL, Modality.PHYSICAL, Modality.VIRTUAL)
-    return Beginning([(c, _proposal(c, host, of)) for c, of in zip(casts, modalities, strict=True)], NOW)
+    return StartingPoint([(c, _proposal(c, host, of)) for c, of in zip(casts, modalities, strict=True)], NOW)
 
 
-def papers() -> Beginning:
+def documents() -> StartingPoint:
     """The first has its figures, its papers validated and its agreement signed, the second is only being prepared."""
-    beginning = proposals()
-    (first, one), (second, two), _third = beginning.ways
+    starting_point = proposals()
+    (first, one), (second, two), _third = starting_point.journeys
     exchange = _in_preparation(first, one)
     figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=first.vop_coordinator, sector=Sector.objects.first(), **figures)
     lifecycle.validated_documents(first, exchange)
     lifecycle.sign(first, exchange.agreement.current_version, *FA_PARTIES)
     _in_preparation(second, two, exchange)
-    return beginning
+    return starting_point
 
 
-def under_way() -> Beginning:
+def ongoing() -> StartingPoint:
     """The first is ongoing, the second in preparation on the same visit, the third proposed."""
-    beginning = proposals()
-    (first, one), (second, two), _third = beginning.ways
+    starting_point = proposals()
+    (first, one), (second, two), _third = starting_point.journeys
     exchange = _in_preparation(first, one)
     lifecycle.validated_documents(first, exchange)
     lifecycle.sign(first, CtqVersion.objects.get(exchange=exchange), *CTQ_PARTIES)
@@ -62,10 +62,12 @@ def under_way() -> Beginning:
     start = midnight(FIRST, exchange.visit.time_zone)
     with clock.at(start):
         perform_as_system(Exchange.objects.get(pk=exchange.pk), "start_it")
-    return Beginning(beginning.ways, start + timedelta(hours=10))
+    return StartingPoint(starting_point.journeys, start + timedelta(hours=10))
 
 
-BEGINNINGS: dict[str, Callable[[], Beginning]] = {made.__name__: made for made in (proposals, papers, under_way)}
+STARTING_POINTS: dict[str, Callable[[], StartingPoint]] = {
+    made.__name__: made for made in (proposals, documents, ongoing)
+}
 
 
 def _proposal(c: Parties, host: Profile, modality: str) -> Match:
