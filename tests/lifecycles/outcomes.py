@@ -26,7 +26,7 @@ from cxc.workflow import (
 )
 
 
-class Undone(Exception):
+class RolledBack(Exception):
     """Rolls a case back that went through."""
 
 
@@ -45,19 +45,19 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Given:
+class TransitionInput:
     """What a move is given so that the table asks about the right alone: facts, and a moment."""
 
     facts: Mapping[str, Any]
     at: datetime | None = None
 
 
-def rows(thing: StatefulModel, actors: Mapping[str, Actor], given: Mapping[str, Given]) -> Iterator[Row]:
+def rows(thing: StatefulModel, actors: Mapping[str, Actor], given: Mapping[str, TransitionInput]) -> Iterator[Row]:
     """The lines of every move that begins in the thing's state."""
     for declared in transitions_of(type(thing)).values():
         if declared.creates or thing.state not in declared.source:
             continue
-        case = given.get(declared.name, Given({}))
+        case = given.get(declared.name, TransitionInput({}))
         answers = outcomes(thing, declared, actors, case)
         allowed = [role + answer for role, answer in answers.items() if answer in {"", "*"}]
         unmet = sorted({answer for answer in answers.values() if answer.startswith("needs")})
@@ -65,19 +65,21 @@ def rows(thing: StatefulModel, actors: Mapping[str, Actor], given: Mapping[str, 
         yield Row(thing._meta.model_name or "", str(thing.state), declared.name, " ".join(allowed), "; ".join(lacking))
 
 
-def outcomes(thing: StatefulModel, declared: Transition, actors: Mapping[str, Actor], given: Given) -> dict[str, str]:
+def outcomes(
+    thing: StatefulModel, declared: Transition, actors: Mapping[str, Actor], given: TransitionInput
+) -> dict[str, str]:
     """Each role's outcome; whatever it was, row and events stand as before."""
-    before = _standing(thing)
+    before = _stored(thing)
     answers = {role: outcome(thing, declared, actor, given) for role, actor in actors.items()}
-    assert _standing(thing) == before, f"{declared.name} left something behind"
+    assert _stored(thing) == before, f"{declared.name} left something behind"
     return answers
 
 
-def outcome(thing: StatefulModel, declared: Transition, actor: Actor, given: Given) -> str:
+def outcome(thing: StatefulModel, declared: Transition, actor: Actor, given: TransitionInput) -> str:
     """'' done without a reason, '*' done with one, 'no', 'state', or 'needs …' with the names."""
     try:
         _try(thing, declared.name, actor, given, reason="")
-    except Undone:
+    except RolledBack:
         return ""
     except ReasonMissing:
         return _with_reason(thing, declared, actor, given)
@@ -86,21 +88,21 @@ def outcome(thing: StatefulModel, declared: Transition, actor: Actor, given: Giv
     raise AssertionError("unreachable")
 
 
-def _with_reason(thing: StatefulModel, declared: Transition, actor: Actor, given: Given) -> str:
+def _with_reason(thing: StatefulModel, declared: Transition, actor: Actor, given: TransitionInput) -> str:
     try:
         _try(thing, declared.name, actor, given, reason="Because.")
-    except Undone:
+    except RolledBack:
         return "*"
     except Refused as refusal:
         return _name(refusal)
     raise AssertionError("unreachable")
 
 
-def _try(thing: StatefulModel, name: str, actor: Actor, given: Given, reason: str) -> None:
+def _try(thing: StatefulModel, name: str, actor: Actor, given: TransitionInput, reason: str) -> None:
     fresh = copy(thing)
     with clock.at(given.at) if given.at else nullcontext(), transaction.atomic():
         perform(fresh, name, by=actor, reason=reason, **given.facts)
-        raise Undone
+        raise RolledBack
 
 
 def _name(refusal: Refused) -> str:
@@ -112,6 +114,6 @@ def _name(refusal: Refused) -> str:
     return "no"
 
 
-def _standing(thing: StatefulModel) -> tuple[Any, ...]:
+def _stored(thing: StatefulModel) -> tuple[Any, ...]:
     row = type(thing)._base_manager.get(pk=thing.pk)
     return (model_to_dict(row), row.state, StateEvent.objects.count())

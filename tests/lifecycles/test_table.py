@@ -16,8 +16,8 @@ import pytest
 from cxc.workflow import StatefulModel, transitions_of
 from tests.factories.parties import usual_parties
 from tests.factories.roles import roles
-from tests.lifecycles.given import GIVEN
-from tests.lifecycles.outcomes import Given, outcomes, rows
+from tests.lifecycles.inputs import INPUTS
+from tests.lifecycles.outcomes import TransitionInput, outcomes, rows
 from tests.scenarios import states
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
         c = usual_parties()
         thing = build(c)
         assert thing.state == state.partition(",")[0]
-        for row in rows(thing, roles(c), GIVEN[kind](thing, c)):
+        for row in rows(thing, roles(c), INPUTS[kind](thing, c)):
             writer.writerow([row.kind, state, *row.cells()[2:]])
     committed = HERE / f"{kind}.csv"
     if os.environ.get("WRITE_TABLES"):
@@ -45,15 +45,15 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(states.BUILDERS))
 def test_a_move_from_another_state_is_refused_to_everybody_who_acts(kind: str) -> None:
-    acting = _acting()
+    roles_that_act = _roles_that_act()
     for build in states.BUILDERS[kind].values():
         c = usual_parties()
         thing = build(c)
-        given: Mapping[str, Given] = GIVEN[kind](thing, c)
+        given: Mapping[str, TransitionInput] = INPUTS[kind](thing, c)
         everybody = roles(c)
-        actors = {role: actor for role, actor in everybody.items() if role in acting}
+        actors = {role: actor for role, actor in everybody.items() if role in roles_that_act}
         for declared in _elsewhere(thing):
-            case = given.get(declared.name, Given({}))
+            case = given.get(declared.name, TransitionInput({}))
             answers = set(outcomes(thing, declared, actors, case).values())
             assert answers <= {"no", "state"}, (thing.state, declared.name, answers)
 
@@ -66,7 +66,7 @@ def _elsewhere(thing: StatefulModel) -> list:
     ]
 
 
-def _acting() -> set[str]:
+def _roles_that_act() -> set[str]:
     """Who may do anything in some state, by the committed tables; everybody else is refused in each."""
     lines = [line for table in HERE.glob("*.csv") for line in csv.DictReader(table.read_text().splitlines())]
     return {word.rstrip("*") for line in lines for column in HEAD[3:] for word in line[column].split()}
