@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from launch import system
-from tests.a11y import portals
-from tests.a11y.choosing import one_a_role
-from tests.a11y.found import ROLES, Found, Survey
-from tests.a11y.looking import window, without_exceptions
+from tests.a11y import surveyed_portal
+from tests.a11y.page_checks import window, without_exceptions
+from tests.a11y.page_selection import one_a_role
+from tests.a11y.survey_result import ROLES, Survey, SurveyedPage
 from tests.plugin.fixtures import CHROMIUM_OPTIONS
 
 WAYS = 4  # light and dark, 1280 and 375 wide
@@ -24,7 +24,7 @@ def main(json_path: str | None = None) -> int:
     JSON: at (UTC), pages, views (page × way), found (page to sentences), rules (how often each), seconds, load.
     """
     began = time.monotonic()
-    with portals.surveyed() as (portal, folder):
+    with surveyed_portal.surveyed() as (portal, folder):
         survey = Survey.read(folder)
         pages = one_a_role(survey)
         wrong = _judge(portal.address, survey, pages)
@@ -43,7 +43,7 @@ def main(json_path: str | None = None) -> int:
     return 1 if wrong else 0
 
 
-def _judge(address: str, survey: Survey, pages: list[Found]) -> dict[str, list[str]]:
+def _judge(address: str, survey: Survey, pages: list[SurveyedPage]) -> dict[str, list[str]]:
     from playwright.sync_api import sync_playwright
 
     wrong: dict[str, list[str]] = {}

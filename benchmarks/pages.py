@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.web import lighthouse, nu
-from tests.a11y import portals
-from tests.a11y.choosing import main_pages
-from tests.a11y.found import Survey
+from tests.a11y import surveyed_portal
+from tests.a11y.page_selection import main_pages
+from tests.a11y.survey_result import Survey
 
 LEAST = {"performance": 90, "accessibility": 100, "best-practices": 100, "seo": 100}
 
@@ -27,7 +27,7 @@ def main(json_path: str | None = None) -> int:
     """
     began = time.monotonic()
     runs = int(os.environ.get("LIGHTHOUSE_RUNS", "5"))
-    with portals.surveyed() as (portal, folder):
+    with surveyed_portal.surveyed() as (portal, folder):
         survey = Survey.read(folder)
         html = nu.check(survey, folder)
         pages: dict[str, Any] = {}

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from launch import system
 from launch.paths import ROOT
-from tests.a11y import portals
-from tests.a11y.choosing import fullest
-from tests.a11y.found import NOBODY, ROLES, Survey
-from tests.a11y.looking import DESK, PHONE, window
+from tests.a11y import surveyed_portal
+from tests.a11y.page_checks import DESK, PHONE, window
+from tests.a11y.page_selection import fullest
+from tests.a11y.survey_result import NOBODY, ROLES, Survey
 from tests.plugin.fixtures import CHROMIUM_OPTIONS
 
 FOLDER = ROOT / "docs" / "screens"
@@ -67,7 +67,7 @@ def main(json_path: str | None = None) -> int:
     """Writes the pictures and their page. JSON: files with their bytes, total, load."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = _wanted()
-    with portals.surveyed() as (portal, folder):
+    with surveyed_portal.surveyed() as (portal, folder):
         _take(portal.address, folder, wanted)
     _sweep()
     (FOLDER / "README.md").write_text(_index())

@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.web.tools import installed
 from launch import system
 from launch.paths import UserError
-from tests.a11y.found import NOBODY, Found, Survey
+from tests.a11y.survey_result import NOBODY, Survey, SurveyedPage
 from tests.plugin.fixtures import CHROMIUM_OPTIONS
 
 # How often a run is begun until it is a run.
@@ -19,7 +19,7 @@ TRIES = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
-def measure(address: str, page: Found, survey: Survey, runs: int) -> dict[str, Any]:
+def measure(address: str, page: SurveyedPage, survey: Survey, runs: int) -> dict[str, Any]:
     """median (category to points), each (every run's points), lost (what cost points in the last run)."""
     reports = [_asked(address + page.address, survey.cookies.get(page.role), page) for _run in range(runs)]
     points = [{name: round(one["categories"][name]["score"] * 100) for name in CATEGORIES} for one in reports]
@@ -30,7 +30,7 @@ def measure(address: str, page: Found, survey: Survey, runs: int) -> dict[str, A
     }
 
 
-def _asked(url: str, cookie: str | None, page: Found) -> dict[str, Any]:
+def _asked(url: str, cookie: str | None, page: SurveyedPage) -> dict[str, Any]:
     """A run that failed is done again, a busy machine is no fault of the page; UserError with its words."""
     said = ""
     for _try in range(TRIES):
@@ -44,7 +44,7 @@ def _categories(report: dict[str, Any]) -> list[dict[str, Any]]:
     return [report["categories"][name] for name in CATEGORIES]
 
 
-def _report(url: str, cookie: str | None, page: Found) -> tuple[dict[str, Any] | None, str]:
+def _report(url: str, cookie: str | None, page: SurveyedPage) -> tuple[dict[str, Any] | None, str]:
     with tempfile.TemporaryDirectory() as made:
         headers, report = Path(made) / "headers.json", Path(made) / "report.json"
         headers.write_text(json.dumps({} if page.role == NOBODY else {"Cookie": f"sessionid={cookie}"}))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.web.tools import installed
-from tests.a11y.found import Survey
+from tests.a11y.survey_result import Survey
 
 
 def check(survey: Survey, folder: Path) -> dict[str, Any]:

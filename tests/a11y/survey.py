@@ -17,8 +17,8 @@ from django.test.utils import setup_test_environment
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from tests.a11y.exceptions import is_not_opened
-from tests.a11y.found import NOBODY, NOWHERE, ROLES, Found, Survey
-from tests.a11y.preparing import prepared
+from tests.a11y.survey_result import NOBODY, NOWHERE, ROLES, Survey, SurveyedPage
+from tests.a11y.unlinked_pages import unlinked_pages
 
 # So many addresses of one view are opened: the first are not all in the same state. As each person for the whole
 # matrix; else as all of them together, and those whose own pages they are open one at least.
@@ -26,7 +26,7 @@ PER_VIEW = 3
 AT_LEAST_ONE = (NOBODY, "visitor", "host", "coordinator")
 # So many numbers are tried, as each person, for a view to which no link led.
 TRIES = 8
-TRYING = ("support", "coordinator", "host", "visitor")
+ROLES_TO_TRY = ("support", "coordinator", "host", "visitor")
 LINK = re.compile(r'<(?:a|form|button|tr|div)\b[^>]*?\b(?:href|action|formaction|hx-get)="(/[^"#]*)')
 NUMBER = re.compile(r"<(?:int|path):\w+>")
 OTHER = re.compile(r"<[^>]+>")
@@ -43,7 +43,7 @@ def survey(folder: Path | str, *, whole: bool = True) -> None:
     for role in ROLES:
         walker.follow(role)
     walker.open("visitor", "/account/logout/")
-    for role, address in prepared(walker.clients):
+    for role, address in unlinked_pages(walker.clients):
         walker.open_with_what_is_new(role, address)
     walker.try_what_is_left()
     walker.keep_cookies()
@@ -143,7 +143,9 @@ class Walker:
         templates = [one.name for one in answer.templates if one.name and not one.name.startswith("django/forms/")]
         file = f"{len(self.result.pages):04}.html"
         (self.folder / file).write_text(text)
-        self.result.pages.append(Found(name, templates[0] if templates else "none", role, address, file, len(text)))
+        self.result.pages.append(
+            SurveyedPage(name, templates[0] if templates else "none", role, address, file, len(text))
+        )
 
     def note(self, name: str, answer: Any) -> None:
         kind = answer.headers.get("Content-Type", "").partition(";")[0]
@@ -169,7 +171,7 @@ class Walker:
 
     def try_route(self, name: str, route: str) -> None:
         """Until somebody gets a page, or it shows to be no page. The admin is the Support Office's."""
-        people = ("support",) if name.startswith("admin:") else TRYING
+        people = ("support",) if name.startswith("admin:") else ROLES_TO_TRY
         for address in self.guesses(route):
             for role in people:
                 before = len(self.result.pages)

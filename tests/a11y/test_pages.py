@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.a11y import portals
-from tests.a11y.choosing import fullest, main_pages, one_a_role, one_a_template
-from tests.a11y.closing import left_open
+from tests.a11y import surveyed_portal
 from tests.a11y.exceptions import is_not_opened
-from tests.a11y.found import ROLES, Found, Survey
-from tests.a11y.looking import PHONE, window, without_exceptions
+from tests.a11y.nesting import unclosed_elements
+from tests.a11y.page_checks import PHONE, window, without_exceptions
+from tests.a11y.page_selection import fullest, main_pages, one_a_role, one_a_template
 from tests.a11y.survey import is_no_page, names
+from tests.a11y.survey_result import ROLES, Survey, SurveyedPage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def survey(running_portal: "RunningPortal", folder: Path) -> Survey:
-    portals.ask(running_portal, folder, whole=False)
+    surveyed_portal.run_survey(running_portal, folder, whole=False)
     return Survey.read(folder)
 
 
@@ -70,8 +70,8 @@ def test_every_template_is_fit_for_everybody(
     for role in ROLES:
         with window(browser, running_portal.address, role, survey.cookies) as opened:
             for page in (one for one in pages if one.role == role):
-                _tell(wrong, page, opened.judge(page, every_way=page in main))
-    assert wrong == {}, _told(wrong)
+                _add_faults(wrong, page, opened.judge(page, every_way=page in main))
+    assert wrong == {}, _as_lines(wrong)
 
 
 def test_the_focus_is_never_under_the_buttons_that_stay_in_sight(
@@ -91,16 +91,16 @@ def test_the_focus_is_never_under_the_buttons_that_stay_in_sight(
         assert stops > MORE_STOPS_THAN_A_WINDOW_HOLDS
 
 
-def _tell(wrong: dict[str, list[str]], page: Found, said: list[str]) -> None:
+def _add_faults(wrong: dict[str, list[str]], page: SurveyedPage, said: list[str]) -> None:
     if left := without_exceptions(page, said):
         wrong[f"{page.name} ({page.template}, {page.role}, {page.address})"] = left
 
 
-def _told(wrong: dict[str, list[str]]) -> str:
+def _as_lines(wrong: dict[str, list[str]]) -> str:
     """In full, for who reads the log of a machine."""
     return "\n".join(line for page, said in wrong.items() for line in [page, *(f"    {one}" for one in said)])
 
 
 def test_every_element_is_closed_in_its_place(survey: Survey, folder: Path) -> None:
-    wrong = {(page.name, page.role): left_open((folder / page.html).read_text()) for page in one_a_role(survey)}
+    wrong = {(page.name, page.role): unclosed_elements((folder / page.html).read_text()) for page in one_a_role(survey)}
     assert {page: said for page, said in wrong.items() if said} == {}

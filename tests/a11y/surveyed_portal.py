@@ -15,11 +15,11 @@ def surveyed() -> Iterator[tuple[RunningPortal, Path]]:
         home, folder = Path(made) / "portal", Path(made) / "survey"
         folder.mkdir()
         with running(home, name="cxc_pages", broker=13) as portal:
-            ask(portal, folder, whole=True)
+            run_survey(portal, folder, whole=True)
             yield portal, folder
 
 
-def ask(portal: RunningPortal, folder: Path, *, whole: bool) -> None:
+def run_survey(portal: RunningPortal, folder: Path, *, whole: bool) -> None:
     """Let the portal say which pages it has."""
     code = f"from tests.a11y.survey import survey; survey({str(folder)!r}, whole={whole})"
     portal.manage("shell", "--no-imports", "-c", code)

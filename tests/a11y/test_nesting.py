@@ -1,6 +1,6 @@
 import pytest
 
-from tests.a11y.closing import left_open
+from tests.a11y.nesting import unclosed_elements
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from tests.a11y.closing import left_open
     ],
 )
 def test_what_stays_open_is_said(html: str, said: list[str]) -> None:
-    assert left_open(html) == said
+    assert unclosed_elements(html) == said

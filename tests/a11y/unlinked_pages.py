@@ -18,7 +18,7 @@ from profiles.services import preferences
 from profiles.services.invitations import invite
 
 
-def prepared(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Who opens which address."""
     visitor = User.objects.get(email="visitor@demo.example")
     reset = {"uidb36": user_pk_to_url_str(visitor), "key": default_token_generator.make_token(visitor)}

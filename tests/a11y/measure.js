@@ -1,4 +1,4 @@
-/* What one can measure on the page that is open: asked by tests/a11y/looking.py. Returns plain values. */
+/* What one can measure on the page that is open: asked by tests/a11y/page_checks.py. Returns plain values. */
 async () => {
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const called = (element) => {

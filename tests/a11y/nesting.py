@@ -9,23 +9,23 @@ from html.parser import HTMLParser
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
-def left_open(html: str) -> list[str]:
+def unclosed_elements(html: str) -> list[str]:
     """A sentence for each element that is not closed in its place."""
     reader = Reader()
     reader.feed(html)
     reader.close()
-    return [*reader.said, *(f"line {line}: <{tag}> stays open" for tag, line in reader.open)]
+    return [*reader.faults, *(f"line {line}: <{tag}> stays open" for tag, line in reader.open)]
 
 
 class Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.open: list[tuple[str, int]] = []
-        self.said: list[str] = []
+        self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _value in attrs]
-        self.said += [
+        self.faults += [
             f"line {self.getpos()[0]}: <{tag}> has {name} twice" for name in set(names) if names.count(name) > 1
         ]
         if tag not in VOID:
@@ -39,7 +39,7 @@ class Reader(HTMLParser):
             self.open.pop()
             return
         inside = self.open[-1] if self.open else ("nothing", 0)
-        self.said.append(f"line {self.getpos()[0]}: </{tag}> inside <{inside[0]}> of line {inside[1]}")
+        self.faults.append(f"line {self.getpos()[0]}: </{tag}> inside <{inside[0]}> of line {inside[1]}")
         if tag in [name for name, _line in self.open]:
             while self.open.pop()[0] != tag:
                 pass

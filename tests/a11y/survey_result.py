@@ -11,7 +11,7 @@ NOWHERE = "/no-such-page/"
 
 
 @dataclass
-class Found:
+class SurveyedPage:
     """One address that answered a page: the view's name in the resolver, the template that the view rendered."""
 
     name: str
@@ -26,7 +26,7 @@ class Found:
 class Survey:
     """`answers` says for every name what else it answered: 302, 403, 405, application/pdf."""
 
-    pages: list[Found] = field(default_factory=list)
+    pages: list[SurveyedPage] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
     answers: dict[str, list[str]] = field(default_factory=dict)
     loose_policy: list[str] = field(default_factory=list)
@@ -37,4 +37,4 @@ class Survey:
     @classmethod
     def read(cls, folder: Path) -> "Survey":
         found = json.loads((folder / "survey.json").read_text())
-        return cls(**found | {"pages": [Found(**page) for page in found["pages"]]})
+        return cls(**found | {"pages": [SurveyedPage(**page) for page in found["pages"]]})

@@ -1,6 +1,6 @@
 """Which of the surveyed pages are opened: one a template, and the main ones."""
 
-from tests.a11y.found import NOBODY, Found, Survey
+from tests.a11y.survey_result import NOBODY, Survey, SurveyedPage
 
 # What most people see most: (name of the view, who). In light and dark, 1280 and 375 wide; Lighthouse too.
 MAIN = (
@@ -17,11 +17,11 @@ MAIN = (
 )
 
 
-def main_pages(survey: Survey) -> list[Found]:
+def main_pages(survey: Survey) -> list[SurveyedPage]:
     return [fullest(survey, name, role) for name, role in MAIN]
 
 
-def fullest(survey: Survey, name: str, role: str) -> Found:
+def fullest(survey: Survey, name: str, role: str) -> SurveyedPage:
     """Of one view's pages the plainest address; of several things the one with most on its page."""
     found = [page for page in survey.pages if (page.name, page.role) == (name, role)]
     assert found, f"{role} found no page {name}"
@@ -29,9 +29,9 @@ def fullest(survey: Survey, name: str, role: str) -> Found:
     return max(plain, key=lambda page: (page.size, page.address))
 
 
-def one_a_template(survey: Survey) -> list[Found]:
+def one_a_template(survey: Survey) -> list[SurveyedPage]:
     """For each view and template the page with most on it; of the Django admin one a template."""
-    chosen: dict[tuple[str, str], Found] = {}
+    chosen: dict[tuple[str, str], SurveyedPage] = {}
     for page in survey.pages:
         key = ("admin" if page.name.startswith("admin:") else page.name, page.template)
         if key not in chosen or page.size > chosen[key].size:
@@ -39,9 +39,9 @@ def one_a_template(survey: Survey) -> list[Found]:
     return sorted(chosen.values(), key=lambda page: (page.role, page.name))
 
 
-def one_a_role(survey: Survey) -> list[Found]:
+def one_a_role(survey: Survey) -> list[SurveyedPage]:
     """The whole matrix: for each view, template and person the page with most on it."""
-    chosen: dict[tuple[str, str, str], Found] = {}
+    chosen: dict[tuple[str, str, str], SurveyedPage] = {}
     for page in survey.pages:
         key = page.name, page.template, page.role
         if key not in chosen or page.size > chosen[key].size:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from tests.a11y.exceptions import is_let_through
-from tests.a11y.found import NOWHERE, Found
+from tests.a11y.survey_result import NOWHERE, SurveyedPage
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 DESK, PHONE = (1280, 900), (375, 740)
@@ -24,9 +24,9 @@ LEAST_SHIFT = 0.0005  # rounding of a pixel's part
 # On a busy machine a browser paints a long table before all its rows are there, and its columns grow: seen once in a
 # while. What a script or a late style sheet moves, it moves each time.
 LOADS = 3
-LOOK = (Path(__file__).parent / "look.js").read_text()
+MEASURE = (Path(__file__).parent / "measure.js").read_text()
 # No sound or film is waited for, there is none; nor a colour that fades, for people who want no motion.
-RUN = """async (only) => {
+RUN_AXE = """async (only) => {
   const found = await axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false });
   return found.violations.flatMap((one) => one.nodes.map((node) =>
     `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ").slice(0, 200)}`));
@@ -49,24 +49,24 @@ class Window:
 
     page: Page
     address: str  # of the portal
-    heard: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
-    def open(self, found: Found, *, size: tuple[int, int] = DESK) -> list[str]:
+    def open(self, found: SurveyedPage, *, size: tuple[int, int] = DESK) -> list[str]:
         """Load it as for the first time and say what went wrong on the way."""
-        self.heard.clear()
+        self.messages.clear()
         self.resize(size)
         answer = self.page.goto(self.address + found.address, wait_until="load")
         wanted = 404 if found.name == NOWHERE else 200
         if answer is None or answer.status != wanted:
             return [f"answer: {answer and answer.status} in place of {wanted}"]
-        measured = self.page.evaluate(LOOK)
+        measured = self.page.evaluate(MEASURE)
         for _again in range(LOADS - 1):
             if measured["shift"] > LEAST_SHIFT:
                 self.page.goto(self.address + found.address, wait_until="load")
-                measured = self.page.evaluate(LOOK)
-        return [*self.heard, *first_load(measured), *always(measured)]
+                measured = self.page.evaluate(MEASURE)
+        return [*self.messages, *first_load(measured), *always(measured)]
 
-    def judge(self, found: Found, *, every_way: bool) -> list[str]:
+    def judge(self, found: SurveyedPage, *, every_way: bool) -> list[str]:
         """All that is wrong with it, loaded once; `every_way`: axe on the phone and in the dark too."""
         said = self.open(found)
         if any(one.startswith("answer:") for one in said):
@@ -75,7 +75,7 @@ class Window:
         said += self._axe("")
         for size, where in ((BETWEEN, "700 wide"), (PHONE, "phone")):
             self.resize(size)
-            said += [f"{one} ({where})" for one in always(self.page.evaluate(LOOK))]
+            said += [f"{one} ({where})" for one in always(self.page.evaluate(MEASURE))]
         return said + self._other_ways() if every_way else said
 
     def _other_ways(self) -> list[str]:
@@ -89,7 +89,7 @@ class Window:
         return said
 
     def _axe(self, where: str, rules: dict[str, Any] = ALL_RULES) -> list[str]:
-        return [one + where for one in self.page.evaluate(RUN, rules)]
+        return [one + where for one in self.page.evaluate(RUN_AXE, rules)]
 
     def resize(self, size: tuple[int, int]) -> None:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -116,7 +116,7 @@ def always(measured: dict[str, Any]) -> list[str]:
     return said
 
 
-def without_exceptions(found: Found, said: list[str]) -> list[str]:
+def without_exceptions(found: SurveyedPage, said: list[str]) -> list[str]:
     """Each sentence once."""
     return [one for one in dict.fromkeys(said) if not is_let_through(found.template, one)]
 
@@ -143,23 +143,23 @@ def _listening(context: BrowserContext, address: str) -> Window:
     def console(message: ConsoleMessage) -> None:
         # The answer of a page that says 404 or 403 is no fault of the page's.
         if message.type == "error" and "Failed to load resource" not in message.text:
-            opened.heard.append(f"console: {message.text}")
+            opened.messages.append(f"console: {message.text}")
 
     def answered(response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():
-            opened.heard.append(f"request: {response.url} answered {response.status}")
+            opened.messages.append(f"request: {response.url} answered {response.status}")
 
     def failed(request: Request) -> None:
         # What the last page still asked for when this one was opened is given up.
         if request.failure != "net::ERR_ABORTED":
-            opened.heard.append(f"request: {request.url} failed ({request.failure})")
+            opened.messages.append(f"request: {request.url} failed ({request.failure})")
 
     def asked(request: Request) -> None:
         if urlsplit(request.url).netloc not in {urlsplit(address).netloc, ""}:
-            opened.heard.append(f"elsewhere: {request.url}")
+            opened.messages.append(f"elsewhere: {request.url}")
 
     opened.page.on("console", console)
-    opened.page.on("pageerror", lambda error: opened.heard.append(f"console: {error}"))
+    opened.page.on("pageerror", lambda error: opened.messages.append(f"console: {error}"))
     opened.page.on("requestfailed", failed)
     opened.page.on("request", asked)
     opened.page.on("response", answered)
