@@ -10,7 +10,7 @@ import pytest
 
 def main(json_path: str | None = None) -> int:
     """pytest's exit code: 0 when it came to the payment with nothing amiss on any page. JSON: seconds, passed."""
-    os.environ["WALK_TURNED"] = "1"
+    os.environ["WALK_SWAPPED"] = "1"
     began = time.monotonic()
     code = pytest.main(["tests/walk/test_walk.py", "-q"])
     result = {"seconds": round(time.monotonic() - began, 1), "passed": code == pytest.ExitCode.OK}

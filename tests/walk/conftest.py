@@ -10,17 +10,19 @@ from playwright.sync_api import Browser
 from pypdf import PdfWriter
 
 from tests.plugin.portal import RunningPortal
-from tests.walk.setting import AT_HOME, REFERENCE_RECORDS
-from tests.walk.steps import Desk, Walk
+from tests.walk.records import HOST_WITH_TASKS, REFERENCE_RECORDS
+from tests.walk.steps import Persona, Walk
 from tests.walk.window import Window
 
-SomeDesk = TypeVar("SomeDesk", bound=Desk)
+SomePersona = TypeVar("SomeDesk", bound=Persona)
 
 
-class Seat(Protocol):
+class OpenPersona(Protocol):
     """Gives a person their desk with a window of their own."""
 
-    def __call__(self, desk: type[SomeDesk], who: str, kind: type[Window] = Window, /, **window: Any) -> SomeDesk: ...
+    def __call__(
+        self, persona: type[SomePersona], who: str, kind: type[Window] = Window, /, **window: Any
+    ) -> SomePersona: ...
 
 
 @pytest.fixture
@@ -32,25 +34,27 @@ def portal(empty_portal: RunningPortal) -> RunningPortal:
 
 
 @pytest.fixture
-def at_home(running_portal: RunningPortal) -> dict[str, str]:
+def host_with_tasks(running_portal: RunningPortal) -> dict[str, str]:
     """Somebody in the running portal whom a proposal reached and who has a CTQ to sign: names and addresses."""
-    told: dict[str, str] = json.loads(running_portal.manage("shell", "--no-imports", "-c", AT_HOME).splitlines()[-1])
-    return told
+    found: dict[str, str] = json.loads(
+        running_portal.manage("shell", "--no-imports", "-c", HOST_WITH_TASKS).splitlines()[-1]
+    )
+    return found
 
 
 @pytest.fixture
-def seat(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Seat]:
+def open_persona(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenPersona]:
     """What goes wrong in anybody's window, in its console, on its way or on its pages, fails the test."""
     name = "portal" if "portal" in request.fixturenames else "running_portal"
     portal: RunningPortal = request.getfixturevalue(name)
     walk, windows = Walk(tmp_path), list[Window]()
 
-    def seated(desk: type[SomeDesk], who: str, kind: type[Window] = Window, /, **window: Any) -> SomeDesk:
+    def opened(persona: type[SomePersona], who: str, kind: type[Window] = Window, /, **window: Any) -> SomePersona:
         windows.append(kind(browser, portal, who, **window))
-        return desk(walk, windows[-1])
+        return persona(walk, windows[-1])
 
-    yield seated
-    request.node.add_report_section("call", "steps", walk.told())
+    yield opened
+    request.node.add_report_section("call", "steps", walk.summary())
     for window in windows:
         window.close()
     assert [error for window in windows for error in window.errors] == []

@@ -108,13 +108,13 @@ class KeyboardWindow(Window):
             if target.evaluate(_IS_AT):
                 return
             self.page.keyboard.press(key)
-            fault = self._fault()
+            fault = self._focus_fault()
             lost += fault == "lost"
             fine = fault == "" or (fault == "lost" and lost == 1)
             assert fine, f"the focus is {fault} on {self.page.url}: {self.page.evaluate(_WHERE)}"
         raise AssertionError(f"{target} is not reached by {MOST_TABS} × {key} on {self.page.url}")
 
-    def _fault(self) -> str:
+    def _focus_fault(self) -> str:
         """What is wrong with where the focus is; what only comes into sight softly is waited for."""
         for _look in range(PATIENT_LOOKS):
             fault: str = self.page.evaluate(_SEEN)

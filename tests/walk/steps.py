@@ -21,11 +21,11 @@ class Walk:
     folder: Path
     taken: list[tuple[str, float]] = field(default_factory=list)
 
-    def told(self) -> str:
+    def summary(self) -> str:
         return "\n".join(f"{seconds:6.1f} s  {name}" for name, seconds in self.taken)
 
 
-class Desk:
+class Persona:
     """One person at one window. The public things that they do are steps."""
 
     def __init__(self, walk: Walk, window: Window) -> None:
@@ -38,23 +38,23 @@ def step(
     """A method of a desk that is one step of the story."""
 
     @functools.wraps(do)
-    def taken(desk: TakesSteps, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        name = f"{desk.window.who}: {do.__name__.replace('_', ' ')}"
+    def taken(persona: TakesSteps, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        name = f"{persona.window.who}: {do.__name__.replace('_', ' ')}"
         begun = time.monotonic()
         try:
-            return do(desk, *args, **kwargs)
+            return do(persona, *args, **kwargs)
         except Exception as error:
-            error.add_note(_where(desk, name))
+            error.add_note(_where(persona, name))
             raise
         finally:
-            desk.walk.taken.append((name, time.monotonic() - begun))
+            persona.walk.taken.append((name, time.monotonic() - begun))
 
     return taken
 
 
-def _where(desk: Desk, name: str) -> str:
+def _where(persona: Persona, name: str) -> str:
     """Step, address, picture and text of the window in which it failed."""
-    picture = desk.walk.folder / "failed.png"
-    desk.window.picture(picture)
-    number = len(desk.walk.taken) + 1
-    return f"In step {number}, {name}, at {desk.window.page.url} ({picture}):\n{desk.window.text('body')}"
+    picture = persona.walk.folder / "failed.png"
+    persona.window.picture(picture)
+    number = len(persona.walk.taken) + 1
+    return f"In step {number}, {name}, at {persona.window.page.url} ({picture}):\n{persona.window.text('body')}"

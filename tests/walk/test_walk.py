@@ -1,6 +1,6 @@
 """One exchange from sign-up to payment, in a real browser, with the real web, worker and beat.
 
-Visitor and host walk it on a phone, coordinators and Support Office at a desk (WALK_TURNED=1, as in
+Visitor and host walk it on a phone, coordinators and Support Office at a desk (WALK_SWAPPED=1, as in
 `./portal bench walk`: the other way round); each kind of page that one of them comes to is measured
 at both widths.
 
@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.plugin.portal import RunningPortal
-from tests.walk.conftest import Seat
-from tests.walk.desks import OWN, REPORT, SHARED, Coordinator, Member, Office
-from tests.walk.looks import DESK, PHONE
-from tests.walk.setting import COORDINATORS
+from tests.walk.conftest import OpenPersona
+from tests.walk.layout import DESKTOP, PHONE
+from tests.walk.personas import OWN, REPORT, SHARED, Coordinator, Member, Office
+from tests.walk.records import COORDINATORS
 
 pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.pdf, pytest.mark.pdf_tools]
 
-MEMBERS, OFFICES = (DESK, PHONE) if os.environ.get("WALK_TURNED") == "1" else (PHONE, DESK)
+MEMBERS_WIDTH, OFFICES_WIDTH = (DESKTOP, PHONE) if os.environ.get("WALK_SWAPPED") == "1" else (PHONE, DESKTOP)
 MONDAY = date(2026, 9, 28)  # three weeks after the walk begins
 DAYS = [MONDAY + timedelta(days=number) for number in range(3)]
 VISITOR, HOST = "Viajera Fictional Network", "Gastvrij Fictional Network"
@@ -29,17 +29,17 @@ VERA, HUGO = "Vera Fictional", "Hugo Fictional"
 IBAN, IBAN_READABLE = "ES9121000418450200051332", "ES91 2100 0418 4502 0005 1332"
 
 
-def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) -> None:
+def test_from_sign_up_to_payment(open_persona: OpenPersona, portal: RunningPortal, scan: Path) -> None:
     # Two organisations come from the street, and the Partnerships publish what they want.
-    visitor, host = seat(Member, VERA, width=MEMBERS), seat(Member, HUGO, width=MEMBERS)
+    visitor, host = open_persona(Member, VERA, width=MEMBERS_WIDTH), open_persona(Member, HUGO, width=MEMBERS_WIDTH)
     visitor.sign_up("vera@viajera.example")
     visitor.register_organisation(VISITOR, "ES")
     visiting_profile = visitor.submit_profile("visiting", "VIAJE")
     host.sign_up("hugo@gastvrij.example")
     host.register_organisation(HOST, "BE")
     host_profile = host.submit_profile("host", "GASTEN")
-    vop = seat(Coordinator, COORDINATORS["VIAJE"], width=OFFICES)
-    hop = seat(Coordinator, COORDINATORS["GASTEN"], width=OFFICES)
+    vop = open_persona(Coordinator, COORDINATORS["VIAJE"], width=OFFICES_WIDTH)
+    hop = open_persona(Coordinator, COORDINATORS["GASTEN"], width=OFFICES_WIDTH)
     vop.sign_in("viaje@walk.example")
     vop.publish(visiting_profile)
     hop.sign_in("gasten@walk.example")
@@ -62,23 +62,23 @@ def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) 
     vop.transition(exchange, "Ready for validation", within="#ctq")
     visitor.name_payee(exchange, VISITOR, IBAN)
     vop.transition(exchange, "Ready for validation", within="#fa")
-    draft = visitor.read_paper(exchange, "ctq", link="Draft as PDF")
+    draft = visitor.read_document(exchange, "ctq", link="Draft as PDF")
     assert all("DRAFT" in page for page in draft.pages)
-    office = seat(Office, "Sample Support", width=OFFICES)
+    office = open_persona(Office, "Sample Support", width=OFFICES_WIDTH)
     office.sign_in("support@walk.example")
     office.validate(visit)
 
     # Everybody reads the papers and signs; then the exchange starts by itself at midnight in Brussels.
-    ctq = visitor.read_paper(exchange, "ctq", link="as validated, for signing")
+    ctq = visitor.read_document(exchange, "ctq", link="as validated, for signing")
     ctq.check("Commitment to Quality")
     assert ctq.lacks(VISITOR, HOST, *SHARED.values(), *OWN.values(), "Workshop 2") == []
-    agreement = visitor.read_paper(exchange, "fa", link="as validated, for signing")
+    agreement = visitor.read_document(exchange, "fa", link="as validated, for signing")
     agreement.check("Financial Agreement")
     assert agreement.lacks(VISITOR, VERA, IBAN_READABLE) == []
-    visitor.sign_on_paper(exchange, scan, papers=("CTQ", "FA"))
-    host.sign_on_paper(exchange, scan, papers=("CTQ",))
-    hop.sign_on_paper(exchange, scan, papers=("CTQ",))
-    vop.sign_on_paper(exchange, scan, papers=("CTQ", "FA"))
+    visitor.sign_on_paper(exchange, scan, documents=("CTQ", "FA"))
+    host.sign_on_paper(exchange, scan, documents=("CTQ",))
+    hop.sign_on_paper(exchange, scan, documents=("CTQ",))
+    vop.sign_on_paper(exchange, scan, documents=("CTQ", "FA"))
     vop.transition(exchange, "Ready to start")
     portal.manage("clock", "set", "2026-09-27T21:59")
     assert vop.shows(exchange) == "Ready to start"
@@ -91,7 +91,7 @@ def test_from_sign_up_to_payment(seat: Seat, portal: RunningPortal, scan: Path) 
     vop.transition(exchange, "Accept", within="#evidence")
     visitor.submit_report(exchange)
     vop.transition(exchange, "Accept the report")
-    report = visitor.read_paper(exchange, "far")
+    report = visitor.read_document(exchange, "far")
     report.check("Final Activity Report")
     assert report.lacks(VISITOR, HOST, *(REPORT[name] for name in ("activities", "outcomes", "follow_up"))) == []
     vop.accept_amount(exchange)

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Locator, Page, Request, Response
 
 from tests.plugin.portal import RunningPortal
-from tests.walk import looks
-from tests.walk.paper import Paper
+from tests.walk import layout
+from tests.walk.pdf_document import PdfDocument
 
 Found = TypeVar("Found")
 PICTURES = "WALK_PICTURES"  # a folder: each page that the walk passes is pictured there
@@ -26,16 +26,16 @@ class Window:
     """
 
     def __init__(
-        self, browser: Browser, portal: RunningPortal, who: str, *, width: int = looks.DESK, scripts: bool = True
+        self, browser: Browser, portal: RunningPortal, who: str, *, width: int = layout.DESKTOP, scripts: bool = True
     ) -> None:
         self.portal, self.who, self.width, self.scripts = portal, who, width, scripts
         self.errors: list[str] = []
         self._passed = 0
-        self._looked: set[str] = set()
+        self._measured: set[str] = set()
         context = browser.new_context(
             base_url=portal.address,
             locale="en-GB",
-            viewport={"width": width, "height": looks.HEIGHT},
+            viewport={"width": width, "height": layout.HEIGHT},
             java_script_enabled=scripts,
             reduced_motion="reduce",  # what scrolls softly is not yet where it is looked for
         )
@@ -67,14 +67,14 @@ class Window:
         answer = self.page.goto(address)
         assert answer is not None
         assert answer.ok, f"{address}: {answer.status}"
-        self._seen()
+        self._page_shown()
 
     def follow(self, label: str | re.Pattern[str], *, within: str = "main") -> None:
         """Follow a link by its words."""
         link = self._link(within, label)
         with self.page.expect_navigation():
             self._activate(link)
-        self._seen()
+        self._page_shown()
 
     def _link(self, within: str, label: str | re.Pattern[str]) -> Locator:
         """A link to be seen; where it is folded away, the menu is opened, then the group that it stands in."""
@@ -95,14 +95,14 @@ class Window:
     def press(self, button: str) -> None:
         """Press a button in the page's middle; whatever is refused fails here, with what the page says."""
         where = self.page.url
-        self._seen()
+        self._page_shown()
         with self.page.expect_navigation():
             self._activate(self.page.locator("main").get_by_role("button", name=button, exact=True))
         refused = self.page.locator(
             ".alert-danger, .form-errors, .message.tone-danger, .invalid-feedback"
         ).all_inner_texts()
         assert refused == [], f"{button} on {where}: {refused}"
-        self._seen()
+        self._page_shown()
 
     def choose(self, label: str, *, within: str = "main") -> None:
         """Choose a move on a thing's page and confirm it on its own."""
@@ -151,7 +151,7 @@ class Window:
     def text(self, within: str = "main") -> str:
         return self.page.locator(within).inner_text()
 
-    def paper(self, link: str | re.Pattern[str], *, within: str, folder: Path) -> Paper:
+    def document(self, link: str | re.Pattern[str], *, within: str, folder: Path) -> PdfDocument:
         """The PDF behind a link of this page, once the worker has made it."""
         address = self._link(within, link).get_attribute("href") or ""
 
@@ -160,7 +160,7 @@ class Window:
             assert answer.ok, f"{address}: {answer.status}"
             return answer.body() if answer.headers["content-type"] == "application/pdf" else None
 
-        return Paper(until(made, what=f"{address} as a PDF"), folder)
+        return PdfDocument(until(made, what=f"{address} as a PDF"), folder)
 
     def mailed(self, address: str, subject: str, pattern: str) -> str:
         """What the pattern finds in the mail to that address whose subject begins so; mails are files here."""
@@ -179,21 +179,21 @@ class Window:
     def _mails(self) -> list[Path]:
         return sorted(self.portal.mails.glob("*"))
 
-    def _seen(self) -> None:
-        self._look()
+    def _page_shown(self) -> None:
+        self._measure_layout()
         folder = os.environ.get(PICTURES)
         if folder:
             self._passed += 1
             self.picture(Path(folder) / f"{self.who} {self._passed:03}.png")
 
-    def _look(self) -> None:
+    def _measure_layout(self) -> None:
         """Measure this kind of page, once at each width."""
         kind = re.sub(r"\d+", "#", urlsplit(self.page.url).path)
-        if not self.scripts or kind in self._looked:
+        if not self.scripts or kind in self._measured:
             return
-        self._looked.add(kind)
-        for width in (looks.DESK, looks.PHONE):
-            faults = looks.faults(self.page) if width == self.width else looks.faults_at(self.page, width)
+        self._measured.add(kind)
+        for width in (layout.DESKTOP, layout.PHONE):
+            faults = layout.faults(self.page) if width == self.width else layout.faults_at(self.page, width)
             self.errors += [f"{self.page.url}, {width} wide: {fault}" for fault in faults]
 
     def picture(self, path: Path) -> None:

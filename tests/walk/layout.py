@@ -5,9 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-_MEASURE = (Path(__file__).parent / "looks.js").read_text()
+_MEASURE = (Path(__file__).parent / "layout.js").read_text()
 HEIGHT = 900
-DESK, PHONE = 1280, 375  # pixels wide
+DESKTOP, PHONE = 1280, 375  # pixels wide
 
 
 def faults(page: Page) -> list[str]:

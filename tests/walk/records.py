@@ -39,7 +39,7 @@ person("support@walk.example", "Sample Support", is_support_office=True)
 
 # In the portal with the demo world, about a month before the stays: a host with a proposal to answer,
 # and with an exchange whose CTQ waits for its signature.
-AT_HOME = f"""
+HOST_WITH_TASKS = f"""
 import json
 from datetime import timedelta
 from itertools import count

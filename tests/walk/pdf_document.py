@@ -8,7 +8,7 @@ from tests.ground.pdf import reading
 
 
 @dataclass(frozen=True)
-class Paper:
+class PdfDocument:
     """A PDF as one gets it; `folder` is where the tools that read it may write."""
 
     content: bytes

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from tests.walk.paper import Paper
-from tests.walk.setting import PASSWORD
-from tests.walk.steps import Desk, step
+from tests.walk.pdf_document import PdfDocument
+from tests.walk.records import PASSWORD
+from tests.walk.steps import Persona, step
 from tests.walk.window import until
 
 SHARED = {
@@ -29,7 +29,7 @@ REPORT = {
 }
 
 
-class SignedIn(Desk):
+class SignedIn(Persona):
     """Anybody with a sign-in: looks at exchanges, opens papers, signs."""
 
     @step
@@ -44,18 +44,18 @@ class SignedIn(Desk):
         return self.window.state()
 
     @step
-    def read_paper(self, address: str, section: str, *, link: str = "PDF") -> Paper:
+    def read_document(self, address: str, section: str, *, link: str = "PDF") -> PdfDocument:
         """The PDF that this section of the page leads to."""
         self.window.open(address)
-        return self.window.paper(re.compile(link), within=f"#{section}", folder=self.walk.folder)
+        return self.window.document(re.compile(link), within=f"#{section}", folder=self.walk.folder)
 
     @step
-    def sign_on_paper(self, exchange: str, scan: Path, *, papers: tuple[str, ...]) -> None:
+    def sign_on_paper(self, exchange: str, scan: Path, *, documents: tuple[str, ...]) -> None:
         """Hand in the scan of what one's party signs; the form offers exactly these papers."""
         self.window.open(exchange)
         self.window.follow("Hand in a signature")
         offered = self.window.page.locator("#div_id_papers label.form-check-label").all_inner_texts()
-        assert sorted(words.split()[0] for words in offered) == sorted(papers)
+        assert sorted(words.split()[0] for words in offered) == sorted(documents)
         for words in offered:
             self.window.tick("papers", words.strip())
         self.window.fill(signer=self.window.who, scan=scan)
