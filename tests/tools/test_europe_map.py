@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.mapmaking.drawing import Frame, area_of, path_of, projected, roomiest, thinned, within
-from reports.mapmaking.topology import Topology
+from tools.europe_map.drawing import Frame, area_of, path_of, projected, roomiest, thinned, within
+from tools.europe_map.topology import Topology
 
 # Two squares side by side, A left of B, that share the border of arc 0.
 TWO = {

@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import cos, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
-from reports.mapmaking.topology import Line, Point
+from tools.europe_map.topology import Line, Point
 
 # Lambert's azimuthal equal-area projection about 52° N 10° E, as EPSG:3035 has it; on a sphere, which is a
 # pixel off at the edges.

@@ -1,0 +1,1 @@
+"""What is run at build time, not by the portal: each package is a program, `python -m tools.NAME`."""
