@@ -11,7 +11,7 @@ from tests.walk.window import Window
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-TakesSteps = TypeVar("TakesSteps", bound="Desk")
+TakesSteps = TypeVar("TakesSteps", bound="Persona")
 
 
 @dataclass
