@@ -14,7 +14,7 @@ from tests.walk.records import HOST_WITH_TASKS, REFERENCE_RECORDS
 from tests.walk.steps import Persona, Walk
 from tests.walk.window import Window
 
-SomePersona = TypeVar("SomeDesk", bound=Persona)
+SomePersona = TypeVar("SomePersona", bound=Persona)
 
 
 class OpenPersona(Protocol):
