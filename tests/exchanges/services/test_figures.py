@@ -66,7 +66,7 @@ def test_a_worked_saturday_counts() -> None:
     assert lifecycle.exchange(match, visit, c.vop_coordinator).planned_working_days == 3
 
 
-@pytest.mark.parametrize("move", ["edit_planned", "edit_planned_in_preparation"])
+@pytest.mark.parametrize("transition", ["edit_planned", "edit_planned_in_preparation"])
 def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
     c = usual_parties()
     match = lifecycle.confirmed(c)

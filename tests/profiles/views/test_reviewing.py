@@ -107,7 +107,7 @@ def test_what_somebody_decided_meanwhile_is_skipped(c: Parties) -> None:
     assert states(profile) == ["published"]
 
 
-@pytest.mark.parametrize("move", ["publish", "send_back", "refuse"])
+@pytest.mark.parametrize("transition", ["publish", "send_back", "refuse"])
 def test_nothing_of_an_own_organisation(c: Parties, transition: str) -> None:
     of = people.organisation()
     profile = submitted(c, of)
