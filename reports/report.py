@@ -15,10 +15,9 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils import translation
 
 from cxc import clock
-from cxc.ground import pdf
+from cxc.ground import languages, pdf
 from cxc.ground.after_commit import hand_over
 from reports.asked import asked_in_words, asked_words
 from reports.charts import with_style
@@ -69,7 +68,7 @@ class NoWorkerError(Exception):
 
 def context_of(filters: Filters) -> dict[str, Any]:
     """What the report prints, in plain values."""
-    with translation.override("en-gb"):
+    with languages.english():
         return {
             "head": Head(clock.today(), asked_words(filters)),
             "asked": asked_in_words(filters),

@@ -15,8 +15,8 @@ from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
+from cxc.ground import languages
 from cxc.ground.folding import folded
 
 DAY_HINT = _("Day, month, year: 27/3/2027.")
@@ -115,7 +115,7 @@ def months_of(word: str) -> set[int]:
     wanted = folded(word)
     if found := _months_now(wanted):
         return found
-    with override("en"):
+    with languages.english():
         return _months_now(wanted)
 
 

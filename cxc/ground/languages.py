@@ -26,12 +26,17 @@ def speaking_to(person: "User | None") -> AbstractContextManager[None]:
     return translation.override(of(person))
 
 
+def english() -> AbstractContextManager[None]:
+    """Within the block the portal speaks English, with the days of the settings: for documents and what is stored."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
 def in_the_portals_language(function: Callable[P, T]) -> Callable[P, T]:
     """For what is kept by value: the same words whoever's screen it came from."""
 
     @wraps(function)
     def spoken(*args: P.args, **kwargs: P.kwargs) -> T:
-        with translation.override(settings.LANGUAGE_CODE):
+        with english():
             return function(*args, **kwargs)
 
     return spoken

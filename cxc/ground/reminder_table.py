@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.utils import translation
 
+from cxc.ground import languages
 from cxc.ground.duties import Duty, Watch, watches
 from cxc.ground.models.scheme import SchemeSettings
 
@@ -24,7 +24,7 @@ than 30 days past, nor for what was recorded afterwards. A job that slept writes
 
 def as_markdown() -> str:
     """The whole page."""
-    with translation.override("en"):
+    with languages.english():
         return _HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in _rows())
 
 

@@ -7,10 +7,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
-from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from cxc.ground import languages
 
 # Comparing takes time with the square of the length: longer texts are shown whole, before and after.
 MOST_WORDS = 3000
@@ -61,7 +62,7 @@ class Returned(models.Model):
 
     def _in_english(self) -> dict[str, str]:
         """In English, whoever returns and reads it: otherwise each translated name would count as a change."""
-        with translation.override("en"):
+        with languages.english():
             return self.handed_in()
 
     def label_of(self, name: str) -> str:

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from django.utils import translation
-
 from cxc import clock
+from cxc.ground import languages
 from cxc.ground.models import SchemeSettings, StateEvent
 from cxc.ground.pdf import Mark
 from exchanges import iban
@@ -24,7 +23,7 @@ from profiles.models import Partnership
 def context(agreement: FinancialAgreement, *, number: int | None, dated: date, mark: Mark = "") -> c.FaContext:
     """As the agreement stands now, without the bank account, which is never kept with the content."""
     exchange, settings = agreement.exchange, SchemeSettings.current()
-    with translation.override("en"):
+    with languages.english():
         found = clauses_of(exchange, ClauseKind.FA, dated)
         return c.FaContext(
             head=filling.head(exchange, "FA", FA_PARTIES, version=number, dated=dated, mark=mark),

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from django.utils import translation
-
 from cxc import clock
+from cxc.ground import languages
 from cxc.ground.models import SchemeSettings
 from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
@@ -31,7 +30,7 @@ def context(
     `signatures` fill their places: an editorial version keeps those of the version it follows.
     """
     visit = exchange.visit
-    with translation.override("en"):
+    with languages.english():
         facts = filling.agreed_facts(exchange)
         is_part = (facts.first_day, facts.last_day) != (visit.first_day, visit.last_day)
         found = clauses_of(exchange, CLAUSES[facts.physical], dated)

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils import translation
-
 from cxc import clock
+from cxc.ground import languages
 from cxc.ground.models import StateEvent
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
@@ -16,7 +15,7 @@ from exchanges.models import Exchange, FinalActivityReport
 def context(report: FinalActivityReport) -> c.FarContext:
     """As it was accepted; marked DRAFT before that, CANCELLED for a cancelled exchange."""
     exchange, visit, dated = report.exchange, report.exchange.visit, _dated(report)
-    with translation.override("en"):
+    with languages.english():
         first, last = exchange.agreed_start or visit.first_day, exchange.agreed_end or visit.last_day
         found = clauses_of(exchange, ClauseKind.FAR, dated)
         return c.FarContext(

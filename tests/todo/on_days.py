@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import translation
-
 from cxc import clock
 from cxc.access.scoped import Actor, may_see, sides_of
 from cxc.demo.scenarios.days import now_of
-from cxc.ground import todo
+from cxc.ground import languages, todo
 from cxc.ground.duties import Frame, open_duties, watches
 from cxc.ground.recipients import people_on
 from cxc.ground.reminders import Reminder, due_now
@@ -32,7 +30,7 @@ REMINDER_COLUMNS = ("reminder", "title", "thing", "due", "days from due", "to", 
 def tables() -> dict[str, str]:
     """The text of each table by its name."""
     made = {"todo": Table(TODO_COLUMNS, DAYS), "reminders": Table(REMINDER_COLUMNS, DAYS)}
-    with translation.override("en"):
+    with languages.english():
         actors = everybody()
         for day in DAYS:
             with clock.at(now_of(day)):

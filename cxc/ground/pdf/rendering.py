@@ -7,8 +7,8 @@ from typing import Literal
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 
+from cxc.ground import languages
 from cxc.ground.pdf import engine
 from cxc.ground.pdf.plain import plain
 from cxc.ground.pdf.process import maker
@@ -16,8 +16,6 @@ from cxc.ground.printable import made_printable
 
 Mark = Literal["", "draft", "cancelled"]
 """Printed across every page: nothing, DRAFT or CANCELLED."""
-
-_DOCUMENT_LANGUAGE = "en"
 
 
 def sha256(content: bytes) -> str:
@@ -39,7 +37,7 @@ def render(template_name: str, context: Mapping[str, object]) -> bytes:
 
 
 def _html(template_name: str, context: Mapping[str, object]) -> str:
-    with translation.override(_DOCUMENT_LANGUAGE):
+    with languages.english():
         return made_printable(render_to_string(template_name, dict(context)))
 
 
