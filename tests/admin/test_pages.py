@@ -40,8 +40,8 @@ def test_every_list_opens_and_searches(support: Client, model: type[Model]) -> N
 
 
 def test_only_the_support_office_comes_in(client: Client) -> None:
-    c = usual_parties()
-    client.force_login(c.vop_coordinator.user)
+    parties = usual_parties()
+    client.force_login(parties.vop_coordinator.user)
     assert client.get("/support-office/", follow=True).status_code == 403
 
 
@@ -60,9 +60,9 @@ def test_nothing_with_a_lifecycle_can_be_added_or_deleted_there(support: Client,
 
 
 def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    perform(profile, "submit", by=c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    perform(profile, "submit", by=parties.vo)
     asked = {"action": "refuse", "_selected_action": [profile.pk]}
     assert "Reason (compulsory)" in support.post(_list(Profile), asked).content.decode()
     missing = support.post(_list(Profile), {**asked, "confirmed": "yes", "reason": ""})
@@ -76,8 +76,8 @@ def test_a_move_is_an_action_with_a_reason_and_an_event(support: Client) -> None
 
 
 def test_a_refused_action_says_why_and_changes_nothing(support: Client) -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     told = support.post(
         _list(Profile), {"action": "publish", "_selected_action": [profile.pk], "confirmed": "yes"}, follow=True
     )

@@ -37,152 +37,159 @@ def names(actor: Actor) -> list[str]:
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def over(c: Parties) -> Iterator[Exchange]:
+def over(parties: Parties) -> Iterator[Exchange]:
     """An exchange whose stay is over, two days after its end."""
-    exchange = lifecycle.ongoing(c)
+    exchange = lifecycle.ongoing(parties)
     with clock.at(AFTER):
         yield exchange
 
 
-def test_the_support_office_validates_shared_part_first_then_own_part_and_agreement(c: Parties) -> None:
-    exchange = lifecycle.in_preparation(c)
-    shared = lifecycle.submitted_shared_part(c, exchange.visit)
-    lifecycle.submitted_own_part(c, exchange)
-    lifecycle.submitted_agreement(c, exchange)
-    assert names(c.so) == ["validate_fa", "validate_shared"]
-    assert (items(c.so)["validate_shared"].due, names(c.ho)) == (date(2026, 9, 14), [])
-    perform(shared, "validate", by=c.so)
-    assert names(c.so) == ["validate_fa", "validate_own"]
-    perform(exchange.own_part, "send_back", by=c.so, reason="Say more.")
-    assert names(c.so) == ["validate_fa"]
-    assert "own_part" in names(c.vo)
+def test_the_support_office_validates_shared_part_first_then_own_part_and_agreement(parties: Parties) -> None:
+    exchange = lifecycle.in_preparation(parties)
+    shared = lifecycle.submitted_shared_part(parties, exchange.visit)
+    lifecycle.submitted_own_part(parties, exchange)
+    lifecycle.submitted_agreement(parties, exchange)
+    assert names(parties.so) == ["validate_fa", "validate_shared"]
+    assert (items(parties.so)["validate_shared"].due, names(parties.ho)) == (date(2026, 9, 14), [])
+    perform(shared, "validate", by=parties.so)
+    assert names(parties.so) == ["validate_fa", "validate_own"]
+    perform(exchange.own_part, "send_back", by=parties.so, reason="Say more.")
+    assert names(parties.so) == ["validate_fa"]
+    assert "own_part" in names(parties.vo)
 
 
-def test_the_queue_goes_by_start_then_by_waiting_time(c: Parties) -> None:
-    first = lifecycle.in_preparation(c)
-    later = lifecycle.joined(with_another_visitor(c), first.visit)
+def test_the_queue_goes_by_start_then_by_waiting_time(parties: Parties) -> None:
+    first = lifecycle.in_preparation(parties)
+    later = lifecycle.joined(with_another_visitor(parties), first.visit)
     for moment, exchange in ((8, later), (10, first)):
         with clock.at(lifecycle.NOW.replace(hour=moment)):
-            cast = c if exchange == first else _cast_of(c, later)
-            lifecycle.submitted_agreement(cast, exchange)
-    queue = [item.thing for item in items_for(c.so) if item.name == "validate_fa"]
+            visitor_parties = parties if exchange == first else _parties_of(parties, later)
+            lifecycle.submitted_agreement(visitor_parties, exchange)
+    queue = [item.thing for item in items_for(parties.so) if item.name == "validate_fa"]
     assert queue == [str(later), str(first)]
 
 
-def _cast_of(c: Parties, exchange: Exchange) -> Parties:
-    return replace(c, visitor=exchange.organisation, vo=people.member(exchange.organisation))
+def _parties_of(parties: Parties, exchange: Exchange) -> Parties:
+    return replace(parties, visitor=exchange.organisation, vo=people.member(exchange.organisation))
 
 
-def test_each_party_is_asked_to_sign_until_it_has(c: Parties) -> None:
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
-    actors = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
+def test_each_party_is_asked_to_sign_until_it_has(parties: Parties) -> None:
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+    actors = {
+        Party.VO: parties.vo,
+        Party.HO: parties.ho,
+        Party.VOP: parties.vop_coordinator,
+        Party.HOP: parties.hop_coordinator,
+    }
     for party, actor in actors.items():
         assert f"sign_ctq_{party}" in names(actor)
     version = CtqVersion.objects.get(exchange=exchange)
-    lifecycle.sign(c, version, Party.HO)
-    assert names(c.ho) == []
-    lifecycle.sign(c, version, *CTQ_PARTIES)
+    lifecycle.sign(parties, version, Party.HO)
+    assert names(parties.ho) == []
+    lifecycle.sign(parties, version, *CTQ_PARTIES)
     assert [name for actor in actors.values() for name in names(actor) if name.startswith("sign_ctq")] == []
-    assert "sign_fa_vo" in names(c.vo)
-    assert items(c.vo)["sign_fa_vo"].due == date(2026, 9, 27)
+    assert "sign_fa_vo" in names(parties.vo)
+    assert items(parties.vo)["sign_fa_vo"].due == date(2026, 9, 27)
 
 
-def test_a_reader_who_may_sign_is_asked_to_sign_and_nothing_else(c: Parties) -> None:
-    signatory = people.member(c.visitor, "reader", signs=True)
-    lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+def test_a_reader_who_may_sign_is_asked_to_sign_and_nothing_else(parties: Parties) -> None:
+    signatory = people.member(parties.visitor, "reader", signs=True)
+    lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     assert names(signatory) == ["sign_ctq_vo", "sign_fa_vo"]
 
 
-def test_when_everything_is_there_the_partnership_sets_it_ready(c: Parties) -> None:
-    exchange = lifecycle.signed(c)
-    assert names(c.vop_coordinator) == ["agree_figures"]
-    lifecycle.set_ready(c, exchange)
-    assert names(c.vop_coordinator) == []
+def test_when_everything_is_there_the_partnership_sets_it_ready(parties: Parties) -> None:
+    exchange = lifecycle.signed(parties)
+    assert names(parties.vop_coordinator) == ["agree_figures"]
+    lifecycle.set_ready(parties, exchange)
+    assert names(parties.vop_coordinator) == []
 
 
-def test_a_request_to_cancel_waits_for_both_partnerships(c: Parties) -> None:
-    exchange = lifecycle.ready(c)
-    perform(exchange, "ask_to_cancel", by=c.ho, reason="Fire.")
-    assert (names(c.vop_coordinator), names(c.hop_coordinator), names(c.so)) == (
+def test_a_request_to_cancel_waits_for_both_partnerships(parties: Parties) -> None:
+    exchange = lifecycle.ready(parties)
+    perform(exchange, "ask_to_cancel", by=parties.ho, reason="Fire.")
+    assert (names(parties.vop_coordinator), names(parties.hop_coordinator), names(parties.so)) == (
         ["answer_request"],
         ["answer_request"],
         [],
     )
     with clock.at(AFTER):
-        assert names(c.so) == ["start_waits"]
-    perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="It is out.")
-    assert names(c.hop_coordinator) == []
+        assert names(parties.so) == ["start_waits"]
+    perform(exchange, "refuse_to_cancel", by=parties.vop_coordinator, reason="It is out.")
+    assert names(parties.hop_coordinator) == []
 
 
-def test_a_missed_start_is_shown_to_partnership_and_support_office(c: Parties) -> None:
-    lifecycle.in_preparation(c)
+def test_a_missed_start_is_shown_to_partnership_and_support_office(parties: Parties) -> None:
+    lifecycle.in_preparation(parties)
     with clock.at(AFTER):
-        assert "start_missed" in names(c.vop_coordinator)
-        assert names(c.so) == ["start_missed"]
+        assert "start_missed" in names(parties.vop_coordinator)
+        assert names(parties.so) == ["start_missed"]
 
 
-def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(c: Parties) -> None:
-    exchange = lifecycle.ongoing(c)
+def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
     with clock.at(datetime(2026, 9, 29, 9, tzinfo=UTC)):
-        assert names(c.vo) == ["evidence"]
+        assert names(parties.vo) == ["evidence"]
     with clock.at(AFTER):
-        assert names(c.vo) == ["evidence", "far", "feedback_vo"]
-        found = items(c.vo)
+        assert names(parties.vo) == ["evidence", "far", "feedback_vo"]
+        found = items(parties.vo)
         assert [(found[name].due, found[name].is_late) for name in ("evidence", "far")] == [
             (date(2026, 9, 30), True),
             (date(2026, 10, 7), False),
         ]
-        finishing.hand_in(exchange, kind="hotel", file=lifecycle.scan(), by=c.vo)
-        assert names(c.vo) == ["far", "feedback_vo"]
-        assert "answer_evidence" in names(c.vop_coordinator)
+        finishing.hand_in(exchange, kind="hotel", file=lifecycle.scan(), by=parties.vo)
+        assert names(parties.vo) == ["far", "feedback_vo"]
+        assert "answer_evidence" in names(parties.vop_coordinator)
 
 
-def test_from_the_report_to_the_payment(c: Parties, over: Exchange) -> None:
-    paper = finishing.hand_in(over, kind="hotel", file=lifecycle.scan(), by=c.vo)
+def test_from_the_report_to_the_payment(parties: Parties, over: Exchange) -> None:
+    paper = finishing.hand_in(over, kind="hotel", file=lifecycle.scan(), by=parties.vo)
     report = over.report
-    perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
-    perform(report, "submit", by=c.vo)
-    assert names(c.vop_coordinator) == ["accept_payable", "answer_evidence", "answer_far"]
-    assert items(c.vop_coordinator)["answer_far"].due == date(2026, 10, 9)
-    perform(report, "accept", by=c.vop_coordinator)
-    perform(paper, "accept", by=c.vop_coordinator)
-    perform(over, "accept_payable", by=c.vop_coordinator)
-    assert names(c.vop_coordinator) == ["close", "pay"]
-    perform(over, "close", by=c.vop_coordinator)
-    assert names(c.vop_coordinator) == ["pay"]
+    perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
+    perform(report, "submit", by=parties.vo)
+    assert names(parties.vop_coordinator) == ["accept_payable", "answer_evidence", "answer_far"]
+    assert items(parties.vop_coordinator)["answer_far"].due == date(2026, 10, 9)
+    perform(report, "accept", by=parties.vop_coordinator)
+    perform(paper, "accept", by=parties.vop_coordinator)
+    perform(over, "accept_payable", by=parties.vop_coordinator)
+    assert names(parties.vop_coordinator) == ["close", "pay"]
+    perform(over, "close", by=parties.vop_coordinator)
+    assert names(parties.vop_coordinator) == ["pay"]
     payment = Exchange.objects.get(pk=over.pk).payment
     with clock.at(datetime(2026, 11, 20, 9, tzinfo=UTC)):
-        assert names(c.so) == ["payment_late"]
-    perform(payment, "pay", by=c.vop_coordinator, paid_on=date(2026, 10, 2), amount=payment.amount, reference="R")
-    assert (names(c.vop_coordinator), names(c.so)) == ([], [])
+        assert names(parties.so) == ["payment_late"]
+    perform(payment, "pay", by=parties.vop_coordinator, paid_on=date(2026, 10, 2), amount=payment.amount, reference="R")
+    assert (names(parties.vop_coordinator), names(parties.so)) == ([], [])
 
 
-def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(c: Parties, over: Exchange) -> None:
+def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(
+    parties: Parties, over: Exchange
+) -> None:
     report = over.report
-    perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
-    perform(report, "submit", by=c.vo)
-    assert names(c.so) == []
+    perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
+    perform(report, "submit", by=parties.vo)
+    assert names(parties.so) == []
     with clock.at(datetime(2026, 10, 12, 9, tzinfo=UTC)):
-        assert names(c.so) == ["far_unanswered"]
+        assert names(parties.so) == ["far_unanswered"]
     with clock.at(datetime(2026, 11, 2, 9, tzinfo=UTC)):
-        assert names(c.so) == ["far_unanswered", "never_closed"]
+        assert names(parties.so) == ["far_unanswered", "never_closed"]
 
 
-def test_nobody_decides_on_the_money_of_their_own_organisation(c: Parties, over: Exchange) -> None:
-    own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
-    assert ("accept_payable" in names(c.vop_coordinator), "accept_payable" in names(own)) == (True, False)
+def test_nobody_decides_on_the_money_of_their_own_organisation(parties: Parties, over: Exchange) -> None:
+    own = replace(parties.vop_coordinator, organisations=frozenset({parties.visitor.pk}))
+    assert ("accept_payable" in names(parties.vop_coordinator), "accept_payable" in names(own)) == (True, False)
 
 
-def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(c: Parties) -> None:
-    lifecycle.ongoing(c, Modality.VIRTUAL)
+def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(parties: Parties) -> None:
+    lifecycle.ongoing(parties, Modality.VIRTUAL)
     with clock.at(AFTER):
-        assert names(c.vo) == ["far", "feedback_vo"]
-        assert names(c.vop_coordinator) == []
+        assert names(parties.vo) == ["far", "feedback_vo"]
+        assert names(parties.vop_coordinator) == []
 
 
 def _subjects(moment: datetime) -> list[str]:
@@ -192,16 +199,16 @@ def _subjects(moment: datetime) -> list[str]:
     return sorted({mail.subject.partition(" (")[0] for mail in Mail.objects.all()})
 
 
-def test_reminders_of_the_report_before_and_after_its_day(c: Parties) -> None:
-    lifecycle.ongoing(c, Modality.VIRTUAL)
+def test_reminders_of_the_report_before_and_after_its_day(parties: Parties) -> None:
+    lifecycle.ongoing(parties, Modality.VIRTUAL)
     assert _subjects(datetime(2026, 9, 30, 20, tzinfo=UTC)) == []
     assert "Reminder: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 1, 9, tzinfo=UTC))
     assert "Late: Write and submit the Final Activity Report" in _subjects(datetime(2026, 10, 8, 9, tzinfo=UTC))
     assert _subjects(datetime(2026, 11, 20, 9, tzinfo=UTC)) == []
 
 
-def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: Parties, over: Exchange) -> None:
-    perform(over, "close_unpaid", by=c.so, reason="No report.")
+def test_a_follow_up_is_remembered_after_two_and_twelve_months(parties: Parties, over: Exchange) -> None:
+    perform(over, "close_unpaid", by=parties.so, reason="No report.")
     months = {
         "a month": datetime(2026, 10, 30, 9, tzinfo=UTC),
         "two months": datetime(2026, 11, 30, 9, tzinfo=UTC),
@@ -215,14 +222,14 @@ def test_a_follow_up_is_remembered_after_two_and_twelve_months(c: Parties, over:
     ]
 
 
-def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(c: Parties) -> None:
-    entry = states.submitted_entry(c)
-    assert (names(c.so), names(c.vop_coordinator)) == (["accept_entry"], [])
-    perform(entry, "send_back", by=c.so, reason="Which hotel?")
-    assert (names(c.so), names(c.vop_coordinator)) == ([], ["correct_entry"])
+def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(parties: Parties) -> None:
+    entry = states.submitted_entry(parties)
+    assert (names(parties.so), names(parties.vop_coordinator)) == (["accept_entry"], [])
+    perform(entry, "send_back", by=parties.so, reason="Which hotel?")
+    assert (names(parties.so), names(parties.vop_coordinator)) == ([], ["correct_entry"])
 
 
-def test_days_to_answer_are_those_at_the_seat_of_who_asks(c: Parties) -> None:
+def test_days_to_answer_are_those_at_the_seat_of_who_asks(parties: Parties) -> None:
     monday_night = datetime(2026, 9, 7, 22, 30, tzinfo=UTC)  # Tuesday in Madrid, Monday in Lisbon
-    assert answer_by(monday_night, 1, Frame(), c.vop) == date(2026, 9, 9)
+    assert answer_by(monday_night, 1, Frame(), parties.vop) == date(2026, 9, 9)
     assert answer_by(monday_night, 1, Frame(), people.partnership("PT")) == date(2026, 9, 8)

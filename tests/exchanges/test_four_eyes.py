@@ -38,24 +38,26 @@ def set_who(table: str, column: str, where: str, user: int) -> None:
 
 
 def test_what_one_person_did_alone_is_marked_and_any_second_person_takes_the_mark_off() -> None:
-    c = usual_parties()
-    exchange = completion.paid(c).exchange
+    parties = usual_parties()
+    exchange = completion.paid(parties).exchange
     assert not is_by_one_person(exchange)
     for table, column in {(table, column) for table, column, _where in ACTS}:
-        set_who(table, column, "true", c.vop_coordinator.user.pk)
+        set_who(table, column, "true", parties.vop_coordinator.user.pk)
     assert is_by_one_person(exchange)
-    assert_the_support_office_alone_sees_the_mark(c, exchange)
+    assert_the_support_office_alone_sees_the_mark(parties, exchange)
     marked = []
     for act in ACTS:
         with transaction.atomic():
-            set_who(*act, c.so.user.pk)
+            set_who(*act, parties.so.user.pk)
             marked.append(is_by_one_person(exchange))
             transaction.set_rollback(True)
     assert marked == [False] * len(ACTS)
 
 
-def assert_the_support_office_alone_sees_the_mark(c: Parties, exchange: Exchange) -> None:
-    pages = {actor: client_for(actor).get(exchange.get_absolute_url()) for actor in (c.so, c.vop_coordinator)}
+def assert_the_support_office_alone_sees_the_mark(parties: Parties, exchange: Exchange) -> None:
+    pages = {
+        actor: client_for(actor).get(exchange.get_absolute_url()) for actor in (parties.so, parties.vop_coordinator)
+    }
     assert ["One person did it all" in page.content.decode() for page in pages.values()] == [True, False]
-    listed = client_for(c.so).get(reverse("admin:exchanges_exchange_changelist"), {"four_eyes": "one"})
+    listed = client_for(parties.so).get(reverse("admin:exchanges_exchange_changelist"), {"four_eyes": "one"})
     assert list(listed.context["cl"].result_list) == [exchange]

@@ -30,10 +30,10 @@ def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
 
 
 def test_the_iban_of_a_cancelled_exchange_goes_after_ninety_days() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    lifecycle.submitted_agreement(c, exchange)
-    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    lifecycle.submitted_agreement(parties, exchange)
+    perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
     with clock.at(lifecycle.NOW + timedelta(days=89)):
         assert jobs.erase_ibans() == 0
         assert FinancialAgreement.objects.get(exchange=exchange).iban == lifecycle.IBAN

@@ -22,34 +22,36 @@ def mails_after(act: Any) -> dict[str, Mail]:
 
 
 def test_a_preparation_is_told_to_all_but_who_began_it() -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
-    mails = mails_after(lambda: perform(exchange, "prepare", by=c.vop_coordinator))
-    assert sorted(mails) == sorted(actor.user.email for actor in (c.vo, c.ho, c.hop_coordinator))
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
+    mails = mails_after(lambda: perform(exchange, "prepare", by=parties.vop_coordinator))
+    assert sorted(mails) == sorted(actor.user.email for actor in (parties.vo, parties.ho, parties.hop_coordinator))
     assert {mail.subject for mail in mails.values()} == {f"The preparation has begun: {exchange}"}
     assert {(mail.about_kind, mail.about_id) for mail in mails.values()} == {("exchanges.exchange", exchange.pk)}
 
 
 def test_a_request_to_cancel_reaches_both_partnerships_with_its_reason() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    mails = mails_after(lambda: perform(exchange, "ask_to_cancel", by=c.vo, reason="Our engineer is ill."))
-    assert sorted(mails) == sorted(actor.user.email for actor in (c.vop_coordinator, c.hop_coordinator))
-    text = mails[c.vop_coordinator.user.email].text
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    mails = mails_after(lambda: perform(exchange, "ask_to_cancel", by=parties.vo, reason="Our engineer is ill."))
+    assert sorted(mails) == sorted(actor.user.email for actor in (parties.vop_coordinator, parties.hop_coordinator))
+    text = mails[parties.vop_coordinator.user.email].text
     assert "The reason given: Our engineer is ill." in text
-    assert f"Done by {c.visitor}." in text
+    assert f"Done by {parties.visitor}." in text
     assert "The start waits for your answer." in text
 
 
 def test_the_answer_to_it_reaches_visitor_and_host() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
-    refused = mails_after(lambda: perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="Send another."))
-    assert sorted(refused) == sorted([c.vo.user.email, c.ho.user.email])
-    cancelled = mails_after(lambda: perform(exchange, "cancel", by=c.hop_coordinator, reason="Strike."))
-    assert sorted(cancelled) == sorted(actor.user.email for actor in (c.vo, c.ho, c.vop_coordinator))
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    perform(exchange, "ask_to_cancel", by=parties.vo, reason="Ill.")
+    refused = mails_after(
+        lambda: perform(exchange, "refuse_to_cancel", by=parties.vop_coordinator, reason="Send another.")
+    )
+    assert sorted(refused) == sorted([parties.vo.user.email, parties.ho.user.email])
+    cancelled = mails_after(lambda: perform(exchange, "cancel", by=parties.hop_coordinator, reason="Strike."))
+    assert sorted(cancelled) == sorted(actor.user.email for actor in (parties.vo, parties.ho, parties.vop_coordinator))
 
 
 @pytest.mark.parametrize(

@@ -93,19 +93,19 @@ def address(committed_db: None) -> Iterator[str]:
 class Visitor:
     """One of the nine, with its match and, later, its exchange."""
 
-    def __init__(self, number: int, cast: Parties, match: Match) -> None:
-        self.number, self.cast, self.match = number, cast, match
+    def __init__(self, number: int, visitor_parties: Parties, match: Match) -> None:
+        self.number, self.visitor_parties, self.match = number, visitor_parties, match
 
     @property
     def exchange(self) -> Exchange:
         return Exchange.objects.get(match=self.match)
 
     def fills_in(self, form: str, data: dict[str, Any], **more: Any) -> None:
-        fills_in(self.cast.vo, form, self.exchange.pk, data, **more)
+        fills_in(self.visitor_parties.vo, form, self.exchange.pk, data, **more)
 
     def has_filled_in_for_it(self, form: str, data: dict[str, Any], **more: Any) -> None:
         """By its Partnership's coordinator."""
-        fills_in(self.cast.vop_coordinator, form, self.exchange.pk, data, **more)
+        fills_in(self.visitor_parties.vop_coordinator, form, self.exchange.pk, data, **more)
 
 
 def fills_in(actor: Actor, form: str, pk: int | None, data: dict[str, Any], **more: Any) -> None:
@@ -123,13 +123,21 @@ def nine() -> list[Visitor]:
     """Nine visitors under two Partnerships, each with a confirmed match at a host with nine places."""
     first = usual_parties()
     french = people.partnership("FR")
-    casts = [first, *(with_another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
+    parties_of_visitors = [first, *(with_another_visitor(first, vop=french if n > 6 else None) for n in range(2, 10))]
     host = lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind=ProfileKind.HOST, places=9)
     found = []
-    for number, cast in enumerate(casts, start=1):
-        visiting = lifecycle.published(cast.visitor, cast.vop, cast.vo, cast.vop_coordinator)
+    for number, visitor_parties in enumerate(parties_of_visitors, start=1):
+        visiting = lifecycle.published(
+            visitor_parties.visitor, visitor_parties.vop, visitor_parties.vo, visitor_parties.vop_coordinator
+        )
         match = Match(visiting_profile=visiting, host_profile=host, modality=Modality.PHYSICAL)
-        found.append(Visitor(number, cast, perform(create(match, "propose", by=cast.vo), "host_yes", by=cast.ho)))
+        found.append(
+            Visitor(
+                number,
+                visitor_parties,
+                perform(create(match, "propose", by=visitor_parties.vo), "host_yes", by=visitor_parties.ho),
+            )
+        )
     return found
 
 
@@ -169,28 +177,28 @@ def test_nine_visit_one_host(address: str, calendar: Calendar, page: Page, tmp_p
 
 def they_are_brought_together(visitors: list[Visitor]) -> Visit:
     """The first Partnership makes the visit of its six, the second adds its three; all are prepared."""
-    lead = visitors[0].cast.vop_coordinator
+    lead = visitors[0].visitor_parties.vop_coordinator
     data = FRAME | {"visitors": [visitor.match.pk for visitor in visitors[:6]]}
     response: Any = client_for(lead).post(f"/visits/new/?match={visitors[0].match.pk}", data)
     assert response.status_code == 302, response.content.decode()
     visit = Visit.objects.get()
     for visitor in visitors[6:]:
-        fills_in(visitor.cast.vop_coordinator, "visit_join", visitor.match.pk, {"visit": visit.pk})
+        fills_in(visitor.visitor_parties.vop_coordinator, "visit_join", visitor.match.pk, {"visit": visit.pk})
     kind = ExchangeType.objects.first()
     assert kind is not None
     for visitor in visitors:
         visitor.has_filled_in_for_it("exchange_plan", STAY | {"type": kind.pk})
-        moves(visitor.cast.vop_coordinator, visitor.exchange, "prepare")
+        moves(visitor.visitor_parties.vop_coordinator, visitor.exchange, "prepare")
     assert visit.exchanges.filter(state="preparation").count() == 9
     return visit
 
 
 def the_agenda_is_typed_once(visit: Visit, visitors: list[Visitor]) -> None:
-    host, shared = visitors[0].cast.ho, SharedPart.objects.get()
+    host, shared = visitors[0].visitor_parties.ho, SharedPart.objects.get()
     fills_in(host, "shared_edit", visit.pk, lifecycle.SHARED_TEXTS, version_read=shared.row_version)
     shared.refresh_from_db()
     fills_in(host, "agenda_edit", visit.pk, agenda(), version_read=shared.row_version)
-    moves(visitors[0].cast.vop_coordinator, SharedPart.objects.get(), "submit")
+    moves(visitors[0].visitor_parties.vop_coordinator, SharedPart.objects.get(), "submit")
     assert AgendaItem.objects.count() == 3
 
 
@@ -201,34 +209,36 @@ def writes_its_papers(visitor: Visitor) -> None:
     own = OwnPart.objects.get(exchange=visitor.exchange)
     visitor.fills_in("own_edit", OWN_TEXTS, version_read=own.row_version)
     agreement = FinancialAgreement.objects.get(exchange=visitor.exchange)
-    typed = {"payee": visitor.cast.visitor.legal_name, "iban": lifecycle.IBAN, "payment_terms": ""}
+    typed = {"payee": visitor.visitor_parties.visitor.legal_name, "iban": lifecycle.IBAN, "payment_terms": ""}
     visitor.fills_in("agreement_edit", typed, version_read=agreement.row_version)
 
 
 def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], browser: "VisitorsBrowser") -> None:
     ready = [visitor for visitor in visitors if visitor.number != STAYS_BEHIND]
     for visitor in ready:
-        moves(visitor.cast.vop_coordinator, OwnPart.objects.get(exchange=visitor.exchange), "submit")
-        moves(visitor.cast.vop_coordinator, FinancialAgreement.objects.get(exchange=visitor.exchange), "submit")
+        moves(visitor.visitor_parties.vop_coordinator, OwnPart.objects.get(exchange=visitor.exchange), "submit")
+        moves(
+            visitor.visitor_parties.vop_coordinator, FinancialAgreement.objects.get(exchange=visitor.exchange), "submit"
+        )
     chosen = {
         "own": [visitor.exchange.own_part.pk for visitor in ready],
         "agreements": [visitor.exchange.agreement.pk for visitor in ready],
         "decision": "validate",
     }
-    fills_in(visitors[0].cast.so, "validation_visit", visit.pk, chosen)
+    fills_in(visitors[0].visitor_parties.so, "validation_visit", visit.pk, chosen)
     versions = [*CtqVersion.objects.all(), *FaVersion.objects.all()]
     assert len(versions) == 16
     for version in versions:
         lifecycle.with_pdf(version)
-    for party, actor in (("ho", visitors[0].cast.ho), ("hop", visitors[0].cast.hop_coordinator)):
+    for party, actor in (("ho", visitors[0].visitor_parties.ho), ("hop", visitors[0].visitor_parties.hop_coordinator)):
         fills_in(actor, "visit_sign", visit.pk, signature(party, actor))
     browser.signs()
     for visitor in ready[1:]:
-        visitor.fills_in("exchange_sign", signature("vo", visitor.cast.vo), papers=["ctq", "fa"])
+        visitor.fills_in("exchange_sign", signature("vo", visitor.visitor_parties.vo), papers=["ctq", "fa"])
     for visitor in ready:
-        coordinator = visitor.cast.vop_coordinator
+        coordinator = visitor.visitor_parties.vop_coordinator
         visitor.has_filled_in_for_it("exchange_sign", signature("vop", coordinator), papers=["ctq", "fa"])
-        sums = {"sector": visitor.cast.visitor.sector_id, "lump_sum": visitor.exchange.agreed_lump_sum}
+        sums = {"sector": visitor.visitor_parties.visitor.sector_id, "lump_sum": visitor.exchange.agreed_lump_sum}
         visitor.has_filled_in_for_it("exchange_agreed", STAY | sums)
         moves(coordinator, visitor.exchange, "set_ready")
     assert Signature.objects.count() == 8 * (4 + 2)
@@ -254,8 +264,8 @@ def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
             report = FinalActivityReport.objects.get(exchange=visitor.exchange)
             visitor.fills_in("evidence_upload", {"kind": "hotel", "file": b.upload()})
             visitor.fills_in("report_edit", REPORT, version_read=report.row_version)
-            moves(visitor.cast.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
-        coordinator = visitor.cast.vop_coordinator
+            moves(visitor.visitor_parties.vo, FinalActivityReport.objects.get(exchange=visitor.exchange), "submit")
+        coordinator = visitor.visitor_parties.vop_coordinator
         moves(coordinator, FinalActivityReport.objects.get(exchange=visitor.exchange), "accept")
         moves(coordinator, Evidence.objects.get(exchange=visitor.exchange), "accept")
         accepts_the_amount(visitor)
@@ -268,10 +278,10 @@ def they_are_closed_and_paid(visitors: list[Visitor]) -> None:
 def accepts_the_amount(visitor: Visitor) -> None:
     """By the rule; under the least working days the Support Office decides."""
     if visitor.number == CUT_SHORT:
-        refused = b.send(visitor.cast.vop_coordinator, "exchange_payable", visitor.exchange.pk, {})
+        refused = b.send(visitor.visitor_parties.vop_coordinator, "exchange_payable", visitor.exchange.pk, {})
         assert "the Support Office decides" in b.errors(refused)["__all__"][0]
         decided = {"amount": "200", "why": "Two of three days."}
-        fills_in(visitor.cast.so, "exchange_payable", visitor.exchange.pk, decided)
+        fills_in(visitor.visitor_parties.so, "exchange_payable", visitor.exchange.pk, decided)
     else:
         visitor.has_filled_in_for_it("exchange_payable", {})
 
@@ -294,7 +304,7 @@ class VisitorsBrowser:
 
     def __init__(self, page: Page, address: str, visitor: Visitor, folder: Path) -> None:
         self.page, self.address, self.visitor = page, address, visitor
-        cookie = client_for(visitor.cast.vo).cookies["sessionid"]
+        cookie = client_for(visitor.visitor_parties.vo).cookies["sessionid"]
         page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": address}])
         self.scan = folder / "scan.pdf"
         self.scan.write_bytes(PDF)
@@ -320,11 +330,11 @@ class VisitorsBrowser:
 
     def enters_the_account(self) -> None:
         self.opens("agreement/")
-        self.types(payee=self.visitor.cast.visitor.legal_name, iban=lifecycle.IBAN)
+        self.types(payee=self.visitor.visitor_parties.visitor.legal_name, iban=lifecycle.IBAN)
         self.sends()
 
     def signs(self) -> None:
-        user = self.visitor.cast.vo.user
+        user = self.visitor.visitor_parties.vo.user
         assert user is not None
         self.opens("sign/")
         for document in self.page.locator("[name=papers]").all():

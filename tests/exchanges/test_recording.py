@@ -27,16 +27,16 @@ FIRST, LAST = date(2025, 5, 12), date(2025, 5, 14)
 
 @dataclass
 class Past:
-    c: Parties
+    parties: Parties
     visiting: Profile
     host: Profile
 
 
-def profile_of(c: Parties, kind: str, **fields: object) -> Profile:
+def profile_of(parties: Parties, kind: str, **fields: object) -> Profile:
     is_visiting = kind == "visiting"
     profile = Profile(
-        organisation=c.visitor if is_visiting else c.host,
-        partnership=c.vop if is_visiting else c.hop,
+        organisation=parties.visitor if is_visiting else parties.host,
+        partnership=parties.vop if is_visiting else parties.hop,
         generation=people.generation(),
         kind=kind,
         **(
@@ -53,37 +53,39 @@ def profile_of(c: Parties, kind: str, **fields: object) -> Profile:
         ),
     )
     types = {"types": list(ExchangeType.objects.all()[:2])}
-    return recording.record_profile(profile, by=c.so, source=SOURCE, created=CREATED, links=types)
+    return recording.record_profile(profile, by=parties.so, source=SOURCE, created=CREATED, links=types)
 
 
 @pytest.fixture
 def past() -> Past:
-    c = usual_parties()
-    return Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
+    parties = usual_parties()
+    return Past(parties, profile_of(parties, "visiting"), profile_of(parties, "host"))
 
 
 def test_what_is_recorded_afterwards_prints_no_contract_and_needs_no_address() -> None:
-    c = usual_parties()
-    Organisation.objects.filter(pk=c.visitor.pk).update(street="", registration_number="")
-    c.visitor.refresh_from_db()
-    assert profile_of(c, "visiting").state == "published"
+    parties = usual_parties()
+    Organisation.objects.filter(pk=parties.visitor.pk).update(street="", registration_number="")
+    parties.visitor.refresh_from_db()
+    assert profile_of(parties, "visiting").state == "published"
 
 
 def match_of(past: Past, modality: str = "physical", **fields: object) -> Match:
     known = {"proposed": date(2025, 3, 3), "confirmed": date(2025, 3, 10)}
-    return recording.record_match(past.visiting, past.host, modality, by=past.c.so, source=SOURCE, **(known | fields))
+    return recording.record_match(
+        past.visiting, past.host, modality, by=past.parties.so, source=SOURCE, **(known | fields)
+    )
 
 
 def visit_of(past: Past, modality: str = "physical", **fields: object) -> Visit:
     known = {"created": date(2025, 3, 11), "first_day": FIRST, "last_day": LAST}
-    return recording.record_visit(past.host, modality, by=past.c.so, source=SOURCE, **(known | fields))
+    return recording.record_visit(past.host, modality, by=past.parties.so, source=SOURCE, **(known | fields))
 
 
 def exchange_of(past: Past, modality: str = "physical", **fields: object) -> Exchange:
     match = match_of(past, modality)
     visit = visit_of(past, modality)
     known = {"type": ExchangeType.objects.first(), "sector": Sector.objects.get(pk="13")}
-    return recording.record_exchange(match, visit, by=past.c.so, source=SOURCE, **(known | fields))
+    return recording.record_exchange(match, visit, by=past.parties.so, source=SOURCE, **(known | fields))
 
 
 def assert_events_lead_to_state(thing: StatefulModel) -> None:
@@ -178,8 +180,8 @@ def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> 
 
 
 def test_countries_hold() -> None:
-    c = usual_parties("BE", "BE")
-    past = Past(c, profile_of(c, "visiting"), profile_of(c, "host"))
+    parties = usual_parties("BE", "BE")
+    past = Past(parties, profile_of(parties, "visiting"), profile_of(parties, "host"))
     with pytest.raises(RequirementsUnmet) as refusal:
         match_of(past)
     assert [gap.name for gap in refusal.value.unmet] == ["different_countries"]
@@ -199,7 +201,7 @@ def test_the_future_is_not_recorded(past: Past) -> None:
 def test_a_source_is_named(past: Past, source: str) -> None:
     with pytest.raises(NotAllowed):
         recording.record_match(
-            past.visiting, past.host, "physical", by=past.c.so, source=source, proposed=CREATED, confirmed=CREATED
+            past.visiting, past.host, "physical", by=past.parties.so, source=source, proposed=CREATED, confirmed=CREATED
         )
 
 
@@ -209,7 +211,7 @@ def test_a_partnership_does_not_record_by_itself(past: Past) -> None:
             past.visiting,
             past.host,
             "physical",
-            by=past.c.vop_coordinator,
+            by=past.parties.vop_coordinator,
             source=SOURCE,
             proposed=CREATED,
             confirmed=CREATED,
@@ -231,11 +233,11 @@ def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> No
 
 
 def test_a_profile_recorded_with_its_archiving() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     past = Profile(
-        organisation=c.visitor,
-        partnership=c.vop,
+        organisation=parties.visitor,
+        partnership=parties.vop,
         generation=people.generation(),
         kind="visiting",
         languages=["en"],
@@ -247,7 +249,7 @@ def test_a_profile_recorded_with_its_archiving() -> None:
     )
     recording.record_profile(
         past,
-        by=c.so,
+        by=parties.so,
         source=SOURCE,
         created=CREATED,
         archived=date(2025, 12, 1),

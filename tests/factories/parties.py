@@ -41,10 +41,10 @@ def usual_parties(visitor_country: str = "ES", host_country: str = "BE") -> Part
 
 
 @cached
-def with_another_visitor(c: Parties, *, vop: Partnership | None = None) -> Parties:
+def with_another_visitor(parties: Parties, *, vop: Partnership | None = None) -> Parties:
     """The same host, and one more visitor: under the same Partnership, or under `vop`."""
     visitor = people.organisation("ES")
     vo = people.member(visitor, signs=True)
     if vop is None:
-        return replace(c, visitor=visitor, vo=vo)
-    return replace(c, visitor=visitor, vo=vo, vop=vop, vop_coordinator=people.coordinator(vop, signs=True))
+        return replace(parties, visitor=visitor, vo=vo)
+    return replace(parties, visitor=visitor, vo=vo, vop=vop, vop_coordinator=people.coordinator(vop, signs=True))

@@ -8,12 +8,12 @@ from tests.factories import people
 from tests.factories.parties import Parties
 
 
-def recorded_exchange(c: Parties, **fields: Any) -> PastExchange:
-    """Three days of May 2025 between the cast's visitor and host, physical, not paid unless `fields` say so."""
+def recorded_exchange(parties: Parties, **fields: Any) -> PastExchange:
+    """Three days of May 2025 between the usual visitor and host, physical, not paid unless `fields` say so."""
     values = {
-        "visiting_organisation": c.visitor.pk,
-        "host_organisation": c.host.pk,
-        "host_partnership": c.hop.pk,
+        "visiting_organisation": parties.visitor.pk,
+        "host_organisation": parties.host.pk,
+        "host_partnership": parties.hop.pk,
         "generation": people.generation().pk,
         "modality": "physical",
         "type": "networking",

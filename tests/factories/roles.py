@@ -5,19 +5,19 @@ from tests.factories import people
 from tests.factories.parties import Parties
 
 
-def roles(c: Parties) -> dict[str, Actor]:
+def roles(parties: Parties) -> dict[str, Actor]:
     """One actor a role, named as in the committed tables."""
     return {
-        **{f"vo_{role}": people.member(c.visitor, role) for role in ("owner", "editor", "reader")},
-        "vo_signatory": people.member(c.visitor, "reader", signs=True),
-        **{f"ho_{role}": people.member(c.host, role) for role in ("owner", "editor", "reader")},
-        "ho_signatory": people.member(c.host, "reader", signs=True),
-        "vop": c.vop_coordinator,
-        "vop_reader": people.coordinator(c.vop, "reader"),
-        "vop_signatory": people.coordinator(c.vop, "reader", signs=True),
-        "hop": c.hop_coordinator,
-        "hop_reader": people.coordinator(c.hop, "reader"),
-        "so": c.so,
+        **{f"vo_{role}": people.member(parties.visitor, role) for role in ("owner", "editor", "reader")},
+        "vo_signatory": people.member(parties.visitor, "reader", signs=True),
+        **{f"ho_{role}": people.member(parties.host, role) for role in ("owner", "editor", "reader")},
+        "ho_signatory": people.member(parties.host, "reader", signs=True),
+        "vop": parties.vop_coordinator,
+        "vop_reader": people.coordinator(parties.vop, "reader"),
+        "vop_signatory": people.coordinator(parties.vop, "reader", signs=True),
+        "hop": parties.hop_coordinator,
+        "hop_reader": people.coordinator(parties.hop, "reader"),
+        "so": parties.so,
         "observer": people.observer(),
         "stranger": people.stranger(),
         "nobody": NOBODY,

@@ -41,8 +41,8 @@ def test_put_back_it_is_as_built(build: Callable[[Parties], Any]) -> None:
     cache.clear()
     worlds, things = [], []
     for _time in ("built", "put back"):
-        with _test_of_its_own() as c:
-            things.append(build(c))
+        with _test_of_its_own() as parties:
+            things.append(build(parties))
             worlds.append(dump())
     assert things[0] == things[1]
     for kind, rows_of_it in worlds[1].items():
@@ -52,19 +52,19 @@ def test_put_back_it_is_as_built(build: Callable[[Parties], Any]) -> None:
 def test_it_is_put_back_with_its_number_and_can_go_on() -> None:
     numbers = []
     for _time in range(2):
-        with _test_of_its_own() as c:
-            exchange = lifecycle.ready(c)
-            numbers.append((c.host.pk, exchange.pk, Exchange.objects.get().state))
+        with _test_of_its_own() as parties:
+            exchange = lifecycle.ready(parties)
+            numbers.append((parties.host.pk, exchange.pk, Exchange.objects.get().state))
     assert numbers[0] == numbers[1]
 
 
 def test_new_rows_get_higher_numbers_than_those_put_back() -> None:
-    with _test_of_its_own() as c:
-        kept_one = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    with _test_of_its_own() as parties:
+        kept_one = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     with connection.cursor() as cursor:  # as in a database in which it was not made
         cursor.execute("SELECT setval(pg_get_serial_sequence('profiles_profile', 'id'), %s, false)", [kept_one.pk])
-    with _test_of_its_own() as c:
-        assert lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator) == kept_one
+    with _test_of_its_own() as parties:
+        assert lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator) == kept_one
         other = usual_parties("PT", "FR")
         assert lifecycle.published(other.visitor, other.vop, other.vo, other.vop_coordinator).pk > kept_one.pk
 
@@ -72,27 +72,27 @@ def test_new_rows_get_higher_numbers_than_those_put_back() -> None:
 def test_after_something_else_was_written_it_is_built() -> None:
     numbers = []
     for _time in range(2):
-        with _test_of_its_own() as c:
+        with _test_of_its_own() as parties:
             people.person()
-            numbers.append(lifecycle.proposed(c).pk)
+            numbers.append(lifecycle.proposed(parties).pk)
     assert numbers[0] < numbers[1]
 
 
 def test_members_of_the_cast_and_others_are_on_the_way() -> None:
     numbers = []
     for _time in range(2):
-        with _test_of_its_own() as c:
-            editor = people.member(c.visitor, "editor")
+        with _test_of_its_own() as parties:
+            editor = people.member(parties.visitor, "editor")
             stranger = people.member(people.organisation("FR"))
-            numbers.append((editor.user.pk, stranger.principal_id, lifecycle.proposed(c).pk))
+            numbers.append((editor.user.pk, stranger.principal_id, lifecycle.proposed(parties).pk))
     assert numbers[0] == numbers[1]
 
 
 def test_a_second_cast_is_another_one() -> None:
-    with _test_of_its_own() as c:
+    with _test_of_its_own() as parties:
         other = usual_parties()
-        assert other.visitor != c.visitor
-        lifecycle.proposed(c)
+        assert other.visitor != parties.visitor
+        lifecycle.proposed(parties)
         lifecycle.proposed(other)
         assert Match.objects.count() == 2
 
@@ -107,8 +107,8 @@ def test_in_a_test_that_replaces_something_it_is_built() -> None:
 def test_what_waits_for_the_commit_waits_again(django_capture_on_commit_callbacks: Any) -> None:
     waiting = []
     for _time in range(2):
-        with django_capture_on_commit_callbacks() as callbacks, _test_of_its_own() as c:
-            open_visits.full_visit(c)
+        with django_capture_on_commit_callbacks() as callbacks, _test_of_its_own() as parties:
+            open_visits.full_visit(parties)
             waiting.append(len(callbacks))
     assert waiting[0] == waiting[1]
 

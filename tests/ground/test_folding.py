@@ -81,12 +81,12 @@ def test_any_spelling_of_a_name_finds_it() -> None:
 
 
 def test_lists_and_the_admin_find_and_order_names_by_their_keys_and_countries_by_their_french_names() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     names = {"eSmart": "FR", "Österreich AG": "DE", "Zeta": "ES"}
     for name, country in names.items():
         organisation = people.organisation(country, legal_name=name)
-        lifecycle.draft(organisation, c.vop, c.so)
-    client = client_for(c.so)
+        lifecycle.draft(organisation, parties.vop, parties.so)
+    client = client_for(parties.so)
 
     def listed(query: str) -> list[str]:
         rows = client.get(f"/profiles/?{query}").context["page"]
@@ -96,8 +96,8 @@ def test_lists_and_the_admin_find_and_order_names_by_their_keys_and_countries_by
     assert listed("sort=-organisation") == ["Zeta", "Österreich AG", "eSmart"]
     assert listed("q=osterreich+ag") == ["Österreich AG"]
     assert listed("sort=country") == ["eSmart", "Österreich AG", "Zeta"], "France, Germany, Spain"
-    people.user_of(c.so).language = "fr"
-    people.user_of(c.so).save()
+    people.user_of(parties.so).language = "fr"
+    people.user_of(parties.so).save()
     assert listed("sort=country") == ["Österreich AG", "Zeta", "eSmart"], "Allemagne, Espagne, France"
     admin = reverse("admin:profiles_organisation_changelist")
     found = client.get(admin, {"q": "OSTERREICH"}).context["cl"].result_list

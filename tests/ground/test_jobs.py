@@ -38,9 +38,9 @@ def test_with_a_clock_that_moves_everything_follows_within_seconds() -> None:
 
 def test_jobs_run_twice_do_everything_once() -> None:
     with clock.at(lifecycle.NOW):
-        c = usual_parties()
-        lifecycle.proposed(c)
-        stale = lifecycle.draft(c.visitor, c.vop, c.vo)
+        parties = usual_parties()
+        lifecycle.proposed(parties)
+        stale = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     with clock.at(lifecycle.NOW + timedelta(days=91)):
         for _ in range(2):
             for name in NAMES:
@@ -55,15 +55,15 @@ def test_jobs_run_twice_do_everything_once() -> None:
 
 def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.LogCaptureFixture) -> None:
     with clock.at(lifecycle.NOW):
-        c = usual_parties()
-        first, second, third = (lifecycle.draft(c.visitor, c.vop, c.vo) for _ in range(3))
+        parties = usual_parties()
+        first, second, third = (lifecycle.draft(parties.visitor, parties.vop, parties.vo) for _ in range(3))
 
         def act(profile: Profile) -> None:
             if profile == first:
                 raise ZeroDivisionError
             if profile == second:
                 raise WrongState("It was archived meanwhile.")
-            perform(profile, "archive_draft", by=c.vo)
+            perform(profile, "archive_draft", by=parties.vo)
 
         assert one_by_one([first, second, third], act) == 1
     third.refresh_from_db()
@@ -75,11 +75,11 @@ def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.Lo
 
 def test_what_a_failure_began_is_undone() -> None:
     with clock.at(lifecycle.NOW):
-        c = usual_parties()
-        profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+        parties = usual_parties()
+        profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
 
         def act(one: Profile) -> None:
-            perform(one, "archive_draft", by=c.vo)
+            perform(one, "archive_draft", by=parties.vo)
             raise Refused("Not after all.")
 
         assert one_by_one([profile], act) == 0

@@ -38,9 +38,9 @@ def types(actor: Actor | Client, address: str, base: str = "", acting: str = "",
 @pytest.fixture
 def own() -> tuple[Parties, OwnPart]:
     """The own part of an exchange in preparation."""
-    c = usual_parties()
-    exchange = b.roomy(c)
-    return c, OwnPart.objects.get(exchange=exchange)
+    parties = usual_parties()
+    exchange = b.roomy(parties)
+    return parties, OwnPart.objects.get(exchange=exchange)
 
 
 def address_of(part: OwnPart) -> str:
@@ -48,79 +48,82 @@ def address_of(part: OwnPart) -> str:
 
 
 def test_it_comes_back_with_the_time_and_goes_when_handed_in(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     address = address_of(part)
-    response = types(c.vo, address, objectives="To learn all about it")
+    response = types(parties.vo, address, objectives="To learn all about it")
     assert response.json() == {"at": NOW.isoformat()}
-    shown = client_for(c.vo).get(address)
+    shown = client_for(parties.vo).get(address)
     page = shown.content.decode()
     assert ("We kept what you typed at" in page, "To learn all about it" in page) == (True, True)
     sent = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
-    refused = client_for(c.vo).post(address, {**sent, "follow_up_months": "99", "kept_form": f"{address} abc"})
+    refused = client_for(parties.vo).post(address, {**sent, "follow_up_months": "99", "kept_form": f"{address} abc"})
     assert (refused.status_code, KeptForm.objects.count()) == (400, 1)
-    taken = client_for(c.vo).post(address, {**sent, "kept_form": f"{address} abc"})
+    taken = client_for(parties.vo).post(address, {**sent, "kept_form": f"{address} abc"})
     assert (taken.status_code, taken.cookies["kept-done-abc"].value) == (302, "1")
     assert KeptForm.objects.count() == 0
-    assert "We kept what you typed" not in client_for(c.vo).get(address).content.decode()
+    assert "We kept what you typed" not in client_for(parties.vo).get(address).content.decode()
 
 
 def test_it_is_nobody_elses(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
-    types(c.vo, address_of(part), objectives="Mine alone")
-    for other in (people.member(c.visitor, "editor"), c.vop_coordinator):
+    parties, part = own
+    types(parties.vo, address_of(part), objectives="Mine alone")
+    for other in (people.member(parties.visitor, "editor"), parties.vop_coordinator):
         assert "Mine alone" not in client_for(other).get(address_of(part)).content.decode()
 
 
 def test_it_can_be_discarded(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
-    types(c.vo, address_of(part), objectives="Nonsense")
-    response = client_for(c.vo).post(reverse("kept-discard"), {"address": address_of(part)})
+    parties, part = own
+    types(parties.vo, address_of(part), objectives="Nonsense")
+    response = client_for(parties.vo).post(reverse("kept-discard"), {"address": address_of(part)})
     assert (response.headers["Location"], KeptForm.objects.count()) == (address_of(part), 0)
-    elsewhere = client_for(c.vo).post(reverse("kept-discard"), {"address": "https://elsewhere.example/"})
+    elsewhere = client_for(parties.vo).post(reverse("kept-discard"), {"address": "https://elsewhere.example/"})
     assert elsewhere.headers["Location"] == reverse("todo")
 
 
 def test_what_somebody_changed_meanwhile_is_told_and_nothing_is_lost(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     address = address_of(part)
-    base = client_for(c.vo).get(address).content.decode().partition('data-kept-base="')[2].partition('"')[0]
-    types(c.vo, address, base=base, objectives="Mine", outcomes="")
+    base = client_for(parties.vo).get(address).content.decode().partition('data-kept-base="')[2].partition('"')[0]
+    types(parties.vo, address, base=base, objectives="Mine", outcomes="")
     theirs = {**lifecycle.OWN_TEXTS, "objectives": "Theirs", "follow_up_months": "6", "version_read": part.row_version}
-    assert client_for(c.vop_coordinator).post(address, theirs).status_code == 302
-    response = client_for(c.vo).get(address)
+    assert client_for(parties.vop_coordinator).post(address, theirs).status_code == 302
+    response = client_for(parties.vo).get(address)
     page = response.content.decode()
     assert ("Mine" in page, "Theirs" in page, "changed in the meantime" in page) == (True, True, True)
     fresh = OwnPart.objects.get(pk=part.pk).row_version
     mine = {**theirs, "objectives": "Mine", "version_read": fresh}
     assert f'name="version_read" value="{fresh}"' in page
-    assert client_for(c.vo).post(address, mine).status_code == 302
+    assert client_for(parties.vo).post(address, mine).status_code == 302
 
 
 def test_what_says_the_same_as_the_record_is_not_told(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     saying = {name: getattr(part, name) for name in OwnPart.TEXTS} | {"follow_up_months": str(part.follow_up_months)}
-    types(c.vo, address_of(part), **saying)
-    assert "We kept" not in client_for(c.vo).get(address_of(part)).content.decode()
+    types(parties.vo, address_of(part), **saying)
+    assert "We kept" not in client_for(parties.vo).get(address_of(part)).content.decode()
     assert KeptForm.objects.count() == 0
 
 
 def test_accounts_and_passwords_are_never_kept(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     address = reverse("agreement_edit", args=[part.exchange_id])
     account = {"iban": "ES9121000418450200051332", "bic": "CAIXESBB", "account_number": "1", "bank_name": "A bank"}
-    types(c.vo, address, payee="Ann", password="secret", csrfmiddlewaretoken="x", **account)
+    types(parties.vo, address, payee="Ann", password="secret", csrfmiddlewaretoken="x", **account)
     assert KeptForm.objects.get().fields == [["payee", "Ann"]]
 
 
 def test_a_form_with_an_account_comes_back_with_the_account_of_the_record(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     address = reverse("agreement_edit", args=[part.exchange_id])
     paper = part.exchange.agreement_or_none
     assert paper is not None
     account = {"payee": "Ann", "iban": "ES91 2100 0418 4502 0005 1332", "payment_terms": "30 days"}
-    assert b.send(c.vo, "agreement_edit", part.exchange_id, account, version_read=paper.row_version).status_code == 302
-    types(c.vo, address, payee="Annabel", payment_terms="30 days")
-    page = client_for(c.vo).get(address).content.decode()
+    assert (
+        b.send(parties.vo, "agreement_edit", part.exchange_id, account, version_read=paper.row_version).status_code
+        == 302
+    )
+    types(parties.vo, address, payee="Annabel", payment_terms="30 days")
+    page = client_for(parties.vo).get(address).content.decode()
     assert ("Annabel" in page, "ES91 2100 0418 4502 0005 1332" in page) == (True, True)
 
 
@@ -142,9 +145,9 @@ def test_every_secret_field_of_every_form_is_private() -> None:
 
 
 def test_who_is_signed_out_or_acts_for_another_is_told_so(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     assert types(Client(), address_of(part), objectives="x").status_code == 401
-    assert types(c.vo, address_of(part), acting="partnership-1", objectives="x").status_code == 409
+    assert types(parties.vo, address_of(part), acting="partnership-1", objectives="x").status_code == 409
     assert KeptForm.objects.count() == 0
 
 
@@ -160,15 +163,15 @@ def test_nonsense_is_refused(own: tuple[Parties, OwnPart], body: str) -> None:
 
 
 def test_what_no_database_holds_is_left_out(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
+    parties, part = own
     address = f"{address_of(part)}?a="
-    assert types(c.vo, f"{address}\x00", objectives="Ports\x00 and \ud800ships").status_code == 200
+    assert types(parties.vo, f"{address}\x00", objectives="Ports\x00 and \ud800ships").status_code == 200
     kept_form = KeptForm.objects.get()
     assert (kept_form.address, kept_form.fields) == (address, [["objectives", "Ports and ships"]])
     sent = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
-    taken = client_for(c.vo).post(address_of(part), {**sent, "kept_form": f"{address}\x00 abc"})
+    taken = client_for(parties.vo).post(address_of(part), {**sent, "kept_form": f"{address}\x00 abc"})
     assert (taken.status_code, KeptForm.objects.count()) == (302, 0)
-    assert client_for(c.vo).post(reverse("kept-discard"), {"address": "/\x00"}).status_code == 302
+    assert client_for(parties.vo).post(reverse("kept-discard"), {"address": "/\x00"}).status_code == 302
 
 
 def test_too_long_is_told(own: tuple[Parties, OwnPart]) -> None:
@@ -184,8 +187,8 @@ def test_too_many_fields_and_too_long_a_request_are_told(own: tuple[Parties, Own
 
 
 def test_it_goes_by_itself_after_a_month(own: tuple[Parties, OwnPart]) -> None:
-    c, part = own
-    types(c.vo, address_of(part), objectives="x")
+    parties, part = own
+    types(parties.vo, address_of(part), objectives="x")
     assert kept.erase_old() == 0
     with clock.at(NOW + timedelta(days=kept.KEPT_DAYS, seconds=1)):
         assert (kept.erase_old(), KeptForm.objects.count()) == (1, 0)

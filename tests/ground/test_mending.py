@@ -75,14 +75,14 @@ def problem_with(client: Client, url: str) -> str:
     return "" if not anchor or anchor in ID.findall(answer.content.decode()) else f"{url}: no such place"
 
 
-def actors_of(c: Parties) -> list[Actor]:
-    return [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
+def actors_of(parties: Parties) -> list[Actor]:
+    return [parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator, parties.so]
 
 
-def problems(c: Parties, thing: StatefulModel) -> list[str]:
+def problems(parties: Parties, thing: StatefulModel) -> list[str]:
     """Every link that leads nowhere, whoever of the usual parties follows it."""
     found = []
-    for actor in actors_of(c):
+    for actor in actors_of(parties):
         client = client_for(actor)
         urls = {one.url for one in helps(thing, actor).values() if one.url}
         found += [problem for url in sorted(urls) if (problem := problem_with(client, url))]
@@ -94,36 +94,38 @@ CASES = [(kind, state) for kind, builders in states.BUILDERS.items() for state i
 
 @pytest.mark.parametrize(("kind", "state"), CASES)
 def test_each_link_beside_a_missing_piece_leads_to_its_place(kind: str, state: str) -> None:
-    c = usual_parties()
-    assert problems(c, states.BUILDERS[kind][state](c)) == []
+    parties = usual_parties()
+    assert problems(parties, states.BUILDERS[kind][state](parties)) == []
 
 
 def test_an_empty_draft_leads_to_each_of_its_fields() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="", eligibility_declared=False, virtual=True)
-    found = helps(profile, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(
+        parties.visitor, parties.vop, parties.vo, motivation="", eligibility_declared=False, virtual=True
+    )
+    found = helps(profile, parties.vo)
     steps = f"/profiles/{profile.pk}/edit"
     assert found["submit: complete"] == Help(url=f"{steps}/texts/#id_motivation")
     assert found["submit: declared"] == Help(url=f"{steps}/texts/#id_eligibility_declared")
-    assert problems(c, profile) == []
+    assert problems(parties, profile) == []
 
 
 def test_whoever_can_not_put_it_right_is_told_who_can() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    assert helps(exchange, c.vop_coordinator)["set_ready: sector_given"].url.endswith("/agreed/#id_sector")
-    fa = helps(exchange, c.so)["set_ready: fa_signed"]
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    assert helps(exchange, parties.vop_coordinator)["set_ready: sector_given"].url.endswith("/agreed/#id_sector")
+    fa = helps(exchange, parties.so)["set_ready: fa_signed"]
     assert fa == Help(who="Done by the visitor or the visitor's Partnership.")
-    lifecycle.submitted_own_part(c, exchange)
-    shared = helps(states.own_part(exchange), c.so)["validate: shared_validated"]
+    lifecycle.submitted_own_part(parties, exchange)
+    shared = helps(states.own_part(exchange), parties.so)["validate: shared_validated"]
     assert shared == Help(who="Done by the visitor's Partnership or the host.")
 
 
 def test_a_reader_is_sent_to_colleagues_not_to_a_form() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
-    (missing,) = [gap for gap in _gaps(profile, c.vo, "submit") if gap.name == "complete"]
-    reader = people.member(c.visitor, "reader")
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo, motivation="")
+    (missing,) = [gap for gap in _gaps(profile, parties.vo, "submit") if gap.name == "complete"]
+    reader = people.member(parties.visitor, "reader")
     assert missing.context is not None
     read = replace(missing, context=replace(missing.context, actor=reader))
     assert read.help == Help(who="Done by your colleagues or your Partnership.")
@@ -134,27 +136,27 @@ def _gaps(thing: StatefulModel, actor: Actor, transition: str) -> list[Any]:
 
 
 def test_full_places_lead_the_host_to_its_places() -> None:
-    c = usual_parties()
-    match = lifecycle.proposed(c)
+    parties = usual_parties()
+    match = lifecycle.proposed(parties)
     host = match.host_profile
     for _ in range(host.places):
-        other = with_another_visitor(c)
-        visiting = lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        other = with_another_visitor(parties)
+        visiting = lifecycle.published(other.visitor, parties.vop, other.vo, parties.vop_coordinator)
         made = Match(visiting_profile=visiting, host_profile=host, modality="physical")
         create(made, "propose", by=other.vo)
-        perform(made, "host_yes", by=c.ho)
+        perform(made, "host_yes", by=parties.ho)
     places = f"/profiles/{host.pk}/edit/exchange/#id_places"
-    assert helps(match, c.ho)["host_yes: place_free"] == Help(url=places)
-    assert problem_with(client_for(c.ho), places) == ""
+    assert helps(match, parties.ho)["host_yes: place_free"] == Help(url=places)
+    assert problem_with(client_for(parties.ho), places) == ""
     with pytest.raises(RequirementsUnmet) as refused:
-        perform(match, "host_yes", by=c.ho)
+        perform(match, "host_yes", by=parties.ho)
     assert [missing.help for missing in refused.value.unmet] == [Help(url=places)]
 
 
 def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
-    c = usual_parties()
-    profile = states.submitted_profile(c)
-    own = replace(c.vop_coordinator, organisations=frozenset({c.visitor.pk}))
+    parties = usual_parties()
+    profile = states.submitted_profile(parties)
+    own = replace(parties.vop_coordinator, organisations=frozenset({parties.visitor.pk}))
     assert helps(profile, own)["publish: not_own_organisation"] == NO_HELP
 
 
@@ -162,9 +164,9 @@ def test_where_only_time_helps_there_is_nothing_but_the_sentence() -> None:
 
 
 def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
-    answer = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/")
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo, motivation="")
+    answer = client_for(parties.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/")
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "This was not done: something is still missing." in page
@@ -173,12 +175,12 @@ def test_a_refused_move_shows_what_is_missing_with_the_link() -> None:
 
 
 def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo, motivation="")
     request = rf.get("/")
-    request.user, request.actor = people.user_of(c.vo), c.vo  # type: ignore[attr-defined]
+    request.user, request.actor = people.user_of(parties.vo), parties.vo  # type: ignore[attr-defined]
     with pytest.raises(RequirementsUnmet) as refused:
-        perform(profile, "submit", by=c.vo)
+        perform(profile, "submit", by=parties.vo)
     answer = RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, refused.value)
     assert answer is not None
     assert answer.status_code == 409
@@ -186,17 +188,17 @@ def test_a_refusal_that_no_page_caught_explains_itself_too(rf: RequestFactory) -
 
 
 def test_who_may_not_is_told_who_may() -> None:
-    c = usual_parties()
-    profile = states.submitted_profile(c)
-    answer = client_for(c.vo).get(f"/moves/profiles.profile/{profile.pk}/publish/")
+    parties = usual_parties()
+    profile = states.submitted_profile(parties)
+    answer = client_for(parties.vo).get(f"/moves/profiles.profile/{profile.pk}/publish/")
     assert answer.status_code == 403
     assert "It is done by: Partnership, Support Office." in answer.content.decode()
 
 
 def test_the_reason_of_the_step_back_stands_where_it_is_answered() -> None:
-    c = usual_parties()
-    profile = states.refused_profile(c)
-    page = client_for(c.vo).get(f"/moves/profiles.profile/{profile.pk}/submit_again/").content.decode()
+    parties = usual_parties()
+    profile = states.refused_profile(parties)
+    page = client_for(parties.vo).get(f"/moves/profiles.profile/{profile.pk}/submit_again/").content.decode()
     assert "<blockquote><p>No.</p></blockquote>" in page
 
 

@@ -65,8 +65,8 @@ def test_a_full_disk_leaves_no_file_and_no_row(files: Path) -> None:
 
 
 def test_an_upload_on_a_full_disk_says_so_and_keeps_what_was_typed(files: Path, request: pytest.FixtureRequest) -> None:
-    c = usual_parties()
-    exchange = lifecycle.ongoing(c)
+    parties = usual_parties()
+    exchange = lifecycle.ongoing(parties)
     before = StoredFile.objects.count()
     request.getfixturevalue("disk_is_full")
     given = {"kind": "hotel", "note": "Three nights"}
@@ -76,7 +76,7 @@ def test_an_upload_on_a_full_disk_says_so_and_keeps_what_was_typed(files: Path, 
     ]
     for address, typed, kept in pages:
         file = SimpleUploadedFile("scan.pdf", PDF, "application/pdf")
-        answer = client_for(c.vo).post(address, typed | {"file": file})
+        answer = client_for(parties.vo).post(address, typed | {"file": file})
         shown = answer.content.decode().replace("&#x27;", "’")
         assert (answer.status_code, SENTENCE in shown, kept in shown) == (400, True, True)
     assert StoredFile.objects.count() == before

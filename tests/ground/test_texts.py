@@ -195,12 +195,12 @@ def test_an_older_text_shows_a_sign_where_a_character_cannot_be_printed() -> Non
 @pytest.mark.django_db
 @pytest.mark.usefixtures("now")
 def test_a_reason_that_comes_past_a_form_is_limited_too() -> None:
-    c = usual_parties()
-    draft = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    draft = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     with pytest.raises(Refused, match="Shorten the reason to 5000 characters: it has 5001"):
-        perform(draft, "archive_draft", by=c.vo, reason="x" * (LONG + 1))
+        perform(draft, "archive_draft", by=parties.vo, reason="x" * (LONG + 1))
     address = f"/moves/profiles.profile/{draft.pk}/archive_draft/"
-    answer = client_for(c.vo).post(address, {"reason": "x" * 5001})
+    answer = client_for(parties.vo).post(address, {"reason": "x" * 5001})
     assert (answer.status_code, "Shorten the reason" in answer.content.decode()) == (400, True)
 
 

@@ -63,13 +63,13 @@ class Killed:
         return missing
 
 
-def forms(c: Parties, draft: Profile, prepared: Exchange, under_way: Exchange) -> list[Killed]:
+def forms(parties: Parties, draft: Profile, prepared: Exchange, under_way: Exchange) -> list[Killed]:
     """Every form of the portal that is long, or takes more than a moment to write."""
     at, visit, now = f"/exchanges/{prepared.pk}", f"/visits/{prepared.visit_id}", f"/exchanges/{under_way.pk}"
     return [
         Killed("vo", f"/profiles/{draft.pk}/edit/exchange/", {"title": "Ports {n}", "available_from": "0{n}/10/2026"}),
         Killed("vo", f"/profiles/{draft.pk}/edit/texts/", {"motivation": "Learn {n}", "description": "We do {n}"}),
-        Killed("vo", f"/organisations/{c.visitor.pk}/edit/", {"mission": "Mission {n}", "city": "City {n}"}),
+        Killed("vo", f"/organisations/{parties.visitor.pk}/edit/", {"mission": "Mission {n}", "city": "City {n}"}),
         Killed("vo", f"{at}/own-part/", {"objectives": "Objectives {n}", "responsibilities": "Ours {n}"}),
         Killed("vo", f"{at}/agreement/", {"payee": "Payee {n}", "payment_terms": "In {n} days"}),
         Killed("visitor", f"{now}/report/", {"activities": "Activities {n}", "outcomes": "Outcomes {n}"}),
@@ -143,10 +143,10 @@ def lost_after_opening(listed: list[Killed], desks: Desks) -> list[str]:
 
 
 def test_what_was_typed_survives_tab_connection_and_session(address: str, browser: Browser) -> None:
-    c, others = usual_parties(), usual_parties()
-    under_way, prepared = lifecycle.ongoing(others), b.roomy(c)
-    people = {"vo": c.vo, "vop": c.vop_coordinator, "so": c.so, "visitor": others.vo}
-    listed = forms(c, lifecycle.draft(c.visitor, c.vop, c.vo, "host"), prepared, under_way)
+    parties, others = usual_parties(), usual_parties()
+    under_way, prepared = lifecycle.ongoing(others), b.roomy(parties)
+    people = {"vo": parties.vo, "vop": parties.vop_coordinator, "so": parties.so, "visitor": others.vo}
+    listed = forms(parties, lifecycle.draft(parties.visitor, parties.vop, parties.vo, "host"), prepared, under_way)
     desks = Desks(browser, address, people)
     for one in listed:
         one.open(desks.contexts[one.who], address)
@@ -173,9 +173,9 @@ def test_what_was_typed_survives_tab_connection_and_session(address: str, browse
 
 
 def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, browser: Browser) -> None:
-    c = usual_parties()
-    prepared = b.roomy(c)
-    desks = Desks(browser, address, {"vo": c.vo})
+    parties = usual_parties()
+    prepared = b.roomy(parties)
+    desks = Desks(browser, address, {"vo": parties.vo})
     form = Killed("vo", f"/exchanges/{prepared.pk}/agreement/", {"payee": "Payee {n}", "iban": IBAN})
     form.open(desks.contexts["vo"], address)
     form.types(1)
@@ -195,14 +195,14 @@ def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, brows
 
 
 def test_who_signs_in_again_comes_back_to_the_form_with_all_of_it(address: str, browser: Browser) -> None:
-    c = usual_parties()
-    prepared = b.roomy(c)
-    user = c.vo.user
+    parties = usual_parties()
+    prepared = b.roomy(parties)
+    user = parties.vo.user
     assert user is not None
     user.set_password("correct-horse-battery")
     user.save()
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-    desks = Desks(browser, address, {"vo": c.vo})
+    desks = Desks(browser, address, {"vo": parties.vo})
     form = Killed("vo", f"/exchanges/{prepared.pk}/own-part/", {"objectives": "Objectives {n}"})
     form.open(desks.contexts["vo"], address)
     desks.sign_out_all()

@@ -55,31 +55,31 @@ def test_a_language_that_is_not_there_changes_nothing(client: Client) -> None:
 
 
 def test_each_reads_a_mail_in_their_own_language_and_the_history_stays_english() -> None:
-    c = usual_parties()
-    holder = c.vo.user
+    parties = usual_parties()
+    holder = parties.vo.user
     assert holder is not None
     holder.language = "fr"
     holder.save(update_fields=["language"])
-    profile = perform(lifecycle.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
+    profile = perform(lifecycle.draft(parties.visitor, parties.vop, parties.vo), "submit", by=parties.vo)
     with translation.override("fr"):
-        perform(profile, "publish", by=c.vop_coordinator)
+        perform(profile, "publish", by=parties.vop_coordinator)
     to_holder = Mail.objects.filter(to_user=holder).latest("pk")
     assert to_holder.subject.startswith("Votre profil est publié")
     assert to_holder.text.startswith(f"Bonjour {holder.full_name},")
-    assert f"{c.visitor} (Organisation visiteuse)" in to_holder.text
-    to_coordinator = Mail.objects.filter(to_user=c.vop_coordinator.user).latest("pk")
+    assert f"{parties.visitor} (Organisation visiteuse)" in to_holder.text
+    to_coordinator = Mail.objects.filter(to_user=parties.vop_coordinator.user).latest("pk")
     assert to_coordinator.subject.startswith("A profile to review")
-    assert StateEvent.of(profile).latest("pk").label == f"{c.visitor} (Visiting organisation)"
+    assert StateEvent.of(profile).latest("pk").label == f"{parties.visitor} (Visiting organisation)"
 
 
 def test_what_an_event_tells_of_a_change_stays_english_too() -> None:
-    exchange = lifecycle.planned(c := usual_parties())
-    draft = lifecycle.draft(c.visitor, c.vop, c.vo, kind="host")
+    exchange = lifecycle.planned(parties := usual_parties())
+    draft = lifecycle.draft(parties.visitor, parties.vop, parties.vo, kind="host")
     germany = Country.objects.get(pk="DE")
     plan = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "type": exchange.type}
     with translation.override("fr"):
         assert (str(germany), str(exchange.type)) != (germany.name, exchange.type.name)
-        perform(exchange, "edit_planned", by=c.vop_coordinator, **plan)
-        change_identity(c.visitor, by=c.vo, reason="We moved.", version_read=1, country=germany)
+        perform(exchange, "edit_planned", by=parties.vop_coordinator, **plan)
+        change_identity(parties.visitor, by=parties.vo, reason="We moved.", version_read=1, country=germany)
     assert StateEvent.of(exchange).latest("pk").details["type"] == exchange.type.name
     assert StateEvent.of(draft).latest("pk").details == {"changes": {"country": "Germany"}}

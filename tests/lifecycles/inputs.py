@@ -18,13 +18,13 @@ Inputs = Mapping[str, TransitionInput]
 AFTER_THE_START = NOW + timedelta(days=21)
 
 
-def of_profile(profile: Any, c: Parties) -> Inputs:
+def of_profile(profile: Any, parties: Parties) -> Inputs:
     edit = {"version_read": profile.row_version, "fields": {"title": "New"}}
     after_participation = NOW + timedelta(days=3650)
     return {
         "edit": TransitionInput(edit),
         "edit_published": TransitionInput(edit),
-        "choose_partnership": TransitionInput({"partnership": c.vop}),
+        "choose_partnership": TransitionInput({"partnership": parties.vop}),
         "change_identity": TransitionInput({"changes": {"kind": "sme"}}),
         "reassign": TransitionInput({"partnership": people.partnership()}),
         "archive_at_the_end": TransitionInput({}, after_participation),
@@ -32,7 +32,7 @@ def of_profile(profile: Any, c: Parties) -> Inputs:
     }
 
 
-def of_match(match: Any, _c: Parties) -> Inputs:
+def of_match(match: Any, _parties: Parties) -> Inputs:
     outside = {"on": NOW.date(), "how": "By telephone."}
     return {
         "visitor_yes_outside": TransitionInput(outside),
@@ -41,7 +41,7 @@ def of_match(match: Any, _c: Parties) -> Inputs:
     }
 
 
-def of_exchange(exchange: Any, _c: Parties) -> Inputs:
+def of_exchange(exchange: Any, _parties: Parties) -> Inputs:
     plan = {"start": FIRST, "end": LAST, "type": ExchangeType.objects.first()}
     return {
         "edit_planned": TransitionInput(plan),
@@ -59,16 +59,16 @@ def of_exchange(exchange: Any, _c: Parties) -> Inputs:
     }
 
 
-def of_visit(_visit: Any, c: Parties) -> Inputs:
+def of_visit(_visit: Any, parties: Parties) -> Inputs:
     return {
         "edit_frame": TransitionInput({"fields": {"last_day": LAST + timedelta(days=2)}}),
-        "hand_over": TransitionInput({"partnership": c.hop}),
+        "hand_over": TransitionInput({"partnership": parties.hop}),
         "open_to_visitors": TransitionInput(OPENING),
         "change_opening": TransitionInput(OPENING | {"outline": "Looms."}),
     }
 
 
-def of_part(part: Any, _c: Parties) -> Inputs:
+def of_part(part: Any, _parties: Parties) -> Inputs:
     """A part of the CTQ, filled in to the end so that only the right is asked."""
     for name, value in (SHARED_TEXTS | OWN_TEXTS).items():
         if hasattr(part, name) and not getattr(part, name):
@@ -80,14 +80,14 @@ def of_part(part: Any, _c: Parties) -> Inputs:
     }
 
 
-def of_shared(part: Any, c: Parties) -> Inputs:
+def of_shared(part: Any, parties: Parties) -> Inputs:
     if not part.visit.agenda_items.exists():
-        agenda.save_agenda(part, agenda_lines(part.visit), by=c.ho, version_read=part.row_version)
+        agenda.save_agenda(part, agenda_lines(part.visit), by=parties.ho, version_read=part.row_version)
         part.refresh_from_db()
-    return of_part(part, c)
+    return of_part(part, parties)
 
 
-def of_agreement(part: Any, _c: Parties) -> Inputs:
+def of_agreement(part: Any, _parties: Parties) -> Inputs:
     part.iban = part.iban or IBAN
     part.save()
     return {
@@ -96,7 +96,7 @@ def of_agreement(part: Any, _c: Parties) -> Inputs:
     }
 
 
-def of_report(report: Any, _c: Parties) -> Inputs:
+def of_report(report: Any, _parties: Parties) -> Inputs:
     so_turn = AFTER + timedelta(days=14)
     return {
         "edit": TransitionInput({"version_read": report.row_version, "fields": {"contacts": "Three."}}),
@@ -107,7 +107,7 @@ def of_report(report: Any, _c: Parties) -> Inputs:
     }
 
 
-def of_payment(payment: Any, _c: Parties) -> Inputs:
+def of_payment(payment: Any, _parties: Parties) -> Inputs:
     last = payment.instalments.last()
     return {
         "take_back_instalment": TransitionInput({"instalment": last.pk if last else 0}),
@@ -116,16 +116,16 @@ def of_payment(payment: Any, _c: Parties) -> Inputs:
     }
 
 
-def of_entry(entry: Any, _c: Parties) -> Inputs:
+def of_entry(entry: Any, _parties: Parties) -> Inputs:
     return {"submit_again": TransitionInput({"payload": entry.payload, "source": entry.source})}
 
 
-def of_question(_request: Any, _c: Parties) -> Inputs:
+def of_question(_request: Any, _parties: Parties) -> Inputs:
     long_after = NOW + timedelta(days=40)
     return {"close_by_itself": TransitionInput({}, long_after), "drop": TransitionInput({}, long_after)}
 
 
-def nothing(_thing: Any, _c: Parties) -> Inputs:
+def nothing(_thing: Any, _parties: Parties) -> Inputs:
     return {}
 
 

@@ -32,10 +32,10 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
     for state, build in states.BUILDERS[kind].items():
-        c = usual_parties()
-        thing = build(c)
+        parties = usual_parties()
+        thing = build(parties)
         assert thing.state == state.partition(",")[0]
-        for row in rows(thing, roles(c), INPUTS[kind](thing, c)):
+        for row in rows(thing, roles(parties), INPUTS[kind](thing, parties)):
             writer.writerow([row.kind, state, *row.cells()[2:]])
     committed = HERE / f"{kind}.csv"
     if os.environ.get("WRITE_TABLES"):
@@ -47,10 +47,10 @@ def test_the_tried_table_equals_the_committed_one(kind: str) -> None:
 def test_a_move_from_another_state_is_refused_to_everybody_who_acts(kind: str) -> None:
     roles_that_act = _roles_that_act()
     for build in states.BUILDERS[kind].values():
-        c = usual_parties()
-        thing = build(c)
-        given: Mapping[str, TransitionInput] = INPUTS[kind](thing, c)
-        everybody = roles(c)
+        parties = usual_parties()
+        thing = build(parties)
+        given: Mapping[str, TransitionInput] = INPUTS[kind](thing, parties)
+        everybody = roles(parties)
         actors = {role: actor for role, actor in everybody.items() if role in roles_that_act}
         for declared in _elsewhere(thing):
             case = given.get(declared.name, TransitionInput({}))

@@ -70,8 +70,8 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 2))
     def goes_on(self, who: int) -> None:
-        c, match = self.journeys[who]
-        self._try(lambda: next_step(c, Match.objects.get(pk=match.pk)))
+        parties, match = self.journeys[who]
+        self._try(lambda: next_step(parties, Match.objects.get(pk=match.pk)))
 
     @rule(days=st.integers(1, 12), hour=st.integers(0, 23))
     def days_pass(self, days: int, hour: int) -> None:
@@ -82,10 +82,10 @@ class ExchangeMachine(RuleBasedStateMachine):
 
     @rule(who=st.integers(0, 2), data=st.data())
     def tries_anything(self, who: int, data: st.DataObject) -> None:
-        c, match = self.journeys[who]
+        parties, match = self.journeys[who]
         thing, name = data.draw(st.sampled_from(self._moves_from_here(match)), "move")
-        actor = data.draw(_actors(thing, name, c), "actor")
-        given = data.draw(_facts(thing, name, c), "facts")
+        actor = data.draw(_actors(thing, name, parties), "actor")
+        given = data.draw(_facts(thing, name, parties), "facts")
         reason = data.draw(st.sampled_from(["", "Because."]), "reason")
         self._one_event(thing, name, actor, reason, given)
 
@@ -192,9 +192,15 @@ def _live_moves(thing: StatefulModel) -> list[str]:
     ]
 
 
-def _actors(thing: StatefulModel, name: str, c: Parties) -> st.SearchStrategy[Actor]:
+def _actors(thing: StatefulModel, name: str, parties: Parties) -> st.SearchStrategy[Actor]:
     """Mostly those whose move it is; now and then anybody."""
-    by_side = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
+    by_side = {
+        "vo": parties.vo,
+        "ho": parties.ho,
+        "vop": parties.vop_coordinator,
+        "hop": parties.hop_coordinator,
+        "so": parties.so,
+    }
     likely = [by_side[may.side] for may in transitions_of(type(thing))[name].sides if may.side in by_side]
     anybody = st.sampled_from(list(by_side.values()))
     return st.one_of(st.sampled_from(likely), st.sampled_from(likely), anybody) if likely else anybody
@@ -205,7 +211,7 @@ def _last_instalment(thing: Any) -> int:
     return last.pk if last else 0
 
 
-def _facts(thing: Any, name: str, c: Parties) -> st.SearchStrategy[dict[str, Any]]:
+def _facts(thing: Any, name: str, parties: Parties) -> st.SearchStrategy[dict[str, Any]]:
     """Facts for the moves that take some: right ones and wrong ones."""
     stay = {"start": st.one_of(st.just(FIRST), DATES), "end": st.one_of(st.just(LAST), DATES)}
     version = st.just(getattr(thing, "row_version", 0)) if hasattr(thing, "row_version") else st.just(1)
@@ -216,9 +222,9 @@ def _facts(thing: Any, name: str, c: Parties) -> st.SearchStrategy[dict[str, Any
     by_name: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "edit": edit,
         "edit_published": {"version_read": version, "fields": st.sampled_from([{}, {"places": 1}, {"places": 3}])},
-        "choose_partnership": {"partnership": st.just(c.vop)},
+        "choose_partnership": {"partnership": st.just(parties.vop)},
         "change_identity": {"changes": st.just({})},
-        "reassign": {"partnership": st.just(c.hop)},
+        "reassign": {"partnership": st.just(parties.hop)},
         "visitor_yes_outside": outside,
         "host_yes_outside": outside,
         "edit_planned": plan,
@@ -231,7 +237,7 @@ def _facts(thing: Any, name: str, c: Parties) -> st.SearchStrategy[dict[str, Any
         "correct_actual": {**stay, "days_off": st.sampled_from([{}, {FIRST: "Ill"}, {LAST: "Train"}])},
         "accept_payable": {"amount": st.one_of(st.none(), AMOUNTS), "why": st.sampled_from(["", "Less"])},
         "edit_frame": {"fields": st.sampled_from([{"places": 1}, {"last_day": LAST}, {"last_day": FIRST}])},
-        "hand_over": {"partnership": st.sampled_from([c.vop, c.hop])},
+        "hand_over": {"partnership": st.sampled_from([parties.vop, parties.hop])},
         "set_amount": {"amount": AMOUNTS},
         "submit_for_visitor": {"file": st.sampled_from([None, lifecycle.scan()])},
         "take_back_instalment": {"instalment": st.just(_last_instalment(thing))},

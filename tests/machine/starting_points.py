@@ -30,10 +30,13 @@ class StartingPoint:
 def proposals() -> StartingPoint:
     """Three proposals to one host with two places; the third is virtual."""
     first = usual_parties()
-    casts = [first, with_another_visitor(first), with_another_visitor(first)]
+    parties_of_visitors = [first, with_another_visitor(first), with_another_visitor(first)]
     host = lifecycle.published(first.host, first.hop, first.ho, first.hop_coordinator, kind="host", places=PLACES)
     modalities = (Modality.PHYSICAL, Modality.PHYSICAL, Modality.VIRTUAL)
-    return StartingPoint([(c, _proposal(c, host, of)) for c, of in zip(casts, modalities, strict=True)], NOW)
+    return StartingPoint(
+        [(parties, _proposal(parties, host, of)) for parties, of in zip(parties_of_visitors, modalities, strict=True)],
+        NOW,
+    )
 
 
 def documents() -> StartingPoint:
@@ -70,13 +73,13 @@ STARTING_POINTS: dict[str, Callable[[], StartingPoint]] = {
 }
 
 
-def _proposal(c: Parties, host: Profile, modality: str) -> Match:
-    visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    return create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
+def _proposal(parties: Parties, host: Profile, modality: str) -> Match:
+    visiting = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    return create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=parties.vo)
 
 
-def _in_preparation(c: Parties, match: Match, beside: Exchange | None = None) -> Exchange:
+def _in_preparation(parties: Parties, match: Match, beside: Exchange | None = None) -> Exchange:
     """Its exchange being prepared, on a visit of its own or on that of another."""
-    perform(match, "host_yes", by=c.ho)
-    on = beside.visit if beside else lifecycle.visit(match, c.vop_coordinator)
-    return perform(lifecycle.exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    perform(match, "host_yes", by=parties.ho)
+    on = beside.visit if beside else lifecycle.visit(match, parties.vop_coordinator)
+    return perform(lifecycle.exchange(match, on, parties.vop_coordinator), "prepare", by=parties.vop_coordinator)

@@ -13,88 +13,88 @@ from tests.factories.parties import Parties
 from tests.scenarios import completion, lifecycle
 
 
-def next_step(c: Parties, match: Match) -> None:
+def next_step(parties: Parties, match: Match) -> None:
     """Do what this visitor's way asks for next; a refusal is the caller's to expect."""
     if match.state == "proposed":
-        perform(match, "host_yes", by=c.ho)
+        perform(match, "host_yes", by=parties.ho)
     elif match.state in {"declined", "withdrawn", "expired", "cancelled"}:
-        perform(match, "reopen", by=c.so, reason="Again.")
+        perform(match, "reopen", by=parties.so, reason="Again.")
     else:
-        _exchange(c, match)
+        _exchange(parties, match)
 
 
-def _exchange(c: Parties, match: Match) -> None:
+def _exchange(parties: Parties, match: Match) -> None:
     exchange = match.exchanges.order_by("pk").last()
     if exchange is None:
         visit = Visit.objects.filter(host_profile=match.host_profile, modality=match.modality).first()
-        visit = visit or lifecycle.visit(match, c.vop_coordinator)
-        lifecycle.exchange(match, visit, c.vop_coordinator)
+        visit = visit or lifecycle.visit(match, parties.vop_coordinator)
+        lifecycle.exchange(match, visit, parties.vop_coordinator)
     else:
-        STEPS[exchange.state](c, exchange)
+        STEPS[exchange.state](parties, exchange)
 
 
-def _prepare(c: Parties, exchange: Exchange) -> None:
-    perform(exchange, "prepare", by=c.vop_coordinator)
+def _prepare(parties: Parties, exchange: Exchange) -> None:
+    perform(exchange, "prepare", by=parties.vop_coordinator)
 
 
-def _get_ready(c: Parties, exchange: Exchange) -> None:
+def _get_ready(parties: Parties, exchange: Exchange) -> None:
     """One piece of the papers at a time, then sector and figures, then ready."""
     shared, own = SharedPart.objects.get(visit=exchange.visit_id), OwnPart.objects.get(exchange=exchange)
     agreement = exchange.agreement_or_none
     if shared.state in {"draft", "returned"}:
-        lifecycle.submitted_shared_part(c, shared.visit)
+        lifecycle.submitted_shared_part(parties, shared.visit)
     elif shared.state == "ready":
-        perform(shared, "validate", by=c.so)
+        perform(shared, "validate", by=parties.so)
     elif own.state != "signed":
-        _part(c, own, lambda: lifecycle.submitted_own_part(c, exchange), CTQ_PARTIES)
+        _part(parties, own, lambda: lifecycle.submitted_own_part(parties, exchange), CTQ_PARTIES)
     elif agreement is not None and agreement.state != "signed":
-        _part(c, agreement, lambda: lifecycle.submitted_agreement(c, exchange), FA_PARTIES)
+        _part(parties, agreement, lambda: lifecycle.submitted_agreement(parties, exchange), FA_PARTIES)
     elif exchange.sector_id is None:
         figures = {"start": exchange.agreed_start, "end": exchange.agreed_end, "lump_sum": exchange.agreed_lump_sum}
-        perform(exchange, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
+        perform(exchange, "set_agreed", by=parties.vop_coordinator, sector=Sector.objects.first(), **figures)
     else:
-        perform(exchange, "set_ready", by=c.vop_coordinator)
+        perform(exchange, "set_ready", by=parties.vop_coordinator)
 
 
-def _part(c: Parties, part: Any, make_ready: Callable[[], Any], parties: Any) -> None:
+def _part(parties: Parties, part: Any, make_ready: Callable[[], Any], signing_parties: Any) -> None:
     if part.state in {"draft", "returned"}:
         make_ready()
     elif part.state == "ready":
-        perform(part, "validate", by=c.so)
+        perform(part, "validate", by=parties.so)
     else:
         version: CtqVersion | FaVersion = lifecycle.with_pdf(part.current_version)
-        lifecycle.sign(c, version, *parties)
+        lifecycle.sign(parties, version, *signing_parties)
 
 
-def _finish(c: Parties, exchange: Exchange) -> None:
+def _finish(parties: Parties, exchange: Exchange) -> None:
     report = FinalActivityReport.objects.get(exchange=exchange)
     if report.state in {"draft", "returned"}:
-        completion.report_submitted(c, exchange)
+        completion.report_submitted(parties, exchange)
     elif report.state == "submitted":
-        perform(report, "accept", by=c.vop_coordinator)
+        perform(report, "accept", by=parties.vop_coordinator)
     elif exchange.is_physical and not exchange.evidence.exists():
-        completion.submitted_evidence(exchange, c.vo)
+        completion.submitted_evidence(exchange, parties.vo)
     elif waiting := exchange.evidence.exclude(state="accepted").first():
-        perform(waiting, "accept", by=c.vop_coordinator)
+        perform(waiting, "accept", by=parties.vop_coordinator)
     elif exchange.is_physical and exchange.payable_accepted_at is None:
-        perform(exchange, "accept_payable", by=c.so)
+        perform(exchange, "accept_payable", by=parties.so)
     else:
-        perform(exchange, "close", by=c.vop_coordinator)
+        perform(exchange, "close", by=parties.vop_coordinator)
 
 
-def _pay(c: Parties, exchange: Exchange) -> None:
+def _pay(parties: Parties, exchange: Exchange) -> None:
     payment = exchange.payment_or_none
     if payment is not None and payment.state == "due":
         paid = {"paid_on": clock.today(), "amount": payment.rest, "reference": "Bank"}
-        perform(payment, "pay", by=c.vop_coordinator, **paid)
+        perform(payment, "pay", by=parties.vop_coordinator, **paid)
 
 
-def _wait(_c: Parties, _exchange: Exchange) -> None:
+def _wait(_parties: Parties, _exchange: Exchange) -> None:
     """Ready to start: the start comes with the day."""
 
 
-def _reopen(c: Parties, exchange: Exchange) -> None:
-    perform(exchange, "reopen_cancelled", by=c.so, reason="After all.")
+def _reopen(parties: Parties, exchange: Exchange) -> None:
+    perform(exchange, "reopen_cancelled", by=parties.so, reason="After all.")
 
 
 STEPS: dict[str, Callable[[Parties, Exchange], None]] = {

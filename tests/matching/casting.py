@@ -16,30 +16,34 @@ from tests.factories.parties import Parties
 from tests.scenarios import lifecycle
 
 
-def visiting(c: Parties, **fields: object) -> Profile:
-    return lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
+def visiting(parties: Parties, **fields: object) -> Profile:
+    return lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator, **fields)
 
 
-def hosting(c: Parties, **fields: object) -> Profile:
-    return lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
+def hosting(parties: Parties, **fields: object) -> Profile:
+    return lifecycle.published(
+        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind=ProfileKind.HOST, **fields
+    )
 
 
-def another_host(c: Parties, country: str = "BE", **fields: object) -> tuple[Profile, Actor]:
+def another_host(parties: Parties, country: str = "BE", **fields: object) -> tuple[Profile, Actor]:
     """One more host profile under the same Partnership, and its owner."""
     organisation = people.organisation(country)
     owner = people.member(organisation)
-    return lifecycle.published(organisation, c.hop, owner, c.hop_coordinator, kind=ProfileKind.HOST, **fields), owner
+    return lifecycle.published(
+        organisation, parties.hop, owner, parties.hop_coordinator, kind=ProfileKind.HOST, **fields
+    ), owner
 
 
-def another_visitor(c: Parties, country: str = "ES", **fields: object) -> tuple[Profile, Actor]:
+def another_visitor(parties: Parties, country: str = "ES", **fields: object) -> tuple[Profile, Actor]:
     """One more visiting profile under the same Partnership, and its owner."""
     organisation = people.organisation(country)
     owner = people.member(organisation)
-    return lifecycle.published(organisation, c.vop, owner, c.vop_coordinator, **fields), owner
+    return lifecycle.published(organisation, parties.vop, owner, parties.vop_coordinator, **fields), owner
 
 
-def proposed_by(c: Parties, by: Actor, modality: str = Modality.PHYSICAL) -> Match:
-    return propose(visiting=visiting(c), host=hosting(c), modality=modality, by=by)
+def proposed_by(parties: Parties, by: Actor, modality: str = Modality.PHYSICAL) -> Match:
+    return propose(visiting=visiting(parties), host=hosting(parties), modality=modality, by=by)
 
 
 def confirmed_between(visitor: Profile, vo: Actor, host: Profile, ho: Actor, modality: str = "physical") -> Match:

@@ -23,33 +23,33 @@ DAY = timedelta(days=1)
 
 
 def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
-    c = usual_parties()
-    match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
-    for other in (c.vo, c.vop_coordinator, c.hop_coordinator):
+    parties = usual_parties()
+    match = perform(casting.proposed_by(parties, parties.vo), "host_no", by=parties.ho, reason="Full.")
+    for other in (parties.vo, parties.vop_coordinator, parties.hop_coordinator):
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(match, "undo", by=other)
         assert [gap.name for gap in refusal.value.unmet] == ["ended_by_same"]
     with clock.at(lifecycle.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
-        perform(match, "undo", by=c.ho)
+        perform(match, "undo", by=parties.ho)
     assert [gap.name for gap in refusal.value.unmet] == ["ended_lately"]
     with clock.at(lifecycle.NOW + 7 * DAY):
-        perform(match, "undo", by=c.ho)
+        perform(match, "undo", by=parties.ho)
     assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
 
 
 def test_the_support_office_undoes_for_anybody() -> None:
-    c = usual_parties()
-    match = perform(lifecycle.confirmed(c), "cancel", by=c.vo, reason="By mistake.")
-    assert perform(match, "undo", by=c.so).state == MatchState.CONFIRMED
+    parties = usual_parties()
+    match = perform(lifecycle.confirmed(parties), "cancel", by=parties.vo, reason="By mistake.")
+    assert perform(match, "undo", by=parties.so).state == MatchState.CONFIRMED
 
 
 def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
-    c = usual_parties()
-    match = casting.proposed_by(c, c.vo)
+    parties = usual_parties()
+    match = casting.proposed_by(parties, parties.vo)
     with clock.at(lifecycle.NOW + 20 * DAY):
-        perform(match, "host_no", by=c.ho, reason="Full.")
+        perform(match, "host_no", by=parties.ho, reason="Full.")
     with clock.at(lifecycle.NOW + 26 * DAY):
-        perform(match, "undo", by=c.ho)
+        perform(match, "undo", by=parties.ho)
         with pytest.raises(RequirementsUnmet):
             perform_as_system(match, "expire")
     with clock.at(lifecycle.NOW + 27 * DAY):
@@ -57,50 +57,50 @@ def test_an_undone_proposal_has_the_days_left_that_it_had() -> None:
 
 
 def test_organisations_do_not_reopen_and_a_reason_is_compulsory() -> None:
-    c = usual_parties()
-    match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
-    for by in (c.vo, c.ho):
+    parties = usual_parties()
+    match = perform(casting.proposed_by(parties, parties.vo), "host_no", by=parties.ho, reason="Full.")
+    for by in (parties.vo, parties.ho):
         with pytest.raises(NotAllowed):
             perform(match, "reopen", by=by, reason="Again.")
     with pytest.raises(ReasonMissing):
-        perform(match, "reopen", by=c.hop_coordinator)
+        perform(match, "reopen", by=parties.hop_coordinator)
 
 
 def test_reopening_goes_back_to_the_state_before() -> None:
-    c = usual_parties()
-    match = perform(lifecycle.confirmed(c), "cancel", by=c.vo, reason="It is off.")
-    perform(match, "reopen", by=c.hop_coordinator, reason="It is on again.")
+    parties = usual_parties()
+    match = perform(lifecycle.confirmed(parties), "cancel", by=parties.vo, reason="It is off.")
+    perform(match, "reopen", by=parties.hop_coordinator, reason="It is on again.")
     assert match.state == MatchState.CONFIRMED
 
 
 def test_an_expired_proposal_reopened_begins_its_days_anew() -> None:
-    c = usual_parties()
-    match = casting.proposed_by(c, c.vo)
+    parties = usual_parties()
+    match = casting.proposed_by(parties, parties.vo)
     with clock.at(lifecycle.NOW + 21 * DAY):
         perform_as_system(match, "expire")
-        perform(match, "reopen", by=c.vop_coordinator, reason="The host was away.")
+        perform(match, "reopen", by=parties.vop_coordinator, reason="The host was away.")
         assert (match.state, match.visitor_answer) == (MatchState.PROPOSED, Answer.YES)
     with clock.at(lifecycle.NOW + 41 * DAY), pytest.raises(RequirementsUnmet):
         perform_as_system(match, "expire")
 
 
 def test_reopening_after_a_yes_was_taken_back_asks_both_sides_again() -> None:
-    c = usual_parties()
-    match = casting.yes_outside(casting.proposed_by(c, c.vo), Side.HO, c.hop_coordinator)
-    perform(match, "take_back_yes_confirmed", by=c.ho)
-    perform(match, "reopen", by=c.hop_coordinator, reason="They thought again.")
+    parties = usual_parties()
+    match = casting.yes_outside(casting.proposed_by(parties, parties.vo), Side.HO, parties.hop_coordinator)
+    perform(match, "take_back_yes_confirmed", by=parties.ho)
+    perform(match, "reopen", by=parties.hop_coordinator, reason="They thought again.")
     assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.NONE, Answer.NONE)
 
 
 def test_what_can_no_longer_be_proposed_is_not_reopened() -> None:
-    c = usual_parties()
-    match = perform(casting.proposed_by(c, c.vo), "host_no", by=c.ho, reason="Full.")
-    propose(visiting=match.visiting_profile, host=match.host_profile, modality="physical", by=c.ho)
+    parties = usual_parties()
+    match = perform(casting.proposed_by(parties, parties.vo), "host_no", by=parties.ho, reason="Full.")
+    propose(visiting=match.visiting_profile, host=match.host_profile, modality="physical", by=parties.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(match, "reopen", by=c.hop_coordinator, reason="Again.")
+        perform(match, "reopen", by=parties.hop_coordinator, reason="Again.")
     assert [gap.name for gap in refusal.value.unmet] == ["can_be_proposed"]
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(match, "undo", by=c.ho)
+        perform(match, "undo", by=parties.ho)
     assert [gap.name for gap in refusal.value.unmet] == ["still_possible"]
 
 
@@ -124,18 +124,18 @@ def test_wherever_one_walks_undo_is_exact_and_reopen_goes_back_or_asks_again(dat
     """Each move has one event; an end remembers exactly what it ended; undo brings exactly that back;
     reopen that, or a proposal with nobody's answer."""
     with transaction.atomic():
-        c = usual_parties()
-        actors = [c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so]
-        match = casting.proposed_by(c, data.draw(st.sampled_from(actors), label="proposer"))
+        parties = usual_parties()
+        actors = [parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator, parties.so]
+        match = casting.proposed_by(parties, data.draw(st.sampled_from(actors), label="proposer"))
         moment, before = lifecycle.NOW, standing(match)
         for _step in range(8):
             moment += data.draw(st.integers(0, 3), label="days") * DAY
             with clock.at(moment):
-                before = walk_a_step(data, c, match, actors, before)
+                before = walk_a_step(data, parties, match, actors, before)
         transaction.set_rollback(True)
 
 
-def walk_a_step(data: st.DataObject, c: Parties, match: Match, actors: list[Actor], before: Standing) -> Standing:
+def walk_a_step(data: st.DataObject, parties: Parties, match: Match, actors: list[Actor], before: Standing) -> Standing:
     """One move that is on offer to somebody; returns what an end has to remember."""
     on_offer = [
         (by, offer.transition.name) for by in actors for offer in available_transitions(match, by) if offer.is_open

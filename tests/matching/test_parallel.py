@@ -16,13 +16,13 @@ from tests.scenarios.parallel import in_parallel
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_the_second_yes_given_twice_confirms_once() -> None:
-    c = usual_parties()
-    pk = casting.proposed_by(c, c.hop_coordinator).pk
+    parties = usual_parties()
+    pk = casting.proposed_by(parties, parties.hop_coordinator).pk
 
     def say(transition: str, by: object) -> Callable[[], object]:
         return lambda: perform(Match.objects.get(pk=pk), transition, by=by)
 
-    assert in_parallel(say("visitor_yes", c.vo), say("host_yes", c.ho)) == ["done", "done"]
+    assert in_parallel(say("visitor_yes", parties.vo), say("host_yes", parties.ho)) == ["done", "done"]
     match = Match.objects.get(pk=pk)
     assert match.state == MatchState.CONFIRMED
     assert StateEvent.of(match).filter(transition="confirm").count() == 1
@@ -30,12 +30,12 @@ def test_the_second_yes_given_twice_confirms_once() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
     rows = []
     for _ in range(2):
-        host, owner = casting.another_host(c)
-        rows.append((propose(visiting=visitor, host=host, modality="physical", by=c.vo), owner))
+        host, owner = casting.another_host(parties)
+        rows.append((propose(visiting=visitor, host=host, modality="physical", by=parties.vo), owner))
 
     def accept(number: int) -> Callable[[], object]:
         match, owner = rows[number]
@@ -50,11 +50,11 @@ def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_eight_proposals_at_once_keep_the_limit_of_five() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    hosts = [casting.another_host(c)[0] for _ in range(8)]
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    hosts = [casting.another_host(parties)[0] for _ in range(8)]
 
     def make(number: int) -> Callable[[], object]:
-        return lambda: propose(visiting=visitor, host=hosts[number], modality="physical", by=c.vo)
+        return lambda: propose(visiting=visitor, host=hosts[number], modality="physical", by=parties.vo)
 
     assert in_parallel(*(make(number) for number in range(8))).count("done") == 5

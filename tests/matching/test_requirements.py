@@ -20,114 +20,128 @@ DAY = timedelta(days=1)
 
 
 def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    hosts = [casting.another_host(c)[0] for _ in range(6)]
-    made = [propose(visiting=visitor, host=host, modality="physical", by=c.vo) for host in hosts[:5]]
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    hosts = [casting.another_host(parties)[0] for _ in range(6)]
+    made = [propose(visiting=visitor, host=host, modality="physical", by=parties.vo) for host in hosts[:5]]
     with pytest.raises(RequirementsUnmet) as refusal:
-        propose(visiting=visitor, host=hosts[5], modality="physical", by=c.vo)
+        propose(visiting=visitor, host=hosts[5], modality="physical", by=parties.vo)
     assert casting.missing_of(refusal) == ["within_proposal_limit"]
-    perform(made[0], "withdraw", by=c.vo, reason="Rather the sixth.")
-    propose(visiting=visitor, host=hosts[5], modality="physical", by=c.vo)
+    perform(made[0], "withdraw", by=parties.vo, reason="Rather the sixth.")
+    propose(visiting=visitor, host=hosts[5], modality="physical", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(made[0], "undo", by=c.vo)
+        perform(made[0], "undo", by=parties.vo)
     assert "5 open proposals" in str(refusal.value)
-    more = propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
+    more = propose(
+        visiting=visitor, host=casting.another_host(parties)[0], modality="physical", by=parties.vop_coordinator
+    )
     assert more.state == MatchState.PROPOSED, "what others propose does not count"
 
 
 def test_what_a_proposal_requires_is_said() -> None:
-    c = usual_parties(visitor_country="BE")
+    parties = usual_parties(visitor_country="BE")
     with pytest.raises(RequirementsUnmet) as refusal:
-        casting.proposed_by(c, c.vo)
+        casting.proposed_by(parties, parties.vo)
     assert casting.missing_of(refusal) == ["different_countries"]
-    c = usual_parties()
+    parties = usual_parties()
     with pytest.raises(RequirementsUnmet) as refusal:
-        propose(visiting=casting.visiting(c, virtual=False), host=casting.hosting(c), modality="virtual", by=c.vo)
+        propose(
+            visiting=casting.visiting(parties, virtual=False),
+            host=casting.hosting(parties),
+            modality="virtual",
+            by=parties.vo,
+        )
     assert casting.missing_of(refusal) == ["modality_in_common"]
     with pytest.raises(RequirementsUnmet) as refusal:
-        propose(visiting=lifecycle.draft(c.visitor, c.vop, c.vo), host=casting.hosting(c), modality="physical", by=c.vo)
+        propose(
+            visiting=lifecycle.draft(parties.visitor, parties.vop, parties.vo),
+            host=casting.hosting(parties),
+            modality="physical",
+            by=parties.vo,
+        )
     assert casting.missing_of(refusal) == ["both_published", "eligibility_confirmed"]
 
 
 def test_an_open_pair_is_proposed_once_a_modality() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    propose(visiting=visitor, host=host, modality="physical", by=c.vo)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    propose(visiting=visitor, host=host, modality="physical", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
-        propose(visiting=visitor, host=host, modality="physical", by=c.ho)
+        propose(visiting=visitor, host=host, modality="physical", by=parties.ho)
     assert casting.missing_of(refusal) == ["no_open_pair"]
-    assert propose(visiting=visitor, host=host, modality="virtual", by=c.ho).state == MatchState.PROPOSED
+    assert propose(visiting=visitor, host=host, modality="virtual", by=parties.ho).state == MatchState.PROPOSED
 
 
 def test_one_visits_and_one_hosts() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     with pytest.raises(RequirementsUnmet) as refusal:
         create(
-            Match(visiting_profile=casting.hosting(c), host_profile=casting.visiting(c), modality="physical"),
+            Match(
+                visiting_profile=casting.hosting(parties), host_profile=casting.visiting(parties), modality="physical"
+            ),
             "propose",
-            by=c.so,
+            by=parties.so,
         )
     assert casting.missing_of(refusal) == ["one_visits_one_hosts"]
 
 
 def test_a_visitor_used_up_is_not_proposed() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(
             visiting=exchange.match.visiting_profile,
-            host=casting.another_host(c)[0],
+            host=casting.another_host(parties)[0],
             modality="physical",
-            by=c.vo,
+            by=parties.vo,
         )
     assert casting.missing_of(refusal) == ["visitor_not_used_up"]
 
 
 def test_matched_elsewhere_waits_until_that_match_ends() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    second, its_owner = casting.another_host(c)
-    first = propose(visiting=visitor, host=casting.hosting(c), modality="physical", by=c.vo)
-    other = propose(visiting=visitor, host=second, modality="physical", by=c.vo)
-    perform(first, "host_yes", by=c.ho)
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    second, its_owner = casting.another_host(parties)
+    first = propose(visiting=visitor, host=casting.hosting(parties), modality="physical", by=parties.vo)
+    other = propose(visiting=visitor, host=second, modality="physical", by=parties.vo)
+    perform(first, "host_yes", by=parties.ho)
     assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is True
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(other, "host_yes", by=its_owner)
     assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
-    perform(first, "cancel", by=c.vo, reason="The other one rather.")
+    perform(first, "cancel", by=parties.vo, reason="The other one rather.")
     assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is False
     perform(other, "host_yes", by=its_owner)
     assert Match.objects.get(pk=other.pk).state == MatchState.CONFIRMED
 
 
 def test_virtual_one_confirmed_match_at_a_time_per_organisation() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
-    second, its_owner = casting.another_host(c)
-    casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho, "virtual")
-    other = propose(visiting=casting.visiting(c), host=second, modality="virtual", by=c.vo)
+    parties = usual_parties()
+    host = casting.hosting(parties)
+    second, its_owner = casting.another_host(parties)
+    casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho, "virtual")
+    other = propose(visiting=casting.visiting(parties), host=second, modality="virtual", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(other, "host_yes", by=its_owner)
     assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
 
 
 def test_unpublishing_withdraws_what_is_not_confirmed() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
-    kept = casting.confirmed_between(casting.visiting(c), c.vo, host, c.ho)
-    visitor, its_owner = casting.another_visitor(c)
+    parties = usual_parties()
+    host = casting.hosting(parties)
+    kept = casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho)
+    visitor, its_owner = casting.another_visitor(parties)
     gone = propose(visiting=visitor, host=host, modality="physical", by=its_owner)
-    perform(host, "unpublish", by=c.ho, reason="We move house.")
+    perform(host, "unpublish", by=parties.ho, reason="We move house.")
     states = [Match.objects.get(pk=match.pk).state for match in (kept, gone)]
     assert states == [MatchState.CONFIRMED, MatchState.WITHDRAWN]
     assert StateEvent.of(gone).last().reason == "We move house."
 
 
 def test_the_end_of_a_participation_expires_what_is_open() -> None:
-    c = usual_parties()
-    match = casting.proposed_by(c, c.vo)
-    Participation.objects.filter(partnership=c.hop).update(last_day=clock.today() - DAY)
+    parties = usual_parties()
+    match = casting.proposed_by(parties, parties.vo)
+    Participation.objects.filter(partnership=parties.hop).update(last_day=clock.today() - DAY)
     perform_as_system(match.host_profile, "archive_at_the_end")
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED

@@ -22,8 +22,8 @@ DAY = timedelta(days=1)
 
 
 def test_expiring_twice_does_it_once() -> None:
-    c = usual_parties()
-    match = casting.proposed_by(c, c.vo)
+    parties = usual_parties()
+    match = casting.proposed_by(parties, parties.vo)
     with clock.at(lifecycle.NOW + 20 * DAY):
         assert running_out.expire_due() == 0
     with clock.at(lifecycle.NOW + 21 * DAY):
@@ -35,21 +35,21 @@ def test_expiring_twice_does_it_once() -> None:
 
 @pytest.mark.parametrize("whose", ["vop", "hop"])
 def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -> None:
-    c = usual_parties()
-    confirmed = lifecycle.confirmed(c)
-    visitor, owner = casting.another_visitor(c)
+    parties = usual_parties()
+    confirmed = lifecycle.confirmed(parties)
+    visitor, owner = casting.another_visitor(parties)
     match = propose(visiting=visitor, host=confirmed.host_profile, modality="physical", by=owner)
-    Participation.objects.filter(partnership=getattr(c, whose)).update(last_day=clock.today() - DAY)
+    Participation.objects.filter(partnership=getattr(parties, whose)).update(last_day=clock.today() - DAY)
     assert running_out.expire_due() == 1
     assert [Match.objects.get(pk=row.pk).state for row in (match, confirmed)] == ["expired", "confirmed"]
 
 
 def test_one_failure_stops_nobody_else() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
+    parties = usual_parties()
+    host = casting.hosting(parties)
     made = []
     for _ in range(3):
-        visitor, owner = casting.another_visitor(c)
+        visitor, owner = casting.another_visitor(parties)
         made.append(propose(visiting=visitor, host=host, modality="physical", by=owner))
 
     def fail_at_the_second(match: Match, name: str) -> Match:

@@ -40,15 +40,15 @@ def test_the_default_generation_is_the_one_running_else_the_next_else_the_last()
 
 
 def test_a_generation_entered_ahead_empties_no_dashboard_form_or_page_of_today() -> None:
-    c = usual_parties()
-    casting.visiting(c)
+    parties = usual_parties()
+    casting.visiting(parties)
     ahead = people.generation("ahead", *AHEAD)
-    Participation.objects.create(partnership=c.vop, generation=ahead, target=1, last_day=ahead.last_day)
+    Participation.objects.create(partnership=parties.vop, generation=ahead, target=1, last_day=ahead.last_day)
     today = people.generation()
-    for client in (client_for(c.vop_coordinator), client_for(c.so)):
+    for client in (client_for(parties.vop_coordinator), client_for(parties.so)):
         assert client.get("/dashboard/").context["generation"] == today
-    assert client_for(c.vop_coordinator).get("/dashboard/?generation=ahead").context["generation"] == ahead
+    assert client_for(parties.vop_coordinator).get("/dashboard/?generation=ahead").context["generation"] == ahead
     assert present_generation() == today
     assert Client().get("/").context["generation"] == today
-    forms = (NewProfileForm(actor=c.vo), OnBehalfForm(), PlanForm(actor=c.vop_coordinator))
+    forms = (NewProfileForm(actor=parties.vo), OnBehalfForm(), PlanForm(actor=parties.vop_coordinator))
     assert [form["generation"].value() for form in forms] == [today.pk] * 3

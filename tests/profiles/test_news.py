@@ -17,21 +17,21 @@ def mails() -> list[tuple[str, str]]:
 
 
 def test_the_partnership_learns_of_a_submission_and_the_holder_of_the_answer() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     assert mails() == []
-    perform(profile, "submit", by=c.vo)
-    assert mails() == [(c.vop_coordinator.user.email, f"A profile to review: {profile}")]
-    perform(profile, "send_back", by=c.vop_coordinator, reason="Say <more> & better.")
+    perform(profile, "submit", by=parties.vo)
+    assert mails() == [(parties.vop_coordinator.user.email, f"A profile to review: {profile}")]
+    perform(profile, "send_back", by=parties.vop_coordinator, reason="Say <more> & better.")
     mail = Mail.objects.get()
-    assert (mail.to_address, mail.subject) == (c.vo.user.email, f"Your profile was sent back: {profile}")
+    assert (mail.to_address, mail.subject) == (parties.vo.user.email, f"Your profile was sent back: {profile}")
     assert "The reason given: Say <more> & better." in mail.text
 
 
 def test_nobody_is_told_what_they_did_themselves() -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     mails()
-    perform(profile, "unpublish", by=c.vo, reason="Not now.")
-    perform(profile, "archive_draft", by=c.vo)
-    assert mails() == [(c.vop_coordinator.user.email, f"A profile is no longer published: {profile}")]
+    perform(profile, "unpublish", by=parties.vo, reason="Not now.")
+    perform(profile, "archive_draft", by=parties.vo)
+    assert mails() == [(parties.vop_coordinator.user.email, f"A profile is no longer published: {profile}")]

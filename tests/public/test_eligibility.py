@@ -153,8 +153,8 @@ def test_what_was_answered_is_filled_in_where_one_registers(client: Client, gene
 
 
 def test_whoever_has_an_organisation_goes_on_with_the_profile(generation: Generation) -> None:
-    c = usual_parties()
-    client = client_for(c.vo)
+    parties = usual_parties()
+    client = client_for(parties.vo)
     assert client.post("/take-part/register/", {"as": "host"})["Location"] == "/profiles/new/"
     assert client.get("/profiles/new/").context["form"]["kind"].value() == "host"
 

@@ -45,10 +45,12 @@ def shown(client: Client, address: str) -> str:
 
 @pytest.mark.parametrize("scheme", ["empty", "open"])
 def test_everybody_reads_every_page_signed_in_or_not(client: Client, scheme: str) -> None:
-    c = usual_parties() if scheme == "open" else None
+    parties = usual_parties() if scheme == "open" else None
     for address in PAGES:
         assert shown(client, address).count("<h1") == 1
-        for actor in (c.vo, c.vop_coordinator, c.so) if c else (people.observer(), people.stranger()):
+        for actor in (
+            (parties.vo, parties.vop_coordinator, parties.so) if parties else (people.observer(), people.stranger())
+        ):
             assert shown(client_for(actor), address).count("<h1") == 1
 
 
@@ -92,8 +94,8 @@ def test_the_ceilings_are_those_in_force_today_of_the_countries_that_participate
 
 
 def test_the_front_page_counts_what_the_statistics_count_and_keeps_it_for_a_while() -> None:
-    c = usual_parties()
-    completion.closed(c)
+    parties = usual_parties()
+    completion.closed(parties)
     found = figures()
     assert (found["confirmed"], found["physical"], found["virtual"], found["host_countries"]) == (1, 1, 0, 1)
     assert found["partnerships"] == Partnership.objects.count()
@@ -112,11 +114,16 @@ def test_the_front_page_says_until_when_profiles_are_taken(client: Client) -> No
 
 
 def test_no_name_of_a_person_or_an_organisation_is_public(client: Client) -> None:
-    c = usual_parties()
-    completion.closed(c)
+    parties = usual_parties()
+    completion.closed(parties)
     for address in PAGES:
         page = shown(client, address)
-        for name in (c.visitor.legal_name, c.host.legal_name, people.user_of(c.vo).email, people.user_of(c.so).email):
+        for name in (
+            parties.visitor.legal_name,
+            parties.host.legal_name,
+            people.user_of(parties.vo).email,
+            people.user_of(parties.so).email,
+        ):
             assert name not in page
 
 

@@ -24,25 +24,25 @@ class Small:
 
 
 @cached
-def _join(first: Exchange, c: Parties) -> Exchange:
+def _join(first: Exchange, parties: Parties) -> Exchange:
     """One more visitor of the same Partnership on the visit of `first`, as a draft."""
     visitor = people.organisation("IT")
     vo = people.member(visitor)
-    profile = lifecycle.published(visitor, c.vop, vo, c.vop_coordinator)
+    profile = lifecycle.published(visitor, parties.vop, vo, parties.vop_coordinator)
     match = create(
         Match(visiting_profile=profile, host_profile=first.visit.host_profile, modality=first.modality),
         "propose",
         by=vo,
     )
-    perform(match, "host_yes", by=c.ho)
-    return lifecycle.exchange(match, first.visit, c.vop_coordinator)
+    perform(match, "host_yes", by=parties.ho)
+    return lifecycle.exchange(match, first.visit, parties.vop_coordinator)
 
 
 @pytest.fixture
 def small(db: None, now: None) -> Small:
-    c = usual_parties()
-    first = lifecycle.in_preparation(c)
-    second = perform(_join(first, c), "prepare", by=c.vop_coordinator)
+    parties = usual_parties()
+    first = lifecycle.in_preparation(parties)
+    second = perform(_join(first, parties), "prepare", by=parties.vop_coordinator)
     other = usual_parties("PT", "FR")
     single = lifecycle.in_preparation(other, Modality.VIRTUAL)
-    return Small([first, second], single, _join(first, c))
+    return Small([first, second], single, _join(first, parties))

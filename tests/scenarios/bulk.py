@@ -24,12 +24,14 @@ LINKS: dict[str, tuple[type[models.Model], int]] = {
 }
 
 
-def bulk_profiles(c: Parties, visitors: int, hosts: int, seed: int = 1) -> tuple[list[int], list[int]]:
-    """Ids of so many visiting and host profiles under the cast's Partnerships; hosts have one to four places."""
+def bulk_profiles(parties: Parties, visitors: int, hosts: int, seed: int = 1) -> tuple[list[int], list[int]]:
+    """Ids of so many visiting and host profiles under the usual Partnerships; hosts have one to four places."""
     chance = random.Random(seed)
     with transaction.atomic(), connection.cursor() as cursor:
-        visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-        host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
+        visiting = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+        host = lifecycle.published(
+            parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind=ProfileKind.HOST
+        )
         made = _many(visiting, visitors, chance), _many(host, hosts, chance)
         _tell_sizes(cursor)
     return made

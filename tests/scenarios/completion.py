@@ -28,41 +28,41 @@ def submitted_evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) 
     return finishing.hand_in(of, kind=kind, file=lifecycle.scan(), by=by)
 
 
-def report_submitted(c: Parties, of: Exchange) -> FinalActivityReport:
+def report_submitted(parties: Parties, of: Exchange) -> FinalActivityReport:
     report = FinalActivityReport.objects.get(exchange=of)
-    perform(report, "edit", by=c.vo, version_read=report.row_version, fields=REPORT)
-    return perform(report, "submit", by=c.vo)
+    perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
+    return perform(report, "submit", by=parties.vo)
 
 
-def report_accepted(c: Parties, of: Exchange) -> FinalActivityReport:
-    return perform(report_submitted(c, of), "accept", by=c.vop_coordinator)
+def report_accepted(parties: Parties, of: Exchange) -> FinalActivityReport:
+    return perform(report_submitted(parties, of), "accept", by=parties.vop_coordinator)
 
 
 @cached
-def completed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+def completed(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """Ongoing and past its end, with all that closing asks for; a payment is due then."""
-    exchange = lifecycle.ongoing(c, modality)
+    exchange = lifecycle.ongoing(parties, modality)
     with clock.at(AFTER):
-        report_accepted(c, exchange)
+        report_accepted(parties, exchange)
         if exchange.is_physical:
-            perform(submitted_evidence(exchange, c.vo), "accept", by=c.vop_coordinator)
+            perform(submitted_evidence(exchange, parties.vo), "accept", by=parties.vop_coordinator)
             exchange = Exchange.objects.get(pk=exchange.pk)
-            perform(exchange, "accept_payable", by=c.vop_coordinator)
+            perform(exchange, "accept_payable", by=parties.vop_coordinator)
     return Exchange.objects.get(pk=exchange.pk)
 
 
 @cached
-def closed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
-    exchange = completed(c, modality)
+def closed(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+    exchange = completed(parties, modality)
     with clock.at(AFTER):
-        return perform(exchange, "close", by=c.vop_coordinator)
+        return perform(exchange, "close", by=parties.vop_coordinator)
 
 
 @cached
-def paid(c: Parties) -> Payment:
-    payment = Payment.objects.get(exchange=closed(c))
+def paid(parties: Parties) -> Payment:
+    payment = Payment.objects.get(exchange=closed(parties))
     with clock.at(AFTER):
-        return pay(payment, c.vop_coordinator)
+        return pay(payment, parties.vop_coordinator)
 
 
 def pay(payment: Payment, by: Actor, **fields: object) -> Payment:

@@ -61,18 +61,20 @@ def published(of: Organisation, under: Partnership, by: Actor, reviewer: Actor, 
 
 
 @cached
-def proposed(c: Parties, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object) -> Match:
+def proposed(
+    parties: Parties, modality: str = Modality.PHYSICAL, *, by: Actor | None = None, **fields: object
+) -> Match:
     """A proposal, by the visitor unless said otherwise."""
-    visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    host = published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST)
+    visiting = published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    host = published(parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind=ProfileKind.HOST)
     return create(
-        Match(visiting_profile=visiting, host_profile=host, modality=modality, **fields), "propose", by=by or c.vo
+        Match(visiting_profile=visiting, host_profile=host, modality=modality, **fields), "propose", by=by or parties.vo
     )
 
 
 @cached
-def confirmed(c: Parties, modality: str = Modality.PHYSICAL) -> Match:
-    return perform(proposed(c, modality), "host_yes", by=c.ho)
+def confirmed(parties: Parties, modality: str = Modality.PHYSICAL) -> Match:
+    return perform(proposed(parties, modality), "host_yes", by=parties.ho)
 
 
 @cached
@@ -99,20 +101,20 @@ def exchange(match: Match, on: Visit, by: Actor, **fields: object) -> Exchange:
 
 
 @cached
-def in_preparation(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
-    match = confirmed(c, modality)
-    made = exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
-    return perform(made, "prepare", by=c.vop_coordinator)
+def in_preparation(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+    match = confirmed(parties, modality)
+    made = exchange(match, visit(match, parties.vop_coordinator), parties.vop_coordinator)
+    return perform(made, "prepare", by=parties.vop_coordinator)
 
 
 @cached
-def joined(c: Parties, on: Visit) -> Exchange:
-    """The cast's visitor joins a visit that stands; its exchange is in preparation."""
-    visiting = published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+def joined(parties: Parties, on: Visit) -> Exchange:
+    """The usual visitor joins a visit that stands; its exchange is in preparation."""
+    visiting = published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=on.host_profile, modality=on.modality)
-    create(match, "propose", by=c.vo)
-    perform(match, "host_yes", by=c.ho)
-    return perform(exchange(match, on, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    create(match, "propose", by=parties.vo)
+    perform(match, "host_yes", by=parties.ho)
+    return perform(exchange(match, on, parties.vop_coordinator), "prepare", by=parties.vop_coordinator)
 
 
 # --- papers ------------------------------------------------------------------------------------------
@@ -138,36 +140,36 @@ def agenda_lines(on: Visit) -> list[agenda.Line]:
     return [agenda.Line(day=day, starts=time(9), ends=time(12), title="Workshop", leader="The host") for day in days]
 
 
-def submitted_shared_part(c: Parties, on: Visit) -> SharedPart:
-    """The shared part written by the host and made ready by the lead, who is the cast's VOP."""
+def submitted_shared_part(parties: Parties, on: Visit) -> SharedPart:
+    """The shared part written by the host and made ready by the lead, who is the usual VOP."""
     shared = SharedPart.objects.get(visit=on)
-    perform(shared, "edit", by=c.ho, version_read=shared.row_version, fields=SHARED_TEXTS)
-    agenda.save_agenda(shared, agenda_lines(on), by=c.ho, version_read=shared.row_version)
-    return perform(shared, "submit", by=c.vop_coordinator)
+    perform(shared, "edit", by=parties.ho, version_read=shared.row_version, fields=SHARED_TEXTS)
+    agenda.save_agenda(shared, agenda_lines(on), by=parties.ho, version_read=shared.row_version)
+    return perform(shared, "submit", by=parties.vop_coordinator)
 
 
-def submitted_own_part(c: Parties, of: Exchange) -> OwnPart:
+def submitted_own_part(parties: Parties, of: Exchange) -> OwnPart:
     own = OwnPart.objects.get(exchange=of)
-    perform(own, "edit", by=c.vo, version_read=own.row_version, fields=OWN_TEXTS)
-    return perform(own, "submit", by=c.vop_coordinator)
+    perform(own, "edit", by=parties.vo, version_read=own.row_version, fields=OWN_TEXTS)
+    return perform(own, "submit", by=parties.vop_coordinator)
 
 
-def submitted_agreement(c: Parties, of: Exchange) -> FinancialAgreement:
+def submitted_agreement(parties: Parties, of: Exchange) -> FinancialAgreement:
     agreement = FinancialAgreement.objects.get(exchange=of)
-    perform(agreement, "edit", by=c.vo, version_read=agreement.row_version, fields={"iban": IBAN})
-    return perform(agreement, "submit", by=c.vop_coordinator)
+    perform(agreement, "edit", by=parties.vo, version_read=agreement.row_version, fields={"iban": IBAN})
+    return perform(agreement, "submit", by=parties.vop_coordinator)
 
 
 @cached
-def validated_documents(c: Parties, of: Exchange) -> Exchange:
+def validated_documents(parties: Parties, of: Exchange) -> Exchange:
     """CTQ (its shared part too, unless it stands) and agreement validated; their PDFs stored."""
     shared = SharedPart.objects.get(visit=of.visit_id)
     if shared.state == "draft":
-        submitted_shared_part(c, shared.visit)
-        perform(shared, "validate", by=c.so)
-    with_pdf(perform(submitted_own_part(c, of), "validate", by=c.so).current_version)
+        submitted_shared_part(parties, shared.visit)
+        perform(shared, "validate", by=parties.so)
+    with_pdf(perform(submitted_own_part(parties, of), "validate", by=parties.so).current_version)
     if of.is_physical:
-        with_pdf(perform(submitted_agreement(c, of), "validate", by=c.so).current_version)
+        with_pdf(perform(submitted_agreement(parties, of), "validate", by=parties.so).current_version)
     return Exchange.objects.get(pk=of.pk)
 
 
@@ -181,11 +183,16 @@ def scan() -> StoredFile:
     return StoredFile.keep(b"%PDF-1.7 scan", name="scan.pdf", content_type="application/pdf")
 
 
-def sign(c: Parties, version: CtqVersion | FaVersion, *parties: Party) -> list[Signature]:
+def sign(parties: Parties, version: CtqVersion | FaVersion, *signing_parties: Party) -> list[Signature]:
     """The parties sign on paper today, each by its own signatory; two places of one body at once."""
-    who = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}
+    who = {
+        Party.VO: parties.vo,
+        Party.HO: parties.ho,
+        Party.VOP: parties.vop_coordinator,
+        Party.HOP: parties.hop_coordinator,
+    }
     made = []
-    for party in parties:
+    for party in signing_parties:
         if party in version.signed_parties():
             continue
         made += signatures.sign_on_paper(
@@ -200,44 +207,44 @@ def sign(c: Parties, version: CtqVersion | FaVersion, *parties: Party) -> list[S
 
 
 @cached
-def signed_documents(c: Parties, of: Exchange) -> Exchange:
+def signed_documents(parties: Parties, of: Exchange) -> Exchange:
     """CTQ and agreement of an exchange in preparation validated and signed by all."""
-    validated_documents(c, of)
-    sign(c, CtqVersion.objects.filter(exchange=of).latest("number"), *CTQ_PARTIES)
+    validated_documents(parties, of)
+    sign(parties, CtqVersion.objects.filter(exchange=of).latest("number"), *CTQ_PARTIES)
     if of.is_physical:
-        sign(c, FaVersion.objects.filter(agreement__exchange=of).latest("number"), *FA_PARTIES)
+        sign(parties, FaVersion.objects.filter(agreement__exchange=of).latest("number"), *FA_PARTIES)
     return Exchange.objects.get(pk=of.pk)
 
 
 @cached
-def signed(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+def signed(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """In preparation, with CTQ and Financial Agreement signed."""
-    return signed_documents(c, in_preparation(c, modality))
+    return signed_documents(parties, in_preparation(parties, modality))
 
 
 @cached
-def set_ready(c: Parties, of: Exchange) -> Exchange:
+def set_ready(parties: Parties, of: Exchange) -> Exchange:
     """A signed exchange gets its sector and becomes ready to start."""
     figures = {"start": of.agreed_start, "end": of.agreed_end, "lump_sum": of.agreed_lump_sum}
-    perform(of, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
-    return perform(of, "set_ready", by=c.vop_coordinator)
+    perform(of, "set_agreed", by=parties.vop_coordinator, sector=Sector.objects.first(), **figures)
+    return perform(of, "set_ready", by=parties.vop_coordinator)
 
 
 @cached
-def ready(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
-    return set_ready(c, signed(c, modality))
+def ready(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+    return set_ready(parties, signed(parties, modality))
 
 
 @cached
-def ongoing(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+def ongoing(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
-    made = ready(c, modality)
+    made = ready(parties, modality)
     with clock.at(midnight(FIRST, made.visit.time_zone)):
         return perform_as_system(made, "start_it")
 
 
 @cached
-def planned(c: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
+def planned(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """A draft exchange on its visit."""
-    match = confirmed(c, modality)
-    return exchange(match, visit(match, c.vop_coordinator), c.vop_coordinator)
+    match = confirmed(parties, modality)
+    return exchange(match, visit(match, parties.vop_coordinator), parties.vop_coordinator)

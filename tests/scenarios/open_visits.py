@@ -20,28 +20,32 @@ OPENING: dict[str, Any] = {"outline": "Looms, and who runs them.", "asked_until"
 
 
 @cached
-def published_host(c: Parties, **fields: Any) -> Profile:
-    return lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, **fields)
+def published_host(parties: Parties, **fields: Any) -> Profile:
+    return lifecycle.published(
+        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind=ProfileKind.HOST, **fields
+    )
 
 
 @cached
-def open_visit(c: Parties, host: Profile | None = None, modality: str = Modality.PHYSICAL, **fields: Any) -> Visit:
+def open_visit(
+    parties: Parties, host: Profile | None = None, modality: str = Modality.PHYSICAL, **fields: Any
+) -> Visit:
     """A visit of the usual days, opened by the host's Partnership, which leads it."""
     frame = {"first_day": FIRST, "last_day": LAST, "title": "Looms"}
-    host = host or published_host(c)
-    return publish_visit(host, modality, by=c.hop_coordinator, **(frame | OPENING | fields))
+    host = host or published_host(parties)
+    return publish_visit(host, modality, by=parties.hop_coordinator, **(frame | OPENING | fields))
 
 
 @cached
-def published_visitor(c: Parties, **fields: Any) -> Profile:
-    """The cast's visitor with its published profile."""
-    return lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator, **fields)
+def published_visitor(parties: Parties, **fields: Any) -> Profile:
+    """The usual visitor with its published profile."""
+    return lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator, **fields)
 
 
 @cached
-def another_published_visitor(c: Parties, **fields: Any) -> tuple[Profile, Actor]:
+def another_published_visitor(parties: Parties, **fields: Any) -> tuple[Profile, Actor]:
     """One more visitor under the same Partnership."""
-    other = with_another_visitor(c)
+    other = with_another_visitor(parties)
     return published_visitor(other, **fields), other.vo
 
 
@@ -62,10 +66,10 @@ def waiting_on(visit: Visit, profile: Profile, by: Actor) -> WaitingPlace:
 
 
 @cached
-def full_visit(c: Parties, **fields: Any) -> tuple[Visit, Match]:
+def full_visit(parties: Parties, **fields: Any) -> tuple[Visit, Match]:
     """A visit of one place, which a proposal holds."""
-    visit = open_visit(c, places=1, **fields)
-    profile, owner = another_published_visitor(c)
+    visit = open_visit(parties, places=1, **fields)
+    profile, owner = another_published_visitor(parties)
     return visit, proposed_on(visit, profile, owner)
 
 
@@ -73,23 +77,23 @@ def full_visit(c: Parties, **fields: Any) -> tuple[Visit, Match]:
 
 
 @cached
-def open_visit_led_by_visitors_partnership(c: Parties) -> Visit:
+def open_visit_led_by_visitors_partnership(parties: Parties) -> Visit:
     """Led by the visitor's Partnership, opened by the host."""
-    match = lifecycle.confirmed(c)
-    return perform(lifecycle.visit(match, c.vop_coordinator), "open_to_visitors", by=c.ho, **OPENING)
+    match = lifecycle.confirmed(parties)
+    return perform(lifecycle.visit(match, parties.vop_coordinator), "open_to_visitors", by=parties.ho, **OPENING)
 
 
 @cached
-def waiting_entry(c: Parties) -> WaitingPlace:
-    """The cast's visitor waits; the place was given back since."""
-    visit, match = full_visit(c)
-    place = waiting_on(visit, published_visitor(c), c.vo)
-    perform(match, "host_no", by=c.ho, reason="No.")
+def waiting_entry(parties: Parties) -> WaitingPlace:
+    """The usual visitor waits; the place was given back since."""
+    visit, match = full_visit(parties)
+    place = waiting_on(visit, published_visitor(parties), parties.vo)
+    perform(match, "host_no", by=parties.ho, reason="No.")
     return WaitingPlace.objects.get(pk=place.pk)
 
 
 @cached
-def offered_entry(c: Parties) -> WaitingPlace:
-    place = waiting_entry(c)
-    joining.offer(place, by=c.hop_coordinator)
+def offered_entry(parties: Parties) -> WaitingPlace:
+    place = waiting_entry(parties)
+    joining.offer(place, by=parties.hop_coordinator)
     return WaitingPlace.objects.get(pk=place.pk)

@@ -37,100 +37,100 @@ Builder = Callable[[Parties], StatefulModel]
 
 
 @cached
-def draft_profile(c: Parties) -> Profile:
-    return lifecycle.draft(c.visitor, c.vop, c.vo)
+def draft_profile(parties: Parties) -> Profile:
+    return lifecycle.draft(parties.visitor, parties.vop, parties.vo)
 
 
 @cached
-def submitted_profile(c: Parties) -> Profile:
-    return perform(draft_profile(c), "submit", by=c.vo)
+def submitted_profile(parties: Parties) -> Profile:
+    return perform(draft_profile(parties), "submit", by=parties.vo)
 
 
 @cached
-def published_profile(c: Parties) -> Profile:
-    return perform(submitted_profile(c), "publish", by=c.vop_coordinator)
+def published_profile(parties: Parties) -> Profile:
+    return perform(submitted_profile(parties), "publish", by=parties.vop_coordinator)
 
 
 @cached
-def refused_profile(c: Parties) -> Profile:
-    return perform(submitted_profile(c), "refuse", by=c.vop_coordinator, reason="No.")
+def refused_profile(parties: Parties) -> Profile:
+    return perform(submitted_profile(parties), "refuse", by=parties.vop_coordinator, reason="No.")
 
 
 @cached
-def archived_profile(c: Parties) -> Profile:
-    return perform(draft_profile(c), "archive_draft", by=c.vo)
+def archived_profile(parties: Parties) -> Profile:
+    return perform(draft_profile(parties), "archive_draft", by=parties.vo)
 
 
 @cached
-def declined_match(c: Parties) -> Match:
-    return perform(lifecycle.proposed(c), "host_no", by=c.ho, reason="Not this year.")
+def declined_match(parties: Parties) -> Match:
+    return perform(lifecycle.proposed(parties), "host_no", by=parties.ho, reason="Not this year.")
 
 
 @cached
-def withdrawn_match(c: Parties) -> Match:
-    return perform(lifecycle.proposed(c), "withdraw", by=c.vo, reason="Another host.")
+def withdrawn_match(parties: Parties) -> Match:
+    return perform(lifecycle.proposed(parties), "withdraw", by=parties.vo, reason="Another host.")
 
 
 @cached
-def cancelled_match(c: Parties) -> Match:
-    return perform(lifecycle.confirmed(c), "cancel", by=c.vop_coordinator, reason="No date found.")
+def cancelled_match(parties: Parties) -> Match:
+    return perform(lifecycle.confirmed(parties), "cancel", by=parties.vop_coordinator, reason="No date found.")
 
 
 @cached
-def expired_match(c: Parties) -> Match:
-    match = lifecycle.proposed(c)
+def expired_match(parties: Parties) -> Match:
+    match = lifecycle.proposed(parties)
     with clock.at(NOW + timedelta(days=22)):
         return perform(match, "expire", by=PORTAL)
 
 
 @cached
-def completed_match(c: Parties) -> Match:
-    return Match.objects.get(pk=completion.closed(c).match_id)
+def completed_match(parties: Parties) -> Match:
+    return Match.objects.get(pk=completion.closed(parties).match_id)
 
 
 # --- visits and exchanges ---------------------------------------------------------------------------
 
 
 @cached
-def planned_visit(c: Parties) -> Visit:
+def planned_visit(parties: Parties) -> Visit:
     """Without an exchange, led by the visitor's Partnership."""
-    return lifecycle.visit(lifecycle.confirmed(c), c.vop_coordinator)
+    return lifecycle.visit(lifecycle.confirmed(parties), parties.vop_coordinator)
 
 
 @cached
-def prepared_exchange(c: Parties) -> Exchange:
+def prepared_exchange(parties: Parties) -> Exchange:
     """In preparation with nothing missing."""
-    made = lifecycle.signed(c)
+    made = lifecycle.signed(parties)
     figures = {"start": made.agreed_start, "end": made.agreed_end, "lump_sum": made.agreed_lump_sum}
-    return perform(made, "set_agreed", by=c.vop_coordinator, sector=Sector.objects.first(), **figures)
+    return perform(made, "set_agreed", by=parties.vop_coordinator, sector=Sector.objects.first(), **figures)
 
 
 @cached
-def cancelled_exchange(c: Parties) -> Exchange:
-    return perform(lifecycle.in_preparation(c), "cancel", by=c.vop_coordinator, reason="Ill.")
+def cancelled_exchange(parties: Parties) -> Exchange:
+    return perform(lifecycle.in_preparation(parties), "cancel", by=parties.vop_coordinator, reason="Ill.")
 
 
 # --- papers -----------------------------------------------------------------------------------------
 
 
 @cached
-def draft_shared(c: Parties) -> SharedPart:
-    return SharedPart.objects.get(visit=lifecycle.in_preparation(c).visit_id)
+def draft_shared(parties: Parties) -> SharedPart:
+    return SharedPart.objects.get(visit=lifecycle.in_preparation(parties).visit_id)
 
 
 @cached
-def ready_shared(c: Parties) -> SharedPart:
-    return lifecycle.submitted_shared_part(c, draft_shared(c).visit)
+def ready_shared(parties: Parties) -> SharedPart:
+    return lifecycle.submitted_shared_part(parties, draft_shared(parties).visit)
 
 
 @cached
-def validated_shared(c: Parties) -> SharedPart:
-    return perform(ready_shared(c), "validate", by=c.so)
+def validated_shared(parties: Parties) -> SharedPart:
+    return perform(ready_shared(parties), "validate", by=parties.so)
 
 
 @cached
-def returned_shared(c: Parties) -> SharedPart:
-    return perform(ready_shared(c), "send_back", by=c.so, reason="Who leads on Tuesday?")
+def returned_shared(parties: Parties) -> SharedPart:
+    return perform(ready_shared(parties), "send_back", by=parties.so, reason="Who leads on Tuesday?")
 
 
 def own_part(of: Exchange) -> OwnPart:
@@ -138,15 +138,15 @@ def own_part(of: Exchange) -> OwnPart:
 
 
 @cached
-def ready_own(c: Parties) -> OwnPart:
-    exchange = lifecycle.in_preparation(c)
-    perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
-    return lifecycle.submitted_own_part(c, exchange)
+def ready_own(parties: Parties) -> OwnPart:
+    exchange = lifecycle.in_preparation(parties)
+    perform(lifecycle.submitted_shared_part(parties, exchange.visit), "validate", by=parties.so)
+    return lifecycle.submitted_own_part(parties, exchange)
 
 
 @cached
-def returned_own(c: Parties) -> OwnPart:
-    return perform(ready_own(c), "send_back", by=c.so, reason="Too short.")
+def returned_own(parties: Parties) -> OwnPart:
+    return perform(ready_own(parties), "send_back", by=parties.so, reason="Too short.")
 
 
 def agreement(of: Exchange) -> FinancialAgreement:
@@ -154,109 +154,109 @@ def agreement(of: Exchange) -> FinancialAgreement:
 
 
 @cached
-def ready_agreement(c: Parties) -> FinancialAgreement:
-    return lifecycle.submitted_agreement(c, lifecycle.in_preparation(c))
+def ready_agreement(parties: Parties) -> FinancialAgreement:
+    return lifecycle.submitted_agreement(parties, lifecycle.in_preparation(parties))
 
 
 @cached
-def validated_agreement(c: Parties) -> FinancialAgreement:
-    return agreement(lifecycle.validated_documents(c, lifecycle.in_preparation(c)))
+def validated_agreement(parties: Parties) -> FinancialAgreement:
+    return agreement(lifecycle.validated_documents(parties, lifecycle.in_preparation(parties)))
 
 
 @cached
-def returned_agreement(c: Parties) -> FinancialAgreement:
-    return perform(ready_agreement(c), "send_back", by=c.so, reason="Whose account?")
+def returned_agreement(parties: Parties) -> FinancialAgreement:
+    return perform(ready_agreement(parties), "send_back", by=parties.so, reason="Whose account?")
 
 
 # --- after the stay -----------------------------------------------------------------------------------
 
 
 @cached
-def draft_report(c: Parties) -> FinalActivityReport:
+def draft_report(parties: Parties) -> FinalActivityReport:
     """Filled in, its exchange ongoing; it can be submitted once the stay has ended."""
-    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(c))
-    return perform(report, "edit", by=c.vo, version_read=report.row_version, fields=completion.REPORT)
+    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(parties))
+    return perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=completion.REPORT)
 
 
 @cached
-def submitted_report(c: Parties) -> FinalActivityReport:
-    exchange = lifecycle.ongoing(c)
+def submitted_report(parties: Parties) -> FinalActivityReport:
+    exchange = lifecycle.ongoing(parties)
     with clock.at(AFTER):
-        return completion.report_submitted(c, exchange)
+        return completion.report_submitted(parties, exchange)
 
 
 @cached
-def accepted_report(c: Parties) -> FinalActivityReport:
-    report = submitted_report(c)
+def accepted_report(parties: Parties) -> FinalActivityReport:
+    report = submitted_report(parties)
     with clock.at(AFTER):
-        return perform(report, "accept", by=c.vop_coordinator)
+        return perform(report, "accept", by=parties.vop_coordinator)
 
 
 @cached
-def returned_report(c: Parties) -> FinalActivityReport:
-    report = submitted_report(c)
+def returned_report(parties: Parties) -> FinalActivityReport:
+    report = submitted_report(parties)
     with clock.at(AFTER):
-        return perform(report, "send_back", by=c.vop_coordinator, reason="Which contacts?")
+        return perform(report, "send_back", by=parties.vop_coordinator, reason="Which contacts?")
 
 
 @cached
-def submitted_evidence(c: Parties) -> Evidence:
-    return completion.submitted_evidence(lifecycle.ongoing(c), c.vo)
+def submitted_evidence(parties: Parties) -> Evidence:
+    return completion.submitted_evidence(lifecycle.ongoing(parties), parties.vo)
 
 
 @cached
-def accepted_evidence(c: Parties) -> Evidence:
-    return perform(submitted_evidence(c), "accept", by=c.vop_coordinator)
+def accepted_evidence(parties: Parties) -> Evidence:
+    return perform(submitted_evidence(parties), "accept", by=parties.vop_coordinator)
 
 
 @cached
-def returned_evidence(c: Parties) -> Evidence:
-    return perform(submitted_evidence(c), "send_back", by=c.vop_coordinator, reason="Not legible.")
+def returned_evidence(parties: Parties) -> Evidence:
+    return perform(submitted_evidence(parties), "send_back", by=parties.vop_coordinator, reason="Not legible.")
 
 
 @cached
-def due_payment(c: Parties) -> Payment:
-    return Payment.objects.get(exchange=completion.closed(c))
+def due_payment(parties: Parties) -> Payment:
+    return Payment.objects.get(exchange=completion.closed(parties))
 
 
 @cached
-def submitted_entry(c: Parties) -> RecordedEntry:
+def submitted_entry(parties: Parties) -> RecordedEntry:
     """What the visitor's Partnership hands in of an exchange of the year before."""
-    return entries.hand_in(c.vop, recorded_exchange(c), source="Our files", by=c.vop_coordinator)
+    return entries.hand_in(parties.vop, recorded_exchange(parties), source="Our files", by=parties.vop_coordinator)
 
 
 @cached
-def accepted_entry(c: Parties) -> RecordedEntry:
-    return perform(submitted_entry(c), "accept", by=c.so)
+def accepted_entry(parties: Parties) -> RecordedEntry:
+    return perform(submitted_entry(parties), "accept", by=parties.so)
 
 
 @cached
-def returned_entry(c: Parties) -> RecordedEntry:
-    return perform(submitted_entry(c), "send_back", by=c.so, reason="Which sector?")
+def returned_entry(parties: Parties) -> RecordedEntry:
+    return perform(submitted_entry(parties), "send_back", by=parties.so, reason="Which sector?")
 
 
 # --- questions ----------------------------------------------------------------------------------------
 
 
 @cached
-def unconfirmed_question(_c: Parties) -> HelpRequest:
+def unconfirmed_question(_parties: Parties) -> HelpRequest:
     return ask_as_visitor(name="Ana", email="ana@test.example", subject="Who?", text="May we?")
 
 
 @cached
-def open_question(c: Parties) -> HelpRequest:
+def open_question(parties: Parties) -> HelpRequest:
     """By the visitor about its published profile: its Partnership answers."""
-    return ask(by=c.vo, subject="When?", text="By when?", about=published_profile(c))
+    return ask(by=parties.vo, subject="When?", text="By when?", about=published_profile(parties))
 
 
 @cached
-def answered_question(c: Parties) -> HelpRequest:
-    return write(open_question(c), by=c.vop_coordinator, text="By May.").request
+def answered_question(parties: Parties) -> HelpRequest:
+    return write(open_question(parties), by=parties.vop_coordinator, text="By May.").request
 
 
 @cached
-def closed_question(c: Parties) -> HelpRequest:
-    return perform(answered_question(c), "close", by=c.vo)
+def closed_question(parties: Parties) -> HelpRequest:
+    return perform(answered_question(parties), "close", by=parties.vo)
 
 
 BUILDERS: Mapping[str, Mapping[str, Builder]] = {
@@ -269,7 +269,7 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
     },
     "match": {
         "proposed": lifecycle.proposed,
-        "proposed, by the host's Partnership": lambda c: lifecycle.proposed(c, by=c.hop_coordinator),
+        "proposed, by the host's Partnership": lambda parties: lifecycle.proposed(parties, by=parties.hop_coordinator),
         "confirmed": lifecycle.confirmed,
         "completed": completed_match,
         "declined": declined_match,
@@ -281,7 +281,7 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
     "waitingplace": {
         "waiting": open_visits.waiting_entry,
         "offered": open_visits.offered_entry,
-        "left": lambda c: perform(open_visits.waiting_entry(c), "leave", by=c.vo),
+        "left": lambda parties: perform(open_visits.waiting_entry(parties), "leave", by=parties.vo),
     },
     "exchange": {
         "draft": lifecycle.planned,
@@ -298,18 +298,20 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "returned": returned_shared,
     },
     "ownpart": {
-        "draft": lambda c: own_part(lifecycle.in_preparation(c)),
+        "draft": lambda parties: own_part(lifecycle.in_preparation(parties)),
         "ready": ready_own,
-        "validated": lambda c: own_part(lifecycle.validated_documents(c, lifecycle.in_preparation(c))),
+        "validated": lambda parties: own_part(
+            lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+        ),
         "returned": returned_own,
-        "signed": lambda c: own_part(lifecycle.signed(c)),
+        "signed": lambda parties: own_part(lifecycle.signed(parties)),
     },
     "financialagreement": {
-        "draft": lambda c: agreement(lifecycle.in_preparation(c)),
+        "draft": lambda parties: agreement(lifecycle.in_preparation(parties)),
         "ready": ready_agreement,
         "validated": validated_agreement,
         "returned": returned_agreement,
-        "signed": lambda c: agreement(lifecycle.signed(c)),
+        "signed": lambda parties: agreement(lifecycle.signed(parties)),
     },
     "finalactivityreport": {
         "draft": draft_report,

@@ -41,9 +41,9 @@ def test_lists(address: str, bad: str) -> None:
 
 @pytest.mark.parametrize("bad", BAD)
 def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    so, coordinator, holder = client_for(c.so), client_for(c.vop_coordinator), client_for(c.vo)
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    so, coordinator, holder = client_for(parties.so), client_for(parties.vop_coordinator), client_for(parties.vo)
     said = quote(bad)
     for client, address in (
         (so, f"/dashboard/?partnership={said}"),
@@ -66,10 +66,10 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
     "typed", ["nosuch", "todo", "//elsewhere.example/", "https://elsewhere.example/", "[", "a\x00"]
 )
 def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    holder = client_for(c.vo)
-    acting = holder.get(f"/acting/?{urlencode({'hat': key_of(c.vo), 'next': typed})}")
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    holder = client_for(parties.vo)
+    acting = holder.get(f"/acting/?{urlencode({'hat': key_of(parties.vo), 'next': typed})}")
     discarded = holder.post("/kept/discard/", {"address": typed})
     refused = holder.post("/catalogue/searches/save/", {"name": "", "query": "", "next": typed})
     assert (acting.status_code, discarded["Location"], refused["Location"]) == (200, "/todo/", "/todo/")
@@ -90,8 +90,8 @@ def test_json_that_is_no_form_is_refused(body: str) -> None:
 
 
 def test_a_mark_of_letters_that_no_cookie_holds_is_left_out() -> None:
-    c = usual_parties()
-    sent = client_for(c.vo).post("/me/", {"full_name": "Ana Fictional", "kept_form": "/me/ 漢字"})
+    parties = usual_parties()
+    sent = client_for(parties.vo).post("/me/", {"full_name": "Ana Fictional", "kept_form": "/me/ 漢字"})
     assert (sent.status_code, [name for name in sent.cookies if name.startswith("kept-done-")]) == (302, [])
 
 
@@ -100,9 +100,9 @@ def test_a_version_of_more_figures_than_a_number_has_is_no_version() -> None:
 
 
 def test_words_that_come_past_a_form() -> None:
-    c = usual_parties()
-    draft = lifecycle.draft(c.visitor, c.vop, c.vo)
-    client = client_for(c.vo)
+    parties = usual_parties()
+    draft = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    client = client_for(parties.vo)
     assert client.post(f"/moves/profiles.profile/{draft.pk}/archive_draft/", {"reason": "Done\x00"}).status_code == 302
     sent = client.post("/catalogue/searches/save/", {"name": "Ports\x00", "query": "kind=host"})
     assert (sent.status_code, SavedSearch.objects.get().name) == (302, "Ports")

@@ -33,5 +33,8 @@ def test_each_state_of_each_thing_has_a_look_and_stands_on_the_page() -> None:
 
 
 def test_the_page_is_for_the_support_office() -> None:
-    c = usual_parties()
-    assert [client_for(who).get("/components/").status_code for who in (c.vo, c.vop_coordinator)] == [403, 403]
+    parties = usual_parties()
+    assert [client_for(who).get("/components/").status_code for who in (parties.vo, parties.vop_coordinator)] == [
+        403,
+        403,
+    ]

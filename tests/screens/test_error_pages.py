@@ -11,9 +11,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_form_of_an_older_sign_in_is_refused_in_plain_words() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(c.vo.user)
+    strict.force_login(parties.vo.user)
     answer = strict.post("/me/", {"name": "Ann"})
     page = answer.content.decode()
     assert (answer.status_code, "Nothing was changed." in page, "CSRF verification" in page) == (403, True, False)

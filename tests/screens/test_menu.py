@@ -25,8 +25,8 @@ def current(actor: Actor, path: str) -> list[tuple[str, str]]:
 
 
 def test_each_body_has_a_row_that_fits() -> None:
-    c = usual_parties()
-    visitor, coordinator, office = words(c.vo), words(c.vop_coordinator), words(c.so)
+    parties = usual_parties()
+    visitor, coordinator, office = words(parties.vo), words(parties.vop_coordinator), words(parties.so)
     assert {next(iter(row)) for row in (visitor, coordinator, office)} == {"To-do"}
     assert visitor["Matching"] == ["Best matches", "Catalogue", "Matches"]
     assert visitor["Exchanges"] == ["My exchanges", "Open visits", "Visits"]
@@ -42,12 +42,12 @@ def test_nobody_signed_in_sees_public_pages_in_a_flat_row() -> None:
 
 
 def test_a_page_beneath_marks_its_section_and_the_nearest_wins() -> None:
-    c = usual_parties()
-    assert current(c.vo, "/exchanges/") == [("My exchanges", "page")]
-    assert current(c.vo, "/exchanges/12/plan/") == [("My exchanges", "true")]
-    assert current(c.vo, "/visits/open/3/") == [("Open visits", "true")]
-    assert current(c.vo, f"/organisations/{c.vo.principal_id}/") == [("My organisation", "true")]
-    assert current(c.vo, "/moves/x/1/y/") == []
+    parties = usual_parties()
+    assert current(parties.vo, "/exchanges/") == [("My exchanges", "page")]
+    assert current(parties.vo, "/exchanges/12/plan/") == [("My exchanges", "true")]
+    assert current(parties.vo, "/visits/open/3/") == [("Open visits", "true")]
+    assert current(parties.vo, f"/organisations/{parties.vo.principal_id}/") == [("My organisation", "true")]
+    assert current(parties.vo, "/moves/x/1/y/") == []
 
 
 def test_the_page_says_where_one_is() -> None:

@@ -12,40 +12,40 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_a_reason_that_is_missing_is_asked_for_and_nothing_happens_before() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     submit, refuse = (f"/moves/profiles.profile/{profile.pk}/{name}/" for name in ("submit", "refuse"))
-    assert client_for(c.vo).get(submit).status_code == 200
-    assert client_for(c.vo).post(submit).status_code == 302
-    refused = client_for(c.vop_coordinator).post(refuse, {"reason": " "})
+    assert client_for(parties.vo).get(submit).status_code == 200
+    assert client_for(parties.vo).post(submit).status_code == 302
+    refused = client_for(parties.vop_coordinator).post(refuse, {"reason": " "})
     assert refused.status_code == 400
     assert "Please give a reason." in refused.content.decode()
     assert not StateEvent.of(profile).filter(transition="refuse").exists()
-    client_for(c.vop_coordinator).post(refuse, {"reason": "Not this year."})
+    client_for(parties.vop_coordinator).post(refuse, {"reason": "Not this year."})
     assert StateEvent.of(profile).get(transition="refuse").reason == "Not this year."
 
 
 def test_a_move_whose_moment_has_passed_says_what_it_is_now() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
-    client_for(c.vo).post(address)
-    again = client_for(c.vo).post(address)
+    client_for(parties.vo).post(address)
+    again = client_for(parties.vo).post(address)
     assert again.status_code == 409
     assert "“Submitted” now" in again.content.decode()
 
 
 def test_somebody_elses_thing_is_not_found_and_nobody_is_asked_in(client: Client) -> None:
-    c, other = usual_parties(), usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties, other = usual_parties(), usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     address = f"/moves/profiles.profile/{profile.pk}/submit/"
     assert client.get(address)["Location"].startswith("/account/login/")
     assert client_for(other.vo).get(address).status_code == 404
 
 
 def test_what_was_done_is_said_as_it_stands_now() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    page = client_for(c.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/", follow=True).content.decode()
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    page = client_for(parties.vo).post(f"/moves/profiles.profile/{profile.pk}/submit/", follow=True).content.decode()
     assert "Done. It is “Submitted” now" in page
     assert 'class="message tone-success"' in page

@@ -61,13 +61,13 @@ def may_sign_in(actor):
     actor.user.save(update_fields=["password"])
     EmailAddress.objects.create(user=actor.user, email=actor.user.email, verified=True, primary=True)
 
-c = usual_parties()
-may_sign_in(c.ho)
-exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
-other = with_another_visitor(c)
+parties = usual_parties()
+may_sign_in(parties.ho)
+exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+other = with_another_visitor(parties)
 match = lifecycle.create(
     lifecycle.Match(
-        visiting_profile=lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator),
+        visiting_profile=lifecycle.published(other.visitor, parties.vop, other.vo, parties.vop_coordinator),
         host_profile=exchange.visit.host_profile,
         modality="physical",
     ),
@@ -75,11 +75,11 @@ match = lifecycle.create(
     by=other.vo,
 )
 print(json.dumps({{
-    "email": c.ho.user.email,
-    "name": c.ho.user.full_name,
+    "email": parties.ho.user.email,
+    "name": parties.ho.user.full_name,
     "match": match.get_absolute_url(),
     "exchange": exchange.get_absolute_url(),
-    "partnership": c.vop.acronym,
+    "partnership": parties.vop.acronym,
     "generation": str(people.generation()),
 }}))
 """

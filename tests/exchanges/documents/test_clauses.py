@@ -75,8 +75,8 @@ def test_the_generations_own_and_the_latest_that_is_valid_are_in_force() -> None
 
 
 def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
-    c = usual_parties()
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+    parties = usual_parties()
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     version = FaVersion.objects.get(agreement__exchange=exchange)
     before = fa_document.of_version(version)
     DocumentClauses.objects.create(kind="fa", text="**New.** Of {reference}.", generation=exchange.generation)
@@ -92,8 +92,8 @@ def test_a_document_keeps_the_clauses_it_was_made_with() -> None:
 
 
 def test_physical_and_virtual_commitments_have_clauses_of_their_own() -> None:
-    c = usual_parties()
-    made = lifecycle.in_preparation(c, "virtual")
+    parties = usual_parties()
+    made = lifecycle.in_preparation(parties, "virtual")
     titles = [clause.title for clause in ctq_document.draft(made).clauses[0].clauses]
     assert ("Means." in titles, "Costs." in titles) == (True, False)
 

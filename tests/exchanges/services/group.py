@@ -12,12 +12,12 @@ from tests.scenarios import lifecycle
 class Group:
     """The casts of the three visitors and their exchanges, in order of joining."""
 
-    casts: list[Parties]
+    parties_of_visitors: list[Parties]
     exchanges: list[Exchange]
 
     @property
-    def c(self) -> Parties:
-        return self.casts[0]
+    def parties(self) -> Parties:
+        return self.parties_of_visitors[0]
 
     @property
     def visit(self) -> Visit:
@@ -36,17 +36,24 @@ class Group:
 
 def grouped() -> Group:
     """Three exchanges in preparation on one visit; no paper written yet."""
-    c = usual_parties()
-    first = lifecycle.in_preparation(c)
-    casts = [c, with_another_visitor(c), with_another_visitor(c, vop=people.partnership("FR"))]
-    return Group(casts, [first, *(lifecycle.joined(cast, first.visit) for cast in casts[1:])])
+    parties = usual_parties()
+    first = lifecycle.in_preparation(parties)
+    parties_of_visitors = [
+        parties,
+        with_another_visitor(parties),
+        with_another_visitor(parties, vop=people.partnership("FR")),
+    ]
+    return Group(
+        parties_of_visitors,
+        [first, *(lifecycle.joined(visitor_parties, first.visit) for visitor_parties in parties_of_visitors[1:])],
+    )
 
 
 def signed_group() -> Group:
     """All three CTQs and agreements signed."""
     group = grouped()
-    for cast, exchange in zip(group.casts, group.exchanges, strict=True):
-        lifecycle.signed_documents(cast, exchange)
+    for visitor_parties, exchange in zip(group.parties_of_visitors, group.exchanges, strict=True):
+        lifecycle.signed_documents(visitor_parties, exchange)
     return group
 
 

@@ -56,8 +56,8 @@ def insist(write: Callable[[SharedPart], None], pk: int, lost: list[Stale]) -> N
 
 def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
     with clock.at(NOW):
-        c = usual_parties()
-        pk = lifecycle.in_preparation(c).visit.shared_part.pk
+        parties = usual_parties()
+        pk = lifecycle.in_preparation(parties).visit.shared_part.pk
     stale: list[Stale] = []
 
     def add(word: str, by: Actor) -> Callable[[], None]:
@@ -71,7 +71,7 @@ def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
 
         return work
 
-    in_parallel(add("a", c.vop_coordinator), add("b", c.ho))
+    in_parallel(add("a", parties.vop_coordinator), add("b", parties.ho))
     shared = SharedPart.objects.get(pk=pk)
     assert (shared.goals.count("a"), shared.goals.count("b"), shared.row_version) == (10, 10, 21)
     assert all(set(refusal.mine) == {"goals"} for refusal in stale)
@@ -79,8 +79,8 @@ def test_two_coordinators_editing_one_ctq_lose_no_text() -> None:
 
 def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
     with clock.at(NOW):
-        c = usual_parties()
-        visit = lifecycle.in_preparation(c).visit
+        parties = usual_parties()
+        visit = lifecycle.in_preparation(parties).visit
         lines = lifecycle.agenda_lines(visit)
         shared = [SharedPart.objects.get(visit=visit) for _ in range(2)]
     stale: list[Stale] = []
@@ -94,7 +94,7 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
 
         return work
 
-    in_parallel(save(shared[0], lines[:1], c.vop_coordinator), save(shared[1], lines[1:], c.ho))
+    in_parallel(save(shared[0], lines[:1], parties.vop_coordinator), save(shared[1], lines[1:], parties.ho))
     kept = visit.agenda_items.count()
     assert len(stale) == 1
     assert {kept, len(stale[0].mine["agenda"])} == {1, 2}
@@ -102,14 +102,14 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
 
 def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:
     with clock.at(NOW):
-        c = usual_parties()
-        exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+        parties = usual_parties()
+        exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
         version = CtqVersion.objects.get(exchange=exchange)
-        lifecycle.sign(c, version, Party.VO, Party.HO)
+        lifecycle.sign(parties, version, Party.VO, Party.HO)
 
     def sign(party: Party) -> Callable[[], None]:
         def work() -> None:
-            lifecycle.sign(c, CtqVersion.objects.get(pk=version.pk), party)
+            lifecycle.sign(parties, CtqVersion.objects.get(pk=version.pk), party)
 
         return work
 
@@ -121,22 +121,22 @@ def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:
 def test_validating_while_somebody_changes_the_dates_never_prints_a_mixture() -> None:
     later = lifecycle.LAST + timedelta(days=1)
     with clock.at(NOW):
-        c = usual_parties()
-        match = lifecycle.confirmed(c)
-        on = lifecycle.visit(match, c.vop_coordinator, last_day=later)
+        parties = usual_parties()
+        match = lifecycle.confirmed(parties)
+        on = lifecycle.visit(match, parties.vop_coordinator, last_day=later)
         made = lifecycle.exchange(
-            match, on, c.vop_coordinator, planned_start=lifecycle.FIRST, planned_end=lifecycle.LAST
+            match, on, parties.vop_coordinator, planned_start=lifecycle.FIRST, planned_end=lifecycle.LAST
         )
-        exchange = perform(made, "prepare", by=c.vop_coordinator)
-        perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
-        own = lifecycle.submitted_own_part(c, exchange)
+        exchange = perform(made, "prepare", by=parties.vop_coordinator)
+        perform(lifecycle.submitted_shared_part(parties, exchange.visit), "validate", by=parties.so)
+        own = lifecycle.submitted_own_part(parties, exchange)
     figures = {"start": lifecycle.FIRST, "end": later, "sector": None, "lump_sum": 400}
 
     def validate() -> None:
-        perform(OwnPart.objects.get(pk=own.pk), "validate", by=c.so)
+        perform(OwnPart.objects.get(pk=own.pk), "validate", by=parties.so)
 
     def change() -> None:
-        perform(Exchange.objects.get(pk=exchange.pk), "set_agreed", by=c.vop_coordinator, **figures)
+        perform(Exchange.objects.get(pk=exchange.pk), "set_agreed", by=parties.vop_coordinator, **figures)
 
     in_parallel(validate, change)
     facts = CtqVersion.objects.get().content["exchange"]

@@ -18,62 +18,62 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 @pytest.mark.parametrize("modality", [Modality.PHYSICAL, Modality.VIRTUAL])
 def test_a_version_keeps_both_parts_by_value(modality: str) -> None:
-    c = usual_parties()
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c, modality))
+    parties = usual_parties()
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties, modality))
     version = exchange.own_part.current_version
     assert numbers(exchange) == [(1, 1, 1, False)]
     printed = document.of_version(version)
     assert (printed.shared.goals, printed.own.outcomes) == ("Find joint trials.", "A letter of intent.")
-    assert [party.name for party in printed.parties][:2] == [c.visitor.legal_name, c.host.legal_name]
+    assert [party.name for party in printed.parties][:2] == [parties.visitor.legal_name, parties.host.legal_name]
     facts = printed.exchange
     assert (facts.first_day, facts.last_day, facts.working_days, facts.modality) == (FIRST, LAST, 3, modality)
     assert [item.day for item in printed.shared.agenda] == [FIRST, FIRST + timedelta(days=1), LAST]
-    c.visitor.legal_name = "Renamed"
-    c.visitor.save()
+    parties.visitor.legal_name = "Renamed"
+    parties.visitor.save()
     assert document.of_version(CtqVersion.objects.get(pk=version.pk)) == printed
 
 
 def test_own_part_waits_for_the_shared_part() -> None:
-    c = usual_parties()
-    own = lifecycle.submitted_own_part(c, lifecycle.in_preparation(c))
+    parties = usual_parties()
+    own = lifecycle.submitted_own_part(parties, lifecycle.in_preparation(parties))
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(own, "validate", by=c.so)
+        perform(own, "validate", by=parties.so)
     assert [gap.name for gap in refusal.value.unmet] == ["shared_validated"]
 
 
 def test_a_part_with_gaps_is_not_ready() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
     for part, name in ((exchange.own_part, "own_complete"), (exchange.visit.shared_part, "shared_complete")):
         with pytest.raises(RequirementsUnmet) as refusal:
-            perform(part, "submit", by=c.vop_coordinator)
+            perform(part, "submit", by=parties.vop_coordinator)
         assert [gap.name for gap in refusal.value.unmet] == [name]
 
 
 def test_stale_texts_carry_both() -> None:
-    c = usual_parties()
-    own = lifecycle.in_preparation(c).own_part
-    perform(OwnPart.objects.get(pk=own.pk), "edit", by=c.vo, version_read=1, fields={"objectives": "Theirs"})
+    parties = usual_parties()
+    own = lifecycle.in_preparation(parties).own_part
+    perform(OwnPart.objects.get(pk=own.pk), "edit", by=parties.vo, version_read=1, fields={"objectives": "Theirs"})
     with pytest.raises(Stale) as stale:
-        perform(own, "edit", by=c.vop_coordinator, version_read=1, fields={"objectives": "Mine"})
+        perform(own, "edit", by=parties.vop_coordinator, version_read=1, fields={"objectives": "Mine"})
     assert (stale.value.current.objectives, stale.value.mine) == ("Theirs", {"objectives": "Mine"})
 
 
 def test_follow_up_after_2_to_12_months() -> None:
-    c = usual_parties()
-    own = lifecycle.in_preparation(c).own_part
+    parties = usual_parties()
+    own = lifecycle.in_preparation(parties).own_part
     with pytest.raises(Refused, match="2 to 12"):
-        perform(own, "edit", by=c.vo, version_read=1, fields={"follow_up_months": 13})
+        perform(own, "edit", by=parties.vo, version_read=1, fields={"follow_up_months": 13})
 
 
 def test_a_new_version_voids_the_signatures() -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
     own = exchange.own_part
-    perform(own, "revise", by=c.vop_coordinator)
-    perform(own, "edit", by=c.vo, version_read=own.row_version, fields={"objectives": "Other ones."})
-    perform(own, "submit", by=c.vop_coordinator)
-    perform(own, "validate", by=c.so)
+    perform(own, "revise", by=parties.vop_coordinator)
+    perform(own, "edit", by=parties.vo, version_read=own.row_version, fields={"objectives": "Other ones."})
+    perform(own, "submit", by=parties.vop_coordinator)
+    perform(own, "validate", by=parties.so)
     assert numbers(exchange) == [(1, 1, 1, False), (2, 1, 2, False)]
     assert (own.state, len(own.missing_signature_labels())) == ("validated", 4)
     assert own.current_version.follows.number == 1
@@ -81,13 +81,13 @@ def test_a_new_version_voids_the_signatures() -> None:
 
 
 def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
     own = exchange.own_part
-    perform(own, "revise", by=c.vop_coordinator)
-    perform(own, "edit", by=c.vo, version_read=own.row_version, fields={"objectives": "Learn about sensors!"})
-    perform(own, "submit", by=c.vop_coordinator)
-    perform(own, "validate_as_editorial", by=c.so, reason="A sign")
+    perform(own, "revise", by=parties.vop_coordinator)
+    perform(own, "edit", by=parties.vo, version_read=own.row_version, fields={"objectives": "Learn about sensors!"})
+    perform(own, "submit", by=parties.vop_coordinator)
+    perform(own, "validate_as_editorial", by=parties.so, reason="A sign")
     assert numbers(exchange) == [(1, 1, 1, False), (2, 1, 2, True)]
     assert own.state == "signed"
     printed = document.of_version(own.current_version)
@@ -96,41 +96,41 @@ def test_an_editorial_version_keeps_the_signatures_and_lists_itself() -> None:
 
 
 def test_a_first_version_is_never_editorial() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    perform(lifecycle.submitted_shared_part(parties, exchange.visit), "validate", by=parties.so)
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(lifecycle.submitted_own_part(c, exchange), "validate_as_editorial", by=c.so)
+        perform(lifecycle.submitted_own_part(parties, exchange), "validate_as_editorial", by=parties.so)
     assert [gap.name for gap in refusal.value.unmet] == ["validated_before", "substance_kept"]
 
 
 def test_other_dates_are_no_editorial_change() -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
-    perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
-    perform(exchange, "set_agreed", by=c.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
+    perform(exchange, "set_agreed", by=parties.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
     own = OwnPart.objects.get(exchange=exchange)
     shared = SharedPart.objects.get(visit=exchange.visit)
-    perform(shared, "submit", by=c.vop_coordinator)
-    perform(shared, "validate_as_editorial", by=c.so)
+    perform(shared, "submit", by=parties.vop_coordinator)
+    perform(shared, "validate_as_editorial", by=parties.so)
     own.refresh_from_db()
     assert own.state == "ready"
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(own, "validate_as_editorial", by=c.so)
+        perform(own, "validate_as_editorial", by=parties.so)
     assert [gap.name for gap in refusal.value.unmet] == ["substance_kept"]
 
 
 @pytest.mark.parametrize("is_signed", [False, True])
 def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    on = lifecycle.visit(match, c.vop_coordinator, last_day=LAST + timedelta(days=2))
-    made = lifecycle.exchange(match, on, c.vop_coordinator, planned_start=FIRST, planned_end=LAST)
-    exchange = perform(made, "prepare", by=c.vop_coordinator)
-    exchange = (lifecycle.signed_documents if is_signed else lifecycle.validated_documents)(c, exchange)
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    on = lifecycle.visit(match, parties.vop_coordinator, last_day=LAST + timedelta(days=2))
+    made = lifecycle.exchange(match, on, parties.vop_coordinator, planned_start=FIRST, planned_end=LAST)
+    exchange = perform(made, "prepare", by=parties.vop_coordinator)
+    exchange = (lifecycle.signed_documents if is_signed else lifecycle.validated_documents)(parties, exchange)
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
-    perform(exchange, "set_agreed", by=c.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
+    perform(exchange, "set_agreed", by=parties.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
     exchange = Exchange.objects.get(pk=exchange.pk)
     assert (exchange.own_part.state, exchange.own_part.version) == ("draft", 2)
     assert (exchange.agreement.state, exchange.agreement.version) == ("draft", 2)
@@ -138,18 +138,18 @@ def test_other_agreed_dates_begin_new_versions(is_signed: bool) -> None:
 
 
 def test_the_same_figures_void_nothing() -> None:
-    c = usual_parties()
-    exchange = lifecycle.set_ready(c, lifecycle.signed(c))
+    parties = usual_parties()
+    exchange = lifecycle.set_ready(parties, lifecycle.signed(parties))
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"
 
 
 def test_what_is_ready_stays_ready_when_dates_change() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    own = lifecycle.submitted_own_part(c, exchange)
-    perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    own = lifecycle.submitted_own_part(parties, exchange)
+    perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
-    perform(exchange, "set_agreed", by=c.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
+    perform(exchange, "set_agreed", by=parties.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
     own.refresh_from_db()
     assert (own.state, own.version) == ("ready", 1)
 
@@ -165,56 +165,58 @@ def test_what_is_ready_stays_ready_when_dates_change() -> None:
     ],
 )
 def test_another_frame_begins_a_new_shared_version(fields: dict[str, object], state: str) -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
-    perform(Visit.objects.get(pk=exchange.visit_id), "edit_frame", by=c.vop_coordinator, fields=fields)
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    perform(Visit.objects.get(pk=exchange.visit_id), "edit_frame", by=parties.vop_coordinator, fields=fields)
     shared = SharedPart.objects.get(visit=exchange.visit_id)
     own = OwnPart.objects.get(exchange=exchange)
     assert (shared.state, own.state) == (state, "signed" if state == "validated" else "ready")
 
 
 def test_back_in_draft_what_was_ready_is_written_again() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    lifecycle.submitted_own_part(c, exchange)
-    lifecycle.submitted_agreement(c, exchange)
-    perform(exchange, "back_to_draft", by=c.so, reason="Too early")
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    lifecycle.submitted_own_part(parties, exchange)
+    lifecycle.submitted_agreement(parties, exchange)
+    perform(exchange, "back_to_draft", by=parties.so, reason="Too early")
     exchange = Exchange.objects.get(pk=exchange.pk)
     assert (exchange.own_part.state, exchange.agreement.state) == ("returned", "returned")
-    perform(exchange.own_part, "edit", by=c.vo, version_read=exchange.own_part.row_version, fields={"outcomes": "New"})
+    perform(
+        exchange.own_part, "edit", by=parties.vo, version_read=exchange.own_part.row_version, fields={"outcomes": "New"}
+    )
     with pytest.raises(RequirementsUnmet):
-        perform(exchange.own_part, "submit", by=c.vop_coordinator)
+        perform(exchange.own_part, "submit", by=parties.vop_coordinator)
 
 
 def test_a_draft_with_signatures_is_not_deleted() -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
-    perform(exchange, "back_to_draft", by=c.so, reason="Too early")
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    perform(exchange, "back_to_draft", by=parties.so, reason="Too early")
     with pytest.raises(RequirementsUnmet) as refusal:
-        perform(exchange, "delete_draft", by=c.vop_coordinator)
+        perform(exchange, "delete_draft", by=parties.vop_coordinator)
     assert [gap.name for gap in refusal.value.unmet] == ["nothing_signed"]
 
 
 def test_a_draft_with_unsigned_versions_is_deleted() -> None:
-    c = usual_parties()
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+    parties = usual_parties()
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     own = exchange.own_part
-    perform(own, "revise", by=c.vop_coordinator)
-    perform(own, "submit", by=c.vop_coordinator)
-    perform(own, "validate_as_editorial", by=c.so)
-    perform(exchange, "back_to_draft", by=c.so, reason="Too early")
-    perform(exchange, "delete_draft", by=c.vop_coordinator)
+    perform(own, "revise", by=parties.vop_coordinator)
+    perform(own, "submit", by=parties.vop_coordinator)
+    perform(own, "validate_as_editorial", by=parties.so)
+    perform(exchange, "back_to_draft", by=parties.so, reason="Too early")
+    perform(exchange, "delete_draft", by=parties.vop_coordinator)
     assert (Exchange.objects.count(), CtqVersion.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("step", ["ready", "ongoing"])
 def test_everything_is_locked_from_ready_on(step: str) -> None:
-    c = usual_parties()
-    exchange = Exchange.objects.get(pk=getattr(lifecycle, step)(c).pk)
+    parties = usual_parties()
+    exchange = Exchange.objects.get(pk=getattr(lifecycle, step)(parties).pk)
     for part in (exchange.own_part, exchange.visit.shared_part, exchange.agreement):
         with pytest.raises(RequirementsUnmet):
-            perform(part, "revise", by=c.vop_coordinator)
+            perform(part, "revise", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet):
-        perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"city": "Ghent"})
+        perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"city": "Ghent"})
     with pytest.raises(RequirementsUnmet):
-        perform(exchange.visit.shared_part, "remark", by=c.hop_coordinator, text="Late")
+        perform(exchange.visit.shared_part, "remark", by=parties.hop_coordinator, text="Late")

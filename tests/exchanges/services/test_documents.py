@@ -30,10 +30,10 @@ Capture = DjangoCaptureOnCommitCallbacks
 @pytest.fixture
 def validated() -> CtqVersion:
     """A CTQ version without its PDF."""
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    perform(lifecycle.submitted_shared_part(c, exchange.visit), "validate", by=c.so)
-    perform(lifecycle.submitted_own_part(c, exchange), "validate", by=c.so)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    perform(lifecycle.submitted_shared_part(parties, exchange.visit), "validate", by=parties.so)
+    perform(lifecycle.submitted_own_part(parties, exchange), "validate", by=parties.so)
     return CtqVersion.objects.get()
 
 
@@ -43,8 +43,8 @@ def test_validating_has_the_pdf_made_after_the_commit(
     asked: list[tuple[str, int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     with django_capture_on_commit_callbacks(execute=True):
-        c = usual_parties()
-        lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+        parties = usual_parties()
+        lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     assert asked == [("ctq", CtqVersion.objects.get().pk), ("fa", FaVersion.objects.get().pk)]
 
 
@@ -72,8 +72,8 @@ def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersio
 @pytest.mark.pdf
 @pytest.mark.pdf_tools
 def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
     for content in (documents.draft_ctq(exchange), documents.draft_agreement(exchange.agreement)):
         assert "DRAFT" in " ".join(texts(content, tmp_path))
     assert StoredFile.objects.count() == 0
@@ -82,9 +82,9 @@ def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
 @pytest.mark.pdf
 @pytest.mark.pdf_tools
 def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path: Path) -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
-    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill")
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
+    perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill")
     version = CtqVersion.objects.get(exchange=exchange)
     found = " ".join(texts(documents.reading_copy(version), tmp_path))
     assert (found.count("Signed on paper"), "CANCELLED" in found) == (4, True)
@@ -93,17 +93,17 @@ def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path:
 
 
 def test_each_document_is_marked_as_the_exchange_stands() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
     heads = [("draft", ctq_document.draft(exchange).head)]
-    lifecycle.validated_documents(c, exchange)
+    lifecycle.validated_documents(parties, exchange)
     first = CtqVersion.objects.get()
     heads.append(("validated", ctq_document.reading_copy(first).head))
-    perform(OwnPart.objects.get(exchange=exchange), "revise", by=c.vo)
+    perform(OwnPart.objects.get(exchange=exchange), "revise", by=parties.vo)
     heads.append(("next draft", ctq_document.draft(Exchange.objects.get(pk=exchange.pk)).head))
-    perform(lifecycle.submitted_own_part(c, exchange), "validate", by=c.so)
+    perform(lifecycle.submitted_own_part(parties, exchange), "validate", by=parties.so)
     heads.append(("replaced", ctq_document.reading_copy(first).head))
-    perform(Exchange.objects.get(pk=exchange.pk), "cancel", by=c.vop_coordinator, reason="Ill")
+    perform(Exchange.objects.get(pk=exchange.pk), "cancel", by=parties.vop_coordinator, reason="Ill")
     first = CtqVersion.objects.get(pk=first.pk)
     heads.append(("cancelled", ctq_document.reading_copy(first).head))
     heads.append(("cancelled draft", ctq_document.draft(first.exchange).head))
@@ -120,12 +120,12 @@ def test_each_document_is_marked_as_the_exchange_stands() -> None:
 
 
 def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisations() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
     visit = exchange.visit
     visit.last_day = lifecycle.LAST + timedelta(days=2)
     visit.save(update_fields=["last_day"])
-    lifecycle.submitted_shared_part(c, visit)
+    lifecycle.submitted_shared_part(parties, visit)
     printed = ctq_document.draft(Exchange.objects.get(pk=exchange.pk))
     assert sorted({item.day for item in printed.shared.agenda}) == [
         lifecycle.FIRST,
@@ -136,11 +136,11 @@ def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisa
     vop = printed.parties[2]
     assert vop.coordinating is not None
     assert (vop.coordinating.name, vop.grant_agreement_number, printed.parties[0].address) == (
-        c.vop.coordinating_organisation.legal_name,
+        parties.vop.coordinating_organisation.legal_name,
         "101000000",
         "Street 1, 1000 City",
     )
-    assert printed.head.funding.endswith(f"Grant agreement 101000000 ({c.vop}); 101000000 ({c.hop}).")
+    assert printed.head.funding.endswith(f"Grant agreement 101000000 ({parties.vop}); 101000000 ({parties.hop}).")
 
 
 def test_a_stored_file_is_never_made_again(validated: CtqVersion) -> None:
@@ -172,10 +172,10 @@ def test_a_task_for_what_is_gone_does_nothing() -> None:
 
 
 def test_a_signed_pdf_is_never_dropped() -> None:
-    c = usual_parties()
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+    parties = usual_parties()
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     version = FaVersion.objects.get(agreement__exchange=exchange)
-    lifecycle.sign(c, version, Party.VO)
+    lifecycle.sign(parties, version, Party.VO)
     documents.drop_pdf(version)
     assert FaVersion.objects.get().pdf is not None
 
@@ -186,45 +186,48 @@ def test_a_signed_pdf_is_never_dropped() -> None:
 @pytest.fixture
 def submitted() -> tuple[Parties, FinalActivityReport]:
     """A report handed in two days after the end."""
-    c = usual_parties()
-    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(c))
+    parties = usual_parties()
+    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(parties))
     written = {"activities": "As planned.", "outcomes": "A trial.", "follow_up": "A call.", "satisfaction": 5}
     with clock.at(NOW + timedelta(days=25)):
-        perform(report, "edit", by=c.vo, version_read=1, fields=written)
-        perform(report, "submit", by=c.vo)
-    return c, report
+        perform(report, "edit", by=parties.vo, version_read=1, fields=written)
+        perform(report, "submit", by=parties.vo)
+    return parties, report
 
 
 def test_an_accepted_report_says_who_handed_it_in_and_who_accepted(
     submitted: tuple[Parties, FinalActivityReport],
 ) -> None:
-    c, report = submitted
+    parties, report = submitted
     with clock.at(NOW + timedelta(days=26)):
         assert report_document.context(report).head.mark == "draft"
-        perform(report, "accept", by=c.vop_coordinator)
+        perform(report, "accept", by=parties.vop_coordinator)
         printed = report_document.context(report)
     assert (printed.head.mark, printed.exchange.working_days, printed.outcomes) == ("", 3, "A trial.")
-    assert printed.submission.name == c.vo.user.full_name
-    assert (printed.acceptance.name, printed.acceptance.body) == (c.vop_coordinator.user.full_name, c.vop.acronym)
+    assert printed.submission.name == parties.vo.user.full_name
+    assert (printed.acceptance.name, printed.acceptance.body) == (
+        parties.vop_coordinator.user.full_name,
+        parties.vop.acronym,
+    )
     assert printed.head.dated == printed.acceptance.accepted_on == (NOW + timedelta(days=26)).date()
 
 
 def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stands(
     submitted: tuple[Parties, FinalActivityReport],
 ) -> None:
-    c, report = submitted
+    parties, report = submitted
     with clock.at(NOW + timedelta(days=26)):
         perform(
             report.exchange,
             "correct_actual",
-            by=c.vop_coordinator,
+            by=parties.vop_coordinator,
             reason="A strike",
             start=lifecycle.FIRST,
             end=lifecycle.LAST,
             days_off={lifecycle.LAST: "Strike"},
         )
         facts = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).exchange
-        perform(Exchange.objects.get(pk=report.exchange_id), "cancel_ongoing", by=c.so, reason="Fraud")
+        perform(Exchange.objects.get(pk=report.exchange_id), "cancel_ongoing", by=parties.so, reason="Fraud")
         head = report_document.context(FinalActivityReport.objects.get(pk=report.pk)).head
     assert facts.count is not None
     assert (facts.working_days, facts.count.weekdays, facts.count.total) == (2, 3, 2)
@@ -233,8 +236,8 @@ def test_the_report_explains_days_not_worked_and_is_marked_as_the_exchange_stand
 
 
 def test_the_count_is_explained_by_weekends_worked_and_holidays() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
     saturday = date(2026, 10, 31)  # before All Saints' Day, a Sunday
     DayMark.objects.create(visit=exchange.visit, day=saturday, is_worked=True)
     DayMark.objects.create(visit=exchange.visit, day=date(2026, 11, 12), is_worked=False, reason="Journey")
@@ -253,17 +256,17 @@ def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(
     django_capture_on_commit_callbacks: Capture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    c, report = submitted
+    parties, report = submitted
     asked: list[tuple[str, int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
     assert documents.keep_pdf(report, render=lambda _: b"%PDF-1.7") is None
     with django_capture_on_commit_callbacks(execute=True):
-        perform(report, "accept", by=c.vop_coordinator)
+        perform(report, "accept", by=parties.vop_coordinator)
     assert asked == [("far", report.pk)]
     documents.keep_pdf(report, render=lambda _: b"%PDF-1.7 report")
     assert report.pdf.name == f"FAR-{report.exchange.reference}-v1.pdf"
     report.refresh_from_db()
-    perform(report, "return_accepted", by=c.so, reason="Outcomes?")
+    perform(report, "return_accepted", by=parties.so, reason="Outcomes?")
     assert (report.pdf, report.version) == (None, 2)
 
 

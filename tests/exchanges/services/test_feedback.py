@@ -17,69 +17,71 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def exchange(c: Parties) -> Exchange:
-    return lifecycle.ongoing(c)
+def exchange(parties: Parties) -> Exchange:
+    return lifecycle.ongoing(parties)
 
 
 def read_by(exchange: Exchange, *actors: object) -> list[list[str]]:
     return [[feedback.side for feedback in feedback_for(exchange, actor)] for actor in actors]
 
 
-def test_shown_when_both_are_in(c: Parties, exchange: Exchange) -> None:
+def test_shown_when_both_are_in(parties: Parties, exchange: Exchange) -> None:
     with clock.at(completion.AFTER):
-        give_feedback(exchange, by=c.vo, rating=5, text="Well prepared.")
-        assert read_by(exchange, c.vo, c.vop_coordinator, c.ho, c.hop_coordinator, c.so) == [
+        give_feedback(exchange, by=parties.vo, rating=5, text="Well prepared.")
+        assert read_by(
+            exchange, parties.vo, parties.vop_coordinator, parties.ho, parties.hop_coordinator, parties.so
+        ) == [
             ["vo"],
             ["vo"],
             [],
             [],
             ["vo"],
         ]
-        give_feedback(exchange, by=c.ho, rating=4)
-        assert read_by(exchange, c.vo, c.ho, c.hop_coordinator) == [["ho", "vo"]] * 3
+        give_feedback(exchange, by=parties.ho, rating=4)
+        assert read_by(exchange, parties.vo, parties.ho, parties.hop_coordinator) == [["ho", "vo"]] * 3
 
 
-def test_shown_after_fourteen_days(c: Parties, exchange: Exchange) -> None:
+def test_shown_after_fourteen_days(parties: Parties, exchange: Exchange) -> None:
     """The usual visit ends on 30 September: its last midnight is 22:00 UTC."""
     with clock.at(completion.AFTER):
-        give_feedback(exchange, by=c.vo, rating=5)
+        give_feedback(exchange, by=parties.vo, rating=5)
     shown_from = completion.AFTER.replace(day=14, hour=22)
     with clock.at(shown_from - timedelta(seconds=1)):
-        assert read_by(exchange, c.ho) == [[]]
+        assert read_by(exchange, parties.ho) == [[]]
     with clock.at(shown_from):
-        assert read_by(exchange, c.ho) == [["vo"]]
+        assert read_by(exchange, parties.ho) == [["vo"]]
 
 
-def test_changed_until_the_other_side_reads_it(c: Parties, exchange: Exchange) -> None:
+def test_changed_until_the_other_side_reads_it(parties: Parties, exchange: Exchange) -> None:
     with clock.at(completion.AFTER):
-        give_feedback(exchange, by=c.vo, rating=2)
-        give_feedback(exchange, by=c.vo, rating=3)
-        give_feedback(exchange, by=c.ho, rating=4)
+        give_feedback(exchange, by=parties.vo, rating=2)
+        give_feedback(exchange, by=parties.vo, rating=3)
+        give_feedback(exchange, by=parties.ho, rating=4)
         with pytest.raises(Refused, match="read it already"):
-            give_feedback(exchange, by=c.vo, rating=1)
+            give_feedback(exchange, by=parties.vo, rating=1)
     assert exchange.feedback.get(side="vo").rating == 3
 
 
-def test_after_the_end_only(c: Parties, exchange: Exchange) -> None:
+def test_after_the_end_only(parties: Parties, exchange: Exchange) -> None:
     with clock.at(completion.AFTER - DAY), pytest.raises(Refused, match="after the end"):
-        give_feedback(exchange, by=c.vo, rating=5)
+        give_feedback(exchange, by=parties.vo, rating=5)
 
 
-def test_of_what_took_place_only(c: Parties) -> None:
-    exchange = lifecycle.in_preparation(c)
+def test_of_what_took_place_only(parties: Parties) -> None:
+    exchange = lifecycle.in_preparation(parties)
     with clock.at(completion.AFTER), pytest.raises(WrongState):
-        give_feedback(exchange, by=c.vo, rating=5)
+        give_feedback(exchange, by=parties.vo, rating=5)
 
 
-def test_from_visitor_and_host_only(c: Parties, exchange: Exchange) -> None:
+def test_from_visitor_and_host_only(parties: Parties, exchange: Exchange) -> None:
     with clock.at(completion.AFTER):
-        for actor in (c.vop_coordinator, c.so):
+        for actor in (parties.vop_coordinator, parties.so):
             with pytest.raises(NotAllowed):
                 give_feedback(exchange, by=actor, rating=5)
         with pytest.raises(Refused, match="1 to 5"):
-            give_feedback(exchange, by=c.vo, rating=6)
+            give_feedback(exchange, by=parties.vo, rating=6)

@@ -21,21 +21,21 @@ DAY = timedelta(days=1)
 FIRST, LAST = lifecycle.FIRST, lifecycle.LAST
 
 
-def agree(exchange: Exchange, c: Parties, **fields: object) -> Exchange:
+def agree(exchange: Exchange, parties: Parties, **fields: object) -> Exchange:
     known = {
         "start": exchange.agreed_start,
         "end": exchange.agreed_end,
         "sector": Sector.objects.first(),
         "lump_sum": exchange.agreed_lump_sum,
     }
-    return perform(exchange, "set_agreed", by=c.vop_coordinator, **(known | fields))
+    return perform(exchange, "set_agreed", by=parties.vop_coordinator, **(known | fields))
 
 
-def prepared(c: Parties, days: int = 3) -> Exchange:
+def prepared(parties: Parties, days: int = 3) -> Exchange:
     """In preparation on a visit of so many calendar days from a Monday."""
-    match = lifecycle.confirmed(c)
-    visit = lifecycle.visit(match, c.vop_coordinator, last_day=FIRST + (days - 1) * DAY)
-    return perform(lifecycle.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    match = lifecycle.confirmed(parties)
+    visit = lifecycle.visit(match, parties.vop_coordinator, last_day=FIRST + (days - 1) * DAY)
+    return perform(lifecycle.exchange(match, visit, parties.vop_coordinator), "prepare", by=parties.vop_coordinator)
 
 
 def names(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
@@ -59,22 +59,22 @@ def test_a_holiday_of_the_hosts_country_does_not_count() -> None:
 
 
 def test_a_worked_saturday_counts() -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    visit = lifecycle.visit(match, c.vop_coordinator, first_day=FIRST + 3 * DAY, last_day=FIRST + 5 * DAY)
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    visit = lifecycle.visit(match, parties.vop_coordinator, first_day=FIRST + 3 * DAY, last_day=FIRST + 5 * DAY)
     DayMark.objects.create(visit=visit, day=FIRST + 5 * DAY, is_worked=True)
-    assert lifecycle.exchange(match, visit, c.vop_coordinator).planned_working_days == 3
+    assert lifecycle.exchange(match, visit, parties.vop_coordinator).planned_working_days == 3
 
 
 @pytest.mark.parametrize("transition", ["edit_planned", "edit_planned_in_preparation"])
 def test_a_plan_outside_the_visit_is_refused(transition: str) -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
     if transition == "edit_planned_in_preparation":
-        perform(exchange, "prepare", by=c.vop_coordinator)
+        perform(exchange, "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet, match="within the visit"):
-        perform(exchange, transition, by=c.vop_coordinator, start=FIRST, end=LAST + DAY, type=exchange.type)
+        perform(exchange, transition, by=parties.vop_coordinator, start=FIRST, end=LAST + DAY, type=exchange.type)
     exchange.refresh_from_db()
     assert exchange.planned_end == LAST
 
@@ -98,44 +98,44 @@ def test_no_ceiling_refuses_the_move_and_names_the_support_office() -> None:
 
 
 def test_the_ceiling_is_looked_up_at_each_change() -> None:
-    c = usual_parties()
-    exchange = prepared(c, 5)
+    parties = usual_parties()
+    exchange = prepared(parties, 5)
     LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(600))
     with pytest.raises(RequirementsUnmet, match="above the ceiling"):
-        agree(exchange, c)
-    agree(exchange, c, lump_sum=Decimal(600))
+        agree(exchange, parties)
+    agree(exchange, parties, lump_sum=Decimal(600))
     assert exchange.agreed_lump_sum == Decimal(600)
 
 
 def test_frozen_with_the_agreement_it_no_longer_follows() -> None:
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
     LumpSumCeiling.objects.filter(country_id="BE").update(amount=Decimal(300))
     assert (exchange.frozen_ceiling, exchange.ceiling) == (Decimal(830), Decimal(830))
 
 
 def test_the_support_office_sets_a_higher_ceiling_for_one_exchange() -> None:
-    c = usual_parties()
-    exchange = prepared(c, 5)
-    perform(exchange, "raise_ceiling", by=c.so, ceiling=Decimal(1000), reason="A far island")
-    agree(exchange, c, lump_sum=Decimal(1000))
+    parties = usual_parties()
+    exchange = prepared(parties, 5)
+    perform(exchange, "raise_ceiling", by=parties.so, ceiling=Decimal(1000), reason="A far island")
+    agree(exchange, parties, lump_sum=Decimal(1000))
     assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (Decimal(1000), Decimal(1000))
 
 
 @pytest.mark.parametrize("ceiling", [Decimal(829), Decimal(830)])
 def test_only_a_higher_ceiling(ceiling: Decimal) -> None:
-    c = usual_parties()
+    parties = usual_parties()
     with pytest.raises(RequirementsUnmet, match="enter a higher one"):
-        perform(prepared(c), "raise_ceiling", by=c.so, ceiling=ceiling, reason="A far island")
+        perform(prepared(parties), "raise_ceiling", by=parties.so, ceiling=ceiling, reason="A far island")
 
 
 def test_a_higher_ceiling_has_its_reason_and_is_the_support_offices() -> None:
-    c = usual_parties()
-    exchange = prepared(c)
+    parties = usual_parties()
+    exchange = prepared(parties)
     with pytest.raises(ReasonMissing):
-        perform(exchange, "raise_ceiling", by=c.so, ceiling=Decimal(900))
+        perform(exchange, "raise_ceiling", by=parties.so, ceiling=Decimal(900))
     with pytest.raises(NotAllowed):
-        perform(exchange, "raise_ceiling", by=c.vop_coordinator, ceiling=Decimal(900), reason="More")
+        perform(exchange, "raise_ceiling", by=parties.vop_coordinator, ceiling=Decimal(900), reason="More")
 
 
 # --- actual ------------------------------------------------------------------------------------------
@@ -148,19 +148,19 @@ def correct(exchange: Exchange, by: object, reason: str = "Left early.", **field
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def ongoing(c: Parties) -> Exchange:
-    return lifecycle.ongoing(c)
+def ongoing(parties: Parties) -> Exchange:
+    return lifecycle.ongoing(parties)
 
 
-def test_a_stay_cut_short(c: Parties, ongoing: Exchange) -> None:
-    correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
+def test_a_stay_cut_short(parties: Parties, ongoing: Exchange) -> None:
+    correct(ongoing, parties.vop_coordinator, end=FIRST + DAY)
     assert (ongoing.actual_end, ongoing.actual_working_days) == (FIRST + DAY, 2)
-    correct(ongoing, c.vop_coordinator, end=LAST, days_off={FIRST + DAY: "Ill"})
+    correct(ongoing, parties.vop_coordinator, end=LAST, days_off={FIRST + DAY: "Ill"})
     assert ongoing.actual_working_days == 2
     assert list(ongoing.days_not_worked.values_list("day", "reason")) == [(FIRST + DAY, "Ill")]
 
@@ -176,32 +176,32 @@ def test_a_stay_cut_short(c: Parties, ongoing: Exchange) -> None:
         ({"start": LAST, "end": FIRST}, "actual_stay_fits"),
     ],
 )
-def test_figures_that_cannot_be(c: Parties, ongoing: Exchange, fields: dict[str, object], name: str) -> None:
+def test_figures_that_cannot_be(parties: Parties, ongoing: Exchange, fields: dict[str, object], name: str) -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
-        correct(ongoing, c.vop_coordinator, **fields)
+        correct(ongoing, parties.vop_coordinator, **fields)
     assert name in names(refusal)
     ongoing.refresh_from_db()
     assert (ongoing.actual_start, ongoing.actual_end, ongoing.actual_working_days) == (FIRST, LAST, 3)
     assert not ongoing.days_not_worked.exists()
 
 
-def test_a_day_that_does_not_count_is_not_taken_off(c: Parties, ongoing: Exchange) -> None:
-    correct(ongoing, c.so, end=date(2026, 10, 5))
+def test_a_day_that_does_not_count_is_not_taken_off(parties: Parties, ongoing: Exchange) -> None:
+    correct(ongoing, parties.so, end=date(2026, 10, 5))
     assert ongoing.actual_working_days == 6
     with pytest.raises(RequirementsUnmet, match="no working day of this stay"):
-        correct(ongoing, c.so, days_off={date(2026, 10, 3): "A Saturday"})
+        correct(ongoing, parties.so, days_off={date(2026, 10, 3): "A Saturday"})
 
 
-def test_upwards_the_support_office_only_and_a_month_at_most(c: Parties, ongoing: Exchange) -> None:
-    correct(ongoing, c.so, end=LAST + 2 * DAY)
+def test_upwards_the_support_office_only_and_a_month_at_most(parties: Parties, ongoing: Exchange) -> None:
+    correct(ongoing, parties.so, end=LAST + 2 * DAY)
     assert ongoing.actual_working_days == 5
     with pytest.raises(RequirementsUnmet, match="longer than 1 month"):
-        correct(ongoing, c.so, end=date(2026, 10, 28))
+        correct(ongoing, parties.so, end=date(2026, 10, 28))
 
 
-def test_a_correction_has_its_reason(c: Parties, ongoing: Exchange) -> None:
+def test_a_correction_has_its_reason(parties: Parties, ongoing: Exchange) -> None:
     with pytest.raises(ReasonMissing):
-        correct(ongoing, c.vop_coordinator, reason="", end=FIRST + DAY)
+        correct(ongoing, parties.vop_coordinator, reason="", end=FIRST + DAY)
 
 
 # --- payable -----------------------------------------------------------------------------------------
@@ -212,16 +212,16 @@ def accept(exchange: Exchange, by: object, **fields: object) -> Exchange:
         return perform(exchange, "accept_payable", by=by, **fields)
 
 
-def test_payable_is_what_the_rule_gives(c: Parties, ongoing: Exchange) -> None:
-    accept(ongoing, c.vop_coordinator)
+def test_payable_is_what_the_rule_gives(parties: Parties, ongoing: Exchange) -> None:
+    accept(ongoing, parties.vop_coordinator)
     assert (ongoing.payable, ongoing.payable_why) == (Decimal("415.00"), "")
 
 
-def test_at_most_what_was_agreed(c: Parties, ongoing: Exchange) -> None:
+def test_at_most_what_was_agreed(parties: Parties, ongoing: Exchange) -> None:
     """Five days would earn the whole ceiling, but the agreement is on half of it."""
-    correct(ongoing, c.so, end=LAST + 2 * DAY)
+    correct(ongoing, parties.so, end=LAST + 2 * DAY)
     with clock.at(completion.AFTER + 2 * DAY):
-        perform(ongoing, "accept_payable", by=c.vop_coordinator)
+        perform(ongoing, "accept_payable", by=parties.vop_coordinator)
     assert (ongoing.actual_working_days, ongoing.payable) == (5, Decimal("415.00"))
 
 
@@ -234,51 +234,51 @@ def test_at_most_what_was_agreed(c: Parties, ongoing: Exchange) -> None:
     ],
 )
 def test_a_departure_from_the_rule_is_explained_and_bounded(
-    c: Parties, ongoing: Exchange, amount: Decimal, why: str, sentence: str
+    parties: Parties, ongoing: Exchange, amount: Decimal, why: str, sentence: str
 ) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
-        accept(ongoing, c.vop_coordinator, amount=amount, why=why)
+        accept(ongoing, parties.vop_coordinator, amount=amount, why=why)
 
 
-def test_a_departure_with_its_reason(c: Parties, ongoing: Exchange) -> None:
-    accept(ongoing, c.vop_coordinator, amount=Decimal(400), why="A room was shared.")
+def test_a_departure_with_its_reason(parties: Parties, ongoing: Exchange) -> None:
+    accept(ongoing, parties.vop_coordinator, amount=Decimal(400), why="A room was shared.")
     assert (ongoing.payable, ongoing.payable_why) == (Decimal(400), "A room was shared.")
 
 
-def test_under_three_days_the_support_office_decides(c: Parties, ongoing: Exchange) -> None:
-    correct(ongoing, c.vop_coordinator, end=FIRST + DAY)
+def test_under_three_days_the_support_office_decides(parties: Parties, ongoing: Exchange) -> None:
+    correct(ongoing, parties.vop_coordinator, end=FIRST + DAY)
     with pytest.raises(RequirementsUnmet) as refusal:
-        accept(ongoing, c.vop_coordinator)
+        accept(ongoing, parties.vop_coordinator)
     assert names(refusal) == ["enough_days_for_partnership"]
-    accept(ongoing, c.so, amount=Decimal(0))
+    accept(ongoing, parties.so, amount=Decimal(0))
     assert (ongoing.payable, ongoing.payable_accepted_at) == (Decimal(0), completion.AFTER)
 
 
-def test_else_the_partnership_decides(c: Parties, ongoing: Exchange) -> None:
+def test_else_the_partnership_decides(parties: Parties, ongoing: Exchange) -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
-        accept(ongoing, c.so)
+        accept(ongoing, parties.so)
     assert names(refusal) == ["so_decides_payable"]
 
 
-def test_a_coordinator_of_the_visitor_does_not_decide(c: Parties, ongoing: Exchange) -> None:
-    people.add_member(c.visitor, c.vop_coordinator)
-    coordinator = actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}")
+def test_a_coordinator_of_the_visitor_does_not_decide(parties: Parties, ongoing: Exchange) -> None:
+    people.add_member(parties.visitor, parties.vop_coordinator)
+    coordinator = actor_of(parties.vop_coordinator.user, f"partnership-{parties.vop.pk}")
     with pytest.raises(RequirementsUnmet) as refusal:
         accept(ongoing, coordinator)
     assert names(refusal) == ["no_conflict"]
-    assert accept(ongoing, c.so).payable == Decimal("415.00")
+    assert accept(ongoing, parties.so).payable == Decimal("415.00")
 
 
-def test_a_correction_clears_what_was_accepted(c: Parties, ongoing: Exchange) -> None:
-    accept(ongoing, c.vop_coordinator)
-    correct(ongoing, c.vop_coordinator, days_off={LAST: "Ill"})
+def test_a_correction_clears_what_was_accepted(parties: Parties, ongoing: Exchange) -> None:
+    accept(ongoing, parties.vop_coordinator)
+    correct(ongoing, parties.vop_coordinator, days_off={LAST: "Ill"})
     assert (ongoing.payable, ongoing.payable_accepted_at) == (None, None)
 
 
 def test_a_virtual_exchange_has_no_money() -> None:
-    c = usual_parties()
-    exchange = lifecycle.ongoing(c, "virtual")
+    parties = usual_parties()
+    exchange = lifecycle.ongoing(parties, "virtual")
     assert (exchange.planned_lump_sum, exchange.agreed_lump_sum) == (None, None)
     with pytest.raises(RequirementsUnmet) as refusal:
-        accept(exchange, c.vop_coordinator)
+        accept(exchange, parties.vop_coordinator)
     assert "is_physical" in names(refusal)

@@ -23,7 +23,7 @@ WAY = {"method": PlanMethod.GREATEST_TOTAL}
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -34,86 +34,92 @@ def filled(visit: Visit, by: object, places: int = 1) -> Plan:
     return Plan.objects.get(pk=plan.pk)
 
 
-def test_an_open_visit_is_filled_and_its_proposals_are_for_it(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=2)
-    visitors = [open_visits.another_published_visitor(c)[0] for _ in range(3)]
-    open_visits.another_published_visitor(c, available_from=lifecycle.LAST)
-    open_visits.another_published_visitor(c, working_days=4)
-    plan = filled(visit, c.hop_coordinator, places=2)
+def test_an_open_visit_is_filled_and_its_proposals_are_for_it(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=2)
+    visitors = [open_visits.another_published_visitor(parties)[0] for _ in range(3)]
+    open_visits.another_published_visitor(parties, available_from=lifecycle.LAST)
+    open_visits.another_published_visitor(parties, working_days=4)
+    plan = filled(visit, parties.hop_coordinator, places=2)
     assert (plan.visitors, plan.pairs.count(), plan.working_days) == (3, 2, 3)
     assert {visitor for visitor, _host in planning.pairs(plan)} < set(visitors)
-    planning.sent(plan, c.hop_coordinator, "Do come.")
+    planning.sent(plan, parties.hop_coordinator, "Do come.")
     assert list(VisitProposal.objects.values_list("visit", flat=True)) == [visit.pk] * 2
     match = Match.objects.first()
     assert match is not None
     assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026.\n\nDo come."
-    assert [link.url for link in links_of_plan(plan, c.hop_coordinator)] == [visit.get_absolute_url()]
+    assert [link.url for link in links_of_plan(plan, parties.hop_coordinator)] == [visit.get_absolute_url()]
     with pytest.raises(Refused, match="All 2 places"):
-        filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
+        filling.fill(visit, places=1, by=parties.hop_coordinator, **WAY)
 
 
-def test_a_visit_that_is_not_open_is_filled_too(c: Parties) -> None:
-    match = lifecycle.confirmed(c)
-    visit = lifecycle.visit(match, c.vop_coordinator)
-    lifecycle.exchange(match, visit, c.vop_coordinator)
-    visitor = open_visits.another_published_visitor(c)[0]
-    plan = filled(visit, c.vop_coordinator, places=9)
+def test_a_visit_that_is_not_open_is_filled_too(parties: Parties) -> None:
+    match = lifecycle.confirmed(parties)
+    visit = lifecycle.visit(match, parties.vop_coordinator)
+    lifecycle.exchange(match, visit, parties.vop_coordinator)
+    visitor = open_visits.another_published_visitor(parties)[0]
+    plan = filled(visit, parties.vop_coordinator, places=9)
     assert planning.pairs(plan) == {(visitor, visit.host_profile)}
-    planning.sent(plan, c.vop_coordinator)
+    planning.sent(plan, parties.vop_coordinator)
     assert VisitProposal.objects.get(visit=visit).match.visiting_profile == visitor
 
 
-def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: Parties) -> None:
-    visit = lifecycle.visit(lifecycle.confirmed(c), c.vop_coordinator)
-    mine = open_visits.another_published_visitor(c)[0]
+def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(parties: Parties) -> None:
+    visit = lifecycle.visit(lifecycle.confirmed(parties), parties.vop_coordinator)
+    mine = open_visits.another_published_visitor(parties)[0]
     other = usual_parties("FR", "DE")
     theirs = open_visits.published_visitor(other)
-    assert planning.pairs(filled(visit, c.vop_coordinator, 5)) == {(mine, visit.host_profile)}
+    assert planning.pairs(filled(visit, parties.vop_coordinator, 5)) == {(mine, visit.host_profile)}
     both = {(mine, visit.host_profile), (theirs, visit.host_profile)}
-    assert planning.pairs(filled(visit, c.hop_coordinator, 5)) == both
+    assert planning.pairs(filled(visit, parties.hop_coordinator, 5)) == both
 
 
-def test_a_visit_is_at_one_host(c: Parties) -> None:
-    visit = open_visits.open_visit(c)
-    visitor = open_visits.another_published_visitor(c)[0]
+def test_a_visit_is_at_one_host(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties)
+    visitor = open_visits.another_published_visitor(parties)[0]
     other = open_visits.published_host(usual_parties())
-    plan = filled(visit, c.so)
+    plan = filled(visit, parties.so)
     pair = plan.pairs.get()
     with pytest.raises(Refused, match="This plan is for one host"):
-        editing.add(plan, visiting=visitor, host=other, by=c.so, instead_of=pair.pk)
-    page = client_for(c.so).get(f"{plan.get_absolute_url()}partner-for/{visitor.pk}/").content.decode()
+        editing.add(plan, visiting=visitor, host=other, by=parties.so, instead_of=pair.pk)
+    page = client_for(parties.so).get(f"{plan.get_absolute_url()}partner-for/{visitor.pk}/").content.decode()
     assert (str(visit.host_profile.organisation) in page, str(other.organisation) in page) == (True, False)
-    assert "Another host" not in client_for(c.so).get(plan.get_absolute_url()).content.decode()
+    assert "Another host" not in client_for(parties.so).get(plan.get_absolute_url()).content.decode()
 
 
-def test_what_changed_meanwhile_is_refused_alone(c: Parties) -> None:
-    visit = open_visits.open_visit(c)
-    first, owner = open_visits.another_published_visitor(c)
-    second = open_visits.another_published_visitor(c)[0]
-    plan = filled(visit, c.hop_coordinator, places=5)
+def test_what_changed_meanwhile_is_refused_alone(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties)
+    first, owner = open_visits.another_published_visitor(parties)
+    second = open_visits.another_published_visitor(parties)[0]
+    plan = filled(visit, parties.hop_coordinator, places=5)
     perform(first, "unpublish", by=owner, reason="Not now.")
-    plan = planning.sent(plan, c.hop_coordinator)
+    plan = planning.sent(plan, parties.hop_coordinator)
     assert "is not published at the moment" in plan.pairs.get(visiting=first).refused
     assert Match.objects.get().visiting_profile == second
 
 
-def test_who_may_fill_what_when(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=1)
-    for actor in (c.ho, c.vo, usual_parties().hop_coordinator, people.coordinator(c.hop, "reader"), people.observer()):
+def test_who_may_fill_what_when(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=1)
+    for actor in (
+        parties.ho,
+        parties.vo,
+        usual_parties().hop_coordinator,
+        people.coordinator(parties.hop, "reader"),
+        people.observer(),
+    ):
         with pytest.raises(NotAllowed):
             filling.fill(visit, places=1, by=actor, **WAY)
     with pytest.raises(Refused, match="Only 1 places are left"):
-        filling.fill(visit, places=2, by=c.hop_coordinator, **WAY)
+        filling.fill(visit, places=2, by=parties.hop_coordinator, **WAY)
     with clock.at(lifecycle.NOW + timedelta(days=30)), pytest.raises(Refused, match="has begun"):
-        filling.fill(visit, places=1, by=c.so, **WAY)
+        filling.fill(visit, places=1, by=parties.so, **WAY)
 
 
-def test_asked_twice_it_is_one_plan_and_another_visit_waits(c: Parties) -> None:
-    visit = open_visits.open_visit(c)
-    plan = filling.fill(visit, places=1, by=c.hop_coordinator, **WAY)
-    assert filling.fill(visit, places=3, by=c.hop_coordinator, **WAY) == plan
-    twin = open_visits.open_visit(c, host=visit.host_profile)
+def test_asked_twice_it_is_one_plan_and_another_visit_waits(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties)
+    plan = filling.fill(visit, places=1, by=parties.hop_coordinator, **WAY)
+    assert filling.fill(visit, places=3, by=parties.hop_coordinator, **WAY) == plan
+    twin = open_visits.open_visit(parties, host=visit.host_profile)
     with pytest.raises(Refused, match="Another visit of this host"):
-        filling.fill(twin, places=1, by=c.hop_coordinator, **WAY)
-    later = open_visits.open_visit(c, host=visit.host_profile, last_day=lifecycle.LAST + timedelta(days=1))
-    assert filling.fill(later, places=1, by=c.hop_coordinator, **WAY) != plan
+        filling.fill(twin, places=1, by=parties.hop_coordinator, **WAY)
+    later = open_visits.open_visit(parties, host=visit.host_profile, last_day=lifecycle.LAST + timedelta(days=1))
+    assert filling.fill(later, places=1, by=parties.hop_coordinator, **WAY) != plan

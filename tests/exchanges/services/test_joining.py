@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -45,9 +45,9 @@ def todo(actor: object) -> list[str]:
 # --- asking -----------------------------------------------------------------------------------------
 
 
-def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=2)
-    match = open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo)
+def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=2)
+    match = open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo)
     assert (match.state, match.initiated_by, match.visitor_answer, match.host_answer) == (
         "proposed",
         "vo",
@@ -58,74 +58,80 @@ def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(c: Parties)
     assert VisitProposal.objects.get(match=match).visit == visit
     assert left(visit) == 1
     told = set(Mail.objects.values_list("to_user", "subject"))
-    assert (c.hop_coordinator.user.pk, "Somebody asks to join the visit: Looms") in told
-    assert any(user == c.ho.user.pk and subject.startswith("A proposal") for user, subject in told)
+    assert (parties.hop_coordinator.user.pk, "Somebody asks to join the visit: Looms") in told
+    assert any(user == parties.ho.user.pk and subject.startswith("A proposal") for user, subject in told)
 
 
-def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=1)
-    match = perform(open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo), "host_yes", by=c.ho)
+def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=1)
+    match = perform(
+        open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo), "host_yes", by=parties.ho
+    )
     assert (match.state, left(visit)) == ("confirmed", 0)
-    exchange = add_exchange(visit, match, by=c.vop_coordinator)
+    exchange = add_exchange(visit, match, by=parties.vop_coordinator)
     assert (exchange.planned_start, exchange.planned_end, left(visit)) == (lifecycle.FIRST, lifecycle.LAST, 0)
 
 
-def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_place(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=1)
-    match = perform(open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo), "host_yes", by=c.ho)
+def test_an_exchange_on_another_visit_takes_the_proposal_along_and_frees_the_place(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=1)
+    match = perform(
+        open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo), "host_yes", by=parties.ho
+    )
     days = {"first_day": lifecycle.FIRST + 7 * DAY, "last_day": lifecycle.LAST + 7 * DAY}
-    other = create_visit(visit.host_profile, "physical", by=c.hop_coordinator, **days)
-    add_exchange(other, match, by=c.vop_coordinator)
+    other = create_visit(visit.host_profile, "physical", by=parties.hop_coordinator, **days)
+    add_exchange(other, match, by=parties.vop_coordinator)
     assert VisitProposal.objects.get(match=match).visit == other
     assert left(visit) == 1
 
 
-def test_a_partnership_asks_for_its_visitor_and_says_nobodys_yes(c: Parties) -> None:
-    match = open_visits.proposed_on(open_visits.open_visit(c), open_visits.published_visitor(c), c.vop_coordinator)
+def test_a_partnership_asks_for_its_visitor_and_says_nobodys_yes(parties: Parties) -> None:
+    match = open_visits.proposed_on(
+        open_visits.open_visit(parties), open_visits.published_visitor(parties), parties.vop_coordinator
+    )
     assert (match.initiated_by, match.visitor_answer) == ("vop", "none")
 
 
-def test_the_limit_of_open_proposals_holds(c: Parties) -> None:
+def test_the_limit_of_open_proposals_holds(parties: Parties) -> None:
     SchemeSettings.objects.update_or_create(pk=1, defaults={"open_proposals_limit": 1})
-    profile = open_visits.published_visitor(c)
-    open_visits.proposed_on(open_visits.open_visit(c), profile, c.vo)
-    other = replace(c, host=people.organisation("BE"))
+    profile = open_visits.published_visitor(parties)
+    open_visits.proposed_on(open_visits.open_visit(parties), profile, parties.vo)
+    other = replace(parties, host=people.organisation("BE"))
     other.ho = people.member(other.host)
     with pytest.raises(RequirementsUnmet, match="1 open proposals"):
-        open_visits.proposed_on(open_visits.open_visit(other), profile, c.vo)
+        open_visits.proposed_on(open_visits.open_visit(other), profile, parties.vo)
 
 
-def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(c: Parties) -> None:
-    visit = open_visits.open_visit(c)
-    profile, _owner = open_visits.another_published_visitor(c)
+def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties)
+    profile, _owner = open_visits.another_published_visitor(parties)
     with pytest.raises(NotAllowed):
-        joining.ask(visit, profile, by=c.vo)
+        joining.ask(visit, profile, by=parties.vo)
     with clock.at(lifecycle.NOW + 20 * DAY), pytest.raises(Refused, match="last day to ask was"):
-        joining.ask(visit, open_visits.published_visitor(c), by=c.vo)
+        joining.ask(visit, open_visits.published_visitor(parties), by=parties.vo)
     assert not Match.objects.exists()
 
 
-def test_the_hosts_other_matches_leave_fewer_places(c: Parties) -> None:
-    host = open_visits.published_host(c, places=2)
-    profile, owner = open_visits.another_published_visitor(c)
-    perform(propose(visiting=profile, host=host, modality="virtual", by=owner), "host_yes", by=c.ho)
-    visit = open_visits.open_visit(c, host)
+def test_the_hosts_other_matches_leave_fewer_places(parties: Parties) -> None:
+    host = open_visits.published_host(parties, places=2)
+    profile, owner = open_visits.another_published_visitor(parties)
+    perform(propose(visiting=profile, host=host, modality="virtual", by=owner), "host_yes", by=parties.ho)
+    visit = open_visits.open_visit(parties, host)
     assert left(visit) == 1
-    open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo)
+    open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo)
     assert left(visit) == 0
 
 
-def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=2)
-    profile, owner = open_visits.another_published_visitor(c)
+def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=2)
+    profile, owner = open_visits.another_published_visitor(parties)
     first, second = (
         open_visits.proposed_on(visit, profile, owner),
-        open_visits.proposed_on(visit, open_visits.published_visitor(c), c.vo),
+        open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo),
     )
-    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 1})
-    perform(first, "host_yes", by=c.ho)
+    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=parties.hop_coordinator, fields={"places": 1})
+    perform(first, "host_yes", by=parties.ho)
     with pytest.raises(RequirementsUnmet, match="All 1 places of the visit “Looms”"):
-        perform(second, "host_yes", by=c.ho)
+        perform(second, "host_yes", by=parties.ho)
     second.refresh_from_db()
     assert (second.state, second.host_answer) == ("proposed", "none")
 
@@ -133,12 +139,12 @@ def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(c: Parties)
 # --- the line -----------------------------------------------------------------------------------------
 
 
-def line_of(c: Parties, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
-    """A full visit, and so many who wait; the first is the cast's visitor."""
-    visit, match = open_visits.full_visit(c)
-    waiting = [open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)]
+def line_of(parties: Parties, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
+    """A full visit, and so many who wait; the first is the usual visitor."""
+    visit, match = open_visits.full_visit(parties)
+    waiting = [open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)]
     for _ in range(number - 1):
-        waiting.append(open_visits.waiting_on(visit, *open_visits.another_published_visitor(c)))
+        waiting.append(open_visits.waiting_on(visit, *open_visits.another_published_visitor(parties)))
     return visit, match, waiting
 
 
@@ -147,122 +153,122 @@ def numbers(visit: Visit) -> list[tuple[int, int]]:
     return [(row.pk, row.number) for row in rows]
 
 
-def test_who_finds_no_place_waits_in_order_of_asking(c: Parties) -> None:
-    visit, _match, (first, second) = line_of(c)
+def test_who_finds_no_place_waits_in_order_of_asking(parties: Parties) -> None:
+    visit, _match, (first, second) = line_of(parties)
     assert numbers(visit) == [(first.pk, 1), (second.pk, 2)]
-    assert Mail.objects.filter(subject__startswith="Somebody waits for a place", to_user=c.ho.user).count() == 2
-    perform(first, "leave", by=c.vo)
+    assert Mail.objects.filter(subject__startswith="Somebody waits for a place", to_user=parties.ho.user).count() == 2
+    perform(first, "leave", by=parties.vo)
     assert numbers(visit) == [(second.pk, 1)]
-    again = open_visits.waiting_on(visit, first.visiting_profile, c.vo)
+    again = open_visits.waiting_on(visit, first.visiting_profile, parties.vo)
     assert numbers(visit) == [(second.pk, 1), (again.pk, 2)]
 
 
-def test_one_place_in_the_line_for_a_profile(c: Parties) -> None:
-    visit, _match, (first, _second) = line_of(c)
+def test_one_place_in_the_line_for_a_profile(parties: Parties) -> None:
+    visit, _match, (first, _second) = line_of(parties)
     with pytest.raises(Refused, match="waits for a place on this visit already"):
-        joining.ask(visit, first.visiting_profile, by=c.vo)
+        joining.ask(visit, first.visiting_profile, by=parties.vo)
 
 
-def test_a_visit_without_a_list_is_full_when_it_is_full(c: Parties) -> None:
-    visit, _match = open_visits.full_visit(c, waiting_list=False)
+def test_a_visit_without_a_list_is_full_when_it_is_full(parties: Parties) -> None:
+    visit, _match = open_visits.full_visit(parties, waiting_list=False)
     with pytest.raises(RequirementsUnmet, match="keeps no waiting list"):
-        joining.ask(visit, open_visits.published_visitor(c), by=c.vo)
+        joining.ask(visit, open_visits.published_visitor(parties), by=parties.vo)
 
 
-def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(c: Parties) -> None:
-    visit, match, (first, _second) = line_of(c)
-    assert todo(c.hop_coordinator) == []
+def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(parties: Parties) -> None:
+    visit, match, (first, _second) = line_of(parties)
+    assert todo(parties.hop_coordinator) == []
     with pytest.raises(RequirementsUnmet, match="No place is free"):
-        joining.offer(first, by=c.hop_coordinator)
-    perform(match, "host_no", by=c.ho, reason="No.")
-    assert todo(c.hop_coordinator) == [f"Looms → {c.visitor}"]
-    assert Mail.objects.get(subject__startswith="A place is free").to_user == c.hop_coordinator.user
-    for nobody in (c.ho, c.vo, c.vop_coordinator):
+        joining.offer(first, by=parties.hop_coordinator)
+    perform(match, "host_no", by=parties.ho, reason="No.")
+    assert todo(parties.hop_coordinator) == [f"Looms → {parties.visitor}"]
+    assert Mail.objects.get(subject__startswith="A place is free").to_user == parties.hop_coordinator.user
+    for nobody in (parties.ho, parties.vo, parties.vop_coordinator):
         assert todo(nobody) == []
         with pytest.raises(NotAllowed):
             joining.offer(first, by=nobody)
-    made = joining.offer(first, by=c.hop_coordinator)
+    made = joining.offer(first, by=parties.hop_coordinator)
     assert (made.initiated_by, made.visitor_answer, made.host_answer) == ("hop", "none", "none")
     assert VisitProposal.objects.get(match=made).came_from == first
-    assert (first.state, left(visit), todo(c.hop_coordinator)) == ("offered", 0, [])
-    assert Mail.objects.filter(subject__startswith="A proposal", to_user=c.vo.user).count() == 1
+    assert (first.state, left(visit), todo(parties.hop_coordinator)) == ("offered", 0, [])
+    assert Mail.objects.filter(subject__startswith="A proposal", to_user=parties.vo.user).count() == 1
 
 
 @pytest.mark.parametrize("end", ["visitor_no", "expire"])
-def test_after_a_no_the_next_can_be_offered_the_place(c: Parties, end: str) -> None:
-    _visit, match, (first, second) = line_of(c)
-    perform(match, "host_no", by=c.ho, reason="No.")
-    made = joining.offer(first, by=c.hop_coordinator)
+def test_after_a_no_the_next_can_be_offered_the_place(parties: Parties, end: str) -> None:
+    _visit, match, (first, second) = line_of(parties)
+    perform(match, "host_no", by=parties.ho, reason="No.")
+    made = joining.offer(first, by=parties.hop_coordinator)
     if end == "expire":
         with clock.at(lifecycle.NOW + 22 * DAY):
             perform(made, "expire", by=PORTAL)
     else:
-        perform(made, end, by=c.vo, reason="Ill.")
-    assert joining.offer(second, by=c.hop_coordinator).state == "proposed"
+        perform(made, end, by=parties.vo, reason="Ill.")
+    assert joining.offer(second, by=parties.hop_coordinator).state == "proposed"
     with pytest.raises(WrongState):
-        joining.offer(first, by=c.hop_coordinator)
+        joining.offer(first, by=parties.hop_coordinator)
 
 
-def test_out_of_turn_needs_a_reason_that_is_kept(c: Parties) -> None:
-    _visit, match, (first, second) = line_of(c)
-    perform(match, "host_no", by=c.ho, reason="No.")
+def test_out_of_turn_needs_a_reason_that_is_kept(parties: Parties) -> None:
+    _visit, match, (first, second) = line_of(parties)
+    perform(match, "host_no", by=parties.ho, reason="No.")
     with pytest.raises(RequirementsUnmet, match="stands before and could come"):
-        joining.offer(second, by=c.hop_coordinator)
-    joining.offer(second, by=c.hop_coordinator, reason="Comes with the same bus.")
+        joining.offer(second, by=parties.hop_coordinator)
+    joining.offer(second, by=parties.hop_coordinator, reason="Comes with the same bus.")
     event = StateEvent.of(second).get(transition="offer")
-    assert (event.reason, event.details) == ("Comes with the same bus.", {"passed_over": [str(c.visitor)]})
+    assert (event.reason, event.details) == ("Comes with the same bus.", {"passed_over": [str(parties.visitor)]})
     first.refresh_from_db()
     assert first.state == "waiting"
 
 
-def test_who_waits_comes_before_who_asks_later(c: Parties) -> None:
-    visit, match, (first, second) = line_of(c)
-    perform(match, "host_no", by=c.ho, reason="No.")
-    late, owner = open_visits.another_published_visitor(c)
+def test_who_waits_comes_before_who_asks_later(parties: Parties) -> None:
+    visit, match, (first, second) = line_of(parties)
+    perform(match, "host_no", by=parties.ho, reason="No.")
+    late, owner = open_visits.another_published_visitor(parties)
     assert open_visits.waiting_on(visit, late, owner).state == "waiting"
-    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=c.hop_coordinator, fields={"places": 4})
-    later, another_owner = open_visits.another_published_visitor(c)
+    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=parties.hop_coordinator, fields={"places": 4})
+    later, another_owner = open_visits.another_published_visitor(parties)
     assert open_visits.proposed_on(visit, later, another_owner).state == "proposed"
-    assert [joining.offer(place, by=c.hop_coordinator).state for place in (first, second)] == ["proposed"] * 2
+    assert [joining.offer(place, by=parties.hop_coordinator).state for place in (first, second)] == ["proposed"] * 2
 
 
-def test_a_cancelled_match_and_a_deleted_draft_free_the_place(c: Parties) -> None:
-    visit, match, (first, _second) = line_of(c)
-    perform(match, "host_yes", by=c.ho)
-    add_exchange(visit, match, by=c.hop_coordinator)
+def test_a_cancelled_match_and_a_deleted_draft_free_the_place(parties: Parties) -> None:
+    visit, match, (first, _second) = line_of(parties)
+    perform(match, "host_yes", by=parties.ho)
+    add_exchange(visit, match, by=parties.hop_coordinator)
     assert left(visit) == 0
-    perform(match, "cancel", by=c.ho, reason="Ill.")
+    perform(match, "cancel", by=parties.ho, reason="Ill.")
     assert left(visit) == 1
-    assert joining.offer(first, by=c.so).initiated_by == "so"
+    assert joining.offer(first, by=parties.so).initiated_by == "so"
 
 
 # --- who can't come any more ----------------------------------------------------------------------------
 
 
-def unpublished(c: Parties, place: WaitingPlace) -> None:
-    perform(place.visiting_profile, "unpublish", by=c.vo, reason="Not now.")
+def unpublished(parties: Parties, place: WaitingPlace) -> None:
+    perform(place.visiting_profile, "unpublish", by=parties.vo, reason="Not now.")
 
 
-def matched_elsewhere(c: Parties, place: WaitingPlace) -> None:
+def matched_elsewhere(parties: Parties, place: WaitingPlace) -> None:
     other = people.organisation("BE")
     owner = people.member(other)
-    host = open_visits.published_host(replace(c, host=other, ho=owner))
+    host = open_visits.published_host(replace(parties, host=other, ho=owner))
     profile = place.visiting_profile
-    perform(propose(visiting=profile, host=host, modality="physical", by=c.vo), "host_yes", by=owner)
+    perform(propose(visiting=profile, host=host, modality="physical", by=parties.vo), "host_yes", by=owner)
 
 
-def participation_ended(c: Parties, _place: WaitingPlace) -> None:
-    Participation.objects.filter(partnership=c.vop).update(last_day=lifecycle.NOW.date() - DAY)
+def participation_ended(parties: Parties, _place: WaitingPlace) -> None:
+    Participation.objects.filter(partnership=parties.vop).update(last_day=lifecycle.NOW.date() - DAY)
 
 
-def other_period(c: Parties, place: WaitingPlace) -> None:
+def other_period(parties: Parties, place: WaitingPlace) -> None:
     profile = place.visiting_profile
     fields = {"available_to": lifecycle.FIRST + DAY}
-    perform(profile, "edit_published", by=c.vo, version_read=profile.row_version, fields=fields)
+    perform(profile, "edit_published", by=parties.vo, version_read=profile.row_version, fields=fields)
 
 
-def proposed_to_the_host(c: Parties, place: WaitingPlace) -> None:
-    propose(visiting=place.visiting_profile, host=place.visit.host_profile, modality="physical", by=c.vo)
+def proposed_to_the_host(parties: Parties, place: WaitingPlace) -> None:
+    propose(visiting=place.visiting_profile, host=place.visit.host_profile, modality="physical", by=parties.vo)
 
 
 @pytest.mark.parametrize(
@@ -275,43 +281,47 @@ def proposed_to_the_host(c: Parties, place: WaitingPlace) -> None:
         (proposed_to_the_host, "have an open match already"),
     ],
 )
-def test_who_can_not_come_any_more_is_passed_over_with_the_reason(c: Parties, happens: object, sentence: str) -> None:
-    visit, match, (first, second) = line_of(c)
+def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
+    parties: Parties, happens: object, sentence: str
+) -> None:
+    visit, match, (first, second) = line_of(parties)
     if happens is participation_ended:  # of the first only
-        perform(second.visiting_profile, "reassign", by=c.so, reason="Moved.", partnership=people.partnership("FR"))
-    perform(match, "host_no", by=c.ho, reason="No.")
-    happens(c, first)  # type: ignore[operator]
+        perform(
+            second.visiting_profile, "reassign", by=parties.so, reason="Moved.", partnership=people.partnership("FR")
+        )
+    perform(match, "host_no", by=parties.ho, reason="No.")
+    happens(parties, first)  # type: ignore[operator]
     place = visit.waiting.with_faces().with_chances().get(pk=first.pk)
     assert sentence in place.why_not(Frame())
     fresh = WaitingPlace.objects.get(pk=first.pk)
     with pytest.raises(Refused, match=sentence):
-        joining.offer(fresh, by=c.hop_coordinator)
+        joining.offer(fresh, by=parties.hop_coordinator)
     assert WaitingPlace.objects.get(pk=first.pk).state == "waiting"
-    assert todo(c.hop_coordinator) == [f"Looms → {second.visiting_profile.organisation}"]
-    assert joining.offer(WaitingPlace.objects.get(pk=second.pk), by=c.hop_coordinator).state == "proposed"
+    assert todo(parties.hop_coordinator) == [f"Looms → {second.visiting_profile.organisation}"]
+    assert joining.offer(WaitingPlace.objects.get(pk=second.pk), by=parties.hop_coordinator).state == "proposed"
 
 
-def test_when_the_visit_has_begun_nothing_is_offered(c: Parties) -> None:
-    _visit, match, (first, _second) = line_of(c)
-    perform(match, "host_no", by=c.ho, reason="No.")
+def test_when_the_visit_has_begun_nothing_is_offered(parties: Parties) -> None:
+    _visit, match, (first, _second) = line_of(parties)
+    perform(match, "host_no", by=parties.ho, reason="No.")
     with clock.at(lifecycle.NOW + 21 * DAY):
-        assert todo(c.hop_coordinator) == []
+        assert todo(parties.hop_coordinator) == []
         with pytest.raises(RequirementsUnmet, match="has begun"):
-            joining.offer(first, by=c.hop_coordinator)
+            joining.offer(first, by=parties.hop_coordinator)
 
 
-def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: Parties) -> None:
+def test_what_is_said_of_the_two_is_what_a_proposal_requires(parties: Parties) -> None:
     """Where nothing keeps them apart a proposal goes through; where something does it is refused."""
-    host = open_visits.published_host(c)
-    visit = open_visits.open_visit(c, host)
+    host = open_visits.published_host(parties)
+    visit = open_visits.open_visit(parties, host)
     spanish, belgian = people.organisation("ES"), people.organisation("BE")
     cases = {
-        "fits": open_visits.published_visitor(c),
-        "same country": open_visits.published_visitor(replace(c, visitor=belgian, vo=people.member(belgian))),
+        "fits": open_visits.published_visitor(parties),
+        "same country": open_visits.published_visitor(replace(parties, visitor=belgian, vo=people.member(belgian))),
         "virtual only": open_visits.published_visitor(
-            replace(c, visitor=spanish, vo=people.member(spanish)), physical=False
+            replace(parties, visitor=spanish, vo=people.member(spanish)), physical=False
         ),
-        "draft": lifecycle.draft(people.organisation("FR"), c.vop, c.so),
+        "draft": lifecycle.draft(people.organisation("FR"), parties.vop, parties.so),
     }
     outcomes = {}
     for name, profile in cases.items():
@@ -319,7 +329,7 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: Parties) -> None
         said = chances.why_not(profile, row, row, Frame())
         try:
             with transaction.atomic():
-                propose(visiting=profile, host=host, modality="physical", by=c.so)
+                propose(visiting=profile, host=host, modality="physical", by=parties.so)
         except RequirementsUnmet:
             outcomes[name] = ("refused", bool(said))
         else:
@@ -332,9 +342,9 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(c: Parties) -> None
     }
 
 
-def test_the_database_holds_proposals_and_the_line_to_their_visit(c: Parties) -> None:
-    visit, match, (first, _second) = line_of(c)
-    virtual = open_visits.open_visit(c, visit.host_profile, "virtual")
+def test_the_database_holds_proposals_and_the_line_to_their_visit(parties: Parties) -> None:
+    visit, match, (first, _second) = line_of(parties)
+    virtual = open_visits.open_visit(parties, visit.host_profile, "virtual")
     with pytest.raises((InternalError, ProgrammingError), match="in its modality"), transaction.atomic():
         VisitProposal.objects.filter(match=match).update(visit=virtual)
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:

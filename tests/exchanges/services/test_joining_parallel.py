@@ -27,17 +27,17 @@ def offering(place: WaitingPlace, by: object) -> Callable[[], object]:
 
 def with_a_line(number: int) -> tuple[Parties, Visit, list[WaitingPlace]]:
     """One place free, and so many who wait for it."""
-    c = usual_parties()
-    visit, match = open_visits.full_visit(c)
-    waiting = [open_visits.waiting_on(visit, *open_visits.another_published_visitor(c)) for _ in range(number)]
-    perform(match, "host_no", by=c.ho, reason="No.")
-    return c, visit, waiting
+    parties = usual_parties()
+    visit, match = open_visits.full_visit(parties)
+    waiting = [open_visits.waiting_on(visit, *open_visits.another_published_visitor(parties)) for _ in range(number)]
+    perform(match, "host_no", by=parties.ho, reason="No.")
+    return parties, visit, waiting
 
 
 def test_six_ask_for_the_last_two_places() -> None:
-    c = usual_parties()
-    visit = open_visits.open_visit(c, places=2)
-    told = in_parallel(*(asking(visit, *open_visits.another_published_visitor(c)) for _ in range(6)))
+    parties = usual_parties()
+    visit = open_visits.open_visit(parties, places=2)
+    told = in_parallel(*(asking(visit, *open_visits.another_published_visitor(parties)) for _ in range(6)))
     assert told == ["done"] * 6
     assert VisitProposal.objects.filter(visit=visit).count() == 2
     line = visit.waiting.waiting().with_numbers().in_order()
@@ -45,26 +45,26 @@ def test_six_ask_for_the_last_two_places() -> None:
 
 
 def test_one_visitor_asks_twice_at_once() -> None:
-    c = usual_parties()
-    visit, _match = open_visits.full_visit(c)
-    profile, owner = open_visits.another_published_visitor(c)
+    parties = usual_parties()
+    visit, _match = open_visits.full_visit(parties)
+    profile, owner = open_visits.another_published_visitor(parties)
     told = in_parallel(asking(visit, profile, owner), asking(visit, profile, owner))
     assert sorted(told)[1] == "done"
     assert "waits for a place on this visit already" in sorted(told)[0]
 
 
 def test_two_coordinators_offer_one_place_to_one_and_the_same() -> None:
-    c, visit, (first, _second) = with_a_line(2)
-    colleague = people.coordinator(c.hop)
-    told = in_parallel(offering(first, c.hop_coordinator), offering(first, colleague))
+    parties, visit, (first, _second) = with_a_line(2)
+    colleague = people.coordinator(parties.hop)
+    told = in_parallel(offering(first, parties.hop_coordinator), offering(first, colleague))
     assert told.count("done") == 1
     assert VisitProposal.objects.filter(came_from=first).count() == 1
     assert Visit.objects.get(pk=visit.pk).places_left() == 0
 
 
 def test_two_coordinators_offer_one_place_to_two() -> None:
-    c, visit, (first, second) = with_a_line(2)
-    told = in_parallel(offering(first, c.hop_coordinator), offering(second, people.coordinator(c.hop)))
+    parties, visit, (first, second) = with_a_line(2)
+    told = in_parallel(offering(first, parties.hop_coordinator), offering(second, people.coordinator(parties.hop)))
     assert told.count("done") == 1
     assert any("No place is free" in sentence for sentence in told)
     assert VisitProposal.objects.filter(visit=visit, came_from__isnull=False).count() == 1
@@ -73,19 +73,19 @@ def test_two_coordinators_offer_one_place_to_two() -> None:
 
 def test_an_offer_while_others_ask_to_visit_and_the_host_answers() -> None:
     """Visitors, host and coordinator at once, in all the orders of locking there are: nobody waits in a ring."""
-    c, visit, (first, second) = with_a_line(2)
-    profiles = [open_visits.another_published_visitor(c) for _ in range(2)]
-    virtual, owner = open_visits.another_published_visitor(c)
+    parties, visit, (first, second) = with_a_line(2)
+    profiles = [open_visits.another_published_visitor(parties) for _ in range(2)]
+    virtual, owner = open_visits.another_published_visitor(parties)
     proposal = open_visits.proposed_on(
-        open_visits.open_visit(c, visit.host_profile, "virtual", places=3), virtual, owner
+        open_visits.open_visit(parties, visit.host_profile, "virtual", places=3), virtual, owner
     )
 
     def answer() -> None:
-        perform(Match.objects.get(pk=proposal.pk), "host_yes", by=c.ho)
+        perform(Match.objects.get(pk=proposal.pk), "host_yes", by=parties.ho)
 
     def leave() -> None:
-        perform(WaitingPlace.objects.get(pk=second.pk), "leave", by=c.so)
+        perform(WaitingPlace.objects.get(pk=second.pk), "leave", by=parties.so)
 
-    acts = [offering(first, c.hop_coordinator), answer, leave, *(asking(visit, *one) for one in profiles)]
+    acts = [offering(first, parties.hop_coordinator), answer, leave, *(asking(visit, *one) for one in profiles)]
     assert in_parallel(*acts) == ["done"] * 5
     assert sorted(visit.waiting.values_list("state", flat=True)) == ["left", "offered", "waiting", "waiting"]

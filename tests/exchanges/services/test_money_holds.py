@@ -36,28 +36,28 @@ class RolledBack(Exception):
     """Ends an example without a trace."""
 
 
-def correct(days: int, off: int, c: Parties, exchange: Exchange) -> None:
+def correct(days: int, off: int, parties: Parties, exchange: Exchange) -> None:
     figures = {"start": lifecycle.FIRST, "end": lifecycle.FIRST + days * DAY}
     days_off = {lifecycle.FIRST + n * DAY: "Ill" for n in range(off)}
-    perform(exchange, "correct_actual", by=c.so, reason="As it was.", days_off=days_off, **figures)
+    perform(exchange, "correct_actual", by=parties.so, reason="As it was.", days_off=days_off, **figures)
 
 
-def accept(who: str, amount: Decimal | None, why: str, c: Parties, exchange: Exchange) -> None:
-    perform(exchange, "accept_payable", by=getattr(c, who), amount=amount, why=why)
+def accept(who: str, amount: Decimal | None, why: str, parties: Parties, exchange: Exchange) -> None:
+    perform(exchange, "accept_payable", by=getattr(parties, who), amount=amount, why=why)
 
 
-def pay(amount: Decimal, c: Parties, exchange: Exchange) -> None:
+def pay(amount: Decimal, parties: Parties, exchange: Exchange) -> None:
     if exchange.payment_or_none:
-        completion.pay(exchange.payment, c.vop_coordinator, amount=amount)
+        completion.pay(exchange.payment, parties.vop_coordinator, amount=amount)
 
 
-def unpay(c: Parties, exchange: Exchange) -> None:
+def unpay(parties: Parties, exchange: Exchange) -> None:
     if exchange.payment_or_none:
-        perform(exchange.payment, "unpay", by=c.so, reason="Came back.")
+        perform(exchange.payment, "unpay", by=parties.so, reason="Came back.")
 
 
-def transition(name: str, c: Parties, exchange: Exchange) -> None:
-    perform(exchange, name, by=c.so, reason="Because.")
+def transition(name: str, parties: Parties, exchange: Exchange) -> None:
+    perform(exchange, name, by=parties.so, reason="Because.")
 
 
 AMOUNTS = st.decimals(min_value=-1, max_value=900, places=2)
@@ -77,8 +77,8 @@ STEPS: st.SearchStrategy[Step] = st.one_of(
 
 
 def test_money_holds_whatever_is_entered() -> None:
-    c = usual_parties()
-    pk = completion.completed(c).pk
+    parties = usual_parties()
+    pk = completion.completed(parties).pk
 
     @settings(max_examples=40, deadline=None, database=None, derandomize=True)
     @given(st.lists(STEPS, min_size=3, max_size=8))
@@ -86,7 +86,7 @@ def test_money_holds_whatever_is_entered() -> None:
         with clock.at(AFTER + 7 * DAY), suppress(RolledBack), transaction.atomic():
             for step in steps:
                 with suppress(Refused):
-                    step(c, Exchange.objects.get(pk=pk))
+                    step(parties, Exchange.objects.get(pk=pk))
                 check(Exchange.objects.get(pk=pk))
             raise RolledBack
 

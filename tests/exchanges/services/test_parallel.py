@@ -22,26 +22,28 @@ from tests.scenarios.parallel import in_parallel
 pytestmark = [pytest.mark.usefixtures("committed_db", "now")]
 
 
-def visitors_at(c: Parties, host: Profile, number: int) -> list[Match]:
+def visitors_at(parties: Parties, host: Profile, number: int) -> list[Match]:
     """So many visitors who each propose to visit the host."""
     found = []
     for _ in range(number):
-        other = with_another_visitor(c)
-        visiting = lifecycle.published(other.visitor, c.vop, other.vo, c.vop_coordinator)
+        other = with_another_visitor(parties)
+        visiting = lifecycle.published(other.visitor, parties.vop, other.vo, parties.vop_coordinator)
         found.append(
-            create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=c.so)
+            create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=parties.so)
         )
         perform(found[-1], "visitor_yes", by=other.vo)
     return found
 
 
 def test_twenty_confirm_the_last_three_places() -> None:
-    c = usual_parties()
-    host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=3)
-    asked = visitors_at(c, host, 20)
+    parties = usual_parties()
+    host = lifecycle.published(
+        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind=ProfileKind.HOST, places=3
+    )
+    asked = visitors_at(parties, host, 20)
 
     def confirm(match: Match) -> Callable[[], object]:
-        return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=c.ho)
+        return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=parties.ho)
 
     told = in_parallel(*(confirm(match) for match in asked))
     assert told.count("done") == 3
@@ -54,16 +56,18 @@ def test_twenty_confirm_the_last_three_places() -> None:
 
 def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
     """Two profiles of one organisation, two hosts: one exchange only comes about."""
-    c = usual_parties()
+    parties = usual_parties()
     drafts = []
     for _ in range(2):
         host_organisation = people.organisation("BE")
-        other = replace(c, host=host_organisation, ho=people.member(host_organisation))
+        other = replace(parties, host=host_organisation, ho=people.member(host_organisation))
         match = lifecycle.confirmed(other)
-        drafts.append(lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator))
+        drafts.append(
+            lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
+        )
 
     def prepare(exchange: Exchange) -> Callable[[], object]:
-        return lambda: perform(Exchange.objects.get(pk=exchange.pk), "prepare", by=c.vop_coordinator)
+        return lambda: perform(Exchange.objects.get(pk=exchange.pk), "prepare", by=parties.vop_coordinator)
 
     told = in_parallel(*(prepare(exchange) for exchange in drafts))
     assert sorted(Exchange.objects.values_list("state", flat=True)) == ["draft", "preparation"]
@@ -71,9 +75,9 @@ def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
 
 
 def test_ten_workers_start_each_exchange_once() -> None:
-    c = usual_parties()
-    first = lifecycle.ready(c)
-    other = with_another_visitor(c)
+    parties = usual_parties()
+    first = lifecycle.ready(parties)
+    other = with_another_visitor(parties)
     second = lifecycle.set_ready(other, lifecycle.signed_documents(other, lifecycle.joined(other, first.visit)))
     moment = under_way.start_moment(first)
     assert in_parallel(*[lambda: under_way.start_due(moment)] * 10, now=moment) == ["done"] * 10
@@ -84,12 +88,12 @@ def test_ten_workers_start_each_exchange_once() -> None:
 
 
 def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() -> None:
-    c = usual_parties()
-    exchange = completed(c)
+    parties = usual_parties()
+    exchange = completed(parties)
 
     def do(name: str, **facts: object) -> Callable[[], object]:
         return lambda: perform(
-            Exchange.objects.get(pk=exchange.pk), name, by=c.vop_coordinator, reason="One day less.", **facts
+            Exchange.objects.get(pk=exchange.pk), name, by=parties.vop_coordinator, reason="One day less.", **facts
         )
 
     days = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}

@@ -20,37 +20,37 @@ def missing(thing: StatefulModel, transition: str, by: Actor) -> list[tuple[str,
 
 
 def test_the_shared_part_waits_for_what_is_printed_of_host_and_hop() -> None:
-    c = usual_parties()
-    made = lifecycle.in_preparation(c)
+    parties = usual_parties()
+    made = lifecycle.in_preparation(parties)
     shared = SharedPart.objects.get(visit=made.visit)
-    assert missing(shared, "submit", c.vop_coordinator) == []
-    Organisation.objects.filter(pk=c.host.pk).update(street="")
-    CoordinatingOrganisation.objects.filter(partnership=c.hop).delete()
+    assert missing(shared, "submit", parties.vop_coordinator) == []
+    Organisation.objects.filter(pk=parties.host.pk).update(street="")
+    CoordinatingOrganisation.objects.filter(partnership=parties.hop).delete()
     shared = SharedPart.objects.get(visit=made.visit)
     sentence = (
-        f"Enter what the document prints of the parties. {c.host}: the street and number;"
-        f" {c.hop}: the coordinating organisation."
+        f"Enter what the document prints of the parties. {parties.host}: the street and number;"
+        f" {parties.hop}: the coordinating organisation."
     )
-    assert [said for said, _help in missing(shared, "submit", c.vop_coordinator)] == [sentence]
+    assert [said for said, _help in missing(shared, "submit", parties.vop_coordinator)] == [sentence]
 
 
 @pytest.mark.parametrize("model", [OwnPart, FinancialAgreement])
 def test_own_part_and_agreement_wait_for_what_is_printed_of_visitor_and_vop(
     model: type[OwnPart] | type[FinancialAgreement],
 ) -> None:
-    c = usual_parties()
-    made = lifecycle.in_preparation(c)
-    Participation.objects.filter(partnership=c.vop).update(grant_agreement_number="")
+    parties = usual_parties()
+    made = lifecycle.in_preparation(parties)
+    Participation.objects.filter(partnership=parties.vop).update(grant_agreement_number="")
     part = model.objects.get(exchange=made)
-    sentence = f"Enter what the document prints of the parties. {c.vop}: the grant agreement number."
-    place = f"/partnerships/{c.vop.pk}/contract-details/#id_legal_name"
-    assert missing(part, "submit", c.vop_coordinator) == [(sentence, place)]
+    sentence = f"Enter what the document prints of the parties. {parties.vop}: the grant agreement number."
+    place = f"/partnerships/{parties.vop.pk}/contract-details/#id_legal_name"
+    assert missing(part, "submit", parties.vop_coordinator) == [(sentence, place)]
 
 
 def test_nothing_is_validated_without_it() -> None:
-    c = usual_parties()
-    made = lifecycle.in_preparation(c)
-    agreement = lifecycle.submitted_agreement(c, made)
-    CoordinatingOrganisation.objects.filter(partnership=c.vop).delete()
+    parties = usual_parties()
+    made = lifecycle.in_preparation(parties)
+    agreement = lifecycle.submitted_agreement(parties, made)
+    CoordinatingOrganisation.objects.filter(partnership=parties.vop).delete()
     with pytest.raises(RequirementsUnmet, match="the coordinating organisation"):
-        perform(FinancialAgreement.objects.get(pk=agreement.pk), "validate", by=c.so)
+        perform(FinancialAgreement.objects.get(pk=agreement.pk), "validate", by=parties.so)

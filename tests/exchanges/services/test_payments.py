@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -37,12 +37,12 @@ def payment_of(exchange: Exchange) -> Payment | None:
 
 
 @pytest.mark.parametrize("last", ["report", "payable", "evidence"])
-def test_it_comes_about_with_the_last_of_three(c: Parties, last: str) -> None:
-    exchange = lifecycle.ongoing(c)
+def test_it_comes_about_with_the_last_of_three(parties: Parties, last: str) -> None:
+    exchange = lifecycle.ongoing(parties)
     steps: dict[str, Callable[[], object]] = {
-        "report": lambda: completion.report_accepted(c, exchange),
-        "payable": lambda: perform(fresh(exchange), "accept_payable", by=c.vop_coordinator),
-        "evidence": lambda: completion.submitted_evidence(exchange, c.vo),
+        "report": lambda: completion.report_accepted(parties, exchange),
+        "payable": lambda: perform(fresh(exchange), "accept_payable", by=parties.vop_coordinator),
+        "evidence": lambda: completion.submitted_evidence(exchange, parties.vo),
     }
     with clock.at(AFTER):
         for name in [*(name for name in steps if name != last), last]:
@@ -54,89 +54,93 @@ def test_it_comes_about_with_the_last_of_three(c: Parties, last: str) -> None:
     assert (payment.state, payment.amount, payment.due_on) == ("due", Decimal("415.00"), date(2026, 10, 16))
 
 
-def test_due_by_the_calendar_of_the_seat(c: Parties) -> None:
+def test_due_by_the_calendar_of_the_seat(parties: Parties) -> None:
     HolidayChange.objects.create(country_code="ES", day=date(2026, 10, 2), note="A strike day")
     HolidayChange.objects.create(country_code="BE", day=date(2026, 10, 5), note="Not the seat's")
-    assert payment_of(completion.completed(c)).due_on == date(2026, 10, 19)
+    assert payment_of(completion.completed(parties)).due_on == date(2026, 10, 19)
 
 
-def test_it_follows_the_evidence_while_it_is_due(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_it_follows_the_evidence_while_it_is_due(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER + 4 * DAY):
-        completion.submitted_evidence(exchange, c.ho, "host_letter")
+        completion.submitted_evidence(exchange, parties.ho, "host_letter")
     assert payment_of(exchange).due_on == date(2026, 10, 20)
     assert [e.transition for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
 
 
-def test_it_follows_the_payable_amount_while_it_is_due(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_it_follows_the_payable_amount_while_it_is_due(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER):
-        perform(exchange, "accept_payable", by=c.vop_coordinator, amount=Decimal(300), why="A room was shared.")
+        perform(exchange, "accept_payable", by=parties.vop_coordinator, amount=Decimal(300), why="A room was shared.")
     assert payment_of(exchange).amount == Decimal(300)
 
 
-def test_after_a_correction_it_waits_for_the_amount(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_after_a_correction_it_waits_for_the_amount(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER):
         days = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}
-        perform(exchange, "correct_actual", by=c.vop_coordinator, reason="Ill.", **days)
+        perform(exchange, "correct_actual", by=parties.vop_coordinator, reason="Ill.", **days)
         payment = payment_of(exchange)
         assert (payment.state, payment.amount) == ("due", Decimal("415.00"))
         with pytest.raises(RequirementsUnmet, match="accepted again"):
-            completion.pay(payment, c.vop_coordinator)
-        perform(exchange, "accept_payable", by=c.so, amount=Decimal(100), why="Two days only.")
-        assert completion.pay(payment_of(exchange), c.vop_coordinator).paid_amount == Decimal(100)
+            completion.pay(payment, parties.vop_coordinator)
+        perform(exchange, "accept_payable", by=parties.so, amount=Decimal(100), why="Two days only.")
+        assert completion.pay(payment_of(exchange), parties.vop_coordinator).paid_amount == Decimal(100)
 
 
-def test_nothing_payable_means_no_payment(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_nothing_payable_means_no_payment(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     pk = payment_of(exchange).pk
     with clock.at(AFTER):
         perform(
-            exchange, "accept_payable", by=c.vop_coordinator, amount=Decimal(0), why="The visitor asks for nothing."
+            exchange,
+            "accept_payable",
+            by=parties.vop_coordinator,
+            amount=Decimal(0),
+            why="The visitor asks for nothing.",
         )
     assert payment_of(exchange) is None
     events = StateEvent.objects.filter(kind="exchanges.payment", thing_id=pk)
     assert list(events.values_list("transition", "to_state")) == [("create", "due"), ("withdraw", "deleted")]
 
 
-def test_closed_without_report_nothing_is_paid(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_closed_without_report_nothing_is_paid(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER):
-        perform(exchange, "close_unpaid", by=c.so, reason="The papers were forged.")
+        perform(exchange, "close_unpaid", by=parties.so, reason="The papers were forged.")
     assert (exchange.state, exchange.payable, payment_of(exchange)) == ("closed", Decimal(0), None)
 
 
-def test_an_undone_start_withdraws_it(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_an_undone_start_withdraws_it(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER):
-        perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
+        perform(exchange, "undo_start", by=parties.so, reason="Nobody came.")
     assert (exchange.state, exchange.payable, payment_of(exchange)) == ("preparation", None, None)
 
 
-def test_a_cancelled_exchange_still_owes_what_was_due(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_a_cancelled_exchange_still_owes_what_was_due(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER):
-        perform(exchange, "cancel_ongoing", by=c.so, reason="A quarrel.")
-        assert completion.pay(payment_of(exchange), c.vop_coordinator).state == "paid"
+        perform(exchange, "cancel_ongoing", by=parties.so, reason="A quarrel.")
+        assert completion.pay(payment_of(exchange), parties.vop_coordinator).state == "paid"
 
 
-def test_a_virtual_exchange_closes_without_payment(c: Parties) -> None:
-    exchange = completion.closed(c, "virtual")
+def test_a_virtual_exchange_closes_without_payment(parties: Parties) -> None:
+    exchange = completion.closed(parties, "virtual")
     assert (exchange.state, payment_of(exchange), exchange.payable) == ("closed", None, None)
 
 
 # --- paying ------------------------------------------------------------------------------------------
 
 
-def test_paid_with_day_amount_and_reference(c: Parties) -> None:
-    payment = completion.paid(c)
+def test_paid_with_day_amount_and_reference(parties: Parties) -> None:
+    payment = completion.paid(parties)
     assert (payment.state, payment.paid_on, payment.paid_amount) == ("paid", AFTER.date(), Decimal("415.00"))
     assert payment.references == "Transfer 1"
 
 
-def test_what_cannot_be_paid(c: Parties) -> None:
-    payment = payment_of(completion.completed(c))
+def test_what_cannot_be_paid(parties: Parties) -> None:
+    payment = payment_of(completion.completed(parties))
     with clock.at(AFTER):
         for fields, sentence in (
             ({"paid_on": AFTER.date() + DAY}, "still to come"),
@@ -147,7 +151,7 @@ def test_what_cannot_be_paid(c: Parties) -> None:
             ({"reference": " "}, "reference"),
         ):
             with pytest.raises(RequirementsUnmet, match=sentence):
-                completion.pay(payment, c.vop_coordinator, **fields)
+                completion.pay(payment, parties.vop_coordinator, **fields)
     payment.refresh_from_db()
     assert (payment.state, payment.paid_on) == ("due", None)
 
@@ -155,23 +159,23 @@ def test_what_cannot_be_paid(c: Parties) -> None:
 HALF_PAST_MIDNIGHT_IN_MADRID = datetime(2026, 10, 1, 22, 30, tzinfo=UTC)
 
 
-def test_today_is_the_seats(c: Parties) -> None:
-    payment = payment_of(completion.completed(c))
+def test_today_is_the_seats(parties: Parties) -> None:
+    payment = payment_of(completion.completed(parties))
     with clock.at(HALF_PAST_MIDNIGHT_IN_MADRID):
-        assert completion.pay(payment, c.so, paid_on=date(2026, 10, 2)).state == "paid"
+        assert completion.pay(payment, parties.so, paid_on=date(2026, 10, 2)).state == "paid"
 
 
-def test_it_is_paid_in_instalments_until_nothing_is_left(c: Parties) -> None:
-    payment = payment_of(completion.completed(c))
+def test_it_is_paid_in_instalments_until_nothing_is_left(parties: Parties) -> None:
+    payment = payment_of(completion.completed(parties))
     states = []
     with clock.at(AFTER + 5 * DAY):
         for day, amount in ((4, 1), (0, 200), (5, 214)):
-            completion.pay(payment, c.vop_coordinator, paid_on=AFTER.date() + day * DAY, amount=Decimal(amount))
+            completion.pay(payment, parties.vop_coordinator, paid_on=AFTER.date() + day * DAY, amount=Decimal(amount))
             states.append((payment.state, payment.rest, payment.paid_on.day))
         assert states == [("due", 414, 5), ("due", 214, 5), ("paid", 0, 6)]
         assert [one.amount for one in payment.instalments.all()] == [200, 1, 214]
         with pytest.raises(WrongState):
-            completion.pay(payment, c.vop_coordinator, amount=Decimal(1))
+            completion.pay(payment, parties.vop_coordinator, amount=Decimal(1))
     assert [(e.transition, e.to_state) for e in StateEvent.of(payment)][1:] == [
         ("pay", "due"),
         ("pay", "due"),
@@ -179,37 +183,37 @@ def test_it_is_paid_in_instalments_until_nothing_is_left(c: Parties) -> None:
     ]
 
 
-def test_an_instalment_is_at_most_what_is_left(c: Parties) -> None:
-    payment = payment_of(completion.completed(c))
+def test_an_instalment_is_at_most_what_is_left(parties: Parties) -> None:
+    payment = payment_of(completion.completed(parties))
     with clock.at(AFTER):
-        completion.pay(payment, c.vop_coordinator, amount=Decimal(300))
+        completion.pay(payment, parties.vop_coordinator, amount=Decimal(300))
         with pytest.raises(RequirementsUnmet, match=r"EUR 115\.00 are still due"):
-            completion.pay(payment, c.vop_coordinator, amount=Decimal("115.01"))
+            completion.pay(payment, parties.vop_coordinator, amount=Decimal("115.01"))
     assert payment_of(payment.exchange).paid_amount == 300
 
 
-def test_the_support_office_takes_back_one_instalment(c: Parties) -> None:
-    payment = completion.completed(c).payment
+def test_the_support_office_takes_back_one_instalment(parties: Parties) -> None:
+    payment = completion.completed(parties).payment
     with clock.at(AFTER):
         for amount in (400, 15):
-            completion.pay(payment, c.vop_coordinator, amount=Decimal(amount))
+            completion.pay(payment, parties.vop_coordinator, amount=Decimal(amount))
         known = {"instalment": payment.instalments.get(amount=400).pk, "reason": "It was 40."}
         with pytest.raises(NotAllowed):
-            perform(payment, "take_back_instalment", by=c.vop_coordinator, **known)
-        perform(payment, "take_back_instalment", by=c.so, **known)
+            perform(payment, "take_back_instalment", by=parties.vop_coordinator, **known)
+        perform(payment, "take_back_instalment", by=parties.so, **known)
         assert (payment.state, payment.rest, payment.paid_on) == ("due", 400, AFTER.date())
         with pytest.raises(RequirementsUnmet, match="an instalment of this payment"):
-            perform(payment, "take_back_instalment", by=c.so, **known)
+            perform(payment, "take_back_instalment", by=parties.so, **known)
 
 
-def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     with clock.at(AFTER):
-        completion.pay(payment_of(exchange), c.vop_coordinator, amount=Decimal(300))
+        completion.pay(payment_of(exchange), parties.vop_coordinator, amount=Decimal(300))
         for transition, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
             with pytest.raises(RequirementsUnmet, match="sets the payment back"):
-                perform(fresh(exchange), transition, by=c.so, reason="A mistake.", **facts)
-        completion.submitted_evidence(exchange, c.vo)  # further evidence is taken until all is paid
+                perform(fresh(exchange), transition, by=parties.so, reason="A mistake.", **facts)
+        completion.submitted_evidence(exchange, parties.vo)  # further evidence is taken until all is paid
 
 
 def refusal_of(write: Callable[[], object]) -> str:
@@ -223,8 +227,8 @@ def refusal_of(write: Callable[[], object]) -> str:
     return ""
 
 
-def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: Parties) -> None:
-    payment = payment_of(completion.completed(c))
+def test_the_database_keeps_what_is_paid_and_its_instalments_equal(parties: Parties) -> None:
+    payment = payment_of(completion.completed(parties))
     day: dict[str, object] = {"paid_on": AFTER.date()}
     written = [day | {"paid_amount": 416}, day | {"paid_amount": 415}, day | {"paid_amount": 100}, {"paid_amount": 100}]
     rows = Payment.objects.filter(pk=payment.pk)
@@ -235,23 +239,23 @@ def test_the_database_keeps_what_is_paid_and_its_instalments_equal(c: Parties) -
     assert "what is paid is the sum" in refusal_of(lambda: payment.instalments.create(**more))
 
 
-def test_who_pays(c: Parties) -> None:
-    payment = payment_of(completion.completed(c))
+def test_who_pays(parties: Parties) -> None:
+    payment = payment_of(completion.completed(parties))
     with clock.at(AFTER):
-        for actor in (c.vo, c.ho, c.hop_coordinator):
+        for actor in (parties.vo, parties.ho, parties.hop_coordinator):
             with pytest.raises(NotAllowed):
                 completion.pay(payment, actor)
-        people.add_member(c.visitor, c.vop_coordinator)
+        people.add_member(parties.visitor, parties.vop_coordinator)
         with pytest.raises(RequirementsUnmet, match="they belong to"):
-            completion.pay(payment, actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
-        assert completion.pay(payment, c.so).state == "paid"
+            completion.pay(payment, actor_of(parties.vop_coordinator.user, f"partnership-{parties.vop.pk}"))
+        assert completion.pay(payment, parties.so).state == "paid"
 
 
-def test_what_is_paid_stands_until_the_payment_is_set_back(c: Parties) -> None:
-    payment = completion.paid(c)
+def test_what_is_paid_stands_until_the_payment_is_set_back(parties: Parties) -> None:
+    payment = completion.paid(parties)
     exchange = fresh(payment.exchange)
     with clock.at(AFTER):
-        perform(exchange, "reopen", by=c.so, reason="A mistake.")
+        perform(exchange, "reopen", by=parties.so, reason="A mistake.")
         figures = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}
         for transition, facts in (
             ("correct_actual", figures),
@@ -260,102 +264,108 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(c: Parties) -> None:
             ("undo_start", {}),
         ):
             with pytest.raises(RequirementsUnmet, match="sets the payment back"):
-                perform(exchange, transition, by=c.so, reason="A mistake.", **facts)
+                perform(exchange, transition, by=parties.so, reason="A mistake.", **facts)
         with pytest.raises(ReasonMissing):
-            perform(payment, "unpay", by=c.so)
-        perform(payment, "unpay", by=c.so, reason="Came back.")
+            perform(payment, "unpay", by=parties.so)
+        perform(payment, "unpay", by=parties.so, reason="Came back.")
         assert (payment.state, payment.paid_on, payment.paid_amount, payment.references) == ("due", None, 0, "")
-        perform(exchange, "correct_actual", by=c.so, reason="A mistake.", **figures)
+        perform(exchange, "correct_actual", by=parties.so, reason="A mistake.", **figures)
 
 
 # --- evidence and report -------------------------------------------------------------------------------
 
 
-def test_who_hands_in_what(c: Parties) -> None:
-    exchange = lifecycle.ongoing(c)
-    assert completion.submitted_evidence(exchange, c.vo).uploaded_side == "vo"
-    assert completion.submitted_evidence(exchange, c.vop_coordinator, "boarding").uploaded_side == "vop"
-    letter = completion.submitted_evidence(exchange, c.ho, "host_letter")
+def test_who_hands_in_what(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
+    assert completion.submitted_evidence(exchange, parties.vo).uploaded_side == "vo"
+    assert completion.submitted_evidence(exchange, parties.vop_coordinator, "boarding").uploaded_side == "vop"
+    letter = completion.submitted_evidence(exchange, parties.ho, "host_letter")
     with pytest.raises(RequirementsUnmet, match="own letter only"):
-        completion.submitted_evidence(exchange, c.ho)
+        completion.submitted_evidence(exchange, parties.ho)
     with pytest.raises(NotAllowed):
-        completion.submitted_evidence(exchange, c.hop_coordinator)
-    assert list(Evidence.visible_host_letters(c.ho, exchange)) == [letter]
-    assert not Evidence.objects.visible_to(c.ho).exists()
+        completion.submitted_evidence(exchange, parties.hop_coordinator)
+    assert list(Evidence.visible_host_letters(parties.ho, exchange)) == [letter]
+    assert not Evidence.objects.visible_to(parties.ho).exists()
 
 
-def test_evidence_after_the_close_until_paid(c: Parties) -> None:
-    exchange = completion.closed(c)
+def test_evidence_after_the_close_until_paid(parties: Parties) -> None:
+    exchange = completion.closed(parties)
     with clock.at(AFTER):
-        late = completion.submitted_evidence(exchange, c.vo)
-        perform(late, "send_back", by=c.vop_coordinator, reason="Not legible.")
+        late = completion.submitted_evidence(exchange, parties.vo)
+        perform(late, "send_back", by=parties.vop_coordinator, reason="Not legible.")
         accepted = Evidence.objects.get(state="accepted")
         with pytest.raises(RequirementsUnmet, match="keeps an accepted piece"):
-            perform(accepted, "send_back", by=c.so, reason="Not legible.")
-        completion.pay(payment_of(exchange), c.vop_coordinator)
+            perform(accepted, "send_back", by=parties.so, reason="Not legible.")
+        completion.pay(payment_of(exchange), parties.vop_coordinator)
         with pytest.raises(RequirementsUnmet, match="not yet paid"):
-            completion.submitted_evidence(exchange, c.vo)
+            completion.submitted_evidence(exchange, parties.vo)
 
 
-def test_the_report_waits_for_the_end(c: Parties) -> None:
-    exchange = lifecycle.ongoing(c)
+def test_the_report_waits_for_the_end(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
     with clock.at(AFTER - DAY), pytest.raises(RequirementsUnmet, match="lasts until"):
-        completion.report_submitted(c, exchange)
+        completion.report_submitted(parties, exchange)
 
 
-def test_the_partnership_answers_the_report_first(c: Parties) -> None:
-    exchange = lifecycle.ongoing(c)
+def test_the_partnership_answers_the_report_first(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
     with clock.at(AFTER):
-        report = completion.report_submitted(c, exchange)
+        report = completion.report_submitted(parties, exchange)
     # Five Spanish working days after Thursday 1 October: 8 October.
     with clock.at(AFTER + 7 * DAY), pytest.raises(RequirementsUnmet, match="can too"):
-        perform(report, "accept", by=c.so)
+        perform(report, "accept", by=parties.so)
     with clock.at(AFTER + 8 * DAY):
-        assert perform(report, "accept", by=c.so).state == "accepted"
+        assert perform(report, "accept", by=parties.so).state == "accepted"
 
 
-def test_with_a_conflict_of_interest_the_support_office_does_not_wait(c: Parties) -> None:
-    exchange = lifecycle.ongoing(c)
-    people.add_member(c.visitor, c.vop_coordinator)
+def test_with_a_conflict_of_interest_the_support_office_does_not_wait(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
+    people.add_member(parties.visitor, parties.vop_coordinator)
     with clock.at(AFTER):
-        report = completion.report_submitted(c, exchange)
+        report = completion.report_submitted(parties, exchange)
         with pytest.raises(RequirementsUnmet, match="they belong to"):
-            perform(report, "accept", by=actor_of(c.vop_coordinator.user, f"partnership-{c.vop.pk}"))
-        assert perform(report, "accept", by=c.so).accepted_by_label == "Support Office"
+            perform(report, "accept", by=actor_of(parties.vop_coordinator.user, f"partnership-{parties.vop.pk}"))
+        assert perform(report, "accept", by=parties.so).accepted_by_label == "Support Office"
 
 
-def test_submitted_for_the_visitor_with_reason_and_file(c: Parties) -> None:
-    exchange = lifecycle.ongoing(c)
+def test_submitted_for_the_visitor_with_reason_and_file(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER):
-        perform(report, "edit", by=c.vop_coordinator, version_read=report.row_version, fields=completion.REPORT)
-        perform(report, "submit_for_visitor", by=c.vop_coordinator, reason="Sent by post.", file=lifecycle.scan())
+        perform(report, "edit", by=parties.vop_coordinator, version_read=report.row_version, fields=completion.REPORT)
+        perform(report, "submit_for_visitor", by=parties.vop_coordinator, reason="Sent by post.", file=lifecycle.scan())
     assert (report.state, report.handed_in_file is None) == ("submitted", False)
 
 
-def test_without_a_file_it_is_not_submitted_for_the_visitor(c: Parties) -> None:
-    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(c))
+def test_without_a_file_it_is_not_submitted_for_the_visitor(parties: Parties) -> None:
+    report = FinalActivityReport.objects.get(exchange=lifecycle.ongoing(parties))
     with clock.at(AFTER):
-        perform(report, "edit", by=c.so, version_read=report.row_version, fields=completion.REPORT)
+        perform(report, "edit", by=parties.so, version_read=report.row_version, fields=completion.REPORT)
         with pytest.raises(RequirementsUnmet) as refusal:
-            perform(report, "submit_for_visitor", by=c.so, reason="Sent by post.")
+            perform(report, "submit_for_visitor", by=parties.so, reason="Sent by post.")
         assert [gap.name for gap in refusal.value.unmet] == ["paper_behind_report"]
 
 
-def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(c: Parties) -> None:
-    exchange = completion.completed(c)
+def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(parties: Parties) -> None:
+    exchange = completion.completed(parties)
     report = FinalActivityReport.objects.get(exchange=exchange)
     with clock.at(AFTER + 5 * DAY):
-        perform(report, "return_accepted", by=c.so, reason="Names are missing.")
+        perform(report, "return_accepted", by=parties.so, reason="Names are missing.")
         assert payment_of(exchange).due_on == date(2026, 10, 16)
-        perform(report, "submit", by=c.vo)
-        perform(report, "accept", by=c.vop_coordinator)
+        perform(report, "submit", by=parties.vo)
+        perform(report, "accept", by=parties.vop_coordinator)
     assert payment_of(exchange).due_on == date(2026, 10, 21)
 
 
-def test_nothing_moves_backwards_unasked(c: Parties) -> None:
-    exchange = completion.closed(c)
+def test_nothing_moves_backwards_unasked(parties: Parties) -> None:
+    exchange = completion.closed(parties)
     with clock.at(AFTER), pytest.raises(WrongState):
         perform(
-            exchange, "correct_actual", by=c.so, reason="Late.", start=lifecycle.FIRST, end=lifecycle.LAST, days_off={}
+            exchange,
+            "correct_actual",
+            by=parties.so,
+            reason="Late.",
+            start=lifecycle.FIRST,
+            end=lifecycle.LAST,
+            days_off={},
         )

@@ -29,13 +29,13 @@ Sign = Callable[..., list[Signature]]
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def exchange(c: Parties) -> Exchange:
-    return lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+def exchange(parties: Parties) -> Exchange:
+    return lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
 
 
 @pytest.fixture
@@ -49,29 +49,29 @@ def fa(exchange: Exchange) -> FaVersion:
 
 
 @pytest.fixture
-def sign(c: Parties, ctq: CtqVersion) -> Sign:
+def sign(parties: Parties, ctq: CtqVersion) -> Sign:
     """The visitor's signature on the CTQ today, unless told otherwise."""
 
     def with_changes(**changes: object) -> list[Signature]:
         usual = {
             "versions": [ctq],
             "party": Party.VO,
-            "signer": c.vo.user,
+            "signer": parties.vo.user,
             "signed_on": TODAY,
             "scan": lifecycle.scan(),
-            "by": c.vo,
+            "by": parties.vo,
         }
         return signatures.sign_on_paper(**(usual | changes))
 
     return with_changes
 
 
-def test_a_signature_says_who_for_whom_when_and_on_what(c: Parties, ctq: CtqVersion, sign: Sign) -> None:
-    c.vo.user.job_title = "Director"
+def test_a_signature_says_who_for_whom_when_and_on_what(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
+    parties.vo.user.job_title = "Director"
     (row,) = sign()
     said = (row.party, row.body_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
-    assert said == ("vo", c.visitor.legal_name, c.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
-    assert (row.entered_by, row.ctq_version, row.fa_version) == (c.vo.user, ctq, None)
+    assert said == ("vo", parties.visitor.legal_name, parties.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
+    assert (row.entered_by, row.ctq_version, row.fa_version) == (parties.vo.user, ctq, None)
 
 
 def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
@@ -80,27 +80,27 @@ def test_an_upload_is_stored_with_its_hash(sign: Sign) -> None:
     assert StoredFile.objects.filter(sha256=row.scan.sha256).count() == 1
 
 
-def test_the_last_of_four_completes_the_ctq(c: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
-    lifecycle.sign(c, ctq, Party.VO, Party.HO, Party.VOP)
+def test_the_last_of_four_completes_the_ctq(parties: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
+    lifecycle.sign(parties, ctq, Party.VO, Party.HO, Party.VOP)
     own = exchange.own_part
     own.refresh_from_db()
     assert (own.state, own.missing_signature_labels()) == ("validated", ["Host's Partnership"])
-    lifecycle.sign(c, ctq, Party.HOP)
+    lifecycle.sign(parties, ctq, Party.HOP)
     own.refresh_from_db()
     assert (own.state, own.signed_at) == ("signed", NOW)
     assert StateEvent.of(own).last().side == "portal"
 
 
-def test_the_agreement_is_signed_by_two(c: Parties, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
+def test_the_agreement_is_signed_by_two(parties: Parties, exchange: Exchange, fa: FaVersion, sign: Sign) -> None:
     with pytest.raises(Refused, match="not signed by this party"):
-        sign(versions=[fa], party=Party.HO, signer=c.ho.user, by=c.ho)
-    lifecycle.sign(c, fa, Party.VO, Party.VOP)
+        sign(versions=[fa], party=Party.HO, signer=parties.ho.user, by=parties.ho)
+    lifecycle.sign(parties, fa, Party.VO, Party.VOP)
     exchange.agreement.refresh_from_db()
     assert exchange.agreement.state == "signed"
 
 
 def test_one_scan_holds_the_signatures_for_several_versions(
-    c: Parties, ctq: CtqVersion, fa: FaVersion, sign: Sign
+    parties: Parties, ctq: CtqVersion, fa: FaVersion, sign: Sign
 ) -> None:
     made = sign(versions=[fa, ctq])
     assert {(row.ctq_version, row.fa_version) for row in made} == {(ctq, None), (None, fa)}
@@ -133,10 +133,15 @@ def test_all_or_none(ctq: CtqVersion, fa: FaVersion, sign: Sign) -> None:
     ],
 )
 def test_the_party_its_partnership_or_the_support_office_hands_in_the_scan(
-    c: Parties, sign: Sign, party: Party, uploader: str, allowed: bool
+    parties: Parties, sign: Sign, party: Party, uploader: str, allowed: bool
 ) -> None:
-    signer = {Party.VO: c.vo, Party.HO: c.ho, Party.VOP: c.vop_coordinator, Party.HOP: c.hop_coordinator}[party]
-    facts = {"party": party, "signer": signer.user, "by": getattr(c, uploader)}
+    signer = {
+        Party.VO: parties.vo,
+        Party.HO: parties.ho,
+        Party.VOP: parties.vop_coordinator,
+        Party.HOP: parties.hop_coordinator,
+    }[party]
+    facts = {"party": party, "signer": signer.user, "by": getattr(parties, uploader)}
     if allowed:
         assert len(sign(**facts)) == 1
     else:
@@ -146,9 +151,9 @@ def test_the_party_its_partnership_or_the_support_office_hands_in_the_scan(
 
 
 @pytest.mark.parametrize("who", ["reader", "stranger", "observer"])
-def test_readers_and_strangers_hand_in_nothing(c: Parties, sign: Sign, who: str) -> None:
+def test_readers_and_strangers_hand_in_nothing(parties: Parties, sign: Sign, who: str) -> None:
     actors: dict[str, Callable[[], Actor]] = {
-        "reader": lambda: people.member(c.visitor, "reader", signs=True),
+        "reader": lambda: people.member(parties.visitor, "reader", signs=True),
         "stranger": lambda: people.member(people.organisation("FR"), signs=True),
         "observer": people.observer,
     }
@@ -156,29 +161,33 @@ def test_readers_and_strangers_hand_in_nothing(c: Parties, sign: Sign, who: str)
         sign(by=actors[who]())
 
 
-def test_only_a_registered_signatory_of_that_party_signs(c: Parties, sign: Sign) -> None:
-    gone = people.member(c.visitor, signs=True).user
+def test_only_a_registered_signatory_of_that_party_signs(parties: Parties, sign: Sign) -> None:
+    gone = people.member(parties.visitor, signs=True).user
     assert gone is not None
     gone.is_active = False
     gone.save()
-    for signer in (people.member(c.visitor).user, c.ho.user, c.vop_coordinator.user, gone):
+    for signer in (people.member(parties.visitor).user, parties.ho.user, parties.vop_coordinator.user, gone):
         with pytest.raises(Refused, match="not registered as a signatory"):
             sign(signer=signer)
 
 
-def test_nobody_signs_one_document_for_two_bodies(c: Parties, sign: Sign) -> None:
-    assert c.vo.user is not None
-    PartnershipMembership.objects.create(partnership=c.vop, user=c.vo.user, role="coordinator", is_signatory=True)
+def test_nobody_signs_one_document_for_two_bodies(parties: Parties, sign: Sign) -> None:
+    assert parties.vo.user is not None
+    PartnershipMembership.objects.create(
+        partnership=parties.vop, user=parties.vo.user, role="coordinator", is_signatory=True
+    )
     sign()
     with pytest.raises(Refused, match="nobody signs it for two bodies"):
-        sign(party=Party.VOP, by=c.vop_coordinator)
+        sign(party=Party.VOP, by=parties.vop_coordinator)
 
 
-def test_the_other_document_may_be_signed_for_the_other_body(c: Parties, fa: FaVersion, sign: Sign) -> None:
-    assert c.vop_coordinator.user is not None
-    Membership.objects.create(organisation=c.visitor, user=c.vop_coordinator.user, role="editor", is_signatory=True)
-    sign(party=Party.VOP, signer=c.vop_coordinator.user, by=c.vop_coordinator)
-    assert len(sign(versions=[fa], signer=c.vop_coordinator.user)) == 1
+def test_the_other_document_may_be_signed_for_the_other_body(parties: Parties, fa: FaVersion, sign: Sign) -> None:
+    assert parties.vop_coordinator.user is not None
+    Membership.objects.create(
+        organisation=parties.visitor, user=parties.vop_coordinator.user, role="editor", is_signatory=True
+    )
+    sign(party=Party.VOP, signer=parties.vop_coordinator.user, by=parties.vop_coordinator)
+    assert len(sign(versions=[fa], signer=parties.vop_coordinator.user)) == 1
 
 
 @pytest.mark.parametrize(("day", "words"), [(-1, "can't have been signed then"), (1, "still to come")])
@@ -187,23 +196,23 @@ def test_not_before_the_version_and_not_in_the_future(sign: Sign, day: int, word
         sign(signed_on=TODAY + timedelta(days=day))
 
 
-def test_days_are_those_where_the_party_that_signs_is_at_home(c: Parties, sign: Sign) -> None:
+def test_days_are_those_where_the_party_that_signs_is_at_home(parties: Parties, sign: Sign) -> None:
     late_evening = NOW.replace(hour=22, minute=30)
-    Organisation.objects.filter(pk=c.visitor.pk).update(country="PT")
+    Organisation.objects.filter(pk=parties.visitor.pk).update(country="PT")
     with clock.at(late_evening), pytest.raises(Refused, match="in Portugal it is"):
         sign(signed_on=date(2026, 9, 8))
-    Organisation.objects.filter(pk=c.visitor.pk).update(country="ES")
+    Organisation.objects.filter(pk=parties.visitor.pk).update(country="ES")
     with clock.at(late_evening):
         assert len(sign(signed_on=date(2026, 9, 8))) == 1
 
 
-def test_a_replaced_version_is_not_signed(c: Parties, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_replaced_version_is_not_signed(parties: Parties, exchange: Exchange, ctq: CtqVersion, sign: Sign) -> None:
     own = exchange.own_part
-    perform(own, "revise", by=c.vop_coordinator)
+    perform(own, "revise", by=parties.vop_coordinator)
     with pytest.raises(Refused, match="a new version is being written"):
         sign()
-    perform(own, "submit", by=c.vop_coordinator)
-    perform(own, "validate", by=c.so)
+    perform(own, "submit", by=parties.vop_coordinator)
+    perform(own, "validate", by=parties.so)
     with pytest.raises(Refused, match="replaced by a later version"):
         sign()
 
@@ -222,18 +231,24 @@ def test_a_locked_paper_takes_no_signature() -> None:
         )
 
 
-def test_a_party_signs_one_version_once(c: Parties, ctq: CtqVersion, sign: Sign) -> None:
+def test_a_party_signs_one_version_once(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
     sign()
-    said = f"{c.vo.user} has already signed for {c.visitor} on 7 Sep 2026."
-    colleague = people.member(c.visitor, signs=True)
+    said = f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026."
+    colleague = people.member(parties.visitor, signs=True)
     for again in ({}, {"signer": colleague.user}):
         with pytest.raises(Refused, match=re.escape(said)):
             sign(**again)
     assert ctq.signatures.count() == 1
 
 
-def test_a_visit_signed_in_a_second_tab_is_signed_once(c: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
-    signing = {"party": Party.HO, "signer": c.ho.user, "signed_on": TODAY, "scan": lifecycle.scan(), "by": c.ho}
+def test_a_visit_signed_in_a_second_tab_is_signed_once(parties: Parties, exchange: Exchange, ctq: CtqVersion) -> None:
+    signing = {
+        "party": Party.HO,
+        "signer": parties.ho.user,
+        "signed_on": TODAY,
+        "scan": lifecycle.scan(),
+        "by": parties.ho,
+    }
     signatures.sign_visit_on_paper(exchange.visit, **signing)
     with pytest.raises(Refused, match="signed already"):
         signatures.sign_visit_on_paper(exchange.visit, **signing)
@@ -259,18 +274,18 @@ def test_the_database_refuses_to_change_a_signature(sign: Sign, change: str) -> 
 
 
 def test_one_partnership_on_both_sides_signs_once() -> None:
-    c = usual_parties()
-    c = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+    parties = usual_parties()
+    parties = replace(parties, hop=parties.vop, hop_coordinator=parties.vop_coordinator)
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     version = CtqVersion.objects.get(exchange=exchange)
     made = signatures.sign_on_paper(
         versions=[version],
         party=Party.HOP,
-        signer=c.vop_coordinator.user,
+        signer=parties.vop_coordinator.user,
         signed_on=TODAY,
         scan=lifecycle.scan(),
-        by=c.vop_coordinator,
+        by=parties.vop_coordinator,
     )
     assert [row.party for row in made] == ["vop", "hop"]
-    lifecycle.sign(c, version, Party.VO, Party.HO)
+    lifecycle.sign(parties, version, Party.VO, Party.HO)
     assert Exchange.objects.get(pk=exchange.pk).own_part.state == "signed"

@@ -22,13 +22,15 @@ def ready_on(monkeypatch: pytest.MonkeyPatch, first: date, zone: str = "Europe/B
     """An exchange ready to start on a day, at a visit of five calendar days in a time zone."""
     monkeypatch.setattr(lifecycle, "FIRST", first)
     monkeypatch.setattr(lifecycle, "LAST", first + timedelta(days=4))
-    c = usual_parties()
+    parties = usual_parties()
     with clock.at(datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=20)):
-        match = lifecycle.confirmed(c)
-        visit = lifecycle.visit(match, c.vop_coordinator, first_day=first, last_day=lifecycle.LAST, time_zone=zone)
-        made = lifecycle.exchange(match, visit, c.vop_coordinator)
-        perform(made, "prepare", by=c.vop_coordinator)
-        return lifecycle.set_ready(c, lifecycle.signed_documents(c, made))
+        match = lifecycle.confirmed(parties)
+        visit = lifecycle.visit(
+            match, parties.vop_coordinator, first_day=first, last_day=lifecycle.LAST, time_zone=zone
+        )
+        made = lifecycle.exchange(match, visit, parties.vop_coordinator)
+        perform(made, "prepare", by=parties.vop_coordinator)
+        return lifecycle.set_ready(parties, lifecycle.signed_documents(parties, made))
 
 
 @pytest.mark.parametrize(
@@ -62,13 +64,13 @@ def test_starts_once_however_often_the_job_runs() -> None:
 
 
 def test_once_for_each_entry_into_ready() -> None:
-    c = usual_parties()
-    exchange = lifecycle.ready(c)
+    parties = usual_parties()
+    exchange = lifecycle.ready(parties)
     moment = under_way.start_moment(exchange)
     under_way.start_due(moment)
     with clock.at(moment):
-        perform(exchange, "undo_start", by=c.so, reason="Nobody came.")
-        perform(exchange, "set_ready_late", by=c.vop_coordinator)
+        perform(exchange, "undo_start", by=parties.so, reason="Nobody came.")
+        perform(exchange, "set_ready_late", by=parties.vop_coordinator)
     assert under_way.start_due(moment + timedelta(days=1)) == 1
     assert StateEvent.of(exchange).filter(transition="start_it").count() == 2
 
@@ -79,20 +81,20 @@ def test_a_missed_day_is_caught_up() -> None:
 
 
 def test_the_start_waits_for_the_answer_to_a_request() -> None:
-    c = usual_parties()
-    exchange = lifecycle.ready(c)
-    perform(exchange, "ask_to_cancel", by=c.vo, reason="Ill.")
+    parties = usual_parties()
+    exchange = lifecycle.ready(parties)
+    perform(exchange, "ask_to_cancel", by=parties.vo, reason="Ill.")
     moment = under_way.start_moment(exchange)
     assert under_way.start_due(moment) == 0
     with clock.at(moment):
-        perform(exchange, "refuse_to_cancel", by=c.vop_coordinator, reason="All is booked.")
+        perform(exchange, "refuse_to_cancel", by=parties.vop_coordinator, reason="All is booked.")
     assert under_way.start_due(moment + timedelta(days=1)) == 1
 
 
 def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = usual_parties()
-    first = lifecycle.ready(c)
-    other = with_another_visitor(c)
+    parties = usual_parties()
+    first = lifecycle.ready(parties)
+    other = with_another_visitor(parties)
     second = lifecycle.set_ready(other, lifecycle.signed_documents(other, lifecycle.joined(other, first.visit)))
     really = perform_as_system
 
@@ -117,24 +119,24 @@ def test_the_portal_does_not_start_before_the_day() -> None:
 
 def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
     """A holiday that the Support Office adds later changes nothing that was signed."""
-    c = usual_parties()
-    exchange = lifecycle.signed(c)
+    parties = usual_parties()
+    exchange = lifecycle.signed(parties)
     HolidayChange.objects.create(country_code="BE", day=lifecycle.FIRST, note="A new holiday")
-    lifecycle.set_ready(c, exchange)
+    lifecycle.set_ready(parties, exchange)
     under_way.start_due(under_way.start_moment(exchange))
     exchange.refresh_from_db()
     assert (exchange.agreed_working_days, exchange.actual_working_days) == (3, 3)
 
 
 def test_before_the_ctq_is_validated_a_new_holiday_counts() -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    visit = lifecycle.visit(match, c.vop_coordinator, last_day=lifecycle.LAST + timedelta(days=1))
-    exchange = perform(lifecycle.exchange(match, visit, c.vop_coordinator), "prepare", by=c.vop_coordinator)
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    visit = lifecycle.visit(match, parties.vop_coordinator, last_day=lifecycle.LAST + timedelta(days=1))
+    exchange = perform(lifecycle.exchange(match, visit, parties.vop_coordinator), "prepare", by=parties.vop_coordinator)
     assert exchange.agreed_working_days == 4
     HolidayChange.objects.create(country_code="BE", day=lifecycle.FIRST, note="A new holiday")
     days = {"start": exchange.agreed_start, "end": exchange.agreed_end}
-    perform(exchange, "set_agreed", by=c.vop_coordinator, sector=None, lump_sum=exchange.agreed_lump_sum, **days)
+    perform(exchange, "set_agreed", by=parties.vop_coordinator, sector=None, lump_sum=exchange.agreed_lump_sum, **days)
     assert exchange.agreed_working_days == 3
 
 

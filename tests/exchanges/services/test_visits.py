@@ -21,44 +21,44 @@ FRAME = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST}
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def match(c: Parties) -> Match:
-    return lifecycle.confirmed(c)
+def match(parties: Parties) -> Match:
+    return lifecycle.confirmed(parties)
 
 
-def another_match(c: Parties, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
+def another_match(parties: Parties, host: Profile, *, confirm: bool = True, vop: object = None) -> Match:
     """One more visitor's match with the same host."""
-    other = with_another_visitor(c, vop=vop)
+    other = with_another_visitor(parties, vop=vop)
     visiting = lifecycle.published(other.visitor, other.vop, other.vo, other.vop_coordinator)
     match = create(Match(visiting_profile=visiting, host_profile=host, modality="physical"), "propose", by=other.vo)
-    return perform(match, "host_yes", by=c.ho) if confirm else match
+    return perform(match, "host_yes", by=parties.ho) if confirm else match
 
 
-def with_exchange(c: Parties, match: Match) -> Exchange:
+def with_exchange(parties: Parties, match: Match) -> Exchange:
     """The draft exchange of a match on a visit of its own."""
-    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
-    return visits.add_exchange(visit, match, by=c.vop_coordinator)
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **FRAME)
+    return visits.add_exchange(visit, match, by=parties.vop_coordinator)
 
 
 @pytest.mark.parametrize(
     ("who", "lead"), [("vop_coordinator", "vop"), ("hop_coordinator", "hop"), ("ho", "hop"), ("so", "hop")]
 )
-def test_who_begins_a_visit_and_who_leads_it(c: Parties, match: Match, who: str, lead: str) -> None:
-    visit = visits.create_visit(match.host_profile, "physical", by=getattr(c, who), **FRAME)
-    assert (visit.lead, visit.time_zone, visit.city) == (getattr(c, lead), "Europe/Brussels", "City")
+def test_who_begins_a_visit_and_who_leads_it(parties: Parties, match: Match, who: str, lead: str) -> None:
+    visit = visits.create_visit(match.host_profile, "physical", by=getattr(parties, who), **FRAME)
+    assert (visit.lead, visit.time_zone, visit.city) == (getattr(parties, lead), "Europe/Brussels", "City")
     assert visit.shared_part.state == "draft"
 
 
-def test_the_visitor_does_not_begin_a_visit(c: Parties, match: Match) -> None:
+def test_the_visitor_does_not_begin_a_visit(parties: Parties, match: Match) -> None:
     with pytest.raises(NotAllowed):
-        visits.create_visit(match.host_profile, "physical", by=c.vo, **FRAME)
+        visits.create_visit(match.host_profile, "physical", by=parties.vo, **FRAME)
 
 
-def test_a_partnership_without_a_match_there_does_not_either(c: Parties, match: Match) -> None:
+def test_a_partnership_without_a_match_there_does_not_either(parties: Parties, match: Match) -> None:
     stranger = people.coordinator(people.partnership("DE"))
     with pytest.raises(RequirementsUnmet, match="has a match with this host"):
         visits.create_visit(match.host_profile, "physical", by=stranger, **FRAME)
@@ -68,18 +68,18 @@ def test_a_partnership_without_a_match_there_does_not_either(c: Parties, match: 
     ("change", "sentence"),
     [({"time_zone": "Europe/Nowhere"}, "IANA"), ({"last_day": lifecycle.FIRST - DAY}, "last day is not before")],
 )
-def test_a_frame_that_cannot_be(c: Parties, match: Match, change: dict[str, object], sentence: str) -> None:
+def test_a_frame_that_cannot_be(parties: Parties, match: Match, change: dict[str, object], sentence: str) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
-        visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **(FRAME | change))
+        visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **(FRAME | change))
     assert not Visit.objects.exists()
 
 
-def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: Parties, match: Match) -> None:
-    second = another_match(c, match.host_profile)
-    proposed = another_match(c, match.host_profile, confirm=False)
+def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(parties: Parties, match: Match) -> None:
+    second = another_match(parties, match.host_profile)
+    proposed = another_match(parties, match.host_profile, confirm=False)
     elsewhere = lifecycle.confirmed(usual_parties())
-    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
-    outcome = visits.add_exchanges(visit, [match, second, proposed, elsewhere], by=c.vop_coordinator)
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **FRAME)
+    outcome = visits.add_exchanges(visit, [match, second, proposed, elsewhere], by=parties.vop_coordinator)
     assert [exchange.match for exchange in outcome.done] == [match, second]
     assert [(exchange.state, exchange.planned_working_days) for exchange in outcome.done] == [("draft", 3)] * 2
     assert [skip.thing for skip in outcome.skipped] == [proposed, elsewhere]
@@ -88,84 +88,86 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(c: Part
     assert visit.exchanges.count() == 2
 
 
-def test_a_match_has_one_exchange(c: Parties, match: Match) -> None:
-    visit = with_exchange(c, match).visit
-    outcome = visits.add_exchanges(visit, [match], by=c.vop_coordinator)
+def test_a_match_has_one_exchange(parties: Parties, match: Match) -> None:
+    visit = with_exchange(parties, match).visit
+    outcome = visits.add_exchanges(visit, [match], by=parties.vop_coordinator)
     assert (outcome.done, outcome.skipped[0].sentences) == ([], ("The match has no other exchange.",))
 
 
-def test_days_outside_the_visit_are_refused(c: Parties, match: Match) -> None:
-    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, **FRAME)
+def test_days_outside_the_visit_are_refused(parties: Parties, match: Match) -> None:
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **FRAME)
     with pytest.raises(RequirementsUnmet, match="within the visit"):
-        visits.add_exchange(visit, match, by=c.vop_coordinator, start=lifecycle.FIRST, end=lifecycle.LAST + DAY)
+        visits.add_exchange(visit, match, by=parties.vop_coordinator, start=lifecycle.FIRST, end=lifecycle.LAST + DAY)
 
 
-def test_the_one_type_in_common_is_proposed(c: Parties, match: Match) -> None:
+def test_the_one_type_in_common_is_proposed(parties: Parties, match: Match) -> None:
     assert visits.proposed_type(match) is None
     only = match.visiting_profile.types.first()
     match.host_profile.types.set([only])
     assert visits.proposed_type(match) == only
 
 
-def test_the_frame_changes_while_nothing_stands_on_it(c: Parties, match: Match) -> None:
-    visit = with_exchange(c, match).visit
+def test_the_frame_changes_while_nothing_stands_on_it(parties: Parties, match: Match) -> None:
+    visit = with_exchange(parties, match).visit
     with pytest.raises(NotAllowed):
-        perform(visit, "edit_frame", by=c.ho, fields={"title": "Ours"})
-    perform(visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY, "title": "Textiles"})
+        perform(visit, "edit_frame", by=parties.ho, fields={"title": "Ours"})
+    perform(
+        visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY, "title": "Textiles"}
+    )
     assert (visit.last_day, visit.title) == (lifecycle.LAST + DAY, "Textiles")
     with pytest.raises(RequirementsUnmet, match="make the visit longer first"):
-        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"first_day": lifecycle.FIRST + DAY})
+        perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"first_day": lifecycle.FIRST + DAY})
     with pytest.raises(RequirementsUnmet, match="IANA"):
-        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"time_zone": "Brussels"})
+        perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"time_zone": "Brussels"})
 
 
-def test_a_ready_exchange_locks_the_frame(c: Parties) -> None:
-    exchange = lifecycle.ready(c)
+def test_a_ready_exchange_locks_the_frame(parties: Parties) -> None:
+    exchange = lifecycle.ready(parties)
     with pytest.raises(RequirementsUnmet, match="back to preparation"):
-        perform(exchange.visit, "edit_frame", by=c.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
+        perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
 
 
-def test_the_visits_places_are_checked_at_preparation(c: Parties, match: Match) -> None:
-    second = another_match(c, match.host_profile)
-    visit = visits.create_visit(match.host_profile, "physical", by=c.vop_coordinator, places=1, **FRAME)
+def test_the_visits_places_are_checked_at_preparation(parties: Parties, match: Match) -> None:
+    second = another_match(parties, match.host_profile)
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, places=1, **FRAME)
     first_type = match.visiting_profile.types.first()
-    done = visits.add_exchanges(visit, [match, second], by=c.vop_coordinator, type=first_type).done
-    perform(done[0], "prepare", by=c.vop_coordinator)
+    done = visits.add_exchanges(visit, [match, second], by=parties.vop_coordinator, type=first_type).done
+    perform(done[0], "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet, match="All 1 places"):
-        perform(done[1], "prepare", by=c.vop_coordinator)
-    perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 2})
-    perform(done[1], "prepare", by=c.vop_coordinator)
+        perform(done[1], "prepare", by=parties.vop_coordinator)
+    perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"places": 2})
+    perform(done[1], "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet, match="2 visitors take part already"):
-        perform(visit, "edit_frame", by=c.vop_coordinator, fields={"places": 1})
+        perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"places": 1})
 
 
-def test_the_lead_is_handed_over_to_who_takes_part(c: Parties, match: Match) -> None:
-    visit = with_exchange(c, match).visit
+def test_the_lead_is_handed_over_to_who_takes_part(parties: Parties, match: Match) -> None:
+    visit = with_exchange(parties, match).visit
     with pytest.raises(RequirementsUnmet, match="new lead looks after"):
-        perform(visit, "hand_over", by=c.vop_coordinator, partnership=people.partnership("DE"))
-    perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.hop)
-    assert visit.lead == c.hop
+        perform(visit, "hand_over", by=parties.vop_coordinator, partnership=people.partnership("DE"))
+    perform(visit, "hand_over", by=parties.vop_coordinator, partnership=parties.hop)
+    assert visit.lead == parties.hop
     with pytest.raises(NotAllowed):
-        perform(visit, "hand_over", by=c.vop_coordinator, partnership=c.vop)
+        perform(visit, "hand_over", by=parties.vop_coordinator, partnership=parties.vop)
 
 
-def test_a_visit_is_deleted_when_it_has_no_exchange(c: Parties, match: Match) -> None:
-    exchange = with_exchange(c, match)
+def test_a_visit_is_deleted_when_it_has_no_exchange(parties: Parties, match: Match) -> None:
+    exchange = with_exchange(parties, match)
     visit = exchange.visit
     with pytest.raises(RequirementsUnmet, match="has no exchange"):
-        perform(visit, "delete_visit", by=c.vop_coordinator)
-    perform(exchange, "delete_draft", by=c.hop_coordinator)
+        perform(visit, "delete_visit", by=parties.vop_coordinator)
+    perform(exchange, "delete_draft", by=parties.hop_coordinator)
     match.refresh_from_db()
     assert match.state == "confirmed"
-    perform(visit, "delete_visit", by=c.vop_coordinator)
+    perform(visit, "delete_visit", by=parties.vop_coordinator)
     assert not Visit.objects.exists()
 
 
-def test_two_partnerships_add_their_own_visitors_to_one_visit(c: Parties, match: Match) -> None:
+def test_two_partnerships_add_their_own_visitors_to_one_visit(parties: Parties, match: Match) -> None:
     other_vop = people.partnership("DE")
-    second = another_match(c, match.host_profile, vop=other_vop)
-    other = replace(c, vop=other_vop, vop_coordinator=people.coordinator(other_vop))
-    visit = with_exchange(c, match).visit
-    assert visits.add_exchanges(visit, [second], by=c.vop_coordinator).done == []
+    second = another_match(parties, match.host_profile, vop=other_vop)
+    other = replace(parties, vop=other_vop, vop_coordinator=people.coordinator(other_vop))
+    visit = with_exchange(parties, match).visit
+    assert visits.add_exchanges(visit, [second], by=parties.vop_coordinator).done == []
     assert len(visits.add_exchanges(visit, [second], by=other.vop_coordinator).done) == 1
     assert Exchange.objects.filter(visit=visit).count() == 2

@@ -20,28 +20,30 @@ from tests.scenarios import lifecycle
 
 
 @cached
-def roomy(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
+def roomy(parties: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Exchange:
     """An exchange in preparation at a host with many places, on a visit that the VOP leads."""
-    match = matched(c, modality, places)
-    made = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
-    return perform(made, "prepare", by=c.vop_coordinator)
+    match = matched(parties, modality, places)
+    made = lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
+    return perform(made, "prepare", by=parties.vop_coordinator)
 
 
 @cached
-def matched(c: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
+def matched(parties: Parties, modality: str = Modality.PHYSICAL, places: int = 60) -> Match:
     """A confirmed match at a host with many places."""
-    visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    host = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind=ProfileKind.HOST, places=places)
-    match = create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=c.vo)
-    return perform(match, "host_yes", by=c.ho)
+    visiting = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    host = lifecycle.published(
+        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind=ProfileKind.HOST, places=places
+    )
+    match = create(Match(visiting_profile=visiting, host_profile=host, modality=modality), "propose", by=parties.vo)
+    return perform(match, "host_yes", by=parties.ho)
 
 
 @cached
-def matched_too(c: Parties, first: Match) -> Match:
+def matched_too(parties: Parties, first: Match) -> Match:
     """Another visitor's confirmed match with the same host profile."""
-    visiting = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    visiting = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     match = Match(visiting_profile=visiting, host_profile=first.host_profile, modality=first.modality)
-    return perform(create(match, "propose", by=c.vo), "host_yes", by=c.ho)
+    return perform(create(match, "propose", by=parties.vo), "host_yes", by=parties.ho)
 
 
 def send(actor: Actor | Client, name: str, pk: int | None, data: Mapping[str, Any] | None = None, **more: Any) -> Any:

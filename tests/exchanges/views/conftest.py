@@ -9,24 +9,24 @@ from tests.factories.parties import Parties, usual_parties
 
 
 @pytest.fixture
-def c(now: None) -> Parties:
+def parties(now: None) -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def who(c: Parties) -> dict[str, Actor]:
+def who(parties: Parties) -> dict[str, Actor]:
     """Every role of the screens' tests, by its short name."""
     return {
-        "vo": c.vo,
-        "vo editor": people.member(c.visitor, OrganisationRole.EDITOR),
-        "vo reader": people.member(c.visitor, OrganisationRole.READER),
-        "ho": c.ho,
-        "ho editor": people.member(c.host, OrganisationRole.EDITOR),
-        "ho reader": people.member(c.host, OrganisationRole.READER),
-        "vop": c.vop_coordinator,
-        "vop reader": people.coordinator(c.vop, PartnershipRole.READER),
-        "hop": c.hop_coordinator,
-        "so": c.so,
+        "vo": parties.vo,
+        "vo editor": people.member(parties.visitor, OrganisationRole.EDITOR),
+        "vo reader": people.member(parties.visitor, OrganisationRole.READER),
+        "ho": parties.ho,
+        "ho editor": people.member(parties.host, OrganisationRole.EDITOR),
+        "ho reader": people.member(parties.host, OrganisationRole.READER),
+        "vop": parties.vop_coordinator,
+        "vop reader": people.coordinator(parties.vop, PartnershipRole.READER),
+        "hop": parties.hop_coordinator,
+        "so": parties.so,
         "observer": people.observer(),
         "stranger": people.stranger(),
         "other vo": people.member(people.organisation("FR")),

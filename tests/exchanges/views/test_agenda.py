@@ -92,49 +92,49 @@ def test_rows_go_to_the_form_and_back() -> None:
 # --- the page --------------------------------------------------------------------------------------------
 
 
-def editor(c: Parties, rows: list[Row], **more: Any) -> Any:
+def editor(parties: Parties, rows: list[Row], **more: Any) -> Any:
     """Press a button of the editor."""
     exchange = Exchange.objects.get()
     data = dict(agenda_rows.as_data(rows).items())
     more.setdefault("version_read", SharedPart.objects.get(visit=exchange.visit_id).row_version)
-    return b.send(c.vop_coordinator, "agenda_edit", exchange.visit_id, data, **more)
+    return b.send(parties.vop_coordinator, "agenda_edit", exchange.visit_id, data, **more)
 
 
-def test_an_empty_agenda_begins_with_a_line_a_working_day(c: Parties) -> None:
-    exchange = b.roomy(c)
-    page = b.page(c.vop_coordinator, "agenda_edit", exchange.visit_id)
+def test_an_empty_agenda_begins_with_a_line_a_working_day(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    page = b.page(parties.vop_coordinator, "agenda_edit", exchange.visit_id)
     assert (page.count('class="agenda-line"'), "in the time of" in page) == (3, True)
 
 
-def test_a_saved_agenda_is_in_the_order_of_time_and_blank_lines_are_left_out(c: Parties) -> None:
-    b.roomy(c)
-    assert editor(c, [row("Late", "14", "15"), row("Early"), Row({"day": TUESDAY})]).status_code == 302
+def test_a_saved_agenda_is_in_the_order_of_time_and_blank_lines_are_left_out(parties: Parties) -> None:
+    b.roomy(parties)
+    assert editor(parties, [row("Late", "14", "15"), row("Early"), Row({"day": TUESDAY})]).status_code == 302
     assert [item.title for item in AgendaItem.objects.all()] == ["Early", "Late"]
 
 
-def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(c: Parties) -> None:
-    b.roomy(c)
+def test_two_lines_at_the_same_time_are_told_at_the_later_one_until_it_is_meant(parties: Parties) -> None:
+    b.roomy(parties)
     rows = [row("A", "09:00", "11:00"), row("B", "10:00", "12:00")]
-    response = editor(c, rows)
+    response = editor(parties, rows)
     assert response.status_code == 400
     assert [dict(form.errors) for form in response.context["rows"].forms] == [
         {},
         {"starts": ["At the same time as “A” (09:00–11:00)."]},
     ]
     assert 'name="parallel"' in response.content.decode()
-    assert editor(c, rows, parallel="on").status_code == 302
+    assert editor(parties, rows, parallel="on").status_code == 302
     assert AgendaItem.objects.count() == 2
 
 
-def test_the_lines_of_an_earlier_visit_are_taken_and_ones_own_stay(c: Parties) -> None:
-    b.roomy(c)
-    editor(c, [row("Old", "09:00", "10:00")])
+def test_the_lines_of_an_earlier_visit_are_taken_and_ones_own_stay(parties: Parties) -> None:
+    b.roomy(parties)
+    editor(parties, [row("Old", "09:00", "10:00")])
     earlier = Exchange.objects.get().visit
-    second = lifecycle.visit(Exchange.objects.get().match, c.vop_coordinator)
+    second = lifecycle.visit(Exchange.objects.get().match, parties.vop_coordinator)
     read = SharedPart.objects.get(visit=second).row_version
     typed = dict(agenda_rows.as_data([row("Mine", day=TUESDAY), Row({"day": MONDAY})]).items())
     response = b.send(
-        c.vop_coordinator, "agenda_edit", second.pk, typed, do="copy visit", source=earlier.pk, version_read=read
+        parties.vop_coordinator, "agenda_edit", second.pk, typed, do="copy visit", source=earlier.pk, version_read=read
     )
     titles = [form["title"].value() for form in response.context["rows"].forms]
     assert (response.status_code, titles) == (200, ["Mine", "Old"])

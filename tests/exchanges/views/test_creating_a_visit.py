@@ -23,13 +23,13 @@ FRAME = {"first_day": "2026-09-22", "last_day": "2026-09-24", "time_zone": "Euro
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
 @pytest.fixture
-def match(c: Parties) -> Match:
-    return lifecycle.confirmed(c)
+def match(parties: Parties) -> Match:
+    return lifecycle.confirmed(parties)
 
 
 def _held(profile: Profile, **fields: object) -> None:
@@ -59,52 +59,57 @@ def test_where_the_time_ends_soon_tomorrow_is_better_than_no_day(match: Match) -
     assert _days(match) == tomorrow, "the participation of the visitor's Partnership ends"
 
 
-def test_the_form_shows_the_days_and_takes_them_as_they_are(c: Parties, match: Match) -> None:
+def test_the_form_shows_the_days_and_takes_them_as_they_are(parties: Parties, match: Match) -> None:
     address = f"{reverse('visit_create')}?match={match.pk}"
-    shown = client_for(c.hop_coordinator).get(address).content.decode()
+    shown = client_for(parties.hop_coordinator).get(address).content.decode()
     assert ('value="22/09/2026"' in shown, 'value="24/09/2026"' in shown) == (True, True)
 
 
-def test_a_partnerships_visit_carries_the_match_with_its_exchange(c: Parties, match: Match) -> None:
+def test_a_partnerships_visit_carries_the_match_with_its_exchange(parties: Parties, match: Match) -> None:
     address = f"{reverse('visit_create')}?match={match.pk}"
-    client_for(c.vop_coordinator).post(address, FRAME | {"visitors": [match.pk]})
+    client_for(parties.vop_coordinator).post(address, FRAME | {"visitors": [match.pk]})
     visit = Visit.objects.get()
     assert [exchange.match_id for exchange in visit.exchanges.all()] == [match.pk]
 
 
-def test_a_hosts_visit_carries_the_match_to_its_partnerships(c: Parties, match: Match) -> None:
-    response = client_for(c.ho).post(f"{reverse('visit_create')}?match={match.pk}", FRAME)
+def test_a_hosts_visit_carries_the_match_to_its_partnerships(parties: Parties, match: Match) -> None:
+    response = client_for(parties.ho).post(f"{reverse('visit_create')}?match={match.pk}", FRAME)
     visit = Visit.objects.get()
     assert response.headers["Location"] == visit.get_absolute_url()
     assert VisitProposal.objects.get().match == match
-    assert f"Add to the visit “{visit}”" in client_for(c.hop_coordinator).get(match.get_absolute_url()).content.decode()
+    assert (
+        f"Add to the visit “{visit}”"
+        in client_for(parties.hop_coordinator).get(match.get_absolute_url()).content.decode()
+    )
 
 
-def _hosts_visit(c: Parties, match: Match) -> Visit:
-    return create_visit(match.host_profile, match.modality, by=c.ho, first_day=TUESDAY, last_day=THURSDAY)
+def _hosts_visit(parties: Parties, match: Match) -> Visit:
+    return create_visit(match.host_profile, match.modality, by=parties.ho, first_day=TUESDAY, last_day=THURSDAY)
 
 
-def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(c: Parties, match: Match) -> None:
-    visit = _hosts_visit(c, match)
-    assert "Delete the visit" in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
-    perform(visit, "delete_visit", by=c.ho)
+def test_the_host_takes_back_a_visit_it_made_while_nobody_joined(parties: Parties, match: Match) -> None:
+    visit = _hosts_visit(parties, match)
+    assert "Delete the visit" in client_for(parties.ho).get(visit.get_absolute_url()).content.decode()
+    perform(visit, "delete_visit", by=parties.ho)
     assert not Visit.objects.exists()
     assert StateEvent.objects.filter(transition="delete_visit").get().side == "ho"
 
 
-def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(c: Parties, match: Match) -> None:
-    joined, of_a_partnership = _hosts_visit(c, match), lifecycle.visit(match, c.hop_coordinator)
-    lifecycle.exchange(match, joined, c.hop_coordinator)
+def test_the_host_takes_back_no_visit_that_somebody_joined_or_a_partnership_made(
+    parties: Parties, match: Match
+) -> None:
+    joined, of_a_partnership = _hosts_visit(parties, match), lifecycle.visit(match, parties.hop_coordinator)
+    lifecycle.exchange(match, joined, parties.hop_coordinator)
     for visit in (joined, of_a_partnership):
-        assert "Delete the visit" not in client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+        assert "Delete the visit" not in client_for(parties.ho).get(visit.get_absolute_url()).content.decode()
     with pytest.raises(RequirementsUnmet, match="The host has created the visit"):
-        perform(of_a_partnership, "delete_visit", by=c.ho)
+        perform(of_a_partnership, "delete_visit", by=parties.ho)
     with pytest.raises(NotAllowed):
-        perform(of_a_partnership, "delete_visit", by=c.vo)
+        perform(of_a_partnership, "delete_visit", by=parties.vo)
 
 
-def test_go_back_leads_where_one_came_from(c: Parties, match: Match) -> None:
-    address, client, to_match = reverse("visit_create"), client_for(c.vop_coordinator), match.get_absolute_url()
+def test_go_back_leads_where_one_came_from(parties: Parties, match: Match) -> None:
+    address, client, to_match = reverse("visit_create"), client_for(parties.vop_coordinator), match.get_absolute_url()
     for referer, leads_to in (
         ("http://testserver/matches/?page=2", "/matches/?page=2"),
         ("http://elsewhere.example/", to_match),
@@ -115,6 +120,6 @@ def test_go_back_leads_where_one_came_from(c: Parties, match: Match) -> None:
         assert f'<a class="btn btn-link" href="{leads_to}">Go back</a>' in page, referer
 
 
-def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(c: Parties, match: Match) -> None:
-    page = client_for(c.so).get(reverse("move", args=["matching.match", match.pk, "cancel"])).content.decode()
+def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(parties: Parties, match: Match) -> None:
+    page = client_for(parties.so).get(reverse("move", args=["matching.match", match.pk, "cancel"])).content.decode()
     assert f'href="{match.get_absolute_url()}">Go back</a>' in page

@@ -12,9 +12,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_from_the_page_of_the_visit_to_its_plan() -> None:
-    c = usual_parties()
-    visit = open_visits.open_visit(c, places=3)
-    client, address = client_for(c.hop_coordinator), f"/visits/{visit.pk}/fill/"
+    parties = usual_parties()
+    visit = open_visits.open_visit(parties, places=3)
+    client, address = client_for(parties.hop_coordinator), f"/visits/{visit.pk}/fill/"
     assert address in client.get(visit.get_absolute_url()).content.decode()
     assert "3 are left." in client.get(address).content.decode()
     for wrong in ({"places": "4"}, {"places": "0"}, {"places": ""}, {"way": "x"}, {"least": "-1"}):
@@ -33,15 +33,15 @@ def test_from_the_page_of_the_visit_to_its_plan() -> None:
 
 
 def test_who_is_asked_in() -> None:
-    c = usual_parties()
-    visit = open_visits.open_visit(c)
+    parties = usual_parties()
+    visit = open_visits.open_visit(parties)
     actors = {
-        "host": c.ho,
-        "HOP": c.hop_coordinator,
-        "HOP reader": people.coordinator(c.hop, "reader"),
-        "SO": c.so,
+        "host": parties.ho,
+        "HOP": parties.hop_coordinator,
+        "HOP reader": people.coordinator(parties.hop, "reader"),
+        "SO": parties.so,
         "observer": people.observer(),
-        "another Partnership": c.vop_coordinator,
+        "another Partnership": parties.vop_coordinator,
         "stranger": people.stranger(),
     }
     found = {who: client_for(actor).get(f"/visits/{visit.pk}/fill/").status_code for who, actor in actors.items()}
@@ -54,14 +54,14 @@ def test_who_is_asked_in() -> None:
         "another Partnership": 404,
         "stranger": 404,
     }
-    page = client_for(c.ho).get(visit.get_absolute_url()).content.decode()
+    page = client_for(parties.ho).get(visit.get_absolute_url()).content.decode()
     assert f"/visits/{visit.pk}/fill/" not in page
 
 
 def test_a_full_visit_says_so() -> None:
-    c = usual_parties()
-    visit, _match = open_visits.full_visit(c)
-    client = client_for(c.hop_coordinator)
+    parties = usual_parties()
+    visit, _match = open_visits.full_visit(parties)
+    client = client_for(parties.hop_coordinator)
     assert f"/visits/{visit.pk}/fill/" not in client.get(visit.get_absolute_url()).content.decode()
     response = client.get(f"/visits/{visit.pk}/fill/")
     assert (response.status_code, "All 1 places of the visit" in response.content.decode()) == (409, True)

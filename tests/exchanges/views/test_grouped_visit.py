@@ -37,11 +37,11 @@ class Group:
 
 
 @pytest.fixture
-def group(c: Parties) -> Group:
-    second = with_another_visitor(c)
-    third = with_another_visitor(c, vop=people.partnership("FR"))
-    match = b.matched(c)
-    return Group(c, second, third, [match, b.matched_too(second, match), b.matched_too(third, match)])
+def group(parties: Parties) -> Group:
+    second = with_another_visitor(parties)
+    third = with_another_visitor(parties, vop=people.partnership("FR"))
+    match = b.matched(parties)
+    return Group(parties, second, third, [match, b.matched_too(second, match), b.matched_too(third, match)])
 
 
 def create(group: Group) -> Visit:
@@ -160,17 +160,19 @@ def transition(actor: Any, thing: Any, name: str) -> None:
 
 
 def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: Group) -> None:
-    visit, c = prepared(group), group.first
-    assert f"/visits/{visit.pk}/sign/" not in b.page(c.ho, "visit", visit.pk), "Nothing is validated yet."
-    transition(c.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
+    visit, parties = prepared(group), group.first
+    assert f"/visits/{visit.pk}/sign/" not in b.page(parties.ho, "visit", visit.pk), "Nothing is validated yet."
+    transition(parties.vop_coordinator, SharedPart.objects.get(visit=visit), "submit")
     own = OwnPart.objects.get(exchange__match=group.matches[0])
-    b.send(c.vo, "own_edit", own.exchange_id, lifecycle.OWN_TEXTS, follow_up_months="6", version_read=own.row_version)
-    transition(c.vop_coordinator, own, "submit")
-    b.send(c.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
+    b.send(
+        parties.vo, "own_edit", own.exchange_id, lifecycle.OWN_TEXTS, follow_up_months="6", version_read=own.row_version
+    )
+    transition(parties.vop_coordinator, own, "submit")
+    b.send(parties.so, "validation_visit", visit.pk, own=[own.pk], decision="validate")
     version = lifecycle.with_pdf(CtqVersion.objects.get())
-    assert f"/visits/{visit.pk}/sign/" in b.page(c.ho, "visit", visit.pk)
-    signing = {"signer": f"ho:{c.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
-    response = client_for(c.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
+    assert f"/visits/{visit.pk}/sign/" in b.page(parties.ho, "visit", visit.pk)
+    signing = {"signer": f"ho:{parties.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
+    response = client_for(parties.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
     said = [str(message) for message in response.context["messages"]]
     assert version.signed_parties() == {"ho"}
     assert len(said) == 2

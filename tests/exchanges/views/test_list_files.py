@@ -43,33 +43,33 @@ def sheet_of(client: Client, address: str) -> list[dict[str, Any]]:
 
 
 @cached
-def crowd(c: Parties, number: int) -> list[Exchange]:
+def crowd(parties: Parties, number: int) -> list[Exchange]:
     """So many visitors on one visit, all in preparation but the last, who is cancelled."""
-    first = b.roomy(c)
-    made = [first, *(lifecycle.joined(with_another_visitor(c), first.visit) for _ in range(number - 1))]
-    perform(made[-1], "cancel", by=c.vop_coordinator, reason="Ill")
+    first = b.roomy(parties)
+    made = [first, *(lifecycle.joined(with_another_visitor(parties), first.visit) for _ in range(number - 1))]
+    perform(made[-1], "cancel", by=parties.vop_coordinator, reason="Ill")
     return made
 
 
 # --- filters -----------------------------------------------------------------------------------------
 
 
-def test_the_further_filters_of_the_exchanges(c: Parties) -> None:
-    grouped = crowd(c, 3)
+def test_the_further_filters_of_the_exchanges(parties: Parties) -> None:
+    grouped = crowd(parties, 3)
     single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
-    client = client_for(c.so)
+    client = client_for(parties.so)
     assert listed(client, "/exchanges/?size=single") == [single.pk]
     assert listed(client, "/exchanges/?size=grouped&sort=reference") == [one.pk for one in grouped]
-    assert listed(client, f"/exchanges/?host_partnership={c.hop.acronym}&state=cancelled") == [grouped[2].pk]
+    assert listed(client, f"/exchanges/?host_partnership={parties.hop.acronym}&state=cancelled") == [grouped[2].pk]
     assert listed(client, "/exchanges/?state=cancelled&state=draft") == [grouped[2].pk]
     assert listed(client, "/exchanges/?visitor_country=FR") == [single.pk]
     assert listed(client, "/exchanges/?cancelling=asked") == []
 
 
-def test_what_is_late_is_what_the_duties_say(c: Parties) -> None:
-    late, fine = b.roomy(c), b.roomy(with_another_visitor(c), Modality.VIRTUAL)
-    perform(fine, "cancel", by=c.vop_coordinator, reason="Ill")
-    client = client_for(c.vop_coordinator)
+def test_what_is_late_is_what_the_duties_say(parties: Parties) -> None:
+    late, fine = b.roomy(parties), b.roomy(with_another_visitor(parties), Modality.VIRTUAL)
+    perform(fine, "cancel", by=parties.vop_coordinator, reason="Ill")
+    client = client_for(parties.vop_coordinator)
     assert listed(client, "/exchanges/?late=any") == []
     with clock.at(lifecycle.NOW + timedelta(days=10)):
         assert listed(client, "/exchanges/?late=any") == [late.pk]
@@ -80,9 +80,9 @@ def test_what_is_late_is_what_the_duties_say(c: Parties) -> None:
     assert "Write your part of the CTQ (Visiting organisation)" in options
 
 
-def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(c: Parties) -> None:
-    exchange = b.roomy(c)
-    client = client_for(c.vo)
+def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    client = client_for(parties.vo)
     response = client.get("/exchanges/?to=2026-01-01&from=2026-02-01")
     assert response.context["filter"].form.errors["to"] == ["The last day is before the first."]
     assert client.get("/exchanges/?from=soon&format=csv").status_code == 400
@@ -92,9 +92,9 @@ def test_a_wrong_filter_says_so_and_is_not_made_a_file_of(c: Parties) -> None:
 # --- order, words, empty -------------------------------------------------------------------------------
 
 
-def test_the_heads_order_the_list_and_turn_it_round(c: Parties) -> None:
-    exchanges = crowd(c, 3)
-    client = client_for(c.hop_coordinator)
+def test_the_heads_order_the_list_and_turn_it_round(parties: Parties) -> None:
+    exchanges = crowd(parties, 3)
+    client = client_for(parties.hop_coordinator)
     names = {exchange.pk: exchange.organisation.legal_name for exchange in exchanges}
     by_name = sorted(names, key=lambda pk: names[pk])
     assert listed(client, "/exchanges/?sort=visitor") == by_name
@@ -104,20 +104,22 @@ def test_the_heads_order_the_list_and_turn_it_round(c: Parties) -> None:
     assert 'aria-sort="ascending"><a class="sort" href="/exchanges/?sort=-visitor&amp;modality=physical">' in page
 
 
-def test_what_is_set_stands_above_the_list_and_can_be_taken_away(c: Parties) -> None:
-    b.roomy(c)
-    response = client_for(c.so).get(f"/exchanges/?state=draft&state=ready&partnership={c.vop.acronym}&page=3")
+def test_what_is_set_stands_above_the_list_and_can_be_taken_away(parties: Parties) -> None:
+    b.roomy(parties)
+    response = client_for(parties.so).get(
+        f"/exchanges/?state=draft&state=ready&partnership={parties.vop.acronym}&page=3"
+    )
     assert [(chip.label, chip.value, chip.url) for chip in response.context["listing"].chips] == [
-        ("State", "Draft, Ready to start", f"/exchanges/?partnership={c.vop.acronym}"),
-        ("Visitor's Partnership", c.vop.acronym, "/exchanges/?state=draft&state=ready"),
+        ("State", "Draft, Ready to start", f"/exchanges/?partnership={parties.vop.acronym}"),
+        ("Visitor's Partnership", parties.vop.acronym, "/exchanges/?state=draft&state=ready"),
     ]
     page = response.content.decode()
     assert "Nothing fits this filter." in page
     assert '<a class="btn btn-primary" href="/exchanges/">Clear the filter</a>' in page
 
 
-def test_a_choice_that_is_not_made_is_called_any(c: Parties) -> None:
-    page = client_for(c.so).get("/exchanges/").content.decode()
+def test_a_choice_that_is_not_made_is_called_any(parties: Parties) -> None:
+    page = client_for(parties.so).get("/exchanges/").content.decode()
     assert '<option value="" selected>Any</option>' in page
     assert "---------" not in page
 
@@ -126,9 +128,9 @@ def test_a_choice_that_is_not_made_is_called_any(c: Parties) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "state=preparation&sort=visitor", "sort=-visitor", "text=zzz"])
-def test_a_file_is_the_whole_list_in_its_order(c: Parties, query: str) -> None:
-    crowd(c, 27)
-    client = client_for(c.vop_coordinator)
+def test_a_file_is_the_whole_list_in_its_order(parties: Parties, query: str) -> None:
+    crowd(parties, 27)
+    client = client_for(parties.vop_coordinator)
     response = client.get(f"/exchanges/?{query}&page=2")
     expected = [exchange.reference for exchange in response.context["listing"].rows]
     assert len(expected) == {"text=zzz": 0, "state=preparation&sort=visitor": 26}.get(query, 27)
@@ -136,9 +138,9 @@ def test_a_file_is_the_whole_list_in_its_order(c: Parties, query: str) -> None:
     assert [row["Reference"] for row in sheet_of(client, f"/exchanges/?{query}&format=xlsx")] == expected
 
 
-def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(c: Parties) -> None:
-    exchange = b.roomy(c)
-    (row,) = sheet_of(client_for(c.vop_coordinator), "/exchanges/?format=xlsx")
+def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    (row,) = sheet_of(client_for(parties.vop_coordinator), "/exchanges/?format=xlsx")
     assert (row["First day"].date(), row["Last day"].date(), row["Working days"]) == (
         lifecycle.FIRST,
         lifecycle.LAST,
@@ -147,11 +149,16 @@ def test_dates_and_sums_of_a_spreadsheet_are_dates_and_sums(c: Parties) -> None:
     assert row["Lump sum (EUR)"] == exchange.agreed_lump_sum
 
 
-def test_a_file_tells_nobody_more_than_the_pages(c: Parties) -> None:
-    exchange = b.roomy(c)
+def test_a_file_tells_nobody_more_than_the_pages(parties: Parties) -> None:
+    exchange = b.roomy(parties)
     iban = "BE68539007547034"
     FinancialAgreement.objects.filter(exchange=exchange).update(iban=iban)
-    for actor, sees_money in ((c.vo, True), (c.vop_coordinator, True), (c.so, True), (c.ho, False)):
+    for actor, sees_money in (
+        (parties.vo, True),
+        (parties.vop_coordinator, True),
+        (parties.so, True),
+        (parties.ho, False),
+    ):
         (row,) = csv_of(client_for(actor), "/exchanges/?format=csv")
         assert (row["Lump sum (EUR)"] != "") is sees_money
         assert iban not in str(row)
@@ -162,15 +169,15 @@ def test_a_file_tells_nobody_more_than_the_pages(c: Parties) -> None:
 # --- payments ------------------------------------------------------------------------------------------
 
 
-def test_payments_are_listed_for_who_may_see_them(c: Parties) -> None:
-    due, paid = completion.closed(c).payment, completion.paid(with_another_visitor(c))
+def test_payments_are_listed_for_who_may_see_them(parties: Parties) -> None:
+    due, paid = completion.closed(parties).payment, completion.paid(with_another_visitor(parties))
     found: dict[str, tuple[Actor, list[int]]] = {
-        "vo": (c.vo, [due.pk]),
-        "vop": (c.vop_coordinator, [due.pk, paid.pk]),
-        "so": (c.so, [due.pk, paid.pk]),
+        "vo": (parties.vo, [due.pk]),
+        "vop": (parties.vop_coordinator, [due.pk, paid.pk]),
+        "so": (parties.so, [due.pk, paid.pk]),
         "observer": (people.observer(), [due.pk, paid.pk]),
-        "ho": (c.ho, []),
-        "hop": (c.hop_coordinator, []),
+        "ho": (parties.ho, []),
+        "hop": (parties.hop_coordinator, []),
     }
     for name, (actor, expected) in found.items():
         client = client_for(actor)
@@ -178,9 +185,9 @@ def test_payments_are_listed_for_who_may_see_them(c: Parties) -> None:
         assert len(csv_of(client, "/payments/?format=csv")) == len(expected), name
 
 
-def test_each_filter_of_the_payments(c: Parties) -> None:
-    due, paid = completion.closed(c).payment, completion.paid(with_another_visitor(c))
-    client = client_for(c.vop_coordinator)
+def test_each_filter_of_the_payments(parties: Parties) -> None:
+    due, paid = completion.closed(parties).payment, completion.paid(with_another_visitor(parties))
+    client = client_for(parties.vop_coordinator)
     day = due.due_on.isoformat()
     assert listed(client, "/payments/?state=due") == [due.pk]
     assert listed(client, "/payments/?state=paid") == [paid.pk]
@@ -194,7 +201,7 @@ def test_each_filter_of_the_payments(c: Parties) -> None:
     assert listed(client, "/payments/?generation=gen&country=BE&size=single&sort=-reference") == [paid.pk, due.pk]
     assert listed(client, "/payments/?size=grouped") == []
     with clock.at(completion.AFTER):
-        completion.pay(due, c.vop_coordinator, amount=due.amount - 1, reference="Part 1")
+        completion.pay(due, parties.vop_coordinator, amount=due.amount - 1, reference="Part 1")
     parts = {part: listed(client, f"/payments/?paid={part}") for part in ("none", "part", "full")}
     assert parts == {"none": [], "part": [due.pk], "full": [paid.pk]}
     assert listed(client, "/payments/?text=part+1") == [due.pk]
@@ -206,9 +213,9 @@ def test_each_filter_of_the_payments(c: Parties) -> None:
 # --- queries -------------------------------------------------------------------------------------------
 
 
-def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: Parties) -> None:
-    completion.closed(c)
-    client = client_for(c.vop_coordinator)
+def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(parties: Parties) -> None:
+    completion.closed(parties)
+    client = client_for(parties.vop_coordinator)
     addresses = [f"/{name}/{query}" for name in ("exchanges", "visits", "payments") for query in ("", "?late=any")]
 
     def counts() -> dict[str, int]:
@@ -217,5 +224,5 @@ def test_lists_and_files_take_as_many_queries_with_three_rows_as_with_one(c: Par
 
     one = counts()
     for _ in range(2):
-        completion.closed(with_another_visitor(c))
+        completion.closed(with_another_visitor(parties))
     assert counts() == one

@@ -23,78 +23,78 @@ def listed(client: Client, name: str, **query: str) -> list[int]:
     return [row.pk for row in response.context["page"]]
 
 
-def test_a_list_shows_what_one_takes_part_in(c: Parties) -> None:
-    mine, others = b.roomy(c), b.roomy(usual_parties())
-    for actor in (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator):
+def test_a_list_shows_what_one_takes_part_in(parties: Parties) -> None:
+    mine, others = b.roomy(parties), b.roomy(usual_parties())
+    for actor in (parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator):
         assert listed(client_for(actor), "exchanges") == [mine.pk]
         assert listed(client_for(actor), "visits") == [mine.visit_id]
-    for actor in (c.so, people.observer()):
+    for actor in (parties.so, people.observer()):
         assert listed(client_for(actor), "exchanges") == [others.pk, mine.pk]
     assert listed(client_for(people.stranger()), "exchanges") == []
 
 
-def test_each_filter_of_the_exchanges(c: Parties) -> None:
-    here, there = b.roomy(c), b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
-    perform(there, "cancel", by=c.so, reason="Ill")
-    client = client_for(c.so)
+def test_each_filter_of_the_exchanges(parties: Parties) -> None:
+    here, there = b.roomy(parties), b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL)
+    perform(there, "cancel", by=parties.so, reason="Ill")
+    client = client_for(parties.so)
     both = [there.pk, here.pk]
     assert listed(client, "exchanges", state="cancelled") == [there.pk]
     assert listed(client, "exchanges", modality="physical") == [here.pk]
     assert listed(client, "exchanges", generation="gen") == both
     assert listed(client, "exchanges", type=here.type_id) == both
     assert listed(client, "exchanges", country="DE") == [there.pk]
-    assert listed(client, "exchanges", partnership=c.vop.acronym) == [here.pk]
+    assert listed(client, "exchanges", partnership=parties.vop.acronym) == [here.pk]
     assert listed(client, "exchanges", **{"from": "2026-09-29"}) == []
     assert listed(client, "exchanges", **{"from": "2026-09-28", "to": "2026-09-28"}) == both
-    assert listed(client, "exchanges", text=c.visitor.legal_name) == [here.pk]
+    assert listed(client, "exchanges", text=parties.visitor.legal_name) == [here.pk]
     assert listed(client, "exchanges", text=there.reference) == [there.pk]
 
 
-def test_each_filter_of_the_visits(c: Parties) -> None:
-    first = b.roomy(c)
-    grouped = lifecycle.joined(with_another_visitor(c), first.visit).visit_id
+def test_each_filter_of_the_visits(parties: Parties) -> None:
+    first = b.roomy(parties)
+    grouped = lifecycle.joined(with_another_visitor(parties), first.visit).visit_id
     single = b.roomy(usual_parties("FR", "DE"), Modality.VIRTUAL).visit_id
-    client = client_for(c.so)
+    client = client_for(parties.so)
     assert listed(client, "visits", size="grouped") == [grouped]
     assert listed(client, "visits", size="single") == [single]
     assert listed(client, "visits", country="DE") == [single]
     assert listed(client, "visits", modality="physical") == [grouped]
     assert listed(client, "visits", **{"from": "2026-10-01"}) == []
-    assert listed(client, "visits", text=c.host.legal_name) == [grouped]
+    assert listed(client, "visits", text=parties.host.legal_name) == [grouped]
 
 
-def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(c: Parties) -> None:
-    exchange = b.roomy(c)
-    response = client_for(c.vo).get(reverse("exchanges"), {"from": "soon"})
+def test_a_filter_that_cannot_be_read_says_so_and_shows_the_rest(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    response = client_for(parties.vo).get(reverse("exchanges"), {"from": "soon"})
     assert [row.pk for row in response.context["page"]] == [exchange.pk]
     assert list(response.context["filter"].form.errors) == ["from"]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_rows(c: Parties) -> None:
-    first = b.roomy(c)
+def test_the_number_of_queries_does_not_grow_with_the_rows(parties: Parties) -> None:
+    first = b.roomy(parties)
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
-            lifecycle.joined(with_another_visitor(c), first.visit)
+            lifecycle.joined(with_another_visitor(parties), first.visit)
 
-    assert_constant_queries(client_for(c.ho), reverse("exchanges"), add_visitors)
+    assert_constant_queries(client_for(parties.ho), reverse("exchanges"), add_visitors)
 
 
-def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(c: Parties) -> None:
-    first = b.roomy(c)
+def test_the_page_of_a_visit_asks_no_more_for_a_larger_group(parties: Parties) -> None:
+    first = b.roomy(parties)
 
     def add_visitors(count: int) -> None:
         for _ in range(count):
-            lifecycle.joined(with_another_visitor(c), first.visit)
+            lifecycle.joined(with_another_visitor(parties), first.visit)
 
-    assert_constant_queries(client_for(c.vop_coordinator), reverse("visit", args=[first.visit_id]), add_visitors)
+    assert_constant_queries(client_for(parties.vop_coordinator), reverse("visit", args=[first.visit_id]), add_visitors)
 
 
-def test_the_visits_list_counts_alike(c: Parties) -> None:
-    first = b.roomy(c)
+def test_the_visits_list_counts_alike(parties: Parties) -> None:
+    first = b.roomy(parties)
 
     def add_visits(count: int) -> None:
         for _ in range(count):
-            lifecycle.visit(first.match, c.vop_coordinator)
+            lifecycle.visit(first.match, parties.vop_coordinator)
 
-    assert_constant_queries(client_for(c.ho), reverse("visits"), add_visits)
+    assert_constant_queries(client_for(parties.ho), reverse("visits"), add_visits)

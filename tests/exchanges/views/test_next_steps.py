@@ -27,37 +27,47 @@ def titles(exchange: Exchange, actor: Actor) -> set[str]:
 
 
 def test_what_is_mine_comes_first_and_leads_to_the_field() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    steps = next_steps(exchange, c.vo)
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    steps = next_steps(exchange, parties.vo)
     assert [step.is_mine for step in steps] == sorted((step.is_mine for step in steps), reverse=True)
-    assert mine(exchange, c.vo) == [f"{exchange.pk}/own-part/#id_objectives", f"{exchange.pk}/agreement/#id_iban"]
-    for url in mine(exchange, c.vo):
-        assert client_for(c.vo).get(f"/exchanges/{url}").status_code == 200
+    assert mine(exchange, parties.vo) == [f"{exchange.pk}/own-part/#id_objectives", f"{exchange.pk}/agreement/#id_iban"]
+    for url in mine(exchange, parties.vo):
+        assert client_for(parties.vo).get(f"/exchanges/{url}").status_code == 200
 
 
 def test_a_reader_sees_what_is_owed_and_is_not_told_that_it_is_theirs() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    for reader in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    for reader in (
+        people.member(parties.visitor, "reader"),
+        people.coordinator(parties.vop, "reader"),
+        people.observer(),
+    ):
         assert mine(exchange, reader) == []
-        assert titles(exchange, reader) == titles(exchange, c.vo)
+        assert titles(exchange, reader) == titles(exchange, parties.vo)
         assert "This is for you" not in client_for(reader).get(exchange.get_absolute_url()).content.decode()
 
 
 def test_a_signatory_who_may_not_write_is_led_to_what_they_sign() -> None:
-    c = usual_parties()
-    exchange = lifecycle.validated_documents(c, lifecycle.in_preparation(c))
-    signatory = people.member(c.visitor, "reader", signs=True)
+    parties = usual_parties()
+    exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+    signatory = people.member(parties.visitor, "reader", signs=True)
     urls = mine(exchange, signatory)
     assert urls != []
     assert {client_for(signatory).get(f"/exchanges/{url}").status_code for url in urls} == {200}
 
 
 def test_a_payment_is_told_to_those_who_see_it() -> None:
-    c = usual_parties()
-    exchange = completion.closed(c)
-    everybody = {"vo": c.vo, "ho": c.ho, "vop": c.vop_coordinator, "hop": c.hop_coordinator, "so": c.so}
+    parties = usual_parties()
+    exchange = completion.closed(parties)
+    everybody = {
+        "vo": parties.vo,
+        "ho": parties.ho,
+        "vop": parties.vop_coordinator,
+        "hop": parties.hop_coordinator,
+        "so": parties.so,
+    }
     with clock.at(completion.AFTER):
         told = {name for name, actor in everybody.items() if PAY in titles(exchange, actor)}
     assert told == {"vo", "vop", "so"}
@@ -65,7 +75,7 @@ def test_a_payment_is_told_to_those_who_see_it() -> None:
 
 def test_a_partnership_on_both_sides_is_waited_for_once() -> None:
     usual = usual_parties()
-    c = replace(usual, hop=usual.vop, hop_coordinator=usual.vop_coordinator)
-    match = lifecycle.confirmed(c)
-    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
-    assert {step.who for step in next_steps(exchange, c.vo) if not step.is_mine} == {str(c.vop)}
+    parties = replace(usual, hop=usual.vop, hop_coordinator=usual.vop_coordinator)
+    match = lifecycle.confirmed(parties)
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
+    assert {step.who for step in next_steps(exchange, parties.vo) if not step.is_mine} == {str(parties.vop)}

@@ -34,36 +34,48 @@ def listed(actor: Actor, **query: Any) -> list[tuple[int, str]]:
     return [(row.visit.pk, row.why_not) for row in response.context["page"]]
 
 
-def another_host(c: Parties, country: str = "BE", host: dict[str, Any] | None = None, **fields: Any) -> Visit:
+def another_host(parties: Parties, country: str = "BE", host: dict[str, Any] | None = None, **fields: Any) -> Visit:
     """One more open visit, at a host of its own under the same Partnership."""
     other = people.organisation(country)
     owner = people.member(other)
-    cast = Parties(c.visitor, other, c.vop, c.hop, c.vo, owner, c.vop_coordinator, c.hop_coordinator, c.so)
-    return open_visits.open_visit(cast, open_visits.published_host(cast, **(host or {})), **fields)
+    visitor_parties = Parties(
+        parties.visitor,
+        other,
+        parties.vop,
+        parties.hop,
+        parties.vo,
+        owner,
+        parties.vop_coordinator,
+        parties.hop_coordinator,
+        parties.so,
+    )
+    return open_visits.open_visit(
+        visitor_parties, open_visits.published_host(visitor_parties, **(host or {})), **fields
+    )
 
 
-def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(c: Parties) -> None:
-    profile = open_visits.published_visitor(c)
-    at_home = another_host(c, "ES", title="At home")
-    fits, fits_better = another_host(c, host={"languages": ["fr"]}), another_host(c)
-    rows = listed(c.vo)
+def test_the_list_is_ordered_by_fit_and_the_rest_says_why_not(parties: Parties) -> None:
+    profile = open_visits.published_visitor(parties)
+    at_home = another_host(parties, "ES", title="At home")
+    fits, fits_better = another_host(parties, host={"languages": ["fr"]}), another_host(parties)
+    rows = listed(parties.vo)
     assert [pk for pk, _why in rows] == [fits_better.pk, fits.pk, at_home.pk]
     assert [bool(why) for _pk, why in rows] == [False, False, True]
     assert "an exchange crosses a border" in rows[2][1]
-    open_visits.proposed_on(fits, profile, c.vo)
-    assert [pk for pk, _why in listed(c.vo)] == [fits.pk, fits_better.pk, at_home.pk]
+    open_visits.proposed_on(fits, profile, parties.vo)
+    assert [pk for pk, _why in listed(parties.vo)] == [fits.pk, fits_better.pk, at_home.pk]
 
 
-def test_each_filter_and_what_can_not_be_read(c: Parties) -> None:
-    open_visits.published_visitor(c)
-    belgian, german = another_host(c), another_host(c, "DE", modality="virtual")
+def test_each_filter_and_what_can_not_be_read(parties: Parties) -> None:
+    open_visits.published_visitor(parties)
+    belgian, german = another_host(parties), another_host(parties, "DE", modality="virtual")
     both = {belgian.pk, german.pk}
-    assert {pk for pk, _why in listed(c.vo)} == both
-    assert [pk for pk, _why in listed(c.vo, country="DE")] == [german.pk]
-    assert [pk for pk, _why in listed(c.vo, modality="physical")] == [belgian.pk]
-    assert listed(c.vo, **{"from": "2026-09-29"}) == []
-    assert {pk for pk, _why in listed(c.vo, **{"from": "2026-09-28", "to": "2026-09-30"})} == both
-    client = client_for(c.vo)
+    assert {pk for pk, _why in listed(parties.vo)} == both
+    assert [pk for pk, _why in listed(parties.vo, country="DE")] == [german.pk]
+    assert [pk for pk, _why in listed(parties.vo, modality="physical")] == [belgian.pk]
+    assert listed(parties.vo, **{"from": "2026-09-29"}) == []
+    assert {pk for pk, _why in listed(parties.vo, **{"from": "2026-09-28", "to": "2026-09-30"})} == both
+    client = client_for(parties.vo)
     bad = [{"country": "XX"}, {"from": "soon"}, {"from": "2026-09-29", "to": "2026-09-01"}, {"modality": "odd"}]
     for query in bad:
         assert client.get(reverse("open_visits"), query).status_code == 400, query
@@ -71,94 +83,96 @@ def test_each_filter_and_what_can_not_be_read(c: Parties) -> None:
         assert client.get(reverse("open_visits"), query).status_code == 200, query
 
 
-def test_who_sees_the_list(c: Parties) -> None:
-    visit = open_visits.open_visit(c)
-    for actor in (c.ho, c.hop_coordinator, c.vop_coordinator, c.so, people.observer()):
+def test_who_sees_the_list(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties)
+    for actor in (parties.ho, parties.hop_coordinator, parties.vop_coordinator, parties.so, people.observer()):
         assert listed(actor) == [(visit.pk, "")]
     address = reverse("open_visits")
-    assert client_for(c.vo).get(address).status_code == 403
+    assert client_for(parties.vo).get(address).status_code == 403
     assert client_for(people.stranger()).get(address).status_code == 404
-    open_visits.published_visitor(c)
-    assert listed(c.vo) == [(visit.pk, "")]
-    perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=c.ho)
-    assert listed(c.vo) == []
-    assert client_for(c.vo).get(reverse("open_visit", args=[visit.pk])).status_code == 404
-    assert client_for(c.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 200
+    open_visits.published_visitor(parties)
+    assert listed(parties.vo) == [(visit.pk, "")]
+    perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=parties.ho)
+    assert listed(parties.vo) == []
+    assert client_for(parties.vo).get(reverse("open_visit", args=[visit.pk])).status_code == 404
+    assert client_for(parties.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 200
 
 
-def test_a_partnership_looks_for_one_of_its_visitors(c: Parties) -> None:
-    visit, profile = open_visits.open_visit(c), open_visits.published_visitor(c)
-    text = page(c.vop_coordinator, "open_visits", **{"for": profile.pk})
+def test_a_partnership_looks_for_one_of_its_visitors(parties: Parties) -> None:
+    visit, profile = open_visits.open_visit(parties), open_visits.published_visitor(parties)
+    text = page(parties.vop_coordinator, "open_visits", **{"for": profile.pk})
     assert "as they fit" in text
-    answer = client_for(c.vop_coordinator).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk})
+    answer = client_for(parties.vop_coordinator).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk})
     match = Match.objects.get()
     assert (answer["Location"], match.initiated_by) == (match.get_absolute_url(), "vop")
 
 
-def test_from_the_list_to_the_confirmed_exchange(c: Parties) -> None:
-    visit, profile = open_visits.open_visit(c, places=1), open_visits.published_visitor(c)
-    assert "Ask to join" in page(c.vo, "open_visit", visit.pk)
-    client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk, "message": "We weave too."})
+def test_from_the_list_to_the_confirmed_exchange(parties: Parties) -> None:
+    visit, profile = open_visits.open_visit(parties, places=1), open_visits.published_visitor(parties)
+    assert "Ask to join" in page(parties.vo, "open_visit", visit.pk)
+    client_for(parties.vo).post(
+        reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk, "message": "We weave too."}
+    )
     match = Match.objects.get()
     assert match.message.endswith("We weave too.")
-    host_reads = page(c.ho, "match", match.pk)
+    host_reads = page(parties.ho, "match", match.pk)
     assert "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026" in host_reads
     assert reverse("visit_askers", args=[visit.pk]) in host_reads
-    perform(match, "host_yes", by=c.ho)
-    coordinator_reads = page(c.vop_coordinator, "match", match.pk)
+    perform(match, "host_yes", by=parties.ho)
+    coordinator_reads = page(parties.vop_coordinator, "match", match.pk)
     assert coordinator_reads.index("Add to the visit “Looms”") < coordinator_reads.index("Join a visit of this host")
     join = reverse("visit_join", args=[match.pk])
-    assert client_for(c.vop_coordinator).get(join).context["form"].initial == {"visit": visit}
-    client_for(c.vop_coordinator).post(join, {"visit": visit.pk})
+    assert client_for(parties.vop_coordinator).get(join).context["form"].initial == {"visit": visit}
+    client_for(parties.vop_coordinator).post(join, {"visit": visit.pk})
     assert visit.exchanges.get().match == match
 
 
-def test_waiting_leaving_and_the_one_click_that_offers(c: Parties) -> None:
-    visit, match = open_visits.full_visit(c)
-    profile = open_visits.published_visitor(c)
-    assert "Ask for a place on the waiting list" in page(c.vo, "open_visit", visit.pk)
-    answer = client_for(c.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk}, follow=True)
+def test_waiting_leaving_and_the_one_click_that_offers(parties: Parties) -> None:
+    visit, match = open_visits.full_visit(parties)
+    profile = open_visits.published_visitor(parties)
+    assert "Ask for a place on the waiting list" in page(parties.vo, "open_visit", visit.pk)
+    answer = client_for(parties.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk}, follow=True)
     assert "you are number 1 on the waiting list" in answer.content.decode()
     place = WaitingPlace.objects.get()
-    assert "Leave the waiting list" in page(c.vo, "open_visit", visit.pk)
-    assert reverse("visit_offer", args=[place.pk]) not in page(c.hop_coordinator, "visit_askers", visit.pk)
-    perform(match, "host_no", by=c.ho, reason="No.")
-    assert "A place is free: offer it" in page(c.hop_coordinator, "todo")
-    assert "offer it" not in page(c.ho, "visit_askers", visit.pk)
-    assert f"Offer the place to {c.visitor}" in page(c.hop_coordinator, "visit_askers", visit.pk)
-    answer = client_for(c.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
+    assert "Leave the waiting list" in page(parties.vo, "open_visit", visit.pk)
+    assert reverse("visit_offer", args=[place.pk]) not in page(parties.hop_coordinator, "visit_askers", visit.pk)
+    perform(match, "host_no", by=parties.ho, reason="No.")
+    assert "A place is free: offer it" in page(parties.hop_coordinator, "todo")
+    assert "offer it" not in page(parties.ho, "visit_askers", visit.pk)
+    assert f"Offer the place to {parties.visitor}" in page(parties.hop_coordinator, "visit_askers", visit.pk)
+    answer = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
     assert answer["Location"] == reverse("visit_askers", args=[visit.pk])
     assert Match.objects.get(visiting_profile=profile).initiated_by == "hop"
-    again = client_for(c.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
+    again = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
     assert again.status_code == 409
 
 
-def test_out_of_turn_the_form_asks_for_the_reason(c: Parties) -> None:
-    visit, match = open_visits.full_visit(c)
-    open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
-    second = open_visits.waiting_on(visit, *open_visits.another_published_visitor(c))
-    perform(match, "host_no", by=c.ho, reason="No.")
+def test_out_of_turn_the_form_asks_for_the_reason(parties: Parties) -> None:
+    visit, match = open_visits.full_visit(parties)
+    open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
+    second = open_visits.waiting_on(visit, *open_visits.another_published_visitor(parties))
+    perform(match, "host_no", by=parties.ho, reason="No.")
     address = reverse("visit_offer", args=[second.pk])
-    refused = client_for(c.hop_coordinator).post(address)
-    assert (refused.status_code, str(c.visitor) in refused.content.decode()) == (400, True)
-    assert client_for(c.hop_coordinator).post(address, {"reason": "Speaks Dutch."}).status_code == 302
+    refused = client_for(parties.hop_coordinator).post(address)
+    assert (refused.status_code, str(parties.visitor) in refused.content.decode()) == (400, True)
+    assert client_for(parties.hop_coordinator).post(address, {"reason": "Speaks Dutch."}).status_code == 302
 
 
-def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(c: Parties) -> None:
-    visit = open_visits.open_visit(c, places=3)
-    plain, owner = open_visits.another_published_visitor(c, languages=["fr"])
-    ended, ended_owner = open_visits.another_published_visitor(c)
-    best = open_visits.published_visitor(c)
-    for profile, by in ((plain, owner), (ended, ended_owner), (best, c.vo)):
+def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(parties: Parties) -> None:
+    visit = open_visits.open_visit(parties, places=3)
+    plain, owner = open_visits.another_published_visitor(parties, languages=["fr"])
+    ended, ended_owner = open_visits.another_published_visitor(parties)
+    best = open_visits.published_visitor(parties)
+    for profile, by in ((plain, owner), (ended, ended_owner), (best, parties.vo)):
         open_visits.proposed_on(visit, profile, by)
     perform(Match.objects.get(visiting_profile=ended), "withdraw", by=ended_owner, reason="Ill.")
-    response = client_for(c.ho).get(reverse("visit_askers", args=[visit.pk]))
+    response = client_for(parties.ho).get(reverse("visit_askers", args=[visit.pk]))
     assert [row.profile for row in response.context["asking"]] == [best, plain]
     assert [match.visiting_profile for match in response.context["ended"]] == [ended]
 
 
-def test_a_host_publishes_opens_changes_and_closes(c: Parties) -> None:
-    host = open_visits.published_host(c)
+def test_a_host_publishes_opens_changes_and_closes(parties: Parties) -> None:
+    host = open_visits.published_host(parties)
     form = {
         "host": host.pk,
         "modality": "physical",
@@ -169,7 +183,7 @@ def test_a_host_publishes_opens_changes_and_closes(c: Parties) -> None:
         "asked_until": "2026-09-20",
         "waiting_list": "on",
     }
-    client = client_for(c.ho)
+    client = client_for(parties.ho)
     assert client.get(reverse("visit_publish")).context["form"].initial == {"host": host}
     early = client.post(reverse("visit_publish"), form | {"asked_until": "2026-09-01"})
     assert (early.status_code, Visit.objects.exists()) == (400, False)
@@ -181,59 +195,61 @@ def test_a_host_publishes_opens_changes_and_closes(c: Parties) -> None:
     client.post(opening, {"outline": "Three factories.", "asked_until": "2026-09-21"})
     visit.refresh_from_db()
     assert (visit.outline, visit.waiting_list) == ("Three factories.", False)
-    assert "Close to visitors" in page(c.ho, "visit", visit.pk)
+    assert "Close to visitors" in page(parties.ho, "visit", visit.pk)
     client.post(reverse("move", args=["exchanges.visit", visit.pk, "close_to_visitors"]))
-    assert "Open to visitors" in page(c.ho, "visit", visit.pk)
+    assert "Open to visitors" in page(parties.ho, "visit", visit.pk)
 
 
-def test_things_that_vanished_while_on_somebodys_screen(c: Parties) -> None:
-    visit, profile = open_visits.open_visit(c), open_visits.published_visitor(c)
+def test_things_that_vanished_while_on_somebodys_screen(parties: Parties) -> None:
+    visit, profile = open_visits.open_visit(parties), open_visits.published_visitor(parties)
     address = reverse("visit_ask", args=[visit.pk])
-    perform(Visit.objects.get(pk=visit.pk).host_profile, "unpublish", by=c.ho, reason="Not now.")
-    assert client_for(c.vo).post(address, {"visitor": profile.pk}).status_code == 404
-    refused = client_for(c.vop_coordinator).post(address, {"visitor": profile.pk})
+    perform(Visit.objects.get(pk=visit.pk).host_profile, "unpublish", by=parties.ho, reason="Not now.")
+    assert client_for(parties.vo).post(address, {"visitor": profile.pk}).status_code == 404
+    refused = client_for(parties.vop_coordinator).post(address, {"visitor": profile.pk})
     assert refused.status_code == 404
-    perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=c.hop_coordinator)
-    assert client_for(c.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 404
-    assert client_for(c.ho).get(reverse("visit_askers", args=[visit.pk])).status_code == 404
+    perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=parties.hop_coordinator)
+    assert client_for(parties.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 404
+    assert client_for(parties.ho).get(reverse("visit_askers", args=[visit.pk])).status_code == 404
 
 
-def test_the_list_asks_the_same_number_of_questions(c: Parties) -> None:
-    open_visits.published_visitor(c)
+def test_the_list_asks_the_same_number_of_questions(parties: Parties) -> None:
+    open_visits.published_visitor(parties)
 
     def add(number: int) -> None:
         for _ in range(number if number == 1 else 3):
-            another_host(c)
+            another_host(parties)
 
-    assert assert_constant_queries(client_for(c.vo), reverse("open_visits"), add) <= 20
+    assert assert_constant_queries(client_for(parties.vo), reverse("open_visits"), add) <= 20
 
 
-def test_so_does_who_asks_and_the_to_do_page(c: Parties) -> None:
-    guests = [open_visits.another_published_visitor(c) for _ in range(6)]
-    visit = open_visits.open_visit(c, places=1)
-    client, numbers = client_for(c.hop_coordinator), []
+def test_so_does_who_asks_and_the_to_do_page(parties: Parties) -> None:
+    guests = [open_visits.another_published_visitor(parties) for _ in range(6)]
+    visit = open_visits.open_visit(parties, places=1)
+    client, numbers = client_for(parties.hop_coordinator), []
     pages = (reverse("visit_askers", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
-    _asks_and_waits(visit, c, guests[:1], guests[1:2])
+    _asks_and_waits(visit, parties, guests[:1], guests[1:2])
     numbers.append([count_queries(client, address) for address in pages])
-    _asks_and_waits(visit, c, guests[2:4], guests[4:])
-    _asks_and_waits(open_visits.open_visit(c, visit.host_profile, "virtual", places=1), c, guests[:1], guests[1:2])
+    _asks_and_waits(visit, parties, guests[2:4], guests[4:])
+    _asks_and_waits(
+        open_visits.open_visit(parties, visit.host_profile, "virtual", places=1), parties, guests[:1], guests[1:2]
+    )
     numbers.append([count_queries(client, address) for address in pages])
     assert numbers[0] == numbers[1]
-    assert [item.name for item in items_for(c.hop_coordinator)].count("offer_place") == 2
+    assert [item.name for item in items_for(parties.hop_coordinator)].count("offer_place") == 2
 
 
 Guests = list[tuple[Profile, Actor]]
 
 
-def _asks_and_waits(visit: Visit, c: Parties, asking: Guests, waiting: Guests) -> None:
+def _asks_and_waits(visit: Visit, parties: Parties, asking: Guests, waiting: Guests) -> None:
     """Some ask, and some come while it is full; then there are places for all."""
     for profile, owner in asking:
         open_visits.proposed_on(visit, profile, owner)
     visit = Visit.objects.get(pk=visit.pk)
-    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 1})
+    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"places": 1})
     for profile, owner in waiting:
         open_visits.waiting_on(visit, profile, owner)
-    perform(visit, "edit_frame", by=c.hop_coordinator, fields={"places": 9})
+    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"places": 9})
 
 
 ROLES = {
@@ -254,9 +270,9 @@ LESSER = {
 }
 
 
-def test_every_page_asked_for_by_every_role(c: Parties, who: dict[str, Actor]) -> None:
-    visit, _match = open_visits.full_visit(c)
-    place = open_visits.waiting_on(visit, open_visits.published_visitor(c), c.vo)
+def test_every_page_asked_for_by_every_role(parties: Parties, who: dict[str, Actor]) -> None:
+    visit, _match = open_visits.full_visit(parties)
+    place = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
     keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [place.pk]}
     addresses = {name: reverse(name, args=keys.get(name, [visit.pk])) for name in ROLES}
     for role in ROLES["open_visits"]:
@@ -275,8 +291,8 @@ def _reader(role: str) -> dict[str, int]:
     return dict.fromkeys(("visit_opening", "visit_askers"), 404) if role == "vo reader" else {}
 
 
-def test_a_host_that_is_not_for_me_stands_below_with_that_reason(c: Parties) -> None:
-    profile, visit = open_visits.published_visitor(c), open_visits.open_visit(c)
+def test_a_host_that_is_not_for_me_stands_below_with_that_reason(parties: Parties) -> None:
+    profile, visit = open_visits.published_visitor(parties), open_visits.open_visit(parties)
     Hidden.objects.create(profile=profile, other=visit.host_profile)
-    assert [(pk, "not for me" in why) for pk, why in listed(c.vo)] == [(visit.pk, True)]
-    assert "Ask to join" not in page(c.vo, "open_visit", visit.pk)
+    assert [(pk, "not for me" in why) for pk, why in listed(parties.vo)] == [(visit.pk, True)]
+    assert "Ask to join" not in page(parties.vo, "open_visit", visit.pk)

@@ -17,13 +17,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def typed(c: Parties) -> dict[str, Any]:
+def typed(parties: Parties) -> dict[str, Any]:
     """A physical exchange of March, paid in April."""
     return {
         "source": "Letter of the host",
-        "visiting_organisation": c.visitor.pk,
-        "host_organisation": c.host.pk,
-        "host_partnership": c.hop.pk,
+        "visiting_organisation": parties.visitor.pk,
+        "host_organisation": parties.host.pk,
+        "host_partnership": parties.hop.pk,
         "generation": people.generation().pk,
         "modality": "physical",
         "initiated_by": "ho",
@@ -36,46 +36,46 @@ def typed(c: Parties) -> dict[str, Any]:
     }
 
 
-def test_match_visit_exchange_and_payment_are_recorded(c: Parties, typed: dict[str, Any]) -> None:
-    response = b.send(c.so, "record", None, typed, partnership=c.vop.pk)
+def test_match_visit_exchange_and_payment_are_recorded(parties: Parties, typed: dict[str, Any]) -> None:
+    response = b.send(parties.so, "record", None, typed, partnership=parties.vop.pk)
     exchange = Exchange.objects.get()
     assert response.url == f"/exchanges/{exchange.pk}/"
     assert (exchange.state, exchange.is_recorded, exchange.actual_working_days) == ("closed", True, 3)
     assert (exchange.match.state, Payment.objects.get().state) == ("completed", "paid")
-    assert "Recorded afterwards: its papers are not in the portal." in b.page(c.vo, "exchange", exchange.pk)
+    assert "Recorded afterwards: its papers are not in the portal." in b.page(parties.vo, "exchange", exchange.pk)
 
 
-def test_facts_hold_and_nothing_is_left_behind(c: Parties, typed: dict[str, Any]) -> None:
-    response = b.send(c.so, "record", None, typed, partnership=c.vop.pk, end="2026-03-03")
+def test_facts_hold_and_nothing_is_left_behind(parties: Parties, typed: dict[str, Any]) -> None:
+    response = b.send(parties.so, "record", None, typed, partnership=parties.vop.pk, end="2026-03-03")
     assert "The stay has 2 working days; at least 3 are needed." in b.errors(response)["__all__"]
     assert (Exchange.objects.count(), Visit.objects.count(), Match.objects.count()) == (0, 0, 0)
 
 
-def test_a_source_is_named_and_a_payment_has_its_day(c: Parties, typed: dict[str, Any]) -> None:
-    response = b.send(c.so, "record", None, typed, source="", paid_on="", paid_amount="100")
+def test_a_source_is_named_and_a_payment_has_its_day(parties: Parties, typed: dict[str, Any]) -> None:
+    response = b.send(parties.so, "record", None, typed, source="", paid_on="", paid_amount="100")
     assert sorted(b.errors(response)) == ["paid_on", "partnership", "source"]
 
 
-def test_a_partnerships_entry_is_returned_mended_and_accepted(c: Parties, typed: dict[str, Any]) -> None:
-    b.send(c.vop_coordinator, "record", None, typed)
+def test_a_partnerships_entry_is_returned_mended_and_accepted(parties: Parties, typed: dict[str, Any]) -> None:
+    b.send(parties.vop_coordinator, "record", None, typed)
     entry = RecordedEntry.objects.get()
     accept, send_back = (f"/moves/exchanges.recordedentry/{entry.pk}/{name}/" for name in ("accept", "send_back"))
     assert Exchange.objects.count() == 0
-    assert date_format(date.fromisoformat(entry.payload["start"])) in b.page(c.so, "entry", entry.pk)
-    client_for(c.so).post(send_back, {"reason": "Which days?"})
-    assert "Which days?" in b.page(c.vop_coordinator, "entry", entry.pk)
-    assert b.send(c.vop_coordinator, "entry_again", entry.pk, typed, city="Gent").status_code == 302
-    assert client_for(c.so).post(accept).status_code == 302
+    assert date_format(date.fromisoformat(entry.payload["start"])) in b.page(parties.so, "entry", entry.pk)
+    client_for(parties.so).post(send_back, {"reason": "Which days?"})
+    assert "Which days?" in b.page(parties.vop_coordinator, "entry", entry.pk)
+    assert b.send(parties.vop_coordinator, "entry_again", entry.pk, typed, city="Gent").status_code == 302
+    assert client_for(parties.so).post(accept).status_code == 302
     assert (Exchange.objects.get().state, Visit.objects.get().city) == ("closed", "Gent")
-    assert Exchange.objects.get().reference in b.page(c.vop_coordinator, "entry", entry.pk)
+    assert Exchange.objects.get().reference in b.page(parties.vop_coordinator, "entry", entry.pk)
 
 
-def test_an_entry_that_a_fact_stands_against_is_refused_in_words(c: Parties, typed: dict[str, Any]) -> None:
+def test_an_entry_that_a_fact_stands_against_is_refused_in_words(parties: Parties, typed: dict[str, Any]) -> None:
     """To the Partnership that hands it in."""
-    response = b.send(c.vop_coordinator, "record", None, typed, end="2026-03-03")
+    response = b.send(parties.vop_coordinator, "record", None, typed, end="2026-03-03")
     assert (response.status_code, RecordedEntry.objects.count()) == (400, 0)
     assert "at least 3 are needed" in response.content.decode()
 
 
-def test_an_organisation_does_not_record(c: Parties, typed: dict[str, Any]) -> None:
-    assert b.send(c.vo, "record", None, typed).status_code == 403
+def test_an_organisation_does_not_record(parties: Parties, typed: dict[str, Any]) -> None:
+    assert b.send(parties.vo, "record", None, typed).status_code == 403

@@ -65,8 +65,8 @@ def test_the_support_offices_queue_and_who_records(clients: dict[str, Client]) -
     assert answers(clients, reverse("record")) == everybody_else | {"so": 200, "vop": 200, "hop": 200, "other vop": 200}
 
 
-def test_an_entry_is_its_partnerships_and_the_support_offices(c: Parties, clients: dict[str, Client]) -> None:
-    entry = hand_in(c.vop, recorded_exchange(c), source="Our files", by=c.vop_coordinator)
+def test_an_entry_is_its_partnerships_and_the_support_offices(parties: Parties, clients: dict[str, Client]) -> None:
+    entry = hand_in(parties.vop, recorded_exchange(parties), source="Our files", by=parties.vop_coordinator)
     seen = dict.fromkeys(ROLES, 404) | {"vop": 200, "vop reader": 200, "so": 200, "observer": 403, "nobody": 302}
     assert answers(clients, entry.get_absolute_url()) == seen
 
@@ -99,8 +99,8 @@ VISIT_PAGES = {
 }
 
 
-def test_pages_of_an_exchange_in_preparation_and_its_visit(c: Parties, clients: dict[str, Client]) -> None:
-    exchange = lifecycle.in_preparation(c)
+def test_pages_of_an_exchange_in_preparation_and_its_visit(parties: Parties, clients: dict[str, Client]) -> None:
+    exchange = lifecycle.in_preparation(parties)
     visit = dict.fromkeys(("visit", "shared", "agenda", "days", "validation"), exchange.visit_id)
     assert departures(clients, PAGES | VISIT_PAGES, {"exchange": exchange.pk, **visit}) == {}
 
@@ -117,16 +117,16 @@ ONGOING = {
 }
 
 
-def test_pages_of_an_ongoing_exchange(c: Parties, clients: dict[str, Client]) -> None:
-    exchange = lifecycle.ongoing(c)
+def test_pages_of_an_ongoing_exchange(parties: Parties, clients: dict[str, Client]) -> None:
+    exchange = lifecycle.ongoing(parties)
     assert departures(clients, ONGOING, {"exchange": exchange.pk}) == {}
 
 
 def test_documents_follow_the_rule_of_their_record(
-    c: Parties, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+    parties: Parties, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("exchanges.services.documents.reading_copy", lambda _version: b"%PDF")
-    exchange: Exchange = lifecycle.signed(c)
+    exchange: Exchange = lifecycle.signed(parties)
     ctq = CtqVersion.objects.get(exchange=exchange)
     agreement = FaVersion.objects.get(agreement__exchange=exchange)
     money_only = expected(200, ho=403, ho_editor=403, ho_reader=403, hop=403, observer=403)

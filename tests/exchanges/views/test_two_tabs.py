@@ -44,19 +44,19 @@ def texts_of(exchange: Exchange) -> tuple[str, str]:
     return own.objectives, own.outcomes
 
 
-def test_fields_changed_in_two_tabs_are_both_kept(c: Parties) -> None:
-    exchange = b.roomy(c)
-    Tab(c.vo, "own_edit", exchange.pk).sends(**TEXTS)
-    first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (c.vo, c.vop_coordinator))
+def test_fields_changed_in_two_tabs_are_both_kept(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    Tab(parties.vo, "own_edit", exchange.pk).sends(**TEXTS)
+    first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vop_coordinator))
     assert first.sends(**TEXTS | {"objectives": "From the first"}).status_code == 302
     assert second.sends(**TEXTS | {"outcomes": "From the second"}).status_code == 302
     assert texts_of(exchange) == ("From the first", "From the second")
 
 
-def test_saving_mine_overwrites_only_the_field_that_both_changed(c: Parties) -> None:
-    exchange = b.roomy(c)
-    Tab(c.vo, "own_edit", exchange.pk).sends(**TEXTS)
-    first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (c.vo, c.vop_coordinator))
+def test_saving_mine_overwrites_only_the_field_that_both_changed(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    Tab(parties.vo, "own_edit", exchange.pk).sends(**TEXTS)
+    first, second = (Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vop_coordinator))
     first.sends(**TEXTS | {"objectives": "Theirs", "outcomes": "Theirs alone"})
     response = second.sends(**TEXTS | {"objectives": "Mine"})
     assert response.context["differences"] == [("Objectives", "Theirs", "Mine")]
@@ -66,30 +66,30 @@ def test_saving_mine_overwrites_only_the_field_that_both_changed(c: Parties) -> 
     assert (again.status_code, texts_of(exchange)) == (302, ("Mine", "Theirs alone"))
 
 
-def test_a_third_save_in_between_is_not_overwritten_by_save_mine(c: Parties) -> None:
-    exchange = b.roomy(c)
-    first, second = (Tab(c.vo, "own_edit", exchange.pk) for _ in range(2))
+def test_a_third_save_in_between_is_not_overwritten_by_save_mine(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    first, second = (Tab(parties.vo, "own_edit", exchange.pk) for _ in range(2))
     first.sends(**TEXTS | {"objectives": "First"})
     keep = second.sends(**TEXTS | {"objectives": "Mine"}).context["keep"]
-    Tab(c.vop_coordinator, "own_edit", exchange.pk).sends(**TEXTS | {"objectives": "Third"})
+    Tab(parties.vop_coordinator, "own_edit", exchange.pk).sends(**TEXTS | {"objectives": "Third"})
     assert second.sends(**TEXTS | {"objectives": "Mine"}, keep=keep).status_code == 400
     assert texts_of(exchange)[0] == "Third"
 
 
-def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_time(c: Parties) -> None:
-    exchange = b.roomy(c)
-    tabs = [Tab(actor, "own_edit", exchange.pk) for actor in (c.vo, c.vo, c.vop_coordinator)]
+def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_time(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    tabs = [Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vo, parties.vop_coordinator)]
     with clock.at(NOW + timedelta(minutes=65)):
         tabs[0].sends(**TEXTS | {"objectives": "First"})
         said = [error(tab.sends(**TEXTS | {"objectives": "Other"})) for tab in tabs[1:]]
     assert said[0].startswith("You saved this in another tab or window: 7 Sep 2026, 12:05 (Madrid time).")
-    assert said[1].startswith(f"{c.vo.user} saved this in the meantime: 7 Sep 2026, 12:05 (Madrid time).")
+    assert said[1].startswith(f"{parties.vo.user} saved this in the meantime: 7 Sep 2026, 12:05 (Madrid time).")
 
 
-def test_a_form_that_carries_nothing_overwrites_nothing(c: Parties) -> None:
-    exchange = b.roomy(c)
-    Tab(c.vo, "own_edit", exchange.pk).sends(**TEXTS)
-    bare = Tab(c.vo, "own_edit", exchange.pk)
+def test_a_form_that_carries_nothing_overwrites_nothing(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    Tab(parties.vo, "own_edit", exchange.pk).sends(**TEXTS)
+    bare = Tab(parties.vo, "own_edit", exchange.pk)
     bare.carried = {"version_read": "1", "base": "x" * 5000}
     assert error(bare.sends(**TEXTS | {"objectives": "Other"}))
     assert texts_of(exchange)[0] == TEXTS["objectives"]
@@ -111,17 +111,17 @@ def titles(exchange: Exchange) -> list[str]:
 MONDAY, TUESDAY = "2026-09-28", "2026-09-29"
 
 
-def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(c: Parties) -> None:
-    exchange = b.roomy(c)
-    first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (c.ho, c.vop_coordinator))
+def test_days_of_the_agenda_changed_in_two_tabs_are_both_kept(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     assert first.sends(**agenda(line(MONDAY, "Looms"))).status_code == 302
     assert second.sends(**agenda(line(TUESDAY, "Dyes"))).status_code == 302
     assert titles(exchange) == ["Looms", "Dyes"]
 
 
-def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_it_is_meant(c: Parties) -> None:
-    exchange = b.roomy(c)
-    first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (c.ho, c.vop_coordinator))
+def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_it_is_meant(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    first, second = (Tab(actor, "agenda_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     first.sends(**agenda(line(MONDAY, "Looms"), line(TUESDAY, "Yarn")))
     response = second.sends(**agenda(line(MONDAY, "Dyes")))
     assert [item.title for item in response.context["theirs"]] == ["Looms"]
@@ -130,9 +130,9 @@ def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_i
     assert titles(exchange) == ["Dyes", "Yarn"]
 
 
-def test_days_marked_in_two_tabs_are_both_kept(c: Parties) -> None:
-    exchange = b.roomy(c)
-    first, second = (Tab(actor, "days_edit", exchange.visit_id) for actor in (c.ho, c.vop_coordinator))
+def test_days_marked_in_two_tabs_are_both_kept(parties: Parties) -> None:
+    exchange = b.roomy(parties)
+    first, second = (Tab(actor, "days_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     shared = SharedPart.objects.get(visit=exchange.visit_id)
     said = [
         tab.sends(day=day, mark="calendar", reason="").status_code for tab, day in ((first, MONDAY), (second, TUESDAY))

@@ -25,50 +25,50 @@ def names(actor: Actor) -> list[str]:
 
 
 def test_a_draft_waits_for_its_holder_until_submitted_and_then_for_its_partnership() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    assert (names(c.vo), names(c.vop_coordinator)) == (["finish_draft"], [])
-    perform(profile, "submit", by=c.vo)
-    assert (names(c.vo), names(c.vop_coordinator)) == ([], ["accept_profile"])
-    (item,) = items_for(c.vop_coordinator)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    assert (names(parties.vo), names(parties.vop_coordinator)) == (["finish_draft"], [])
+    perform(profile, "submit", by=parties.vo)
+    assert (names(parties.vo), names(parties.vop_coordinator)) == ([], ["accept_profile"])
+    (item,) = items_for(parties.vop_coordinator)
     assert (item.due, item.is_late) == (date(2026, 9, 14), False)
-    perform(profile, "publish", by=c.vop_coordinator)
-    assert (names(c.vo), names(c.vop_coordinator)) == ([], [])
+    perform(profile, "publish", by=parties.vop_coordinator)
+    assert (names(parties.vo), names(parties.vop_coordinator)) == ([], [])
 
 
 def test_what_is_late_says_so_and_comes_first_and_reaches_the_support_office() -> None:
-    c = usual_parties()
-    late = lifecycle.draft(c.visitor, c.vop, c.vo)
-    perform(late, "submit", by=c.vo)
+    parties = usual_parties()
+    late = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    perform(late, "submit", by=parties.vo)
     with clock.at(lifecycle.NOW + timedelta(days=8)):
-        fresh = lifecycle.draft(c.visitor, c.vop, c.vo, kind="host")
-        perform(fresh, "submit", by=c.vo)
-        items = items_for(c.vop_coordinator)
+        fresh = lifecycle.draft(parties.visitor, parties.vop, parties.vo, kind="host")
+        perform(fresh, "submit", by=parties.vo)
+        items = items_for(parties.vop_coordinator)
         assert [(item.thing, item.is_late) for item in items] == [(str(late), True), (str(fresh), False)]
-        assert names(c.so) == ["profile_stuck"]
+        assert names(parties.so) == ["profile_stuck"]
 
 
 def test_nobody_is_asked_to_accept_a_profile_of_their_own_organisation() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    perform(profile, "submit", by=c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    perform(profile, "submit", by=parties.vo)
     own = Actor(
-        c.vop_coordinator.user,
-        c.vop_coordinator.principal,
-        c.vop.pk,
-        c.vop_coordinator.rank,
-        organisations=frozenset({c.visitor.pk}),
+        parties.vop_coordinator.user,
+        parties.vop_coordinator.principal,
+        parties.vop.pk,
+        parties.vop_coordinator.rank,
+        organisations=frozenset({parties.visitor.pk}),
     )
-    assert (names(own), names(c.vop_coordinator)) == ([], ["accept_profile"])
+    assert (names(own), names(parties.vop_coordinator)) == ([], ["accept_profile"])
 
 
 def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
-    c = usual_parties()
-    match = lifecycle.proposed(c)
-    assert (names(c.vo), names(c.ho)) == ([], ["answer_as_host"])
-    assert items_for(c.ho)[0].due == date(2026, 9, 28)
-    perform(match, "host_yes", by=c.ho)
-    assert (names(c.ho), names(c.vop_coordinator), names(c.hop_coordinator)) == (
+    parties = usual_parties()
+    match = lifecycle.proposed(parties)
+    assert (names(parties.vo), names(parties.ho)) == ([], ["answer_as_host"])
+    assert items_for(parties.ho)[0].due == date(2026, 9, 28)
+    perform(match, "host_yes", by=parties.ho)
+    assert (names(parties.ho), names(parties.vop_coordinator), names(parties.hop_coordinator)) == (
         [],
         ["build_exchange"],
         ["build_exchange"],
@@ -76,58 +76,62 @@ def test_a_proposal_waits_for_the_side_that_has_not_answered() -> None:
 
 
 def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    assert sorted(names(c.vo)) == ["iban", "own_part"]
-    assert names(c.ho) == ["shared_part"]
-    assert sorted(names(c.vop_coordinator)) == ["agree_figures", "own_part_ready", "shared_part"]
-    assert (names(c.hop_coordinator), names(c.so)) == ([], [])
-    own = next(item for item in items_for(c.vo) if item.name == "own_part")
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    assert sorted(names(parties.vo)) == ["iban", "own_part"]
+    assert names(parties.ho) == ["shared_part"]
+    assert sorted(names(parties.vop_coordinator)) == ["agree_figures", "own_part_ready", "shared_part"]
+    assert (names(parties.hop_coordinator), names(parties.so)) == ([], [])
+    own = next(item for item in items_for(parties.vo) if item.name == "own_part")
     assert (own.due, own.is_late) == (date(2026, 9, 14), False)
-    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
-    assert (names(c.vo), names(c.ho)) == ([], [])
+    perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
+    assert (names(parties.vo), names(parties.ho)) == ([], [])
 
 
 def test_readers_observers_and_strangers_have_nothing_to_do() -> None:
-    c = usual_parties()
-    lifecycle.in_preparation(c)
-    for actor in (people.member(c.visitor, "reader"), people.coordinator(c.vop, "reader"), people.observer()):
+    parties = usual_parties()
+    lifecycle.in_preparation(parties)
+    for actor in (
+        people.member(parties.visitor, "reader"),
+        people.coordinator(parties.vop, "reader"),
+        people.observer(),
+    ):
         assert names(actor) == []
     assert names(people.stranger()) == []
 
 
 def test_mails_that_were_given_up_wait_for_the_support_office() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     Mail.objects.create(to_address="a@test.example", subject="S", text="T", status="failed", attempts=1)
-    assert names(c.so) == []
+    assert names(parties.so) == []
     Mail.objects.update(attempts=MOST_ATTEMPTS)
-    assert (names(c.so), names(c.vop_coordinator)) == (["failed_mails"], [])
+    assert (names(parties.so), names(parties.vop_coordinator)) == (["failed_mails"], [])
 
 
 def test_an_organisation_without_a_profile_is_asked_for_one() -> None:
-    c = usual_parties()
-    assert names(c.vo) == ["first_profile"]
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    assert names(c.vo) == ["finish_draft"]
+    parties = usual_parties()
+    assert names(parties.vo) == ["first_profile"]
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    assert names(parties.vo) == ["finish_draft"]
 
 
 def test_an_invitation_waits_for_the_person_until_accepted() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     guest = people.stranger()
-    made = invitations.invite(c.visitor, by=c.vo, email=guest.user.email, role="editor")
+    made = invitations.invite(parties.visitor, by=parties.vo, email=guest.user.email, role="editor")
     assert names(guest) == ["invitation"]
     invitations.accept(made, by=guest)
     assert names(guest) == []
 
 
 def test_the_answer_to_a_question_waits_for_whoever_asked_at_any_rank() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    for asker in (people.member(c.visitor, "reader"), people.observer(), people.stranger()):
+    parties = usual_parties()
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    for asker in (people.member(parties.visitor, "reader"), people.observer(), people.stranger()):
         asked = ask(by=asker, subject="When?", text="By when?")
         assert names(asker) == []
-        write(asked, by=c.so, text="By May.")
+        write(asked, by=parties.so, text="By May.")
         assert names(asker) == ["read_answer"]
 
 
@@ -150,23 +154,23 @@ def test_when_in_words(left: int | None, words: str, urgency: int) -> None:
 
 
 def test_late_first_then_the_soonest_then_those_without_a_date() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    lifecycle.confirmed(with_another_visitor(c))
-    late = lifecycle.draft(c.visitor, c.vop, c.vo, kind="host")
-    perform(late, "submit", by=c.vo)
+    parties = usual_parties()
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    lifecycle.confirmed(with_another_visitor(parties))
+    late = lifecycle.draft(parties.visitor, parties.vop, parties.vo, kind="host")
+    perform(late, "submit", by=parties.vo)
     with clock.at(lifecycle.NOW + timedelta(days=8)):
-        perform(lifecycle.draft(c.host, c.vop, c.ho, kind="host"), "submit", by=c.ho)
-        found = [(item.name, item.days_left) for item in items_for(c.vop_coordinator)]
+        perform(lifecycle.draft(parties.host, parties.vop, parties.ho, kind="host"), "submit", by=parties.ho)
+        found = [(item.name, item.days_left) for item in items_for(parties.vop_coordinator)]
     assert found == [("accept_profile", -1), ("accept_profile", 7), ("build_exchange", None)]
 
 
 def test_each_item_leads_to_the_very_field() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.visitor, c.vop, c.vo, motivation="")
-    exchange = lifecycle.in_preparation(with_another_visitor(c))
-    (profile,) = [item.url for item in items_for(c.vo)]
+    parties = usual_parties()
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo, motivation="")
+    exchange = lifecycle.in_preparation(with_another_visitor(parties))
+    (profile,) = [item.url for item in items_for(parties.vo)]
     assert profile.endswith("/edit/texts/#id_motivation")
-    urls = {item.name: item.url for item in items_for(c.vop_coordinator)}
+    urls = {item.name: item.url for item in items_for(parties.vop_coordinator)}
     assert urls["agree_figures"] == f"/exchanges/{exchange.pk}/agreed/#id_sector"
     assert urls["shared_part"] == f"/visits/{exchange.visit_id}/shared-part/#id_goals"

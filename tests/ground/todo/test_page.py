@@ -25,12 +25,12 @@ def _page_queries(actor: Actor) -> int:
 
 
 def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
-    c = usual_parties()
-    actors = (c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so)
+    parties = usual_parties()
+    actors = (parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator, parties.so)
     named = dict(zip(QUERIES, (*actors, people.observer()), strict=True))
-    _a_world(c)
+    _a_world(parties)
     assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
-    _a_world(c, more=3)
+    _a_world(parties, more=3)
     assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
     for actor in actors:
         assert _wrong_links(actor) == []
@@ -45,13 +45,21 @@ def _wrong_links(actor: Actor) -> list[tuple[str, str]]:
     return [(name, problem) for name, url in pages.items() if (problem := problem_with(client, url))]
 
 
-def _a_world(c: Parties, more: int = 1) -> None:
+def _a_world(parties: Parties, more: int = 1) -> None:
     """Every kind of thing that the page lists, for the same Partnerships and organisations."""
     for _ in range(more):
-        lifecycle.draft(c.visitor, c.vop, c.vo)
-        perform(lifecycle.draft(c.host, c.hop, c.ho, kind="host"), "submit", by=c.ho)
+        lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+        perform(lifecycle.draft(parties.host, parties.hop, parties.ho, kind="host"), "submit", by=parties.ho)
         other = Parties(
-            people.organisation("ES"), c.host, c.vop, c.hop, c.vo, c.ho, c.vop_coordinator, c.hop_coordinator, c.so
+            people.organisation("ES"),
+            parties.host,
+            parties.vop,
+            parties.hop,
+            parties.vo,
+            parties.ho,
+            parties.vop_coordinator,
+            parties.hop_coordinator,
+            parties.so,
         )
         other.vo = people.member(other.visitor)
         lifecycle.proposed(other)
@@ -61,8 +69,8 @@ def _a_world(c: Parties, more: int = 1) -> None:
             build(other)
 
 
-def _validated(c: Parties) -> None:
-    lifecycle.validated_documents(c, lifecycle.in_preparation(c))
+def _validated(parties: Parties) -> None:
+    lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:

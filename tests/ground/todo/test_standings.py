@@ -32,46 +32,49 @@ def only(actor: Actor) -> Standing:
 
 
 def test_one_way_is_one_row_the_furthest_along() -> None:
-    c = usual_parties()
-    lifecycle.proposed(c)
-    assert stages(c.vo) == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING)]
+    parties = usual_parties()
+    lifecycle.proposed(parties)
+    assert stages(parties.vo) == [("Profile", Stage.MATCHING), ("Match", Stage.MATCHING)]
 
 
 def test_a_match_that_has_its_exchange_does_not_stand_beside_it() -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    assert stages(c.vo) == [("Match", Stage.MATCHING)]
-    exchange = lifecycle.exchange(match, lifecycle.visit(match, c.vop_coordinator), c.vop_coordinator)
-    assert stages(c.vo) == [("Exchange", Stage.BUILDING)]
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    assert stages(parties.vo) == [("Match", Stage.MATCHING)]
+    exchange = lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
+    assert stages(parties.vo) == [("Exchange", Stage.BUILDING)]
     # A host takes more visitors: its profile goes on being looked at.
-    assert stages(c.ho) == [("Exchange", Stage.BUILDING), ("Profile", Stage.MATCHING)]
-    assert [step for _, step in only(c.vo).steps] == ["done", "done", "present", "to-come"]
-    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
-    assert stages(c.vo) == [("Match", Stage.MATCHING)]
+    assert stages(parties.ho) == [("Exchange", Stage.BUILDING), ("Profile", Stage.MATCHING)]
+    assert [step for _, step in only(parties.vo).steps] == ["done", "done", "present", "to-come"]
+    perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
+    assert stages(parties.vo) == [("Match", Stage.MATCHING)]
 
 
 def test_whoever_owes_the_next_thing_holds_it() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    assert (only(c.vo).holders, only(c.vo).is_mine, only(c.vo).waits_for) == (("you",), True, ())
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    assert (only(parties.vo).holders, only(parties.vo).is_mine, only(parties.vo).waits_for) == (("you",), True, ())
     with clock.at(lifecycle.NOW + timedelta(days=2)):
-        perform(profile, "submit", by=c.vo)
-    row = only(c.vo)
+        perform(profile, "submit", by=parties.vo)
+    row = only(parties.vo)
     assert (row.holders, row.is_mine) == (("your Partnership",), False)
     assert row.waits_for == ("Publish the profile, or send it back",)
     assert row.since == lifecycle.NOW + timedelta(days=2)
-    assert only(c.vop_coordinator).holders == ("you",)
-    perform(profile, "publish", by=c.vop_coordinator)
-    assert (only(c.vo).holders, only(c.vo).idle) == ((), "In the catalogue: look for a match, or be found.")
+    assert only(parties.vop_coordinator).holders == ("you",)
+    perform(profile, "publish", by=parties.vop_coordinator)
+    assert (only(parties.vo).holders, only(parties.vo).idle) == ((), "In the catalogue: look for a match, or be found.")
 
 
 def test_in_preparation_each_side_sees_whom_it_waits_for() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    assert only(c.vo).holders == ("you", "the host", "your Partnership")
-    assert _exchange_of(c.hop_coordinator).holders == ("the host", "the visitor's Partnership", "the visitor")
-    lifecycle.set_ready(c, lifecycle.signed_documents(c, exchange))
-    assert (only(c.vo).holders, only(c.vo).idle) == ((), f"Starts by itself on {date_format(lifecycle.FIRST)}.")
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    assert only(parties.vo).holders == ("you", "the host", "your Partnership")
+    assert _exchange_of(parties.hop_coordinator).holders == ("the host", "the visitor's Partnership", "the visitor")
+    lifecycle.set_ready(parties, lifecycle.signed_documents(parties, exchange))
+    assert (only(parties.vo).holders, only(parties.vo).idle) == (
+        (),
+        f"Starts by itself on {date_format(lifecycle.FIRST)}.",
+    )
 
 
 def _exchange_of(actor: Actor) -> Standing:
@@ -80,27 +83,27 @@ def _exchange_of(actor: Actor) -> Standing:
 
 
 def test_a_reader_holds_nothing() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    row = only(people.member(c.visitor, "reader"))
+    parties = usual_parties()
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    row = only(people.member(parties.visitor, "reader"))
     assert (row.holders, row.is_mine) == (("your colleagues",), False)
 
 
 def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     for _ in range(MOST_STANDING):
-        lifecycle.draft(c.visitor, c.vop, c.vo)
-    found = standings(c.vop_coordinator)
+        lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    found = standings(parties.vop_coordinator)
     assert (len(found.rows), found.more) == (MOST_STANDING, [])
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    found = standings(c.vop_coordinator)
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    found = standings(parties.vop_coordinator)
     assert (len(found.rows), found.more) == (MOST_STANDING, [("All profiles", "/profiles/")])
 
 
 def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:
-    c = usual_parties()
-    lifecycle.proposed(c)
-    assert only_kinds(c.so) == only_kinds(people.observer()) == {"Profile", "Match"}
+    parties = usual_parties()
+    lifecycle.proposed(parties)
+    assert only_kinds(parties.so) == only_kinds(people.observer()) == {"Profile", "Match"}
     assert standings(people.stranger()).rows == []
 
 
@@ -111,12 +114,12 @@ def only_kinds(actor: Actor) -> set[str]:
 def test_what_is_left_to_pay_takes_nobody_s_place_who_has_nothing_to_do_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    c = usual_parties()
-    running = lifecycle.in_preparation(c)
-    unpaid = completion.closed(with_another_visitor(c))
-    assert [row.thing for row in _exchanges_of(c.vop_coordinator)] == [unpaid, running]
+    parties = usual_parties()
+    running = lifecycle.in_preparation(parties)
+    unpaid = completion.closed(with_another_visitor(parties))
+    assert [row.thing for row in _exchanges_of(parties.vop_coordinator)] == [unpaid, running]
     monkeypatch.setattr("exchanges.todo.MOST_STANDING", 0)
-    assert [row.thing for row in _exchanges_of(c.ho)] == [running]
+    assert [row.thing for row in _exchanges_of(parties.ho)] == [running]
 
 
 def _exchanges_of(actor: Actor) -> list[Standing]:

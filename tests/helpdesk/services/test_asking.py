@@ -18,47 +18,47 @@ def mails_to() -> list[str]:
 
 
 def test_on_a_record_the_asker_s_own_partnership_answers() -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
-    assert (partnership_for(c.vo, match), partnership_for(c.ho, match)) == (c.vop, c.hop)
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
+    assert (partnership_for(parties.vo, match), partnership_for(parties.ho, match)) == (parties.vop, parties.hop)
 
 
 def test_without_a_record_the_one_partnership_of_all_profiles_answers() -> None:
-    c = usual_parties()
-    assert partnership_for(c.vo, None) is None
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    assert partnership_for(c.vo, None) == c.vop
-    lifecycle.draft(c.visitor, c.hop, c.vo, kind="host")
-    assert partnership_for(c.vo, None) is None
+    parties = usual_parties()
+    assert partnership_for(parties.vo, None) is None
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    assert partnership_for(parties.vo, None) == parties.vop
+    lifecycle.draft(parties.visitor, parties.hop, parties.vo, kind="host")
+    assert partnership_for(parties.vo, None) is None
 
 
 def test_a_partnership_without_coordinators_leaves_it_to_the_support_office() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     alone = people.partnership()
-    lifecycle.draft(c.visitor, alone, c.vo)
-    assert partnership_for(c.vo, None) is None
+    lifecycle.draft(parties.visitor, alone, parties.vo)
+    assert partnership_for(parties.vo, None) is None
 
 
 @pytest.mark.parametrize("who", ["vop_coordinator", "so"])
 def test_who_acts_for_no_organisation_asks_the_support_office(who: str) -> None:
-    c = usual_parties()
-    assert partnership_for(getattr(c, who), lifecycle.confirmed(c)) is None
+    parties = usual_parties()
+    assert partnership_for(getattr(parties, who), lifecycle.confirmed(parties)) is None
     assert partnership_for(people.stranger(), None) is None
 
 
 def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    made = ask(by=c.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/")
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    made = ask(by=parties.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/")
     assert (made.state, made.partnership, made.about_kind, made.about_id, made.about_label, made.acting_for) == (
         "open",
-        c.vop,
+        parties.vop,
         "profiles.profile",
         profile.pk,
         str(profile),
-        c.visitor.legal_name,
+        parties.visitor.legal_name,
     )
-    assert mails_to() == [people.user_of(c.vop_coordinator).email]
+    assert mails_to() == [people.user_of(parties.vop_coordinator).email]
     mail = Mail.objects.get(about_kind="helpdesk.helprequest")
     assert "By when is it due?" in mail.text
     assert f"/help/questions/{made.pk}/" in mail.text
@@ -66,8 +66,8 @@ def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named()
 
 
 def test_events_name_the_number_and_never_the_subject() -> None:
-    c = usual_parties()
-    made = ask(by=c.vo, subject="About Maria Example", text="Well?")
+    parties = usual_parties()
+    made = ask(by=parties.vo, subject="About Maria Example", text="Well?")
     assert StateEvent.of(made).get().label == f"H{made.pk}"
 
 

@@ -24,11 +24,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> None:
-    c = usual_parties()
-    asker = people.member(c.visitor)
+    parties = usual_parties()
+    asker = people.member(parties.visitor)
     request = ask(by=asker, subject="My visa", text="I, Maria, was born …", file=SimpleUploadedFile("visa.pdf", PDF))
-    write(request, by=c.so, text="Dear Maria, no visa is needed.")
-    anonymise(people.user_of(asker), by=c.so)
+    write(request, by=parties.so, text="Dear Maria, no visa is needed.")
+    anonymise(people.user_of(asker), by=parties.so)
     request.refresh_from_db()
     told = [request.subject, *request.messages.values_list("text", flat=True)]
     assert set(told) == {"Removed for the protection of personal data."}
@@ -38,31 +38,31 @@ def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> Non
 
 
 def test_a_file_goes_once_all_the_rest_is_kept(django_capture_on_commit_callbacks: Any) -> None:
-    c = usual_parties()
-    asker = people.member(c.visitor)
+    parties = usual_parties()
+    asker = people.member(parties.visitor)
     ask(by=asker, subject="My visa", text="I, Maria …", file=SimpleUploadedFile("visa.pdf", PDF))
     stored = StoredFile.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
-        anonymise(people.user_of(asker), by=c.so)
+        anonymise(people.user_of(asker), by=parties.so)
         assert stored.file.storage.exists(stored.file.name)
     assert not stored.file.storage.exists(stored.file.name)
 
 
 def test_sent_mails_are_emptied() -> None:
-    c = usual_parties()
-    request = ask(by=c.vo, subject="My visa", text="I, Maria …")
+    parties = usual_parties()
+    request = ask(by=parties.vo, subject="My visa", text="I, Maria …")
     Mail.objects.filter(about_kind="helpdesk.helprequest").update(status="sent")
-    anonymise(people.user_of(c.vo), by=c.so)
+    anonymise(people.user_of(parties.vo), by=parties.so)
     (mail,) = Mail.objects.filter(about_kind="helpdesk.helprequest", about_id=request.pk)
     assert (mail.subject, mail.text, mail.html) == ("–", "", "")
 
 
 def test_what_somebody_answered_stays_as_the_answer_of_the_body() -> None:
-    c = usual_parties()
-    request = states.answered_question(c)
-    anonymise(people.user_of(c.vop_coordinator), by=c.so)
+    parties = usual_parties()
+    request = states.answered_question(parties)
+    anonymise(people.user_of(parties.vop_coordinator), by=parties.so)
     answer = HelpMessage.objects.get(request=request, voice="desk")
-    assert (answer.text, answer.written_for, str(answer.author)) == ("By May.", c.vop.acronym, "Former user")
+    assert (answer.text, answer.written_for, str(answer.author)) == ("By May.", parties.vop.acronym, "Former user")
 
 
 def test_an_answer_closes_the_question_after_thirty_quiet_days() -> None:
@@ -99,8 +99,8 @@ def test_a_visitor_is_forgotten_a_year_after_the_question_was_closed() -> None:
 
 
 def test_a_question_of_somebody_who_signs_in_is_kept() -> None:
-    c = usual_parties()
-    request = perform(states.open_question(c), "close", by=c.vo)
+    parties = usual_parties()
+    request = perform(states.open_question(parties), "close", by=parties.vo)
     with clock.at(NOW + timedelta(days=800)):
         assert tidy_help() == 0
     assert HelpRequest.objects.get(pk=request.pk).subject == "When?"

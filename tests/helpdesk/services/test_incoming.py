@@ -29,7 +29,7 @@ def _mailbox(settings: Settings) -> None:
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -56,9 +56,9 @@ def last(request: HelpRequest) -> tuple[str, str, str]:
     return message.text, message.voice, message.channel
 
 
-def test_a_coordinator_answers_and_who_asked_writes_again_all_by_mail(c: Parties) -> None:
-    request = states.open_question(c)
-    coordinator, asker = people.user_of(c.vop_coordinator), people.user_of(c.vo)
+def test_a_coordinator_answers_and_who_asked_writes_again_all_by_mail(parties: Parties) -> None:
+    request = states.open_question(parties)
+    coordinator, asker = people.user_of(parties.vop_coordinator), people.user_of(parties.vo)
     assert take_mail(written(mail_to(coordinator.email), "By May.")) == Outcome.TAKEN
     assert last(request) == ("By May.", "desk", "mail")
     assert HelpRequest.objects.get(pk=request.pk).state == "answered"
@@ -75,51 +75,51 @@ def test_a_visitor_writes_again_by_mail() -> None:
     assert last(request) == ("Thank you!", "asker", "mail")
 
 
-def test_the_same_mail_twice_is_one_message(c: Parties) -> None:
-    request = states.open_question(c)
-    raw = written(mail_to(people.user_of(c.vop_coordinator).email), "By May.")
+def test_the_same_mail_twice_is_one_message(parties: Parties) -> None:
+    request = states.open_question(parties)
+    raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
     assert [take_mail(raw), take_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
     assert request.messages.count() == 2
 
 
-def test_without_a_message_id_the_same_content_is_the_same_mail(c: Parties) -> None:
-    states.open_question(c)
-    raw = written(mail_to(people.user_of(c.vop_coordinator).email), "By May.")
+def test_without_a_message_id_the_same_content_is_the_same_mail(parties: Parties) -> None:
+    states.open_question(parties)
+    raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
     raw = b"\n".join(line for line in raw.split(b"\n") if not line.startswith(b"Message-ID"))
     assert [take_mail(raw), take_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
 
 
-def test_another_sender_is_refused_even_with_the_right_address(c: Parties) -> None:
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+def test_another_sender_is_refused_even_with_the_right_address(parties: Parties) -> None:
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     with pytest.raises(Rejected):
-        take_mail(written(mail, "By June.", sender=people.user_of(c.hop_coordinator).email))
+        take_mail(written(mail, "By June.", sender=people.user_of(parties.hop_coordinator).email))
     assert request.messages.count() == 1
 
 
-def test_an_address_signed_for_another_question_is_refused(c: Parties) -> None:
-    first, second = states.open_question(c), states.answered_question(usual_parties())
-    coordinator = people.user_of(c.vop_coordinator)
+def test_an_address_signed_for_another_question_is_refused(parties: Parties) -> None:
+    first, second = states.open_question(parties), states.answered_question(usual_parties())
+    coordinator = people.user_of(parties.vop_coordinator)
     mail = mail_to(coordinator.email)
     mail.reply_to = reply_address(first.pk, coordinator.email).replace(f"+{first.pk}-", f"+{second.pk}-")
     with pytest.raises(Rejected):
         take_mail(written(mail, "By June."))
 
 
-def test_who_is_no_coordinator_any_more_answers_no_more(c: Parties) -> None:
-    request = states.open_question(c)
-    coordinator = people.user_of(c.vop_coordinator)
+def test_who_is_no_coordinator_any_more_answers_no_more(parties: Parties) -> None:
+    request = states.open_question(parties)
+    coordinator = people.user_of(parties.vop_coordinator)
     coordinator.partnership_memberships.all().delete()
     with pytest.raises(Rejected):
         take_mail(written(mail_to(coordinator.email), "By May."))
     assert request.messages.count() == 1
 
 
-def test_who_was_forgotten_is_not_found(c: Parties) -> None:
-    request = states.answered_question(c)
-    address = people.user_of(c.vo).email
+def test_who_was_forgotten_is_not_found(parties: Parties) -> None:
+    request = states.answered_question(parties)
+    address = people.user_of(parties.vo).email
     mail = mail_to(address)
-    anonymise(people.user_of(c.vo), by=c.so)
+    anonymise(people.user_of(parties.vo), by=parties.so)
     with pytest.raises(Rejected):
         take_mail(written(mail, "Me again.", sender=address))
     assert request.messages.count() == 2
@@ -135,17 +135,17 @@ def test_who_was_forgotten_is_not_found(c: Parties) -> None:
         ("List_Id", "<looms.test.example>"),
     ],
 )
-def test_what_a_machine_wrote_is_left_alone(c: Parties, name: str, value: str) -> None:
-    request = states.open_question(c)
-    raw = written(mail_to(people.user_of(c.vop_coordinator).email), "I am away.", **{name: value})
+def test_what_a_machine_wrote_is_left_alone(parties: Parties, name: str, value: str) -> None:
+    request = states.open_question(parties)
+    raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "I am away.", **{name: value})
     assert take_mail(raw) == Outcome.AUTOMATIC
     assert request.messages.count() == 1
 
 
-def test_a_mail_that_says_nothing_new_is_sent_back_not_swallowed(c: Parties) -> None:
-    request = states.open_question(c)
+def test_a_mail_that_says_nothing_new_is_sent_back_not_swallowed(parties: Parties) -> None:
+    request = states.open_question(parties)
     with pytest.raises(Unusable, match="Nothing new was found"):
-        take_mail(written(mail_to(people.user_of(c.vop_coordinator).email), ""))
+        take_mail(written(mail_to(people.user_of(parties.vop_coordinator).email), ""))
     assert HelpRequest.objects.get(pk=request.pk).state == "open"
 
 
@@ -157,9 +157,9 @@ def below(mail: Mail, quoted: str, text: str) -> bytes:
     return answer.as_bytes()
 
 
-def test_an_answer_below_the_quote_is_taken_with_and_without_marks(c: Parties) -> None:
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+def test_an_answer_below_the_quote_is_taken_with_and_without_marks(parties: Parties) -> None:
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     head = "From: portal@cxc.example\nSent: Monday, 7 September 2026\nTo: You\nSubject: When?\n\n"
     assert take_mail(below(mail, head + mail.text, "By May.")) == Outcome.TAKEN
     assert last(request)[0] == "By May."
@@ -169,18 +169,18 @@ def test_an_answer_below_the_quote_is_taken_with_and_without_marks(c: Parties) -
     assert last(request)[0] == "By June."
 
 
-def test_the_html_of_our_mail_quoted_by_outlook_is_known(c: Parties) -> None:
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+def test_the_html_of_our_mail_quoted_by_outlook_is_known(parties: Parties) -> None:
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     head = "<p>By May.</p><hr><p>Von: portal@cxc.example<br>Gesendet: 7.9.2026<br>An: You<br>Betreff: When?</p>"
     raw = below(mail, "", "").replace(b"text/plain", b"text/html")
     assert take_mail(raw.rstrip() + f"\n{head}{mail.html}".encode()) == Outcome.TAKEN
     assert last(request)[0] == "By May."
 
 
-def test_files_without_a_word_are_told_not_swallowed(c: Parties) -> None:
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+def test_files_without_a_word_are_told_not_swallowed(parties: Parties) -> None:
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     answer = EmailMessage()
     answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<file@mail.test.example>"
     answer.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
@@ -188,9 +188,9 @@ def test_files_without_a_word_are_told_not_swallowed(c: Parties) -> None:
     assert last(request)[0] == "(Files of this mail were not taken: add them in the portal.)"
 
 
-def test_an_html_mail_is_taken_as_words(c: Parties) -> None:
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+def test_an_html_mail_is_taken_as_words(parties: Parties) -> None:
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     answer = EmailMessage()
     answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<html@mail.test.example>"
     answer.set_content(
@@ -202,9 +202,9 @@ def test_an_html_mail_is_taken_as_words(c: Parties) -> None:
     assert last(request)[0] == "By May & not later.\nGreetings"
 
 
-def test_files_are_not_taken_and_the_message_says_so(c: Parties) -> None:
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+def test_files_are_not_taken_and_the_message_says_so(parties: Parties) -> None:
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     answer = EmailMessage()
     answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<file@mail.test.example>"
     answer.set_content("See the file.")
@@ -213,9 +213,9 @@ def test_files_are_not_taken_and_the_message_says_so(c: Parties) -> None:
     assert last(request)[0] == "See the file.\n\n(Files of this mail were not taken: add them in the portal.)"
 
 
-def test_a_very_long_text_is_cut_and_says_so(c: Parties) -> None:
-    request = states.open_question(c)
-    take_mail(written(mail_to(people.user_of(c.vop_coordinator).email), "word " * 4000))
+def test_a_very_long_text_is_cut_and_says_so(parties: Parties) -> None:
+    request = states.open_question(parties)
+    take_mail(written(mail_to(people.user_of(parties.vop_coordinator).email), "word " * 4000))
     text = last(request)[0]
     assert len(text) <= 10_000
     assert text.endswith("(The rest of this mail was too long to be taken.)")
@@ -242,11 +242,11 @@ def pipe(raw: bytes) -> int:
     return 0
 
 
-def test_the_command_answers_as_mail_servers_expect(c: Parties) -> None:
-    states.open_question(c)
-    raw = written(mail_to(people.user_of(c.vop_coordinator).email), "By May.")
+def test_the_command_answers_as_mail_servers_expect(parties: Parties) -> None:
+    states.open_question(parties)
+    raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
     assert (pipe(raw), pipe(raw), pipe(b"To: nobody@portal.example\n\nHello")) == (0, 0, 67)
-    nothing = written(mail_to(people.user_of(c.vop_coordinator).email), "", number=3)
+    nothing = written(mail_to(people.user_of(parties.vop_coordinator).email), "", number=3)
     assert (pipe(nothing), pipe(b"x" * (MOST_BYTES + 1))) == (65, 65)
     with patch("helpdesk.services.incoming.parse", side_effect=RecursionError):
         assert pipe(raw) == 75
@@ -255,10 +255,10 @@ def test_the_command_answers_as_mail_servers_expect(c: Parties) -> None:
     assert HelpMessage.objects.filter(channel="mail").count() == 1
 
 
-def test_two_machines_that_answer_each_other_come_to_an_end(c: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_machines_that_answer_each_other_come_to_an_end(parties: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("helpdesk.limits.MOST_MESSAGES", 2)
-    request = states.open_question(c)
-    mail = mail_to(people.user_of(c.vop_coordinator).email)
+    request = states.open_question(parties)
+    mail = mail_to(people.user_of(parties.vop_coordinator).email)
     for number in (1, 2):
         assert take_mail(written(mail, "I am out.", number=number)) == Outcome.TAKEN
     with pytest.raises(Rejected):
@@ -266,14 +266,14 @@ def test_two_machines_that_answer_each_other_come_to_an_end(c: Parties, monkeypa
     assert request.messages.count() == 3
 
 
-def test_a_mail_with_what_no_database_holds_is_taken_without_it(c: Parties) -> None:
-    request = states.open_question(c)
-    raw = written(mail_to(people.user_of(c.vop_coordinator).email), "By MARK May.", number=7)
+def test_a_mail_with_what_no_database_holds_is_taken_without_it(parties: Parties) -> None:
+    request = states.open_question(parties)
+    raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By MARK May.", number=7)
     assert take_mail(raw.replace(b"MARK", b"\x00").replace(b"<7@", b"<\x007@")) == Outcome.TAKEN
     assert last(request)[0] == "By  May."
 
 
-def test_a_head_that_no_reader_understands_is_left_out(c: Parties) -> None:
-    states.open_question(c)
-    raw = written(mail_to(people.user_of(c.vop_coordinator).email), "By May.")
+def test_a_head_that_no_reader_understands_is_left_out(parties: Parties) -> None:
+    states.open_question(parties)
+    raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
     assert parse(raw.replace(b"<1@mail.test.example>", b"<a@[")).message_id.startswith("sha256:")

@@ -29,9 +29,9 @@ def _nothing_counted() -> None:
 
 
 def test_the_page_of_a_record_carries_it_to_help() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    client = client_for(c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    client = client_for(parties.vo)
     page = client.get(profile.get_absolute_url()).content.decode()
     link = f"/help/?about=profile-{profile.pk}&amp;from=%2Fprofiles%2F{profile.pk}%2F"
     assert link in page
@@ -41,9 +41,9 @@ def test_the_page_of_a_record_carries_it_to_help() -> None:
 
 
 def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    client = client_for(c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    client = client_for(parties.vo)
     sent = client.post(
         "/help/",
         {
@@ -56,18 +56,24 @@ def test_a_question_with_record_and_file_is_sent_and_shown() -> None:
     )
     made = HelpRequest.objects.get()
     assert sent["Location"] == f"/help/questions/{made.pk}/"
-    assert (made.about_id, made.from_path, made.partnership) == (profile.pk, f"/profiles/{profile.pk}/", c.vop)
+    assert (made.about_id, made.from_path, made.partnership) == (profile.pk, f"/profiles/{profile.pk}/", parties.vop)
     message = made.messages.get()
     assert message.file is not None
-    for actor, status in ((c.vo, 200), (c.vop_coordinator, 200), (c.so, 200), (c.ho, 404), (people.observer(), 403)):
+    for actor, status in (
+        (parties.vo, 200),
+        (parties.vop_coordinator, 200),
+        (parties.so, 200),
+        (parties.ho, 404),
+        (people.observer(), 403),
+    ):
         answer: Any = client_for(actor).get(f"/help/questions/{made.pk}/files/{message.pk}/")
         assert answer.status_code == status
         assert (answer.getvalue() == PDF) == (status == 200)
 
 
 def test_somebody_else_s_record_is_not_attached() -> None:
-    c, other = usual_parties(), usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties, other = usual_parties(), usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     client = client_for(other.vo)
     given = {"subject": "What?", "text": "Is this?", "about": f"profile-{profile.pk}"}
     assert str(profile) not in client.get(f"/help/?about=profile-{profile.pk}").content.decode()
@@ -158,10 +164,10 @@ def said(client: Client, email: str) -> str:
 
 
 def test_a_question_that_was_not_sent_comes_back() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     address = "/help/?from=%2Fmatches%2F"
-    kept.keep(by=c.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
-    client = client_for(c.vo)
+    kept.keep(by=parties.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
+    client = client_for(parties.vo)
     page = client.get(address).content.decode()
     assert ("We kept what you typed at" in page, "How many may come?" in page) == (True, True)
     assert f'data-kept-address="{address}"' in page
@@ -171,11 +177,11 @@ def test_a_question_that_was_not_sent_comes_back() -> None:
 
 
 def test_an_answer_that_was_not_sent_comes_back() -> None:
-    c = usual_parties()
-    asked = asking.ask(by=c.vo, subject="Places", text="How many may come?")
+    parties = usual_parties()
+    asked = asking.ask(by=parties.vo, subject="Places", text="How many may come?")
     address = asked.get_absolute_url()
-    kept.keep(by=c.vo, address=address, fields=[("text", "I mean in spring")])
-    page = client_for(c.vo).get(address).content.decode()
+    kept.keep(by=parties.vo, address=address, fields=[("text", "I mean in spring")])
+    page = client_for(parties.vo).get(address).content.decode()
     assert ("We kept what you typed at" in page, "I mean in spring" in page) == (True, True)
 
 

@@ -49,9 +49,9 @@ def test_a_person_s_questions_and_messages_are_counted_together_and_what_is_type
 
 @pytest.mark.usefixtures("_few")
 def test_who_answers_is_not_counted() -> None:
-    c = usual_parties()
-    page = states.open_question(c).get_absolute_url()
-    client = client_for(c.vop_coordinator)
+    parties = usual_parties()
+    page = states.open_question(parties).get_absolute_url()
+    client = client_for(parties.vop_coordinator)
     assert [client.post(page, {"text": "By May."}).status_code for _ in range(3)] == [302, 302, 302]
 
 

@@ -17,15 +17,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
-def test_who_sees_a_question(c: Parties) -> None:
-    request = states.open_question(c)
+def test_who_sees_a_question(parties: Parties) -> None:
+    request = states.open_question(parties)
     seen = {
         name: client_for(actor).get(request.get_absolute_url()).status_code
-        for name, actor in {**roles(c), "who asked": c.vo}.items()
+        for name, actor in {**roles(parties), "who asked": parties.vo}.items()
         if name != "portal"
     }
     able = {name for name, status in seen.items() if status == 200}
@@ -35,20 +35,20 @@ def test_who_sees_a_question(c: Parties) -> None:
     assert {status for name, status in seen.items() if name not in able} == {302, 403, 404}
 
 
-def test_an_answer_is_sent_and_a_reader_has_no_form(c: Parties) -> None:
-    request = states.open_question(c)
+def test_an_answer_is_sent_and_a_reader_has_no_form(parties: Parties) -> None:
+    request = states.open_question(parties)
     page = request.get_absolute_url()
-    assert "Send the answer" not in client_for(people.coordinator(c.vop, "reader")).get(page).content.decode()
-    client = client_for(c.vop_coordinator)
+    assert "Send the answer" not in client_for(people.coordinator(parties.vop, "reader")).get(page).content.decode()
+    client = client_for(parties.vop_coordinator)
     assert "Send the answer" in client.get(page).content.decode()
     assert client.post(page, {"text": " "}).status_code == 400
     assert client.post(page, {"text": "By May."}).status_code == 302
     assert HelpRequest.objects.get(pk=request.pk).state == "answered"
 
 
-def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(c: Parties) -> None:
+def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(parties: Parties) -> None:
     waiting = ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
-    client = client_for(c.so)
+    client = client_for(parties.so)
     page = client.get(waiting.get_absolute_url()).content.decode()
     assert ("May we?" in page, "Send the answer" in page) == (True, False)
     confirm(waiting)
@@ -57,26 +57,26 @@ def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(c: Parties) -
     assert "Send the answer" not in client.get(waiting.get_absolute_url()).content.decode()
 
 
-def test_a_reader_who_sends_one_all_the_same_is_refused(c: Parties) -> None:
-    request = states.open_question(c)
-    reader = client_for(people.coordinator(c.vop, "reader"))
+def test_a_reader_who_sends_one_all_the_same_is_refused(parties: Parties) -> None:
+    request = states.open_question(parties)
+    reader = client_for(people.coordinator(parties.vop, "reader"))
     assert reader.post(request.get_absolute_url(), {"text": "No."}).status_code == 403
     assert request.messages.count() == 1
 
 
-def test_reading_the_answer_takes_it_off_the_to_do_list(c: Parties) -> None:
-    request = states.answered_question(c)
-    client = client_for(c.vo)
+def test_reading_the_answer_takes_it_off_the_to_do_list(parties: Parties) -> None:
+    request = states.answered_question(parties)
+    client = client_for(parties.vo)
     assert "Read the answer" in client.get("/todo/").content.decode()
-    client_for(c.so).get(request.get_absolute_url())
+    client_for(parties.so).get(request.get_absolute_url())
     assert HelpRequest.objects.get(pk=request.pk).read_at is None
     client.get(request.get_absolute_url())
     assert "Read the answer" not in client.get("/todo/").content.decode()
 
 
-def test_a_question_is_closed_by_its_button(c: Parties) -> None:
-    request = states.answered_question(c)
-    client = client_for(c.vo)
+def test_a_question_is_closed_by_its_button(parties: Parties) -> None:
+    request = states.answered_question(parties)
+    client = client_for(parties.vo)
     address = f"/moves/helpdesk.helprequest/{request.pk}/close/"
     assert address in client.get(request.get_absolute_url()).content.decode()
     client.post(address)
@@ -84,27 +84,29 @@ def test_a_question_is_closed_by_its_button(c: Parties) -> None:
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_list_asks_as_much_for_one_as_for_three(c: Parties, many: int, django_assert_num_queries: object) -> None:
+def test_the_list_asks_as_much_for_one_as_for_three(
+    parties: Parties, many: int, django_assert_num_queries: object
+) -> None:
     for _ in range(many):
-        client_for(c.vo).post("/help/", {"subject": "When?", "text": "By when?"})
-    client = client_for(c.so)
+        client_for(parties.vo).post("/help/", {"subject": "When?", "text": "By when?"})
+    client = client_for(parties.so)
     client.get("/help/questions/")
     with django_assert_num_queries(6):  # type: ignore[operator]
         page = client.get("/help/questions/").content.decode()
     assert page.count("When?") == many
 
 
-def test_the_list_is_narrowed_by_state(c: Parties) -> None:
-    states.open_question(c)
-    client = client_for(c.so)
+def test_the_list_is_narrowed_by_state(parties: Parties) -> None:
+    states.open_question(parties)
+    client = client_for(parties.so)
     assert "When?" in client.get("/help/questions/?state=open").content.decode()
     assert "When?" not in client.get("/help/questions/?state=closed").content.decode()
     assert "When?" in client.get("/help/questions/?state=nonsense").content.decode()
 
 
-def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Parties) -> None:
-    request = states.open_question(c)
-    client = client_for(c.so)
+def test_the_support_office_answers_in_its_admin_through_the_same_service(parties: Parties) -> None:
+    request = states.open_question(parties)
+    client = client_for(parties.so)
     chosen = {"action": "answer", "_selected_action": [request.pk]}
     asked = client.post("/support-office/helpdesk/helprequest/", chosen)
     assert (asked.status_code, "textarea" in asked.content.decode()) == (200, True)
@@ -119,10 +121,10 @@ def test_the_support_office_answers_in_its_admin_through_the_same_service(c: Par
     assert client.get(f"/support-office/helpdesk/helprequest/{request.pk}/change/").status_code == 200
 
 
-def test_the_support_office_finds_questions_by_what_they_are_about(c: Parties) -> None:
-    about = states.open_question(c).about_kind
+def test_the_support_office_finds_questions_by_what_they_are_about(parties: Parties) -> None:
+    about = states.open_question(parties).about_kind
     HelpRequest.objects.create(subject="Whom?", visitor_name="Ada", visitor_email="ada@example.org")
-    client, address = client_for(c.so), "/support-office/helpdesk/helprequest/"
+    client, address = client_for(parties.so), "/support-office/helpdesk/helprequest/"
     page = client.get(address).content.decode()
     assert (f"?about={about}" in page, ">Profile<" in page, ">No record<" in page) == (True, True, True)
     for value, subjects in {about: (True, False), "nothing": (False, True), "none.such": (False, False)}.items():
@@ -130,7 +132,7 @@ def test_the_support_office_finds_questions_by_what_they_are_about(c: Parties) -
         assert ("When?" in page, "Whom?" in page) == subjects
 
 
-def test_nobody_signed_in_is_sent_to_sign_in(client: Client, c: Parties) -> None:
-    request = states.open_question(c)
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client, parties: Parties) -> None:
+    request = states.open_question(parties)
     for address in ("/help/questions/", request.get_absolute_url()):
         assert client.get(address)["Location"].startswith("/account/login/")

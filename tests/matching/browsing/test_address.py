@@ -32,23 +32,26 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
     ],
 )
 def test_canonical(query: str, expected: str) -> None:
-    c = usual_parties()
-    casting.hosting(c)
-    browsing = Browsing(c.so, QueryDict(query))
+    parties = usual_parties()
+    casting.hosting(parties)
+    browsing = Browsing(parties.so, QueryDict(query))
     assert browsing.query == expected
-    assert Browsing(c.so, QueryDict(expected)).query == expected
+    assert Browsing(parties.so, QueryDict(expected)).query == expected
 
 
 def test_a_default_is_written_out_so_that_the_address_can_be_shared() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    casting.hosting(c)
-    assert [Browsing(actor, QueryDict("")).query for actor in (c.vo, c.ho)] == ["kind=host", "kind=visiting"]
+    parties = usual_parties()
+    casting.visiting(parties)
+    casting.hosting(parties)
+    assert [Browsing(actor, QueryDict("")).query for actor in (parties.vo, parties.ho)] == [
+        "kind=host",
+        "kind=visiting",
+    ]
 
 
 def test_each_filter_can_be_taken_out() -> None:
-    c = usual_parties()
-    form = Browsing(c.so, QueryDict("q=weave&country=BE&country=FR&sector=13&kind=host")).form
+    parties = usual_parties()
+    form = Browsing(parties.so, QueryDict("q=weave&country=BE&country=FR&sector=13&kind=host")).form
     assert form.is_valid()
     assert {chip.label: chip.query for chip in chips(form)} == {
         "Words: weave": "kind=host&country=BE&country=FR&sector=13",

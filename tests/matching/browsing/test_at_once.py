@@ -20,30 +20,32 @@ from tests.scenarios.parallel import in_parallel
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_four_workers_write_one_mail() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    saved(c)
-    casting.hosting(c)
+    parties = usual_parties()
+    casting.visiting(parties)
+    saved(parties)
+    casting.hosting(parties)
 
     def look() -> None:
         with clock.at(lifecycle.NOW + WEEK):
             searches.tell_due()
 
     assert in_parallel(look, look, look, look) == ["done"] * 4
-    assert Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts").count() == 1
+    assert Mail.objects.filter(to_user=parties.vo.user, subject__contains="Hosts").count() == 1
 
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
+    parties = usual_parties()
+    host = casting.hosting(parties)
 
     def title() -> None:
         row = Profile.objects.get(pk=host.pk)
-        perform(row, "edit_published", by=c.ho, version_read=row.row_version, fields={"title": "Zeppelin"})
+        perform(row, "edit_published", by=parties.ho, version_read=row.row_version, fields={"title": "Zeppelin"})
 
     def mission() -> None:
-        organisations.edit(Organisation.objects.get(pk=c.host.pk), by=c.ho, version_read=1, mission="Balloon")
+        organisations.edit(
+            Organisation.objects.get(pk=parties.host.pk), by=parties.ho, version_read=1, mission="Balloon"
+        )
 
     assert in_parallel(title, mission) == ["done", "done"]
     assert SearchDocument.objects.filter(document__holds="'zeppelin' & 'balloon'").get().pk == host.pk
@@ -52,13 +54,13 @@ def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_hidden_and_bookmarked_twice_at_once() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
 
     def hide() -> None:
-        choosing.hide(profile=visitor, other=host, by=c.vo)
+        choosing.hide(profile=visitor, other=host, by=parties.vo)
 
     def bookmark() -> None:
-        choosing.bookmark(profile=host, by=c.vo)
+        choosing.bookmark(profile=host, by=parties.vo)
 
     assert in_parallel(hide, hide, bookmark, bookmark) == ["done"] * 4

@@ -22,12 +22,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 WEEK = timedelta(days=7)
 
 
-def saved(c: Parties, query: str = "kind=host", *, weekly: bool = True) -> SavedSearch:
-    return searches.save(name="Hosts", query=query, weekly=weekly, by=c.vo)
+def saved(parties: Parties, query: str = "kind=host", *, weekly: bool = True) -> SavedSearch:
+    return searches.save(name="Hosts", query=query, weekly=weekly, by=parties.vo)
 
 
-def mails(c: Parties) -> list[Mail]:
-    return list(Mail.objects.filter(to_user=c.vo.user, subject__contains="Hosts"))
+def mails(parties: Parties) -> list[Mail]:
+    return list(Mail.objects.filter(to_user=parties.vo.user, subject__contains="Hosts"))
 
 
 def after(weeks: float) -> AbstractContextManager[None]:
@@ -35,13 +35,13 @@ def after(weeks: float) -> AbstractContextManager[None]:
 
 
 def test_a_mail_when_something_new_fits_and_once_only() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    casting.hosting(c)
-    search = saved(c)
+    parties = usual_parties()
+    casting.visiting(parties)
+    casting.hosting(parties)
+    search = saved(parties)
     with after(1):
         assert searches.tell_due() == 0, "nothing is new"
-    new, _owner = casting.another_host(c, "FR")
+    new, _owner = casting.another_host(parties, "FR")
     with after(1.5):
         assert searches.tell_due() == 0, "the week has not passed"
     with after(2):
@@ -49,65 +49,65 @@ def test_a_mail_when_something_new_fits_and_once_only() -> None:
         assert searches.tell(search.pk) is False
     with after(5):
         assert searches.tell_due() == 0
-    (mail,) = mails(c)
+    (mail,) = mails(parties)
     assert mail.subject == "1 new profile for “Hosts”"
     assert str(new.organisation) in mail.text
-    assert str(c.host) not in mail.text
+    assert str(parties.host) not in mail.text
     assert f"/catalogue/searches/stop/{search.stop_key}/" in mail.text
     assert "/catalogue/?kind=host" in mail.text
 
 
 def test_a_job_that_slept_tells_all_of_it_once() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    saved(c)
-    casting.hosting(c)
-    casting.another_host(c)
+    parties = usual_parties()
+    casting.visiting(parties)
+    saved(parties)
+    casting.hosting(parties)
+    casting.another_host(parties)
     with after(9):
         assert [searches.tell_due() for _ in range(3)] == [1, 0, 0]
-    assert [mail.subject for mail in mails(c)] == ["2 new profiles for “Hosts”"]
+    assert [mail.subject for mail in mails(parties)] == ["2 new profiles for “Hosts”"]
 
 
 def test_nobody_is_told_of_what_they_may_not_browse() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    search = saved(c)
-    perform(visitor, "unpublish", by=c.vo, reason="A pause.")
-    casting.hosting(c)
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    search = saved(parties)
+    perform(visitor, "unpublish", by=parties.vo, reason="A pause.")
+    casting.hosting(parties)
     with after(1):
         assert searches.tell_due() == 0
-    perform(visitor, "submit", by=c.vo)
-    perform(visitor, "publish", by=c.vop_coordinator)
+    perform(visitor, "submit", by=parties.vo)
+    perform(visitor, "publish", by=parties.vop_coordinator)
     with after(2):
         assert searches.tell_due() == 1, "what came meanwhile is told once it may be seen"
-    Membership.objects.filter(user=c.vo.user).delete()
-    casting.another_host(c)
+    Membership.objects.filter(user=parties.vo.user).delete()
+    casting.another_host(parties)
     with after(3):
         assert searches.tell_due() == 0, "the person left the organisation"
-    people.add_member(c.visitor, c.vo)
-    people.user_of(c.vo).__class__.objects.filter(pk=people.user_of(c.vo).pk).update(is_active=False)
+    people.add_member(parties.visitor, parties.vo)
+    people.user_of(parties.vo).__class__.objects.filter(pk=people.user_of(parties.vo).pk).update(is_active=False)
     with after(4):
         assert searches.tell_due() == 0, "the account is closed"
-    assert len(mails(c)) == 1
+    assert len(mails(parties)) == 1
     search.refresh_from_db()
     assert search.weekly is True
 
 
 def test_own_profiles_are_no_news() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    saved(c, "kind=")
-    lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator, kind="host")
+    parties = usual_parties()
+    casting.visiting(parties)
+    saved(parties, "kind=")
+    lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator, kind="host")
     with after(1):
         assert searches.tell_due() == 0
 
 
 def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    bad = saved(c)
-    searches.save(name="Hosts too", query="kind=host", weekly=True, by=c.vo)
-    casting.hosting(c)
+    parties = usual_parties()
+    casting.visiting(parties)
+    bad = saved(parties)
+    searches.save(name="Hosts too", query="kind=host", weekly=True, by=parties.vo)
+    casting.hosting(parties)
     usual = searches.browse
 
     def browse(query: str, actor: object) -> object:
@@ -121,50 +121,50 @@ def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch)
     with after(1):
         assert searches.tell_due() == 1
         assert searches.tell_due() == 1, "the next run tries again"
-    assert len(mails(c)) == 2
+    assert len(mails(parties)) == 2
 
 
 def test_filters_that_can_be_read_no_more_bring_no_mail() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    saved(c, f"kind=host&for={visitor.pk}")
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    saved(parties, f"kind=host&for={visitor.pk}")
     SavedSearch.objects.update(query="kind=host&for=0")
-    casting.hosting(c)
+    casting.hosting(parties)
     with after(1):
         assert searches.tell_due() == 0
 
 
 def test_saving_renaming_and_turning_the_mail_on() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    search = saved(c, "page=3&country=FR&kind=host&country=BE", weekly=False)
+    parties = usual_parties()
+    casting.visiting(parties)
+    search = saved(parties, "page=3&country=FR&kind=host&country=BE", weekly=False)
     assert search.query == "kind=host&country=BE&country=FR"
-    assert saved(c, "kind=host", weekly=False).pk == search.pk
-    casting.hosting(c)
-    searches.change(search, name="Mine", weekly=True, by=c.vo)
+    assert saved(parties, "kind=host", weekly=False).pk == search.pk
+    casting.hosting(parties)
+    searches.change(search, name="Mine", weekly=True, by=parties.vo)
     with after(1):
         assert searches.tell_due() == 0, "what was there when the mail was turned on is not new"
-    other = saved(c)
+    other = saved(parties)
     for wrong in ("", "Mine", "x" * 81):
         with pytest.raises(Refused):
-            searches.change(other, name=wrong, weekly=True, by=c.vo)
+            searches.change(other, name=wrong, weekly=True, by=parties.vo)
     for query, name in (("kind=both", "A"), ("kind=host", " ")):
         with pytest.raises(Refused):
-            searches.save(name=name, query=query, weekly=False, by=c.vo)
+            searches.save(name=name, query=query, weekly=False, by=parties.vo)
     with pytest.raises(Refused):
         searches.save(name="A", query="", weekly=False, by=people.stranger())
     with pytest.raises(SavedSearch.DoesNotExist):
-        searches.change(search, name="Theirs", weekly=True, by=c.ho)
+        searches.change(search, name="Theirs", weekly=True, by=parties.ho)
 
 
 def test_the_mail_carries_the_button_of_mail_programs() -> None:
-    c = usual_parties()
-    casting.visiting(c)
-    search = saved(c)
-    casting.hosting(c)
+    parties = usual_parties()
+    casting.visiting(parties)
+    search = saved(parties)
+    casting.hosting(parties)
     with after(1):
         searches.tell_due()
-    (mail,) = mails(c)
+    (mail,) = mails(parties)
     Mail.objects.filter(pk=mail.pk).update(status=Mail.Status.SENT)
     headers = delivery.message_of(mail).extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -46,29 +46,29 @@ def elsewhere(work: Callable[[], object]) -> None:
 
 
 def test_what_others_commit_is_in_the_next_answer() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     assert shown_to(visitor) == [host.pk]
-    other, owner = casting.another_host(c)
+    other, owner = casting.another_host(parties)
     assert shown_to(visitor) == [host.pk, other.pk]
-    elsewhere(lambda: perform(Profile.objects.get(pk=host.pk), "unpublish", by=c.ho, reason="Not this year."))
+    elsewhere(lambda: perform(Profile.objects.get(pk=host.pk), "unpublish", by=parties.ho, reason="Not this year."))
     assert shown_to(visitor) == [other.pk]
     languages = {"languages": ["fr"]}
     profiles.save(other, by=owner, version_read=other.row_version, fields=languages)
-    elsewhere(lambda: priorities.set_priorities(visitor, by=c.vo, languages="must"))
+    elsewhere(lambda: priorities.set_priorities(visitor, by=parties.vo, languages="must"))
     assert shown_to(visitor) == []
-    priorities.set_priorities(visitor, by=c.vo, languages="nice")
-    choosing.hide(profile=visitor, other=other, by=c.vo)
+    priorities.set_priorities(visitor, by=parties.vo, languages="nice")
+    choosing.hide(profile=visitor, other=other, by=parties.vo)
     assert shown_to(visitor) == []
 
 
 def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_relax() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    casting.another_host(c, country="ES")
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    casting.another_host(parties, country="ES")
     assert shown_to(visitor) == []
     assert memory.ranked(visitor.pk)[:10] == []  # type: ignore[index]
-    response = client_for(c.vo).get(f"/best-matches/{visitor.pk}/")
+    response = client_for(parties.vo).get(f"/best-matches/{visitor.pk}/")
     page = " ".join(response.content.decode().split())
     assert response.status_code == 200
     assert "Nobody can be proposed at the moment." in page
@@ -77,8 +77,11 @@ def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_re
 
 
 def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c, available_from=date(2026, 9, 1), available_to=LAST)
+    parties = usual_parties()
+    visitor, host = (
+        casting.visiting(parties),
+        casting.hosting(parties, available_from=date(2026, 9, 1), available_to=LAST),
+    )
     (fit,) = memory.ranked(visitor.pk) or []
     assert (fit.pair.days_common, fit.pair.theirs.days) == (24, 24), "from today, 7 September, to the 30th"
     reasons = explain(visitor.pk, [fit])[host.pk]
@@ -90,24 +93,24 @@ def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -
 
 
 def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     seen: list[list[int]] = []
     with transaction.atomic():
-        perform(host, "unpublish", by=c.ho, reason="Not this year.")
+        perform(host, "unpublish", by=parties.ho, reason="Not this year.")
         elsewhere(lambda: seen.append(shown_to(visitor)))
         # Later numbers of transactions are done before this one.
-        elsewhere(lambda: casting.another_visitor(c))
+        elsewhere(lambda: casting.another_visitor(parties))
         elsewhere(lambda: seen.append(shown_to(visitor)))
     assert seen == [[host.pk], [host.pk]]
     assert shown_to(visitor) == []
 
 
 def test_what_is_undone_never_gets_into_the_copy() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     with transaction.atomic():
-        perform(host, "unpublish", by=c.ho, reason="Not this year.")
+        perform(host, "unpublish", by=parties.ho, reason="Not this year.")
         assert memory.ranked(visitor.pk) is None
         assert list(ranked(visitor)) == []
         transaction.set_rollback(True)
@@ -115,11 +118,11 @@ def test_what_is_undone_never_gets_into_the_copy() -> None:
 
 
 def test_an_edit_locks_nobody_else_out() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    other, owner = casting.another_host(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    other, owner = casting.another_host(parties)
     with transaction.atomic():
-        profiles.save(host, by=c.ho, version_read=host.row_version, fields={"languages": ["fr"]})
+        profiles.save(host, by=parties.ho, version_read=host.row_version, fields={"languages": ["fr"]})
         with_lock_timeout = {"languages": ["en", "fr"]}
 
         def edit() -> None:
@@ -133,8 +136,8 @@ def test_an_edit_locks_nobody_else_out() -> None:
 
 
 def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     copy = memory.Memory()
     asked = copy._ask
 

@@ -37,8 +37,8 @@ def test_points_add_up_to_each_sides_number_and_these_to_the_score() -> None:
 
 
 def test_what_fits_and_what_does_not_is_said_in_words() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c, languages=["en", "de"]), casting.hosting(c, languages=["de"])
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties, languages=["en", "de"]), casting.hosting(parties, languages=["de"])
     design = Topic.objects.get(pk="circular_design")
     visitor.seeks.set([design])
     host.offers.set([design])
@@ -52,9 +52,9 @@ def test_what_fits_and_what_does_not_is_said_in_words() -> None:
 
 
 def test_who_is_ignored_by_one_side_is_ranked_by_the_other() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    priorities.set_priorities(visitor, by=c.vo, **dict.fromkeys(Criterion, Importance.IGNORE))
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    priorities.set_priorities(visitor, by=parties.vo, **dict.fromkeys(Criterion, Importance.IGNORE))
     (fit,) = ranked(visitor)
     assert (fit.profile_id, fit.own, fit.score) == (host.pk, None, fit.theirs)
     why = explain(visitor.pk, [fit])[host.pk]

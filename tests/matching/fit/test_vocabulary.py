@@ -48,9 +48,9 @@ def test_everybody_is_ranked_after_it_as_before() -> None:
 
 
 def test_a_page_of_best_matches_says_so_when_the_profile_is_not_published(client) -> None:  # type: ignore[no-untyped-def]
-    c = usual_parties()
-    draft = lifecycle.draft(c.visitor, c.vop, c.vo)
-    client.force_login(c.vo.user)
+    parties = usual_parties()
+    draft = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    client.force_login(parties.vo.user)
     response = client.get(f"/best-matches/{draft.pk}/")
     assert response.status_code == 200
     assert "This profile is not published" in response.content.decode()

@@ -29,10 +29,10 @@ def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
 
 
 def test_each_reason_names_what_one_can_do() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c, languages=["fr"])
-    priorities.set_priorities(visitor, by=c.vo, languages=Importance.MUST)
-    choosing.hide(profile=visitor, other=host, by=c.vo)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties, languages=["fr"])
+    priorities.set_priorities(visitor, by=parties.vo, languages=Importance.MUST)
+    choosing.hide(profile=visitor, other=host, by=parties.vo)
     answer = why(visitor, host)
     assert [str(words) for words in answer.sentences] == [
         "You said “not for me” to it.",
@@ -43,27 +43,27 @@ def test_each_reason_names_what_one_can_do() -> None:
 
 
 def test_who_can_never_meet_is_told_so() -> None:
-    c = usual_parties()
-    visitor, _host = casting.visiting(c), casting.hosting(c)
-    another, _owner = casting.another_visitor(c)
+    parties = usual_parties()
+    visitor, _host = casting.visiting(parties), casting.hosting(parties)
+    another, _owner = casting.another_visitor(parties)
     assert why(visitor, another).sentences == ("Both visit: neither receives the other.",)
     assert why(visitor, visitor).sentences == ("That is the profile itself.",)
 
 
 def test_how_many_each_condition_keeps_away() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    casting.hosting(c)
-    casting.another_host(c, country="ES")
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    casting.hosting(parties)
+    casting.another_host(parties, country="ES")
     number, found = removed(visitor)
     assert number == 2
     assert [(one.number, one.condition.name) for one in found] == [(1, "other_country")]
 
 
 def test_a_must_of_either_side_leaves_the_pair_out_of_both_lists() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c, languages=["fr"])
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties, languages=["fr"])
     assert len(ranked(visitor)) == len(ranked(host)) == 1
-    priorities.set_priorities(host, by=c.ho, **{Criterion.LANGUAGES: Importance.MUST})
+    priorities.set_priorities(host, by=parties.ho, **{Criterion.LANGUAGES: Importance.MUST})
     assert len(ranked(visitor)) == len(ranked(host)) == 0
     assert why(visitor, host).sentences == ("It asks for a language in common.",)

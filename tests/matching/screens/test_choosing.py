@@ -22,7 +22,7 @@ FRAME = 3
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -37,9 +37,9 @@ def text(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    sign_in(client, c.vo)
+def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    sign_in(client, parties.vo)
     view = "/catalogue/?kind=host&country=BE"
     page = text(client, view)
     assert ("☆ Bookmark" in page, "Not for me<" in page, f'value="{view.replace("&", "&amp;")}"' in page) == (True,) * 3
@@ -57,27 +57,27 @@ def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, c: Partie
     assert f"/catalogue/{host.pk}/?" in text(client, view)
 
 
-def test_the_hidden_side_learns_nothing(client: Client, c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    sign_in(client, c.ho)
+def test_the_hidden_side_learns_nothing(client: Client, parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    sign_in(client, parties.ho)
     pages = ["/catalogue/", f"/catalogue/{visitor.pk}/", "/catalogue/not-for-me/"]
-    before = [text(client, page).count(str(c.visitor)) for page in pages]
+    before = [text(client, page).count(str(parties.visitor)) for page in pages]
     Hidden.objects.create(profile=visitor, other=host)
-    assert [text(client, page).count(str(c.visitor)) for page in pages] == before
+    assert [text(client, page).count(str(parties.visitor)) for page in pages] == before
 
 
 @pytest.mark.parametrize("wrong", ["", "0", "x", "9" * 30, "hosts"])
-def test_nobody_hides_for_somebody_else(client: Client, c: Parties, wrong: str) -> None:
-    casting.visiting(c)
-    host = casting.hosting(c)
+def test_nobody_hides_for_somebody_else(client: Client, parties: Parties, wrong: str) -> None:
+    casting.visiting(parties)
+    host = casting.hosting(parties)
     told = {"on": "1", "for": host.pk if wrong == "hosts" else wrong}
-    assert sign_in(client, c.vo).post(f"/catalogue/{host.pk}/not-for-me/", told).status_code == 404
+    assert sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/not-for-me/", told).status_code == 404
 
 
-def test_a_profile_that_went_meanwhile_is_not_found(client: Client, c: Parties) -> None:
-    visitor = casting.visiting(c)
-    draft = lifecycle.draft(c.host, c.hop, c.ho, "host")
-    sign_in(client, c.vo)
+def test_a_profile_that_went_meanwhile_is_not_found(client: Client, parties: Parties) -> None:
+    visitor = casting.visiting(parties)
+    draft = lifecycle.draft(parties.host, parties.hop, parties.ho, "host")
+    sign_in(client, parties.vo)
     told = {"on": "1", "for": visitor.pk}
     assert [client.post(f"/catalogue/{draft.pk}/{way}/", told).status_code for way in ("bookmark", "not-for-me")] == [
         404,
@@ -85,10 +85,10 @@ def test_a_profile_that_went_meanwhile_is_not_found(client: Client, c: Parties) 
     ]
 
 
-def test_back_from_a_card_to_the_same_view(client: Client, c: Parties) -> None:
-    hosts = [casting.another_host(c)[0] for _ in range(ROWS + 1)]
+def test_back_from_a_card_to_the_same_view(client: Client, parties: Parties) -> None:
+    hosts = [casting.another_host(parties)[0] for _ in range(ROWS + 1)]
     query = "kind=host&country=BE&order=name"
-    page = text(sign_in(client, c.so), f"/catalogue/?{query}&page=99")
+    page = text(sign_in(client, parties.so), f"/catalogue/?{query}&page=99")
     here = quote(f"{query}&page=2", safe="")
     (last,) = [host for host in hosts if f"/catalogue/{host.pk}/?list={here}" in page]
     assert "2 of 2" in page
@@ -98,11 +98,11 @@ def test_back_from_a_card_to_the_same_view(client: Client, c: Parties) -> None:
     assert text(client, f"/catalogue/{last.pk}/?list=%00%22%3E%26%26")
 
 
-def test_an_empty_list_offers_the_nearest_names(client: Client, c: Parties) -> None:
-    host = casting.hosting(c)
+def test_an_empty_list_offers_the_nearest_names(client: Client, parties: Parties) -> None:
+    host = casting.hosting(parties)
     host.organisation.legal_name = "Zeppelin Hangars & Sons"
     host.organisation.save()
-    sign_in(client, c.so)
+    sign_in(client, parties.so)
     page = text(client, "/catalogue/?q=zepelin+xqxqxq")
     assert "Did you mean" in page
     assert "q=Zeppelin%20Hangars%20%26%20Sons" in page
@@ -110,9 +110,9 @@ def test_an_empty_list_offers_the_nearest_names(client: Client, c: Parties) -> N
     assert ("Nothing has “zeplin”" in corrected, f"/catalogue/{host.pk}/" in corrected) == (True, True)
 
 
-def test_saved_searches_on_the_screen(client: Client, c: Parties) -> None:
-    casting.visiting(c)
-    sign_in(client, c.vo)
+def test_saved_searches_on_the_screen(client: Client, parties: Parties) -> None:
+    casting.visiting(parties)
+    sign_in(client, parties.vo)
     view = "/catalogue/?kind=host&country=BE"
     told = {"name": "Belgium", "query": "kind=host&country=BE", "weekly": "on", "next": view}
     assert client.post("/catalogue/searches/save/", told)["Location"] == view
@@ -126,16 +126,16 @@ def test_saved_searches_on_the_screen(client: Client, c: Parties) -> None:
         "Give the search a name"
         in client.post("/catalogue/searches/save/", told | {"name": ""}, follow=True).content.decode()
     )
-    sign_in(client, c.ho)
+    sign_in(client, parties.ho)
     assert client.post(f"/catalogue/searches/{search.pk}/", {"delete": "1"}).status_code == 404
-    sign_in(client, c.vo).post(f"/catalogue/searches/{search.pk}/", {"delete": "1"})
+    sign_in(client, parties.vo).post(f"/catalogue/searches/{search.pk}/", {"delete": "1"})
     assert not SavedSearch.objects.exists()
 
 
-def test_one_click_from_the_mail_stops_it(c: Parties) -> None:
+def test_one_click_from_the_mail_stops_it(parties: Parties) -> None:
     """Nobody signed in; a mail program's POST carries no token of the session."""
-    casting.visiting(c)
-    search = SavedSearch.objects.create(person=people.user_of(c.vo), acting_for="x", name="Hosts", weekly=True)
+    casting.visiting(parties)
+    search = SavedSearch.objects.create(person=people.user_of(parties.vo), acting_for="x", name="Hosts", weekly=True)
     client = Client(enforce_csrf_checks=True)
     address = f"/catalogue/searches/stop/{search.stop_key}/"
     assert "Stop this mail" in text(client, address)
@@ -148,14 +148,14 @@ def test_one_click_from_the_mail_stops_it(c: Parties) -> None:
     assert client.post("/catalogue/searches/stop/guess/").status_code == 404
 
 
-def test_few_questions_whatever_the_rows(client: Client, c: Parties) -> None:
-    visitor = casting.visiting(c)
+def test_few_questions_whatever_the_rows(client: Client, parties: Parties) -> None:
+    visitor = casting.visiting(parties)
     views = ["/catalogue/?q=what&country=BE&sector=13&bookmarked=&places=1", "/catalogue/?order=name"]
-    readers = [c.vo, c.vop_coordinator, c.so]
+    readers = [parties.vo, parties.vop_coordinator, parties.so]
     counts = []
     for more in (1, 2):
         for _ in range(more):
-            host, _owner = casting.another_host(c)
+            host, _owner = casting.another_host(parties)
         counts.append([count_queries(sign_in(client, reader), view) for reader in readers for view in views])
     assert counts[0] == counts[1]
     assert max(counts[1]) <= MOST_QUERIES + FRAME, counts

@@ -37,35 +37,35 @@ def statuses(profile: Profile, actors: dict[str, Actor]) -> dict[str, tuple[int,
 NAMES = ("profile-brochure", "catalogue-file")
 
 
-def everybody(c: Parties) -> dict[str, Actor]:
+def everybody(parties: Parties) -> dict[str, Actor]:
     return {
-        "holder": c.vo,
-        "Partnership": c.vop_coordinator,
-        "SO": c.so,
-        "host": c.ho,
-        "host's Partnership": c.hop_coordinator,
+        "holder": parties.vo,
+        "Partnership": parties.vop_coordinator,
+        "SO": parties.so,
+        "host": parties.ho,
+        "host's Partnership": parties.hop_coordinator,
         "observer": people.observer(),
         "other": people.member(people.organisation("DE")),
     }
 
 
 def test_a_cv_is_read_by_its_own_side_alone_before_a_match() -> None:
-    c = usual_parties()
-    profile = with_a_file(lifecycle.proposed(c))
+    parties = usual_parties()
+    profile = with_a_file(lifecycle.proposed(parties))
     own = dict.fromkeys(("holder", "Partnership", "SO"), (200, 200))
     others = dict.fromkeys(("host", "host's Partnership", "other"), (404, 404))
-    assert statuses(profile, everybody(c)) == own | others | {"observer": (403, 404)}
+    assert statuses(profile, everybody(parties)) == own | others | {"observer": (403, 404)}
 
 
 def test_a_cv_is_read_by_the_other_side_once_matched_and_never_by_the_observer() -> None:
-    c = usual_parties()
-    match = lifecycle.confirmed(c)
+    parties = usual_parties()
+    match = lifecycle.confirmed(parties)
     profile = with_a_file(match)
     own = dict.fromkeys(("holder", "Partnership", "SO"), (200, 200))
     others = dict.fromkeys(("host", "host's Partnership"), (404, 200))
-    assert statuses(profile, everybody(c)) == own | others | {"observer": (403, 404), "other": (404, 404)}
+    assert statuses(profile, everybody(parties)) == own | others | {"observer": (403, 404), "other": (404, 404)}
     address = reverse("catalogue-file", args=[profile.pk])
-    pages = {who: client_for(actor).get(match.get_absolute_url()) for who, actor in everybody(c).items()}
+    pages = {who: client_for(actor).get(match.get_absolute_url()) for who, actor in everybody(parties).items()}
     linked = {who for who, page in pages.items() if address in page.content.decode()}
     assert linked == {"holder", "Partnership", "SO", "host", "host's Partnership"}
 

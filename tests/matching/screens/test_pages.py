@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -58,12 +58,12 @@ def text(client: Client, address: str, status: int = 200) -> str:
         ("page=99", {"visitor", "host"}),
     ],
 )
-def test_filters(client: Client, c: Parties, query: str, found: set[str]) -> None:
+def test_filters(client: Client, parties: Parties, query: str, found: set[str]) -> None:
     profiles = {
-        "visitor": casting.visiting(c, virtual=False),
-        "host": casting.hosting(c, languages=["en", "de"], description="We teach weaving."),
+        "visitor": casting.visiting(parties, virtual=False),
+        "host": casting.hosting(parties, languages=["en", "de"], description="We teach weaving."),
     }
-    page = text(sign_in(client, c.so), f"/catalogue/?{query}")
+    page = text(sign_in(client, parties.so), f"/catalogue/?{query}")
     assert {who for who, profile in profiles.items() if f"/catalogue/{profile.pk}/" in page} == found
 
 
@@ -81,27 +81,29 @@ def test_filters(client: Client, c: Parties, query: str, found: set[str]) -> Non
         ("q=%00", "Null characters are not allowed."),
     ],
 )
-def test_a_filter_that_cannot_be_read_is_told(client: Client, c: Parties, query: str, sentence: str) -> None:
-    casting.hosting(c)
-    assert sentence in text(sign_in(client, c.so), f"/catalogue/?{query}", status=400)
+def test_a_filter_that_cannot_be_read_is_told(client: Client, parties: Parties, query: str, sentence: str) -> None:
+    casting.hosting(parties)
+    assert sentence in text(sign_in(client, parties.so), f"/catalogue/?{query}", status=400)
 
 
-def test_a_card_shows_contacts_only_once_confirmed(client: Client, c: Parties) -> None:
-    match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.vo)
+def test_a_card_shows_contacts_only_once_confirmed(client: Client, parties: Parties) -> None:
+    match = propose(
+        visiting=casting.visiting(parties), host=casting.hosting(parties), modality="physical", by=parties.vo
+    )
     address = f"/catalogue/{match.host_profile_id}/"
-    sign_in(client, c.vo)
-    assert c.ho.user.email not in text(client, address)
-    perform(match, "host_yes", by=c.ho)
-    assert c.ho.user.email in text(client, address)
+    sign_in(client, parties.vo)
+    assert parties.ho.user.email not in text(client, address)
+    perform(match, "host_yes", by=parties.ho)
+    assert parties.ho.user.email in text(client, address)
     assert "9 of 10 free" in text(client, address)
 
 
 # --- proposing and answering ---------------------------------------------------------------------
 
 
-def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    sign_in(client, c.vo)
+def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    sign_in(client, parties.vo)
     assert client.get("/best-matches/")["Location"] == f"/best-matches/{visitor.pk}/"
     way = f"/catalogue/{host.pk}/propose/?for={visitor.pk}&amp;modality=physical"
     assert way in text(client, f"/best-matches/{visitor.pk}/")
@@ -110,20 +112,20 @@ def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, c: P
     match = Match.objects.get()
     assert (response["Location"], match.message) == (f"/matches/{match.pk}/", "Let us weave.")
     told = Mail.objects.filter(about_kind="matching.match")
-    assert list(told.values_list("to_user", flat=True)) == [c.ho.user.pk]
-    sign_in(client, c.ho)
+    assert list(told.values_list("to_user", flat=True)) == [parties.ho.user.pk]
+    sign_in(client, parties.ho)
     assert "/moves/matching.match/" in text(client, f"/matches/{match.pk}/")
     client.post(f"/moves/matching.match/{match.pk}/host_yes/")
     match.refresh_from_db()
     assert match.state == MatchState.CONFIRMED
-    assert c.vo.user.email in text(client, f"/matches/{match.pk}/")
+    assert parties.vo.user.email in text(client, f"/matches/{match.pk}/")
 
 
-def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client: Client, c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    propose(visiting=visitor, host=host, modality="physical", by=c.ho)
+def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client: Client, parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    propose(visiting=visitor, host=host, modality="physical", by=parties.ho)
     typed = {"mine": visitor.pk, "modality": "physical", "message": "Let us weave."}
-    response = sign_in(client, c.vo).post(f"/catalogue/{host.pk}/propose/", typed)
+    response = sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed)
     page = response.content.decode()
     assert response.status_code == 400
     assert "The two have no other open match in this modality." in page
@@ -131,26 +133,31 @@ def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client:
 
 
 @pytest.mark.parametrize("wrong", [{"mine": "x"}, {"mine": "0"}, {"modality": "by post"}, {"modality": ""}])
-def test_a_form_that_cannot_be_read_comes_again(client: Client, c: Parties, wrong: dict[str, str]) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
+def test_a_form_that_cannot_be_read_comes_again(client: Client, parties: Parties, wrong: dict[str, str]) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     typed = {"mine": visitor.pk, "modality": "physical"} | wrong
-    assert sign_in(client, c.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
+    assert sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
     assert not Match.objects.exists()
 
 
-def test_nobody_proposes_for_somebody_elses_profile(client: Client, c: Parties) -> None:
-    casting.visiting(c)
-    host = casting.hosting(c)
-    other, _owner = casting.another_visitor(c)
+def test_nobody_proposes_for_somebody_elses_profile(client: Client, parties: Parties) -> None:
+    casting.visiting(parties)
+    host = casting.hosting(parties)
+    other, _owner = casting.another_visitor(parties)
     typed = {"mine": other.pk, "modality": "physical"}
-    assert sign_in(client, c.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
+    assert sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
     assert not Match.objects.exists()
 
 
-def test_a_yes_given_outside_through_the_page(client: Client, c: Parties) -> None:
-    match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.hop_coordinator)
+def test_a_yes_given_outside_through_the_page(client: Client, parties: Parties) -> None:
+    match = propose(
+        visiting=casting.visiting(parties),
+        host=casting.hosting(parties),
+        modality="physical",
+        by=parties.hop_coordinator,
+    )
     address = f"/matches/{match.pk}/yes-given-outside/host/"
-    sign_in(client, c.hop_coordinator)
+    sign_in(client, parties.hop_coordinator)
     page = text(client, f"/matches/{match.pk}/")
     assert (address in page, address.replace("/host/", "/visitor/") in page) == (True, False)
     future = client.post(address, {"host-on": "2026-09-08", "host-how": "at a meeting"})
@@ -159,24 +166,24 @@ def test_a_yes_given_outside_through_the_page(client: Client, c: Parties) -> Non
     assert "at a meeting" in future.content.decode()
     assert client.post(address, {"host-on": "soon", "host-how": ""}).status_code == 400
     assert client.post(address, {"host-on": "2026-09-04", "host-how": "at a meeting"}).status_code == 302
-    mail = Mail.objects.filter(to_user=c.ho.user).latest("pk")
+    mail = Mail.objects.filter(to_user=parties.ho.user).latest("pk")
     assert "you said yes on 4 Sep 2026 (at a meeting)" in mail.text
     match.refresh_from_db()
     assert match.host_answered_outside == "at a meeting"
 
 
-def test_an_unknown_side_is_not_found(client: Client, c: Parties) -> None:
-    match = lifecycle.proposed(c)
-    sign_in(client, c.hop_coordinator)
+def test_an_unknown_side_is_not_found(client: Client, parties: Parties) -> None:
+    match = lifecycle.proposed(parties)
+    sign_in(client, parties.hop_coordinator)
     assert client.post(f"/matches/{match.pk}/yes-given-outside/nobody/").status_code == 404
 
 
-def test_the_list_says_whom_a_proposal_waits_for(client: Client, c: Parties) -> None:
-    visitor = casting.visiting(c)
-    propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
-    sign_in(client, c.vop_coordinator)
+def test_the_list_says_whom_a_proposal_waits_for(client: Client, parties: Parties) -> None:
+    visitor = casting.visiting(parties)
+    propose(visiting=visitor, host=casting.another_host(parties)[0], modality="physical", by=parties.vop_coordinator)
+    sign_in(client, parties.vop_coordinator)
     assert "Visiting organisation and Host organisation" in text(client, "/matches/")
-    casting.confirmed_between(visitor, c.vo, casting.hosting(c), c.ho)
+    casting.confirmed_between(visitor, parties.vo, casting.hosting(parties), parties.ho)
     assert "matched elsewhere" in text(client, "/matches/")
     assert "matched elsewhere" not in text(client, "/matches/?state=confirmed")
     assert "asleep is not one of the available choices" in text(client, "/matches/?state=asleep")
@@ -185,21 +192,21 @@ def test_the_list_says_whom_a_proposal_waits_for(client: Client, c: Parties) -> 
 # --- as many queries with thirty rows as with one ----------------------------------------------------
 
 
-def test_pages_of_many_rows_take_no_more_queries(client: Client, c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    casting.confirmed_between(visitor, c.vo, host, c.ho)
+def test_pages_of_many_rows_take_no_more_queries(client: Client, parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    casting.confirmed_between(visitor, parties.vo, host, parties.ho)
 
     def add(number: int) -> None:
         for _ in range(number):
-            other, owner = casting.another_visitor(c)
+            other, owner = casting.another_visitor(parties)
             propose(visiting=other, host=host, modality="virtual", by=owner)
 
     pages = [
-        (c.hop_coordinator, "/catalogue/"),
-        (c.hop_coordinator, "/matches/"),
-        (c.hop_coordinator, f"/best-matches/{host.pk}/"),
-        (c.hop_coordinator, f"/catalogue/{host.pk}/"),
-        (c.vop_coordinator, "/best-matches/"),
+        (parties.hop_coordinator, "/catalogue/"),
+        (parties.hop_coordinator, "/matches/"),
+        (parties.hop_coordinator, f"/best-matches/{host.pk}/"),
+        (parties.hop_coordinator, f"/catalogue/{host.pk}/"),
+        (parties.vop_coordinator, "/best-matches/"),
     ]
     counts = []
     for more in (1, 29):
@@ -208,10 +215,10 @@ def test_pages_of_many_rows_take_no_more_queries(client: Client, c: Parties) -> 
     assert counts[0] == counts[1]
 
 
-def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, c: Parties) -> None:
-    match = casting.proposed_by(c, c.vo)
-    assert moves_offered(sign_in(client, c.vo), match) == ["withdraw"]
-    assert moves_offered(sign_in(client, c.ho), match) == ["host_yes", "host_no"]
+def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, parties: Parties) -> None:
+    match = casting.proposed_by(parties, parties.vo)
+    assert moves_offered(sign_in(client, parties.vo), match) == ["withdraw"]
+    assert moves_offered(sign_in(client, parties.ho), match) == ["host_yes", "host_no"]
 
 
 def moves_offered(client: Client, match: Match) -> list[str]:

@@ -25,10 +25,10 @@ SENTENCES = re.compile(r'<div class="alert alert-danger" role="alert">.*?<li>[^<
 
 def test_random_addresses() -> None:
     """By each kind of reader in turn. Of those answered well the canonical address finds the same number."""
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    casting.another_host(c, "FR")
-    readers = [c.vo, c.vop_coordinator, c.so, people.observer()]
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    casting.another_host(parties, "FR")
+    readers = [parties.vo, parties.vop_coordinator, parties.so, people.observer()]
     answers = {200: 0, 400: 0}
     for number, query in enumerate(addresses(NUMBER, SEED, [visitor.pk, host.pk])):
         reader = readers[number % len(readers)]

@@ -156,8 +156,8 @@ def found(typed: str) -> set[int]:
 
 def test_a_table_of_what_is_found() -> None:
     """In one test: the ten hosts are made once."""
-    c = usual_parties()
-    hosts = {host(c, told).pk: language for language, told in HOSTS.items()}
+    parties = usual_parties()
+    hosts = {host(parties, told).pk: language for language, told in HOSTS.items()}
     wrong = {}
     for typed, expected in FOUND:
         languages = {hosts[pk] for pk in found(typed)}

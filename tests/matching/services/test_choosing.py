@@ -18,58 +18,69 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_hidden_once_silently_and_shown_again() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     before = (Mail.objects.count(), StateEvent.objects.count())
-    assert choosing.hide(profile=visitor, other=host, by=c.vo) == choosing.hide(
-        profile=visitor, other=host, by=c.vop_coordinator
+    assert choosing.hide(profile=visitor, other=host, by=parties.vo) == choosing.hide(
+        profile=visitor, other=host, by=parties.vop_coordinator
     )
     assert (Mail.objects.count(), StateEvent.objects.count()) == before
-    assert choosing.unhide(profile=visitor, other=host, by=c.vo) is True
-    assert choosing.unhide(profile=visitor, other=host, by=c.vo) is False
+    assert choosing.unhide(profile=visitor, other=host, by=parties.vo) is True
+    assert choosing.unhide(profile=visitor, other=host, by=parties.vo) is False
     assert Hidden.objects.count() == 0
 
 
 def test_who_hides_and_who_sees_it() -> None:
-    c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
-    may_not = [people.member(c.visitor, "reader"), c.ho, c.hop_coordinator, c.so, people.coordinator(c.vop, "reader")]
+    parties = usual_parties()
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    may_not = [
+        people.member(parties.visitor, "reader"),
+        parties.ho,
+        parties.hop_coordinator,
+        parties.so,
+        people.coordinator(parties.vop, "reader"),
+    ]
     for actor in may_not:
         with pytest.raises(NotAllowed):
             choosing.hide(profile=visitor, other=host, by=actor)
-    row = choosing.hide(profile=visitor, other=host, by=people.member(c.visitor, "editor"))
-    seen = [set(Hidden.objects.visible_to(actor)) for actor in (c.vo, c.vop_coordinator, c.ho, c.hop_coordinator)]
+    row = choosing.hide(profile=visitor, other=host, by=people.member(parties.visitor, "editor"))
+    seen = [
+        set(Hidden.objects.visible_to(actor))
+        for actor in (parties.vo, parties.vop_coordinator, parties.ho, parties.hop_coordinator)
+    ]
     assert seen == [{row}, {row}, set(), set()]
 
 
 def test_two_that_could_not_meet_are_not_hidden() -> None:
-    c = usual_parties()
-    visitor = casting.visiting(c)
-    other, _owner = casting.another_visitor(c)
+    parties = usual_parties()
+    visitor = casting.visiting(parties)
+    other, _owner = casting.another_visitor(parties)
     with pytest.raises(Refused):
-        choosing.hide(profile=visitor, other=other, by=c.vo)
+        choosing.hide(profile=visitor, other=other, by=parties.vo)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hidden.objects.create(profile=visitor, other=visitor)
 
 
 def test_bookmarks_are_of_a_person_under_one_hat() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
+    parties = usual_parties()
+    host = casting.hosting(parties)
     other_hat = people.organisation("FR")
-    people.add_member(other_hat, c.vo)
-    elsewhere = actor_of(people.user_of(c.vo), f"organisation-{other_hat.pk}")
-    row = choosing.bookmark(profile=host, by=c.vo)
-    assert choosing.bookmark(profile=host, by=c.vo) == row
-    assert set(Bookmark.objects.of(c.vo)) == {row}
-    assert [set(Bookmark.objects.of(actor)) for actor in (elsewhere, c.ho, replace(c.vo, user=None))] == [set()] * 3
+    people.add_member(other_hat, parties.vo)
+    elsewhere = actor_of(people.user_of(parties.vo), f"organisation-{other_hat.pk}")
+    row = choosing.bookmark(profile=host, by=parties.vo)
+    assert choosing.bookmark(profile=host, by=parties.vo) == row
+    assert set(Bookmark.objects.of(parties.vo)) == {row}
+    assert [set(Bookmark.objects.of(actor)) for actor in (elsewhere, parties.ho, replace(parties.vo, user=None))] == [
+        set()
+    ] * 3
     assert choosing.unbookmark(profile=host, by=elsewhere) is False
-    assert choosing.unbookmark(profile=host, by=c.vo) is True
+    assert choosing.unbookmark(profile=host, by=parties.vo) is True
     with pytest.raises(NotAllowed):
         choosing.bookmark(profile=host, by=people.stranger())
 
 
 def test_the_key_of_a_hat() -> None:
-    c = usual_parties()
-    actors = [c.vo, c.vop_coordinator, c.so, people.observer()]
+    parties = usual_parties()
+    actors = [parties.vo, parties.vop_coordinator, parties.so, people.observer()]
     assert [[hat.key for hat in hats_of(people.user_of(actor))] == [key_of(actor)] for actor in actors] == [True] * 4
     assert key_of(people.stranger()) == ""

@@ -26,25 +26,32 @@ def finds(typed: str) -> set[int]:
 
 
 def test_every_edit_is_found_at_once() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
+    parties = usual_parties()
+    host = casting.hosting(parties)
     assert finds("zeppelins") == set()
     links = {"offers": [Topic.objects.get(code="cluster_labelling")]}
     perform(
-        host, "edit_published", by=c.ho, version_read=host.row_version, fields={"title": "Zeppelin docks"}, links=links
+        host,
+        "edit_published",
+        by=parties.ho,
+        version_read=host.row_version,
+        fields={"title": "Zeppelin docks"},
+        links=links,
     )
     assert (finds("zeppelins"), finds("labels")) == ({host.pk}, {host.pk})
-    organisation = c.host
-    organisations.edit(organisation, by=c.ho, version_read=1, city="Brugge", mission="We build airships.")
+    organisation = parties.host
+    organisations.edit(organisation, by=parties.ho, version_read=1, city="Brugge", mission="We build airships.")
     assert (finds("brugge"), finds("airship")) == ({host.pk}, {host.pk})
-    organisations.change_identity(organisation, by=c.ho, reason="We moved.", version_read=2, country=country("FR"))
+    organisations.change_identity(
+        organisation, by=parties.ho, reason="We moved.", version_read=2, country=country("FR")
+    )
     assert (finds("France"), finds("Belgium")) == ({host.pk}, set())
     topic = links["offers"][0]
     topic.name = "Gold and bronze medals"
     topic.save()
     assert (finds("medal"), finds("labels")) == ({host.pk}, set())
     assert documents.differing() == set()
-    perform(host, "unpublish", by=c.ho, reason="We move house.")
+    perform(host, "unpublish", by=parties.ho, reason="We move house.")
     assert (finds("zeppelins"), SearchDocument.objects.count()) == (set(), 0)
 
 
@@ -53,10 +60,10 @@ def country(code: str) -> Country:
 
 
 def test_nothing_of_a_change_that_was_undone() -> None:
-    c = usual_parties()
-    host = casting.hosting(c)
+    parties = usual_parties()
+    host = casting.hosting(parties)
     with transaction.atomic():
-        perform(host, "edit_published", by=c.ho, version_read=host.row_version, fields={"title": "Zeppelin"})
+        perform(host, "edit_published", by=parties.ho, version_read=host.row_version, fields={"title": "Zeppelin"})
         assert finds("zeppelin") == {host.pk}
         transaction.set_rollback(True)
     assert finds("zeppelin") == set()
@@ -72,8 +79,8 @@ def test_every_move_into_and_out_of_publication_is_followed() -> None:
 
 
 def test_the_command_compares_and_puts_right() -> None:
-    c = usual_parties()
-    host, visitor = casting.hosting(c), casting.visiting(c)
+    parties = usual_parties()
+    host, visitor = casting.hosting(parties), casting.visiting(parties)
     said = StringIO()
     call_command("matching_rows", stdout=said)
     assert "search documents: as they should be" in said.getvalue()

@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_archived_at_ninety_once() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     with clock.at(lifecycle.NOW + timedelta(days=89)):
         assert drafts.archive_stale_drafts() == 0
     with clock.at(lifecycle.NOW + timedelta(days=90)):
@@ -28,12 +28,12 @@ def test_archived_at_ninety_once() -> None:
 
 
 def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> None:
-    c = usual_parties()
-    gone = lifecycle.draft(c.visitor, c.vop, c.vo)
-    kept = lifecycle.draft(c.host, c.hop, c.ho, kind="host")
-    perform(kept, "submit", by=c.ho)
-    perform(kept, "take_back", by=c.ho)
-    for profile, by in ((gone, c.vo), (kept, c.ho)):
+    parties = usual_parties()
+    gone = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    kept = lifecycle.draft(parties.host, parties.hop, parties.ho, kind="host")
+    perform(kept, "submit", by=parties.ho)
+    perform(kept, "take_back", by=parties.ho)
+    for profile, by in ((gone, parties.vo), (kept, parties.ho)):
         perform(profile, "archive_draft", by=by)
     with clock.at(lifecycle.NOW + timedelta(days=179)):
         assert drafts.purge_archived() == 0
@@ -44,9 +44,11 @@ def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> Non
 
 
 def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -> None:
-    c = usual_parties()
-    running = lifecycle.in_preparation(c).match.visiting_profile
-    other = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host", title="Another")
+    parties = usual_parties()
+    running = lifecycle.in_preparation(parties).match.visiting_profile
+    other = lifecycle.published(
+        parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host", title="Another"
+    )
     Participation.objects.update(last_day=clock.today())
     assert drafts.archive_after_the_end() == 0
     with clock.at(lifecycle.NOW + timedelta(days=1)):
@@ -56,9 +58,9 @@ def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -
 
 
 def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
-    c = usual_parties()
-    bad = lifecycle.draft(c.visitor, c.vop, c.vo)
-    good = lifecycle.draft(c.host, c.hop, c.ho, kind="host")
+    parties = usual_parties()
+    bad = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    good = lifecycle.draft(parties.host, parties.hop, parties.ho, kind="host")
     real = workflow.perform_as_system
 
     def fails_once(profile: Profile, transition: str) -> object:

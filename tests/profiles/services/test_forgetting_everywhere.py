@@ -48,60 +48,60 @@ def where(*words: str) -> set[str]:
     return found
 
 
-def lived(c: Parties) -> User:
+def lived(parties: Parties) -> User:
     """The visitor's owner under a name of their own, after a whole exchange and much else."""
-    user = people.user_of(c.vo)
+    user = people.user_of(parties.vo)
     EmailAddress.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(full_name=NAME, email=ADDRESS, job_title="Director", phone="+34 1")
     user.refresh_from_db()
     EmailAddress.objects.create(user=user, email=FORMER, verified=True)
-    completion.closed(c)
+    completion.closed(parties)
     return user
 
 
-def leaves_traces(c: Parties, user: User) -> None:
-    so = people.user_of(c.so)
-    queue_mail(template="profiles/mail/invitation", to=[ADDRESS], key="once", context=_invitation(c))
-    queue_mail(template="profiles/mail/invitation", to=[so], context=_invitation(c))
+def leaves_traces(parties: Parties, user: User) -> None:
+    so = people.user_of(parties.so)
+    queue_mail(template="profiles/mail/invitation", to=[ADDRESS], key="once", context=_invitation(parties))
+    queue_mail(template="profiles/mail/invitation", to=[so], context=_invitation(parties))
     Mail.objects.create(to_address=FORMER, to_user=user, subject="Old", text="Old", key=f"old/{FORMER}", status="sent")
     Mail.objects.create(to_address=so.email, subject=f"By {NAME}", text=NAME, html=f"<p>{escape(NAME)}</p>")
     SavedSearch.objects.create(person=user, acting_for="organisation-1", name=NAME, query=f"q={quote_plus(NAME)}")
     SavedSearch.objects.create(person=so, acting_for="so", name="Him", query=f"q={quote_plus(NAME.lower())}&kind=host")
-    kept.keep(by=c.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
+    kept.keep(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
     LogEntry.objects.create(user=so, object_repr=NAME, action_flag=CHANGE, change_message=f"E-mail: {ADDRESS}")
     StoredFile.keep(b"x", name=f"CV {NAME}.txt", content_type="text/plain")
-    ask(by=c.vo, subject=f"{NAME} asks", text=ADDRESS)
-    write(ask(by=c.ho, subject="Who?", text="Who is it?"), by=c.so, text=f"Write to {NAME}, {ADDRESS}.")
+    ask(by=parties.vo, subject=f"{NAME} asks", text=ADDRESS)
+    write(ask(by=parties.ho, subject="Who?", text="Who is it?"), by=parties.so, text=f"Write to {NAME}, {ADDRESS}.")
     confirm(ask_as_visitor(name=NAME, email=ADDRESS, subject="Before", text=f"I am {NAME}"))
 
 
-def _invitation(c: Parties) -> dict[str, object]:
-    return {"body": c.visitor, "by": people.user_of(c.vo)}
+def _invitation(parties: Parties) -> dict[str, object]:
+    return {"body": parties.visitor, "by": people.user_of(parties.vo)}
 
 
 def test_who_is_forgotten_is_found_in_no_text_of_any_table() -> None:
-    c = usual_parties()
-    user = lived(c)
-    invitations.invite(c.vop, by=c.so, email=ADDRESS, role="reader")
-    leaves_traces(c, user)
+    parties = usual_parties()
+    user = lived(parties)
+    invitations.invite(parties.vop, by=parties.so, email=ADDRESS, role="reader")
+    leaves_traces(parties, user)
     assert len(where("o'quill", "oquill", "zebedee", FORMER)) >= 15
-    anonymise(user, by=c.so)
+    anonymise(user, by=parties.so)
     assert where("o'quill", "o&#x27;quill", "o%27quill", "oquill", "zebedee", FORMER) <= STAYS
 
 
 def test_a_name_of_one_word_stays_where_others_may_bear_it() -> None:
-    c = usual_parties()
-    user = people.user_of(c.vo)
+    parties = usual_parties()
+    user = people.user_of(parties.vo)
     User.objects.filter(pk=user.pk).update(full_name="Maria")
     mail = Mail.objects.create(to_address="a@test.example", subject="Maria and others", text=f"Write to {user.email}.")
-    anonymise(user, by=c.so)
+    anonymise(user, by=parties.so)
     mail.refresh_from_db()
     assert (mail.subject, user.email in mail.text) == ("Maria and others", False)
 
 
 def test_the_key_of_a_mail_to_an_address_does_not_hold_it() -> None:
-    c = usual_parties()
-    mail = {"template": "profiles/mail/invitation", "to": [ADDRESS], "key": "k", "context": _invitation(c)}
+    parties = usual_parties()
+    mail = {"template": "profiles/mail/invitation", "to": [ADDRESS], "key": "k", "context": _invitation(parties)}
     assert [len(queue_mail(**mail)) for _twice in "ab"] == [1, 0]
     assert ADDRESS not in str(Mail.objects.get(to_address=ADDRESS).key)
 

@@ -87,10 +87,10 @@ def test_kind_does_not_change_by_an_edit() -> None:
 
 
 def test_another_cluster_is_an_event_of_every_live_profile() -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     new = people.cluster("ES")
-    organisations.change_identity(c.visitor, by=c.vo, reason="We joined it.", version_read=1, cluster=new)
+    organisations.change_identity(parties.visitor, by=parties.vo, reason="We joined it.", version_read=1, cluster=new)
     event = StateEvent.of(profile).last()
     assert (event.transition, event.reason, event.details) == (
         "change_identity",
@@ -102,37 +102,45 @@ def test_another_cluster_is_an_event_of_every_live_profile() -> None:
 
 
 def test_its_partnership_may_change_it_and_another_may_not() -> None:
-    c = usual_parties()
-    lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    organisations.change_identity(c.visitor, by=c.vop_coordinator, reason="They asked.", version_read=1, kind="support")
+    parties = usual_parties()
+    lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    organisations.change_identity(
+        parties.visitor, by=parties.vop_coordinator, reason="They asked.", version_read=1, kind="support"
+    )
     with pytest.raises(NotAllowed):
-        organisations.change_identity(c.visitor, by=c.hop_coordinator, reason="No.", version_read=2, kind="sme")
+        organisations.change_identity(
+            parties.visitor, by=parties.hop_coordinator, reason="No.", version_read=2, kind="sme"
+        )
 
 
 def test_what_a_published_profile_requires_stays_required() -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     events = StateEvent.objects.count()
     with pytest.raises(RequirementsUnmet) as refusal:
-        organisations.change_identity(c.visitor, by=c.vo, reason="We left it.", version_read=1, cluster=None)
+        organisations.change_identity(
+            parties.visitor, by=parties.vo, reason="We left it.", version_read=1, cluster=None
+        )
     assert [gap.name for gap in refusal.value.unmet] == ["eligible_when_shown"]
-    assert Organisation.objects.get(pk=c.visitor.pk).cluster_id == c.visitor.cluster_id
+    assert Organisation.objects.get(pk=parties.visitor.pk).cluster_id == parties.visitor.cluster_id
     assert StateEvent.objects.count() == events
     assert profile.state == "published"
 
 
 def test_a_draft_may_become_anything() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
-    changed = organisations.change_identity(c.host, by=c.ho, reason="We left it.", version_read=1, cluster=None)
+    parties = usual_parties()
+    lifecycle.draft(parties.host, parties.hop, parties.ho, ProfileKind.HOST)
+    changed = organisations.change_identity(
+        parties.host, by=parties.ho, reason="We left it.", version_read=1, cluster=None
+    )
     assert changed.cluster is None
 
 
 def test_an_exchange_under_way_holds_the_identity() -> None:
-    c = usual_parties()
-    lifecycle.in_preparation(c)
+    parties = usual_parties()
+    lifecycle.in_preparation(parties)
     with pytest.raises(RequirementsUnmet) as refusal:
-        organisations.change_identity(c.visitor, by=c.vo, reason="R", version_read=1, kind="support")
+        organisations.change_identity(parties.visitor, by=parties.vo, reason="R", version_read=1, kind="support")
     assert "nothing_under_way" in [gap.name for gap in refusal.value.unmet]
 
 

@@ -16,14 +16,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_name_address_and_places_go_and_the_events_stay() -> None:
-    c = usual_parties()
-    people.member(c.visitor)
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    user = c.vo.user
+    parties = usual_parties()
+    people.member(parties.visitor)
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    user = parties.vo.user
     address = user.email
     EmailAddress.objects.create(user=user, email=address, verified=True)
-    invitations.invite(c.host, by=c.ho, email=address, role="reader")
-    anonymise(user, by=c.vo)
+    invitations.invite(parties.host, by=parties.ho, email=address, role="reader")
+    anonymise(user, by=parties.vo)
     forgotten = User.objects.get(pk=user.pk)
     assert (forgotten.email, forgotten.full_name, forgotten.is_active, forgotten.has_usable_password()) == (
         f"anonymous-{user.pk}@anonymous.invalid",

@@ -20,34 +20,36 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 @pytest.fixture
 def waiting() -> tuple[Parties, Profile]:
     """A visitor that has named no cluster, with a profile filled in."""
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    Organisation.objects.filter(pk=c.visitor.pk).update(cluster=None)
-    c.visitor.refresh_from_db()
-    return c, Profile.objects.get(pk=profile.pk)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    Organisation.objects.filter(pk=parties.visitor.pk).update(cluster=None)
+    parties.visitor.refresh_from_db()
+    return parties, Profile.objects.get(pk=profile.pk)
 
 
 def _registered(name: str, country: str = "ES") -> ClusterOrganisation:
     return ClusterOrganisation.objects.create(name=name, country_id=country)
 
 
-def _name(c: Parties, profile: Profile, **typed: str) -> str:
+def _name(parties: Parties, profile: Profile, **typed: str) -> str:
     step = reverse("profile-step", args=[profile.pk, "exchange"])
-    answer = client_for(c.vo).post(reverse("organisation-cluster", args=[c.visitor.pk]), {"next": step} | typed)
+    answer = client_for(parties.vo).post(
+        reverse("organisation-cluster", args=[parties.visitor.pk]), {"next": step} | typed
+    )
     return str(answer.headers.get("Location", answer.content.decode()))
 
 
 def test_a_cluster_is_named_on_the_step_that_asks_for_it_and_one_goes_on_there(
     waiting: tuple[Parties, Profile],
 ) -> None:
-    c, profile = waiting
+    parties, profile = waiting
     cluster = _registered("Clúster de Automoción")
     step = reverse("profile-step", args=[profile.pk, "exchange"])
-    page = client_for(c.vo).get(step).content.decode()
+    page = client_for(parties.vo).get(step).content.decode()
     assert ('name="cluster"' in page, f'<option value="{cluster}">' in page) == (True, True)
-    assert _name(c, profile, cluster=str(cluster)) == step
-    assert Organisation.objects.get(pk=c.visitor.pk).cluster == cluster
-    assert 'name="cluster"' not in client_for(c.vo).get(step).content.decode()
+    assert _name(parties, profile, cluster=str(cluster)) == step
+    assert Organisation.objects.get(pk=parties.visitor.pk).cluster == cluster
+    assert 'name="cluster"' not in client_for(parties.vo).get(step).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -60,79 +62,85 @@ def test_a_part_of_the_name_in_any_spelling_finds_the_entry(typed: str) -> None:
 
 
 def test_where_several_entries_fit_they_are_named(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
+    parties, profile = waiting
     for name in ("Food Valley", "Food Park"):
         _registered(name)
-    assert "“Food Park (ES)”, “Food Valley (ES)”" in _name(c, profile, cluster="food")
+    assert "“Food Park (ES)”, “Food Valley (ES)”" in _name(parties, profile, cluster="food")
 
 
 def test_a_cluster_that_is_not_listed_is_asked_for_and_the_draft_says_so(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
-    assert "tick that it is not listed" in _name(c, profile, cluster="Novel Cluster")
-    assert _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on").endswith("/edit/exchange/")
-    assert [(asked.name, asked.asked_by) for asked in ClusterRequest.objects.all()] == [("Novel Cluster", c.vo.user)]
+    parties, profile = waiting
+    assert "tick that it is not listed" in _name(parties, profile, cluster="Novel Cluster")
+    assert _name(parties, profile, cluster="Novel Cluster", cluster_unlisted="on").endswith("/edit/exchange/")
+    assert [(asked.name, asked.asked_by) for asked in ClusterRequest.objects.all()] == [
+        ("Novel Cluster", parties.vo.user)
+    ]
     said = "You asked the Support Office to add the cluster “Novel Cluster” to the register."
-    assert said in client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "exchange"])).content.decode()
+    assert said in client_for(parties.vo).get(reverse("profile-step", args=[profile.pk, "exchange"])).content.decode()
     with pytest.raises(RequirementsUnmet, match=said):
-        perform(Profile.objects.get(pk=profile.pk), "submit", by=c.vo)
+        perform(Profile.objects.get(pk=profile.pk), "submit", by=parties.vo)
 
 
 def test_the_support_office_adds_the_cluster_and_the_profile_is_submitted(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
-    _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
-    office = client_for(c.so)
+    parties, profile = waiting
+    _name(parties, profile, cluster="Novel Cluster", cluster_unlisted="on")
+    office = client_for(parties.so)
     asked = ClusterRequest.objects.get()
     assert asked.get_absolute_url() in office.get(reverse("todo")).content.decode()
     office.post(asked.get_absolute_url(), {"decision": "add", "name": "Novel Cluster", "country": "ES"})
-    assert Organisation.objects.get(pk=c.visitor.pk).cluster == ClusterOrganisation.objects.get(name="Novel Cluster")
-    assert perform(Profile.objects.get(pk=profile.pk), "submit", by=c.vo).state == "submitted"
+    assert Organisation.objects.get(pk=parties.visitor.pk).cluster == ClusterOrganisation.objects.get(
+        name="Novel Cluster"
+    )
+    assert perform(Profile.objects.get(pk=profile.pk), "submit", by=parties.vo).state == "submitted"
     assert asked.get_absolute_url() not in office.get(reverse("todo")).content.decode()
 
 
 def test_an_entry_that_is_there_in_another_spelling_is_taken(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
-    _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
+    parties, profile = waiting
+    _name(parties, profile, cluster="Novel Cluster", cluster_unlisted="on")
     there = _registered("Nóvel cluster")
     ClusterOrganisation.objects.filter(pk=there.pk).update(is_registered=False)
     typed = {"decision": "add", "name": "NOVEL CLUSTER", "country": "ES"}
-    assert client_for(c.so).post(ClusterRequest.objects.get().get_absolute_url(), typed).status_code == 302
-    assert Organisation.objects.get(pk=c.visitor.pk).cluster == there
+    assert client_for(parties.so).post(ClusterRequest.objects.get().get_absolute_url(), typed).status_code == 302
+    assert Organisation.objects.get(pk=parties.visitor.pk).cluster == there
     assert ClusterOrganisation.objects.get(pk=there.pk).is_registered
 
 
 def test_a_refusal_needs_a_reason_and_reaches_the_organisation(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
-    _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
+    parties, profile = waiting
+    _name(parties, profile, cluster="Novel Cluster", cluster_unlisted="on")
     asked, typed = ClusterRequest.objects.get(), {"decision": "refuse", "name": "Novel Cluster", "country": "ES"}
-    assert client_for(c.so).post(asked.get_absolute_url(), typed).status_code == 400
-    assert client_for(c.so).post(asked.get_absolute_url(), typed | {"reason": "It is a company."}).status_code == 302
+    assert client_for(parties.so).post(asked.get_absolute_url(), typed).status_code == 400
+    assert (
+        client_for(parties.so).post(asked.get_absolute_url(), typed | {"reason": "It is a company."}).status_code == 302
+    )
     told = Mail.objects.filter(subject__contains="was not added to the register").get()
-    assert told.to_address == people.user_of(c.vo).email
+    assert told.to_address == people.user_of(parties.vo).email
     assert "It is a company." in told.text
-    assert reverse("organisation-cluster", args=[c.visitor.pk]) in told.text
+    assert reverse("organisation-cluster", args=[parties.visitor.pk]) in told.text
 
 
 def test_nobody_but_the_support_office_answers(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
-    _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
-    assert client_for(c.vo).get(ClusterRequest.objects.get().get_absolute_url()).status_code == 403
+    parties, profile = waiting
+    _name(parties, profile, cluster="Novel Cluster", cluster_unlisted="on")
+    assert client_for(parties.vo).get(ClusterRequest.objects.get().get_absolute_url()).status_code == 403
 
 
 def test_a_cluster_that_is_named_ends_the_request(waiting: tuple[Parties, Profile]) -> None:
-    c, profile = waiting
-    _name(c, profile, cluster="Novel Cluster", cluster_unlisted="on")
-    _name(c, profile, cluster=str(_registered("Found After All")))
+    parties, profile = waiting
+    _name(parties, profile, cluster="Novel Cluster", cluster_unlisted="on")
+    _name(parties, profile, cluster=str(_registered("Found After All")))
     assert not ClusterRequest.objects.exists()
 
 
 def test_a_request_has_one_answer(waiting: tuple[Parties, Profile]) -> None:
-    c, _profile = waiting
-    cluster_requests.name_cluster(c.visitor, None, "Novel Cluster", by=c.vo)
+    parties, _profile = waiting
+    cluster_requests.name_cluster(parties.visitor, None, "Novel Cluster", by=parties.vo)
     asked = ClusterRequest.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         ClusterRequest.objects.filter(pk=asked.pk).update(refusal="No.")
     with pytest.raises(IntegrityError), transaction.atomic():
-        ClusterRequest.objects.create(organisation=c.visitor, name="Second", asked_by=people.user_of(c.vo))
+        ClusterRequest.objects.create(organisation=parties.visitor, name="Second", asked_by=people.user_of(parties.vo))
 
 
 def test_who_registers_asks_for_an_unlisted_cluster_in_the_same_form() -> None:

@@ -29,19 +29,19 @@ def exception_data(**others: object) -> dict[str, object]:
 
 
 def test_an_exception_lets_an_sme_without_cluster_host() -> None:
-    c = usual_parties()
+    parties = usual_parties()
     lonely = people.organisation("BE", cluster=None)
     owner = people.member(lonely)
-    profile = lifecycle.draft(lonely, c.hop, owner, ProfileKind.HOST)
+    profile = lifecycle.draft(lonely, parties.hop, owner, ProfileKind.HOST)
     with pytest.raises(RequirementsUnmet):
         perform(profile, "submit", by=owner)
     address = reverse("organisation-exception", args=[lonely.pk])
-    so = clients.client_for(c.so)
+    so = clients.client_for(parties.so)
     assert so.post(address, exception_data()).status_code == 302
     assert perform(profile, "submit", by=owner).state == "submitted"
     file = reverse("exception-file", args=[EligibilityException.objects.get().pk])
     assert clients.client_for(owner).get(file).getvalue() == PDF
-    answers = [clients.client_for(actor).get(file).status_code for actor in (c.vo, people.observer())]
+    answers = [clients.client_for(actor).get(file).status_code for actor in (parties.vo, people.observer())]
     assert answers == [404, 403]
     assert so.post(address, exception_data()).status_code == 400, "one a generation"
 
@@ -66,34 +66,42 @@ def test_an_approval_of_today_is_taken_by_the_support_offices_day() -> None:
 
 
 def test_a_profile_is_moved_with_a_reason() -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = clients.client_for(c.so)
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    client = clients.client_for(parties.so)
     address = reverse("profile-reassign", args=[profile.pk])
-    assert client.post(address, {"partnership": c.hop.pk, "reason": ""}).status_code == 400
-    assert client.post(address, {"partnership": c.hop.pk, "reason": "Wrong country."}).status_code == 302
+    assert client.post(address, {"partnership": parties.hop.pk, "reason": ""}).status_code == 400
+    assert client.post(address, {"partnership": parties.hop.pk, "reason": "Wrong country."}).status_code == 302
     moved = Profile.objects.get()
-    assert (moved.partnership, moved.partnership_why) == (c.hop, "Moved here by the Support Office.")
+    assert (moved.partnership, moved.partnership_why) == (parties.hop, "Moved here by the Support Office.")
     event = StateEvent.of(profile).last()
     assert (event.transition, event.reason, event.details) == (
         "reassign",
         "Wrong country.",
-        {"from": str(c.vop), "to": str(c.hop)},
+        {"from": str(parties.vop), "to": str(parties.hop)},
     )
 
 
 def test_not_while_an_exchange_counts() -> None:
-    c = usual_parties()
-    profile = lifecycle.in_preparation(c).match.visiting_profile
+    parties = usual_parties()
+    profile = lifecycle.in_preparation(parties).match.visiting_profile
     address = reverse("profile-reassign", args=[profile.pk])
-    response = clients.client_for(c.so).post(address, {"partnership": c.hop.pk, "reason": "R"})
-    assert (response.status_code, Profile.objects.get(pk=profile.pk).partnership) == (400, c.vop)
+    response = clients.client_for(parties.so).post(address, {"partnership": parties.hop.pk, "reason": "R"})
+    assert (response.status_code, Profile.objects.get(pk=profile.pk).partnership) == (400, parties.vop)
 
 
 def test_nobody_else() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    addresses = [reverse("profile-reassign", args=[profile.pk]), reverse("organisation-exception", args=[c.visitor.pk])]
-    for actor, answer in ((c.vo, 403), (c.vop_coordinator, 403), (people.observer(), 403), (c.ho, 404)):
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    addresses = [
+        reverse("profile-reassign", args=[profile.pk]),
+        reverse("organisation-exception", args=[parties.visitor.pk]),
+    ]
+    for actor, answer in (
+        (parties.vo, 403),
+        (parties.vop_coordinator, 403),
+        (people.observer(), 403),
+        (parties.ho, 404),
+    ):
         client = clients.client_for(actor)
         assert [client.get(address).status_code for address in addresses] == [answer, answer]

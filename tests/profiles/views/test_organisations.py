@@ -89,11 +89,11 @@ def test_two_tabs_see_both_texts() -> None:
 
 
 def test_a_change_of_cluster_needs_a_reason_and_says_why_it_can_not_be() -> None:
-    c = usual_parties()
-    profile = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = clients.client_for(c.vo)
-    address = reverse("organisation-identity", args=[c.visitor.pk])
-    fields = {"kind": "sme", "country": "ES", "cluster": c.visitor.cluster_id, "version_read": "1"}
+    parties = usual_parties()
+    profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    client = clients.client_for(parties.vo)
+    address = reverse("organisation-identity", args=[parties.visitor.pk])
+    fields = {"kind": "sme", "country": "ES", "cluster": parties.visitor.cluster_id, "version_read": "1"}
     assert client.post(address, fields | {"reason": ""}).status_code == 400
     response = client.post(address, fields | {"cluster": "", "reason": "We left."})
     page = response.content.decode()
@@ -103,19 +103,19 @@ def test_a_change_of_cluster_needs_a_reason_and_says_why_it_can_not_be() -> None
 
 
 def test_its_page_offers_only_what_one_may() -> None:
-    c = usual_parties()
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    address = c.visitor.get_absolute_url()
+    parties = usual_parties()
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    address = parties.visitor.get_absolute_url()
     offered = {
         name: [
             word
             for word in ("organisation-edit", "organisation-identity")
-            if reverse(word, args=[c.visitor.pk]) in clients.client_for(actor).get(address).content.decode()
+            if reverse(word, args=[parties.visitor.pk]) in clients.client_for(actor).get(address).content.decode()
         ]
         for name, actor in {
-            "owner": c.vo,
-            "reader": people.member(c.visitor, "reader"),
-            "coordinator": c.vop_coordinator,
+            "owner": parties.vo,
+            "reader": people.member(parties.visitor, "reader"),
+            "coordinator": parties.vop_coordinator,
             "observer": people.observer(),
         }.items()
     }

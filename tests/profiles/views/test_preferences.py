@@ -49,9 +49,9 @@ def events(address: str) -> dict[str, dict[str, object]]:
 
 
 def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
-    c = usual_parties()
-    exchange = lifecycle.in_preparation(c)
-    found = events(feed(people.user_of(c.vo)))
+    parties = usual_parties()
+    exchange = lifecycle.in_preparation(parties)
+    found = events(feed(people.user_of(parties.vo)))
     by_name = {uid.partition("@")[0]: one for uid, one in found.items()}
     assert set(by_name) == {
         f"own_part-exchanges.exchange-{exchange.pk}",
@@ -64,14 +64,14 @@ def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
     assert str(own["url"]).endswith(f"/exchanges/{exchange.pk}/own-part/#id_objectives")
     # A whole-day event ends on the day after its last.
     assert by_name[f"exchange-{exchange.pk}"]["days"] == (date(2026, 9, 28), date(2026, 10, 1))
-    perform(exchange, "cancel", by=c.vop_coordinator, reason="Ill.")
-    assert events(feed(people.user_of(c.vo))) == {}
+    perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
+    assert events(feed(people.user_of(parties.vo))) == {}
 
 
 def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
-    c = usual_parties()
-    lifecycle.in_preparation(c)
-    address = feed(people.user_of(c.vo))
+    parties = usual_parties()
+    lifecycle.in_preparation(parties)
+    address = feed(people.user_of(parties.vo))
     answer = Client().get(address)
     lines = answer.content.split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
@@ -83,9 +83,9 @@ def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
 
 
 def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
-    c = usual_parties()
-    lifecycle.in_preparation(c)
-    address = feed(people.user_of(c.vo))
+    parties = usual_parties()
+    lifecycle.in_preparation(parties)
+    address = feed(people.user_of(parties.vo))
     with clock.at(datetime(2026, 9, 14, 22, 30, tzinfo=UTC)):  # the 15th already at the place of the visit
         titles = {one["title"]: one["days"] for one in events(address).values()}
     (late,) = [title for title in titles if str(title).startswith("Late: Write your part")]
@@ -93,15 +93,15 @@ def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
 
 
 def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    person = people.user_of(c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    person = people.user_of(parties.vo)
     second = people.organisation("FR")
     Membership.objects.create(organisation=second, user=person, role=OrganisationRole.OWNER)
-    other = lifecycle.draft(second, c.vop, people.member(second))
+    other = lifecycle.draft(second, parties.vop, people.member(second))
     urls = [str(one["url"]) for one in events(feed(person)).values()]
     assert len(urls) == 2
-    client = client_for(c.vo)
+    client = client_for(parties.vo)
     opened = set()
     for url in urls:
         path = url.partition("/acting/")[2]
@@ -115,16 +115,16 @@ def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -
 
 
 def test_a_link_leads_nowhere_outside_of_the_portal() -> None:
-    c = usual_parties()
-    client = client_for(c.vo)
-    address = f"/acting/?hat={principal_key(c.vo)}&next=https://elsewhere.example/"
+    parties = usual_parties()
+    client = client_for(parties.vo)
+    address = f"/acting/?hat={principal_key(parties.vo)}&next=https://elsewhere.example/"
     assert client.get(address).status_code == 200
-    assert client.post(address, {"hat": principal_key(c.vo)})["Location"] == "/todo/"
+    assert client.post(address, {"hat": principal_key(parties.vo)})["Location"] == "/todo/"
 
 
 def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
-    c = usual_parties()
-    address = feed(people.user_of(c.vo))
+    parties = usual_parties()
+    address = feed(people.user_of(parties.vo))
 
     def queries() -> int:
         Client().get(address)
@@ -132,11 +132,11 @@ def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
             assert Client().get(address).status_code == 200
         return len(asked)
 
-    lifecycle.draft(c.visitor, c.vop, c.vo)
-    lifecycle.in_preparation(with_another_visitor(c))
+    lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    lifecycle.in_preparation(with_another_visitor(parties))
     one = queries()
     for _ in range(2):
-        lifecycle.draft(c.visitor, c.vop, c.vo)
+        lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     assert queries() == one == FEED_QUERIES
 
 
@@ -144,27 +144,27 @@ FEED_QUERIES = 20
 
 
 def test_a_new_address_ends_the_one_before_and_off_ends_both() -> None:
-    c = usual_parties()
-    client = client_for(c.vo)
+    parties = usual_parties()
+    client = client_for(parties.vo)
     settings = client.get("/me/").content.decode()
     assert "Make my calendar address" in settings
     client.post("/me/calendar/", {"new": "1"})
-    first = Preferences.objects.get(person=c.vo.user).calendar_key
+    first = Preferences.objects.get(person=parties.vo.user).calendar_key
     assert f"/calendar/{first}.ics" in client.get("/me/").content.decode()
     client.post("/me/calendar/", {"new": "1"})
-    second = Preferences.objects.get(person=c.vo.user).calendar_key
+    second = Preferences.objects.get(person=parties.vo.user).calendar_key
     assert [Client().get(f"/calendar/{key}.ics").status_code for key in (first, second)] == [404, 200]
     client.post("/me/calendar/", {"off": "1"})
     assert [Client().get(f"/calendar/{key}.ics").status_code for key in (second, "None", "x")] == [404, 404, 404]
 
 
 def test_whoever_leaves_takes_the_address_along() -> None:
-    c = usual_parties()
-    people.member(c.visitor)
-    address = feed(people.user_of(c.vo))
-    anonymise(people.user_of(c.vo), by=c.so)
+    parties = usual_parties()
+    people.member(parties.visitor)
+    address = feed(people.user_of(parties.vo))
+    anonymise(people.user_of(parties.vo), by=parties.so)
     assert Client().get(address).status_code == 404
-    assert not Preferences.objects.filter(person=c.vo.user).exists()
+    assert not Preferences.objects.filter(person=parties.vo.user).exists()
 
 
 # --- the weekly mail ---------------------------------------------------------------------------------------
@@ -181,17 +181,17 @@ def mails() -> list[Mail]:
 
 
 def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
-    joined_before(c.vo, c.vop_coordinator)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+    joined_before(parties.vo, parties.vop_coordinator)
     assert (weekly.write_due(), weekly.write_due()) == (1, 0)
     (mail,) = mails()
-    assert (mail.to_user, mail.subject) == (c.vo.user, "1 thing waits for you")
+    assert (mail.to_user, mail.subject) == (parties.vo.user, "1 thing waits for you")
     assert f"Finish and submit the profile ({profile}), by {date_format(date(2026, 12, 6))}:" in mail.text
     assert mail.unsubscribe in mail.text
     with clock.at(MONDAY + timedelta(days=7)):
         weekly.write_due()  # also to whoever joined since
-    assert [mail.to_user for mail in mails()].count(people.user_of(c.vo)) == 2
+    assert [mail.to_user for mail in mails()].count(people.user_of(parties.vo)) == 2
 
 
 @pytest.mark.parametrize(
@@ -204,39 +204,39 @@ def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
     ],
 )
 def test_it_comes_on_monday_morning_in_brussels(moment: datetime, written: int) -> None:
-    c = usual_parties()
-    joined_before(c.vo)
+    parties = usual_parties()
+    joined_before(parties.vo)
     with clock.at(moment):
         assert weekly.write_due() == written
 
 
 def test_nobody_is_written_to_for_nothing_nor_against_their_will_nor_in_their_first_days() -> None:
-    c = usual_parties()
-    idle = people.coordinator(c.vop)
-    joined_before(c.vo, idle)
-    client_for(c.vo).post("/me/weekly-mail/", {})
+    parties = usual_parties()
+    idle = people.coordinator(parties.vop)
+    joined_before(parties.vo, idle)
+    client_for(parties.vo).post("/me/weekly-mail/", {})
     assert (weekly.write_due(), mails()) == (0, [])
-    client_for(c.vo).post("/me/weekly-mail/", {"weekly": "on"})
+    client_for(parties.vo).post("/me/weekly-mail/", {"weekly": "on"})
     assert weekly.write_due() == 1
 
 
 def test_it_is_stopped_by_one_button_without_signing_in_and_by_a_mail_program() -> None:
-    c = usual_parties()
-    joined_before(c.vo)
+    parties = usual_parties()
+    joined_before(parties.vo)
     weekly.write_due()
     (mail,) = mails()
     path = "/" + mail.unsubscribe.split("/", 3)[3]
     stranger = Client(enforce_csrf_checks=True)
     assert "Stop this mail" in stranger.get(path).content.decode()
-    assert preferences.of(people.user_of(c.vo)).weekly_mail
+    assert preferences.of(people.user_of(parties.vo)).weekly_mail
     assert stranger.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert not preferences.of(people.user_of(c.vo)).weekly_mail
+    assert not preferences.of(people.user_of(parties.vo)).weekly_mail
     assert Client().get("/me/weekly-mail/stop/unknown/").status_code == 404
 
 
 def test_its_headers_offer_the_stop(mailoutbox: list) -> None:
-    c = usual_parties()
-    joined_before(c.vo)
+    parties = usual_parties()
+    joined_before(parties.vo)
     weekly.write_due()
     delivery.deliver_waiting()
     (sent,) = [one for one in mailoutbox if "waits for you" in one.subject]
@@ -245,17 +245,17 @@ def test_its_headers_offer_the_stop(mailoutbox: list) -> None:
 
 
 def test_it_speaks_the_persons_language() -> None:
-    c = usual_parties()
-    joined_before(c.vo)
-    User.objects.filter(pk=people.user_of(c.vo).pk).update(language="xx")  # a language the portal does not know
+    parties = usual_parties()
+    joined_before(parties.vo)
+    User.objects.filter(pk=people.user_of(parties.vo).pk).update(language="xx")  # a language the portal does not know
     assert weekly.write_due() == 1
     assert mails()[0].subject == "1 thing waits for you"
 
 
 def test_my_settings_say_where_reminders_go() -> None:
-    c = usual_parties()
-    page = client_for(c.vo).get("/me/").content.decode()
-    assert f"Everything is written to {people.user_of(c.vo).email}." in page
-    assert str(c.visitor) in page
-    reader = client_for(people.member(c.visitor, "reader")).get("/me/").content.decode()
+    parties = usual_parties()
+    page = client_for(parties.vo).get("/me/").content.decode()
+    assert f"Everything is written to {people.user_of(parties.vo).email}." in page
+    assert str(parties.visitor) in page
+    reader = client_for(people.member(parties.visitor, "reader")).get("/me/").content.decode()
     assert "You are not reminded of anything" in reader

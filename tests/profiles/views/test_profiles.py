@@ -13,14 +13,14 @@ from tests.scenarios import lifecycle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def submitted(c: Parties) -> Profile:
-    return perform(lifecycle.draft(c.visitor, c.vop, c.vo), "submit", by=c.vo)
+def submitted(parties: Parties) -> Profile:
+    return perform(lifecycle.draft(parties.visitor, parties.vop, parties.vo), "submit", by=parties.vo)
 
 
 def test_starting_twice_goes_on_with_the_draft() -> None:
-    c = usual_parties()
-    client = clients.client_for(c.vo)
-    data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
+    parties = usual_parties()
+    client = clients.client_for(parties.vo)
+    data = {"organisation": parties.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
     first = client.post(reverse("profile-new"), data)
     second = client.post(reverse("profile-new"), data, follow=True)
     assert first.headers["Location"] == reverse("profile-step", args=[Profile.objects.get().pk, "exchange"])
@@ -28,10 +28,10 @@ def test_starting_twice_goes_on_with_the_draft() -> None:
 
 
 def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
-    c = usual_parties()
-    there = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = clients.client_for(c.vo)
-    data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
+    parties = usual_parties()
+    there = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    client = clients.client_for(parties.vo)
+    data = {"organisation": parties.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
     response = client.post(reverse("profile-new"), data)
     assert (response.status_code, there.get_absolute_url() in response.content.decode()) == (409, True)
     assert client.post(reverse("profile-new"), data | {"meant": "1"}).status_code == 302
@@ -40,34 +40,34 @@ def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
 
 @pytest.mark.parametrize("bad", [{"organisation": "0"}, {"kind": "king"}, {"generation": "0"}])
 def test_starting_with_nonsense_gives_the_form_again(bad: dict[str, str]) -> None:
-    c = usual_parties()
-    data = {"organisation": c.visitor.pk, "kind": "visiting", "generation": people.generation().pk} | bad
-    assert clients.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
+    parties = usual_parties()
+    data = {"organisation": parties.visitor.pk, "kind": "visiting", "generation": people.generation().pk} | bad
+    assert clients.client_for(parties.vo).post(reverse("profile-new"), data).status_code == 400
     assert not Profile.objects.exists()
 
 
 def test_somebody_elses_organisation_can_not_be_chosen() -> None:
-    c = usual_parties()
-    data = {"organisation": c.host.pk, "kind": "host", "generation": people.generation().pk}
-    assert clients.client_for(c.vo).post(reverse("profile-new"), data).status_code == 400
+    parties = usual_parties()
+    data = {"organisation": parties.host.pk, "kind": "host", "generation": people.generation().pk}
+    assert clients.client_for(parties.vo).post(reverse("profile-new"), data).status_code == 400
 
 
 def test_copied_into_another_generation_from_its_page() -> None:
-    c = usual_parties()
-    old = lifecycle.published(c.visitor, c.vop, c.vo, c.vop_coordinator)
-    client = clients.client_for(c.vo)
+    parties = usual_parties()
+    old = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
+    client = clients.client_for(parties.vo)
     assert reverse("profile-copy", args=[old.pk]) not in client.get(old.get_absolute_url()).content.decode()
     new = people.generation("next")
-    Participation.objects.create(partnership=c.vop, generation=new, last_day=new.last_day)
+    Participation.objects.create(partnership=parties.vop, generation=new, last_day=new.last_day)
     assert reverse("profile-copy", args=[old.pk]) in client.get(old.get_absolute_url()).content.decode()
     assert client.post(reverse("profile-copy", args=[old.pk]), {"generation": new.pk}).status_code == 302
     assert Profile.objects.get(generation=new).copied_from == old
 
 
 def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
-    c = usual_parties()
-    profile = submitted(c)
-    page = clients.client_for(c.vo).get(profile.get_absolute_url()).content.decode()
+    parties = usual_parties()
+    profile = submitted(parties)
+    page = clients.client_for(parties.vo).get(profile.get_absolute_url()).content.decode()
     assert (reverse("move", args=["profiles.profile", profile.pk, "take_back"]) in page, "/publish/" in page) == (
         True,
         False,
@@ -76,9 +76,9 @@ def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
 
 
 def test_readers_and_observers_get_no_buttons() -> None:
-    c = usual_parties()
-    profile = submitted(c)
-    for actor in (people.member(c.visitor, "reader"), people.observer()):
+    parties = usual_parties()
+    profile = submitted(parties)
+    for actor in (people.member(parties.visitor, "reader"), people.observer()):
         assert "/moves/" not in clients.client_for(actor).get(profile.get_absolute_url()).content.decode()
 
 
@@ -101,29 +101,29 @@ def test_readers_and_observers_get_no_buttons() -> None:
     ],
 )
 def test_filters_narrow_the_list(query: str, is_there: bool) -> None:
-    c = usual_parties()
-    profile = submitted(c)
-    page = clients.client_for(c.vo).get(f"/profiles/?{query}").content.decode()
+    parties = usual_parties()
+    profile = submitted(parties)
+    page = clients.client_for(parties.vo).get(f"/profiles/?{query}").content.decode()
     assert (profile.get_absolute_url() in page) is is_there
 
 
 @pytest.mark.parametrize("query", ["state=nonsense", "generation=nonsense", "page=nonsense", "sort=nonsense", "q=%00"])
 def test_a_nonsense_filter_is_no_fault(query: str) -> None:
-    c = usual_parties()
-    assert clients.client_for(c.vo).get(f"/profiles/?{query}").status_code == 200
+    parties = usual_parties()
+    assert clients.client_for(parties.vo).get(f"/profiles/?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/profiles/", "/profiles/?late=any"])
 def test_lists_ask_the_database_the_same_with_one_and_thirty_rows(address: str) -> None:
-    c = usual_parties()
+    parties = usual_parties()
 
     def add(rows: int) -> None:
         for _ in range(rows):
             of = people.organisation()
             holder = people.member(of)
-            perform(lifecycle.draft(of, c.vop, holder), "submit", by=holder)
+            perform(lifecycle.draft(of, parties.vop, holder), "submit", by=holder)
 
-    assert_constant_queries(clients.client_for(c.vop_coordinator), address, add)
+    assert_constant_queries(clients.client_for(parties.vop_coordinator), address, add)
 
 
 def test_the_lists_of_organisations_and_members_too() -> None:
@@ -149,8 +149,8 @@ def test_the_public_list_of_partnerships() -> None:
 
 
 def test_the_pay_out_rule_is_for_insiders() -> None:
-    c = usual_parties()
-    address = c.vop.get_absolute_url()
-    assert "50 % of the ceiling" in clients.client_for(c.vop_coordinator).get(address).content.decode()
-    page = clients.client_for(c.vo).get(address).content.decode()
-    assert ("of the ceiling" in page, c.vop_coordinator.user.email in page) == (False, False)
+    parties = usual_parties()
+    address = parties.vop.get_absolute_url()
+    assert "50 % of the ceiling" in clients.client_for(parties.vop_coordinator).get(address).content.decode()
+    page = clients.client_for(parties.vo).get(address).content.decode()
+    assert ("of the ceiling" in page, parties.vop_coordinator.user.email in page) == (False, False)

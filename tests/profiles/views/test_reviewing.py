@@ -23,14 +23,14 @@ REVIEW = "/profiles/review/"
 
 
 @pytest.fixture
-def c(now: None) -> Parties:
+def parties(now: None) -> Parties:
     return usual_parties()
 
 
-def submitted(c: Parties, of: Organisation | None = None) -> Profile:
+def submitted(parties: Parties, of: Organisation | None = None) -> Profile:
     of = of or people.organisation()
     holder = people.member(of)
-    return perform(lifecycle.draft(of, c.vop, holder), "submit", by=holder)
+    return perform(lifecycle.draft(of, parties.vop, holder), "submit", by=holder)
 
 
 def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> Any:
@@ -45,12 +45,12 @@ def states(*profiles: Profile) -> list[str]:
     return [Profile.objects.get(pk=profile.pk).state for profile in profiles]
 
 
-def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(c: Parties) -> None:
-    profiles = [submitted(c) for _ in range(10)]
-    client = client_for(c.vop_coordinator)
+def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(parties: Parties) -> None:
+    profiles = [submitted(parties) for _ in range(10)]
+    client = client_for(parties.vop_coordinator)
     clicks = 0
     dashboard = client.get("/dashboard/").content.decode()
-    address = f"{REVIEW}?partnership={c.vop.acronym}&amp;generation=gen"
+    address = f"{REVIEW}?partnership={parties.vop.acronym}&amp;generation=gen"
     assert address in dashboard
     page, clicks = client.get(address.replace("&amp;", "&")), clicks + 1
     ticked = {}
@@ -65,9 +65,9 @@ def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(c: Parties) -> None
     assert all(Profile.objects.get(pk=one.pk).eligibility_confirmed_at for one in profiles)
 
 
-def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: Parties) -> None:
-    first, second, third, fourth = (submitted(c) for _ in range(4))
-    client = client_for(c.vop_coordinator)
+def test_each_is_published_sent_back_or_refused_and_the_rest_waits(parties: Parties) -> None:
+    first, second, third, fourth = (submitted(parties) for _ in range(4))
+    client = client_for(parties.vop_coordinator)
     response = decide(
         client, (first, "publish", ""), (second, "send_back", "Say more."), (third, "refuse", "No."), (fourth, "", "")
     )
@@ -76,9 +76,9 @@ def test_each_is_published_sent_back_or_refused_and_the_rest_waits(c: Parties) -
     assert "Say more." in client.get(second.get_absolute_url()).content.decode()
 
 
-def test_nothing_is_decided_while_a_reason_is_missing(c: Parties) -> None:
-    first, second = submitted(c), submitted(c)
-    response = decide(client_for(c.vop_coordinator), (first, "publish", ""), (second, "refuse", " "))
+def test_nothing_is_decided_while_a_reason_is_missing(parties: Parties) -> None:
+    first, second = submitted(parties), submitted(parties)
+    response = decide(client_for(parties.vop_coordinator), (first, "publish", ""), (second, "refuse", " "))
     page = response.content.decode()
     assert response.status_code == 400
     assert states(first, second) == ["submitted", "submitted"]
@@ -86,10 +86,10 @@ def test_nothing_is_decided_while_a_reason_is_missing(c: Parties) -> None:
     assert f'name="profile-{first.pk}-move" value="publish"' in page.replace(' class="form-check-input"', "")
 
 
-def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: Parties) -> None:
-    fine, odd = submitted(c), submitted(c)
+def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(parties: Parties) -> None:
+    fine, odd = submitted(parties), submitted(parties)
     Organisation.objects.filter(pk=odd.organisation_id).update(cluster=None)
-    client = client_for(c.vop_coordinator)
+    client = client_for(parties.vop_coordinator)
     assert "It can't be published as it is:" in client.get(REVIEW).content.decode()
     response = decide(client, (fine, "publish", ""), (odd, "publish", ""))
     page = response.content.decode()
@@ -99,20 +99,20 @@ def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(c: Parti
     assert "Name the registered cluster that the organisation belongs to." in page
 
 
-def test_what_somebody_decided_meanwhile_is_skipped(c: Parties) -> None:
-    profile = submitted(c)
-    perform(Profile.objects.get(pk=profile.pk), "publish", by=c.so)
-    response = decide(client_for(c.vop_coordinator), (profile, "refuse", "No."))
+def test_what_somebody_decided_meanwhile_is_skipped(parties: Parties) -> None:
+    profile = submitted(parties)
+    perform(Profile.objects.get(pk=profile.pk), "publish", by=parties.so)
+    response = decide(client_for(parties.vop_coordinator), (profile, "refuse", "No."))
     assert "1 profile was skipped" in response.content.decode()
     assert states(profile) == ["published"]
 
 
 @pytest.mark.parametrize("transition", ["publish", "send_back", "refuse"])
-def test_nothing_of_an_own_organisation(c: Parties, transition: str) -> None:
+def test_nothing_of_an_own_organisation(parties: Parties, transition: str) -> None:
     of = people.organisation()
-    profile = submitted(c, of)
-    people.add_member(of, c.vop_coordinator)
-    client = client_for(c.vop_coordinator)
+    profile = submitted(parties, of)
+    people.add_member(of, parties.vop_coordinator)
+    client = client_for(parties.vop_coordinator)
     page = client.get(REVIEW).content.decode()
     assert "You belong to this organisation" in page
     assert f"profile-{profile.pk}-move" not in page
@@ -120,15 +120,15 @@ def test_nothing_of_an_own_organisation(c: Parties, transition: str) -> None:
     assert states(profile) == ["submitted"]
 
 
-def test_of_another_partnership_nothing_is_decided(c: Parties) -> None:
+def test_of_another_partnership_nothing_is_decided(parties: Parties) -> None:
     profile = submitted(usual_parties())
-    decide(client_for(c.vop_coordinator), (profile, "publish", ""))
+    decide(client_for(parties.vop_coordinator), (profile, "publish", ""))
     assert states(profile) == ["submitted"]
 
 
-def test_readers_read_and_do_not_decide(c: Parties) -> None:
-    profile = submitted(c)
-    client = client_for(people.coordinator(c.vop, PartnershipRole.READER))
+def test_readers_read_and_do_not_decide(parties: Parties) -> None:
+    profile = submitted(parties)
+    client = client_for(people.coordinator(parties.vop, PartnershipRole.READER))
     page = client.get(REVIEW)
     assert (page.status_code, str(profile.organisation) in page.content.decode()) == (200, True)
     assert "Carry out my decisions" not in page.content.decode()
@@ -136,37 +136,37 @@ def test_readers_read_and_do_not_decide(c: Parties) -> None:
     assert states(profile) == ["submitted"]
 
 
-def test_all_that_must_be_read_is_there(c: Parties) -> None:
+def test_all_that_must_be_read_is_there(parties: Parties) -> None:
     of = people.organisation(kind=OrganisationKind.BUSINESS_NETWORK, mission="We weave.", staff_count=12)
-    submitted(c, of)
-    page = client_for(c.vop_coordinator).get(REVIEW).content.decode()
+    submitted(parties, of)
+    page = client_for(parties.vop_coordinator).get(REVIEW).content.decode()
     for words in ("We weave.", "12 people", "To learn.", "What we do.", "Cluster ES (ES)", "English", "Answer by"):
         assert words in page, words
     assert "the network is similar to a cluster" in page
 
 
-def test_the_support_office_reads_all_and_narrows_down(c: Parties) -> None:
-    mine, theirs = submitted(c), submitted(usual_parties())
-    client = client_for(c.so)
+def test_the_support_office_reads_all_and_narrows_down(parties: Parties) -> None:
+    mine, theirs = submitted(parties), submitted(usual_parties())
+    client = client_for(parties.so)
     assert [card.profile for card in client.get(REVIEW).context["cards"]] == [mine, theirs]
-    narrowed = client.get(f"{REVIEW}?partnership={c.vop.acronym}")
+    narrowed = client.get(f"{REVIEW}?partnership={parties.vop.acronym}")
     assert [card.profile for card in narrowed.context["cards"]] == [mine]
 
 
-def test_the_number_of_queries_does_not_grow(c: Parties) -> None:
+def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
     assert_constant_queries(
-        client_for(c.vop_coordinator),
+        client_for(parties.vop_coordinator),
         reverse("profiles-review"),
-        lambda rows: [submitted(c) for _ in range(min(rows, 3))],
+        lambda rows: [submitted(parties) for _ in range(min(rows, 3))],
     )
 
 
-def test_reasons_that_were_typed_come_back_beside_their_profiles(c: Parties) -> None:
-    typed, untouched = submitted(c), submitted(c)
+def test_reasons_that_were_typed_come_back_beside_their_profiles(parties: Parties) -> None:
+    typed, untouched = submitted(parties), submitted(parties)
     name = f"profile-{typed.pk}"
     fields = [(f"{name}-move", "send_back"), (f"{name}-reason", "Please say which topics you seek")]
-    kept.keep(by=c.vop_coordinator, address=REVIEW, fields=fields)
-    client = client_for(c.vop_coordinator)
+    kept.keep(by=parties.vop_coordinator, address=REVIEW, fields=fields)
+    client = client_for(parties.vop_coordinator)
     page = client.get(REVIEW)
     forms = {form.profile: form for form in page.context["forms"]}
     assert "We kept what you typed at" in page.content.decode()

@@ -55,8 +55,8 @@ class Tab:
 
 @pytest.fixture
 def drafted() -> tuple[Parties, Profile]:
-    c = usual_parties()
-    return c, lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    return parties, lifecycle.draft(parties.visitor, parties.vop, parties.vo)
 
 
 def now_says(profile: Profile) -> Profile:
@@ -64,9 +64,9 @@ def now_says(profile: Profile) -> Profile:
 
 
 def test_it_saves_while_one_types_and_tells_when(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
+    parties, profile = drafted
     events = StateEvent.objects.count()
-    tab = Tab(clients.client_for(c.vo), profile, "texts")
+    tab = Tab(clients.client_for(parties.vo), profile, "texts")
     for text in ("L", "Le", "Learn"):
         status, page = tab.types(motivation=text, description="D")
         assert (status, "11:00 (Madrid time)" in page) == (200, True)
@@ -75,8 +75,8 @@ def test_it_saves_while_one_types_and_tells_when(drafted: tuple[Parties, Profile
 
 
 def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    client = clients.client_for(c.vo)
+    parties, profile = drafted
+    client = clients.client_for(parties.vo)
     wanted: dict[str, dict[str, object]] = {
         "exchange": {
             "title": "Textiles",
@@ -95,7 +95,7 @@ def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> 
         "texts": {
             "motivation": "M",
             "description": "D",
-            "partnership": str(c.hop.pk),
+            "partnership": str(parties.hop.pk),
             "eligibility_declared": "on",
             "submit": "1",
         },
@@ -113,15 +113,15 @@ def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> 
         date(2026, 10, 1),
     )
     assert [sector.pk for sector in said.wanted_sectors.all()] == ["14", "15"]
-    assert (said.partnership, said.partnership_why) == (c.hop, "Chosen by the holder of the profile.")
+    assert (said.partnership, said.partnership_why) == (parties.hop, "Chosen by the holder of the profile.")
     assert response.headers["Location"] == profile.get_absolute_url()
     assert now_says(profile).state == "submitted"
 
 
 def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    first = Tab(clients.client_for(c.vo), profile, "texts")
-    second = Tab(clients.client_for(people.member(c.visitor, "editor")), profile, "texts")
+    parties, profile = drafted
+    first = Tab(clients.client_for(parties.vo), profile, "texts")
+    second = Tab(clients.client_for(people.member(parties.visitor, "editor")), profile, "texts")
     first.types(motivation="From the first", description="D")
     status, page = second.types(motivation="From the second", description="D")
     assert (status, "From the first" in page, "From the second" in page) == (200, True, True)
@@ -136,9 +136,9 @@ def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[Parti
 
 
 def test_two_people_on_different_steps_do_not_disturb_each_other(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    first = Tab(clients.client_for(c.vo), profile, "texts")
-    second = Tab(clients.client_for(c.vop_coordinator), profile, "exchange")
+    parties, profile = drafted
+    first = Tab(clients.client_for(parties.vo), profile, "texts")
+    second = Tab(clients.client_for(parties.vop_coordinator), profile, "exchange")
     first.types(motivation="Mine", description="D")
     _status, page = second.types(title="Theirs", types=["networking"])
     assert "Saved at" in page
@@ -146,8 +146,8 @@ def test_two_people_on_different_steps_do_not_disturb_each_other(drafted: tuple[
 
 
 def test_the_same_text_twice_is_no_conflict(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    first, second = (Tab(clients.client_for(c.vo), profile, "texts") for _ in range(2))
+    parties, profile = drafted
+    first, second = (Tab(clients.client_for(parties.vo), profile, "texts") for _ in range(2))
     first.types(motivation="Same", description="D")
     assert second.saves(motivation="Same", description="D")[0] == 302
 
@@ -171,8 +171,8 @@ def test_the_same_text_twice_is_no_conflict(drafted: tuple[Parties, Profile]) ->
 def test_bad_input_gives_the_form_again_with_what_was_typed(
     drafted: tuple[Parties, Profile], slug: str, values: dict[str, object], kept: str
 ) -> None:
-    c, profile = drafted
-    tab = Tab(clients.client_for(c.vo), profile, slug)
+    parties, profile = drafted
+    tab = Tab(clients.client_for(parties.vo), profile, slug)
     status, page = tab.saves(**values)
     assert (status, kept in page, "invalid-feedback" in page or "alert-danger" in page) == (400, True, True)
     status, page = tab.types(**values)
@@ -180,35 +180,35 @@ def test_bad_input_gives_the_form_again_with_what_was_typed(
 
 
 def test_a_bad_field_does_not_keep_the_good_ones_from_being_saved(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    tab = Tab(clients.client_for(c.vo), profile, "exchange")
+    parties, profile = drafted
+    tab = Tab(clients.client_for(parties.vo), profile, "exchange")
     status, page = tab.saves(title="Good", types=["no-such-type"])
     assert (status, now_says(profile).title) == (400, "Good")
     assert hidden(page, "version_read") == str(now_says(profile).row_version)
 
 
 def test_a_version_that_is_no_number_loses_nothing(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    tab = Tab(clients.client_for(c.vo), profile, "texts")
+    parties, profile = drafted
+    tab = Tab(clients.client_for(parties.vo), profile, "texts")
     status, page = tab.saves(motivation="Typed", description="D", version_read="x", base="x")
     assert (status, "Typed" in page) == (409, True)
 
 
 def test_a_brochure_goes_up_down_and_away(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    client = clients.client_for(c.vo)
+    parties, profile = drafted
+    client = clients.client_for(parties.vo)
     upload = SimpleUploadedFile("cv.pdf", PDF, "application/octet-stream")
     assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_file=upload)[0] == 302
     response = client.get(reverse("profile-brochure", args=[profile.pk]))
     assert (response.getvalue(), response.headers["Content-Type"]) == (PDF, "application/pdf")
-    assert clients.client_for(c.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
+    assert clients.client_for(parties.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
     assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_off="on")[0] == 302
     assert now_says(profile).brochure is None
 
 
 def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    client = clients.client_for(c.vo)
+    parties, profile = drafted
+    client = clients.client_for(parties.vo)
     tab = Tab(client, profile, "texts")
     said = {"motivation": "M", "description": "D", "version_read": tab.version, "base": tab.base, "stay": "1"}
     upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
@@ -219,18 +219,18 @@ def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[Part
 
 @override_settings(UPLOAD_MAX_BYTES=1024)
 def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
+    parties, profile = drafted
     upload = SimpleUploadedFile("cv.pdf", PDF + b"0" * 4096, "application/pdf")
-    tab = Tab(clients.client_for(c.vo), profile, "texts")
+    tab = Tab(clients.client_for(parties.vo), profile, "texts")
     status, page = tab.saves(motivation="Long work", description="D", brochure_file=upload)
     assert (status, "at most 1.0" in page, "Long work" in page) == (400, True, True)
     assert (now_says(profile).motivation, now_says(profile).brochure) == ("Long work", None)
 
 
 def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[Parties, Profile]) -> None:
-    c, _profile = drafted
-    profile = lifecycle.published(c.host, c.hop, c.ho, c.hop_coordinator, kind="host")
-    tab = Tab(clients.client_for(c.ho), profile, "texts")
+    parties, _profile = drafted
+    profile = lifecycle.published(parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host")
+    tab = Tab(clients.client_for(parties.ho), profile, "texts")
     assert "saved with the button" in tab.types(motivation="New", description="D")[1]
     assert now_says(profile).motivation == "To learn."
     status, page = tab.saves(motivation="", description="Typed long")
@@ -242,16 +242,16 @@ def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[Parti
 
 
 def test_submitted_is_not_edited_until_it_is_taken_back(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    profiles.submit(profile, by=c.vo)
-    response = clients.client_for(c.vo).get(reverse("profile-step", args=[profile.pk, "texts"]))
+    parties, profile = drafted
+    profiles.submit(profile, by=parties.vo)
+    response = clients.client_for(parties.vo).get(reverse("profile-step", args=[profile.pk, "texts"]))
     assert (response.status_code, "bring it back to draft" in response.content.decode()) == (409, True)
 
 
 def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Parties, Profile]) -> None:
-    c, profile = drafted
-    profiles.save(profile, by=c.vo, version_read=1, fields={"motivation": "", "eligibility_declared": False})
-    client = clients.client_for(c.vo)
+    parties, profile = drafted
+    profiles.save(profile, by=parties.vo, version_read=1, fields={"motivation": "", "eligibility_declared": False})
+    client = clients.client_for(parties.vo)
     page = client.post(reverse("profile-submit", args=[profile.pk]), follow=True).content.decode()
     assert "Still missing: the motivation." in page
     texts = reverse("profile-step", args=[profile.pk, "texts"])
@@ -261,12 +261,12 @@ def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Part
 
 
 def test_letting_the_portal_choose_says_why(drafted: tuple[Parties, Profile]) -> None:
-    c, _profile = drafted
-    profile = lifecycle.draft(c.host, None, c.ho, "host")
-    tab = Tab(clients.client_for(c.ho), profile, "texts")
+    parties, _profile = drafted
+    profile = lifecycle.draft(parties.host, None, parties.ho, "host")
+    tab = Tab(clients.client_for(parties.ho), profile, "texts")
     assert tab.saves(partnership="", eligibility_declared="on", stay="1")[0] == 302
     said = now_says(profile)
     assert (said.partnership, said.partnership_why) == (
-        c.hop,
+        parties.hop,
         "Assigned by the portal: It works in Belgium; none works in your sector.",
     )

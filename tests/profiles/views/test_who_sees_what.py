@@ -20,29 +20,29 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 class Seen:
     """The cast with one profile, and everybody who might look at it."""
 
-    c: Parties
+    parties: Parties
     profile: Profile
     actors: dict[str, Actor] = field(default_factory=dict)
 
 
 @pytest.fixture
 def seen() -> Seen:
-    c = usual_parties()
-    profile = lifecycle.draft(c.visitor, c.vop, c.vo)
+    parties = usual_parties()
+    profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     actors = {
-        "owner": c.vo,
-        "editor": people.member(c.visitor, "editor"),
-        "reader": people.member(c.visitor, "reader"),
-        "other": c.ho,
-        "coordinator": c.vop_coordinator,
-        "partnership reader": people.coordinator(c.vop, "reader"),
-        "other coordinator": c.hop_coordinator,
-        "SO": c.so,
+        "owner": parties.vo,
+        "editor": people.member(parties.visitor, "editor"),
+        "reader": people.member(parties.visitor, "reader"),
+        "other": parties.ho,
+        "coordinator": parties.vop_coordinator,
+        "partnership reader": people.coordinator(parties.vop, "reader"),
+        "other coordinator": parties.hop_coordinator,
+        "SO": parties.so,
         "observer": people.observer(),
         "stranger": people.stranger(),
         "nobody": NOBODY,
     }
-    return Seen(c, profile, actors)
+    return Seen(parties, profile, actors)
 
 
 Address = Callable[[Seen], str]
@@ -69,19 +69,19 @@ def pages() -> dict[str, tuple[Address, str]]:
         "acting": (lambda s: reverse("acting"), "200 200 200 200 200 200 200 200 200 200 302"),
         "me": (lambda s: reverse("me"), "200 200 200 200 200 200 200 200 200 200 302"),
         "organisation": (
-            lambda s: s.c.visitor.get_absolute_url(),
+            lambda s: s.parties.visitor.get_absolute_url(),
             "200 200 200 404 200 200 404 200 200 404 302",
         ),
         "organisation edit": (
-            lambda s: reverse("organisation-edit", args=[s.c.visitor.pk]),
+            lambda s: reverse("organisation-edit", args=[s.parties.visitor.pk]),
             "200 200 403 404 403 403 404 200 403 404 302",
         ),
         "organisation identity": (
-            lambda s: reverse("organisation-identity", args=[s.c.visitor.pk]),
+            lambda s: reverse("organisation-identity", args=[s.parties.visitor.pk]),
             "200 200 403 404 200 403 404 200 403 404 302",
         ),
         "organisation members": (
-            lambda s: reverse("team", kwargs={"kind": "organisations", "pk": s.c.visitor.pk}),
+            lambda s: reverse("team", kwargs={"kind": "organisations", "pk": s.parties.visitor.pk}),
             "200 200 200 404 200 200 404 200 403 404 302",
         ),
         "organisation new": (
@@ -89,9 +89,9 @@ def pages() -> dict[str, tuple[Address, str]]:
             "200 200 200 200 200 200 200 200 200 200 302",
         ),
         "partnerships": (lambda s: reverse("partnerships"), "200 200 200 200 200 200 200 200 200 200 200"),
-        "partnership": (lambda s: s.c.vop.get_absolute_url(), "200 200 200 200 200 200 200 200 200 200 200"),
+        "partnership": (lambda s: s.parties.vop.get_absolute_url(), "200 200 200 200 200 200 200 200 200 200 200"),
         "partnership members": (
-            lambda s: reverse("team", kwargs={"kind": "partnerships", "pk": s.c.vop.pk}),
+            lambda s: reverse("team", kwargs={"kind": "partnerships", "pk": s.parties.vop.pk}),
             "404 404 404 404 200 200 404 200 403 404 302",
         ),
         "profiles": (lambda s: reverse("profiles"), "200 200 200 200 200 200 200 200 200 200 302"),

@@ -29,36 +29,36 @@ LATER = lifecycle.NOW + timedelta(days=40)
 
 
 @pytest.fixture
-def c(now: None) -> Parties:
+def parties(now: None) -> Parties:
     return usual_parties()
 
 
 @cached
-def one_of_each(c: Parties) -> None:
+def one_of_each(parties: Parties) -> None:
     """Profiles, matches, exchanges and payments in all their states, each of a visitor of its own."""
     for kind in ("profile", "match", "exchange", "payment"):
         for build in BUILDERS[kind].values():
-            build(with_another_visitor(c))
+            build(with_another_visitor(parties))
 
 
 @pytest.fixture
-def both(c: Parties) -> Iterator[Parties]:
+def both(parties: Parties) -> Iterator[Parties]:
     """A Partnership on both sides of some, on one side of others; days later, so that much is late."""
-    one_of_each(c)
-    own = replace(c, hop=c.vop, hop_coordinator=c.vop_coordinator)
+    one_of_each(parties)
+    own = replace(parties, hop=parties.vop, hop_coordinator=parties.vop_coordinator)
     for build in (lifecycle.proposed, lifecycle.in_preparation, completion.closed):
         build(with_another_visitor(own))
-    b.roomy(with_another_visitor(c), Modality.VIRTUAL)
+    b.roomy(with_another_visitor(parties), Modality.VIRTUAL)
     with clock.at(LATER):
-        yield c
+        yield parties
 
 
 def test_every_number_is_the_length_of_its_list(both: Parties) -> None:
     """On a Partnership's own page, with its sides as VOP and as HOP, and on the overview of all."""
-    c = both
+    parties = both
     seen = {
-        "vop": (c.vop_coordinator, DASHBOARD),
-        "overview": (c.so, DASHBOARD),
+        "vop": (parties.vop_coordinator, DASHBOARD),
+        "overview": (parties.so, DASHBOARD),
     }
     wrong = {name: wrong_figures(client_for(actor), address) for name, (actor, address) in seen.items()}
     assert {name: found for name, found in wrong.items() if found} == {}
@@ -77,14 +77,14 @@ def test_the_numbers_are_those_of_what_there_is(both: Parties) -> None:
     assert sum("late=" in url and number > 0 for url, number in found.items()) > 5
 
 
-def test_money_is_promised_due_and_paid(c: Parties) -> None:
-    due = completion.closed(c).payment
-    paid = completion.paid(with_another_visitor(c))
-    running = b.roomy(with_another_visitor(c))
-    b.roomy(with_another_visitor(c), Modality.VIRTUAL)
+def test_money_is_promised_due_and_paid(parties: Parties) -> None:
+    due = completion.closed(parties).payment
+    paid = completion.paid(with_another_visitor(parties))
+    running = b.roomy(with_another_visitor(parties))
+    b.roomy(with_another_visitor(parties), Modality.VIRTUAL)
     with clock.at(completion.AFTER):
-        completion.pay(due, c.vop_coordinator, amount=due.amount - 1)
-        response = client_for(c.vop_coordinator).get(DASHBOARD)
+        completion.pay(due, parties.vop_coordinator, amount=due.amount - 1)
+        response = client_for(parties.vop_coordinator).get(DASHBOARD)
     rows = {str(row.label): row.figures[0] for row in response.context["board"].money.rows}
     assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
         "Promised": (1, running.agreed_lump_sum),
@@ -95,32 +95,32 @@ def test_money_is_promised_due_and_paid(c: Parties) -> None:
     }
 
 
-def test_money_grouped_and_single_make_up_the_whole(c: Parties) -> None:
-    first = b.roomy(c)
-    lifecycle.joined(with_another_visitor(c), first.visit)
-    b.roomy(with_another_visitor(c))
-    promised = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
+def test_money_grouped_and_single_make_up_the_whole(parties: Parties) -> None:
+    first = b.roomy(parties)
+    lifecycle.joined(with_another_visitor(parties), first.visit)
+    b.roomy(with_another_visitor(parties))
+    promised = client_for(parties.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
     assert promised.figures[0].amount == promised.figures[1].amount + promised.figures[2].amount > 0
 
 
-def test_the_target_is_told_with_what_is_done_and_the_last_day(c: Parties) -> None:
-    completion.closed(c)
-    b.roomy(with_another_visitor(c))
-    Participation.objects.filter(partnership=c.vop).update(target=8, last_day=date(2026, 12, 31))
-    (target,) = client_for(c.vop_coordinator).get(DASHBOARD).context["board"].targets
+def test_the_target_is_told_with_what_is_done_and_the_last_day(parties: Parties) -> None:
+    completion.closed(parties)
+    b.roomy(with_another_visitor(parties))
+    Participation.objects.filter(partnership=parties.vop).update(target=8, last_day=date(2026, 12, 31))
+    (target,) = client_for(parties.vop_coordinator).get(DASHBOARD).context["board"].targets
     assert (target.confirmed.number, target.closed.number, target.percent, target.unmet) == (2, 1, 25, 6)
-    page = " ".join(client_for(c.vop_coordinator).get(DASHBOARD).content.decode().split())
+    page = " ".join(client_for(parties.vop_coordinator).get(DASHBOARD).content.decode().split())
     assert "of 8 exchanges confirmed (25 %)." in page
     assert "31 Dec 2026, in 115 days." in page
 
 
-def test_the_generation_stands_in_the_address(c: Parties) -> None:
-    b.roomy(c)
+def test_the_generation_stands_in_the_address(parties: Parties) -> None:
+    b.roomy(parties)
     older = people.generation("old", date(2019, 1, 1), date(2021, 12, 31))
-    Participation.objects.create(partnership=c.vop, generation=older, target=1, last_day=older.last_day)
-    client = client_for(c.vop_coordinator)
-    own = c.vop.acronym
+    Participation.objects.create(partnership=parties.vop, generation=older, target=1, last_day=older.last_day)
+    client = client_for(parties.vop_coordinator)
+    own = parties.vop.acronym
     assert f"/exchanges/?partnership={own}&generation=gen&state=preparation" in figures(client, DASHBOARD)
     assert (
         figures(client, f"{DASHBOARD}?generation=old")[
@@ -132,25 +132,25 @@ def test_the_generation_stands_in_the_address(c: Parties) -> None:
     assert client.get(f"{DASHBOARD}?generation=none").status_code == 404
 
 
-def test_what_is_late_in_another_generation_is_pointed_at(c: Parties) -> None:
-    b.roomy(c)
+def test_what_is_late_in_another_generation_is_pointed_at(parties: Parties) -> None:
+    b.roomy(parties)
     newer = people.generation("new", date(2026, 1, 1), date(2029, 12, 31))
-    Participation.objects.create(partnership=c.vop, generation=newer, target=1, last_day=newer.last_day)
+    Participation.objects.create(partnership=parties.vop, generation=newer, target=1, last_day=newer.last_day)
     with clock.at(LATER):
-        client = client_for(c.vop_coordinator)
+        client = client_for(parties.vop_coordinator)
         late = [client.get(f"{DASHBOARD}?generation={code}").context["board"].late for code in ("new", "all")]
     assert (late[0].number, late[0].elsewhere, late[1].elsewhere) == (0, True, False)
     assert late[1].number > 0
 
 
-def test_whose_dashboard_one_may_open(c: Parties) -> None:
+def test_whose_dashboard_one_may_open(parties: Parties) -> None:
     other = usual_parties()
     asked: dict[str, tuple[Actor, str]] = {
-        "own": (c.vop_coordinator, f"?partnership={c.vop.acronym}"),
-        "another": (c.vop_coordinator, f"?partnership={other.vop.acronym}"),
-        "organisation": (c.vo, ""),
-        "so": (c.so, f"?partnership={c.vop.acronym}"),
-        "so, none such": (c.so, "?partnership=Nobody"),
+        "own": (parties.vop_coordinator, f"?partnership={parties.vop.acronym}"),
+        "another": (parties.vop_coordinator, f"?partnership={other.vop.acronym}"),
+        "organisation": (parties.vo, ""),
+        "so": (parties.so, f"?partnership={parties.vop.acronym}"),
+        "so, none such": (parties.so, "?partnership=Nobody"),
         "stranger": (people.stranger(), ""),
     }
     found = {name: client_for(actor).get(DASHBOARD + query).status_code for name, (actor, query) in asked.items()}
@@ -164,16 +164,16 @@ def test_whose_dashboard_one_may_open(c: Parties) -> None:
     }
 
 
-def test_the_dashboard_follows_the_to_do_page_in_the_menu(c: Parties) -> None:
-    page = client_for(c.vop_coordinator).get("/todo/").content.decode()
+def test_the_dashboard_follows_the_to_do_page_in_the_menu(parties: Parties) -> None:
+    page = client_for(parties.vop_coordinator).get("/todo/").content.decode()
     assert 0 < page.index('href="/todo/"') < page.index('href="/dashboard/"') < page.index('href="/profiles/"')
-    assert 'href="/dashboard/"' not in client_for(c.vo).get("/todo/").content.decode()
+    assert 'href="/dashboard/"' not in client_for(parties.vo).get("/todo/").content.decode()
 
 
-def test_the_number_of_queries_does_not_grow(c: Parties) -> None:
-    first = b.roomy(c)
-    board, offices = client_for(c.vop_coordinator), client_for(c.so)
-    pages = [(board, DASHBOARD), (offices, DASHBOARD), (offices, f"{DASHBOARD}?partnership={c.vop.acronym}")]
+def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
+    first = b.roomy(parties)
+    board, offices = client_for(parties.vop_coordinator), client_for(parties.so)
+    pages = [(board, DASHBOARD), (offices, DASHBOARD), (offices, f"{DASHBOARD}?partnership={parties.vop.acronym}")]
 
     def counts() -> list[int]:
         with clock.at(LATER):
@@ -181,14 +181,14 @@ def test_the_number_of_queries_does_not_grow(c: Parties) -> None:
 
     one = counts()
     for _ in range(2):
-        lifecycle.joined(with_another_visitor(c), first.visit)
+        lifecycle.joined(with_another_visitor(parties), first.visit)
         b.roomy(with_another_visitor(usual_parties()))
     assert counts() == one
     assert Exchange.objects.count() == 5
 
 
-def test_readers_are_not_sent_to_accept(c: Parties) -> None:
-    reader = people.coordinator(c.vop, PartnershipRole.READER)
+def test_readers_are_not_sent_to_accept(parties: Parties) -> None:
+    reader = people.coordinator(parties.vop, PartnershipRole.READER)
     address = reverse("profiles-review")
-    assert address in client_for(c.vop_coordinator).get(DASHBOARD).content.decode()
+    assert address in client_for(parties.vop_coordinator).get(DASHBOARD).content.decode()
     assert address not in client_for(reader).get(DASHBOARD).content.decode()

@@ -12,13 +12,13 @@ from tests.scenarios.parallel import in_parallel
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_made_and_sent_by_many_workers_at_once_each_is_proposed_once() -> None:
-    c = usual_parties()
-    casting.hosting(c), casting.visiting(c), casting.another_visitor(c)
-    plan = planning.plan(c.vop_coordinator)
+    parties = usual_parties()
+    casting.hosting(parties), casting.visiting(parties), casting.another_visitor(parties)
+    plan = planning.plan(parties.vop_coordinator)
     assert set(in_parallel(*[lambda: working.work_on(plan.pk)] * 3)) == {"done"}
     plan.refresh_from_db()
     assert (plan.stage, plan.pairs.count()) == (PlanStage.DRAFT, 2)
-    told = in_parallel(*[lambda: sending.send(plan, by=c.vop_coordinator)] * 3)
+    told = in_parallel(*[lambda: sending.send(plan, by=parties.vop_coordinator)] * 3)
     assert sorted(told) == ["This plan has been sent already."] * 2 + ["done"]
     in_parallel(*[lambda: working.work_on(plan.pk)] * 3)
     assert sorted(Match.objects.values_list("state", flat=True)) == [MatchState.PROPOSED] * 2

@@ -19,10 +19,10 @@ class Desk:
     """Two visitors of one Partnership, two hosts of another, and a draft for the visitors."""
 
     def __init__(self) -> None:
-        self.c = usual_parties()
-        self.by = self.c.vop_coordinator
-        self.visitors = [casting.visiting(self.c), casting.another_visitor(self.c)[0]]
-        self.hosts = [casting.hosting(self.c), casting.another_host(self.c)[0]]
+        self.parties = usual_parties()
+        self.by = self.parties.vop_coordinator
+        self.visitors = [casting.visiting(self.parties), casting.another_visitor(self.parties)[0]]
+        self.hosts = [casting.hosting(self.parties), casting.another_host(self.parties)[0]]
         self.plan = planning.made(self.by)
 
     def pair_of(self, visitor: Profile):  # type: ignore[no-untyped-def]
@@ -76,7 +76,7 @@ def test_a_visitor_stands_in_a_plan_once(desk: Desk) -> None:
 def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_changes(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     other = desk.other_than(pair.host)
-    perform(other, "unpublish", by=desk.c.hop_coordinator, reason="Not now.")
+    perform(other, "unpublish", by=desk.parties.hop_coordinator, reason="Not now.")
     with pytest.raises(Refused) as proposing:
         propose(visiting=pair.visiting, host=other, modality="physical", by=desk.by)
     with pytest.raises(Refused) as planning_it:
@@ -87,7 +87,7 @@ def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_c
 
 def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
     host, _owner = casting.another_host(
-        desk.c, available_from=lifecycle.NOW.date(), available_to=lifecycle.NOW.date(), working_days=1
+        desk.parties, available_from=lifecycle.NOW.date(), available_to=lifecycle.NOW.date(), working_days=1
     )
     pair = desk.pair_of(desk.visitors[0])
     with pytest.raises(Refused, match="not on each other's lists"):
@@ -103,7 +103,7 @@ def test_a_pair_of_nobodys_own_is_refused(desk: Desk) -> None:
 
 def test_only_a_draft_of_ones_own_is_edited(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
-    for actor in (desk.c.vo, desk.c.hop_coordinator):
+    for actor in (desk.parties.vo, desk.parties.hop_coordinator):
         with pytest.raises(NotAllowed):
             editing.strike(desk.plan, pair.pk, by=actor)
     with pytest.raises(Refused, match="not in the plan any more"):

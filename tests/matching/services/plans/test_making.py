@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
@@ -41,14 +41,14 @@ def offering(profile: Profile, *topics: Topic) -> Profile:
     return profile
 
 
-def test_each_visitor_gets_the_host_that_is_best_for_all(c: Parties) -> None:
+def test_each_visitor_gets_the_host_that_is_best_for_all(parties: Parties) -> None:
     one, two = Topic.objects.all()[:2]
-    visitors = [seeking(casting.visiting(c), one), seeking(casting.another_visitor(c)[0], two)]
+    visitors = [seeking(casting.visiting(parties), one), seeking(casting.another_visitor(parties)[0], two)]
     hosts = [
-        offering(casting.another_host(c, places=1)[0], two),
-        offering(casting.another_host(c, places=1)[0], one),
+        offering(casting.another_host(parties, places=1)[0], two),
+        offering(casting.another_host(parties, places=1)[0], one),
     ]
-    plan = planning.made(c.vop_coordinator)
+    plan = planning.made(parties.vop_coordinator)
     assert planning.pairs(plan) == {(visitors[0], hosts[1]), (visitors[1], hosts[0])}
     assert (plan.done, plan.of, plan.visitors, plan.hosts) == (2, 2, 2, 2)
     total = sum(pair.score for pair in plan.pairs.all())
@@ -58,178 +58,178 @@ def test_each_visitor_gets_the_host_that_is_best_for_all(c: Parties) -> None:
     assert any(good and str(one) in words for good, words in pair.reasons)
 
 
-def test_by_either_method_the_places_hold_and_both_totals_are_told(c: Parties) -> None:
-    casting.hosting(c, places=2)
+def test_by_either_method_the_places_hold_and_both_totals_are_told(parties: Parties) -> None:
+    casting.hosting(parties, places=2)
     for _ in range(3):
-        casting.another_visitor(c)
+        casting.another_visitor(parties)
     for method in PlanMethod:
-        plan = planning.made(c.vop_coordinator, method=method)
+        plan = planning.made(parties.vop_coordinator, method=method)
         assert (plan.pairs.count(), plan.greatest_pairs, plan.stable_pairs) == (2, 2, 2)
         assert 0 < plan.stable_total <= plan.greatest_total
 
 
-def test_our_hosts_are_filled_with_everybodys_visitors(c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c)
+def test_our_hosts_are_filled_with_everybodys_visitors(parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties)
     casting.another_host(usual_parties())
-    plan = planning.made(c.hop_coordinator, PlanScope.HOSTS)
+    plan = planning.made(parties.hop_coordinator, PlanScope.HOSTS)
     assert planning.pairs(plan) == {(visitor, host)}
-    assert planning.pairs(planning.made(c.vop_coordinator, PlanScope.HOSTS)) == set()
+    assert planning.pairs(planning.made(parties.vop_coordinator, PlanScope.HOSTS)) == set()
 
 
-def test_the_support_office_matches_everybody(c: Parties) -> None:
-    visitor, host = casting.visiting(c), casting.hosting(c, places=1)
+def test_the_support_office_matches_everybody(parties: Parties) -> None:
+    visitor, host = casting.visiting(parties), casting.hosting(parties, places=1)
     other = usual_parties("FR", "DE")
     theirs = casting.visiting(other), casting.hosting(other, places=1)
-    found = planning.pairs(planning.made(c.so, PlanScope.EVERYBODY))
+    found = planning.pairs(planning.made(parties.so, PlanScope.EVERYBODY))
     assert {visitor for visitor, _host in found} == {visitor, theirs[0]}
     assert {host for _visitor, host in found} == {host, theirs[1]}
 
 
-def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(c: Parties) -> None:
-    host = casting.hosting(c)
-    matched, owner = casting.another_visitor(c)
-    casting.confirmed_between(matched, owner, host, c.ho)
-    hidden, owner = casting.another_visitor(c)
+def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(parties: Parties) -> None:
+    host = casting.hosting(parties)
+    matched, owner = casting.another_visitor(parties)
+    casting.confirmed_between(matched, owner, host, parties.ho)
+    hidden, owner = casting.another_visitor(parties)
     choosing.hide(profile=hidden, other=host, by=owner)
-    hiding = casting.another_visitor(c)[0]
-    choosing.hide(profile=host, other=hiding, by=c.ho)
-    asked, owner = casting.another_visitor(c)
+    hiding = casting.another_visitor(parties)[0]
+    choosing.hide(profile=host, other=hiding, by=parties.ho)
+    asked, owner = casting.another_visitor(parties)
     SchemeSettings.objects.update(open_proposals_limit=1)
     propose(visiting=asked, host=casting.hosting(usual_parties()), modality="physical", by=owner)
-    left = casting.visiting(c)
-    plan = planning.made(c.hop_coordinator, PlanScope.HOSTS)
+    left = casting.visiting(parties)
+    plan = planning.made(parties.hop_coordinator, PlanScope.HOSTS)
     assert {visitor for visitor, _host in planning.pairs(plan)} == {left}
 
 
-def test_a_place_that_is_held_or_asked_for_is_not_planned(c: Parties) -> None:
-    host = casting.hosting(c, places=3)
+def test_a_place_that_is_held_or_asked_for_is_not_planned(parties: Parties) -> None:
+    host = casting.hosting(parties, places=3)
     for number in range(5):
-        visitor, owner = casting.another_visitor(c)
+        visitor, owner = casting.another_visitor(parties)
         if number == 0:
-            casting.confirmed_between(visitor, owner, host, c.ho)
+            casting.confirmed_between(visitor, owner, host, parties.ho)
         if number == 1:
             propose(visiting=visitor, host=host, modality="virtual", by=owner)
-    assert planning.made(c.vop_coordinator).pairs.count() == 1
+    assert planning.made(parties.vop_coordinator).pairs.count() == 1
 
 
-def test_pairs_that_fit_less_than_asked_are_not_planned(c: Parties) -> None:
-    seeking(casting.visiting(c), Topic.objects.all()[0])
-    offering(casting.hosting(c), Topic.objects.all()[1])
-    score = planning.made(c.vop_coordinator).pairs.get().score
-    assert planning.made(c.vop_coordinator, least=math.floor(100 * score)).pairs.count() == 1
-    assert planning.made(c.vop_coordinator, least=math.floor(100 * score) + 1).pairs.count() == 0
+def test_pairs_that_fit_less_than_asked_are_not_planned(parties: Parties) -> None:
+    seeking(casting.visiting(parties), Topic.objects.all()[0])
+    offering(casting.hosting(parties), Topic.objects.all()[1])
+    score = planning.made(parties.vop_coordinator).pairs.get().score
+    assert planning.made(parties.vop_coordinator, least=math.floor(100 * score)).pairs.count() == 1
+    assert planning.made(parties.vop_coordinator, least=math.floor(100 * score) + 1).pairs.count() == 0
 
 
-def test_the_other_modality_is_another_plan(c: Parties) -> None:
-    casting.visiting(c), casting.hosting(c, virtual=False)
-    assert planning.made(c.vop_coordinator, modality="virtual").pairs.count() == 0
+def test_the_other_modality_is_another_plan(parties: Parties) -> None:
+    casting.visiting(parties), casting.hosting(parties, virtual=False)
+    assert planning.made(parties.vop_coordinator, modality="virtual").pairs.count() == 0
 
 
-def test_a_visit_is_filled_with_who_is_free_on_its_days(c: Parties) -> None:
-    host = casting.hosting(c)
+def test_a_visit_is_filled_with_who_is_free_on_its_days(parties: Parties) -> None:
+    host = casting.hosting(parties)
     visitors = [
-        casting.visiting(c),
-        casting.another_visitor(c, available_from=lifecycle.FIRST + (lifecycle.LAST - lifecycle.FIRST))[0],
-        casting.another_visitor(c, working_days=5)[0],
+        casting.visiting(parties),
+        casting.another_visitor(parties, available_from=lifecycle.FIRST + (lifecycle.LAST - lifecycle.FIRST))[0],
+        casting.another_visitor(parties, working_days=5)[0],
     ]
     days = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST, "working_days": 3}
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
-    plan = beginning.begin_filling(by=c.hop_coordinator, places=5, **asked, **days)
+    plan = beginning.begin_filling(by=parties.hop_coordinator, places=5, **asked, **days)
     making.make(plan.pk)
     assert planning.pairs(plan) == {(visitors[0], host)}
-    plan = beginning.begin_filling(by=c.hop_coordinator, places=2, **asked)
+    plan = beginning.begin_filling(by=parties.hop_coordinator, places=2, **asked)
     making.make(plan.pk)
     assert plan.pairs.count() == 2
 
 
-def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(c: Parties) -> None:
-    host, visitor = casting.hosting(c), casting.visiting(c)
+def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(parties: Parties) -> None:
+    host, visitor = casting.hosting(parties), casting.visiting(parties)
     casting.visiting(usual_parties("FR", "DE"))
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "places": 5}
-    plan = beginning.begin_filling(by=c.vop_coordinator, **asked)
+    plan = beginning.begin_filling(by=parties.vop_coordinator, **asked)
     making.make(plan.pk)
     assert planning.pairs(plan) == {(visitor, host)}
 
 
-def test_nobody_to_match_is_an_empty_draft(c: Parties) -> None:
-    plan = planning.made(c.vop_coordinator)
+def test_nobody_to_match_is_an_empty_draft(parties: Parties) -> None:
+    plan = planning.made(parties.vop_coordinator)
     assert (plan.stage, plan.visitors, plan.hosts, plan.pairs.count()) == (PlanStage.DRAFT, 0, 0, 0)
 
 
-def test_who_asks_twice_gets_the_one_that_is_being_made(c: Parties) -> None:
-    first = planning.plan(c.vop_coordinator)
-    assert planning.plan(c.vop_coordinator) == first
-    assert planning.plan(c.vop_coordinator, PlanScope.HOSTS) != first
-    assert planning.plan(c.hop_coordinator) != first
+def test_who_asks_twice_gets_the_one_that_is_being_made(parties: Parties) -> None:
+    first = planning.plan(parties.vop_coordinator)
+    assert planning.plan(parties.vop_coordinator) == first
+    assert planning.plan(parties.vop_coordinator, PlanScope.HOSTS) != first
+    assert planning.plan(parties.hop_coordinator) != first
     assert working.waiting() == list(Plan.objects.order_by("pk").values_list("pk", flat=True))
     assert working.work_on(first.pk)
-    assert planning.plan(c.vop_coordinator) != first
+    assert planning.plan(parties.vop_coordinator) != first
 
 
-def test_made_twice_it_is_made_once(c: Parties) -> None:
-    casting.visiting(c), casting.hosting(c)
-    plan = planning.made(c.vop_coordinator)
+def test_made_twice_it_is_made_once(parties: Parties) -> None:
+    casting.visiting(parties), casting.hosting(parties)
+    plan = planning.made(parties.vop_coordinator)
     assert (making.make(plan.pk), working.work_on(plan.pk), plan.pairs.count()) == (False, False, 1)
 
 
-def test_what_fails_says_so_and_can_be_asked_for_again(c: Parties) -> None:
-    plan = planning.plan(c.vop_coordinator)
+def test_what_fails_says_so_and_can_be_asked_for_again(parties: Parties) -> None:
+    plan = planning.plan(parties.vop_coordinator)
     with patch.object(making, "_case", side_effect=ZeroDivisionError):
         assert not making.make(plan.pk)
     plan.refresh_from_db()
     assert (plan.stage, working.waiting()) == (PlanStage.FAILED, [])
-    assert planning.made(c.vop_coordinator).stage == PlanStage.DRAFT
+    assert planning.made(parties.vop_coordinator).stage == PlanStage.DRAFT
 
 
-def test_thrown_away_while_it_is_made_leaves_nothing(c: Parties) -> None:
-    casting.visiting(c), casting.hosting(c)
-    plan = planning.plan(c.vop_coordinator)
+def test_thrown_away_while_it_is_made_leaves_nothing(parties: Parties) -> None:
+    casting.visiting(parties), casting.hosting(parties)
+    plan = planning.plan(parties.vop_coordinator)
     with patch.object(making, "places_to_fill", side_effect=lambda *_: plan.delete()):
         assert not making.make(plan.pk)
     assert not PlannedPair.objects.exists()
 
 
-def test_who_may_ask_for_what(c: Parties) -> None:
+def test_who_may_ask_for_what(parties: Parties) -> None:
     refused = [
-        (c.vo, PlanScope.VISITORS),
-        (c.vop_coordinator, PlanScope.EVERYBODY),
-        (c.so, PlanScope.VISITORS),
+        (parties.vo, PlanScope.VISITORS),
+        (parties.vop_coordinator, PlanScope.EVERYBODY),
+        (parties.so, PlanScope.VISITORS),
         (people.observer(), PlanScope.EVERYBODY),
-        (people.coordinator(c.vop, "reader"), PlanScope.VISITORS),
+        (people.coordinator(parties.vop, "reader"), PlanScope.VISITORS),
     ]
     for actor, scope in refused:
         with pytest.raises(NotAllowed):
             planning.plan(actor, scope)
 
 
-def test_a_host_that_is_not_published_and_no_place_are_refused(c: Parties) -> None:
-    host, visitor = casting.hosting(c), casting.visiting(c)
-    asked = {"modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "by": c.hop_coordinator}
+def test_a_host_that_is_not_published_and_no_place_are_refused(parties: Parties) -> None:
+    host, visitor = casting.hosting(parties), casting.visiting(parties)
+    asked = {"modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "by": parties.hop_coordinator}
     for wrong in ({"host": visitor, "places": 1}, {"host": host, "places": 0}):
         with pytest.raises(Refused):
             beginning.begin_filling(**asked, **wrong)
-    perform(host, "unpublish", by=c.ho, reason="Not now.")
+    perform(host, "unpublish", by=parties.ho, reason="Not now.")
     with pytest.raises(Refused, match="not published"):
         beginning.begin_filling(host=host, places=1, **asked)
 
 
-def test_a_draft_is_thrown_away_by_its_own_bench(c: Parties) -> None:
-    casting.visiting(c), casting.hosting(c)
-    plan = planning.made(c.vop_coordinator)
+def test_a_draft_is_thrown_away_by_its_own_bench(parties: Parties) -> None:
+    casting.visiting(parties), casting.hosting(parties)
+    plan = planning.made(parties.vop_coordinator)
     with pytest.raises(NotAllowed):
-        beginning.discard(plan, by=c.hop_coordinator)
-    beginning.discard(plan, by=c.vop_coordinator)
+        beginning.discard(plan, by=parties.hop_coordinator)
+    beginning.discard(plan, by=parties.vop_coordinator)
     assert not Plan.objects.exists()
-    sent = planning.made(c.vop_coordinator)
-    planning.sent(sent, c.vop_coordinator)
+    sent = planning.made(parties.vop_coordinator)
+    planning.sent(sent, parties.vop_coordinator)
     with pytest.raises(Refused, match="has been sent"):
-        beginning.discard(sent, by=c.vop_coordinator)
+        beginning.discard(sent, by=parties.vop_coordinator)
     assert Match.objects.count() == 1
 
 
-def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(c: Parties) -> None:
-    visitor, host, other = casting.visiting(c), casting.hosting(c), casting.another_host(c)[0]
-    plan = planning.plan(c.vop_coordinator)
+def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(parties: Parties) -> None:
+    visitor, host, other = casting.visiting(parties), casting.hosting(parties), casting.another_host(parties)[0]
+    plan = planning.plan(parties.vop_coordinator)
     fit: dict[str, Any] = {"plan": plan, "score": 0.5, "own": 0.5, "theirs": 0.5}
     PlannedPair.objects.create(visiting=visitor, host=host, **fit)
     wrong: list[dict[str, Any]] = [

@@ -25,9 +25,9 @@ VISITORS, HOSTS = (int(number) for number in os.environ.get("PLAN_SIZE", "24x9")
 
 
 def test_everybody_is_matched_within_the_places_and_the_proposals_are_made() -> None:
-    c = usual_parties()
-    bulk_profiles(c, VISITORS, HOSTS)
-    plan = planning.plan(c.so, PlanScope.EVERYBODY)
+    parties = usual_parties()
+    bulk_profiles(parties, VISITORS, HOSTS)
+    plan = planning.plan(parties.so, PlanScope.EVERYBODY)
     making = timed(lambda: working.work_on(plan.pk))
     plan = Plan.objects.get(pk=plan.pk)
     assert (plan.stage, plan.visitors, plan.hosts) == (PlanStage.DRAFT, VISITORS + 1, HOSTS + 1)
@@ -37,7 +37,7 @@ def test_everybody_is_matched_within_the_places_and_the_proposals_are_made() -> 
     assert len({visiting for visiting, _host in pairs}) == len(pairs) == plan.greatest_pairs
     assert all(number <= places[host] for host, number in Counter(host for _visiting, host in pairs).items())
     assert plan.greatest_total >= plan.stable_total > 0
-    sending.send(plan, by=c.so)
+    sending.send(plan, by=parties.so)
     proposing = timed(lambda: working.work_on(plan.pk))
     assert Match.objects.count() == len(pairs)
     note(making_s=making, proposing_s=proposing, pairs=len(pairs), total=round(plan.greatest_total, 1))

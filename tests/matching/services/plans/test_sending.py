@@ -17,20 +17,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def c() -> Parties:
+def parties() -> Parties:
     return usual_parties()
 
 
-def three(c: Parties) -> list[Profile]:
-    casting.hosting(c)
-    return [casting.visiting(c), casting.another_visitor(c)[0], casting.another_visitor(c)[0]]
+def three(parties: Parties) -> list[Profile]:
+    casting.hosting(parties)
+    return [casting.visiting(parties), casting.another_visitor(parties)[0], casting.another_visitor(parties)[0]]
 
 
-def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(c: Parties) -> None:
-    visitors = three(c)
-    plan = planning.made(c.vop_coordinator)
-    editing.strike(plan, plan.pairs.get(visiting=visitors[0]).pk, by=c.vop_coordinator)
-    plan = planning.sent(plan, c.vop_coordinator, " We think that you fit. ")
+def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(parties: Parties) -> None:
+    visitors = three(parties)
+    plan = planning.made(parties.vop_coordinator)
+    editing.strike(plan, plan.pairs.get(visiting=visitors[0]).pk, by=parties.vop_coordinator)
+    plan = planning.sent(plan, parties.vop_coordinator, " We think that you fit. ")
     matches = Match.objects.order_by("visiting_profile_id")
     assert [match.visiting_profile for match in matches] == visitors[1:]
     assert {(match.state, match.initiated_by, match.message) for match in matches} == {
@@ -40,60 +40,60 @@ def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(c: Parties
     assert plan.stage == PlanStage.SENT
 
 
-def test_the_support_office_sends_as_itself(c: Parties) -> None:
-    three(c)
-    planning.sent(planning.made(c.so, PlanScope.EVERYBODY), c.so)
+def test_the_support_office_sends_as_itself(parties: Parties) -> None:
+    three(parties)
+    planning.sent(planning.made(parties.so, PlanScope.EVERYBODY), parties.so)
     assert set(Match.objects.values_list("initiated_by", flat=True)) == {Side.SO}
 
 
-def test_one_refusal_stops_nobody_else(c: Parties) -> None:
-    visitors = three(c)
-    plan = planning.made(c.vop_coordinator)
-    perform(visitors[0], "unpublish", by=c.vop_coordinator, reason="Not now.")
-    plan = planning.sent(plan, c.vop_coordinator)
+def test_one_refusal_stops_nobody_else(parties: Parties) -> None:
+    visitors = three(parties)
+    plan = planning.made(parties.vop_coordinator)
+    perform(visitors[0], "unpublish", by=parties.vop_coordinator, reason="Not now.")
+    plan = planning.sent(plan, parties.vop_coordinator)
     refused = plan.pairs.get(visiting=visitors[0])
     assert (refused.match, refused.refused.startswith("Both profiles are published.")) == (None, True)
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[1].pk, visitors[2].pk}
 
 
-def test_one_failure_stops_nobody_else(c: Parties) -> None:
-    visitors = three(c)
-    plan = planning.made(c.vop_coordinator)
+def test_one_failure_stops_nobody_else(parties: Parties) -> None:
+    visitors = three(parties)
+    plan = planning.made(parties.vop_coordinator)
 
     def fail(pair: PlannedPair, *_: object) -> None:
         if pair.visiting == visitors[1]:
             raise ZeroDivisionError
 
     with patch.object(sending, "_proposers", [fail]):
-        plan = planning.sent(plan, c.vop_coordinator)
+        plan = planning.sent(plan, parties.vop_coordinator)
     assert plan.pairs.get(visiting=visitors[1]).refused.startswith("It failed for a technical reason.")
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[0].pk, visitors[2].pk}
 
 
-def test_sent_twice_it_is_sent_once(c: Parties) -> None:
-    three(c)
-    plan = planning.sent(planning.made(c.vop_coordinator), c.vop_coordinator)
+def test_sent_twice_it_is_sent_once(parties: Parties) -> None:
+    three(parties)
+    plan = planning.sent(planning.made(parties.vop_coordinator), parties.vop_coordinator)
     with pytest.raises(Refused, match="sent already"):
-        sending.send(plan, by=c.vop_coordinator)
+        sending.send(plan, by=parties.vop_coordinator)
     assert (sending.send_pairs(plan.pk), Match.objects.count()) == (0, 3)
 
 
-def test_what_a_lost_worker_left_is_sent_later(c: Parties) -> None:
-    three(c)
-    plan = planning.made(c.vop_coordinator)
-    sending.send(plan, by=c.vop_coordinator)
+def test_what_a_lost_worker_left_is_sent_later(parties: Parties) -> None:
+    three(parties)
+    plan = planning.made(parties.vop_coordinator)
+    sending.send(plan, by=parties.vop_coordinator)
     first = plan.pairs.first()
     assert first is not None
-    sending._send_one(first.pk, Plan.objects.get(pk=plan.pk), c.vop_coordinator)
+    sending._send_one(first.pk, Plan.objects.get(pk=plan.pk), parties.vop_coordinator)
     assert working.waiting() == [plan.pk]
     assert working.work_on(plan.pk)
     assert (Match.objects.count(), working.waiting()) == (3, [])
 
 
-def test_who_may_not_any_more_has_sent_nothing(c: Parties) -> None:
-    three(c)
-    plan = planning.made(c.vop_coordinator)
-    sending.send(plan, by=c.vop_coordinator)
+def test_who_may_not_any_more_has_sent_nothing(parties: Parties) -> None:
+    three(parties)
+    plan = planning.made(parties.vop_coordinator)
+    sending.send(plan, by=parties.vop_coordinator)
     PartnershipMembership.objects.all().delete()
     assert not working.work_on(plan.pk)
     plan.refresh_from_db()
@@ -101,12 +101,12 @@ def test_who_may_not_any_more_has_sent_nothing(c: Parties) -> None:
     assert "may not propose here any more" in plan.error
 
 
-def test_nothing_to_send_and_not_ones_own_are_refused(c: Parties) -> None:
+def test_nothing_to_send_and_not_ones_own_are_refused(parties: Parties) -> None:
     with pytest.raises(Refused, match="not made yet"):
-        sending.send(planning.plan(c.hop_coordinator), by=c.hop_coordinator)
-    plan = planning.made(c.vop_coordinator)
+        sending.send(planning.plan(parties.hop_coordinator), by=parties.hop_coordinator)
+    plan = planning.made(parties.vop_coordinator)
     with pytest.raises(Refused, match="nothing to send"):
-        sending.send(plan, by=c.vop_coordinator)
-    for actor in (c.vo, c.hop_coordinator):
+        sending.send(plan, by=parties.vop_coordinator)
+    for actor in (parties.vo, parties.hop_coordinator):
         with pytest.raises(NotAllowed):
             sending.send(plan, by=actor)
