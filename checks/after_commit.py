@@ -1,4 +1,4 @@
-"""What follows a commit goes through `cxc.ground.after_commit`: its failure fails no request, and a task has a row.
+"""What follows a commit goes through `cxc.core.after_commit`: its failure fails no request, and a task has a row.
 
 Django's own `on_commit` raises where a partial fails; Celery's own `delay` waits for a broker that is away.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from checks.source import Fault, Module
 
-HOME = "cxc/ground/after_commit.py"
+HOME = "cxc/core/after_commit.py"
 INSTEAD = {
     "on_commit": "after_commit",
     "delay": "hand_over",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import OutOfMemoryError, RedisError
 
 from cxc import redis_server
-from cxc.ground.views import public
+from cxc.access.guards import public
 
 _migrated = False  # once true it stays so for this process: new code comes with a new one
 

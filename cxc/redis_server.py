@@ -12,7 +12,7 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from cxc.breaker import Breaker
+from cxc.circuit_breaker import Breaker
 
 CONNECT_SECONDS = 0.5
 REST_SECONDS = 10.0

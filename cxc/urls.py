@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path
 
-from cxc.ground.views import make_move
 from cxc.health import health, health_of_pages
+from cxc.web.views.transition import make_move
 
 # The Support Office signs in like everybody: one door, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -16,7 +16,7 @@ admin.site.enable_nav_sidebar = False
 admin.site.unregister(Group)
 
 # Django-allauth asks here for the page of too many requests.
-handler429 = "cxc.ground.views.too_many"
+handler429 = "cxc.web.views.errors.too_many"
 
 urlpatterns = [
     path("", include("public.urls")),
@@ -25,7 +25,7 @@ urlpatterns = [
     path("", include("matching.urls")),
     path("", include("exchanges.urls")),
     path("", include("reports.urls")),
-    path("", include("cxc.ground.urls")),
+    path("", include("cxc.web.urls")),
     path("moves/<str:kind>/<int:pk>/<slug:name>/", make_move, name="move"),
     path("health/", health, name="health"),
     path("health/pages/", health_of_pages, name="health_of_pages"),

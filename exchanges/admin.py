@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
-from cxc.ground.texts import whole_number
+from cxc.core.sanitise import whole_number
+from cxc.web.admin.base import KeptAdmin, MovingAdmin, ReadOnlyAdmin
 from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
 from exchanges.four_eyes import MARKED, with_one_person

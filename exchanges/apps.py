@@ -10,7 +10,7 @@ class ExchangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""
-        from cxc.ground import duties
+        from cxc.todo import duties
         from exchanges import (
             blockers,
             consequences,  # noqa: F401 - says what moves bring about
@@ -39,7 +39,7 @@ class ExchangesConfig(AppConfig):
 
     def _retain(self) -> None:
         """What stays as it was written when a person is forgotten."""
-        from cxc.ground.forgetting import retain
+        from cxc.core.erasure import retain
 
         papers = ("sharedpart", "agendaitem", "ownpart", "ctqversion", "financialagreement", "faversion", "signature")
         retain(
@@ -49,7 +49,7 @@ class ExchangesConfig(AppConfig):
 
     def _fill_the_menu(self) -> None:
         from cxc.access.scoped import Principal
-        from cxc.ground import menu
+        from cxc.web import menu
 
         offices = (Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, Principal.OBSERVER)
         group, office = menu.Group.EXCHANGES, menu.Group.OFFICE

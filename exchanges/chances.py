@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.duties import Frame
+from cxc.todo.duties import Frame
 from exchanges.enums import VisitState
 from matching.enums import MatchState
 from matching.models import Match

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, may_see
-from cxc.ground.addresses import address_of
-from cxc.ground.exports import Column
+from cxc.core.links import address_of
+from cxc.web.exports import Column
 from exchanges.models import Exchange
 
 

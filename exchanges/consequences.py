@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.consequences import describe
+from cxc.workflow.consequences import describe
 
 _REVISE = _("A new version begins as a draft: it has to be validated and signed again. Earlier versions are kept.")
 _RETURN = _("The author reads your comments, changes the document and hands it in again.")

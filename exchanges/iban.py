@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from localflavor.generic.validators import IBANValidator
 
-from cxc.ground.bank_fields import BIC, WRONG_BIC, WRONG_IBAN, bare_bic, bare_iban
-from cxc.workflow.refusals import Refused
+from cxc.core.refusals import Refused
+from cxc.web.bank_fields import BIC, WRONG_BIC, WRONG_IBAN, bare_bic, bare_iban
 
 _check = IBANValidator()
 

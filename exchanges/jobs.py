@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cxc import clock
-from cxc.ground.one_by_one import one_by_one
+from cxc.workflow.batches import one_by_one
 from exchanges.services import agreement, under_way
 
 

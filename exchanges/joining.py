@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, may_see
-from cxc.ground.duties import Frame
+from cxc.todo.duties import Frame
 from exchanges import chances
 from exchanges.fits import Fit, fits_with
 from exchanges.models import Visit, VisitProposal, WaitingPlace

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from cxc.ground.amounts import in_eur
-from cxc.ground.news import tell
+from cxc.comms.news import tell
+from cxc.core.amounts import in_eur
 from cxc.workflow import TransitionContext
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO

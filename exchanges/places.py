@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from cxc.ground.addresses import path_of
-from cxc.ground.mending import field, first_gap
+from cxc.core.links import path_of
+from cxc.workflow.mending import field, first_gap
 from exchanges.enums import COUNTING_STATES
 from exchanges.models import (
     Exchange,

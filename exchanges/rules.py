@@ -13,9 +13,9 @@ from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground import calendar
-from cxc.ground.amounts import in_eur
-from cxc.ground.days import still_to_come, today_in
+from cxc.core import calendar
+from cxc.core.amounts import in_eur
+from cxc.core.days import still_to_come, today_in
 from cxc.ground.models import HolidayChange
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from cxc.ground import pdf
-from cxc.ground.after_commit import hand_over
+from cxc.core.after_commit import hand_over
+from cxc.documents import pdf
 from exchanges.services import documents
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.duties import days
-from cxc.ground.moments import local_day
-from cxc.ground.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
+from cxc.core.moments import local_day
+from cxc.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
+from cxc.todo.duties import days
 from exchanges.enums import COUNTING_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingPlace
 from profiles.enums import ProfileKind

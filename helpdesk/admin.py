@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.admin import MovingAdmin, confirm_page, support_office
-from cxc.ground.folding import by_name
+from cxc.core.folding import by_name
+from cxc.web.admin.base import MovingAdmin, confirm_page, support_office
 from cxc.workflow import Refused, transitions_of
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import write

@@ -10,7 +10,8 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Open questions on the to-do page, the texts of who is forgotten."""
-        from cxc.ground import duties, mending
+        from cxc.todo import duties
+        from cxc.workflow import mending
         from helpdesk import consequences  # noqa: F401 - says what moves bring about
         from helpdesk.duties import QUESTIONS
         from helpdesk.services.forgetting import forget_person

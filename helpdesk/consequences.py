@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.consequences import describe
+from cxc.workflow.consequences import describe
 
 describe(
     "helpdesk.helprequest",

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch
+from cxc.todo.duties import Duty, Frame, Watch
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
 

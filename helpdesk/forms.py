@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.email_addresses import AddressFormField
-from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
-from cxc.ground.texts import LONG
-from cxc.ground.uploads import FileField
+from cxc.core.email_addresses import AddressFormField
+from cxc.core.sanitise import LONG
+from cxc.core.text_fields import FreeTextFormField, OneLineFormField
+from cxc.web.uploads import FileField
 
 
 def _text(label: Any) -> FreeTextFormField:

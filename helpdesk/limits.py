@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-from cxc.ground.email_addresses import clean_address
+from cxc.core.email_addresses import clean_address
 
 _HOUR = 3600
 # Questions an hour: from one network address (an office may share one), and to be confirmed at one mail address.

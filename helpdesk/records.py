@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from cxc.access.scoped import Actor, Scoped
-from cxc.ground.addresses import path_of
+from cxc.core.links import path_of
 
 _REFERENCE = re.compile(r"(?P<name>[a-z]{2,40})-(?P<pk>\d{1,15})", re.ASCII)
 

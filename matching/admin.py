@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.admin import MovingAdmin
+from cxc.web.admin.base import MovingAdmin
 from matching.enums import INITIATORS
 from matching.models import Match
 

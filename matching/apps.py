@@ -10,8 +10,8 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
-        from cxc.ground import duties
-        from cxc.ground.forgetting import retain
+        from cxc.core.erasure import retain
+        from cxc.todo import duties
         from matching import (
             blockers,
             consequences,  # noqa: F401 - says what moves bring about
@@ -35,7 +35,7 @@ class MatchingConfig(AppConfig):
 
 def _add_to_menu() -> None:
     from cxc.access.scoped import Principal
-    from cxc.ground import menu
+    from cxc.web import menu
 
     organisations = (Principal.ORGANISATION, Principal.PARTNERSHIP)
     watchers = (*organisations, Principal.SUPPORT_OFFICE, Principal.OBSERVER)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.consequences import describe
+from cxc.workflow.consequences import describe
 
 _YES = _(
     "When both sides have accepted and a place is free, the match is confirmed: each side sees the other's contacts,"

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.days import still_to_come, today_in
-from cxc.ground.fields import DayField
-from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
+from cxc.core.days import still_to_come, today_in
+from cxc.core.text_fields import FreeTextFormField, OneLineFormField
+from cxc.web.fields import DayField
 from matching.enums import Criterion
 from matching.models import Priorities
 from profiles.enums import Modality

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from cxc.access.scoped import Side
-from cxc.ground.addresses import path_of
-from cxc.ground.mending import Way, by_moves, says_all, way, ways_for
+from cxc.core.links import path_of
+from cxc.workflow.mending import Way, by_moves, says_all, way, ways_for
 from cxc.workflow.requirement import Requirement, TransitionContext
 from matching import requirements as r
 from matching.models import Match

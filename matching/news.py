@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
+from cxc.comms.news import tell
 from cxc.ground.models import SchemeSettings
-from cxc.ground.news import tell
 from cxc.workflow import TransitionContext
 from profiles.signatories import without_signatory
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.text_fields import FreeTextFormField
+from cxc.core.text_fields import FreeTextFormField
 from matching.enums import PlanMethod
 from matching.queries.own import own_published
 from matching.services.plans.beginning import SCOPES

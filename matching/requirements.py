@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.ground.days import today_in
+from cxc.core.days import today_in
 from cxc.ground.models import SchemeSettings
 from cxc.workflow.requirement import Kind, Requirement, TransitionContext, requirement
 from matching.enums import OPEN_STATES, Answer, MatchState

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cxc.ground.after_commit import hand_over
+from cxc.core.after_commit import hand_over
 from matching.services.plans import working
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.next_links import NextLink, next_link_for
-from cxc.ground.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
+from cxc.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
+from cxc.workflow.next_links import NextLink, next_link_for
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.enums import Modality, ProfileState

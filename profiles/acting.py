@@ -15,8 +15,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import NOBODY, Actor, Principal, Rank
-from cxc.ground import moments
-from cxc.ground.moments import OFFICE_ZONE
+from cxc.core import moments
+from cxc.core.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import User
 

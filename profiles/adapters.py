@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cxc.ground import delivery
-from cxc.ground.addresses import absolute
-from cxc.ground.mail_headers import AUTOMATIC
+from cxc.comms import delivery
+from cxc.comms.headers import AUTOMATIC
+from cxc.core.links import absolute
 from profiles import sign_in_limits
 from profiles.acting import hats_of
 from profiles.models import User

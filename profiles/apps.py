@@ -10,7 +10,9 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what follows a move, what is owed, who is written to, and the menu's entries."""
-        from cxc.ground import duties, folding, recipients
+        from cxc.comms import recipients
+        from cxc.core import folding
+        from cxc.todo import duties
         from profiles import (
             consequences,  # noqa: F401 - says what moves bring about
             mending,
@@ -32,7 +34,7 @@ class ProfilesConfig(AppConfig):
 
 def _retain() -> None:
     """What stays as it was written when a person is forgotten."""
-    from cxc.ground.forgetting import retain
+    from cxc.core.erasure import retain
 
     retain("a record that nobody may change", "ground.stateevent")
     retain("the register and the scheme's data", "profiles.clusterorganisation", "profiles.generation")
@@ -43,7 +45,7 @@ def _retain() -> None:
 
 def _fill_menu() -> None:
     from cxc.access.scoped import Principal
-    from cxc.ground import menu
+    from cxc.web import menu
 
     menu.add(_("Begin here"), "welcome", Principal.NONE, order=10)
     menu.add(_("My profiles"), "profiles", Principal.ORGANISATION, order=20)

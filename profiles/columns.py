@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.addresses import address_of
-from cxc.ground.exports import Column
-from cxc.ground.moments import local_day
+from cxc.core.links import address_of
+from cxc.core.moments import local_day
+from cxc.web.exports import Column
 from profiles.queries import next_step
 
 

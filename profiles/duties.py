@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days, never
+from cxc.todo.duties import Duty, Frame, Watch, days, never
 from profiles import places
 from profiles.enums import ProfileState
 from profiles.models import Profile

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from cxc import clock
-from cxc.ground import languages
-from cxc.ground.addresses import absolute
-from cxc.ground.todo import Dated, TodoItem
+from cxc.core import languages
+from cxc.core.links import absolute
+from cxc.todo import Dated, TodoItem
 from profiles.models import User
 from profiles.waiting import Waiting, waiting_for
 

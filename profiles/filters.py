@@ -6,8 +6,8 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.listing import ListFilter, days_filter, late_filter
-from cxc.ground.listing.filters import ticks
+from cxc.web.listing import ListFilter, days_filter, late_filter
+from cxc.web.listing.filters import ticks
 from profiles.enums import Modality, ProfileKind, ProfileState
 from profiles.models import Country, Generation, Partnership, Sector
 

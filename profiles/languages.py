@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.folding import by_name
+from cxc.core.folding import by_name
 
 _FILE = Path(__file__).resolve().parent / "data" / "languages.csv"
 

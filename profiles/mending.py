@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cxc.access.scoped import Side
-from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
 from profiles import places
 from profiles.models import Organisation, Partnership, Profile

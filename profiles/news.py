@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from cxc.ground.news import tell
+from cxc.comms.news import tell
 
 PROFILE = "profiles.profile"
 HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO

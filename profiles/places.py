@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from cxc.ground.addresses import path_of
-from cxc.ground.mending import field, first_gap
+from cxc.core.links import path_of
+from cxc.workflow.mending import field, first_gap
 from profiles.enums import ProfileState
 from profiles.models import Organisation, Participation, Partnership, Profile
 from profiles.postal import missing_address_fields

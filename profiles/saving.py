@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxc.access.scoped import Actor
-from cxc.ground.kept_forms import Difference, differences
-from cxc.ground.merging import Baseline, write_merged
+from cxc.web.form_drafts.restore import Difference, differences
 from cxc.workflow import Stale
+from cxc.workflow.merge import Baseline, write_merged
 from profiles.enums import ProfileState
 from profiles.forms.steps import StepForm, TextsForm
 from profiles.models import Profile

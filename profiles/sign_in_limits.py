@@ -13,7 +13,7 @@ from allauth.core.internal.ratelimit import Rate, RateLimitUsage
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from cxc.ground.email_addresses import clean_address
+from cxc.core.email_addresses import clean_address
 
 _APP = "allauth.account"
 

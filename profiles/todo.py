@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
 from cxc.access.scoped import Actor, Principal, Rank
-from cxc.ground.duties import Frame
-from cxc.ground.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
+from cxc.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
+from cxc.todo.duties import Frame
 from profiles.enums import ProfileState
 from profiles.models import ClusterRequest, MembershipRequest, Profile
 from profiles.services import invitations

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cxc.access.scoped import Actor
-from cxc.ground.addresses import absolute
-from cxc.ground.duties import Frame
-from cxc.ground.todo import Dated, TodoItem, dates_for, items_for
+from cxc.core.links import absolute
+from cxc.todo import Dated, TodoItem, dates_for, items_for
+from cxc.todo.duties import Frame
 from profiles.acting import actor_of, address_for, hats_of
 from profiles.models import User
 

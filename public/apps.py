@@ -10,11 +10,11 @@ class PublicConfig(AppConfig):
 
     def ready(self) -> None:
         """The public pages in the menu, and for search engines."""
-        from cxc.ground import indexed, menu
+        from cxc.web import menu, sitemap
 
         menu.add(_("How it works"), "how-it-works", order=60, public_only=True)
         menu.add(_("May we take part?"), "eligibility", order=70, public_only=True)
-        indexed.index(*_INDEXED)
+        sitemap.index(*_INDEXED)
 
 
 # In the order in which the map of the site names them.

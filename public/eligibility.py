@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.texts import storable
+from cxc.core.sanitise import storable
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import ClusterOrganisation, Country, Generation, Organisation
 from profiles.queries import last_open_day

@@ -9,7 +9,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from cxc.access.scoped import Principal
-        from cxc.ground import menu
+        from cxc.web import menu
 
         offices = (Principal.SUPPORT_OFFICE, Principal.OBSERVER)
         menu.add(_("Dashboard"), "dashboard", Principal.PARTNERSHIP, order=11)

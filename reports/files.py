@@ -1,4 +1,4 @@
-"""The statistics as files: exactly the tables that the page shows, through `cxc.ground.exports`."""
+"""The statistics as files: exactly the tables that the page shows, through `cxc.web.exports`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.exports import Column, Sheet, download, download_book
+from cxc.web.exports import Column, Sheet, download, download_book
 from reports.asked import asked_in_words
 from reports.statistics import Filters
 from reports.tables import Table

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.fields import DayField
-from cxc.ground.folding import folded
+from cxc.core.folding import folded
+from cxc.web.fields import DayField
 from profiles.enums import Modality
 from profiles.models import Generation, Partnership
 from reports.statistics import Filters

@@ -17,8 +17,9 @@ from django.core.cache import caches
 from django.core.serializers.json import DjangoJSONEncoder
 
 from cxc import clock
-from cxc.ground import languages, pdf
-from cxc.ground.after_commit import hand_over
+from cxc.core import languages
+from cxc.core.after_commit import hand_over
+from cxc.documents import pdf
 from reports.asked import asked_in_words, asked_words
 from reports.charts import with_style
 from reports.pictures import Picture

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.ground.folding import by_name
+from cxc.core.folding import by_name
 from exchanges.enums import ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality

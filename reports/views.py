@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cxc import clock
+from cxc.access.guards import PortalRequest, public
 from cxc.access.scoped import Principal
-from cxc.ground import pdf
-from cxc.ground.views import PortalRequest, public
+from cxc.documents import pdf
 from profiles.models import Partnership
 from reports import files, report
 from reports.asked import asked_in_words

@@ -1,1 +1,1 @@
-"""TODO: say what this package holds."""
+"""Who acts, on which side of a thing, and what that side may see and open."""

@@ -15,10 +15,11 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.moments import OFFICE_ZONE
+from cxc.core.moments import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from profiles.models import User
+    # The type checker reads it as the class of settings.AUTH_USER_MODEL.
+    from django.contrib.auth.models import _User as User
 
 
 class Side(models.TextChoices):

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from cxc import clock
+from cxc.comms.outbox import stored_not_delivered
 from cxc.demo import scheme
 from cxc.demo.names import unused_names
 from cxc.demo.people import load_offices
@@ -12,7 +13,6 @@ from cxc.demo.pilot import load_pilot
 from cxc.demo.scenarios import ScenarioRunner, pdf_renderer
 from cxc.demo.scenarios.days import now_of
 from cxc.demo.scenarios.pdf_renderer import PdfRenderer
-from cxc.ground.outbox import stored_not_delivered
 from matching.fit import vocabulary
 from profiles.models import Generation
 

@@ -12,7 +12,8 @@ class GroundConfig(AppConfig):
     def ready(self) -> None:
         """The to-do page with the outbox's item on it, and the way into the Django admin."""
         from cxc.access.scoped import Principal
-        from cxc.ground import mail_todo, menu  # noqa: F401 - adds to the to-do page
+        from cxc.todo import failed_mails  # noqa: F401 - adds to the to-do page
+        from cxc.web import menu
 
         menu.add(_("To-do"), "todo", order=10)
         menu.add(_("Data and records"), "admin:index", Principal.SUPPORT_OFFICE, order=85, group=menu.Group.OFFICE)

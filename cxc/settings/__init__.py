@@ -72,17 +72,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cxc.ground.headers.HeadersMiddleware",
+    "cxc.web.middleware.headers.HeadersMiddleware",
     "profiles.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "profiles.acting.ActorMiddleware",
-    "cxc.ground.moments.AdminZoneMiddleware",
-    "cxc.ground.views.RefusalMiddleware",
-    "cxc.ground.uploads_middleware.UploadMiddleware",
-    "cxc.ground.kept_forms.KeptFormsMiddleware",
+    "cxc.web.middleware.admin_zone.AdminZoneMiddleware",
+    "cxc.web.middleware.refusals.RefusalMiddleware",
+    "cxc.web.middleware.uploads.UploadMiddleware",
+    "cxc.web.middleware.form_drafts.KeptFormsMiddleware",
 ]
 
 ROOT_URLCONF = "cxc.urls"
@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cxc.ground.context.frame",
+                "cxc.web.context.frame",
             ],
         },
     }
@@ -117,7 +117,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL") if PRODUCTION else os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 # Seconds that Redis may take to answer before the portal goes on without it.
 REDIS_ANSWER_SECONDS = 1.0
-CACHES = {"default": {"BACKEND": "cxc.ground.optional_cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "cxc.core.cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
 # Not in the cache as well: who signs out while Redis is halted must not be signed in again when it goes on.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -171,12 +171,12 @@ STATIC_ROOT = Path(os.environ.get("CXC_STATIC_DIR", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(os.environ.get("CXC_FILES_DIR", VAR_DIR / "files"))
 STORAGES = {
-    "default": {"BACKEND": "cxc.ground.storage.DurableStorage"},
+    "default": {"BACKEND": "cxc.core.files.storage.DurableStorage"},
     # Compressing everything takes nine seconds, which only a public server earns back.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
-        else "cxc.ground.static_files.DeskStaticFiles"
+        else "cxc.web.static_files.DeskStaticFiles"
     },
 }
 # Source maps are two thirds of all bytes and nobody's browser asks for them: a minute of compressing for nothing.
@@ -190,7 +190,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_HOST = os.environ.get("CXC_EMAIL_HOST", "")
 # A folder that collects the mails instead: what `./portal up` does, so that a demo writes to nobody.
 EMAIL_FILE_PATH = os.environ.get("CXC_EMAIL_DIR", str(VAR_DIR / "mails"))
-EMAIL_BACKEND = f"{'django.core.mail.backends.smtp' if EMAIL_HOST else 'cxc.ground.mail_files'}.EmailBackend"
+EMAIL_BACKEND = f"{'django.core.mail.backends.smtp' if EMAIL_HOST else 'cxc.comms.file_backend'}.EmailBackend"
 if PRODUCTION:
     required("CXC_EMAIL_HOST")
 EMAIL_PORT = int(os.environ.get("CXC_EMAIL_PORT", "587"))
@@ -207,8 +207,8 @@ CELERY_BROKER_URL = REDIS_URL
 # A worker without --queues takes both.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
 CELERY_TASK_ROUTES = {
-    "cxc.ground.jobs.deliver_mails": {"queue": "mail"},
-    "cxc.ground.jobs.send_outbox": {"queue": "mail"},
+    "cxc.comms.tasks.deliver_mails": {"queue": "mail"},
+    "cxc.comms.tasks.send_outbox": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -11,20 +11,20 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
     """
     return {
         "start-exchanges": _every(tick_seconds, "exchanges.jobs.start_exchanges"),
-        "send-outbox": _every(tick_seconds, "cxc.ground.jobs.send_outbox"),
+        "send-outbox": _every(tick_seconds, "cxc.comms.tasks.send_outbox"),
         "expire-proposals": _every(watch_seconds, "matching.jobs.expire_proposals"),
         "tell-of-new-ones": _every(watch_seconds, "matching.jobs.tell_of_new_ones"),
         "refit-vocabulary": _every(watch_seconds, "matching.jobs.refit_vocabulary"),
-        "write-reminders": _every(watch_seconds, "cxc.ground.jobs.write_reminders"),
+        "write-reminders": _every(watch_seconds, "cxc.todo.tasks.write_reminders"),
         "write-weekly-lists": _every(watch_seconds, "profiles.jobs.write_weekly_lists"),
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "tidy-help": _every(watch_seconds, "helpdesk.jobs.tidy_help"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
-        "erase-kept-forms": _every(watch_seconds, "cxc.ground.jobs.erase_kept_forms"),
+        "erase-kept-forms": _every(watch_seconds, "cxc.web.tasks.erase_kept_forms"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in.
-        "clear-sessions": {"task": "cxc.ground.jobs.clear_sessions", "schedule": crontab(hour="3", minute="17")},
+        "clear-sessions": {"task": "cxc.web.tasks.clear_sessions", "schedule": crontab(hour="3", minute="17")},
     }
 
 

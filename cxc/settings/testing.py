@@ -9,7 +9,7 @@ from cxc.settings.environment import redis_database
 # Test processes run side by side; each has a database of the broker to itself (0 is `gw0`'s or nobody's).
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_URL = CELERY_BROKER_URL = redis_database(CELERY_BROKER_URL, _worker % 15)
-CACHES = {"default": {"BACKEND": "cxc.ground.optional_cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "cxc.core.cache.OptionalRedisCache", "LOCATION": REDIS_URL}}
 REDIS_ANSWER_SECONDS = 10.0  # a busy machine is no fault of Redis
 
 # A real hash takes a third of a second for each sign-in; the demo world has some of those.

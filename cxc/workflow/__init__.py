@@ -6,11 +6,12 @@ transition, saves, writes the event and runs what follows, in one transaction. A
 called past it is refused. Rule: lifecycles.
 """
 
+from cxc.core.refusals import Refused
 from cxc.workflow.availability import AvailableTransition, available_transition, available_transitions
 from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
 from cxc.workflow.execution import RecordedStep, create, perform, perform_as_system, record
 from cxc.workflow.locking import lock
-from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, Stale, WrongState
+from cxc.workflow.refusals import NotAllowed, ReasonMissing, RequirementsUnmet, Stale, WrongState
 from cxc.workflow.requirement import (
     LIVE,
     Kind,

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import PERSON_SIDES, PORTAL, Actor, Principal, Side, sides_of
-from cxc.ground.languages import in_the_portals_language
+from cxc.core.languages import in_the_portals_language
+from cxc.core.refusals import Refused
+from cxc.core.sanitise import LONG, in_lines
 from cxc.ground.models.events import StateEvent
-from cxc.ground.texts import LONG, in_lines
 from cxc.workflow import registry
 from cxc.workflow.locking import lock, lock_above
-from cxc.workflow.refusals import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, WrongState
+from cxc.workflow.refusals import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState
 from cxc.workflow.requirement import LIVE, Mode, Requirement, Timing, TransitionContext, UnmetRequirement
 from cxc.workflow.transition import StatefulModel, Transition, kind_of, running, transitions_of
 

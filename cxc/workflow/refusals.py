@@ -5,19 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cxc.ground import moments
+from cxc.core import moments
+from cxc.core.refusals import Refused
 from cxc.workflow.requirement import UnmetRequirement
-
-
-class Refused(Exception):
-    """A move that was not carried out; nothing was changed. `sentences` are for the person."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(*sentences)
-        self.sentences = sentences
-
-    def __str__(self) -> str:
-        return " ".join(self.sentences)
 
 
 class NotAllowed(Refused):
@@ -33,13 +23,6 @@ class ReasonMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Please give a reason."))
-
-
-class NoRoom(Refused):
-    """A disk is full: nothing was stored."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The portal's disk is full, so nothing was saved. Please try again later."))
 
 
 class RequirementsUnmet(Refused):
@@ -58,7 +41,7 @@ class RequirementsUnmet(Refused):
 class Stale(Refused):
     """The row was saved in the meantime; `current` is the row as it stands now, `mine` what was not saved.
 
-    `by`: the person who is told; `merged`: what of it could be merged (`cxc.ground.merging`).
+    `by`: the person who is told; `merged`: what of it could be merged (`cxc.workflow.merge`).
     """
 
     def __init__(

@@ -3,7 +3,7 @@
 Each app fills these when it is ready (`AppConfig.ready`):
 - blockers: a requirement that an upper app adds to a lower app's move;
 - followers: services that run after a move, in the same transaction, in fixed order;
-- to-do sources: what waits for an actor (`cxc.ground.todo`).
+- to-do sources: what waits for an actor (`cxc.todo`).
 """
 
 from collections import defaultdict

@@ -10,7 +10,7 @@ from cxc import clock
 from cxc.access.scoped import Actor, Side
 
 if TYPE_CHECKING:
-    from cxc.ground.mending import Help
+    from cxc.workflow.mending import Help
 
 
 class Mode(StrEnum):
@@ -83,7 +83,7 @@ class UnmetRequirement:
     @property
     def help(self) -> "Help":
         """Where it is put right, for the person who asked, or who can put it right."""
-        from cxc.ground import mending  # stands on the moves
+        from cxc.workflow import mending  # stands on the moves
 
         return mending.NO_HELP if self.context is None else mending.help_for(self.name, self.context)
 

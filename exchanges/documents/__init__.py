@@ -5,7 +5,7 @@
 
 from dataclasses import fields
 
-from cxc.ground import pdf
+from cxc.documents import pdf
 from exchanges.documents.contexts import CtqContext, FaContext, FarContext
 
 DocumentContext = CtqContext | FaContext | FarContext
@@ -14,7 +14,7 @@ DocumentContext = CtqContext | FaContext | FarContext
 def render_document(context: DocumentContext) -> bytes:
     """The PDF of that version. Same values, same bytes; about 0.5 s, so call it in a task.
 
-    `cxc.ground.pdf.PdfUnavailableError` when PDFs are off on this machine.
+    `cxc.documents.pdf.PdfUnavailableError` when PDFs are off on this machine.
     """
     values = {field.name: getattr(context, field.name) for field in fields(context)}
     values["names_kosovo"] = "Kosovo*" in repr(context)

@@ -5,9 +5,9 @@ from datetime import date
 from itertools import pairwise
 
 from cxc import clock
-from cxc.ground import languages
+from cxc.core import languages
+from cxc.documents.pdf import Mark
 from cxc.ground.models import SchemeSettings, StateEvent
-from cxc.ground.pdf import Mark
 from exchanges import iban
 from exchanges.documents import contexts as c
 from exchanges.documents import filling

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from cxc import clock
-from cxc.ground import languages
+from cxc.core import languages
+from cxc.documents.pdf import Mark
 from cxc.ground.models import SchemeSettings
-from cxc.ground.pdf import Mark
 from exchanges.documents import contexts as c
 from exchanges.documents import filling
 from exchanges.documents.clause_texts import clauses_of

@@ -5,7 +5,7 @@ Rule: the things, Working days.
 
 from datetime import date
 
-from cxc.ground.calendar import is_working_day, national_holidays
+from cxc.core.calendar import is_working_day, national_holidays
 from exchanges import models
 from exchanges.documents.values import DayCount, DayMark, NamedDay
 from exchanges.models import Exchange

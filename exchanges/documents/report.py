@@ -3,7 +3,7 @@
 from datetime import date
 
 from cxc import clock
-from cxc.ground import languages
+from cxc.core import languages
 from cxc.ground.models import StateEvent
 from exchanges.documents import contexts as c
 from exchanges.documents import filling

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from cxc.ground.pdf import Mark
+from cxc.documents.pdf import Mark
 
 Role = Literal["VO", "HO", "VOP", "HOP"]
 Modality = Literal["physical", "virtual"]

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, never
+from cxc.todo.duties import Duty, Frame, Watch, never
 from exchanges import places
 from exchanges.duties import reading as r
 from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due

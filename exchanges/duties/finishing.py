@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days, never
+from cxc.todo.duties import Duty, Frame, Watch, days, never
 from exchanges import places
 from exchanges.duties import reading as r
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState

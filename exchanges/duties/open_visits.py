@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch
+from cxc.todo.duties import Duty, Frame, Watch
 from exchanges.models import Visit, WaitingPlace
 from exchanges.queries import TO_ITS_SIDES
 

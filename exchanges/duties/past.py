@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Watch
+from cxc.todo.duties import Duty, Watch
 from exchanges import places
 from exchanges.enums import EntryState
 from exchanges.models import RecordedEntry

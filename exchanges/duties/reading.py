@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cxc.access.scoped import Actor
-from cxc.ground.duties import Frame, days
+from cxc.todo.duties import Frame, days
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.ground.duties import Duty, Frame, Watch, days
+from cxc.todo.duties import Duty, Frame, Watch, days
 from exchanges import places
 from exchanges.duties.reading import answer_by
 from exchanges.enums import RUNNING_STATES, WRITTEN_STATES, ExchangeState, PartState

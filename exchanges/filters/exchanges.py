@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.listing import ListFilter, days_filter, late_filter
-from cxc.ground.listing.filters import ticks
+from cxc.web.listing import ListFilter, days_filter, late_filter
+from cxc.web.listing.filters import ticks
 from exchanges.enums import ExchangeState
 from exchanges.filters import words
 from exchanges.models import Exchange

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.listing import ListFilter, days_filter
+from cxc.web.listing import ListFilter, days_filter
 from exchanges.filters import words
 
 

@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.listing import ListFilter, days_filter, late_filter
-from cxc.ground.listing.filters import ticks
+from cxc.web.listing import ListFilter, days_filter, late_filter
+from cxc.web.listing.filters import ticks
 from exchanges.enums import PaymentState
 from exchanges.filters import words
 from exchanges.models import Exchange, Instalment, Payment

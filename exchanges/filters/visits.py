@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.listing import ListFilter, days_filter, late_filter
+from cxc.web.listing import ListFilter, days_filter, late_filter
 from exchanges.enums import COUNTING_STATES, VisitState
 from exchanges.filters import words
 from exchanges.models import Visit

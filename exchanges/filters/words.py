@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.texts import whole_number
+from cxc.core.sanitise import whole_number
 from profiles.enums import Modality
 from profiles.models import Country, Generation, Partnership
 

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.text_fields import OneLineFormField
 from exchanges.forms.agenda_rows import NAMES, Row
 from exchanges.forms.ctq import day_choices
 from exchanges.forms.fields import hour_field

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cxc.ground.fields import HourField
+from cxc.web.fields import HourField
 
 NAMES = ("day", "starts", "ends", "title", "leader", "place", "is_feedback")
 DEFAULT_START, DEFAULT_MINUTES = "09:00", 60

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.fields import let_texts_grow
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.text_fields import OneLineFormField
+from cxc.web.fields import let_texts_grow
 from exchanges.forms import help_texts
 from exchanges.forms.fields import explain, text_field
 from exchanges.models import OwnPart, SharedPart, Visit

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.fields import AmountField, DayField, HourField
-from cxc.ground.text_fields import FreeTextFormField
+from cxc.core.text_fields import FreeTextFormField
+from cxc.web.fields import AmountField, DayField, HourField
 
 SKIPPED_ZONES = ("Etc/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/", "SystemV/", "Antarctica/")
 

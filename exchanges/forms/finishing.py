@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.ground.amounts import in_eur
-from cxc.ground.fields import let_texts_grow
-from cxc.ground.text_fields import OneLineFormField
-from cxc.ground.uploads import FileField
+from cxc.core.amounts import in_eur
+from cxc.core.text_fields import OneLineFormField
+from cxc.web.fields import let_texts_grow
+from cxc.web.uploads import FileField
 from exchanges.enums import EvidenceKind
 from exchanges.forms import help_texts
 from exchanges.forms.building import StayForm

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.text_fields import FreeTextFormField
+from cxc.core.text_fields import FreeTextFormField
 from exchanges.forms.fields import day_field, reason_field, text_field
 from exchanges.forms.visits import FrameForm
 from exchanges.models import Visit

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.access.scoped import Actor, sides_of
-from cxc.ground.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
-from cxc.ground.days import today_in
-from cxc.ground.uploads import FileField
+from cxc.core.days import today_in
+from cxc.web.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
+from cxc.web.uploads import FileField
 from exchanges import iban
 from exchanges.enums import Party
 from exchanges.forms import help_texts

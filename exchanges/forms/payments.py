@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.ground.amounts import in_eur
-from cxc.ground.days import today_in
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.amounts import in_eur
+from cxc.core.days import today_in
+from cxc.core.text_fields import OneLineFormField
 from exchanges.forms.fields import amount_field, day_field, reason_field
 from exchanges.models import Payment
 from exchanges.rules import payment_amount_problem, payment_day_problem

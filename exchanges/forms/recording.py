@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.amounts import in_eur
-from cxc.ground.fields import AmountField
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.amounts import in_eur
+from cxc.core.text_fields import OneLineFormField
+from cxc.web.fields import AmountField
 from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, text_field
 from exchanges.models import RecordedEntry, Visit

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.texts import LONG
+from cxc.core.sanitise import LONG
 from exchanges.enums import ExchangeState, PartState
 from exchanges.forms.fields import text_field
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Visit

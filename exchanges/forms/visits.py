@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.text_fields import OneLineFormField
 from exchanges.forms.fields import day_field, zone_choices
 from exchanges.models import Visit
 from matching.models import Match

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from cxc.ground.addresses import path_of
-from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.core.links import path_of
+from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES
 from exchanges.mending.common import frame_ways

@@ -1,8 +1,8 @@
 """Ways that several kinds of things share."""
 
 from cxc.access.scoped import Side
-from cxc.ground.addresses import path_of
-from cxc.ground.mending import Way, by_moves
+from cxc.core.links import path_of
+from cxc.workflow.mending import Way, by_moves
 from exchanges import places
 from exchanges.enums import WRITTEN_STATES, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from cxc.ground.addresses import path_of
-from cxc.ground.mending import Way, by_moves, first_gap, says_all, way
+from cxc.core.links import path_of
+from cxc.workflow.mending import Way, by_moves, first_gap, says_all, way
 from cxc.workflow.requirement import TransitionContext
 from exchanges import places
 from exchanges.enums import EvidenceState, ReportState

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cxc.ground.mending import Way, by_moves, says_all, way
+from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
 from exchanges import places
 from exchanges.mending.common import VISIT, WAITING, frame_ways

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.texts import LONG
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
 from exchanges.enums import EntryState
 from exchanges.models.exchange import Exchange

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.duties import Frame
 from cxc.ground.models.text import FreeTextField
+from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from exchanges import chances
 from exchanges.enums import WaitingState

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.ground.amounts import in_eur
+from cxc.core.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState

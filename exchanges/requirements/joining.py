@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.duties import Frame
+from cxc.todo.duties import Frame
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges import chances
 

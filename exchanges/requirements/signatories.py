@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.texts import one_full_stop
+from cxc.core.sanitise import one_full_stop
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules import can_differ

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.merging import Baseline, write_merged
 from cxc.workflow import Refused, Stale, perform
+from cxc.workflow.merge import Baseline, write_merged
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
 from exchanges.rules import working_dates

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cxc.ground import pdf
-from cxc.ground.after_commit import after_commit, hand_over
+from cxc.core.after_commit import after_commit, hand_over
+from cxc.documents import pdf
 from cxc.ground.models import StoredFile
 from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal, Side, sides_of
-from cxc.ground.calendar import working_dates
+from cxc.core.calendar import working_dates
 from cxc.workflow import NotAllowed, Refused
 from exchanges.enums import VisitState
 from exchanges.models import Filling, Visit, VisitProposal

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.duties import Frame
+from cxc.todo.duties import Frame
 from cxc.workflow import Refused, create, lock, perform
 from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace

@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import PORTAL
+from cxc.core.moments import local_day
 from cxc.ground.models import StateEvent
-from cxc.ground.moments import local_day
 from cxc.workflow import TransitionContext, perform
 from cxc.workflow.registry import after
 from exchanges.enums import VisitState

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Scoped, Side
-from cxc.ground.addresses import absolute
-from cxc.ground.news import TEMPLATE
-from cxc.ground.outbox import queue_mail
-from cxc.ground.recipients import people_on
+from cxc.comms.news import TEMPLATE
+from cxc.comms.outbox import queue_mail
+from cxc.comms.recipients import people_on
+from cxc.core.links import absolute
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from matching.enums import OPEN_STATES
 from matching.models import Match

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import PORTAL, Actor, Side, sides_of
-from cxc.ground.days import still_to_come, today_in
+from cxc.core.days import still_to_come, today_in
 from cxc.ground.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from cxc.ground.one_by_one import one_by_one
 from cxc.workflow import Timing, perform_as_system
+from cxc.workflow.batches import one_by_one
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 

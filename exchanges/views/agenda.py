@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.kept_forms import keeping, refill_rows
-from cxc.ground.merging import Baseline, digests
-from cxc.ground.texts import whole_number
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.sanitise import whole_number
+from cxc.web.form_drafts.restore import keeping, refill_rows
 from cxc.workflow import NotAllowed, Refused, Stale
+from cxc.workflow.merge import Baseline, digests
 from exchanges.forms import agenda as forms
 from exchanges.forms import agenda_rows
 from exchanges.forms.agenda_rows import Changed, Row

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import perform
 from exchanges.forms.building import AgreedForm, PlanForm
 from exchanges.models import Exchange

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cxc.ground import pdf
-from cxc.ground.uploads import send_file
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.documents import pdf
+from cxc.web.uploads import send_file
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
 from exchanges.queries import evidence_seen_by, exchange_signed, scan_open_to
 from exchanges.services import documents

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from exchanges.models import Exchange
 from exchanges.views.sections import sections_of
 

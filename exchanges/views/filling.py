@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from exchanges.forms.filling import FillForm
 from exchanges.models import Visit

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import sides_of
-from cxc.ground.amounts import in_eur
+from cxc.core.amounts import in_eur
 from cxc.ground.models import StoredFile
-from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, perform
 from exchanges.forms import finishing as forms
 from exchanges.models import Evidence, Exchange

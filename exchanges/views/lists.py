@@ -7,9 +7,9 @@ from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from cxc import clock
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.ground.listing import Layout, Listing, show
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.web.listing import Layout, Listing, show
 from exchanges.columns import exchange_columns, payment_columns, visit_columns
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit

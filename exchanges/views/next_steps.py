@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.ground.duties import Frame, open_duties
-from cxc.ground.todo import Owed
+from cxc.todo import Owed
+from cxc.todo.duties import Frame, open_duties
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
 from exchanges.enums import ExchangeState

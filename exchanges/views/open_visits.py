@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal, may_see
-from cxc.ground.texts import whole_number
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.core.sanitise import whole_number
 from cxc.workflow import NotAllowed
 from exchanges.filters import OpenVisitFilter
 from exchanges.forms.opening import AskForm

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, perform
 from exchanges import joining as reads
 from exchanges.forms.opening import OfferForm, OpeningForm, PublishForm

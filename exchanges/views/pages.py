@@ -10,12 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from cxc.access.guards import PortalRequest
 from cxc.access.scoped import Actor
-from cxc.ground import consequences
-from cxc.ground.kept_forms import differences
-from cxc.ground.merging import Baseline, digests, values_of, write_merged
-from cxc.ground.texts import whole_number
-from cxc.ground.views import PortalRequest
+from cxc.core.sanitise import whole_number
+from cxc.web.form_drafts.restore import differences
 from cxc.workflow import (
     AvailableTransition,
     NotAllowed,
@@ -23,10 +21,12 @@ from cxc.workflow import (
     Stale,
     StatefulModel,
     available_transitions,
+    consequences,
     perform,
     transitions_of,
 )
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
+from cxc.workflow.merge import Baseline, digests, values_of, write_merged
 
 FORM = "exchanges/form.html"
 

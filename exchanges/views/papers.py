@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, perform
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, Party
 from exchanges.forms.ctq import OwnPartForm

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.amounts import in_eur
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.amounts import in_eur
 from cxc.workflow import perform
 from exchanges.forms.payments import PayForm, TakeBackInstalmentForm
 from exchanges.models import Payment

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.ground.texts import one_full_stop
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.core.sanitise import one_full_stop
 from cxc.workflow import perform
 from exchanges.forms.recording import PastForm, rows_of
 from exchanges.models import RecordedEntry

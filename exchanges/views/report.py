@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.ground.models import StoredFile
-from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import perform
 from exchanges.forms.finishing import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side, may_see, sides_of
-from cxc.ground import calendar
-from cxc.ground.amounts import in_eur
+from cxc.core import calendar
+from cxc.core.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, ExchangeState, PartState, PaymentState

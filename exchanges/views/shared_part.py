@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.merging import Baseline, digests, write_merged
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import perform
+from cxc.workflow.merge import Baseline, digests, write_merged
 from exchanges.forms import ctq as forms
 from exchanges.models import SharedPart, Visit
 from exchanges.services import agenda

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.ground.duties import Frame
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel
 from exchanges.duties.shared import answer_due
 from exchanges.enums import PartState

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side, may_see, sides_of
-from cxc.ground.folding import by_name
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.core.folding import by_name
 from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.papers import SignForm, parties_to_sign

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal, sides_of
-from cxc.ground.texts import one_full_stop, whole_number
-from cxc.ground.views import PortalRequest, back_address, signed_in
+from cxc.core.sanitise import one_full_stop, whole_number
+from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
 from exchanges.match_links import BUILDERS

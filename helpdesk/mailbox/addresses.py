@@ -7,7 +7,7 @@ import re
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from cxc.ground.email_addresses import clean_address
+from cxc.core.email_addresses import clean_address
 
 _SALT = "helpdesk.mailbox"
 _TAG = re.compile(r"(?P<pk>\d{1,18})-(?P<signature>[a-z2-7]{24})", re.ASCII)

@@ -6,8 +6,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import getaddresses
 
-from cxc.ground.email_addresses import clean_address
-from cxc.ground.texts import storable
+from cxc.core.email_addresses import clean_address
+from cxc.core.sanitise import storable
 from helpdesk.mailbox.automatic import is_automatic
 from helpdesk.mailbox.html_text import text_of_html
 

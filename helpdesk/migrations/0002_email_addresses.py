@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import cxc.ground.email_addresses
+import cxc.core.email_addresses
 
 
 class Migration(migrations.Migration):
@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="helprequest",
             name="visitor_email",
-            field=cxc.ground.email_addresses.AddressField(blank=True, max_length=254, verbose_name="e-mail"),
+            field=cxc.core.email_addresses.AddressField(blank=True, max_length=254, verbose_name="e-mail"),
         ),
     ]

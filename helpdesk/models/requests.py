@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
-from cxc.ground.email_addresses import AddressField
+from cxc.core.email_addresses import AddressField
 from cxc.ground.models.text import OneLineField
 from cxc.workflow import Allowed, StatefulModel, state_constraint, state_field, transition
 from helpdesk import requirements as r

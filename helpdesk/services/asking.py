@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cxc.access.scoped import PORTAL, Actor, Principal, Scoped
-from cxc.ground.languages import in_the_portals_language
+from cxc.core.languages import in_the_portals_language
 from cxc.ground.models import StoredFile
 from cxc.workflow import create, kind_of, perform_as_system
 from helpdesk.enums import Voice

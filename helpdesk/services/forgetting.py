@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.after_commit import after_commit
+from cxc.core.after_commit import after_commit
 from cxc.ground.models import Mail, StoredFile
 from cxc.workflow import kind_of
 from helpdesk.models import HelpMessage, HelpRequest

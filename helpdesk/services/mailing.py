@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxc.ground.addresses import absolute
-from cxc.ground.outbox import queue_mail
+from cxc.comms.outbox import queue_mail
+from cxc.core.links import absolute
 from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.quotes import MARKER
 from helpdesk.models import HelpMessage, HelpRequest

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from cxc.ground.one_by_one import one_by_one
 from cxc.workflow import perform_as_system
+from cxc.workflow.batches import one_by_one
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
 from helpdesk.services.forgetting import remove_texts

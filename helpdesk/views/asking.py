@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import public
 from cxc.access.scoped import NOBODY, Actor, Scoped
-from cxc.ground.addresses import own_path
-from cxc.ground.views import public
-from cxc.workflow.refusals import NoRoom
+from cxc.core.links import own_path
+from cxc.core.refusals import NoRoom
 from helpdesk import limits, records
 from helpdesk.faq import offered
 from helpdesk.forms import HelpForm, VisitorHelpForm

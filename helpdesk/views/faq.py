@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cxc.ground.views import public
+from cxc.access.guards import public
 from helpdesk.faq import groups
 
 

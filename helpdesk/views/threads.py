@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc import clock
-from cxc.ground.uploads import send_file
-from cxc.ground.views import PortalRequest, signed_in
-from cxc.workflow.refusals import NoRoom
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.refusals import NoRoom
+from cxc.web.uploads import send_file
 from helpdesk import records
 from helpdesk.enums import HelpState
 from helpdesk.forms import MessageForm

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.views import public
+from cxc.access.guards import public
 from helpdesk.enums import HelpState
 from helpdesk.forms import VisitorMessageForm
 from helpdesk.models import HelpRequest

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Value
 
 from cxc.access.scoped import Actor
-from cxc.ground.folding import by_name
+from cxc.core.folding import by_name
 from matching.browsing.narrowing import bookmarked_by, hidden_from
 from matching.browsing.options import Options
 from matching.models import Match

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.fields import DayField
+from cxc.web.fields import DayField
 from matching.browsing.options import Options
 from matching.browsing.ticks import Ticks
 from profiles import languages

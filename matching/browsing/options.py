@@ -9,7 +9,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from cxc.ground.folding import by_name
+from cxc.core.folding import by_name
 from profiles.models import Country, ExchangeType, Generation, Partnership, Sector, Topic
 
 Choice = tuple[str, Any]

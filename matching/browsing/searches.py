@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.addresses import absolute
-from cxc.ground.outbox import queue_mail
+from cxc.comms.outbox import queue_mail
+from cxc.core.links import absolute
 from cxc.workflow import Refused
 from matching.browsing.catalogue import Browsing
 from matching.models import SavedSearch

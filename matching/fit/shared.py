@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.ground.folding import by_name
+from cxc.core.folding import by_name
 from matching.fit.rows import statement
 from profiles import languages
 

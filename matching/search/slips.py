@@ -8,7 +8,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Value
 from django.db.models.functions import Greatest
 
-from cxc.ground.folding import folded
+from cxc.core.folding import folded
 from matching.models import SearchDocument
 from profiles.models import Country, Sector, Topic
 from profiles.models.profile import ProfileQuerySet

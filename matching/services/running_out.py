@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from cxc.ground.one_by_one import one_by_one
 from cxc.workflow import perform_as_system
+from cxc.workflow.batches import one_by_one
 from matching.enums import MatchState
 from matching.models import Match
 from matching.models.match import MatchQuerySet

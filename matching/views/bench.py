@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
-from cxc.ground.views import PortalRequest, signed_in
 from matching.models import Plan
 from matching.queries.bench import free_places_of, to_match
 from matching.services.plans.beginning import SCOPES

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
-from cxc.ground.texts import storable
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.core.sanitise import storable
 from matching.fit import ranked
 from matching.fit.why import Answer, removed, why
 from matching.forms import PrioritiesForm

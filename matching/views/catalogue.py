@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cxc.ground.addresses import absolute
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.links import absolute
 from matching.browsing.address import tidy
 from matching.browsing.catalogue import Browsing, may_open
 from matching.browsing.chips import chips, orders

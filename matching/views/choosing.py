@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cxc.ground.texts import whole_number
-from cxc.ground.views import PortalRequest, back_address, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.sanitise import whole_number
+from cxc.web.back_links import back_address
 from matching.models import Hidden
 from matching.queries import catalogue as queries
 from matching.queries.own import own_published

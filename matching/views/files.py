@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from cxc.ground.uploads import send_file
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.web.uploads import send_file
 from matching.queries.contacts import may_see_contacts
 from profiles.models import Profile
 

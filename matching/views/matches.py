@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side
-from cxc.ground.listing import Layout, show
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.web.listing import Layout, show
 from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from matching import links
 from matching.columns import match_columns

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cxc.ground.texts import whole_number
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.sanitise import whole_number
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Plan, PlannedPair
 from matching.plan_forms import PartnerForm

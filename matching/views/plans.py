@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
-from cxc.ground.views import PortalRequest, signed_in
 from matching import links
 from matching.enums import PlanStage
 from matching.models import Plan

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
-from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import Refused
 from matching.forms import ProposeForm
 from matching.models import Match

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cxc.ground.stopping import Stoppable, stop_page
-from cxc.ground.texts import storable
-from cxc.ground.views import PortalRequest, back_address, public, signed_in
+from cxc.access.guards import PortalRequest, public, signed_in
+from cxc.comms.unsubscribe import Stoppable, stop_page
+from cxc.core.sanitise import storable
+from cxc.web.back_links import back_address
 from cxc.workflow import Refused
 from matching.browsing import searches as service
 from matching.models import SavedSearch

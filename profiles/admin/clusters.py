@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.admin import KeptAdmin, support_office
+from cxc.web.admin.base import KeptAdmin, support_office
 from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation
 from profiles.services.cluster_register import Imported, import_clusters

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet, CheckboxSelectMultiple, ModelForm, MultipleChoiceField
 from django.utils.translation import gettext as _
 
-from cxc.ground.admin import AutocompleteMixin, KeptAdmin
+from cxc.web.admin.base import AutocompleteMixin, KeptAdmin
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Generation, LumpSumCeiling, Participation, Sector, Topic
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from cxc.ground.admin import AutocompleteMixin, KeptAdmin
+from cxc.web.admin.base import AutocompleteMixin, KeptAdmin
 from profiles.models import CoordinatingOrganisation, Participation, Partnership, PartnershipMembership, PayoutStep
 
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.admin import PortalAdmin, ReadOnlyAdmin, support_office
-from cxc.ground.email_addresses import same_address
+from cxc.core.email_addresses import same_address
+from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, support_office
 from cxc.workflow import Refused
 from profiles.models import Invitation, User
 from profiles.services.people import anonymise, take_new_address

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from cxc.ground.admin import KeptAdmin, MovingAdmin, ReadOnlyAdmin
+from cxc.web.admin.base import KeptAdmin, MovingAdmin, ReadOnlyAdmin
 from profiles.models import EligibilityException, Membership, Organisation, Profile
 
 

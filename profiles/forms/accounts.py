@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.fields import PhoneInput
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.text_fields import OneLineFormField
+from cxc.web.fields import PhoneInput
 from profiles.models import User
 
 # What a browser knows of its person (WCAG 1.3.5).

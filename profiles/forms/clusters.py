@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.folding import folded
-from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
-from cxc.ground.texts import whole_number
+from cxc.core.folding import folded
+from cxc.core.sanitise import whole_number
+from cxc.core.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
 from profiles.models import ClusterOrganisation, Country
 
 MOST_NAMED = 5

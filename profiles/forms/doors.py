@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.email_addresses import AddressFormField
+from cxc.core.email_addresses import AddressFormField
 
 ADDRESS = _("E-mail address")
 

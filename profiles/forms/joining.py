@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.text_fields import OneLineFormField
 from profiles.models import Country
 from profiles.services.allowed import Team
 from profiles.services.members import roles_in

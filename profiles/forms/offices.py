@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground import uploads
-from cxc.ground.fields import DayField
-from cxc.ground.text_fields import FreeTextFormField, OneLineFormField
+from cxc.core.text_fields import FreeTextFormField, OneLineFormField
+from cxc.web import uploads
+from cxc.web.fields import DayField
 from profiles.forms.generations import GenerationField
 from profiles.models import Generation, Partnership, Profile
 from profiles.services.assignment import open_participations

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.email_addresses import AddressFormField
+from cxc.core.email_addresses import AddressFormField
 from profiles.enums import ProfileKind
 from profiles.forms.generations import GenerationField
 from profiles.forms.organisations import RegisterForm

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.email_addresses import AddressFormField
-from cxc.ground.merging import digests, values_of
-from cxc.ground.text_fields import FreeTextFormField, WebAddressFormField
+from cxc.core.email_addresses import AddressFormField
+from cxc.core.text_fields import FreeTextFormField, WebAddressFormField
+from cxc.workflow.merge import digests, values_of
 from profiles.enums import ProfileKind
 from profiles.forms.clusters import ClusterForm
 from profiles.models import Organisation

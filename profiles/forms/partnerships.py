@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.text_fields import OneLineFormField
+from cxc.core.text_fields import OneLineFormField
 from profiles.models import CoordinatingOrganisation, Participation, Partnership
 
 

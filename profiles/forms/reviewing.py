@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.text_fields import FreeTextFormField
+from cxc.core.text_fields import FreeTextFormField
 from profiles.enums import OrganisationKind
 from profiles.models import Profile
 from profiles.services.reviewing import Decision

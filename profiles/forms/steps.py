@@ -7,11 +7,11 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground import uploads
-from cxc.ground.fields import DayField
-from cxc.ground.merging import digests, values_of
-from cxc.ground.text_fields import FreeTextFormField
-from cxc.ground.texts import LONG
+from cxc.core.sanitise import LONG
+from cxc.core.text_fields import FreeTextFormField
+from cxc.web import uploads
+from cxc.web.fields import DayField
+from cxc.workflow.merge import digests, values_of
 from profiles import languages
 from profiles.enums import ProfileState
 from profiles.forms.choosing import GroupedChoiceField, GroupedTicks
@@ -253,6 +253,6 @@ def step_of(field: str) -> Step:
 
 
 def digest(form: type[StepForm], profile: Profile) -> str:
-    """Stands for what each of the step's fields says now (`cxc.ground.merging`)."""
+    """Stands for what each of the step's fields says now (`cxc.workflow.merge`)."""
     names = [name for name in form._meta.fields or () if name in Profile.EDITABLE | Profile.EDITABLE_LINKS]
     return digests(values_of(profile, names))

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from cxc.ground.folding import Folded
+from cxc.core.folding import Folded
 
 ORDERS = {
     "clusterorganisation": (["name__folded"], "cluster organisation", "cluster register"),

@@ -5,8 +5,8 @@ from typing import Any
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import cxc.ground.email_addresses
-from cxc.ground.email_addresses import clean_address
+import cxc.core.email_addresses
+from cxc.core.email_addresses import clean_address
 
 
 def clean(apps: Any, _editor: Any) -> None:
@@ -28,12 +28,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="invitation",
             name="email",
-            field=cxc.ground.email_addresses.AddressField(max_length=254, verbose_name="e-mail"),
+            field=cxc.core.email_addresses.AddressField(max_length=254, verbose_name="e-mail"),
         ),
         migrations.AlterField(
             model_name="user",
             name="email",
-            field=cxc.ground.email_addresses.AddressField(max_length=254, unique=True, verbose_name="e-mail"),
+            field=cxc.core.email_addresses.AddressField(max_length=254, unique=True, verbose_name="e-mail"),
         ),
         migrations.RunPython(clean, migrations.RunPython.noop),
         migrations.AddConstraint(

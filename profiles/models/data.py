@@ -12,7 +12,7 @@ from django.db.models import F, Func
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.codes import check_time_zone, country_code, errors_at
+from cxc.core.codes import check_time_zone, country_code, errors_at
 from cxc.ground.models.text import OneLineField
 
 

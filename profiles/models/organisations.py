@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
-from cxc.ground.folding import Folded, folded
+from cxc.core.folding import Folded, folded
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.workflow import Edited
 from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.email_addresses import AddressField, clean_address
+from cxc.core.email_addresses import AddressField, clean_address
 from cxc.ground.models import SchemeSettings
 from cxc.ground.models.text import OneLineField
 

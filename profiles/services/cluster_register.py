@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.folding import folded
+from cxc.core.folding import folded
 from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation, Country
 from profiles.services.allowed import require_support_office

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.addresses import absolute
-from cxc.ground.outbox import queue_mail
+from cxc.comms.outbox import queue_mail
+from cxc.core.links import absolute
 from cxc.workflow import ReasonMissing, Refused
 from profiles.models import ClusterOrganisation, ClusterRequest, Country, Organisation
 from profiles.recipients import members

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from cxc.ground.one_by_one import one_by_one
 from cxc.workflow import perform_as_system
+from cxc.workflow.batches import one_by_one
 from profiles.enums import ProfileState
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet

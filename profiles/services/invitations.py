@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, may_see
-from cxc.ground.email_addresses import same_address
+from cxc.core.email_addresses import same_address
 from cxc.ground.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused
 from profiles.enums import OrganisationRole

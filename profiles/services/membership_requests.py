@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.folding import folded
+from cxc.core.folding import folded
 from cxc.workflow import Refused
 from profiles.models import Country, MembershipRequest, Organisation, User
 from profiles.services import members, telling

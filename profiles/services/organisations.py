@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.folding import folded
-from cxc.ground.languages import in_the_portals_language
-from cxc.ground.texts import one_full_stop
+from cxc.core.folding import folded
+from cxc.core.languages import in_the_portals_language
+from cxc.core.sanitise import one_full_stop
 from cxc.workflow import OF_THE_EDIT, NotAllowed, ReasonMissing, Refused, perform, take_fields
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation

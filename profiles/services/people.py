@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground import kept
-from cxc.ground.forgetting import erase
+from cxc.core.erasure import erase
 from cxc.ground.models import Mail
+from cxc.web.form_drafts import store
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, MembershipRequest, Preferences, User
 from profiles.services import telling
@@ -47,7 +47,7 @@ def anonymise(user: User, *, by: Actor) -> User:
         forget(row)
     addresses = _addresses_of(row)
     _forget_addresses(row, addresses)
-    kept.erase_all(row)
+    store.erase_all(row)
     Preferences.objects.filter(person=row).delete()
     MembershipRequest.objects.filter(user=row).delete()
     row.memberships.all().delete()

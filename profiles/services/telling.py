@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from cxc.ground.addresses import absolute
-from cxc.ground.outbox import queue_mail
+from cxc.comms.outbox import queue_mail
+from cxc.core.links import absolute
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Invitation, MembershipRequest, Organisation, Partnership, User
 from profiles.recipients import support_office

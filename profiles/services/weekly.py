@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground import languages
-from cxc.ground.addresses import absolute
-from cxc.ground.moments import OFFICE_ZONE
-from cxc.ground.outbox import queue_mail
+from cxc.comms.outbox import queue_mail
+from cxc.core import languages
+from cxc.core.links import absolute
+from cxc.core.moments import OFFICE_ZONE
 from profiles.models import Preferences, User
 from profiles.waiting import Waiting, waiting_for
 

@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.texts import one_full_stop
-from cxc.ground.views import PortalRequest, back_address, signed_in
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.core.sanitise import one_full_stop
+from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.clusters import AnswerForm, NameClusterForm
 from profiles.models import ClusterRequest, Organisation

@@ -4,7 +4,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from profiles.forms.organisations import RegisterForm
 from profiles.services.invitations import waiting_for
 from profiles.views.organisations import BEGUN

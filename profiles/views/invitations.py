@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cxc.ground.email_addresses import same_address
-from cxc.ground.views import PortalRequest, public
+from cxc.access.guards import PortalRequest, public
+from cxc.core.email_addresses import same_address
 from profiles.acting import SESSION_KEY
 from profiles.models import Invitation, Organisation
 from profiles.services import invitations, members

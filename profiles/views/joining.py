@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.joining import AnswerForm, AskToJoinForm
 from profiles.models import MembershipRequest, Organisation

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from cxc.ground.views import public
+from cxc.access.guards import public
 from profiles.models import User
 
 

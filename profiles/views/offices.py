@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import may_see
-from cxc.ground.uploads import send_file
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed, Refused, perform
 from profiles.forms.offices import ExceptionForm, ReassignForm
 from profiles.models import EligibilityException, Organisation, Profile

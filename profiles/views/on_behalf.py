@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.ground.views import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.on_behalf import OnBehalfForm
 from profiles.services.on_behalf import register_with_profile

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import may_see
-from cxc.ground.kept_forms import differences
-from cxc.ground.merging import Baseline, write_merged
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.web.form_drafts.restore import differences
 from cxc.workflow import NotAllowed, Refused, Stale
+from cxc.workflow.merge import Baseline, write_merged
 from profiles.acting import SESSION_KEY, actor_of
 from profiles.forms.organisations import IdentityForm, OrganisationForm, RegisterForm, VersionedForm
 from profiles.models import Organisation, Profile

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, public, signed_in
 from cxc.access.scoped import NOBODY, may_see
-from cxc.ground.views import PortalRequest, public, signed_in
 from profiles.filters import PartnershipFilter
 from profiles.forms.partnerships import ContractDetailsForm
 from profiles.models import Partnership

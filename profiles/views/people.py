@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Rank
-from cxc.ground.addresses import absolute
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.core.links import absolute
 from cxc.workflow import Refused
 from profiles.acting import hats_of
 from profiles.forms.accounts import PersonForm

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cxc.ground.stopping import Stoppable, stop_page
-from cxc.ground.views import PortalRequest, public, signed_in
+from cxc.access.guards import PortalRequest, public, signed_in
+from cxc.comms.unsubscribe import Stoppable, stop_page
 from profiles.feed import calendar_of
 from profiles.models import Preferences, User
 from profiles.services import preferences

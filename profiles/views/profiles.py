@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal, may_see
-from cxc.ground.listing import Layout, show
-from cxc.ground.next_links import next_link_of
-from cxc.ground.uploads import send_file
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.web.listing import Layout, show
+from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
+from cxc.workflow.next_links import next_link_of
 from profiles.columns import profile_columns
 from profiles.filters import ProfileFilter
 from profiles.forms.profiles import CopyForm, NewProfileForm

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.duties import Frame
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.todo.duties import Frame
 from cxc.workflow import AvailableTransition, NotAllowed, available_transition
 from profiles.duties import answer_due
 from profiles.enums import ProfileState

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cxc import clock
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Side, may_see, sides_of
-from cxc.ground import kept
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.web.form_drafts import store
 from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from profiles import places
 from profiles.enums import ProfileState
@@ -129,7 +129,7 @@ def autosave(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
     except Refused as refusal:
         return render(request, "profiles/parts/saved.html", {"refusal": refusal})
     errors = [(form.fields[name].label, found) for name, found in form.errors.items() if name in form.fields]
-    kept.erase(by=request.actor, address=reverse("profile-step", args=[pk, place.step.slug]))
+    store.erase(by=request.actor, address=reverse("profile-step", args=[pk, place.step.slug]))
     context = {"saving": saving, "at": clock.now(), "errors": errors, "place": place} | _facts(request, place)
     return render(request, "profiles/parts/saved.html", context)
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import may_see
-from cxc.ground.views import PortalRequest, back_address, signed_in
+from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.joining import AnswerForm
 from profiles.forms.organisations import InviteForm, PlaceForm

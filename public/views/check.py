@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cxc.access.guards import public
 from cxc.access.scoped import NOBODY
-from cxc.ground.views import public
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation
 from profiles.queries import present_generation

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cxc.ground.todo import STAGES
-from cxc.ground.views import public
+from cxc.access.guards import public
+from cxc.todo import STAGES
 from profiles import facts
 from profiles.queries import default_generation, last_open_day, open_generations, present_generation
 from public.figures import figures

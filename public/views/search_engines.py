@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cxc.ground.addresses import absolute
-from cxc.ground.indexed import indexed
-from cxc.ground.views import public
+from cxc.access.guards import public
+from cxc.core.links import absolute
+from cxc.web.sitemap import indexed
 from profiles.models import Partnership
 
 # Found by name, but nothing to look for.

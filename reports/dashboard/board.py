@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from cxc.ground.duties import Frame
+from cxc.todo.duties import Frame
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality, ProfileState

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from cxc.access.scoped import PARTNERSHIP_SIDES, Side, VisibleQuerySet, principals_on
-from cxc.ground.duties import Duty, Frame, Watch
-from cxc.ground.lateness import late_on, owed_by, watched
+from cxc.todo.duties import Duty, Frame, Watch
+from cxc.todo.overdue import late_on, owed_by, watched
 from profiles.models import Profile
 from reports.dashboard.scope import KINDS, SIDES, Figure, Row, Scope
 

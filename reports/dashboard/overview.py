@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from cxc.access.scoped import Side
-from cxc.ground import lateness
+from cxc.todo import overdue
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, PaymentState
 from exchanges.models import Exchange, Payment
 from matching.enums import MatchState
@@ -51,8 +51,8 @@ def _counts(generation: Generation | None) -> dict[str, Counter[int]]:
     proposals = Match.objects.filter(state=MatchState.PROPOSED, **_within(generation, MATCH[2]))
     exchanges = Exchange.objects.filter(**_within(generation, EXCHANGE[2]))
     due = Payment.objects.filter(state=PaymentState.DUE, **_within(generation, PAYMENT[2]))
-    late = lateness.late_rows(exchanges, lateness.ANYTHING, {"exchanges.exchange": "pk"})
-    owed = lateness.late_rows(due, "pay", {"exchanges.payment": "pk"})
+    late = overdue.late_rows(exchanges, overdue.ANYTHING, {"exchanges.exchange": "pk"})
+    owed = overdue.late_rows(due, "pay", {"exchanges.payment": "pk"})
     visitors = EXCHANGE[VISITORS]
     return {
         "accept": _by(profiles, "partnership"),
@@ -81,7 +81,7 @@ def _line(scope: Scope, counts: dict[str, Counter[int]], target: int) -> Line:
             figure("accept", "profiles", state=ProfileState.SUBMITTED.value),
             figure("proposed", "matches", state=MatchState.PROPOSED.value),
             figure("running", "exchanges", state=[state.value for state in RUNNING_STATES]),
-            figure("late", "exchanges", late=lateness.ANYTHING),
+            figure("late", "exchanges", late=overdue.ANYTHING),
             figure("due", "payments", state=PaymentState.DUE.value),
             figure("owed", "payments", state=PaymentState.DUE.value, late="pay"),
         ),

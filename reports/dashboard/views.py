@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.texts import storable
-from cxc.ground.views import PortalRequest, signed_in
+from cxc.core.sanitise import storable
 from cxc.workflow import NotAllowed
 from profiles.models import Generation, Partnership
 from profiles.queries import default_generation

@@ -12,7 +12,7 @@
   }
 
   // --- days ---------------------------------------------------------------------------------------------
-  // As the server reads them (cxc/ground/fields.py): names in the page's language, else in English; "" where unclear.
+  // As the server reads them (cxc/web/fields.py): names in the page's language, else in English; "" where unclear.
   const bare = (name) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\.$/, "");
 
   function monthsIn(language, wanted) {

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.constraints import has_sentence, sentence_of
+from cxc.core.constraints import has_sentence, sentence_of
 from cxc.ground.models import HolidayChange, SchemeSettings
 from profiles.models import ClusterOrganisation, Country, Generation, LumpSumCeiling, Participation, Sector
 from tests.factories import people

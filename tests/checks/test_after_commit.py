@@ -1,4 +1,4 @@
-"""What follows a commit goes through `cxc.ground.after_commit`: the check finds every other way."""
+"""What follows a commit goes through `cxc.core.after_commit`: the check finds every other way."""
 
 import pytest
 
@@ -21,4 +21,4 @@ def test_what_follows_a_commit_goes_one_way(source: str, faults: int) -> None:
 
 
 def test_the_one_way_itself_may_use_the_others() -> None:
-    assert list(check(Module("cxc/ground/after_commit.py", "transaction.on_commit(call)"))) == []
+    assert list(check(Module("cxc/core/after_commit.py", "transaction.on_commit(call)"))) == []

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from cxc.demo.loader import load
-from cxc.ground import pdf
+from cxc.documents import pdf
 from tests.demo.dump import dump, reset_sequences
 from tests.factories import cache
 from tests.plugin.demo_world import TODAY

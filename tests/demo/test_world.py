@@ -8,13 +8,12 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from cxc import clock
+from cxc import clock, todo
 from cxc.access.scoped import Actor
 from cxc.demo.loader import load
 from cxc.demo.scenarios.days import now_of
-from cxc.ground import todo
-from cxc.ground.duties import Frame
 from cxc.ground.models import Mail, StateEvent
+from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel, kind_of
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS

@@ -8,10 +8,10 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.duties import Frame
 from cxc.ground.models import Mail
-from cxc.ground.reminders import write_due
-from cxc.ground.todo import TodoItem, items_for
+from cxc.todo import TodoItem, items_for
+from cxc.todo.duties import Frame
+from cxc.todo.reminders import write_due
 from cxc.workflow import perform
 from exchanges.duties.reading import answer_by
 from exchanges.enums import CTQ_PARTIES, Party

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 
-from cxc.ground import lifecycles
+from cxc.workflow import lifecycle_table
 
 
 def test_the_page_equals_the_code() -> None:
     written = (settings.BASE_DIR / "docs" / "lifecycles.md").read_text()
-    assert written == lifecycles.page(), "Run ./portal manage lifecycles"
+    assert written == lifecycle_table.page(), "Run ./portal manage lifecycles"

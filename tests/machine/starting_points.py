@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cxc import clock
-from cxc.ground.calendar import midnight
+from cxc.core.calendar import midnight
 from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES
 from exchanges.models import CtqVersion, Exchange

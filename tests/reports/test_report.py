@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from cxc.ground import pdf
+from cxc.documents import pdf
 from cxc.workflow import perform
 from reports import report, tasks
 from reports.statistics import Filters

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils.formats import date_format
 
-from cxc.ground import pdf
+from cxc.documents import pdf
 from reports import report
 from reports.forms import StatisticsForm
 from tests.reports import comparing, reading

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.calendar import midnight
+from cxc.core.calendar import midnight
 from cxc.ground.models import StoredFile
 from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cxc import clock
+from cxc import clock, todo
 from cxc.access.scoped import Actor, may_see, sides_of
+from cxc.comms.recipients import people_on
+from cxc.core import languages
 from cxc.demo.scenarios.days import now_of
-from cxc.ground import languages, todo
-from cxc.ground.duties import Frame, open_duties, watches
-from cxc.ground.recipients import people_on
-from cxc.ground.reminders import Reminder, due_now
+from cxc.todo.duties import Frame, open_duties, watches
+from cxc.todo.reminders import Reminder, due_now
 from profiles.acting import actor_of, hats_of
 from profiles.models import User
 from tests.plugin.demo_world import TODAY

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cxc import clock
+from cxc import clock, todo
 from cxc.demo.scenarios.days import now_of
-from cxc.ground import todo
-from cxc.ground.duties import Frame
+from cxc.todo.duties import Frame
 from profiles.acting import actor_of
 from profiles.models import User
 from tests.todo.on_days import as_seen_by, owed_by_anybody, tables

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tests.ground.pdf import reading
+from tests.documents.pdf import reading
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 import django
 
 from cxc.demo.scenarios.sample_files import one_line_pdf
-from cxc.ground import pdf
+from cxc.documents import pdf
 from cxc.ground.models import StoredFile
 from exchanges.documents import render_document
 from exchanges.models import CtqVersion, FaVersion

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from cxc.ground.folding import function_body
+from cxc.core.folding import function_body
 
 FOLDED = f"""
 CREATE FUNCTION cxc_folded(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $${function_body()}$$;

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.texts import LONG
 
 
 class StateEvent(models.Model):

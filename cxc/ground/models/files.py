@@ -11,8 +11,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.file_types import fitting_name
-from cxc.ground.storage import is_no_room
+from cxc.core.files.storage import is_no_room
+from cxc.core.files.types import fitting_name
+from cxc.core.refusals import NoRoom
 
 
 def _somewhere(_instance: "StoredFile", name: str) -> str:
@@ -49,8 +50,6 @@ class StoredFile(models.Model):
     @classmethod
     def keep(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
         """Store bytes under a file name; its end is that of the type. `NoRoom` where the disk is full."""
-        from cxc.workflow.refusals import NoRoom  # moves know models
-
         name = fitting_name(name, content_type)
         stored = cls(
             name=name,
@@ -70,5 +69,5 @@ class StoredFile(models.Model):
 
     @classmethod
     def keep_upload(cls, upload: UploadedFile, *, by: Any = None) -> "StoredFile":
-        """Store an upload that a form has already checked (`cxc.ground.uploads`)."""
+        """Store an upload that a form has already checked (`cxc.web.uploads`)."""
         return cls.keep(upload.read(), name=upload.name or "file", content_type=upload.content_type or "", by=by)

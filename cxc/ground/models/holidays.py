@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.codes import country_code, errors_at
+from cxc.core.codes import country_code, errors_at
 from cxc.ground.models.text import OneLineField
 
 

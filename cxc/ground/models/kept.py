@@ -13,7 +13,7 @@ class KeptForm(models.Model):
     """What one person has typed into one form: theirs alone, until it is handed in or discarded.
 
     `acting` is the body they typed it for, `address` the form's own address. `fields` are name and value as a
-    browser sends them; never files, passwords or bank accounts (`cxc.ground.kept.is_private`). `base` stands for
+    browser sends them; never files, passwords or bank accounts (`cxc.web.form_drafts.store.is_private`). `base` stands for
     what the form said before anything was typed, so that a change by somebody else in the meantime is seen.
     """
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.email_addresses import AddressField
+from cxc.core.email_addresses import AddressField
 
 
 class Mail(models.Model):

@@ -1,11 +1,11 @@
-"""The columns of free text: the limits and cleaning of `cxc.ground.text_fields`, held by the database too."""
+"""The columns of free text: the limits and cleaning of `cxc.core.text_fields`, held by the database too."""
 
 from typing import Any
 
 from django.db import models
 
-from cxc.ground.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField, refuse_unprintable
-from cxc.ground.texts import NOT_IN_ONE_LINE, PARAGRAPH, SHORT, in_lines, one_line
+from cxc.core.sanitise import NOT_IN_ONE_LINE, PARAGRAPH, SHORT, in_lines, one_line
+from cxc.core.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField, refuse_unprintable
 
 
 class OneLineField(models.CharField):

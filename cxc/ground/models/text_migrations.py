@@ -9,8 +9,8 @@ from typing import Any
 from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
 
+from cxc.core.sanitise import NOT_IN_ONE_LINE
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
-from cxc.ground.texts import NOT_IN_ONE_LINE
 
 FAMILY = (OneLineField, FreeTextField, WebAddressField)
 

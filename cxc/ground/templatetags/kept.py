@@ -7,8 +7,8 @@ from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from cxc.ground.kept_forms import Kept
-from cxc.ground.kept_forms import keeping as keeping_of
+from cxc.web.form_drafts.restore import Kept
+from cxc.web.form_drafts.restore import keeping as keeping_of
 
 register = template.Library()
 

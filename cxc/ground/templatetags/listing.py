@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from cxc.ground.listing import Listing
+from cxc.web.listing import Listing
 
 register = template.Library()
 

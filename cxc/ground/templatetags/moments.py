@@ -1,4 +1,4 @@
-"""The one way in which templates show a moment (`tests/ground/test_moments.py` reads them all)."""
+"""The one way in which templates show a moment (`tests/core/test_moments.py` reads them all)."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.templatetags.tz import do_timezone
 
-from cxc.ground import moments
+from cxc.core import moments
 
 register = template.Library()
 

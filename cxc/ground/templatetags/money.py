@@ -2,7 +2,7 @@
 
 from django import template
 
-from cxc.ground.amounts import in_eur
+from cxc.core.amounts import in_eur
 
 register = template.Library()
 register.filter("eur", in_eur)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.texts import LONG
 from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange

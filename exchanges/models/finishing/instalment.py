@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.amounts import in_eur
+from cxc.core.amounts import in_eur
 from cxc.ground.models.text import OneLineField
 from exchanges.models.finishing.payment import Payment
 

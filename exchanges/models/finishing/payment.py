@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE
 
 from cxc import clock
-from cxc.ground.amounts import in_eur
+from cxc.core.amounts import in_eur
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange

@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.returned import Returned, texts_of
-from cxc.ground.texts import LONG
 from cxc.workflow import Allowed, Edited, StatefulModel, state_constraint, state_field, take_fields, transition
+from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP

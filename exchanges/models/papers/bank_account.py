@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import OneLineField
 
-# Erased together; private in form drafts (`cxc.ground.kept`).
+# Erased together; private in form drafts (`cxc.web.form_drafts.store`).
 BANK_FIELDS = ("iban", "account_number", "bic", "bank_name")
 WITH_IBAN = ("iban",)
 WITHOUT_IBAN = ("account_number", "bic", "bank_name")

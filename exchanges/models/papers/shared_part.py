@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.texts import LONG
 from cxc.workflow import state_constraint, state_field, transition
 from exchanges.enums import PartState
 from exchanges.models.papers.versioned import Part

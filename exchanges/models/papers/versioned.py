@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Optional
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
-from cxc.ground.returned import Returned, texts_of
-from cxc.ground.texts import LONG
 from cxc.workflow import Edited, StatefulModel, take_fields
+from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import PartState, Party
 
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.calendar import midnight
+from cxc.core.calendar import midnight
 from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import COUNTING_STATES, VisitState

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal, Side, sides_of
-from cxc.ground.after_commit import after_commit, hand_over
+from cxc.core.after_commit import after_commit, hand_over
 from cxc.workflow import NotAllowed, Refused
 from matching.enums import PlanScope
 from matching.models import Plan

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.ground.texts import one_full_stop
+from cxc.core.sanitise import one_full_stop
 from cxc.workflow import Refused
 from matching.models import Plan, PlannedPair
 from matching.services.plans.beginning import require_own

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
+from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField, OneLineField
-from cxc.ground.returned import Returned
-from cxc.ground.texts import LONG
 from cxc.workflow import Edited, StatefulModel, state_constraint, state_field
+from cxc.workflow.returned import Returned
 from profiles.enums import ProfileKind, ProfileState
 from profiles.models.data import Country, ExchangeType, Sector, Topic
 from profiles.models.organisations import Organisation

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from cxc.ground.returned import plain
 from cxc.workflow import Allowed, take_fields, transition
+from cxc.workflow.returned import plain
 from profiles import requirements as r
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership

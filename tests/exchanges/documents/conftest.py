@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from cxc.ground.pdf import Mark
+from cxc.documents.pdf import Mark
 from exchanges.documents import render_document
 from tests.exchanges.documents import samples
 

@@ -10,9 +10,9 @@ import pytest
 
 from exchanges.documents import DocumentContext, render_document
 from exchanges.documents.contexts import DayMark, EditorialVersion, PayOutStep, SharedPart
+from tests.documents.pdf.reading import texts
 from tests.exchanges.documents import samples
 from tests.exchanges.documents.samples import CTQ, EXCHANGE, FA, FAR, HEAD, OWN, blocks, signed
-from tests.ground.pdf.reading import texts
 
 pytestmark = [pytest.mark.pdf, pytest.mark.pdf_tools]
 

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from cxc.ground.pdf import Mark, sha256
+from cxc.documents.pdf import Mark, sha256
 from exchanges.documents import render_document
-from tests.exchanges.documents import samples
-from tests.ground.pdf.reading import (
+from tests.documents.pdf.reading import (
     checked,
     fonts_without_file,
     headings,
@@ -27,6 +26,7 @@ from tests.ground.pdf.reading import (
     texts,
     words,
 )
+from tests.exchanges.documents import samples
 
 pytestmark = [pytest.mark.pdf, pytest.mark.pdf_tools]
 
@@ -191,7 +191,7 @@ def test_the_same_values_give_the_same_bytes(rendered: Rendered, name: str) -> N
 def test_another_process_gives_the_same_bytes(rendered: Rendered) -> None:
     script = (
         "import django; django.setup()\n"
-        "from cxc.ground.pdf import sha256\n"
+        "from cxc.documents.pdf import sha256\n"
         "from exchanges.documents import render_document\n"
         "from tests.exchanges.documents.samples import LONGEST_CTQ\n"
         "print(sha256(render_document(LONGEST_CTQ)))"

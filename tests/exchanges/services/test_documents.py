@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cxc import clock
-from cxc.ground import pdf
+from cxc.documents import pdf
 from cxc.ground.models import StoredFile
 from cxc.workflow import perform
 from exchanges import tasks
@@ -17,8 +17,8 @@ from exchanges.documents.day_count import day_count
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActivityReport, OwnPart
 from exchanges.services import documents
+from tests.documents.pdf.reading import texts
 from tests.factories.parties import Parties, usual_parties
-from tests.ground.pdf.reading import texts
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import NOW
 
@@ -151,7 +151,7 @@ def test_a_stored_file_is_never_made_again(validated: CtqVersion) -> None:
 
 
 def test_without_pango_it_stays_pending_and_says_why(validated: CtqVersion, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cxc.ground.pdf.available", lambda: False)
+    monkeypatch.setattr("cxc.documents.pdf.available", lambda: False)
     assert tasks.make_pdf("ctq", validated.pk) is False
     waiting = documents.progress([validated])
     assert (waiting.made, waiting.total, waiting.is_done) == (0, 1, False)

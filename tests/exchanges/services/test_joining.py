@@ -9,9 +9,9 @@ from django.db.utils import ProgrammingError
 
 from cxc import clock
 from cxc.access.scoped import PORTAL
-from cxc.ground.duties import Frame
 from cxc.ground.models import Mail, SchemeSettings, StateEvent
-from cxc.ground.todo import items_for
+from cxc.todo import items_for
+from cxc.todo.duties import Frame
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, WrongState, perform
 from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace

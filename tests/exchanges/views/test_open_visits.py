@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.ground.todo import items_for
+from cxc.todo import items_for
 from cxc.workflow import perform
 from exchanges.models import Visit, WaitingPlace
 from matching.models import Hidden, Match

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cxc.ground import kept
 from cxc.ground.models import KeptForm, Mail
+from cxc.web.form_drafts import store
 from helpdesk.models import HelpRequest
 from helpdesk.services import asking
 from tests.factories import people
@@ -166,7 +166,7 @@ def said(client: Client, email: str) -> str:
 def test_a_question_that_was_not_sent_comes_back() -> None:
     parties = usual_parties()
     address = "/help/?from=%2Fmatches%2F"
-    kept.keep(by=parties.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
+    store.keep(by=parties.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
     client = client_for(parties.vo)
     page = client.get(address).content.decode()
     assert ("We kept what you typed at" in page, "How many may come?" in page) == (True, True)
@@ -180,7 +180,7 @@ def test_an_answer_that_was_not_sent_comes_back() -> None:
     parties = usual_parties()
     asked = asking.ask(by=parties.vo, subject="Places", text="How many may come?")
     address = asked.get_absolute_url()
-    kept.keep(by=parties.vo, address=address, fields=[("text", "I mean in spring")])
+    store.keep(by=parties.vo, address=address, fields=[("text", "I mean in spring")])
     page = client_for(parties.vo).get(address).content.decode()
     assert ("We kept what you typed at" in page, "I mean in spring" in page) == (True, True)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground import delivery
+from cxc.comms import delivery
 from cxc.ground.models import Mail
 from cxc.workflow import Refused, perform
 from matching.browsing import searches

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cxc.access.scoped import Actor
-from cxc.ground.addresses import absolute
+from cxc.core.links import absolute
 from matching.models import Match
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

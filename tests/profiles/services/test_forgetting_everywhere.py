@@ -8,10 +8,10 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 from django.utils.html import escape
 
-from cxc.ground import kept
-from cxc.ground.forgetting import retained
+from cxc.comms.outbox import queue_mail
+from cxc.core.erasure import retained
 from cxc.ground.models import Mail, StoredFile
-from cxc.ground.outbox import queue_mail
+from cxc.web.form_drafts import store
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.writing import write
 from matching.models import SavedSearch
@@ -67,7 +67,7 @@ def leaves_traces(parties: Parties, user: User) -> None:
     Mail.objects.create(to_address=so.email, subject=f"By {NAME}", text=NAME, html=f"<p>{escape(NAME)}</p>")
     SavedSearch.objects.create(person=user, acting_for="organisation-1", name=NAME, query=f"q={quote_plus(NAME)}")
     SavedSearch.objects.create(person=so, acting_for="so", name="Him", query=f"q={quote_plus(NAME.lower())}&kind=host")
-    kept.keep(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
+    store.keep(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
     LogEntry.objects.create(user=so, object_repr=NAME, action_flag=CHANGE, change_message=f"E-mail: {ADDRESS}")
     StoredFile.keep(b"x", name=f"CV {NAME}.txt", content_type="text/plain")
     ask(by=parties.vo, subject=f"{NAME} asks", text=ADDRESS)

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground import delivery
+from cxc.comms import delivery
 from cxc.ground.models import Mail
 from cxc.workflow import perform
 from profiles.enums import OrganisationRole

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground import kept
 from cxc.ground.models import KeptForm
+from cxc.web.form_drafts import store
 from cxc.workflow import perform
 from profiles.enums import OrganisationKind, PartnershipRole
 from profiles.models import Organisation, Profile
@@ -165,7 +165,7 @@ def test_reasons_that_were_typed_come_back_beside_their_profiles(parties: Partie
     typed, untouched = submitted(parties), submitted(parties)
     name = f"profile-{typed.pk}"
     fields = [(f"{name}-move", "send_back"), (f"{name}-reason", "Please say which topics you seek")]
-    kept.keep(by=parties.vop_coordinator, address=REVIEW, fields=fields)
+    store.keep(by=parties.vop_coordinator, address=REVIEW, fields=fields)
     client = client_for(parties.vop_coordinator)
     page = client.get(REVIEW)
     forms = {form.profile: form for form in page.context["forms"]}

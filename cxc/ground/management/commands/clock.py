@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_date, parse_datetime
 
 from cxc import clock
-from cxc.ground.after_commit import hand_over
+from cxc.core.after_commit import hand_over
 
 UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 LENGTH = re.compile(r"(\d+)([wdhms])")

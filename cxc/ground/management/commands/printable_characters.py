@@ -1,15 +1,15 @@
-"""The characters that the documents' fonts can print, as `cxc.ground.printable` reads them."""
+"""The characters that the documents' fonts can print, as `cxc.core.printable` reads them."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from cxc.ground.printable import DATA
+from cxc.core.printable import DATA
 
 
 class Command(BaseCommand):
-    """Prints the ranges; with --write into `cxc/ground/data/printable.txt`, after a change of fonts."""
+    """Prints the ranges; with --write into `cxc/core/data/printable.txt`, after a change of fonts."""
 
     help = __doc__
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cxc.ground.reminder_table import as_markdown
+from cxc.todo.reminder_table import as_markdown
 
 
 class Command(BaseCommand):

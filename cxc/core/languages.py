@@ -1,0 +1,43 @@
+"""In which language something is said: a person's own, or the portal's for what is kept."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.utils import translation
+
+if TYPE_CHECKING:
+    # The type checker reads it as the class of settings.AUTH_USER_MODEL.
+    from django.contrib.auth.models import _User as User
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def of(person: "User | None") -> str:
+    """The code of the language that this person chose; the portal's where they chose none or are not known."""
+    known = dict(settings.LANGUAGES)
+    return person.language if person is not None and person.language in known else settings.LANGUAGE_CODE
+
+
+def speaking_to(person: "User | None") -> AbstractContextManager[None]:
+    """Within the block the portal speaks this person's language, whoever made the request."""
+    return translation.override(of(person))
+
+
+def english() -> AbstractContextManager[None]:
+    """Within the block the portal speaks English, with the days of the settings: for documents and what is stored."""
+    return translation.override(settings.LANGUAGE_CODE)
+
+
+def in_the_portals_language(function: Callable[P, T]) -> Callable[P, T]:
+    """For what is kept by value: the same words whoever's screen it came from."""
+
+    @wraps(function)
+    def spoken(*args: P.args, **kwargs: P.kwargs) -> T:
+        with english():
+            return function(*args, **kwargs)
+
+    return spoken

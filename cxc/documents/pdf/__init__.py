@@ -1,0 +1,23 @@
+"""Official papers as PDF: a template and plain values go in, tagged PDF/UA bytes come out.
+
+Rule: documents. Same values, same bytes; everything it needs lies in the project. Whoever stores a
+file that was signed keeps its `sha256` and never renders it again.
+"""
+
+from cxc.documents.pdf.engine import PdfUnavailableError, available, missing_sentence
+from cxc.documents.pdf.plain import plain
+from cxc.documents.pdf.process import DocumentError, TooSlowError, while_somebody_waits
+from cxc.documents.pdf.rendering import Mark, render, sha256
+
+__all__ = [
+    "DocumentError",
+    "Mark",
+    "PdfUnavailableError",
+    "TooSlowError",
+    "available",
+    "missing_sentence",
+    "plain",
+    "render",
+    "sha256",
+    "while_somebody_waits",
+]

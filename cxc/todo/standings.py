@@ -1,0 +1,199 @@
+"""Where each of an actor's things stands on its way, since when, and who holds it now."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import F, Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.role_labels import by_principal, word_for, words_for
+from cxc.access.scoped import Actor, Principal, Side, sides_of
+from cxc.core.links import path_of
+from cxc.ground.models.events import StateEvent
+from cxc.todo.duties import Frame
+from cxc.todo.items import Owed
+from cxc.workflow.next_links import NextLink, next_link_of
+
+Key = tuple[str, int]
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
+
+# More than this many rows of one kind belong in a list with filters, not on a first page.
+MOST_STANDING = 10
+
+
+class Stage(IntEnum):
+    """The four stretches of the way."""
+
+    REGISTRATION = 1
+    MATCHING = 2
+    BUILDING = 3
+    FINALISATION = 4
+
+
+STAGES = {
+    Stage.REGISTRATION: _("Registration"),
+    Stage.MATCHING: _("Matching"),
+    Stage.BUILDING: _("Exchange building"),
+    Stage.FINALISATION: _("Exchange finalisation"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one thing stands on its path.
+
+    idle     what is the case while nobody owes anything, in words
+    is_over  whether the whole way is behind it
+    since    the moment of its last change of state
+    holders  those who owe the next thing, “you” first; `waits_for`: what they owe, where it is somebody else's
+    """
+
+    thing: Any
+    stage: Stage
+    idle: Any = ""
+    since: datetime | None = None
+    holders: tuple[str, ...] = ()
+    is_mine: bool = False
+    waits_for: tuple[str, ...] = ()
+    is_over: bool = False
+
+    @property
+    def next_link(self) -> NextLink | None:
+        """Where one goes on, while nobody owes anything."""
+        return None if self.holders else next_link_of(self.thing)
+
+    @property
+    def url(self) -> str:
+        return path_of(self.thing)
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word."""
+        name = str(self.thing._meta.verbose_name)
+        return name[:1].upper() + name[1:]
+
+    @property
+    def key(self) -> Key:
+        return self.thing._meta.label_lower, self.thing.pk
+
+    @property
+    def steps(self) -> list[tuple[Any, str]]:
+        """Each stretch with whether it is done, present or to come."""
+        return [
+            (label, "done" if stage < self.stage or self.is_over else "present" if stage == self.stage else "to-come")
+            for stage, label in STAGES.items()
+        ]
+
+
+@dataclass
+class StandingList:
+    """The rows of the page, the furthest first, and links to the lists of what is left out: label and address."""
+
+    rows: list[Standing] = field(default_factory=list)
+    more: list[tuple[Any, str]] = field(default_factory=list)
+
+    @property
+    def first_next_link(self) -> NextLink | None:
+        """The next step of the first row that knows one."""
+        return next((row.next_link for row in self.rows if row.next_link), None)
+
+
+StandingSource = Callable[[Actor], Iterable[Standing]]
+
+_standings: list[tuple[StandingSource, Any, str]] = []
+_left_out: dict[str, list[Callable[[], Q]]] = defaultdict(list)
+
+
+def standing(*, label: Any, url_name: str) -> Callable[[StandingSource], StandingSource]:
+    """Add where an actor's things stand, newest first; in a constant number of queries.
+
+    `MOST_STANDING` rows are shown. Ask for one more: then the page links to the whole list, called `label`.
+    """
+
+    def register(function: StandingSource) -> StandingSource:
+        if all(function is not known for known, *_rest in _standings):
+            _standings.append((function, label, url_name))
+        return function
+
+    return register
+
+
+def leave_out(kind: str) -> Callable[[Callable[[], Q]], Callable[[], Q]]:
+    """Rows of a lower app's kind that do not stand by themselves, because what came of them does."""
+
+    def register(function: Callable[[], Q]) -> Callable[[], Q]:
+        if function not in _left_out[kind]:
+            _left_out[kind].append(function)
+        return function
+
+    return register
+
+
+def left_in(rows: Rows) -> Rows:
+    """Those of these rows that no upper app leaves out."""
+    for condition in _left_out[rows.model._meta.label_lower]:
+        rows = rows.exclude(condition())
+    return rows
+
+
+def standings_for(actor: Actor, frame: Frame, owed: Sequence[Owed]) -> StandingList:
+    """Where the actor's things stand. `owed`: what `survey` found for this actor."""
+    found = StandingList()
+    if actor.principal in {Principal.NONE, Principal.PORTAL}:
+        return found
+    for ask, label, url_name in _standings:
+        rows = list(islice(ask(actor), MOST_STANDING + 1))
+        if len(rows) > MOST_STANDING:
+            found.more.append((label, reverse(url_name)))
+        found.rows += rows[:MOST_STANDING]
+    since, holding = _since([row.key for row in found.rows]), _holding(owed, frame)
+    rows = [_held(row, actor, since, holding.get(row.key, [])) for row in found.rows]
+    found.rows = sorted(rows, key=lambda row: -row.stage)
+    return found
+
+
+def _since(keys: Sequence[Key]) -> Mapping[Key, datetime]:
+    """When each of these things last changed its state, in one query."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for kind, pk in keys:
+        kinds[kind].append(pk)
+    if not kinds:
+        return {}
+    mine = Q()
+    for kind, pks in kinds.items():
+        mine |= Q(kind=kind, thing_id__in=pks)
+    events = StateEvent.objects.filter(mine).exclude(from_state=F("to_state")).order_by()
+    rows = events.values_list("kind", "thing_id").annotate(moved_at=Max("happened_at"))
+    return {(kind, pk): moved_at for kind, pk, moved_at in rows}
+
+
+def _holding(owed: Sequence[Owed], frame: Frame) -> Mapping[Key, list[Owed]]:
+    """The open duties that each thing waits for."""
+    found: dict[Key, list[Owed]] = defaultdict(list)
+    for one in owed:
+        if one.duty.listed and one.duty.holds(one.thing, frame):
+            for key in one.watch.holds_up(one.thing):
+                found[key].append(one)
+    return found
+
+
+def _held(row: Standing, actor: Actor, since: Mapping[Key, datetime], holding: list[Owed]) -> Standing:
+    mine: frozenset[Side] = sides_of(actor, row.thing)
+    is_mine = any(one.is_for(actor) for one in holding)
+    # Who does it instead of somebody with a conflict of interest is a colleague.
+    words = [word for one in holding for word in _words(one, row.thing, mine, actor)]
+    you = word_for(next(iter(mine)), mine) if mine else ""
+    holders = sorted(dict.fromkeys(words), key=lambda word: word != you)
+    waits_for = tuple(dict.fromkeys(str(one.duty.title) for one in holding if not one.is_for(actor)))
+    return replace(row, since=since.get(row.key), holders=tuple(holders), is_mine=is_mine, waits_for=waits_for)
+
+
+def _words(one: Owed, thing: Any, mine: frozenset[Side], actor: Actor) -> list[str]:
+    return words_for(by_principal(one.duty.who, thing), mine, can_act=one.is_for(actor))

@@ -1,0 +1,1 @@
+"""What all screens share: forms and their drafts, lists, menu, components, middleware."""

@@ -1,0 +1,1 @@
+"""The Support Office's admin: what all its pages share, and the pages of the shared records."""

@@ -1,0 +1,88 @@
+"""The admin's pages of the records that all apps share."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cxc.comms import delivery
+from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
+from cxc.web.admin.base import KeptAdmin, PortalAdmin, ReadOnlyAdmin
+
+
+@admin.register(StateEvent)
+class StateEventAdmin(ReadOnlyAdmin):
+    list_display = (
+        "happened_at",
+        "kind",
+        "label",
+        "transition",
+        "from_state",
+        "to_state",
+        "side",
+        "body_label",
+        "reason",
+    )
+    list_filter = ("kind", "side", "is_recorded", "happened_at")
+    search_fields = ("label", "reason", "body_label", "thing_id")
+    date_hierarchy = "happened_at"
+    ordering = ("-id",)
+    list_select_related = ("by_user",)
+    show_full_result_count = False
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "to_address", "subject", "status", "attempts", "sent_at", "error")
+    list_filter = ("status", "created_at", "about_kind")
+    search_fields = ("to_address", "subject", "text", "error")
+    actions = ("try_again",)
+
+    def get_fields(self, request: HttpRequest, obj: Mail | None = None) -> Any:
+        """All fields, but not the text of a mail that opens an account: only its recipient reads that."""
+        hidden = {"id", *(("text", "html") if obj is not None and obj.is_private else ())}
+        return [field.name for field in Mail._meta.fields if field.name not in hidden]
+
+    @admin.action(description=gettext_lazy("Try to send again"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
+        """Failed mails go back to the outbox and are sent at its next round."""
+        count = delivery.send_again(queryset)
+        messages.success(request, _("%(count)s mails wait to be sent again.") % {"count": count})
+
+
+@admin.register(HolidayChange)
+class HolidayChangeAdmin(KeptAdmin):
+    list_display = ("country_code", "day", "is_holiday", "note")
+    list_filter = ("country_code", "is_holiday")
+    search_fields = ("country_code", "note")
+    date_hierarchy = "day"
+
+
+@admin.register(SchemeSettings)
+class SchemeSettingsAdmin(PortalAdmin):
+    """One row: the list leads straight to it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        SchemeSettings.current()
+        return self.changeform_view(request, "1", reverse("admin:ground_schemesettings_changelist"), extra_context)
+
+
+@admin.register(StoredFile)
+class StoredFileAdmin(ReadOnlyAdmin):
+    """What is stored, by name and hash; a file itself is opened on the page of its record."""
+
+    list_display = ("name", "content_type", "size", "uploaded_by", "uploaded_at")
+    fields = ("name", "content_type", "size", "sha256", "uploaded_by", "uploaded_at")
+    search_fields = ("name", "sha256")
+    list_filter = ("content_type", "uploaded_at")
+    list_select_related = ("uploaded_by",)

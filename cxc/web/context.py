@@ -1,0 +1,26 @@
+"""What every page's frame shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from cxc import clock
+from cxc.access.scoped import NOBODY
+from cxc.core.links import absolute
+from cxc.web import menu
+from cxc.web.sitemap import is_indexed
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The menu, the actor, what search engines are told, and the moved clock's banner."""
+    actor = getattr(request, "actor", NOBODY)
+    return {
+        "menu": menu.menu_for(actor, request.path),
+        "actor": actor,
+        # A crawler never signs in: what it sees of the rest are doors, refusals and secret links.
+        "noindex": not actor.is_signed_in and not is_indexed(request),
+        "canonical": absolute(request.path) if is_indexed(request) else "",
+        "moved_clock": clock.now() if settings.MOVABLE_CLOCK and clock.offset() else None,
+        "demo_world": settings.DEMO_WORLD,
+    }

@@ -1,0 +1,70 @@
+"""What lists are narrowed down by; every filter stands in the address, so that a list can be shared."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cxc.todo import overdue
+from cxc.web.filters import DayFilter
+
+
+class FilterForm(forms.Form):
+    """Refuses days in the wrong order, with a sentence."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for name, last in list(values.items()):
+            if name != "to" and not name.endswith("_to"):
+                continue
+            first = values.get(f"{name.removesuffix('to')}from")
+            if first and last and last < first:
+                self.add_error(name, gettext("The last day is before the first."))
+        return values
+
+
+class ListFilter(django_filters.FilterSet):
+    """A filter of a list. `late_paths`: by which kinds of duties' things its rows can be late."""
+
+    late_paths: overdue.Paths = {}
+
+    class Meta:
+        form = FilterForm
+
+    @classmethod
+    def offer(cls, **filters: django_filters.Filter) -> None:
+        """Add filters: from an app above, or with names that are words of the language."""
+        for name, one in filters.items():
+            cls.base_filters[name] = one
+
+    def by_lateness(self, rows: QuerySet, _name: str, duty: str) -> QuerySet:
+        """The rows on which this duty is late."""
+        return rows.filter(pk__in=overdue.late_rows(rows, duty, self.late_paths))
+
+
+def late_filter(paths: overdue.Paths) -> django_filters.ChoiceFilter:
+    """Narrow down to what is late, or to where one duty is. For a `ListFilter` with these `late_paths`."""
+    return django_filters.ChoiceFilter(
+        label=_("Late"), choices=lambda: overdue.choices(paths), method="by_lateness", empty_label=_("Late or not")
+    )
+
+
+def days_filter(label: Any, field_name: str, lookup: str) -> DayFilter:
+    """A day from which (`gte`), or until which (`lte`)."""
+    return DayFilter(label=label, field_name=field_name, lookup_expr=lookup)
+
+
+def ticks(
+    label: Any, choices: Any, field_name: str | None = None, **options: Any
+) -> django_filters.MultipleChoiceFilter:
+    """Several of a few words."""
+    return django_filters.MultipleChoiceFilter(
+        label=label,
+        choices=choices,
+        distinct=False,
+        widget=forms.CheckboxSelectMultiple,
+        **options,
+    )

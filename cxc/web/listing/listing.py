@@ -1,0 +1,168 @@
+"""A list as a page or as a file, through one address."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy, QuerySet
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.formats import date_format
+
+from cxc.access.guards import PortalRequest
+from cxc.access.scoped import Actor
+from cxc.core.folding import order_path
+from cxc.web.exports import KINDS, Column, download
+from cxc.web.listing.filters import ListFilter
+
+# Parameters of an address that are no filters.
+ORDER, PAGE, FILE = "sort", "page", "format"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a list is shown.
+
+    template  the page; gets `listing`
+    filter    what it is narrowed down by
+    sorts     name of a column → the fields it is ordered by
+    first     the order in which it stands unless the address says otherwise; "-" before the name turns it round
+    name      of the file; `columns` (of an actor) are what the file tells of each row
+    more      what else the page shows
+    """
+
+    template: str
+    filter: type[ListFilter]
+    sorts: Mapping[str, Sequence[str]]
+    first: str
+    name: str
+    columns: Callable[[Actor], Sequence[Column]]
+    more: "Callable[[Listing], Mapping[str, Any]]" = lambda _listing: {}
+    per_page: int = 25
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is set, in words, with the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass
+class Listing:
+    """One person's look at a list through one address."""
+
+    request: PortalRequest
+    layout: Layout
+    mine: QuerySet = field(repr=False)
+
+    @cached_property
+    def filter(self) -> ListFilter:
+        return self.layout.filter(self.request.GET, queryset=self.mine, request=self.request)
+
+    @property
+    def form(self) -> Any:
+        return self.filter.form
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Whether every filter in the address could be read; those that could not are left aside, with a sentence."""
+        return bool(self.filter.is_valid() or not self.filter.is_bound)
+
+    @cached_property
+    def sort(self) -> str:
+        """The order: as the address says, where it says one that there is."""
+        asked = self.request.GET.get(ORDER, "")
+        return asked if asked.removeprefix("-") in self.layout.sorts else self.layout.first
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        """All that fits, in the order of the address."""
+        return self.filter.qs.order_by(*self._order())
+
+    @cached_property
+    def page(self) -> Page:
+        return Paginator(self.rows, self.layout.per_page).get_page(self.request.GET.get(PAGE))
+
+    @property
+    def count(self) -> int:
+        return int(self.page.paginator.count)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What narrows the list down."""
+        self.filter.is_valid()  # what could not be read has no chip
+        return list(self._chips())
+
+    @property
+    def clear_url(self) -> str:
+        """The list without any filter, in the same order."""
+        return self._url(drop=list(self.form.fields))
+
+    def file_url(self, kind: str) -> str:
+        return self._url(**{FILE: kind})
+
+    @property
+    def file_urls(self) -> list[tuple[str, str]]:
+        return [(kind.upper(), self.file_url(kind)) for kind in KINDS]
+
+    def sort_url(self, name: str) -> str:
+        """By this column; the other way round where it is so already."""
+        return self._url(**{ORDER: f"-{name}" if self.sort == name else name})
+
+    def direction(self, name: str) -> str:
+        """How the list is ordered by this column now, in the word of `aria-sort`; '' where it is not."""
+        return {name: "ascending", f"-{name}": "descending"}.get(self.sort, "")
+
+    # --- how ----------------------------------------------------------------------------------
+
+    def _order(self) -> list[OrderBy]:
+        down = self.sort.startswith("-")
+        named = self.layout.sorts[self.sort.removeprefix("-")]
+        fields = [*(order_path(self.mine.model, name) for name in named), "pk"]
+        return [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in fields]
+
+    def _url(self, *, drop: Sequence[str] = (), **changes: str) -> str:
+        query = self.request.GET.copy()
+        for name in [*drop, PAGE, FILE]:
+            query.pop(name, None)
+        for name, value in changes.items():
+            query[name] = value
+        for name in [name for name, values in query.lists() if not any(values)]:
+            del query[name]
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    def _chips(self) -> Iterator[Chip]:
+        for name, field_ in self.form.fields.items():
+            value = self.form.cleaned_data.get(name)
+            if value in (None, "", []):
+                continue
+            labels = dict(getattr(field_, "choices", ())) if isinstance(value, str | list) else {}
+            values = value if isinstance(value, list) else [value]
+            words = ", ".join(_word(one, labels) for one in values)
+            yield Chip(str(field_.label), words, self._url(drop=[name]))
+
+
+def _word(value: Any, labels: Mapping[Any, Any]) -> str:
+    if hasattr(value, "isoformat"):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return str(labels.get(value, value))
+
+
+def show(request: PortalRequest, layout: Layout, mine: QuerySet, **context: Any) -> HttpResponseBase:
+    """The list as a page; or, with `format` in the address, all its pages as a file.
+
+    A file is not made of a list whose filter could not be read: it would hold more than was asked for.
+    """
+    listing = Listing(request, layout, mine)
+    kind = request.GET.get(FILE)
+    if kind in KINDS and listing.is_valid:
+        columns = layout.columns(request.actor)
+        return download(columns=columns, rows=listing.rows, name=layout.name, kind=kind)
+    status = 400 if kind in KINDS else 200
+    context |= {"listing": listing, "filter": listing.filter, "page": listing.page, **layout.more(listing)}
+    return render(request, layout.template, context, status=status)

@@ -1,0 +1,31 @@
+"""A form that was handed in is no draft any more."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from cxc.web.form_drafts import store
+from cxc.web.form_drafts.restore import DONE_COOKIE, MARK
+
+
+class KeptFormsMiddleware:
+    """A form that was taken is no longer kept; the browser is told by a cookie that its own copy may go."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code in (302, 303):
+            _taken(request, response)
+        return response
+
+
+def _taken(request: Any, response: HttpResponse) -> None:
+    """A redirect says that the form was taken; one to the sign-in says nothing of the kind."""
+    address, _space, token = request.POST.get(MARK, "").rpartition(" ")
+    if address and request.user.is_authenticated:
+        store.erase(by=request.actor, address=address)
+        if token.isascii() and token.isalnum() and len(token) <= 12:
+            response.set_cookie(DONE_COOKIE + token, "1", max_age=600, samesite="Lax")

@@ -1,0 +1,119 @@
+"""The page on which any move is confirmed, with its checklist and reason."""
+
+from django import forms
+from django.apps import apps
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import Actor, may_see
+from cxc.core.links import path_of
+from cxc.core.sanitise import LONG, one_full_stop, storable
+from cxc.core.text_fields import FreeTextFormField
+from cxc.ground.models.events import StateEvent
+from cxc.web.back_links import back_address
+from cxc.web.form_drafts.restore import keeping
+from cxc.workflow import (
+    AvailableTransition,
+    NotAllowed,
+    Refused,
+    Stale,
+    StatefulModel,
+    available_transitions,
+    consequences,
+    perform,
+    transitions_of,
+)
+from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
+    """Confirm a move of any thing, with its checklist and reason; then carry it out."""
+    thing = _thing(request.actor, kind, pk)
+    offer = _offer(thing, request.actor, name)
+    reason = storable(request.POST.get("reason", ""))
+    before = thing.state
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            perform(thing, name, by=request.actor, reason=reason)
+        except (NotAllowed, Stale):
+            raise
+        except Refused as error:
+            refusal = error
+        else:
+            messages.success(request, _what_was_done(thing, before))
+            return redirect(_page_after(request, thing))
+    form = _ReasonForm(initial={"reason": reason})
+    kept = keeping(request, form)
+    context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
+    context |= {"title": offer.transition.label, "back": back_address(request, path_of(thing))}
+    context |= {
+        "page": path_of(thing),
+        "consequence": consequences.of(thing, offer.transition),
+        "last": _last_event(thing, request.actor),
+        "unlisted": _unlisted(refusal, offer),
+        "longest": LONG,
+    }
+    return render(request, "move.html", context, status=400 if refusal else 200)
+
+
+def _unlisted(refusal: Refused | None, offer: AvailableTransition) -> list[str]:
+    """Sentences of a refusal that the move's own checklist does not say: of a further move that follows from it."""
+    listed = {str(missing.sentence) for _need, missing in offer.checklist if missing}
+    return [said for said in map(str, refusal.sentences if refusal else []) if said not in listed]
+
+
+class _ReasonForm(forms.Form):
+    """The one field of the page on which a move is confirmed."""
+
+    reason = FreeTextFormField(required=False, max_length=LONG, printed=False)
+
+
+def _thing(actor: Actor, kind: str, pk: int) -> StatefulModel:
+    try:
+        model = apps.get_model(kind)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if not issubclass(model, StatefulModel):
+        raise Http404
+    return model.objects.get_for(actor, pk=pk)
+
+
+def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
+    """What happened to it last, for those who may see that: a step back is answered with its reason in sight."""
+    may = "history" not in thing.read_permissions or may_see(actor, thing, "history")
+    return StateEvent.of(thing).last() if may else None
+
+
+def _offer(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition:
+    """The offer of this move; 404 for a name that does not exist, else refused where it is not on offer."""
+    declared = transitions_of(type(thing)).get(name)
+    if declared is None or not declared.button:
+        raise Http404
+    offer = next((offer for offer in available_transitions(thing, actor) if offer.transition.name == name), None)
+    if offer is None:
+        raise wrong_state(declared, thing) if sides_that_may(declared, thing, actor) else not_allowed(declared)
+    return offer
+
+
+def _what_was_done(thing: StatefulModel, before: str) -> str:
+    """What the thing is now, in a sentence."""
+    if thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
+        return _("Deleted.")
+    if thing.state == before:
+        return _("Done.")
+    state = thing.get_state_display()  # type: ignore[attr-defined]
+    return one_full_stop(_("Done. It is “%(state)s” now: %(thing)s.") % {"state": state, "thing": thing})
+
+
+def _page_after(request: HttpRequest, thing: StatefulModel) -> str:
+    """The thing's page; where it is gone, the list it came from."""
+    if thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
+        return "/todo/"
+    return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else back_address(request)

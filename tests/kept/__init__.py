@@ -1,1 +1,0 @@
-"""Forms whose connection, tab or session is killed."""

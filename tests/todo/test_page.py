@@ -1,0 +1,78 @@
+"""The to-do page: what it costs, and that its links open."""
+
+import pytest
+from django.test import Client
+
+from cxc.access.scoped import Actor
+from cxc.todo import items_for
+from cxc.workflow import perform
+from tests.factories import people
+from tests.factories.clients import client_for
+from tests.factories.parties import Parties, usual_parties
+from tests.queries import count_queries
+from tests.scenarios import lifecycle
+from tests.workflow.test_mending import problem_with
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+# What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
+QUERIES = {"vo": 22, "ho": 33, "vop": 32, "hop": 32, "so": 34, "observer": 26}
+
+
+def _page_queries(actor: Actor) -> int:
+    return count_queries(client_for(actor), "/todo/")
+
+
+def test_the_page_asks_as_often_for_many_things_as_for_one() -> None:
+    parties = usual_parties()
+    actors = (parties.vo, parties.ho, parties.vop_coordinator, parties.hop_coordinator, parties.so)
+    named = dict(zip(QUERIES, (*actors, people.observer()), strict=True))
+    _a_world(parties)
+    assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
+    _a_world(parties, more=3)
+    assert {name: _page_queries(actor) for name, actor in named.items()} == QUERIES
+    for actor in actors:
+        assert _wrong_links(actor) == []
+
+
+def _wrong_links(actor: Actor) -> list[tuple[str, str]]:
+    """Items of each kind whose page, or the place on it, does not open for the person they are shown to."""
+    client = Client()
+    assert actor.user is not None
+    client.force_login(actor.user)
+    pages = {item.name: item.url for item in items_for(actor)}
+    return [(name, problem) for name, url in pages.items() if (problem := problem_with(client, url))]
+
+
+def _a_world(parties: Parties, more: int = 1) -> None:
+    """Every kind of thing that the page lists, for the same Partnerships and organisations."""
+    for _ in range(more):
+        lifecycle.draft(parties.visitor, parties.vop, parties.vo)
+        perform(lifecycle.draft(parties.host, parties.hop, parties.ho, kind="host"), "submit", by=parties.ho)
+        other = Parties(
+            people.organisation("ES"),
+            parties.host,
+            parties.vop,
+            parties.hop,
+            parties.vo,
+            parties.ho,
+            parties.vop_coordinator,
+            parties.hop_coordinator,
+            parties.so,
+        )
+        other.vo = people.member(other.visitor)
+        lifecycle.proposed(other)
+        for build in (lifecycle.in_preparation, _validated, lifecycle.ongoing):
+            other.visitor = people.organisation("FR")
+            other.vo = people.member(other.visitor, signs=True)
+            build(other)
+
+
+def _validated(parties: Parties) -> None:
+    lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
+    response = client.get("/todo/")
+    assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/todo/")
