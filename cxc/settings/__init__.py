@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "cxc.web.middleware.admin_zone.AdminZoneMiddleware",
     "cxc.web.middleware.refusals.RefusalMiddleware",
     "cxc.web.middleware.uploads.UploadMiddleware",
-    "cxc.web.middleware.form_drafts.KeptFormsMiddleware",
+    "cxc.web.middleware.form_drafts.FormDraftMiddleware",
 ]
 
 ROOT_URLCONF = "cxc.urls"

@@ -20,7 +20,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "tidy-profiles": _every(watch_seconds, "profiles.jobs.tidy_profiles"),
         "tidy-help": _every(watch_seconds, "helpdesk.jobs.tidy_help"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
-        "erase-kept-forms": _every(watch_seconds, "cxc.web.tasks.erase_kept_forms"),
+        "erase-old-form-drafts": _every(watch_seconds, "cxc.web.tasks.erase_old_form_drafts"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),
         # On real time, like sign-in.

@@ -136,7 +136,7 @@ def components(request: PortalRequest) -> HttpResponse:
             }
         ],
         "icons": ICONS,
-        "kept": SimpleNamespace(at=clock.now(), theirs=[], address="/components/", token=""),
+        "form_draft": SimpleNamespace(saved_at=clock.now(), theirs=[], address="/components/", token=""),
         "page_of_list": Paginator(range(30), 10).page(2),
         "rows": [(event, _("Submitted"), _("Published"))],
     }

@@ -7,7 +7,7 @@ from cxc.web.form_drafts import store
 
 
 @shared_task
-def erase_kept_forms() -> int:
+def erase_old_form_drafts() -> int:
     """Erase what was typed and never handed in."""
     return store.erase_old()
 

@@ -8,8 +8,8 @@ from cxc.web.form_drafts import views
 
 urlpatterns = [
     path("todo/", todo, name="todo"),
-    path("kept/", views.keep, name="keep"),
-    path("kept/discard/", views.discard, name="kept-discard"),
+    path("form-drafts/", views.save, name="save_form_draft"),
+    path("form-drafts/discard/", views.discard, name="discard_form_draft"),
     path("components/", components.components, name="components"),
     path("components/confirm/", components.confirm, name="components-confirm"),
 ]

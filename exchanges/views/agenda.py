@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.sanitise import whole_number
-from cxc.web.form_drafts.restore import keeping, refill_rows
+from cxc.web.form_drafts.restore import refill_rows, restore_form_draft
 from cxc.workflow import NotAllowed, Refused, Stale
 from cxc.workflow.merge import Baseline, digests
 from exchanges.forms import agenda as forms
@@ -69,10 +69,10 @@ def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) ->
     if source is None:
         return Changed(typed, "source", _("Choose a visit to copy from."))
     lines, left_out = lines_for(source, shared.visit)
-    kept = [row for row in typed if row["title"].strip() or row["leader"].strip()]
+    filled = [row for row in typed if row["title"].strip() or row["leader"].strip()]
     copied = forms.rows_of(lines)
     said = _("%(count)s lines copied; %(left)s found no day in this visit.") % {"count": len(copied), "left": left_out}
-    return Changed([*kept, *copied][: forms.MOST_LINES], f"{copied[0]['key']}-title" if copied else "source", said)
+    return Changed([*filled, *copied][: forms.MOST_LINES], f"{copied[0]['key']}-title" if copied else "source", said)
 
 
 def earlier_visits(request: PortalRequest, shared: SharedPart) -> QuerySet[Visit]:
@@ -104,8 +104,10 @@ def _save(request: PortalRequest, shared: SharedPart, rows: Any) -> dict[str, An
 
 def _page(request: PortalRequest, shared: SharedPart, rows: Any, *, status: int = 200, **context: Any) -> HttpResponse:
     as_it_stands = forms.first_rows(shared.visit)
-    kept = keeping(request, rows, base=repr([[row[name] for name in agenda_rows.NAMES] for row in as_it_stands]))
-    if kept.is_changed:
+    form_draft = restore_form_draft(
+        request, rows, base=repr([[row[name] for name in agenda_rows.NAMES] for row in as_it_stands])
+    )
+    if form_draft.is_changed:
         context |= {"theirs": shared.visit.agenda_items.all()}
     defaults = {
         "visit": shared.visit,
@@ -113,7 +115,7 @@ def _page(request: PortalRequest, shared: SharedPart, rows: Any, *, status: int 
         "days": forms.days_with(shared.visit, rows),
         "day_choices": day_choices(shared.visit),
         "earlier": earlier_visits(request, shared)[:EARLIER],
-        "kept": kept,
+        "form_draft": form_draft,
         "version": version_read(request.POST) or shared.row_version,
         "base": request.POST.get("base") or digests(by_day(shared.visit)),
     }

@@ -48,7 +48,7 @@
       const focus = writing || document.getElementById(page.dataset.focus) || titleOf(page.dataset.focus);
       if (focus) { focus.focus(); }
       document.querySelector("[data-agenda-said]").textContent = page.dataset.said;
-      form.dispatchEvent(new Event("kept:changed"));
+      form.dispatchEvent(new Event("draft:changed"));
     } catch (failed) {
       // As without scripts: the button sends the form.
       const button = document.createElement("button");

@@ -58,7 +58,7 @@
     if (event.target.id === FORM && underWay > 0) {
       underWay -= 1;
       if (event.detail.successful && !document.querySelector("#save-status .alert")) {
-        event.target.dispatchEvent(new Event("kept:saved"));
+        event.target.dispatchEvent(new Event("draft:saved"));
       }
       // A save that was queued behind this one begins first.
       window.setTimeout(sendPressed, 50);

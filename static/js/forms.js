@@ -128,7 +128,7 @@
   focusTarget();
   window.addEventListener("hashchange", focusTarget);
   document.addEventListener("fields:new", (event) => begin(event.target));
-  document.addEventListener("kept:page", (event) => { begin(event.target); focusTarget(); });
+  document.addEventListener("draft:page", (event) => { begin(event.target); focusTarget(); });
 })();
 
 /* A file is checked before it is sent, and one sees how far it is. Without this the form is sent as ever. */
@@ -203,7 +203,7 @@
       if (!page) { failed(); return; }
       const main = document.querySelector("main");
       main.replaceChildren(...page.childNodes);
-      main.dispatchEvent(new Event("kept:page", { bubbles: true }));
+      main.dispatchEvent(new Event("draft:page", { bubbles: true }));
       begin(main);
       window.scrollTo(0, 0);
     });

@@ -24,7 +24,7 @@ from tests.scenarios import lifecycle
 # Columns that hold no free text: keys, codes, paths, copies by value of what was checked when it was typed, and what
 # comes from outside and is kept whole (mails).
 NOT_TYPED = {
-    "ground.KeptForm": {"acting", "address", "base"},
+    "ground.FormDraft": {"principal", "address", "base"},
     "ground.HolidayChange": {"country_code"},
     "ground.Mail": {"key", "subject", "text", "html", "reply_to", "about_kind", "error", "status", "unsubscribe"},
     "ground.StateEvent": {"kind", "label", "transition", "from_state", "to_state", "body_label", "source"},

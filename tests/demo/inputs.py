@@ -211,10 +211,10 @@ def _sent(client: Client, address: str, data: dict[str, Any]) -> int:
     return int(answer.status_code)
 
 
-def kept_bodies() -> list[str]:
+def draft_bodies() -> list[str]:
     """What the address that saves forms while one types may be sent."""
     pairs = [["a", "b"]]
-    plain = {"address": "/me/", "acting": "", "base": "", "fields": pairs}
+    plain = {"address": "/me/", "principal": "", "base": "", "fields": pairs}
     odd: list[Any] = [
         None,
         1,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from cxc import clock
 from cxc.demo.scenarios.days import now_of
 from profiles.models import User
-from tests.demo.inputs import Form, answer_of, forms_of, inputs, kept_bodies
+from tests.demo.inputs import Form, answer_of, draft_bodies, forms_of, inputs
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("demo_world", "db")]
 
@@ -55,5 +55,8 @@ def test_no_field_of_any_form_breaks_a_page(clients: dict[str, Client], forms: l
 
 @pytest.mark.usefixtures("at_the_demo_day")
 def test_nothing_that_is_sent_to_be_saved_while_one_types_breaks(clients: dict[str, Client]) -> None:
-    sent = [clients["visitor"].post(reverse("keep"), body, content_type="application/json") for body in kept_bodies()]
+    sent = [
+        clients["visitor"].post(reverse("save_form_draft"), body, content_type="application/json")
+        for body in draft_bodies()
+    ]
     assert {answer.status_code for answer in sent} <= {200, 400, 409}

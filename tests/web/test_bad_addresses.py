@@ -70,7 +70,7 @@ def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> 
     profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     holder = client_for(parties.vo)
     acting = holder.get(f"/acting/?{urlencode({'hat': key_of(parties.vo), 'next': typed})}")
-    discarded = holder.post("/kept/discard/", {"address": typed})
+    discarded = holder.post("/form-drafts/discard/", {"address": typed})
     refused = holder.post("/catalogue/searches/save/", {"name": "", "query": "", "next": typed})
     assert (acting.status_code, discarded["Location"], refused["Location"]) == (200, "/todo/", "/todo/")
     page = holder.get(f"/moves/profiles.profile/{profile.pk}/unpublish/", headers={"Referer": typed})
@@ -85,14 +85,14 @@ def test_a_next_address_within_the_portal_is_kept_whole() -> None:
 
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"fields": ' * 50_000, "9" * 5000, "null", '{"fields": [["a"]]}'])
 def test_json_that_is_no_form_is_refused(body: str) -> None:
-    sent = client_for(usual_parties().vo).post("/kept/", body, content_type="application/json")
+    sent = client_for(usual_parties().vo).post("/form-drafts/", body, content_type="application/json")
     assert sent.status_code == 400
 
 
 def test_a_mark_of_letters_that_no_cookie_holds_is_left_out() -> None:
     parties = usual_parties()
-    sent = client_for(parties.vo).post("/me/", {"full_name": "Ana Fictional", "kept_form": "/me/ 漢字"})
-    assert (sent.status_code, [name for name in sent.cookies if name.startswith("kept-done-")]) == (302, [])
+    sent = client_for(parties.vo).post("/me/", {"full_name": "Ana Fictional", "form_draft": "/me/ 漢字"})
+    assert (sent.status_code, [name for name in sent.cookies if name.startswith("draft-taken-")]) == (302, [])
 
 
 def test_a_version_of_more_figures_than_a_number_has_is_no_version() -> None:

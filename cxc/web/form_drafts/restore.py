@@ -1,4 +1,4 @@
-"""Forms that come back with what was typed: found for a page's form, put into it, told."""
+"""Restores a draft into the form of a page, and says so."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -13,18 +13,18 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground.models import KeptForm
+from cxc.ground.models import FormDraft
 from cxc.web.form_drafts import store
 from cxc.workflow.merge import Merged, digest, digests, parsed
 
-# The field by which a form says under which address it is kept.
-MARK = "kept_form"
-DONE_COOKIE = "kept-done-"
+# The field by which a form says under which address its draft is saved.
+DRAFT_FIELD = "form_draft"
+DONE_COOKIE = "draft-taken-"
 
 
 @dataclass
-class Kept:
-    """What a page says of its form's keeping. `at` None: nothing was waiting.
+class DraftState:
+    """What a page says of its form's draft. `saved_at` is None where there was none.
 
     `theirs`: label and present words of each field that somebody else changed while this text waited.
     """
@@ -32,34 +32,34 @@ class Kept:
     address: str
     base: str
     person: str
-    acting: str
+    principal: str
     token: str
-    at: datetime | None = None
+    saved_at: datetime | None = None
     theirs: list[tuple[str, str]] = field(default_factory=list)
-    is_answer: bool = False
+    is_posted: bool = False
     is_changed: bool = False
 
 
-def keeping(request: Any, form: Any, *, address: str = "", base: str = "") -> Kept:
+def restore_form_draft(request: Any, form: Any, *, address: str = "", base: str = "") -> DraftState:
     """What was typed into this form before and not handed in is in it again; for the context's `kept`.
 
     Call it with the page's form, formset, or list of forms with prefixes, on each request that shows the page.
     A form that holds what was just posted is left as it is. `base`: what the record says, where the form does not
     know it.
     """
-    said = Kept(
+    state = DraftState(
         address=(address or request.get_full_path())[:400],
         base=_digest(base) if base else base_of(form),
-        person=salted_hmac("cxc.kept", str(request.user.pk)).hexdigest()[:16],
-        acting=store.acting_key(request.actor),
+        person=salted_hmac("cxc.form_drafts", str(request.user.pk)).hexdigest()[:16],
+        principal=store.principal_key(request.actor),
         token=get_random_string(12),
-        is_answer=request.method == "POST",
+        is_posted=request.method == "POST",
     )
     if request.method == "GET":
-        waiting = store.find(by=request.actor, address=said.address)
+        waiting = store.find(by=request.actor, address=state.address)
         if waiting is not None:
-            _put_back(request, form, waiting, said)
-    return said
+            _restore(request, form, waiting, state)
+    return state
 
 
 def base_of(form: Any) -> str:
@@ -76,43 +76,43 @@ def _digest(text: str) -> str:
 
 
 def _typed_fields(form: forms.BaseForm) -> Iterable[tuple[str, forms.Field]]:
-    """The fields that are kept: nothing private, no files, nothing of the page's own."""
+    """The fields that a draft holds: nothing private, no files, nothing of the page's own."""
     for name, each in form.fields.items():
-        if not (name in store.PAGES_OWN or is_private(name, each) or isinstance(each, forms.FileField)):
+        if not (name in store.PAGE_FIELDS or is_private(name, each) or isinstance(each, forms.FileField)):
             yield name, each
 
 
 def is_private(name: str, of: forms.Field) -> bool:
-    """Whether a field is never kept: by its name, or because its widget says so."""
+    """Whether no draft holds this field: by its name, or because its widget says so."""
     is_secret = isinstance(of.widget, forms.PasswordInput)
     return is_secret or "data-private" in of.widget.attrs or store.is_private(name)
 
 
-def _put_back(request: Any, form: Any, waiting: KeptForm, said: Kept) -> None:
+def _restore(request: Any, form: Any, waiting: FormDraft, state: DraftState) -> None:
     data = QueryDict(mutable=True)
     for name, value in waiting.fields:
         data.appendlist(name, value)
-    said.is_changed = bool(waiting.base and waiting.base != said.base)
+    state.is_changed = bool(waiting.base and waiting.base != state.base)
     if isinstance(form, forms.BaseFormSet):
-        said.at = waiting.kept_at
+        state.saved_at = waiting.saved_at
         refill_rows(form, data)
         return
     if isinstance(form, list):
         touched = [one for one in form if any(one.add_prefix(name) in data for name in one.fields)]
         for one in touched:
             refill(one, data)
-        said.at = waiting.kept_at if any(one.has_changed() for one in touched) else None
+        state.saved_at = waiting.saved_at if any(one.has_changed() for one in touched) else None
         return
     _leave_untouched(form, data, parsed(waiting.base))
     refill(form, data)
     changed = [name for name in form.changed_data if name in dict(_typed_fields(form))]
     if not changed:
         # It says what the record says by now: there is nothing to tell.
-        store.erase(by=request.actor, address=said.address)
+        store.erase(by=request.actor, address=state.address)
         return
-    said.at = waiting.kept_at
-    if said.is_changed:
-        said.theirs = [(str(form[name].label), words(form, name)) for name in changed]
+    state.saved_at = waiting.saved_at
+    if state.is_changed:
+        state.theirs = [(str(form[name].label), words(form, name)) for name in changed]
 
 
 def _leave_untouched(form: forms.BaseForm, data: QueryDict, read: Mapping[str, str]) -> None:
@@ -125,9 +125,9 @@ def _leave_untouched(form: forms.BaseForm, data: QueryDict, read: Mapping[str, s
 
 def refill(form: forms.BaseForm, data: QueryDict) -> None:
     """Put typed values into a form without telling errors: the person is still at it."""
-    kept_fields = dict(_typed_fields(form))
+    drafted = dict(_typed_fields(form))
     for name, each in form.fields.items():
-        if name not in kept_fields and not isinstance(each, forms.FileField):
+        if name not in drafted and not isinstance(each, forms.FileField):
             data.setlist(form.add_prefix(name), _sent(form, name))
     form.data, form.is_bound = data, True
     form._errors = ErrorDict()  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The addresses to which a form sends what is being typed, and by which one discards it."""
+"""The addresses that save and discard the draft of a form."""
 
 import json
 from http import HTTPStatus
@@ -16,27 +16,27 @@ from cxc.core.sanitise import whole_number
 from cxc.web.form_drafts import store
 
 # Bytes of a request that are read at all: each character of the longest text takes at most six of them in JSON.
-MOST_BYTES = 6 * store.MOST
-_NOT_KEPT = ("/account/", "/support-office/")
+MAX_BYTES = 6 * store.MAX_CHARACTERS
+_WITHOUT_DRAFTS = ("/account/", "/support-office/")
 
 
 @public
 @require_POST
-def keep(request: PortalRequest) -> HttpResponseBase:
-    """Keep what stands in a form; answers when. 401 tells the page that the sign-in has ended."""
+def save(request: PortalRequest) -> HttpResponseBase:
+    """Save what stands in a form as a draft; answers when. 401 tells the page that the sign-in has ended."""
     if not request.actor.is_signed_in:
         return JsonResponse({"why": _("You are signed out.")}, status=HTTPStatus.UNAUTHORIZED)
-    if (whole_number(request.META.get("CONTENT_LENGTH")) or 0) > MOST_BYTES:
+    if (whole_number(request.META.get("CONTENT_LENGTH")) or 0) > MAX_BYTES:
         return _too_long()
     sent = _sent(request.body)
     if sent is None or not _is_a_page(sent["address"]):
         return JsonResponse({"why": _("This is no form of the portal.")}, status=HTTPStatus.BAD_REQUEST)
-    if sent["acting"] != store.acting_key(request.actor):
+    if sent["principal"] != store.principal_key(request.actor):
         return JsonResponse({"why": _("You act for another body now.")}, status=HTTPStatus.CONFLICT)
-    made = store.keep(by=request.actor, address=sent["address"], fields=sent["fields"], base=sent["base"])
+    made = store.save(by=request.actor, address=sent["address"], fields=sent["fields"], base=sent["base"])
     if made is None:
         return _too_long()
-    return JsonResponse({"at": made.kept_at.isoformat()})
+    return JsonResponse({"at": made.saved_at.isoformat()})
 
 
 def _too_long() -> JsonResponse:
@@ -44,13 +44,13 @@ def _too_long() -> JsonResponse:
 
 
 def _sent(body: bytes) -> dict[str, Any] | None:
-    """What the page sends, looked at closely: address, base, acting, and pairs of name and value."""
+    """What the page sends, looked at closely: address, base, principal, and pairs of name and value."""
     try:
         said = json.loads(body)
         fields = [(str(name), str(value)) for name, value in said["fields"]]
         return {"fields": fields, "address": str(said["address"])[:400]} | {
             "base": str(said["base"])[:2000],
-            "acting": str(said["acting"])[:64],
+            "principal": str(said["principal"])[:64],
         }
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -58,7 +58,7 @@ def _sent(body: bytes) -> dict[str, Any] | None:
 
 def _is_a_page(address: str) -> bool:
     """Whether this is an address of the portal's own pages."""
-    if not address.startswith("/") or address.startswith(_NOT_KEPT):
+    if not address.startswith("/") or address.startswith(_WITHOUT_DRAFTS):
         return False
     try:
         resolve(address.partition("?")[0])
@@ -70,7 +70,7 @@ def _is_a_page(address: str) -> bool:
 @signed_in
 @require_POST
 def discard(request: PortalRequest) -> HttpResponseBase:
-    """Throw away what was kept, and show the form as the record stands."""
+    """Erase the draft, and show the form as the record stands."""
     address = request.POST.get("address", "")
     store.erase(by=request.actor, address=address)
     return redirect(own_path(request, address) or "todo")

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from cxc.web.form_drafts import store
-from cxc.web.form_drafts.restore import DONE_COOKIE, MARK
+from cxc.web.form_drafts.restore import DONE_COOKIE, DRAFT_FIELD
 
 
-class KeptFormsMiddleware:
-    """A form that was taken is no longer kept; the browser is told by a cookie that its own copy may go."""
+class FormDraftMiddleware:
+    """The draft of a form that was taken is erased; a cookie tells the browser to erase its own copy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,13 +18,13 @@ class KeptFormsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code in (302, 303):
-            _taken(request, response)
+            _erase_taken(request, response)
         return response
 
 
-def _taken(request: Any, response: HttpResponse) -> None:
+def _erase_taken(request: Any, response: HttpResponse) -> None:
     """A redirect says that the form was taken; one to the sign-in says nothing of the kind."""
-    address, _space, token = request.POST.get(MARK, "").rpartition(" ")
+    address, _space, token = request.POST.get(DRAFT_FIELD, "").rpartition(" ")
     if address and request.user.is_authenticated:
         store.erase(by=request.actor, address=address)
         if token.isascii() and token.isalnum() and len(token) <= 12:

@@ -15,7 +15,7 @@ from cxc.core.sanitise import LONG, one_full_stop, storable
 from cxc.core.text_fields import FreeTextFormField
 from cxc.ground.models.events import StateEvent
 from cxc.web.back_links import back_address
-from cxc.web.form_drafts.restore import keeping
+from cxc.web.form_drafts.restore import restore_form_draft
 from cxc.workflow import (
     AvailableTransition,
     NotAllowed,
@@ -50,8 +50,14 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
             messages.success(request, _what_was_done(thing, before))
             return redirect(_page_after(request, thing))
     form = _ReasonForm(initial={"reason": reason})
-    kept = keeping(request, form)
-    context = {"thing": thing, "offer": offer, "reason": form["reason"].value(), "refusal": refusal, "kept": kept}
+    form_draft = restore_form_draft(request, form)
+    context = {
+        "thing": thing,
+        "offer": offer,
+        "reason": form["reason"].value(),
+        "refusal": refusal,
+        "form_draft": form_draft,
+    }
     context |= {"title": offer.transition.label, "back": back_address(request, path_of(thing))}
     context |= {
         "page": path_of(thing),

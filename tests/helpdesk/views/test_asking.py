@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cxc.ground.models import KeptForm, Mail
+from cxc.ground.models import FormDraft, Mail
 from cxc.web.form_drafts import store
 from helpdesk.models import HelpRequest
 from helpdesk.services import asking
@@ -166,25 +166,25 @@ def said(client: Client, email: str) -> str:
 def test_a_question_that_was_not_sent_comes_back() -> None:
     parties = usual_parties()
     address = "/help/?from=%2Fmatches%2F"
-    store.keep(by=parties.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
+    store.save(by=parties.vo, address=address, fields=[("subject", "Places"), ("text", "How many may come?")])
     client = client_for(parties.vo)
     page = client.get(address).content.decode()
     assert ("We kept what you typed at" in page, "How many may come?" in page) == (True, True)
-    assert f'data-kept-address="{address}"' in page
-    sent = {"subject": "Places", "text": "How many may come?", "kept_form": f"{address} abc"}
+    assert f'data-draft-address="{address}"' in page
+    sent = {"subject": "Places", "text": "How many may come?", "form_draft": f"{address} abc"}
     assert client.post(address, sent).status_code == 302
-    assert (KeptForm.objects.count(), HelpRequest.objects.get().from_path) == (0, "")
+    assert (FormDraft.objects.count(), HelpRequest.objects.get().from_path) == (0, "")
 
 
 def test_an_answer_that_was_not_sent_comes_back() -> None:
     parties = usual_parties()
     asked = asking.ask(by=parties.vo, subject="Places", text="How many may come?")
     address = asked.get_absolute_url()
-    store.keep(by=parties.vo, address=address, fields=[("text", "I mean in spring")])
+    store.save(by=parties.vo, address=address, fields=[("text", "I mean in spring")])
     page = client_for(parties.vo).get(address).content.decode()
     assert ("We kept what you typed at" in page, "I mean in spring" in page) == (True, True)
 
 
 def test_somebody_not_signed_in_is_kept_nothing_of(client: Client) -> None:
     page = client.get("/help/").content.decode()
-    assert ("data-kept" in page, 'name="kept_form"' in page) == (False, False)
+    assert ("data-draft" in page, 'name="form_draft"' in page) == (False, False)

@@ -67,7 +67,7 @@ def leaves_traces(parties: Parties, user: User) -> None:
     Mail.objects.create(to_address=so.email, subject=f"By {NAME}", text=NAME, html=f"<p>{escape(NAME)}</p>")
     SavedSearch.objects.create(person=user, acting_for="organisation-1", name=NAME, query=f"q={quote_plus(NAME)}")
     SavedSearch.objects.create(person=so, acting_for="so", name="Him", query=f"q={quote_plus(NAME.lower())}&kind=host")
-    store.keep(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
+    store.save(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
     LogEntry.objects.create(user=so, object_repr=NAME, action_flag=CHANGE, change_message=f"E-mail: {ADDRESS}")
     StoredFile.keep(b"x", name=f"CV {NAME}.txt", content_type="text/plain")
     ask(by=parties.vo, subject=f"{NAME} asks", text=ADDRESS)

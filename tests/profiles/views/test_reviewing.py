@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.models import KeptForm
+from cxc.ground.models import FormDraft
 from cxc.web.form_drafts import store
 from cxc.workflow import perform
 from profiles.enums import OrganisationKind, PartnershipRole
@@ -165,13 +165,13 @@ def test_reasons_that_were_typed_come_back_beside_their_profiles(parties: Partie
     typed, untouched = submitted(parties), submitted(parties)
     name = f"profile-{typed.pk}"
     fields = [(f"{name}-move", "send_back"), (f"{name}-reason", "Please say which topics you seek")]
-    store.keep(by=parties.vop_coordinator, address=REVIEW, fields=fields)
+    store.save(by=parties.vop_coordinator, address=REVIEW, fields=fields)
     client = client_for(parties.vop_coordinator)
     page = client.get(REVIEW)
     forms = {form.profile: form for form in page.context["forms"]}
     assert "We kept what you typed at" in page.content.decode()
     assert forms[typed]["reason"].value() == "Please say which topics you seek"
     assert (forms[typed]["move"].value(), forms[untouched]["move"].value()) == ("send_back", "")
-    sent = dict(fields) | {"kept_form": f"{REVIEW} abc"}
+    sent = dict(fields) | {"form_draft": f"{REVIEW} abc"}
     assert client.post(REVIEW, sent).status_code == 302
-    assert (KeptForm.objects.count(), states(typed)) == (0, ["draft"])
+    assert (FormDraft.objects.count(), states(typed)) == (0, ["draft"])

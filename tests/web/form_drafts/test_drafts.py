@@ -1,4 +1,4 @@
-"""What one types is kept on the server: whose it is, what never is, when it goes."""
+"""Drafts of forms on the server: whose they are, what they never hold, when they go."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.urls import reverse
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import KeptForm
+from cxc.ground.models import FormDraft
 from cxc.web.bank_fields import PrivateInput
 from cxc.web.form_drafts import restore, store, views
 from exchanges.models import OwnPart
@@ -27,12 +27,12 @@ from tests.scenarios.lifecycle import NOW
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def types(actor: Actor | Client, address: str, base: str = "", acting: str = "", **fields: str) -> Any:
+def types(actor: Actor | Client, address: str, base: str = "", principal: str = "", **fields: str) -> Any:
     """What the page's script does while one types."""
     client = actor if isinstance(actor, Client) else client_for(actor)
-    acting = acting or (store.acting_key(actor) if isinstance(actor, Actor) else "")
-    body = {"address": address, "acting": acting, "base": base, "fields": list(fields.items())}
-    return client.post(reverse("keep"), json.dumps(body), content_type="application/json")
+    principal = principal or (store.principal_key(actor) if isinstance(actor, Actor) else "")
+    body = {"address": address, "principal": principal, "base": base, "fields": list(fields.items())}
+    return client.post(reverse("save_form_draft"), json.dumps(body), content_type="application/json")
 
 
 @pytest.fixture
@@ -56,11 +56,11 @@ def test_it_comes_back_with_the_time_and_goes_when_handed_in(own: tuple[Parties,
     page = shown.content.decode()
     assert ("We kept what you typed at" in page, "To learn all about it" in page) == (True, True)
     sent = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
-    refused = client_for(parties.vo).post(address, {**sent, "follow_up_months": "99", "kept_form": f"{address} abc"})
-    assert (refused.status_code, KeptForm.objects.count()) == (400, 1)
-    taken = client_for(parties.vo).post(address, {**sent, "kept_form": f"{address} abc"})
-    assert (taken.status_code, taken.cookies["kept-done-abc"].value) == (302, "1")
-    assert KeptForm.objects.count() == 0
+    refused = client_for(parties.vo).post(address, {**sent, "follow_up_months": "99", "form_draft": f"{address} abc"})
+    assert (refused.status_code, FormDraft.objects.count()) == (400, 1)
+    taken = client_for(parties.vo).post(address, {**sent, "form_draft": f"{address} abc"})
+    assert (taken.status_code, taken.cookies["draft-taken-abc"].value) == (302, "1")
+    assert FormDraft.objects.count() == 0
     assert "We kept what you typed" not in client_for(parties.vo).get(address).content.decode()
 
 
@@ -74,16 +74,16 @@ def test_it_is_nobody_elses(own: tuple[Parties, OwnPart]) -> None:
 def test_it_can_be_discarded(own: tuple[Parties, OwnPart]) -> None:
     parties, part = own
     types(parties.vo, address_of(part), objectives="Nonsense")
-    response = client_for(parties.vo).post(reverse("kept-discard"), {"address": address_of(part)})
-    assert (response.headers["Location"], KeptForm.objects.count()) == (address_of(part), 0)
-    elsewhere = client_for(parties.vo).post(reverse("kept-discard"), {"address": "https://elsewhere.example/"})
+    response = client_for(parties.vo).post(reverse("discard_form_draft"), {"address": address_of(part)})
+    assert (response.headers["Location"], FormDraft.objects.count()) == (address_of(part), 0)
+    elsewhere = client_for(parties.vo).post(reverse("discard_form_draft"), {"address": "https://elsewhere.example/"})
     assert elsewhere.headers["Location"] == reverse("todo")
 
 
 def test_what_somebody_changed_meanwhile_is_told_and_nothing_is_lost(own: tuple[Parties, OwnPart]) -> None:
     parties, part = own
     address = address_of(part)
-    base = client_for(parties.vo).get(address).content.decode().partition('data-kept-base="')[2].partition('"')[0]
+    base = client_for(parties.vo).get(address).content.decode().partition('data-draft-base="')[2].partition('"')[0]
     types(parties.vo, address, base=base, objectives="Mine", outcomes="")
     theirs = {**lifecycle.OWN_TEXTS, "objectives": "Theirs", "follow_up_months": "6", "version_read": part.row_version}
     assert client_for(parties.vop_coordinator).post(address, theirs).status_code == 302
@@ -101,7 +101,7 @@ def test_what_says_the_same_as_the_record_is_not_told(own: tuple[Parties, OwnPar
     saying = {name: getattr(part, name) for name in OwnPart.TEXTS} | {"follow_up_months": str(part.follow_up_months)}
     types(parties.vo, address_of(part), **saying)
     assert "We kept" not in client_for(parties.vo).get(address_of(part)).content.decode()
-    assert KeptForm.objects.count() == 0
+    assert FormDraft.objects.count() == 0
 
 
 def test_accounts_and_passwords_are_never_kept(own: tuple[Parties, OwnPart]) -> None:
@@ -109,7 +109,7 @@ def test_accounts_and_passwords_are_never_kept(own: tuple[Parties, OwnPart]) -> 
     address = reverse("agreement_edit", args=[part.exchange_id])
     account = {"iban": "ES9121000418450200051332", "bic": "CAIXESBB", "account_number": "1", "bank_name": "A bank"}
     types(parties.vo, address, payee="Ann", password="secret", csrfmiddlewaretoken="x", **account)
-    assert KeptForm.objects.get().fields == [["payee", "Ann"]]
+    assert FormDraft.objects.get().fields == [["payee", "Ann"]]
 
 
 def test_a_form_with_an_account_comes_back_with_the_account_of_the_record(own: tuple[Parties, OwnPart]) -> None:
@@ -147,8 +147,8 @@ def test_every_secret_field_of_every_form_is_private() -> None:
 def test_who_is_signed_out_or_acts_for_another_is_told_so(own: tuple[Parties, OwnPart]) -> None:
     parties, part = own
     assert types(Client(), address_of(part), objectives="x").status_code == 401
-    assert types(parties.vo, address_of(part), acting="partnership-1", objectives="x").status_code == 409
-    assert KeptForm.objects.count() == 0
+    assert types(parties.vo, address_of(part), principal="partnership-1", objectives="x").status_code == 409
+    assert FormDraft.objects.count() == 0
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/support-office/", "https://elsewhere.example/", "/nowhere/"])
@@ -158,7 +158,7 @@ def test_only_forms_of_the_portal_are_kept(own: tuple[Parties, OwnPart], address
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"fields": 3}', '{"fields": [["a"]], "address": "/"}'])
 def test_nonsense_is_refused(own: tuple[Parties, OwnPart], body: str) -> None:
-    response = client_for(own[0].vo).post(reverse("keep"), body, content_type="application/json")
+    response = client_for(own[0].vo).post(reverse("save_form_draft"), body, content_type="application/json")
     assert response.status_code == 400
 
 
@@ -166,37 +166,37 @@ def test_what_no_database_holds_is_left_out(own: tuple[Parties, OwnPart]) -> Non
     parties, part = own
     address = f"{address_of(part)}?a="
     assert types(parties.vo, f"{address}\x00", objectives="Ports\x00 and \ud800ships").status_code == 200
-    kept_form = KeptForm.objects.get()
-    assert (kept_form.address, kept_form.fields) == (address, [["objectives", "Ports and ships"]])
+    form_draft = FormDraft.objects.get()
+    assert (form_draft.address, form_draft.fields) == (address, [["objectives", "Ports and ships"]])
     sent = {**lifecycle.OWN_TEXTS, "follow_up_months": "6", "version_read": part.row_version}
-    taken = client_for(parties.vo).post(address_of(part), {**sent, "kept_form": f"{address}\x00 abc"})
-    assert (taken.status_code, KeptForm.objects.count()) == (302, 0)
-    assert client_for(parties.vo).post(reverse("kept-discard"), {"address": "/\x00"}).status_code == 302
+    taken = client_for(parties.vo).post(address_of(part), {**sent, "form_draft": f"{address}\x00 abc"})
+    assert (taken.status_code, FormDraft.objects.count()) == (302, 0)
+    assert client_for(parties.vo).post(reverse("discard_form_draft"), {"address": "/\x00"}).status_code == 302
 
 
 def test_too_long_is_told(own: tuple[Parties, OwnPart]) -> None:
-    assert types(own[0].vo, address_of(own[1]), objectives="x" * store.MOST).status_code == 413
+    assert types(own[0].vo, address_of(own[1]), objectives="x" * store.MAX_CHARACTERS).status_code == 413
 
 
 def test_too_many_fields_and_too_long_a_request_are_told(own: tuple[Parties, OwnPart]) -> None:
-    many = {f"objectives-{number}": "" for number in range(store.MOST_FIELDS + 1)}
+    many = {f"objectives-{number}": "" for number in range(store.MAX_FIELDS + 1)}
     told = [types(own[0].vo, address_of(own[1]), **fields).status_code for fields in (many, {"n" * 201: ""})]
-    body = b" " * (views.MOST_BYTES + 1)
-    answer = client_for(own[0].vo).post(reverse("keep"), body, content_type="application/json")
-    assert ([*told, answer.status_code], KeptForm.objects.count()) == ([413, 413, 413], 0)
+    body = b" " * (views.MAX_BYTES + 1)
+    answer = client_for(own[0].vo).post(reverse("save_form_draft"), body, content_type="application/json")
+    assert ([*told, answer.status_code], FormDraft.objects.count()) == ([413, 413, 413], 0)
 
 
 def test_it_goes_by_itself_after_a_month(own: tuple[Parties, OwnPart]) -> None:
     parties, part = own
     types(parties.vo, address_of(part), objectives="x")
     assert store.erase_old() == 0
-    with clock.at(NOW + timedelta(days=store.KEPT_DAYS, seconds=1)):
-        assert (store.erase_old(), KeptForm.objects.count()) == (1, 0)
+    with clock.at(NOW + timedelta(days=store.DRAFT_DAYS, seconds=1)):
+        assert (store.erase_old(), FormDraft.objects.count()) == (1, 0)
 
 
 def test_a_person_has_a_limited_number(own: tuple[Parties, OwnPart], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "FORMS_A_PERSON", 2)
+    monkeypatch.setattr(store, "DRAFTS_PER_PERSON", 2)
     for number in range(4):
         with clock.at(NOW + timedelta(minutes=number)):
-            store.keep(by=own[0].vo, address=f"/exchanges/{number}/plan/", fields=[("start", "1")])
-    assert sorted(KeptForm.objects.values_list("address", flat=True)) == ["/exchanges/2/plan/", "/exchanges/3/plan/"]
+            store.save(by=own[0].vo, address=f"/exchanges/{number}/plan/", fields=[("start", "1")])
+    assert sorted(FormDraft.objects.values_list("address", flat=True)) == ["/exchanges/2/plan/", "/exchanges/3/plan/"]

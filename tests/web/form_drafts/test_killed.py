@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import KeptForm
+from cxc.ground.models import FormDraft
 from exchanges.models import Exchange
 from profiles.models import Profile
 from tests.exchanges.views import builders as b
@@ -46,7 +46,7 @@ class Killed:
 
     def field(self, name: str) -> Locator:
         assert self.tab is not None
-        return self.tab.locator(f"form[data-kept] [name='{name}']")
+        return self.tab.locator(f"form[data-draft] [name='{name}']")
 
     def close(self) -> None:
         assert self.tab is not None
@@ -181,11 +181,11 @@ def test_an_account_is_kept_nowhere_and_all_goes_on_sign_out(address: str, brows
     form.types(1)
     tab = form.tab
     assert tab is not None
-    expect(tab.locator("[data-kept-words]")).to_contain_text("Saved at")
-    assert [kept.fields for kept in KeptForm.objects.all()] == [[["payee", "Payee 1"], ["payment_terms", ""]]]
-    desks.contexts["vo"].route("**/kept/", lambda route: route.abort())
+    expect(tab.locator("[data-draft-text]")).to_contain_text("Saved at")
+    assert [kept.fields for kept in FormDraft.objects.all()] == [[["payee", "Payee 1"], ["payment_terms", ""]]]
+    desks.contexts["vo"].route("**/form-drafts/", lambda route: route.abort())
     form.types(2)
-    expect(tab.locator("[data-kept-words]")).to_contain_text("kept in this browser")
+    expect(tab.locator("[data-draft-text]")).to_contain_text("kept in this browser")
     stored = tab.evaluate("JSON.stringify(localStorage)")
     assert ("Payee 2" in stored, "ES91" in stored, "iban" in stored.lower()) == (True, False, False)
     tab.locator("form[action='/account/logout/'] button").evaluate("button => button.click()")
@@ -214,13 +214,13 @@ def test_who_signs_in_again_comes_back_to_the_form_with_all_of_it(address: str, 
     tab.locator("#id_password").fill("correct-horse-battery")
     tab.locator("main form button[type=submit]").click()
     tab.wait_for_url(f"{address}{form.address}")
-    expect(tab.locator("#kept")).to_contain_text("We kept what you typed at")
+    expect(tab.locator("#form-draft")).to_contain_text("We kept what you typed at")
     assert form.lost() == []
     tab.get_by_role("button", name="Save", exact=True).click()
     tab.wait_for_url(f"{address}/exchanges/{prepared.pk}/**")
     form.close()
     form.open(desks.contexts["vo"], address)
     assert form.tab is not None
-    expect(form.tab.locator("#kept")).to_have_count(0)
-    assert form.tab.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('kept:')).length") == 0
+    expect(form.tab.locator("#form-draft")).to_have_count(0)
+    assert form.tab.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('form-draft:')).length") == 0
     desks.close()

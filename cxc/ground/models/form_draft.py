@@ -9,27 +9,27 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 
 
-class KeptForm(models.Model):
+class FormDraft(models.Model):
     """What one person has typed into one form: theirs alone, until it is handed in or discarded.
 
-    `acting` is the body they typed it for, `address` the form's own address. `fields` are name and value as a
-    browser sends them; never files, passwords or bank accounts (`cxc.web.form_drafts.store.is_private`). `base` stands for
+    `principal` is whom they acted for, `address` the form's own. `fields` are name and value as a browser
+    sends them; never files, passwords or bank accounts (`cxc.web.form_drafts.store.is_private`). `base` stands for
     what the form said before anything was typed, so that a change by somebody else in the meantime is seen.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    acting = models.CharField(max_length=60)
+    principal = models.CharField(max_length=60)
     address = models.CharField(max_length=400)
     base = models.CharField(max_length=2000, blank=True)
     fields = models.JSONField(default=list)
-    kept_at = models.DateTimeField(_("kept at"), default=clock.now, db_index=True)
+    saved_at = models.DateTimeField(_("kept at"), default=clock.now, db_index=True)
 
     class Meta:
         verbose_name = _("kept form")
         verbose_name_plural = _("kept forms")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "acting", "address"], name="one_kept_text_a_form")
+            models.UniqueConstraint(fields=["user", "principal", "address"], name="one_draft_per_form")
         ]
 
     def __str__(self) -> str:
-        return f"{self.address}, {self.kept_at:%Y-%m-%d %H:%M}"
+        return f"{self.address}, {self.saved_at:%Y-%m-%d %H:%M}"

@@ -1,14 +1,14 @@
-/* What one types is kept on the server within two seconds, and in the browser only until that has worked:
+/* Unsaved form input is saved as a draft on the server within two seconds, and in the browser only until then:
    never files, passwords or what is marked data-private. Erased here on sign-out and for another person.
    How a form gets this: docs/forms.md. */
 (function () {
   "use strict";
 
-  const PREFIX = "kept:";
-  const DONE = "kept-done-";
+  const PREFIX = "form-draft:";
+  const DONE = "draft-taken-";
   const SOON = 900; // milliseconds from the first keystroke to the save that carries it
   const AGAIN = 5000;
-  const PAGES_OWN = ["csrfmiddlewaretoken", "kept_form", "version_read", "base", "next", "keep"];
+  const PAGE_FIELDS = ["csrfmiddlewaretoken", "form_draft", "version_read", "base", "next", "keep"];
   const NOT_TYPED = ["file", "password", "submit", "button", "image", "reset"];
 
   // --- the browser's own memory, which may be forbidden ---------------------------------------------
@@ -37,14 +37,14 @@
 
   // --- a form -----------------------------------------------------------------------------------------
 
-  function isKept(field) {
-    return field.name && !field.disabled && !NOT_TYPED.includes(field.type) && !PAGES_OWN.includes(field.name)
+  function isDrafted(field) {
+    return field.name && !field.disabled && !NOT_TYPED.includes(field.type) && !PAGE_FIELDS.includes(field.name)
       && !("private" in field.dataset) && !(["checkbox", "radio"].includes(field.type) && !field.checked);
   }
 
   function typedIn(form) {
     const pairs = [];
-    Array.from(form.elements).filter(isKept).forEach((field) => {
+    Array.from(form.elements).filter(isDrafted).forEach((field) => {
       const values = field.type === "select-multiple" ? Array.from(field.selectedOptions, (one) => one.value) : [field.value];
       values.forEach((value) => pairs.push([field.name, value]));
     });
@@ -59,34 +59,34 @@
   }
 
   function say(form, kind, at) {
-    const status = form.querySelector("[data-kept-status]");
+    const status = form.querySelector("[data-draft-status]");
     if (!status) { return; }
     const words = status.dataset[kind].replace("{time}", at ? localTime(at) : "");
-    const shown = status.querySelector("[data-kept-words]");
+    const shown = status.querySelector("[data-draft-text]");
     // The same words again are not announced again.
     if (shown.textContent !== words) { shown.textContent = words; }
     status.classList.toggle("late", kind !== "saved");
-    const door = status.querySelector("[data-kept-door]");
+    const door = status.querySelector("[data-draft-sign-in]");
     if (door) { door.hidden = kind !== "signedOut"; }
   }
 
   function begin(form) {
     const said = form.dataset;
-    const key = PREFIX + [said.keptPerson, said.keptActing, said.keptAddress].join(":");
+    const key = PREFIX + [said.draftPerson, said.draftPrincipal, said.draftAddress].join(":");
     let timer = 0;
     let underWay = null;
     let changes = 0;
     let leaving = false;
     let sentElsewhere = 0;
 
-    const entry = () => ({ at: new Date().toISOString(), token: said.keptToken, base: said.keptBase, fields: typedIn(form) });
+    const entry = () => ({ at: new Date().toISOString(), token: said.draftToken, base: said.draftBase, fields: typedIn(form) });
 
     function send(what, alive) {
-      return fetch(said.kept, {
+      return fetch(said.draft, {
         method: "POST",
         keepalive: alive,
         headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-        body: JSON.stringify({ address: said.keptAddress, acting: said.keptActing, base: what.base, fields: what.fields }),
+        body: JSON.stringify({ address: said.draftAddress, principal: said.draftPrincipal, base: what.base, fields: what.fields }),
       });
     }
 
@@ -111,17 +111,17 @@
     }
 
     function typed(event) {
-      if (event.target.name && !isKept(event.target) && !["checkbox", "radio"].includes(event.target.type)) { return; }
+      if (event.target.name && !isDrafted(event.target) && !["checkbox", "radio"].includes(event.target.type)) { return; }
       changes += 1;
       remember(key, entry());
-      if (!("keptElsewhere" in said)) { later(SOON); }
+      if (!("draftElsewhere" in said)) { later(SOON); }
     }
 
     form.addEventListener("input", typed);
     form.addEventListener("change", typed);
-    form.addEventListener("kept:changed", typed);
+    form.addEventListener("draft:changed", typed);
     // A form that saves itself into its record tells so by this event.
-    form.addEventListener("kept:saved", () => { if (sentElsewhere === changes) { forget(key); } });
+    form.addEventListener("draft:saved", () => { if (sentElsewhere === changes) { forget(key); } });
     document.addEventListener("htmx:beforeRequest", (event) => { if (event.target === form) { sentElsewhere = changes; } });
 
     form.addEventListener("submit", (event) => {
@@ -142,22 +142,22 @@
     });
 
     window.addEventListener("pagehide", () => {
-      if (timer && !leaving && !("keptElsewhere" in said)) { send(entry(), true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
+      if (timer && !leaving && !("draftElsewhere" in said)) { send(entry(), true).then((answer) => { if (answer.ok) { forget(key); } }, () => {}); }
     });
     document.addEventListener("htmx:responseError", (event) => {
       if (event.target === form && event.detail.xhr.status === 401) { say(form, "signedOut"); }
     });
     form.addEventListener("form:stays", () => { leaving = false; });
     window.addEventListener("pageshow", (event) => { if (event.persisted) { leaving = false; } });
-    window.addEventListener("online", () => { if (recall(key) && !("keptElsewhere" in said)) { later(0); } });
+    window.addEventListener("online", () => { if (recall(key) && !("draftElsewhere" in said)) { later(0); } });
 
     const left = recall(key);
     if (!left) { return; }
-    if ("keptAnswer" in said) {
+    if ("draftPosted" in said) {
       // This page holds what was sent just now.
       forget(key);
       changes += 1;
-      if (!("keptElsewhere" in said)) { later(0); }
+      if (!("draftElsewhere" in said)) { later(0); }
       return;
     }
     // Typed here and never seen by the portal: it takes it now, and the page shows it again.
@@ -168,8 +168,8 @@
 
   function beginPage(root) {
     root.querySelectorAll("time[data-local]").forEach((time) => { time.textContent = localTime(new Date(time.dateTime)); });
-    root.querySelectorAll("form[data-kept]").forEach((form) => {
-      const mine = PREFIX + form.dataset.keptPerson + ":";
+    root.querySelectorAll("form[data-draft]").forEach((form) => {
+      const mine = PREFIX + form.dataset.draftPerson + ":";
       keys().filter((key) => !key.startsWith(mine)).forEach(forget);
       begin(form);
     });
@@ -177,7 +177,7 @@
 
   forgetTaken();
   beginPage(document);
-  document.addEventListener("kept:page", (event) => { forgetTaken(); beginPage(event.target); });
+  document.addEventListener("draft:page", (event) => { forgetTaken(); beginPage(event.target); });
   document.addEventListener("submit", (event) => {
     if ((event.target.getAttribute("action") || "").endsWith("/logout/")) { keys().forEach(forget); }
   });
