@@ -35,17 +35,17 @@ class Merged:
 class Baseline:
     """What the writer started from: the row's version, and a digest of each field as it was read.
 
-    `keep`: the version of the row whose other texts were shown beside one's own, and are to be replaced by them.
+    `overwrite`: the version of the row whose other texts were shown beside one's own, and are to be replaced by them.
     """
 
     version: int = 0
     fields: Mapping[str, str] = field(default_factory=dict)
-    keep: int = 0
+    overwrite: int = 0
 
     @classmethod
     def sent(cls, data: Mapping[str, Any]) -> "Baseline":
         """The baseline that came with a form; version 0, which is always stale, where the form has none."""
-        return cls(_number(data, "version_read"), parsed(str(data.get("base", ""))), _number(data, "keep"))
+        return cls(_number(data, "version_read"), parsed(str(data.get("base", ""))), _number(data, "overwrite"))
 
     def of(self, row: Any, values: Values) -> dict[str, str]:
         """The digests that count: while the row's version is the one read, fields say what they said then."""
@@ -116,7 +116,7 @@ def write_merged(
         row = current()
         now = values(row, typed)
         merged = merge(typed, now, baseline.of(row, now))
-        if merged.conflicts and baseline.keep != row.row_version:
+        if merged.conflicts and baseline.overwrite != row.row_version:
             raise Stale(row, typed, by=by, merged=merged)
         try:
             write(row.row_version, merged.mine | {name: typed[name] for name in merged.conflicts})

@@ -96,7 +96,7 @@ def _save(request: PortalRequest, shared: SharedPart, rows: Any) -> dict[str, An
     except Stale as error:
         days = error.merged.conflicts if error.merged else []
         now = [item for item in shared.visit.agenda_items.all() if item.day.isoformat() in days]
-        return {"sentences": error.sentences, "theirs": now, "keep": error.current.row_version}
+        return {"sentences": error.sentences, "theirs": now, "overwrite": error.current.row_version}
     except Refused as error:
         return {"sentences": error.sentences}
     return None

@@ -150,7 +150,7 @@ def conflicts_of(form: forms.BaseForm, stale: Stale) -> dict[str, Any]:
     if stale.merged is None:
         return {"version": stale.current.row_version}
     found = differences(form, stale.merged, stale.mine)
-    return {"differences": found, "keep": stale.current.row_version}
+    return {"differences": found, "overwrite": stale.current.row_version}
 
 
 def version_read(data: Mapping[str, Any]) -> int:

@@ -8,7 +8,7 @@
   const DONE = "draft-taken-";
   const SOON = 900; // milliseconds from the first keystroke to the save that carries it
   const AGAIN = 5000;
-  const PAGE_FIELDS = ["csrfmiddlewaretoken", "form_draft", "version_read", "base", "next", "keep"];
+  const PAGE_FIELDS = ["csrfmiddlewaretoken", "form_draft", "version_read", "base", "next", "overwrite"];
   const NOT_TYPED = ["file", "password", "submit", "button", "image", "reset"];
 
   // --- the browser's own memory, which may be forbidden ---------------------------------------------

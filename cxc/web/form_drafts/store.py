@@ -29,7 +29,7 @@ _PRIVATE = re.compile(
     r"(^|[-_])(iban|account_number|bic|bank_name|password\d?|oldpassword|csrfmiddlewaretoken|code)$", re.IGNORECASE
 )
 # Belongs to the page, not to what was typed.
-PAGE_FIELDS = frozenset({"form_draft", "version_read", "base", "next", "keep"})
+PAGE_FIELDS = frozenset({"form_draft", "version_read", "base", "next", "overwrite"})
 
 Fields = list[tuple[str, str]]
 

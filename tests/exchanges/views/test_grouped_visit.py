@@ -190,7 +190,7 @@ def test_two_writers_of_the_shared_part_lose_nothing(group: Group) -> None:
     shown = response.content.decode()
     assert response.status_code == 400
     assert ("Hers" in shown, "Mine" in shown) == (True, True)
-    again = {"version_read": read, "keep": response.context["keep"]}
+    again = {"version_read": read, "overwrite": response.context["overwrite"]}
     assert b.send(group.first.vop_coordinator, "shared_edit", visit.pk, mine, **again).status_code == 302
     assert SharedPart.objects.get(visit=visit).goals == "Mine"
 

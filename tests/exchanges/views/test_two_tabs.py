@@ -62,7 +62,9 @@ def test_saving_mine_overwrites_only_the_field_that_both_changed(parties: Partie
     assert response.context["differences"] == [("Objectives", "Theirs", "Mine")]
     page = html.unescape(response.content.decode())
     assert ("Theirs alone</textarea>" in page, "Mine</textarea>" in page) == (True, True)
-    again = second.sends(**TEXTS | {"objectives": "Mine", "outcomes": "Theirs alone"}, keep=response.context["keep"])
+    again = second.sends(
+        **TEXTS | {"objectives": "Mine", "outcomes": "Theirs alone"}, overwrite=response.context["overwrite"]
+    )
     assert (again.status_code, texts_of(exchange)) == (302, ("Mine", "Theirs alone"))
 
 
@@ -70,9 +72,9 @@ def test_a_third_save_in_between_is_not_overwritten_by_save_mine(parties: Partie
     exchange = b.roomy(parties)
     first, second = (Tab(parties.vo, "own_edit", exchange.pk) for _ in range(2))
     first.sends(**TEXTS | {"objectives": "First"})
-    keep = second.sends(**TEXTS | {"objectives": "Mine"}).context["keep"]
+    overwrite = second.sends(**TEXTS | {"objectives": "Mine"}).context["overwrite"]
     Tab(parties.vop_coordinator, "own_edit", exchange.pk).sends(**TEXTS | {"objectives": "Third"})
-    assert second.sends(**TEXTS | {"objectives": "Mine"}, keep=keep).status_code == 400
+    assert second.sends(**TEXTS | {"objectives": "Mine"}, overwrite=overwrite).status_code == 400
     assert texts_of(exchange)[0] == "Third"
 
 
@@ -126,7 +128,7 @@ def test_a_day_of_the_agenda_that_both_changed_is_shown_and_replaced_only_when_i
     response = second.sends(**agenda(line(MONDAY, "Dyes")))
     assert [item.title for item in response.context["theirs"]] == ["Looms"]
     assert titles(exchange) == ["Looms", "Yarn"]
-    assert second.sends(**agenda(line(MONDAY, "Dyes")), keep=response.context["keep"]).status_code == 302
+    assert second.sends(**agenda(line(MONDAY, "Dyes")), overwrite=response.context["overwrite"]).status_code == 302
     assert titles(exchange) == ["Dyes", "Yarn"]
 
 

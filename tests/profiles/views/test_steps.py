@@ -129,9 +129,9 @@ def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[Parti
     status, page = second.saves(motivation="From the second", description="D")
     assert (status, "From the first" in page, "From the second" in page) == (409, True, True)
     assert now_says(profile).motivation == "From the first"
-    kept = re.search(r'name="keep" value="(\d+)"', page)
+    kept = re.search(r'name="overwrite" value="(\d+)"', page)
     assert kept is not None
-    status, _page = second.saves(motivation="From the second", description="D", keep=kept.group(1))
+    status, _page = second.saves(motivation="From the second", description="D", overwrite=kept.group(1))
     assert (status, now_says(profile).motivation) == (302, "From the second")
 
 
