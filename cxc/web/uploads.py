@@ -31,7 +31,7 @@ _PDF_BEGINS_WITHIN = 1024
 class FileField(forms.FileField):
     """A form's field for one file. Its cleaned upload carries the content type that was found.
 
-    Store it with `StoredFile.keep_upload(upload, by=user)`.
+    Store it with `StoredFile.store_upload(upload, by=user)`.
     """
 
     widget = forms.FileInput

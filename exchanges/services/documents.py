@@ -68,7 +68,7 @@ def keep_pdf(paper: Paper, render: Callable[[Paper], bytes] | None = None) -> St
         row = type(paper)._base_manager.select_for_update(of=("self",)).get(pk=paper.pk)
         if row.pdf is None and _is_to_be_made(row):
             content = (render or render_now)(row)
-            stored = StoredFile.keep(content, name=_file_name(row), content_type="application/pdf")
+            stored = StoredFile.store(content, name=_file_name(row), content_type="application/pdf")
             type(row)._base_manager.filter(pk=row.pk).update(pdf=stored)
             row.pdf = stored
         paper.pdf = row.pdf

@@ -49,7 +49,7 @@ def sign_on_paper(
             refuse_uploader(version.exchange, party, by)
             if problem := problem_with(paper, version, party, signer, signed_on):
                 raise Refused(f"{version}: {problem}")
-        stored = scan if isinstance(scan, StoredFile) else StoredFile.keep_upload(scan, by=by.user)
+        stored = scan if isinstance(scan, StoredFile) else StoredFile.store_upload(scan, by=by.user)
         made = [row for _, version in papers for row in _sign(version, party, signer, signed_on, stored, by)]
         for paper, _version in papers:
             _complete(paper)

@@ -76,7 +76,7 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> str:
-        stored = StoredFile.keep_upload(data["file"], by=request.user)
+        stored = StoredFile.store_upload(data["file"], by=request.user)
         piece = hand_in(exchange, kind=data["kind"], note=data["note"], file=stored, by=request.actor)
         return _("Handed in: %(piece)s.") % {"piece": piece.get_kind_display()}
 

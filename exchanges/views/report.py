@@ -33,7 +33,7 @@ def submit_for(request: PortalRequest, pk: int) -> HttpResponse:
     form = SubmitForForm(*typed(request))
 
     def save(data: dict[str, Any]) -> str:
-        stored = StoredFile.keep_upload(data["file"], by=request.user)
+        stored = StoredFile.store_upload(data["file"], by=request.user)
         perform(report, "submit_for_visitor", by=request.actor, reason=data["reason"], file=stored)
         return _("The report is submitted.")
 

@@ -36,7 +36,7 @@ def ask(
         **_named(about),
     )
     create(request, "ask_help", by=by)
-    stored = StoredFile.keep_upload(file, by=by.user) if file else None
+    stored = StoredFile.store_upload(file, by=by.user) if file else None
     tell_answerers(
         HelpMessage.objects.create(request=request, voice=Voice.ASKER, author=by.user, text=text, file=stored)
     )

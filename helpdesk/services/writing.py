@@ -50,7 +50,7 @@ def write(
         author=by.user,
         written_for="" if asks else _desk(by),
         text=text,
-        file=StoredFile.keep_upload(file, by=by.user) if file else None,
+        file=StoredFile.store_upload(file, by=by.user) if file else None,
         channel=channel,
         message_id=message_id,
     )

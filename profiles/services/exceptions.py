@@ -43,5 +43,5 @@ def record_exception(
         generation=generation,
         approved_by=approved_by,
         approved_on=approved_on,
-        file=StoredFile.keep_upload(file, by=by.user),
+        file=StoredFile.store_upload(file, by=by.user),
     )

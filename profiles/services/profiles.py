@@ -99,7 +99,7 @@ def save(
     """
     name = "edit_published" if profile.state == ProfileState.PUBLISHED else "edit"
     if upload is not None:
-        fields = {**fields, "brochure": StoredFile.keep_upload(upload, by=by.user)}
+        fields = {**fields, "brochure": StoredFile.store_upload(upload, by=by.user)}
     return perform(profile, name, by=by, version_read=version_read, fields=fields, links=links or {})
 
 

@@ -180,7 +180,7 @@ def with_pdf(version: CtqVersion | FaVersion) -> CtqVersion | FaVersion:
 
 
 def scan() -> StoredFile:
-    return StoredFile.keep(b"%PDF-1.7 scan", name="scan.pdf", content_type="application/pdf")
+    return StoredFile.store(b"%PDF-1.7 scan", name="scan.pdf", content_type="application/pdf")
 
 
 def sign(parties: Parties, version: CtqVersion | FaVersion, *signing_parties: Party) -> list[Signature]:

@@ -93,13 +93,13 @@ def test_a_pdf_with_something_before_its_first_line_is_taken_as_it_is(before: by
 def test_a_name_ends_as_what_the_file_is(name: str, content: bytes, stored: str) -> None:
     form = form_with(name, content)
     assert form.is_valid(), form.errors
-    kept = StoredFile.keep_upload(form.cleaned_data["file"])
+    kept = StoredFile.store_upload(form.cleaned_data["file"])
     assert (kept.name, str(kept.file.name).rpartition(".")[2]) == (stored, stored.rpartition(".")[2])
 
 
 @pytest.mark.django_db
 def test_what_was_stored_under_another_end_is_sent_with_the_right_one() -> None:
-    kept = StoredFile.keep(PDF, name="cv.pdf", content_type="application/pdf")
+    kept = StoredFile.store(PDF, name="cv.pdf", content_type="application/pdf")
     StoredFile.objects.filter(pk=kept.pk).update(name="cv.hta")
     kept.refresh_from_db()
     sent = uploads.send_file(kept)

@@ -6,7 +6,7 @@ from cxc.ground.models import StoredFile
 
 def sample_pdf(name: str, line: str, by: Actor) -> StoredFile:
     """A one-page PDF that says what it stands for."""
-    return StoredFile.keep(one_line_pdf(line), name=f"{name}.pdf", content_type="application/pdf", by=by.user)
+    return StoredFile.store(one_line_pdf(line), name=f"{name}.pdf", content_type="application/pdf", by=by.user)
 
 
 def one_line_pdf(line: str) -> bytes:

@@ -48,7 +48,7 @@ class StoredFile(models.Model):
         return self.name
 
     @classmethod
-    def keep(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
+    def store(cls, content: bytes, *, name: str, content_type: str, by: Any = None) -> "StoredFile":
         """Store bytes under a file name; its end is that of the type. `NoRoom` where the disk is full."""
         name = fitting_name(name, content_type)
         stored = cls(
@@ -68,6 +68,6 @@ class StoredFile(models.Model):
         return stored
 
     @classmethod
-    def keep_upload(cls, upload: UploadedFile, *, by: Any = None) -> "StoredFile":
+    def store_upload(cls, upload: UploadedFile, *, by: Any = None) -> "StoredFile":
         """Store an upload that a form has already checked (`cxc.web.uploads`)."""
-        return cls.keep(upload.read(), name=upload.name or "file", content_type=upload.content_type or "", by=by)
+        return cls.store(upload.read(), name=upload.name or "file", content_type=upload.content_type or "", by=by)

@@ -51,7 +51,7 @@ def test_a_file_and_its_folder_are_flushed_before_the_row_is_written(
     monkeypatch.setattr(
         os, "fsync", lambda number: flushed.append((os.readlink(f"/proc/self/fd/{number}"), StoredFile.objects.count()))
     )
-    stored = StoredFile.keep(PDF, name="scan.pdf", content_type="application/pdf")
+    stored = StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
     path = Path(stored.file.path)
     assert flushed == [(str(files), 0), (f"{path}.draft", 0), (str(path.parent), 0)]
     assert (path.read_bytes(), _left(files)) == (PDF, [path.name])
@@ -60,7 +60,7 @@ def test_a_file_and_its_folder_are_flushed_before_the_row_is_written(
 @pytest.mark.usefixtures("disk_is_full")
 def test_a_full_disk_leaves_no_file_and_no_row(files: Path) -> None:
     with pytest.raises(NoRoom):
-        StoredFile.keep(PDF, name="scan.pdf", content_type="application/pdf")
+        StoredFile.store(PDF, name="scan.pdf", content_type="application/pdf")
     assert (_left(files), StoredFile.objects.count()) == ([], 0)
 
 

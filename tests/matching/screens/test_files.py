@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 def with_a_file(match: Match) -> Profile:
     """The match's visiting profile, with a CV."""
-    stored = StoredFile.keep(PDF, name="cv.pdf", content_type="application/pdf")
+    stored = StoredFile.store(PDF, name="cv.pdf", content_type="application/pdf")
     Profile.objects.filter(pk=match.visiting_profile_id).update(brochure=stored)
     return Profile.objects.get(pk=match.visiting_profile_id)
 

@@ -69,7 +69,7 @@ def leaves_traces(parties: Parties, user: User) -> None:
     SavedSearch.objects.create(person=so, acting_for="so", name="Him", query=f"q={quote_plus(NAME.lower())}&kind=host")
     store.save(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
     LogEntry.objects.create(user=so, object_repr=NAME, action_flag=CHANGE, change_message=f"E-mail: {ADDRESS}")
-    StoredFile.keep(b"x", name=f"CV {NAME}.txt", content_type="text/plain")
+    StoredFile.store(b"x", name=f"CV {NAME}.txt", content_type="text/plain")
     ask(by=parties.vo, subject=f"{NAME} asks", text=ADDRESS)
     write(ask(by=parties.ho, subject="Who?", text="Who is it?"), by=parties.so, text=f"Write to {NAME}, {ADDRESS}.")
     confirm(ask_as_visitor(name=NAME, email=ADDRESS, subject="Before", text=f"I am {NAME}"))
