@@ -13,7 +13,7 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.sanitise import whole_number
-from cxc.web.admin.base import KeptAdmin, MovingAdmin, ReadOnlyAdmin
+from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin, StatefulAdmin
 from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
 from exchanges.four_eyes import MARKED, with_one_person
@@ -38,7 +38,7 @@ OF_EXCHANGE = ("exchange__organisation", "exchange__visit__host_profile__organis
 
 
 @admin.register(Visit)
-class VisitAdmin(MovingAdmin):
+class VisitAdmin(StatefulAdmin):
     list_display = ("__str__", "state", "modality", "first_day", "last_day", "lead", "on_the_portal")
     list_filter = ("state", "modality", "lead", "first_day")
     search_fields = ("title", "host_profile__organisation__legal_name", "lead__acronym", "city")
@@ -47,7 +47,7 @@ class VisitAdmin(MovingAdmin):
 
 
 @admin.register(WaitingPlace)
-class WaitingPlaceAdmin(MovingAdmin):
+class WaitingPlaceAdmin(StatefulAdmin):
     list_display = ("__str__", "state", "asked_at", "on_the_portal")
     list_filter = ("state", "visit__lead")
     search_fields = ("visiting_profile__organisation__legal_name", "visit__title")
@@ -69,7 +69,7 @@ class FourEyesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Exchange)
-class ExchangeAdmin(MovingAdmin):
+class ExchangeAdmin(StatefulAdmin):
     list_display = (
         "__str__",
         "modality",
@@ -108,7 +108,7 @@ class ExchangeAdmin(MovingAdmin):
         return False if obj.by_one_person else None
 
 
-class OfExchangeAdmin(MovingAdmin):
+class OfExchangeAdmin(StatefulAdmin):
     """What belongs to one exchange."""
 
     list_filter = ("state", "exchange__generation", "exchange__match__visiting_profile__partnership")
@@ -117,7 +117,7 @@ class OfExchangeAdmin(MovingAdmin):
 
 
 @admin.register(SharedPart)
-class SharedPartAdmin(MovingAdmin):
+class SharedPartAdmin(StatefulAdmin):
     list_display = ("__str__", "state", "version", "ready_at", "validated_at", "on_the_portal")
     list_filter = ("state", "visit__lead")
     search_fields = ("visit__title", "visit__host_profile__organisation__legal_name")
@@ -169,7 +169,7 @@ class PaymentAdmin(OfExchangeAdmin):
 
 
 @admin.register(RecordedEntry)
-class RecordedEntryAdmin(MovingAdmin):
+class RecordedEntryAdmin(StatefulAdmin):
     """What Partnerships enter of the past; accepting records it."""
 
     list_display = ("__str__", "state", "partnership", "source", "submitted_at")
@@ -188,7 +188,7 @@ class SignatureAdmin(ReadOnlyAdmin):
 
 
 @admin.register(DocumentClauses)
-class DocumentClausesAdmin(KeptAdmin):
+class DocumentClausesAdmin(ReferenceDataAdmin):
     """A new version is added, which begins with an earlier text; one that documents were made with stays."""
 
     list_display = ("kind", "generation", "number", "valid_from", "note", "next_version")

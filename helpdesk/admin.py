@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.core.folding import by_name
-from cxc.web.admin.base import MovingAdmin, confirm_page, support_office
+from cxc.web.admin.base import StatefulAdmin, confirm_page, support_office
 from cxc.workflow import Refused, transitions_of
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import write
@@ -53,7 +53,7 @@ class AboutFilter(admin.SimpleListFilter):
 
 
 @admin.register(HelpRequest)
-class HelpRequestAdmin(MovingAdmin):
+class HelpRequestAdmin(StatefulAdmin):
     list_display = (
         "number",
         "subject",

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cxc.web.admin.base import MovingAdmin
+from cxc.web.admin.base import StatefulAdmin
 from matching.enums import INITIATORS
 from matching.models import Match
 
@@ -24,7 +24,7 @@ class InitiatorFilter(admin.SimpleListFilter):
 
 
 @admin.register(Match)
-class MatchAdmin(MovingAdmin):
+class MatchAdmin(StatefulAdmin):
     list_display = (
         "__str__",
         "modality",

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.web.admin.base import KeptAdmin, support_office
+from cxc.web.admin.base import ReferenceDataAdmin, support_office
 from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation
 from profiles.services.cluster_register import Imported, import_clusters
@@ -27,7 +27,7 @@ class ImportForm(forms.Form):
 
 
 @admin.register(ClusterOrganisation)
-class ClusterOrganisationAdmin(KeptAdmin):
+class ClusterOrganisationAdmin(ReferenceDataAdmin):
     list_display = ("name", "country", "city", "website", "is_registered")
     list_filter = ("is_registered", "country")
     search_fields = ("name", "city")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet, CheckboxSelectMultiple, ModelForm, MultipleChoiceField
 from django.utils.translation import gettext as _
 
-from cxc.web.admin.base import AutocompleteMixin, KeptAdmin
+from cxc.web.admin.base import AutocompleteMixin, ReferenceDataAdmin
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Generation, LumpSumCeiling, Participation, Sector, Topic
 
@@ -32,14 +32,14 @@ class CeilingInline(admin.StackedInline):
 
 
 @admin.register(Country)
-class CountryAdmin(KeptAdmin):
+class CountryAdmin(ReferenceDataAdmin):
     list_display = ("code", "name", "time_zone", "has_iban")
     search_fields = ("code", "name")
     inlines = (CeilingInline,)
 
 
 @admin.register(LumpSumCeiling)
-class LumpSumCeilingAdmin(KeptAdmin):
+class LumpSumCeilingAdmin(ReferenceDataAdmin):
     list_display = ("country", "amount", "valid_from", "valid_to")
     list_filter = ("valid_from", "country")
     search_fields = ("country__name", "country__code")
@@ -47,20 +47,20 @@ class LumpSumCeilingAdmin(KeptAdmin):
 
 
 @admin.register(Sector)
-class SectorAdmin(KeptAdmin):
+class SectorAdmin(ReferenceDataAdmin):
     list_display = ("code", "title", "section", "section_title")
     list_filter = ("section",)
     search_fields = ("code", "title")
 
 
 @admin.register(ExchangeType)
-class ExchangeTypeAdmin(KeptAdmin):
+class ExchangeTypeAdmin(ReferenceDataAdmin):
     list_display = ("name", "code")
     search_fields = ("name", "code")
 
 
 @admin.register(Topic)
-class TopicAdmin(KeptAdmin):
+class TopicAdmin(ReferenceDataAdmin):
     list_display = ("name", "group", "code")
     list_filter = ("group",)
     search_fields = ("name", "group")
@@ -95,7 +95,7 @@ class ParticipationInline(AutocompleteMixin, admin.StackedInline):
 
 
 @admin.register(Generation)
-class GenerationAdmin(KeptAdmin):
+class GenerationAdmin(ReferenceDataAdmin):
     form = GenerationForm
     list_display = ("name", "code", "first_day", "last_day", "last_virtual_day", "min_working_days")
     search_fields = ("name", "code")
@@ -113,7 +113,7 @@ class ParticipationForm(ModelForm):
 
 
 @admin.register(Participation)
-class ParticipationAdmin(KeptAdmin):
+class ParticipationAdmin(ReferenceDataAdmin):
     """Extending a Partnership's last day opens its participation again."""
 
     form = ParticipationForm

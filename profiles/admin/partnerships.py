@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from cxc.web.admin.base import AutocompleteMixin, KeptAdmin
+from cxc.web.admin.base import AutocompleteMixin, ReferenceDataAdmin
 from profiles.models import CoordinatingOrganisation, Participation, Partnership, PartnershipMembership, PayoutStep
 
 
@@ -29,7 +29,7 @@ class ParticipationInline(admin.StackedInline):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(KeptAdmin):
+class PartnershipAdmin(ReferenceDataAdmin):
     list_display = ("acronym", "full_name", "seat", "note")
     list_filter = ("participations__generation", "seat")
     search_fields = ("acronym", "full_name")

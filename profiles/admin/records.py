@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from cxc.web.admin.base import KeptAdmin, MovingAdmin, ReadOnlyAdmin
+from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin, StatefulAdmin
 from profiles.models import EligibilityException, Membership, Organisation, Profile
 
 
@@ -23,7 +23,7 @@ class MembersInline(admin.StackedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(KeptAdmin):
+class OrganisationAdmin(ReferenceDataAdmin):
     """Kind, country and cluster change on the portal's own page: every profile has to agree there."""
 
     list_display = ("legal_name", "kind", "country", "city", "cluster", "sector")
@@ -50,7 +50,7 @@ class EligibilityExceptionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Profile)
-class ProfileAdmin(MovingAdmin):
+class ProfileAdmin(StatefulAdmin):
     list_display = (
         "organisation",
         "kind",

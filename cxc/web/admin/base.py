@@ -125,7 +125,7 @@ class AutocompleteMixin(BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class KeptAdmin(AutocompleteMixin, PortalAdmin):
+class ReferenceDataAdmin(AutocompleteMixin, PortalAdmin):
     """Reference data: added and edited, deleted only where nothing refers to it (the database protects).
 
     A code by which others refer to a row is given once: another one would be another row.
@@ -139,7 +139,7 @@ class KeptAdmin(AutocompleteMixin, PortalAdmin):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
 
-class MovingAdmin(ReadOnlyAdmin):
+class StatefulAdmin(ReadOnlyAdmin):
     """A thing with a lifecycle: every move the Support Office may make is an action with a reason."""
 
     object_history_template = "admin/history_of_transitions.html"
@@ -167,8 +167,8 @@ class MovingAdmin(ReadOnlyAdmin):
         return super().history_view(request, object_id, {**(extra_context or {}), "events": events})
 
 
-def _action(declared: Transition) -> Callable[[MovingAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]:
-    def run(modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+def _action(declared: Transition) -> Callable[[StatefulAdmin, HttpRequest, QuerySet[Any]], HttpResponse | None]:
+    def run(modeladmin: StatefulAdmin, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         reason = request.POST.get("reason", "").strip()
         if "confirmed" not in request.POST or (declared.wants_reason(Side.SO) and not reason):
             return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
@@ -180,7 +180,7 @@ def _action(declared: Transition) -> Callable[[MovingAdmin, HttpRequest, QuerySe
 
 
 def confirm_page(
-    modeladmin: MovingAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Transition, *, missing: bool
+    modeladmin: StatefulAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Transition, *, missing: bool
 ) -> HttpResponse:
     """Asks whether the move is meant for these things, and why."""
     context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.comms import delivery
 from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
-from cxc.web.admin.base import KeptAdmin, PortalAdmin, ReadOnlyAdmin
+from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, ReferenceDataAdmin
 
 
 @admin.register(StateEvent)
@@ -55,7 +55,7 @@ class MailAdmin(ReadOnlyAdmin):
 
 
 @admin.register(HolidayChange)
-class HolidayChangeAdmin(KeptAdmin):
+class HolidayChangeAdmin(ReferenceDataAdmin):
     list_display = ("country_code", "day", "is_holiday", "note")
     list_filter = ("country_code", "is_holiday")
     search_fields = ("country_code", "note")
