@@ -146,13 +146,13 @@ def _words(template: str, context: dict[str, Any], link: str) -> tuple[str, str,
     with languages.speaking_to(context["recipient"]):
         subject = " ".join(_plain(f"{template}.subject.txt", context).split())[:250]
         body = _plain(f"{template}.txt", context).strip()
-        frame = context | {"subject": subject, "body": body}
+        mail_context = context | {"subject": subject, "body": body}
         try:
-            inner: str = render_to_string(f"{template}.html", frame)
+            inner: str = render_to_string(f"{template}.html", mail_context)
         except TemplateDoesNotExist:
             inner = ""
-        html = render_to_string("mail/base.html", frame | {"inner": inner})
-        return subject, _plain("mail/base.txt", frame).strip() + "\n", html
+        html = render_to_string("mail/base.html", mail_context | {"inner": inner})
+        return subject, _plain("mail/base.txt", mail_context).strip() + "\n", html
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What every page's frame shows."""
+"""What every page needs round its own content."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from cxc.web import menu
 from cxc.web.sitemap import is_indexed
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def page_context(request: HttpRequest) -> dict[str, Any]:
     """The menu, the actor, what search engines are told, and the moved clock's banner."""
     actor = getattr(request, "actor", NOBODY)
     return {

@@ -22,7 +22,7 @@ COUNT = """() => {
 @pytest.mark.parametrize(("method", "times"), [("post", 1), ("get", 2)])
 def test_a_double_click_sends_a_form_that_changes_something_once(page: "Page", method: str, times: int) -> None:
     page.set_content(f'<form method="{method}"><button>Send</button></form>')
-    page.add_script_tag(path=finders.find("js/frame.js"))
+    page.add_script_tag(path=finders.find("js/layout.js"))
     page.evaluate(COUNT)
     page.dblclick("button")
     assert page.evaluate("window.sent") == times

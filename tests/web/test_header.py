@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 LONG = "Österreichisch-Ungarische Gesellschaft für Lebensmitteltechnologie und Verpackung"
-SHEETS = ("js-lib-bootstrap5/css/bootstrap.min.css", "css/theme.css", "css/components.css", "css/frame.css")
+SHEETS = ("js-lib-bootstrap5/css/bootstrap.min.css", "css/theme.css", "css/components.css", "css/layout.css")
 ROW = 75  # pixels: one row of words with the line beneath
 WIDTHS = (375, 768, 992, 1050, 1100, 1199, 1279, 1280, 1400)
 MEASURE = """() => {
