@@ -13,7 +13,7 @@ from matching.models import Match
 PROFILE = "profiles.profile"
 
 
-@requirement(gettext_lazy("The places are not fewer than those held."), place="places")
+@requirement(gettext_lazy("The places are not fewer than those held."), anchor="places")
 def places_cover_held(context: TransitionContext) -> object:
     profile = context.thing
     wanted = context.facts.get("fields", {}).get("places")

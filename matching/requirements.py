@@ -165,14 +165,14 @@ def host_may_decline(context: TransitionContext) -> bool:
     return not (context.thing.initiated_by == Side.HO and context.thing.host_answer == Answer.YES)
 
 
-@requirement(gettext_lazy("The day on which the yes was given is not in the future."), place="given-outside")
+@requirement(gettext_lazy("The day on which the yes was given is not in the future."), anchor="given-outside")
 def given_until_today(context: TransitionContext) -> bool:
     profile = context.thing.visiting_profile if context.side is Side.VOP else context.thing.host_profile
     on = context.facts.get("on")
     return on is None or on <= today_in(profile.organisation.country, context.now)
 
 
-@requirement(gettext_lazy("It is said how the yes was given."), place="given-outside")
+@requirement(gettext_lazy("It is said how the yes was given."), anchor="given-outside")
 def given_in_some_way(context: TransitionContext) -> bool:
     return "how" not in context.facts or bool(context.facts["how"].strip())
 

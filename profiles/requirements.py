@@ -39,12 +39,12 @@ def participation_open(context: TransitionContext) -> object:
     ) % {"partnership": participation.partnership, "day": date_format(participation.last_day)}
 
 
-@requirement(gettext_lazy("A Partnership looks after the profile."), place="partnership")
+@requirement(gettext_lazy("A Partnership looks after the profile."), anchor="partnership")
 def partnership_takes_part(context: TransitionContext) -> bool:
     return context.thing.participation is not None
 
 
-@requirement(gettext_lazy("The profile is filled in."), place="profile")
+@requirement(gettext_lazy("The profile is filled in."), anchor="profile")
 def complete(context: TransitionContext) -> object:
     found = gaps(context.thing)
     return not found or _("Still missing: %(what)s.") % {"what": ", ".join(found.values())}
@@ -63,7 +63,7 @@ def gaps(profile: Any) -> dict[str, str]:
 @requirement(
     gettext_lazy("The organisation's street, postal code, city and registration number are stated."),
     kind=Kind.DOCUMENT,
-    place="address",
+    anchor="address",
 )
 def address_stated(context: TransitionContext) -> object:
     """Contracts print them. Rule: the things, Organisation."""
@@ -73,13 +73,13 @@ def address_stated(context: TransitionContext) -> object:
     }
 
 
-@requirement(gettext_lazy("The first possible day is not after the last."), place="period")
+@requirement(gettext_lazy("The first possible day is not after the last."), anchor="period")
 def period_in_order(context: TransitionContext) -> bool:
     first, last = context.thing.available_from, context.thing.available_to
     return not (first and last) or first <= last
 
 
-@requirement(gettext_lazy("The period still holds the working days asked for."), kind=Kind.TIMING, place="period")
+@requirement(gettext_lazy("The period still holds the working days asked for."), kind=Kind.TIMING, anchor="period")
 def period_holds_days(context: TransitionContext) -> object:
     """Weekdays from today on: which holidays count is known when the host country is."""
     profile, today = context.thing, context.now.date()
@@ -98,26 +98,26 @@ def period_holds_days(context: TransitionContext) -> object:
     ) % {"first": date_format(max(first, today)), "last": date_format(last), "left": left, "asked": asked}
 
 
-@requirement(gettext_lazy("A new period still holds the working days asked for."), kind=Kind.TIMING, place="period")
+@requirement(gettext_lazy("A new period still holds the working days asked for."), kind=Kind.TIMING, anchor="period")
 def new_period_holds_days(context: TransitionContext) -> object:
     """Asked of an edit of the period only: a text can be mended when the period is over."""
     changed = context.facts.get("fields", {}).keys() & {"available_from", "available_to", "working_days"}
     return not changed or period_holds_days.check(context)
 
 
-@requirement(gettext_lazy("The organisation may take part in this generation."), place="organisation")
+@requirement(gettext_lazy("The organisation may take part in this generation."), anchor="organisation")
 def eligible(context: TransitionContext) -> object:
     profile = context.thing
     return not (problem := eligibility_problem(profile.organisation, profile.kind, profile.generation)) or problem
 
 
-@requirement(gettext_lazy("The organisation may still take part."), place="organisation")
+@requirement(gettext_lazy("The organisation may still take part."), anchor="organisation")
 def eligible_when_shown(context: TransitionContext) -> object:
     """What submitting and publishing required stays required; a draft may be anything."""
     return context.thing.state in {ProfileState.DRAFT, ProfileState.REFUSED} or eligible.check(context)
 
 
-@requirement(gettext_lazy("The holder declares that the organisation may take part."), place="declaration")
+@requirement(gettext_lazy("The holder declares that the organisation may take part."), anchor="declaration")
 def declared(context: TransitionContext) -> bool:
     return bool(context.thing.eligibility_declared)
 

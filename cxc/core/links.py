@@ -16,18 +16,18 @@ def absolute(path: str) -> str:
     return urljoin(settings.SITE_ADDRESS, path)
 
 
-def path_of(thing: models.Model | None, place: str = "") -> str:
+def path_of(thing: models.Model | None, anchor: str = "") -> str:
     """The path of a thing's page (and of a place on it); the to-do page for one that has none, or none any more."""
     find = getattr(thing, "get_absolute_url", None)
     if thing is None or thing.pk is None or find is None:
         return reverse("todo")
     path: str = find()
-    return f"{path.partition('#')[0]}#{place}" if place else path
+    return f"{path.partition('#')[0]}#{anchor}" if anchor else path
 
 
-def address_of(thing: models.Model | None, place: str = "") -> str:
+def address_of(thing: models.Model | None, anchor: str = "") -> str:
     """`path_of` as a full address."""
-    return absolute(path_of(thing, place))
+    return absolute(path_of(thing, anchor))
 
 
 def own_path(request: HttpRequest, typed: str) -> str:

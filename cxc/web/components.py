@@ -80,7 +80,7 @@ def states() -> list[tuple[str, Any]]:
 
 def _checklist() -> list[tuple[Any, Any]]:
     done = SimpleNamespace(sentence=_("The dates stand."))
-    missing = SimpleNamespace(sentence=_("The agenda has no feedback time yet."), place="checklist")
+    missing = SimpleNamespace(sentence=_("The agenda has no feedback time yet."), anchor="checklist")
     return [(done, None), (done, missing)]
 
 

@@ -137,7 +137,7 @@ def _told_in_words(thing: StatefulModel) -> Iterator[None]:
         need = thing.constraint_requirements.get(name)
         if need is None:
             raise
-        raise RequirementsUnmet([UnmetRequirement(need.name, str(need.sentence), need.place)]) from error
+        raise RequirementsUnmet([UnmetRequirement(need.name, str(need.sentence), need.anchor)]) from error
 
 
 def unmet_requirements(declared: Transition, context: TransitionContext) -> list[UnmetRequirement]:

@@ -77,7 +77,7 @@ class UnmetRequirement:
 
     name: str
     sentence: str
-    place: str = ""
+    anchor: str = ""
     context: TransitionContext | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -92,14 +92,14 @@ class UnmetRequirement:
 class Requirement:
     """A sentence with a check. The check answers True, False, or a more exact sentence.
 
-    `place` names the part of the thing's page where it can be put right (an anchor).
+    `anchor` names the part of the thing's page where it can be put right (an anchor).
     """
 
     name: str
     sentence: Any
     check: Callable[[TransitionContext], Any]
     kind: Kind = Kind.FACT
-    place: str = ""
+    anchor: str = ""
 
     def unmet(self, context: TransitionContext) -> UnmetRequirement | None:
         """None when met (or set aside for what is recorded afterwards)."""
@@ -108,15 +108,15 @@ class Requirement:
         answer = self.check(context)
         if answer is True:
             return None
-        return UnmetRequirement(self.name, str(self.sentence if answer is False else answer), self.place, context)
+        return UnmetRequirement(self.name, str(self.sentence if answer is False else answer), self.anchor, context)
 
 
 def requirement(
-    sentence: Any, *, kind: Kind = Kind.FACT, place: str = ""
+    sentence: Any, *, kind: Kind = Kind.FACT, anchor: str = ""
 ) -> Callable[[Callable[[TransitionContext], Any]], Requirement]:
     """Make a requirement of a check; the check's name becomes the requirement's."""
 
     def make(check: Callable[[TransitionContext], Any]) -> Requirement:
-        return Requirement(check.__name__, sentence, check, kind, place)
+        return Requirement(check.__name__, sentence, check, kind, anchor)
 
     return make

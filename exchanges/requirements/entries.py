@@ -6,7 +6,7 @@ from cxc.workflow.requirement import TransitionContext, requirement
 from exchanges.past import PastExchange
 
 
-@requirement(gettext_lazy("What is entered is complete and understood."), place="entry")
+@requirement(gettext_lazy("What is entered is complete and understood."), anchor="entry")
 def payload_understood(context: TransitionContext) -> object:
     try:
         PastExchange.from_payload(context.facts.get("payload", context.thing.payload))
@@ -15,6 +15,6 @@ def payload_understood(context: TransitionContext) -> object:
     return True
 
 
-@requirement(gettext_lazy("It says where this is known from."), place="entry")
+@requirement(gettext_lazy("It says where this is known from."), anchor="entry")
 def source_named(context: TransitionContext) -> bool:
     return bool(context.facts.get("source", context.thing.source).strip())

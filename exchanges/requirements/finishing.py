@@ -28,7 +28,7 @@ def _exchange(context: TransitionContext) -> Any:
     return getattr(context.thing, "exchange", context.thing)
 
 
-@requirement(gettext_lazy("The exchange has ended."), place="actual")
+@requirement(gettext_lazy("The exchange has ended."), anchor="actual")
 def end_past(context: TransitionContext) -> object:
     exchange = _exchange(context)
     end = exchange.actual_end or exchange.agreed_end
@@ -37,7 +37,7 @@ def end_past(context: TransitionContext) -> object:
     ) % {"day": date_format(end) if end else "–"}
 
 
-@requirement(gettext_lazy("The Final Activity Report is accepted."), kind=Kind.DOCUMENT, place="far")
+@requirement(gettext_lazy("The Final Activity Report is accepted."), kind=Kind.DOCUMENT, anchor="far")
 def far_accepted(context: TransitionContext) -> bool:
     report = context.thing.report_or_none
     if report is None and context.thing.is_recorded:
@@ -45,7 +45,7 @@ def far_accepted(context: TransitionContext) -> bool:
     return report is not None and report.state == ReportState.ACCEPTED
 
 
-@requirement(gettext_lazy("The evidence is accepted."), kind=Kind.DOCUMENT, place="evidence")
+@requirement(gettext_lazy("The evidence is accepted."), kind=Kind.DOCUMENT, anchor="evidence")
 def evidence_accepted(context: TransitionContext) -> object:
     """At least one piece accepted, and none still waiting for an answer."""
     if context.thing.modality != Modality.PHYSICAL or (
@@ -58,7 +58,7 @@ def evidence_accepted(context: TransitionContext) -> object:
     return EvidenceState.ACCEPTED in states or _("No evidence of the stay has been accepted yet.")
 
 
-@requirement(gettext_lazy("The payable amount is accepted."), place="payable")
+@requirement(gettext_lazy("The payable amount is accepted."), anchor="payable")
 def payable_accepted(context: TransitionContext) -> bool:
     return context.thing.modality != Modality.PHYSICAL or context.thing.payable_accepted_at is not None
 
@@ -75,7 +75,7 @@ def downwards(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The stay as it was is possible: days in order, not longer than a month, in the generation."),
-    place="actual",
+    anchor="actual",
 )
 def actual_stay_fits(context: TransitionContext) -> object:
     """It may fall below the least working days."""
@@ -83,13 +83,13 @@ def actual_stay_fits(context: TransitionContext) -> object:
 
 
 @requirement(
-    gettext_lazy("A Partnership enters no more working days than were agreed; the Support Office may."), place="actual"
+    gettext_lazy("A Partnership enters no more working days than were agreed; the Support Office may."), anchor="actual"
 )
 def not_above_agreed(context: TransitionContext) -> bool:
     return context.side is Side.SO or bool(context.thing.actual_working_days <= context.thing.agreed_working_days)
 
 
-@requirement(gettext_lazy("Each day not worked is a working day of the stay and has its reason."), place="actual")
+@requirement(gettext_lazy("Each day not worked is a working day of the stay and has its reason."), anchor="actual")
 def days_off_right(context: TransitionContext) -> object:
     exchange, days_off = context.thing, context.facts.get("days_off", {})
     unsaid = [day for day, reason in days_off.items() if not reason.strip()]
@@ -117,7 +117,7 @@ def no_conflict(context: TransitionContext) -> bool:
     return _exchange(context).organisation_id not in context.actor.organisations
 
 
-@requirement(gettext_lazy("Below the minimum of working days the Support Office decides the amount."), place="payable")
+@requirement(gettext_lazy("Below the minimum of working days the Support Office decides the amount."), anchor="payable")
 def enough_days_for_partnership(context: TransitionContext) -> bool:
     exchange = _exchange(context)
     days = exchange.actual_working_days
@@ -129,7 +129,7 @@ def enough_days_for_partnership(context: TransitionContext) -> bool:
         "The visitor's Partnership decides; the Support Office does below the minimum of working days, or where"
         " somebody of the Partnership belongs to the visitor."
     ),
-    place="payable",
+    anchor="payable",
 )
 def so_decides_payable(context: TransitionContext) -> bool:
     exchange = context.thing
@@ -139,7 +139,7 @@ def so_decides_payable(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("The visitor's Partnership answers first; the Support Office too when its days for it are over."),
-    place="far",
+    anchor="far",
 )
 def so_answers_too(context: TransitionContext) -> object:
     """Without waiting where the Partnership has a conflict of interest."""
@@ -164,7 +164,7 @@ def _vop_has_a_conflict(exchange: Any) -> bool:
         "The payable amount is at most the Financial Agreement's; where it is not what the pay-out rule gives, it is"
         " said why."
     ),
-    place="payable",
+    anchor="payable",
 )
 def payable_right(context: TransitionContext) -> object:
     exchange, by_rule = context.thing, context.thing.payable_by_rule()
@@ -238,7 +238,7 @@ def instalment_known(context: TransitionContext) -> bool:
     return not context.facts or bool(context.thing.instalments.filter(pk=context.facts["instalment"]).exists())
 
 
-@requirement(gettext_lazy("The payable amount stands: after a correction it is accepted again."), place="payable")
+@requirement(gettext_lazy("The payable amount stands: after a correction it is accepted again."), anchor="payable")
 def payable_stands(context: TransitionContext) -> bool:
     return context.thing.exchange.payable_accepted_at is not None
 
@@ -248,12 +248,12 @@ def hosts_own_letter(context: TransitionContext) -> bool:
     return bool(context.thing.kind == EvidenceKind.HOST_LETTER)
 
 
-@requirement(gettext_lazy("The report is filled in."), place="far")
+@requirement(gettext_lazy("The report is filled in."), anchor="far")
 def report_complete(context: TransitionContext) -> object:
     gaps = [label for name, label in context.thing.COMPULSORY.items() if not getattr(context.thing, name)]
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(str(gap) for gap in gaps)}
 
 
-@requirement(gettext_lazy("A report submitted for the visitor carries the paper or mail it comes from."), place="far")
+@requirement(gettext_lazy("A report submitted for the visitor carries the paper or mail it comes from."), anchor="far")
 def paper_behind_report(context: TransitionContext) -> bool:
     return context.thing.handed_in_file_id is not None or "file" in context.facts

@@ -11,7 +11,7 @@ from exchanges.rules import working_dates
 from profiles.enums import ProfileState
 
 
-@requirement(gettext_lazy("The visit has not begun."), kind=Kind.TIMING, place="dates")
+@requirement(gettext_lazy("The visit has not begun."), kind=Kind.TIMING, anchor="dates")
 def not_begun(context: TransitionContext) -> bool:
     return not context.thing.has_begun(context.now)
 
@@ -31,19 +31,19 @@ def host_takes_visitors(context: TransitionContext) -> object:
     return bool(getattr(host, context.thing.modality)) or _("The host profile does not offer this modality any more.")
 
 
-@requirement(gettext_lazy("The outline says what visitors can expect."), place="open")
+@requirement(gettext_lazy("The outline says what visitors can expect."), anchor="open")
 def outline_given(context: TransitionContext) -> bool:
     return bool(context.thing.outline)
 
 
-@requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, place="open")
+@requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, anchor="open")
 def asked_from_today(context: TransitionContext) -> bool:
     until = context.thing.asked_until
     return until is None or until >= clock.today(context.thing.time_zone)
 
 
 @requirement(
-    gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."), place="dates"
+    gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."), anchor="dates"
 )
 def opening_fits(context: TransitionContext) -> object:
     """Asked of every edit; a visit that is not open has nothing to fit."""

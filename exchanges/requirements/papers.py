@@ -13,7 +13,7 @@ from exchanges.rules import amount_problem
 from profiles.enums import Modality
 
 
-@requirement(gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."), place="visit")
+@requirement(gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."), anchor="visit")
 def visit_unlocked(context: TransitionContext) -> object:
     """The shared part, dates and places follow the most advanced exchange of the visit."""
     visit = getattr(context.thing, "visit", context.thing)
@@ -24,14 +24,14 @@ def visit_unlocked(context: TransitionContext) -> object:
     ) % {"visitor": locking.organisation, "state": locking.get_state_display()}
 
 
-@requirement(gettext_lazy("An exchange of the visit is in preparation."), place="visit")
+@requirement(gettext_lazy("An exchange of the visit is in preparation."), anchor="visit")
 def visit_in_preparation(context: TransitionContext) -> bool:
     return context.thing.visit.exchanges.filter(state=ExchangeState.PREPARATION).exists()
 
 
 @requirement(
     gettext_lazy("The shared part is filled in: goals, mutual learning, feedback time and the agenda."),
-    place="ctq",
+    anchor="ctq",
 )
 def shared_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
@@ -39,20 +39,20 @@ def shared_complete(context: TransitionContext) -> object:
 
 
 @requirement(
-    gettext_lazy("The own part is filled in: objectives, expected outcomes, follow-up, responsibilities."), place="ctq"
+    gettext_lazy("The own part is filled in: objectives, expected outcomes, follow-up, responsibilities."), anchor="ctq"
 )
 def own_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
-@requirement(gettext_lazy("The shared part is validated."), kind=Kind.DOCUMENT, place="ctq")
+@requirement(gettext_lazy("The shared part is validated."), kind=Kind.DOCUMENT, anchor="ctq")
 def shared_validated(context: TransitionContext) -> bool:
     shared = context.thing.exchange.visit.shared_part_or_none
     return shared is not None and shared.state == PartState.VALIDATED
 
 
-@requirement(gettext_lazy("The agreed dates are entered."), place="agreed")
+@requirement(gettext_lazy("The agreed dates are entered."), anchor="agreed")
 def agreed_dates_given(context: TransitionContext) -> bool:
     exchange = context.thing.exchange
     return bool(exchange.agreed_start and exchange.agreed_end)
@@ -87,7 +87,7 @@ def substance_kept(context: TransitionContext) -> bool:
 
 
 @requirement(
-    gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."), place="state"
+    gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."), anchor="state"
 )
 def exchange_building(context: TransitionContext) -> object:
     exchange = context.thing.exchange
@@ -96,7 +96,7 @@ def exchange_building(context: TransitionContext) -> object:
     ) % {"state": exchange.get_state_display()}
 
 
-@requirement(gettext_lazy("The exchange is in preparation."), place="state")
+@requirement(gettext_lazy("The exchange is in preparation."), anchor="state")
 def exchange_in_preparation(context: TransitionContext) -> object:
     exchange = context.thing.exchange
     return exchange.state == ExchangeState.PREPARATION or _("The exchange is “%(state)s”, not in preparation.") % {
@@ -105,7 +105,7 @@ def exchange_in_preparation(context: TransitionContext) -> object:
 
 
 @requirement(
-    gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."), place="state"
+    gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."), anchor="state"
 )
 def agreement_time(context: TransitionContext) -> bool:
     agreement = context.thing
@@ -115,14 +115,14 @@ def agreement_time(context: TransitionContext) -> bool:
     return state == ExchangeState.ONGOING and (agreement.is_support_office_version or context.side is Side.SO)
 
 
-@requirement(gettext_lazy("Payee and bank account are entered."), place="fa")
+@requirement(gettext_lazy("Payee and bank account are entered."), anchor="fa")
 def payee_given(context: TransitionContext) -> object:
     """Where the payee's country has no IBAN: account number, BIC and name of the bank."""
     gaps = [str(context.thing.TEXTS[name]) for name in context.thing.missing_bank_details()]
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
-@requirement(gettext_lazy("The lump sum is entered and not above the ceiling."), place="fa")
+@requirement(gettext_lazy("The lump sum is entered and not above the ceiling."), anchor="fa")
 def amount_right(context: TransitionContext) -> object:
     exchange = context.thing.exchange
     if exchange.agreed_lump_sum is None:
@@ -141,12 +141,12 @@ def all_signed(context: TransitionContext) -> object:
     return not missing or _("Still to sign: %(who)s.") % {"who": ", ".join(missing)}
 
 
-@requirement(gettext_lazy("The exchange is ongoing."), place="state")
+@requirement(gettext_lazy("The exchange is ongoing."), anchor="state")
 def exchange_is_ongoing(context: TransitionContext) -> bool:
     return bool(context.thing.exchange.state == ExchangeState.ONGOING)
 
 
-@requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), place="state")
+@requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), anchor="state")
 def agreement_open(context: TransitionContext) -> bool:
     return context.thing.exchange.state in (*BUILDING_STATES, ExchangeState.ONGOING)
 

@@ -46,7 +46,7 @@ def _answer(bodies: list[SigningBody], generation: Generation) -> object:
         " Partnership are entered."
     ),
     kind=Kind.DOCUMENT,
-    place="parties",
+    anchor="parties",
 )
 def hosting_parties_complete(context: TransitionContext) -> object:
     return _answer(*hosting_bodies(context.thing))
@@ -58,7 +58,7 @@ def hosting_parties_complete(context: TransitionContext) -> object:
         " Partnership are entered."
     ),
     kind=Kind.DOCUMENT,
-    place="parties",
+    anchor="parties",
 )
 def visiting_parties_complete(context: TransitionContext) -> object:
     return _answer(*visiting_bodies(context.thing))

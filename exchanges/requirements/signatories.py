@@ -35,7 +35,7 @@ def _named(bodies: Bodies) -> object:
 
 
 @requirement(
-    gettext_lazy("The host and its Partnership have each named a signatory."), kind=Kind.DOCUMENT, place="signatories"
+    gettext_lazy("The host and its Partnership have each named a signatory."), kind=Kind.DOCUMENT, anchor="signatories"
 )
 def host_signatories_named(context: TransitionContext) -> object:
     return _named(host_bodies(context.thing.visit))
@@ -44,7 +44,7 @@ def host_signatories_named(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The visitor and its Partnership have each named a signatory."),
     kind=Kind.DOCUMENT,
-    place="signatories",
+    anchor="signatories",
 )
 def visitor_signatories_named(context: TransitionContext) -> object:
     return _named(bodies_of(context.thing.exchange, FA_PARTIES))
@@ -53,7 +53,7 @@ def visitor_signatories_named(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("Different people can sign for the different bodies, or the Support Office has allowed one person."),
     kind=Kind.DOCUMENT,
-    place="signatories",
+    anchor="signatories",
 )
 def signatories_differ(context: TransitionContext) -> object:
     exchange = context.thing.exchange

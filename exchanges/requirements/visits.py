@@ -13,7 +13,7 @@ from exchanges.enums import ExchangeState
 from matching.models import Match
 
 
-@requirement(gettext_lazy("The last day is not before the first."), place="dates")
+@requirement(gettext_lazy("The last day is not before the first."), anchor="dates")
 def dates_in_order(context: TransitionContext) -> bool:
     return bool(context.thing.first_day <= context.thing.last_day)
 
@@ -43,13 +43,14 @@ def lead_begins(context: TransitionContext) -> bool:
     return True
 
 
-@requirement(gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."), place="dates")
+@requirement(gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."), anchor="dates")
 def zone_exists(context: TransitionContext) -> bool:
     return context.thing.time_zone in available_timezones()
 
 
 @requirement(
-    gettext_lazy("The exchanges of the visit stay within its dates, and their number within its places."), place="dates"
+    gettext_lazy("The exchanges of the visit stay within its dates, and their number within its places."),
+    anchor="dates",
 )
 def exchanges_fit(context: TransitionContext) -> object:
     visit = context.thing

@@ -25,7 +25,7 @@ def recount(exchange: Exchange) -> None:
         perform(exchange, transition, by=PORTAL)
     except RequirementsUnmet as refusal:
         named = [
-            UnmetRequirement(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.place) for gap in refusal.unmet
+            UnmetRequirement(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.anchor) for gap in refusal.unmet
         ]
         raise RequirementsUnmet(named) from refusal
 

@@ -181,10 +181,10 @@ def _missing(profile: Profile, offer: AvailableTransition | None, *, has_choice:
     for need in [] if offer is None else offer.unmet:
         if need.name == "complete":
             found += [(label, _address(profile, name)) for name, label in gaps(profile).items()]
-        elif need.place == "address":
+        elif need.anchor == "address":
             found.append((need.sentence, need.help.url))
-        elif need.place != "partnership" or not has_choice:
-            found.append((need.sentence, _address(profile, FIELD_OF.get(need.place, need.place))))
+        elif need.anchor != "partnership" or not has_choice:
+            found.append((need.sentence, _address(profile, FIELD_OF.get(need.anchor, need.anchor))))
     return found
 
 

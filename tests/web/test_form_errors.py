@@ -25,6 +25,6 @@ def test_what_is_wrong_with_the_whole_form_comes_first_and_leads_nowhere() -> No
     form = Sample({"several": "three"})
     form.add_error(None, "Not now.")
     assert wrong_in(form)[0] == Wrong("Not now.")
-    assert [wrong.place for wrong in wrong_in(form)][1:3] == ["id_name", "id_story"]
-    assert "div_id_several" in [wrong.place for wrong in wrong_in(form)]
+    assert [wrong.anchor for wrong in wrong_in(form)][1:3] == ["id_name", "id_story"]
+    assert "div_id_several" in [wrong.anchor for wrong in wrong_in(form)]
     assert wrong_in(Sample()) == []

@@ -81,7 +81,7 @@ class Wrong:
 
     sentence: str
     label: str = ""
-    place: str = ""
+    anchor: str = ""
 
 
 register = template.Library()

@@ -9,7 +9,7 @@ from exchanges.rules import amount_problem, no_ceiling
 from profiles.enums import Modality
 
 
-@requirement(gettext_lazy("A lump sum ceiling exists for the host country."), place="planned")
+@requirement(gettext_lazy("A lump sum ceiling exists for the host country."), anchor="planned")
 def ceiling_known(context: TransitionContext) -> object:
     exchange = context.thing
     if exchange.modality != Modality.PHYSICAL or exchange.planned_start is None or exchange.ceiling is not None:
@@ -17,7 +17,7 @@ def ceiling_known(context: TransitionContext) -> object:
     return no_ceiling(exchange)
 
 
-@requirement(gettext_lazy("The lump sum is not above the host country's ceiling."), place="fa")
+@requirement(gettext_lazy("The lump sum is not above the host country's ceiling."), anchor="fa")
 def amount_within_ceiling(context: TransitionContext) -> object:
     exchange = context.thing
     if exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is None:
@@ -35,7 +35,7 @@ def ceiling_higher(context: TransitionContext) -> object:
     ) % {"country": exchange.host_country, "known": known}
 
 
-@requirement(gettext_lazy("A new version of the Financial Agreement is being written."), place="fa")
+@requirement(gettext_lazy("A new version of the Financial Agreement is being written."), anchor="fa")
 def agreement_being_revised(context: TransitionContext) -> bool:
     agreement = context.thing.agreement_or_none
     return agreement is not None and agreement.is_support_office_version and agreement.state in WRITTEN_STATES

@@ -8,7 +8,7 @@ from exchanges.enums import PartState
 from profiles.enums import Modality
 
 
-@requirement(gettext_lazy("The CTQ is validated and signed by all four parties."), kind=Kind.DOCUMENT, place="ctq")
+@requirement(gettext_lazy("The CTQ is validated and signed by all four parties."), kind=Kind.DOCUMENT, anchor="ctq")
 def ctq_signed(context: TransitionContext) -> object:
     own, shared = context.thing.own_part_or_none, context.thing.visit.shared_part_or_none
     if own is None and context.thing.is_recorded:
@@ -25,7 +25,7 @@ def ctq_signed(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The Financial Agreement is validated and signed by the visitor and its Partnership."),
     kind=Kind.DOCUMENT,
-    place="fa",
+    anchor="fa",
 )
 def fa_signed(context: TransitionContext) -> object:
     if context.thing.modality != Modality.PHYSICAL:

@@ -10,7 +10,7 @@ from cxc.ground.models import SchemeSettings
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 
 
-@requirement(gettext_lazy("The start is not past."), kind=Kind.TIMING, place="agreed")
+@requirement(gettext_lazy("The start is not past."), kind=Kind.TIMING, anchor="agreed")
 def start_not_past(context: TransitionContext) -> object:
     start = context.thing.agreed_start
     return (
@@ -36,7 +36,7 @@ def start_reached(context: TransitionContext) -> bool:
     return context.now >= context.thing.visit.midnight_of(context.thing.agreed_start)
 
 
-@requirement(gettext_lazy("No request to cancel is open."), place="cancel")
+@requirement(gettext_lazy("No request to cancel is open."), anchor="cancel")
 def no_open_request(context: TransitionContext) -> bool:
     return context.thing.cancel_asked_at is None
 

@@ -10,20 +10,20 @@ from matching.models import Match
 from profiles.enums import Modality
 
 
-@requirement(gettext_lazy("The planned stay lies within the visit."), place="planned")
+@requirement(gettext_lazy("The planned stay lies within the visit."), anchor="planned")
 def planned_within_visit(context: TransitionContext) -> object:
     figures = figures_of(context.thing, "planned")
     return not (problem := order_problem(figures) or visit_problem(context.thing, figures)) or problem
 
 
-@requirement(gettext_lazy("The type of exchange is chosen."), place="planned")
+@requirement(gettext_lazy("The type of exchange is chosen."), anchor="planned")
 def type_chosen(context: TransitionContext) -> bool:
     return context.thing.type_id is not None
 
 
 @requirement(
     gettext_lazy("The planned stay is long enough, not too long, and within the visit and the generation."),
-    place="planned",
+    anchor="planned",
 )
 def planned_stay_fits(context: TransitionContext) -> object:
     """At least 3 working days, at most a month, in the generation, within the visit's dates."""
@@ -32,20 +32,20 @@ def planned_stay_fits(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("The agreed stay is long enough, not too long, and within the visit and the generation."),
-    place="agreed",
+    anchor="agreed",
 )
 def agreed_stay_fits(context: TransitionContext) -> object:
     return not (problem := stay_problem(context.thing, figures_of(context.thing, "agreed"))) or problem
 
 
-@requirement(gettext_lazy("The sector of the exchange is entered."), place="agreed")
+@requirement(gettext_lazy("The sector of the exchange is entered."), anchor="agreed")
 def sector_given(context: TransitionContext) -> bool:
     return context.thing.sector_id is not None
 
 
 @requirement(
     gettext_lazy("The agreed figures are entered: start, end, working days, and the lump sum of a physical exchange."),
-    place="agreed",
+    anchor="agreed",
 )
 def agreed_given(context: TransitionContext) -> bool:
     exchange = context.thing
@@ -53,7 +53,7 @@ def agreed_given(context: TransitionContext) -> bool:
     return bool(dates) and (exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is not None)
 
 
-@requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING, place="visit")
+@requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING, anchor="visit")
 def visit_place_free(context: TransitionContext) -> object:
     """Counted under the lock on the visit, which the mover holds."""
     visit = context.thing.visit

@@ -10,13 +10,13 @@ from profiles.enums import Modality
 from profiles.rules import eligibility_problem
 
 
-@requirement(gettext_lazy("Its match is confirmed."), place="match")
+@requirement(gettext_lazy("Its match is confirmed."), anchor="match")
 def match_confirmed(context: TransitionContext) -> bool:
     """Recorded afterwards, a match may have been completed by the time its exchange is entered."""
     return context.thing.match.state in {MatchState.CONFIRMED, MatchState.COMPLETED}
 
 
-@requirement(gettext_lazy("Its match is confirmed and has not been completed by an earlier exchange."), place="match")
+@requirement(gettext_lazy("Its match is confirmed and has not been completed by an earlier exchange."), anchor="match")
 def match_open(context: TransitionContext) -> bool:
     """A new exchange needs a match that holds; a completed one only goes on with the exchange it has."""
     return context.thing.match.state == MatchState.CONFIRMED or (context.is_recorded and match_confirmed.check(context))
@@ -29,7 +29,7 @@ def only_exchange_of_match(context: TransitionContext) -> bool:
     return not others.exclude(state=ExchangeState.CANCELLED).exists()
 
 
-@requirement(gettext_lazy("The visit is at the same host profile and of the same modality."), place="visit")
+@requirement(gettext_lazy("The visit is at the same host profile and of the same modality."), anchor="visit")
 def same_host_and_modality(context: TransitionContext) -> bool:
     visit, match = context.thing.visit, context.thing.match
     return (visit.host_profile_id, visit.modality) == (match.host_profile_id, match.modality)
@@ -41,7 +41,7 @@ def participation_open(context: TransitionContext) -> bool:
     return participation is not None and participation.is_open(context.now.date())
 
 
-@requirement(gettext_lazy("Both organisations may take part in this generation."), place="match")
+@requirement(gettext_lazy("Both organisations may take part in this generation."), anchor="match")
 def both_eligible(context: TransitionContext) -> object:
     match = context.thing.match
     profiles = (match.visiting_profile, match.host_profile)
@@ -53,13 +53,13 @@ def both_eligible(context: TransitionContext) -> object:
     return not problems or " ".join(problems)
 
 
-@requirement(gettext_lazy("The two organisations are in different countries."), place="match")
+@requirement(gettext_lazy("The two organisations are in different countries."), anchor="match")
 def different_countries(context: TransitionContext) -> bool:
     match = context.thing.match
     return bool(match.visiting_profile.organisation.country_id != match.host_profile.organisation.country_id)
 
 
-@requirement(gettext_lazy("The visitor has no other physical exchange in this generation."), place="match")
+@requirement(gettext_lazy("The visitor has no other physical exchange in this generation."), anchor="match")
 def no_other_physical(context: TransitionContext) -> object:
     exchange = context.thing
     if exchange.modality != Modality.PHYSICAL:
