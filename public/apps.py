@@ -14,7 +14,7 @@ class PublicConfig(AppConfig):
 
         menu.add(_("How it works"), "how-it-works", order=60, public_only=True)
         menu.add(_("May we take part?"), "eligibility", order=70, public_only=True)
-        sitemap.index(*_INDEXED)
+        sitemap.add_pages(*_INDEXED)
 
 
 # In the order in which the map of the site names them.

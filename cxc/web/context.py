@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from cxc import clock
 from cxc.access.scoped import NOBODY
 from cxc.core.links import absolute
-from cxc.web import menu
-from cxc.web.sitemap import is_indexed
+from cxc.web import menu, sitemap
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -19,8 +18,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "menu": menu.menu_for(actor, request.path),
         "actor": actor,
         # A crawler never signs in: what it sees of the rest are doors, refusals and secret links.
-        "noindex": not actor.is_signed_in and not is_indexed(request),
-        "canonical": absolute(request.path) if is_indexed(request) else "",
+        "noindex": not actor.is_signed_in and not sitemap.includes(request),
+        "canonical": absolute(request.path) if sitemap.includes(request) else "",
         "moved_clock": clock.now() if settings.MOVABLE_CLOCK and clock.offset() else None,
         "demo_world": settings.DEMO_WORLD,
     }

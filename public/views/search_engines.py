@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cxc.access.guards import public
 from cxc.core.links import absolute
-from cxc.web.sitemap import indexed
+from cxc.web.sitemap import page_names
 from profiles.models import Partnership
 
 # Found by name, but nothing to look for.
@@ -26,7 +26,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The public pages, and one of each Partnership."""
-    paths = [reverse(name) for name in indexed() if name not in _NOT_LISTED]
+    paths = [reverse(name) for name in page_names() if name not in _NOT_LISTED]
     paths += [partnership.get_absolute_url() for partnership in Partnership.objects.all()]
     context = {"addresses": [absolute(path) for path in paths]}
     return render(request, "public/sitemap.xml", context, content_type="application/xml")
