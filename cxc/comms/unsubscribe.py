@@ -9,24 +9,24 @@ from django.shortcuts import render
 
 
 @dataclass(frozen=True)
-class Stoppable:
+class Subscription:
     """A mail that somebody can stop.
 
-    name      what it is the mail of; `words` say what it tells
+    name      what it is the mail of; `description` say what it tells
     stopped   what to say once it is stopped: where it is turned on again
     """
 
     name: Any
-    words: Any
+    description: Any
     stopped: Any
     is_on: bool
     stop: Callable[[], None]
 
 
-def stop_page(request: HttpRequest, mail: Stoppable) -> HttpResponse:
+def unsubscribe_page(request: HttpRequest, mail: Subscription) -> HttpResponse:
     """One button, for people and for mail programs. The view around it is public and `csrf_exempt`: the key counts."""
     is_on = mail.is_on
     if request.method == "POST":
         mail.stop()
         is_on = False
-    return render(request, "stop.html", {"mail": mail, "is_on": is_on})
+    return render(request, "mail/unsubscribe.html", {"mail": mail, "is_on": is_on})

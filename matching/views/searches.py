@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, public, signed_in
-from cxc.comms.unsubscribe import Stoppable, stop_page
+from cxc.comms.unsubscribe import Subscription, unsubscribe_page
 from cxc.core.sanitise import storable
 from cxc.web.back_links import back_address
 from cxc.workflow import Refused
@@ -56,16 +56,16 @@ def change(request: PortalRequest, pk: int) -> HttpResponseBase:
 def stop(request: PortalRequest, key: str) -> HttpResponse:
     """Stop a weekly mail by the key that is in it: one button, nobody signs in."""
     search = get_object_or_404(SavedSearch, stop_key=key)
-    mail = Stoppable(
+    mail = Subscription(
         name=search.name,
-        words=_("You are told once a week what is new among what this saved search finds."),
+        description=_("You are told once a week what is new among what this saved search finds."),
         stopped=_(
             "This mail is stopped. The search itself is kept; you can turn its mail on again under “Saved searches”."
         ),
         is_on=search.weekly,
         stop=lambda: service.stop(search),
     )
-    return stop_page(request, mail)
+    return unsubscribe_page(request, mail)
 
 
 def _name_and_weekly(request: PortalRequest) -> tuple[str, bool]:

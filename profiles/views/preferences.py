@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, public, signed_in
-from cxc.comms.unsubscribe import Stoppable, stop_page
+from cxc.comms.unsubscribe import Subscription, unsubscribe_page
 from profiles.feed import calendar_of
 from profiles.models import Preferences, User
 from profiles.services import preferences
@@ -68,11 +68,11 @@ def feed(request: PortalRequest, key: str) -> HttpResponse:
 def stop(request: PortalRequest, key: str) -> HttpResponse:
     """Stop the weekly mail by the key that is in it."""
     found = get_object_or_404(Preferences, stop_key=key)
-    mail = Stoppable(
+    mail = Subscription(
         name=_("Your to-do list"),
-        words=_("You get your to-do list by mail on Mondays, when there is something to do."),
+        description=_("You get your to-do list by mail on Mondays, when there is something to do."),
         stopped=_("This mail is stopped. You can turn it on again in your settings."),
         is_on=found.weekly_mail,
         stop=lambda: preferences.stop_weekly(found),
     )
-    return stop_page(request, mail)
+    return unsubscribe_page(request, mail)
