@@ -22,7 +22,7 @@ def _by_exchange(matches: QuerySet, _name: str, _value: Any) -> QuerySet:
     return without_exchange(matches)
 
 
-MatchFilter.offer(
+MatchFilter.add_filters(
     exchange=django_filters.ChoiceFilter(
         label=_("Exchange"), choices=[("none", _("Confirmed, still to be built"))], method=_by_exchange
     )

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
-from cxc.web.listing.filters import ticks
+from cxc.web.listing.filters import multi_choice
 from matching.enums import INITIATORS, Answer, MatchState
 from matching.models import Match
 from matching.queries.bench import needing_a_partner
@@ -30,7 +30,7 @@ class MatchFilter(ListFilter):
     late_paths = LATE
 
     q = filters.CharFilter(label=gettext_lazy("Organisation"), method="with_name", max_length=100)
-    state = ticks(gettext_lazy("State"), MatchState.choices)
+    state = multi_choice(gettext_lazy("State"), MatchState.choices)
     waits_for = filters.ChoiceFilter(
         label=gettext_lazy("Proposal waits for"), choices=WAITS_FOR, method="by_whom_it_waits_for"
     )
@@ -79,7 +79,7 @@ class MatchFilter(ListFilter):
         return rows.filter(pk__in=waiting, **{f"{value}_answer": Answer.NONE})
 
 
-MatchFilter.offer(
+MatchFilter.add_filters(
     **{
         "from": days_filter(gettext_lazy("Proposed from"), "proposed_at", "date__gte"),
         "to": days_filter(gettext_lazy("Proposed until"), "proposed_at", "date__lte"),
@@ -92,7 +92,7 @@ def _by_partner(profiles: Any, _name: str, _value: str) -> QuerySet:
     return needing_a_partner(profiles)
 
 
-ProfileFilter.offer(
+ProfileFilter.add_filters(
     partner=filters.ChoiceFilter(
         label=gettext_lazy("Partner"), choices=[("needed", gettext_lazy("Still needs one"))], method=_by_partner
     )

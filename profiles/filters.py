@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
-from cxc.web.listing.filters import ticks
+from cxc.web.listing.filters import multi_choice
 from profiles.enums import Modality, ProfileKind, ProfileState
 from profiles.models import Country, Generation, Partnership, Sector
 
@@ -20,7 +20,7 @@ class ProfileFilter(ListFilter):
     late_paths = LATE
 
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=100)
-    state = ticks(_("State"), ProfileState.choices)
+    state = multi_choice(_("State"), ProfileState.choices)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=ProfileKind.choices)
     modality = filters.ChoiceFilter(label=_("Modality"), choices=Modality.choices, method="by_modality")
     generation = filters.ModelChoiceFilter(
@@ -49,7 +49,7 @@ class ProfileFilter(ListFilter):
         return profiles.filter(state=ProfileState.PUBLISHED, eligibility_confirmed_at=None)
 
 
-ProfileFilter.offer(
+ProfileFilter.add_filters(
     **{
         "from": days_filter(_("Possible from"), "available_to", "gte"),
         "to": days_filter(_("Possible until"), "available_from", "lte"),

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
-from cxc.web.listing.filters import ticks
+from cxc.web.listing.filters import multi_choice
 from exchanges.enums import ExchangeState
 from exchanges.filters import words
 from exchanges.models import Exchange
@@ -21,7 +21,7 @@ class ExchangeFilter(ListFilter):
     late_paths = LATE
 
     text = django_filters.CharFilter(label=_("Text"), method="by_text", max_length=100)
-    state = ticks(_("State"), ExchangeState.choices)
+    state = multi_choice(_("State"), ExchangeState.choices)
     modality = words.modality()
     generation = words.generation()
     type = django_filters.ModelChoiceFilter(label=_("Type"), queryset=ExchangeType.objects.all())
@@ -58,7 +58,7 @@ class ExchangeFilter(ListFilter):
 
 
 # `from` is a word of the language: such filters can't be declared as attributes. Named as in the statistics.
-ExchangeFilter.offer(
+ExchangeFilter.add_filters(
     **{
         "from": days_filter(_("Starts from"), "starts_on", "gte"),
         "to": days_filter(_("Starts until"), "starts_on", "lte"),

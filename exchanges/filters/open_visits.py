@@ -13,7 +13,7 @@ class OpenVisitFilter(ListFilter):
     modality = words.modality()
 
 
-OpenVisitFilter.offer(
+OpenVisitFilter.add_filters(
     **{
         "from": days_filter(_("Not before"), "first_day", "gte"),
         "to": days_filter(_("Not after"), "last_day", "lte"),

@@ -5,7 +5,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
-from cxc.web.listing.filters import ticks
+from cxc.web.listing.filters import multi_choice
 from exchanges.enums import PaymentState
 from exchanges.filters import words
 from exchanges.models import Exchange, Instalment, Payment
@@ -20,7 +20,7 @@ class PaymentFilter(ListFilter):
     late_paths = LATE
 
     text = django_filters.CharFilter(label=_("Text"), method="by_text", max_length=100)
-    state = ticks(_("State"), PaymentState.choices)
+    state = multi_choice(_("State"), PaymentState.choices)
     late = late_filter(LATE)
     paid = django_filters.ChoiceFilter(label=_("Paid so far"), choices=PARTS, method="by_part")
     generation = words.generation("exchange__generation")

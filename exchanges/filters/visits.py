@@ -59,7 +59,7 @@ def with_number(visits: QuerySet[Visit]) -> Any:
     return visits.annotate(number=Count("exchanges", filter=Q(exchanges__state__in=COUNTING_STATES), distinct=True))
 
 
-VisitFilter.offer(
+VisitFilter.add_filters(
     **{
         "from": days_filter(_("From"), "last_day", "gte"),
         "to": days_filter(_("Until"), "first_day", "lte"),

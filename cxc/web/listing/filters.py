@@ -35,12 +35,12 @@ class ListFilter(django_filters.FilterSet):
         form = FilterForm
 
     @classmethod
-    def offer(cls, **filters: django_filters.Filter) -> None:
+    def add_filters(cls, **filters: django_filters.Filter) -> None:
         """Add filters: from an app above, or with names that are words of the language."""
         for name, one in filters.items():
             cls.base_filters[name] = one
 
-    def by_lateness(self, rows: QuerySet, _name: str, duty: str) -> QuerySet:
+    def by_overdue(self, rows: QuerySet, _name: str, duty: str) -> QuerySet:
         """The rows on which this duty is late."""
         return rows.filter(pk__in=overdue.late_rows(rows, duty, self.late_paths))
 
@@ -48,7 +48,7 @@ class ListFilter(django_filters.FilterSet):
 def late_filter(paths: overdue.Paths) -> django_filters.ChoiceFilter:
     """Narrow down to what is late, or to where one duty is. For a `ListFilter` with these `late_paths`."""
     return django_filters.ChoiceFilter(
-        label=_("Late"), choices=lambda: overdue.choices(paths), method="by_lateness", empty_label=_("Late or not")
+        label=_("Late"), choices=lambda: overdue.choices(paths), method="by_overdue", empty_label=_("Late or not")
     )
 
 
@@ -57,7 +57,7 @@ def days_filter(label: Any, field_name: str, lookup: str) -> DayFilter:
     return DayFilter(label=label, field_name=field_name, lookup_expr=lookup)
 
 
-def ticks(
+def multi_choice(
     label: Any, choices: Any, field_name: str | None = None, **options: Any
 ) -> django_filters.MultipleChoiceFilter:
     """Several of a few words."""

@@ -44,7 +44,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Chip:
+class FilterChip:
     """One filter that is set, in words, with the address without it."""
 
     label: str
@@ -93,10 +93,10 @@ class Listing:
         return int(self.page.paginator.count)
 
     @cached_property
-    def chips(self) -> list[Chip]:
+    def filter_chips(self) -> list[FilterChip]:
         """What narrows the list down."""
         self.filter.is_valid()  # what could not be read has no chip
-        return list(self._chips())
+        return list(self._filter_chips())
 
     @property
     def clear_url(self) -> str:
@@ -136,18 +136,18 @@ class Listing:
             del query[name]
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
 
-    def _chips(self) -> Iterator[Chip]:
+    def _filter_chips(self) -> Iterator[FilterChip]:
         for name, field_ in self.form.fields.items():
             value = self.form.cleaned_data.get(name)
             if value in (None, "", []):
                 continue
             labels = dict(getattr(field_, "choices", ())) if isinstance(value, str | list) else {}
             values = value if isinstance(value, list) else [value]
-            words = ", ".join(_word(one, labels) for one in values)
-            yield Chip(str(field_.label), words, self._url(drop=[name]))
+            words = ", ".join(_value_text(one, labels) for one in values)
+            yield FilterChip(str(field_.label), words, self._url(drop=[name]))
 
 
-def _word(value: Any, labels: Mapping[Any, Any]) -> str:
+def _value_text(value: Any, labels: Mapping[Any, Any]) -> str:
     if hasattr(value, "isoformat"):
         return date_format(value, "SHORT_DATE_FORMAT")
     return str(labels.get(value, value))

@@ -109,7 +109,7 @@ def test_what_is_set_stands_above_the_list_and_can_be_taken_away(parties: Partie
     response = client_for(parties.so).get(
         f"/exchanges/?state=draft&state=ready&partnership={parties.vop.acronym}&page=3"
     )
-    assert [(chip.label, chip.value, chip.url) for chip in response.context["listing"].chips] == [
+    assert [(chip.label, chip.value, chip.url) for chip in response.context["listing"].filter_chips] == [
         ("State", "Draft, Ready to start", f"/exchanges/?partnership={parties.vop.acronym}"),
         ("Visitor's Partnership", parties.vop.acronym, "/exchanges/?state=draft&state=ready"),
     ]
