@@ -26,7 +26,7 @@ LEVELS = (messages.INFO, messages.SUCCESS, messages.WARNING, messages.ERROR)
 ICONS = ("plus", "download", "file-text", "search", "external-link", "lock", "clock", "trash-2")
 
 
-def staff_only(view: View) -> View:
+def support_office_only(view: View) -> View:
     """The Support Office alone; everybody else who is signed in reads why not."""
 
     @signed_in
@@ -38,7 +38,7 @@ def staff_only(view: View) -> View:
     return guarded
 
 
-class Sample(forms.Form):
+class SampleForm(forms.Form):
     """One field of each kind."""
 
     name = OneLineFormField(label=gettext_lazy("A text"), help_text=gettext_lazy("Help stands beneath the field."))
@@ -105,7 +105,7 @@ def _steps(present: int) -> list[tuple[Any, str]]:
     return [(name, "present" if i == present else words[i < present]) for i, name in enumerate(names)]
 
 
-@staff_only
+@support_office_only
 def components(request: PortalRequest) -> HttpResponse:
     """Every component in every state, in both themes, with a word on when to use which."""
     event = SimpleNamespace(
@@ -117,7 +117,7 @@ def components(request: PortalRequest) -> HttpResponse:
     )
     context = {
         "themes": [
-            (theme, label, Sample(prefix=theme), Sample({}, prefix=f"{theme}-wrong")) for theme, label in THEMES
+            (theme, label, SampleForm(prefix=theme), SampleForm({}, prefix=f"{theme}-wrong")) for theme, label in THEMES
         ],
         "states": [_thing(state, label) for state, label in states()],
         "reference": "CXC-00251",
@@ -143,7 +143,7 @@ def components(request: PortalRequest) -> HttpResponse:
     return render(request, "design/components.html", context)
 
 
-@staff_only
+@support_office_only
 def confirm(request: HttpRequest) -> HttpResponse:
     """The page that asks "are you sure", as others extend it; nothing happens here."""
     context = {"title": _("Withdraw the proposal"), "thing": _thing("proposed", _("Proposed")), "back": "/components/"}
