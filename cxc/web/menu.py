@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MenuLink:
     """An entry on a page: `current` is "page" on its own page, "true" on one of its section."""
 
     label: Any
@@ -77,11 +77,11 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Fold:
+class MenuGroup:
     """Entries under one word."""
 
     label: Any
-    entries: tuple[Shown, ...]
+    entries: tuple[MenuLink, ...]
 
     @cached_property
     def is_here(self) -> bool:
@@ -92,8 +92,8 @@ class Fold:
 class Menu:
     """A page's menu: the row, and what stands under the person's name."""
 
-    row: tuple[Shown | Fold, ...]
-    person: tuple[Shown, ...]
+    row: tuple[MenuLink | MenuGroup, ...]
+    person: tuple[MenuLink, ...]
 
 
 _entries: list[Entry] = []
@@ -136,12 +136,12 @@ def menu_for(actor: Actor | None, path: str = "") -> Menu:
     return Menu(tuple(_row(in_row) if folded else (row for _group, row in in_row)), person)
 
 
-def _shown(entry: Entry, here: Entry | None, path: str) -> Shown:
+def _shown(entry: Entry, here: Entry | None, path: str) -> MenuLink:
     current = entry is here and entry.nearness(path) > 0
-    return Shown(entry.label, entry.url, ("page" if entry.url == path else "true") if current else "")
+    return MenuLink(entry.label, entry.url, ("page" if entry.url == path else "true") if current else "")
 
 
-def _row(entries: Sequence[tuple[Group | None, Shown]]) -> Iterable[Shown | Fold]:
+def _row(entries: Sequence[tuple[Group | None, MenuLink]]) -> Iterable[MenuLink | MenuGroup]:
     done: set[Group] = set()
     for group, row in entries:
         if group is None:
@@ -149,4 +149,4 @@ def _row(entries: Sequence[tuple[Group | None, Shown]]) -> Iterable[Shown | Fold
         elif group not in done:
             done.add(group)
             members = tuple(other for its, other in entries if its is group)
-            yield row if len(members) == 1 else Fold(group.label, members)
+            yield row if len(members) == 1 else MenuGroup(group.label, members)

@@ -13,14 +13,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def words(actor: Actor) -> dict[str, list[str]]:
     """The row's words, each with what folds under it."""
     return {
-        str(row.label): [str(entry.label) for entry in row.entries] if isinstance(row, menu.Fold) else []
+        str(row.label): [str(entry.label) for entry in row.entries] if isinstance(row, menu.MenuGroup) else []
         for row in menu.menu_for(actor).row
     }
 
 
 def current(actor: Actor, path: str) -> list[tuple[str, str]]:
     found = menu.menu_for(actor, path)
-    rows = [entry for row in found.row for entry in (row.entries if isinstance(row, menu.Fold) else [row])]
+    rows = [entry for row in found.row for entry in (row.entries if isinstance(row, menu.MenuGroup) else [row])]
     return [(str(row.label), row.current) for row in (*rows, *found.person) if row.current]
 
 
