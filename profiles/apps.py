@@ -23,7 +23,7 @@ class ProfilesConfig(AppConfig):
         from profiles.recipients import people_on
         from profiles.reference_names import NAMES
 
-        folding.learn_names(NAMES)
+        folding.register_names(NAMES)
         recipients.find_people_with(people_on)
         duties.watch(PROFILES)
         mending.register()

@@ -166,18 +166,18 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
 def _fail(mail: Mail, error: Exception) -> None:
     """Failed: for good, or until the next attempt."""
     wait = min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
-    mail.status, mail.error, mail.try_after = Status.FAILED, _in_words(error), clock.now() + wait
+    mail.status, mail.error, mail.try_after = Status.FAILED, _error_text(error), clock.now() + wait
     if mail_server.is_final(error):
         mail.attempts = MOST_ATTEMPTS
     mail.save(update_fields=["status", "error", "try_after", "attempts"])
 
 
-def _in_words(error: Exception) -> str:
-    said = str(error)
+def _error_text(error: Exception) -> str:
+    answer = str(error)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        said = "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values())
+        answer = "; ".join(f"{code} {text.decode(errors='replace')}" for code, text in error.recipients.values())
     elif isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
-        said = f"{error.smtp_code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
+        answer = f"{error.smtp_code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
     ending = " (refused for good: it is not tried again)" if mail_server.is_final(error) else ""
-    return f"{type(error).__name__}: {said}{ending}"
+    return f"{type(error).__name__}: {answer}{ending}"

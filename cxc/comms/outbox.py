@@ -69,7 +69,11 @@ def queue_mail(
     made = [
         mail
         for person, address in _distinct(to)
-        if (mail := _mail(template, person, address, {"reply_to": reply_to, **(context or {})}, about, key, link))
+        if (
+            mail := _unsaved_mail(
+                template, person, address, {"reply_to": reply_to, **(context or {})}, about, key, link
+            )
+        )
         is not None
     ]
     for mail in made:
@@ -94,7 +98,7 @@ def _distinct(to: Iterable["User | str"]) -> Iterator[tuple["User | None", str]]
             yield person, address
 
 
-def _mail(
+def _unsaved_mail(
     template: str,
     person: "User | None",
     address: str,
@@ -107,7 +111,9 @@ def _mail(
     full_key = _key(key, person, address)
     if full_key and Mail.objects.filter(key=full_key).exists():
         return None
-    subject, text, html = _words(template, {"thing": about, **context, "recipient": person}, link or address_of(about))
+    subject, text, html = _rendered(
+        template, {"thing": about, **context, "recipient": person}, link or address_of(about)
+    )
     row = Mail(
         key=full_key,
         to_address=address,
@@ -140,7 +146,7 @@ def _key(key: str | None, person: "User | None", address: str) -> str | None:
     return full if len(full) <= 200 else hashlib.sha256(full.encode()).hexdigest()
 
 
-def _words(template: str, context: dict[str, Any], link: str) -> tuple[str, str, str]:
+def _rendered(template: str, context: dict[str, Any], link: str) -> tuple[str, str, str]:
     """Subject, text and HTML, in the reader's language whatever the screen speaks that this comes from."""
     context |= {"link": link, "site": absolute("/")}
     with languages.speaking_to(context["recipient"]):

@@ -28,17 +28,17 @@ def retained() -> Mapping[str, str]:
     return _retained
 
 
-def erase(words: Mapping[str, str]) -> int:
+def erase(replacements: Mapping[str, str]) -> int:
     """Put each word's substitute in its place, in whatever case it is written; the number of rows changed."""
-    wanted = sorted(set(_spellings(words)), key=lambda pair: len(pair[0]), reverse=True)
+    wanted = sorted(set(_spellings(replacements)), key=lambda pair: len(pair[0]), reverse=True)
     if not wanted:
         return 0
     return sum(_erase_in(model, wanted) for model in apps.get_models() if _is_searched(model))
 
 
-def _spellings(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _spellings(replacements: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each word as it stands in texts, in HTML and in addresses of pages."""
-    for word, instead in words.items():
+    for word, instead in replacements.items():
         for spell in (str, escape, quote, quote_plus):
             yield spell(word), spell(instead)
 
@@ -48,14 +48,16 @@ def _is_searched(model: type[models.Model]) -> bool:
     return options.managed and not options.proxy and options.label_lower not in _retained
 
 
-def _erase_in(model: type[models.Model], words: Sequence[tuple[str, str]]) -> int:
+def _erase_in(model: type[models.Model], replacements: Sequence[tuple[str, str]]) -> int:
     names = [field.name for field in model._meta.concrete_fields if _is_text(field)]
     if not names:
         return 0
-    pattern = re.compile("|".join(rf"(?<!\w)({re.escape(word)})(?!\w)" for word, _instead in words), re.IGNORECASE)
-    substitutes = [instead for _word, instead in words]
+    pattern = re.compile(
+        "|".join(rf"(?<!\w)({re.escape(word)})(?!\w)" for word, _instead in replacements), re.IGNORECASE
+    )
+    substitutes = [instead for _word, instead in replacements]
     changed = 0
-    for row in model._base_manager.filter(_holds_any(names, [word for word, _instead in words])).only(*names):
+    for row in model._base_manager.filter(_holds_any(names, [word for word, _instead in replacements])).only(*names):
         values = {name: getattr(row, name) for name in names}
         fresh = {name: _replaced(value, pattern, substitutes) for name, value in values.items()}
         differing = {name: _cut(model, name, fresh[name]) for name in names if fresh[name] != values[name]}
@@ -69,10 +71,10 @@ def _is_text(field: "models.Field[Any, Any]") -> bool:
     return is_text and not field.choices and not field.primary_key
 
 
-def _holds_any(names: Iterable[str], words: Iterable[str]) -> models.Q:
+def _holds_any(names: Iterable[str], replacements: Iterable[str]) -> models.Q:
     found = models.Q()
     for name in names:
-        for word in words:
+        for word in replacements:
             found |= models.Q(IContains(Cast(name, models.TextField()), word))
     return found
 

@@ -149,26 +149,26 @@ class InLanguage(Transform):
         self, compiler: Any, connection: Any, **_options: Any
     ) -> tuple[str, tuple[Any, ...]]:
         sql, params = compiler.compile(self.lhs)
-        said = _said_otherwise(get_language())
-        if not said:
+        translated = _translations_of(get_language())
+        if not translated:
             return sql, tuple(params)
-        return f"coalesce(%s::jsonb ->> {sql}, {sql})", (said, *params, *params)
+        return f"coalesce(%s::jsonb ->> {sql}, {sql})", (translated, *params, *params)
 
 
 _names: list[str] = []
 
 
-def learn_names(names: Iterable[str]) -> None:
+def register_names(names: Iterable[str]) -> None:
     """Names of reference data that the catalogues of languages know."""
     _names.extend(names)
-    _said_otherwise.cache_clear()
+    _translations_of.cache_clear()
 
 
 @lru_cache
-def _said_otherwise(language: str | None) -> str:
+def _translations_of(language: str | None) -> str:
     """The names that this language (the one of the moment) says otherwise, as JSON; '' where there are none."""
-    said = {name: word for name in _names if (word := gettext(name)) != name}
-    return json.dumps(said) if said else ""
+    translated = {name: word for name in _names if (word := gettext(name)) != name}
+    return json.dumps(translated) if translated else ""
 
 
 def order_path(model: Any, path: str) -> str:

@@ -64,10 +64,10 @@ def sentence(found: list[Unprintable], *, in_lines: bool) -> str:
 
 
 def _named(one: Unprintable, *, in_lines: bool) -> str:
-    words = {"character": one.character, "code": f"U+{ord(one.character):04X}", "line": one.line, "at": one.at}
+    values = {"character": one.character, "code": f"U+{ord(one.character):04X}", "line": one.line, "at": one.at}
     if in_lines:
-        return _("“%(character)s” (%(code)s, line %(line)s, character %(at)s)") % words
-    return _("“%(character)s” (%(code)s, character %(at)s)") % words
+        return _("“%(character)s” (%(code)s, line %(line)s, character %(at)s)") % values
+    return _("“%(character)s” (%(code)s, character %(at)s)") % values
 
 
 def made_printable(text: str) -> str:

@@ -188,12 +188,12 @@ def _held(row: Standing, actor: Actor, since: Mapping[Key, datetime], holding: l
     mine: frozenset[Side] = sides_of(actor, row.thing)
     is_mine = any(one.is_for(actor) for one in holding)
     # Who does it instead of somebody with a conflict of interest is a colleague.
-    words = [word for one in holding for word in _words(one, row.thing, mine, actor)]
+    labels = [word for one in holding for word in _labels(one, row.thing, mine, actor)]
     you = word_for(next(iter(mine)), mine) if mine else ""
-    holders = sorted(dict.fromkeys(words), key=lambda word: word != you)
+    holders = sorted(dict.fromkeys(labels), key=lambda word: word != you)
     waits_for = tuple(dict.fromkeys(str(one.duty.title) for one in holding if not one.is_for(actor)))
     return replace(row, since=since.get(row.key), holders=tuple(holders), is_mine=is_mine, waits_for=waits_for)
 
 
-def _words(one: Owed, thing: Any, mine: frozenset[Side], actor: Actor) -> list[str]:
+def _labels(one: Owed, thing: Any, mine: frozenset[Side], actor: Actor) -> list[str]:
     return words_for(by_principal(one.duty.who, thing), mine, can_act=one.is_for(actor))

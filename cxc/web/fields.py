@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core import languages
@@ -64,8 +64,8 @@ class DayField(forms.DateField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        said = kwargs.pop("help_text", "")
-        kwargs["help_text"] = format_lazy("{} {}", said, DAY_HINT) if said else DAY_HINT
+        help_text = kwargs.pop("help_text", "")
+        kwargs["help_text"] = format_lazy("{} {}", help_text, DAY_HINT) if help_text else DAY_HINT
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:
@@ -100,7 +100,7 @@ class DayField(forms.DateField):
         if not found:
             self._refuse("invalid")
         if len(found) > 1:
-            months = said(" or ").join(str(MONTHS[number]) for number in sorted(found))
+            months = gettext(" or ").join(str(MONTHS[number]) for number in sorted(found))
             self._refuse("which month", {"word": word, "months": months})
 
     def _refuse(self, code: str, params: dict[str, str] | None = None) -> NoReturn:

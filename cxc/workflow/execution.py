@@ -179,8 +179,8 @@ def _ask(
 
 def _within_its_limit(reason: str) -> str:
     if len(reason) > LONG:
-        said = _("Shorten the reason to %(most)d characters: it has %(count)d.")
-        raise Refused(said % {"most": LONG, "count": len(reason)})
+        sentence = _("Shorten the reason to %(most)d characters: it has %(count)d.")
+        raise Refused(sentence % {"most": LONG, "count": len(reason)})
     return reason
 
 

@@ -58,7 +58,7 @@ def _who_saved(row: Any, by: Any) -> str:
     moment, who = getattr(row, "edited_at", None), getattr(row, "edited_by", None)
     if moment is None or who is None:
         return _("This was saved in the meantime.")
-    words = {"moment": moments.moment_text(moment), "person": who}
+    values = {"moment": moments.moment_text(moment), "person": who}
     if by is not None and who.pk == by.pk:
-        return _("You saved this in another tab or window: %(moment)s.") % words
-    return _("%(person)s saved this in the meantime: %(moment)s.") % words
+        return _("You saved this in another tab or window: %(moment)s.") % values
+    return _("%(person)s saved this in the meantime: %(moment)s.") % values

@@ -108,11 +108,11 @@ def _added(text: str) -> SafeString:
     return _piece("ins", _("added:"), text)
 
 
-def _piece(tag: str, said: str, text: str) -> SafeString:
+def _piece(tag: str, label: str, text: str) -> SafeString:
     if not text:
         return SafeString("")
     space, words = text[: len(text) - len(text.lstrip())], text.lstrip()
-    inner = format_html('<span class="visually-hidden"> {} </span>{}', said, words)
+    inner = format_html('<span class="visually-hidden"> {} </span>{}', label, words)
     return format_html("{}<{}>{}</{}>", space, SafeString(tag), inner, SafeString(tag))
 
 

@@ -15,7 +15,7 @@ from cxc.ground.models import Mail
 def no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is handed to the broker, and a mail's words are the same three."""
     monkeypatch.setattr(tasks.deliver_mails, "apply_async", lambda *_arguments, **_options: None)
-    monkeypatch.setattr(outbox, "_words", lambda *_: ("Subject", "Text", "<p>HTML</p>"))
+    monkeypatch.setattr(outbox, "_rendered", lambda *_: ("Subject", "Text", "<p>HTML</p>"))
 
 
 def _ten_times(work: Any) -> list[Any]:

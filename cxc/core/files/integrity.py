@@ -27,12 +27,12 @@ def is_whole(file: BinaryIO, content_type: str) -> bool:
 
 def _has_pages(file: BinaryIO) -> bool:
     log = logging.getLogger("pypdf")
-    told, log.disabled = log.disabled, True  # it logs every flaw of a file that can still be read
+    was_disabled, log.disabled = log.disabled, True  # it logs every flaw of a file that can still be read
     try:
         reader = PdfReader(file)
         return reader.is_encrypted or len(reader.pages) > 0
     finally:
-        log.disabled = told
+        log.disabled = was_disabled
 
 
 def _has_all_parts(file: BinaryIO) -> bool:

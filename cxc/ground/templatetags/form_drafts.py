@@ -29,6 +29,6 @@ def form_draft_attributes(form_draft: DraftState | None, *, elsewhere: bool = Fa
     if form_draft is None:
         return SafeString("")
     names = ("address", "person", "principal", "base", "token")
-    said: dict[str, str | bool] = {f"data-draft-{name}": getattr(form_draft, name) for name in names}
-    said |= {"data-draft-posted": form_draft.is_posted, "data-draft-elsewhere": elsewhere}
-    return flatatt({"data-draft": reverse("save_form_draft"), **said})
+    attributes: dict[str, str | bool] = {f"data-draft-{name}": getattr(form_draft, name) for name in names}
+    attributes |= {"data-draft-posted": form_draft.is_posted, "data-draft-elsewhere": elsewhere}
+    return flatatt({"data-draft": reverse("save_form_draft"), **attributes})

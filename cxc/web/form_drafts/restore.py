@@ -112,7 +112,7 @@ def _restore(request: Any, form: Any, waiting: FormDraft, state: DraftState) -> 
         return
     state.saved_at = waiting.saved_at
     if state.is_changed:
-        state.theirs = [(str(form[name].label), words(form, name)) for name in changed]
+        state.theirs = [(str(form[name].label), stored_text(form, name)) for name in changed]
 
 
 def _leave_untouched(form: forms.BaseForm, data: QueryDict, read: Mapping[str, str]) -> None:
@@ -171,28 +171,28 @@ def differences(form: forms.BaseForm, merged: Merged, mine: Mapping[str, Any]) -
     """Both texts of each such field; what was changed elsewhere alone is put into the form."""
     show_theirs(form, [name for name in merged.theirs if name in form.fields])
     return [
-        Difference(str(each.label or name).removesuffix(" *"), words(form, name), _in_words(each, mine[name]))
+        Difference(str(each.label or name).removesuffix(" *"), stored_text(form, name), _as_text(each, mine[name]))
         for name, each in form.fields.items()
         if name in merged.conflicts
     ]
 
 
-def words(form: forms.BaseForm, name: str) -> str:
+def stored_text(form: forms.BaseForm, name: str) -> str:
     """What the record says in this field, as a person reads it."""
     each = form.fields[name]
-    return _in_words(each, form.get_initial_for_field(each, name))
+    return _as_text(each, form.get_initial_for_field(each, name))
 
 
-def _in_words(each: forms.Field, value: Any) -> str:
+def _as_text(each: forms.Field, value: Any) -> str:
     values = list(value.all() if hasattr(value, "all") else value) if _is_several(value) else [value]
-    return ", ".join(_one_in_words(each, one) for one in values if one not in (None, ""))
+    return ", ".join(_one_as_text(each, one) for one in values if one not in (None, ""))
 
 
 def _is_several(value: Any) -> bool:
     return isinstance(value, list | tuple) or hasattr(value, "values_list")
 
 
-def _one_in_words(each: forms.Field, value: Any) -> str:
+def _one_as_text(each: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, date):

@@ -46,11 +46,11 @@ def _too_long() -> JsonResponse:
 def _sent(body: bytes) -> dict[str, Any] | None:
     """What the page sends, looked at closely: address, base, principal, and pairs of name and value."""
     try:
-        said = json.loads(body)
-        fields = [(str(name), str(value)) for name, value in said["fields"]]
-        return {"fields": fields, "address": str(said["address"])[:400]} | {
-            "base": str(said["base"])[:2000],
-            "principal": str(said["principal"])[:64],
+        payload = json.loads(body)
+        fields = [(str(name), str(value)) for name, value in payload["fields"]]
+        return {"fields": fields, "address": str(payload["address"])[:400]} | {
+            "base": str(payload["base"])[:2000],
+            "principal": str(payload["principal"])[:64],
         }
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

@@ -143,8 +143,8 @@ class Listing:
                 continue
             labels = dict(getattr(field_, "choices", ())) if isinstance(value, str | list) else {}
             values = value if isinstance(value, list) else [value]
-            words = ", ".join(_value_text(one, labels) for one in values)
-            yield FilterChip(str(field_.label), words, self._url(drop=[name]))
+            text = ", ".join(_value_text(one, labels) for one in values)
+            yield FilterChip(str(field_.label), text, self._url(drop=[name]))
 
 
 def _value_text(value: Any, labels: Mapping[Any, Any]) -> str:

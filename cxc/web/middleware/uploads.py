@@ -18,6 +18,6 @@ class UploadMiddleware:
         response = self.get_response(request)
         if "X-Upload" not in request.headers or response.status_code not in (302, 303):
             return response
-        told = HttpResponse(status=204, headers={"X-Location": response.headers["Location"]})
-        told.cookies = response.cookies
-        return told
+        answer = HttpResponse(status=204, headers={"X-Location": response.headers["Location"]})
+        answer.cookies = response.cookies
+        return answer

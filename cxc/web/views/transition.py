@@ -72,7 +72,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
 def _unlisted(refusal: Refused | None, offer: AvailableTransition) -> list[str]:
     """Sentences of a refusal that the move's own checklist does not say: of a further move that follows from it."""
     listed = {str(missing.sentence) for _need, missing in offer.checklist if missing}
-    return [said for said in map(str, refusal.sentences if refusal else []) if said not in listed]
+    return [sentence for sentence in map(str, refusal.sentences if refusal else []) if sentence not in listed]
 
 
 class _ReasonForm(forms.Form):
