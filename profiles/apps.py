@@ -24,7 +24,7 @@ class ProfilesConfig(AppConfig):
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)
-        recipients.find_people_with(people_on)
+        recipients.set_people_finder(people_on)
         duties.watch(PROFILES)
         mending.register()
         news.register()

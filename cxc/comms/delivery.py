@@ -36,9 +36,9 @@ _BATCH = 200
 MOST_SECONDS = 50
 
 
-def deliver_waiting() -> int:
+def deliver_due() -> int:
     """Send what is due, oldest first; the number of mails sent."""
-    give_up_lost_ones()
+    fail_abandoned()
     return deliver(list(due(clock.now()).order_by("pk").values_list("pk", flat=True)[:_BATCH]))
 
 
@@ -68,7 +68,7 @@ def _round(ids: Sequence[int], connection: BaseEmailBackend) -> Iterator[bool]:
     end = time.monotonic() + MOST_SECONDS
     for pk in ids:
         error = None
-        mail = _take(pk)
+        mail = _claim(pk)
         if mail is not None:
             error = _try(mail, connection)
             yield error is None
@@ -121,12 +121,12 @@ def deliver_at_once(message: EmailMessage) -> None:
         row.delete()
 
 
-def send_again(mails: QuerySet[Mail]) -> int:
+def retry_failed(mails: QuerySet[Mail]) -> int:
     """A person asks for another round of attempts for those of these mails that failed; how many."""
     return mails.filter(status=Status.FAILED).update(status=Status.DRAFT, attempts=0)
 
 
-def give_up_lost_ones() -> int:
+def fail_abandoned() -> int:
     """Mails that a worker left behind while sending become failed ones for a person to look at."""
     return Mail.objects.filter(status=Status.SENDING, try_after__lte=clock.now()).update(
         status=Status.FAILED,
@@ -135,7 +135,7 @@ def give_up_lost_ones() -> int:
     )
 
 
-def _take(pk: int) -> Mail | None:
+def _claim(pk: int) -> Mail | None:
     """The row, marked as being sent and committed so; None where another has it."""
     now = clock.now()
     with transaction.atomic(durable=True):

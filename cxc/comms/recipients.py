@@ -13,7 +13,7 @@ People = Callable[..., "list[User]"]
 _finders: list[People] = []
 
 
-def find_people_with(function: People) -> None:
+def set_people_finder(function: People) -> None:
     """Called when the app that knows people is ready."""
     _finders[:] = [function]
 

@@ -14,4 +14,4 @@ def deliver_mails(ids: list[int]) -> int:
 @shared_task
 def send_outbox() -> int:
     """Send whatever waits in the outbox."""
-    return delivery.deliver_waiting()
+    return delivery.deliver_due()

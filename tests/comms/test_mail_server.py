@@ -121,23 +121,23 @@ def test_a_refused_recipient_is_final_one_refused_for_now_is_tried_again_and_the
     server: Server, now: None
 ) -> None:
     final, later, _good = _mails("550", "450", "good")
-    assert (delivery.deliver_waiting(), len(server.connections)) == (1, 1)
+    assert (delivery.deliver_due(), len(server.connections)) == (1, 1)
     assert _rows() == [(Status.FAILED, delivery.MOST_ATTEMPTS), (Status.FAILED, 1), (Status.SENT, 1)]
     final.refresh_from_db()
     later.refresh_from_db()
     assert final.error == "SMTPRecipientsRefused: 550 not for us (refused for good: it is not tried again)"
     assert (later.error, later.try_after) == ("SMTPRecipientsRefused: 450 not for us", NOW + timedelta(minutes=1))
     with clock.at(NOW + timedelta(minutes=1)):
-        assert delivery.deliver_waiting() == 0
+        assert delivery.deliver_due() == 0
     later.refresh_from_db()
     assert (later.attempts, later.try_after) == (2, NOW + timedelta(minutes=3))
 
 
 def test_all_tries_of_one_mail_have_one_message_id(server: Server, now: None) -> None:
     _mails("again", "good")
-    delivery.deliver_waiting()
+    delivery.deliver_due()
     with clock.at(NOW + timedelta(hours=1)):
-        assert delivery.deliver_waiting() == 1
+        assert delivery.deliver_due() == 1
     ids = [re.findall(r"^Message-ID: (<\d+\.[0-9a-f]{20}@cxc\.example>)", text, re.MULTILINE) for text in server.texts]
     assert (ids[0], len(ids[0]), ids[0] == ids[1]) == (ids[2], 1, False)
 
@@ -146,24 +146,24 @@ def test_a_mail_server_that_hangs_is_asked_once_a_round_and_no_attempt_is_counte
     silent: Server, mails_go_to: Callable[[int], None]
 ) -> None:
     _mails(*(f"a{number}" for number in range(40)))
-    assert [delivery.deliver_waiting() for _ in range(3)] == [0, 0, 0]
+    assert [delivery.deliver_due() for _ in range(3)] == [0, 0, 0]
     assert (len(silent.connections), set(_rows())) == (1, {(Status.DRAFT, 0)})
     working = Server()
     mails_go_to(working.port)
     mail_server.breaker.worked()
-    assert (delivery.deliver_waiting(), len(working.connections)) == (40, 1)
+    assert (delivery.deliver_due(), len(working.connections)) == (40, 1)
     working.close()
 
 
 def test_a_refused_connection_leaves_every_mail_for_the_next_round(mails_go_to: Callable[[int], None]) -> None:
     mails_go_to(free_port())
     _mails("a", "b")
-    assert (delivery.deliver_waiting(), set(_rows())) == (0, {(Status.DRAFT, 0)})
+    assert (delivery.deliver_due(), set(_rows())) == (0, {(Status.DRAFT, 0)})
 
 
 def test_silence_in_the_middle_ends_the_round(server: Server, now: None) -> None:
     _mails("first", "silent", "third")
-    assert delivery.deliver_waiting() == 1
+    assert delivery.deliver_due() == 1
     assert _rows() == [(Status.SENT, 1), (Status.FAILED, 1), (Status.DRAFT, 0)]
 
 
@@ -199,7 +199,7 @@ def test_signing_up_goes_on_while_the_mail_server_hangs_and_the_link_is_its_read
     working = Server()
     mails_go_to(working.port)
     mail_server.breaker.worked()
-    assert delivery.deliver_waiting() == 1
+    assert delivery.deliver_due() == 1
     working.close()
     row.refresh_from_db()
     assert (row.status, row.text, row.html) == (Status.SENT, "", "")
@@ -208,8 +208,8 @@ def test_signing_up_goes_on_while_the_mail_server_hangs_and_the_link_is_its_read
 def test_on_a_desk_each_mail_is_a_file(tmp_path: Path, settings: Any) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "cxc.comms.file_backend.EmailBackend", str(tmp_path)
     _mails("a", "b")
-    assert delivery.deliver_waiting() == 2
-    assert delivery.deliver_waiting() == 0
+    assert delivery.deliver_due() == 2
+    assert delivery.deliver_due() == 0
     found = {message_from_bytes(file.read_bytes())["To"] for file in tmp_path.iterdir()}
     assert (found, len(list(tmp_path.iterdir()))) == ({"a@test.example", "b@test.example"}, 2)
 

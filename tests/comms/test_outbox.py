@@ -95,7 +95,7 @@ def test_while_loading_mails_are_stored_as_sent_and_go_to_nobody() -> None:
     with stored_not_delivered():
         (row,) = _queue()
     assert (row.status, row.sent_at) == (Status.SENT, NOW)
-    assert delivery.deliver_waiting() == 0
+    assert delivery.deliver_due() == 0
     assert django_mail.outbox == []
 
 
@@ -118,16 +118,16 @@ def test_a_failure_is_kept_and_tried_again_later(monkeypatch: Any) -> None:
 
     with clock.at(NOW):
         monkeypatch.setattr(mail_server, "send", refuse)
-        assert delivery.deliver_waiting() == 1
+        assert delivery.deliver_due() == 1
         other.refresh_from_db()
         row.refresh_from_db()
         assert (other.status, row.status) == (Status.SENT, Status.FAILED)
         assert row.error == "SMTPDataError: 451 try later"
         assert row.try_after == NOW + delivery.FIRST_WAIT
-        assert delivery.deliver_waiting() == 0
+        assert delivery.deliver_due() == 0
     monkeypatch.undo()
     with clock.at(NOW + delivery.FIRST_WAIT):
-        assert delivery.deliver_waiting() == 1
+        assert delivery.deliver_due() == 1
     row.refresh_from_db()
     assert (row.status, row.error, row.attempts) == (Status.SENT, "", 2)
 
@@ -136,18 +136,18 @@ def test_a_failure_is_kept_and_tried_again_later(monkeypatch: Any) -> None:
 def test_after_many_failures_a_person_decides(monkeypatch: Any) -> None:
     (row,) = _queue()
     Mail.objects.filter(pk=row.pk).update(status=Status.FAILED, attempts=delivery.MOST_ATTEMPTS)
-    assert delivery.deliver_waiting() == 0
-    assert delivery.send_again(Mail.objects.all()) == 1
-    assert delivery.deliver_waiting() == 1
+    assert delivery.deliver_due() == 0
+    assert delivery.retry_failed(Mail.objects.all()) == 1
+    assert delivery.deliver_due() == 1
 
 
 def test_what_a_dead_worker_left_is_shown_and_not_sent_twice() -> None:
     (row,) = _queue()
     with clock.at(NOW):
-        assert delivery._take(row.pk) is not None
-        assert delivery.deliver_waiting() == 0
+        assert delivery._claim(row.pk) is not None
+        assert delivery.deliver_due() == 0
     with clock.at(NOW + delivery.LEASE):
-        assert delivery.deliver_waiting() == 0
+        assert delivery.deliver_due() == 0
     row.refresh_from_db()
     assert (row.status, row.attempts) == (Status.FAILED, delivery.MOST_ATTEMPTS)
     assert django_mail.outbox == []
@@ -157,7 +157,7 @@ def test_a_clock_moved_back_does_not_hold_mails_up(monkeypatch: Any) -> None:
     (row,) = _queue()
     Mail.objects.filter(pk=row.pk).update(status=Status.FAILED, attempts=1, try_after=NOW + timedelta(days=90))
     with clock.at(NOW):
-        assert delivery.deliver_waiting() == 1
+        assert delivery.deliver_due() == 1
 
 
 def test_who_is_written_to() -> None:

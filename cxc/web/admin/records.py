@@ -50,7 +50,7 @@ class MailAdmin(ReadOnlyAdmin):
     @admin.action(description=gettext_lazy("Try to send again"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
         """Failed mails go back to the outbox and are sent at its next round."""
-        count = delivery.send_again(queryset)
+        count = delivery.retry_failed(queryset)
         messages.success(request, _("%(count)s mails wait to be sent again.") % {"count": count})
 
 

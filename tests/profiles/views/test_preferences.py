@@ -238,7 +238,7 @@ def test_its_headers_offer_the_stop(mailoutbox: list) -> None:
     parties = usual_parties()
     joined_before(parties.vo)
     weekly.write_due()
-    delivery.deliver_waiting()
+    delivery.deliver_due()
     (sent,) = [one for one in mailoutbox if "waits for you" in one.subject]
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent.extra_headers["List-Unsubscribe"].endswith("/>")
