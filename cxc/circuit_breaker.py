@@ -7,7 +7,7 @@ import time
 logger = logging.getLogger(__name__)
 
 
-class Breaker:
+class CircuitBreaker:
     """Whether a server is asked: after a failure only by one caller in `rest` seconds, until it answers again."""
 
     def __init__(self, name: str, rest: float) -> None:
@@ -16,7 +16,7 @@ class Breaker:
         self._ask_again = float("-inf")
         self._is_well = True
 
-    def may_ask(self) -> bool:
+    def allows_call(self) -> bool:
         """True when the caller should try; it then reports `worked` or `failed`."""
         if self._is_well:
             return True

@@ -63,7 +63,7 @@ def offset() -> timedelta:
 
 def _read_offset(known: timedelta) -> timedelta:
     """What Redis holds; while it is away, what was known before."""
-    if not breaker.may_ask():
+    if not breaker.allows_call():
         return known
     try:
         found = redis_server.client(settings.REDIS_URL).get(_OFFSET_KEY)

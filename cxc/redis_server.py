@@ -12,7 +12,7 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from cxc.circuit_breaker import Breaker
+from cxc.circuit_breaker import CircuitBreaker
 
 CONNECT_SECONDS = 0.5
 REST_SECONDS = 10.0
@@ -20,7 +20,7 @@ FAILURES = (redis.RedisError, OSError)
 
 
 # One for the whole process: cache, queue and clock are the same server.
-breaker = Breaker("Redis", REST_SECONDS)
+breaker = CircuitBreaker("Redis", REST_SECONDS)
 
 
 def connection_options() -> dict[str, Any]:

@@ -18,12 +18,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.crypto import salted_hmac
 
-from cxc.circuit_breaker import Breaker
+from cxc.circuit_breaker import CircuitBreaker
 from cxc.ground.models.mail import Mail
 
 CLOSING, TOO_LARGE = 421, 552
 # Shorter than the outbox's round, so that each round of a worker finds out anew.
-breaker = Breaker("The mail server", rest=50)
+breaker = CircuitBreaker("The mail server", rest=50)
 
 
 class ServerAwayError(Exception):
@@ -33,7 +33,7 @@ class ServerAwayError(Exception):
 @contextlib.contextmanager
 def connected() -> Iterator[BaseEmailBackend]:
     """An open connection. `ServerAwayError` where there is none, at once for a while after the last such try."""
-    if not breaker.may_ask():
+    if not breaker.allows_call():
         raise ServerAwayError("The mail server did not answer a moment ago.")
     connection: BaseEmailBackend = get_connection()
     try:

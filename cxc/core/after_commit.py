@@ -38,7 +38,7 @@ def after_commit(act: Callable[..., object], *arguments: Any) -> None:
 
 def hand_over(task: Task | str, arguments: tuple[Any, ...] = (), **options: Any) -> bool:
     """Hand the task, or the one of that name, to a worker; False, after a second at most, where no broker takes it."""
-    if not breaker.may_ask():
+    if not breaker.allows_call():
         return False
     try:
         with _producers(settings.REDIS_URL).acquire(block=True, timeout=settings.REDIS_ANSWER_SECONDS) as producer:

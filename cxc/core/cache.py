@@ -24,7 +24,7 @@ class OptionalRedisCache(BaseCache):
         self._memory = LocMemCache("without-redis", params | {"OPTIONS": {"MAX_ENTRIES": 5000}})
 
     def _ask(self, method: str, *arguments: Any, **options: Any) -> Any:
-        if breaker.may_ask():
+        if breaker.allows_call():
             try:
                 answer = getattr(self._redis, method)(*arguments, **options)
             except FAILURES as error:

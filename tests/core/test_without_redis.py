@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from cxc import clock, redis_server
-from cxc.circuit_breaker import Breaker
+from cxc.circuit_breaker import CircuitBreaker
 from cxc.comms import tasks
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.documents import pdf
@@ -168,12 +168,16 @@ def test_redis_is_used_again_once_it_answers(
 
 
 def test_after_a_failure_one_caller_at_a_time_asks_again() -> None:
-    resting, eager = Breaker("A", rest=1000), Breaker("B", rest=0)
+    resting, eager = CircuitBreaker("A", rest=1000), CircuitBreaker("B", rest=0)
     resting.failed(OSError())
     eager.failed(OSError())
-    assert (resting.may_ask(), eager.may_ask(), Breaker("C", rest=1000).may_ask()) == (False, True, True)
+    assert (resting.allows_call(), eager.allows_call(), CircuitBreaker("C", rest=1000).allows_call()) == (
+        False,
+        True,
+        True,
+    )
     resting.worked()
-    assert resting.may_ask()
+    assert resting.allows_call()
 
 
 def test_the_moved_clock_keeps_its_time_without_redis(use: Callable[[str], None], settings: Any) -> None:
