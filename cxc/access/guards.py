@@ -31,11 +31,11 @@ def signed_in(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    guarded.asks_in = "signed in"  # type: ignore[attr-defined]
+    guarded.access_rule = "signed in"  # type: ignore[attr-defined]
     return guarded
 
 
 def public(view: View) -> View:
     """Declares that everybody may see the page; the resolver's test wants each view to say so."""
-    view.asks_in = "public"  # type: ignore[attr-defined]
+    view.access_rule = "public"  # type: ignore[attr-defined]
     return view

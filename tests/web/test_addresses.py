@@ -29,12 +29,12 @@ ALL = dict(patterns(get_resolver()))
 
 
 def test_every_view_says_whom_it_asks_in() -> None:
-    assert {address for address, entry in ALL.items() if getattr(entry.callback, "asks_in", None) is None} == set()
+    assert {address for address, entry in ALL.items() if getattr(entry.callback, "access_rule", None) is None} == set()
 
 
 @pytest.mark.parametrize("address", [address for address in ALL if "<" not in address])
 def test_nobody_signed_in_sees_public_pages_only(client: Client, address: str) -> None:
-    public = getattr(ALL[address].callback, "asks_in", "") == "public"
+    public = getattr(ALL[address].callback, "access_rule", "") == "public"
     answer: Any = client.get(f"/{address}")
     made_later = {202, 503} if address.endswith(".pdf") else set()
     assert answer.status_code in ({200, 302, 400, 405} | made_later if public else {302, 405})
