@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cxc import clock
-from cxc.workflow.batches import one_by_one
+from cxc.workflow.batches import process_each
 from exchanges.services import agreement, under_way
 
 
@@ -16,4 +16,4 @@ def start_exchanges() -> int:
 @shared_task
 def erase_ibans() -> int:
     """IBANs of exchanges cancelled long ago of which nothing was paid."""
-    return one_by_one(agreement.to_erase(), agreement.erase_iban)
+    return process_each(agreement.to_erase(), agreement.erase_iban)

@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T", bound=models.Model)
 
 
-def one_by_one(things: Iterable[T], act: Callable[[T], object]) -> int:
+def process_each(things: Iterable[T], act: Callable[[T], object]) -> int:
     """Do it with each, each in a transaction of its own; with how many it was done.
 
     What refuses has changed since it was looked up (another worker was quicker): nothing to say. What

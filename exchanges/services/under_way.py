@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from cxc.workflow import Timing, perform_as_system
-from cxc.workflow.batches import one_by_one
+from cxc.workflow.batches import process_each
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 
@@ -31,6 +31,6 @@ def start_due(now: datetime) -> int:
     However many run beside each other, each exchange starts once: the others find it started.
     What is refused, or fails, stops nobody else's start.
     """
-    return one_by_one(
+    return process_each(
         due_to_start(now), lambda exchange: perform_as_system(exchange, "start_it", timing=Timing(moment=now))
     )

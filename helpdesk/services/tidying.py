@@ -7,7 +7,7 @@ from django.db import transaction
 from cxc import clock
 from cxc.ground.models import SchemeSettings
 from cxc.workflow import perform_as_system
-from cxc.workflow.batches import one_by_one
+from cxc.workflow.batches import process_each
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
 from helpdesk.services.forgetting import remove_texts
@@ -17,14 +17,14 @@ def close_answered() -> int:
     """Close what was answered long ago; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_close_days)
     rows = HelpRequest.objects.filter(state=HelpState.ANSWERED, answered_at__lte=limit).order_by("pk")
-    return one_by_one(rows, lambda request: perform_as_system(request, "close_by_itself"))
+    return process_each(rows, lambda request: perform_as_system(request, "close_by_itself"))
 
 
 def drop_unconfirmed() -> int:
     """Delete visitors' questions whose address nobody confirmed; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_confirm_days)
     rows = HelpRequest.objects.filter(state=HelpState.UNCONFIRMED, asked_at__lte=limit).order_by("pk")
-    return one_by_one(rows, _drop)
+    return process_each(rows, _drop)
 
 
 def _drop(request: HelpRequest) -> None:

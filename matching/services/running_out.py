@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from cxc import clock
 from cxc.ground.models import SchemeSettings
 from cxc.workflow import perform_as_system
-from cxc.workflow.batches import one_by_one
+from cxc.workflow.batches import process_each
 from matching.enums import MatchState
 from matching.models import Match
 from matching.models.match import MatchQuerySet
@@ -23,7 +23,7 @@ def due_to_expire() -> MatchQuerySet:
 
 def expire_due() -> int:
     """Expire what has run out; how many. Can run twice or beside itself; one failure stops nobody."""
-    return one_by_one(due_to_expire().order_by("pk"), lambda match: perform_as_system(match, "expire"))
+    return process_each(due_to_expire().order_by("pk"), lambda match: perform_as_system(match, "expire"))
 
 
 def _participation_open(profile: str) -> Exists:

@@ -11,7 +11,7 @@ from django.db.models import F
 from cxc import clock
 from cxc.ground.models import SchemeSettings
 from cxc.workflow import perform_as_system
-from cxc.workflow.batches import one_by_one
+from cxc.workflow.batches import process_each
 from profiles.enums import ProfileState
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -45,4 +45,4 @@ def _drafts_untouched_for(days: int) -> ProfileQuerySet:
 
 def _each(profiles: ProfileQuerySet, transition: str) -> int:
     """Make the move on each; what refuses, or fails, stops nobody else's."""
-    return one_by_one(profiles.order_by("pk"), lambda profile: perform_as_system(profile, transition))
+    return process_each(profiles.order_by("pk"), lambda profile: perform_as_system(profile, transition))

@@ -11,7 +11,7 @@ from cxc import clock
 from cxc.ground.models import Mail, StateEvent
 from cxc.settings.schedule import beat_schedule
 from cxc.workflow import Refused, WrongState, perform
-from cxc.workflow.batches import one_by_one
+from cxc.workflow.batches import process_each
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
@@ -65,7 +65,7 @@ def test_one_failure_stops_nobody_and_is_logged_with_its_thing(caplog: pytest.Lo
                 raise WrongState("It was archived meanwhile.")
             perform(profile, "archive_draft", by=parties.vo)
 
-        assert one_by_one([first, second, third], act) == 1
+        assert process_each([first, second, third], act) == 1
     third.refresh_from_db()
     assert third.state == "archived"
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
@@ -82,6 +82,6 @@ def test_what_a_failure_began_is_undone() -> None:
             perform(one, "archive_draft", by=parties.vo)
             raise Refused("Not after all.")
 
-        assert one_by_one([profile], act) == 0
+        assert process_each([profile], act) == 0
     profile.refresh_from_db()
     assert profile.state == "draft"
