@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cxc.core import calendar
 from cxc.core.amounts import in_eur
-from cxc.core.days import still_to_come, today_in
+from cxc.core.days import future_day_error, today_in
 from cxc.ground.models import HolidayChange
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def seat_date(partnership: "Partnership", moment: datetime) -> date:
 def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str:
     """Why a payment can't have been made on this day at the seat of the visitor's Partnership; '' when it can."""
     vop = payment.exchange.vop
-    if problem := still_to_come(paid_on, vop.seat, now):
+    if problem := future_day_error(paid_on, vop.seat, now):
         return problem
     first = seat_date(vop, payment.created_at)
     if paid_on < first:

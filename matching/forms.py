@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cxc.core.days import still_to_come, today_in
+from cxc.core.days import future_day_error, today_in
 from cxc.core.text_fields import FreeTextFormField, OneLineFormField
 from cxc.web.fields import DayField
 from matching.enums import Criterion
@@ -58,7 +58,7 @@ class GivenOutsideForm(forms.Form):
     def clean_on(self) -> date:
         """Not after today where the side is at home."""
         day: date = self.cleaned_data["on"]
-        if problem := still_to_come(day, self.country):
+        if problem := future_day_error(day, self.country):
             raise forms.ValidationError(problem)
         return day
 

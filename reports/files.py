@@ -7,7 +7,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.web.exports import Column, Sheet, download, download_book
+from cxc.web.exports import Column, Sheet, download, download_workbook
 from reports.asked import asked_in_words
 from reports.statistics import Filters
 from reports.tables import Table
@@ -55,4 +55,4 @@ def tables_as_book(tables: Sequence[Table], filters: Filters) -> HttpResponseBas
     ]
     sheets = [Sheet(_("About"), [_("Statistics"), ""], about)]
     sheets += [Sheet(f"{number} {table.caption}", table.columns, table.rows) for number, table in enumerate(tables, 2)]
-    return download_book(sheets=sheets, name="statistics")
+    return download_workbook(sheets=sheets, name="statistics")

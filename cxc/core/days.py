@@ -21,7 +21,7 @@ def today_in(country: Country, moment: datetime | None = None) -> date:
     return local_day(moment or clock.now(), country.time_zone)
 
 
-def still_to_come(day: date, country: Country, moment: datetime | None = None) -> str:
+def future_day_error(day: date, country: Country, moment: datetime | None = None) -> str:
     """Why this day can't have passed yet in that country; '' for today there and before."""
     today = today_in(country, moment)
     if day <= today:

@@ -37,7 +37,7 @@ KINDS = ("csv", "xlsx")
 # A spreadsheet is built in memory; a CSV file is sent row by row, however long.
 MOST_ROWS = 20_000
 # So many rows are taken from the database at a time.
-AT_A_TIME = 500
+CHUNK_SIZE = 500
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A spreadsheet reads a text that begins with one of these as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -74,7 +74,7 @@ def download(*, columns: Sequence[Column], rows: Iterable[Any], name: str, kind:
     """
     if kind not in KINDS:
         raise ValueError(f"There is no file of the kind {kind!r}: {KINDS}.")
-    lines = ([plain(column.getter(row)) for column in columns] for row in _in_parts(rows))
+    lines = ([plain(column.getter(row)) for column in columns] for row in _in_chunks(rows))
     headings = [str(column.heading) for column in columns]
     answer: HttpResponseBase
     if kind == "csv":
@@ -84,7 +84,7 @@ def download(*, columns: Sequence[Column], rows: Iterable[Any], name: str, kind:
     return _named(answer, f"{name}.{kind}")
 
 
-def download_book(*, sheets: Sequence["Sheet"], name: str) -> HttpResponseBase:
+def download_workbook(*, sheets: Sequence["Sheet"], name: str) -> HttpResponseBase:
     """Several tables as the sheets of one spreadsheet, `name`.xlsx."""
     return _named(HttpResponse(_workbook(sheets), content_type=XLSX), f"{name}.xlsx")
 
@@ -105,9 +105,9 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def _in_parts(rows: Iterable[Any]) -> Iterable[Any]:
+def _in_chunks(rows: Iterable[Any]) -> Iterable[Any]:
     """A queryset is read in parts; prefetched rows come with each."""
-    return rows.iterator(chunk_size=AT_A_TIME) if isinstance(rows, models.QuerySet) else rows
+    return rows.iterator(chunk_size=CHUNK_SIZE) if isinstance(rows, models.QuerySet) else rows
 
 
 # --- CSV ---------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class _Echo:
 def _csv_lines(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[str]:
     """UTF-8 with the mark by which spreadsheets know it; nothing in it is read as a formula."""
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow([_harmless(heading) for heading in headings])
+    yield "\ufeff" + writer.writerow([_without_formula(heading) for heading in headings])
     for line in lines:
         yield writer.writerow([_csv_cell(value) for value in line])
 
@@ -131,10 +131,10 @@ def _csv_lines(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> Itera
 def _csv_cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
-    return _harmless(value) if isinstance(value, str) else value
+    return _without_formula(value) if isinstance(value, str) else value
 
 
-def _harmless(text: str) -> str:
+def _without_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

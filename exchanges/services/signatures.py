@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import PORTAL, Actor, Side, sides_of
-from cxc.core.days import still_to_come, today_in
+from cxc.core.days import future_day_error, today_in
 from cxc.ground.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party
@@ -183,7 +183,7 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
 def _day_problem(version: Version, party: Party, signed_on: date) -> str:
     """Days are those where the party that signs is at home."""
     home = version.exchange.home_of(party)
-    if problem := still_to_come(signed_on, home):
+    if problem := future_day_error(signed_on, home):
         return problem
     made_on = today_in(home, version.made_at)
     if signed_on < made_on:

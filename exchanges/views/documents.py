@@ -138,7 +138,7 @@ def _stored(request: PortalRequest, paper: documents.Paper, exchange: Exchange) 
 def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], bytes], kind: str) -> HttpResponseBase:
     """A preview, never stored; a page with the reason where PDFs are off or this one can't be made."""
     try:
-        with pdf.while_somebody_waits():
+        with pdf.interactive_time_limit():
             content = make()
     except (pdf.PdfUnavailableError, pdf.DocumentError) as error:
         context = {"exchange": exchange, "why": _why_not(error)}

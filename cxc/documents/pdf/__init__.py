@@ -6,7 +6,7 @@ file that was signed keeps its `sha256` and never renders it again.
 
 from cxc.documents.pdf.engine import PdfUnavailableError, available, missing_sentence
 from cxc.documents.pdf.plain import plain
-from cxc.documents.pdf.process import DocumentError, TooSlowError, while_somebody_waits
+from cxc.documents.pdf.process import DocumentError, TooSlowError, interactive_time_limit
 from cxc.documents.pdf.rendering import Mark, render, sha256
 
 __all__ = [
@@ -15,9 +15,9 @@ __all__ = [
     "PdfUnavailableError",
     "TooSlowError",
     "available",
+    "interactive_time_limit",
     "missing_sentence",
     "plain",
     "render",
     "sha256",
-    "while_somebody_waits",
 ]

@@ -37,7 +37,7 @@ _somebody_waits = ContextVar("somebody_waits", default=False)
 
 
 @contextmanager
-def while_somebody_waits() -> Iterator[None]:
+def interactive_time_limit() -> Iterator[None]:
     """Documents that are made within have `SECONDS`, not those of a task."""
     token = _somebody_waits.set(True)
     try:

@@ -72,7 +72,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_the_next_is_made(monkeyp
     assert maker.is_able()
     first = maker.pid
     monkeypatch.setattr(process, "SECONDS", 0.001)
-    with pytest.raises(pdf.TooSlowError), pdf.while_somebody_waits():
+    with pytest.raises(pdf.TooSlowError), pdf.interactive_time_limit():
         asked(maker, PAGE)
     assert asked(maker).startswith(b"%PDF")
     assert first not in {maker.pid, os.getpid()}
