@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.access.scoped import Actor, Principal
 from cxc.core.moments import local_day
-from cxc.todo import MOST_STANDING, Dated, Stage, Standing, dated, leave_out, standing
+from cxc.todo import MAX_STAGE_ROWS, Dated, Stage, StageRow, dated, hide_stages_of, stage_source
 from cxc.todo.duties import days
 from exchanges.enums import COUNTING_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingPlace
@@ -22,26 +22,26 @@ BUILDING = (ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY)
 KEPT_IN_CALENDAR = days(60)
 
 
-@leave_out("matching.match")
+@hide_stages_of("matching.match")
 def with_an_exchange() -> Q:
     """Matches whose way goes on with an exchange: one way, one row."""
     made = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
     return Q(Exists(made))
 
 
-@standing(label=gettext_lazy("All open visits"), url_name="open_visits")
-def waiting(actor: Actor) -> Iterable[Standing]:
+@stage_source(label=gettext_lazy("All open visits"), url_name="open_visits")
+def waiting(actor: Actor) -> Iterable[StageRow]:
     """A visitor's places on waiting lists of visits to come."""
     mine = WaitingPlace.objects.visible_to(actor).waiting()
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
     idle = gettext_lazy("On the waiting list: the host's Partnership offers a free place to the next in line.")
-    for place in ahead.filter(visiting_profile__in=held).with_faces().order_by("-pk")[: MOST_STANDING + 1]:
-        yield Standing(place, Stage.MATCHING, idle)
+    for place in ahead.filter(visiting_profile__in=held).with_faces().order_by("-pk")[: MAX_STAGE_ROWS + 1]:
+        yield StageRow(place, Stage.MATCHING, idle)
 
 
-@standing(label=gettext_lazy("All exchanges"), url_name="exchanges")
-def exchanges(actor: Actor) -> Iterable[Standing]:
+@stage_source(label=gettext_lazy("All exchanges"), url_name="exchanges")
+def exchanges(actor: Actor) -> Iterable[StageRow]:
     """Exchanges that are not over (until closed, and paid where one sees money), then those that are, newest first.
 
     A Partnership sees those closed of late, an organisation all of its own, an office none.
@@ -50,9 +50,9 @@ def exchanges(actor: Actor) -> Iterable[Standing]:
     unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
     live = Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | unpaid
     shown = mine.filter(live | _closed_shown_to(actor)).with_faces()
-    for exchange in shown.order_by(Case(When(live, then=0), default=1), "-pk")[: MOST_STANDING + 1]:
+    for exchange in shown.order_by(Case(When(live, then=0), default=1), "-pk")[: MAX_STAGE_ROWS + 1]:
         stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
-        yield Standing(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
+        yield StageRow(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
 
 
 def _closed_shown_to(actor: Actor) -> Q:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor
-from cxc.todo import MOST_STANDING, Stage, Standing, leave_out, left_in, standing
+from cxc.todo import MAX_STAGE_ROWS, Stage, StageRow, hide_stages_of, stage_source, with_stages
 from cxc.workflow.next_links import NextLink, next_link_for
 from matching.enums import MatchState
 from matching.models import Match
@@ -15,7 +15,7 @@ from profiles.enums import Modality, ProfileState
 from profiles.models import Profile
 
 
-@leave_out("profiles.profile")
+@hide_stages_of("profiles.profile")
 def already_matched() -> Q:
     """Visiting profiles whose way goes on with a confirmed match, or has led to their physical exchange."""
     confirmed = Match.objects.filter(visiting_profile=OuterRef("pk"), state=MatchState.CONFIRMED)
@@ -31,11 +31,11 @@ def best_matches(profile: Profile) -> NextLink | None:
     return NextLink(str(_("See your best matches and propose one")), reverse("best-matches", args=[profile.pk]))
 
 
-@standing(label=_("All matches"), url_name="matches")
-def matches(actor: Actor) -> Iterable[Standing]:
+@stage_source(label=_("All matches"), url_name="matches")
+def matches(actor: Actor) -> Iterable[StageRow]:
     """Open proposals, and confirmed matches of which nothing came yet."""
     mine = Match.objects.visible_to(actor).open().with_faces()
-    for match in left_in(mine.order_by("-pk"))[: MOST_STANDING + 1]:
+    for match in with_stages(mine.order_by("-pk"))[: MAX_STAGE_ROWS + 1]:
         # Where nobody is asked for an answer, another match of the visitor stands in the way.
         idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")
-        yield Standing(match, Stage.MATCHING, idle)
+        yield StageRow(match, Stage.MATCHING, idle)

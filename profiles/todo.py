@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
 from cxc.access.scoped import Actor, Principal, Rank
-from cxc.todo import MOST_STANDING, Stage, Standing, TodoItem, left_in, source, standing
+from cxc.todo import MAX_STAGE_ROWS, Stage, StageRow, TodoItem, source, stage_source, with_stages
 from cxc.todo.duties import Frame
 from profiles.enums import ProfileState
 from profiles.models import ClusterRequest, MembershipRequest, Profile
@@ -75,11 +75,11 @@ def first_profile(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
         )
 
 
-@standing(label=_later("All profiles"), url_name="profiles")
-def profiles(actor: Actor) -> Iterable[Standing]:
+@stage_source(label=_later("All profiles"), url_name="profiles")
+def profiles(actor: Actor) -> Iterable[StageRow]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
     mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_faces()
-    for profile in left_in(mine.order_by("-pk"))[: MOST_STANDING + 1]:
+    for profile in with_stages(mine.order_by("-pk"))[: MAX_STAGE_ROWS + 1]:
         published = profile.state == ProfileState.PUBLISHED
         idle = _("In the catalogue: look for a match, or be found.") if published else ""
-        yield Standing(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)
+        yield StageRow(profile, Stage.MATCHING if published else Stage.REGISTRATION, idle)

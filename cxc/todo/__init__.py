@@ -6,34 +6,34 @@ apps, who holds each from the same duties; dates for the calendar likewise. Rule
 
 from cxc.todo.dates import Dated, dated, dates_for
 from cxc.todo.items import Owed, TodoItem, items_for, source, survey
-from cxc.todo.standings import (
-    MOST_STANDING,
+from cxc.todo.stages import (
+    MAX_STAGE_ROWS,
     STAGES,
     Stage,
-    Standing,
-    StandingList,
-    leave_out,
-    left_in,
-    standing,
-    standings_for,
+    StageList,
+    StageRow,
+    hide_stages_of,
+    stage_source,
+    stages_for,
+    with_stages,
 )
 
 __all__ = [
-    "MOST_STANDING",
+    "MAX_STAGE_ROWS",
     "STAGES",
     "Dated",
     "Owed",
     "Stage",
-    "Standing",
-    "StandingList",
+    "StageList",
+    "StageRow",
     "TodoItem",
     "dated",
     "dates_for",
+    "hide_stages_of",
     "items_for",
-    "leave_out",
-    "left_in",
     "source",
-    "standing",
-    "standings_for",
+    "stage_source",
+    "stages_for",
     "survey",
+    "with_stages",
 ]

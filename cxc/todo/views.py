@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.todo import TodoItem, items_for, standings_for, survey
+from cxc.todo import TodoItem, items_for, stages_for, survey
 from cxc.todo.duties import Frame
 
 # More than so many at once help nobody: the page shows the most urgent, and the rest on request.
@@ -32,7 +32,7 @@ def todo(request: PortalRequest) -> HttpResponseBase:
         "late": sum(item.is_late for item in items),
         "groups": groups_of(shown),
         "left_out": len(items) - len(shown),
-        "standings": standings_for(request.actor, frame, owed),
+        "stages": stages_for(request.actor, frame, owed),
         "shows_next_links": request.actor.may_write
         and request.actor.principal in {Principal.ORGANISATION, Principal.PARTNERSHIP},
     }

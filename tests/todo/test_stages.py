@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.todo import MOST_STANDING, Stage, Standing, StandingList, standings_for, survey
+from cxc.todo import MAX_STAGE_ROWS, Stage, StageList, StageRow, stages_for, survey
 from cxc.todo.duties import Frame
 from cxc.workflow import perform
 from tests.factories import people
@@ -17,17 +17,17 @@ from tests.scenarios import completion, lifecycle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def standings(actor: Actor) -> StandingList:
+def stage_list(actor: Actor) -> StageList:
     frame = Frame()
-    return standings_for(actor, frame, survey(actor, frame))
+    return stages_for(actor, frame, survey(actor, frame))
 
 
 def stages(actor: Actor) -> list[tuple[str, Stage]]:
-    return [(type(row.thing).__name__, row.stage) for row in standings(actor).rows]
+    return [(type(row.thing).__name__, row.stage) for row in stage_list(actor).rows]
 
 
-def only(actor: Actor) -> Standing:
-    (row,) = standings(actor).rows
+def only(actor: Actor) -> StageRow:
+    (row,) = stage_list(actor).rows
     return row
 
 
@@ -77,8 +77,8 @@ def test_in_preparation_each_side_sees_whom_it_waits_for() -> None:
     )
 
 
-def _exchange_of(actor: Actor) -> Standing:
-    (row,) = [row for row in standings(actor).rows if row.stage is Stage.BUILDING]
+def _exchange_of(actor: Actor) -> StageRow:
+    (row,) = [row for row in stage_list(actor).rows if row.stage is Stage.BUILDING]
     return row
 
 
@@ -91,20 +91,20 @@ def test_a_reader_holds_nothing() -> None:
 
 def test_of_many_things_the_first_stand_there_with_the_way_to_all() -> None:
     parties = usual_parties()
-    for _ in range(MOST_STANDING):
+    for _ in range(MAX_STAGE_ROWS):
         lifecycle.draft(parties.visitor, parties.vop, parties.vo)
-    found = standings(parties.vop_coordinator)
-    assert (len(found.rows), found.more) == (MOST_STANDING, [])
+    found = stage_list(parties.vop_coordinator)
+    assert (len(found.rows), found.more) == (MAX_STAGE_ROWS, [])
     lifecycle.draft(parties.visitor, parties.vop, parties.vo)
-    found = standings(parties.vop_coordinator)
-    assert (len(found.rows), found.more) == (MOST_STANDING, [("All profiles", "/profiles/")])
+    found = stage_list(parties.vop_coordinator)
+    assert (len(found.rows), found.more) == (MAX_STAGE_ROWS, [("All profiles", "/profiles/")])
 
 
 def test_the_offices_see_where_things_stand_and_a_stranger_nothing() -> None:
     parties = usual_parties()
     lifecycle.proposed(parties)
     assert only_kinds(parties.so) == only_kinds(people.observer()) == {"Profile", "Match"}
-    assert standings(people.stranger()).rows == []
+    assert stage_list(people.stranger()).rows == []
 
 
 def only_kinds(actor: Actor) -> set[str]:
@@ -118,9 +118,9 @@ def test_what_is_left_to_pay_takes_nobody_s_place_who_has_nothing_to_do_with_it(
     running = lifecycle.in_preparation(parties)
     unpaid = completion.closed(with_another_visitor(parties))
     assert [row.thing for row in _exchanges_of(parties.vop_coordinator)] == [unpaid, running]
-    monkeypatch.setattr("exchanges.todo.MOST_STANDING", 0)
+    monkeypatch.setattr("exchanges.todo.MAX_STAGE_ROWS", 0)
     assert [row.thing for row in _exchanges_of(parties.ho)] == [running]
 
 
-def _exchanges_of(actor: Actor) -> list[Standing]:
-    return [row for row in standings(actor).rows if type(row.thing).__name__ == "Exchange"]
+def _exchanges_of(actor: Actor) -> list[StageRow]:
+    return [row for row in stage_list(actor).rows if type(row.thing).__name__ == "Exchange"]

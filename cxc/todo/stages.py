@@ -25,7 +25,7 @@ Key = tuple[str, int]
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 # More than this many rows of one kind belong in a list with filters, not on a first page.
-MOST_STANDING = 10
+MAX_STAGE_ROWS = 10
 
 
 class Stage(IntEnum):
@@ -46,7 +46,7 @@ STAGES = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class StageRow:
     """Where one thing stands on its path.
 
     idle     what is the case while nobody owes anything, in words
@@ -93,10 +93,10 @@ class Standing:
 
 
 @dataclass
-class StandingList:
+class StageList:
     """The rows of the page, the furthest first, and links to the lists of what is left out: label and address."""
 
-    rows: list[Standing] = field(default_factory=list)
+    rows: list[StageRow] = field(default_factory=list)
     more: list[tuple[Any, str]] = field(default_factory=list)
 
     @property
@@ -105,27 +105,27 @@ class StandingList:
         return next((row.next_link for row in self.rows if row.next_link), None)
 
 
-StandingSource = Callable[[Actor], Iterable[Standing]]
+StageSource = Callable[[Actor], Iterable[StageRow]]
 
-_standings: list[tuple[StandingSource, Any, str]] = []
+_sources: list[tuple[StageSource, Any, str]] = []
 _left_out: dict[str, list[Callable[[], Q]]] = defaultdict(list)
 
 
-def standing(*, label: Any, url_name: str) -> Callable[[StandingSource], StandingSource]:
+def stage_source(*, label: Any, url_name: str) -> Callable[[StageSource], StageSource]:
     """Add where an actor's things stand, newest first; in a constant number of queries.
 
-    `MOST_STANDING` rows are shown. Ask for one more: then the page links to the whole list, called `label`.
+    `MAX_STAGE_ROWS` rows are shown. Ask for one more: then the page links to the whole list, called `label`.
     """
 
-    def register(function: StandingSource) -> StandingSource:
-        if all(function is not known for known, *_rest in _standings):
-            _standings.append((function, label, url_name))
+    def register(function: StageSource) -> StageSource:
+        if all(function is not known for known, *_rest in _sources):
+            _sources.append((function, label, url_name))
         return function
 
     return register
 
 
-def leave_out(kind: str) -> Callable[[Callable[[], Q]], Callable[[], Q]]:
+def hide_stages_of(kind: str) -> Callable[[Callable[[], Q]], Callable[[], Q]]:
     """Rows of a lower app's kind that do not stand by themselves, because what came of them does."""
 
     def register(function: Callable[[], Q]) -> Callable[[], Q]:
@@ -136,23 +136,23 @@ def leave_out(kind: str) -> Callable[[Callable[[], Q]], Callable[[], Q]]:
     return register
 
 
-def left_in(rows: Rows) -> Rows:
+def with_stages(rows: Rows) -> Rows:
     """Those of these rows that no upper app leaves out."""
     for condition in _left_out[rows.model._meta.label_lower]:
         rows = rows.exclude(condition())
     return rows
 
 
-def standings_for(actor: Actor, frame: Frame, owed: Sequence[Owed]) -> StandingList:
+def stages_for(actor: Actor, frame: Frame, owed: Sequence[Owed]) -> StageList:
     """Where the actor's things stand. `owed`: what `survey` found for this actor."""
-    found = StandingList()
+    found = StageList()
     if actor.principal in {Principal.NONE, Principal.PORTAL}:
         return found
-    for ask, label, url_name in _standings:
-        rows = list(islice(ask(actor), MOST_STANDING + 1))
-        if len(rows) > MOST_STANDING:
+    for ask, label, url_name in _sources:
+        rows = list(islice(ask(actor), MAX_STAGE_ROWS + 1))
+        if len(rows) > MAX_STAGE_ROWS:
             found.more.append((label, reverse(url_name)))
-        found.rows += rows[:MOST_STANDING]
+        found.rows += rows[:MAX_STAGE_ROWS]
     since, holding = _since([row.key for row in found.rows]), _holding(owed, frame)
     rows = [_held(row, actor, since, holding.get(row.key, [])) for row in found.rows]
     found.rows = sorted(rows, key=lambda row: -row.stage)
@@ -184,7 +184,7 @@ def _holding(owed: Sequence[Owed], frame: Frame) -> Mapping[Key, list[Owed]]:
     return found
 
 
-def _held(row: Standing, actor: Actor, since: Mapping[Key, datetime], holding: list[Owed]) -> Standing:
+def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holding: list[Owed]) -> StageRow:
     mine: frozenset[Side] = sides_of(actor, row.thing)
     is_mine = any(one.is_for(actor) for one in holding)
     # Who does it instead of somebody with a conflict of interest is a colleague.
