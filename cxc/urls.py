@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.urls import include, path
 
 from cxc.health import health, health_of_pages
-from cxc.web.views.transition import make_move
+from cxc.web.views.transition import confirm_transition
 
 # The Support Office signs in like everybody: one door, with its limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -26,7 +26,7 @@ urlpatterns = [
     path("", include("exchanges.urls")),
     path("", include("reports.urls")),
     path("", include("cxc.web.urls")),
-    path("moves/<str:kind>/<int:pk>/<slug:name>/", make_move, name="move"),
+    path("moves/<str:kind>/<int:pk>/<slug:name>/", confirm_transition, name="transition"),
     path("health/", health, name="health"),
     path("health/pages/", health_of_pages, name="health_of_pages"),
     path("account/", include("allauth.urls")),

@@ -88,7 +88,7 @@ def members(body: Organisation | Partnership) -> str:
 
 
 def allowing_one_signatory(exchange: Exchange) -> str:
-    return reverse("move", args=["exchanges.exchange", exchange.pk, "allow_one_signatory"]) + "#reason"
+    return reverse("transition", args=["exchanges.exchange", exchange.pk, "allow_one_signatory"]) + "#reason"
 
 
 def validation(visit_id: int, part: Any = None) -> str:

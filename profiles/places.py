@@ -48,7 +48,7 @@ def transitions_of(profile: Profile) -> str:
 
 def submit_again(profile: Profile) -> str:
     """Where a refused profile is submitted again, with the reason it was refused for."""
-    return reverse("move", args=["profiles.profile", profile.pk, "submit_again"]) + "#reason"
+    return reverse("transition", args=["profiles.profile", profile.pk, "submit_again"]) + "#reason"
 
 
 def partnership_of(profile: Profile) -> str:

@@ -157,7 +157,7 @@ def _fa(context: TransitionContext) -> Iterable[Way]:
 
 @way(EXCHANGE, "complete_before_start")
 def _late(context: TransitionContext) -> Iterable[Way]:
-    address = reverse("move", args=[EXCHANGE, context.thing.pk, "set_ready_late"]) + "#reason"
+    address = reverse("transition", args=[EXCHANGE, context.thing.pk, "set_ready_late"]) + "#reason"
     return [Way(context.thing, (SO,), address)]
 
 

@@ -117,7 +117,7 @@ def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterabl
         if form is not None:
             yield offer, reverse(form, args=[_page_key(thing)])
         elif offer.transition.button:
-            yield offer, reverse("move", args=[kind_of(thing), thing.pk, offer.transition.name])
+            yield offer, reverse("transition", args=[kind_of(thing), thing.pk, offer.transition.name])
 
 
 def _page_key(thing: Any) -> int:

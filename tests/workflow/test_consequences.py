@@ -32,5 +32,7 @@ def test_every_move_that_is_confirmed_on_a_page_says_what_happens_then() -> None
 def test_the_page_of_a_move_shows_what_happens_then() -> None:
     parties = usual_parties()
     match = lifecycle.proposed(parties)
-    page = client_for(parties.ho).get(reverse("move", args=[kind_of(match), match.pk, "host_yes"])).content.decode()
+    page = (
+        client_for(parties.ho).get(reverse("transition", args=[kind_of(match), match.pk, "host_yes"])).content.decode()
+    )
     assert "the match is confirmed: each side sees the other" in page

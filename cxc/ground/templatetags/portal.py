@@ -37,7 +37,7 @@ def languages() -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def offers_of(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
+def transitions_with_buttons(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
     """The moves that the actor has a button for."""
     return [offer for offer in available_transitions(thing, actor) if offer.transition.button]
 
@@ -50,15 +50,17 @@ def split_checklist(checklist: Iterable[tuple[Any, Any]]) -> dict[str, list[tupl
 
 
 @register.simple_tag
-def move_address(thing: StatefulModel, name: str) -> str:
+def transition_address(thing: StatefulModel, name: str) -> str:
     """The page on which this move is confirmed."""
-    return reverse("move", args=[kind_of(thing), thing.pk, name])
+    return reverse("transition", args=[kind_of(thing), thing.pk, name])
 
 
-@register.inclusion_tag("components/moves.html")
-def moves_box(thing: StatefulModel, actor: Actor, quiet: object = None) -> dict[str, Any]:
+@register.inclusion_tag("components/transitions.html")
+def transitions_box(thing: StatefulModel, actor: Actor, quiet: object = None) -> dict[str, Any]:
     """Buttons and checklists of all that the actor can do with the thing; `quiet` beside a form with its own button."""
-    offered = [(offer, move_address(thing, offer.transition.name)) for offer in offers_of(thing, actor)]
+    offered = [
+        (offer, transition_address(thing, offer.transition.name)) for offer in transitions_with_buttons(thing, actor)
+    ]
     return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
 
 

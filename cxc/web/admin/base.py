@@ -193,7 +193,7 @@ def confirm_page(
         "opts": modeladmin.model._meta,
         "checkbox": ACTION_CHECKBOX_NAME,
     }
-    return TemplateResponse(request, "admin/confirm_move.html", context)
+    return TemplateResponse(request, "admin/confirm_transition.html", context)
 
 
 def _carry_out(thing: StatefulModel, declared: Transition, request: HttpRequest, reason: str) -> Outcome:

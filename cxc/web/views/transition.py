@@ -32,7 +32,7 @@ from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
+def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
     """Confirm a move of any thing, with its checklist and reason; then carry it out."""
     thing = _thing(request.actor, kind, pk)
     offer = _offer(thing, request.actor, name)
@@ -66,7 +66,7 @@ def make_move(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResp
         "unlisted": _unlisted(refusal, offer),
         "longest": LONG,
     }
-    return render(request, "move.html", context, status=400 if refusal else 200)
+    return render(request, "transition.html", context, status=400 if refusal else 200)
 
 
 def _unlisted(refusal: Refused | None, offer: AvailableTransition) -> list[str]:

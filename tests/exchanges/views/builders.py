@@ -54,7 +54,7 @@ def send(actor: Actor | Client, name: str, pk: int | None, data: Mapping[str, An
 
 def send_move(actor: Actor, kind: str, pk: int, name: str, **typed: Any) -> Any:
     """Confirm a transition on the page that all transitions share."""
-    return client_for(actor).post(reverse("move", args=[kind, pk, name]), typed)
+    return client_for(actor).post(reverse("transition", args=[kind, pk, name]), typed)
 
 
 def page(actor: Actor, name: str, pk: int) -> str:

@@ -121,5 +121,7 @@ def test_go_back_leads_where_one_came_from(parties: Parties, match: Match) -> No
 
 
 def test_go_back_from_a_confirm_page_opened_from_a_mail_leads_to_the_thing(parties: Parties, match: Match) -> None:
-    page = client_for(parties.so).get(reverse("move", args=["matching.match", match.pk, "cancel"])).content.decode()
+    page = (
+        client_for(parties.so).get(reverse("transition", args=["matching.match", match.pk, "cancel"])).content.decode()
+    )
     assert f'href="{match.get_absolute_url()}">Go back</a>' in page

@@ -196,7 +196,7 @@ def test_a_host_publishes_opens_changes_and_closes(parties: Parties) -> None:
     visit.refresh_from_db()
     assert (visit.outline, visit.waiting_list) == ("Three factories.", False)
     assert "Close to visitors" in page(parties.ho, "visit", visit.pk)
-    client.post(reverse("move", args=["exchanges.visit", visit.pk, "close_to_visitors"]))
+    client.post(reverse("transition", args=["exchanges.visit", visit.pk, "close_to_visitors"]))
     assert "Open to visitors" in page(parties.ho, "visit", visit.pk)
 
 

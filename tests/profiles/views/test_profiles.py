@@ -68,7 +68,7 @@ def test_the_page_offers_to_the_holder_what_the_holder_may() -> None:
     parties = usual_parties()
     profile = submitted(parties)
     page = clients.client_for(parties.vo).get(profile.get_absolute_url()).content.decode()
-    assert (reverse("move", args=["profiles.profile", profile.pk, "take_back"]) in page, "/publish/" in page) == (
+    assert (reverse("transition", args=["profiles.profile", profile.pk, "take_back"]) in page, "/publish/" in page) == (
         True,
         False,
     )
