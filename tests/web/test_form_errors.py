@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cxc.ground.templatetags.looks import Wrong, wrong_in
+from cxc.ground.templatetags.looks import FormError, form_errors
 from cxc.web.components import SampleForm
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -24,7 +24,7 @@ def test_each_line_leads_to_a_field_of_the_page_and_the_focus_goes_there_first()
 def test_what_is_wrong_with_the_whole_form_comes_first_and_leads_nowhere() -> None:
     form = SampleForm({"several": "three"})
     form.add_error(None, "Not now.")
-    assert wrong_in(form)[0] == Wrong("Not now.")
-    assert [wrong.anchor for wrong in wrong_in(form)][1:3] == ["id_name", "id_story"]
-    assert "div_id_several" in [wrong.anchor for wrong in wrong_in(form)]
-    assert wrong_in(SampleForm()) == []
+    assert form_errors(form)[0] == FormError("Not now.")
+    assert [wrong.anchor for wrong in form_errors(form)][1:3] == ["id_name", "id_story"]
+    assert "div_id_several" in [wrong.anchor for wrong in form_errors(form)]
+    assert form_errors(SampleForm()) == []

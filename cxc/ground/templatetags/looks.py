@@ -76,7 +76,7 @@ FOOTER = (
 
 
 @dataclass(frozen=True)
-class Wrong:
+class FormError:
     """One fault of a form: the field's label, what to do, and the place on the page ("": the form as a whole)."""
 
     sentence: str
@@ -94,22 +94,22 @@ def tone_of(name: str) -> Look:
 
 
 @register.simple_tag
-def wrong_in(form: BaseForm | None, forms: "BaseFormSet[Any] | Iterable[BaseForm] | None" = None) -> list[Wrong]:
+def form_errors(form: BaseForm | None, forms: "BaseFormSet[Any] | Iterable[BaseForm] | None" = None) -> list[FormError]:
     """What is wrong in a form, or in several, in the order of the page."""
     every: list[BaseForm] = [form] if form else []
     found = []
     if isinstance(forms, BaseFormSet):
-        found = [Wrong(str(sentence)) for sentence in forms.non_form_errors()]
+        found = [FormError(str(sentence)) for sentence in forms.non_form_errors()]
     every += list(forms or [])
-    return found + [wrong for one in every for wrong in _wrong(one)]
+    return found + [wrong for one in every for wrong in _errors_of(one)]
 
 
-def _wrong(form: BaseForm) -> Iterable[Wrong]:
+def _errors_of(form: BaseForm) -> Iterable[FormError]:
     for sentence in form.non_field_errors():
-        yield Wrong(str(sentence))
+        yield FormError(str(sentence))
     for field in form:
         for sentence in field.errors:
-            yield Wrong(str(sentence), str(field.label), _place(field))
+            yield FormError(str(sentence), str(field.label), _place(field))
 
 
 def _place(field: BoundField) -> str:
