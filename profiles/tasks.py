@@ -1,4 +1,4 @@
-"""What the portal does with profiles by itself."""
+"""Celery tasks of profiles."""
 
 from celery import shared_task
 
@@ -6,12 +6,12 @@ from profiles.services import drafts, weekly
 
 
 @shared_task
-def tidy_profiles() -> int:
+def archive_and_delete_profiles() -> int:
     """Archive stale drafts and what outlived its participation; delete what was archived long ago."""
     return drafts.archive_stale_drafts() + drafts.archive_after_the_end() + drafts.purge_archived()
 
 
 @shared_task
-def write_weekly_lists() -> int:
+def send_weekly_todo() -> int:
     """On Monday morning, to everyone who has something to do: the to-do list as a mail."""
     return weekly.write_due()
