@@ -38,11 +38,11 @@ class ProfileState(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
-# What an organisation has going: everything that is not put away.
+# Every state but the archive.
 LIVE_STATES = (ProfileState.DRAFT, ProfileState.SUBMITTED, ProfileState.PUBLISHED, ProfileState.REFUSED)
 
-# What others read and decide on.
-SHOWN_STATES = (ProfileState.SUBMITTED, ProfileState.PUBLISHED)
+# The states in which others read a profile.
+SUBMITTED_OR_PUBLISHED = (ProfileState.SUBMITTED, ProfileState.PUBLISHED)
 
 
 class Modality(models.TextChoices):

@@ -12,8 +12,8 @@ from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import cxc.clock
-import profiles.models.data
 import profiles.models.people
+import profiles.models.reference_data
 
 
 class Migration(migrations.Migration):
@@ -837,7 +837,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("country", "="),
                     (
-                        profiles.models.data._DateRange(
+                        profiles.models.reference_data._DateRange(
                             "valid_from",
                             "valid_to",
                             django.contrib.postgres.fields.ranges.RangeBoundary(

@@ -5,7 +5,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.functions.text
 from django.db import migrations, models
 
-import profiles.models.data
+import profiles.models.reference_data
 
 
 class Migration(migrations.Migration):
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("country", "="),
                     (
-                        profiles.models.data._DateRange(
+                        profiles.models.reference_data._DateRange(
                             "valid_from",
                             "valid_to",
                             django.contrib.postgres.fields.ranges.RangeBoundary(

@@ -1,13 +1,13 @@
 """Who takes part: people, organisations, Partnerships, the scheme's data, profiles."""
 
 from profiles.models.cluster_requests import ClusterRequest
-from profiles.models.data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
 from profiles.models.membership_requests import MembershipRequest
 from profiles.models.organisations import ClusterOrganisation, EligibilityException, Membership, Organisation
 from profiles.models.partnerships import CoordinatingOrganisation, Partnership, PartnershipMembership, PayoutStep
 from profiles.models.people import Invitation, User
 from profiles.models.preferences import Preferences
 from profiles.models.profile import Profile
+from profiles.models.reference_data import Country, ExchangeType, LumpSumCeiling, Sector, Topic
 from profiles.models.scheme import Generation, Participation
 
 __all__ = [

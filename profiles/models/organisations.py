@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
@@ -14,8 +14,8 @@ from cxc.access.scoped import Scoped, Side
 from cxc.core.folding import Folded, folded
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.workflow import Edited
-from profiles.enums import SHOWN_STATES, OrganisationKind, OrganisationRole
-from profiles.models.data import Country, Sector
+from profiles.enums import SUBMITTED_OR_PUBLISHED, OrganisationKind, OrganisationRole
+from profiles.models.reference_data import Country, Sector
 from profiles.postal import PostalAddress, RegistrationNumberField, missing_address_fields
 
 
@@ -128,13 +128,13 @@ class Organisation(PostalAddress, Scoped, Edited):
     def address_problem(self) -> str:
         """Why the address can't be saved as it is here; '' when it can. A profile that was submitted required it."""
         missing = missing_address_fields(self)
-        if not missing or not self.pk or not self.profiles.filter(state__in=SHOWN_STATES).exists():
+        if not missing or not self.pk or not self.profiles.filter(state__in=SUBMITTED_OR_PUBLISHED).exists():
             return ""
         before = missing_address_fields(Organisation.objects.get(pk=self.pk))
         emptied = [label for name, label in missing.items() if name not in before]
         if not emptied:
             return ""
-        return said(
+        return gettext(
             "Enter %(what)s. A profile of this organisation is submitted or published, and contracts need this."
         ) % {"what": ", ".join(emptied)}
 

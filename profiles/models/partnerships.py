@@ -13,8 +13,8 @@ from cxc import clock
 from cxc.access.scoped import Scoped, Side
 from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
-from profiles.models.data import Country, Sector
 from profiles.models.organisations import ClusterOrganisation
+from profiles.models.reference_data import Country, Sector
 from profiles.postal import PostalAddress, RegistrationNumberField
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.ground.models.text import OneLineField
 from profiles.enums import Modality, OrganisationKind, ProfileKind
-from profiles.models.data import Country
 from profiles.models.partnerships import Partnership
+from profiles.models.reference_data import Country
 
 
 class Generation(models.Model):

@@ -1,4 +1,4 @@
-"""What is kept of a profile: its columns, and what the database holds of them."""
+"""The fields of a profile, with the constraints that the database holds."""
 
 from typing import ClassVar
 
@@ -16,10 +16,10 @@ from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import Edited, StatefulModel, state_constraint, state_field
 from cxc.workflow.returned import Returned
 from profiles.enums import ProfileKind, ProfileState
-from profiles.models.data import Country, ExchangeType, Sector, Topic
 from profiles.models.organisations import Organisation
 from profiles.models.partnerships import Partnership
 from profiles.models.profile.querysets import ProfileQuerySet
+from profiles.models.reference_data import Country, ExchangeType, Sector, Topic
 from profiles.models.scheme import Generation, Participation
 
 HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO

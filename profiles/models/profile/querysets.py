@@ -7,7 +7,7 @@ from cxc.workflow import StatefulQuerySet
 from profiles.enums import ProfileState
 
 if TYPE_CHECKING:
-    from profiles.models.profile.moves import Profile  # noqa: F401 - named in a string below
+    from profiles.models.profile.transitions import Profile  # noqa: F401 - named in a string below
 
 
 class ProfileQuerySet(StatefulQuerySet["Profile"]):

@@ -1,11 +1,11 @@
-"""Organisations and profiles."""
+"""Organisations and eligibility exceptions in the admin of the Support Office."""
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin, StatefulAdmin
-from profiles.models import EligibilityException, Membership, Organisation, Profile
+from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin
+from profiles.models import EligibilityException, Membership, Organisation
 
 
 class MembersInline(admin.StackedInline):
@@ -47,21 +47,3 @@ class EligibilityExceptionAdmin(ReadOnlyAdmin):
     list_filter = ("generation",)
     search_fields = ("organisation__legal_name", "approved_by")
     list_select_related = ("organisation", "generation")
-
-
-@admin.register(Profile)
-class ProfileAdmin(StatefulAdmin):
-    list_display = (
-        "organisation",
-        "kind",
-        "state",
-        "partnership",
-        "generation",
-        "submitted_at",
-        "published_at",
-        "on_the_portal",
-    )
-    list_filter = ("state", "kind", "generation", "partnership", "organisation__country", "organisation__kind")
-    search_fields = ("organisation__legal_name", "title", "partnership__acronym")
-    list_select_related = ("organisation", "partnership", "generation")
-    date_hierarchy = "created_at"

@@ -1,9 +1,9 @@
-"""A profile and its moves."""
+"""The profile and its transitions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
@@ -40,7 +40,7 @@ class Profile(ProfileFields):
         fields: Mapping[str, Any],
         links: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
-        self._take(version_read, fields, links or {})
+        self._apply_edit(version_read, fields, links or {})
 
     @transition(
         "state",
@@ -135,7 +135,7 @@ class Profile(ProfileFields):
         fields: Mapping[str, Any],
         links: Mapping[str, Sequence[Any]] | None = None,
     ) -> dict[str, Any]:
-        self._take(version_read, fields, links or {})
+        self._apply_edit(version_read, fields, links or {})
         return {"changed": sorted([*fields, *(links or {})])}
 
     @transition(
@@ -245,7 +245,7 @@ class Profile(ProfileFields):
     def reassign(self, *, partnership: Partnership) -> dict[str, Any]:
         before = self.partnership
         self.partnership = partnership
-        self.partnership_why = _now("Moved here by the Support Office.")
+        self.partnership_why = gettext("Moved here by the Support Office.")
         return {"from": str(before or ""), "to": str(partnership)}
 
     def handed_in(self) -> dict[str, str]:
@@ -254,13 +254,13 @@ class Profile(ProfileFields):
         values = {name: getattr(self, name) for name in sorted(self.EDITABLE - {"brochure"})}
         return {name: plain(value) for name, value in (values | links).items()}
 
-    # --- what the moves share ----------------------------------------------------------------
+    # --- what the transitions share --------------------------------------------------------------
 
     def _touch(self) -> None:
         self.touched_at = self.moment
 
-    def _take(self, version_read: int, fields: Mapping[str, Any], links: Mapping[str, Sequence[Any]]) -> None:
-        """Take over an edit; Stale when somebody saved since `version_read`."""
+    def _apply_edit(self, version_read: int, fields: Mapping[str, Any], links: Mapping[str, Sequence[Any]]) -> None:
+        """Write an edit into the profile; Stale when somebody saved since `version_read`."""
         if unknown := sorted(set(links) - self.EDITABLE_LINKS):
             raise TypeError(f"Not to be edited here: {unknown}")
         take_fields(self, fields, allowed=self.EDITABLE, version_read=version_read)

@@ -1,4 +1,4 @@
-"""Reference data that the Support Office keeps."""
+"""Reference data that the Support Office maintains."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,14 +9,14 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.codes import check_time_zone, country_code, errors_at
 from cxc.ground.models.text import OneLineField
 
 
-class Numbered(models.Model):
+class BitNumbered(models.Model):
     """Something that profiles name many of: it owns a bit in the bit strings by which partners are ranked.
 
     The number is given once, counts from 0 and never changes; `CAPACITY` is how wide the bit strings are.
@@ -42,7 +42,7 @@ class Numbered(models.Model):
         super().save(*args, **kwargs)
 
 
-class Country(Numbered):
+class Country(BitNumbered):
     """A country by its ISO 3166 code, with the time zone that a visit there starts with."""
 
     CAPACITY: ClassVar = 64
@@ -71,7 +71,7 @@ class Country(Numbered):
         ]
 
     def __str__(self) -> str:
-        return said(self.name)
+        return gettext(self.name)
 
     def clean(self) -> None:
         """Code (given once) and time zone are those of the world."""
@@ -146,7 +146,7 @@ class LumpSumCeiling(models.Model):
         )
 
 
-class Sector(Numbered):
+class Sector(BitNumbered):
     """A division of NACE Rev. 2."""
 
     CAPACITY: ClassVar = 128
@@ -172,10 +172,10 @@ class Sector(Numbered):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {said(self.title)}"
+        return f"{self.code} {gettext(self.title)}"
 
 
-class ExchangeType(Numbered):
+class ExchangeType(BitNumbered):
     """One of the scheme's types of exchange."""
 
     CAPACITY: ClassVar = 16
@@ -190,10 +190,10 @@ class ExchangeType(Numbered):
         ordering: ClassVar = ["name__in_language__folded"]
 
     def __str__(self) -> str:
-        return said(self.name)
+        return gettext(self.name)
 
 
-class Topic(Numbered):
+class Topic(BitNumbered):
     """Something an organisation offers or seeks."""
 
     CAPACITY: ClassVar = 256
@@ -209,4 +209,4 @@ class Topic(Numbered):
         ordering: ClassVar = ["group__in_language__folded", "name__in_language__folded"]
 
     def __str__(self) -> str:
-        return said(self.name)
+        return gettext(self.name)
