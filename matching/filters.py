@@ -12,7 +12,7 @@ from matching.enums import INITIATORS, Answer, MatchState
 from matching.models import Match
 from matching.queries.bench import needing_a_partner
 from profiles.enums import Modality
-from profiles.filters import ProfileFilter
+from profiles.filters.profiles import ProfileFilter
 from profiles.models import Country, Generation, Partnership
 
 UNKNOWN = {"invalid_choice": gettext_lazy("“%(value)s” is not one of the choices.")}

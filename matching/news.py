@@ -9,7 +9,7 @@ from cxc.access.scoped import Side
 from cxc.comms.news import tell
 from cxc.ground.models import SchemeSettings
 from cxc.workflow import TransitionContext
-from profiles.signatories import without_signatory
+from profiles.queries.signatories import without_signatory
 
 VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
 ALL = (VO, HO, VOP, HOP)

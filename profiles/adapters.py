@@ -15,8 +15,8 @@ from cxc.comms import delivery
 from cxc.comms.headers import AUTOMATIC
 from cxc.core.links import absolute
 from profiles import sign_in_limits
-from profiles.acting import hats_of
 from profiles.models import User
+from profiles.queries.principals import hats_of
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -20,7 +20,7 @@ class ProfilesConfig(AppConfig):
             todo,  # noqa: F401 - adds to the to-do page
         )
         from profiles.duties import PROFILES
-        from profiles.recipients import people_on
+        from profiles.queries.recipients import people_on
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)

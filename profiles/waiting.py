@@ -7,8 +7,8 @@ from cxc.access.scoped import Actor
 from cxc.core.links import absolute
 from cxc.todo import Dated, TodoItem, dates_for, items_for
 from cxc.todo.duties import Frame
-from profiles.acting import actor_of, address_for, hats_of
 from profiles.models import User
+from profiles.queries.principals import actor_of, address_for, hats_of
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cxc.core.sanitise import storable
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import ClusterOrganisation, Country, Generation, Organisation
-from profiles.queries import last_open_day
+from profiles.queries.generations import last_open_day
 from profiles.rules import NEEDS_NO_CLUSTER, eligibility_problem, exception_is_possible, kind_problem
 
 NO_CLUSTER = "none"

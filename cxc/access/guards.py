@@ -14,7 +14,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class PortalRequest(HttpRequest):
-    """A request with its actor (`profiles.acting.ActorMiddleware`)."""
+    """A request with its actor (`profiles.middleware.ActorMiddleware`)."""
 
     actor: Actor
 

@@ -7,8 +7,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from cxc.access.scoped import Actor
-from profiles.acting import actor_of
 from profiles.models import User
+from profiles.queries.principals import actor_of
 
 PASSWORD = "demo"
 

@@ -19,7 +19,7 @@ from exchanges.documents.day_count import day_count
 from exchanges.enums import ExchangeState, Party
 from exchanges.models import AgendaItem, Exchange, Signature, Visit
 from profiles.models import Organisation, Partnership
-from profiles.signatories import people_who_may_sign
+from profiles.queries.signatories import people_who_may_sign
 
 ROLES: dict[str, c.Role] = {Party.VO: "VO", Party.HO: "HO", Party.VOP: "VOP", Party.HOP: "HOP"}
 

@@ -18,7 +18,7 @@ from exchanges.forms import help_texts
 from exchanges.forms.fields import amount_field, day_field, explain, reason_field
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
 from exchanges.services.signatures import UPLOADERS
-from profiles.signatories import people_who_may_sign
+from profiles.queries.signatories import people_who_may_sign
 
 Version = CtqVersion | FaVersion
 

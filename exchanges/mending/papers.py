@@ -22,7 +22,7 @@ from exchanges.requirements.parties import bodies_with_gaps, hosting_bodies, vis
 from exchanges.requirements.signatories import Bodies, bodies_of, host_bodies
 from profiles.mending import address_ways, contract_ways
 from profiles.models import Generation, Organisation
-from profiles.signatories import SigningBody, without_signatory
+from profiles.queries.signatories import SigningBody, without_signatory
 
 
 def register() -> None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import FA_PARTIES
 from exchanges.requirements.signatories import bodies_of, host_bodies
-from profiles.contract_details import missing_details
 from profiles.models import Generation
-from profiles.signatories import SigningBody
+from profiles.queries.contract_details import missing_details
+from profiles.queries.signatories import SigningBody
 
 
 def hosting_bodies(shared: Any) -> tuple[list[SigningBody], Generation]:

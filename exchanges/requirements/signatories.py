@@ -9,7 +9,7 @@ from cxc.core.sanitise import one_full_stop
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules import can_differ
-from profiles.signatories import SigningBody, signatories_of, without_signatory
+from profiles.queries.signatories import SigningBody, signatories_of, without_signatory
 
 Bodies = dict[SigningBody, Party]
 

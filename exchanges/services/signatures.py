@@ -20,7 +20,7 @@ from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, Ex
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
-from profiles.signatories import people_who_may_sign
+from profiles.queries.signatories import people_who_may_sign
 
 Version = CtqVersion | FaVersion
 Scan = UploadedFile | StoredFile

@@ -7,7 +7,7 @@ from typing import Any
 from cxc.access.scoped import Scoped
 from helpdesk.faq.entries import ENTRIES, GROUPS, Entry
 from profiles.facts import numbers
-from profiles.queries import present_generation
+from profiles.queries.generations import present_generation
 
 # More would be a page of its own, which there is.
 MOST_OFFERED = 5

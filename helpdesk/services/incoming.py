@@ -17,8 +17,8 @@ from helpdesk.mailbox.parsing import Received, parse
 from helpdesk.mailbox.quotes import without_quotes
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import may_write, write, write_as_visitor
-from profiles.acting import actor_of, hats_of
 from profiles.models import User
+from profiles.queries.principals import actor_of, hats_of
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_CHARACTERS = 10_000

@@ -8,7 +8,7 @@ from cxc.core.links import absolute
 from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.quotes import MARKER
 from helpdesk.models import HelpMessage, HelpRequest
-from profiles.recipients import coordinators, support_office
+from profiles.queries.recipients import coordinators, support_office
 
 if TYPE_CHECKING:
     from profiles.models import User

@@ -3,7 +3,7 @@
 from cxc.access.scoped import Actor, Principal, Scoped, Side, principals_on, sides_of
 from profiles.enums import LIVE_STATES
 from profiles.models import Partnership, Profile
-from profiles.recipients import coordinators
+from profiles.queries.recipients import coordinators
 
 # On whose behalf a Partnership stands towards a record.
 LOOKS_AFTER = {Side.VO: Side.VOP, Side.HO: Side.HOP, Side.HOLDER: Side.PARTNERSHIP}

@@ -17,8 +17,8 @@ from cxc.core.links import absolute
 from cxc.workflow import Refused
 from matching.browsing.catalogue import Browsing
 from matching.models import SavedSearch
-from profiles.acting import actor_of, key_of
 from profiles.models import Profile
+from profiles.queries.principals import actor_of, key_of
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.access.scoped import Actor, Scoped, Side
 from cxc.ground.models.text import OneLineField
-from profiles.acting import key_of
 from profiles.models import Profile
+from profiles.queries.principals import key_of
 
 
 class Hidden(Scoped):
@@ -52,7 +52,7 @@ class OwnQuerySet(models.QuerySet):
 
 
 class Kept(models.Model):
-    """Kept by a person for the body that they act for (`profiles.acting`: the key of its hat)."""
+    """Kept by a person for the body that they act for (`profiles.queries.principals`: the key of its hat)."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     acting_for = models.CharField(_("acting for"), max_length=40)

@@ -4,7 +4,7 @@ from cxc.access.scoped import Actor, Principal, sides_of
 from matching.models import Match
 from matching.queries.catalogue import MET
 from profiles.models import Membership, Profile
-from profiles.recipients import WRITING_ROLES
+from profiles.queries.recipients import WRITING_ROLES
 
 
 def may_see_contacts(actor: Actor, profile: Profile) -> bool:

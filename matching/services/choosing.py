@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden, SavedSearch
-from profiles.acting import key_of
 from profiles.models import Profile, User
+from profiles.queries.principals import key_of
 
 OWN_SIDES = frozenset({Side.HOLDER, Side.PARTNERSHIP})
 

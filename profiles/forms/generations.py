@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from profiles.models import Generation
-from profiles.queries import default_generation
+from profiles.queries.generations import default_generation
 
 
 class GenerationField(forms.ModelChoiceField):

@@ -10,7 +10,7 @@ from cxc.core.email_addresses import AddressFormField
 from profiles.enums import ProfileKind
 from profiles.forms.generations import GenerationField
 from profiles.forms.organisations import RegisterForm
-from profiles.queries import open_generations
+from profiles.queries.generations import open_generations
 
 
 class OnBehalfForm(RegisterForm):

@@ -12,7 +12,7 @@ from profiles.enums import ProfileKind
 from profiles.forms.clusters import ClusterForm
 from profiles.models import Organisation
 from profiles.postal import LABELS
-from profiles.queries import open_generations
+from profiles.queries.generations import open_generations
 from profiles.services.allowed import Team
 from profiles.services.members import roles_in
 from profiles.services.organisations import IDENTITY, PLAIN

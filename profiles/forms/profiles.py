@@ -9,7 +9,7 @@ from cxc.access.scoped import Actor
 from profiles.enums import ProfileKind
 from profiles.forms.generations import GenerationField
 from profiles.models import Organisation, Profile
-from profiles.queries import open_generations
+from profiles.queries.generations import open_generations
 
 
 class NewProfileForm(forms.Form):

@@ -13,7 +13,7 @@ from cxc.comms.outbox import queue_mail
 from cxc.core.links import absolute
 from cxc.workflow import ReasonMissing, Refused
 from profiles.models import ClusterOrganisation, ClusterRequest, Country, Organisation
-from profiles.recipients import members
+from profiles.queries.recipients import members
 from profiles.services import organisations
 from profiles.services.allowed import require_support_office
 

@@ -6,7 +6,7 @@ from cxc.comms.outbox import queue_mail
 from cxc.core.links import absolute
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Invitation, MembershipRequest, Organisation, Partnership, User
-from profiles.recipients import support_office
+from profiles.queries.recipients import support_office
 
 
 def invitation_sent(invitation: Invitation) -> None:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.links import own_path
-from profiles.acting import SESSION_KEY, hats_of, key_of
 from profiles.models import User
+from profiles.queries.principals import SESSION_KEY, hats_of, key_of
 
 
 @signed_in

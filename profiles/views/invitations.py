@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, public
 from cxc.core.email_addresses import same_address
-from profiles.acting import SESSION_KEY
 from profiles.models import Invitation, Organisation
+from profiles.queries.principals import SESSION_KEY
 from profiles.services import invitations, members
 
 

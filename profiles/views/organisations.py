@@ -13,10 +13,10 @@ from cxc.access.scoped import may_see
 from cxc.web.form_drafts.restore import differences
 from cxc.workflow import NotAllowed, Refused, Stale
 from cxc.workflow.merge import Baseline, write_merged
-from profiles.acting import SESSION_KEY, actor_of
 from profiles.forms.organisations import IdentityForm, OrganisationForm, RegisterForm, VersionedForm
 from profiles.models import Organisation, Profile
-from profiles.queries import acting_organisation, default_generation, open_generations
+from profiles.queries.generations import default_generation, open_generations
+from profiles.queries.principals import SESSION_KEY, acting_organisation, actor_of
 from profiles.services import organisations, profiles
 from profiles.services.allowed import may_edit, may_manage
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, public, signed_in
 from cxc.access.scoped import NOBODY, may_see
-from profiles.filters import PartnershipFilter
+from profiles.filters.partnerships import PartnershipFilter
 from profiles.forms.partnerships import ContractDetailsForm
 from profiles.models import Partnership
-from profiles.queries import acting_partnership
+from profiles.queries.principals import acting_partnership
 from profiles.services.allowed import may_edit, may_manage, require_edit
 from profiles.services.partnerships import enter_contract_details
 

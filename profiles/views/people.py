@@ -12,9 +12,9 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Rank
 from cxc.core.links import absolute
 from cxc.workflow import Refused
-from profiles.acting import hats_of
 from profiles.forms.accounts import PersonForm
 from profiles.models import User
+from profiles.queries.principals import hats_of
 from profiles.services import preferences
 from profiles.services.people import anonymise
 

@@ -12,14 +12,15 @@ from cxc.web.listing import Layout, show
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed
 from cxc.workflow.next_links import next_link_of
-from profiles.columns import profile_columns
-from profiles.filters import ProfileFilter
+from profiles.filters.profiles import ProfileFilter
 from profiles.forms.profiles import CopyForm, NewProfileForm
 from profiles.languages import names
 from profiles.models import Profile
-from profiles.queries import next_step, open_generations
+from profiles.presenters.profile_status import next_step
+from profiles.queries.generations import open_generations
 from profiles.rules import eligibility_problem
 from profiles.services import profiles
+from profiles.tables.profiles import profile_columns
 from profiles.views.organisations import BEGUN
 
 # Who is led on to partners: the Support Office and observers look for none.

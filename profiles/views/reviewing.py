@@ -19,7 +19,7 @@ from cxc.todo.duties import Frame
 from cxc.workflow import AvailableTransition, NotAllowed, available_transition
 from profiles.duties import answer_due
 from profiles.enums import ProfileState
-from profiles.filters import ProfileFilter
+from profiles.filters.profiles import ProfileFilter
 from profiles.forms.reviewing import DecisionForm, prefix_of
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet

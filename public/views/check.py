@@ -13,7 +13,7 @@ from cxc.access.guards import public
 from cxc.access.scoped import NOBODY
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation
-from profiles.queries import present_generation
+from profiles.queries.generations import present_generation
 from profiles.views.organisations import BEGUN
 from public import eligibility
 from public.eligibility import NO, NO_CLUSTER, STEPS, YES, Answers, Step

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cxc.access.guards import public
 from cxc.todo import STAGES
 from profiles import facts
-from profiles.queries import default_generation, last_open_day, open_generations, present_generation
+from profiles.queries.generations import default_generation, last_open_day, open_generations, present_generation
 from public.figures import figures
 
 

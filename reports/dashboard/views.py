@@ -12,7 +12,7 @@ from cxc.access.scoped import Actor, Principal
 from cxc.core.sanitise import storable
 from cxc.workflow import NotAllowed
 from profiles.models import Generation, Partnership
-from profiles.queries import default_generation
+from profiles.queries.generations import default_generation
 from reports.dashboard.board import board
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope

@@ -12,8 +12,8 @@ from exchanges.models import Exchange, FinalActivityReport, Payment
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
 from matching.services.plans import working
-from profiles.acting import actor_of
 from profiles.models import ClusterRequest, Organisation, User
+from profiles.queries.principals import actor_of
 from profiles.services import preferences
 from profiles.services.invitations import invite
 

@@ -16,7 +16,7 @@ from cxc.comms import delivery, mail_server, tasks
 from cxc.comms.outbox import queue_mail, stored_not_delivered
 from cxc.ground.models import Mail
 from cxc.workflow import Mode, Timing
-from profiles.recipients import coordinators, members, support_office
+from profiles.queries.recipients import coordinators, members, support_office
 from tests.factories import people
 from tests.scenarios.lifecycle import NOW
 

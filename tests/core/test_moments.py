@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cxc.core import moments
-from profiles.acting import actor_of
+from profiles.queries.principals import actor_of
 from tests.factories import people
 
 LATE = datetime(2026, 7, 14, 22, 30, tzinfo=UTC)

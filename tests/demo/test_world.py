@@ -21,8 +21,8 @@ from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment,
 from exchanges.views.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked
 from matching.services.keeping import KEEPERS, Keeper
-from profiles.acting import actor_of
 from profiles.models import Generation, Organisation, Partnership, Profile, User
+from profiles.queries.principals import actor_of
 from reports.statistics import Filters, statistics
 from tests.demo.link_check import LinkFaults, check_links
 from tests.languages.untranslated import Data

@@ -3,7 +3,7 @@
 from django.test import Client
 
 from cxc.access.scoped import Actor, Principal
-from profiles.acting import SESSION_KEY
+from profiles.queries.principals import SESSION_KEY
 
 
 def client_for(actor: Actor) -> Client:
@@ -18,6 +18,6 @@ def client_for(actor: Actor) -> Client:
 
 
 def principal_key(actor: Actor) -> str:
-    """The key of the body that the actor acts for (`profiles.acting.Hat`)."""
+    """The key of the body that the actor acts for (`profiles.queries.principals.Hat`)."""
     named = {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}
     return named.get(actor.principal, f"{actor.principal.value}-{actor.principal_id}")

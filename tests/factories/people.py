@@ -4,7 +4,6 @@ from datetime import date
 from itertools import count
 
 from cxc.access.scoped import Actor
-from profiles.acting import actor_of
 from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole
 from profiles.models import (
     ClusterOrganisation,
@@ -19,6 +18,7 @@ from profiles.models import (
     PayoutStep,
     User,
 )
+from profiles.queries.principals import actor_of
 from tests.factories.cache import cached
 
 _number = count(100_001)  # of as many digits each: a search for one name finds no other

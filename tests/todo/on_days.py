@@ -12,8 +12,8 @@ from cxc.core import languages
 from cxc.demo.scenarios.days import now_of
 from cxc.todo.duties import Frame, open_duties, watches
 from cxc.todo.reminders import Reminder, due_now
-from profiles.acting import actor_of, hats_of
 from profiles.models import User
+from profiles.queries.principals import actor_of, hats_of
 from tests.plugin.demo_world import TODAY
 from tests.todo import stable
 from tests.todo.table import Table

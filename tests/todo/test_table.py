@@ -13,8 +13,8 @@ import pytest
 from cxc import clock, todo
 from cxc.demo.scenarios.days import now_of
 from cxc.todo.duties import Frame
-from profiles.acting import actor_of
 from profiles.models import User
+from profiles.queries.principals import actor_of
 from tests.todo.on_days import as_seen_by, owed_by_anybody, tables
 from tests.todo.table import difference
 

@@ -11,8 +11,9 @@ from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from exchanges.views.pages import version_read
 from matching.filters import MatchFilter
 from matching.models import SavedSearch
-from profiles.acting import key_of
-from profiles.filters import PartnershipFilter, ProfileFilter
+from profiles.filters.partnerships import PartnershipFilter
+from profiles.filters.profiles import ProfileFilter
+from profiles.queries.principals import key_of
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle

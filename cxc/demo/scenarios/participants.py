@@ -10,7 +10,6 @@ from cxc.demo.names import website_of
 from cxc.demo.people import Offices, person
 from cxc.demo.scenarios.organisations import DemoOrganisation, Key, organisations
 from cxc.demo.scenarios.pdf_renderer import PdfRenderer
-from profiles.acting import actor_of
 from profiles.enums import OrganisationKind, OrganisationRole, PartnershipRole, ProfileKind
 from profiles.models import (
     ClusterOrganisation,
@@ -22,6 +21,7 @@ from profiles.models import (
     Sector,
     Topic,
 )
+from profiles.queries.principals import actor_of
 from profiles.services import members
 
 # Acronym, theme, countries (the first is the seat) and sectors.

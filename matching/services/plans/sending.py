@@ -13,7 +13,7 @@ from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.alone import alone_with
 from matching.services.plans.beginning import queue, require_own
 from matching.services.proposing import propose
-from profiles.acting import actor_of, key_of
+from profiles.queries.principals import actor_of, key_of
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from cxc import clock
 from cxc.ground.models import HolidayChange
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform
 from exchanges.models import DayMark, Exchange
-from profiles.acting import actor_of
 from profiles.models import LumpSumCeiling, Sector
+from profiles.queries.principals import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import completion, lifecycle

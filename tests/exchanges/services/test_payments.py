@@ -12,7 +12,7 @@ from cxc import clock
 from cxc.ground.models import HolidayChange, StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, perform
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
-from profiles.acting import actor_of
+from profiles.queries.principals import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import completion, lifecycle

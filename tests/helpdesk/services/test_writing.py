@@ -14,7 +14,7 @@ from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask
 from helpdesk.services.writing import close_as_visitor, may_write, write, write_as_visitor
-from profiles.acting import actor_of
+from profiles.queries.principals import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.factories.roles import roles

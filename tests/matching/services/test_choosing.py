@@ -9,7 +9,7 @@ from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden
 from matching.services import choosing
-from profiles.acting import actor_of, hats_of, key_of
+from profiles.queries.principals import actor_of, hats_of, key_of
 from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.matching import casting

@@ -7,8 +7,8 @@ import pytest
 from cxc import clock
 from cxc.ground.models import Mail, SchemeSettings
 from cxc.workflow import Refused
-from profiles.acting import actor_of
 from profiles.models import Invitation, Membership
+from profiles.queries.principals import actor_of
 from profiles.services import invitations, members
 from tests.factories import people
 from tests.scenarios.lifecycle import NOW

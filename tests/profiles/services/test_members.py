@@ -5,8 +5,8 @@ import pytest
 from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
 from cxc.workflow import NotAllowed, Refused
-from profiles.acting import actor_of
 from profiles.models import Membership, Organisation, PartnershipMembership
+from profiles.queries.principals import actor_of
 from profiles.services import invitations, members
 from tests.factories import people
 

@@ -1,4 +1,4 @@
-"""What the file of the list of profiles tells of each row: no more than the profile's page, and no contacts."""
+"""The columns of the file of the list of profiles: no more than the profile's page shows, and no contacts."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from cxc.access.scoped import Actor
 from cxc.core.links import address_of
 from cxc.core.moments import local_day
 from cxc.web.exports import Column
-from profiles.queries import next_step
+from profiles.presenters.profile_status import next_step
 
 
 def profile_columns(actor: Actor) -> Sequence[Column]:

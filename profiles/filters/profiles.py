@@ -1,6 +1,4 @@
-"""What lists can be narrowed by; each address with its filter can be shared."""
-
-from typing import Any
+"""The filters of the list of profiles; each address with its filter can be shared."""
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
@@ -9,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.web.listing import ListFilter, days_filter, late_filter
 from cxc.web.listing.filters import multi_choice
 from profiles.enums import Modality, ProfileKind, ProfileState
-from profiles.models import Country, Generation, Partnership, Sector
+from profiles.models import Country, Generation, Partnership
 
 LATE = {"profiles.profile": "pk"}
 
@@ -56,40 +54,3 @@ ProfileFilter.add_filters(
         "late": late_filter(LATE),
     }
 )
-
-
-class PartnershipFilter(filters.FilterSet):
-    """Partnerships by a sector they work in, a country of theirs, and words. Only what some Partnership has."""
-
-    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=100)
-    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=lambda _request: _named("sectors", Sector))
-    country = filters.ModelChoiceFilter(
-        label=_("Country"), queryset=lambda _request: _named("countries", Country, "seat"), method="by_country"
-    )
-
-    class Meta:
-        model = Partnership
-        fields = ("q", "sector", "country")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["sector"].field_name = "sectors"
-
-    def by_words(self, partnerships: QuerySet, _name: str, words: str) -> QuerySet:
-        """In acronym, name or summary."""
-        return partnerships.filter(
-            Q(acronym__folded_contains=words) | Q(full_name__folded_contains=words) | Q(summary__folded_contains=words)
-        )
-
-    def by_country(self, partnerships: QuerySet, _name: str, country: Country) -> QuerySet:
-        """Its seat, or a country it names."""
-        named = Partnership.countries.through.objects.filter(country=country).values("partnership")
-        return partnerships.filter(Q(seat=country) | Q(pk__in=named))
-
-
-def _named(name: str, model: Any, also: str = "") -> QuerySet:
-    """Those rows that some Partnership names."""
-    condition = Q(pk__in=Partnership.objects.order_by().values(name))
-    if also:
-        condition |= Q(pk__in=Partnership.objects.order_by().values(also))
-    return model.objects.filter(condition)

@@ -4,21 +4,18 @@ Someone who belongs to several picks one; the choice is kept in the session and 
 every request, so that a membership that ended ends at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import NOBODY, Actor, Principal, Rank
-from cxc.core import moments
+from cxc.access.scoped import Actor, Principal, Rank
 from cxc.core.moments import OFFICE_ZONE
 from profiles.enums import OrganisationRole, PartnershipRole
-from profiles.models import User
+from profiles.models import Organisation, Partnership, User
 
 SESSION_KEY = "acting-for"
 
@@ -91,19 +88,15 @@ def key_of(actor: Actor) -> str:
     return {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}.get(actor.principal, "")
 
 
-class ActorMiddleware:
-    """Gives every request its `actor`, worked out when first asked for."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: _actor_of_request(request))  # type: ignore[attr-defined]
-        with moments.read_by(lambda: str(request.actor.zone)):  # type: ignore[attr-defined]
-            return self.get_response(request)
+def acting_organisation(actor: Actor) -> Organisation | None:
+    """The organisation that somebody acts for; None where they act for something else."""
+    if actor.principal is not Principal.ORGANISATION:
+        return None
+    return Organisation.objects.filter(pk=actor.principal_id or 0).first()
 
 
-def _actor_of_request(request: HttpRequest) -> Actor:
-    if not isinstance(request.user, User):
-        return NOBODY
-    return actor_of(request.user, request.session.get(SESSION_KEY, ""))
+def acting_partnership(actor: Actor) -> Partnership | None:
+    """The Partnership that somebody acts for; None where they act for something else."""
+    if actor.principal is not Principal.PARTNERSHIP:
+        return None
+    return Partnership.objects.filter(pk=actor.principal_id or 0).first()

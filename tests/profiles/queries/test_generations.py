@@ -9,7 +9,7 @@ from matching.plan_forms import PlanForm
 from profiles.forms.on_behalf import OnBehalfForm
 from profiles.forms.profiles import NewProfileForm
 from profiles.models import Generation, Participation
-from profiles.queries import default_generation, present_generation
+from profiles.queries.generations import default_generation, present_generation
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties

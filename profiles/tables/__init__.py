@@ -1,0 +1,1 @@
+"""The tables of lists, for the screen and for files."""
