@@ -16,7 +16,7 @@ from cxc.comms.headers import AUTOMATIC
 from cxc.core.links import absolute
 from profiles import sign_in_limits
 from profiles.models import User
-from profiles.queries.principals import hats_of
+from profiles.queries.principals import available_principals
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user
-        if isinstance(user, User) and not hats_of(user):
+        if isinstance(user, User) and not available_principals(user):
             return reverse("welcome")
         return super().get_login_redirect_url(request)
 

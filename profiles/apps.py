@@ -52,6 +52,6 @@ def _fill_menu() -> None:
     menu.add(_("Profiles"), "profiles", Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE, Principal.OBSERVER, order=20)
     menu.add(_("My organisation"), "organisation-mine", Principal.ORGANISATION, order=70, under=["/organisations/"])
     menu.add(_("My Partnership"), "partnership-mine", Principal.PARTNERSHIP, order=70, group=menu.Group.PERSON)
-    menu.add(_("Act for somebody else"), "acting", order=95, group=menu.Group.PERSON)
+    menu.add(_("Act for somebody else"), "act-for", order=95, group=menu.Group.PERSON)
     menu.add(_("My settings"), "me", order=96, group=menu.Group.PERSON)
     menu.add(_("Partnerships"), "partnerships", order=80, public=True, group=menu.Group.ABOUT)

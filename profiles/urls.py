@@ -3,7 +3,7 @@
 from django.urls import path
 
 from profiles.views import (
-    acting,
+    act_for,
     clusters,
     home,
     invitations,
@@ -23,7 +23,7 @@ from profiles.views import (
 
 urlpatterns = [
     path("welcome/", home.welcome, name="welcome"),
-    path("acting/", acting.acting, name="acting"),
+    path("acting/", act_for.act_for, name="act-for"),
     path("language/", language.choose, name="language"),
     path("me/", people.me, name="me"),
     path("me/weekly-mail/", preferences.weekly, name="me-weekly"),

@@ -8,7 +8,7 @@ from cxc.core.links import absolute
 from cxc.todo import Dated, TodoItem, dates_for, items_for
 from cxc.todo.duties import Frame
 from profiles.models import User
-from profiles.queries.principals import actor_of, address_for, hats_of
+from profiles.queries.principals import actor_of, available_principals, link_as_principal
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,20 @@ class Waiting:
 
 def waiting_for(person: User, *, with_dates: bool = False) -> list[Waiting]:
     """For each body, in the language of the moment; a constant number of queries for each body."""
-    frame, hats = Frame(), hats_of(person)
-    actors = [(hat.key, actor_of(person, hat.key)) for hat in hats] or [("", actor_of(person))]
+    frame, principals = Frame(), available_principals(person)
+    actors = [(principal.key, actor_of(person, principal.key)) for principal in principals] or [("", actor_of(person))]
     told: set[str] = set()
     return [
         Waiting(
             str(actor.label),
-            [replace(item, url=absolute(address_for(key, item.url, hats))) for item in _new(actor, frame, told)],
-            [replace(one, url=absolute(address_for(key, one.url, hats))) for one in _dates(actor, told, with_dates)],
+            [
+                replace(item, url=absolute(link_as_principal(key, item.url, principals)))
+                for item in _new(actor, frame, told)
+            ],
+            [
+                replace(one, url=absolute(link_as_principal(key, one.url, principals)))
+                for one in _dates(actor, told, with_dates)
+            ],
         )
         for key, actor in actors
     ]

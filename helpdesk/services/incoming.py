@@ -18,7 +18,7 @@ from helpdesk.mailbox.quotes import without_quotes
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.writing import may_write, write, write_as_visitor
 from profiles.models import User
-from profiles.queries.principals import actor_of, hats_of
+from profiles.queries.principals import actor_of, available_principals
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_CHARACTERS = 10_000
@@ -106,10 +106,10 @@ def _originals(request: HelpRequest, sender: str) -> list[str]:
 
 
 def _writer(request: HelpRequest, address: str) -> Actor | None:
-    """The sender under the hat in which they may write on this question."""
+    """The sender, acting for whom they may write on this question."""
     user = User.objects.filter(email=address, is_active=True).first()
     if user is None:
         return None
-    actors = [actor_of(user), *(actor_of(user, hat.key) for hat in hats_of(user))]
+    actors = [actor_of(user), *(actor_of(user, principal.key) for principal in available_principals(user))]
     able = [actor for actor in actors if may_write(request, actor)]
     return min(able, key=lambda actor: actor.principal is Principal.SUPPORT_OFFICE, default=None)

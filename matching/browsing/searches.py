@@ -18,7 +18,7 @@ from cxc.workflow import Refused
 from matching.browsing.catalogue import Browsing
 from matching.models import SavedSearch
 from profiles.models import Profile
-from profiles.queries.principals import actor_of, key_of
+from profiles.queries.principals import actor_of, principal_key
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def save(*, name: str, query: str, weekly: bool, by: Actor) -> SavedSearch:
         raise Refused(_("You keep %(most)s searches: delete one first.") % {"most": MOST})
     row, _new = SavedSearch.objects.update_or_create(
         person=by.user,
-        acting_for=key_of(by),
+        acting_for=principal_key(by),
         name=name,
         defaults={"query": found.query, "weekly": weekly, "seen": ids(found), "looked_at": clock.now()},
     )
@@ -134,9 +134,9 @@ def _found(search: SavedSearch) -> list[int]:
 
 
 def _actor(search: SavedSearch) -> Actor | None:
-    """The person under the hat of that time; None when they wear it no more."""
+    """The person, acting for the same principal as then; None when they can't any more."""
     actor = actor_of(search.person, search.acting_for)
-    return actor if search.person.is_active and key_of(actor) == search.acting_for else None
+    return actor if search.person.is_active and principal_key(actor) == search.acting_for else None
 
 
 def _write(search: SavedSearch, new: Sequence[int]) -> bool:

@@ -14,7 +14,7 @@ from cxc import clock
 from cxc.access.scoped import Actor, Scoped, Side
 from cxc.ground.models.text import OneLineField
 from profiles.models import Profile
-from profiles.queries.principals import key_of
+from profiles.queries.principals import principal_key
 
 
 class Hidden(Scoped):
@@ -42,17 +42,17 @@ class Hidden(Scoped):
 
 
 class OwnQuerySet(models.QuerySet):
-    """Rows of one person under one hat."""
+    """Rows of one person for one principal."""
 
     def of(self, actor: Actor) -> Self:
         """What this person keeps for the body that they act for at the moment."""
         if actor.user is None:
             return self.none()
-        return self.filter(person=actor.user, acting_for=key_of(actor))
+        return self.filter(person=actor.user, acting_for=principal_key(actor))
 
 
 class Kept(models.Model):
-    """Kept by a person for the body that they act for (`profiles.queries.principals`: the key of its hat)."""
+    """Kept by a person for the body that they act for (`profiles.queries.principals`: the principal's key)."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     acting_for = models.CharField(_("acting for"), max_length=40)

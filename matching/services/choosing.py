@@ -6,7 +6,7 @@ from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden, SavedSearch
 from profiles.models import Profile, User
-from profiles.queries.principals import key_of
+from profiles.queries.principals import principal_key
 
 OWN_SIDES = frozenset({Side.HOLDER, Side.PARTNERSHIP})
 
@@ -32,7 +32,7 @@ def unhide(*, profile: Profile, other: Profile, by: Actor) -> bool:
 def bookmark(*, profile: Profile, by: Actor) -> Bookmark:
     """Keep a profile to find it again; whether the actor may read it is the caller's to ask."""
     _require_hat(by)
-    return Bookmark.objects.get_or_create(person=by.user, acting_for=key_of(by), profile=profile)[0]
+    return Bookmark.objects.get_or_create(person=by.user, acting_for=principal_key(by), profile=profile)[0]
 
 
 def unbookmark(*, profile: Profile, by: Actor) -> bool:

@@ -19,7 +19,7 @@ from profiles.models import Organisation, Partnership, User
 
 SESSION_KEY = "acting-for"
 
-_RANKS = {
+_RANK_OF_ROLE = {
     OrganisationRole.OWNER: Rank.OWNER,
     OrganisationRole.EDITOR: Rank.EDITOR,
     OrganisationRole.READER: Rank.READER,
@@ -27,8 +27,8 @@ _RANKS = {
 
 
 @dataclass(frozen=True)
-class Hat:
-    """One body that a person may act for. `key` names it in forms and sessions."""
+class AvailablePrincipal:
+    """An organisation, Partnership or office that a person may act for. `key` names it in forms and sessions."""
 
     key: str
     principal: Principal
@@ -39,50 +39,82 @@ class Hat:
     zone: str = OFFICE_ZONE
 
 
-def hats_of(user: User) -> list[Hat]:
-    """Every body that this person may act for, offices first."""
-    hats = []
+def available_principals(user: User) -> list[AvailablePrincipal]:
+    """Everything that this person may act for, offices first."""
+    principals = []
     if user.is_support_office:
-        hats.append(Hat("so", Principal.SUPPORT_OFFICE, None, Rank.OWNER, False, _("Support Office")))
+        principals.append(
+            AvailablePrincipal("so", Principal.SUPPORT_OFFICE, None, Rank.OWNER, False, _("Support Office"))
+        )
     if user.is_observer:
-        hats.append(Hat("observer", Principal.OBSERVER, None, Rank.READER, False, _("Observer")))
-    for place in user.partnership_memberships.select_related("partnership__seat"):
-        rank = Rank.EDITOR if place.role == PartnershipRole.COORDINATOR else Rank.READER
-        key = f"partnership-{place.partnership_id}"
-        label, zone = place.partnership.acronym, place.partnership.seat.time_zone
-        hats.append(Hat(key, Principal.PARTNERSHIP, place.partnership_id, rank, place.is_signatory, label, zone))
+        principals.append(AvailablePrincipal("observer", Principal.OBSERVER, None, Rank.READER, False, _("Observer")))
+    for partnership_membership in user.partnership_memberships.select_related("partnership__seat"):
+        rank = Rank.EDITOR if partnership_membership.role == PartnershipRole.COORDINATOR else Rank.READER
+        key = f"partnership-{partnership_membership.partnership_id}"
+        label, zone = partnership_membership.partnership.acronym, partnership_membership.partnership.seat.time_zone
+        principals.append(
+            AvailablePrincipal(
+                key,
+                Principal.PARTNERSHIP,
+                partnership_membership.partnership_id,
+                rank,
+                partnership_membership.is_signatory,
+                label,
+                zone,
+            )
+        )
     for membership in user.memberships.select_related("organisation__country"):
-        rank = _RANKS[OrganisationRole(membership.role)]
+        rank = _RANK_OF_ROLE[OrganisationRole(membership.role)]
         key = f"organisation-{membership.organisation_id}"
         label, zone = membership.organisation.legal_name, membership.organisation.country.time_zone
-        hats.append(
-            Hat(key, Principal.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label, zone)
+        principals.append(
+            AvailablePrincipal(
+                key, Principal.ORGANISATION, membership.organisation_id, rank, membership.is_signatory, label, zone
+            )
         )
-    return hats
+    return principals
 
 
 def actor_of(user: User, key: str = "") -> Actor:
-    """The actor that this person is under the hat `key`; under their first where they have no such hat."""
-    hats = hats_of(user)
-    hat = next((hat for hat in hats if hat.key == key), hats[0] if hats else None)
-    organisations = frozenset(h.principal_id for h in hats if h.principal is Principal.ORGANISATION and h.principal_id)
-    partnerships = frozenset(h.principal_id for h in hats if h.principal is Principal.PARTNERSHIP and h.principal_id)
-    if hat is None:
+    """The person acting for the principal with this key; for their first where they have no such principal."""
+    principals = available_principals(user)
+    available = next(
+        (available for available in principals if available.key == key), principals[0] if principals else None
+    )
+    organisations = frozenset(
+        available.principal_id
+        for available in principals
+        if available.principal is Principal.ORGANISATION and available.principal_id
+    )
+    partnerships = frozenset(
+        available.principal_id
+        for available in principals
+        if available.principal is Principal.PARTNERSHIP and available.principal_id
+    )
+    if available is None:
         return Actor(user=user)
     return Actor(
-        user, hat.principal, hat.principal_id, hat.rank, hat.signatory, hat.label, organisations, partnerships, hat.zone
+        user,
+        available.principal,
+        available.principal_id,
+        available.rank,
+        available.signatory,
+        available.label,
+        organisations,
+        partnerships,
+        available.zone,
     )
 
 
-def address_for(key: str, path: str, hats: Sequence[Hat]) -> str:
-    """An address that opens for the hat `key`: by the page where one changes hats, for who has several."""
-    if len(hats) < 2:
+def link_as_principal(key: str, path: str, principals: Sequence[AvailablePrincipal]) -> str:
+    """An address that opens for this principal: by the page where one chooses it, for people who have several."""
+    if len(principals) < 2:
         return path
-    return f"{reverse('acting')}?{urlencode({'hat': key, 'next': path})}"
+    return f"{reverse('act-for')}?{urlencode({'principal': key, 'next': path})}"
 
 
-def key_of(actor: Actor) -> str:
-    """The key of the hat that this actor wears; '' for who belongs nowhere."""
+def principal_key(actor: Actor) -> str:
+    """The key of the principal that this actor acts for; '' for people who belong nowhere."""
     if actor.principal_id is not None:
         return f"{actor.principal.value}-{actor.principal_id}"
     return {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}.get(actor.principal, "")

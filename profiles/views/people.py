@@ -14,7 +14,7 @@ from cxc.core.links import absolute
 from cxc.workflow import Refused
 from profiles.forms.accounts import PersonForm
 from profiles.models import User
-from profiles.queries.principals import hats_of
+from profiles.queries.principals import available_principals
 from profiles.services import preferences
 from profiles.services.people import anonymise
 
@@ -29,12 +29,12 @@ def me(request: PortalRequest) -> HttpResponseBase:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("me")
-    mine, hats = preferences.of(request.user), hats_of(request.user)
+    mine, principals = preferences.of(request.user), available_principals(request.user)
     context = {
         "form": form,
-        "hats": hats,
+        "principals": principals,
         "preferences": mine,
-        "written_for": [hat.label for hat in hats if hat.rank >= Rank.EDITOR],
+        "written_for": [principal.label for principal in principals if principal.rank >= Rank.EDITOR],
         "calendar": mine.calendar_key and absolute(reverse("calendar-feed", args=[mine.calendar_key])),
     }
     return render(request, "profiles/me.html", context, status=400 if request.method == "POST" else 200)

@@ -18,6 +18,6 @@ def client_for(actor: Actor) -> Client:
 
 
 def principal_key(actor: Actor) -> str:
-    """The key of the body that the actor acts for (`profiles.queries.principals.Hat`)."""
+    """The key of the body that the actor acts for (`profiles.queries.principals.AvailablePrincipal`)."""
     named = {Principal.SUPPORT_OFFICE: "so", Principal.OBSERVER: "observer"}
     return named.get(actor.principal, f"{actor.principal.value}-{actor.principal_id}")

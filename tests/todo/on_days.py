@@ -13,7 +13,7 @@ from cxc.demo.scenarios.days import now_of
 from cxc.todo.duties import Frame, open_duties, watches
 from cxc.todo.reminders import Reminder, due_now
 from profiles.models import User
-from profiles.queries.principals import actor_of, hats_of
+from profiles.queries.principals import actor_of, available_principals
 from tests.plugin.demo_world import TODAY
 from tests.todo import stable
 from tests.todo.table import Table
@@ -42,7 +42,11 @@ def tables() -> dict[str, str]:
 def everybody() -> list[Actor]:
     """Everyone who can sign in, once for each body for which they may act."""
     users = User.objects.filter(is_active=True).order_by("email")
-    return [actor_of(user, key) for user in users for key in ([hat.key for hat in hats_of(user)] or [""])]
+    return [
+        actor_of(user, key)
+        for user in users
+        for key in ([principal.key for principal in available_principals(user)] or [""])
+    ]
 
 
 def owed_by_anybody(frame: Frame) -> list[todo.Owed]:

@@ -13,7 +13,7 @@ from matching.filters import MatchFilter
 from matching.models import SavedSearch
 from profiles.filters.partnerships import PartnershipFilter
 from profiles.filters.profiles import ProfileFilter
-from profiles.queries.principals import key_of
+from profiles.queries.principals import principal_key
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
@@ -55,7 +55,7 @@ def test_pages_with_an_address_of_their_own_words(bad: str) -> None:
         (holder, f"/help/?about={said}&from={said}"),
         (holder, f"/help/questions/?state={said}&page={said}"),
         (holder, f"/best-matches/{profile.pk}/?who={said}&page={said}"),
-        (holder, f"/acting/?hat={said}&next={said}"),
+        (holder, f"/acting/?principal={said}&next={said}"),
         (Client(), f"/statistics/?partnership={said}&generation={said}&from={said}"),
         (Client(), f"/help/mine/{said}/"),
         (Client(), f"/invitations/{said}/"),
@@ -70,7 +70,7 @@ def test_a_typed_next_address_leads_only_to_a_path_of_the_portal(typed: str) -> 
     parties = usual_parties()
     profile = lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator)
     holder = client_for(parties.vo)
-    acting = holder.get(f"/acting/?{urlencode({'hat': key_of(parties.vo), 'next': typed})}")
+    acting = holder.get(f"/acting/?{urlencode({'principal': principal_key(parties.vo), 'next': typed})}")
     discarded = holder.post("/form-drafts/discard/", {"address": typed})
     refused = holder.post("/catalogue/searches/save/", {"name": "", "query": "", "next": typed})
     assert (acting.status_code, discarded["Location"], refused["Location"]) == (200, "/todo/", "/todo/")

@@ -38,7 +38,7 @@ admin.site.enable_nav_sidebar = True
 
 
 def support_office(request: HttpRequest) -> Actor:
-    """Whoever is in the admin acts for the Support Office there, whatever hat they wear elsewhere."""
+    """Whoever is in the admin acts for the Support Office there, whoever they act for elsewhere."""
     actor = request.actor  # type: ignore[attr-defined]
     return Actor(
         user=actor.user,

@@ -13,7 +13,7 @@ from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.alone import alone_with
 from matching.services.plans.beginning import queue, require_own
 from matching.services.proposing import propose
-from profiles.queries.principals import actor_of, key_of
+from profiles.queries.principals import actor_of, principal_key
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def send(plan: Plan, *, by: Actor, message: str = "") -> Plan:
             raise Refused(_("This plan is not made yet."))
         if not row.pairs.kept().exists():
             raise Refused(_("No pair is left in this plan: nothing to send."))
-        row.sending_at, row.sent_by, row.sent_as, row.error = clock.now(), by.user, key_of(by), ""
+        row.sending_at, row.sent_by, row.sent_as, row.error = clock.now(), by.user, principal_key(by), ""
         row.message = message.strip()
         row.save()
         queue(row)
@@ -63,11 +63,11 @@ def send_pairs(pk: int) -> int:
 
 
 def _actor(plan: Plan) -> Actor | None:
-    """The person who sent it, under the hat worn then; None where they do not wear it any more."""
+    """The person who sent it, acting for the same principal as then; None when they can't any more."""
     user = plan.sent_by
     assert user is not None  # the database wants one beside `sending_at`
     actor = actor_of(user, plan.sent_as)
-    return actor if user.is_active and actor.may_write and key_of(actor) == plan.sent_as else None
+    return actor if user.is_active and actor.may_write and principal_key(actor) == plan.sent_as else None
 
 
 def _back_to_draft(plan: Plan) -> None:

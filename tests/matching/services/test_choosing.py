@@ -9,7 +9,7 @@ from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden
 from matching.services import choosing
-from profiles.queries.principals import actor_of, hats_of, key_of
+from profiles.queries.principals import actor_of, available_principals, principal_key
 from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.matching import casting
@@ -64,9 +64,9 @@ def test_two_that_could_not_meet_are_not_hidden() -> None:
 def test_bookmarks_are_of_a_person_under_one_hat() -> None:
     parties = usual_parties()
     host = casting.hosting(parties)
-    other_hat = people.organisation("FR")
-    people.add_member(other_hat, parties.vo)
-    elsewhere = actor_of(people.user_of(parties.vo), f"organisation-{other_hat.pk}")
+    other_organisation = people.organisation("FR")
+    people.add_member(other_organisation, parties.vo)
+    elsewhere = actor_of(people.user_of(parties.vo), f"organisation-{other_organisation.pk}")
     row = choosing.bookmark(profile=host, by=parties.vo)
     assert choosing.bookmark(profile=host, by=parties.vo) == row
     assert set(Bookmark.objects.of(parties.vo)) == {row}
@@ -82,5 +82,8 @@ def test_bookmarks_are_of_a_person_under_one_hat() -> None:
 def test_the_key_of_a_hat() -> None:
     parties = usual_parties()
     actors = [parties.vo, parties.vop_coordinator, parties.so, people.observer()]
-    assert [[hat.key for hat in hats_of(people.user_of(actor))] == [key_of(actor)] for actor in actors] == [True] * 4
-    assert key_of(people.stranger()) == ""
+    assert [
+        [principal.key for principal in available_principals(people.user_of(actor))] == [principal_key(actor)]
+        for actor in actors
+    ] == [True] * 4
+    assert principal_key(people.stranger()) == ""

@@ -110,10 +110,12 @@ def test_acting_for_another_of_ones_bodies() -> None:
     members.add(under, people.user_of(actor), role="coordinator", is_signatory=False)
     client = clients.client_for(actor)
     assert client.get(of.get_absolute_url()).status_code == 200
-    response = client.post(reverse("acting"), {"hat": f"partnership-{under.pk}"})
+    response = client.post(reverse("act-for"), {"principal": f"partnership-{under.pk}"})
     assert response.headers["Location"] == reverse("todo")
     assert client.get(of.get_absolute_url()).status_code == 404
-    assert client.post(reverse("acting"), {"hat": "so"}).status_code == 200, "nobody takes a hat that is not theirs"
+    assert client.post(reverse("act-for"), {"principal": "so"}).status_code == 200, (
+        "nobody acts for an office that is not theirs"
+    )
     assert client.get("/support-office/").status_code == 302
 
 

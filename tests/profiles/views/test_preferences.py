@@ -108,7 +108,7 @@ def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -
         answer = client.get(f"/acting/{path}")
         if answer.status_code == 200:
             assert "belongs to another body" in answer.content.decode()
-            answer = client.post(f"/acting/{path}", {"hat": f"organisation-{second.pk}"})
+            answer = client.post(f"/acting/{path}", {"principal": f"organisation-{second.pk}"})
         assert answer.status_code == 302
         opened |= {pk for pk in (profile.pk, other.pk) if answer["Location"].startswith(f"/profiles/{pk}/edit/")}
     assert opened == {profile.pk, other.pk}
@@ -117,9 +117,9 @@ def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -
 def test_a_link_leads_nowhere_outside_of_the_portal() -> None:
     parties = usual_parties()
     client = client_for(parties.vo)
-    address = f"/acting/?hat={principal_key(parties.vo)}&next=https://elsewhere.example/"
+    address = f"/acting/?principal={principal_key(parties.vo)}&next=https://elsewhere.example/"
     assert client.get(address).status_code == 200
-    assert client.post(address, {"hat": principal_key(parties.vo)})["Location"] == "/todo/"
+    assert client.post(address, {"principal": principal_key(parties.vo)})["Location"] == "/todo/"
 
 
 def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:

@@ -66,7 +66,7 @@ def pages() -> dict[str, tuple[Address, str]]:
     return {
         "home": (lambda s: reverse("home"), "200 200 200 200 200 200 200 200 200 200 200"),
         "welcome": (lambda s: reverse("welcome"), "200 200 200 200 200 200 200 200 200 200 302"),
-        "acting": (lambda s: reverse("acting"), "200 200 200 200 200 200 200 200 200 200 302"),
+        "act-for": (lambda s: reverse("act-for"), "200 200 200 200 200 200 200 200 200 200 302"),
         "me": (lambda s: reverse("me"), "200 200 200 200 200 200 200 200 200 200 302"),
         "organisation": (
             lambda s: s.parties.visitor.get_absolute_url(),
