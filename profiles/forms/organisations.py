@@ -133,7 +133,7 @@ class IdentityForm(ClusterForm, VersionedForm):
         fields = tuple(name for name in _ORDER if name in IDENTITY)
 
 
-class PlaceForm(forms.Form):
+class MembershipForm(forms.Form):
     """A member's role and right to sign."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "form-select"}))
@@ -146,7 +146,7 @@ class PlaceForm(forms.Form):
         self.fields["role"].choices = roles_in(team)  # type: ignore[attr-defined]
 
 
-class InviteForm(PlaceForm):
+class InviteForm(MembershipForm):
     """An address to invite."""
 
     email = AddressFormField(label=_("E-mail"))

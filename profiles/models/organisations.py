@@ -140,7 +140,7 @@ class Organisation(PostalAddress, Scoped, Edited):
 
 
 class Membership(models.Model):
-    """A person's place in an organisation. A signatory may sign for it."""
+    """A person's membership in an organisation. A signatory may sign for it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")

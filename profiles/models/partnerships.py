@@ -151,7 +151,7 @@ class PayoutStep(models.Model):
 
 
 class PartnershipMembership(models.Model):
-    """A person's place in a Partnership. A signatory may sign for it."""
+    """A person's membership in a Partnership. A signatory may sign for it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="partnership_memberships")

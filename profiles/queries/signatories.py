@@ -11,8 +11,8 @@ MAY_SIGN: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
 
 def people_who_may_sign(body: SigningBody) -> list[User]:
     """The people who may sign for it, in the order in which they joined."""
-    places = body.memberships.filter(**MAY_SIGN).select_related("user")
-    return [place.user for place in places.order_by("joined_at", "pk")]
+    memberships = body.memberships.filter(**MAY_SIGN).select_related("user")
+    return [membership.user for membership in memberships.order_by("joined_at", "pk")]
 
 
 def signatories_of(bodies: Iterable[SigningBody]) -> dict[SigningBody, set[int]]:
@@ -20,8 +20,8 @@ def signatories_of(bodies: Iterable[SigningBody]) -> dict[SigningBody, set[int]]
     named: dict[SigningBody, set[int]] = {body: set() for body in bodies}
     organisations = {body.pk: body for body in named if isinstance(body, Organisation)}
     partnerships = {body.pk: body for body in named if isinstance(body, Partnership)}
-    for place in Membership.objects.filter(organisation__in=organisations, **MAY_SIGN):
-        named[organisations[place.organisation_id]].add(place.user_id)
+    for membership in Membership.objects.filter(organisation__in=organisations, **MAY_SIGN):
+        named[organisations[membership.organisation_id]].add(membership.user_id)
     for role in PartnershipMembership.objects.filter(partnership__in=partnerships, **MAY_SIGN):
         named[partnerships[role.partnership_id]].add(role.user_id)
     return named

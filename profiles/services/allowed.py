@@ -30,7 +30,7 @@ def may_edit(by: Actor, team: Team) -> bool:
 
 
 def may_manage(by: Actor, team: Team) -> bool:
-    """Who invites, gives roles and lets people go: owners, coordinators, the Support Office."""
+    """Who invites, gives roles and removes members: owners, coordinators, the Support Office."""
     least = Rank.OWNER if isinstance(team, Organisation) else Rank.EDITOR
     rank = rank_in(by, team)
     return is_support_office(by) or (rank is not None and rank >= least)

@@ -15,7 +15,7 @@ from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
 from profiles.services import telling
 from profiles.services.allowed import Team, require_manage
-from profiles.services.members import Place, add, roles_in
+from profiles.services.members import TeamMembership, add, roles_in
 
 
 def team_of(invitation: Invitation) -> Team:
@@ -89,7 +89,7 @@ def _refuse_too_many(by: User, email: str) -> None:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by: Actor) -> Place:
+def accept(invitation: Invitation, *, by: Actor) -> TeamMembership:
     """Become a member. Only for the person who signed in with the invited address."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if by.user is None or not same_address(by.user.email, row.email):
@@ -100,7 +100,7 @@ def accept(invitation: Invitation, *, by: Actor) -> Place:
         raise Refused(_("This invitation was withdrawn: ask for a new one."))
     team = team_of(row)
     if row.accepted_at:
-        return _place_of(by.user, team)
+        return _membership_of(by.user, team)
     if row.is_expired:
         raise Refused(_("This invitation has expired: ask %(who)s for a new one.") % {"who": row.invited_by})
     row.accepted_at = clock.now()
@@ -108,12 +108,12 @@ def accept(invitation: Invitation, *, by: Actor) -> Place:
     return add(team, by.user, role=row.role, is_signatory=row.is_signatory)
 
 
-def _place_of(user: User, team: Team) -> Place:
-    """An accepted link brings nobody back who was let go since."""
-    place = team.memberships.filter(user=user).first()
-    if place is None:
+def _membership_of(user: User, team: Team) -> TeamMembership:
+    """An accepted link brings nobody back who was removed since."""
+    membership = team.memberships.filter(user=user).first()
+    if membership is None:
         raise Refused(_("This invitation was used already: ask for a new one."))
-    return place
+    return membership
 
 
 @transaction.atomic

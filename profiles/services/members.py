@@ -13,12 +13,12 @@ from profiles.models import Membership, Organisation, Partnership, PartnershipMe
 from profiles.services import telling
 from profiles.services.allowed import Team, require_manage
 
-Place = Membership | PartnershipMembership
+TeamMembership = Membership | PartnershipMembership
 
 
-def team_of(place: Place) -> Team:
-    """The organisation or Partnership in which this is a place."""
-    return place.organisation if isinstance(place, Membership) else place.partnership
+def team_of(membership: TeamMembership) -> Team:
+    """The organisation or Partnership of this membership."""
+    return membership.organisation if isinstance(membership, Membership) else membership.partnership
 
 
 def leading_role(team: Team) -> str:
@@ -33,67 +33,67 @@ def roles_in(team: Team) -> list[tuple[str, str]]:
 
 
 @transaction.atomic
-def add(team: Team, user: User, *, role: str, is_signatory: bool) -> Place:
-    """Give a person a place; who has one already keeps it as it is."""
+def add(team: Team, user: User, *, role: str, is_signatory: bool) -> TeamMembership:
+    """Make a person a member; a membership that is there already stays as it is."""
     _refuse_unknown_role(team, role)
-    place: Place
+    membership: TeamMembership
     if isinstance(team, Organisation):
-        place, _is_new = Membership.objects.get_or_create(
+        membership, _is_new = Membership.objects.get_or_create(
             organisation=team, user=user, defaults={"role": role, "is_signatory": is_signatory}
         )
     else:
-        place, _is_new = PartnershipMembership.objects.get_or_create(
+        membership, _is_new = PartnershipMembership.objects.get_or_create(
             partnership=team, user=user, defaults={"role": role, "is_signatory": is_signatory}
         )
-    return place
+    return membership
 
 
 @transaction.atomic
-def change(place: Place, *, by: Actor, role: str, is_signatory: bool) -> Place:
+def change(membership: TeamMembership, *, by: Actor, role: str, is_signatory: bool) -> TeamMembership:
     """Give another role, or give and take the right to sign. The last owner stays owner."""
-    team = team_of(place)
+    team = team_of(membership)
     require_manage(by, team)
     _refuse_unknown_role(team, role)
-    _hold(team)
-    place.refresh_from_db()
+    _lock(team)
+    membership.refresh_from_db()
     if role != leading_role(team):
-        _refuse_last(team, place)
-    place.role, place.is_signatory = role, is_signatory
-    place.save(update_fields=["role", "is_signatory"])
-    return place
+        _refuse_last(team, membership)
+    membership.role, membership.is_signatory = role, is_signatory
+    membership.save(update_fields=["role", "is_signatory"])
+    return membership
 
 
 @transaction.atomic
-def remove(place: Place, *, by: Actor) -> None:
-    """Let a member go, or leave oneself. The last owner can't."""
-    team = team_of(place)
-    if by.user is None or by.user.pk != place.user_id:
+def remove(membership: TeamMembership, *, by: Actor) -> None:
+    """Remove a member, or leave oneself. The last owner can't."""
+    team = team_of(membership)
+    if by.user is None or by.user.pk != membership.user_id:
         require_manage(by, team)
-    _hold(team)
-    place.refresh_from_db()
-    _refuse_last(team, place)
-    left, was_left = place.user, by.user is not None and by.user.pk == place.user_id
-    place.delete()
+    _lock(team)
+    membership.refresh_from_db()
+    _refuse_last(team, membership)
+    left, was_left = membership.user, by.user is not None and by.user.pk == membership.user_id
+    membership.delete()
     if was_left:
         telling.member_left(team, left)
 
 
-def is_last(place: Place) -> bool:
+def is_last_leader(membership: TeamMembership) -> bool:
     """Whether nobody else leads the team."""
-    team = team_of(place)
-    lead = leading_role(team)
-    return place.role == lead and not team.memberships.filter(role=lead).exclude(pk=place.pk).exists()
+    team = team_of(membership)
+    leading = leading_role(team)
+    return membership.role == leading and not team.memberships.filter(role=leading).exclude(pk=membership.pk).exists()
 
 
-def _hold(team: Team) -> None:
+def _lock(team: Team) -> None:
     """Lock the team, so that two owners can't leave in the same moment."""
     (Organisation if isinstance(team, Organisation) else Partnership).objects.select_for_update(no_key=True).get(
         pk=team.pk
     )
 
 
-def _refuse_last(team: Team, place: Place) -> None:
-    if not is_last(place):
+def _refuse_last(team: Team, membership: TeamMembership) -> None:
+    if not is_last_leader(membership):
         return
     if isinstance(team, Organisation):
         raise Refused(_("The last owner can't leave: make somebody else an owner first."))

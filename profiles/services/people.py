@@ -18,7 +18,7 @@ from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, MembershipRequest, Preferences, User
 from profiles.services import telling
 from profiles.services.allowed import is_support_office
-from profiles.services.members import Place, is_last, team_of
+from profiles.services.members import TeamMembership, is_last_leader, team_of
 
 _forgetters: list[Callable[[User], None]] = []
 
@@ -72,9 +72,9 @@ def take_new_address(user: User, *, old: str) -> None:
 
 
 def _refuse_last_owner(user: User) -> None:
-    places: list[Place] = [*user.memberships.select_related("organisation")]
-    places += user.partnership_memberships.select_related("partnership")
-    if alone := [str(team_of(place)) for place in places if is_last(place)]:
+    memberships: list[TeamMembership] = [*user.memberships.select_related("organisation")]
+    memberships += user.partnership_memberships.select_related("partnership")
+    if alone := [str(team_of(membership)) for membership in memberships if is_last_leader(membership)]:
         raise Refused(
             _("Nobody else leads %(teams)s: hand it over first, or ask the Support Office.")
             % {"teams": ", ".join(alone)}

@@ -12,7 +12,7 @@ from cxc.access.scoped import may_see
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.joining import AnswerForm
-from profiles.forms.organisations import InviteForm, PlaceForm
+from profiles.forms.organisations import InviteForm, MembershipForm
 from profiles.models import Membership, MembershipRequest, Organisation, Partnership, PartnershipMembership
 from profiles.services import invitations, members, membership_requests
 from profiles.services.allowed import Team, may_manage
@@ -41,17 +41,19 @@ def team(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
 
 
 def _page(request: PortalRequest, found: Team, form: InviteForm, *, status: int = 200) -> HttpResponseBase:
-    manages = may_manage(request.actor, found)
-    places = found.memberships.select_related("user").order_by("role", "pk")
-    rows = [(place, _place_form(place, found) if manages else None) for place in places]
+    may_manage_members = may_manage(request.actor, found)
+    memberships = found.memberships.select_related("user").order_by("role", "pk")
+    rows = [
+        (membership, _membership_form(membership, found) if may_manage_members else None) for membership in memberships
+    ]
     context = {
         "team": found,
         "kind": _kind(found),
         "rows": rows,
         "form": form,
-        "manages": manages,
-        "invitations": invitations.open_to(found) if manages else None,
-        "requests": _requests(found) if manages else [],
+        "may_manage_members": may_manage_members,
+        "invitations": invitations.open_to(found) if may_manage_members else None,
+        "requests": _requests(found) if may_manage_members else [],
     }
     return render(request, "profiles/team.html", context, status=status)
 
@@ -68,9 +70,9 @@ def _kind(found: Team) -> str:
     return next(kind for kind, model in TEAMS.items() if isinstance(found, model))
 
 
-def _place_form(place: members.Place, found: Team) -> PlaceForm:
-    initial = {"role": place.role, "is_signatory": place.is_signatory}
-    return PlaceForm(team=found, initial=initial, auto_id=f"id_{place.pk}_%s")
+def _membership_form(membership: members.TeamMembership, found: Team) -> MembershipForm:
+    initial = {"role": membership.role, "is_signatory": membership.is_signatory}
+    return MembershipForm(team=found, initial=initial, auto_id=f"id_{membership.pk}_%s")
 
 
 @signed_in
@@ -105,11 +107,11 @@ def withdraw(request: PortalRequest, kind: str, pk: int, invitation: int) -> Htt
 
 @signed_in
 @require_POST
-def change(request: PortalRequest, kind: str, pk: int, place: int) -> HttpResponseBase:
+def change(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpResponseBase:
     """Give a member another role or right to sign."""
     found = _team(request, kind, pk)
-    row = _place(found, place)
-    form = PlaceForm(request.POST, team=found)
+    row = _membership(found, membership)
+    form = MembershipForm(request.POST, team=found)
     if not form.is_valid():
         return _page(request, found, InviteForm(team=found), status=400)
     try:
@@ -125,10 +127,10 @@ def change(request: PortalRequest, kind: str, pk: int, place: int) -> HttpRespon
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def remove(request: PortalRequest, kind: str, pk: int, place: int) -> HttpResponseBase:
+def remove(request: PortalRequest, kind: str, pk: int, membership: int) -> HttpResponseBase:
     """Leave, or remove a member, after a page that says what happens then."""
     found = _team(request, kind, pk)
-    row = _place(found, place)
+    row = _membership(found, membership)
     user = request.actor.user
     leaves = user is not None and row.user_id == user.pk
     if not leaves and not may_manage(request.actor, found):
@@ -138,12 +140,12 @@ def remove(request: PortalRequest, kind: str, pk: int, place: int) -> HttpRespon
     title = _("Leave %(team)s") if leaves else _("Remove %(person)s from %(team)s")
     context = {"title": title % {"team": found, "person": row.user}, "leaves": leaves, "row": row, "team": found}
     context |= {"button": _("Leave") if leaves else _("Remove"), "danger": True}
-    context["last"] = context["blocked"] = members.is_last(row)
+    context["is_last_leader"] = context["blocked"] = members.is_last_leader(row)
     back = back_address(request, reverse("team", kwargs={"kind": kind, "pk": pk}))
     return render(request, "profiles/remove_member.html", context | {"back": back})
 
 
-def _removed(request: PortalRequest, found: Team, row: members.Place) -> HttpResponseBase:
+def _removed(request: PortalRequest, found: Team, row: members.TeamMembership) -> HttpResponseBase:
     person = str(row.user)
     try:
         members.remove(row, by=request.actor)
@@ -157,13 +159,13 @@ def _removed(request: PortalRequest, found: Team, row: members.Place) -> HttpRes
     return redirect("team", kind=_kind(found), pk=found.pk) if _still_sees(request, found, row) else redirect("todo")
 
 
-def _place(found: Team, pk: int) -> members.Place:
+def _membership(found: Team, pk: int) -> members.TeamMembership:
     if isinstance(found, Organisation):
         return get_object_or_404(Membership, organisation=found, pk=pk)
     return get_object_or_404(PartnershipMembership, partnership=found, pk=pk)
 
 
-def _still_sees(request: PortalRequest, found: Team, row: members.Place) -> bool:
+def _still_sees(request: PortalRequest, found: Team, row: members.TeamMembership) -> bool:
     """Who just left belongs there no more."""
     left = row.pk is None and request.actor.user is not None and row.user_id == request.actor.user.pk
     return not left and may_see(request.actor, found, "members")

@@ -67,7 +67,7 @@ def test_an_address_gets_so_many_a_week_whoever_sends_them() -> None:
 def test_who_leaves_is_told_to_the_owners_and_who_is_removed_is_not() -> None:
     of = people.organisation()
     owner, leaving, removed = people.member(of), people.member(of, "editor"), people.member(of, "reader")
-    places = {place.user_id: place for place in of.memberships.all()}
+    places = {membership.user_id: membership for membership in of.memberships.all()}
     members.remove(places[people.user_of(removed).pk], by=owner)
     members.remove(places[people.user_of(leaving).pk], by=leaving)
     (mail,) = Mail.objects.all()

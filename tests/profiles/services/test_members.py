@@ -13,30 +13,30 @@ from tests.factories import people
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def place_of(actor: Actor, of: Organisation) -> Membership:
+def membership_of(actor: Actor, of: Organisation) -> Membership:
     return Membership.objects.get(user=actor.user, organisation=of)
 
 
 def test_the_owner_gives_roles_and_the_right_to_sign() -> None:
     of = people.organisation()
     owner, editor = people.member(of), people.member(of, "editor")
-    changed = members.change(place_of(editor, of), by=owner, role="reader", is_signatory=True)
+    changed = members.change(membership_of(editor, of), by=owner, role="reader", is_signatory=True)
     assert (changed.role, changed.is_signatory) == ("reader", True)
     with pytest.raises(NotAllowed):
-        members.change(place_of(owner, of), by=editor, role="reader", is_signatory=False)
+        members.change(membership_of(owner, of), by=editor, role="reader", is_signatory=False)
     with pytest.raises(NotAllowed):
-        members.change(place_of(editor, of), by=owner, role="king", is_signatory=False)
+        members.change(membership_of(editor, of), by=owner, role="king", is_signatory=False)
 
 
 def test_the_last_owner_neither_leaves_nor_steps_down() -> None:
     of = people.organisation()
     owner = people.member(of)
     with pytest.raises(Refused):
-        members.remove(place_of(owner, of), by=owner)
+        members.remove(membership_of(owner, of), by=owner)
     with pytest.raises(Refused):
-        members.change(place_of(owner, of), by=owner, role="editor", is_signatory=False)
+        members.change(membership_of(owner, of), by=owner, role="editor", is_signatory=False)
     people.member(of)
-    members.remove(place_of(owner, of), by=owner)
+    members.remove(membership_of(owner, of), by=owner)
     assert not of.memberships.filter(user=owner.user).exists()
 
 
@@ -44,10 +44,10 @@ def test_anybody_may_leave_and_only_owners_let_others_go() -> None:
     of = people.organisation()
     owner, reader, editor = people.member(of), people.member(of, "reader"), people.member(of, "editor")
     with pytest.raises(NotAllowed):
-        members.remove(place_of(reader, of), by=editor)
-    members.remove(place_of(reader, of), by=reader)
-    members.remove(place_of(editor, of), by=owner)
-    assert [place.user for place in of.memberships.all()] == [owner.user]
+        members.remove(membership_of(reader, of), by=editor)
+    members.remove(membership_of(reader, of), by=reader)
+    members.remove(membership_of(editor, of), by=owner)
+    assert [membership.user for membership in of.memberships.all()] == [owner.user]
 
 
 def test_the_last_coordinator_stays() -> None:
@@ -66,8 +66,8 @@ def test_an_invitation_is_accepted_by_its_address_alone() -> None:
     assert list(invitations.waiting_for(guest)) == [sent]
     with pytest.raises(NotAllowed):
         invitations.accept(sent, by=people.stranger())
-    place = invitations.accept(sent, by=actor_of(guest))
-    assert (place.role, place.is_signatory) == ("editor", True)
+    membership = invitations.accept(sent, by=actor_of(guest))
+    assert (membership.role, membership.is_signatory) == ("editor", True)
     assert not invitations.waiting_for(guest).exists()
 
 
@@ -75,9 +75,9 @@ def test_accepting_twice_makes_one_member_and_brings_nobody_back() -> None:
     of = people.organisation()
     owner, guest = people.member(of), people.person("Guest")
     sent = invitations.invite(of, by=owner, email=guest.email, role="reader")
-    place = invitations.accept(sent, by=actor_of(guest))
-    assert invitations.accept(sent, by=actor_of(guest)) == place
-    members.remove(place, by=owner)
+    membership = invitations.accept(sent, by=actor_of(guest))
+    assert invitations.accept(sent, by=actor_of(guest)) == membership
+    members.remove(membership, by=owner)
     with pytest.raises(Refused):
         invitations.accept(sent, by=actor_of(guest))
 

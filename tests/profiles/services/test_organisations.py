@@ -29,7 +29,7 @@ def fields(**others: object) -> dict[str, object]:
 def test_who_registers_becomes_the_owner() -> None:
     by = people.stranger()
     made = organisations.register(by=by, **fields())
-    assert [(place.user, place.role) for place in made.memberships.all()] == [(by.user, "owner")]
+    assert [(membership.user, membership.role) for membership in made.memberships.all()] == [(by.user, "owner")]
 
 
 def test_the_observer_registers_nothing() -> None:

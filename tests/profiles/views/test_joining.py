@@ -75,8 +75,8 @@ def test_an_owner_accepts_with_a_role_and_who_asked_is_a_member() -> None:
     of, owner, stranger, made = asked()
     address = reverse("membership-request", args=[of.pk, made.pk])
     assert client_for(owner).post(address, {"accept": "1", "role": "editor"}).status_code == 302
-    place = Membership.objects.get(user=stranger.user)
-    assert (place.organisation, place.role, place.is_signatory) == (of, "editor", False)
+    membership = Membership.objects.get(user=stranger.user)
+    assert (membership.organisation, membership.role, membership.is_signatory) == (of, "editor", False)
     assert Mail.objects.latest("pk").subject == f"You are a member of {of} now"
     with pytest.raises(Refused, match="was answered already"):
         membership_requests.refuse(made, by=owner, answer="No.")

@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def _remove(member: Membership) -> str:
-    return reverse("team-remove", kwargs={"kind": "organisations", "pk": member.organisation_id, "place": member.pk})
+    return reverse(
+        "team-remove", kwargs={"kind": "organisations", "pk": member.organisation_id, "membership": member.pk}
+    )
 
 
 def test_leaving_asks_first_and_says_what_happens() -> None:

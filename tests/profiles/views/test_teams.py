@@ -28,8 +28,8 @@ def test_invited_by_one_and_accepted_by_the_other() -> None:
     assert "Accept" in theirs.get(address).content.decode()
     assert theirs.post(address).status_code == 302
     assert theirs.get(of.get_absolute_url()).status_code == 200
-    place = Membership.objects.get(user=guest)
-    assert (place.role, place.is_signatory) == ("editor", True)
+    membership = Membership.objects.get(user=guest)
+    assert (membership.role, membership.is_signatory) == ("editor", True)
 
 
 def test_the_link_in_other_hands_says_whose_it_is() -> None:
@@ -61,8 +61,8 @@ def test_editors_see_the_members_and_manage_nothing() -> None:
     client = clients.client_for(editor)
     page = client.get(reverse("team", kwargs={"kind": "organisations", "pk": of.pk})).content.decode()
     assert (owner.user.email in page, "Invite somebody" in page) == (True, False)
-    place = Membership.objects.get(user=owner.user)
-    change = reverse("team-change", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
+    membership = Membership.objects.get(user=owner.user)
+    change = reverse("team-change", kwargs={"kind": "organisations", "pk": of.pk, "membership": membership.pk})
     assert client.post(change, {"role": "reader"}).status_code == 403
     invite = reverse("team-invite", kwargs={"kind": "organisations", "pk": of.pk})
     assert client.post(invite, {"email": "a@b.example", "role": "reader"}).status_code == 403
@@ -71,8 +71,8 @@ def test_editors_see_the_members_and_manage_nothing() -> None:
 def test_the_last_owner_is_told_why_leaving_is_not_possible() -> None:
     of = people.organisation()
     owner = people.member(of)
-    place = Membership.objects.get(user=owner.user)
-    change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
+    membership = Membership.objects.get(user=owner.user)
+    change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "membership": membership.pk})
     client = clients.client_for(owner)
     asked = client.get(change).content.decode()
     assert ("give another member that role first" in asked, "btn-danger" in asked) == (True, False)
@@ -86,8 +86,8 @@ def test_the_last_owner_is_told_why_leaving_is_not_possible() -> None:
 def test_a_place_of_another_team_is_not_found() -> None:
     of, other = people.organisation(), people.organisation()
     people.member(other)
-    place = Membership.objects.get(organisation=other)
-    change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "place": place.pk})
+    membership = Membership.objects.get(organisation=other)
+    change = reverse("team-remove", kwargs={"kind": "organisations", "pk": of.pk, "membership": membership.pk})
     assert clients.client_for(people.member(of)).post(change).status_code == 404
 
 
