@@ -15,11 +15,11 @@ from profiles.services import invitations
 
 
 @source
-def invited(actor: Actor, frame: Frame) -> Iterable[TodoItem]:
+def open_invitations(actor: Actor, frame: Frame) -> Iterable[TodoItem]:
     """Invitations to the person, whatever they act for."""
     if actor.user is None:
         return
-    for invitation in invitations.waiting_for(actor.user, frame.scheme):
+    for invitation in invitations.open_invitations_to(actor.user, frame.scheme):
         yield TodoItem(
             title=_("You are invited: accept or decline"),
             thing=str(invitations.team_of(invitation)),
@@ -30,31 +30,31 @@ def invited(actor: Actor, frame: Frame) -> Iterable[TodoItem]:
 
 
 @source
-def clusters_asked_for(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+def open_cluster_requests(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
     """Clusters that organisations ask the Support Office to add to the register."""
     if actor.principal is not Principal.SUPPORT_OFFICE:
         return
-    for asked in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
+    for request in ClusterRequest.objects.filter(answered_at__isnull=True).select_related("organisation"):
         yield TodoItem(
             title=_("Answer a request to add a cluster to the register"),
-            thing=str(asked),
-            url=asked.get_absolute_url(),
+            thing=str(request),
+            url=request.get_absolute_url(),
             group=_("Registration"),
             name="cluster_request",
         )
 
 
 @source
-def asks_to_join(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+def open_membership_requests(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
     """Who asks to become a member, for the organisation's owners."""
     if actor.principal is not Principal.ORGANISATION or actor.rank < Rank.OWNER:
         return
     rows = MembershipRequest.objects.filter(organisation=actor.principal_id, answered_at=None).select_related("user")
-    for asked in rows:
+    for request in rows:
         yield TodoItem(
             title=_("Somebody asks to join your organisation: accept or refuse"),
-            thing=f"{asked.user} ({asked.user.email})",
-            url=reverse("team", kwargs={"kind": "organisations", "pk": asked.organisation_id}) + "#requests",
+            thing=f"{request.user} ({request.user.email})",
+            url=reverse("team", kwargs={"kind": "organisations", "pk": request.organisation_id}) + "#requests",
             group=_("Registration"),
             name="asks_to_join",
         )

@@ -13,9 +13,9 @@ from profiles.forms.clusters import ClusterForm
 from profiles.models import Organisation
 from profiles.postal import LABELS
 from profiles.queries.generations import open_generations
-from profiles.services.allowed import Team
 from profiles.services.members import roles_in
 from profiles.services.organisations import IDENTITY, PLAIN
+from profiles.services.permissions import Team
 
 _ORDER = (
     "legal_name",

@@ -21,7 +21,7 @@ from cxc.access.scoped import Actor
 from cxc.core.folding import folded
 from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation, Country
-from profiles.services.allowed import require_support_office
+from profiles.services.permissions import require_support_office
 
 _LIMITS = {"name": 200, "city": 100, "website": 200}
 

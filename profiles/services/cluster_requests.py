@@ -15,7 +15,7 @@ from cxc.workflow import ReasonMissing, Refused
 from profiles.models import ClusterOrganisation, ClusterRequest, Country, Organisation
 from profiles.queries.recipients import members
 from profiles.services import organisations
-from profiles.services.allowed import require_support_office
+from profiles.services.permissions import require_support_office
 
 
 @transaction.atomic

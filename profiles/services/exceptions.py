@@ -16,7 +16,7 @@ from cxc.ground.models import StoredFile
 from cxc.workflow import Refused
 from profiles.enums import OrganisationKind
 from profiles.models import EligibilityException, Generation, Organisation
-from profiles.services.allowed import require_support_office
+from profiles.services.permissions import require_support_office
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from cxc.workflow import NotAllowed, Refused
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
 from profiles.services import telling
-from profiles.services.allowed import Team, require_manage
 from profiles.services.members import TeamMembership, add, roles_in
+from profiles.services.permissions import Team, require_manage
 
 
 def team_of(invitation: Invitation) -> Team:
@@ -25,21 +25,21 @@ def team_of(invitation: Invitation) -> Team:
     return team
 
 
-def open_ones(scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
+def open_invitations(scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
     """Neither accepted nor withdrawn, nor left too long."""
     since = clock.now() - timedelta(days=(scheme or SchemeSettings.current()).invitation_days)
     found = Invitation.objects.filter(accepted_at=None, withdrawn_at=None, invited_at__gt=since)
     return found.select_related("organisation", "partnership", "invited_by")
 
 
-def open_to(team: Team) -> "QuerySet[Invitation]":
+def open_invitations_of(team: Team) -> "QuerySet[Invitation]":
     """The open invitations of this organisation or Partnership."""
-    return open_ones().filter(**_in(team))
+    return open_invitations().filter(**_in(team))
 
 
-def waiting_for(user: User, scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
+def open_invitations_to(user: User, scheme: SchemeSettings | None = None) -> "QuerySet[Invitation]":
     """The open invitations to the address with which this person signs in."""
-    return open_ones(scheme).filter(email=user.email)
+    return open_invitations(scheme).filter(email=user.email)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def invite(team: Team, *, by: Actor, email: str, role: str, is_signatory: bool =
         raise NotAllowed(_("There is no such role."))
     if team.memberships.filter(user__email=email).exists():
         raise Refused(_("%(email)s is a member already.") % {"email": email})
-    open_ones().filter(email=email, **_in(team)).update(withdrawn_at=clock.now())
+    open_invitations().filter(email=email, **_in(team)).update(withdrawn_at=clock.now())
     return _send(team, by.user, email=email, role=role, is_signatory=is_signatory)
 
 
@@ -65,13 +65,13 @@ def invite_first_owner(organisation: Organisation, *, by: Actor, email: str) -> 
 
 @transaction.atomic
 def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) -> Invitation:
-    _refuse_too_many(by, email)
+    _limit_invitations(by, email)
     made = Invitation.objects.create(email=email, role=role, is_signatory=is_signatory, invited_by=by, **_in(team))
     telling.invitation_sent(made)
     return made
 
 
-def _refuse_too_many(by: User, email: str) -> None:
+def _limit_invitations(by: User, email: str) -> None:
     """So many a person and day, so many an address and week: the portal's mails are nobody's tool to bother others."""
     scheme, now = SchemeSettings.current(), clock.now()
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # one after the other
@@ -120,7 +120,7 @@ def _membership_of(user: User, team: Team) -> TeamMembership:
 def withdraw(invitation: Invitation, *, by: Actor) -> None:
     """Make the link worthless. Doing it twice changes nothing; what was accepted stays."""
     require_manage(by, team_of(invitation))
-    open_ones().filter(pk=invitation.pk).update(withdrawn_at=clock.now())
+    open_invitations().filter(pk=invitation.pk).update(withdrawn_at=clock.now())
 
 
 def _in(team: Team) -> dict[str, Team]:

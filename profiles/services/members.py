@@ -11,7 +11,7 @@ from cxc.workflow import NotAllowed, Refused
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 from profiles.services import telling
-from profiles.services.allowed import Team, require_manage
+from profiles.services.permissions import Team, require_manage
 
 TeamMembership = Membership | PartnershipMembership
 

@@ -11,27 +11,29 @@ from cxc.core.folding import folded
 from cxc.workflow import Refused
 from profiles.models import Country, MembershipRequest, Organisation, User
 from profiles.services import members, telling
-from profiles.services.allowed import require_manage, require_person
+from profiles.services.permissions import require_manage, require_participant
 
 # Attempts of one person in a day, whether there is such an organisation or not.
-MOST_A_DAY = 5
+MAX_REQUESTS_PER_DAY = 5
 _DAY = 24 * 3600
 
 
-def open_to(organisation: Organisation) -> "QuerySet[MembershipRequest]":
+def open_requests(organisation: Organisation) -> "QuerySet[MembershipRequest]":
     """The requests that wait for an answer, oldest first."""
     return organisation.membership_requests.filter(answered_at=None).select_related("user")
 
 
-def ask(*, by: Actor, legal_name: str, country: Country, message: str = "") -> None:
+def ask_to_join(*, by: Actor, legal_name: str, country: Country, message: str = "") -> None:
     """Ask the owners of the organisation of this name, if there is one. Nothing tells whether there is.
 
-    Refused after `MOST_A_DAY` attempts. Who belongs to it, or has asked already, changes nothing.
+    Refused after `MAX_REQUESTS_PER_DAY` attempts. Who belongs to it, or has asked already, changes nothing.
     """
-    require_person(by)
+    require_participant(by)
     assert by.user is not None
-    if _attempts(by.user) > MOST_A_DAY:
-        raise Refused(_("You have asked %(number)s times today. Try again tomorrow.") % {"number": MOST_A_DAY})
+    if _attempts(by.user) > MAX_REQUESTS_PER_DAY:
+        raise Refused(
+            _("You have asked %(number)s times today. Try again tomorrow.") % {"number": MAX_REQUESTS_PER_DAY}
+        )
     for organisation in Organisation.objects.filter(country=country, legal_name__folded=folded(legal_name))[:3]:
         _ask_owners(organisation, by.user, message)
 
@@ -59,7 +61,7 @@ def _ask_owners(organisation: Organisation, user: User, message: str) -> None:
 @transaction.atomic
 def accept(request: MembershipRequest, *, by: Actor, role: str) -> None:
     """Make the person who asked a member with this role, without the right to sign."""
-    row = _answered(request, by, is_accepted=True, answer="")
+    row = _record_answer(request, by, is_accepted=True, answer="")
     members.add(row.organisation, row.user, role=role, is_signatory=False)
 
 
@@ -68,10 +70,10 @@ def refuse(request: MembershipRequest, *, by: Actor, answer: str) -> None:
     """Refuse, with a sentence that is sent to the person who asked."""
     if not answer.strip():
         raise Refused(_("Say in a sentence why not: it is sent to the person who asked."))
-    _answered(request, by, is_accepted=False, answer=answer.strip())
+    _record_answer(request, by, is_accepted=False, answer=answer.strip())
 
 
-def _answered(request: MembershipRequest, by: Actor, *, is_accepted: bool, answer: str) -> MembershipRequest:
+def _record_answer(request: MembershipRequest, by: Actor, *, is_accepted: bool, answer: str) -> MembershipRequest:
     rows = MembershipRequest.objects.select_for_update(of=["self"]).select_related("organisation", "user")
     row = rows.get(pk=request.pk)
     require_manage(by, row.organisation)

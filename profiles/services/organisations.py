@@ -18,7 +18,7 @@ from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
 from profiles.rules import kind_problem
-from profiles.services.allowed import is_support_office, may_edit, require_edit, require_person
+from profiles.services.permissions import is_support_office, may_edit, require_edit, require_participant
 
 PLAIN = frozenset(
     {
@@ -82,7 +82,7 @@ def register(
     registers on behalf (`with_owner` False), becomes no member. `unlisted_cluster`: the name of a cluster
     that is not in the register, which the Support Office is asked to add.
     """
-    require_person(by)
+    require_participant(by)
     _refuse_unknown(fields, PLAIN | IDENTITY)
     organisation = Organisation(**fields)
     _refuse_wrong_cluster(organisation)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cxc.access.scoped import Actor
 from profiles.models import CoordinatingOrganisation, Partnership
-from profiles.services.allowed import require_edit
+from profiles.services.permissions import require_edit
 
 
 @transaction.atomic

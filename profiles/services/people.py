@@ -17,8 +17,8 @@ from cxc.web.form_drafts import store
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, MembershipRequest, Preferences, User
 from profiles.services import telling
-from profiles.services.allowed import is_support_office
 from profiles.services.members import TeamMembership, is_last_leader, team_of
+from profiles.services.permissions import is_support_office
 
 _forgetters: list[Callable[[User], None]] = []
 

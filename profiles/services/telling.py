@@ -28,7 +28,7 @@ def invitation_sent(invitation: Invitation) -> None:
 def member_left(team: Organisation | Partnership, who: User) -> None:
     """To the owners of an organisation, or the coordinators of a Partnership, whom somebody has left."""
     context = {"team": team, "who": str(who), "email": who.email}
-    queue_mail(template="profiles/mail/left", to=_leaders(team), context=context, about=team)
+    queue_mail(template="profiles/mail/member_left", to=_leaders(team), context=context, about=team)
 
 
 def _leaders(team: Organisation | Partnership) -> list[User]:
@@ -41,7 +41,7 @@ def asks_to_join(asked: MembershipRequest) -> None:
     team, who = asked.organisation, asked.user
     address = reverse("team", kwargs={"kind": "organisations", "pk": team.pk})
     queue_mail(
-        template="profiles/mail/asks_to_join",
+        template="profiles/mail/membership_request",
         to=_leaders(team) or support_office(),
         context={"team": team, "who": str(who), "email": who.email, "message": asked.message},
         about=asked,
@@ -52,7 +52,7 @@ def asks_to_join(asked: MembershipRequest) -> None:
 def request_to_join_answered(asked: MembershipRequest) -> None:
     """The answer to the person who asked: accepted, or refused with the sentence."""
     queue_mail(
-        template="profiles/mail/request_answered",
+        template="profiles/mail/membership_request_answered",
         to=[asked.user],
         context={"team": asked.organisation, "asked": asked},
         about=asked,

@@ -13,7 +13,7 @@ from cxc.workflow import NotAllowed, Refused
 from profiles.forms.clusters import AnswerForm, NameClusterForm
 from profiles.models import ClusterRequest, Organisation
 from profiles.services import cluster_requests
-from profiles.services.allowed import require_support_office
+from profiles.services.permissions import require_support_office
 
 
 @signed_in

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
 from profiles.forms.organisations import RegisterForm
-from profiles.services.invitations import waiting_for
+from profiles.services.invitations import open_invitations_to
 from profiles.views.organisations import BEGUN
 
 
@@ -16,7 +16,7 @@ def welcome(request: PortalRequest) -> HttpResponseBase:
     """Register an organisation, or accept an invitation."""
     assert request.actor.user is not None
     context = {
-        "invitations": waiting_for(request.actor.user),
+        "invitations": open_invitations_to(request.actor.user),
         "form": RegisterForm(initial=request.session.get(BEGUN, {})),
     }
     return render(request, "profiles/welcome.html", context)

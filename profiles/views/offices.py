@@ -12,8 +12,8 @@ from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed, Refused, perform
 from profiles.forms.offices import ExceptionForm, ReassignForm
 from profiles.models import EligibilityException, Organisation, Profile
-from profiles.services.allowed import require_support_office
 from profiles.services.exceptions import record_exception
+from profiles.services.permissions import require_support_office
 
 PAGE = "profiles/office.html"
 

@@ -18,7 +18,7 @@ from profiles.models import Organisation, Profile
 from profiles.queries.generations import default_generation, open_generations
 from profiles.queries.principals import SESSION_KEY, acting_organisation, actor_of
 from profiles.services import organisations, profiles
-from profiles.services.allowed import may_edit, may_manage
+from profiles.services.permissions import may_edit, may_manage
 
 # What the eligibility check has asked already, kept in the session for the forms that begin with it.
 BEGUN = "eligibility-check"

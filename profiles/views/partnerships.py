@@ -13,8 +13,8 @@ from profiles.filters.partnerships import PartnershipFilter
 from profiles.forms.partnerships import ContractDetailsForm
 from profiles.models import Partnership
 from profiles.queries.principals import acting_partnership
-from profiles.services.allowed import may_edit, may_manage, require_edit
 from profiles.services.partnerships import enter_contract_details
+from profiles.services.permissions import may_edit, may_manage, require_edit
 
 
 @public

@@ -11,11 +11,11 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import may_see
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
-from profiles.forms.joining import AnswerForm
+from profiles.forms.membership_requests import MembershipRequestAnswerForm
 from profiles.forms.organisations import InviteForm, MembershipForm
 from profiles.models import Membership, MembershipRequest, Organisation, Partnership, PartnershipMembership
 from profiles.services import invitations, members, membership_requests
-from profiles.services.allowed import Team, may_manage
+from profiles.services.permissions import Team, may_manage
 
 TEAMS: dict[str, type[Organisation] | type[Partnership]] = {
     "organisations": Organisation,
@@ -52,18 +52,18 @@ def _page(request: PortalRequest, found: Team, form: InviteForm, *, status: int 
         "rows": rows,
         "form": form,
         "may_manage_members": may_manage_members,
-        "invitations": invitations.open_to(found) if may_manage_members else None,
+        "invitations": invitations.open_invitations_of(found) if may_manage_members else None,
         "requests": _requests(found) if may_manage_members else [],
     }
     return render(request, "profiles/team.html", context, status=status)
 
 
-def _requests(found: Team) -> list[tuple[MembershipRequest, AnswerForm]]:
+def _requests(found: Team) -> list[tuple[MembershipRequest, MembershipRequestAnswerForm]]:
     """Who asks to join, with the form to answer."""
     if not isinstance(found, Organisation):
         return []
-    asked = membership_requests.open_to(found)
-    return [(one, AnswerForm(team=found, auto_id=f"id_asked_{one.pk}_%s")) for one in asked]
+    asked = membership_requests.open_requests(found)
+    return [(one, MembershipRequestAnswerForm(team=found, auto_id=f"id_asked_{one.pk}_%s")) for one in asked]
 
 
 def _kind(found: Team) -> str:
@@ -99,7 +99,7 @@ def invite(request: PortalRequest, kind: str, pk: int) -> HttpResponseBase:
 def withdraw(request: PortalRequest, kind: str, pk: int, invitation: int) -> HttpResponseBase:
     """Withdraw an invitation."""
     found = _team(request, kind, pk)
-    row = get_object_or_404(invitations.open_to(found), pk=invitation)
+    row = get_object_or_404(invitations.open_invitations_of(found), pk=invitation)
     invitations.withdraw(row, by=request.actor)
     messages.success(request, _("Withdrawn."))
     return redirect("team", kind=kind, pk=pk)

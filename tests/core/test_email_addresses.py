@@ -66,9 +66,9 @@ def test_an_invitation_to_another_spelling_is_the_same_invitation() -> None:
     by = people.member(of)
     for typed in SPELLINGS[:3]:
         invitations.invite(of, by=by, email=typed, role="reader")
-    assert list(invitations.open_to(of).values_list("email", flat=True)) == [CLEAN]
+    assert list(invitations.open_invitations_of(of).values_list("email", flat=True)) == [CLEAN]
     user = User.objects.create_user(CLEAN)
-    assert list(invitations.waiting_for(user)) == list(invitations.open_to(of))
+    assert list(invitations.open_invitations_to(user)) == list(invitations.open_invitations_of(of))
 
 
 @pytest.mark.django_db

@@ -20,9 +20,9 @@ def test_an_invitation_expires_after_thirty_days_and_is_offered_no_more() -> Non
     of, guest = people.organisation(), people.person("Guest")
     made = invitations.invite(of, by=people.member(of), email=guest.email, role="reader")
     with clock.at(NOW + timedelta(days=30) - timedelta(seconds=1)):
-        assert list(invitations.waiting_for(guest)) == [made]
+        assert list(invitations.open_invitations_to(guest)) == [made]
     with clock.at(NOW + timedelta(days=30)):
-        assert (list(invitations.waiting_for(guest)), list(invitations.open_to(of))) == ([], [])
+        assert (list(invitations.open_invitations_to(guest)), list(invitations.open_invitations_of(of))) == ([], [])
         with pytest.raises(Refused, match="has expired: ask owner of"):
             invitations.accept(made, by=actor_of(guest))
     assert not Membership.objects.filter(user=guest).exists()

@@ -63,12 +63,12 @@ def test_an_invitation_is_accepted_by_its_address_alone() -> None:
     sent = invitations.invite(of, by=owner, email=guest.email.upper(), role="editor", is_signatory=True)
     mail = Mail.objects.get(about_kind="profiles.invitation")
     assert (mail.to_address, f"/invitations/{sent.secret}/" in mail.text) == (guest.email, True)
-    assert list(invitations.waiting_for(guest)) == [sent]
+    assert list(invitations.open_invitations_to(guest)) == [sent]
     with pytest.raises(NotAllowed):
         invitations.accept(sent, by=people.stranger())
     membership = invitations.accept(sent, by=actor_of(guest))
     assert (membership.role, membership.is_signatory) == ("editor", True)
-    assert not invitations.waiting_for(guest).exists()
+    assert not invitations.open_invitations_to(guest).exists()
 
 
 def test_accepting_twice_makes_one_member_and_brings_nobody_back() -> None:
@@ -97,7 +97,7 @@ def test_a_second_invitation_takes_the_place_of_the_first() -> None:
     owner, guest = people.member(of), people.person("Guest")
     invitations.invite(of, by=owner, email=guest.email, role="reader")
     second = invitations.invite(of, by=owner, email=guest.email, role="owner")
-    assert list(invitations.waiting_for(guest)) == [second]
+    assert list(invitations.open_invitations_to(guest)) == [second]
     invitations.accept(second, by=actor_of(guest))
     with pytest.raises(Refused):
         invitations.invite(of, by=owner, email=guest.email, role="reader")

@@ -35,7 +35,7 @@ def test_the_organisation_its_profile_and_the_invitation_come_together() -> None
     owner = people.person("Owner")
     sent = Invitation.objects.get()
     assert (sent.email, sent.role) == ("owner@brought.example", "owner")
-    assert list(invitations.waiting_for(owner)) == []
+    assert list(invitations.open_invitations_to(owner)) == []
 
 
 def test_a_similar_one_is_told_and_a_bad_field_loses_nothing() -> None:

@@ -1,4 +1,4 @@
-"""The forms with which one asks to join an organisation, and answers who asks."""
+"""The forms of a membership request and of its answer."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.core.text_fields import OneLineFormField
 from profiles.models import Country
-from profiles.services.allowed import Team
 from profiles.services.members import roles_in
+from profiles.services.permissions import Team
 
 
-class AskToJoinForm(forms.Form):
+class MembershipRequestForm(forms.Form):
     """Which organisation, and a word to its owners."""
 
     legal_name = OneLineFormField(
@@ -26,7 +26,7 @@ class AskToJoinForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class MembershipRequestAnswerForm(forms.Form):
     """The role of who is accepted; the sentence for who is not."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "form-select"}))

@@ -1,4 +1,4 @@
-"""Who may run the services that are no moves: the body's own people, or the Support Office.
+"""Who may run the services that are not transitions: members, or the Support Office.
 
 Rule: who uses it (owner, editor, reader; coordinator, reader).
 """
@@ -60,7 +60,7 @@ def require_support_office(by: Actor) -> None:
         raise NotAllowed(_("Only the Support Office may do this."))
 
 
-def require_person(by: Actor) -> None:
+def require_participant(by: Actor) -> None:
     """NotAllowed unless somebody is signed in, other than as an observer, who only reads."""
     if by.user is None or by.principal is Principal.OBSERVER:
         raise NotAllowed(_("Please sign in with an account that takes part in the scheme."))
