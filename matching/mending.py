@@ -10,7 +10,7 @@ from cxc.workflow.mending import Way, by_moves, says_all, way, ways_for
 from cxc.workflow.requirement import Requirement, TransitionContext
 from matching import requirements as r
 from matching.models import Match
-from profiles import places
+from profiles import links
 from profiles.enums import ProfileState
 from profiles.mending import EDITS, participation_ways, period_ways, publishing_ways
 from profiles.models import Profile
@@ -46,7 +46,7 @@ def register() -> None:
 
 def place_ways(host: Profile) -> list[Way]:
     """More places at a host."""
-    return by_moves(host, EDITS, places.places(host))
+    return by_moves(host, EDITS, links.places(host))
 
 
 @way(PROFILE, "places_cover_held")
@@ -86,7 +86,7 @@ def _periods(context: TransitionContext) -> Iterable[Way]:
 def _modality(context: TransitionContext) -> Iterable[Way]:
     lacking = [one for one in _both(context.thing) if not getattr(one, context.thing.modality)]
     return [
-        found for one in lacking for found in by_moves(one, EDITS, places.profile_field(one, context.thing.modality))
+        found for one in lacking for found in by_moves(one, EDITS, links.profile_field(one, context.thing.modality))
     ]
 
 

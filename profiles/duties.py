@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch, days, never
-from profiles import places
+from profiles import links
 from profiles.enums import ProfileState
 from profiles.models import Profile
 
@@ -60,7 +60,7 @@ PROFILES = Watch(
             due_says=_("90 days after it was last touched: it is archived then"),
             reminds=_warned_on,
             words=_("A draft that nobody touches is archived on that day; you can bring it back later."),
-            page=places.to_finish,
+            page=links.next_input,
             since=lambda profile: profile.touched_at,
         ),
         Duty(
@@ -68,7 +68,7 @@ PROFILES = Watch(
             _("Your profile was refused: read why, change it and submit it again"),
             (HOLDER,),
             lambda profile, _frame: profile.state == REFUSED,
-            page=places.submit_again,
+            page=links.submit_again,
         ),
         Duty(
             "accept_profile",

@@ -14,7 +14,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Side, may_see, sides_of
 from cxc.web.form_drafts import store
 from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
-from profiles import places
+from profiles import links
 from profiles.enums import ProfileState
 from profiles.forms.clusters import NameClusterForm
 from profiles.forms.steps import FIELD_OF, STEPS, Step, StepForm, step_of
@@ -167,7 +167,7 @@ def _eligibility(request: PortalRequest, profile: Profile) -> dict[str, object]:
     """Why the organisation can't take part, with the field in which its cluster is named where that is all."""
     found = profile.organisation
     problem = eligibility_problem(found, profile.kind, profile.generation)
-    facts: dict[str, object] = {"problem": problem, "identity_address": places.identity(found)}
+    facts: dict[str, object] = {"problem": problem, "identity_address": links.identity(found)}
     if problem and has_to_name_cluster(found) and may_see(request.actor, found, "identity"):
         asked = found.cluster_requests.filter(answered_at__isnull=True).first()
         initial = {"cluster": asked.name, "cluster_unlisted": True} if asked else {}

@@ -1,4 +1,4 @@
-"""Where a profile's things are done: addresses down to the field, for the to-do page, mails and checklists."""
+"""Links to where a profile is worked on, down to the field: for the to-do page, mails and checklists."""
 
 from django.urls import reverse
 
@@ -10,38 +10,38 @@ from profiles.postal import missing_address_fields
 from profiles.rules import has_to_name_cluster
 
 # What a profile has to say, in the order of its form.
-COMPULSORY = ("types", "languages", "available_from", "available_to", "working_days", "motivation", "description")
-# Fields that are several ticks have a box around them.
-_TICKS = frozenset({"types", "languages"})
+REQUIRED_FIELDS = ("types", "languages", "available_from", "available_to", "working_days", "motivation", "description")
+# Fields with several checkboxes have a container with an id of its own.
+_CHECKBOX_GROUPS = frozenset({"types", "languages"})
 
 
 def profile_field(profile: Profile, name: str) -> str:
-    """The step in which this field is filled in, with the field."""
+    """The link to this field, in the step that holds it."""
     from profiles.forms.steps import step_of  # forms stand above
 
     address = reverse("profile-step", args=[profile.pk, step_of(name).slug])
-    return f"{address}#div_id_{name}" if name in _TICKS else field(address, name)
+    return f"{address}#div_id_{name}" if name in _CHECKBOX_GROUPS else field(address, name)
 
 
-def gap_of(profile: Profile) -> str:
+def first_missing_field(profile: Profile) -> str:
     """The first field that is empty; '' when the profile is filled in. Asks for its types (prefetch them)."""
     if not profile.types.all():
         return "types"
-    empty = first_gap(profile, COMPULSORY[1:])
+    empty = first_gap(profile, REQUIRED_FIELDS[1:])
     return empty or ("" if profile.physical or profile.virtual else "physical")
 
 
-def to_finish(profile: Profile) -> str:
-    """Where to go on with a draft: the first empty field, the declaration, the address, or where it is submitted."""
-    gap = gap_of(profile) or ("" if profile.eligibility_declared else "eligibility_declared")
-    if gap:
-        return profile_field(profile, gap)
+def next_input(profile: Profile) -> str:
+    """The link with which to go on with a draft: the first empty field, the declaration, the address, or submission."""
+    missing_field = first_missing_field(profile) or ("" if profile.eligibility_declared else "eligibility_declared")
+    if missing_field:
+        return profile_field(profile, missing_field)
     if missing_address_fields(profile.organisation):
         return address(profile.organisation)
     return reverse("profile-step", args=[profile.pk, "texts"]) + "#step-form"
 
 
-def transitions_of(profile: Profile) -> str:
+def available_transitions(profile: Profile) -> str:
     """What can be done with it."""
     return path_of(profile, "moves")
 
@@ -51,7 +51,7 @@ def submit_again(profile: Profile) -> str:
     return reverse("transition", args=["profiles.profile", profile.pk, "submit_again"]) + "#reason"
 
 
-def partnership_of(profile: Profile) -> str:
+def choice_of_partnership(profile: Profile) -> str:
     """Where its Partnership is chosen; once it is no draft the Support Office moves it."""
     if profile.state == ProfileState.DRAFT:
         return profile_field(profile, "partnership")
