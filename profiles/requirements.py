@@ -1,4 +1,4 @@
-"""What the moves of a profile require. Rule: lifecycles, Profile."""
+"""The requirements of a profile's transitions. Rule: lifecycles, Profile."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from profiles.postal import missing_address_fields
 from profiles.rules import eligibility_problem
 
 # What a profile says before it is submitted, with the name under which a person knows it.
-_COMPULSORY = {
+_REQUIRED_FIELDS = {
     "working_days": gettext_lazy("the working days"),
     "available_from": gettext_lazy("the first possible day"),
     "available_to": gettext_lazy("the last possible day"),
@@ -46,13 +46,13 @@ def partnership_takes_part(context: TransitionContext) -> bool:
 
 @requirement(gettext_lazy("The profile is filled in."), anchor="profile")
 def complete(context: TransitionContext) -> object:
-    found = gaps(context.thing)
+    found = missing_fields(context.thing)
     return not found or _("Still missing: %(what)s.") % {"what": ", ".join(found.values())}
 
 
-def gaps(profile: Any) -> dict[str, str]:
+def missing_fields(profile: Any) -> dict[str, str]:
     """The fields that a profile has to have before it is submitted and has not, with their names for a person."""
-    found = {name: str(label) for name, label in _COMPULSORY.items() if not getattr(profile, name)}
+    found = {name: str(label) for name, label in _REQUIRED_FIELDS.items() if not getattr(profile, name)}
     if not profile.physical and not profile.virtual:
         found["physical"] = _("physical, virtual or both")
     if profile.pk and not profile.types.exists():

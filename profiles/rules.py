@@ -58,7 +58,7 @@ def _in_register(organisation: "Organisation") -> bool:
     return organisation.cluster is not None and organisation.cluster.is_registered
 
 
-def _cluster_asked_for(organisation: "Organisation") -> str:
+def _requested_cluster(organisation: "Organisation") -> str:
     """The name of the cluster that the Support Office is asked to add; '' when there is no open request."""
     if not organisation.pk:
         return ""
@@ -66,11 +66,11 @@ def _cluster_asked_for(organisation: "Organisation") -> str:
 
 
 def _cluster_problem(organisation: "Organisation", kind: str, generation: "Generation") -> str:
-    if asked := _cluster_asked_for(organisation):
+    if requested := _requested_cluster(organisation):
         return _(
             "You asked the Support Office to add the cluster “%(name)s” to the register. The profile stays a draft"
             " until it has answered; everything else can be filled in."
-        ) % {"name": asked}
+        ) % {"name": requested}
     if organisation.kind == OrganisationKind.CLUSTER:
         return _("A cluster organisation must be in the cluster register: choose its entry.")
     if exception_is_possible(organisation, kind):

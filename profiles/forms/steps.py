@@ -28,7 +28,7 @@ class StepForm(forms.ModelForm):
     # Fields that belong to this step's form alone, not to the profile's edit.
     OTHER: ClassVar[frozenset[str]] = frozenset({"version_read", "base"})
 
-    # What a profile has to say before it is submitted (`requirements.gaps`); a draft may leave it open.
+    # What a profile has to say before it is submitted (`requirements.missing_fields`); a draft may leave it open.
     NEEDED: ClassVar[frozenset[str]] = frozenset(
         {
             "types",

@@ -19,7 +19,7 @@ from profiles.enums import ProfileState
 from profiles.forms.clusters import NameClusterForm
 from profiles.forms.steps import FIELD_OF, STEPS, Step, StepForm, step_of
 from profiles.models import Profile
-from profiles.requirements import gaps
+from profiles.requirements import missing_fields
 from profiles.rules import eligibility_problem, has_to_name_cluster
 from profiles.saving import Saving, may_save_while_typing, save_step
 from profiles.services import profiles
@@ -180,7 +180,7 @@ def _missing(profile: Profile, offer: AvailableTransition | None, *, has_choice:
     found = []
     for need in [] if offer is None else offer.unmet:
         if need.name == "complete":
-            found += [(label, _address(profile, name)) for name, label in gaps(profile).items()]
+            found += [(label, _address(profile, name)) for name, label in missing_fields(profile).items()]
         elif need.anchor == "address":
             found.append((need.sentence, need.help.url))
         elif need.anchor != "partnership" or not has_choice:
@@ -222,5 +222,5 @@ def _submit(request: PortalRequest, profile: Profile) -> HttpResponseBase:
 def put_right(request: PortalRequest, pk: int, place: str) -> HttpResponseBase:
     """To the very field in which a missing thing is put right."""
     found: Profile = Profile.objects.get_for(request.actor, pk=pk)
-    first = next(iter(gaps(found)), "title") if place == "profile" else FIELD_OF.get(place, place)
+    first = next(iter(missing_fields(found)), "title") if place == "profile" else FIELD_OF.get(place, place)
     return redirect(_address(found, first))
