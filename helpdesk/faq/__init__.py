@@ -6,8 +6,8 @@ from typing import Any
 
 from cxc.access.scoped import Scoped
 from helpdesk.faq.entries import ENTRIES, GROUPS, Entry
-from profiles.facts import numbers
 from profiles.queries.generations import present_generation
+from profiles.queries.scheme_values import values_by_name
 
 # More would be a page of its own, which there is.
 MOST_OFFERED = 5
@@ -59,9 +59,9 @@ class Group:
 
 def groups() -> list[Group]:
     """Every entry, by group."""
-    facts = numbers(present_generation())
+    scheme_values = values_by_name(present_generation())
     return [
-        Group(name, str(title), tuple(_answered(entry, facts) for entry in ENTRIES if entry.group == name))
+        Group(name, str(title), tuple(_answered(entry, scheme_values) for entry in ENTRIES if entry.group == name))
         for name, title in GROUPS.items()
     ]
 
@@ -70,8 +70,8 @@ def offered(path: str, about: Scoped | None) -> list[Answered]:
     """The entries that fit the page somebody comes from, for them to read before they ask."""
     kind = page_kind(path, about)
     found = [entry for entry in ENTRIES if kind in entry.pages] or [e for e in ENTRIES if "home" in e.pages]
-    facts = numbers(present_generation())
-    return [_answered(entry, facts) for entry in found[:MOST_OFFERED]]
+    scheme_values = values_by_name(present_generation())
+    return [_answered(entry, scheme_values) for entry in found[:MOST_OFFERED]]
 
 
 def page_kind(path: str, about: Scoped | None) -> str:
@@ -82,6 +82,6 @@ def page_kind(path: str, about: Scoped | None) -> str:
     return _PAGES.get(path.strip("/").partition("/")[0], "home")
 
 
-def _answered(entry: Entry, facts: Mapping[str, Any]) -> Answered:
+def _answered(entry: Entry, scheme_values: Mapping[str, Any]) -> Answered:
     """An entry with the numbers put in; a % of its own is written %%."""
-    return Answered(entry.slug, str(entry.question), tuple(str(text) % facts for text in entry.answer))
+    return Answered(entry.slug, str(entry.question), tuple(str(text) % scheme_values for text in entry.answer))

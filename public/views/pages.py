@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cxc.access.guards import public
 from cxc.todo import STAGES
-from profiles import facts
+from profiles.queries import scheme_values
 from profiles.queries.generations import default_generation, last_open_day, open_generations, present_generation
 from public.figures import figures
 
@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "generation": generation,
         "last_day": last_open_day(generation) if generation else None,
         "figures": figures(),
-        "facts": facts.numbers(present_generation()),
+        "scheme_values": scheme_values.values_by_name(present_generation()),
         "stages": list(STAGES.values()),
     }
     return render(request, "public/home.html", context)
@@ -34,10 +34,10 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
     generation = present_generation()
     context = {
         "generation": generation,
-        "facts": facts.numbers(generation),
-        "ceilings": facts.ceilings(generation),
-        "countries": facts.countries(generation),
-        "payout_rules": facts.payout_rules(generation),
+        "scheme_values": scheme_values.values_by_name(generation),
+        "ceilings": scheme_values.ceilings(generation),
+        "countries": scheme_values.countries(generation),
+        "payout_rules": scheme_values.payout_rules(generation),
         "stages": list(STAGES.values()),
     }
     return render(request, "public/how_it_works.html", context)
@@ -55,7 +55,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people, why, and for how long."""
     context = {
-        "facts": facts.numbers(present_generation()),
+        "scheme_values": scheme_values.values_by_name(present_generation()),
         "session_days": settings.SESSION_COOKIE_AGE // 86_400,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,

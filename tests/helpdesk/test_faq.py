@@ -8,7 +8,7 @@ from django.test import Client
 from cxc.ground.models import SchemeSettings
 from helpdesk.faq import groups, offered
 from helpdesk.faq.entries import ENTRIES, GROUPS
-from profiles.facts import numbers
+from profiles.queries.scheme_values import values_by_name
 from tests.factories import people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -46,8 +46,12 @@ def test_a_changed_generation_changes_the_answer() -> None:
     generation = people.generation()
     generation.min_working_days, generation.max_stay_months = 4, 2
     generation.save()
-    told = numbers(generation)
-    assert (told["least_stay"], told["longest_stay"], told["physical_times"]) == ("4 working days", "2 months", "once")
+    values = values_by_name(generation)
+    assert (values["least_stay"], values["longest_stay"], values["physical_times"]) == (
+        "4 working days",
+        "2 months",
+        "once",
+    )
 
 
 def test_without_a_generation_the_page_stands(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The questions, as data. Numbers are named, never written: `profiles.facts.numbers` knows them."""
+"""The questions, as data. Numbers are named, never written; `scheme_values.values_by_name` has them."""
 
 from django.utils.translation import gettext_lazy as _
 

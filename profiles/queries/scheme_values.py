@@ -1,4 +1,4 @@
-"""The scheme's numbers for texts that explain it: read from the settings and the generation, never written there."""
+"""The scheme's values for texts that explain it: read from the settings and the generation, never written there."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,17 +15,17 @@ from profiles.models import Country, Generation, LumpSumCeiling, PayoutStep
 
 @dataclass(frozen=True)
 class PayoutRule:
-    """One pay-out rule, steps of (from working days, percent of the ceiling), and how many Partnerships keep it."""
+    """One pay-out rule, steps of (from working days, percent of the ceiling), and how many Partnerships follow it."""
 
     steps: tuple[tuple[int, Decimal], ...]
     partnerships: int
 
 
-def numbers(generation: Generation | None) -> dict[str, Any]:
-    """Every setting of the scheme by its name, and the generation's rules; lists as words."""
+def values_by_name(generation: Generation | None) -> dict[str, Any]:
+    """Every setting of the scheme by its name, and the generation's rules; lists as text."""
     scheme = SchemeSettings.current()
     found = {field.name: getattr(scheme, field.name) for field in SchemeSettings._meta.fields if field.name != "id"}
-    found = {name: _listed(value) if isinstance(value, list) else value for name, value in found.items()}
+    found = {name: _numbers_as_text(value) if isinstance(value, list) else value for name, value in found.items()}
     model = generation or Generation()
     found |= {
         "generation": str(generation or ""),
@@ -37,19 +37,19 @@ def numbers(generation: Generation | None) -> dict[str, Any]:
         % {"number": model.max_stay_months},
         "physical_times": ngettext("once", "%(number)s times", model.physical_per_visitor)
         % {"number": model.physical_per_visitor},
-        "visitor_kinds": in_words(model.kinds_for(ProfileKind.VISITING)),
-        "host_kinds": in_words(model.kinds_for(ProfileKind.HOST)),
+        "visitor_kinds": kinds_as_text(model.kinds_for(ProfileKind.VISITING)),
+        "host_kinds": kinds_as_text(model.kinds_for(ProfileKind.HOST)),
     }
     return found
 
 
-def _listed(values: list[int]) -> str:
+def _numbers_as_text(values: list[int]) -> str:
     """ "3, 7 and 14"."""
     *first, last = [str(value) for value in values] or [""]
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
-def in_words(kinds: list[str] | None) -> str:
+def kinds_as_text(kinds: list[str] | None) -> str:
     """Kinds of organisation as a list in a sentence."""
     return ", ".join(str(OrganisationKind(kind).label).lower() for kind in kinds or [])
 
