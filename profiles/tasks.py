@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from profiles.services import drafts, weekly
+from profiles.services import drafts, weekly_mail
 
 
 @shared_task
@@ -13,5 +13,5 @@ def archive_and_delete_profiles() -> int:
 
 @shared_task
 def send_weekly_todo() -> int:
-    """On Monday morning, to everyone who has something to do: the to-do list as a mail."""
-    return weekly.write_due()
+    """Send the to-do list as a mail on Monday morning, to everyone who has something to do."""
+    return weekly_mail.send_due()

@@ -17,12 +17,12 @@ class Preferences(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
     weekly_mail = models.BooleanField(_("weekly to-do mail"), default=True)
-    # Whoever has it may stop the weekly mail without signing in, and nothing else.
-    stop_key = models.CharField(max_length=64, unique=True, default=new_key, editable=False)
+    # Whoever has it may turn the weekly mail off without signing in, and nothing else.
+    unsubscribe_key = models.CharField(max_length=64, unique=True, default=new_key, editable=False)
     # Whoever has it reads the person's calendar, and nothing else; empty: there is no such address.
     calendar_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    # The Monday of the week for which the weekly mail was last thought of, written or not.
-    week_seen = models.DateField(null=True, blank=True, editable=False)
+    # The Monday of the week for which the weekly mail was last handled, sent or not.
+    last_week_handled = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("preferences")

@@ -29,7 +29,7 @@ def me(request: PortalRequest) -> HttpResponseBase:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("me")
-    mine, principals = preferences.of(request.user), available_principals(request.user)
+    mine, principals = preferences.preferences_of(request.user), available_principals(request.user)
     context = {
         "form": form,
         "principals": principals,

@@ -33,7 +33,7 @@ NOT_TYPED = {
     "profiles.Sector": {"code", "section"},
     "profiles.User": {"password", "language"},
     "profiles.Profile": {"partnership_why"},
-    "profiles.Preferences": {"stop_key", "calendar_key"},
+    "profiles.Preferences": {"unsubscribe_key", "calendar_key"},
     "profiles.Invitation": {"role", "secret"},
     "matching.Match": {"ended_by", "state_before_end"},
     "matching.Plan": {"error", "sent_as"},

@@ -16,7 +16,7 @@ from cxc.ground.models import Mail
 from cxc.workflow import perform
 from profiles.enums import OrganisationRole
 from profiles.models import Membership, Preferences, User
-from profiles.services import preferences, weekly
+from profiles.services import preferences, weekly_mail
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.clients import client_for, principal_key
@@ -29,8 +29,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 MONDAY = lifecycle.NOW
 
 
-def feed(person: User) -> str:
-    return f"/calendar/{preferences.new_calendar(person)}.ics"
+def feed_address(person: User) -> str:
+    return f"/calendar/{preferences.new_calendar_address(person)}.ics"
 
 
 def events(address: str) -> dict[str, dict[str, object]]:
@@ -51,7 +51,7 @@ def events(address: str) -> dict[str, dict[str, object]]:
 def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
-    found = events(feed(people.user_of(parties.vo)))
+    found = events(feed_address(people.user_of(parties.vo)))
     by_name = {uid.partition("@")[0]: one for uid, one in found.items()}
     assert set(by_name) == {
         f"own_part-exchanges.exchange-{exchange.pk}",
@@ -65,13 +65,13 @@ def test_the_calendar_holds_what_is_due_and_the_own_exchanges() -> None:
     # A whole-day event ends on the day after its last.
     assert by_name[f"exchange-{exchange.pk}"]["days"] == (date(2026, 9, 28), date(2026, 10, 1))
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill.")
-    assert events(feed(people.user_of(parties.vo))) == {}
+    assert events(feed_address(people.user_of(parties.vo))) == {}
 
 
 def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
     parties = usual_parties()
     lifecycle.in_preparation(parties)
-    address = feed(people.user_of(parties.vo))
+    address = feed_address(people.user_of(parties.vo))
     answer = Client().get(address)
     lines = answer.content.split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
@@ -85,7 +85,7 @@ def test_its_file_follows_the_format_and_says_when_nothing_changed() -> None:
 def test_the_days_are_the_days_of_the_place_wherever_it_is_read() -> None:
     parties = usual_parties()
     lifecycle.in_preparation(parties)
-    address = feed(people.user_of(parties.vo))
+    address = feed_address(people.user_of(parties.vo))
     with clock.at(datetime(2026, 9, 14, 22, 30, tzinfo=UTC)):  # the 15th already at the place of the visit
         titles = {one["title"]: one["days"] for one in events(address).values()}
     (late,) = [title for title in titles if str(title).startswith("Late: Write your part")]
@@ -99,7 +99,7 @@ def test_a_person_with_two_bodies_reads_both_and_each_link_opens_for_its_own() -
     second = people.organisation("FR")
     Membership.objects.create(organisation=second, user=person, role=OrganisationRole.OWNER)
     other = lifecycle.draft(second, parties.vop, people.member(second))
-    urls = [str(one["url"]) for one in events(feed(person)).values()]
+    urls = [str(one["url"]) for one in events(feed_address(person)).values()]
     assert len(urls) == 2
     client = client_for(parties.vo)
     opened = set()
@@ -124,7 +124,7 @@ def test_a_link_leads_nowhere_outside_of_the_portal() -> None:
 
 def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
     parties = usual_parties()
-    address = feed(people.user_of(parties.vo))
+    address = feed_address(people.user_of(parties.vo))
 
     def queries() -> int:
         Client().get(address)
@@ -161,7 +161,7 @@ def test_a_new_address_ends_the_one_before_and_off_ends_both() -> None:
 def test_whoever_leaves_takes_the_address_along() -> None:
     parties = usual_parties()
     people.member(parties.visitor)
-    address = feed(people.user_of(parties.vo))
+    address = feed_address(people.user_of(parties.vo))
     anonymise(people.user_of(parties.vo), by=parties.so)
     assert Client().get(address).status_code == 404
     assert not Preferences.objects.filter(person=parties.vo.user).exists()
@@ -184,13 +184,13 @@ def test_on_monday_whoever_has_something_to_do_is_written_to_once() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     joined_before(parties.vo, parties.vop_coordinator)
-    assert (weekly.write_due(), weekly.write_due()) == (1, 0)
+    assert (weekly_mail.send_due(), weekly_mail.send_due()) == (1, 0)
     (mail,) = mails()
     assert (mail.to_user, mail.subject) == (parties.vo.user, "1 thing waits for you")
     assert f"Finish and submit the profile ({profile}), by {date_format(date(2026, 12, 6))}:" in mail.text
     assert mail.unsubscribe in mail.text
     with clock.at(MONDAY + timedelta(days=7)):
-        weekly.write_due()  # also to whoever joined since
+        weekly_mail.send_due()  # also to whoever joined since
     assert [mail.to_user for mail in mails()].count(people.user_of(parties.vo)) == 2
 
 
@@ -207,7 +207,7 @@ def test_it_comes_on_monday_morning_in_brussels(moment: datetime, written: int) 
     parties = usual_parties()
     joined_before(parties.vo)
     with clock.at(moment):
-        assert weekly.write_due() == written
+        assert weekly_mail.send_due() == written
 
 
 def test_nobody_is_written_to_for_nothing_nor_against_their_will_nor_in_their_first_days() -> None:
@@ -215,29 +215,29 @@ def test_nobody_is_written_to_for_nothing_nor_against_their_will_nor_in_their_fi
     idle = people.coordinator(parties.vop)
     joined_before(parties.vo, idle)
     client_for(parties.vo).post("/me/weekly-mail/", {})
-    assert (weekly.write_due(), mails()) == (0, [])
+    assert (weekly_mail.send_due(), mails()) == (0, [])
     client_for(parties.vo).post("/me/weekly-mail/", {"weekly": "on"})
-    assert weekly.write_due() == 1
+    assert weekly_mail.send_due() == 1
 
 
 def test_it_is_stopped_by_one_button_without_signing_in_and_by_a_mail_program() -> None:
     parties = usual_parties()
     joined_before(parties.vo)
-    weekly.write_due()
+    weekly_mail.send_due()
     (mail,) = mails()
     path = "/" + mail.unsubscribe.split("/", 3)[3]
     stranger = Client(enforce_csrf_checks=True)
     assert "Stop this mail" in stranger.get(path).content.decode()
-    assert preferences.of(people.user_of(parties.vo)).weekly_mail
+    assert preferences.preferences_of(people.user_of(parties.vo)).weekly_mail
     assert stranger.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert not preferences.of(people.user_of(parties.vo)).weekly_mail
+    assert not preferences.preferences_of(people.user_of(parties.vo)).weekly_mail
     assert Client().get("/me/weekly-mail/stop/unknown/").status_code == 404
 
 
 def test_its_headers_offer_the_stop(mailoutbox: list) -> None:
     parties = usual_parties()
     joined_before(parties.vo)
-    weekly.write_due()
+    weekly_mail.send_due()
     delivery.deliver_due()
     (sent,) = [one for one in mailoutbox if "waits for you" in one.subject]
     assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -248,7 +248,7 @@ def test_it_speaks_the_persons_language() -> None:
     parties = usual_parties()
     joined_before(parties.vo)
     User.objects.filter(pk=people.user_of(parties.vo).pk).update(language="xx")  # a language the portal does not know
-    assert weekly.write_due() == 1
+    assert weekly_mail.send_due() == 1
     assert mails()[0].subject == "1 thing waits for you"
 
 

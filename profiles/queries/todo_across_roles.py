@@ -1,4 +1,4 @@
-"""Everything that waits for a person, for each body that they act for: what calendar and weekly mail tell."""
+"""The to-do of a person for everything that they act for, as calendar and weekly mail show it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,46 +12,46 @@ from profiles.queries.principals import actor_of, available_principals, link_as_
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """What waits for a person acting for one body; `label` names it. Addresses are full ones."""
+class RoleTodo:
+    """The to-do of a person who acts for one principal; `label` names it. Addresses are absolute."""
 
     label: str
     items: list[TodoItem]
     dates: list[Dated]
 
 
-def waiting_for(person: User, *, with_dates: bool = False) -> list[Waiting]:
-    """For each body, in the language of the moment; a constant number of queries for each body."""
+def todo_across_roles(person: User, *, with_dates: bool = False) -> list[RoleTodo]:
+    """For each principal, in the active language, with a constant number of queries for each."""
     frame, principals = Frame(), available_principals(person)
     actors = [(principal.key, actor_of(person, principal.key)) for principal in principals] or [("", actor_of(person))]
-    told: set[str] = set()
+    seen: set[str] = set()
     return [
-        Waiting(
+        RoleTodo(
             str(actor.label),
             [
                 replace(item, url=absolute(link_as_principal(key, item.url, principals)))
-                for item in _new(actor, frame, told)
+                for item in _unseen_items(actor, frame, seen)
             ],
             [
                 replace(one, url=absolute(link_as_principal(key, one.url, principals)))
-                for one in _dates(actor, told, with_dates)
+                for one in _unseen_dates(actor, seen, with_dates)
             ],
         )
         for key, actor in actors
     ]
 
 
-def _new(actor: Actor, frame: Frame, told: set[str]) -> Iterator[TodoItem]:
-    """What was not told for another body already: an invitation is the person's, a duty may be several bodies'."""
+def _unseen_items(actor: Actor, frame: Frame, seen: set[str]) -> Iterator[TodoItem]:
+    """Items not listed for another principal already: an invitation is the person's, others are owed by several."""
     for item in items_for(actor, frame):
         name = item.key or f"{item.name}-{item.thing}"
-        if name not in told:
-            told.add(name)
+        if name not in seen:
+            seen.add(name)
             yield item
 
 
-def _dates(actor: Actor, told: set[str], with_dates: bool) -> Iterator[Dated]:
+def _unseen_dates(actor: Actor, seen: set[str], with_dates: bool) -> Iterator[Dated]:
     for one in dates_for(actor) if with_dates else []:
-        if one.key not in told:
-            told.add(one.key)
+        if one.key not in seen:
+            seen.add(one.key)
             yield one
