@@ -134,10 +134,10 @@ LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "profiles.adapters.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "profiles.forms.accounts.SignupForm"
 ACCOUNT_FORMS = {
-    "login": "profiles.forms.doors.LoginForm",
-    "signup": "profiles.forms.doors.SignupForm",
-    "add_email": "profiles.forms.doors.AddEmailForm",
-    "reset_password": "profiles.forms.doors.ResetPasswordForm",
+    "login": "profiles.forms.auth_forms.LoginForm",
+    "signup": "profiles.forms.auth_forms.SignupForm",
+    "add_email": "profiles.forms.auth_forms.AddEmailForm",
+    "reset_password": "profiles.forms.auth_forms.ResetPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

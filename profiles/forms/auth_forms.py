@@ -12,14 +12,14 @@ from cxc.core.email_addresses import AddressFormField
 ADDRESS = _("E-mail address")
 
 
-def _takes_any_spelling(fields: dict[str, Any], name: str) -> None:
+def _clean_before_checking(fields: dict[str, Any], name: str) -> None:
     """An address is cleaned before it is checked, as in every form of the portal."""
     of_allauth = fields[name]
     fields[name] = AddressFormField(label=ADDRESS, widget=of_allauth.widget, required=of_allauth.required)
-    _in_our_words(fields, name, ADDRESS)
+    _set_label(fields, name, ADDRESS)
 
 
-def _in_our_words(fields: dict[str, Any], name: str, label: Any) -> None:
+def _set_label(fields: dict[str, Any], name: str, label: Any) -> None:
     """The label says it all: no grey text within the field repeats it."""
     fields[name].label = label
     fields[name].widget.attrs.pop("placeholder", None)
@@ -28,17 +28,17 @@ def _in_our_words(fields: dict[str, Any], name: str, label: Any) -> None:
 class LoginForm(forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _takes_any_spelling(self.fields, "login")
-        _in_our_words(self.fields, "password", _("Password"))
-        _in_our_words(self.fields, "remember", _("Remember me on this computer"))
+        _clean_before_checking(self.fields, "login")
+        _set_label(self.fields, "password", _("Password"))
+        _set_label(self.fields, "remember", _("Remember me on this computer"))
 
 
 class SignupForm(forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _takes_any_spelling(self.fields, "email")
-        _in_our_words(self.fields, "password1", _("Password"))
-        _in_our_words(self.fields, "password2", _("The same password again"))
+        _clean_before_checking(self.fields, "email")
+        _set_label(self.fields, "password1", _("Password"))
+        _set_label(self.fields, "password2", _("The same password again"))
 
     def try_save(self, request: HttpRequest) -> Any:
         """As slow for an address that has registered as for one that has not: a password is hashed either way."""
@@ -50,10 +50,10 @@ class SignupForm(forms.SignupForm):
 class AddEmailForm(forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _takes_any_spelling(self.fields, "email")
+        _clean_before_checking(self.fields, "email")
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _takes_any_spelling(self.fields, "email")
+        _clean_before_checking(self.fields, "email")
