@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from profiles.forms.choosing import GroupedTicks
+from profiles.forms.grouped_choice import GroupedCheckboxes
 
 
-class Ticks(GroupedTicks):
+class Ticks(GroupedCheckboxes):
     """As GroupedTicks, without a template and a context for each tick."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:

@@ -14,7 +14,7 @@ from cxc.web.fields import DayField
 from cxc.workflow.merge import digests, values_of
 from profiles import languages
 from profiles.enums import ProfileState
-from profiles.forms.choosing import GroupedChoiceField, GroupedTicks
+from profiles.forms.grouped_choice import GroupedCheckboxes, GroupedChoiceField
 from profiles.models import Country, ExchangeType, Partnership, Profile, Sector, Topic
 from profiles.services.assignment import open_participations
 
@@ -112,7 +112,7 @@ class ExchangeForm(StepForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=languages.common_first,
-        widget=GroupedTicks,
+        widget=GroupedCheckboxes,
         required=False,
         help_text=_("In which an exchange may be held. At least one."),
     )

@@ -1,4 +1,4 @@
-"""Choosing several of many: reference rows as ticks, grouped and folded, without scripts."""
+"""Fields that choose several of many reference rows: checkboxes in groups that fold, without scripts."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from profiles.models import Sector, Topic
 
 
-class GroupedTicks(forms.SelectMultiple):
-    """Ticks under folded headings; a heading that holds a tick stands open."""
+class GroupedCheckboxes(forms.SelectMultiple):
+    """Checkboxes in groups that fold; a group with a checked box is open."""
 
-    template_name = "profiles/widgets/grouped_ticks.html"
+    template_name = "profiles/widgets/grouped_checkboxes.html"
     # Many fields under one name: a fieldset with a legend, for no label may stand for a <div>.
     use_fieldset = True
 
@@ -46,7 +46,7 @@ class GroupedChoiceField(forms.ModelMultipleChoiceField):
     """Several sectors, topics or countries."""
 
     iterator = _Grouped
-    widget = GroupedTicks
+    widget = GroupedCheckboxes
 
     def __init__(self, of: type[models.Model], **kwargs: Any) -> None:
         super().__init__(of._default_manager.all(), required=False, **kwargs)
