@@ -71,4 +71,4 @@ def answer(request: PortalRequest, pk: int) -> HttpResponseBase:
             messages.success(request, one_full_stop(sent))
             return redirect("todo")
     context = {"thing": asked.organisation, "form": form, "title": _("Request to add a cluster"), "button": _("Answer")}
-    return render(request, "profiles/office.html", context, status=400 if form.errors else 200)
+    return render(request, "profiles/support_office_form.html", context, status=400 if form.errors else 200)

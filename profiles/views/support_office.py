@@ -10,12 +10,12 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import may_see
 from cxc.web.uploads import send_file
 from cxc.workflow import NotAllowed, Refused, perform
-from profiles.forms.offices import ExceptionForm, ReassignForm
+from profiles.forms.support_office import ExceptionForm, ReassignForm
 from profiles.models import EligibilityException, Organisation, Profile
-from profiles.services.exceptions import record_exception
+from profiles.services.eligibility_exceptions import record_exception
 from profiles.services.permissions import require_support_office
 
-PAGE = "profiles/office.html"
+PAGE = "profiles/support_office_form.html"
 
 
 @signed_in
