@@ -1,4 +1,4 @@
-"""Many submitted profiles decided at once, each by its own move, so that one's refusal stops no other."""
+"""Decisions on many submitted profiles at once, each by its own transition, so that one's refusal stops no other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -37,7 +37,7 @@ def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = 
     """Tick a move for each, type its reason, and send them all."""
     typed: dict[str, str] = {}
     for profile, transition, reason in decisions:
-        typed |= {f"profile-{profile.pk}-move": transition, f"profile-{profile.pk}-reason": reason}
+        typed |= {f"profile-{profile.pk}-choice": transition, f"profile-{profile.pk}-reason": reason}
     return client.post(address, typed)
 
 
@@ -55,7 +55,7 @@ def test_a_coordinator_accepts_ten_profiles_in_twelve_clicks(parties: Parties) -
     page, clicks = client.get(address.replace("&amp;", "&")), clicks + 1
     ticked = {}
     for card in page.context["cards"]:
-        publish = next(radio for radio in card.form["move"] if radio.data["value"] == "publish")
+        publish = next(radio for radio in card.form["choice"] if radio.data["value"] == "publish")
         assert f'id="{publish.id_for_label}"' in page.content.decode()
         ticked[publish.data["name"]], clicks = publish.data["value"], clicks + 1
     sent, clicks = client.post(address.replace("&amp;", "&"), ticked, follow=True), clicks + 1
@@ -83,7 +83,7 @@ def test_nothing_is_decided_while_a_reason_is_missing(parties: Parties) -> None:
     assert response.status_code == 400
     assert states(first, second) == ["submitted", "submitted"]
     assert f'href="#id_profile-{second.pk}-reason"' in page
-    assert f'name="profile-{first.pk}-move" value="publish"' in page.replace(' class="form-check-input"', "")
+    assert f'name="profile-{first.pk}-choice" value="publish"' in page.replace(' class="form-check-input"', "")
 
 
 def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(parties: Parties) -> None:
@@ -115,7 +115,7 @@ def test_nothing_of_an_own_organisation(parties: Parties, transition: str) -> No
     client = client_for(parties.vop_coordinator)
     page = client.get(REVIEW).content.decode()
     assert "You belong to this organisation" in page
-    assert f"profile-{profile.pk}-move" not in page
+    assert f"profile-{profile.pk}-choice" not in page
     decide(client, (profile, transition, "No."))
     assert states(profile) == ["submitted"]
 
@@ -164,14 +164,14 @@ def test_the_number_of_queries_does_not_grow(parties: Parties) -> None:
 def test_reasons_that_were_typed_come_back_beside_their_profiles(parties: Parties) -> None:
     typed, untouched = submitted(parties), submitted(parties)
     name = f"profile-{typed.pk}"
-    fields = [(f"{name}-move", "send_back"), (f"{name}-reason", "Please say which topics you seek")]
+    fields = [(f"{name}-choice", "send_back"), (f"{name}-reason", "Please say which topics you seek")]
     store.save(by=parties.vop_coordinator, address=REVIEW, fields=fields)
     client = client_for(parties.vop_coordinator)
     page = client.get(REVIEW)
     forms = {form.profile: form for form in page.context["forms"]}
     assert "We kept what you typed at" in page.content.decode()
     assert forms[typed]["reason"].value() == "Please say which topics you seek"
-    assert (forms[typed]["move"].value(), forms[untouched]["move"].value()) == ("send_back", "")
+    assert (forms[typed]["choice"].value(), forms[untouched]["choice"].value()) == ("send_back", "")
     sent = dict(fields) | {"form_draft": f"{REVIEW} abc"}
     assert client.post(REVIEW, sent).status_code == 302
     assert (FormDraft.objects.count(), states(typed)) == (0, ["draft"])

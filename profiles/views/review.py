@@ -1,4 +1,4 @@
-"""Submitted profiles are read and decided, several on one page."""
+"""The page on which submitted profiles are reviewed, several at once."""
 
 import re
 from collections.abc import Sequence
@@ -20,15 +20,15 @@ from cxc.workflow import AvailableTransition, NotAllowed, available_transition
 from profiles.duties import answer_due
 from profiles.enums import ProfileState
 from profiles.filters.profiles import ProfileFilter
-from profiles.forms.reviewing import DecisionForm, prefix_of
+from profiles.forms.review import DecisionForm, prefix_of
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
-from profiles.services.reviewing import Outcome, decide
+from profiles.services.review import Outcome, decide
 
-ROWS = 10
-_TYPED = re.compile(rf"{prefix_of(0).removesuffix('0')}(\d{{1,9}})-move")
+PROFILES_PER_PAGE = 10
+_FIELD_NAME = re.compile(rf"{prefix_of(0).removesuffix('0')}(\d{{1,9}})-choice")
 # All that is shown of a profile here, and all that its requirements read.
-_READ = (
+_PREFETCHED = (
     "types",
     "own_sectors",
     "wanted_sectors",
@@ -42,11 +42,11 @@ _READ = (
 
 
 @dataclass(frozen=True)
-class Card:
+class ReviewCard:
     """A profile to be read, with what publishing it requires, and the form; no form for who can't decide."""
 
     profile: Profile
-    offer: AvailableTransition | None
+    publication: AvailableTransition | None
     due: date | None
     is_late: bool
     is_own: bool
@@ -60,57 +60,59 @@ def review(request: PortalRequest) -> HttpResponseBase:
     if request.actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}:
         raise NotAllowed(_("Profiles are reviewed by their Partnership."))
     if request.method == "POST":
-        return _decided(request)
+        return _carry_out(request)
     return _page(request)
 
 
-def _decided(request: PortalRequest) -> HttpResponseBase:
+def _carry_out(request: PortalRequest) -> HttpResponseBase:
     """Carry out what was decided; nothing while a reason is missing. What was refused is listed with its reason."""
     if not request.actor.may_write:
         raise NotAllowed(_("Coordinators decide on profiles."))
-    ids = [int(found[1]) for name in request.POST if (found := _TYPED.fullmatch(name))]
-    profiles = _read(Profile.objects.visible_to(request.actor).filter(pk__in=ids[: 2 * ROWS]))
+    ids = [int(found[1]) for name in request.POST if (found := _FIELD_NAME.fullmatch(name))]
+    profiles = _with_all_to_read(Profile.objects.visible_to(request.actor).filter(pk__in=ids[: 2 * PROFILES_PER_PAGE]))
     forms = [DecisionForm(request.POST, profile=profile) for profile in profiles]
     if not all(form.is_valid() for form in forms):
-        return _page(request, typed={form.profile.pk: form for form in forms}, status=400)
-    outcomes = decide([decision for form in forms if (decision := form.decision())], by=request.actor)
-    _tell(request, outcomes)
+        return _page(request, submitted_forms={form.profile.pk: form for form in forms}, status=400)
+    outcomes = decide([decision for form in forms if (decision := form.to_decision())], by=request.actor)
+    _add_message(request, outcomes)
     if all(outcome.is_done for outcome in outcomes):
         return redirect(request.get_full_path())
     return _page(request, outcomes=[outcome for outcome in outcomes if not outcome.is_done])
 
 
-def _tell(request: PortalRequest, outcomes: Sequence[Outcome]) -> None:
+def _add_message(request: PortalRequest, outcomes: Sequence[Outcome]) -> None:
     done = sum(outcome.is_done for outcome in outcomes)
     if done:
-        words = ngettext("%(number)s profile decided.", "%(number)s profiles decided.", done)
-        messages.success(request, words % {"number": done})
+        text = ngettext("%(number)s profile decided.", "%(number)s profiles decided.", done)
+        messages.success(request, text % {"number": done})
     elif not outcomes:
         messages.info(request, _("Nothing was decided: choose for at least one profile."))
 
 
-def _read(profiles: ProfileQuerySet) -> ProfileQuerySet:
-    return profiles.with_faces().select_related("brochure").prefetch_related(*_READ).order_by("submitted_at", "pk")
+def _with_all_to_read(profiles: ProfileQuerySet) -> ProfileQuerySet:
+    return (
+        profiles.with_faces().select_related("brochure").prefetch_related(*_PREFETCHED).order_by("submitted_at", "pk")
+    )
 
 
 def _page(
     request: PortalRequest,
     *,
-    typed: dict[int, DecisionForm] | None = None,
+    submitted_forms: dict[int, DecisionForm] | None = None,
     outcomes: Sequence[Outcome] = (),
     status: int = 200,
 ) -> HttpResponseBase:
     waiting = Profile.objects.visible_to(request.actor).filter(state=ProfileState.SUBMITTED)
     found = ProfileFilter(request.GET, queryset=waiting)
-    page = Paginator(_read(found.qs), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(_with_all_to_read(found.qs), PROFILES_PER_PAGE).get_page(request.GET.get("page"))
     frame = Frame()
-    cards = [_card(profile, request.actor, frame, typed or {}) for profile in page]
+    cards = [_card(profile, request.actor, frame, submitted_forms or {}) for profile in page]
     context = {"page": page, "cards": cards, "outcomes": outcomes, "forms": [c.form for c in cards if c.form]}
     return render(request, "profiles/review.html", context, status=status)
 
 
-def _card(profile: Profile, actor: Actor, frame: Frame, typed: dict[int, DecisionForm]) -> Card:
+def _card(profile: Profile, actor: Actor, frame: Frame, submitted_forms: dict[int, DecisionForm]) -> ReviewCard:
     due, is_own = answer_due(profile, frame), profile.organisation_id in actor.organisations
-    form = None if is_own or not actor.may_write else typed.get(profile.pk) or DecisionForm(profile=profile)
+    form = None if is_own or not actor.may_write else submitted_forms.get(profile.pk) or DecisionForm(profile=profile)
     is_late = due is not None and due < frame.today()
-    return Card(profile, available_transition(profile, actor, "publish"), due, is_late, is_own, form)
+    return ReviewCard(profile, available_transition(profile, actor, "publish"), due, is_late, is_own, form)
