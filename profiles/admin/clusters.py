@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from cxc.web.admin.base import ReferenceDataAdmin, support_office
 from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation
-from profiles.services.cluster_register import Imported, import_clusters
+from profiles.services.cluster_register import ImportResult, import_clusters
 
 
 class ImportForm(forms.Form):
     """A CSV file; with bad rows in it the good ones alone are taken only when asked for."""
 
     file = forms.FileField(label=gettext_lazy("CSV file (name, country, city, website)"))
-    good_ones_alone = forms.BooleanField(
+    skip_bad_rows = forms.BooleanField(
         label=gettext_lazy("Take the good rows alone, should there be bad ones"), required=False
     )
 
@@ -39,12 +39,12 @@ class ClusterOrganisationAdmin(ReferenceDataAdmin):
         return [own, *super().get_urls()]
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Take a file into the register; bad rows are told by line and reason."""
+        """Take a file into the register; bad rows are listed by line and reason."""
         form = ImportForm(request.POST or None, request.FILES or None)
         result = self._import(request, form) if request.method == "POST" and form.is_valid() else None
         if result is not None and result.is_done:
-            told = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
-            messages.success(request, _("%(added)s added, %(changed)s changed, %(unchanged)s as before.") % told)
+            counts = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
+            messages.success(request, _("%(added)s added, %(changed)s changed, %(unchanged)s as before.") % counts)
             if not result.bad:
                 return redirect("admin:profiles_clusterorganisation_changelist")
         context: dict[str, Any] = {
@@ -56,10 +56,10 @@ class ClusterOrganisationAdmin(ReferenceDataAdmin):
         }
         return TemplateResponse(request, "admin/cluster_import.html", context)
 
-    def _import(self, request: HttpRequest, form: ImportForm) -> Imported | None:
-        file, alone = form.cleaned_data["file"], form.cleaned_data["good_ones_alone"]
+    def _import(self, request: HttpRequest, form: ImportForm) -> ImportResult | None:
+        file, skip_bad_rows = form.cleaned_data["file"], form.cleaned_data["skip_bad_rows"]
         try:
-            return import_clusters(file.read(), by=support_office(request), good_ones_alone=alone)
+            return import_clusters(file.read(), by=support_office(request), skip_bad_rows=skip_bad_rows)
         except Refused as refusal:
             form.add_error("file", str(refusal))
             return None

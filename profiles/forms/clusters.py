@@ -12,10 +12,10 @@ from cxc.core.sanitise import whole_number
 from cxc.core.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
 from profiles.models import ClusterOrganisation, Country
 
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
-def registered() -> Any:
+def registered_clusters() -> Any:
     """The clusters of the register, by name."""
     return ClusterOrganisation.objects.filter(is_registered=True)
 
@@ -29,7 +29,7 @@ class ClusterInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["attrs"] |= {"list": f"{widget['attrs'].get('id', name)}_list", "autocomplete": "off"}
-        widget["suggestions"] = [str(cluster) for cluster in registered()]
+        widget["suggestions"] = [str(cluster) for cluster in registered_clusters()]
         return context
 
     def format_value(self, value: Any) -> str | None:
@@ -67,19 +67,19 @@ class ClusterForm(forms.Form):
             if unlisted:
                 self.add_error("cluster", _("Write the name of your cluster."))
             return values
-        found = find(typed)
+        found = find_clusters(typed)
         if len(found) == 1:
             values["cluster"] = found[0]
         elif unlisted:
             values["unlisted_cluster"] = typed
         else:
-            self.add_error("cluster", _which(found))
+            self.add_error("cluster", _ambiguity_message(found))
         return values
 
 
-def find(typed: str) -> list[ClusterOrganisation]:
+def find_clusters(typed: str) -> list[ClusterOrganisation]:
     """The entry with this name; else those whose name holds each word of it."""
-    entries = list(registered().select_related("country"))
+    entries = list(registered_clusters().select_related("country"))
     if key := whole_number(typed):
         return [entry for entry in entries if entry.pk == key]
     wanted = folded(typed)
@@ -88,8 +88,8 @@ def find(typed: str) -> list[ClusterOrganisation]:
     return named or [entry for entry in entries if all(word in folded(str(entry)) for word in wanted.split())]
 
 
-def _which(found: Iterable[ClusterOrganisation]) -> str:
-    names = ", ".join(f"“{entry}”" for entry in list(found)[:MOST_NAMED])
+def _ambiguity_message(found: Iterable[ClusterOrganisation]) -> str:
+    names = ", ".join(f"“{entry}”" for entry in list(found)[:MAX_NAMED])
     if names:
         return _("Several clusters have this in their name. Write one of them in full: %(names)s.") % {"names": names}
     return _("The register has no such cluster. Try a part of its name, or tick that it is not listed.")
@@ -105,7 +105,7 @@ class NameClusterForm(ClusterForm):
         return values
 
 
-class AnswerForm(forms.Form):
+class ClusterRequestAnswerForm(forms.Form):
     """The Support Office's answer to who asks for a cluster."""
 
     ADD, REFUSE = "add", "refuse"

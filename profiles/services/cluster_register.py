@@ -23,7 +23,7 @@ from cxc.workflow import Refused
 from profiles.models import ClusterOrganisation, Country
 from profiles.services.permissions import require_support_office
 
-_LIMITS = {"name": 200, "city": 100, "website": 200}
+_MAX_LENGTHS = {"name": 200, "city": 100, "website": 200}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class BadRow:
 
 
 @dataclass
-class Imported:
+class ImportResult:
     """What an import did, or would have done: nothing is written while `is_done` is False."""
 
     added: int = 0
@@ -46,18 +46,18 @@ class Imported:
 
 
 @transaction.atomic
-def import_clusters(content: bytes, *, by: Actor, good_ones_alone: bool = False) -> Imported:
+def import_clusters(content: bytes, *, by: Actor, skip_bad_rows: bool = False) -> ImportResult:
     """Take a CSV file into the register. With a bad row nothing is taken, unless the good ones alone are asked for.
 
     Refused when the file is no table of clusters at all.
     """
     require_support_office(by)
-    result = Imported()
+    result = ImportResult()
     good = list(_good_rows(_reader(content), result.bad))
-    if result.bad and not good_ones_alone:
+    if result.bad and not skip_bad_rows:
         return result
     for row in good:
-        _take(row, result)
+        _save_row(row, result)
     result.is_done = True
     return result
 
@@ -70,7 +70,7 @@ def _reader(content: bytes) -> csv.DictReader:
     first = next(iter(text.splitlines()), "")
     lines = io.StringIO(text, newline="")  # as csv wants it: an old Mac's line ends are line ends too
     reader = csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
-    with _readable(reader):
+    with _refuse_unreadable(reader):
         reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or []]
     if missing := {"name", "country"} - set(reader.fieldnames or []):
         raise Refused(_("The first line must name the columns; missing: %(what)s.") % {"what": ", ".join(missing)})
@@ -78,17 +78,17 @@ def _reader(content: bytes) -> csv.DictReader:
 
 
 @contextmanager
-def _readable(reader: csv.DictReader) -> Iterator[None]:
+def _refuse_unreadable(reader: csv.DictReader) -> Iterator[None]:
     """Refused, with the line, where the file can't be read as a table: a cell of more than 128 kB, a torn quote."""
     try:
         yield
     except csv.Error:
-        said = _("Line %(line)s can't be read: a cell is too long, or a quotation mark is not closed.")
-        raise Refused(said % {"line": reader.line_num + 1}) from None
+        text = _("Line %(line)s can't be read: a cell is too long, or a quotation mark is not closed.")
+        raise Refused(text % {"line": reader.line_num + 1}) from None
 
 
 def _rows(reader: csv.DictReader) -> Iterator[dict[str, Any]]:
-    with _readable(reader):
+    with _refuse_unreadable(reader):
         yield from reader
 
 
@@ -99,7 +99,7 @@ def _good_rows(reader: csv.DictReader, bad: list[BadRow]) -> Iterator[dict[str, 
         row = {name: (raw.get(name) or "").strip() for name in ("name", "country", "city", "website")}
         row["country"] = row["country"].upper()
         key = (folded(row["name"]), row["country"])
-        reason = _problem(row, raw, countries) or _twice(seen.get(key))
+        reason = _problem(row, raw, countries) or _duplicate_problem(seen.get(key))
         if reason:
             bad.append(BadRow(reader.line_num, reason))
             continue
@@ -107,7 +107,7 @@ def _good_rows(reader: csv.DictReader, bad: list[BadRow]) -> Iterator[dict[str, 
         yield row
 
 
-def _twice(line: int | None) -> str:
+def _duplicate_problem(line: int | None) -> str:
     return _("The same cluster as in line %(line)s.") % {"line": line} if line else ""
 
 
@@ -119,9 +119,9 @@ def _problem(row: dict[str, str], raw: dict, countries: set[str]) -> str:
         return _("The name is missing.")
     if row["country"] not in countries:
         return _("Unknown country “%(code)s”.") % {"code": row["country"]}
-    if broken := [name for name in _LIMITS if any(unicodedata.category(sign) == "Cc" for sign in row[name])]:
+    if broken := [name for name in _MAX_LENGTHS if any(unicodedata.category(sign) == "Cc" for sign in row[name])]:
         return _("A control character or line break in: %(what)s.") % {"what": ", ".join(broken)}
-    if too_long := [name for name, limit in _LIMITS.items() if len(row[name]) > limit]:
+    if too_long := [name for name, limit in _MAX_LENGTHS.items() if len(row[name]) > limit]:
         return _("Too long: %(what)s.") % {"what": ", ".join(too_long)}
     return _website_problem(row["website"])
 
@@ -136,7 +136,7 @@ def _website_problem(website: str) -> str:
     return ""
 
 
-def _take(row: dict[str, str], result: Imported) -> None:
+def _save_row(row: dict[str, str], result: ImportResult) -> None:
     known = ClusterOrganisation.objects.named(row["name"], row["country"])
     if known is None:
         ClusterOrganisation.objects.create(
@@ -144,12 +144,12 @@ def _take(row: dict[str, str], result: Imported) -> None:
         )
         result.added += 1
         return
-    news = {name: row[name] for name in ("city", "website") if row[name] and row[name] != getattr(known, name)}
-    if known.is_registered and not news:
+    changes = {name: row[name] for name in ("city", "website") if row[name] and row[name] != getattr(known, name)}
+    if known.is_registered and not changes:
         result.unchanged += 1
         return
-    for name, value in news.items():
+    for name, value in changes.items():
         setattr(known, name, value)
     known.is_registered = True
-    known.save(update_fields=[*news, "is_registered"])
+    known.save(update_fields=[*changes, "is_registered"])
     result.changed += 1

@@ -21,11 +21,11 @@ from profiles.services.permissions import require_support_office
 @transaction.atomic
 def name_cluster(organisation: Organisation, cluster: ClusterOrganisation | None, unlisted: str, *, by: Actor) -> None:
     """The organisation's own cluster, or the name of one that the Support Office is asked to add."""
-    said = _("Cluster named: %(cluster)s") % {"cluster": cluster or unlisted}
+    reason = _("Cluster named: %(cluster)s") % {"cluster": cluster or unlisted}
     organisations.change_identity(
         organisation,
         by=by,
-        reason=said,
+        reason=reason,
         version_read=organisation.row_version,
         cluster=cluster,
         unlisted_cluster=unlisted,
@@ -38,21 +38,21 @@ def add_to_register(
 ) -> ClusterOrganisation:
     """The cluster asked for is in the register (an entry that is there already is taken) and is the organisation's."""
     require_support_office(by)
-    held = _open(request)
+    locked = _lock_open(request)
     cluster = ClusterOrganisation.objects.named(name, country.pk)
     if cluster is None:
         cluster = ClusterOrganisation.objects.create(name=name, country=country, city=city, website=website)
     elif not cluster.is_registered:
         cluster.is_registered = True
         cluster.save(update_fields=["is_registered"])
-    held.cluster, held.answered_at = cluster, clock.now()
-    held.save(update_fields=["cluster", "answered_at"])
-    organisation = held.organisation
+    locked.cluster, locked.answered_at = cluster, clock.now()
+    locked.save(update_fields=["cluster", "answered_at"])
+    organisation = locked.organisation
     reason = _("Added to the register: %(cluster)s") % {"cluster": cluster}
     organisations.change_identity(
         organisation, by=by, reason=reason, version_read=organisation.row_version, cluster=cluster
     )
-    _tell(held, gettext_lazy("Your cluster is in the register: go on with your profile"), "profiles")
+    _tell(locked, gettext_lazy("Your cluster is in the register: go on with your profile"), "profiles")
     return cluster
 
 
@@ -62,17 +62,22 @@ def refuse(request: ClusterRequest, *, by: Actor, reason: str) -> None:
     require_support_office(by)
     if not reason.strip():
         raise ReasonMissing
-    held = _open(request)
-    held.refusal, held.answered_at = reason.strip(), clock.now()
-    held.save(update_fields=["refusal", "answered_at"])
-    _tell(held, gettext_lazy("Your cluster was not added to the register"), "organisation-cluster", reason=held.refusal)
+    locked = _lock_open(request)
+    locked.refusal, locked.answered_at = reason.strip(), clock.now()
+    locked.save(update_fields=["refusal", "answered_at"])
+    _tell(
+        locked,
+        gettext_lazy("Your cluster was not added to the register"),
+        "organisation-cluster",
+        reason=locked.refusal,
+    )
 
 
-def _open(request: ClusterRequest) -> ClusterRequest:
-    held = ClusterRequest.objects.select_for_update().select_related("organisation").get(pk=request.pk)
-    if held.answered_at is not None:
+def _lock_open(request: ClusterRequest) -> ClusterRequest:
+    locked = ClusterRequest.objects.select_for_update().select_related("organisation").get(pk=request.pk)
+    if locked.answered_at is not None:
         raise Refused(_("This request has been answered already."))
-    return held
+    return locked
 
 
 def _tell(request: ClusterRequest, title: Any, leads_to: str, reason: str = "") -> None:

@@ -10,7 +10,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.sanitise import one_full_stop
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused
-from profiles.forms.clusters import AnswerForm, NameClusterForm
+from profiles.forms.clusters import ClusterRequestAnswerForm, NameClusterForm
 from profiles.models import ClusterRequest, Organisation
 from profiles.services import cluster_requests
 from profiles.services.permissions import require_support_office
@@ -18,7 +18,7 @@ from profiles.services.permissions import require_support_office
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def name(request: PortalRequest, pk: int) -> HttpResponseBase:
+def name_cluster(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Name the organisation's cluster, or ask for it; then on from where one came."""
     found: Organisation = Organisation.objects.select_related("cluster").get_for(request.actor, "identity", pk=pk)
     if not request.actor.may_write:
@@ -34,13 +34,13 @@ def name(request: PortalRequest, pk: int) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
         else:
-            messages.success(request, _said(values["unlisted_cluster"]))
+            messages.success(request, _saved_message(values["unlisted_cluster"]))
             return redirect(back)
     context = {"organisation": found, "form": form, "back": back}
     return render(request, "profiles/cluster.html", context, status=400 if form.errors else 200)
 
 
-def _said(unlisted: str) -> str:
+def _saved_message(unlisted: str) -> str:
     if not unlisted:
         return _("Your cluster is saved.")
     return _("The Support Office is asked to add “%(name)s”. You can go on with your profile meanwhile.") % {
@@ -50,25 +50,30 @@ def _said(unlisted: str) -> str:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def answer(request: PortalRequest, pk: int) -> HttpResponseBase:
+def answer_request(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Add the cluster asked for to the register, or say why not."""
     require_support_office(request.actor)
-    asked = get_object_or_404(ClusterRequest.objects.select_related("organisation__country"), pk=pk)
-    initial = {"name": asked.name, "country": asked.organisation.country_id}
-    form = AnswerForm(request.POST or None, initial=initial)
+    cluster_request = get_object_or_404(ClusterRequest.objects.select_related("organisation__country"), pk=pk)
+    initial = {"name": cluster_request.name, "country": cluster_request.organisation.country_id}
+    form = ClusterRequestAnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        reason, adds = values.pop("reason"), values.pop("decision") == AnswerForm.ADD
+        reason, adds = values.pop("reason"), values.pop("decision") == ClusterRequestAnswerForm.ADD
         try:
             if adds:
-                cluster_requests.add_to_register(asked, by=request.actor, **values)
+                cluster_requests.add_to_register(cluster_request, by=request.actor, **values)
             else:
-                cluster_requests.refuse(asked, by=request.actor, reason=reason)
+                cluster_requests.refuse(cluster_request, by=request.actor, reason=reason)
         except Refused as refusal:
             form.add_error(None, " ".join(refusal.sentences))
         else:
-            sent = _("Answer sent to %(organisation)s.") % {"organisation": asked.organisation}
+            sent = _("Answer sent to %(organisation)s.") % {"organisation": cluster_request.organisation}
             messages.success(request, one_full_stop(sent))
             return redirect("todo")
-    context = {"thing": asked.organisation, "form": form, "title": _("Request to add a cluster"), "button": _("Answer")}
+    context = {
+        "thing": cluster_request.organisation,
+        "form": form,
+        "title": _("Request to add a cluster"),
+        "button": _("Answer"),
+    }
     return render(request, "profiles/support_office_form.html", context, status=400 if form.errors else 200)

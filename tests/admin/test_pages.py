@@ -98,7 +98,7 @@ def test_clusters_are_imported_and_bad_rows_told(support: Client) -> None:
     told = support.post(address, {"file": SimpleUploadedFile("c.csv", content)}).content.decode()
     assert "Nothing was imported" in told
     assert not ClusterOrganisation.objects.filter(name="Good Cluster").exists()
-    support.post(address, {"file": SimpleUploadedFile("c.csv", content), "good_ones_alone": "on"})
+    support.post(address, {"file": SimpleUploadedFile("c.csv", content), "skip_bad_rows": "on"})
     assert ClusterOrganisation.objects.filter(name="Good Cluster").exists()
 
 

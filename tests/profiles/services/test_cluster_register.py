@@ -33,7 +33,7 @@ def test_bad_rows_are_told_by_line_and_reason_and_nothing_is_taken() -> None:
 
 
 def test_the_good_ones_alone_when_asked() -> None:
-    result = import_clusters(BAD.encode(), by=people.support_office(), good_ones_alone=True)
+    result = import_clusters(BAD.encode(), by=people.support_office(), skip_bad_rows=True)
     assert (result.added, len(result.bad), result.is_done) == (1, 4, True)
 
 

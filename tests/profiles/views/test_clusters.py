@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.ground.models import Mail
 from cxc.workflow import RequirementsUnmet, perform
-from profiles.forms.clusters import find
+from profiles.forms.clusters import find_clusters
 from profiles.models import ClusterOrganisation, ClusterRequest, Organisation, Profile
 from profiles.services import cluster_requests
 from tests.factories import people
@@ -58,7 +58,7 @@ def test_a_cluster_is_named_on_the_step_that_asks_for_it_and_one_goes_on_there(
 def test_a_part_of_the_name_in_any_spelling_finds_the_entry(typed: str) -> None:
     wanted = _registered("Clúster de Automoción")
     _registered("Automotive Cluster", "BE")
-    assert find(typed) == [wanted]
+    assert find_clusters(typed) == [wanted]
 
 
 def test_where_several_entries_fit_they_are_named(waiting: tuple[Parties, Profile]) -> None:
