@@ -26,10 +26,10 @@ class StepForm(forms.ModelForm):
     base = forms.CharField(widget=forms.HiddenInput, required=False)
 
     # Fields that belong to this step's form alone, not to the profile's edit.
-    OTHER: ClassVar[frozenset[str]] = frozenset({"version_read", "base"})
+    FORM_ONLY_FIELDS: ClassVar[frozenset[str]] = frozenset({"version_read", "base"})
 
     # What a profile has to say before it is submitted (`requirements.missing_fields`); a draft may leave it open.
-    NEEDED: ClassVar[frozenset[str]] = frozenset(
+    REQUIRED_TO_SUBMIT: ClassVar[frozenset[str]] = frozenset(
         {
             "types",
             "languages",
@@ -47,7 +47,7 @@ class StepForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.NEEDED & set(self.fields):
+        for name in self.REQUIRED_TO_SUBMIT & set(self.fields):
             field = self.fields[name]
             field.help_text = format_lazy("{} {}", field.help_text, _("Needed before you submit."))
         self.fields["version_read"].initial = self.instance.row_version
@@ -55,26 +55,27 @@ class StepForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        # A draft may be incomplete: the moves say what is required, not the form.
+        # A draft may be incomplete: the transitions say what is required, not the form.
         self._validate_constraints = self._validate_unique = False
         return self.cleaned_data
 
     def sections(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
         """The fields under their headings, as the page shows them."""
         return [
-            (title, said, [self[name] for name in names if name in self.fields]) for title, said, names in self.SECTIONS
+            (title, description, [self[name] for name in names if name in self.fields])
+            for title, description, names in self.SECTIONS
         ]
 
     @property
-    def good(self) -> dict[str, Any]:
+    def valid_values(self) -> dict[str, Any]:
         """What was typed and can be saved, also while other fields still have errors."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in self.OTHER}
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.FORM_ONLY_FIELDS}
 
     def edit(self) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         """Fields and links for `services.profiles.save`."""
-        good = self.good
-        fields = {name: value for name, value in good.items() if name in Profile.EDITABLE}
-        return fields, {name: list(value) for name, value in good.items() if name in Profile.EDITABLE_LINKS}
+        valid_values = self.valid_values
+        fields = {name: value for name, value in valid_values.items() if name in Profile.EDITABLE}
+        return fields, {name: list(value) for name, value in valid_values.items() if name in Profile.EDITABLE_LINKS}
 
 
 class ExchangeForm(StepForm):
@@ -165,7 +166,7 @@ class TextsForm(StepForm):
     """Motivation, description, CV or brochure; who looks after the profile, and the declaration."""
 
     SECTIONS: ClassVar = (
-        (_("In your words"), "", ("motivation", "description", "brochure_file", "brochure_off")),
+        (_("In your words"), "", ("motivation", "description", "brochure_file", "remove_brochure")),
         (_("Who looks after it"), "", ("partnership", "eligibility_declared")),
     )
 
@@ -186,7 +187,7 @@ class TextsForm(StepForm):
         help_text=_("What your organisation does, and what a partner can expect."),
     )
     brochure_file = uploads.FileField(label=_("CV or brochure"), required=False)
-    brochure_off = forms.BooleanField(label=_("Take the present file off"), required=False)
+    remove_brochure = forms.BooleanField(label=_("Take the present file off"), required=False)
     partnership = forms.ModelChoiceField(
         Partnership.objects.none(),
         label=_("Partnership"),
@@ -199,7 +200,7 @@ class TextsForm(StepForm):
         required=False,
     )
 
-    OTHER: ClassVar = StepForm.OTHER | {"brochure_file", "brochure_off", "partnership"}
+    FORM_ONLY_FIELDS: ClassVar = StepForm.FORM_ONLY_FIELDS | {"brochure_file", "remove_brochure", "partnership"}
 
     class Meta:
         model = Profile
@@ -209,7 +210,7 @@ class TextsForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["brochure_file"].widget = forms.FileInput(attrs=uploads.input_attrs())
         if self.instance.brochure_id is None:
-            del self.fields["brochure_off"]
+            del self.fields["remove_brochure"]
         if self.instance.state != ProfileState.DRAFT:
             del self.fields["partnership"]
             return
@@ -217,19 +218,19 @@ class TextsForm(StepForm):
         self.fields["partnership"].queryset = Partnership.objects.filter(pk__in=open_ones)  # type: ignore[attr-defined]
 
     @property
-    def takes_off(self) -> bool:
+    def removes_brochure(self) -> bool:
         """Whether the present file is to go, with no other in its place."""
-        return bool(self.cleaned_data.get("brochure_off")) and not self.cleaned_data.get("brochure_file")
+        return bool(self.cleaned_data.get("remove_brochure")) and not self.cleaned_data.get("brochure_file")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the form. `former`: slugs of steps that went into this one."""
+    """One step of the form. `former_slugs`: slugs of steps that went into this one."""
 
     slug: str
     label: Any
     form: type[StepForm]
-    former: tuple[str, ...] = ()
+    former_slugs: tuple[str, ...] = ()
 
 
 STEPS = (
@@ -237,8 +238,8 @@ STEPS = (
     Step("texts", _("In your words, and submit"), TextsForm, ("partnership", "review")),
 )
 
-# In which field a thing is put right, by the place that a requirement names.
-FIELD_OF = {
+# The field to fill in, by the anchor that a requirement names.
+FIELD_OF_ANCHOR = {
     "period": "available_from",
     "places": "places",
     "partnership": "partnership",

@@ -17,11 +17,11 @@ from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_tra
 from profiles import links
 from profiles.enums import ProfileState
 from profiles.forms.clusters import NameClusterForm
-from profiles.forms.steps import FIELD_OF, STEPS, Step, StepForm, step_of
+from profiles.forms.step_edit import SaveResult, may_autosave, save_step
+from profiles.forms.steps import FIELD_OF_ANCHOR, STEPS, Step, StepForm, step_of
 from profiles.models import Profile
 from profiles.requirements import missing_fields
 from profiles.rules import eligibility_problem, has_to_name_cluster
-from profiles.saving import Saving, may_save_while_typing, save_step
 from profiles.services import profiles
 from profiles.services.assignment import best_for
 
@@ -29,8 +29,8 @@ EDITABLE_STATES = (ProfileState.DRAFT, ProfileState.PUBLISHED)
 
 
 @dataclass
-class _Place:
-    """Where in the form somebody is."""
+class _StepPosition:
+    """A profile, the step of its form that is shown, and the steps around it."""
 
     profile: Profile
     step: Step
@@ -48,9 +48,9 @@ class _Place:
         return STEPS[self.number + 1] if self.number + 1 < len(STEPS) else None
 
 
-def _place(request: PortalRequest, pk: int, slug: str) -> _Place:
+def _position(request: PortalRequest, pk: int, slug: str) -> _StepPosition:
     """The profile to edit and the step; 404, 403 or a sentence where that can't be."""
-    step = next((step for step in STEPS if slug == step.slug or slug in step.former), None)
+    step = next((step for step in STEPS if slug == step.slug or slug in step.former_slugs), None)
     if step is None:
         raise Http404
     found: Profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
@@ -61,56 +61,56 @@ def _place(request: PortalRequest, pk: int, slug: str) -> _Place:
         raise Refused(
             _("The profile is “%(state)s”: bring it back to draft to edit it.") % {"state": found.get_state_display()}
         )
-    return _Place(found, step)
+    return _StepPosition(found, step)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def step(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
     """One step: shown, saved by its button, and on to the next; the last one submits too."""
-    place = _place(request, pk, slug)
+    position = _position(request, pk, slug)
     if request.method == "GET":
-        if slug != place.step.slug:
-            return redirect("profile-step", pk=pk, slug=place.step.slug)
-        return _show(request, place, place.step.form(instance=place.profile))
-    form = place.step.form(request.POST, request.FILES, instance=place.profile)
+        if slug != position.step.slug:
+            return redirect("profile-step", pk=pk, slug=position.step.slug)
+        return _render(request, position, position.step.form(instance=position.profile))
+    form = position.step.form(request.POST, request.FILES, instance=position.profile)
     try:
-        saving = _save(request, place, form)
+        result = _save(request, position, form)
     except Refused as refusal:
         form.add_error(None, " ".join(refusal.sentences))
-        return _show(request, place, form, status=400)
-    if saving is not None and saving.differences:
-        return _show(request, place, form, saving, status=409)
+        return _render(request, position, form, status=400)
+    if result is not None and result.differences:
+        return _render(request, position, form, result, status=409)
     if not form.is_valid():
-        return _show(request, place, _renewed(form, saving), status=400)
-    return _go_on(request, place)
+        return _render(request, position, _with_saved_version(form, result), status=400)
+    return _redirect_after_saving(request, position)
 
 
-def _go_on(request: PortalRequest, place: _Place) -> HttpResponseBase:
+def _redirect_after_saving(request: PortalRequest, position: _StepPosition) -> HttpResponseBase:
     """Where the button that was pressed leads: submitted, the same step, the next, or the profile after the last."""
-    if "submit" in request.POST and place.profile.state == ProfileState.DRAFT:
-        return _submit(request, place.profile)
+    if "submit" in request.POST and position.profile.state == ProfileState.DRAFT:
+        return _submit(request, position.profile)
     if "stay" in request.POST:
         messages.success(request, _("Saved."))
-        return redirect("profile-step", pk=place.profile.pk, slug=place.step.slug)
-    if place.after is None:
+        return redirect("profile-step", pk=position.profile.pk, slug=position.step.slug)
+    if position.after is None:
         messages.success(request, _("Saved."))
-        return redirect(place.profile.get_absolute_url())
-    return redirect("profile-step", pk=place.profile.pk, slug=place.after.slug)
+        return redirect(position.profile.get_absolute_url())
+    return redirect("profile-step", pk=position.profile.pk, slug=position.after.slug)
 
 
-def _save(request: PortalRequest, place: _Place, form: StepForm) -> Saving | None:
-    """Save what is good: all of it, and of a draft also while other fields have errors. None: nothing was saved."""
-    if not form.is_valid() and not may_save_while_typing(place.profile):
+def _save(request: PortalRequest, position: _StepPosition, form: StepForm) -> SaveResult | None:
+    """Save the valid fields: all of them, or those of a draft while others have errors. None: nothing was saved."""
+    if not form.is_valid() and not may_autosave(position.profile):
         return None
-    return save_step(place.profile, form, by=request.actor, whole=True)
+    return save_step(position.profile, form, by=request.actor, whole=True)
 
 
-def _renewed(form: StepForm, saving: Saving | None) -> StepForm:
-    """The same form with the version that its good fields were just saved as."""
-    if saving is not None and isinstance(form.data, QueryDict):
+def _with_saved_version(form: StepForm, result: SaveResult | None) -> StepForm:
+    """The same form with the version as which its valid fields were just saved."""
+    if result is not None and isinstance(form.data, QueryDict):
         data = form.data.copy()
-        data["version_read"], data["base"] = str(saving.current_version), saving.base
+        data["version_read"], data["base"] = str(result.current_version), result.base
         form.data = data
     return form
 
@@ -119,72 +119,90 @@ def _renewed(form: StepForm, saving: Saving | None) -> StepForm:
 @require_POST
 def autosave(request: PortalRequest, pk: int, slug: str) -> HttpResponseBase:
     """Save while one types; answers with a line that says when, or with both texts side by side."""
-    place = _place(request, pk, slug)
-    if not may_save_while_typing(place.profile):
-        return render(request, "profiles/parts/saved.html", {"by_button": True})
-    form = place.step.form(request.POST, instance=place.profile)
+    position = _position(request, pk, slug)
+    if not may_autosave(position.profile):
+        return render(request, "profiles/parts/saved.html", {"only_by_button": True})
+    form = position.step.form(request.POST, instance=position.profile)
     form.is_valid()
     try:
-        saving = save_step(place.profile, form, by=request.actor, whole=False)
+        result = save_step(position.profile, form, by=request.actor, whole=False)
     except Refused as refusal:
         return render(request, "profiles/parts/saved.html", {"refusal": refusal})
     errors = [(form.fields[name].label, found) for name, found in form.errors.items() if name in form.fields]
-    store.erase(by=request.actor, address=reverse("profile-step", args=[pk, place.step.slug]))
-    context = {"saving": saving, "at": clock.now(), "errors": errors, "place": place} | _facts(request, place)
+    store.erase(by=request.actor, address=reverse("profile-step", args=[pk, position.step.slug]))
+    context = {"save_result": result, "at": clock.now(), "errors": errors, "position": position} | _beside_the_fields(
+        request, position
+    )
     return render(request, "profiles/parts/saved.html", context)
 
 
-def _show(
-    request: PortalRequest, place: _Place, form: StepForm, saving: Saving | None = None, *, status: int = 200
+def _render(
+    request: PortalRequest,
+    position: _StepPosition,
+    form: StepForm,
+    result: SaveResult | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponseBase:
     context = {
-        "place": place,
-        "profile": place.profile,
+        "position": position,
+        "profile": position.profile,
         "steps": STEPS,
         "form": form,
-        "saving": saving,
-        "saves_itself": may_save_while_typing(place.profile),
+        "save_result": result,
+        "autosaves": may_autosave(position.profile),
     }
-    return render(request, "profiles/steps/fields.html", context | _facts(request, place), status=status)
+    return render(request, "profiles/steps/fields.html", context | _beside_the_fields(request, position), status=status)
 
 
-def _facts(request: PortalRequest, place: _Place) -> dict[str, object]:
+def _beside_the_fields(request: PortalRequest, position: _StepPosition) -> dict[str, object]:
     """What stands beside the fields: on the first step whether the organisation may take part, on the last what
     is still missing.
     """
-    profile = place.profile
-    if place.after is not None:
-        return _eligibility(request, profile)
+    profile = position.profile
+    if position.after is not None:
+        return _eligibility_context(request, profile)
     fresh = Profile.objects.with_faces().get(pk=profile.pk)
-    offer = next(
-        (offer for offer in available_transitions(fresh, request.actor) if offer.transition.name == "submit"), None
+    submission = next(
+        (
+            submission
+            for submission in available_transitions(fresh, request.actor)
+            if submission.transition.name == "submit"
+        ),
+        None,
     )
     choice = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else best_for(fresh)
-    return {"offer": offer, "missing": _missing(fresh, offer, has_choice=choice is not None), "choice": choice}
+    return {
+        "submission": submission,
+        "missing": _missing_with_links(fresh, submission, has_choice=choice is not None),
+        "choice": choice,
+    }
 
 
-def _eligibility(request: PortalRequest, profile: Profile) -> dict[str, object]:
+def _eligibility_context(request: PortalRequest, profile: Profile) -> dict[str, object]:
     """Why the organisation can't take part, with the field in which its cluster is named where that is all."""
     found = profile.organisation
     problem = eligibility_problem(found, profile.kind, profile.generation)
-    facts: dict[str, object] = {"problem": problem, "identity_address": links.identity(found)}
+    context: dict[str, object] = {"problem": problem, "identity_address": links.identity(found)}
     if problem and has_to_name_cluster(found) and may_see(request.actor, found, "identity"):
         asked = found.cluster_requests.filter(answered_at__isnull=True).first()
         initial = {"cluster": asked.name, "cluster_unlisted": True} if asked else {}
-        facts["cluster_form"] = NameClusterForm(initial=initial)
-    return facts
+        context["cluster_form"] = NameClusterForm(initial=initial)
+    return context
 
 
-def _missing(profile: Profile, offer: AvailableTransition | None, *, has_choice: bool) -> list[tuple[str, str]]:
+def _missing_with_links(
+    profile: Profile, submission: AvailableTransition | None, *, has_choice: bool
+) -> list[tuple[str, str]]:
     """What submitting still needs, each with the address of the very field."""
     found = []
-    for need in [] if offer is None else offer.unmet:
+    for need in [] if submission is None else submission.unmet:
         if need.name == "complete":
             found += [(label, _address(profile, name)) for name, label in missing_fields(profile).items()]
         elif need.anchor == "address":
             found.append((need.sentence, need.help.url))
         elif need.anchor != "partnership" or not has_choice:
-            found.append((need.sentence, _address(profile, FIELD_OF.get(need.anchor, need.anchor))))
+            found.append((need.sentence, _address(profile, FIELD_OF_ANCHOR.get(need.anchor, need.anchor))))
     return found
 
 
@@ -219,8 +237,8 @@ def _submit(request: PortalRequest, profile: Profile) -> HttpResponseBase:
 
 @signed_in
 @require_GET
-def put_right(request: PortalRequest, pk: int, place: str) -> HttpResponseBase:
-    """To the very field in which a missing thing is put right."""
+def go_to_field(request: PortalRequest, pk: int, anchor: str) -> HttpResponseBase:
+    """Redirects to the field that a requirement's anchor names."""
     found: Profile = Profile.objects.get_for(request.actor, pk=pk)
-    first = next(iter(missing_fields(found)), "title") if place == "profile" else FIELD_OF.get(place, place)
+    first = next(iter(missing_fields(found)), "title") if anchor == "profile" else FIELD_OF_ANCHOR.get(anchor, anchor)
     return redirect(_address(found, first))

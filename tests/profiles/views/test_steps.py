@@ -202,7 +202,7 @@ def test_a_brochure_goes_up_down_and_away(drafted: tuple[Parties, Profile]) -> N
     response = client.get(reverse("profile-brochure", args=[profile.pk]))
     assert (response.getvalue(), response.headers["Content-Type"]) == (PDF, "application/pdf")
     assert clients.client_for(parties.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
-    assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_off="on")[0] == 302
+    assert Tab(client, profile, "texts").saves(motivation="M", description="D", remove_brochure="on")[0] == 302
     assert now_says(profile).brochure is None
 
 
@@ -256,7 +256,7 @@ def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Part
     assert "Still missing: the motivation." in page
     texts = reverse("profile-step", args=[profile.pk, "texts"])
     assert (f"{texts}#div_id_motivation" in page, f"{texts}#div_id_eligibility_declared" in page) == (True, True)
-    response = client.get(reverse("profile-put-right", args=[profile.pk, "declaration"]))
+    response = client.get(reverse("profile-field", args=[profile.pk, "declaration"]))
     assert response.headers["Location"] == f"{texts}#div_id_eligibility_declared"
 
 

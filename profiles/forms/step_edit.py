@@ -1,4 +1,4 @@
-"""Saving a step of the profile's form: what is good is saved, what differs is told, nothing is lost."""
+"""Saves a step of the profile's form: valid fields are saved, edits by others are shown, nothing is lost."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +14,8 @@ from profiles.services import profiles
 
 
 @dataclass
-class Saving:
-    """What became of an attempt to save: saved, or not for the differences. `current_version`: to read on from.
+class SaveResult:
+    """The result of an attempt to save: saved, or not because of differences. `current_version`: to go on from.
 
     `sentence`: who saved in the meantime, and when.
     """
@@ -26,22 +26,22 @@ class Saving:
     sentence: str = ""
 
 
-def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Saving:
-    """Save the good fields of a validated form; `whole` when the person pressed the button.
+def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> SaveResult:
+    """Save the valid fields of a validated form; `whole` when the person pressed the button.
 
     While one types a published profile is left alone (each of its edits is an event), and so is a choice of
     Partnership. Somebody else's change to the same fields is never overwritten: the differences come back.
     """
     fields, links = form.edit()
     upload = form.cleaned_data.get("brochure_file") if whole else None
-    takes_off = isinstance(form, TextsForm) and whole and form.takes_off
+    removes_brochure = isinstance(form, TextsForm) and whole and form.removes_brochure
     baseline = Baseline.sent(form.data)
 
     def write(version: int, changed: dict[str, Any]) -> None:
         edit: dict[str, dict[str, Any]] = {"fields": {}, "links": {}}
         for name, value in changed.items():
             edit["links" if name in Profile.EDITABLE_LINKS else "fields"][name] = value
-        if takes_off:
+        if removes_brochure:
             edit["fields"]["brochure"] = None
         profiles.save(profile, by=by, version_read=version, upload=upload, **edit)
 
@@ -54,24 +54,24 @@ def save_step(profile: Profile, form: StepForm, *, by: Actor, whole: bool) -> Sa
     except Stale as stale:
         return _conflict(form, stale, typed)
     if whole and isinstance(form, TextsForm):
-        _give_to_partnership(profile, form, by)
-    return Saving(profile.row_version, baseline.after(typed, merged))
+        _choose_partnership(profile, form, by)
+    return SaveResult(profile.row_version, baseline.after(typed, merged))
 
 
-def _conflict(form: StepForm, stale: Stale, typed: dict[str, Any]) -> Saving:
+def _conflict(form: StepForm, stale: Stale, typed: dict[str, Any]) -> SaveResult:
     """Both texts of each field that was changed here and elsewhere; what else was changed elsewhere is in the form."""
     if stale.merged is None:
         raise stale
     found = differences(form, stale.merged, typed)
-    return Saving(stale.current.row_version, str(form.data.get("base", "")), found, stale.sentences[0])
+    return SaveResult(stale.current.row_version, str(form.data.get("base", "")), found, stale.sentences[0])
 
 
-def may_save_while_typing(profile: Profile) -> bool:
+def may_autosave(profile: Profile) -> bool:
     """Only drafts save themselves: an edit of what is published is an event with a name to it."""
     return profile.state == ProfileState.DRAFT
 
 
-def _give_to_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:
+def _choose_partnership(profile: Profile, form: TextsForm, by: Actor) -> None:
     if "partnership" not in form.cleaned_data:
         return
     chosen = form.cleaned_data["partnership"]
