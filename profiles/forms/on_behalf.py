@@ -24,7 +24,7 @@ class OnBehalfForm(RegisterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("wish", None)
+        self.fields.pop("first_profile_kind", None)
         for name in ("street", "postal_code", "registration_number"):
             field = self.fields[name]
             field.required = False

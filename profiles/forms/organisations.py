@@ -14,10 +14,10 @@ from profiles.models import Organisation
 from profiles.postal import LABELS
 from profiles.queries.generations import open_generations
 from profiles.services.members import roles_in
-from profiles.services.organisations import IDENTITY, PLAIN
+from profiles.services.organisations import IDENTITY_FIELDS, PLAIN_FIELDS
 from profiles.services.permissions import Team
 
-_ORDER = (
+_FIELD_ORDER = (
     "legal_name",
     "kind",
     "country",
@@ -34,7 +34,7 @@ _ORDER = (
 
 
 # What a browser knows of the person's own organisation.
-_AUTOCOMPLETE = {
+_AUTOCOMPLETE_TOKENS = {
     "legal_name": "organization",
     "country": "country",
     "street": "address-line1",
@@ -53,9 +53,9 @@ class _OrganisationBase(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, offered in _AUTOCOMPLETE.items():
+        for name, token in _AUTOCOMPLETE_TOKENS.items():
             if name in self.fields:
-                self.fields[name].widget.attrs["autocomplete"] = offered
+                self.fields[name].widget.attrs["autocomplete"] = token
         for name in set(LABELS) & set(self.fields):
             self.fields[name].required = True
         if "registration_number" in self.fields:
@@ -69,9 +69,9 @@ class _OrganisationBase(forms.ModelForm):
 
 
 class RegisterForm(ClusterForm, _OrganisationBase):
-    """A new organisation. `meant` is ticked where a similar one was told and this is another."""
+    """A new organisation. `register_anyway` is ticked when a similar one was shown and this is another."""
 
-    wish = forms.ChoiceField(
+    first_profile_kind = forms.ChoiceField(
         label=_("What would you like to do next?"),
         choices=[
             (ProfileKind.VISITING.value, _("Visit a host: begin a profile at once")),
@@ -83,18 +83,20 @@ class RegisterForm(ClusterForm, _OrganisationBase):
         initial="",
     )
     website = _website()
-    meant = forms.BooleanField(label=_("This is another organisation: register it all the same"), required=False)
+    register_anyway = forms.BooleanField(
+        label=_("This is another organisation: register it all the same"), required=False
+    )
 
     class Meta:
         model = Organisation
-        fields = _ORDER
+        fields = _FIELD_ORDER
 
-    def __init__(self, *args: Any, told: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, similar_found: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not told:
-            del self.fields["meant"]
+        if not similar_found:
+            del self.fields["register_anyway"]
         if not open_generations().exists():
-            del self.fields["wish"]
+            del self.fields["first_profile_kind"]
 
 
 class VersionedForm(_OrganisationBase):
@@ -108,7 +110,7 @@ class VersionedForm(_OrganisationBase):
         self.fields["version_read"].initial = self.instance.row_version
         self.fields["base"].initial = digests(values_of(self.instance, self._meta.fields or ()))
 
-    def edited(self) -> dict[str, Any]:
+    def edited_values(self) -> dict[str, Any]:
         """What was typed into the record's own fields."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
@@ -120,7 +122,7 @@ class OrganisationForm(VersionedForm):
 
     class Meta:
         model = Organisation
-        fields = tuple(name for name in _ORDER if name in PLAIN)
+        fields = tuple(name for name in _FIELD_ORDER if name in PLAIN_FIELDS)
 
 
 class IdentityForm(ClusterForm, VersionedForm):
@@ -130,7 +132,7 @@ class IdentityForm(ClusterForm, VersionedForm):
 
     class Meta:
         model = Organisation
-        fields = tuple(name for name in _ORDER if name in IDENTITY)
+        fields = tuple(name for name in _FIELD_ORDER if name in IDENTITY_FIELDS)
 
 
 class MembershipForm(forms.Form):

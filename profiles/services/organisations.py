@@ -20,7 +20,7 @@ from profiles.postal import says_none
 from profiles.rules import kind_problem
 from profiles.services.permissions import is_support_office, may_edit, require_edit, require_participant
 
-PLAIN = frozenset(
+PLAIN_FIELDS = frozenset(
     {
         "legal_name",
         "street",
@@ -33,14 +33,14 @@ PLAIN = frozenset(
         "mission",
     }
 )
-# What eligibility hangs on: changed with a reason, through a move of each live profile.
-IDENTITY = frozenset({"kind", "country", "cluster"})
-# From this likeness (trigrams in common, 0 to 1) two names are told as perhaps the same.
-ALIKE = 0.55
+# What eligibility depends on: changed with a reason, through a transition of each live profile.
+IDENTITY_FIELDS = frozenset({"kind", "country", "cluster"})
+# From this similarity (trigrams in common, 0 to 1) on two names may be the same.
+MIN_SIMILARITY = 0.55
 
 
-class Similar(Refused):
-    """There may already be such an organisation; `found` lists them. Not refused when meant."""
+class SimilarOrganisations(Refused):
+    """There may already be such an organisation; `found` lists them. Not raised with `register_anyway`."""
 
     def __init__(self, found: Sequence[Organisation]) -> None:
         names = ", ".join(str(one) for one in found)
@@ -49,10 +49,15 @@ class Similar(Refused):
 
 
 def similar_to(
-    *, legal_name: str, country_id: str, registration_number: str = "", website: str = "", but: int | None = None
+    *,
+    legal_name: str,
+    country_id: str,
+    registration_number: str = "",
+    website: str = "",
+    excluded_pk: int | None = None,
 ) -> list[Organisation]:
     """Organisations of the same country with a similar name, the same number or website; at most five."""
-    alike = Q(likeness__gte=ALIKE)
+    alike = Q(likeness__gte=MIN_SIMILARITY)
     if registration_number.strip() and not says_none(registration_number):
         alike |= Q(registration_number__folded=folded(registration_number))
     if host := _host(website):
@@ -60,7 +65,7 @@ def similar_to(
     near = Organisation.objects.filter(country_id=country_id).annotate(
         likeness=TrigramSimilarity("legal_name__folded", folded(legal_name))
     )
-    return list(near.filter(alike).exclude(pk=but or 0).order_by("-likeness", "pk")[:5])
+    return list(near.filter(alike).exclude(pk=excluded_pk or 0).order_by("-likeness", "pk")[:5])
 
 
 def _host(website: str) -> str:
@@ -73,39 +78,39 @@ def _escaped(host: str) -> str:
 
 @transaction.atomic
 def register(
-    *, by: Actor, meant: bool = False, with_owner: bool = True, unlisted_cluster: str = "", **fields: Any
+    *, by: Actor, register_anyway: bool = False, with_owner: bool = True, unlisted_cluster: str = "", **fields: Any
 ) -> Organisation:
     """A new organisation with the person who registers it as its owner.
 
-    Similar when one like it exists and `meant` is not set. Kinds that can only host are welcome
+    SimilarOrganisations when one like it exists and `register_anyway` is not set. Kinds that can only host are welcome
     too: which kind may do what is a question of the generation. The Support Office, and whoever
     registers on behalf (`with_owner` False), becomes no member. `unlisted_cluster`: the name of a cluster
     that is not in the register, which the Support Office is asked to add.
     """
     require_participant(by)
-    _refuse_unknown(fields, PLAIN | IDENTITY)
+    _refuse_unknown(fields, PLAIN_FIELDS | IDENTITY_FIELDS)
     organisation = Organisation(**fields)
-    _refuse_wrong_cluster(organisation)
-    _one_at_a_time(organisation.country_id)
-    if not meant and (found := _alike(organisation)):
-        raise Similar(found)
+    _refuse_contradicting_cluster(organisation)
+    _lock_country(organisation.country_id)
+    if not register_anyway and (found := _similar(organisation)):
+        raise SimilarOrganisations(found)
     _refuse_same(organisation)
     organisation.save()
     if with_owner and not is_support_office(by):
         assert by.user is not None
         Membership.objects.create(organisation=organisation, user=by.user, role=OrganisationRole.OWNER)
-    _ask_for_cluster(organisation, unlisted_cluster, by)
+    _request_cluster(organisation, unlisted_cluster, by)
     return organisation
 
 
-def _one_at_a_time(country_id: str) -> None:
+def _lock_country(country_id: str) -> None:
     """Wait for whoever registers or renames in this country: what they write is seen by the checks that follow."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('profiles.organisation'), hashtext(%s))", [country_id])
 
 
 def _refuse_same(organisation: Organisation) -> None:
-    """The very same once more is no second organisation, meant or not. Held by `one_organisation_a_name`."""
+    """Refuses the same organisation a second time, whatever was ticked. Held by `one_organisation_a_name`."""
     same = Organisation.objects.filter(
         country_id=organisation.country_id,
         legal_name__folded=folded(organisation.legal_name),
@@ -119,7 +124,7 @@ def _refuse_same(organisation: Organisation) -> None:
         )
 
 
-def _ask_for_cluster(organisation: Organisation, name: str, by: Actor) -> None:
+def _request_cluster(organisation: Organisation, name: str, by: Actor) -> None:
     """One open request an organisation: a later one, or a cluster that is named, takes the place of the first."""
     open_ones = organisation.cluster_requests.filter(answered_at__isnull=True)
     if name.strip() or organisation.cluster_id is not None:
@@ -128,13 +133,13 @@ def _ask_for_cluster(organisation: Organisation, name: str, by: Actor) -> None:
         ClusterRequest.objects.create(organisation=organisation, name=name.strip(), asked_by=by.user)
 
 
-def _alike(organisation: Organisation) -> list[Organisation]:
+def _similar(organisation: Organisation) -> list[Organisation]:
     return similar_to(
         legal_name=organisation.legal_name,
         country_id=organisation.country_id,
         registration_number=organisation.registration_number,
         website=organisation.website,
-        but=organisation.pk,
+        excluded_pk=organisation.pk,
     )
 
 
@@ -142,7 +147,7 @@ def _alike(organisation: Organisation) -> list[Organisation]:
 def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: Any) -> Organisation:
     """Change what eligibility does not hang on. Stale when somebody saved since `version_read`."""
     require_edit(by, organisation)
-    return _write(organisation, fields, version_read, allowed=PLAIN, by=by)
+    return _write(organisation, fields, version_read, allowed=PLAIN_FIELDS, by=by)
 
 
 @transaction.atomic
@@ -163,11 +168,11 @@ def change_identity(
     _require_identity(by, organisation)
     if not reason.strip():
         raise ReasonMissing
-    written = _write(organisation, fields, version_read, allowed=IDENTITY, by=by)
-    _refuse_wrong_cluster(written)
-    _ask_for_cluster(written, unlisted_cluster, by)
+    written = _write(organisation, fields, version_read, allowed=IDENTITY_FIELDS, by=by)
+    _refuse_contradicting_cluster(written)
+    _request_cluster(written, unlisted_cluster, by)
     for profile in written.profiles.filter(state__in=LIVE_STATES).order_by("pk"):
-        perform(profile, "change_identity", by=by, reason=reason, changes=_in_words(fields))
+        perform(profile, "change_identity", by=by, reason=reason, changes=_as_text(fields))
     return written
 
 
@@ -184,7 +189,7 @@ def _write(
     take_fields(row, fields, allowed=allowed, version_read=version_read, by=by.user)
     if problem := row.address_problem():
         raise Refused(problem)
-    _one_at_a_time(row.country_id)
+    _lock_country(row.country_id)
     _refuse_same(row)
     row.save(update_fields=[*fields, *OF_THE_EDIT])
     return row
@@ -195,11 +200,11 @@ def _refuse_unknown(fields: Mapping[str, Any], known: frozenset[str]) -> None:
         raise TypeError(f"Not to be edited here: {sorted(unknown)}")
 
 
-def _refuse_wrong_cluster(organisation: Organisation) -> None:
+def _refuse_contradicting_cluster(organisation: Organisation) -> None:
     if problem := kind_problem(organisation):
         raise Refused(problem)
 
 
 @in_the_portals_language
-def _in_words(fields: Mapping[str, Any]) -> dict[str, str]:
+def _as_text(fields: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value if value is not None else "") for name, value in fields.items()}

@@ -24,7 +24,7 @@ _NOT_COPIED = frozenset({"available_from", "available_to", "eligibility_declared
 
 
 class Duplicate(Refused):
-    """There is such a profile already; `others` lists them. Not refused when meant."""
+    """There is such a profile already; `others` lists them. Not raised with `start_anyway`."""
 
     def __init__(self, others: Sequence[Profile]) -> None:
         super().__init__(
@@ -49,12 +49,12 @@ def start(
     kind: str,
     generation: Generation,
     by: Actor,
-    meant: bool = False,
+    start_anyway: bool = False,
     copied_from: Profile | None = None,
 ) -> Started:
     """A draft to work on: the one of this kind and generation where there is one, else a new one.
 
-    Duplicate when only submitted, published or refused ones exist and `meant` is not set. By a
+    Duplicate when only submitted, published or refused ones exist and `start_anyway` is not set. By a
     Partnership on behalf: the draft is under it from the start.
     """
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
@@ -62,7 +62,7 @@ def start(
     others = list(mine.filter(state__in=LIVE_STATES).select_related("generation", "organisation").visible_to(by))
     if draft := next((one for one in others if one.state == ProfileState.DRAFT), None):
         return Started(draft, is_new=False)
-    if others and not meant:
+    if others and not start_anyway:
         raise Duplicate(others)
     profile = Profile(
         organisation=organisation,
@@ -134,7 +134,7 @@ def submit(profile: Profile, *, by: Actor) -> Profile:
 
 
 @transaction.atomic
-def copy(profile: Profile, *, generation: Generation, by: Actor, meant: bool = False) -> Started:
+def copy(profile: Profile, *, generation: Generation, by: Actor, start_anyway: bool = False) -> Started:
     """Take what a profile says into a draft of another generation. Dates and declarations are made anew.
 
     A draft that is there already is resumed as it is, nothing in it is overwritten.
@@ -144,7 +144,7 @@ def copy(profile: Profile, *, generation: Generation, by: Actor, meant: bool = F
         kind=profile.kind,
         generation=generation,
         by=by,
-        meant=meant,
+        start_anyway=start_anyway,
         copied_from=profile,
     )
     if not started.is_new:

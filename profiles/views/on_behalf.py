@@ -11,7 +11,7 @@ from cxc.access.scoped import Principal
 from cxc.workflow import NotAllowed, Refused
 from profiles.forms.on_behalf import OnBehalfForm
 from profiles.services.on_behalf import register_with_profile
-from profiles.services.organisations import Similar
+from profiles.services.organisations import SimilarOrganisations
 
 PAGE = "profiles/organisation_new.html"
 
@@ -22,16 +22,18 @@ def register(request: PortalRequest) -> HttpResponseBase:
     """Register, invite the owner, and go on with the profile."""
     if request.actor.principal not in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE} or not request.actor.may_write:
         raise NotAllowed(_("Only coordinators and the Support Office register on behalf."))
-    form = OnBehalfForm(request.POST or None, told="meant" in request.POST)
+    form = OnBehalfForm(request.POST or None, similar_found="register_anyway" in request.POST)
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400
         return render(request, PAGE, {"form": form, "on_behalf": True}, status=status)
     fields = dict(form.cleaned_data)
     try:
-        profile = register_with_profile(by=request.actor, meant=fields.pop("meant", False), **fields)
-    except Similar as similar:
-        told = OnBehalfForm(request.POST, told=True)
-        return render(request, PAGE, {"form": told, "similar": similar, "on_behalf": True}, status=409)
+        profile = register_with_profile(
+            by=request.actor, register_anyway=fields.pop("register_anyway", False), **fields
+        )
+    except SimilarOrganisations as similar:
+        again = OnBehalfForm(request.POST, similar_found=True)
+        return render(request, PAGE, {"form": again, "similar": similar, "on_behalf": True}, status=409)
     except NotAllowed:
         raise
     except Refused as refusal:

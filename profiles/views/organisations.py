@@ -21,7 +21,7 @@ from profiles.services import organisations, profiles
 from profiles.services.permissions import may_edit, may_manage
 
 # What the eligibility check has asked already, kept in the session for the forms that begin with it.
-BEGUN = "eligibility-check"
+ELIGIBILITY_ANSWERS = "eligibility-check"
 
 
 @signed_in
@@ -29,18 +29,18 @@ BEGUN = "eligibility-check"
 def register(request: PortalRequest) -> HttpResponseBase:
     """Register an organisation; a similar one is told first."""
     if request.method == "GET":
-        form = RegisterForm(initial=request.session.get(BEGUN, {}))
+        form = RegisterForm(initial=request.session.get(ELIGIBILITY_ANSWERS, {}))
         return render(request, "profiles/organisation_new.html", {"form": form})
-    form = RegisterForm(request.POST, told="meant" in request.POST)
+    form = RegisterForm(request.POST, similar_found="register_anyway" in request.POST)
     if not form.is_valid():
         return render(request, "profiles/organisation_new.html", {"form": form}, status=400)
     fields = dict(form.cleaned_data)
-    wish = fields.pop("wish", "")
+    first_profile_kind = fields.pop("first_profile_kind", "")
     try:
-        made = organisations.register(by=request.actor, meant=fields.pop("meant", False), **fields)
-    except organisations.Similar as similar:
-        told = RegisterForm(request.POST, told=True)
-        return render(request, "profiles/organisation_new.html", {"form": told, "similar": similar}, status=409)
+        made = organisations.register(by=request.actor, register_anyway=fields.pop("register_anyway", False), **fields)
+    except organisations.SimilarOrganisations as similar:
+        again = RegisterForm(request.POST, similar_found=True)
+        return render(request, "profiles/organisation_new.html", {"form": again, "similar": similar}, status=409)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -48,7 +48,9 @@ def register(request: PortalRequest) -> HttpResponseBase:
         return render(request, "profiles/organisation_new.html", {"form": form}, status=400)
     request.session[SESSION_KEY] = f"organisation-{made.pk}"
     messages.success(request, _("%(name)s is registered. You are its owner.") % {"name": made})
-    return _first_profile(request, made, wish) if wish else redirect(made.get_absolute_url())
+    return (
+        _first_profile(request, made, first_profile_kind) if first_profile_kind else redirect(made.get_absolute_url())
+    )
 
 
 def _first_profile(request: PortalRequest, made: Organisation, kind: str) -> HttpResponseBase:
@@ -144,7 +146,7 @@ def _write(request: PortalRequest, found: Organisation, form: VersionedForm, *, 
         return Organisation.objects.select_related("edited_by").get(pk=found.pk)
 
     read = Baseline.sent(request.POST)
-    write_merged(write, typed=form.edited(), current=current, baseline=read, by=request.user)
+    write_merged(write, typed=form.edited_values(), current=current, baseline=read, by=request.user)
 
 
 def _conflict(form: VersionedForm, stale: Stale) -> dict[str, Any]:

@@ -21,10 +21,10 @@ from profiles.queries.generations import open_generations
 from profiles.rules import eligibility_problem
 from profiles.services import profiles
 from profiles.tables.profiles import profile_columns
-from profiles.views.organisations import BEGUN
+from profiles.views.organisations import ELIGIBILITY_ANSWERS
 
 # Who is led on to partners: the Support Office and observers look for none.
-SHOWN_NEXT_LINK = frozenset({Principal.ORGANISATION, Principal.PARTNERSHIP})
+PRINCIPALS_WITH_NEXT_LINK = frozenset({Principal.ORGANISATION, Principal.PARTNERSHIP})
 
 PROFILES = Layout(
     template="profiles/list.html",
@@ -62,7 +62,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "problem": eligibility_problem(found.organisation, found.kind, found.generation),
         "next_step": next_step(found, request.actor),
         "next_link": next_link_of(found)
-        if request.actor.may_write and request.actor.principal in SHOWN_NEXT_LINK
+        if request.actor.may_write and request.actor.principal in PRINCIPALS_WITH_NEXT_LINK
         else None,
         "languages": names(found.languages),
         "may_see_file": may_see(request.actor, found, "file"),
@@ -79,17 +79,17 @@ def new(request: PortalRequest) -> HttpResponseBase:
         return redirect("welcome")
     if not request.actor.may_write:
         raise NotAllowed(_("Owners and editors start profiles, and coordinators on their behalf."))
-    begun = {"kind": request.session.get(BEGUN, {}).get("wish", "")}
-    form = NewProfileForm(request.POST or None, actor=request.actor, initial=begun)
+    initial = {"kind": request.session.get(ELIGIBILITY_ANSWERS, {}).get("first_profile_kind", "")}
+    form = NewProfileForm(request.POST or None, actor=request.actor, initial=initial)
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 400
         context = {"form": form, "generations": open_generations()}
         return render(request, "profiles/new.html", context, status=status)
     try:
-        started = profiles.start(by=request.actor, meant="meant" in request.POST, **form.cleaned_data)
+        started = profiles.start(by=request.actor, start_anyway="start_anyway" in request.POST, **form.cleaned_data)
     except profiles.Duplicate as duplicate:
         return render(request, "profiles/new.html", {"form": form, "duplicate": duplicate}, status=409)
-    return _go_on(request, started)
+    return _redirect_to_draft(request, started)
 
 
 @signed_in
@@ -103,15 +103,18 @@ def copy(request: PortalRequest, pk: int) -> HttpResponseBase:
         return redirect(found.get_absolute_url())
     try:
         started = profiles.copy(
-            found, generation=form.cleaned_data["generation"], by=request.actor, meant="meant" in request.POST
+            found,
+            generation=form.cleaned_data["generation"],
+            by=request.actor,
+            start_anyway="start_anyway" in request.POST,
         )
     except profiles.Duplicate as duplicate:
         context = {"form": form, "duplicate": duplicate, "copied": found}
         return render(request, "profiles/new.html", context, status=409)
-    return _go_on(request, started)
+    return _redirect_to_draft(request, started)
 
 
-def _go_on(request: PortalRequest, started: profiles.Started) -> HttpResponseBase:
+def _redirect_to_draft(request: PortalRequest, started: profiles.Started) -> HttpResponseBase:
     if not started.is_new:
         messages.info(request, _("There is a draft of this kind already: go on with it here."))
     return redirect("profile-step", pk=started.profile.pk, slug="exchange")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from cxc.access.guards import PortalRequest, signed_in
 from profiles.forms.organisations import RegisterForm
 from profiles.services.invitations import open_invitations_to
-from profiles.views.organisations import BEGUN
+from profiles.views.organisations import ELIGIBILITY_ANSWERS
 
 
 @signed_in
@@ -17,6 +17,6 @@ def welcome(request: PortalRequest) -> HttpResponseBase:
     assert request.actor.user is not None
     context = {
         "invitations": open_invitations_to(request.actor.user),
-        "form": RegisterForm(initial=request.session.get(BEGUN, {})),
+        "form": RegisterForm(initial=request.session.get(ELIGIBILITY_ANSWERS, {})),
     }
     return render(request, "profiles/welcome.html", context)

@@ -14,7 +14,7 @@ from cxc.access.scoped import NOBODY
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation
 from profiles.queries.generations import present_generation
-from profiles.views.organisations import BEGUN
+from profiles.views.organisations import ELIGIBILITY_ANSWERS
 from public import eligibility
 from public.eligibility import NO, NO_CLUSTER, STEPS, YES, Answers, Step
 
@@ -89,8 +89,8 @@ def _without(query: dict[str, str], name: str) -> str:
 def register(request: HttpRequest) -> HttpResponseBase:
     """Go on to register with what was answered: kept in the session for the forms that ask it again."""
     answers = Answers.read(request.POST)
-    request.session[BEGUN] = {
-        "wish": answers.role,
+    request.session[ELIGIBILITY_ANSWERS] = {
+        "first_profile_kind": answers.role,
         "kind": answers.kind,
         "country": answers.country.pk if answers.country else "",
         "cluster": answers.cluster.pk if answers.cluster else None,

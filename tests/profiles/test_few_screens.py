@@ -55,7 +55,7 @@ def test_six_screens_lead_to_a_submitted_profile() -> None:
         "postal_code": "36201",
         "city": "Vigo",
         "registration_number": "none",
-        "wish": "visiting",
+        "first_profile_kind": "visiting",
     }
     facts["cluster"] = people.organisation("ES").cluster_id or ""
     first = visitor.sends(reverse("organisation-new"), **facts)

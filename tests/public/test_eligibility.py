@@ -144,7 +144,7 @@ def test_what_was_answered_is_filled_in_where_one_registers(client: Client, gene
     newcomer = client_for(people.stranger())
     assert newcomer.post("/take-part/register/", given)["Location"] == "/organisations/new/"
     form = newcomer.get("/organisations/new/").context["form"]
-    assert newcomer.get("/welcome/").context["form"]["wish"].value() == "host"
+    assert newcomer.get("/welcome/").context["form"]["first_profile_kind"].value() == "host"
     assert {name: form[name].value() for name in ("kind", "country", "cluster")} == {
         "kind": "support",
         "country": "ES",

@@ -47,10 +47,10 @@ def test_the_observer_registers_nothing() -> None:
 )
 def test_a_similar_one_in_the_same_country_is_told_and_can_be_meant(other: dict[str, str]) -> None:
     first = organisations.register(by=people.stranger(), **fields())
-    with pytest.raises(organisations.Similar) as refusal:
+    with pytest.raises(organisations.SimilarOrganisations) as refusal:
         organisations.register(by=people.stranger(), **fields(**other))
     assert refusal.value.found == [first]
-    second = organisations.register(by=people.stranger(), meant=True, **fields(**other))
+    second = organisations.register(by=people.stranger(), register_anyway=True, **fields(**other))
     assert second.pk != first.pk
 
 
@@ -159,8 +159,8 @@ def test_the_very_same_organisation_is_registered_once_even_when_meant() -> None
     organisations.register(by=people.stranger(), **fields())
     again = fields(legal_name="TEXTILE network of the north", registration_number="n-1")
     with pytest.raises(Refused, match="is registered already with the same number"):
-        organisations.register(by=people.stranger(), meant=True, **again)
-    other = organisations.register(by=people.stranger(), meant=True, **fields(city="Elsewhere"))
+        organisations.register(by=people.stranger(), register_anyway=True, **again)
+    other = organisations.register(by=people.stranger(), register_anyway=True, **fields(city="Elsewhere"))
     with pytest.raises(Refused, match="is registered already with the same number"):
         organisations.edit(other, by=people.support_office(), version_read=other.row_version, city="CITY")
 

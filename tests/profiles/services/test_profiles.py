@@ -39,7 +39,7 @@ def test_a_second_profile_must_be_meant() -> None:
     with pytest.raises(profiles.Duplicate) as refusal:
         start(parties)
     assert refusal.value.others == [published]
-    assert start(parties, meant=True).is_new
+    assert start(parties, start_anyway=True).is_new
 
 
 def test_readers_and_others_start_nothing() -> None:

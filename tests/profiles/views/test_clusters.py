@@ -145,7 +145,7 @@ def test_a_request_has_one_answer(waiting: tuple[Parties, Profile]) -> None:
 
 def test_who_registers_asks_for_an_unlisted_cluster_in_the_same_form() -> None:
     usual_parties()
-    typed = {"legal_name": "New Works", "kind": "sme", "country": "ES", "wish": "visiting"}
+    typed = {"legal_name": "New Works", "kind": "sme", "country": "ES", "first_profile_kind": "visiting"}
     typed |= {"street": "Calle Mayor 1", "postal_code": "36201", "city": "Vigo", "registration_number": "B1"}
     typed |= {"cluster": "Novel Cluster", "cluster_unlisted": "on"}
     client = client_for(people.stranger())

@@ -44,7 +44,7 @@ def test_a_similar_one_is_told_and_a_bad_field_loses_nothing() -> None:
     assert not Organisation.objects.exists()
     client.post(reverse(ADDRESS), data())
     assert client.post(reverse(ADDRESS), data(registration_number="Another 7")).status_code == 409
-    assert client.post(reverse(ADDRESS), data(meant="on", registration_number="Another 7")).status_code == 302
+    assert client.post(reverse(ADDRESS), data(register_anyway="on", registration_number="Another 7")).status_code == 302
 
 
 def test_only_coordinators_and_the_support_office() -> None:

@@ -46,7 +46,9 @@ def test_a_similar_one_is_told_with_what_was_typed_and_can_be_meant() -> None:
     page = response.content.decode()
     assert (response.status_code, "may be registered already" in page, "Typed long" in page) == (409, True, True)
     assert (
-        client.post(reverse("organisation-new"), NEW | {"meant": "on", "registration_number": "Another 7"}).status_code
+        client.post(
+            reverse("organisation-new"), NEW | {"register_anyway": "on", "registration_number": "Another 7"}
+        ).status_code
         == 302
     )
     assert Organisation.objects.filter(legal_name="Network of the North").count() == 2

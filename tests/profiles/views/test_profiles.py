@@ -34,7 +34,7 @@ def test_a_second_one_beside_a_published_one_is_asked_about() -> None:
     data = {"organisation": parties.visitor.pk, "kind": "visiting", "generation": people.generation().pk}
     response = client.post(reverse("profile-new"), data)
     assert (response.status_code, there.get_absolute_url() in response.content.decode()) == (409, True)
-    assert client.post(reverse("profile-new"), data | {"meant": "1"}).status_code == 302
+    assert client.post(reverse("profile-new"), data | {"start_anyway": "1"}).status_code == 302
     assert Profile.objects.count() == 2
 
 
