@@ -2,13 +2,13 @@
 
 from celery import shared_task
 
-from profiles.services import drafts, weekly_mail
+from profiles.services import archive, weekly_mail
 
 
 @shared_task
 def archive_and_delete_profiles() -> int:
     """Archive stale drafts and what outlived its participation; delete what was archived long ago."""
-    return drafts.archive_stale_drafts() + drafts.archive_after_the_end() + drafts.purge_archived()
+    return archive.archive_stale_drafts() + archive.archive_after_participation() + archive.purge_archived()
 
 
 @shared_task

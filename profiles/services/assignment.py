@@ -13,7 +13,7 @@ from profiles.models import Country, Generation, Participation, Partnership, Pro
 
 
 @dataclass(frozen=True)
-class Choice:
+class Assignment:
     """A Partnership with the reason for it, in words."""
 
     partnership: Partnership
@@ -21,7 +21,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class _Fit:
+class _Candidate:
     """What a Partnership has in common with a profile."""
 
     partnership: Partnership
@@ -30,7 +30,7 @@ class _Fit:
     is_seat: bool
 
     @property
-    def order(self) -> tuple[object, ...]:
+    def sort_key(self) -> tuple[object, ...]:
         """Sector and country before sector before country; then a seat there, then the name."""
         return (
             -(2 * bool(self.sectors) + bool(self.country)),
@@ -62,7 +62,7 @@ def open_participations(generation: Generation) -> "QuerySet[Participation]":
     )
 
 
-def best_for(profile: Profile) -> Choice | None:
+def nearest_partnership(profile: Profile) -> Assignment | None:
     """The open Partnership nearest to the profile by sector and country; None where none is open.
 
     The sectors are the profile's own and the organisation's; a Partnership's country is one it names or its
@@ -70,13 +70,13 @@ def best_for(profile: Profile) -> Choice | None:
     """
     sectors = {*profile.own_sectors.values_list("pk", flat=True), profile.organisation.sector_id} - {None}
     rows = open_participations(profile.generation).prefetch_related("partnership__sectors", "partnership__countries")
-    fits = [_fit(row.partnership, sectors, profile.organisation.country) for row in rows]
-    best = min(fits, key=lambda fit: fit.order, default=None)
-    return Choice(best.partnership, best.why) if best else None
+    candidates = [_candidate(row.partnership, sectors, profile.organisation.country) for row in rows]
+    best = min(candidates, key=lambda candidate: candidate.sort_key, default=None)
+    return Assignment(best.partnership, best.why) if best else None
 
 
-def _fit(partnership: Partnership, sectors: set[str | None], country: Country) -> _Fit:
+def _candidate(partnership: Partnership, sectors: set[str | None], country: Country) -> _Candidate:
     is_seat = partnership.seat_id == country.pk
     is_there = is_seat or country in partnership.countries.all()
     shared = [sector for sector in partnership.sectors.all() if sector.pk in sectors]
-    return _Fit(partnership, shared, country if is_there else None, is_seat)
+    return _Candidate(partnership, shared, country if is_there else None, is_seat)

@@ -17,7 +17,7 @@ from cxc.ground.models import SchemeSettings, StoredFile
 from cxc.workflow import Refused, create, perform
 from profiles.enums import LIVE_STATES, ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
-from profiles.services.assignment import best_for, open_participations
+from profiles.services.assignment import nearest_partnership, open_participations
 
 # What is not taken along into a new generation: its dates, and what was declared about the old one.
 _NOT_COPIED = frozenset({"available_from", "available_to", "eligibility_declared"})
@@ -118,11 +118,11 @@ def choose_partnership(profile: Profile, *, by: Actor, partnership: Partnership 
 
 def assign_partnership(profile: Profile, *, by: Actor) -> Profile:
     """Let the portal assign a Partnership by sector and country."""
-    choice = best_for(profile)
-    if choice is None:
+    assignment = nearest_partnership(profile)
+    if assignment is None:
         raise Refused(_("No Partnership takes profiles in %(generation)s now.") % {"generation": profile.generation})
-    why = _("Assigned by the portal: %(why)s") % {"why": choice.why}
-    return perform(profile, "choose_partnership", by=by, partnership=choice.partnership, why=why)
+    why = _("Assigned by the portal: %(why)s") % {"why": assignment.why}
+    return perform(profile, "choose_partnership", by=by, partnership=assignment.partnership, why=why)
 
 
 @transaction.atomic

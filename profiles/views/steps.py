@@ -23,7 +23,7 @@ from profiles.models import Profile
 from profiles.requirements import missing_fields
 from profiles.rules import eligibility_problem, has_to_name_cluster
 from profiles.services import profiles
-from profiles.services.assignment import best_for
+from profiles.services.assignment import nearest_partnership
 
 EDITABLE_STATES = (ProfileState.DRAFT, ProfileState.PUBLISHED)
 
@@ -171,11 +171,11 @@ def _beside_the_fields(request: PortalRequest, position: _StepPosition) -> dict[
         ),
         None,
     )
-    choice = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else best_for(fresh)
+    assignment = None if fresh.partnership_id or fresh.state != ProfileState.DRAFT else nearest_partnership(fresh)
     return {
         "submission": submission,
-        "missing": _missing_with_links(fresh, submission, has_choice=choice is not None),
-        "choice": choice,
+        "missing": _missing_with_links(fresh, submission, has_assignment=assignment is not None),
+        "assignment": assignment,
     }
 
 
@@ -192,7 +192,7 @@ def _eligibility_context(request: PortalRequest, profile: Profile) -> dict[str, 
 
 
 def _missing_with_links(
-    profile: Profile, submission: AvailableTransition | None, *, has_choice: bool
+    profile: Profile, submission: AvailableTransition | None, *, has_assignment: bool
 ) -> list[tuple[str, str]]:
     """What submitting still needs, each with the address of the very field."""
     found = []
@@ -201,7 +201,7 @@ def _missing_with_links(
             found += [(label, _address(profile, name)) for name, label in missing_fields(profile).items()]
         elif need.anchor == "address":
             found.append((need.sentence, need.help.url))
-        elif need.anchor != "partnership" or not has_choice:
+        elif need.anchor != "partnership" or not has_assignment:
             found.append((need.sentence, _address(profile, FIELD_OF_ANCHOR.get(need.anchor, need.anchor))))
     return found
 

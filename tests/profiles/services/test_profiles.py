@@ -129,20 +129,20 @@ def test_a_published_profile_whose_period_is_over_can_be_edited_but_not_into_the
 def test_sector_and_country_before_sector_before_country() -> None:
     parties = usual_parties()
     profile = start(parties).profile
-    assert assignment.best_for(profile).partnership == parties.vop  # its seat is in Spain
+    assert assignment.nearest_partnership(profile).partnership == parties.vop  # its seat is in Spain
     sector = people.partnership("BE", acronym="SECTOR")
     sector.sectors.set(["13"])
-    assert assignment.best_for(profile).partnership == sector
+    assert assignment.nearest_partnership(profile).partnership == sector
     both = people.partnership("PT", acronym="BOTH")
     both.sectors.set(["13"])
     both.countries.set(["ES"])
-    choice = assignment.best_for(profile)
+    choice = assignment.nearest_partnership(profile)
     assert (choice.partnership, choice.why) == (
         both,
         "It works in your sector 13 Manufacture of textiles and in Spain.",
     )
     Participation.objects.filter(partnership=both).update(last_day=clock.today() - timedelta(days=1))
-    assert assignment.best_for(profile).partnership == sector
+    assert assignment.nearest_partnership(profile).partnership == sector
 
 
 def test_a_chosen_partnership_must_take_part() -> None:

@@ -19,30 +19,30 @@ from profiles.models.profile import ProfileQuerySet
 
 def archive_stale_drafts() -> int:
     """Archive the drafts that nobody touched for so long; returns how many."""
-    return _each(_drafts_untouched_for(SchemeSettings.current().draft_archive_days), "archive_draft")
+    return _perform_each(_drafts_untouched_for(SchemeSettings.current().draft_archive_days), "archive_draft")
 
 
-def archive_after_the_end() -> int:
+def archive_after_participation() -> int:
     """Archive what was submitted, refused or published under a participation that has ended; returns how many."""
     over = Profile.objects.filter(
         state__in=[ProfileState.SUBMITTED, ProfileState.REFUSED, ProfileState.PUBLISHED],
         partnership__participations__generation=F("generation"),
         partnership__participations__last_day__lt=clock.today(),
     )
-    return _each(over, "archive_at_the_end")
+    return _perform_each(over, "archive_at_the_end")
 
 
 def purge_archived() -> int:
     """Delete what was archived long ago and never submitted; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().archived_purge_days)
     old = Profile.objects.filter(state=ProfileState.ARCHIVED, first_submitted_at=None, archived_at__lte=limit)
-    return _each(old, "delete_for_good")
+    return _perform_each(old, "delete_for_good")
 
 
 def _drafts_untouched_for(days: int) -> ProfileQuerySet:
     return Profile.objects.filter(state=ProfileState.DRAFT, touched_at__lte=clock.now() - timedelta(days=days))
 
 
-def _each(profiles: ProfileQuerySet, transition: str) -> int:
+def _perform_each(profiles: ProfileQuerySet, transition: str) -> int:
     """Make the move on each; what refuses, or fails, stops nobody else's."""
     return process_each(profiles.order_by("pk"), lambda profile: perform_as_system(profile, transition))

@@ -8,7 +8,7 @@ from cxc import clock, workflow
 from cxc.ground.models import StateEvent
 from cxc.workflow import perform
 from profiles.models import Participation, Profile
-from profiles.services import drafts
+from profiles.services import archive
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
 
@@ -19,9 +19,9 @@ def test_archived_at_ninety_once() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     with clock.at(lifecycle.NOW + timedelta(days=89)):
-        assert drafts.archive_stale_drafts() == 0
+        assert archive.archive_stale_drafts() == 0
     with clock.at(lifecycle.NOW + timedelta(days=90)):
-        assert [drafts.archive_stale_drafts(), drafts.archive_stale_drafts()] == [1, 0]
+        assert [archive.archive_stale_drafts(), archive.archive_stale_drafts()] == [1, 0]
     profile.refresh_from_db()
     assert profile.state == "archived"
     assert StateEvent.of(profile).filter(transition="archive_draft", side="portal").count() == 1
@@ -36,9 +36,9 @@ def test_purged_after_a_hundred_and_eighty_days_more_if_never_submitted() -> Non
     for profile, by in ((gone, parties.vo), (kept, parties.ho)):
         perform(profile, "archive_draft", by=by)
     with clock.at(lifecycle.NOW + timedelta(days=179)):
-        assert drafts.purge_archived() == 0
+        assert archive.purge_archived() == 0
     with clock.at(lifecycle.NOW + timedelta(days=180)):
-        assert [drafts.purge_archived(), drafts.purge_archived()] == [1, 0]
+        assert [archive.purge_archived(), archive.purge_archived()] == [1, 0]
     assert list(Profile.objects.all()) == [kept]
     assert StateEvent.objects.filter(thing_id=gone.pk, transition="delete_for_good", to_state="deleted").count() == 1
 
@@ -50,9 +50,9 @@ def test_after_the_participations_last_day_what_is_not_under_way_is_archived() -
         parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host", title="Another"
     )
     Participation.objects.update(last_day=clock.today())
-    assert drafts.archive_after_the_end() == 0
+    assert archive.archive_after_participation() == 0
     with clock.at(lifecycle.NOW + timedelta(days=1)):
-        assert [drafts.archive_after_the_end(), drafts.archive_after_the_end()] == [1, 0]
+        assert [archive.archive_after_participation(), archive.archive_after_participation()] == [1, 0]
     states = [Profile.objects.get(pk=pk).state for pk in (running.pk, other.pk)]
     assert states == ["published", "archived"]
 
@@ -68,7 +68,7 @@ def test_one_that_fails_stops_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> N
             raise RuntimeError("broken")
         return real(profile, transition)
 
-    monkeypatch.setattr(drafts, "perform_as_system", fails_once)
+    monkeypatch.setattr(archive, "perform_as_system", fails_once)
     with clock.at(lifecycle.NOW + timedelta(days=90)):
-        assert drafts.archive_stale_drafts() == 1
+        assert archive.archive_stale_drafts() == 1
     assert Profile.objects.get(pk=good.pk).state == "archived"
