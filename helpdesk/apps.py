@@ -14,9 +14,9 @@ class HelpdeskConfig(AppConfig):
         from cxc.workflow import mending
         from helpdesk import consequences  # noqa: F401 - says what moves bring about
         from helpdesk.duties import QUESTIONS
-        from helpdesk.services.forgetting import forget_person
-        from profiles.services.people import when_forgotten
+        from helpdesk.services.forgetting import erase_texts_of_person
+        from profiles.services.people import on_anonymise
 
         duties.watch(QUESTIONS)
         mending.says_all("helpdesk.helprequest", "is_with_the_partnership", "answered_long_ago", "never_confirmed")
-        when_forgotten(forget_person)
+        on_anonymise(erase_texts_of_person)

@@ -21,14 +21,14 @@ class MatchingConfig(AppConfig):
         )
         from matching.duties import PROPOSALS
         from matching.services import effects, keeping  # noqa: F401 - register what follows a move
-        from matching.services.choosing import forget_person
-        from profiles.services.people import when_forgotten
+        from matching.services.choosing import erase_texts_of_person
+        from profiles.services.people import on_anonymise
 
         blockers.register()
         mending.register()
         news.register()
         duties.watch(PROPOSALS)
-        when_forgotten(forget_person)
+        on_anonymise(erase_texts_of_person)
         retain("worked out anew from profiles", "matching.searchdocument", "matching.vocabularyword")
         _add_to_menu()
 

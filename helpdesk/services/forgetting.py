@@ -15,7 +15,7 @@ from helpdesk.models import HelpMessage, HelpRequest
 from profiles.models import User
 
 
-def forget_person(user: User) -> None:
+def erase_texts_of_person(user: User) -> None:
     """Called when a person is anonymised, in that transaction; what they asked before they registered goes too."""
     theirs = Q(asked_by=user) | Q(asked_by=None, visitor_email=user.email)
     remove_texts(HelpRequest.objects.filter(theirs, forgotten_at=None))

@@ -40,7 +40,7 @@ def unbookmark(*, profile: Profile, by: Actor) -> bool:
     return bool(Bookmark.objects.of(by).filter(profile=profile).delete()[0])
 
 
-def forget_person(user: User) -> None:
+def erase_texts_of_person(user: User) -> None:
     """Remove the bookmarks and saved searches of a person who is anonymised: nobody else ever saw them."""
     Bookmark.objects.filter(person=user).delete()
     SavedSearch.objects.filter(person=user).delete()

@@ -12,7 +12,7 @@ from cxc.core.email_addresses import same_address
 from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, support_office
 from cxc.workflow import Refused
 from profiles.models import Invitation, User
-from profiles.services.people import anonymise, take_new_address
+from profiles.services.people import anonymise, change_sign_in_address
 
 
 @admin.register(User)
@@ -51,7 +51,7 @@ class UserAdmin(PortalAdmin):
         old = form.initial.get("email", "")
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and not same_address(old, obj.email):
-            take_new_address(obj, old=old)
+            change_sign_in_address(obj, old=old)
 
     @admin.action(description=gettext_lazy("Anonymise …"))
     def anonymise_people(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

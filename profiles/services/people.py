@@ -20,13 +20,13 @@ from profiles.services import telling
 from profiles.services.members import TeamMembership, is_last_leader, team_of
 from profiles.services.permissions import is_support_office
 
-_forgetters: list[Callable[[User], None]] = []
+_anonymise_handlers: list[Callable[[User], None]] = []
 
 
-def when_forgotten(function: Callable[[User], None]) -> None:
-    """Called by apps above when they are ready: what else of a person is removed, in the same transaction."""
-    if function not in _forgetters:
-        _forgetters.append(function)
+def on_anonymise(function: Callable[[User], None]) -> None:
+    """Register what else of a person is erased, in the same transaction. Called by other apps when they are ready."""
+    if function not in _anonymise_handlers:
+        _anonymise_handlers.append(function)
 
 
 @transaction.atomic
@@ -43,10 +43,10 @@ def anonymise(user: User, *, by: Actor) -> User:
         return row
     if not is_support_office(by):
         _refuse_last_owner(row)
-    for forget in _forgetters:
-        forget(row)
+    for handler in _anonymise_handlers:
+        handler(row)
     addresses = _addresses_of(row)
-    _forget_addresses(row, addresses)
+    _erase_addresses(row, addresses)
     store.erase_all(row)
     Preferences.objects.filter(person=row).delete()
     MembershipRequest.objects.filter(user=row).delete()
@@ -54,7 +54,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     row.partnership_memberships.all().delete()
     name = row.full_name
     row.full_name, row.job_title, row.phone, row.language = str(_("Former user")), "", "", ""
-    row.email = _nowhere(row)
+    row.email = _anonymous_address(row)
     row.is_active = row.is_support_office = row.is_observer = False
     row.anonymised_at = clock.now()
     row.set_unusable_password()
@@ -64,7 +64,7 @@ def anonymise(user: User, *, by: Actor) -> User:
 
 
 @transaction.atomic
-def take_new_address(user: User, *, old: str) -> None:
+def change_sign_in_address(user: User, *, old: str) -> None:
     """The address that the Support Office gave a person is the one to sign in with; the old one is told."""
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -74,14 +74,14 @@ def take_new_address(user: User, *, old: str) -> None:
 def _refuse_last_owner(user: User) -> None:
     memberships: list[TeamMembership] = [*user.memberships.select_related("organisation")]
     memberships += user.partnership_memberships.select_related("partnership")
-    if alone := [str(team_of(membership)) for membership in memberships if is_last_leader(membership)]:
+    if led_alone := [str(team_of(membership)) for membership in memberships if is_last_leader(membership)]:
         raise Refused(
             _("Nobody else leads %(teams)s: hand it over first, or ask the Support Office.")
-            % {"teams": ", ".join(alone)}
+            % {"teams": ", ".join(led_alone)}
         )
 
 
-def _nowhere(user: User) -> str:
+def _anonymous_address(user: User) -> str:
     return f"anonymous-{user.pk}@anonymous.invalid"
 
 
@@ -91,20 +91,20 @@ def _addresses_of(user: User) -> set[str]:
     return known | {user.email, *Mail.objects.filter(to_user=user).values_list("to_address", flat=True)}
 
 
-def _forget_addresses(user: User, addresses: set[str]) -> None:
+def _erase_addresses(user: User, addresses: set[str]) -> None:
     """What is kept under the person's addresses: sign-in, open invitations, mails."""
     EmailAddress.objects.filter(user=user).delete()
     theirs = reduce(or_, (Q(email=address) for address in addresses))
     Invitation.objects.filter(theirs, accepted_at=None).delete()
-    Invitation.objects.filter(theirs).update(email=_nowhere(user))
+    Invitation.objects.filter(theirs).update(email=_anonymous_address(user))
     mails = Mail.objects.filter(reduce(or_, (Q(to_address=address) for address in addresses)))
     mails.exclude(status=Mail.Status.SENT).delete()
-    mails.update(key=None, to_address=_nowhere(user))
+    mails.update(key=None, to_address=_anonymous_address(user))
 
 
 def _erase_from_texts(user: User, name: str, addresses: set[str]) -> None:
     """Name and addresses in what others wrote or were written. A name of one word may be anybody's: it stays there."""
-    words = dict.fromkeys(addresses, _nowhere(user))
+    replacements = dict.fromkeys(addresses, _anonymous_address(user))
     if len(name.split()) > 1:
-        words[name] = user.full_name
-    erase(words)
+        replacements[name] = user.full_name
+    erase(replacements)

@@ -42,7 +42,7 @@ def me(request: PortalRequest) -> HttpResponseBase:
 
 @signed_in
 @require_POST
-def forget_me(request: PortalRequest) -> HttpResponseBase:
+def anonymise_me(request: PortalRequest) -> HttpResponseBase:
     """Anonymise oneself: asked twice, for there is no way back."""
     assert request.actor.user is not None
     if "sure" not in request.POST:

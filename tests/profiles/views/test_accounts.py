@@ -97,9 +97,9 @@ def test_ones_own_data() -> None:
 def test_leaving_is_asked_twice_and_ends_the_session() -> None:
     actor = people.stranger()
     client = clients.client_for(actor)
-    client.post(reverse("forget-me"))
+    client.post(reverse("anonymise-me"))
     assert User.objects.get(pk=actor.user.pk).is_active
-    client.post(reverse("forget-me"), {"sure": "on"})
+    client.post(reverse("anonymise-me"), {"sure": "on"})
     assert not User.objects.get(pk=actor.user.pk).is_active
     assert client.get(reverse("me")).status_code == 302
 

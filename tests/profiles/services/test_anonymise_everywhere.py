@@ -26,10 +26,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 NAME, ADDRESS, FORMER = "Zebedee O'Quillß", "zebedee.oquill@test.example", "zeb@former.test.example"
 # Where the name may stand: documents that were made for signing, and who signed them. Rule: docs/accounts.md.
-STAYS = {"exchanges_ctqversion.content", "exchanges_faversion.content", "exchanges_signature.signer_name"}
+ALLOWED = {"exchanges_ctqversion.content", "exchanges_faversion.content", "exchanges_signature.signer_name"}
 
 
-def where(*words: str) -> set[str]:
+def columns_with(*words: str) -> set[str]:
     """Each table.column of the database that holds one of the words, in any case."""
     kinds = ("text", "character varying", "jsonb", "json", "ARRAY")
     with connection.cursor() as cursor:
@@ -48,7 +48,7 @@ def where(*words: str) -> set[str]:
     return found
 
 
-def lived(parties: Parties) -> User:
+def user_after_an_exchange(parties: Parties) -> User:
     """The visitor's owner under a name of their own, after a whole exchange and much else."""
     user = people.user_of(parties.vo)
     EmailAddress.objects.filter(user=user).delete()
@@ -59,7 +59,7 @@ def lived(parties: Parties) -> User:
     return user
 
 
-def leaves_traces(parties: Parties, user: User) -> None:
+def write_texts_about(parties: Parties, user: User) -> None:
     so = people.user_of(parties.so)
     queue_mail(template="profiles/mail/invitation", to=[ADDRESS], key="once", context=_invitation(parties))
     queue_mail(template="profiles/mail/invitation", to=[so], context=_invitation(parties))
@@ -81,12 +81,12 @@ def _invitation(parties: Parties) -> dict[str, object]:
 
 def test_who_is_forgotten_is_found_in_no_text_of_any_table() -> None:
     parties = usual_parties()
-    user = lived(parties)
+    user = user_after_an_exchange(parties)
     invitations.invite(parties.vop, by=parties.so, email=ADDRESS, role="reader")
-    leaves_traces(parties, user)
-    assert len(where("o'quill", "oquill", "zebedee", FORMER)) >= 15
+    write_texts_about(parties, user)
+    assert len(columns_with("o'quill", "oquill", "zebedee", FORMER)) >= 15
     anonymise(user, by=parties.so)
-    assert where("o'quill", "o&#x27;quill", "o%27quill", "oquill", "zebedee", FORMER) <= STAYS
+    assert columns_with("o'quill", "o&#x27;quill", "o%27quill", "oquill", "zebedee", FORMER) <= ALLOWED
 
 
 def test_a_name_of_one_word_stays_where_others_may_bear_it() -> None:
