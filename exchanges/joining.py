@@ -173,7 +173,7 @@ def _proposals(visit: Visit) -> QuerySet[VisitProposal]:
 def waiting(visit: Visit) -> list[Asker]:
     """The waiting list in order; the first to whom a place can be offered is the next."""
     frame = Frame()
-    places = list(visit.waiting.waiting().with_faces().with_chances().with_numbers().in_order())
+    places = list(visit.waiting.waiting().with_display_relations().with_chances().with_numbers().in_order())
     fits = fits_with(visit.host_profile, [place.visiting_profile for place in places])
     rows = [
         Asker(place.visiting_profile, fits.get(place.visiting_profile_id), None, place, place.why_not(frame))

@@ -32,7 +32,7 @@ def visit_link(match: Match, actor: Actor) -> Iterable[Link]:
 @of_match
 def exchange_links(match: Match, actor: Actor) -> Iterable[Link]:
     """Its exchanges; for a confirmed match without one, the way to a visit."""
-    made = Exchange.objects.filter(match=match).with_faces()
+    made = Exchange.objects.filter(match=match).with_display_relations()
     for exchange in made:
         if may_see(actor, exchange):
             words = {"reference": exchange.reference, "state": exchange.get_state_display()}

@@ -19,7 +19,11 @@ def free_matches(actor: Actor) -> QuerySet[Match]:
 
     A Partnership's own, on either side; all for the Support Office. An organisation begins none.
     """
-    return Match.objects.none() if actor.principal is Principal.ORGANISATION else without_exchange(actor).with_faces()
+    return (
+        Match.objects.none()
+        if actor.principal is Principal.ORGANISATION
+        else without_exchange(actor).with_display_relations()
+    )
 
 
 def without_exchange(actor: Actor) -> MatchQuerySet:

@@ -36,7 +36,7 @@ def waiting(actor: Actor) -> Iterable[StageRow]:
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
     idle = gettext_lazy("On the waiting list: the host's Partnership offers a free place to the next in line.")
-    for place in ahead.filter(visiting_profile__in=held).with_faces().order_by("-pk")[: MAX_STAGE_ROWS + 1]:
+    for place in ahead.filter(visiting_profile__in=held).with_display_relations().order_by("-pk")[: MAX_STAGE_ROWS + 1]:
         yield StageRow(place, Stage.MATCHING, idle)
 
 
@@ -49,7 +49,7 @@ def exchanges(actor: Actor) -> Iterable[StageRow]:
     mine = Exchange.objects.visible_to(actor)
     unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
     live = Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | unpaid
-    shown = mine.filter(live | _closed_shown_to(actor)).with_faces()
+    shown = mine.filter(live | _closed_shown_to(actor)).with_display_relations()
     for exchange in shown.order_by(Case(When(live, then=0), default=1), "-pk")[: MAX_STAGE_ROWS + 1]:
         stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
         yield StageRow(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
@@ -86,7 +86,7 @@ def stays(actor: Actor) -> Iterable[Dated]:
         return
     since = clock.today() - KEPT_IN_CALENDAR
     mine = Exchange.objects.visible_to(actor).filter(state__in=COUNTING_STATES, visit__last_day__gte=since)
-    for exchange in mine.with_faces().order_by("pk"):
+    for exchange in mine.with_display_relations().order_by("pk"):
         if exchange.start and exchange.end:
             title = _("Exchange: %(exchange)s") % {"exchange": exchange}
             words = f"{exchange.reference}, {exchange.get_state_display()}"

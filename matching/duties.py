@@ -15,7 +15,7 @@ VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
 
 def _proposals() -> VisibleQuerySet:
     """Open proposals, without those that can't be accepted because the visitor is matched elsewhere."""
-    return Match.objects.to_be_answered().with_faces()
+    return Match.objects.to_be_answered().with_display_relations()
 
 
 def _expires_on(match: Match, frame: Frame) -> date:

@@ -34,7 +34,7 @@ def best_matches(profile: Profile) -> NextLink | None:
 @stage_source(label=_("All matches"), url_name="matches")
 def matches(actor: Actor) -> Iterable[StageRow]:
     """Open proposals, and confirmed matches of which nothing came yet."""
-    mine = Match.objects.visible_to(actor).open().with_faces()
+    mine = Match.objects.visible_to(actor).open().with_display_relations()
     for match in with_stages(mine.order_by("-pk"))[: MAX_STAGE_ROWS + 1]:
         # Where nobody is asked for an answer, another match of the visitor stands in the way.
         idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")

@@ -16,7 +16,7 @@ HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
 
 
 def _profiles() -> VisibleQuerySet:
-    return Profile.objects.exclude(state=ProfileState.ARCHIVED).with_faces().prefetch_related("types")
+    return Profile.objects.exclude(state=ProfileState.ARCHIVED).with_display_relations().prefetch_related("types")
 
 
 def _archived_on(profile: Profile, frame: Frame) -> date:

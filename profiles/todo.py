@@ -78,7 +78,7 @@ def first_profile(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
 @stage_source(label=_later("All profiles"), url_name="profiles")
 def profiles(actor: Actor) -> Iterable[StageRow]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
-    mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_faces()
+    mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_display_relations()
     for profile in with_stages(mine.order_by("-pk"))[: MAX_STAGE_ROWS + 1]:
         published = profile.state == ProfileState.PUBLISHED
         idle = _("In the catalogue: look for a match, or be found.") if published else ""

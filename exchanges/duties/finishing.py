@@ -28,7 +28,11 @@ LOOKED_AFTER = days(430)
 def _under_way_or_closed() -> VisibleQuerySet:
     closed = Q(state=CLOSED, is_recorded=False, actual_end__gte=clock.today() - LOOKED_AFTER)
     found = Exchange.objects.filter(Q(state=ONGOING) | closed)
-    return found.with_faces().select_related("report", "payment", r.SEAT).prefetch_related("evidence", "feedback")
+    return (
+        found.with_display_relations()
+        .select_related("report", "payment", r.SEAT)
+        .prefetch_related("evidence", "feedback")
+    )
 
 
 def _far_due(exchange: Exchange, frame: Frame) -> date | None:

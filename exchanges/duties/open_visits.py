@@ -15,7 +15,7 @@ from exchanges.queries import TO_ITS_SIDES
 def _with_a_line() -> VisibleQuerySet:
     """Open visits for which somebody waits, with their places and the line."""
     waiting = WaitingPlace.objects.waiting()
-    line = Prefetch("waiting", waiting.with_faces().with_chances().in_order(), to_attr="line")
+    line = Prefetch("waiting", waiting.with_display_relations().with_chances().in_order(), to_attr="line")
     found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
     return found.with_host().with_places().prefetch_related(line, TO_ITS_SIDES)
 

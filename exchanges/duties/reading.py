@@ -16,7 +16,7 @@ SEAT = "match__visiting_profile__partnership__seat"
 
 def with_papers(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
     """With parts, agreement, versions and signatures, and the seat where answers are counted."""
-    return exchanges.with_faces().select_related("own_part", "agreement", "visit__shared_part", SEAT)
+    return exchanges.with_display_relations().select_related("own_part", "agreement", "visit__shared_part", SEAT)
 
 
 def answer_by(since: datetime, count: int, frame: Frame, asking: Partnership) -> date:

@@ -27,7 +27,7 @@ ANSWER_SAYS = _("5 working days (seat of the Partnership) after it was ready")
 
 def _without_exchange() -> VisibleQuerySet:
     standing = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return Match.objects.filter(~Exists(standing), state=MatchState.CONFIRMED).with_faces()
+    return Match.objects.filter(~Exists(standing), state=MatchState.CONFIRMED).with_display_relations()
 
 
 MATCHES = Watch(

@@ -35,7 +35,9 @@ class ValidationForm(forms.Form):
         super().__init__(*args, **kwargs)
         standing = visit.exchanges.exclude(state=ExchangeState.CANCELLED)
         self.exchanges: list[Exchange] = list(
-            standing.with_faces().select_related("own_part", "agreement").order_by("organisation__legal_name__folded")
+            standing.with_display_relations()
+            .select_related("own_part", "agreement")
+            .order_by("organisation__legal_name__folded")
         )
         self.own_parts = {str(part.pk): part for e in self.exchanges if (part := e.own_part_or_none) is not None}
         self.papers = {str(paper.pk): paper for e in self.exchanges if (paper := e.agreement_or_none) is not None}

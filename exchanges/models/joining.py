@@ -37,7 +37,7 @@ class WaitingPlaceQuerySet(StatefulQuerySet["WaitingPlace"]):
         """Those of the same visit that stand before this one."""
         return self.waiting().filter(visit=place.visit_id).filter(_earlier(place.asked_at, place.pk))
 
-    def with_faces(self) -> Self:
+    def with_display_relations(self) -> Self:
         return self.select_related(
             "visiting_profile__organisation__country",
             "visiting_profile__partnership",
@@ -63,7 +63,7 @@ class WaitingPlaceQuerySet(StatefulQuerySet["WaitingPlace"]):
     def who_could_come(self) -> list["WaitingPlace"]:
         """Those who wait and whom a place can be offered to now, in order."""
         frame = Frame()
-        rows = self.waiting().with_faces().with_chances().in_order()
+        rows = self.waiting().with_display_relations().with_chances().in_order()
         return [row for row in rows if not row.why_not(frame)]
 
 

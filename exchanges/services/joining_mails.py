@@ -47,13 +47,13 @@ def asked(match: Match, visit: Visit, by: Actor) -> None:
 
 
 def waiting_for(visit: Visit) -> list[WaitingPlace]:
-    return list(visit.waiting.waiting().with_faces())
+    return list(visit.waiting.waiting().with_display_relations())
 
 
 def asked_for(visit: Visit) -> list[Match]:
     """The open proposals for the visit."""
     proposals = VisitProposal.objects.filter(visit=visit).values("match_id")
-    return list(Match.objects.filter(pk__in=proposals, state__in=OPEN_STATES).with_faces())
+    return list(Match.objects.filter(pk__in=proposals, state__in=OPEN_STATES).with_display_relations())
 
 
 def _write(

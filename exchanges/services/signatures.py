@@ -95,7 +95,7 @@ def to_sign(
 
 def _still_building(visit: Visit) -> Iterable[Exchange]:
     found = visit.exchanges.filter(state__in=BUILDING_STATES, own_part__isnull=False)
-    return found.with_faces().select_related("own_part").order_by("pk")
+    return found.with_display_relations().select_related("own_part").order_by("pk")
 
 
 def _not_validated(own: OwnPart) -> str:

@@ -20,7 +20,7 @@ WRITING = ("GET", "POST")
 @require_http_methods(WRITING)
 def plan(request: PortalRequest, pk: int) -> HttpResponse:
     """Change type and planned dates."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "edit_planned", "edit_planned_in_preparation")
     form = PlanForm(posted(request), initial=PlanForm.initial_of(exchange))
 
@@ -36,7 +36,7 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def agreed(request: PortalRequest, pk: int) -> HttpResponse:
     """Set sector and agreed figures; ceiling and pay-out rule stand beside the form."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "set_agreed")
     form = AgreedForm(posted(request), initial=AgreedForm.initial_of(exchange), exchange=exchange)
 

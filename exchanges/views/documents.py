@@ -42,7 +42,7 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponseBase:
 def ctq_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version of a CTQ with its signatures filled in, marked as the exchange stands."""
     version = get_object_or_404(CtqVersion, pk=pk)
-    exchange = Exchange.objects.with_faces().get_for(request.actor, "ctq", pk=version.exchange_id)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, "ctq", pk=version.exchange_id)
     return _made_now(request, exchange, lambda: documents.reading_copy(version), f"CTQ-v{version.number}")
 
 
@@ -51,7 +51,7 @@ def ctq_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
 def agreement_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version of a Financial Agreement with its signatures filled in, marked as the exchange stands."""
     version = get_object_or_404(FaVersion.objects.select_related("agreement"), pk=pk)
-    exchange = Exchange.objects.with_faces().get_for(request.actor, "fa", pk=version.agreement.exchange_id)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, "fa", pk=version.agreement.exchange_id)
     return _made_now(request, exchange, lambda: documents.reading_copy(version), f"FA-v{version.number}")
 
 
@@ -72,7 +72,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def ctq_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The CTQ as it is written now, DRAFT on every page; where it stands, the version that does."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, "ctq", pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, "ctq", pk=pk)
     own = exchange.own_part_or_none
     if own is not None and not documents.is_being_written(own) and own.current_version is not None:
         return redirect("ctq_reading", own.current_version.pk)
@@ -83,7 +83,7 @@ def ctq_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def agreement_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The Financial Agreement as it is written now, DRAFT on every page; where it stands, the version that does."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, "fa", pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, "fa", pk=pk)
     found = exchange.agreement_or_none
     if found is None:
         raise Http404

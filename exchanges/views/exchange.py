@@ -13,5 +13,5 @@ from exchanges.views.sections import sections_of
 @require_GET
 def exchange(request: PortalRequest, pk: int) -> HttpResponse:
     """Facts, papers, money and history of one exchange, each for those who may see it."""
-    found = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    found = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     return render(request, "exchanges/exchange.html", sections_of(found, request.actor))

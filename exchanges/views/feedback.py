@@ -17,7 +17,7 @@ from exchanges.views.pages import form_page, posted
 @require_http_methods(["GET", "POST"])
 def give(request: PortalRequest, pk: int) -> HttpResponse:
     """Give feedback, or change what was given before the other side reads it."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     side = giving_side(exchange, request.actor)
     if request.method == "GET" and (refusal := refusal_of(exchange, side)):
         raise refusal

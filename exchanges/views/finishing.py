@@ -28,7 +28,7 @@ MONEY_FORM = "exchanges/money_form.html"
 @require_http_methods(WRITING)
 def actual(request: PortalRequest, pk: int) -> HttpResponse:
     """Correct the actual figures: dates, and days not worked with the reason of each."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "correct_actual")
     initial = forms.ActualForm.initial_of(exchange)
     form = forms.ActualForm(posted(request), initial=initial, exchange=exchange)
@@ -46,7 +46,7 @@ def actual(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def payable(request: PortalRequest, pk: int) -> HttpResponse:
     """Accept what is payable: by the rule, or another amount with the reason."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "accept_payable")
     form = forms.PayableForm(posted(request), exchange=exchange)
 
@@ -70,7 +70,7 @@ def payable(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def evidence(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in a piece of evidence."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     begun_by(Evidence(exchange=exchange), request.actor, "upload")
     form = forms.EvidenceForm(*typed(request), exchange=exchange, actor=request.actor)
 
@@ -88,7 +88,7 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Cancel the exchange, and its match too where that is wanted."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "cancel", "cancel_ongoing")
     form = forms.CancelForm(posted(request))
 
@@ -107,7 +107,7 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back a yes that was given outside for one's own side."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     if not (request.actor.may_write and outside_yes_of(exchange, sides_of(request.actor, exchange))):
         raise NotAllowed(_("No yes was given for you outside the portal."))
     offer = offered(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")

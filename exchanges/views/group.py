@@ -34,7 +34,7 @@ def rows_of(visit: Visit, actor: Actor) -> list[GroupRow]:
 
 def _named(visit: Visit, actor: Actor) -> QuerySet[Exchange]:
     """A visitor sees its own exchange; host, Partnerships and offices all names."""
-    found = visit.exchanges.with_faces().select_related("own_part")
+    found = visit.exchanges.with_display_relations().select_related("own_part")
     return found if sides_of(actor, visit) - {Side.VO} else found.visible_to(actor, "name")
 
 

@@ -87,7 +87,7 @@ PAYMENTS = Layout(
 @require_GET
 def exchanges(request: PortalRequest) -> HttpResponseBase:
     """The exchanges that one may see."""
-    mine = Exchange.objects.visible_to(request.actor).with_faces()
+    mine = Exchange.objects.visible_to(request.actor).with_display_relations()
     may_record = request.actor.may_write and request.actor.principal in (
         Principal.PARTNERSHIP,
         Principal.SUPPORT_OFFICE,

@@ -82,12 +82,12 @@ def _chosen(request: PortalRequest, visitors: ProfileQuerySet) -> Profile | None
 def _own_matches(actor: Actor, visit: Visit) -> list[Match]:
     """The actor's own visitors' proposals for this visit."""
     mine = Match.objects.visible_to(actor).filter(pk__in=visit.proposals.values("match_id"))
-    return list(mine.filter(visiting_profile__in=_of_visitors(actor)).with_faces())
+    return list(mine.filter(visiting_profile__in=_of_visitors(actor)).with_display_relations())
 
 
 def _own_places(actor: Actor, visit: Visit) -> list[WaitingPlace]:
     mine = visit.waiting.waiting().filter(visiting_profile__in=_of_visitors(actor))
-    return list(mine.with_faces().with_numbers())
+    return list(mine.with_display_relations().with_numbers())
 
 
 def _of_visitors(actor: Actor) -> ProfileQuerySet:

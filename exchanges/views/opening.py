@@ -96,7 +96,7 @@ def _may_offer(actor: Actor, visit: Visit) -> bool:
 @require_http_methods(WRITING)
 def offer(request: PortalRequest, pk: int) -> HttpResponse:
     """Offer the free place: one click for the next in the line; the form asks for the reason out of turn."""
-    place = WaitingPlace.objects.with_faces().get_for(request.actor, pk=pk)
+    place = WaitingPlace.objects.with_display_relations().get_for(request.actor, pk=pk)
     found = offered(place, request.actor, "offer")
     ahead = place.passed_over()
     form = OfferForm(posted(request), is_out_of_turn=bool(ahead))

@@ -69,7 +69,7 @@ def amount(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
     """Set a higher ceiling for one exchange."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     offer = offered(exchange, request.actor, "raise_ceiling", "raise_ceiling_while_ongoing")
     form = CeilingForm(posted(request))
 
@@ -91,7 +91,7 @@ def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def sign(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in what was signed on paper, for one's own body or a visitor or host that one looks after."""
-    exchange = Exchange.objects.with_faces().get_for(request.actor, pk=pk)
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     parties = parties_to_sign(exchange, request.actor, CTQ_PARTIES)
     if not parties:
         raise NotAllowed(_("Only the parties, their Partnerships and the Support Office hand in signatures."))

@@ -98,7 +98,7 @@ def _parties(visit: Visit, actor: Actor) -> list[Party]:
     """The host's side, where the actor may hand in its signature; every exchange here has the same one."""
     if not sides_of(actor, visit) & {Side.HO, Side.HOP, Side.SO}:
         return []
-    first = visit.exchanges.with_faces().first()
+    first = visit.exchanges.with_display_relations().first()
     return [] if first is None else parties_to_sign(first, actor, HOST_SIDE)
 
 
@@ -110,7 +110,7 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
     parties = _parties(found, request.actor)
     if not parties:
         raise NotAllowed(_("The host and its Partnership sign for a whole visit."))
-    first = Exchange.objects.with_faces().filter(visit=found)[0]
+    first = Exchange.objects.with_display_relations().filter(visit=found)[0]
     form = SignForm(*typed(request), exchange=first, parties=parties)
     rows = rows_of(found, request.actor)
 

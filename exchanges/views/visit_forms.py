@@ -55,7 +55,7 @@ def create(request: PortalRequest) -> HttpResponse:
 
 def _match_to_begin_with(request: PortalRequest, key: int) -> Match:
     """The confirmed match of this number. Refused when an exchange stands on it already."""
-    match = Match.objects.with_faces().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
+    match = Match.objects.with_display_relations().get_for(request.actor, pk=key, state=MatchState.CONFIRMED)
     if not without_exchange(request.actor).filter(pk=match.pk).exists():
         raise Refused(_("This match has an exchange already, so no visit can begin with it."))
     return match
@@ -65,7 +65,7 @@ def _choose(request: PortalRequest) -> HttpResponse:
     """The confirmed matches from which a visit can begin."""
     if request.actor.principal is Principal.ORGANISATION:
         hosted = without_exchange(request.actor).filter(host_profile__organisation=request.actor.principal_id)
-        found: QuerySet[Match] = hosted.with_faces()
+        found: QuerySet[Match] = hosted.with_display_relations()
     else:
         found = free_matches(request.actor)
     return render(request, "exchanges/choose_match.html", {"matches": found[:100]})
@@ -125,7 +125,7 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def join(request: PortalRequest, pk: int) -> HttpResponse:
     """Let the visitor of a confirmed match join a visit of its host, whoever leads it."""
-    match = Match.objects.with_faces().get_for(request.actor, pk=pk)
+    match = Match.objects.with_display_relations().get_for(request.actor, pk=pk)
     if not (request.actor.may_write and sides_of(request.actor, match) & BUILDERS):
         raise NotAllowed(_("The Partnerships of the match begin its exchange."))
     form = JoinForm(posted(request), initial={"visit": _asked_for(request, match)}, visits=visits_to_join(match))

@@ -141,7 +141,7 @@ def _actor(search: SavedSearch) -> Actor | None:
 
 def _write(search: SavedSearch, new: Sequence[int]) -> bool:
     stop_address = absolute(reverse("search-stop", args=[search.stop_key]))
-    profiles = Profile.objects.filter(pk__in=new).with_faces().order_by("-published_at", "-pk")
+    profiles = Profile.objects.filter(pk__in=new).with_display_relations().order_by("-published_at", "-pk")
     context = {
         "search": search,
         "number": len(new),

@@ -154,7 +154,7 @@ class PlannedPairQuerySet(models.QuerySet["PlannedPair"]):
         """Kept, and neither proposed nor refused yet."""
         return self.kept().filter(match=None, refused="")
 
-    def with_faces(self) -> "PlannedPairQuerySet":
+    def with_display_relations(self) -> "PlannedPairQuerySet":
         return self.select_related(
             "visiting__organisation__country",
             "visiting__partnership",

@@ -20,7 +20,9 @@ class Shown:
 def shown(mine: Profile, fits: Sequence[Fit]) -> list[Shown]:
     """These fits with their profiles and reasons, in a constant number of queries. Who was unpublished since is left
     out."""
-    faces = Profile.objects.published().with_faces().defer("description", "motivation", "organisation__mission")
+    faces = (
+        Profile.objects.published().with_display_relations().defer("description", "motivation", "organisation__mission")
+    )
     profiles = faces.in_bulk([fit.profile_id for fit in fits])
     reasons = explain(mine.pk, fits)
     return [

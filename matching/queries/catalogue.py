@@ -61,7 +61,7 @@ def readable(actor: Actor) -> ProfileQuerySet:
 
 def card(actor: Actor, pk: int) -> Profile:
     """The profile for its page in the catalogue; Http404 when it is not there for this actor."""
-    found = readable(actor).with_faces().filter(pk=pk).first()
+    found = readable(actor).with_display_relations().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

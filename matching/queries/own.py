@@ -9,7 +9,12 @@ def own_published(actor: Actor) -> ProfileQuerySet:
     """An organisation's own, a Partnership's, the Support Office's all; the observer's none."""
     if actor.principal is Principal.OBSERVER:
         return Profile.objects.none()
-    return Profile.objects.published().visible_to(actor).with_faces().order_by("organisation__legal_name__folded", "pk")
+    return (
+        Profile.objects.published()
+        .visible_to(actor)
+        .with_display_relations()
+        .order_by("organisation__legal_name__folded", "pk")
+    )
 
 
 def own_available(actor: Actor) -> ProfileQuerySet:

@@ -43,11 +43,11 @@ def figures_of(plan: Plan) -> Figures:
 def left_over(plan: Plan) -> ProfileQuerySet:
     """The visitors that the plan looks at and has no host for."""
     planned = plan.pairs.kept().values("visiting")
-    return visitors_for(plan).exclude(pk__in=planned).with_faces()
+    return visitors_for(plan).exclude(pk__in=planned).with_display_relations()
 
 
 def room_of(plan: Plan) -> dict[Profile, int]:
     """Each host that the plan looks at with its places to fill less the pairs planned for it; below 0: too many."""
-    hosts = list(hosts_for(plan).with_faces())
+    hosts = list(hosts_for(plan).with_display_relations())
     places, planned = places_to_fill(plan, hosts), Counter(plan.pairs.kept().values_list("host", flat=True))
     return {host: places[host.pk] - planned[host.pk] for host in hosts}

@@ -65,7 +65,9 @@ def _kind(asked: str, numbers: dict[ProfileKind, int]) -> ProfileKind:
 def _cards(profiles: list[Profile]) -> list[Card]:
     """One ranking for each profile, and one query for the faces of all their partners."""
     found = {profile.pk: partners(profile, limit=BEST) for profile in profiles}
-    faces = Profile.objects.with_faces().in_bulk({each.profile_id for best in found.values() for each in best})
+    faces = Profile.objects.with_display_relations().in_bulk(
+        {each.profile_id for best in found.values() for each in best}
+    )
     free = free_places_of(profiles)
     return [
         Card(profile, free[profile.pk], [(faces[each.profile_id], each) for each in found[profile.pk]])

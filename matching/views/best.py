@@ -60,7 +60,7 @@ def set_priorities(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 
 def _mine(actor: Actor, pk: int) -> Profile:
-    profile: Profile = Profile.objects.with_faces().get_for(actor, pk=pk)
+    profile: Profile = Profile.objects.with_display_relations().get_for(actor, pk=pk)
     return profile
 
 
@@ -84,7 +84,7 @@ def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> Htt
 
 def _answers(actor: Actor, mine: Profile, asked: str) -> list[Answer]:
     """For those whom the actor may browse, by name or nearly."""
-    known = catalogue.browsable(actor).with_faces()
+    known = catalogue.browsable(actor).with_display_relations()
     found = list(known.filter(organisation__legal_name__folded_contains=asked).order_by("pk")[:MOST_ASKED])
     if not found:
         names = nearest_names(asked, catalogue.browsable(actor))

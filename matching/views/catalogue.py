@@ -49,7 +49,7 @@ def card(request: PortalRequest, pk: int) -> HttpResponse:
         "profile": profile,
         "free": places_free(profile),
         "partners": partners,
-        "matches": Match.objects.visible_to(request.actor).filter(**{field: profile}).with_faces(),
+        "matches": Match.objects.visible_to(request.actor).filter(**{field: profile}).with_display_relations(),
         "may_see_contacts": may_see_contacts(request.actor, profile),
         "contacts": contacts(request.actor, profile),
         "list_query": tidy(request.GET.get("list", "")),

@@ -53,7 +53,9 @@ POINTLESS = frozenset(
 @require_safe
 def matches(request: PortalRequest) -> HttpResponseBase:
     """The actor's matches, who waits for whom; an organisation's, a Partnership's, or all for the offices."""
-    return show(request, MATCHES, Match.objects.visible_to(request.actor).with_faces().with_matched_elsewhere())
+    return show(
+        request, MATCHES, Match.objects.visible_to(request.actor).with_display_relations().with_matched_elsewhere()
+    )
 
 
 @signed_in
@@ -86,7 +88,7 @@ def given_outside(request: PortalRequest, pk: int, which: str) -> HttpResponseBa
 
 
 def _match(actor: Actor, pk: int) -> Match:
-    return Match.objects.with_faces().with_matched_elsewhere().get_for(actor, pk=pk)
+    return Match.objects.with_display_relations().with_matched_elsewhere().get_for(actor, pk=pk)
 
 
 def _outside_form(thing: Match, which: str, data: QueryDict | None = None) -> GivenOutsideForm:

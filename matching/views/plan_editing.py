@@ -44,7 +44,9 @@ def choose(request: PortalRequest, pk: int, profile: int) -> HttpResponseBase:
     """Choose a partner for a profile of the plan; the pair `?instead=` is struck out for it."""
     plan = plan_of(request.actor, pk)
     require_own(plan, request.actor)
-    mine = Profile.objects.published().with_faces().filter(pk=profile, generation=plan.generation_id).first()
+    mine = (
+        Profile.objects.published().with_display_relations().filter(pk=profile, generation=plan.generation_id).first()
+    )
     if mine is None:
         raise Http404
     instead = _instead(request, plan, mine)
@@ -60,7 +62,7 @@ def choose(request: PortalRequest, pk: int, profile: int) -> HttpResponseBase:
 
 def _instead(request: PortalRequest, plan: Plan, mine: Profile) -> PlannedPair | None:
     """The pair that the new one stands in for: the one named; a visitor's own in any case, it stands there once."""
-    kept = plan.pairs.kept().with_faces()
+    kept = plan.pairs.kept().with_display_relations()
     if mine.is_visiting:
         return kept.filter(visiting=mine).first()
     named = request.POST.get("instead") or request.GET.get("instead", "")
@@ -71,7 +73,7 @@ def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
     """Everybody admissible, the best first, with score and, for a host, the places left in this plan."""
     only = [plan.host_id] if mine.is_visiting and plan.host_id is not None else None
     found = [each for each in partners(mine, only=only) if plan.modality in each.modalities]
-    faces = Profile.objects.with_faces().in_bulk([each.profile_id for each in found])
+    faces = Profile.objects.with_display_relations().in_bulk([each.profile_id for each in found])
     room = {host.pk: places for host, places in room_of(plan).items()} if mine.is_visiting else {}
     planned = set(plan.pairs.kept().values_list("visiting", flat=True))
     choices = []
@@ -91,7 +93,7 @@ def _add(
     request: PortalRequest, plan: Plan, mine: Profile, form: PartnerForm, instead: PlannedPair | None
 ) -> PlannedPair | None:
     """None where it was refused: the form says why."""
-    other = Profile.objects.with_faces().get(pk=form.cleaned_data["partner"])
+    other = Profile.objects.with_display_relations().get(pk=form.cleaned_data["partner"])
     visiting, host = (mine, other) if mine.is_visiting else (other, mine)
     try:
         return editing.add(

@@ -92,7 +92,9 @@ def _progress(request: PortalRequest, found: Plan) -> HttpResponse:
 
 
 def _context(request: PortalRequest, found: Plan, form: SendForm) -> dict[str, Any]:
-    rows = found.pairs.with_faces().order_by("host__organisation__legal_name__folded", "host", "-score", "pk")
+    rows = found.pairs.with_display_relations().order_by(
+        "host__organisation__legal_name__folded", "host", "-score", "pk"
+    )
     context = {
         "plan": found,
         "figures": figures_of(found),

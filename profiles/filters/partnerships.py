@@ -12,10 +12,14 @@ from profiles.models import Country, Partnership, Sector
 class PartnershipFilter(filters.FilterSet):
     """Partnerships by a sector they work in, a country of theirs, and words. Only what some Partnership has."""
 
-    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=100)
-    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=lambda _request: _named("sectors", Sector))
+    q = filters.CharFilter(label=_("Words"), method="by_text", max_length=100)
+    sector = filters.ModelChoiceFilter(
+        label=_("Sector"), queryset=lambda _request: _named_by_partnerships("sectors", Sector)
+    )
     country = filters.ModelChoiceFilter(
-        label=_("Country"), queryset=lambda _request: _named("countries", Country, "seat"), method="by_country"
+        label=_("Country"),
+        queryset=lambda _request: _named_by_partnerships("countries", Country, "seat"),
+        method="by_country",
     )
 
     class Meta:
@@ -26,10 +30,10 @@ class PartnershipFilter(filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["sector"].field_name = "sectors"
 
-    def by_words(self, partnerships: QuerySet, _name: str, words: str) -> QuerySet:
+    def by_text(self, partnerships: QuerySet, _name: str, text: str) -> QuerySet:
         """In acronym, name or summary."""
         return partnerships.filter(
-            Q(acronym__folded_contains=words) | Q(full_name__folded_contains=words) | Q(summary__folded_contains=words)
+            Q(acronym__folded_contains=text) | Q(full_name__folded_contains=text) | Q(summary__folded_contains=text)
         )
 
     def by_country(self, partnerships: QuerySet, _name: str, country: Country) -> QuerySet:
@@ -38,7 +42,7 @@ class PartnershipFilter(filters.FilterSet):
         return partnerships.filter(Q(seat=country) | Q(pk__in=named))
 
 
-def _named(name: str, model: Any, also: str = "") -> QuerySet:
+def _named_by_partnerships(name: str, model: Any, also: str = "") -> QuerySet:
     """Those rows that some Partnership names."""
     condition = Q(pk__in=Partnership.objects.order_by().values(name))
     if also:

@@ -9,15 +9,15 @@ from cxc.web.listing.filters import multi_choice
 from profiles.enums import Modality, ProfileKind, ProfileState
 from profiles.models import Country, Generation, Partnership
 
-LATE = {"profiles.profile": "pk"}
+OVERDUE_PATHS = {"profiles.profile": "pk"}
 
 
 class ProfileFilter(ListFilter):
     """Profiles by state, kind, modality, generation, Partnership, country, days and words. `matching` adds to it."""
 
-    late_paths = LATE
+    late_paths = OVERDUE_PATHS
 
-    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=100)
+    q = filters.CharFilter(label=_("Words"), method="by_text", max_length=100)
     state = multi_choice(_("State"), ProfileState.choices)
     kind = filters.ChoiceFilter(label=_("Kind"), choices=ProfileKind.choices)
     modality = filters.ChoiceFilter(label=_("Modality"), choices=Modality.choices, method="by_modality")
@@ -34,9 +34,9 @@ class ProfileFilter(ListFilter):
         label=_("Eligibility"), choices=[("again", _("To be confirmed anew"))], method="by_eligibility"
     )
 
-    def by_words(self, profiles: QuerySet, _name: str, words: str) -> QuerySet:
+    def by_text(self, profiles: QuerySet, _name: str, text: str) -> QuerySet:
         """In the organisation's name, or in the profile's title."""
-        return profiles.filter(Q(organisation__legal_name__folded_contains=words) | Q(title__folded_contains=words))
+        return profiles.filter(Q(organisation__legal_name__folded_contains=text) | Q(title__folded_contains=text))
 
     def by_modality(self, profiles: QuerySet, _name: str, modality: str) -> QuerySet:
         """Those that would exchange in this way, whether or not in the other as well."""
@@ -51,6 +51,6 @@ ProfileFilter.add_filters(
     **{
         "from": days_filter(_("Possible from"), "available_to", "gte"),
         "to": days_filter(_("Possible until"), "available_from", "lte"),
-        "late": late_filter(LATE),
+        "late": late_filter(OVERDUE_PATHS),
     }
 )

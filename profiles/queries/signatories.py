@@ -6,12 +6,12 @@ from typing import Any
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 
 SigningBody = Organisation | Partnership
-MAY_SIGN: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
+SIGNATORY_FILTER: dict[str, Any] = {"is_signatory": True, "user__is_active": True}
 
 
 def people_who_may_sign(body: SigningBody) -> list[User]:
     """The people who may sign for it, in the order in which they joined."""
-    memberships = body.memberships.filter(**MAY_SIGN).select_related("user")
+    memberships = body.memberships.filter(**SIGNATORY_FILTER).select_related("user")
     return [membership.user for membership in memberships.order_by("joined_at", "pk")]
 
 
@@ -20,9 +20,9 @@ def signatories_of(bodies: Iterable[SigningBody]) -> dict[SigningBody, set[int]]
     named: dict[SigningBody, set[int]] = {body: set() for body in bodies}
     organisations = {body.pk: body for body in named if isinstance(body, Organisation)}
     partnerships = {body.pk: body for body in named if isinstance(body, Partnership)}
-    for membership in Membership.objects.filter(organisation__in=organisations, **MAY_SIGN):
+    for membership in Membership.objects.filter(organisation__in=organisations, **SIGNATORY_FILTER):
         named[organisations[membership.organisation_id]].add(membership.user_id)
-    for role in PartnershipMembership.objects.filter(partnership__in=partnerships, **MAY_SIGN):
+    for role in PartnershipMembership.objects.filter(partnership__in=partnerships, **SIGNATORY_FILTER):
         named[partnerships[role.partnership_id]].add(role.user_id)
     return named
 

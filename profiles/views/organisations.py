@@ -87,7 +87,7 @@ def page(request: PortalRequest, pk: int) -> HttpResponseBase:
         "may_change_identity": request.actor.may_write and may_see(request.actor, found, "identity"),
         "members": found.memberships.select_related("user") if shows_members else None,
         "exceptions": found.exceptions.select_related("generation"),
-        "profiles": Profile.objects.visible_to(request.actor).with_faces().filter(organisation=found),
+        "profiles": Profile.objects.visible_to(request.actor).with_display_relations().filter(organisation=found),
     }
     return render(request, "profiles/organisation.html", context)
 

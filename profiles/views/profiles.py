@@ -49,14 +49,14 @@ PROFILES = Layout(
 @require_GET
 def listing(request: PortalRequest) -> HttpResponseBase:
     """The profiles one may see, with what comes next for each."""
-    return show(request, PROFILES, Profile.objects.visible_to(request.actor).with_faces())
+    return show(request, PROFILES, Profile.objects.visible_to(request.actor).with_display_relations())
 
 
 @signed_in
 @require_GET
 def page(request: PortalRequest, pk: int) -> HttpResponseBase:
     """A profile with its state, what can be done with it, and its history."""
-    found: Profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
+    found: Profile = Profile.objects.with_display_relations().get_for(request.actor, pk=pk)
     context = {
         "profile": found,
         "problem": eligibility_problem(found.organisation, found.kind, found.generation),

@@ -91,7 +91,10 @@ def _add_message(request: PortalRequest, outcomes: Sequence[Outcome]) -> None:
 
 def _with_all_to_read(profiles: ProfileQuerySet) -> ProfileQuerySet:
     return (
-        profiles.with_faces().select_related("brochure").prefetch_related(*_PREFETCHED).order_by("submitted_at", "pk")
+        profiles.with_display_relations()
+        .select_related("brochure")
+        .prefetch_related(*_PREFETCHED)
+        .order_by("submitted_at", "pk")
     )
 
 

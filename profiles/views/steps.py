@@ -53,7 +53,7 @@ def _position(request: PortalRequest, pk: int, slug: str) -> _StepPosition:
     step = next((step for step in STEPS if slug == step.slug or slug in step.former_slugs), None)
     if step is None:
         raise Http404
-    found: Profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
+    found: Profile = Profile.objects.with_display_relations().get_for(request.actor, pk=pk)
     writers = {Side.HOLDER, Side.PARTNERSHIP, Side.SO}
     if not request.actor.may_write or not sides_of(request.actor, found) & writers:
         raise NotAllowed(_("You may read this profile, not edit it."))
@@ -162,7 +162,7 @@ def _beside_the_fields(request: PortalRequest, position: _StepPosition) -> dict[
     profile = position.profile
     if position.after is not None:
         return _eligibility_context(request, profile)
-    fresh = Profile.objects.with_faces().get(pk=profile.pk)
+    fresh = Profile.objects.with_display_relations().get(pk=profile.pk)
     submission = next(
         (
             submission

@@ -52,7 +52,7 @@ def exception_file(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def reassign(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Move a profile to another Partnership, with the reason."""
-    found: Profile = Profile.objects.with_faces().get_for(request.actor, pk=pk)
+    found: Profile = Profile.objects.with_display_relations().get_for(request.actor, pk=pk)
     require_support_office(request.actor)
     form = ReassignForm(request.POST or None, profile=found)
     context = {"thing": found, "form": form, "title": _("Move to another Partnership"), "button": _("Move")}

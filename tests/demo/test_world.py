@@ -269,7 +269,7 @@ def test_the_page_of_every_exchange_tells_what_the_to_do_tells(demo_world: date,
     actor = actor_of(User.objects.get(email=f"{name}@demo.example"))
     with clock.at(now_of(demo_world)):
         frame = Frame()
-        visible = Exchange.objects.filter(generation__code="demo").visible_to(actor).with_faces()
+        visible = Exchange.objects.filter(generation__code="demo").visible_to(actor).with_display_relations()
         pages = {(one.pk, *_told(step)) for one in visible for step in next_steps(one, actor)}
         owed = [one for one in todo.survey(actor, frame) if one.watch in (BUILDING, FINISHING, PAYMENTS)]
         expected = {_owed(one, actor, frame) for one in owed if one.duty.listed}

@@ -28,4 +28,4 @@ def sent(plan: Plan, by: Actor, message: str = "") -> Plan:
 
 def pairs(of: Plan) -> set[tuple[Profile, Profile]]:
     """The kept pairs: visitor and host."""
-    return {(pair.visiting, pair.host) for pair in PlannedPair.objects.kept().filter(plan=of).with_faces()}
+    return {(pair.visiting, pair.host) for pair in PlannedPair.objects.kept().filter(plan=of).with_display_relations()}

@@ -178,7 +178,7 @@ class World:
     def __init__(self) -> None:
         self.words = Words.current()
         self.everybody = facts_of(
-            Profile.objects.with_faces().prefetch_related(
+            Profile.objects.with_display_relations().prefetch_related(
                 "generation__countries", "partnership__participations", *LINKS
             ),
             self.words,

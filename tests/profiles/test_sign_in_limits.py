@@ -13,7 +13,7 @@ from profiles import sign_in_limits
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
-DOOR = "/account/login/"
+SIGN_IN = "/account/login/"
 TOO_MANY = "Too many attempts with a wrong password. Try again in 5 minutes, or ask for a new password."
 
 
@@ -35,7 +35,7 @@ def _account(email: str) -> str:
 
 def _try(email: str, password: str = "demo", address: str = "192.0.2.1") -> str:
     """`in`, or what the page says."""
-    answer = Client(REMOTE_ADDR=address).post(DOOR, {"login": email, "password": password})
+    answer = Client(REMOTE_ADDR=address).post(SIGN_IN, {"login": email, "password": password})
     return "in" if answer.status_code == 302 else answer.content.decode()
 
 
@@ -70,7 +70,7 @@ def test_who_has_set_a_new_password_begins_anew() -> None:
     account = _account("ada@test.example")
     for number in range(6):
         _try(account, f"guess {number}")
-    sign_in_limits.forget(RequestFactory().post(DOOR, REMOTE_ADDR="192.0.2.1"), account)
+    sign_in_limits.forget(RequestFactory().post(SIGN_IN, REMOTE_ADDR="192.0.2.1"), account)
     assert _try(account) == "in"
 
 

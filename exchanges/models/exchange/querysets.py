@@ -24,7 +24,7 @@ class ExchangeQuerySet(StatefulQuerySet["Exchange"]):
         numbers = confirmed.order_by().values("visit").annotate(number=Count("pk"))
         return Exists(numbers.filter(number__gte=2))
 
-    def with_faces(self) -> "ExchangeQuerySet":
+    def with_display_relations(self) -> "ExchangeQuerySet":
         return self.select_related(
             "organisation__country",
             "generation",

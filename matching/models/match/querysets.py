@@ -22,7 +22,7 @@ class MatchQuerySet(StatefulQuerySet["Match"]):
         """Proposed or confirmed."""
         return self.filter(state__in=OPEN_STATES)
 
-    def with_faces(self) -> Self:
+    def with_display_relations(self) -> Self:
         return self.select_related(
             "visiting_profile__organisation__country",
             "visiting_profile__partnership",

@@ -78,7 +78,7 @@ def _draft(plan: Plan, by: Actor) -> Iterator[None]:
 
 
 def _pair(plan: Plan, pair_id: int) -> PlannedPair:
-    pair = plan.pairs.with_faces().filter(pk=pair_id).first()
+    pair = plan.pairs.with_display_relations().filter(pk=pair_id).first()
     if pair is None:
         raise Refused(_("This pair is not in the plan any more."))
     return pair
@@ -95,7 +95,7 @@ def _require_free(plan: Plan, visiting: Profile, but: PlannedPair | None = None)
     others = plan.pairs.kept().filter(visiting=visiting)
     if but is not None:
         others = others.exclude(pk=but.pk)
-    if (other := others.with_faces().first()) is not None:
+    if (other := others.with_display_relations().first()) is not None:
         raise Refused(
             _("%(visitor)s is planned with %(host)s already: strike that pair out first.")
             % {"visitor": visiting.organisation, "host": other.host.organisation}

@@ -20,7 +20,7 @@ class ProfileQuerySet(StatefulQuerySet["Profile"]):
         """Published, and the period is not over: those who can still meet somebody."""
         return self.published().filter(available_to__gte=clock.today())
 
-    def with_faces(self) -> "ProfileQuerySet":
+    def with_display_relations(self) -> "ProfileQuerySet":
         """With what a row of a list shows, in a constant number of queries."""
         return self.select_related(
             "organisation__country", "organisation__sector", "organisation__cluster", "partnership", "generation"

@@ -291,7 +291,7 @@ def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
         )
     perform(match, "host_no", by=parties.ho, reason="No.")
     happens(parties, first)  # type: ignore[operator]
-    place = visit.waiting.with_faces().with_chances().get(pk=first.pk)
+    place = visit.waiting.with_display_relations().with_chances().get(pk=first.pk)
     assert sentence in place.why_not(Frame())
     fresh = WaitingPlace.objects.get(pk=first.pk)
     with pytest.raises(Refused, match=sentence):

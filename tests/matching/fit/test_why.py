@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
     made = crowd.crowd(Random(30), 60, people.partnership())
-    faces = list(Profile.objects.with_faces())
+    faces = list(Profile.objects.with_display_relations())
     for mine in faces[:10]:
         in_list = {fit.profile_id: place for place, fit in enumerate(ranked(mine), 1)}
         for other in faces:

@@ -23,7 +23,7 @@ NEW = {
 }
 
 
-def facts(of: Organisation, **changes: object) -> dict[str, object]:
+def form_data(of: Organisation, **changes: object) -> dict[str, object]:
     names = ("legal_name", "street", "postal_code", "city", "registration_number", "mission")
     return {name: getattr(of, name) for name in names} | {"sector": "13", "version_read": of.row_version} | changes
 
@@ -81,11 +81,11 @@ def test_two_tabs_see_both_texts() -> None:
     of = people.organisation()
     client = clients.client_for(people.member(of))
     address = reverse("organisation-edit", args=[of.pk])
-    assert client.post(address, facts(of, mission="First")).status_code == 302
-    response = client.post(address, facts(of, mission="Second"))
+    assert client.post(address, form_data(of, mission="First")).status_code == 302
+    response = client.post(address, form_data(of, mission="Second"))
     page = response.content.decode()
     assert (response.status_code, "First" in page, "Second" in page) == (409, True, True)
-    assert client.post(address, facts(of, mission="Second", version_read="2")).status_code == 302
+    assert client.post(address, form_data(of, mission="Second", version_read="2")).status_code == 302
     of.refresh_from_db()
     assert of.mission == "Second"
 

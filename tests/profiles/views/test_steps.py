@@ -54,28 +54,28 @@ class Tab:
 
 
 @pytest.fixture
-def drafted() -> tuple[Parties, Profile]:
+def draft() -> tuple[Parties, Profile]:
     parties = usual_parties()
     return parties, lifecycle.draft(parties.visitor, parties.vop, parties.vo)
 
 
-def now_says(profile: Profile) -> Profile:
+def reloaded(profile: Profile) -> Profile:
     return Profile.objects.get(pk=profile.pk)
 
 
-def test_it_saves_while_one_types_and_tells_when(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_it_saves_while_one_types_and_tells_when(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     events = StateEvent.objects.count()
     tab = Tab(clients.client_for(parties.vo), profile, "texts")
     for text in ("L", "Le", "Learn"):
         status, page = tab.types(motivation=text, description="D")
         assert (status, "11:00 (Madrid time)" in page) == (200, True)
-    assert (now_says(profile).motivation, now_says(profile).row_version) == ("Learn", 4)
+    assert (reloaded(profile).motivation, reloaded(profile).row_version) == ("Learn", 4)
     assert StateEvent.objects.count() == events
 
 
-def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_every_step_saves_with_scripts_off(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     client = clients.client_for(parties.vo)
     wanted: dict[str, dict[str, object]] = {
         "exchange": {
@@ -105,7 +105,7 @@ def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> 
         data = values | {"version_read": read.version, "base": read.base}
         response = client.post(reverse("profile-step", args=[profile.pk, slug]), data)
         assert response.status_code == 302, (slug, response.content.decode())
-    said = now_says(profile)
+    said = reloaded(profile)
     assert (said.title, said.languages, said.virtual, said.available_from) == (
         "Textiles",
         ["en", "fr"],
@@ -115,38 +115,38 @@ def test_every_step_saves_with_scripts_off(drafted: tuple[Parties, Profile]) -> 
     assert [sector.pk for sector in said.wanted_sectors.all()] == ["14", "15"]
     assert (said.partnership, said.partnership_why) == (parties.hop, "Chosen by the holder of the profile.")
     assert response.headers["Location"] == profile.get_absolute_url()
-    assert now_says(profile).state == "submitted"
+    assert reloaded(profile).state == "submitted"
 
 
-def test_two_tabs_see_both_texts_and_neither_is_overwritten(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_two_tabs_see_both_texts_and_neither_is_overwritten(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     first = Tab(clients.client_for(parties.vo), profile, "texts")
     second = Tab(clients.client_for(people.member(parties.visitor, "editor")), profile, "texts")
     first.types(motivation="From the first", description="D")
     status, page = second.types(motivation="From the second", description="D")
     assert (status, "From the first" in page, "From the second" in page) == (200, True, True)
-    assert now_says(profile).motivation == "From the first"
+    assert reloaded(profile).motivation == "From the first"
     status, page = second.saves(motivation="From the second", description="D")
     assert (status, "From the first" in page, "From the second" in page) == (409, True, True)
-    assert now_says(profile).motivation == "From the first"
+    assert reloaded(profile).motivation == "From the first"
     kept = re.search(r'name="overwrite" value="(\d+)"', page)
     assert kept is not None
     status, _page = second.saves(motivation="From the second", description="D", overwrite=kept.group(1))
-    assert (status, now_says(profile).motivation) == (302, "From the second")
+    assert (status, reloaded(profile).motivation) == (302, "From the second")
 
 
-def test_two_people_on_different_steps_do_not_disturb_each_other(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_two_people_on_different_steps_do_not_disturb_each_other(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     first = Tab(clients.client_for(parties.vo), profile, "texts")
     second = Tab(clients.client_for(parties.vop_coordinator), profile, "exchange")
     first.types(motivation="Mine", description="D")
     _status, page = second.types(title="Theirs", types=["networking"])
     assert "Saved at" in page
-    assert (now_says(profile).motivation, now_says(profile).title) == ("Mine", "Theirs")
+    assert (reloaded(profile).motivation, reloaded(profile).title) == ("Mine", "Theirs")
 
 
-def test_the_same_text_twice_is_no_conflict(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_the_same_text_twice_is_no_conflict(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     first, second = (Tab(clients.client_for(parties.vo), profile, "texts") for _ in range(2))
     first.types(motivation="Same", description="D")
     assert second.saves(motivation="Same", description="D")[0] == 302
@@ -169,9 +169,9 @@ def test_the_same_text_twice_is_no_conflict(drafted: tuple[Parties, Profile]) ->
     ],
 )
 def test_bad_input_gives_the_form_again_with_what_was_typed(
-    drafted: tuple[Parties, Profile], slug: str, values: dict[str, object], kept: str
+    draft: tuple[Parties, Profile], slug: str, values: dict[str, object], kept: str
 ) -> None:
-    parties, profile = drafted
+    parties, profile = draft
     tab = Tab(clients.client_for(parties.vo), profile, slug)
     status, page = tab.saves(**values)
     assert (status, kept in page, "invalid-feedback" in page or "alert-danger" in page) == (400, True, True)
@@ -179,23 +179,23 @@ def test_bad_input_gives_the_form_again_with_what_was_typed(
     assert (status, 'class="late"' in page) == (200, True)
 
 
-def test_a_bad_field_does_not_keep_the_good_ones_from_being_saved(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_a_bad_field_does_not_keep_the_good_ones_from_being_saved(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     tab = Tab(clients.client_for(parties.vo), profile, "exchange")
     status, page = tab.saves(title="Good", types=["no-such-type"])
-    assert (status, now_says(profile).title) == (400, "Good")
-    assert hidden(page, "version_read") == str(now_says(profile).row_version)
+    assert (status, reloaded(profile).title) == (400, "Good")
+    assert hidden(page, "version_read") == str(reloaded(profile).row_version)
 
 
-def test_a_version_that_is_no_number_loses_nothing(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_a_version_that_is_no_number_loses_nothing(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     tab = Tab(clients.client_for(parties.vo), profile, "texts")
     status, page = tab.saves(motivation="Typed", description="D", version_read="x", base="x")
     assert (status, "Typed" in page) == (409, True)
 
 
-def test_a_brochure_goes_up_down_and_away(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_a_brochure_goes_up_down_and_away(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     client = clients.client_for(parties.vo)
     upload = SimpleUploadedFile("cv.pdf", PDF, "application/octet-stream")
     assert Tab(client, profile, "texts").saves(motivation="M", description="D", brochure_file=upload)[0] == 302
@@ -203,11 +203,11 @@ def test_a_brochure_goes_up_down_and_away(drafted: tuple[Parties, Profile]) -> N
     assert (response.getvalue(), response.headers["Content-Type"]) == (PDF, "application/pdf")
     assert clients.client_for(parties.ho).get(reverse("profile-brochure", args=[profile.pk])).status_code == 404
     assert Tab(client, profile, "texts").saves(motivation="M", description="D", remove_brochure="on")[0] == 302
-    assert now_says(profile).brochure is None
+    assert reloaded(profile).brochure is None
 
 
-def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_a_script_that_sends_a_file_is_told_where_to_go_next(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     client = clients.client_for(parties.vo)
     tab = Tab(client, profile, "texts")
     said = {"motivation": "M", "description": "D", "version_read": tab.version, "base": tab.base, "stay": "1"}
@@ -218,21 +218,21 @@ def test_a_script_that_sends_a_file_is_told_where_to_go_next(drafted: tuple[Part
 
 
 @override_settings(UPLOAD_MAX_BYTES=1024)
-def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_a_huge_file_is_refused_with_a_sentence_and_the_text_stays(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     upload = SimpleUploadedFile("cv.pdf", PDF + b"0" * 4096, "application/pdf")
     tab = Tab(clients.client_for(parties.vo), profile, "texts")
     status, page = tab.saves(motivation="Long work", description="D", brochure_file=upload)
     assert (status, "at most 1.0" in page, "Long work" in page) == (400, True, True)
-    assert (now_says(profile).motivation, now_says(profile).brochure) == ("Long work", None)
+    assert (reloaded(profile).motivation, reloaded(profile).brochure) == ("Long work", None)
 
 
-def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[Parties, Profile]) -> None:
-    parties, _profile = drafted
+def test_what_is_published_is_saved_by_the_button_and_noted(draft: tuple[Parties, Profile]) -> None:
+    parties, _profile = draft
     profile = lifecycle.published(parties.host, parties.hop, parties.ho, parties.hop_coordinator, kind="host")
     tab = Tab(clients.client_for(parties.ho), profile, "texts")
     assert "saved with the button" in tab.types(motivation="New", description="D")[1]
-    assert now_says(profile).motivation == "To learn."
+    assert reloaded(profile).motivation == "To learn."
     status, page = tab.saves(motivation="", description="Typed long")
     assert (status, "Still missing: the motivation." in page, "Typed long" in page) == (400, True, True)
     said = {"motivation": "New", "description": "D", "eligibility_declared": "on"}
@@ -241,15 +241,15 @@ def test_what_is_published_is_saved_by_the_button_and_noted(drafted: tuple[Parti
     assert (event.transition, event.details) == ("edit_published", {"changed": ["description", "motivation"]})
 
 
-def test_submitted_is_not_edited_until_it_is_taken_back(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_submitted_is_not_edited_until_it_is_taken_back(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     profiles.submit(profile, by=parties.vo)
     response = clients.client_for(parties.vo).get(reverse("profile-step", args=[profile.pk, "texts"]))
     assert (response.status_code, "bring it back to draft" in response.content.decode()) == (409, True)
 
 
-def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Parties, Profile]) -> None:
-    parties, profile = drafted
+def test_submitting_too_early_says_what_is_missing_and_where(draft: tuple[Parties, Profile]) -> None:
+    parties, profile = draft
     profiles.save(profile, by=parties.vo, version_read=1, fields={"motivation": "", "eligibility_declared": False})
     client = clients.client_for(parties.vo)
     page = client.post(reverse("profile-submit", args=[profile.pk]), follow=True).content.decode()
@@ -260,12 +260,12 @@ def test_submitting_too_early_says_what_is_missing_and_where(drafted: tuple[Part
     assert response.headers["Location"] == f"{texts}#div_id_eligibility_declared"
 
 
-def test_letting_the_portal_choose_says_why(drafted: tuple[Parties, Profile]) -> None:
-    parties, _profile = drafted
+def test_letting_the_portal_choose_says_why(draft: tuple[Parties, Profile]) -> None:
+    parties, _profile = draft
     profile = lifecycle.draft(parties.host, None, parties.ho, "host")
     tab = Tab(clients.client_for(parties.ho), profile, "texts")
     assert tab.saves(partnership="", eligibility_declared="on", stay="1")[0] == 302
-    said = now_says(profile)
+    said = reloaded(profile)
     assert (said.partnership, said.partnership_why) == (
         parties.hop,
         "Assigned by the portal: It works in Belgium; none works in your sector.",
