@@ -18,7 +18,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "write-reminders": _every(watch_seconds, "cxc.todo.tasks.write_reminders"),
         "send-weekly-todo": _every(watch_seconds, "profiles.tasks.send_weekly_todo"),
         "archive-and-delete-profiles": _every(watch_seconds, "profiles.tasks.archive_and_delete_profiles"),
-        "tidy-help": _every(watch_seconds, "helpdesk.jobs.tidy_help"),
+        "apply-help-retention": _every(watch_seconds, "helpdesk.tasks.apply_help_retention"),
         "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
         "erase-old-form-drafts": _every(watch_seconds, "cxc.web.tasks.erase_old_form_drafts"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),

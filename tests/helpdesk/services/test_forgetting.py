@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cxc import clock
 from cxc.ground.models import Mail, StateEvent, StoredFile
 from cxc.workflow import perform
-from helpdesk.jobs import tidy_help
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.asking import ask, ask_as_visitor, confirm
 from helpdesk.services.writing import close_as_visitor, write, write_as_visitor
+from helpdesk.tasks import apply_help_retention
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -68,19 +68,19 @@ def test_what_somebody_answered_stays_as_the_answer_of_the_body() -> None:
 def test_an_answer_closes_the_question_after_thirty_quiet_days() -> None:
     request = states.answered_question(usual_parties())
     with clock.at(NOW + timedelta(days=29)):
-        tidy_help()
+        apply_help_retention()
         assert HelpRequest.objects.get(pk=request.pk).state == "answered"
     with clock.at(NOW + timedelta(days=30)):
-        assert (tidy_help(), tidy_help()) == (1, 0)
+        assert (apply_help_retention(), apply_help_retention()) == (1, 0)
     assert HelpRequest.objects.get(pk=request.pk).state == "closed"
 
 
 def test_what_nobody_confirmed_is_dropped_with_its_mail() -> None:
     ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="?")
     with clock.at(NOW + timedelta(days=6)):
-        assert tidy_help() == 0
+        assert apply_help_retention() == 0
     with clock.at(NOW + timedelta(days=7)):
-        assert tidy_help() == 1
+        assert apply_help_retention() == 1
     assert (HelpRequest.objects.count(), HelpMessage.objects.count()) == (0, 0)
     assert not Mail.objects.filter(to_address="ana@test.example").exists()
 
@@ -90,9 +90,9 @@ def test_a_visitor_is_forgotten_a_year_after_the_question_was_closed() -> None:
     write_as_visitor(request, text="Still Ana.")
     close_as_visitor(request)
     with clock.at(NOW + timedelta(days=364)):
-        assert tidy_help() == 0
+        assert apply_help_retention() == 0
     with clock.at(NOW + timedelta(days=365)):
-        assert (tidy_help(), tidy_help()) == (1, 0)
+        assert (apply_help_retention(), apply_help_retention()) == (1, 0)
     gone = HelpRequest.objects.get(pk=request.pk)
     assert (gone.visitor_name, gone.visitor_email, gone.state) == ("", "", "closed")
     assert not Mail.objects.filter(to_address="ana@test.example").exists()
@@ -102,5 +102,5 @@ def test_a_question_of_somebody_who_signs_in_is_kept() -> None:
     parties = usual_parties()
     request = perform(states.open_question(parties), "close", by=parties.vo)
     with clock.at(NOW + timedelta(days=800)):
-        assert tidy_help() == 0
+        assert apply_help_retention() == 0
     assert HelpRequest.objects.get(pk=request.pk).subject == "When?"

@@ -1,4 +1,4 @@
-"""What the portal does with questions by itself; each can run twice, late or beside itself."""
+"""Closing, deleting and erasing questions after the periods of the settings; each can run twice, or late."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def _drop(request: HelpRequest) -> None:
         perform_as_system(request, "drop")
 
 
-def forget_visitors() -> int:
+def erase_visitors() -> int:
     """Remove name, address and texts of visitors' questions long closed; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_forget_days)
     old = HelpRequest.objects.filter(state=HelpState.CLOSED, asked_by=None, closed_at__lte=limit, forgotten_at=None)
