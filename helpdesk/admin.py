@@ -15,7 +15,7 @@ from cxc.core.folding import by_name
 from cxc.web.admin.base import StatefulAdmin, confirm_page, support_office
 from cxc.workflow import Refused, transitions_of
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.writing import write
+from helpdesk.services.messages import write
 
 
 class MessagesInline(admin.StackedInline):

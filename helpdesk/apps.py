@@ -14,7 +14,7 @@ class HelpdeskConfig(AppConfig):
         from cxc.workflow import mending
         from helpdesk import consequences  # noqa: F401 - says what moves bring about
         from helpdesk.duties import QUESTIONS
-        from helpdesk.services.forgetting import erase_texts_of_person
+        from helpdesk.services.erasure import erase_texts_of_person
         from profiles.services.people import on_anonymise
 
         duties.watch(QUESTIONS)

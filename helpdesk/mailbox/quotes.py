@@ -8,7 +8,7 @@ quotation is one only where a quotation follows. In doubt everything stays. Rule
 import re
 from collections.abc import Iterable, Sequence
 
-from helpdesk.mailbox.heads import begins_quote
+from helpdesk.mailbox.quote_headers import begins_quote
 
 # Our mails begin with this line; mail programs quote it, whatever their language.
 MARKER = "##- Write your answer above this line -##"

@@ -10,7 +10,7 @@ from cxc.workflow import perform_as_system
 from cxc.workflow.batches import process_each
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
-from helpdesk.services.forgetting import remove_texts
+from helpdesk.services.erasure import remove_texts
 
 
 def close_answered() -> int:

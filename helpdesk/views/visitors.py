@@ -9,22 +9,22 @@ from cxc.access.guards import public
 from helpdesk.enums import HelpState
 from helpdesk.forms import VisitorMessageForm
 from helpdesk.models import HelpRequest
-from helpdesk.services.asking import confirm
-from helpdesk.services.writing import close_as_visitor, write_as_visitor
-from helpdesk.views.limiting import is_within_limit
+from helpdesk.services.messages import close_as_visitor, write_as_visitor
+from helpdesk.services.questions import confirm
+from helpdesk.views.rate_limits import is_within_limit
 
 
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
-def thread(request: HttpRequest, secret: str) -> HttpResponseBase:
+def question(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Confirm, read, write again, close. Whoever holds the link is taken for who asked."""
     found = get_object_or_404(HelpRequest, secret=secret, asked_by=None, forgotten_at=None)
     form = VisitorMessageForm(request.POST if "text" in request.POST else None)
     if request.method == "POST" and _done(request, found, form):
         return redirect(found.visitor_path)
     context = {"request_": found, "thread": found.messages.select_related("author"), "form": form, "asks": True}
-    return render(request, "helpdesk/visitor.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "helpdesk/visitor_question.html", context, status=400 if request.method == "POST" else 200)
 
 
 def _done(request: HttpRequest, found: HelpRequest, form: VisitorMessageForm) -> bool:

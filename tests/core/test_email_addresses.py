@@ -11,7 +11,7 @@ from cxc.comms.outbox import queue_mail
 from cxc.core.email_addresses import AddressFormField, clean_address
 from cxc.ground.models import Mail
 from helpdesk.mailbox.addresses import is_signed_for, signature
-from helpdesk.mailbox.parsing import parse
+from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpRequest
 from profiles.models import User
 from profiles.services import invitations

@@ -19,8 +19,8 @@ from exchanges.models import (
 )
 from exchanges.services import entries
 from helpdesk.models import HelpRequest
-from helpdesk.services.asking import ask, ask_as_visitor
-from helpdesk.services.writing import write
+from helpdesk.services.messages import write
+from helpdesk.services.questions import ask, ask_as_visitor
 from matching.models import Match
 from profiles.models import Profile, Sector
 from tests.factories.cache import cached

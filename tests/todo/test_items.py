@@ -10,8 +10,8 @@ from cxc.comms.delivery import MOST_ATTEMPTS
 from cxc.ground.models import Mail
 from cxc.todo import TodoItem, items_for
 from cxc.workflow import perform
-from helpdesk.services.asking import ask
-from helpdesk.services.writing import write
+from helpdesk.services.messages import write
+from helpdesk.services.questions import ask
 from profiles.services import invitations
 from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor

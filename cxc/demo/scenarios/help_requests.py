@@ -4,8 +4,8 @@ from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
 from cxc.workflow import perform
 from helpdesk.models import HelpRequest
-from helpdesk.services.asking import ask, ask_as_visitor, confirm
-from helpdesk.services.writing import write
+from helpdesk.services.messages import write
+from helpdesk.services.questions import ask, ask_as_visitor, confirm
 
 
 def run(context: ScenarioContext) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from helpdesk.faq.entries import before_a_match, exchanging, the_portal
+from helpdesk.faq.entries import before_match, exchanges, portal
 from helpdesk.faq.entries.entry import Entry
 
 __all__ = ["ENTRIES", "GROUPS", "Entry"]
@@ -16,4 +16,4 @@ GROUPS = {
     "portal": _("This portal and your data"),
 }
 
-ENTRIES = (*before_a_match.ENTRIES, *exchanging.ENTRIES, *the_portal.ENTRIES)
+ENTRIES = (*before_match.ENTRIES, *exchanges.ENTRIES, *portal.ENTRIES)

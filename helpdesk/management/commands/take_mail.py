@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from helpdesk.services.incoming import MOST_BYTES, Rejected, Unusable, take_mail
+from helpdesk.services.incoming_mail import MOST_BYTES, Rejected, Unusable, take_mail
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from helpdesk.mailbox.parsing import parse
+from helpdesk.mailbox.received_mail import parse
 from tests.files import PDF, PNG
 
 SUBJECTS = [

@@ -12,8 +12,8 @@ from cxc.comms.outbox import queue_mail
 from cxc.core.erasure import retained
 from cxc.ground.models import Mail, StoredFile
 from cxc.web.form_drafts import store
-from helpdesk.services.asking import ask, ask_as_visitor, confirm
-from helpdesk.services.writing import write
+from helpdesk.services.messages import write
+from helpdesk.services.questions import ask, ask_as_visitor, confirm
 from matching.models import SavedSearch
 from profiles.models import User
 from profiles.services import invitations

@@ -10,8 +10,8 @@ from cxc import clock
 from cxc.ground.models import Mail, StateEvent, StoredFile
 from cxc.workflow import perform
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.asking import ask, ask_as_visitor, confirm
-from helpdesk.services.writing import close_as_visitor, write, write_as_visitor
+from helpdesk.services.messages import close_as_visitor, write, write_as_visitor
+from helpdesk.services.questions import ask, ask_as_visitor, confirm
 from helpdesk.tasks import apply_help_retention
 from profiles.services.people import anonymise
 from tests.factories import people

@@ -30,7 +30,7 @@ def may_send(writer: str) -> bool:
 
 
 def _count(kind: str, value: str) -> int:
-    digest = salted_hmac("helpdesk.limits", value, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:32]
+    digest = salted_hmac("helpdesk.rate_limits", value, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()[:32]
     key = f"help-{kind}-{digest}"
     cache.add(key, 0, timeout=_HOUR)
     try:

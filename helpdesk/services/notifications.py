@@ -25,16 +25,16 @@ def tell_answerers(message: HelpMessage) -> None:
     """A question, or more on one, to those who answer; not to who wrote it."""
     request = message.request
     people = [person for person in answerers(request) if person.pk != message.author_id]
-    _write("asked", message, people, absolute(request.get_absolute_url()))
+    _write("question", message, people, absolute(request.get_absolute_url()))
 
 
 def tell_asker(message: HelpMessage) -> None:
     """An answer, to who asked."""
     request = message.request
     if request.asked_by is not None:
-        _write("answered", message, [request.asked_by], absolute(request.get_absolute_url()))
+        _write("answer", message, [request.asked_by], absolute(request.get_absolute_url()))
     elif request.visitor_email:
-        _write("answered", message, [request.visitor_email], absolute(request.visitor_path))
+        _write("answer", message, [request.visitor_email], absolute(request.visitor_path))
 
 
 def ask_to_confirm(request: HelpRequest) -> None:

@@ -9,14 +9,14 @@ from cxc.access.scoped import Actor, Principal
 from cxc.core.email_addresses import same_address
 from cxc.ground.models import Mail
 from cxc.workflow import kind_of
-from helpdesk import limits
+from helpdesk import rate_limits
 from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address
 from helpdesk.mailbox.html_text import text_of_html
-from helpdesk.mailbox.parsing import Received, parse
 from helpdesk.mailbox.quotes import without_quotes
+from helpdesk.mailbox.received_mail import Received, parse
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.writing import may_write, write, write_as_visitor
+from helpdesk.services.messages import may_write, write, write_as_visitor
 from profiles.models import User
 from profiles.queries.principals import actor_of, available_principals
 
@@ -54,7 +54,7 @@ def take_mail(raw: bytes) -> Outcome:
     text = without_quotes(mail.text, _originals(request, mail.sender))
     if not text and not mail.attachments:
         raise Unusable("Nothing new was found in this mail: write your answer above the quoted text, or in the portal.")
-    if not limits.may_send(f"question-{request.pk}-{mail.sender}"):
+    if not rate_limits.may_send(f"question-{request.pk}-{mail.sender}"):
         raise Rejected("Too many mails came to this question: please use the portal.")
     try:
         with transaction.atomic():

@@ -13,19 +13,20 @@ from cxc.access.guards import public
 from cxc.access.scoped import NOBODY, Actor, Scoped
 from cxc.core.links import own_path
 from cxc.core.refusals import NoRoom
-from helpdesk import limits, records
+from helpdesk import rate_limits
 from helpdesk.faq import offered
 from helpdesk.forms import HelpForm, VisitorHelpForm
 from helpdesk.models import HelpRequest
-from helpdesk.services import asking
-from helpdesk.views.limiting import is_within_limit, writer_of
+from helpdesk.queries import records
+from helpdesk.services import questions
+from helpdesk.views.rate_limits import is_within_limit, writer_of
 
 MOST_OWN = 10
 
 
 @public
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest) -> HttpResponseBase:
+def help_page(request: HttpRequest) -> HttpResponseBase:
     """For everybody: signed in with the record of the page, else with name and address."""
     actor: Actor = getattr(request, "actor", NOBODY)
     return _signed_in(request, actor) if actor.is_signed_in else _visitor(request)
@@ -44,7 +45,7 @@ def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 
 def _sent(request: HttpRequest, actor: Actor, given: dict[str, Any], about: Scoped | None) -> HttpResponseBase:
-    made = asking.ask(
+    made = questions.ask(
         by=actor,
         subject=given["subject"],
         text=given["text"],
@@ -67,17 +68,17 @@ def _visitor(request: HttpRequest) -> HttpResponseBase:
     form = VisitorHelpForm(request.POST or None, initial=_came_with(request))
     if request.method == "POST" and form.is_valid():
         if form.is_trapped:
-            return render(request, "helpdesk/sent.html", {"email": form.cleaned_data["email"]})
+            return render(request, "helpdesk/confirmation_sent.html", {"email": form.cleaned_data["email"]})
         given = form.cleaned_data
-        if limits.may_ask(network=get_adapter().get_client_ip(request), email=given["email"]):
-            asking.ask_as_visitor(
+        if rate_limits.may_ask(network=get_adapter().get_client_ip(request), email=given["email"]):
+            questions.ask_as_visitor(
                 name=given["name"],
                 email=given["email"],
                 subject=given["subject"],
                 text=given["text"],
                 from_path=_own_path(request, given["came_from"]),
             )
-            return render(request, "helpdesk/sent.html", {"email": given["email"]})
+            return render(request, "helpdesk/confirmation_sent.html", {"email": given["email"]})
         form.add_error(None, _("Too many questions came from here. Please try again in an hour, or sign in."))
         return _page(request, form, None, {}, status=429)
     return _page(request, form, None, {})
@@ -93,7 +94,7 @@ def _page(
     came_from = str(form["came_from"].value() or "")
     context = {"form": form, "about": about, "offered": offered(came_from, about), **more}
     status = status or (400 if form.is_bound else 200)
-    return render(request, "helpdesk/ask.html", context, status=status)
+    return render(request, "helpdesk/help.html", context, status=status)
 
 
 def _came_with(request: HttpRequest) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The link to help that every page carries."""
+"""The link to the help page, which every page carries."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from helpdesk import records
+from helpdesk.queries import records
 
 register = template.Library()
 

@@ -1,4 +1,4 @@
-"""Texts that go: with a person who is forgotten, and of visitors' questions long closed.
+"""Erases texts: of a person who is anonymised, and of visitors' questions long closed.
 
 What somebody asked is removed with the answers to it, which may name them; what they answered to others
 stays as the answer of the body they answered for, under “Former user”. Rule: docs/help.md.

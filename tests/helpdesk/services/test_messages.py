@@ -12,8 +12,8 @@ from cxc.ground.models import Mail
 from cxc.todo import items_for
 from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.asking import ask
-from helpdesk.services.writing import close_as_visitor, may_write, write, write_as_visitor
+from helpdesk.services.messages import close_as_visitor, may_write, write, write_as_visitor
+from helpdesk.services.questions import ask
 from profiles.queries.principals import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

@@ -1,4 +1,4 @@
-"""A question begins: asked by somebody signed in, or by a visitor who confirms an address first."""
+"""New questions: by somebody signed in, or by a visitor who confirms an address first."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -9,7 +9,7 @@ from cxc.ground.models import StoredFile
 from cxc.workflow import create, kind_of, perform_as_system
 from helpdesk.enums import Voice
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.mailing import ask_to_confirm, tell_answerers
+from helpdesk.services.notifications import ask_to_confirm, tell_answerers
 from helpdesk.services.routing import partnership_for
 
 
@@ -25,7 +25,7 @@ def ask(
 ) -> HelpRequest:
     """A question by somebody signed in, whatever their role; mailed to those who answer.
 
-    about  the record it is about, which the asker may see (`helpdesk.records.visible`); named by value
+    about  the record it is about, which the asker may see (`helpdesk.queries.records.visible`); named by value
     """
     request = HelpRequest(
         subject=subject,

@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from cxc.ground.models import Mail
-from helpdesk.limits import MOST_MESSAGES
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.asking import ask_as_visitor, confirm
+from helpdesk.rate_limits import MOST_MESSAGES
+from helpdesk.services.questions import ask_as_visitor, confirm
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -25,7 +25,7 @@ def _nothing_counted() -> None:
 
 @pytest.fixture
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk.limits.MOST_MESSAGES", 2)
+    monkeypatch.setattr("helpdesk.rate_limits.MOST_MESSAGES", 2)
 
 
 def test_the_limit_leaves_room_for_a_conversation() -> None:

@@ -11,10 +11,10 @@ from pytest_django import Settings
 
 from cxc.ground.models import Mail
 from helpdesk.mailbox.addresses import reply_address
-from helpdesk.mailbox.parsing import parse
+from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.asking import ask_as_visitor, confirm
-from helpdesk.services.incoming import MOST_BYTES, Outcome, Rejected, Unusable, take_mail
+from helpdesk.services.incoming_mail import MOST_BYTES, Outcome, Rejected, Unusable, take_mail
+from helpdesk.services.questions import ask_as_visitor, confirm
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
@@ -248,15 +248,15 @@ def test_the_command_answers_as_mail_servers_expect(parties: Parties) -> None:
     assert (pipe(raw), pipe(raw), pipe(b"To: nobody@portal.example\n\nHello")) == (0, 0, 67)
     nothing = written(mail_to(people.user_of(parties.vop_coordinator).email), "", number=3)
     assert (pipe(nothing), pipe(b"x" * (MOST_BYTES + 1))) == (65, 65)
-    with patch("helpdesk.services.incoming.parse", side_effect=RecursionError):
+    with patch("helpdesk.services.incoming_mail.parse", side_effect=RecursionError):
         assert pipe(raw) == 75
-    with patch("helpdesk.services.incoming.read_address", side_effect=OperationalError):
+    with patch("helpdesk.services.incoming_mail.read_address", side_effect=OperationalError):
         assert pipe(raw) == 75
     assert HelpMessage.objects.filter(channel="mail").count() == 1
 
 
 def test_two_machines_that_answer_each_other_come_to_an_end(parties: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk.limits.MOST_MESSAGES", 2)
+    monkeypatch.setattr("helpdesk.rate_limits.MOST_MESSAGES", 2)
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     for number in (1, 2):

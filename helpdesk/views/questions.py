@@ -11,12 +11,12 @@ from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.refusals import NoRoom
 from cxc.web.uploads import send_file
-from helpdesk import records
 from helpdesk.enums import HelpState
 from helpdesk.forms import MessageForm
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.writing import may_write, write, writes_as_asker
-from helpdesk.views.limiting import is_within_limit, writer_of
+from helpdesk.queries import records
+from helpdesk.services.messages import may_write, write, writes_as_asker
+from helpdesk.views.rate_limits import is_within_limit, writer_of
 
 _A_PAGE = 50
 
@@ -30,12 +30,12 @@ def listing(request: PortalRequest) -> HttpResponseBase:
     if state in HelpState.values:
         rows = rows.filter(state=state)
     page = Paginator(rows.order_by("-waiting_since", "-pk"), _A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "helpdesk/requests.html", {"page": page, "states": HelpState.choices, "state": state})
+    return render(request, "helpdesk/questions.html", {"page": page, "states": HelpState.choices, "state": state})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def thread(request: PortalRequest, pk: int) -> HttpResponseBase:
+def question(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Read and write on a question."""
     rows = HelpRequest.objects.select_related("asked_by", "partnership")
     found: HelpRequest = rows.get_for(request.actor, pk=pk)
@@ -59,7 +59,7 @@ def thread(request: PortalRequest, pk: int) -> HttpResponseBase:
         "form": form if may_write(found, request.actor) else None,
         "asks": asks,
     }
-    return render(request, "helpdesk/thread.html", context, status=400 if request.method == "POST" else 200)
+    return render(request, "helpdesk/question.html", context, status=400 if request.method == "POST" else 200)
 
 
 @signed_in

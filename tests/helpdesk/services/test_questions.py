@@ -4,7 +4,7 @@ import pytest
 
 from cxc.ground.models import Mail, StateEvent
 from helpdesk.models import HelpRequest
-from helpdesk.services.asking import ask, ask_as_visitor, confirm
+from helpdesk.services.questions import ask, ask_as_visitor, confirm
 from helpdesk.services.routing import partnership_for
 from tests.factories import people
 from tests.factories.parties import usual_parties

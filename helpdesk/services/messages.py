@@ -10,7 +10,7 @@ from cxc.ground.models import StoredFile
 from cxc.workflow import NotAllowed, perform, perform_as_system
 from helpdesk.enums import Channel, HelpState, Voice
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.mailing import tell_answerers, tell_asker
+from helpdesk.services.notifications import tell_answerers, tell_asker
 
 
 def writes_as_asker(request: HelpRequest, by: Actor) -> bool:

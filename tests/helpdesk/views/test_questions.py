@@ -5,7 +5,7 @@ from django.test import Client
 
 from cxc.ground.models import StateEvent
 from helpdesk.models import HelpRequest
-from helpdesk.services.asking import ask_as_visitor, confirm
+from helpdesk.services.questions import ask_as_visitor, confirm
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties

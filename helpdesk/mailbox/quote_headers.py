@@ -1,4 +1,4 @@
-"""How mail programs begin a quotation, in many languages.
+"""The lines with which mail programs introduce a quotation, in many languages.
 
 Only how it looks: whether a quotation follows is for `helpdesk.mailbox.quotes` to see.
 """

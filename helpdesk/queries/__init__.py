@@ -1,0 +1,1 @@
+"""Reads that services, pages and other apps share."""
