@@ -15,7 +15,7 @@ from cxc.core.folding import by_name
 from cxc.web.admin.base import StatefulAdmin, confirm_page, support_office
 from cxc.workflow import Refused, transitions_of
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.messages import write
+from helpdesk.services.messages import write_message
 
 
 class MessagesInline(admin.StackedInline):
@@ -24,7 +24,7 @@ class MessagesInline(admin.StackedInline):
     model = HelpMessage
     extra = 0
     can_delete = False
-    fields = ("written_at", "voice", "author", "written_for", "channel", "text", "file")
+    fields = ("written_at", "author_role", "author", "written_for", "channel", "text", "file")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -86,7 +86,7 @@ def _answer(
         return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
     for asked in queryset:
         try:
-            write(asked, by=support_office(request), text=text)
+            write_message(asked, by=support_office(request), text=text)
         except Refused as refusal:
             messages.error(request, f"{asked}: {refusal}")
         else:

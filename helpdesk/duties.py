@@ -25,11 +25,11 @@ def _due(request: HelpRequest, frame: Frame) -> date | None:
 
 
 def _waits_for_partnership(request: HelpRequest, _frame: Frame) -> bool:
-    return request.state == HelpState.OPEN and not request.is_the_offices
+    return request.state == HelpState.OPEN and not request.is_for_support_office
 
 
 def _waits_for_office(request: HelpRequest, _frame: Frame) -> bool:
-    return request.state == HelpState.OPEN and request.is_the_offices
+    return request.state == HelpState.OPEN and request.is_for_support_office
 
 
 def _stuck(request: HelpRequest, frame: Frame) -> bool:

@@ -12,11 +12,11 @@ class HelpState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class Voice(models.TextChoices):
-    """Whose words a message holds."""
+class AuthorRole(models.TextChoices):
+    """Who wrote a message: the person who asks, or who answers."""
 
     ASKER = "asker", _("Who asks")
-    DESK = "desk", _("Who answers")
+    ANSWERER = "desk", _("Who answers")
 
 
 class Channel(models.TextChoices):

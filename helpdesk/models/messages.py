@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from helpdesk.enums import Channel, Voice
+from helpdesk.enums import AuthorRole, Channel
 from helpdesk.models.requests import HelpRequest
 
 
@@ -18,7 +18,7 @@ class HelpMessage(models.Model):
     """
 
     request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="messages")
-    voice = models.CharField(_("whose words"), max_length=10, choices=Voice.choices)
+    author_role = models.CharField(_("whose words"), max_length=10, choices=AuthorRole.choices)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -34,7 +34,9 @@ class HelpMessage(models.Model):
         verbose_name_plural = _("messages")
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(voice__in=Voice.values), name="help_voice_exists"),
+            models.CheckConstraint(
+                condition=models.Q(author_role__in=AuthorRole.values), name="help_author_role_exists"
+            ),
             models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="help_channel_exists"),
         ]
 
@@ -43,4 +45,4 @@ class HelpMessage(models.Model):
 
     @property
     def is_answer(self) -> bool:
-        return self.voice == Voice.DESK
+        return self.author_role == AuthorRole.ANSWERER

@@ -64,7 +64,7 @@ class HelpRequest(StatefulModel):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     read_at = models.DateTimeField(_("read by who asked at"), null=True, blank=True)
-    forgotten_at = models.DateTimeField(_("texts removed at"), null=True, blank=True)
+    texts_removed_at = models.DateTimeField(_("texts removed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("help request")
@@ -78,7 +78,7 @@ class HelpRequest(StatefulModel):
             state_constraint("help_state_exists", HelpState),
             models.CheckConstraint(
                 condition=Q(asked_by__isnull=False, visitor_email="")
-                | (Q(asked_by__isnull=True) & (~Q(visitor_email="") | Q(forgotten_at__isnull=False))),
+                | (Q(asked_by__isnull=True) & (~Q(visitor_email="") | Q(texts_removed_at__isnull=False))),
                 name="help_asked_by_somebody",
             ),
             models.CheckConstraint(
@@ -111,7 +111,7 @@ class HelpRequest(StatefulModel):
         return str(self.asked_by) if self.asked_by is not None else self.visitor_name
 
     @property
-    def is_the_offices(self) -> bool:
+    def is_for_support_office(self) -> bool:
         """Whether the Support Office owes the answer."""
         return self.partnership_id is None or self.with_support_office
 

@@ -18,7 +18,7 @@ from profiles.models import User
 def erase_texts_of_person(user: User) -> None:
     """Called when a person is anonymised, in that transaction; what they asked before they registered goes too."""
     theirs = Q(asked_by=user) | Q(asked_by=None, visitor_email=user.email)
-    remove_texts(HelpRequest.objects.filter(theirs, forgotten_at=None))
+    remove_texts(HelpRequest.objects.filter(theirs, texts_removed_at=None))
 
 
 def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
@@ -34,7 +34,12 @@ def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
         stored.delete()
     _empty_mails(ids)
     HelpRequest.objects.filter(pk__in=ids).update(
-        subject=removed[:150], visitor_name="", visitor_email="", from_path="", about_label="", forgotten_at=clock.now()
+        subject=removed[:150],
+        visitor_name="",
+        visitor_email="",
+        from_path="",
+        about_label="",
+        texts_removed_at=clock.now(),
     )
     return len(ids)
 

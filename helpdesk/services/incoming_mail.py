@@ -16,7 +16,7 @@ from helpdesk.mailbox.html_text import text_of_html
 from helpdesk.mailbox.quotes import without_quotes
 from helpdesk.mailbox.received_mail import Received, parse
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.messages import may_write, write, write_as_visitor
+from helpdesk.services.messages import may_write_message, write_message, write_message_as_visitor
 from profiles.models import User
 from profiles.queries.principals import actor_of, available_principals
 
@@ -71,7 +71,9 @@ def _request_of(mail: Received) -> HelpRequest:
     for address in mail.recipients:
         found = read_address(address)
         if found is not None and is_signed_for(*found, mail.sender):
-            request = HelpRequest.objects.filter(pk=found[0], forgotten_at=None).exclude(state=HelpState.UNCONFIRMED)
+            request = HelpRequest.objects.filter(pk=found[0], texts_removed_at=None).exclude(
+                state=HelpState.UNCONFIRMED
+            )
             if (known := request.first()) is not None:
                 return known
     raise Rejected("No question is answered from this sender at this address: please use the portal.")
@@ -80,12 +82,12 @@ def _request_of(mail: Received) -> HelpRequest:
 def _append(request: HelpRequest, mail: Received, text: str) -> None:
     text = _worded(text, mail.attachments)
     if request.asked_by_id is None and same_address(request.visitor_email, mail.sender):
-        write_as_visitor(request, text=text, channel=Channel.MAIL, message_id=mail.message_id)
+        write_message_as_visitor(request, text=text, channel=Channel.MAIL, message_id=mail.message_id)
         return
     by = _writer(request, mail.sender)
     if by is None:
         raise Rejected("The sender may not write on this question any more.")
-    write(request, by=by, text=text, channel=Channel.MAIL, message_id=mail.message_id)
+    write_message(request, by=by, text=text, channel=Channel.MAIL, message_id=mail.message_id)
 
 
 def _worded(found: str, files: int) -> str:
@@ -111,5 +113,5 @@ def _writer(request: HelpRequest, address: str) -> Actor | None:
     if user is None:
         return None
     actors = [actor_of(user), *(actor_of(user, principal.key) for principal in available_principals(user))]
-    able = [actor for actor in actors if may_write(request, actor)]
+    able = [actor for actor in actors if may_write_message(request, actor)]
     return min(able, key=lambda actor: actor.principal is Principal.SUPPORT_OFFICE, default=None)

@@ -21,29 +21,29 @@ def answerers(request: HelpRequest) -> "list[User]":
     return support_office()
 
 
-def tell_answerers(message: HelpMessage) -> None:
+def notify_answerers(message: HelpMessage) -> None:
     """A question, or more on one, to those who answer; not to who wrote it."""
     request = message.request
     people = [person for person in answerers(request) if person.pk != message.author_id]
-    _write("question", message, people, absolute(request.get_absolute_url()))
+    _queue_mails("question", message, people, absolute(request.get_absolute_url()))
 
 
-def tell_asker(message: HelpMessage) -> None:
+def notify_asker(message: HelpMessage) -> None:
     """An answer, to who asked."""
     request = message.request
     if request.asked_by is not None:
-        _write("answer", message, [request.asked_by], absolute(request.get_absolute_url()))
+        _queue_mails("answer", message, [request.asked_by], absolute(request.get_absolute_url()))
     elif request.visitor_email:
-        _write("answer", message, [request.visitor_email], absolute(request.visitor_path))
+        _queue_mails("answer", message, [request.visitor_email], absolute(request.visitor_path))
 
 
-def ask_to_confirm(request: HelpRequest) -> None:
+def send_confirmation_link(request: HelpRequest) -> None:
     """The secret address, to a visitor. Nothing that was typed is in it: anybody may type anybody's address."""
     link = absolute(request.visitor_path)
     queue_mail(template="helpdesk/mail/confirm", to=[request.visitor_email], about=request, link=link)
 
 
-def _write(template: str, message: HelpMessage, people: "Iterable[User | str]", link: str) -> None:
+def _queue_mails(template: str, message: HelpMessage, people: "Iterable[User | str]", link: str) -> None:
     """One mail each, for each has an address of its own to answer to."""
     for person in people:
         address = person if isinstance(person, str) else person.email

@@ -36,6 +36,6 @@ def _drop(request: HelpRequest) -> None:
 def erase_visitors() -> int:
     """Remove name, address and texts of visitors' questions long closed; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_forget_days)
-    old = HelpRequest.objects.filter(state=HelpState.CLOSED, asked_by=None, closed_at__lte=limit, forgotten_at=None)
+    old = HelpRequest.objects.filter(state=HelpState.CLOSED, asked_by=None, closed_at__lte=limit, texts_removed_at=None)
     with transaction.atomic():
         return remove_texts(old.select_for_update())

@@ -6,7 +6,7 @@ from profiles.models import Partnership, Profile
 from profiles.queries.recipients import coordinators
 
 # On whose behalf a Partnership stands towards a record.
-LOOKS_AFTER = {Side.VO: Side.VOP, Side.HO: Side.HOP, Side.HOLDER: Side.PARTNERSHIP}
+PARTNERSHIP_SIDE_OF = {Side.VO: Side.VOP, Side.HO: Side.HOP, Side.HOLDER: Side.PARTNERSHIP}
 
 
 def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
@@ -17,7 +17,7 @@ def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
     """
     if by.principal is not Principal.ORGANISATION or by.principal_id is None:
         return None
-    found = _on(about, by) if about is not None else set()
+    found = _on_record(about, by) if about is not None else set()
     if len(found) != 1:
         found = _of_profiles(by.principal_id)
     if len(found) != 1:
@@ -26,10 +26,10 @@ def partnership_for(by: Actor, about: Scoped | None) -> Partnership | None:
     return Partnership.objects.get(pk=pk) if coordinators(pk) else None
 
 
-def _on(about: Scoped, by: Actor) -> set[int]:
+def _on_record(about: Scoped, by: Actor) -> set[int]:
     mine = sides_of(by, about)
-    offices = [LOOKS_AFTER[side] for side in mine if side in LOOKS_AFTER]
-    return {pk for office in offices if office in about.side_paths for pk in principals_on(about, office)}
+    partnership_sides = [PARTNERSHIP_SIDE_OF[side] for side in mine if side in PARTNERSHIP_SIDE_OF]
+    return {pk for side in partnership_sides if side in about.side_paths for pk in principals_on(about, side)}
 
 
 def _of_profiles(organisation_id: int) -> set[int]:

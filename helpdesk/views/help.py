@@ -45,7 +45,7 @@ def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
 
 
 def _sent(request: HttpRequest, actor: Actor, given: dict[str, Any], about: Scoped | None) -> HttpResponseBase:
-    made = questions.ask(
+    made = questions.ask_question(
         by=actor,
         subject=given["subject"],
         text=given["text"],
@@ -71,7 +71,7 @@ def _visitor(request: HttpRequest) -> HttpResponseBase:
             return render(request, "helpdesk/confirmation_sent.html", {"email": form.cleaned_data["email"]})
         given = form.cleaned_data
         if rate_limits.may_ask(network=get_adapter().get_client_ip(request), email=given["email"]):
-            questions.ask_as_visitor(
+            questions.ask_question_as_visitor(
                 name=given["name"],
                 email=given["email"],
                 subject=given["subject"],

@@ -15,7 +15,7 @@ from helpdesk.enums import HelpState
 from helpdesk.forms import MessageForm
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.queries import records
-from helpdesk.services.messages import may_write, write, writes_as_asker
+from helpdesk.services.messages import is_asker, may_write_message, write_message
 from helpdesk.views.rate_limits import is_within_limit, writer_of
 
 _A_PAGE = 50
@@ -40,24 +40,28 @@ def question(request: PortalRequest, pk: int) -> HttpResponseBase:
     rows = HelpRequest.objects.select_related("asked_by", "partnership")
     found: HelpRequest = rows.get_for(request.actor, pk=pk)
     form = MessageForm(request.POST or None, request.FILES or None)
-    asks = writes_as_asker(found, request.actor)
+    by_asker = is_asker(found, request.actor)
     # Who answers may write as much as is asked.
-    if request.method == "POST" and form.is_valid() and (not asks or is_within_limit(form, writer_of(request.actor))):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (not by_asker or is_within_limit(form, writer_of(request.actor)))
+    ):
         try:
-            write(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
+            write_message(found, by=request.actor, text=form.cleaned_data["text"], file=form.cleaned_data["file"])
         except NoRoom as refusal:
             form.add_error(None, list(refusal.sentences))
         else:
             messages.success(request, _("Sent."))
             return redirect(found.get_absolute_url())
-    if asks and request.method == "GET":
+    if by_asker and request.method == "GET":
         HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
     context = {
         "request_": found,
         "thread": found.messages.select_related("author", "file"),
         "record": records.named(found.about_kind, found.about_id, request.actor),
-        "form": form if may_write(found, request.actor) else None,
-        "asks": asks,
+        "form": form if may_write_message(found, request.actor) else None,
+        "is_asker": by_asker,
     }
     return render(request, "helpdesk/question.html", context, status=400 if request.method == "POST" else 200)
 

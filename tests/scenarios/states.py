@@ -19,8 +19,8 @@ from exchanges.models import (
 )
 from exchanges.services import entries
 from helpdesk.models import HelpRequest
-from helpdesk.services.messages import write
-from helpdesk.services.questions import ask, ask_as_visitor
+from helpdesk.services.messages import write_message
+from helpdesk.services.questions import ask_question, ask_question_as_visitor
 from matching.models import Match
 from profiles.models import Profile, Sector
 from tests.factories.cache import cached
@@ -240,18 +240,18 @@ def returned_entry(parties: Parties) -> RecordedEntry:
 
 @cached
 def unconfirmed_question(_parties: Parties) -> HelpRequest:
-    return ask_as_visitor(name="Ana", email="ana@test.example", subject="Who?", text="May we?")
+    return ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Who?", text="May we?")
 
 
 @cached
 def open_question(parties: Parties) -> HelpRequest:
     """By the visitor about its published profile: its Partnership answers."""
-    return ask(by=parties.vo, subject="When?", text="By when?", about=published_profile(parties))
+    return ask_question(by=parties.vo, subject="When?", text="By when?", about=published_profile(parties))
 
 
 @cached
 def answered_question(parties: Parties) -> HelpRequest:
-    return write(open_question(parties), by=parties.vop_coordinator, text="By May.").request
+    return write_message(open_question(parties), by=parties.vop_coordinator, text="By May.").request
 
 
 @cached

@@ -10,8 +10,8 @@ from cxc.comms.delivery import MOST_ATTEMPTS
 from cxc.ground.models import Mail
 from cxc.todo import TodoItem, items_for
 from cxc.workflow import perform
-from helpdesk.services.messages import write
-from helpdesk.services.questions import ask
+from helpdesk.services.messages import write_message
+from helpdesk.services.questions import ask_question
 from profiles.services import invitations
 from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor
@@ -129,9 +129,9 @@ def test_the_answer_to_a_question_waits_for_whoever_asked_at_any_rank() -> None:
     parties = usual_parties()
     lifecycle.draft(parties.visitor, parties.vop, parties.vo)
     for asker in (people.member(parties.visitor, "reader"), people.observer(), people.stranger()):
-        asked = ask(by=asker, subject="When?", text="By when?")
+        asked = ask_question(by=asker, subject="When?", text="By when?")
         assert names(asker) == []
-        write(asked, by=parties.so, text="By May.")
+        write_message(asked, by=parties.so, text="By May.")
         assert names(asker) == ["read_answer"]
 
 

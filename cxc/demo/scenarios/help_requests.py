@@ -4,8 +4,8 @@ from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
 from cxc.workflow import perform
 from helpdesk.models import HelpRequest
-from helpdesk.services.messages import write
-from helpdesk.services.questions import ask, ask_as_visitor, confirm
+from helpdesk.services.messages import write_message
+from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question
 
 
 def run(context: ScenarioContext) -> None:
@@ -18,7 +18,7 @@ def run(context: ScenarioContext) -> None:
 def _about_a_profile(context: ScenarioContext) -> None:
     """Open: the demo coordinator finds it on the to-do page."""
     with on(context.participants.today - 2 * DAY):
-        ask(
+        ask_question(
             by=context.visitor.owner,
             subject="May two of us travel?",
             text="Our engineer would like to come along. Is there one lump sum, or two?",
@@ -31,7 +31,7 @@ def _answered(context: ScenarioContext) -> HelpRequest:
     """Answered yesterday: the demo host has not read it yet."""
     today, host = context.participants.today, context.loom_host
     with on(today - 4 * DAY):
-        asked = ask(
+        asked = ask_question(
             by=host.participant.owner,
             subject="More visitors than places",
             text="Fourteen would like to come and we have ten chairs. What do you advise?",
@@ -39,7 +39,7 @@ def _answered(context: ScenarioContext) -> HelpRequest:
             from_path=host.profile.get_absolute_url(),
         )
     with on(today - DAY):
-        write(
+        write_message(
             asked, by=host.participant.team.coordinator, text="Publish a visit: then the portal keeps a waiting list."
         )
     return asked
@@ -50,11 +50,15 @@ def _closed(context: ScenarioContext) -> None:
     today, support = context.participants.today, context.participants.offices.support
     asker = context.participants.rail.coordinator
     with on(today - 20 * DAY):
-        asked = ask(by=asker, subject="A holiday is missing", text="Our region keeps a holiday that you do not know.")
+        asked = ask_question(
+            by=asker, subject="A holiday is missing", text="Our region keeps a holiday that you do not know."
+        )
     with on(today - 19 * DAY):
-        write(asked, by=support, text="Only national holidays count. Mark the day as not worked, with the reason.")
+        write_message(
+            asked, by=support, text="Only national holidays count. Mark the day as not worked, with the reason."
+        )
     with on(today - 18 * DAY):
-        write(asked, by=asker, text="Understood, thank you.")
+        write_message(asked, by=asker, text="Understood, thank you.")
         perform(asked, "close", by=asker)
 
 
@@ -62,8 +66,8 @@ def _without_an_account(context: ScenarioContext) -> None:
     """One whose address is confirmed and waits for the Support Office, one that is not confirmed."""
     today = context.participants.today
     with on(today - DAY):
-        confirm(
-            ask_as_visitor(
+        confirm_question(
+            ask_question_as_visitor(
                 name="Robin Example",
                 email="robin@visitor.example",
                 subject="Is a library a support organisation?",
@@ -71,4 +75,6 @@ def _without_an_account(context: ScenarioContext) -> None:
                 from_path="/take-part/",
             )
         )
-        ask_as_visitor(name="Alex Example", email="alex@visitor.example", subject="Hello", text="How do I begin?")
+        ask_question_as_visitor(
+            name="Alex Example", email="alex@visitor.example", subject="Hello", text="How do I begin?"
+        )

@@ -10,8 +10,8 @@ from cxc import clock
 from cxc.ground.models import Mail, StateEvent, StoredFile
 from cxc.workflow import perform
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.messages import close_as_visitor, write, write_as_visitor
-from helpdesk.services.questions import ask, ask_as_visitor, confirm
+from helpdesk.services.messages import close_question_as_visitor, write_message, write_message_as_visitor
+from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question
 from helpdesk.tasks import apply_help_retention
 from profiles.services.people import anonymise
 from tests.factories import people
@@ -26,8 +26,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> None:
     parties = usual_parties()
     asker = people.member(parties.visitor)
-    request = ask(by=asker, subject="My visa", text="I, Maria, was born …", file=SimpleUploadedFile("visa.pdf", PDF))
-    write(request, by=parties.so, text="Dear Maria, no visa is needed.")
+    request = ask_question(
+        by=asker, subject="My visa", text="I, Maria, was born …", file=SimpleUploadedFile("visa.pdf", PDF)
+    )
+    write_message(request, by=parties.so, text="Dear Maria, no visa is needed.")
     anonymise(people.user_of(asker), by=parties.so)
     request.refresh_from_db()
     told = [request.subject, *request.messages.values_list("text", flat=True)]
@@ -40,7 +42,7 @@ def test_who_is_forgotten_leaves_no_text_and_no_file_and_the_moves_stay() -> Non
 def test_a_file_goes_once_all_the_rest_is_kept(django_capture_on_commit_callbacks: Any) -> None:
     parties = usual_parties()
     asker = people.member(parties.visitor)
-    ask(by=asker, subject="My visa", text="I, Maria …", file=SimpleUploadedFile("visa.pdf", PDF))
+    ask_question(by=asker, subject="My visa", text="I, Maria …", file=SimpleUploadedFile("visa.pdf", PDF))
     stored = StoredFile.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
         anonymise(people.user_of(asker), by=parties.so)
@@ -50,7 +52,7 @@ def test_a_file_goes_once_all_the_rest_is_kept(django_capture_on_commit_callback
 
 def test_sent_mails_are_emptied() -> None:
     parties = usual_parties()
-    request = ask(by=parties.vo, subject="My visa", text="I, Maria …")
+    request = ask_question(by=parties.vo, subject="My visa", text="I, Maria …")
     Mail.objects.filter(about_kind="helpdesk.helprequest").update(status="sent")
     anonymise(people.user_of(parties.vo), by=parties.so)
     (mail,) = Mail.objects.filter(about_kind="helpdesk.helprequest", about_id=request.pk)
@@ -61,7 +63,7 @@ def test_what_somebody_answered_stays_as_the_answer_of_the_body() -> None:
     parties = usual_parties()
     request = states.answered_question(parties)
     anonymise(people.user_of(parties.vop_coordinator), by=parties.so)
-    answer = HelpMessage.objects.get(request=request, voice="desk")
+    answer = HelpMessage.objects.get(request=request, author_role="desk")
     assert (answer.text, answer.written_for, str(answer.author)) == ("By May.", parties.vop.acronym, "Former user")
 
 
@@ -76,7 +78,7 @@ def test_an_answer_closes_the_question_after_thirty_quiet_days() -> None:
 
 
 def test_what_nobody_confirmed_is_dropped_with_its_mail() -> None:
-    ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="?")
+    ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="?")
     with clock.at(NOW + timedelta(days=6)):
         assert apply_help_retention() == 0
     with clock.at(NOW + timedelta(days=7)):
@@ -86,9 +88,11 @@ def test_what_nobody_confirmed_is_dropped_with_its_mail() -> None:
 
 
 def test_a_visitor_is_forgotten_a_year_after_the_question_was_closed() -> None:
-    request = confirm(ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="I am Ana"))
-    write_as_visitor(request, text="Still Ana.")
-    close_as_visitor(request)
+    request = confirm_question(
+        ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="I am Ana")
+    )
+    write_message_as_visitor(request, text="Still Ana.")
+    close_question_as_visitor(request)
     with clock.at(NOW + timedelta(days=364)):
         assert apply_help_retention() == 0
     with clock.at(NOW + timedelta(days=365)):

@@ -14,7 +14,7 @@ from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.incoming_mail import MOST_BYTES, Outcome, Rejected, Unusable, take_mail
-from helpdesk.services.questions import ask_as_visitor, confirm
+from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from profiles.services.people import anonymise
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
@@ -53,7 +53,7 @@ def mail_to(address: str) -> Mail:
 
 def last(request: HelpRequest) -> tuple[str, str, str]:
     message = request.messages.latest("pk")
-    return message.text, message.voice, message.channel
+    return message.text, message.author_role, message.channel
 
 
 def test_a_coordinator_answers_and_who_asked_writes_again_all_by_mail(parties: Parties) -> None:
@@ -69,7 +69,9 @@ def test_a_coordinator_answers_and_who_asked_writes_again_all_by_mail(parties: P
 
 def test_a_visitor_writes_again_by_mail() -> None:
     so = people.support_office()
-    request = confirm(ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?"))
+    request = confirm_question(
+        ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
+    )
     take_mail(written(mail_to(people.user_of(so).email), "Yes, you may."))
     assert take_mail(written(mail_to("ana@test.example"), "Thank you!", number=2)) == Outcome.TAKEN
     assert last(request) == ("Thank you!", "asker", "mail")

@@ -12,8 +12,13 @@ from cxc.ground.models import Mail
 from cxc.todo import items_for
 from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.messages import close_as_visitor, may_write, write, write_as_visitor
-from helpdesk.services.questions import ask
+from helpdesk.services.messages import (
+    close_question_as_visitor,
+    may_write_message,
+    write_message,
+    write_message_as_visitor,
+)
+from helpdesk.services.questions import ask_question
 from profiles.queries.principals import actor_of
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
@@ -35,32 +40,32 @@ def parties() -> Parties:
 
 def test_an_answer_reaches_who_asked_and_their_answer_opens_it_again(parties: Parties) -> None:
     request = states.open_question(parties)
-    answer = write(request, by=parties.vop_coordinator, text="By May.")
+    answer = write_message(request, by=parties.vop_coordinator, text="By May.")
     assert (request.state, answer.is_answer, answer.written_for) == ("answered", True, parties.vop.acronym)
     mail = Mail.objects.get(to_user=parties.vo.user, subject__startswith="Answer to your question")
     assert "By May." in mail.text
-    again = write(request, by=parties.vo, text="May of which year?")
+    again = write_message(request, by=parties.vo, text="May of which year?")
     assert (request.state, again.is_answer, again.written_for) == ("open", False, "")
     perform(request, "close", by=parties.vo)
-    write(request, by=parties.vo, text="One more thing.")
+    write_message(request, by=parties.vo, text="One more thing.")
     assert (request.state, request.closed_at) == ("open", None)
 
 
 def test_a_question_waits_since_it_was_asked_until_it_is_answered(parties: Parties) -> None:
     request = states.open_question(parties)
     with clock.at(NOW + timedelta(days=1)):
-        write(request, by=parties.vo, text="And where?")
+        write_message(request, by=parties.vo, text="And where?")
         assert request.waiting_since == NOW
     with clock.at(NOW + timedelta(days=2)):
-        write(request, by=parties.vop_coordinator, text="Here.")
+        write_message(request, by=parties.vop_coordinator, text="Here.")
     with clock.at(NOW + timedelta(days=3)):
-        write(request, by=parties.vo, text="And now?")
+        write_message(request, by=parties.vo, text="And now?")
         assert request.waiting_since == NOW + timedelta(days=3)
 
 
 def test_readers_strangers_and_observers_do_not_answer(parties: Parties) -> None:
     request = states.open_question(parties)
-    able = {name for name, actor in roles(parties).items() if may_write(request, actor)}
+    able = {name for name, actor in roles(parties).items() if may_write_message(request, actor)}
     assert able == {"vop", "so"}
     for actor in (
         people.observer(),
@@ -69,7 +74,7 @@ def test_readers_strangers_and_observers_do_not_answer(parties: Parties) -> None
         parties.hop_coordinator,
     ):
         with pytest.raises(NotAllowed):
-            write(request, by=actor, text="No.")
+            write_message(request, by=actor, text="No.")
     assert HelpMessage.objects.filter(request=request).count() == 1
 
 
@@ -85,14 +90,14 @@ def test_a_question_stays_the_person_s_whatever_they_act_for(parties: Parties) -
     people.add_member(parties.host, parties.vo)
     other = actor_of(people.user_of(parties.vo), f"organisation-{parties.host.pk}")
     assert other.principal_id == parties.host.pk
-    assert write(request, by=other, text="Me again.").is_answer is False
+    assert write_message(request, by=other, text="Me again.").is_answer is False
 
 
 def test_a_reader_of_an_organisation_asks_and_writes_again(parties: Parties) -> None:
     reader = people.member(parties.visitor, "reader")
-    request = ask(by=reader, subject="May I?", text="?")
-    write(request, by=people.support_office(), text="Yes.")
-    write(request, by=reader, text="Thanks.")
+    request = ask_question(by=reader, subject="May I?", text="?")
+    write_message(request, by=people.support_office(), text="Yes.")
+    write_message(request, by=reader, text="Thanks.")
     perform(request, "close", by=reader)
     assert request.state == "closed"
 
@@ -102,7 +107,7 @@ def test_it_waits_on_the_to_do_page_of_those_who_answer_then_of_who_asked(partie
     assert (names(parties.vop_coordinator), names(parties.so), names(parties.vo)) == (["answer_question"], [], [])
     with clock.at(NOW + timedelta(days=7)):
         assert names(parties.so) == ["question_stuck"]
-    write(request, by=parties.vop_coordinator, text="By May.")
+    write_message(request, by=parties.vop_coordinator, text="By May.")
     assert (names(parties.vop_coordinator), names(parties.so), names(parties.vo)) == ([], [], ["read_answer"])
     HelpRequest.objects.filter(pk=request.pk).update(read_at=NOW + timedelta(minutes=1))
     assert names(parties.vo) == []
@@ -120,20 +125,20 @@ def test_what_is_passed_on_waits_for_the_support_office_and_stays_in_sight(parti
 def test_a_visitor_writes_and_closes_but_never_for_somebody_who_signs_in(parties: Parties) -> None:
     theirs = states.open_question(parties)
     with pytest.raises(NotAllowed):
-        write_as_visitor(theirs, text="I am not them.")
+        write_message_as_visitor(theirs, text="I am not them.")
     with pytest.raises(NotAllowed):
-        close_as_visitor(theirs)
+        close_question_as_visitor(theirs)
     assert (theirs.state, theirs.messages.count()) == ("open", 1)
 
 
 def test_the_to_do_page_asks_as_much_for_one_question_as_for_many(parties: Parties) -> None:
-    ask(by=parties.vo, subject="When?", text="By when?")
+    ask_question(by=parties.vo, subject="When?", text="By when?")
     items_for(parties.so)  # what is read once a process is known from here on
     counts = []
     for _ in range(2):
-        ask(by=parties.vo, subject="When?", text="By when?")
+        ask_question(by=parties.vo, subject="When?", text="By when?")
         with CaptureQueriesContext(connection) as asked:
             items_for(parties.so)
         counts.append(len(asked))
-        ask(by=parties.vo, subject="When?", text="By when?")
+        ask_question(by=parties.vo, subject="When?", text="By when?")
     assert counts[0] == counts[1]

@@ -4,7 +4,7 @@ import pytest
 
 from cxc.ground.models import Mail, StateEvent
 from helpdesk.models import HelpRequest
-from helpdesk.services.questions import ask, ask_as_visitor, confirm
+from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question
 from helpdesk.services.routing import partnership_for
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -49,7 +49,9 @@ def test_who_acts_for_no_organisation_asks_the_support_office(who: str) -> None:
 def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
-    made = ask(by=parties.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/")
+    made = ask_question(
+        by=parties.vo, subject="When?", text="By when is it due?", about=profile, from_path="/profiles/1/"
+    )
     assert (made.state, made.partnership, made.about_kind, made.about_id, made.about_label, made.acting_for) == (
         "open",
         parties.vop,
@@ -67,23 +69,23 @@ def test_those_who_answer_are_written_to_with_the_text_and_the_record_is_named()
 
 def test_events_name_the_number_and_never_the_subject() -> None:
     parties = usual_parties()
-    made = ask(by=parties.vo, subject="About Maria Example", text="Well?")
+    made = ask_question(by=parties.vo, subject="About Maria Example", text="Well?")
     assert StateEvent.of(made).get().label == f"H{made.pk}"
 
 
 def test_nobody_hears_of_a_visitor_s_question_before_the_address_is_confirmed() -> None:
     so = people.support_office()
-    made = ask_as_visitor(name="Ana", email="ana@test.example", subject="Buy this", text="cheap loans")
+    made = ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Buy this", text="cheap loans")
     (mail,) = Mail.objects.filter(about_kind="helpdesk.helprequest")
     assert mail.to_address == "ana@test.example"
     assert made.visitor_path in mail.text
     assert "loans" not in mail.text + mail.html + mail.subject
     assert "Buy this" not in mail.text + mail.html + mail.subject
-    confirm(made)
+    confirm_question(made)
     assert (made.state, mails_to()) == ("open", ["ana@test.example", people.user_of(so).email])
 
 
 def test_a_stranger_may_ask_too() -> None:
-    made = ask(by=people.stranger(), subject="Where do I begin?", text="?")
+    made = ask_question(by=people.stranger(), subject="Where do I begin?", text="?")
     assert (made.state, made.partnership, made.acting_for) == ("open", None, "")
     assert HelpRequest.objects.visible_to(people.stranger()).count() == 0

@@ -178,7 +178,7 @@ def test_a_question_that_was_not_sent_comes_back() -> None:
 
 def test_an_answer_that_was_not_sent_comes_back() -> None:
     parties = usual_parties()
-    asked = questions.ask(by=parties.vo, subject="Places", text="How many may come?")
+    asked = questions.ask_question(by=parties.vo, subject="Places", text="How many may come?")
     address = asked.get_absolute_url()
     store.save(by=parties.vo, address=address, fields=[("text", "I mean in spring")])
     page = client_for(parties.vo).get(address).content.decode()

@@ -5,7 +5,7 @@ from django.test import Client
 
 from cxc.ground.models import StateEvent
 from helpdesk.models import HelpRequest
-from helpdesk.services.questions import ask_as_visitor, confirm
+from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
@@ -47,13 +47,13 @@ def test_an_answer_is_sent_and_a_reader_has_no_form(parties: Parties) -> None:
 
 
 def test_what_is_not_confirmed_or_is_forgotten_can_not_be_answered(parties: Parties) -> None:
-    waiting = ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
+    waiting = ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
     client = client_for(parties.so)
     page = client.get(waiting.get_absolute_url()).content.decode()
     assert ("May we?" in page, "Send the answer" in page) == (True, False)
-    confirm(waiting)
+    confirm_question(waiting)
     assert "Send the answer" in client.get(waiting.get_absolute_url()).content.decode()
-    HelpRequest.objects.update(forgotten_at=NOW)
+    HelpRequest.objects.update(texts_removed_at=NOW)
     assert "Send the answer" not in client.get(waiting.get_absolute_url()).content.decode()
 
 

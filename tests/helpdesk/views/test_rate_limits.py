@@ -7,7 +7,7 @@ from django.test import Client
 from cxc.ground.models import Mail
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.rate_limits import MOST_MESSAGES
-from helpdesk.services.questions import ask_as_visitor, confirm
+from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -58,7 +58,9 @@ def test_who_answers_is_not_counted() -> None:
 @pytest.mark.usefixtures("_few")
 def test_a_visitor_s_messages_are_counted_by_the_question(client: Client) -> None:
     people.support_office()
-    asked = confirm(ask_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?"))
+    asked = confirm_question(
+        ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
+    )
     codes = [client.post(asked.visitor_path, {"text": "And?"}).status_code for _ in range(3)]
     assert codes == [302, 302, 400]
     assert TOO_MANY in client.post(asked.visitor_path, {"text": "And?"}).content.decode()

@@ -12,8 +12,8 @@ from cxc.comms.outbox import queue_mail
 from cxc.core.erasure import retained
 from cxc.ground.models import Mail, StoredFile
 from cxc.web.form_drafts import store
-from helpdesk.services.messages import write
-from helpdesk.services.questions import ask, ask_as_visitor, confirm
+from helpdesk.services.messages import write_message
+from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question
 from matching.models import SavedSearch
 from profiles.models import User
 from profiles.services import invitations
@@ -70,9 +70,13 @@ def write_texts_about(parties: Parties, user: User) -> None:
     store.save(by=parties.so, address="/todo/", fields=[("reason", f"Asked {NAME} <{ADDRESS}>")])
     LogEntry.objects.create(user=so, object_repr=NAME, action_flag=CHANGE, change_message=f"E-mail: {ADDRESS}")
     StoredFile.store(b"x", name=f"CV {NAME}.txt", content_type="text/plain")
-    ask(by=parties.vo, subject=f"{NAME} asks", text=ADDRESS)
-    write(ask(by=parties.ho, subject="Who?", text="Who is it?"), by=parties.so, text=f"Write to {NAME}, {ADDRESS}.")
-    confirm(ask_as_visitor(name=NAME, email=ADDRESS, subject="Before", text=f"I am {NAME}"))
+    ask_question(by=parties.vo, subject=f"{NAME} asks", text=ADDRESS)
+    write_message(
+        ask_question(by=parties.ho, subject="Who?", text="Who is it?"),
+        by=parties.so,
+        text=f"Write to {NAME}, {ADDRESS}.",
+    )
+    confirm_question(ask_question_as_visitor(name=NAME, email=ADDRESS, subject="Before", text=f"I am {NAME}"))
 
 
 def _invitation(parties: Parties) -> dict[str, object]:
