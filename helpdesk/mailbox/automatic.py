@@ -23,8 +23,8 @@ _SUBJECTS = (
     r"|automaattinen vastaus|poissa|automatikus válasz|házon kívül|automatski odgovor|samodejni odgovor"
     r"|otomatik yanıt"
 )
-_ABSENT = re.compile(rf"\W*(?:{_SUBJECTS})(?!\w)", re.IGNORECASE)
-_MARKS = (
+_ABSENCE_SUBJECT = re.compile(rf"\W*(?:{_SUBJECTS})(?!\w)", re.IGNORECASE)
+_HEADERS = (
     "X-Autoreply",
     "X-Autorespond",
     "X-Autoresponder",
@@ -54,7 +54,7 @@ def is_automatic(header: Callable[[str], str], *, content_type: str, sender: str
         or header("Return-Path") == "<>"
         or content_type in _REPORTS
         or sender.startswith(_SENDERS)
-        or any(header(name) for name in _MARKS)
+        or any(header(name) for name in _HEADERS)
         or "autoresponder" in header("X-POST-MessageClass").lower()
-        or _ABSENT.match(header("Subject")) is not None
+        or _ABSENCE_SUBJECT.match(header("Subject")) is not None
     )

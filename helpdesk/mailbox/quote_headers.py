@@ -6,7 +6,7 @@ Only how it looks: whether a quotation follows is for `helpdesk.mailbox.quotes` 
 import re
 from collections.abc import Sequence
 
-_LINES_OF_ONE = 4
+_MAX_INTRODUCTION_LINES = 4
 # “wrote”, as mail programs say it. Latin, Greek and Cyrillic, in the order of the languages' codes.
 _WROTE = (
     "написа",  # bg
@@ -55,21 +55,21 @@ _ORIGINAL = re.compile(
 _RULE = re.compile(r"[_-]{10,}")
 
 
-def begins_quote(lines: Sequence[str]) -> int:
-    """Of how many lines the head of a quotation is with which these lines begin; 0 where they begin with none."""
+def quote_header_length(lines: Sequence[str]) -> int:
+    """The number of lines of the quotation's header with which these lines begin; 0 where they begin with none."""
     return _introduction(lines) or _block(lines)
 
 
 def _introduction(lines: Sequence[str]) -> int:
     """“On 28 November 2026, the portal wrote:”, broken over some lines: a verb or an address, and a figure."""
-    said = ""
-    for number, line in enumerate(lines[:_LINES_OF_ONE], start=1):
+    text = ""
+    for number, line in enumerate(lines[:_MAX_INTRODUCTION_LINES], start=1):
         if not line.strip():
             return 0
-        said = f"{said} {line.strip().casefold()}".replace("*", "")
-        if said.rstrip().endswith(":"):
-            names_it = "@" in said or any(word in said for word in _WROTE)
-            return number if names_it and any(char.isdigit() for char in said) else 0
+        text = f"{text} {line.strip().casefold()}".replace("*", "")
+        if text.rstrip().endswith(":"):
+            is_introduction = "@" in text or any(word in text for word in _WROTE)
+            return number if is_introduction and any(char.isdigit() for char in text) else 0
     return 0
 
 

@@ -13,7 +13,7 @@ from helpdesk.mailbox.html_text import text_of_html
 
 _RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 # Parts that mail programs add by themselves: seals, keys.
-_SEALS = frozenset(
+_SIGNATURE_TYPES = frozenset(
     {
         "application/pkcs7-signature",
         "application/x-pkcs7-signature",
@@ -22,13 +22,13 @@ _SEALS = frozenset(
     }
 )
 # Bytes of a picture within the text up to which it is a logo of a signature.
-_LARGEST_LOGO = 100_000
-# Characters of a mail that are looked at, of which a fraction is kept: patterns take long over more.
-_MOST_READ = 200_000
+_MAX_LOGO_BYTES = 100_000
+# Characters of a mail that are read, of which a fraction is stored: the patterns take long over more.
+_MAX_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedMail:
     """One mail. `text` is all of it, quotations too; `attachments` are counted, not read."""
 
     message_id: str
@@ -39,11 +39,11 @@ class Received:
     is_automatic: bool
 
 
-def parse(raw: bytes) -> Received:
+def parse(raw: bytes) -> ReceivedMail:
     """Read a mail; a damaged one is read as far as it can be."""
     mail = message_from_bytes(raw, policy=policy.default)
     senders = _addresses(mail, "From")
-    return Received(
+    return ReceivedMail(
         message_id=_message_id(mail, raw),
         sender=senders[0] if len(senders) == 1 else "",
         recipients=tuple(address for name in _RECIPIENTS for address in _addresses(mail, name)),
@@ -83,11 +83,11 @@ def _message_id(mail: EmailMessage, raw: bytes) -> str:
 def _is_file(part: Message) -> bool:
     """Whether somebody attached this part: no text of the mail, no seal, no logo within the text."""
     kind = part.get_content_type()
-    if part.is_multipart() or kind in _SEALS or str(part.get_filename() or "").lower() == "smime.p7s":
+    if part.is_multipart() or kind in _SIGNATURE_TYPES or str(part.get_filename() or "").lower() == "smime.p7s":
         return False
     is_within = bool(part.get("Content-ID")) and part.get_content_disposition() != "attachment"
     if is_within and part.get_content_maintype() == "image":
-        return len(str(part.get_payload())) > _LARGEST_LOGO
+        return len(str(part.get_payload())) > _MAX_LOGO_BYTES
     return part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment"
 
 
@@ -95,8 +95,8 @@ def _text(mail: EmailMessage) -> str:
     """The mail's plain text, where it has one, else that of its HTML; all pieces that stand between pictures."""
     text = "\n".join(_pieces(mail, "plain"))
     if not text.strip():
-        text = "\n".join(text_of_html(piece[:_MOST_READ]) for piece in _pieces(mail, "html"))
-    return storable(text)[:_MOST_READ]
+        text = "\n".join(text_of_html(piece[:_MAX_CHARACTERS]) for piece in _pieces(mail, "html"))
+    return storable(text)[:_MAX_CHARACTERS]
 
 
 def _pieces(mail: EmailMessage, kind: str) -> list[str]:

@@ -14,15 +14,15 @@ from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address
 from helpdesk.mailbox.html_text import text_of_html
 from helpdesk.mailbox.quotes import without_quotes
-from helpdesk.mailbox.received_mail import Received, parse
+from helpdesk.mailbox.received_mail import ReceivedMail, parse
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.messages import may_write_message, write_message, write_message_as_visitor
 from profiles.models import User
 from profiles.queries.principals import actor_of, available_principals
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_CHARACTERS = 10_000
-MOST_ORIGINALS = 20
+MAX_BYTES = 10 * 1024 * 1024
+MAX_CHARACTERS = 10_000
+MAX_ORIGINALS = 20
 
 
 class Outcome(StrEnum):
@@ -33,18 +33,18 @@ class Outcome(StrEnum):
     AUTOMATIC = "written by a machine: left alone"
 
 
-class Rejected(Exception):
+class MailRejected(Exception):
     """The mail is nobody's: the sender is to be told by the mail server."""
 
 
-class Unusable(Rejected):
+class MailWithoutText(MailRejected):
     """The mail is somebody's, but there is nothing in it that could be taken."""
 
 
-def take_mail(raw: bytes) -> Outcome:
+def receive_mail(raw: bytes) -> Outcome:
     """Append what the mail says to its question. Rejected when address, signature and sender do not go together."""
-    if len(raw) > MOST_BYTES:
-        raise Unusable("The mail is too large: at most 10 MB are read.")
+    if len(raw) > MAX_BYTES:
+        raise MailWithoutText("The mail is too large: at most 10 MB are read.")
     mail = parse(raw)
     if mail.is_automatic:
         return Outcome.AUTOMATIC
@@ -53,9 +53,11 @@ def take_mail(raw: bytes) -> Outcome:
         return Outcome.KNOWN
     text = without_quotes(mail.text, _originals(request, mail.sender))
     if not text and not mail.attachments:
-        raise Unusable("Nothing new was found in this mail: write your answer above the quoted text, or in the portal.")
+        raise MailWithoutText(
+            "Nothing new was found in this mail: write your answer above the quoted text, or in the portal."
+        )
     if not rate_limits.may_send(f"question-{request.pk}-{mail.sender}"):
-        raise Rejected("Too many mails came to this question: please use the portal.")
+        raise MailRejected("Too many mails came to this question: please use the portal.")
     try:
         with transaction.atomic():
             _append(request, mail, text)
@@ -66,7 +68,7 @@ def take_mail(raw: bytes) -> Outcome:
     return Outcome.TAKEN
 
 
-def _request_of(mail: Received) -> HelpRequest:
+def _request_of(mail: ReceivedMail) -> HelpRequest:
     """The question whose signed address the mail was sent to, by the person it was signed for."""
     for address in mail.recipients:
         found = read_address(address)
@@ -76,34 +78,34 @@ def _request_of(mail: Received) -> HelpRequest:
             )
             if (known := request.first()) is not None:
                 return known
-    raise Rejected("No question is answered from this sender at this address: please use the portal.")
+    raise MailRejected("No question is answered from this sender at this address: please use the portal.")
 
 
-def _append(request: HelpRequest, mail: Received, text: str) -> None:
-    text = _worded(text, mail.attachments)
+def _append(request: HelpRequest, mail: ReceivedMail, text: str) -> None:
+    text = _text_with_notes(text, mail.attachments)
     if request.asked_by_id is None and same_address(request.visitor_email, mail.sender):
         write_message_as_visitor(request, text=text, channel=Channel.MAIL, message_id=mail.message_id)
         return
     by = _writer(request, mail.sender)
     if by is None:
-        raise Rejected("The sender may not write on this question any more.")
+        raise MailRejected("The sender may not write on this question any more.")
     write_message(request, by=by, text=text, channel=Channel.MAIL, message_id=mail.message_id)
 
 
-def _worded(found: str, files: int) -> str:
-    text = found[:MOST_CHARACTERS]
-    if len(found) > MOST_CHARACTERS:
+def _text_with_notes(found: str, files: int) -> str:
+    text = found[:MAX_CHARACTERS]
+    if len(found) > MAX_CHARACTERS:
         text = text[:-200] + "\n\n" + _("(The rest of this mail was too long to be taken.)")
     if files:
-        told = _("(Files of this mail were not taken: add them in the portal.)")
-        text = f"{text[: MOST_CHARACTERS - 200]}\n\n{told}".strip()
+        note = _("(Files of this mail were not taken: add them in the portal.)")
+        text = f"{text[: MAX_CHARACTERS - 200]}\n\n{note}".strip()
     return text
 
 
 def _originals(request: HelpRequest, sender: str) -> list[str]:
     """The mails that this one may answer, as text and as the words of their HTML, which some programs quote."""
     mails = Mail.objects.filter(about_kind=kind_of(request), about_id=request.pk, to_address=sender).order_by("-pk")
-    found = mails.values_list("text", "html")[:MOST_ORIGINALS]
+    found = mails.values_list("text", "html")[:MAX_ORIGINALS]
     return [text for plain, html in found for text in (plain, text_of_html(html)) if text]
 
 

@@ -13,7 +13,7 @@ from cxc.ground.models import Mail
 from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.services.incoming_mail import MOST_BYTES, Outcome, Rejected, Unusable, take_mail
+from helpdesk.services.incoming_mail import MAX_BYTES, MailRejected, MailWithoutText, Outcome, receive_mail
 from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from profiles.services.people import anonymise
 from tests.factories import people
@@ -59,10 +59,10 @@ def last(request: HelpRequest) -> tuple[str, str, str]:
 def test_a_coordinator_answers_and_who_asked_writes_again_all_by_mail(parties: Parties) -> None:
     request = states.open_question(parties)
     coordinator, asker = people.user_of(parties.vop_coordinator), people.user_of(parties.vo)
-    assert take_mail(written(mail_to(coordinator.email), "By May.")) == Outcome.TAKEN
+    assert receive_mail(written(mail_to(coordinator.email), "By May.")) == Outcome.TAKEN
     assert last(request) == ("By May.", "desk", "mail")
     assert HelpRequest.objects.get(pk=request.pk).state == "answered"
-    assert take_mail(written(mail_to(asker.email), "Of which year?", number=2)) == Outcome.TAKEN
+    assert receive_mail(written(mail_to(asker.email), "Of which year?", number=2)) == Outcome.TAKEN
     assert last(request) == ("Of which year?", "asker", "mail")
     assert HelpRequest.objects.get(pk=request.pk).state == "open"
 
@@ -72,15 +72,15 @@ def test_a_visitor_writes_again_by_mail() -> None:
     request = confirm_question(
         ask_question_as_visitor(name="Ana", email="ana@test.example", subject="Hello", text="May we?")
     )
-    take_mail(written(mail_to(people.user_of(so).email), "Yes, you may."))
-    assert take_mail(written(mail_to("ana@test.example"), "Thank you!", number=2)) == Outcome.TAKEN
+    receive_mail(written(mail_to(people.user_of(so).email), "Yes, you may."))
+    assert receive_mail(written(mail_to("ana@test.example"), "Thank you!", number=2)) == Outcome.TAKEN
     assert last(request) == ("Thank you!", "asker", "mail")
 
 
 def test_the_same_mail_twice_is_one_message(parties: Parties) -> None:
     request = states.open_question(parties)
     raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
-    assert [take_mail(raw), take_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
+    assert [receive_mail(raw), receive_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
     assert request.messages.count() == 2
 
 
@@ -88,14 +88,14 @@ def test_without_a_message_id_the_same_content_is_the_same_mail(parties: Parties
     states.open_question(parties)
     raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
     raw = b"\n".join(line for line in raw.split(b"\n") if not line.startswith(b"Message-ID"))
-    assert [take_mail(raw), take_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
+    assert [receive_mail(raw), receive_mail(raw)] == [Outcome.TAKEN, Outcome.KNOWN]
 
 
 def test_another_sender_is_refused_even_with_the_right_address(parties: Parties) -> None:
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
-    with pytest.raises(Rejected):
-        take_mail(written(mail, "By June.", sender=people.user_of(parties.hop_coordinator).email))
+    with pytest.raises(MailRejected):
+        receive_mail(written(mail, "By June.", sender=people.user_of(parties.hop_coordinator).email))
     assert request.messages.count() == 1
 
 
@@ -104,16 +104,16 @@ def test_an_address_signed_for_another_question_is_refused(parties: Parties) -> 
     coordinator = people.user_of(parties.vop_coordinator)
     mail = mail_to(coordinator.email)
     mail.reply_to = reply_address(first.pk, coordinator.email).replace(f"+{first.pk}-", f"+{second.pk}-")
-    with pytest.raises(Rejected):
-        take_mail(written(mail, "By June."))
+    with pytest.raises(MailRejected):
+        receive_mail(written(mail, "By June."))
 
 
 def test_who_is_no_coordinator_any_more_answers_no_more(parties: Parties) -> None:
     request = states.open_question(parties)
     coordinator = people.user_of(parties.vop_coordinator)
     coordinator.partnership_memberships.all().delete()
-    with pytest.raises(Rejected):
-        take_mail(written(mail_to(coordinator.email), "By May."))
+    with pytest.raises(MailRejected):
+        receive_mail(written(mail_to(coordinator.email), "By May."))
     assert request.messages.count() == 1
 
 
@@ -122,8 +122,8 @@ def test_who_was_forgotten_is_not_found(parties: Parties) -> None:
     address = people.user_of(parties.vo).email
     mail = mail_to(address)
     anonymise(people.user_of(parties.vo), by=parties.so)
-    with pytest.raises(Rejected):
-        take_mail(written(mail, "Me again.", sender=address))
+    with pytest.raises(MailRejected):
+        receive_mail(written(mail, "Me again.", sender=address))
     assert request.messages.count() == 2
 
 
@@ -140,14 +140,14 @@ def test_who_was_forgotten_is_not_found(parties: Parties) -> None:
 def test_what_a_machine_wrote_is_left_alone(parties: Parties, name: str, value: str) -> None:
     request = states.open_question(parties)
     raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "I am away.", **{name: value})
-    assert take_mail(raw) == Outcome.AUTOMATIC
+    assert receive_mail(raw) == Outcome.AUTOMATIC
     assert request.messages.count() == 1
 
 
 def test_a_mail_that_says_nothing_new_is_sent_back_not_swallowed(parties: Parties) -> None:
     request = states.open_question(parties)
-    with pytest.raises(Unusable, match="Nothing new was found"):
-        take_mail(written(mail_to(people.user_of(parties.vop_coordinator).email), ""))
+    with pytest.raises(MailWithoutText, match="Nothing new was found"):
+        receive_mail(written(mail_to(people.user_of(parties.vop_coordinator).email), ""))
     assert HelpRequest.objects.get(pk=request.pk).state == "open"
 
 
@@ -163,11 +163,11 @@ def test_an_answer_below_the_quote_is_taken_with_and_without_marks(parties: Part
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     head = "From: portal@cxc.example\nSent: Monday, 7 September 2026\nTo: You\nSubject: When?\n\n"
-    assert take_mail(below(mail, head + mail.text, "By May.")) == Outcome.TAKEN
+    assert receive_mail(below(mail, head + mail.text, "By May.")) == Outcome.TAKEN
     assert last(request)[0] == "By May."
     marked = "\n".join(f"> {line}" for line in mail.text.splitlines())
     raw = below(mail, f"On Mon, 7 Sep 2026 the portal <p@cxc.example> wrote:\n{marked}", "By June.")
-    assert take_mail(raw.replace(b"<below@", b"<marked@")) == Outcome.TAKEN
+    assert receive_mail(raw.replace(b"<below@", b"<marked@")) == Outcome.TAKEN
     assert last(request)[0] == "By June."
 
 
@@ -176,7 +176,7 @@ def test_the_html_of_our_mail_quoted_by_outlook_is_known(parties: Parties) -> No
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     head = "<p>By May.</p><hr><p>Von: portal@cxc.example<br>Gesendet: 7.9.2026<br>An: You<br>Betreff: When?</p>"
     raw = below(mail, "", "").replace(b"text/plain", b"text/html")
-    assert take_mail(raw.rstrip() + f"\n{head}{mail.html}".encode()) == Outcome.TAKEN
+    assert receive_mail(raw.rstrip() + f"\n{head}{mail.html}".encode()) == Outcome.TAKEN
     assert last(request)[0] == "By May."
 
 
@@ -186,7 +186,7 @@ def test_files_without_a_word_are_told_not_swallowed(parties: Parties) -> None:
     answer = EmailMessage()
     answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<file@mail.test.example>"
     answer.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
-    assert take_mail(answer.as_bytes()) == Outcome.TAKEN
+    assert receive_mail(answer.as_bytes()) == Outcome.TAKEN
     assert last(request)[0] == "(Files of this mail were not taken: add them in the portal.)"
 
 
@@ -200,7 +200,7 @@ def test_an_html_mail_is_taken_as_words(parties: Parties) -> None:
         "<p>Greetings</p><blockquote>what you wrote</blockquote></body></html>",
         subtype="html",
     )
-    take_mail(answer.as_bytes())
+    receive_mail(answer.as_bytes())
     assert last(request)[0] == "By May & not later.\nGreetings"
 
 
@@ -211,34 +211,34 @@ def test_files_are_not_taken_and_the_message_says_so(parties: Parties) -> None:
     answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<file@mail.test.example>"
     answer.set_content("See the file.")
     answer.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
-    take_mail(answer.as_bytes())
+    receive_mail(answer.as_bytes())
     assert last(request)[0] == "See the file.\n\n(Files of this mail were not taken: add them in the portal.)"
 
 
 def test_a_very_long_text_is_cut_and_says_so(parties: Parties) -> None:
     request = states.open_question(parties)
-    take_mail(written(mail_to(people.user_of(parties.vop_coordinator).email), "word " * 4000))
+    receive_mail(written(mail_to(people.user_of(parties.vop_coordinator).email), "word " * 4000))
     text = last(request)[0]
     assert len(text) <= 10_000
     assert text.endswith("(The rest of this mail was too long to be taken.)")
 
 
 def test_a_mail_that_is_too_large_is_refused_unread() -> None:
-    with pytest.raises(Rejected):
-        take_mail(b"x" * (MOST_BYTES + 1))
+    with pytest.raises(MailRejected):
+        receive_mail(b"x" * (MAX_BYTES + 1))
 
 
 @pytest.mark.parametrize("raw", [b"", b"\xff\xfe\x00", b"From: \n\n", b"Content-Type: text/plain; charset=x-no\n\nHi"])
 def test_damaged_mails_are_refused_not_crashed_on(raw: bytes) -> None:
-    with pytest.raises(Rejected):
-        take_mail(raw)
+    with pytest.raises(MailRejected):
+        receive_mail(raw)
 
 
 def pipe(raw: bytes) -> int:
     """What the mail server's pipe gets to hear."""
     with patch("sys.stdin", io.TextIOWrapper(io.BytesIO(raw))):
         try:
-            call_command("take_mail", stdout=io.StringIO(), stderr=io.StringIO())
+            call_command("receive_mail", stdout=io.StringIO(), stderr=io.StringIO())
         except SystemExit as left:
             return int(left.code or 0)
     return 0
@@ -249,7 +249,7 @@ def test_the_command_answers_as_mail_servers_expect(parties: Parties) -> None:
     raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By May.")
     assert (pipe(raw), pipe(raw), pipe(b"To: nobody@portal.example\n\nHello")) == (0, 0, 67)
     nothing = written(mail_to(people.user_of(parties.vop_coordinator).email), "", number=3)
-    assert (pipe(nothing), pipe(b"x" * (MOST_BYTES + 1))) == (65, 65)
+    assert (pipe(nothing), pipe(b"x" * (MAX_BYTES + 1))) == (65, 65)
     with patch("helpdesk.services.incoming_mail.parse", side_effect=RecursionError):
         assert pipe(raw) == 75
     with patch("helpdesk.services.incoming_mail.read_address", side_effect=OperationalError):
@@ -262,16 +262,16 @@ def test_two_machines_that_answer_each_other_come_to_an_end(parties: Parties, mo
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     for number in (1, 2):
-        assert take_mail(written(mail, "I am out.", number=number)) == Outcome.TAKEN
-    with pytest.raises(Rejected):
-        take_mail(written(mail, "I am out.", number=3))
+        assert receive_mail(written(mail, "I am out.", number=number)) == Outcome.TAKEN
+    with pytest.raises(MailRejected):
+        receive_mail(written(mail, "I am out.", number=3))
     assert request.messages.count() == 3
 
 
 def test_a_mail_with_what_no_database_holds_is_taken_without_it(parties: Parties) -> None:
     request = states.open_question(parties)
     raw = written(mail_to(people.user_of(parties.vop_coordinator).email), "By MARK May.", number=7)
-    assert take_mail(raw.replace(b"MARK", b"\x00").replace(b"<7@", b"<\x007@")) == Outcome.TAKEN
+    assert receive_mail(raw.replace(b"MARK", b"\x00").replace(b"<7@", b"<\x007@")) == Outcome.TAKEN
     assert last(request)[0] == "By  May."
 
 

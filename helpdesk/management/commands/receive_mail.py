@@ -1,4 +1,4 @@
-"""`./portal manage take_mail`: reads one mail from standard input, for a mail server's pipe."""
+"""`./portal manage receive_mail`: reads one mail from standard input, for a mail server's pipe."""
 
 import logging
 import sys
@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from helpdesk.services.incoming_mail import MOST_BYTES, Rejected, Unusable, take_mail
+from helpdesk.services.incoming_mail import MAX_BYTES, MailRejected, MailWithoutText, receive_mail
 
 logger = logging.getLogger(__name__)
 
 # What mail servers understand (sysexits.h): bounce it (nothing to take, or nobody's), or try again later.
-NOTHING, NO_USER, TRY_AGAIN = 65, 67, 75
+DATA_ERROR, NO_USER, TRY_AGAIN = 65, 67, 75
 
 
 class Command(BaseCommand):
@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
-            outcome = take_mail(sys.stdin.buffer.read(MOST_BYTES + 1))
-        except Rejected as rejected:
-            self.stderr.write(str(rejected))
-            sys.exit(NOTHING if isinstance(rejected, Unusable) else NO_USER)
+            outcome = receive_mail(sys.stdin.buffer.read(MAX_BYTES + 1))
+        except MailRejected as rejection:
+            self.stderr.write(str(rejection))
+            sys.exit(DATA_ERROR if isinstance(rejection, MailWithoutText) else NO_USER)
         except DatabaseError as error:
             self.stderr.write(f"The portal's database does not answer: {type(error).__name__}")
             sys.exit(TRY_AGAIN)
