@@ -26,7 +26,7 @@ class HelpForm(forms.Form):
 
 
 class VisitorHelpForm(forms.Form):
-    """A question by somebody not signed in. `website` is a trap: people don't see it, machines fill it in."""
+    """A question by somebody not signed in. `website` is a honeypot: people don't see it, machines fill it in."""
 
     name = OneLineFormField(
         label=_("Your name"), max_length=120, printed=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -46,7 +46,7 @@ class VisitorHelpForm(forms.Form):
     came_from = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     @property
-    def is_trapped(self) -> bool:
+    def is_filled_by_machine(self) -> bool:
         return bool(self.cleaned_data["website"])
 
 

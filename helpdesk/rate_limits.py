@@ -12,21 +12,21 @@ from cxc.core.email_addresses import clean_address
 
 _HOUR = 3600
 # Questions an hour: from one network address (an office may share one), and to be confirmed at one mail address.
-MOST_FROM = 10
-MOST_TO = 3
+MAX_PER_NETWORK = 10
+MAX_PER_ADDRESS = 3
 # Messages an hour of one person, or on one visitor's question: two machines that answer each other stop there too.
-MOST_MESSAGES = 30
+MAX_MESSAGES = 30
 
 
 def may_ask(*, network: str, email: str) -> bool:
     """Counts one more; whether that is still within the limits."""
-    counts = [(_count("from", network), MOST_FROM), (_count("to", clean_address(email)), MOST_TO)]
+    counts = [(_count("from", network), MAX_PER_NETWORK), (_count("to", clean_address(email)), MAX_PER_ADDRESS)]
     return all(count <= most for count, most in counts)
 
 
 def may_send(writer: str) -> bool:
     """Counts one more message; whether that is still within the limit. `writer` names a person, or a question."""
-    return _count("by", writer) <= MOST_MESSAGES
+    return _count("by", writer) <= MAX_MESSAGES
 
 
 def _count(kind: str, value: str) -> int:

@@ -10,7 +10,7 @@ from profiles.queries.generations import present_generation
 from profiles.queries.scheme_values import values_by_name
 
 # More would be a page of its own, which there is.
-MOST_OFFERED = 5
+MAX_ENTRIES_ON_HELP_PAGE = 5
 # The first part of an address → the kind of page it is.
 _PAGES = {
     "matches": "match",
@@ -40,7 +40,7 @@ _PARTS = {
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredEntry:
     """An entry in words: `slug` is its anchor, `answer` its paragraphs."""
 
     slug: str
@@ -54,7 +54,7 @@ class Group:
 
     name: str
     title: str
-    entries: tuple[Answered, ...]
+    entries: tuple[AnsweredEntry, ...]
 
 
 def groups() -> list[Group]:
@@ -66,12 +66,12 @@ def groups() -> list[Group]:
     ]
 
 
-def offered(path: str, about: Scoped | None) -> list[Answered]:
+def entries_for_page(path: str, about: Scoped | None) -> list[AnsweredEntry]:
     """The entries that fit the page somebody comes from, for them to read before they ask."""
     kind = page_kind(path, about)
     found = [entry for entry in ENTRIES if kind in entry.pages] or [e for e in ENTRIES if "home" in e.pages]
     scheme_values = values_by_name(present_generation())
-    return [_answered(entry, scheme_values) for entry in found[:MOST_OFFERED]]
+    return [_answered(entry, scheme_values) for entry in found[:MAX_ENTRIES_ON_HELP_PAGE]]
 
 
 def page_kind(path: str, about: Scoped | None) -> str:
@@ -82,6 +82,6 @@ def page_kind(path: str, about: Scoped | None) -> str:
     return _PAGES.get(path.strip("/").partition("/")[0], "home")
 
 
-def _answered(entry: Entry, scheme_values: Mapping[str, Any]) -> Answered:
+def _answered(entry: Entry, scheme_values: Mapping[str, Any]) -> AnsweredEntry:
     """An entry with the numbers put in; a % of its own is written %%."""
-    return Answered(entry.slug, str(entry.question), tuple(str(text) % scheme_values for text in entry.answer))
+    return AnsweredEntry(entry.slug, str(entry.question), tuple(str(text) % scheme_values for text in entry.answer))

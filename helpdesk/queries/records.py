@@ -25,7 +25,7 @@ def reference(thing: Scoped) -> str:
     return f"{thing._meta.model_name}-{thing.pk}"
 
 
-def visible(text: str, actor: Actor) -> Scoped | None:
+def visible_record(text: str, actor: Actor) -> Scoped | None:
     """The record of such a reference, if the actor may see it; None else."""
     found = _REFERENCE.fullmatch(text)
     model = _kinds().get(found["name"]) if found else None
@@ -35,24 +35,24 @@ def visible(text: str, actor: Actor) -> Scoped | None:
     return record
 
 
-def named(kind: str, pk: int | None, actor: Actor) -> Scoped | None:
+def visible_record_by_id(kind: str, pk: int | None, actor: Actor) -> Scoped | None:
     """The record of a kind ('exchanges.exchange') and id, if it still is and the actor may see it."""
-    return visible(f"{kind.partition('.')[2]}-{pk}", actor) if kind and pk else None
+    return visible_record(f"{kind.partition('.')[2]}-{pk}", actor) if kind and pk else None
 
 
-def on_page(values: Iterable[Any], path: str, pk: Any) -> Scoped | None:
+def record_of_page(values: Iterable[Any], path: str, pk: Any) -> Scoped | None:
     """The record that a page is about: of what it shows, the one whose own page this address lies under.
 
     `pk` is what the address names. A page that is under no record's page, as a form of its own, is about the
     record with that id.
     """
     records = [value for value in values if isinstance(value, Scoped) and value.pk and type(value) in _known()]
-    places = [(record, *path_of(record).partition("#")) for record in records]
-    under = [(record, len(page), not mark) for record, page, mark, _anchor in places if path.startswith(page)]
+    pages = [(record, *path_of(record).partition("#")) for record in records]
+    under = [(record, len(page), not mark) for record, page, mark, _anchor in pages if path.startswith(page)]
     if under:  # a record that is a part of that page stands behind the page's own
         return max(under, key=lambda row: row[1:])[0]
-    named_so = [record for record in records if record.pk == pk]
-    return named_so[0] if len(named_so) == 1 else None
+    with_this_id = [record for record in records if record.pk == pk]
+    return with_this_id[0] if len(with_this_id) == 1 else None
 
 
 @cache

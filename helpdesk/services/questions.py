@@ -25,7 +25,7 @@ def ask_question(
 ) -> HelpRequest:
     """A question by somebody signed in, whatever their role; mailed to those who answer.
 
-    about  the record it is about, which the asker may see (`helpdesk.queries.records.visible`); named by value
+    about  the record it is about, which the asker may see (`helpdesk.queries.records.visible_record`); named by value
     """
     request = HelpRequest(
         subject=subject,

@@ -19,7 +19,7 @@ def help_address(context: template.Context) -> str:
     if request is None or request.path.startswith(reverse("help")):
         return reverse("help")
     match = request.resolver_match
-    shown = records.on_page(_values(context), request.path, match.kwargs.get("pk") if match else None)
+    shown = records.record_of_page(_values(context), request.path, match.kwargs.get("pk") if match else None)
     carried = {"about": records.reference(shown)} if shown is not None else {}
     return f"{reverse('help')}?{urlencode({**carried, 'from': request.path})}"
 

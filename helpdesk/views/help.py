@@ -14,14 +14,14 @@ from cxc.access.scoped import NOBODY, Actor, Scoped
 from cxc.core.links import own_path
 from cxc.core.refusals import NoRoom
 from helpdesk import rate_limits
-from helpdesk.faq import offered
+from helpdesk.faq import entries_for_page
 from helpdesk.forms import HelpForm, VisitorHelpForm
 from helpdesk.models import HelpRequest
 from helpdesk.queries import records
 from helpdesk.services import questions
 from helpdesk.views.rate_limits import is_within_limit, writer_of
 
-MOST_OWN = 10
+MAX_OWN_QUESTIONS = 10
 
 
 @public
@@ -33,18 +33,20 @@ def help_page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _signed_in(request: HttpRequest, actor: Actor) -> HttpResponseBase:
-    form = HelpForm(request.POST or None, request.FILES or None, initial=_came_with(request))
-    about = records.visible(str(form["about"].value() or ""), actor)
+    form = HelpForm(request.POST or None, request.FILES or None, initial=_initial(request))
+    about = records.visible_record(str(form["about"].value() or ""), actor)
     if request.method == "POST" and form.is_valid() and is_within_limit(form, writer_of(actor)):
         try:
-            return _sent(request, actor, form.cleaned_data, about)
+            return _ask_and_redirect(request, actor, form.cleaned_data, about)
         except NoRoom as refusal:
             form.add_error(None, list(refusal.sentences))
-    own = HelpRequest.objects.visible_to(actor).filter(asked_by=actor.user)[:MOST_OWN]
+    own = HelpRequest.objects.visible_to(actor).filter(asked_by=actor.user)[:MAX_OWN_QUESTIONS]
     return _page(request, form, about, {"own": own, "may_answer": may_answer(actor)})
 
 
-def _sent(request: HttpRequest, actor: Actor, given: dict[str, Any], about: Scoped | None) -> HttpResponseBase:
+def _ask_and_redirect(
+    request: HttpRequest, actor: Actor, given: dict[str, Any], about: Scoped | None
+) -> HttpResponseBase:
     made = questions.ask_question(
         by=actor,
         subject=given["subject"],
@@ -65,9 +67,9 @@ def may_answer(actor: Actor) -> bool:
 
 
 def _visitor(request: HttpRequest) -> HttpResponseBase:
-    form = VisitorHelpForm(request.POST or None, initial=_came_with(request))
+    form = VisitorHelpForm(request.POST or None, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
-        if form.is_trapped:
+        if form.is_filled_by_machine:
             return render(request, "helpdesk/confirmation_sent.html", {"email": form.cleaned_data["email"]})
         given = form.cleaned_data
         if rate_limits.may_ask(network=get_adapter().get_client_ip(request), email=given["email"]):
@@ -92,12 +94,12 @@ def _page(
     status: int = 0,
 ) -> HttpResponse:
     came_from = str(form["came_from"].value() or "")
-    context = {"form": form, "about": about, "offered": offered(came_from, about), **more}
+    context = {"form": form, "about": about, "faq_entries": entries_for_page(came_from, about), **more}
     status = status or (400 if form.is_bound else 200)
     return render(request, "helpdesk/help.html", context, status=status)
 
 
-def _came_with(request: HttpRequest) -> dict[str, str]:
+def _initial(request: HttpRequest) -> dict[str, str]:
     return {"about": request.GET.get("about", "")[:60], "came_from": _own_path(request, request.GET.get("from", ""))}
 
 

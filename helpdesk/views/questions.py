@@ -18,7 +18,7 @@ from helpdesk.queries import records
 from helpdesk.services.messages import is_asker, may_write_message, write_message
 from helpdesk.views.rate_limits import is_within_limit, writer_of
 
-_A_PAGE = 50
+_PER_PAGE = 50
 
 
 @signed_in
@@ -29,7 +29,7 @@ def listing(request: PortalRequest) -> HttpResponseBase:
     rows = HelpRequest.objects.visible_to(request.actor).select_related("asked_by", "partnership")
     if state in HelpState.values:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-waiting_since", "-pk"), _A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("-waiting_since", "-pk"), _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "helpdesk/questions.html", {"page": page, "states": HelpState.choices, "state": state})
 
 
@@ -57,9 +57,9 @@ def question(request: PortalRequest, pk: int) -> HttpResponseBase:
     if by_asker and request.method == "GET":
         HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
     context = {
-        "request_": found,
+        "question": found,
         "thread": found.messages.select_related("author", "file"),
-        "record": records.named(found.about_kind, found.about_id, request.actor),
+        "record": records.visible_record_by_id(found.about_kind, found.about_id, request.actor),
         "form": form if may_write_message(found, request.actor) else None,
         "is_asker": by_asker,
     }

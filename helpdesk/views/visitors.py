@@ -21,13 +21,13 @@ def question(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Confirm, read, write again, close. Whoever holds the link is taken for who asked."""
     found = get_object_or_404(HelpRequest, secret=secret, asked_by=None, texts_removed_at=None)
     form = VisitorMessageForm(request.POST if "text" in request.POST else None)
-    if request.method == "POST" and _done(request, found, form):
+    if request.method == "POST" and _carry_out(request, found, form):
         return redirect(found.visitor_path)
-    context = {"request_": found, "thread": found.messages.select_related("author"), "form": form, "is_asker": True}
+    context = {"question": found, "thread": found.messages.select_related("author"), "form": form, "is_asker": True}
     return render(request, "helpdesk/visitor_question.html", context, status=400 if request.method == "POST" else 200)
 
 
-def _done(request: HttpRequest, found: HelpRequest, form: VisitorMessageForm) -> bool:
+def _carry_out(request: HttpRequest, found: HelpRequest, form: VisitorMessageForm) -> bool:
     """Carry out what was pressed; False where something is missing."""
     if found.state == HelpState.UNCONFIRMED:
         confirm_question(found)

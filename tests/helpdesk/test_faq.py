@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cxc.ground.models import SchemeSettings
-from helpdesk.faq import groups, offered
+from helpdesk.faq import entries_for_page, groups
 from helpdesk.faq.entries import ENTRIES, GROUPS
 from profiles.queries.scheme_values import values_by_name
 from tests.factories import people
@@ -73,4 +73,4 @@ def test_each_question_has_an_anchor(client: Client) -> None:
     ],
 )
 def test_what_is_offered_fits_the_page(path: str, first: str) -> None:
-    assert offered(path, None)[0].slug == first
+    assert entries_for_page(path, None)[0].slug == first

@@ -10,7 +10,7 @@ __all__ = ["ENTRIES", "GROUPS", "Entry"]
 GROUPS = {
     "taking-part": _("Who may take part"),
     "profile": _("Profiles and finding each other"),
-    "building": _("Dates, agenda and papers"),
+    "preparation": _("Dates, agenda and papers"),
     "money": _("Money"),
     "after": _("After the stay"),
     "portal": _("This portal and your data"),

@@ -7,7 +7,7 @@ from helpdesk.faq.entries.entry import Entry
 ENTRIES = (
     Entry(
         "working-days",
-        "building",
+        "preparation",
         _("How are working days counted?"),
         (
             _(
@@ -20,7 +20,7 @@ ENTRIES = (
     ),
     Entry(
         "what-is-ctq",
-        "building",
+        "preparation",
         _("What is the Commitment to Quality (CTQ)?"),
         (
             _(
@@ -34,7 +34,7 @@ ENTRIES = (
     ),
     Entry(
         "who-signs",
-        "building",
+        "preparation",
         _("Who may sign for our organisation?"),
         (
             _(
@@ -46,7 +46,7 @@ ENTRIES = (
     ),
     Entry(
         "change-dates",
-        "building",
+        "preparation",
         _("Our dates change. What now?"),
         (
             _(

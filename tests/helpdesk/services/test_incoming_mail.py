@@ -258,7 +258,7 @@ def test_the_command_answers_as_mail_servers_expect(parties: Parties) -> None:
 
 
 def test_two_machines_that_answer_each_other_come_to_an_end(parties: Parties, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk.rate_limits.MOST_MESSAGES", 2)
+    monkeypatch.setattr("helpdesk.rate_limits.MAX_MESSAGES", 2)
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     for number in (1, 2):

@@ -6,7 +6,7 @@ from django.test import Client
 
 from cxc.ground.models import Mail
 from helpdesk.models import HelpMessage, HelpRequest
-from helpdesk.rate_limits import MOST_MESSAGES
+from helpdesk.rate_limits import MAX_MESSAGES
 from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -25,11 +25,11 @@ def _nothing_counted() -> None:
 
 @pytest.fixture
 def _few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("helpdesk.rate_limits.MOST_MESSAGES", 2)
+    monkeypatch.setattr("helpdesk.rate_limits.MAX_MESSAGES", 2)
 
 
 def test_the_limit_leaves_room_for_a_conversation() -> None:
-    assert MOST_MESSAGES == 30
+    assert MAX_MESSAGES == 30
 
 
 @pytest.mark.usefixtures("_few")
