@@ -18,7 +18,7 @@ from profiles.rules import NEEDS_NO_CLUSTER, eligibility_problem, exception_is_p
 
 NO_CLUSTER = "none"
 YES, NO = "yes", "no"
-MOST_CLUSTERS = 25
+MAX_CLUSTERS = 25
 
 
 @dataclass(frozen=True)
@@ -94,35 +94,35 @@ class Answers:
 class Verdict:
     """The answer: whether they may, why (or why not), and what is left to say."""
 
-    may: bool
+    may_take_part: bool
     reasons: tuple[str, ...]
     exception_possible: bool = False
 
 
-def judge(answers: Answers, generation: Generation) -> Verdict:
+def check_eligibility(answers: Answers, generation: Generation) -> Verdict:
     """Ask the rules. Only for answers that are complete."""
     organisation = Organisation(kind=answers.kind, country=answers.country, cluster=answers.cluster)
     problems = [
         eligibility_problem(organisation, answers.role, generation),
         kind_problem(organisation),
-        _closed(generation),
-        _used_up(answers, generation),
+        _closed_problem(generation),
+        _visit_used_problem(answers, generation),
     ]
     found = tuple(problem for problem in problems if problem)
     if not found:
-        return Verdict(True, tuple(_why(answers, generation)))
+        return Verdict(True, tuple(_reasons_for(answers, generation)))
     only_the_cluster = found == (problems[0],) and generation.takes_part(organisation.country_id)
     possible = only_the_cluster and exception_is_possible(organisation, answers.role)
     return Verdict(False, found, possible and answers.kind in generation.kinds_for(answers.role))
 
 
-def _closed(generation: Generation) -> str:
+def _closed_problem(generation: Generation) -> str:
     if last_open_day(generation):
         return ""
     return _("No Partnership takes profiles in %(generation)s now.") % {"generation": generation}
 
 
-def _used_up(answers: Answers, generation: Generation) -> str:
+def _visit_used_problem(answers: Answers, generation: Generation) -> str:
     if answers.role == ProfileKind.HOST or answers.before != YES:
         return ""
     return _(
@@ -131,9 +131,9 @@ def _used_up(answers: Answers, generation: Generation) -> str:
     ) % {"generation": generation}
 
 
-def _why(answers: Answers, generation: Generation) -> list[str]:
+def _reasons_for(answers: Answers, generation: Generation) -> list[str]:
     """What speaks for it, in sentences."""
-    facts = {
+    values = {
         "kind": OrganisationKind(answers.kind).label,
         "role": ProfileKind(answers.role).label,
         "generation": generation,
@@ -141,11 +141,11 @@ def _why(answers: Answers, generation: Generation) -> list[str]:
         "cluster": answers.cluster,
     }
     reasons = [
-        _("%(kind)s: may take part in %(generation)s as %(role)s.") % facts,
-        _("%(country)s participates in %(generation)s.") % facts,
+        _("%(kind)s: may take part in %(generation)s as %(role)s.") % values,
+        _("%(country)s participates in %(generation)s.") % values,
     ]
     if answers.cluster is not None:
-        reasons.append(_("%(cluster)s is in the cluster register.") % facts)
+        reasons.append(_("%(cluster)s is in the cluster register.") % values)
     elif answers.kind in NEEDS_NO_CLUSTER:
         reasons.append(_("It needs no cluster: its Partnership confirms that it is similar to one."))
     return reasons
@@ -157,8 +157,8 @@ def search_clusters(text: str, country: Country | None) -> list[ClusterOrganisat
     for word in storable(text).split()[:6]:
         rows = rows.filter(name__folded_contains=word)
     own = country.pk if country else ""
-    found = list(rows.select_related("country").order_by("name__folded")[: MOST_CLUSTERS * 4])
-    return sorted(found, key=lambda cluster: cluster.country_id != own)[:MOST_CLUSTERS]
+    found = list(rows.select_related("country").order_by("name__folded")[: MAX_CLUSTERS * 4])
+    return sorted(found, key=lambda cluster: cluster.country_id != own)[:MAX_CLUSTERS]
 
 
 def _registered() -> Any:

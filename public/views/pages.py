@@ -9,7 +9,7 @@ from cxc.access.guards import public
 from cxc.todo import STAGES
 from profiles.queries import scheme_values
 from profiles.queries.generations import default_generation, last_open_day, open_generations, present_generation
-from public.figures import figures
+from public.queries.figures import figures
 
 
 @public

@@ -9,7 +9,7 @@ from django.test import Client
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import ClusterOrganisation, Country, Generation, Organisation
 from profiles.rules import eligibility_problem
-from public.eligibility import Answers, judge, search_clusters
+from public.eligibility import Answers, check_eligibility, search_clusters
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -35,12 +35,12 @@ def test_it_agrees_with_the_rule_for_a_real_organisation(generation: Generation,
     for country, cluster in product(("ES", "NO"), (people.cluster("ES"), None)):
         real = people.organisation(country, kind=kind, cluster=cluster)
         answers = Answers(role, kind, Country.objects.get(pk=country), cluster, cluster is None, "no")
-        verdict = judge(answers, generation)
+        verdict = check_eligibility(answers, generation)
         problem = eligibility_problem(real, role, generation)
         if problem:
-            assert (verdict.may, verdict.reasons[0]) == (False, problem)
+            assert (verdict.may_take_part, verdict.reasons[0]) == (False, problem)
         else:
-            assert verdict.may == (not (kind == "cluster" and country != "ES"))
+            assert verdict.may_take_part == (not (kind == "cluster" and country != "ES"))
 
 
 def test_an_exception_is_possible_for_a_host_sme_without_a_cluster_and_for_nobody_else(generation: Generation) -> None:
@@ -48,34 +48,38 @@ def test_an_exception_is_possible_for_a_host_sme_without_a_cluster_and_for_nobod
     possible = {
         (role, kind)
         for role, kind in product(ProfileKind.values, OrganisationKind.values)
-        if judge(Answers(role, kind, spain, None, True, "no"), generation).exception_possible
+        if check_eligibility(Answers(role, kind, spain, None, True, "no"), generation).exception_possible
     }
     assert possible == {("host", "sme")}
     norway = Answers("host", "sme", Country.objects.get(pk="NO"), None, True)
-    assert judge(norway, generation).exception_possible is False
+    assert check_eligibility(norway, generation).exception_possible is False
 
 
 def test_a_generation_that_takes_no_small_hosts_offers_no_exception(generation: Generation) -> None:
     generation.host_kinds = ["cluster"]
-    verdict = judge(Answers("host", "sme", Country.objects.get(pk="ES"), None, True), generation)
-    assert (verdict.may, verdict.exception_possible) == (False, False)
+    verdict = check_eligibility(Answers("host", "sme", Country.objects.get(pk="ES"), None, True), generation)
+    assert (verdict.may_take_part, verdict.exception_possible) == (False, False)
 
 
 def test_who_travelled_already_waits_for_the_next_generation_and_a_host_does_not(generation: Generation) -> None:
     spain, cluster = Country.objects.get(pk="ES"), people.cluster("ES")
-    assert judge(Answers("visiting", "sme", spain, cluster, False, "yes"), generation).may is False
-    assert judge(Answers("host", "sme", spain, cluster, False, "yes"), generation).may is True
+    assert (
+        check_eligibility(Answers("visiting", "sme", spain, cluster, False, "yes"), generation).may_take_part is False
+    )
+    assert check_eligibility(Answers("host", "sme", spain, cluster, False, "yes"), generation).may_take_part is True
 
 
 def test_nobody_may_where_no_partnership_takes_profiles() -> None:
     closed = people.generation()
-    verdict = judge(Answers("visiting", "sme", Country.objects.get(pk="ES"), people.cluster("ES"), False, "no"), closed)
+    verdict = check_eligibility(
+        Answers("visiting", "sme", Country.objects.get(pk="ES"), people.cluster("ES"), False, "no"), closed
+    )
     assert verdict.reasons == ("No Partnership takes profiles in Generation gen now.",)
 
 
 def test_nothing_is_written_by_checking(generation: Generation) -> None:
     before = Organisation.objects.count()
-    judge(Answers("visiting", "sme", Country.objects.get(pk="ES"), None, True, "no"), generation)
+    check_eligibility(Answers("visiting", "sme", Country.objects.get(pk="ES"), None, True, "no"), generation)
     assert Organisation.objects.count() == before
 
 

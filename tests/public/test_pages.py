@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cxc.ground.models import SchemeSettings
 from profiles.models import LumpSumCeiling, Partnership
-from public.figures import figures
+from public.queries.figures import figures
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
@@ -33,11 +33,11 @@ PAGES = [
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _empty_cache() -> None:
     cache.clear()
 
 
-def shown(client: Client, address: str) -> str:
+def page_text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
@@ -47,16 +47,16 @@ def shown(client: Client, address: str) -> str:
 def test_everybody_reads_every_page_signed_in_or_not(client: Client, scheme: str) -> None:
     parties = usual_parties() if scheme == "open" else None
     for address in PAGES:
-        assert shown(client, address).count("<h1") == 1
+        assert page_text(client, address).count("<h1") == 1
         for actor in (
             (parties.vo, parties.vop_coordinator, parties.so) if parties else (people.observer(), people.stranger())
         ):
-            assert shown(client_for(actor), address).count("<h1") == 1
+            assert page_text(client_for(actor), address).count("<h1") == 1
 
 
 def test_titles_and_descriptions_are_each_page_s_own(client: Client) -> None:
     usual_parties()
-    pages = [shown(client, address) for address in PAGES]
+    pages = [page_text(client, address) for address in PAGES]
     titles = [re.search(r"<title>(.*?)</title>", page, re.S)[1] for page in pages]  # type: ignore[index]
     descriptions = [re.search(r'name="description" content="(.*?)"', page, re.S)[1] for page in pages]  # type: ignore[index]
     assert len(set(titles)) == len(set(descriptions)) == len(PAGES)
@@ -72,7 +72,7 @@ def test_a_changed_setting_changes_what_the_pages_say(client: Client) -> None:
     scheme = SchemeSettings.current()
     scheme.payment_working_days, scheme.iban_erase_days, scheme.far_days = 44, 55, 66
     scheme.save()
-    page = shown(client, "/how-it-works/")
+    page = page_text(client, "/how-it-works/")
     for words in (
         "4 working days;",
         "2 months,",
@@ -81,14 +81,14 @@ def test_a_changed_setting_changes_what_the_pages_say(client: Client) -> None:
         "within 66 days",
     ):
         assert words in page, words
-    assert "erased after 55 days" in shown(client, "/privacy/")
-    assert "Spend 4 working days or more" in shown(client, "/")
+    assert "erased after 55 days" in page_text(client, "/privacy/")
+    assert "Spend 4 working days or more" in page_text(client, "/")
 
 
 def test_the_ceilings_are_those_in_force_today_of_the_countries_that_participate(client: Client) -> None:
     people.generation()
     LumpSumCeiling.objects.filter(country="BE").update(amount=Decimal(1234))
-    page = shown(client, "/how-it-works/")
+    page = page_text(client, "/how-it-works/")
     assert re.search(r"Belgium</th><td[^>]*>1,?234<", page)
     assert "Norway</th>" not in page
 
@@ -105,10 +105,10 @@ def test_the_front_page_counts_what_the_statistics_count_and_keeps_it_for_a_whil
 
 
 def test_the_front_page_says_until_when_profiles_are_taken(client: Client) -> None:
-    assert "No Partnership takes profiles at the moment" in shown(client, "/")
+    assert "No Partnership takes profiles at the moment" in page_text(client, "/")
     generation = people.generation()
     people.partnership(in_generation=generation)
-    page = shown(client, "/")
+    page = page_text(client, "/")
     assert "Generation gen runs from" in page
     assert "until 31" in page
 
@@ -117,7 +117,7 @@ def test_no_name_of_a_person_or_an_organisation_is_public(client: Client) -> Non
     parties = usual_parties()
     completion.closed(parties)
     for address in PAGES:
-        page = shown(client, address)
+        page = page_text(client, address)
         for name in (
             parties.visitor.legal_name,
             parties.host.legal_name,
@@ -129,7 +129,7 @@ def test_no_name_of_a_person_or_an_organisation_is_public(client: Client) -> Non
 
 def test_public_pages_are_for_search_engines_and_the_rest_is_not(client: Client) -> None:
     for address in PAGES:
-        page = shown(client, f"{address}?page=1" if address == "/partnerships/" else address)
+        page = page_text(client, f"{address}?page=1" if address == "/partnerships/" else address)
         assert f'<link rel="canonical" href="http://127.0.0.1:8000{address}">' in page
         assert "noindex" not in page
     assert "noindex" in client.get("/account/password/reset/").content.decode()

@@ -23,7 +23,7 @@ ClusterXchange portal
 https://portal.example/
 You can answer this mail: your answer appears in the portal.
 """
-OURS = f"{MARKER}\n\nThe Support Office answers your question:\n\nYes."
+MAIL_OF_PORTAL = f"{MARKER}\n\nThe Support Office answers your question:\n\nYes."
 MARKED = "\n".join(f"> {line}" for line in ORIGINAL.splitlines())
 WRAPPED = ORIGINAL.replace(" suits you best, and how", " suits you best,\nand how").replace(
     "We would like", "We\nwould like"
@@ -31,7 +31,7 @@ WRAPPED = ORIGINAL.replace(" suits you best, and how", " suits you best,\nand ho
 ADDRESS = "help+12-abcdefghijklmnopqrstuvwx@portal.example"
 ENGLISH = "On Sat, 28 Nov 2026 at 09:05, ClusterXchange portal <portal@cxc.example> wrote:"
 
-HEADS = [
+QUOTE_HEADERS = [
     ENGLISH,
     "On Sat, 28 Nov 2026 at 09:05, ClusterXchange portal\n<portal@cxc.example> wrote:",
     "Am Sa., 28. Nov. 2026 um 09:05 Uhr schrieb ClusterXchange portal <portal@cxc.example>:",
@@ -71,20 +71,22 @@ BLOCKS = [
 ANSWER = "In the second week of May,\nwith four people."
 
 
-@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("head", QUOTE_HEADERS)
 def test_an_answer_above_a_quote_is_what_is_new(head: str) -> None:
     assert without_quotes(f"{ANSWER}\n\n{head}\n\n{MARKED}\n", [ORIGINAL]) == ANSWER
     assert without_quotes(f"{ANSWER}\n\n{head}\n{MARKED}\n") == ANSWER
 
 
-@pytest.mark.parametrize("head", HEADS + BLOCKS)
+@pytest.mark.parametrize("head", QUOTE_HEADERS + BLOCKS)
 def test_a_quote_without_marks_is_known_by_what_the_portal_wrote(head: str) -> None:
     assert without_quotes(f"{ANSWER}\n\n{head}\n\n{WRAPPED}", [ORIGINAL]) == ANSWER
 
 
-@pytest.mark.parametrize("head", [HEADS[0], HEADS[2], HEADS[4], BLOCKS[0], BLOCKS[4], BLOCKS[6]])
+@pytest.mark.parametrize(
+    "head", [QUOTE_HEADERS[0], QUOTE_HEADERS[2], QUOTE_HEADERS[4], BLOCKS[0], BLOCKS[4], BLOCKS[6]]
+)
 def test_an_answer_below_a_quote_is_kept(head: str) -> None:
-    quoted = MARKED if head in HEADS else ORIGINAL
+    quoted = MARKED if head in QUOTE_HEADERS else ORIGINAL
     assert without_quotes(f"{head}\n{quoted}\n\n{ANSWER}\n", [ORIGINAL]) == ANSWER
 
 
@@ -195,7 +197,7 @@ def test_a_very_long_mail_is_read_quickly() -> None:
     ("text", "new"),
     [
         ("Thank you.", "Thank you."),
-        (f"Thank you.\r\n\r\n{OURS}", "Thank you."),
+        (f"Thank you.\r\n\r\n{MAIL_OF_PORTAL}", "Thank you."),
         (
             f"Thank you.\n\nOn Mon, 7 Sep 2026 at 09:00, Portal\n<p@cxc.example> wrote:\n\n> {MARKER}\n> Yes.",
             "Thank you.",
@@ -204,11 +206,11 @@ def test_a_very_long_mail_is_read_quickly() -> None:
         ("First.\n> quoted\nSecond.", "First.\nSecond."),
         ("One.\n\n\n\n\nTwo.", "One.\n\nTwo."),
         ("On Monday we travel.\nOn Tuesday we wrote it.", "On Monday we travel.\nOn Tuesday we wrote it."),
-        (OURS, ""),
+        (MAIL_OF_PORTAL, ""),
     ],
 )
 def test_only_what_is_new_is_kept(text: str, new: str) -> None:
-    assert without_quotes(text, [OURS]) == new
+    assert without_quotes(text, [MAIL_OF_PORTAL]) == new
 
 
 def test_a_long_text_takes_no_time() -> None:

@@ -151,7 +151,7 @@ def test_a_mail_that_says_nothing_new_is_sent_back_not_swallowed(parties: Partie
     assert HelpRequest.objects.get(pk=request.pk).state == "open"
 
 
-def below(mail: Mail, quoted: str, text: str) -> bytes:
+def reply_below(mail: Mail, quoted: str, text: str) -> bytes:
     """An answer below what it answers to."""
     answer = EmailMessage()
     answer["From"], answer["To"], answer["Message-ID"] = mail.to_address, mail.reply_to, "<below@mail.test.example>"
@@ -163,10 +163,10 @@ def test_an_answer_below_the_quote_is_taken_with_and_without_marks(parties: Part
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     head = "From: portal@cxc.example\nSent: Monday, 7 September 2026\nTo: You\nSubject: When?\n\n"
-    assert receive_mail(below(mail, head + mail.text, "By May.")) == Outcome.TAKEN
+    assert receive_mail(reply_below(mail, head + mail.text, "By May.")) == Outcome.TAKEN
     assert last(request)[0] == "By May."
     marked = "\n".join(f"> {line}" for line in mail.text.splitlines())
-    raw = below(mail, f"On Mon, 7 Sep 2026 the portal <p@cxc.example> wrote:\n{marked}", "By June.")
+    raw = reply_below(mail, f"On Mon, 7 Sep 2026 the portal <p@cxc.example> wrote:\n{marked}", "By June.")
     assert receive_mail(raw.replace(b"<below@", b"<marked@")) == Outcome.TAKEN
     assert last(request)[0] == "By June."
 
@@ -175,7 +175,7 @@ def test_the_html_of_our_mail_quoted_by_outlook_is_known(parties: Parties) -> No
     request = states.open_question(parties)
     mail = mail_to(people.user_of(parties.vop_coordinator).email)
     head = "<p>By May.</p><hr><p>Von: portal@cxc.example<br>Gesendet: 7.9.2026<br>An: You<br>Betreff: When?</p>"
-    raw = below(mail, "", "").replace(b"text/plain", b"text/html")
+    raw = reply_below(mail, "", "").replace(b"text/plain", b"text/html")
     assert receive_mail(raw.rstrip() + f"\n{head}{mail.html}".encode()) == Outcome.TAKEN
     assert last(request)[0] == "By May."
 

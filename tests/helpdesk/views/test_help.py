@@ -24,7 +24,7 @@ VISITOR = {"name": "Ana", "email": "ana@test.example", "subject": "Hello", "text
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
+def _empty_cache() -> None:
     cache.clear()
 
 
@@ -153,11 +153,11 @@ def test_an_address_gets_three_mails_an_hour_and_a_network_ten_questions(client:
 
 def test_nobody_is_told_whether_an_address_has_an_account(client: Client) -> None:
     known = people.person("Known")
-    one = said(client, known.email)
-    assert one == said(client, "un@test.example")
+    one = page_after_asking(client, known.email)
+    assert one == page_after_asking(client, "un@test.example")
 
 
-def said(client: Client, email: str) -> str:
+def page_after_asking(client: Client, email: str) -> str:
     """The answer to a visitor's question, without the address and the page's own token."""
     page = client.post("/help/", VISITOR | {"email": email}).content.decode().replace(email, "X")
     return re.sub(r'X-CSRFToken": "\w+"|value="\w{64}"', "", page)

@@ -19,7 +19,7 @@ TOO_MANY = "Too many messages came from here."
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
+def _empty_cache() -> None:
     cache.clear()
 
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
+def _empty_cache() -> None:
     cache.clear()
 
 

@@ -1,4 +1,4 @@
-"""The scheme in a few figures, for the front page: from the statistics, kept for some minutes."""
+"""The scheme in a few figures, for the front page: from the statistics, cached for some minutes."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from profiles.models import Partnership
 from reports.statistics import Filters, statistics
 
 _KEY = "public-figures"
-KEPT_SECONDS = 600
+CACHE_SECONDS = 600
 
 
 def figures() -> dict[str, int]:
@@ -19,19 +19,19 @@ def figures() -> dict[str, int]:
     """
     found: dict[str, int] | None = cache.get(_KEY)
     if found is None:
-        found = _counted(statistics(Filters()))
-        cache.set(_KEY, found, timeout=KEPT_SECONDS)
+        found = _figures_of(statistics(Filters()))
+        cache.set(_KEY, found, timeout=CACHE_SECONDS)
     return found
 
 
-def _counted(told: dict[str, Any]) -> dict[str, int]:
-    exchanges = told["exchanges"]
+def _figures_of(values: dict[str, Any]) -> dict[str, int]:
+    exchanges = values["exchanges"]
     parts = [exchanges[modality] for modality in Modality]
     return {
         "confirmed": exchanges["confirmed"],
         "physical": exchanges[Modality.PHYSICAL]["total"],
         "virtual": exchanges[Modality.VIRTUAL]["total"],
         "host_countries": len({code for part in parts for code in part["by_host_country"]}),
-        "hosts": told["hosts"]["published"],
+        "hosts": values["hosts"]["published"],
         "partnerships": Partnership.objects.count(),
     }

@@ -28,30 +28,30 @@ def check(request: HttpRequest) -> HttpResponse:
     step = answers.next_step()
     context: dict[str, Any] = {
         "generation": generation,
-        "given": _given(answers),
-        "carried": answers.as_query(),
+        "answers_with_links": _answers_with_links(answers),
+        "query": answers.as_query(),
         # The page before asked this very question and got no answer.
         "problem": step is not None and request.GET.get("asked") == step.name,
     }
     if generation is None:
-        return render(request, "public/check/closed.html", context)
+        return render(request, "public/eligibility/closed.html", context)
     if step is None:
-        context |= {"verdict": eligibility.judge(answers, generation), "answers": answers}
-        return render(request, "public/check/answer.html", context)
+        context |= {"verdict": eligibility.check_eligibility(answers, generation), "answers": answers}
+        return render(request, "public/eligibility/answer.html", context)
     context |= _question(request, step, answers, generation)
-    return render(request, "public/check/question.html", context)
+    return render(request, "public/eligibility/question.html", context)
 
 
 def _question(request: HttpRequest, step: Step, answers: Answers, generation: Generation) -> dict[str, Any]:
-    wanted = request.GET.get("search", "")[:80].strip()
-    clusters = eligibility.search_clusters(wanted, answers.country) if step.name == "cluster" and wanted else []
+    search = request.GET.get("search", "")[:80].strip()
+    clusters = eligibility.search_clusters(search, answers.country) if step.name == "cluster" and search else []
     return {
         "step": step,
         "number": STEPS.index(step) + 1,
         "count": len(STEPS),
         "choices": _choices(step),
         "countries": Country.objects.all() if step.name == "country" else [],
-        "search": wanted,
+        "search": search,
         "clusters": clusters,
         "none": NO_CLUSTER,
     }
@@ -66,17 +66,17 @@ def _choices(step: Step) -> list[tuple[str, Any]]:
     return choices.get(step.name, [])
 
 
-def _given(answers: Answers) -> list[tuple[Any, str, str]]:
+def _answers_with_links(answers: Answers) -> list[tuple[Any, str, str]]:
     """Each answer given: question, words, and the address at which it is changed."""
     query = answers.as_query()
-    words = {
+    labels = {
         "as": ProfileKind(answers.role).label if answers.role else "",
         "kind": OrganisationKind(answers.kind).label if answers.kind else "",
         "country": answers.country,
         "cluster": answers.cluster or _("No"),
         "before": _("Yes") if answers.before == YES else _("No"),
     }
-    return [(step.question, str(words[step.name]), _without(query, step.name)) for step in STEPS if step.name in query]
+    return [(step.question, str(labels[step.name]), _without(query, step.name)) for step in STEPS if step.name in query]
 
 
 def _without(query: dict[str, str], name: str) -> str:
