@@ -84,11 +84,11 @@ def _answer(
     if "confirmed" not in request.POST or not text:
         declared = replace(transitions_of(HelpRequest)["answer"], reason=True)
         return confirm_page(modeladmin, request, queryset, declared, missing="confirmed" in request.POST)
-    for asked in queryset:
+    for question in queryset:
         try:
-            write_message(asked, by=support_office(request), text=text)
+            write_message(question, by=support_office(request), text=text)
         except Refused as refusal:
-            messages.error(request, f"{asked}: {refusal}")
+            messages.error(request, f"{question}: {refusal}")
         else:
-            messages.success(request, _("%(number)s is answered.") % {"number": asked.number})
+            messages.success(request, _("%(number)s is answered.") % {"number": question.number})
     return None

@@ -12,7 +12,7 @@ class HelpdeskConfig(AppConfig):
         """Open questions on the to-do page, the texts of who is forgotten."""
         from cxc.todo import duties
         from cxc.workflow import mending
-        from helpdesk import consequences  # noqa: F401 - says what moves bring about
+        from helpdesk import consequences  # noqa: F401 - says what transitions bring about
         from helpdesk.duties import QUESTIONS
         from helpdesk.services.erasure import erase_texts_of_person
         from profiles.services.people import on_anonymise

@@ -1,4 +1,4 @@
-"""What the moves of a question require."""
+"""The requirements of a question's transitions."""
 
 from datetime import timedelta
 

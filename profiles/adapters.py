@@ -35,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(_too_many(minutes), code="too_many_login_attempts")
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        sign_in_limits.forget(request, str(credentials.get("email", "")))
+        sign_in_limits.reset(request, str(credentials.get("email", "")))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user = request.user

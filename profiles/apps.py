@@ -9,12 +9,12 @@ class ProfilesConfig(AppConfig):
     verbose_name = _("Profiles")
 
     def ready(self) -> None:
-        """Register what follows a move, what is owed, who is written to, and the menu's entries."""
+        """Register what follows a transition, what is owed, who is written to, and the menu's entries."""
         from cxc.comms import recipients
         from cxc.core import folding
         from cxc.todo import duties
         from profiles import (
-            consequences,  # noqa: F401 - says what moves bring about
+            consequences,  # noqa: F401 - says what transitions bring about
             mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page

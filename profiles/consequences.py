@@ -1,4 +1,4 @@
-"""What the moves of profiles bring about, for the pages on which they are confirmed."""
+"""What the transitions of profiles bring about, for the pages on which they are confirmed."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,6 @@
 """The names of the reference data to begin with, marked for translation; a test holds them to `data/`.
 
-The rows themselves say their names through gettext, so one that the Support Office adds later is said as
+The rows translate their names by gettext, so one that the Support Office adds later is shown as
 it was typed.
 """
 

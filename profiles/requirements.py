@@ -88,14 +88,14 @@ def period_holds_days(context: TransitionContext) -> object:
         return True
     if last < today:
         return _("The period ended on %(day)s: choose later days.") % {"day": date_format(last)}
-    left, asked = weekdays(max(first, today), last), profile.working_days or 1
-    return left >= asked or ngettext(
+    left, wanted_days = weekdays(max(first, today), last), profile.working_days or 1
+    return left >= wanted_days or ngettext(
         "From %(first)s to %(last)s there is %(left)s weekday, fewer than the %(asked)s working days asked for:"
         " choose a longer period, or ask for fewer working days.",
         "From %(first)s to %(last)s there are %(left)s weekdays, fewer than the %(asked)s working days asked for:"
         " choose a longer period, or ask for fewer working days.",
         left,
-    ) % {"first": date_format(max(first, today)), "last": date_format(last), "left": left, "asked": asked}
+    ) % {"first": date_format(max(first, today)), "last": date_format(last), "left": left, "asked": wanted_days}
 
 
 @requirement(gettext_lazy("A new period still holds the working days asked for."), kind=Kind.TIMING, anchor="period")

@@ -40,8 +40,8 @@ def minutes_to_wait(request: HttpRequest, email: str) -> int:
     return max(1, math.ceil(max(waits, default=0) / 60))
 
 
-def forget(request: HttpRequest, email: str) -> None:
-    """Forget the wrong passwords of a person who has set a new one."""
+def reset(request: HttpRequest, email: str) -> None:
+    """Reset the count of wrong passwords of a person who has set a new one."""
     for action, key in _counted(request, email):
         if action != "login_failed_by_address":
             ratelimit.clear(request, app=_APP, action=action, key=key)

@@ -1,4 +1,4 @@
-"""A question with its moves: open → answered → closed. Rule: docs/help.md."""
+"""A question with its transitions: open → answered → closed. Rule: docs/help.md."""
 
 import secrets
 from typing import Any, ClassVar
@@ -115,7 +115,7 @@ class HelpRequest(StatefulModel):
         """Whether the Support Office owes the answer."""
         return self.partnership_id is None or self.with_support_office
 
-    # --- moves ------------------------------------------------------------------------------------
+    # --- transitions ------------------------------------------------------------------------------
 
     @transition("state", label=_("Ask"), source=UNCONFIRMED, target=OPEN, creates=True, sides=(ASKER,), button=False)
     def ask_help(self) -> None:

@@ -22,7 +22,7 @@ def erase_texts_of_person(user: User) -> None:
 
 
 def remove_texts(requests: "QuerySet[HelpRequest]") -> int:
-    """Empty these questions and their mails; number, dates and moves stay for the figures. How many."""
+    """Empty these questions and their mails; number, dates and events stay for the figures. Returns how many."""
     ids = list(requests.values_list("pk", flat=True))
     messages = HelpMessage.objects.filter(request__in=ids)
     files = list(messages.exclude(file=None).values_list("file_id", flat=True))

@@ -47,7 +47,7 @@ class UserAdmin(PortalAdmin):
         return self.fields if obj is not None and obj.anonymised_at else self.readonly_fields
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A new address is one to sign in with, and the old one is told of it."""
+        """A new address is the one to sign in with; the old one gets a mail."""
         old = form.initial.get("email", "")
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data and not same_address(old, obj.email):

@@ -64,7 +64,7 @@ class Partnership(Scoped):
     def participation_in(self, generation: "Generation") -> "Participation | None":
         """Asks the database unless participations were prefetched."""
         known = getattr(self, "_prefetched_objects_cache", {}).get("participations")
-        # In no order: the usual one would join what is known here already. Asked for at almost every move.
+        # In no order: the usual one would join what is known here already. Asked for at almost every transition.
         rows = self.participations.filter(generation=generation).order_by() if known is None else known
         found = next((one for one in rows if one.generation_id == generation.pk), None)
         if found is not None:

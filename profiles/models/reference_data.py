@@ -46,7 +46,7 @@ class Country(BitNumbered):
     """A country by its ISO 3166 code, with the time zone that a visit there starts with."""
 
     CAPACITY: ClassVar = 64
-    # Columns whose words are said in the language of the moment; lists are in its order.
+    # Columns that are translated into the active language; lists are in its order.
     TRANSLATED: ClassVar = frozenset({"name"})
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)

@@ -35,7 +35,7 @@ class AvailablePrincipal:
     principal_id: int | None
     rank: Rank
     signatory: bool
-    label: Any  # an office's is said in the language of the moment
+    label: Any  # an office's is translated when it is shown
     zone: str = OFFICE_ZONE
 
 

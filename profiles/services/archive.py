@@ -1,6 +1,6 @@
-"""What the portal does with drafts and archived profiles by itself.
+"""Archives drafts that nobody edits and profiles whose participation has ended, and deletes old ones.
 
-Each function can run twice, late or beside itself: it works from what the rows say now, and each move
+Each function can run twice, late or beside itself: it works from what the rows say now, and each transition
 asks its requirements again under the row's lock. Rule: work done by itself; lifecycles, Profile.
 """
 
@@ -44,5 +44,5 @@ def _drafts_untouched_for(days: int) -> ProfileQuerySet:
 
 
 def _perform_each(profiles: ProfileQuerySet, transition: str) -> int:
-    """Make the move on each; what refuses, or fails, stops nobody else's."""
+    """Perform the transition on each; one that is refused, or fails, stops no other."""
     return process_each(profiles.order_by("pk"), lambda profile: perform_as_system(profile, transition))

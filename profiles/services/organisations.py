@@ -162,7 +162,7 @@ def change_identity(
 ) -> Organisation:
     """Change kind, country or cluster, with a reason, on every live profile at once.
 
-    Each live profile makes its move `change_identity`; one that may not (a published one that would no
+    Each live profile goes through its transition `change_identity`; one that may not (a published one that would no
     longer be eligible, one with an exchange under way) refuses the whole. Rule: lifecycles, Profile.
     """
     _require_identity(by, organisation)

@@ -65,7 +65,7 @@ def anonymise(user: User, *, by: Actor) -> User:
 
 @transaction.atomic
 def change_sign_in_address(user: User, *, old: str) -> None:
-    """The address that the Support Office gave a person is the one to sign in with; the old one is told."""
+    """Makes the address that the Support Office gave a person the one to sign in with; the old one gets a mail."""
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     telling.address_changed(user, old=old)

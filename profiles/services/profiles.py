@@ -1,6 +1,6 @@
 """A profile: started, filled in, given to a Partnership, submitted, copied.
 
-Everything else that happens to a profile is a plain move (`cxc.workflow.perform`).
+Everything else that happens to a profile is a plain transition (`cxc.workflow.perform`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -93,7 +93,7 @@ def save(
     links: Mapping[str, Sequence[Any]] | None = None,
     upload: UploadedFile | None = None,
 ) -> Profile:
-    """Save an edit, by the move that fits the state. Stale when somebody saved since `version_read`.
+    """Save an edit, by the transition that fits the state. Stale when somebody saved since `version_read`.
 
     `upload` becomes the CV or brochure; its form has checked it.
     """

@@ -20,7 +20,7 @@ from profiles.queries.principals import SESSION_KEY, acting_organisation, actor_
 from profiles.services import organisations, profiles
 from profiles.services.permissions import may_edit, may_manage
 
-# What the eligibility check has asked already, kept in the session for the forms that begin with it.
+# The session's key for the answers of the eligibility check, from which forms take their initial values.
 ELIGIBILITY_ANSWERS = "eligibility-check"
 
 

@@ -105,8 +105,8 @@ def _page(
     outcomes: Sequence[Outcome] = (),
     status: int = 200,
 ) -> HttpResponseBase:
-    waiting = Profile.objects.visible_to(request.actor).filter(state=ProfileState.SUBMITTED)
-    found = ProfileFilter(request.GET, queryset=waiting)
+    submitted = Profile.objects.visible_to(request.actor).filter(state=ProfileState.SUBMITTED)
+    found = ProfileFilter(request.GET, queryset=submitted)
     page = Paginator(_with_all_to_read(found.qs), PROFILES_PER_PAGE).get_page(request.GET.get("page"))
     frame = Frame()
     cards = [_card(profile, request.actor, frame, submitted_forms or {}) for profile in page]

@@ -185,8 +185,8 @@ def _eligibility_context(request: PortalRequest, profile: Profile) -> dict[str, 
     problem = eligibility_problem(found, profile.kind, profile.generation)
     context: dict[str, object] = {"problem": problem, "identity_address": links.identity(found)}
     if problem and has_to_name_cluster(found) and may_see(request.actor, found, "identity"):
-        asked = found.cluster_requests.filter(answered_at__isnull=True).first()
-        initial = {"cluster": asked.name, "cluster_unlisted": True} if asked else {}
+        cluster_request = found.cluster_requests.filter(answered_at__isnull=True).first()
+        initial = {"cluster": cluster_request.name, "cluster_unlisted": True} if cluster_request else {}
         context["cluster_form"] = NameClusterForm(initial=initial)
     return context
 

@@ -62,8 +62,11 @@ def _requests(found: Team) -> list[tuple[MembershipRequest, MembershipRequestAns
     """Who asks to join, with the form to answer."""
     if not isinstance(found, Organisation):
         return []
-    asked = membership_requests.open_requests(found)
-    return [(one, MembershipRequestAnswerForm(team=found, auto_id=f"id_asked_{one.pk}_%s")) for one in asked]
+    requests = membership_requests.open_requests(found)
+    return [
+        (request_row, MembershipRequestAnswerForm(team=found, auto_id=f"id_request_{request_row.pk}_%s"))
+        for request_row in requests
+    ]
 
 
 def _kind(found: Team) -> str:
@@ -154,8 +157,8 @@ def _removed(request: PortalRequest, found: Team, row: members.TeamMembership) -
     except Refused as refusal:
         messages.error(request, " ".join(refusal.sentences))
         return redirect("team", kind=_kind(found), pk=found.pk)
-    said = _("%(person)s does not belong to %(team)s any more.") % {"person": person, "team": found}
-    messages.success(request, said)
+    message = _("%(person)s does not belong to %(team)s any more.") % {"person": person, "team": found}
+    messages.success(request, message)
     return redirect("team", kind=_kind(found), pk=found.pk) if _still_sees(request, found, row) else redirect("todo")
 
 

@@ -70,7 +70,7 @@ def test_who_has_set_a_new_password_begins_anew() -> None:
     account = _account("ada@test.example")
     for number in range(6):
         _try(account, f"guess {number}")
-    sign_in_limits.forget(RequestFactory().post(SIGN_IN, REMOTE_ADDR="192.0.2.1"), account)
+    sign_in_limits.reset(RequestFactory().post(SIGN_IN, REMOTE_ADDR="192.0.2.1"), account)
     assert _try(account) == "in"
 
 

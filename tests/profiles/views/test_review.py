@@ -1,4 +1,4 @@
-"""Many submitted profiles are read and decided on one page, each by its own move."""
+"""Many submitted profiles are read and decided on one page, each by its own transition."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def submitted(parties: Parties, of: Organisation | None = None) -> Profile:
 
 
 def decide(client: Client, *decisions: tuple[Profile, str, str], address: str = REVIEW) -> Any:
-    """Tick a move for each, type its reason, and send them all."""
+    """Choose for each, type its reason, and send them all."""
     typed: dict[str, str] = {}
     for profile, transition, reason in decisions:
         typed |= {f"profile-{profile.pk}-choice": transition, f"profile-{profile.pk}-reason": reason}
