@@ -214,8 +214,8 @@ class TextsForm(StepForm):
         if self.instance.state != ProfileState.DRAFT:
             del self.fields["partnership"]
             return
-        open_ones = open_participations(self.instance.generation).values("partnership")
-        self.fields["partnership"].queryset = Partnership.objects.filter(pk__in=open_ones)  # type: ignore[attr-defined]
+        open_partnerships = open_participations(self.instance.generation).values("partnership")
+        self.fields["partnership"].queryset = Partnership.objects.filter(pk__in=open_partnerships)  # type: ignore[attr-defined]
 
     @property
     def removes_brochure(self) -> bool:

@@ -30,6 +30,6 @@ class ReassignForm(forms.Form):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        open_ones = open_participations(profile.generation).exclude(partnership=profile.partnership_id)
-        others = Partnership.objects.filter(pk__in=open_ones.values("partnership"))
+        open_partnerships = open_participations(profile.generation).exclude(partnership=profile.partnership_id)
+        others = Partnership.objects.filter(pk__in=open_partnerships.values("partnership"))
         self.fields["partnership"].queryset = others  # type: ignore[attr-defined]

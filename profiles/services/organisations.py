@@ -126,9 +126,9 @@ def _refuse_same(organisation: Organisation) -> None:
 
 def _request_cluster(organisation: Organisation, name: str, by: Actor) -> None:
     """One open request an organisation: a later one, or a cluster that is named, takes the place of the first."""
-    open_ones = organisation.cluster_requests.filter(answered_at__isnull=True)
+    open_requests = organisation.cluster_requests.filter(answered_at__isnull=True)
     if name.strip() or organisation.cluster_id is not None:
-        open_ones.delete()
+        open_requests.delete()
     if name.strip() and organisation.cluster_id is None and by.user is not None:
         ClusterRequest.objects.create(organisation=organisation, name=name.strip(), asked_by=by.user)
 
