@@ -10,17 +10,14 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
+        import matching.consequences  # noqa: F401 - says what transitions bring about
+        import matching.services.effects  # noqa: F401 - registers what follows a transition
+        import matching.services.keeping  # noqa: F401 - registers what follows a change of a profile
+        import matching.todo  # noqa: F401 - adds to the to-do page
         from cxc.core.erasure import retain
         from cxc.todo import duties
-        from matching import (
-            blockers,
-            consequences,  # noqa: F401 - says what moves bring about
-            mending,
-            news,
-            todo,  # noqa: F401 - adds to the to-do page
-        )
+        from matching import blockers, mending, news
         from matching.duties import PROPOSALS
-        from matching.services import effects, keeping  # noqa: F401 - register what follows a move
         from matching.services.choosing import erase_texts_of_person
         from profiles.services.people import on_anonymise
 

@@ -1,8 +1,11 @@
-"""Work on matches that is done outside a request."""
+"""Celery tasks of matching: expired proposals, saved searches, the vocabulary and plans."""
 
 from celery import shared_task
 
 from cxc.core.after_commit import hand_over
+from matching.browsing import searches
+from matching.fit import vocabulary
+from matching.services import running_out
 from matching.services.plans import working
 
 
@@ -16,3 +19,21 @@ def work_on_plan(pk: int) -> bool:
 def work_on_pending_plans() -> int:
     """What a lost task left unmade or unsent. Answers how many were queued."""
     return sum(hand_over(work_on_plan, (pk,)) for pk in working.waiting())
+
+
+@shared_task
+def expire_proposals() -> int:
+    """Proposals that ran out of time, or whose participation has ended."""
+    return running_out.expire_due()
+
+
+@shared_task
+def mail_saved_searches() -> int:
+    """The weekly mails of saved searches."""
+    return searches.tell_due()
+
+
+@shared_task
+def refit_vocabulary() -> bool:
+    """Which topics and words are rare, counted anew when the profiles have grown by a tenth, or after a week."""
+    return vocabulary.refit_if_needed()

@@ -12,9 +12,9 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
     return {
         "start-exchanges": _every(tick_seconds, "exchanges.jobs.start_exchanges"),
         "send-outbox": _every(tick_seconds, "cxc.comms.tasks.send_outbox"),
-        "expire-proposals": _every(watch_seconds, "matching.jobs.expire_proposals"),
-        "tell-of-new-ones": _every(watch_seconds, "matching.jobs.tell_of_new_ones"),
-        "refit-vocabulary": _every(watch_seconds, "matching.jobs.refit_vocabulary"),
+        "expire-proposals": _every(watch_seconds, "matching.tasks.expire_proposals"),
+        "mail-saved-searches": _every(watch_seconds, "matching.tasks.mail_saved_searches"),
+        "refit-vocabulary": _every(watch_seconds, "matching.tasks.refit_vocabulary"),
         "write-reminders": _every(watch_seconds, "cxc.todo.tasks.write_reminders"),
         "send-weekly-todo": _every(watch_seconds, "profiles.tasks.send_weekly_todo"),
         "archive-and-delete-profiles": _every(watch_seconds, "profiles.tasks.archive_and_delete_profiles"),
