@@ -9,7 +9,14 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
-from matching.assigning import Fits, Result, greatest_total, nobody_would_swap, pairs_that_would_swap, total_of
+from matching.assignment import (
+    Assignment,
+    FitMatrix,
+    find_blocking_pairs,
+    greatest_total_assignment,
+    stable_assignment,
+    total_fit,
+)
 
 SIZES = ((50, 20), (500, 200), (1_000, 400), (3_000, 1_000))
 WITHIN = 5.0  # CPU seconds that both methods may take together for 500 visitors and 200 hosts
@@ -52,31 +59,31 @@ def through_worker(size: str = "500x200") -> dict[str, object]:
 def measure(visitors: int, hosts: int, seed: int = 1) -> dict[str, float]:
     """Both methods on one made-up case."""
     fits, places = made_up(visitors, hosts, seed)
-    greatest, greatest_s = timed(greatest_total, fits, places)
-    stable, stable_s = timed(nobody_would_swap, fits, places)
+    greatest, greatest_s = timed(greatest_total_assignment, fits, places)
+    stable, stable_s = timed(stable_assignment, fits, places)
     return {
         "greatest_s": greatest_s,
         "stable_s": stable_s,
-        "greatest_total": round(total_of(fits, greatest), 1),
-        "stable_total": round(total_of(fits, stable), 1),
+        "greatest_total": round(total_fit(fits, greatest), 1),
+        "stable_total": round(total_fit(fits, stable), 1),
         "greatest_pairs": len(greatest),
         "stable_pairs": len(stable),
-        "greatest_would_swap": len(pairs_that_would_swap(fits, places, greatest)),
-        "stable_would_swap": len(pairs_that_would_swap(fits, places, stable)),
+        "greatest_would_swap": len(find_blocking_pairs(fits, places, greatest)),
+        "stable_would_swap": len(find_blocking_pairs(fits, places, stable)),
     }
 
 
-def made_up(visitors: int, hosts: int, seed: int) -> tuple[Fits, np.ndarray]:
+def made_up(visitors: int, hosts: int, seed: int) -> tuple[FitMatrix, np.ndarray]:
     """A third may be proposed to each other; some hosts fit nearly everybody; one to four places."""
     random = np.random.default_rng(seed)
     wanted = random.beta(2, 5, size=hosts)
     own = np.clip(wanted + random.normal(0, 0.15, (visitors, hosts)), 0.01, 1)
     theirs = np.clip(random.beta(2, 4, (visitors, 1)) + random.normal(0, 0.15, (visitors, hosts)), 0.01, 1)
     score = np.where(random.random((visitors, hosts)) < 1 / 3, 2 * own * theirs / (own + theirs), np.nan)
-    return Fits(score, own, theirs), random.integers(1, 5, size=hosts)
+    return FitMatrix(score, own, theirs), random.integers(1, 5, size=hosts)
 
 
-def timed(solve: object, fits: Fits, places: np.ndarray) -> tuple[Result, float]:
+def timed(solve: object, fits: FitMatrix, places: np.ndarray) -> tuple[Assignment, float]:
     """What it answers, and the CPU seconds it took."""
     began = time.process_time()
     found = solve(fits, places)  # type: ignore[operator]

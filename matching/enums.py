@@ -38,7 +38,7 @@ class PlanScope(models.TextChoices):
 
 class PlanMethod(models.TextChoices):
     GREATEST_TOTAL = "greatest", _("Greatest total fit")
-    NOBODY_SWAPS = "stable", _("No pair would rather swap")
+    STABLE = "stable", _("No pair would rather swap")
 
 
 class PlanStage(models.TextChoices):

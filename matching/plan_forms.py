@@ -17,7 +17,7 @@ from profiles.models import Generation
 
 METHODS = (
     (PlanMethod.GREATEST_TOTAL, _("The greatest total fit: best for all together, some pairs would rather swap")),
-    (PlanMethod.NOBODY_SWAPS, _("No pair would rather swap: each as its own wishes have it, the total is smaller")),
+    (PlanMethod.STABLE, _("No pair would rather swap: each as its own wishes have it, the total is smaller")),
 )
 
 

@@ -9,7 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from matching.assigning import Fits, Result, greatest_total, nobody_would_swap, pairs_that_would_swap, total_of
+from matching.assignment import (
+    Assignment,
+    FitMatrix,
+    find_blocking_pairs,
+    greatest_total_assignment,
+    stable_assignment,
+    total_fit,
+)
 from matching.enums import PlanMethod
 from matching.models import Plan, PlannedPair
 from matching.queries.bench import hosts_for, places_to_fill, visitors_for
@@ -33,7 +40,7 @@ class Case:
     visitors: Sequence[Profile]
     hosts: Sequence[Profile]
     places: np.ndarray
-    fits: Fits
+    fits: FitMatrix
 
 
 def make(pk: int) -> bool:
@@ -69,7 +76,7 @@ def _case(plan: Plan) -> Case:
                 at = number, place_of[number_there]
                 score[at], own[at], theirs[at] = fit, fit_here, fit_there
     _tell(plan, len(rows), len(rows))
-    fits = Fits(score.T, theirs.T, own.T) if from_hosts else Fits(score, own, theirs)
+    fits = FitMatrix(score.T, theirs.T, own.T) if from_hosts else FitMatrix(score, own, theirs)
     return Case(visitors, hosts, np.array([to_fill[host.pk] for host in hosts], dtype=np.int64), fits)
 
 
@@ -81,8 +88,8 @@ def _tell(plan: Plan, done: int, of: int) -> None:
 
 def _keep(plan: Plan, case: Case) -> bool:
     """Both methods worked out; their totals and the draft of the chosen one written at once."""
-    greatest = greatest_total(case.fits, case.places)
-    stable = nobody_would_swap(case.fits, case.places)
+    greatest = greatest_total_assignment(case.fits, case.places)
+    stable = stable_assignment(case.fits, case.places)
     chosen = greatest if plan.method == PlanMethod.GREATEST_TOTAL else stable
     pairs = _pairs(plan, case, chosen)
     with transaction.atomic():
@@ -91,15 +98,15 @@ def _keep(plan: Plan, case: Case) -> bool:
             return False
         PlannedPair.objects.bulk_create(pairs, batch_size=500)
         row.visitors, row.hosts = len(case.visitors), len(case.hosts)
-        row.greatest_total, row.greatest_pairs = total_of(case.fits, greatest), len(greatest)
-        row.stable_total, row.stable_pairs = total_of(case.fits, stable), len(stable)
-        row.would_swap = len(pairs_that_would_swap(case.fits, case.places, greatest))
+        row.greatest_total, row.greatest_pairs = total_fit(case.fits, greatest), len(greatest)
+        row.stable_total, row.stable_pairs = total_fit(case.fits, stable), len(stable)
+        row.would_swap = len(find_blocking_pairs(case.fits, case.places, greatest))
         row.made_at = clock.now()
         row.save()
     return True
 
 
-def _pairs(plan: Plan, case: Case, chosen: Result) -> list[PlannedPair]:
+def _pairs(plan: Plan, case: Case, chosen: Assignment) -> list[PlannedPair]:
     return [
         PlannedPair(
             plan=plan,
