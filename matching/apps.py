@@ -11,17 +11,18 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
         import matching.consequences  # noqa: F401 - says what transitions bring about
-        import matching.services.effects  # noqa: F401 - registers what follows a transition
         import matching.services.keeping  # noqa: F401 - registers what follows a change of a profile
+        import matching.services.transition_handlers  # noqa: F401 - registers what follows a transition
         import matching.todo  # noqa: F401 - adds to the to-do page
         from cxc.core.erasure import retain
         from cxc.todo import duties
-        from matching import blockers, mending, news
+        from matching import mending, news
         from matching.duties import PROPOSALS
+        from matching.requirements import profile
         from matching.services.choosing import erase_texts_of_person
         from profiles.services.people import on_anonymise
 
-        blockers.register()
+        profile.register()
         mending.register()
         news.register()
         duties.watch(PROPOSALS)

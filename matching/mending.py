@@ -8,8 +8,8 @@ from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way, ways_for
 from cxc.workflow.requirement import Requirement, TransitionContext
-from matching import requirements as r
 from matching.models import Match
+from matching.requirements import match as r
 from profiles import links
 from profiles.enums import ProfileState
 from profiles.mending import EDITS, participation_ways, period_ways, publishing_ways
@@ -20,25 +20,25 @@ PROFILE, MATCH = "profiles.profile", "matching.match"
 
 def register() -> None:
     """Called when the app is ready."""
-    says_all(PROFILE, "no_confirmed_match_by_itself")
+    says_all(PROFILE, "no_confirmed_match_if_archived_by_portal")
     # Facts of the two, steps of the other side, and days that have passed.
     says_all(
         MATCH,
-        "one_visits_one_hosts",
+        "visits_a_host",
         "same_generation",
         "different_countries",
         "different_organisations",
-        "no_open_pair",
+        "no_other_open_match",
         "not_matched_elsewhere",
-        "visitor_open",
-        "host_open",
+        "visitor_not_answered_yet",
+        "host_not_answered_yet",
         "both_said_yes",
         "visitor_may_decline",
         "host_may_decline",
         "own_proposal",
-        "run_out",
-        "ended_by_same",
-        "ended_lately",
+        "is_expired",
+        "ended_by_own_side",
+        "ended_recently",
         "visitor_yes_given_outside",
         "host_yes_given_outside",
     )
@@ -49,7 +49,7 @@ def place_ways(host: Profile) -> list[Way]:
     return by_moves(host, EDITS, links.places(host))
 
 
-@way(PROFILE, "places_cover_held")
+@way(PROFILE, "places_cover_confirmed_matches")
 def _places(context: TransitionContext) -> Iterable[Way]:
     return place_ways(context.thing)
 
@@ -100,13 +100,13 @@ def _place(context: TransitionContext) -> Iterable[Way]:
     return place_ways(context.thing.host_profile)
 
 
-@way(MATCH, "given_until_today", "given_in_some_way")
+@way(MATCH, "given_on_is_not_future", "given_how_is_stated")
 def _given_outside(context: TransitionContext) -> Iterable[Way]:
     which = "visitor" if context.side is Side.VOP else "host"
     return [Way(context.thing, (context.side,), path_of(context.thing, f"given-outside-{which}"))]
 
 
-@way(MATCH, "still_possible")
+@way(MATCH, "previous_state_is_allowed")
 def _back(context: TransitionContext) -> Iterable[Way]:
     return _first_of((*r.TO_CONFIRM, r.within_proposal_limit), context)
 

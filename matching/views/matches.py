@@ -37,14 +37,14 @@ SIDES = {"visitor": Side.VO, "host": Side.HO}
 # Where one of these is missing the step is not this side's now, and another stands in its place: no button for it.
 POINTLESS = frozenset(
     {
-        "visitor_open",
-        "host_open",
+        "visitor_not_answered_yet",
+        "host_not_answered_yet",
         "visitor_may_decline",
         "host_may_decline",
         "visitor_yes_given_outside",
         "host_yes_given_outside",
         "own_proposal",
-        "ended_by_same",
+        "ended_by_own_side",
     }
 )
 

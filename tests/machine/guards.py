@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from cxc.workflow import Requirement, StatefulModel, transitions_of
 from exchanges.requirements import building, finishing
-from matching import requirements as matching_requirements
+from matching.requirements import match as matching_requirements
 from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
 

@@ -28,10 +28,10 @@ def test_only_who_ended_it_undoes_it_and_within_seven_days() -> None:
     for other in (parties.vo, parties.vop_coordinator, parties.hop_coordinator):
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(match, "undo", by=other)
-        assert [gap.name for gap in refusal.value.unmet] == ["ended_by_same"]
+        assert [gap.name for gap in refusal.value.unmet] == ["ended_by_own_side"]
     with clock.at(lifecycle.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "undo", by=parties.ho)
-    assert [gap.name for gap in refusal.value.unmet] == ["ended_lately"]
+    assert [gap.name for gap in refusal.value.unmet] == ["ended_recently"]
     with clock.at(lifecycle.NOW + 7 * DAY):
         perform(match, "undo", by=parties.ho)
     assert (match.state, match.visitor_answer, match.host_answer) == (MatchState.PROPOSED, Answer.YES, Answer.NONE)
@@ -101,7 +101,7 @@ def test_what_can_no_longer_be_proposed_is_not_reopened() -> None:
     assert [gap.name for gap in refusal.value.unmet] == ["can_be_proposed"]
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "undo", by=parties.ho)
-    assert [gap.name for gap in refusal.value.unmet] == ["still_possible"]
+    assert [gap.name for gap in refusal.value.unmet] == ["previous_state_is_allowed"]
 
 
 # --- random walks ------------------------------------------------------------------------------

@@ -137,10 +137,10 @@ def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
     match = casting.proposed_by(parties, parties.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
         casting.yes_outside(match, Side.VO, parties.vop_coordinator, on=clock.today() + DAY)
-    assert casting.missing_of(refusal) == ["given_until_today"]
+    assert casting.missing_of(refusal) == ["given_on_is_not_future"]
     with pytest.raises(RequirementsUnmet) as refusal:
         casting.yes_outside(match, Side.VO, parties.vop_coordinator, how="  ")
-    assert casting.missing_of(refusal) == ["given_in_some_way"]
+    assert casting.missing_of(refusal) == ["given_how_is_stated"]
     casting.yes_outside(match, Side.VO, parties.vop_coordinator, on=clock.today() - DAY)
     match.refresh_from_db()
     assert match.state == MatchState.CONFIRMED

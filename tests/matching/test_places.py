@@ -88,4 +88,4 @@ def test_places_are_not_set_below_those_held() -> None:
     casting.confirmed_between(visitor, owner, host, parties.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(host, "edit_published", by=parties.ho, version_read=host.row_version, fields={"places": 1})
-    assert [gap.name for gap in refusal.value.unmet] == ["places_cover_held"]
+    assert [gap.name for gap in refusal.value.unmet] == ["places_cover_confirmed_matches"]

@@ -68,7 +68,7 @@ def test_an_open_pair_is_proposed_once_a_modality() -> None:
     propose(visiting=visitor, host=host, modality="physical", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=visitor, host=host, modality="physical", by=parties.ho)
-    assert casting.missing_of(refusal) == ["no_open_pair"]
+    assert casting.missing_of(refusal) == ["no_other_open_match"]
     assert propose(visiting=visitor, host=host, modality="virtual", by=parties.ho).state == MatchState.PROPOSED
 
 
@@ -82,7 +82,7 @@ def test_one_visits_and_one_hosts() -> None:
             "propose",
             by=parties.so,
         )
-    assert casting.missing_of(refusal) == ["one_visits_one_hosts"]
+    assert casting.missing_of(refusal) == ["visits_a_host"]
 
 
 def test_a_visitor_used_up_is_not_proposed() -> None:

@@ -11,10 +11,10 @@ from cxc import clock
 from cxc.access.scoped import Side
 from cxc.ground.models.text import FreeTextField
 from cxc.workflow import state_constraint, state_field
-from matching import requirements as r
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models.match.answers import Answering
 from matching.models.match.querysets import MatchQuerySet
+from matching.requirements import match as r
 from profiles.enums import Modality
 from profiles.models import Generation, Organisation, Profile
 
@@ -35,7 +35,7 @@ class MatchFields(Answering):
     locks_first: ClassVar = ("host_profile",)
     # What a parallel answer can trip over in the database, in the words of the requirement.
     constraint_requirements: ClassVar = {
-        "one_open_match_a_pair": r.no_open_pair,
+        "one_open_match_a_pair": r.no_other_open_match,
         "one_confirmed_match_a_profile": r.not_matched_elsewhere,
         "one_confirmed_virtual_match": r.not_matched_elsewhere,
     }

@@ -12,7 +12,7 @@ from profiles.enums import Modality
 from profiles.models import Profile
 
 if TYPE_CHECKING:
-    from matching.models.match.moves import Match  # noqa: F401 - named in a string below
+    from matching.models.match.transitions import Match  # noqa: F401 - named in a string below
 
 
 class MatchQuerySet(StatefulQuerySet["Match"]):

@@ -125,7 +125,7 @@ class Profile(ProfileFields):
         source=PUBLISHED,
         sides=(HOLDER, PARTNERSHIP, SO),
         invariants=(r.complete, r.period_in_order, r.new_period_holds_days, r.declared),
-        external_requirements=("places_cover_held",),
+        external_requirements=("places_cover_confirmed_matches",),
         button=False,
     )
     def edit_published(
@@ -182,7 +182,7 @@ class Profile(ProfileFields):
         source=DRAFT,
         target=ARCHIVED,
         sides=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, r.stale)),
-        external_requirements=("no_confirmed_match_by_itself",),
+        external_requirements=("no_confirmed_match_if_archived_by_portal",),
     )
     def archive_draft(self) -> None:
         self.archived_at = self.moment

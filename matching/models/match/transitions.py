@@ -1,4 +1,4 @@
-"""A match and its moves."""
+"""A match and its transitions."""
 
 from datetime import date
 
@@ -7,9 +7,9 @@ from django_fsm import GET_STATE
 
 from cxc.access.scoped import Side
 from cxc.workflow import Allowed, transition
-from matching import requirements as r
 from matching.enums import Answer, MatchState
 from matching.models.match.fields import MatchFields
+from matching.requirements import match as r
 
 VO, HO, VOP, HOP, SO, PORTAL = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO, Side.PORTAL
 PROPOSED, CONFIRMED, COMPLETED, DECLINED, WITHDRAWN, EXPIRED, CANCELLED = MatchState
@@ -39,12 +39,18 @@ class Match(MatchFields):
             self._says(self.context.side, Answer.YES)
 
     @transition(
-        "state", label=_("Say yes"), source=PROPOSED, sides=(VO,), requires=(r.visitor_open, *r.AT_THE_SECOND_YES)
+        "state",
+        label=_("Say yes"),
+        source=PROPOSED,
+        sides=(VO,),
+        requires=(r.visitor_not_answered_yet, *r.AT_SECOND_YES),
     )
     def visitor_yes(self) -> None:
         self._says(VO, Answer.YES)
 
-    @transition("state", label=_("Say yes"), source=PROPOSED, sides=(HO,), requires=(r.host_open, *r.AT_THE_SECOND_YES))
+    @transition(
+        "state", label=_("Say yes"), source=PROPOSED, sides=(HO,), requires=(r.host_not_answered_yet, *r.AT_SECOND_YES)
+    )
     def host_yes(self) -> None:
         self._says(HO, Answer.YES)
 
@@ -53,7 +59,7 @@ class Match(MatchFields):
         label=_("Enter the visitor's yes, given outside"),
         source=PROPOSED,
         sides=(VOP,),
-        requires=(r.visitor_open, r.given_until_today, r.given_in_some_way, *r.AT_THE_SECOND_YES),
+        requires=(r.visitor_not_answered_yet, r.given_on_is_not_future, r.given_how_is_stated, *r.AT_SECOND_YES),
         button=False,
     )
     def visitor_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
@@ -66,7 +72,7 @@ class Match(MatchFields):
         label=_("Enter the host's yes, given outside"),
         source=PROPOSED,
         sides=(HOP,),
-        requires=(r.host_open, r.given_until_today, r.given_in_some_way, *r.AT_THE_SECOND_YES),
+        requires=(r.host_not_answered_yet, r.given_on_is_not_future, r.given_how_is_stated, *r.AT_SECOND_YES),
         button=False,
     )
     def host_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
@@ -139,7 +145,7 @@ class Match(MatchFields):
     def withdraw_by_itself(self) -> None:
         self._end(PROPOSED)
 
-    @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, sides=(PORTAL,), requires=(r.run_out,))
+    @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, sides=(PORTAL,), requires=(r.is_expired,))
     def expire(self) -> None:
         self._end(PROPOSED)
 
@@ -196,7 +202,7 @@ class Match(MatchFields):
         source=(DECLINED, WITHDRAWN, CANCELLED),
         target=GET_STATE(lambda match, **_: match.state_before_end, states=[PROPOSED, CONFIRMED]),
         sides=(VO, HO, VOP, HOP, SO),
-        requires=(r.ended_by_same, r.ended_lately, r.still_possible),
+        requires=(r.ended_by_own_side, r.ended_recently, r.previous_state_is_allowed),
         external_requirements=("visitor_not_used_up",),
     )
     def undo(self) -> None:
@@ -214,7 +220,7 @@ class Match(MatchFields):
     )
     def reopen(self) -> None:
         """To the state before if that is still possible, else proposed with the answers cleared."""
-        possible = r.state_before_stands.unmet(self.context) is None
+        possible = r.previous_state_can_return.unmet(self.context) is None
         self.state_reopened = self.state_before_end if possible else PROPOSED
         if not possible:
             self.confirmed_at = None

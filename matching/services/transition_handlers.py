@@ -13,7 +13,7 @@ PROFILE = "profiles.profile"
 
 
 @after(MATCH, "visitor_yes", "host_yes", "visitor_yes_outside", "host_yes_outside", order=10)
-def confirm_at_the_second_yes(context: TransitionContext) -> None:
+def confirm_at_second_yes(context: TransitionContext) -> None:
     """A refusal undoes the yes as well: nothing is half done, the proposal stays as it was."""
     match = context.thing
     if not context.is_recorded and match.visitor_answer == match.host_answer == Answer.YES:

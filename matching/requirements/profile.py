@@ -1,4 +1,4 @@
-"""What matching adds to the moves of a profile."""
+"""What matching requires of transitions of a profile."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ PROFILE = "profiles.profile"
 
 
 @requirement(gettext_lazy("The places are not fewer than those held."), anchor="places")
-def places_cover_held(context: TransitionContext) -> object:
+def places_cover_confirmed_matches(context: TransitionContext) -> object:
     profile = context.thing
     wanted = context.facts.get("fields", {}).get("places")
     if profile.is_visiting or wanted is None:
@@ -26,7 +26,7 @@ def places_cover_held(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("The profile has no confirmed match, if it is the portal that archives it."))
-def no_confirmed_match_by_itself(context: TransitionContext) -> bool:
+def no_confirmed_match_if_archived_by_portal(context: TransitionContext) -> bool:
     if context.side is not Side.PORTAL:
         return True
     field = "visiting_profile" if context.thing.is_visiting else "host_profile"
@@ -35,5 +35,5 @@ def no_confirmed_match_by_itself(context: TransitionContext) -> bool:
 
 def register() -> None:
     """Called when the app is ready."""
-    registry.block(PROFILE, "edit_published", by=places_cover_held)
-    registry.block(PROFILE, "archive_draft", by=no_confirmed_match_by_itself)
+    registry.block(PROFILE, "edit_published", by=places_cover_confirmed_matches)
+    registry.block(PROFILE, "archive_draft", by=no_confirmed_match_if_archived_by_portal)

@@ -1,4 +1,4 @@
-"""What the moves of a match require. Rule: lifecycles, Match; the things, Places and Used up."""
+"""What transitions of a match require. Rule: lifecycles, Match; the things, Places and Used up."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -40,7 +40,7 @@ def same_generation(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("A visiting profile meets a host profile."))
-def one_visits_one_hosts(context: TransitionContext) -> bool:
+def visits_a_host(context: TransitionContext) -> bool:
     visiting, host = _both(context)
     return bool(visiting.is_visiting and not host.is_visiting)
 
@@ -87,7 +87,7 @@ def different_organisations(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The two have no other open match in this modality."))
-def no_open_pair(context: TransitionContext) -> bool:
+def no_other_open_match(context: TransitionContext) -> bool:
     match = context.thing
     return (
         not type(match)
@@ -146,12 +146,12 @@ def both_said_yes(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The visitor has not answered yet."))
-def visitor_open(context: TransitionContext) -> bool:
+def visitor_not_answered_yet(context: TransitionContext) -> bool:
     return bool(context.thing.visitor_answer == Answer.NONE)
 
 
 @requirement(gettext_lazy("The host has not answered yet."))
-def host_open(context: TransitionContext) -> bool:
+def host_not_answered_yet(context: TransitionContext) -> bool:
     return bool(context.thing.host_answer == Answer.NONE)
 
 
@@ -166,14 +166,14 @@ def host_may_decline(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The day on which the yes was given is not in the future."), anchor="given-outside")
-def given_until_today(context: TransitionContext) -> bool:
+def given_on_is_not_future(context: TransitionContext) -> bool:
     profile = context.thing.visiting_profile if context.side is Side.VOP else context.thing.host_profile
     on = context.facts.get("on")
     return on is None or on <= today_in(profile.organisation.country, context.now)
 
 
 @requirement(gettext_lazy("It is said how the yes was given."), anchor="given-outside")
-def given_in_some_way(context: TransitionContext) -> bool:
+def given_how_is_stated(context: TransitionContext) -> bool:
     return "how" not in context.facts or bool(context.facts["how"].strip())
 
 
@@ -183,18 +183,18 @@ def own_proposal(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The proposal is as old as proposals get, or the participation has ended."))
-def run_out(context: TransitionContext) -> bool:
+def is_expired(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().proposal_expiry_days)
     return context.thing.counted_from + limit <= context.now or participations_open.unmet(context) is not None
 
 
 @requirement(gettext_lazy("Only the side that ended it can undo that."))
-def ended_by_same(context: TransitionContext) -> bool:
+def ended_by_own_side(context: TransitionContext) -> bool:
     return context.side is Side.SO or bool(context.thing.ended_by == context.side)
 
 
 @requirement(gettext_lazy("It ended only a few days ago."), kind=Kind.TIMING)
-def ended_lately(context: TransitionContext) -> object:
+def ended_recently(context: TransitionContext) -> object:
     days = SchemeSettings.current().undo_days
     ended_at = context.thing.ended_at
     return (ended_at is not None and context.now <= ended_at + timedelta(days=days)) or _(
@@ -204,21 +204,21 @@ def ended_lately(context: TransitionContext) -> object:
 
 @requirement(gettext_lazy("The yes was given outside the portal, for this side, a few days ago at most."))
 def visitor_yes_given_outside(context: TransitionContext) -> bool:
-    return _given_outside_lately(context, context.thing.visitor_answered_outside, context.thing.visitor_told_at)
+    return _given_outside_recently(context, context.thing.visitor_answered_outside, context.thing.visitor_told_at)
 
 
 @requirement(gettext_lazy("The yes was given outside the portal, for this side, a few days ago at most."))
 def host_yes_given_outside(context: TransitionContext) -> bool:
-    return _given_outside_lately(context, context.thing.host_answered_outside, context.thing.host_told_at)
+    return _given_outside_recently(context, context.thing.host_answered_outside, context.thing.host_told_at)
 
 
-def _given_outside_lately(context: TransitionContext, how: str, told_at: object) -> bool:
+def _given_outside_recently(context: TransitionContext, how: str, told_at: object) -> bool:
     days = timedelta(days=SchemeSettings.current().undo_days)
     return bool(how) and told_at is not None and context.now <= told_at + days  # type: ignore[operator]
 
 
 @requirement(gettext_lazy("The state it goes back to is possible now."))
-def still_possible(context: TransitionContext) -> object:
+def previous_state_is_allowed(context: TransitionContext) -> object:
     """Going back to confirmed asks everything the second yes asked; to proposed, what a proposal asked."""
     confirmed = context.thing.state_before_end == MatchState.CONFIRMED
     needs = TO_CONFIRM if confirmed else (*TO_PROPOSE, within_proposal_limit)
@@ -227,10 +227,10 @@ def still_possible(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("The earlier state is possible now, and no yes it rested on was taken back."))
-def state_before_stands(context: TransitionContext) -> bool:
+def previous_state_can_return(context: TransitionContext) -> bool:
     match = context.thing
     taken_back = match.state_before_end == MatchState.CONFIRMED and not match.both_said_yes
-    return not taken_back and still_possible.unmet(context) is None
+    return not taken_back and previous_state_is_allowed.unmet(context) is None
 
 
 @requirement(gettext_lazy("A proposal between the two is possible now."))
@@ -241,7 +241,7 @@ def can_be_proposed(context: TransitionContext) -> object:
 
 # The same list to propose and at the second yes; the visitor's being used up is added from above.
 TO_PROPOSE = (
-    one_visits_one_hosts,
+    visits_a_host,
     both_published,
     eligibility_confirmed,
     same_generation,
@@ -249,12 +249,12 @@ TO_PROPOSE = (
     different_countries,
     modality_in_common,
     different_organisations,
-    no_open_pair,
+    no_other_open_match,
 )
 TO_CONFIRM = (*TO_PROPOSE, place_free, not_matched_elsewhere)
 
 
-def _at_the_second_yes(need: Requirement, sentence: Any) -> Requirement:
+def _required_at_second_yes(need: Requirement, sentence: Any) -> Requirement:
     """The requirement, asked once the other side has said yes: the button then explains what confirming lacks.
 
     What is recorded afterwards has no button; its step to confirmed asks.
@@ -267,9 +267,9 @@ def _at_the_second_yes(need: Requirement, sentence: Any) -> Requirement:
     return replace(need, sentence=sentence, check=check)
 
 
-AT_THE_SECOND_YES = (
-    _at_the_second_yes(place_free, gettext_lazy("At the second yes: the host has a free place.")),
-    _at_the_second_yes(
+AT_SECOND_YES = (
+    _required_at_second_yes(place_free, gettext_lazy("At the second yes: the host has a free place.")),
+    _required_at_second_yes(
         not_matched_elsewhere, gettext_lazy("At the second yes: the visitor has no other confirmed match.")
     ),
 )
