@@ -15,11 +15,11 @@ VO, HO, VOP, HOP = Side.VO, Side.HO, Side.VOP, Side.HOP
 
 def _proposals() -> VisibleQuerySet:
     """Open proposals, without those that can't be accepted because the visitor is matched elsewhere."""
-    return Match.objects.to_be_answered().with_display_relations()
+    return Match.objects.still_answerable().with_display_relations()
 
 
 def _expires_on(match: Match, frame: Frame) -> date:
-    return match.counted_from.date() + days(frame.scheme.proposal_expiry_days)
+    return match.expiry_counted_from.date() + days(frame.scheme.proposal_expiry_days)
 
 
 def _nudged_on(scheme: Any) -> list[int]:
@@ -29,7 +29,7 @@ def _nudged_on(scheme: Any) -> list[int]:
 def _is_old(match: Match, frame: Frame) -> bool:
     """Past the second nudge: those who look after the side should ask."""
     later = sorted(frame.scheme.proposal_nudge_days)[1:2] or [frame.scheme.proposal_expiry_days]
-    return match.counted_from.date() + days(later[0]) <= frame.today()
+    return match.expiry_counted_from.date() + days(later[0]) <= frame.today()
 
 
 def _answer(side: Side, name: str) -> Duty:
@@ -43,7 +43,7 @@ def _answer(side: Side, name: str) -> Duty:
         due_says=_("21 days after it was made: it expires then"),
         reminds=_nudged_on,
         words=_("A proposal that nobody answers expires on that day."),
-        since=lambda match: match.counted_from,
+        since=lambda match: match.expiry_counted_from,
         place="moves",
     )
 

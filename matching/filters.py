@@ -73,7 +73,7 @@ class MatchFilter(ListFilter):
 
     def by_whom_it_waits_for(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Proposals that wait for this side; those whose visitor is matched elsewhere wait for nobody."""
-        waiting = Match.objects.to_be_answered().values("pk")
+        waiting = Match.objects.still_answerable().values("pk")
         if value == "nobody":
             return rows.filter(state=MatchState.PROPOSED).exclude(pk__in=waiting)
         return rows.filter(pk__in=waiting, **{f"{value}_answer": Answer.NONE})

@@ -12,7 +12,7 @@ from profiles.models import Profile
 def places_free(host: Profile) -> int:
     """Places that no confirmed match holds today, by the host's calendar."""
     day = clock.today(host.organisation.country.time_zone)
-    return max(host.places - Match.objects.holding_a_place(host, day).count(), 0)
+    return max(host.places - Match.objects.holding_place_of(host, day).count(), 0)
 
 
 def free_places() -> Greatest:

@@ -185,7 +185,7 @@ def own_proposal(context: TransitionContext) -> bool:
 @requirement(gettext_lazy("The proposal is as old as proposals get, or the participation has ended."))
 def is_expired(context: TransitionContext) -> bool:
     limit = timedelta(days=SchemeSettings.current().proposal_expiry_days)
-    return context.thing.counted_from + limit <= context.now or participations_open.unmet(context) is not None
+    return context.thing.expiry_counted_from + limit <= context.now or participations_open.unmet(context) is not None
 
 
 @requirement(gettext_lazy("Only the side that ended it can undo that."))
@@ -204,17 +204,17 @@ def ended_recently(context: TransitionContext) -> object:
 
 @requirement(gettext_lazy("The yes was given outside the portal, for this side, a few days ago at most."))
 def visitor_yes_given_outside(context: TransitionContext) -> bool:
-    return _given_outside_recently(context, context.thing.visitor_answered_outside, context.thing.visitor_told_at)
+    return _given_outside_recently(context, context.thing.visitor_answered_outside, context.thing.visitor_notified_at)
 
 
 @requirement(gettext_lazy("The yes was given outside the portal, for this side, a few days ago at most."))
 def host_yes_given_outside(context: TransitionContext) -> bool:
-    return _given_outside_recently(context, context.thing.host_answered_outside, context.thing.host_told_at)
+    return _given_outside_recently(context, context.thing.host_answered_outside, context.thing.host_notified_at)
 
 
-def _given_outside_recently(context: TransitionContext, how: str, told_at: object) -> bool:
+def _given_outside_recently(context: TransitionContext, how: str, notified_at: object) -> bool:
     days = timedelta(days=SchemeSettings.current().undo_days)
-    return bool(how) and told_at is not None and context.now <= told_at + days  # type: ignore[operator]
+    return bool(how) and notified_at is not None and context.now <= notified_at + days  # type: ignore[operator]
 
 
 @requirement(gettext_lazy("The state it goes back to is possible now."))

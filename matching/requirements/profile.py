@@ -19,7 +19,7 @@ def places_cover_confirmed_matches(context: TransitionContext) -> object:
     wanted = context.facts.get("fields", {}).get("places")
     if profile.is_visiting or wanted is None:
         return True
-    held = Match.objects.holding_a_place(profile, clock.today()).count()
+    held = Match.objects.holding_place_of(profile, clock.today()).count()
     return wanted >= held or _("%(held)s places are held by confirmed matches: enter at least that many.") % {
         "held": held
     }

@@ -18,7 +18,7 @@ def due_to_expire() -> MatchQuerySet:
     """Proposals that have run out now: too old, or a participation has ended."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().proposal_expiry_days)
     both_open = _participation_open("visiting_profile") & _participation_open("host_profile")
-    return Match.objects.filter(state=MatchState.PROPOSED).filter(Q(counted_from__lte=limit) | ~both_open)
+    return Match.objects.filter(state=MatchState.PROPOSED).filter(Q(expiry_counted_from__lte=limit) | ~both_open)
 
 
 def expire_due() -> int:

@@ -30,7 +30,7 @@ def modalities(profile: Profile) -> str:
 @register.filter
 def waits_for(match: Match) -> str:
     """Whose answer a proposal waits for; empty when for nobody's."""
-    return _(" and ").join(str(side.label) for side in match.sides_asked)
+    return _(" and ").join(str(side.label) for side in match.sides_still_to_answer)
 
 
 @register.filter

@@ -103,7 +103,9 @@ def _is_pointless(offer: AvailableTransition) -> bool:
 def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:
     found = available_transitions(thing, request.actor)
     names = {offer.transition.name for offer in found}
-    open_sides = [which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_asked]
+    open_sides = [
+        which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_still_to_answer
+    ]
     outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}
     context = {
         "match": thing,

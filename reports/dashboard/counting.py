@@ -61,7 +61,7 @@ def matches(scope: Scope, side: Side) -> Counter[str]:
     """By state, and under `visitor`, `host` and `nobody` whom proposals wait for; `none`: exchange to be built."""
     rows = Match.objects.filter(scope.of(side, *MATCH)).order_by()
     found = by_state(rows)
-    asked = rows.to_be_answered().values_list("visitor_answer", "host_answer").annotate(number=Count("pk"))
+    asked = rows.still_answerable().values_list("visitor_answer", "host_answer").annotate(number=Count("pk"))
     answerable = 0
     for visitor, host, number in asked:
         answerable += number

@@ -143,7 +143,7 @@ class ExchangeMachine(RuleBasedStateMachine):
     def _places_are_given_once(self) -> None:
         host = self.journeys[0][1].host_profile
         with clock.at(self.moment):
-            held = Match.objects.holding_a_place(host, clock.today()).count()
+            held = Match.objects.holding_place_of(host, clock.today()).count()
         assert held <= Profile.objects.get(pk=host.pk).places, held
 
 

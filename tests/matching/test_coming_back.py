@@ -111,7 +111,7 @@ Standing = tuple[object, ...]
 
 def standing(match: Match) -> Standing:
     """State and answers: what undo must bring back whole."""
-    names = ("answer", "answered_on", "answered_outside", "told_at")
+    names = ("answer", "answered_on", "answered_outside", "notified_at")
     return (match.state, *(getattr(match, f"{who}_{name}") for who in ("visitor", "host") for name in names))
 
 

@@ -145,7 +145,7 @@ def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
     match.refresh_from_db()
     assert match.state == MatchState.CONFIRMED
     assert (match.visitor_answered_on, match.visitor_answered_outside) == (clock.today() - DAY, "by telephone")
-    assert match.visitor_told_at == lifecycle.NOW
+    assert match.visitor_notified_at == lifecycle.NOW
 
 
 def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:

@@ -64,7 +64,7 @@ def test_a_place_is_held_to_the_last_day_of_the_exchange() -> None:
 
     def held(day: int, month: int = 9) -> int:
         with clock.at(datetime(2026, month, day, 12, tzinfo=UTC)):
-            return Match.objects.holding_a_place(host, clock.today()).count()
+            return Match.objects.holding_place_of(host, clock.today()).count()
 
     assert [held(28), held(30), held(1, month=10)] == [1, 1, 0]
 
@@ -74,7 +74,7 @@ def test_an_exchange_cancelled_leaves_the_place_held_until_the_match_is() -> Non
     exchange = lifecycle.in_preparation(parties)
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="It is off.")
     match = Match.objects.get(pk=exchange.match_id)
-    held = Match.objects.holding_a_place(match.host_profile, lifecycle.LAST.replace(year=2027))
+    held = Match.objects.holding_place_of(match.host_profile, lifecycle.LAST.replace(year=2027))
     assert held.count() == 1
     perform(match, "cancel", by=parties.vo, reason="It is off.")
     assert held.count() == 0

@@ -73,7 +73,7 @@ def host_place_held(context: TransitionContext) -> object:
     if not lapsed or (exchange.end is not None and exchange.end < today):
         return True
     host = exchange.match.host_profile
-    held = Match.objects.holding_a_place(host, today).exclude(pk=exchange.match_id).count()
+    held = Match.objects.holding_place_of(host, today).exclude(pk=exchange.match_id).count()
     return held < host.places or _(
         "All %(places)s places of %(host)s are taken now, so the stay can't be that late."
     ) % {

@@ -12,7 +12,7 @@ from cxc.access.scoped import Side
 from cxc.ground.models.text import FreeTextField
 from cxc.workflow import state_constraint, state_field
 from matching.enums import OPEN_STATES, Answer, MatchState
-from matching.models.match.answers import Answering
+from matching.models.match.answers import MatchAnswers
 from matching.models.match.querysets import MatchQuerySet
 from matching.requirements import match as r
 from profiles.enums import Modality
@@ -22,7 +22,7 @@ VO, HO, VOP, HOP, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO
 PROPOSED, CONFIRMED, COMPLETED = MatchState.PROPOSED, MatchState.CONFIRMED, MatchState.COMPLETED
 
 
-class MatchFields(Answering):
+class MatchFields(MatchAnswers):
     """The row of a match; both sides' answers are in `answers`."""
 
     side_paths: ClassVar = {
@@ -113,7 +113,7 @@ class MatchFields(Answering):
     def places_held_by_others(self) -> int:
         """Places of the host that other matches hold today, by the host's calendar."""
         day = clock.today(self.host_profile.organisation.country.time_zone)
-        return type(self).objects.holding_a_place(self.host_profile, day).exclude(pk=self.pk).count()
+        return type(self).objects.holding_place_of(self.host_profile, day).exclude(pk=self.pk).count()
 
     def is_matched_elsewhere(self) -> bool:
         """Whether the visitor has another confirmed match in this modality, now."""

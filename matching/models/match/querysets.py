@@ -31,7 +31,7 @@ class MatchQuerySet(StatefulQuerySet["Match"]):
             "generation",
         )
 
-    def holding_a_place(self, host_profile: Profile, day: date) -> Self:
+    def holding_place_of(self, host_profile: Profile, day: date) -> Self:
         """Confirmed matches of a host whose place is not yet given back on this local date.
 
         A place is held until the match is cancelled or the last day of its exchange has passed;
@@ -53,7 +53,7 @@ class MatchQuerySet(StatefulQuerySet["Match"]):
             )
         )
 
-    def to_be_answered(self) -> Self:
+    def still_answerable(self) -> Self:
         """Proposals whose visitor is not matched elsewhere: an answer can lead somewhere."""
         return self.filter(~self._elsewhere(), state=MatchState.PROPOSED)
 

@@ -33,10 +33,10 @@ class Match(MatchFields):
         """A visiting or host organisation's proposal is its own yes; a Partnership's is nobody's."""
         self.visiting_organisation = self.visiting_profile.organisation
         self.generation = self.visiting_profile.generation
-        self.proposed_at = self.counted_from = self.moment
+        self.proposed_at = self.expiry_counted_from = self.moment
         self.initiated_by = self.context.side
         if self.context.side in {VO, HO}:
-            self._says(self.context.side, Answer.YES)
+            self._record_answer(self.context.side, Answer.YES)
 
     @transition(
         "state",
@@ -46,13 +46,13 @@ class Match(MatchFields):
         requires=(r.visitor_not_answered_yet, *r.AT_SECOND_YES),
     )
     def visitor_yes(self) -> None:
-        self._says(VO, Answer.YES)
+        self._record_answer(VO, Answer.YES)
 
     @transition(
         "state", label=_("Say yes"), source=PROPOSED, sides=(HO,), requires=(r.host_not_answered_yet, *r.AT_SECOND_YES)
     )
     def host_yes(self) -> None:
-        self._says(HO, Answer.YES)
+        self._record_answer(HO, Answer.YES)
 
     @transition(
         "state",
@@ -64,7 +64,7 @@ class Match(MatchFields):
     )
     def visitor_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
         """`on`: the visitor's local date on which it said yes; `how`: by which way."""
-        self._says(VO, Answer.YES, on=on, how=how)
+        self._record_answer(VO, Answer.YES, on=on, how=how)
         return {"on": on.isoformat(), "how": how}
 
     @transition(
@@ -77,7 +77,7 @@ class Match(MatchFields):
     )
     def host_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
         """`on`: the host's local date on which it said yes; `how`: by which way."""
-        self._says(HO, Answer.YES, on=on, how=how)
+        self._record_answer(HO, Answer.YES, on=on, how=how)
         return {"on": on.isoformat(), "how": how}
 
     @transition(
@@ -90,8 +90,8 @@ class Match(MatchFields):
         requires=(r.visitor_may_decline,),
     )
     def visitor_no(self) -> None:
-        self._end(PROPOSED)
-        self._says(VO, Answer.NO)
+        self._record_end(PROPOSED)
+        self._record_answer(VO, Answer.NO)
 
     @transition(
         "state",
@@ -103,8 +103,8 @@ class Match(MatchFields):
         requires=(r.host_may_decline,),
     )
     def host_no(self) -> None:
-        self._end(PROPOSED)
-        self._says(HO, Answer.NO)
+        self._record_end(PROPOSED)
+        self._record_answer(HO, Answer.NO)
 
     @transition(
         "state",
@@ -133,7 +133,7 @@ class Match(MatchFields):
         reason=True,
     )
     def withdraw(self) -> None:
-        self._end(PROPOSED)
+        self._record_end(PROPOSED)
 
     @transition(
         "state",
@@ -143,11 +143,11 @@ class Match(MatchFields):
         sides=(PORTAL,),
     )
     def withdraw_by_itself(self) -> None:
-        self._end(PROPOSED)
+        self._record_end(PROPOSED)
 
     @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, sides=(PORTAL,), requires=(r.is_expired,))
     def expire(self) -> None:
-        self._end(PROPOSED)
+        self._record_end(PROPOSED)
 
     # --- moves: ending and coming back ------------------------------------------------------
 
@@ -161,7 +161,7 @@ class Match(MatchFields):
         external_requirements=("no_exchange_that_counts",),
     )
     def cancel(self) -> None:
-        self._end(CONFIRMED)
+        self._record_end(CONFIRMED)
 
     @transition(
         "state",
@@ -171,8 +171,8 @@ class Match(MatchFields):
         sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
     )
     def take_back_yes(self) -> None:
-        self._end(PROPOSED)
-        self._says(self.context.side, Answer.NO)
+        self._record_end(PROPOSED)
+        self._record_answer(self.context.side, Answer.NO)
 
     @transition(
         "state",
@@ -183,8 +183,8 @@ class Match(MatchFields):
         external_requirements=("no_exchange_that_counts",),
     )
     def take_back_yes_confirmed(self) -> None:
-        self._end(CONFIRMED)
-        self._says(self.context.side, Answer.NO)
+        self._record_end(CONFIRMED)
+        self._record_answer(self.context.side, Answer.NO)
 
     @transition(
         "state",
@@ -206,7 +206,7 @@ class Match(MatchFields):
         external_requirements=("visitor_not_used_up",),
     )
     def undo(self) -> None:
-        self._run_on()
+        self._resume()
 
     @transition(
         "state",
@@ -224,7 +224,7 @@ class Match(MatchFields):
         self.state_reopened = self.state_before_end if possible else PROPOSED
         if not possible:
             self.confirmed_at = None
-        self._begin_anew(with_answers=possible)
+        self._restart(with_answers=possible)
 
     # Where the reopening under way leads to.
     state_reopened: str = PROPOSED
