@@ -5,7 +5,7 @@ from celery import shared_task
 from cxc.core.after_commit import hand_over
 from matching.browsing import searches
 from matching.fit import vocabulary
-from matching.services import running_out
+from matching.services import proposal_expiry
 from matching.services.plans import working
 
 
@@ -24,7 +24,7 @@ def work_on_pending_plans() -> int:
 @shared_task
 def expire_proposals() -> int:
     """Proposals that ran out of time, or whose participation has ended."""
-    return running_out.expire_due()
+    return proposal_expiry.expire_proposals()
 
 
 @shared_task

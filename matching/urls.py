@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from matching.views import bench, best, catalogue, choosing, files, matches, plan_editing, plans, proposing, searches
+from matching.views import bench, best, catalogue, choosing, files, matches, plan_editing, plans, proposals, searches
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<int:pk>/", catalogue.card, name="catalogue-profile"),
     path("catalogue/<int:pk>/file/", files.brochure, name="catalogue-file"),
-    path("catalogue/<int:pk>/propose/", proposing.propose, name="propose"),
+    path("catalogue/<int:pk>/propose/", proposals.propose, name="propose"),
     path("catalogue/<int:pk>/bookmark/", choosing.bookmark, name="bookmark"),
     path("catalogue/<int:pk>/not-for-me/", choosing.hide, name="hide"),
     path("catalogue/not-for-me/", choosing.hidden, name="hidden"),

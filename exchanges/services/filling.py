@@ -19,7 +19,7 @@ from matching.links import Link, of_plan
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.beginning import begin_filling
 from matching.services.plans.sending import proposes
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 
 COORDINATING = frozenset({Side.LEAD, Side.HOP, Side.VOP, Side.SO})
 

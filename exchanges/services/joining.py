@@ -15,7 +15,7 @@ from exchanges import chances
 from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining_mails
 from matching.models import Match
-from matching.services.proposing import propose, queue_at
+from matching.services.proposals import lock_visiting_profiles, propose
 from profiles.models import Profile
 
 
@@ -25,7 +25,7 @@ def ask(visit: Visit, visiting: Profile, *, by: Actor, message: str = "") -> Mat
     Who waits already comes first: a place that they could take is not free for others.
     """
     with transaction.atomic():
-        queue_at(visiting)
+        lock_visiting_profiles(visiting)
         visit = lock(visit)
         _refuse_who_may_not_ask(visit, visiting)
         if visit.places_left() > len(visit.waiting.all().who_could_come()):
@@ -41,7 +41,7 @@ def offer(place: WaitingPlace, *, by: Actor, reason: str = "") -> Match:
     Out of turn it needs a reason. The proposal follows the move (`joining_effects`).
     """
     with transaction.atomic():
-        queue_at(place.visiting_profile)
+        lock_visiting_profiles(place.visiting_profile)
         perform(place, "offer", by=by, reason=reason)
         return VisitProposal.objects.select_related("match").get(came_from=place).match
 
@@ -51,7 +51,7 @@ def propose_for(
 ) -> Match:
     """A proposal that is for this visit: refused like any proposal, and where the visitor could not come then."""
     with transaction.atomic():
-        queue_at(visiting)
+        lock_visiting_profiles(visiting)
         visit = lock(visit)
         _refuse_who_cannot_come(visit, visiting)
         match = propose(

@@ -16,7 +16,7 @@ from matching.filters import MatchFilter
 from matching.forms import GivenOutsideForm
 from matching.models import Match
 from matching.queries.contacts import contacts
-from matching.services.proposing import OUTSIDE_MOVES, enter_yes_given_outside
+from matching.services.proposals import OUTSIDE_TRANSITIONS, enter_yes_given_outside
 
 MATCHES = Layout(
     template="matching/matches.html",
@@ -104,7 +104,9 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
     found = available_transitions(thing, request.actor)
     names = {offer.transition.name for offer in found}
     open_sides = [
-        which for which, side in SIDES.items() if OUTSIDE_MOVES[side] in names and side in thing.sides_still_to_answer
+        which
+        for which, side in SIDES.items()
+        if OUTSIDE_TRANSITIONS[side] in names and side in thing.sides_still_to_answer
     ]
     outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}
     context = {

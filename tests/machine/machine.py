@@ -34,7 +34,7 @@ from exchanges.enums import COUNTING_STATES
 from exchanges.models import Exchange, Payment
 from exchanges.services.under_way import start_due
 from matching.models import Match
-from matching.services.running_out import expire_due
+from matching.services.proposal_expiry import expire_proposals
 from profiles.models import ExchangeType, Profile, Sector
 from tests.factories.parties import Parties
 from tests.machine.starting_points import StartingPoint
@@ -77,7 +77,7 @@ class ExchangeMachine(RuleBasedStateMachine):
     def days_pass(self, days: int, hour: int) -> None:
         self.moment = datetime.combine((self.moment + timedelta(days=days)).date(), time(hour), self.moment.tzinfo)
         with clock.at(self.moment):
-            started, expired = start_due(self.moment), expire_due()
+            started, expired = start_due(self.moment), expire_proposals()
         self.changed = self.changed or bool(started or expired)
 
     @rule(who=st.integers(0, 2), data=st.data())

@@ -8,7 +8,7 @@ from cxc import clock
 from cxc.access.scoped import Actor, Side
 from cxc.workflow import RequirementsUnmet, perform
 from matching.models import Match
-from matching.services.proposing import enter_yes_given_outside, propose
+from matching.services.proposals import enter_yes_given_outside, propose
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
 from tests.factories import people

@@ -11,7 +11,7 @@ from cxc.workflow import perform
 from matching.models import Match
 from matching.queries.catalogue import browsable, card, listed, may_browse, require_browsing
 from matching.queries.contacts import contacts
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 from tests.factories import people

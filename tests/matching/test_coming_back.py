@@ -13,7 +13,7 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, available_transitions, perform, perform_as_system
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models import Match
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.scenarios import lifecycle

@@ -15,7 +15,7 @@ from matching.models import Plan
 from matching.queries.bench import hosts_for, needing_a_partner, to_match, visitors_for
 from matching.queries.catalogue import browsable, listed
 from matching.queries.own import partners_for
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.clients import client_for

@@ -9,7 +9,7 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, perform
 from matching.enums import Answer, MatchState
 from matching.models import Match
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from tests.factories.parties import usual_parties
 from tests.matching import casting
 from tests.scenarios import lifecycle

@@ -9,7 +9,7 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, create, perform, perform_as_system
 from matching.enums import MatchState
 from matching.models import Match
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import Participation
 from tests.factories.parties import usual_parties
 from tests.matching import casting

@@ -11,7 +11,7 @@ from cxc.demo.scenarios.days import DAY, on
 from cxc.demo.scenarios.participants import Participant, Participants
 from cxc.workflow import perform
 from matching.models import Match
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 from profiles.services import profiles

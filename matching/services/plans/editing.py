@@ -12,7 +12,7 @@ from cxc.workflow import Refused
 from matching.models import Plan, PlannedPair
 from matching.services.plans.beginning import require_own
 from matching.services.plans.partners import partners
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import Profile
 
 

@@ -12,7 +12,7 @@ from cxc.workflow import Refused
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.alone import alone_with
 from matching.services.plans.beginning import queue, require_own
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.queries.principals import actor_of, principal_key
 
 logger = logging.getLogger(__name__)

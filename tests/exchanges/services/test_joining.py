@@ -18,7 +18,7 @@ from exchanges.models import Visit, VisitProposal, WaitingPlace
 from exchanges.services import joining
 from exchanges.services.visits import add_exchange, create_visit
 from matching.models import Match
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import Participation
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

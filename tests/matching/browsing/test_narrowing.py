@@ -7,7 +7,7 @@ from cxc.access.scoped import Actor
 from cxc.workflow import perform
 from matching.browsing.catalogue import Browsing
 from matching.services import choosing
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import ExchangeType, Sector, Topic
 from tests.factories import people
 from tests.factories.parties import usual_parties

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from cxc import clock
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.matching import casting

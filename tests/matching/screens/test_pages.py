@@ -8,7 +8,7 @@ from cxc.ground.models import Mail
 from cxc.workflow import perform
 from matching.enums import MatchState
 from matching.models import Match
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting
 from tests.queries import count_queries

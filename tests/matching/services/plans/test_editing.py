@@ -6,7 +6,7 @@ from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, Refused, perform
 from matching.models import Match, Plan
 from matching.services.plans import beginning, editing
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
 from tests.matching import casting, planning

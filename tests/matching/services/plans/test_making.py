@@ -14,7 +14,7 @@ from matching.models import Match, Plan, PlannedPair
 from matching.services import choosing
 from matching.services.keeping import keep
 from matching.services.plans import beginning, making, working
-from matching.services.proposing import propose
+from matching.services.proposals import propose
 from profiles.models import Profile, Topic
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

@@ -10,8 +10,8 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import perform_as_system
 from matching.enums import MatchState
 from matching.models import Match
-from matching.services import running_out
-from matching.services.proposing import propose
+from matching.services import proposal_expiry
+from matching.services.proposals import propose
 from profiles.models import Participation
 from tests.factories.parties import usual_parties
 from tests.matching import casting
@@ -25,9 +25,9 @@ def test_expiring_twice_does_it_once() -> None:
     parties = usual_parties()
     match = casting.proposed_by(parties, parties.vo)
     with clock.at(lifecycle.NOW + 20 * DAY):
-        assert running_out.expire_due() == 0
+        assert proposal_expiry.expire_proposals() == 0
     with clock.at(lifecycle.NOW + 21 * DAY):
-        assert [running_out.expire_due(), running_out.expire_due()] == [1, 0]
+        assert [proposal_expiry.expire_proposals(), proposal_expiry.expire_proposals()] == [1, 0]
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED
     assert StateEvent.of(match).filter(transition="expire").count() == 1
@@ -40,7 +40,7 @@ def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -
     visitor, owner = casting.another_visitor(parties)
     match = propose(visiting=visitor, host=confirmed.host_profile, modality="physical", by=owner)
     Participation.objects.filter(partnership=getattr(parties, whose)).update(last_day=clock.today() - DAY)
-    assert running_out.expire_due() == 1
+    assert proposal_expiry.expire_proposals() == 1
     assert [Match.objects.get(pk=row.pk).state for row in (match, confirmed)] == ["expired", "confirmed"]
 
 
@@ -57,6 +57,9 @@ def test_one_failure_stops_nobody_else() -> None:
             raise RuntimeError("broken")
         return perform_as_system(match, name)
 
-    with clock.at(lifecycle.NOW + 21 * DAY), mock.patch.object(running_out, "perform_as_system", fail_at_the_second):
-        assert running_out.expire_due() == 2
+    with (
+        clock.at(lifecycle.NOW + 21 * DAY),
+        mock.patch.object(proposal_expiry, "perform_as_system", fail_at_the_second),
+    ):
+        assert proposal_expiry.expire_proposals() == 2
     assert [Match.objects.get(pk=match.pk).state for match in made] == ["expired", "proposed", "expired"]

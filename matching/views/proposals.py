@@ -14,7 +14,7 @@ from matching.forms import ProposeForm
 from matching.models import Match
 from matching.queries import catalogue
 from matching.queries.own import partners_for
-from matching.services.proposing import propose as propose_match
+from matching.services.proposals import propose as propose_match
 from profiles.models import Profile
 
 

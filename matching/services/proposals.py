@@ -11,7 +11,7 @@ from matching.models import Match
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 
-OUTSIDE_MOVES = {Side.VO: "visitor_yes_outside", Side.HO: "host_yes_outside"}
+OUTSIDE_TRANSITIONS = {Side.VO: "visitor_yes_outside", Side.HO: "host_yes_outside"}
 
 
 def propose(
@@ -23,7 +23,7 @@ def propose(
     open ones holds and none slips past a profile that is being unpublished. Refused like any move.
     """
     with transaction.atomic():
-        queue_at(visiting)
+        lock_visiting_profiles(visiting)
         match = Match(visiting_profile=visiting, host_profile=host, modality=modality, message=message.strip())
         return create(match, "propose", by=by, timing=timing)
 
@@ -33,12 +33,12 @@ def enter_yes_given_outside(match: Match, *, side: Side, on: date, how: str, by:
 
     That side is told and may take it back for a few days. It may be the second yes, which confirms.
     """
-    if side not in OUTSIDE_MOVES:
+    if side not in OUTSIDE_TRANSITIONS:
         raise NotAllowed(_("A yes is the visitor's or the host's."))
-    return perform(match, OUTSIDE_MOVES[side], by=by, on=on, how=how.strip())
+    return perform(match, OUTSIDE_TRANSITIONS[side], by=by, on=on, how=how.strip())
 
 
-def queue_at(visiting: Profile) -> None:
+def lock_visiting_profiles(visiting: Profile) -> None:
     """Visiting profiles are locked before host profiles, everywhere, so that nobody waits in a ring."""
     profiles = Profile.objects.filter(organisation=visiting.organisation_id, kind=ProfileKind.VISITING)
     list(profiles.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))

@@ -14,16 +14,16 @@ from matching.models.match import MatchQuerySet
 from profiles.models import Participation
 
 
-def due_to_expire() -> MatchQuerySet:
+def expired_proposals() -> MatchQuerySet:
     """Proposals that have run out now: too old, or a participation has ended."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().proposal_expiry_days)
     both_open = _participation_open("visiting_profile") & _participation_open("host_profile")
     return Match.objects.filter(state=MatchState.PROPOSED).filter(Q(expiry_counted_from__lte=limit) | ~both_open)
 
 
-def expire_due() -> int:
+def expire_proposals() -> int:
     """Expire what has run out; how many. Can run twice or beside itself; one failure stops nobody."""
-    return process_each(due_to_expire().order_by("pk"), lambda match: perform_as_system(match, "expire"))
+    return process_each(expired_proposals().order_by("pk"), lambda match: perform_as_system(match, "expire"))
 
 
 def _participation_open(profile: str) -> Exists:
