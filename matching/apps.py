@@ -19,7 +19,7 @@ class MatchingConfig(AppConfig):
         from matching import mending, news
         from matching.duties import PROPOSALS
         from matching.requirements import profile
-        from matching.services.choosing import erase_texts_of_person
+        from matching.services.bookmarks import erase_texts_of_person
         from profiles.services.people import on_anonymise
 
         profile.register()

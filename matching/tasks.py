@@ -3,9 +3,8 @@
 from celery import shared_task
 
 from cxc.core.after_commit import hand_over
-from matching.browsing import searches
 from matching.fit import vocabulary
-from matching.services import proposal_expiry
+from matching.services import proposal_expiry, saved_searches
 from matching.services.plans import working
 
 
@@ -30,7 +29,7 @@ def expire_proposals() -> int:
 @shared_task
 def mail_saved_searches() -> int:
     """The weekly mails of saved searches."""
-    return searches.tell_due()
+    return saved_searches.mail_due_searches()
 
 
 @shared_task

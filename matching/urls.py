@@ -2,20 +2,32 @@
 
 from django.urls import path
 
-from matching.views import bench, best, catalogue, choosing, files, matches, plan_editing, plans, proposals, searches
+from matching.views import (
+    bench,
+    best,
+    bookmarks,
+    catalogue,
+    files,
+    hidden_profiles,
+    matches,
+    plan_editing,
+    plans,
+    proposals,
+    saved_searches,
+)
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<int:pk>/", catalogue.card, name="catalogue-profile"),
     path("catalogue/<int:pk>/file/", files.brochure, name="catalogue-file"),
     path("catalogue/<int:pk>/propose/", proposals.propose, name="propose"),
-    path("catalogue/<int:pk>/bookmark/", choosing.bookmark, name="bookmark"),
-    path("catalogue/<int:pk>/not-for-me/", choosing.hide, name="hide"),
-    path("catalogue/not-for-me/", choosing.hidden, name="hidden"),
-    path("catalogue/searches/", searches.searches, name="searches"),
-    path("catalogue/searches/save/", searches.save, name="search-save"),
-    path("catalogue/searches/<int:pk>/", searches.change, name="search"),
-    path("catalogue/searches/stop/<slug:key>/", searches.stop, name="search-stop"),
+    path("catalogue/<int:pk>/bookmark/", bookmarks.bookmark, name="bookmark"),
+    path("catalogue/<int:pk>/not-for-me/", hidden_profiles.hide, name="hide"),
+    path("catalogue/not-for-me/", hidden_profiles.hidden, name="hidden"),
+    path("catalogue/searches/", saved_searches.searches, name="searches"),
+    path("catalogue/searches/save/", saved_searches.save, name="search-save"),
+    path("catalogue/searches/<int:pk>/", saved_searches.change, name="search"),
+    path("catalogue/searches/stop/<slug:key>/", saved_searches.stop, name="search-stop"),
     path("bench/", bench.bench, name="bench"),
     path("bench/plans/", plans.plans, name="plans"),
     path("bench/plans/new/", plans.new, name="plan-new"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cxc.clock
-import matching.models.choosing
+import matching.models.saved_search
 
 
 class Migration(migrations.Migration):
@@ -98,7 +98,10 @@ class Migration(migrations.Migration):
                 (
                     "stop_key",
                     models.CharField(
-                        default=matching.models.choosing._stop_key, editable=False, max_length=64, unique=True
+                        default=matching.models.saved_search._unsubscribe_key,
+                        editable=False,
+                        max_length=64,
+                        unique=True,
                     ),
                 ),
                 (

@@ -27,7 +27,7 @@ def unlinked_pages(clients: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "nobody", reverse("account_confirm_email", args=[EmailConfirmationHMAC.create(address).key])
     yield "nobody", reverse("weekly-mail-unsubscribe", args=[preferences.preferences_of(visitor).unsubscribe_key])
     for search in SavedSearch.objects.order_by("pk")[:1]:
-        yield "nobody", reverse("search-stop", args=[search.stop_key])
+        yield "nobody", reverse("search-stop", args=[search.unsubscribe_key])
     for question in HelpRequest.objects.filter(asked_by=None).order_by("pk"):
         yield "nobody", question.visitor_path
     yield "host", reverse("invitation", args=[_invitation(visitor)])

@@ -39,7 +39,7 @@ NOT_TYPED = {
     "matching.Plan": {"error", "sent_as"},
     "matching.PlannedPair": {"refused"},
     "matching.VocabularyWord": {"word", "written"},
-    "matching.SavedSearch": {"acting_for", "query", "stop_key"},
+    "matching.SavedSearch": {"acting_for", "query", "unsubscribe_key"},
     "matching.Bookmark": {"acting_for"},
     "matching.SearchDocument": {"digest", "names"},
     "matching.RankingRow": {"time_zone"},

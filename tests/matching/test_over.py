@@ -7,7 +7,6 @@ import pytest
 
 from cxc import clock
 from cxc.workflow import RequirementsUnmet, perform
-from matching.browsing import searches
 from matching.enums import PlanScope
 from matching.fit import ranked
 from matching.fit.why import removed, why
@@ -15,6 +14,7 @@ from matching.models import Plan
 from matching.queries.bench import hosts_for, needing_a_partner, to_match, visitors_for
 from matching.queries.catalogue import browsable, listed
 from matching.queries.own import partners_for
+from matching.services import saved_searches
 from matching.services.proposals import propose
 from profiles.models import Profile
 from tests.factories import people
@@ -43,7 +43,7 @@ def test_who_is_over_leaves_every_list_and_plan() -> None:
         ],
         "plan": lambda: [one.pk for one in hosts_for(plan)],
         "own to propose": lambda: [one.pk for one in partners_for(c.ho, visitor)],
-        "saved search": lambda: searches.ids(searches.browse("kind=host", c.vo)),
+        "saved search": lambda: saved_searches.profile_ids(saved_searches.run_search("kind=host", c.vo)),
     }
     assert {name: found() for name, found in lists.items()} == {name: [host.pk] for name in lists}
     with clock.at(LATER):

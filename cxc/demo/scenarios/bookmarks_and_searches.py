@@ -2,8 +2,7 @@
 
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
-from matching.browsing import searches
-from matching.services import choosing
+from matching.services import bookmarks, saved_searches
 
 
 def run(context: ScenarioContext) -> None:
@@ -15,7 +14,7 @@ def run(context: ScenarioContext) -> None:
     )
     with on(today - 3 * DAY):
         for host in (context.rail_host, context.food_host):
-            choosing.bookmark(profile=host.profile, by=visitor)
-        choosing.bookmark(profile=context.rail_host.profile, by=coordinator)
-        searches.save(name="Hosts who speak English", query="kind=host&language=en", weekly=True, by=visitor)
-        searches.save(name="Visitors in textiles", query="kind=visiting&sector=13", weekly=True, by=coordinator)
+            bookmarks.bookmark(profile=host.profile, by=visitor)
+        bookmarks.bookmark(profile=context.rail_host.profile, by=coordinator)
+        saved_searches.save(name="Hosts who speak English", query="kind=host&language=en", weekly=True, by=visitor)
+        saved_searches.save(name="Visitors in textiles", query="kind=visiting&sector=13", weekly=True, by=coordinator)

@@ -5,15 +5,14 @@ import pytest
 from cxc import clock
 from cxc.ground.models import Mail
 from cxc.workflow import perform
-from matching.browsing import searches
 from matching.models import SearchDocument
 from matching.search import documents
-from matching.services import choosing
+from matching.services import bookmarks, hidden_profiles, saved_searches
 from profiles.models import Organisation, Profile
 from profiles.services import organisations
 from tests.factories.parties import usual_parties
 from tests.matching import casting
-from tests.matching.browsing.test_searches import WEEK, saved
+from tests.matching.services.test_saved_searches import WEEK, saved
 from tests.scenarios import lifecycle
 from tests.scenarios.parallel import in_parallel
 
@@ -27,7 +26,7 @@ def test_four_workers_write_one_mail() -> None:
 
     def look() -> None:
         with clock.at(lifecycle.NOW + WEEK):
-            searches.tell_due()
+            saved_searches.mail_due_searches()
 
     assert in_parallel(look, look, look, look) == ["done"] * 4
     assert Mail.objects.filter(to_user=parties.vo.user, subject__contains="Hosts").count() == 1
@@ -58,9 +57,9 @@ def test_hidden_and_bookmarked_twice_at_once() -> None:
     visitor, host = casting.visiting(parties), casting.hosting(parties)
 
     def hide() -> None:
-        choosing.hide(profile=visitor, other=host, by=parties.vo)
+        hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)
 
     def bookmark() -> None:
-        choosing.bookmark(profile=host, by=parties.vo)
+        bookmarks.bookmark(profile=host, by=parties.vo)
 
     assert in_parallel(hide, hide, bookmark, bookmark) == ["done"] * 4

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from cxc.access.scoped import Actor
 from cxc.workflow import perform
 from matching.browsing.catalogue import Browsing
-from matching.services import choosing
+from matching.services import bookmarks, hidden_profiles
 from matching.services.proposals import propose
 from profiles.models import ExchangeType, Sector, Topic
 from tests.factories import people
@@ -110,7 +110,7 @@ def test_by_fit_come_those_first_who_may_be_proposed() -> None:
 def test_hidden_ones_are_left_out_for_the_profile_that_hides_them_alone() -> None:
     parties = usual_parties()
     visitor, host = casting.visiting(parties), casting.hosting(parties)
-    choosing.hide(profile=visitor, other=host, by=parties.vo)
+    hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)
     assert (ids(parties.vo, ""), ids(parties.vo, "hidden=on")) == ([], [host.pk])
     assert (ids(parties.ho, ""), ids(parties.vop_coordinator, "kind=host")) == ([visitor.pk], [host.pk])
     assert ids(parties.vop_coordinator, f"for={visitor.pk}") == []
@@ -121,7 +121,7 @@ def test_bookmarked_only() -> None:
     casting.visiting(parties)
     host = casting.hosting(parties)
     casting.another_host(parties)
-    choosing.bookmark(profile=host, by=parties.vo)
+    bookmarks.bookmark(profile=host, by=parties.vo)
     assert (ids(parties.vo, "bookmarked=on"), ids(parties.ho, "bookmarked=on&kind=")) == ([host.pk], [])
 
 

@@ -12,7 +12,7 @@ from cxc import clock
 from cxc.workflow import perform
 from matching.fit import database, memory, ranked, vocabulary
 from matching.fit.reasons import explain
-from matching.services import choosing, priorities
+from matching.services import hidden_profiles, priorities
 from profiles.models import Profile
 from profiles.services import profiles
 from tests.factories.clients import client_for
@@ -58,7 +58,7 @@ def test_what_others_commit_is_in_the_next_answer() -> None:
     elsewhere(lambda: priorities.set_priorities(visitor, by=parties.vo, languages="must"))
     assert shown_to(visitor) == []
     priorities.set_priorities(visitor, by=parties.vo, languages="nice")
-    choosing.hide(profile=visitor, other=other, by=parties.vo)
+    hidden_profiles.hide(profile=visitor, other=other, by=parties.vo)
     assert shown_to(visitor) == []
 
 

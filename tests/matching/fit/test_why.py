@@ -7,7 +7,7 @@ import pytest
 from matching.enums import Criterion, Importance
 from matching.fit import ranked
 from matching.fit.why import removed, why
-from matching.services import choosing, priorities
+from matching.services import hidden_profiles, priorities
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -32,7 +32,7 @@ def test_each_reason_names_what_one_can_do() -> None:
     parties = usual_parties()
     visitor, host = casting.visiting(parties), casting.hosting(parties, languages=["fr"])
     priorities.set_priorities(visitor, by=parties.vo, languages=Importance.MUST)
-    choosing.hide(profile=visitor, other=host, by=parties.vo)
+    hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)
     answer = why(visitor, host)
     assert [str(words) for words in answer.sentences] == [
         "You said “not for me” to it.",

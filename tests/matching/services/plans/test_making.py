@@ -11,7 +11,7 @@ from cxc.ground.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused, perform
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
-from matching.services import choosing
+from matching.services import hidden_profiles
 from matching.services.keeping import keep
 from matching.services.plans import beginning, making, working
 from matching.services.proposals import propose
@@ -90,9 +90,9 @@ def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(parties: Parties) 
     matched, owner = casting.another_visitor(parties)
     casting.confirmed_between(matched, owner, host, parties.ho)
     hidden, owner = casting.another_visitor(parties)
-    choosing.hide(profile=hidden, other=host, by=owner)
+    hidden_profiles.hide(profile=hidden, other=host, by=owner)
     hiding = casting.another_visitor(parties)[0]
-    choosing.hide(profile=host, other=hiding, by=parties.ho)
+    hidden_profiles.hide(profile=host, other=hiding, by=parties.ho)
     asked, owner = casting.another_visitor(parties)
     SchemeSettings.objects.update(open_proposals_limit=1)
     propose(visiting=asked, host=casting.hosting(usual_parties()), modality="physical", by=owner)

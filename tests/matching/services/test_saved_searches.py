@@ -9,8 +9,8 @@ from cxc import clock
 from cxc.comms import delivery
 from cxc.ground.models import Mail
 from cxc.workflow import Refused, perform
-from matching.browsing import searches
 from matching.models import SavedSearch
+from matching.services import saved_searches
 from profiles.models import Membership
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 
 
 def saved(parties: Parties, query: str = "kind=host", *, weekly: bool = True) -> SavedSearch:
-    return searches.save(name="Hosts", query=query, weekly=weekly, by=parties.vo)
+    return saved_searches.save(name="Hosts", query=query, weekly=weekly, by=parties.vo)
 
 
 def mails(parties: Parties) -> list[Mail]:
@@ -40,20 +40,20 @@ def test_a_mail_when_something_new_fits_and_once_only() -> None:
     casting.hosting(parties)
     search = saved(parties)
     with after(1):
-        assert searches.tell_due() == 0, "nothing is new"
+        assert saved_searches.mail_due_searches() == 0, "nothing is new"
     new, _owner = casting.another_host(parties, "FR")
     with after(1.5):
-        assert searches.tell_due() == 0, "the week has not passed"
+        assert saved_searches.mail_due_searches() == 0, "the week has not passed"
     with after(2):
-        assert [searches.tell_due() for _ in range(2)] == [1, 0]
-        assert searches.tell(search.pk) is False
+        assert [saved_searches.mail_due_searches() for _ in range(2)] == [1, 0]
+        assert saved_searches.mail_new_profiles(search.pk) is False
     with after(5):
-        assert searches.tell_due() == 0
+        assert saved_searches.mail_due_searches() == 0
     (mail,) = mails(parties)
     assert mail.subject == "1 new profile for “Hosts”"
     assert str(new.organisation) in mail.text
     assert str(parties.host) not in mail.text
-    assert f"/catalogue/searches/stop/{search.stop_key}/" in mail.text
+    assert f"/catalogue/searches/stop/{search.unsubscribe_key}/" in mail.text
     assert "/catalogue/?kind=host" in mail.text
 
 
@@ -64,7 +64,7 @@ def test_a_job_that_slept_tells_all_of_it_once() -> None:
     casting.hosting(parties)
     casting.another_host(parties)
     with after(9):
-        assert [searches.tell_due() for _ in range(3)] == [1, 0, 0]
+        assert [saved_searches.mail_due_searches() for _ in range(3)] == [1, 0, 0]
     assert [mail.subject for mail in mails(parties)] == ["2 new profiles for “Hosts”"]
 
 
@@ -75,19 +75,19 @@ def test_nobody_is_told_of_what_they_may_not_browse() -> None:
     perform(visitor, "unpublish", by=parties.vo, reason="A pause.")
     casting.hosting(parties)
     with after(1):
-        assert searches.tell_due() == 0
+        assert saved_searches.mail_due_searches() == 0
     perform(visitor, "submit", by=parties.vo)
     perform(visitor, "publish", by=parties.vop_coordinator)
     with after(2):
-        assert searches.tell_due() == 1, "what came meanwhile is told once it may be seen"
+        assert saved_searches.mail_due_searches() == 1, "what came meanwhile is told once it may be seen"
     Membership.objects.filter(user=parties.vo.user).delete()
     casting.another_host(parties)
     with after(3):
-        assert searches.tell_due() == 0, "the person left the organisation"
+        assert saved_searches.mail_due_searches() == 0, "the person left the organisation"
     people.add_member(parties.visitor, parties.vo)
     people.user_of(parties.vo).__class__.objects.filter(pk=people.user_of(parties.vo).pk).update(is_active=False)
     with after(4):
-        assert searches.tell_due() == 0, "the account is closed"
+        assert saved_searches.mail_due_searches() == 0, "the account is closed"
     assert len(mails(parties)) == 1
     search.refresh_from_db()
     assert search.weekly is True
@@ -99,28 +99,28 @@ def test_own_profiles_are_no_news() -> None:
     saved(parties, "kind=")
     lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator, kind="host")
     with after(1):
-        assert searches.tell_due() == 0
+        assert saved_searches.mail_due_searches() == 0
 
 
 def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     parties = usual_parties()
     casting.visiting(parties)
     bad = saved(parties)
-    searches.save(name="Hosts too", query="kind=host", weekly=True, by=parties.vo)
+    saved_searches.save(name="Hosts too", query="kind=host", weekly=True, by=parties.vo)
     casting.hosting(parties)
-    usual = searches.browse
+    usual = saved_searches.run_search
 
-    def browse(query: str, actor: object) -> object:
-        if SavedSearch.objects.filter(pk=bad.pk, looked_at__lt=clock.now()).exists() and not broken:
+    def run_search(query: str, actor: object) -> object:
+        if SavedSearch.objects.filter(pk=bad.pk, checked_at__lt=clock.now()).exists() and not broken:
             broken.append(1)
             raise RuntimeError
         return usual(query, actor)
 
     broken: list[int] = []
-    monkeypatch.setattr(searches, "browse", browse)
+    monkeypatch.setattr(saved_searches, "run_search", run_search)
     with after(1):
-        assert searches.tell_due() == 1
-        assert searches.tell_due() == 1, "the next run tries again"
+        assert saved_searches.mail_due_searches() == 1
+        assert saved_searches.mail_due_searches() == 1, "the next run tries again"
     assert len(mails(parties)) == 2
 
 
@@ -131,7 +131,7 @@ def test_filters_that_can_be_read_no_more_bring_no_mail() -> None:
     SavedSearch.objects.update(query="kind=host&for=0")
     casting.hosting(parties)
     with after(1):
-        assert searches.tell_due() == 0
+        assert saved_searches.mail_due_searches() == 0
 
 
 def test_saving_renaming_and_turning_the_mail_on() -> None:
@@ -141,20 +141,20 @@ def test_saving_renaming_and_turning_the_mail_on() -> None:
     assert search.query == "kind=host&country=BE&country=FR"
     assert saved(parties, "kind=host", weekly=False).pk == search.pk
     casting.hosting(parties)
-    searches.change(search, name="Mine", weekly=True, by=parties.vo)
+    saved_searches.change(search, name="Mine", weekly=True, by=parties.vo)
     with after(1):
-        assert searches.tell_due() == 0, "what was there when the mail was turned on is not new"
+        assert saved_searches.mail_due_searches() == 0, "what was there when the mail was turned on is not new"
     other = saved(parties)
     for wrong in ("", "Mine", "x" * 81):
         with pytest.raises(Refused):
-            searches.change(other, name=wrong, weekly=True, by=parties.vo)
+            saved_searches.change(other, name=wrong, weekly=True, by=parties.vo)
     for query, name in (("kind=both", "A"), ("kind=host", " ")):
         with pytest.raises(Refused):
-            searches.save(name=name, query=query, weekly=False, by=parties.vo)
+            saved_searches.save(name=name, query=query, weekly=False, by=parties.vo)
     with pytest.raises(Refused):
-        searches.save(name="A", query="", weekly=False, by=people.stranger())
+        saved_searches.save(name="A", query="", weekly=False, by=people.stranger())
     with pytest.raises(SavedSearch.DoesNotExist):
-        searches.change(search, name="Theirs", weekly=True, by=parties.ho)
+        saved_searches.change(search, name="Theirs", weekly=True, by=parties.ho)
 
 
 def test_the_mail_carries_the_button_of_mail_programs() -> None:
@@ -163,9 +163,9 @@ def test_the_mail_carries_the_button_of_mail_programs() -> None:
     search = saved(parties)
     casting.hosting(parties)
     with after(1):
-        searches.tell_due()
+        saved_searches.mail_due_searches()
     (mail,) = mails(parties)
     Mail.objects.filter(pk=mail.pk).update(status=Mail.Status.SENT)
     headers = delivery.message_of(mail).extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert headers["List-Unsubscribe"].endswith(f"/catalogue/searches/stop/{search.stop_key}/>")
+    assert headers["List-Unsubscribe"].endswith(f"/catalogue/searches/stop/{search.unsubscribe_key}/>")

@@ -23,9 +23,9 @@ from profiles.queries.principals import actor_of, principal_key
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "matching/mail/new_in_search"
-EVERY = timedelta(days=7)
-MOST = 50
-MOST_NAMED = 10
+INTERVAL = timedelta(days=7)
+MAX_SEARCHES = 50
+MAX_NAMED = 10
 
 
 @transaction.atomic
@@ -34,20 +34,20 @@ def save(*, name: str, query: str, weekly: bool, by: Actor) -> SavedSearch:
 
     Refused where the address can't be read, or after MOST of them.
     """
-    found = browse(query, by)
+    found = run_search(query, by)
     if by.user is None or by.principal is Principal.NONE or not found.is_valid:
         raise Refused(_("These filters can't be read: show the list first, then save it."))
     name = name.strip()
     if not name or len(name) > 80:
         raise Refused(_("Give the search a name of at most 80 letters."))
     mine = SavedSearch.objects.of(by)
-    if not mine.filter(name=name).exists() and mine.count() >= MOST:
-        raise Refused(_("You keep %(most)s searches: delete one first.") % {"most": MOST})
+    if not mine.filter(name=name).exists() and mine.count() >= MAX_SEARCHES:
+        raise Refused(_("You keep %(most)s searches: delete one first.") % {"most": MAX_SEARCHES})
     row, _new = SavedSearch.objects.update_or_create(
         person=by.user,
         acting_for=principal_key(by),
         name=name,
-        defaults={"query": found.query, "weekly": weekly, "seen": ids(found), "looked_at": clock.now()},
+        defaults={"query": found.query, "weekly": weekly, "seen": profile_ids(found), "checked_at": clock.now()},
     )
     return row
 
@@ -62,23 +62,23 @@ def change(search: SavedSearch, *, name: str, weekly: bool, by: Actor) -> SavedS
     if SavedSearch.objects.of(by).filter(name=name).exclude(pk=row.pk).exists():
         raise Refused(_("You have a search of that name already."))
     if weekly and not row.weekly:
-        row.seen, row.looked_at = ids(browse(row.query, by)), clock.now()
+        row.seen, row.checked_at = profile_ids(run_search(row.query, by)), clock.now()
     row.name, row.weekly = name, weekly
     row.save()
     return row
 
 
-def stop(search: SavedSearch) -> None:
+def stop_mail(search: SavedSearch) -> None:
     """No mail any more; whoever has its stop key may say so."""
     SavedSearch.objects.filter(pk=search.pk).update(weekly=False)
 
 
-def browse(query: str, actor: Actor) -> Browsing:
+def run_search(query: str, actor: Actor) -> Browsing:
     """What these filters bring to this actor."""
     return Browsing(actor, QueryDict(query))
 
 
-def ids(found: Browsing) -> list[int]:
+def profile_ids(found: Browsing) -> list[int]:
     """The profiles found, the actor's own organisation's left out."""
     rows = found.rows
     if found.actor.principal is Principal.ORGANISATION:
@@ -89,48 +89,48 @@ def ids(found: Browsing) -> list[int]:
 # --- the weekly mail ---------------------------------------------------------------------------------
 
 
-def due() -> list[int]:
+def due_searches() -> list[int]:
     """Searches whose week has passed (or that were looked at in a future that the clock has left again)."""
     now = clock.now()
-    rows = SavedSearch.objects.filter(Q(looked_at__lte=now - EVERY) | Q(looked_at__gt=now), weekly=True)
-    return list(rows.order_by("looked_at", "pk").values_list("pk", flat=True))
+    rows = SavedSearch.objects.filter(Q(checked_at__lte=now - INTERVAL) | Q(checked_at__gt=now), weekly=True)
+    return list(rows.order_by("checked_at", "pk").values_list("pk", flat=True))
 
 
-def tell_due() -> int:
+def mail_due_searches() -> int:
     """Look at every search that is due; how many mails were written. Can run twice, late or in parallel."""
     SavedSearch.objects.filter(person__anonymised_at__isnull=False).delete()
-    return sum(_tell_safely(pk) for pk in due())
+    return sum(_mail_safely(pk) for pk in due_searches())
 
 
-def _tell_safely(pk: int) -> bool:
+def _mail_safely(pk: int) -> bool:
     try:
-        return tell(pk)
+        return mail_new_profiles(pk)
     except Exception:  # one search's fault must not keep the others waiting
         logger.exception("Saved search %s failed; the next run tries again", pk)
         return False
 
 
 @transaction.atomic
-def tell(pk: int) -> bool:
+def mail_new_profiles(pk: int) -> bool:
     """Look at one search under a lock and write to its person what is new; whether a mail was written.
 
     What the person may browse is asked anew, as they stand now, for the body for which they saved it.
     """
     search = SavedSearch.objects.select_for_update(skip_locked=True).filter(pk=pk, weekly=True).first()
-    if search is None or not (search.looked_at <= clock.now() - EVERY or search.looked_at > clock.now()):
+    if search is None or not (search.checked_at <= clock.now() - INTERVAL or search.checked_at > clock.now()):
         return False
-    seen, search.looked_at = set(search.seen), clock.now()
-    search.seen = _found(search)
-    search.save(update_fields=["seen", "looked_at"])
+    seen, search.checked_at = set(search.seen), clock.now()
+    search.seen = _profile_ids_now(search)
+    search.save(update_fields=["seen", "checked_at"])
     new = sorted(set(search.seen) - seen)
-    return bool(new) and _write(search, new)
+    return bool(new) and _queue_mail(search, new)
 
 
-def _found(search: SavedSearch) -> list[int]:
+def _profile_ids_now(search: SavedSearch) -> list[int]:
     """What it finds now; what it found last where its person may not look, or its filters can't be read any more."""
     actor = _actor(search)
-    found = browse(search.query, actor) if actor else None
-    return ids(found) if found is not None and found.is_valid else search.seen
+    found = run_search(search.query, actor) if actor else None
+    return profile_ids(found) if found is not None and found.is_valid else search.seen
 
 
 def _actor(search: SavedSearch) -> Actor | None:
@@ -139,21 +139,21 @@ def _actor(search: SavedSearch) -> Actor | None:
     return actor if search.person.is_active and principal_key(actor) == search.acting_for else None
 
 
-def _write(search: SavedSearch, new: Sequence[int]) -> bool:
-    stop_address = absolute(reverse("search-stop", args=[search.stop_key]))
+def _queue_mail(search: SavedSearch, new: Sequence[int]) -> bool:
+    unsubscribe_address = absolute(reverse("search-stop", args=[search.unsubscribe_key]))
     profiles = Profile.objects.filter(pk__in=new).with_display_relations().order_by("-published_at", "-pk")
     context = {
         "search": search,
         "number": len(new),
-        "profiles": profiles[:MOST_NAMED],
-        "more": max(len(new) - MOST_NAMED, 0),
-        "stop": stop_address,
+        "profiles": profiles[:MAX_NAMED],
+        "more": max(len(new) - MAX_NAMED, 0),
+        "unsubscribe_address": unsubscribe_address,
     }
     written = queue_mail(
         template=TEMPLATE,
         to=[search.person],
         context=context,
         link=absolute(search.get_absolute_url()),
-        unsubscribe=stop_address,
+        unsubscribe=unsubscribe_address,
     )
     return bool(written)

@@ -137,7 +137,7 @@ def test_one_click_from_the_mail_stops_it(parties: Parties) -> None:
     casting.visiting(parties)
     search = SavedSearch.objects.create(person=people.user_of(parties.vo), acting_for="x", name="Hosts", weekly=True)
     client = Client(enforce_csrf_checks=True)
-    address = f"/catalogue/searches/stop/{search.stop_key}/"
+    address = f"/catalogue/searches/stop/{search.unsubscribe_key}/"
     assert "Stop this mail" in text(client, address)
     search.refresh_from_db()
     assert search.weekly is True, "looking stops nothing: mail programs look at links by themselves"

@@ -14,15 +14,15 @@ from cxc.comms.unsubscribe import Subscription, unsubscribe_page
 from cxc.core.sanitise import storable
 from cxc.web.back_links import back_address
 from cxc.workflow import Refused
-from matching.browsing import searches as service
 from matching.models import SavedSearch
+from matching.services import saved_searches as service
 
 
 @signed_in
 @require_safe
 def searches(request: PortalRequest) -> HttpResponse:
     """One's searches for the body that one acts for."""
-    return render(request, "matching/searches.html", {"searches": SavedSearch.objects.of(request.actor)})
+    return render(request, "matching/saved_searches.html", {"searches": SavedSearch.objects.of(request.actor)})
 
 
 @signed_in
@@ -55,7 +55,7 @@ def change(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def stop(request: PortalRequest, key: str) -> HttpResponse:
     """Stop a weekly mail by the key that is in it: one button, nobody signs in."""
-    search = get_object_or_404(SavedSearch, stop_key=key)
+    search = get_object_or_404(SavedSearch, unsubscribe_key=key)
     mail = Subscription(
         name=search.name,
         description=_("You are told once a week what is new among what this saved search finds."),
@@ -63,7 +63,7 @@ def stop(request: PortalRequest, key: str) -> HttpResponse:
             "This mail is stopped. The search itself is kept; you can turn its mail on again under “Saved searches”."
         ),
         is_on=search.weekly,
-        stop=lambda: service.stop(search),
+        stop=lambda: service.stop_mail(search),
     )
     return unsubscribe_page(request, mail)
 

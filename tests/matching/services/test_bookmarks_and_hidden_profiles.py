@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, Refused
 from matching.models import Bookmark, Hidden
-from matching.services import choosing
+from matching.services import bookmarks, hidden_profiles
 from profiles.queries.principals import actor_of, available_principals, principal_key
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -21,12 +21,12 @@ def test_hidden_once_silently_and_shown_again() -> None:
     parties = usual_parties()
     visitor, host = casting.visiting(parties), casting.hosting(parties)
     before = (Mail.objects.count(), StateEvent.objects.count())
-    assert choosing.hide(profile=visitor, other=host, by=parties.vo) == choosing.hide(
+    assert hidden_profiles.hide(profile=visitor, other=host, by=parties.vo) == hidden_profiles.hide(
         profile=visitor, other=host, by=parties.vop_coordinator
     )
     assert (Mail.objects.count(), StateEvent.objects.count()) == before
-    assert choosing.unhide(profile=visitor, other=host, by=parties.vo) is True
-    assert choosing.unhide(profile=visitor, other=host, by=parties.vo) is False
+    assert hidden_profiles.unhide(profile=visitor, other=host, by=parties.vo) is True
+    assert hidden_profiles.unhide(profile=visitor, other=host, by=parties.vo) is False
     assert Hidden.objects.count() == 0
 
 
@@ -42,8 +42,8 @@ def test_who_hides_and_who_sees_it() -> None:
     ]
     for actor in may_not:
         with pytest.raises(NotAllowed):
-            choosing.hide(profile=visitor, other=host, by=actor)
-    row = choosing.hide(profile=visitor, other=host, by=people.member(parties.visitor, "editor"))
+            hidden_profiles.hide(profile=visitor, other=host, by=actor)
+    row = hidden_profiles.hide(profile=visitor, other=host, by=people.member(parties.visitor, "editor"))
     seen = [
         set(Hidden.objects.visible_to(actor))
         for actor in (parties.vo, parties.vop_coordinator, parties.ho, parties.hop_coordinator)
@@ -56,7 +56,7 @@ def test_two_that_could_not_meet_are_not_hidden() -> None:
     visitor = casting.visiting(parties)
     other, _owner = casting.another_visitor(parties)
     with pytest.raises(Refused):
-        choosing.hide(profile=visitor, other=other, by=parties.vo)
+        hidden_profiles.hide(profile=visitor, other=other, by=parties.vo)
     with pytest.raises(IntegrityError), transaction.atomic():
         Hidden.objects.create(profile=visitor, other=visitor)
 
@@ -67,16 +67,16 @@ def test_bookmarks_are_of_a_person_under_one_hat() -> None:
     other_organisation = people.organisation("FR")
     people.add_member(other_organisation, parties.vo)
     elsewhere = actor_of(people.user_of(parties.vo), f"organisation-{other_organisation.pk}")
-    row = choosing.bookmark(profile=host, by=parties.vo)
-    assert choosing.bookmark(profile=host, by=parties.vo) == row
+    row = bookmarks.bookmark(profile=host, by=parties.vo)
+    assert bookmarks.bookmark(profile=host, by=parties.vo) == row
     assert set(Bookmark.objects.of(parties.vo)) == {row}
     assert [set(Bookmark.objects.of(actor)) for actor in (elsewhere, parties.ho, replace(parties.vo, user=None))] == [
         set()
     ] * 3
-    assert choosing.unbookmark(profile=host, by=elsewhere) is False
-    assert choosing.unbookmark(profile=host, by=parties.vo) is True
+    assert bookmarks.unbookmark(profile=host, by=elsewhere) is False
+    assert bookmarks.unbookmark(profile=host, by=parties.vo) is True
     with pytest.raises(NotAllowed):
-        choosing.bookmark(profile=host, by=people.stranger())
+        bookmarks.bookmark(profile=host, by=people.stranger())
 
 
 def test_the_key_of_a_hat() -> None:

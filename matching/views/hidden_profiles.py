@@ -1,4 +1,4 @@
-"""Bookmarks and “not for me”: buttons that come back to where they were pressed."""
+"""“Not for me”: buttons that come back to where they were pressed, and the list of hidden profiles."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,20 +13,10 @@ from cxc.web.back_links import back_address
 from matching.models import Hidden
 from matching.queries import catalogue as queries
 from matching.queries.own import own_published
-from matching.services import choosing
+from matching.services import hidden_profiles
 from profiles.models import Profile
 
 ROWS = 20
-
-
-@signed_in
-@require_POST
-def bookmark(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """Put a bookmark (`on`), or take it out."""
-    profile = queries.card(request.actor, pk)
-    change = choosing.bookmark if request.POST.get("on") else choosing.unbookmark
-    change(profile=profile, by=request.actor)
-    return redirect(back_address(request))
 
 
 @signed_in
@@ -35,11 +25,11 @@ def hide(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Hide a profile (`on`) from one's own (`for`), or show it again."""
     mine = _mine(request)
     if request.POST.get("on"):
-        choosing.hide(profile=mine, other=queries.card(request.actor, pk), by=request.actor)
+        hidden_profiles.hide(profile=mine, other=queries.card(request.actor, pk), by=request.actor)
         if not request.headers.get("HX-Request"):
             messages.success(request, _("Not shown any more, and nobody is told. It waits under “Not for me”."))
     else:
-        choosing.unhide(profile=mine, other=_hidden_one(request, mine, pk), by=request.actor)
+        hidden_profiles.unhide(profile=mine, other=_hidden_one(request, mine, pk), by=request.actor)
     return redirect(back_address(request))
 
 
@@ -51,7 +41,7 @@ def hidden(request: PortalRequest) -> HttpResponse:
         "profile__organisation", "other__organisation__country", "other__partnership"
     )
     page = Paginator(rows.order_by("-pk"), ROWS).get_page(request.GET.get("page"))
-    return render(request, "matching/hidden.html", {"page": page})
+    return render(request, "matching/hidden_profiles.html", {"page": page})
 
 
 def _mine(request: PortalRequest) -> Profile:
