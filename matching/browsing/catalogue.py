@@ -18,8 +18,8 @@ from matching.browsing.narrowing import narrowed, with_words
 from matching.browsing.options import Options
 from matching.queries import catalogue as queries
 from matching.queries.own import own_published
-from matching.search.asking import Question, question
-from matching.search.slips import nearest_names
+from matching.search.spelling import nearest_names
+from matching.search.text_query import TextQuery, parse_text_query
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
@@ -38,7 +38,7 @@ class Browsing:
     data: QueryDict
     options: Options = field(default_factory=Options)
     # Known once the page is: what was asked for, and the fit (percent) of everybody who may be proposed.
-    question: Question = field(default_factory=Question, init=False)
+    text_query: TextQuery = field(default_factory=TextQuery, init=False)
     fits: dict[int, int] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -80,8 +80,8 @@ class Browsing:
             return listed.none()
         rows = narrowed(listed, self.form.cleaned_data, actor=self.actor, mine=self.mine)
         if typed := self.form.cleaned_data["q"]:
-            self.question = question(typed, listed)
-        return with_words(rows, self.question.query) if self.question.query else rows
+            self.text_query = parse_text_query(typed, listed)
+        return with_words(rows, self.text_query.query) if self.text_query.query else rows
 
     @cached_property
     def page(self) -> Page:

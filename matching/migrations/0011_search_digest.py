@@ -6,7 +6,7 @@ from django.db import migrations, models
 def fill(apps, schema_editor):
     """What is published already."""
     if apps.get_model("profiles", "Profile").objects.filter(state="published").exists():
-        from matching.search.documents import rebuild
+        from matching.search.index import rebuild
 
         rebuild()
 

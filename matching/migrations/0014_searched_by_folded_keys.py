@@ -12,9 +12,9 @@ $$;
 def make_anew(apps, _editor):
     """The documents of the profiles that are published."""
     if apps.get_model("matching", "SearchDocument").objects.exists():
-        from matching.search import documents
+        from matching.search import index
 
-        documents.rebuild()
+        index.rebuild()
 
 
 class Migration(migrations.Migration):

@@ -25,7 +25,7 @@ class Holds(Lookup):
 class SearchDocument(models.Model):
     """A published profile's words, stemmed in every language at once, and its names for typing errors.
 
-    Made and kept right by `matching.search.documents` alone.
+    Made and kept right by `matching.search.index` alone.
     """
 
     profile = models.OneToOneField(Profile, on_delete=models.CASCADE, primary_key=True, related_name="+")

@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
 from matching.fit import rows as ranking_rows
-from matching.search import documents
+from matching.search import index
 from profiles.models import (
     ClusterOrganisation,
     Country,
@@ -62,11 +62,11 @@ class Keeper:
 @transaction.atomic
 def _rebuild_documents() -> None:
     list(Profile.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    documents.rebuild()
+    index.rebuild()
 
 
 KEEPERS: tuple[Keeper, ...] = (
-    Keeper("search documents", documents.refresh, _rebuild_documents, documents.differing),
+    Keeper("search documents", index.refresh, _rebuild_documents, index.differing),
     Keeper("rows of the ranking", ranking_rows.keep, ranking_rows.rebuild, ranking_rows.differing),
 )
 

@@ -17,7 +17,7 @@ from matching.forms import PrioritiesForm
 from matching.queries import catalogue
 from matching.queries.best import shown
 from matching.queries.own import own_published
-from matching.search.slips import nearest_names
+from matching.search.spelling import nearest_names
 from matching.services import priorities
 from profiles.models import Profile
 

@@ -6,7 +6,7 @@ from cxc import clock
 from cxc.ground.models import Mail
 from cxc.workflow import perform
 from matching.models import SearchDocument
-from matching.search import documents
+from matching.search import index
 from matching.services import bookmarks, hidden_profiles, saved_searches
 from profiles.models import Organisation, Profile
 from profiles.services import organisations
@@ -48,7 +48,7 @@ def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
 
     assert in_parallel(title, mission) == ["done", "done"]
     assert SearchDocument.objects.filter(document__holds="'zeppelin' & 'balloon'").get().pk == host.pk
-    assert documents.differing() == set()
+    assert index.differing() == set()
 
 
 @pytest.mark.usefixtures("committed_db", "now")

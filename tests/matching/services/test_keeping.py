@@ -8,8 +8,8 @@ from django.db import transaction
 
 from cxc.workflow import perform, transitions_of
 from matching.models import SearchDocument
-from matching.search import documents
-from matching.search.asking import question
+from matching.search import index
+from matching.search.text_query import parse_text_query
 from matching.services.keeping import MOVES, keep
 from profiles.enums import ProfileState
 from profiles.models import Country, Profile, Topic
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def finds(typed: str) -> set[int]:
-    query = question(typed, Profile.objects.none()).query
+    query = parse_text_query(typed, Profile.objects.none()).query
     return set(SearchDocument.objects.filter(document__holds=query).values_list("pk", flat=True))
 
 
@@ -50,7 +50,7 @@ def test_every_edit_is_found_at_once() -> None:
     topic.name = "Gold and bronze medals"
     topic.save()
     assert (finds("medal"), finds("labels")) == ({host.pk}, set())
-    assert documents.differing() == set()
+    assert index.differing() == set()
     perform(host, "unpublish", by=parties.ho, reason="We move house.")
     assert (finds("zeppelins"), SearchDocument.objects.count()) == (set(), 0)
 
@@ -91,5 +91,5 @@ def test_the_command_compares_and_puts_right() -> None:
     first, second = sorted([host.pk, visitor.pk])
     assert f"search documents: differ for profiles {first}, {second}" in said.getvalue()
     call_command("matching_rows", "--rebuild", stdout=said)
-    assert documents.differing() == set()
+    assert index.differing() == set()
     keep([])

@@ -1,8 +1,8 @@
-"""From what somebody types to what the search documents are asked.
+"""Parses what somebody types into a query over the search documents.
 
 Every word must be found somewhere; "some words" in quotes in that order; -word, or -"some words", nowhere. Words
 that a language leaves out (and, und, et) are asked for only when there is no other. A word that is found nowhere
-is asked for by its beginning, and then by the words that look like it (`matching.search.slips`).
+is asked for by its beginning, and then by the words that look like it (`matching.search.spelling`).
 """
 
 import re
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from matching.search.slips import look_alikes
+from matching.search.spelling import similar_words
 from profiles.models.profile import ProfileQuerySet
 
 _TERMS = re.compile(r'(?P<out>-?)"(?P<phrase>[^"]*)"|(?P<minus>-?)(?P<word>[^\s"]+)')
 
-_ASK = """
+_PARSE = """
     WITH given AS (
         SELECT * FROM unnest(%s::text[], %s::boolean[], %s::boolean[]) WITH ORDINALITY AS term(raw, phrase, out, place)
     ), word AS (
@@ -40,15 +40,15 @@ _ASK = """
 
 @dataclass(frozen=True)
 class Term:
-    """A word, or several in quotes; `is_out`: it must not be there."""
+    """A word, or several in quotes; `is_excluded`: it must not be there."""
 
     text: str
     is_phrase: bool = False
-    is_out: bool = False
+    is_excluded: bool = False
 
 
 @dataclass(frozen=True)
-class Slip:
+class Correction:
     """A word that is found nowhere, and what is shown in its place."""
 
     typed: str
@@ -56,68 +56,68 @@ class Slip:
 
 
 @dataclass(frozen=True)
-class Question:
+class TextQuery:
     """`query`: a ready tsquery for `SearchDocument.document__holds`; '' asks for nothing in particular."""
 
     query: str = ""
-    slips: list[Slip] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _ParsedTerm:
     folded: str
     is_phrase: bool
-    is_out: bool
+    is_excluded: bool
     is_filler: bool
     query: str
     is_found: bool
-    loose: str | None
-    is_found_loosely: bool
+    beginning: str | None
+    is_beginning_found: bool
 
 
 def terms_of(typed: str) -> Iterator[Term]:
     """The words and phrases of what was typed, in order; a lone quote counts as a blank."""
     for found in _TERMS.finditer(typed):
         if found["phrase"] is not None:
-            yield Term(found["phrase"], is_phrase=True, is_out=bool(found["out"]))
+            yield Term(found["phrase"], is_phrase=True, is_excluded=bool(found["out"]))
         else:
-            yield Term(found["word"], is_out=bool(found["minus"]))
+            yield Term(found["word"], is_excluded=bool(found["minus"]))
 
 
-def question(typed: str, among: ProfileQuerySet) -> Question:
+def parse_text_query(typed: str, among: ProfileQuerySet) -> TextQuery:
     """What to ask for; `among` are the profiles from whose names a slip is put right. One query, two with a slip."""
-    asked = list(_ask(terms_of(typed)))
-    if any(not (one.is_filler or one.is_out) for one in asked):
-        asked = [one for one in asked if one.is_out or not one.is_filler]
-    lost = [one.folded for one in asked if not (one.is_found or one.is_found_loosely or one.is_phrase)]
-    alike = look_alikes(lost, among) if lost else {}
-    parts = [_part(one, alike.get(one.folded, ())) for one in asked if one.query]
-    slips = [Slip(one.folded, shown) for one in asked if (shown := _shown_for(one, alike))]
-    return Question(" & ".join(parts), slips)
+    terms = list(_parsed(terms_of(typed)))
+    if any(not (term.is_filler or term.is_excluded) for term in terms):
+        terms = [term for term in terms if term.is_excluded or not term.is_filler]
+    unknown_words = [term.folded for term in terms if not (term.is_found or term.is_beginning_found or term.is_phrase)]
+    similar = similar_words(unknown_words, among) if unknown_words else {}
+    parts = [_tsquery(term, similar.get(term.folded, ())) for term in terms if term.query]
+    corrections = [Correction(term.folded, shown) for term in terms if (shown := _shown_instead(term, similar))]
+    return TextQuery(" & ".join(parts), corrections)
 
 
-def _ask(terms: Iterable[Term]) -> Iterator[_Asked]:
-    columns = [(term.text, term.is_phrase, term.is_out) for term in terms]
+def _parsed(terms: Iterable[Term]) -> Iterator[_ParsedTerm]:
+    columns = [(term.text, term.is_phrase, term.is_excluded) for term in terms]
     if not columns:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, [list(column) for column in zip(*columns, strict=True)])
+        cursor.execute(_PARSE, [list(column) for column in zip(*columns, strict=True)])
         for row in cursor.fetchall():
-            yield _Asked(*row)
+            yield _ParsedTerm(*row)
 
 
-def _shown_for(one: _Asked, alike: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _shown_instead(term: _ParsedTerm, similar: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """What is shown in the place of a word that is found nowhere."""
-    if not one.is_found and one.is_found_loosely:
-        return (f"{one.folded[:-2]}…",)
-    return alike.get(one.folded, ())
+    if not term.is_found and term.is_beginning_found:
+        return (f"{term.folded[:-2]}…",)
+    return similar.get(term.folded, ())
 
 
-def _part(one: _Asked, alike: tuple[str, ...]) -> str:
-    if one.is_out:
-        return f"!({one.query})"
-    if alike:
-        return "(" + " | ".join(f"'{word}':*" for word in alike) + ")"
-    if not one.is_found and one.is_found_loosely:
-        return f"({one.loose})"
-    return "(" + " | ".join(dict.fromkeys(one.query.split(" | "))) + ")"
+def _tsquery(term: _ParsedTerm, similar: tuple[str, ...]) -> str:
+    if term.is_excluded:
+        return f"!({term.query})"
+    if similar:
+        return "(" + " | ".join(f"'{word}':*" for word in similar) + ")"
+    if not term.is_found and term.is_beginning_found:
+        return f"({term.beginning})"
+    return "(" + " | ".join(dict.fromkeys(term.query.split(" | "))) + ")"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from matching.models import SearchDocument
-from matching.search import documents
-from matching.search.asking import Term, question, terms_of
-from matching.search.slips import nearest_names
+from matching.search import index
+from matching.search.spelling import nearest_names
+from matching.search.text_query import Term, parse_text_query, terms_of
 from profiles.enums import ProfileKind
 from profiles.models import Organisation, Profile
 from tests.factories import people
@@ -135,9 +135,14 @@ FOUND = [
 ]
 
 
-def host(under: Parties, told: Host) -> Profile:
+def host(under: Parties, described: Host) -> Profile:
     organisation = people.organisation(
-        "BE", legal_name=told.name, city=told.city, mission="", country_id=told.country, cluster=people.cluster("BE")
+        "BE",
+        legal_name=described.name,
+        city=described.city,
+        mission="",
+        country_id=described.country,
+        cluster=people.cluster("BE"),
     )
     return lifecycle.published(
         organisation,
@@ -145,19 +150,19 @@ def host(under: Parties, told: Host) -> Profile:
         people.member(organisation),
         under.so,
         kind=ProfileKind.HOST,
-        description=told.description,
+        description=described.description,
     )
 
 
 def found(typed: str) -> set[int]:
-    query = question(typed, Profile.objects.published()).query
+    query = parse_text_query(typed, Profile.objects.published()).query
     return set(SearchDocument.objects.filter(document__holds=query).values_list("pk", flat=True))
 
 
 def test_a_table_of_what_is_found() -> None:
     """In one test: the ten hosts are made once."""
     parties = usual_parties()
-    hosts = {host(parties, told).pk: language for language, told in HOSTS.items()}
+    hosts = {host(parties, described).pk: language for language, described in HOSTS.items()}
     wrong = {}
     for typed, expected in FOUND:
         languages = {hosts[pk] for pk in found(typed)}
@@ -165,17 +170,17 @@ def test_a_table_of_what_is_found() -> None:
             wrong[typed] = (expected, languages)
     assert wrong == {}
     published = Profile.objects.published()
-    slip = question("Barselona", published)
-    assert [(one.typed, one.shown) for one in slip.slips] == [("barselona", ("barcelona",))]
+    slip = parse_text_query("Barselona", published)
+    assert [(one.typed, one.shown) for one in slip.corrections] == [("barselona", ("barcelona",))]
     assert nearest_names("Asociatia Textil", published)[0] == "Asociación Textil Catalana"
     assert nearest_names("zzzz", published) == []
-    assert question("Barselona", Profile.objects.none()).slips == []
+    assert parse_text_query("Barselona", Profile.objects.none()).corrections == []
 
 
 def test_a_country_is_found_by_its_eu_name_and_by_the_one_it_had_before() -> None:
     profile = host(usual_parties(), HOSTS["en"])
     Organisation.objects.filter(pk=profile.organisation_id).update(country="TR")
-    documents.refresh([profile.pk])
+    index.refresh([profile.pk])
     assert [found(name) for name in ("Turkey", "Türkiye", "turkiye", "Czech Republic")] == [{profile.pk}] * 3 + [set()]
 
 
@@ -190,7 +195,7 @@ def test_terms() -> None:
     assert list(terms_of('one "two three" -four -"five six" "seven')) == [
         Term("one"),
         Term("two three", is_phrase=True),
-        Term("four", is_out=True),
-        Term("five six", is_phrase=True, is_out=True),
+        Term("four", is_excluded=True),
+        Term("five six", is_phrase=True, is_excluded=True),
         Term("seven"),
     ]

@@ -1,11 +1,11 @@
-"""The search documents: made by one statement, so that what is kept and what should be can be compared."""
+"""The index of search documents: one statement says what they must be, so that they can be compared with it."""
 
 from collections.abc import Sequence
 
 from django.db import connection
 
 # At most this many letters of each text: a document must stay well under PostgreSQL's limit of one megabyte.
-MOST_LETTERS = 20_000
+MAX_TEXT_LENGTH = 20_000
 
 _LINKED = "(SELECT string_agg(named.{name}, ' ') FROM profiles_profile_{links} link" + (
     " JOIN profiles_{table} named ON named.code = link.{table}_id WHERE link.profile_id = profile.id)"
@@ -15,7 +15,7 @@ _LINKED = "(SELECT string_agg(named.{name}, ' ') FROM profiles_profile_{links} l
 _FORMER_NAME = "CASE country.code WHEN 'CZ' THEN 'Czech Republic' WHEN 'TR' THEN 'Turkey' END"
 
 # What the documents of these profiles should be now. A profile's texts, and what one says of its organisation.
-_NOW = f"""
+_EXPECTED = f"""
     SELECT profile.id AS profile_id,
         cxc_folded(concat_ws(' ', organisation.legal_name, organisation.city)) AS names,
         cxc_folded(concat_ws(' ',
@@ -25,9 +25,9 @@ _NOW = f"""
             {_LINKED.format(name="title", links="wanted_sectors", table="sector")},
             {_LINKED.format(name="name", links="offers", table="topic")},
             {_LINKED.format(name="name", links="seeks", table="topic")},
-            left(organisation.mission, {MOST_LETTERS}),
-            left(profile.motivation, {MOST_LETTERS}),
-            left(profile.description, {MOST_LETTERS})
+            left(organisation.mission, {MAX_TEXT_LENGTH}),
+            left(profile.motivation, {MAX_TEXT_LENGTH}),
+            left(profile.description, {MAX_TEXT_LENGTH})
         )) AS words
     FROM profiles_profile profile
     JOIN profiles_organisation organisation ON organisation.id = profile.organisation_id
@@ -45,7 +45,7 @@ _REMOVE = """
 _WRITE = f"""
     INSERT INTO matching_searchdocument AS kept (profile_id, names, document, digest)
     SELECT now.profile_id, now.names, cxc_stems(now.words), md5(now.words)
-    FROM ({_NOW}) now LEFT JOIN matching_searchdocument before USING (profile_id)
+    FROM ({_EXPECTED}) now LEFT JOIN matching_searchdocument before USING (profile_id)
     WHERE (before.names, before.digest) IS DISTINCT FROM (now.names, md5(now.words))
     ON CONFLICT (profile_id) DO UPDATE
     SET names = excluded.names, document = excluded.document, digest = excluded.digest
@@ -53,7 +53,7 @@ _WRITE = f"""
 
 _DIFFERING = f"""
     SELECT coalesce(kept.profile_id, now.profile_id)
-    FROM matching_searchdocument kept FULL JOIN ({_NOW}) now USING (profile_id)
+    FROM matching_searchdocument kept FULL JOIN ({_EXPECTED}) now USING (profile_id)
     WHERE (kept.names, kept.digest, kept.document)
         IS DISTINCT FROM (now.names, md5(now.words), cxc_stems(now.words))
 """
