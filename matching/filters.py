@@ -1,4 +1,4 @@
-"""What the list of matches is narrowed down by. The catalogue: `matching.browsing`."""
+"""What the list of matches is narrowed down by. The catalogue: `matching.catalogue`."""
 
 from typing import Any
 

@@ -6,8 +6,8 @@ from matching.views import (
     bench,
     best,
     bookmarks,
+    brochures,
     catalogue,
-    files,
     hidden_profiles,
     matches,
     plan_editing,
@@ -18,8 +18,8 @@ from matching.views import (
 
 urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
-    path("catalogue/<int:pk>/", catalogue.card, name="catalogue-profile"),
-    path("catalogue/<int:pk>/file/", files.brochure, name="catalogue-file"),
+    path("catalogue/<int:pk>/", catalogue.catalogue_profile, name="catalogue-profile"),
+    path("catalogue/<int:pk>/file/", brochures.brochure, name="catalogue-file"),
     path("catalogue/<int:pk>/propose/", proposals.propose, name="propose"),
     path("catalogue/<int:pk>/bookmark/", bookmarks.bookmark, name="bookmark"),
     path("catalogue/<int:pk>/not-for-me/", hidden_profiles.hide, name="hide"),

@@ -22,7 +22,7 @@ from exchanges.services import joining
 from exchanges.views.opening import hosts_of
 from exchanges.views.pages import Done, form_page, posted
 from matching.models import Match
-from matching.queries.catalogue import require_browsing
+from matching.queries.catalogue import require_catalogue_access
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
@@ -34,7 +34,7 @@ MOST_CHOICES = 200
 @require_safe
 def open_visits(request: PortalRequest) -> HttpResponse:
     """Those that one could join, the best fitting first; below them the others, each with the reason why not."""
-    require_browsing(request.actor)
+    require_catalogue_access(request.actor)
     visitors = visitors_of(request.actor)
     visitor = _chosen(request, visitors)
     found = OpenVisitFilter(request.GET, listed(request.actor))

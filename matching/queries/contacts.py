@@ -2,7 +2,7 @@
 
 from cxc.access.scoped import Actor, Principal, sides_of
 from matching.models import Match
-from matching.queries.catalogue import MET
+from matching.queries.catalogue import MET_STATES
 from profiles.models import Membership, Profile
 from profiles.queries.recipients import WRITING_ROLES
 
@@ -15,7 +15,7 @@ def may_see_contacts(actor: Actor, profile: Profile) -> bool:
     if sides_of(actor, profile):
         return True
     field = "visiting_profile" if profile.is_visiting else "host_profile"
-    return Match.objects.visible_to(actor).filter(**{field: profile}, state__in=MET).exists()
+    return Match.objects.visible_to(actor).filter(**{field: profile}, state__in=MET_STATES).exists()
 
 
 def contacts(actor: Actor, profile: Profile) -> list[Membership]:

@@ -15,7 +15,7 @@ from cxc.access.scoped import Actor, Principal
 from cxc.comms.outbox import queue_mail
 from cxc.core.links import absolute
 from cxc.workflow import Refused
-from matching.browsing.catalogue import Browsing
+from matching.catalogue.search import CatalogueSearch
 from matching.models import SavedSearch
 from profiles.models import Profile
 from profiles.queries.principals import actor_of, principal_key
@@ -73,12 +73,12 @@ def stop_mail(search: SavedSearch) -> None:
     SavedSearch.objects.filter(pk=search.pk).update(weekly=False)
 
 
-def run_search(query: str, actor: Actor) -> Browsing:
+def run_search(query: str, actor: Actor) -> CatalogueSearch:
     """What these filters bring to this actor."""
-    return Browsing(actor, QueryDict(query))
+    return CatalogueSearch(actor, QueryDict(query))
 
 
-def profile_ids(found: Browsing) -> list[int]:
+def profile_ids(found: CatalogueSearch) -> list[int]:
     """The profiles found, the actor's own organisation's left out."""
     rows = found.rows
     if found.actor.principal is Principal.ORGANISATION:

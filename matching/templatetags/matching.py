@@ -34,7 +34,7 @@ def waits_for(match: Match) -> str:
 
 
 @register.filter
-def is_folded(field: BoundField) -> bool:
+def is_multi_choice(field: BoundField) -> bool:
     """Whether a filter offers several ticks."""
     return isinstance(field.field, MultipleChoiceField)
 
@@ -46,7 +46,7 @@ def offers_choice(own: list[Profile]) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def here_query(context: dict[str, Any]) -> str:
+def current_query(context: dict[str, Any]) -> str:
     """The canonical query of the list as it is shown, its page included."""
-    browsing, page = context["browsing"], context["page"]
-    return f"{browsing.query}&page={page.number}" if page.number > 1 else browsing.query
+    catalogue_search, page = context["catalogue_search"], context["page"]
+    return f"{catalogue_search.query}&page={page.number}" if page.number > 1 else catalogue_search.query

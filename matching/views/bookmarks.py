@@ -14,7 +14,7 @@ from matching.services import bookmarks
 @require_POST
 def bookmark(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Put a bookmark (`on`), or take it out."""
-    profile = queries.card(request.actor, pk)
+    profile = queries.get_readable_profile(request.actor, pk)
     change = bookmarks.bookmark if request.POST.get("on") else bookmarks.unbookmark
     change(profile=profile, by=request.actor)
     return redirect(back_address(request))

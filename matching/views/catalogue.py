@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.links import absolute
-from matching.browsing.address import tidy
-from matching.browsing.catalogue import Browsing, may_open
-from matching.browsing.chips import chips, orders
+from matching.catalogue.filter_chips import filter_chips, order_links
+from matching.catalogue.query_string import clean_query
+from matching.catalogue.search import CatalogueSearch, require_catalogue
 from matching.models import Bookmark, Match
 from matching.queries import catalogue as queries
 from matching.queries.contacts import contacts, may_see_contacts
@@ -22,27 +22,27 @@ from matching.queries.places import places_free
 @require_safe
 def catalogue(request: PortalRequest) -> HttpResponse:
     """The published profiles, filtered; with a filter that can't be read, the form again and its sentence."""
-    browsing = Browsing(request.actor, request.GET)
-    may_open(browsing)
+    catalogue_search = CatalogueSearch(request.actor, request.GET)
+    require_catalogue(catalogue_search)
     context: dict[str, Any] = {
-        "browsing": browsing,
-        "form": browsing.form,
-        "page": browsing.page,
-        "cards": browsing.cards,
+        "catalogue_search": catalogue_search,
+        "form": catalogue_search.form,
+        "page": catalogue_search.page,
+        "cards": catalogue_search.cards,
     }
-    if browsing.is_valid:
-        context["chips"] = list(chips(browsing.form))
-        context["orders"] = orders(browsing.form, with_fit=browsing.mine is not None)
-    if browsing.query:
-        context["canonical"] = absolute(f"{request.path}?{browsing.query}")
-    return render(request, "matching/catalogue.html", context, status=200 if browsing.is_valid else 400)
+    if catalogue_search.is_valid:
+        context["filter_chips"] = list(filter_chips(catalogue_search.form))
+        context["order_links"] = order_links(catalogue_search.form, with_fit=catalogue_search.mine is not None)
+    if catalogue_search.query:
+        context["canonical"] = absolute(f"{request.path}?{catalogue_search.query}")
+    return render(request, "matching/catalogue.html", context, status=200 if catalogue_search.is_valid else 400)
 
 
 @signed_in
 @require_safe
-def card(request: PortalRequest, pk: int) -> HttpResponse:
+def catalogue_profile(request: PortalRequest, pk: int) -> HttpResponse:
     """One profile of the catalogue, with contacts once a match is confirmed."""
-    profile = queries.card(request.actor, pk)
+    profile = queries.get_readable_profile(request.actor, pk)
     field = "visiting_profile" if profile.is_visiting else "host_profile"
     partners = list(partners_for(request.actor, profile)) if request.actor.may_write else []
     context = {
@@ -52,7 +52,7 @@ def card(request: PortalRequest, pk: int) -> HttpResponse:
         "matches": Match.objects.visible_to(request.actor).filter(**{field: profile}).with_display_relations(),
         "may_see_contacts": may_see_contacts(request.actor, profile),
         "contacts": contacts(request.actor, profile),
-        "list_query": tidy(request.GET.get("list", "")),
+        "list_query": clean_query(request.GET.get("list", "")),
         "is_bookmarked": Bookmark.objects.of(request.actor).filter(profile=profile).exists(),
     }
-    return render(request, "matching/card.html", context)
+    return render(request, "matching/catalogue_profile.html", context)

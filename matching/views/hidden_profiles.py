@@ -25,7 +25,7 @@ def hide(request: PortalRequest, pk: int) -> HttpResponseBase:
     """Hide a profile (`on`) from one's own (`for`), or show it again."""
     mine = _mine(request)
     if request.POST.get("on"):
-        hidden_profiles.hide(profile=mine, other=queries.card(request.actor, pk), by=request.actor)
+        hidden_profiles.hide(profile=mine, other=queries.get_readable_profile(request.actor, pk), by=request.actor)
         if not request.headers.get("HX-Request"):
             messages.success(request, _("Not shown any more, and nobody is told. It waits under “Not for me”."))
     else:
@@ -55,5 +55,5 @@ def _hidden_one(request: PortalRequest, mine: Profile, pk: int) -> Profile:
     """Also one that is not in the catalogue any more."""
     row = Hidden.objects.visible_to(request.actor).filter(profile=mine, other=pk).select_related("other").first()
     if row is None:
-        return queries.card(request.actor, pk)
+        return queries.get_readable_profile(request.actor, pk)
     return row.other

@@ -22,7 +22,7 @@ from profiles.models import Profile
 @require_http_methods(["GET", "POST"])
 def propose(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The form; a proposal that is refused shows it again with the reason, nothing typed is lost."""
-    other = catalogue.card(request.actor, pk)
+    other = catalogue.get_readable_profile(request.actor, pk)
     mine = _mine(request.actor, other)
     first = {"mine": request.GET.get("for", ""), "modality": request.GET.get("modality", "")}
     form = ProposeForm(request.POST or None, initial=first, mine=mine, other=other)

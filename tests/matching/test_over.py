@@ -12,7 +12,7 @@ from matching.fit import ranked
 from matching.fit.why import removed, why
 from matching.models import Plan
 from matching.queries.bench import hosts_for, needing_a_partner, to_match, visitors_for
-from matching.queries.catalogue import browsable, listed
+from matching.queries.catalogue import browsable, listed_profiles
 from matching.queries.own import partners_for
 from matching.services import saved_searches
 from matching.services.proposals import propose
@@ -36,7 +36,7 @@ def test_who_is_over_leaves_every_list_and_plan() -> None:
     lists: dict[str, Callable[[], list[int]]] = {
         "ranking": lambda: [fit.profile_id for fit in ranked(visitor)],
         "its own ranking": lambda: [host.pk for _fit in ranked(host)],
-        "catalogue": lambda: [one.pk for one in listed(c.vo) if one.kind == "host"],
+        "catalogue": lambda: [one.pk for one in listed_profiles(c.vo) if one.kind == "host"],
         "bench": lambda: [one.pk for one in to_match(c.hop_coordinator, "host")],
         "still without a partner": lambda: [
             one.pk for one in needing_a_partner(Profile.objects.all()) if one.kind == "host"

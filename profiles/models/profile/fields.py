@@ -36,7 +36,7 @@ class ProfileFields(StatefulModel, Edited, Returned):
     read_permissions: ClassVar = {
         "see": (HOLDER, PARTNERSHIP, SO, Side.OBSERVER),
         "history": (Side.HOLDER, Side.PARTNERSHIP, Side.SO),
-        # The other side, once matched, reads the file by `matching.views.files`.
+        # The other side, once matched, reads the file by `matching.views.brochures`.
         "file": (HOLDER, PARTNERSHIP, SO),
     }
 

@@ -76,11 +76,13 @@ def test_the_list_of_matches_shows_ones_own_only(client: Client, parties: Partie
 
 
 def test_the_catalogue_and_a_card(client: Client, parties: Parties, match: Match) -> None:
-    browsing = (*ALL, "other organisation")
+    catalogue_search = (*ALL, "other organisation")
     actors = roles(parties)
-    assert statuses(client, actors, "/catalogue/") == expect(s200=browsing, s403=("unpublished",), s404=("stranger",))
+    assert statuses(client, actors, "/catalogue/") == expect(
+        s200=catalogue_search, s403=("unpublished",), s404=("stranger",)
+    )
     cards = statuses(client, actors, f"/catalogue/{match.host_profile_id}/")
-    assert cards == expect(s200=browsing, s404=("unpublished", "stranger"))
+    assert cards == expect(s200=catalogue_search, s404=("unpublished", "stranger"))
 
 
 def test_the_catalogue_names_one_whole_address_for_its_view(client: Client, parties: Parties) -> None:

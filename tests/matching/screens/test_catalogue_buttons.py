@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cxc.access.scoped import Actor
-from matching.browsing.catalogue import ROWS
+from matching.catalogue.search import ROWS
 from matching.models import Bookmark, Hidden, SavedSearch
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

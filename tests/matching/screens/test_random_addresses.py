@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from cxc.access.scoped import Actor
-from matching.browsing.catalogue import Browsing
+from matching.catalogue.search import CatalogueSearch
 from matching.views.catalogue import catalogue
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -38,8 +38,8 @@ def test_random_addresses() -> None:
         if status == 400:
             assert SENTENCES.search(page), query
         elif number % 10 == 0:
-            shared = Browsing(reader, QueryDict(query))
-            assert shared.rows.count() == Browsing(reader, QueryDict(shared.query)).rows.count(), query
+            shared = CatalogueSearch(reader, QueryDict(query))
+            assert shared.rows.count() == CatalogueSearch(reader, QueryDict(shared.query)).rows.count(), query
     assert min(answers.values()) > NUMBER / 10, answers
 
 

@@ -7,6 +7,6 @@ from matching.fit.reasons import percent
 from profiles.models import Profile
 
 
-def percent_by_fit(mine: Profile, only: Collection[int]) -> dict[int, int]:
+def fit_percentages(mine: Profile, only: Collection[int]) -> dict[int, int]:
     """The fit in percent of those of `only` that may be proposed to `mine`, the best first."""
     return {fit.profile_id: percent(fit.score) for fit in ranked(mine, only=only)}

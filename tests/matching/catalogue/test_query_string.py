@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from matching.browsing.address import canonical, tidy
-from matching.browsing.catalogue import Browsing
-from matching.browsing.chips import chips
+from matching.catalogue.filter_chips import filter_chips
+from matching.catalogue.query_string import canonical_query, clean_query
+from matching.catalogue.search import CatalogueSearch
 from tests.factories.parties import usual_parties
 from tests.matching import casting
 
@@ -34,16 +34,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 def test_canonical(query: str, expected: str) -> None:
     parties = usual_parties()
     casting.hosting(parties)
-    browsing = Browsing(parties.so, QueryDict(query))
-    assert browsing.query == expected
-    assert Browsing(parties.so, QueryDict(expected)).query == expected
+    catalogue_search = CatalogueSearch(parties.so, QueryDict(query))
+    assert catalogue_search.query == expected
+    assert CatalogueSearch(parties.so, QueryDict(expected)).query == expected
 
 
 def test_a_default_is_written_out_so_that_the_address_can_be_shared() -> None:
     parties = usual_parties()
     casting.visiting(parties)
     casting.hosting(parties)
-    assert [Browsing(actor, QueryDict("")).query for actor in (parties.vo, parties.ho)] == [
+    assert [CatalogueSearch(actor, QueryDict("")).query for actor in (parties.vo, parties.ho)] == [
         "kind=host",
         "kind=visiting",
     ]
@@ -51,18 +51,18 @@ def test_a_default_is_written_out_so_that_the_address_can_be_shared() -> None:
 
 def test_each_filter_can_be_taken_out() -> None:
     parties = usual_parties()
-    form = Browsing(parties.so, QueryDict("q=weave&country=BE&country=FR&sector=13&kind=host")).form
+    form = CatalogueSearch(parties.so, QueryDict("q=weave&country=BE&country=FR&sector=13&kind=host")).form
     assert form.is_valid()
-    assert {chip.label: chip.query for chip in chips(form)} == {
+    assert {chip.label: chip.query for chip in filter_chips(form)} == {
         "Words: weave": "kind=host&country=BE&country=FR&sector=13",
         "Country: Belgium": "q=weave&kind=host&country=FR&sector=13",
         "Country: France": "q=weave&kind=host&country=BE&sector=13",
         "Sector: 13 Manufacture of textiles": "q=weave&kind=host&country=BE&country=FR",
     }
-    assert canonical(form, q=None, country=[], sector=[], kind="") == "kind="
+    assert canonical_query(form, q=None, country=[], sector=[], kind="") == "kind="
 
 
 def test_a_query_of_somebody_elses_making_is_written_anew() -> None:
-    assert tidy("q=a+b&kind=&page=2") == "q=a+b&kind=&page=2"
-    assert tidy('"><script>//evil.example') == "%22%3E%3Cscript%3E%2F%2Fevil.example="
-    assert tidy("&" * 9000) == ""
+    assert clean_query("q=a+b&kind=&page=2") == "q=a+b&kind=&page=2"
+    assert clean_query('"><script>//evil.example') == "%22%3E%3Cscript%3E%2F%2Fevil.example="
+    assert clean_query("&" * 9000) == ""

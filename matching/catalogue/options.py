@@ -16,54 +16,55 @@ Choice = tuple[str, Any]
 
 
 @dataclass(frozen=True)
-class Option:
+class FilterOption:
     """One row of reference data: `value` as in the address, `group` the heading above it (or what it sorts by)."""
 
-    of: str
+    filter_name: str
     value: str
     label: str
     group: str
 
 
-class Options:
+class FilterOptions:
     """The reference data that filters name; asks the database once."""
 
     def __init__(self) -> None:
-        self._all = [_said(*row) for row in _rows()]
+        self._all = [_translated(*row) for row in _rows()]
 
-    def flat(self, of: str) -> list[Choice]:
+    def flat(self, filter_name: str) -> list[Choice]:
         """Choices by name."""
-        return [(option.value, option.label) for option in self._of(of)]
+        return [(option.value, option.label) for option in self._of(filter_name)]
 
-    def grouped(self, of: str) -> list[Choice]:
+    def grouped(self, filter_name: str) -> list[Choice]:
         """Choices under their headings."""
         return [
             (heading, [(option.value, option.label) for option in under])
-            for heading, under in groupby(self._of(of), key=lambda option: option.group)
+            for heading, under in groupby(self._of(filter_name), key=lambda option: option.group)
         ]
 
     @cached_property
     def labels(self) -> dict[tuple[str, str], str]:
         """The label of each option by what it is of and its value."""
-        return {(option.of, option.value): option.label for option in self._all}
+        return {(option.filter_name, option.value): option.label for option in self._all}
 
-    def named(self, of: str, values: list[str]) -> list[str]:
+    def labels_of(self, filter_name: str, values: list[str]) -> list[str]:
         """The labels of these values, in their order."""
-        return [self.labels[of, value] for value in values if (of, value) in self.labels]
+        return [self.labels[filter_name, value] for value in values if (filter_name, value) in self.labels]
 
-    def _of(self, of: str) -> list[Option]:
+    def _of(self, filter_name: str) -> list[FilterOption]:
         return sorted(
-            (one for one in self._all if one.of == of), key=lambda one: (by_name(one.group), by_name(one.label))
+            (one for one in self._all if one.filter_name == filter_name),
+            key=lambda one: (by_name(one.group), by_name(one.label)),
         )
 
 
-def _said(of: str, value: str, label: str, group: str) -> Option:
+def _translated(filter_name: str, value: str, label: str, group: str) -> FilterOption:
     """In the language of the moment; generations and Partnerships have names of their own."""
-    if of in {"country", "type", "topic"}:
-        return Option(of, value, _(label), _(group))
-    if of == "sector":
-        return Option(of, value, f"{value} {_(label)}", f"{group[0]} · {_(group[1:])}")
-    return Option(of, value, label, group)
+    if filter_name in {"country", "type", "topic"}:
+        return FilterOption(filter_name, value, _(label), _(group))
+    if filter_name == "sector":
+        return FilterOption(filter_name, value, f"{value} {_(label)}", f"{group[0]} · {_(group[1:])}")
+    return FilterOption(filter_name, value, label, group)
 
 
 def _rows() -> Any:
@@ -78,7 +79,7 @@ def _rows() -> Any:
     )
     first = Country.objects.order_by().values_list(Value("country"), "code", "name", Value(""))
     others = (
-        model.objects.order_by().values_list(Value(of), *(Cast(column, CharField()) for column in columns))
-        for model, of, *columns in lists
+        model.objects.order_by().values_list(Value(filter_name), *(Cast(column, CharField()) for column in columns))
+        for model, filter_name, *columns in lists
     )
     return first.union(*others, all=True)

@@ -9,30 +9,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.web.fields import DayField
-from matching.browsing.options import Options
-from matching.browsing.ticks import Ticks
+from matching.catalogue.multi_choice import MultiChoice
+from matching.catalogue.options import FilterOptions
 from profiles import languages
 from profiles.enums import Modality, OrganisationKind, ProfileKind
 from profiles.models import Profile
 
 UNKNOWN = {"invalid_choice": gettext_lazy("“%(value)s” is not one of the choices.")}
 ORDERS = (("date", gettext_lazy("Newest")), ("name", gettext_lazy("Name")), ("fit", gettext_lazy("Best fit")))
-MOST_PLACES = 1000
+MAX_PLACES = 1000
 
 
-def _one(label: Any, choices: Any, empty: Any) -> forms.ChoiceField:
+def _choice(label: Any, choices: Any, empty: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", empty), *choices], required=False, error_messages=UNKNOWN)
 
 
-def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=Ticks)
+def _multi_choice(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=MultiChoice)
 
 
-def _day(label: Any) -> DayField:
+def _date(label: Any) -> DayField:
     return DayField(label=label, required=False)
 
 
-def _tick(label: Any) -> forms.BooleanField:
+def _checkbox(label: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False)
 
 
@@ -45,28 +45,28 @@ class CatalogueForm(forms.Form):
         max_length=100,
         help_text=gettext_lazy("Each must be found. “In quotes”: just so. A minus before a word: without it."),
     )
-    kind = _one(gettext_lazy("Looking for"), ProfileKind.choices, gettext_lazy("Both"))
-    country = _several(gettext_lazy("Country"))
-    sector = _several(gettext_lazy("Sector"))
-    neighbours = _tick(gettext_lazy("Sectors of the same section too"))
-    type = _several(gettext_lazy("Type of exchange"))
-    offers = _several(gettext_lazy("Offers"))
-    seeks = _several(gettext_lazy("Seeks"))
-    language = _several(gettext_lazy("Language"), languages.choices)
-    organisation_kind = _several(gettext_lazy("Kind of organisation"), OrganisationKind.choices)
-    modality = _one(gettext_lazy("Modality"), Modality.choices, gettext_lazy("Either"))
-    free_from = _day(gettext_lazy("Free between"))
-    free_to = _day(gettext_lazy("and"))
+    kind = _choice(gettext_lazy("Looking for"), ProfileKind.choices, gettext_lazy("Both"))
+    country = _multi_choice(gettext_lazy("Country"))
+    sector = _multi_choice(gettext_lazy("Sector"))
+    neighbours = _checkbox(gettext_lazy("Sectors of the same section too"))
+    type = _multi_choice(gettext_lazy("Type of exchange"))
+    offers = _multi_choice(gettext_lazy("Offers"))
+    seeks = _multi_choice(gettext_lazy("Seeks"))
+    language = _multi_choice(gettext_lazy("Language"), languages.choices)
+    organisation_kind = _multi_choice(gettext_lazy("Kind of organisation"), OrganisationKind.choices)
+    modality = _choice(gettext_lazy("Modality"), Modality.choices, gettext_lazy("Either"))
+    free_from = _date(gettext_lazy("Free between"))
+    free_to = _date(gettext_lazy("and"))
     places = forms.IntegerField(
-        label=gettext_lazy("Places free (hosts)"), required=False, min_value=1, max_value=MOST_PLACES
+        label=gettext_lazy("Places free (hosts)"), required=False, min_value=1, max_value=MAX_PLACES
     )
-    generation = _several(gettext_lazy("Generation"))
-    partnership = _several(gettext_lazy("Partnership"))
-    bookmarked = _tick(gettext_lazy("Bookmarked only"))
-    hidden = _tick(gettext_lazy("Also those “not for me”"))
-    order = _one(gettext_lazy("Order"), ORDERS, gettext_lazy("Newest"))
+    generation = _multi_choice(gettext_lazy("Generation"))
+    partnership = _multi_choice(gettext_lazy("Partnership"))
+    bookmarked = _checkbox(gettext_lazy("Bookmarked only"))
+    hidden = _checkbox(gettext_lazy("Also those “not for me”"))
+    order = _choice(gettext_lazy("Order"), ORDERS, gettext_lazy("Newest"))
 
-    def __init__(self, data: QueryDict, *, options: Options, own: Sequence[Profile]) -> None:
+    def __init__(self, data: QueryDict, *, options: FilterOptions, own: Sequence[Profile]) -> None:
         super().__init__(data)
         for name in ("country", "type", "generation", "partnership"):
             self.fields[name].choices = options.flat(name)  # type: ignore[attr-defined]
@@ -74,9 +74,9 @@ class CatalogueForm(forms.Form):
         for name in ("offers", "seeks"):
             self.fields[name].choices = options.grouped("topic")  # type: ignore[attr-defined]
         self.own = {str(profile.pk): profile for profile in own}
-        choices = [(value, _named(profile)) for value, profile in self.own.items()]
+        choices = [(value, _profile_label(profile)) for value, profile in self.own.items()]
         # Named by a word that Python keeps for itself.
-        self.fields["for"] = _one(gettext_lazy("For"), choices, gettext_lazy("Nobody in particular"))
+        self.fields["for"] = _choice(gettext_lazy("For"), choices, gettext_lazy("Nobody in particular"))
         self.order_fields(["q", "kind", "for"])
 
     def clean(self) -> dict[str, Any]:
@@ -87,6 +87,6 @@ class CatalogueForm(forms.Form):
         return cleaned
 
 
-def _named(profile: Profile) -> str:
+def _profile_label(profile: Profile) -> str:
     name = f"{profile.organisation} ({profile.title})" if profile.title else str(profile.organisation)
     return f"{name} · {profile.get_kind_display()}"

@@ -9,15 +9,15 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from cxc.access.scoped import Actor
 from cxc.core.folding import by_name
-from matching.browsing.narrowing import bookmarked_by, hidden_from
-from matching.browsing.options import Options
+from matching.catalogue.filters import is_bookmarked_by, is_hidden_from
+from matching.catalogue.options import FilterOptions
 from matching.models import Match
 from matching.queries.places import free_places
 from profiles import languages
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
-TEXTS = ("description", "motivation", "organisation__mission")
+LONG_TEXTS = ("description", "motivation", "organisation__mission")
 
 
 @dataclass(frozen=True)
@@ -32,35 +32,37 @@ class Card:
     may_hide: bool
 
 
-def with_marks(rows: ProfileQuerySet, actor: Actor, mine: Profile | None, own: Sequence[Profile]) -> ProfileQuerySet:
+def with_card_data(
+    rows: ProfileQuerySet, actor: Actor, mine: Profile | None, own: Sequence[Profile]
+) -> ProfileQuerySet:
     """With all that a card shows; no join more, for planning them takes longer than the rows."""
     return (
         rows.select_related("organisation__country", "partnership")
-        .defer(*TEXTS)
+        .defer(*LONG_TEXTS)
         .annotate(
             sector_codes=_codes(Profile.own_sectors.through, "sector_id"),
             type_codes=_codes(Profile.types.through, "exchangetype_id"),
             free=free_places(),
-            is_bookmarked=bookmarked_by(actor),
-            is_hidden=hidden_from(mine) if mine is not None else Value(False),
-            is_proposed=_proposed([mine] if mine is not None else own),
+            is_bookmarked=is_bookmarked_by(actor),
+            is_hidden=is_hidden_from(mine) if mine is not None else Value(False),
+            is_proposed=_has_open_match([mine] if mine is not None else own),
         )
     )
 
 
 def cards(
-    profiles: Iterable[Profile], *, options: Options, mine: Profile | None, actor: Actor, fits: dict[int, int]
+    profiles: Iterable[Profile], *, options: FilterOptions, mine: Profile | None, actor: Actor, fits: dict[int, int]
 ) -> list[Card]:
     """The cards of profiles that carry their marks."""
     return [_card(profile, options, mine, actor, fits) for profile in profiles]
 
 
-def _card(profile: Any, options: Options, mine: Profile | None, actor: Actor, fits: dict[int, int]) -> Card:
+def _card(profile: Any, options: FilterOptions, mine: Profile | None, actor: Actor, fits: dict[int, int]) -> Card:
     could_meet = mine is not None and mine.kind != profile.kind and mine.generation_id == profile.generation_id
     return Card(
         profile,
-        sorted(options.named("sector", profile.sector_codes), key=by_name),
-        sorted(options.named("type", profile.type_codes), key=by_name),
+        sorted(options.labels_of("sector", profile.sector_codes), key=by_name),
+        sorted(options.labels_of("type", profile.type_codes), key=by_name),
         languages.names(profile.languages),
         fits.get(profile.pk),
         could_meet and actor.may_write,
@@ -71,7 +73,7 @@ def _codes(table: Any, column: str) -> ArraySubquery:
     return ArraySubquery(table._default_manager.filter(profile=OuterRef("pk")).values(column))
 
 
-def _proposed(own: Sequence[Profile]) -> Any:
+def _has_open_match(own: Sequence[Profile]) -> Any:
     """Whether it has an open match with one of these."""
     ids = [profile.pk for profile in own]
     if not ids:

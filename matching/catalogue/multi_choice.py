@@ -1,4 +1,4 @@
-"""Several ticks under folded headings, written quickly: the catalogue's form offers four hundred of them."""
+"""A choice of several values under folded headings, rendered quickly: the form offers four hundred of them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString
 from profiles.forms.grouped_choice import GroupedCheckboxes
 
 
-class Ticks(GroupedCheckboxes):
+class MultiChoice(GroupedCheckboxes):
     """As GroupedTicks, without a template and a context for each tick."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = {str(one) for one in value or ()}
         identity = (attrs or {}).get("id", f"id_{name}")
         headings = [
-            _heading(heading, _ticks(name, identity, list(options), chosen), any(v in chosen for v, _ in options))
+            _folded(heading, _checkboxes(name, identity, list(options), chosen), any(v in chosen for v, _ in options))
             for heading, options in _grouped(self.choices)
         ]
         return format_html('<div class="grouped-ticks" id="{}">{}</div>', identity, SafeString("".join(headings)))
@@ -32,7 +32,7 @@ def _grouped(choices: Iterable[Any]) -> Iterator[tuple[str, list[tuple[str, Any]
             yield from ((heading, [(str(value), label) for value, label in options]) for heading, options in some)
 
 
-def _ticks(name: str, identity: str, options: list[tuple[str, Any]], chosen: set[str]) -> SafeString:
+def _checkboxes(name: str, identity: str, options: list[tuple[str, Any]], chosen: set[str]) -> SafeString:
     """`name` and `identity` are the form's own; values and labels are data, and escaped."""
     rows = []
     for plain, label in options:
@@ -45,8 +45,8 @@ def _ticks(name: str, identity: str, options: list[tuple[str, Any]], chosen: set
     return SafeString("".join(rows))
 
 
-def _heading(heading: str, ticks: SafeString, is_open: bool) -> SafeString:
+def _folded(heading: str, checkboxes: SafeString, is_open: bool) -> SafeString:
     if not heading:
-        return ticks
+        return checkboxes
     opened = SafeString(" open") if is_open else ""
-    return format_html("<details{}><summary>{}</summary>{}</details>", opened, heading, ticks)
+    return format_html("<details{}><summary>{}</summary>{}</details>", opened, heading, checkboxes)

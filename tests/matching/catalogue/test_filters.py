@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from cxc.access.scoped import Actor
 from cxc.workflow import perform
-from matching.browsing.catalogue import Browsing
+from matching.catalogue.search import CatalogueSearch
 from matching.services import bookmarks, hidden_profiles
 from matching.services.proposals import propose
 from profiles.models import ExchangeType, Sector, Topic
@@ -18,9 +18,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 def ids(actor: Actor, query: str) -> list[int]:
     """The profiles of the page in their order."""
-    browsing = Browsing(actor, QueryDict(query))
-    assert browsing.is_valid, browsing.form.errors
-    return [card.profile.pk for card in browsing.cards]
+    catalogue_search = CatalogueSearch(actor, QueryDict(query))
+    assert catalogue_search.is_valid, catalogue_search.form.errors
+    return [card.profile.pk for card in catalogue_search.cards]
 
 
 def test_several_values_are_alternatives_and_filters_add_up() -> None:
@@ -98,11 +98,11 @@ def test_by_fit_come_those_first_who_may_be_proposed() -> None:
     good, _two = casting.another_host(parties)
     taken = casting.hosting(parties, virtual=False)
     propose(visiting=visitor, host=taken, modality="physical", by=parties.vo)
-    browsing = Browsing(parties.vo, QueryDict("order=fit"))
-    assert [card.profile.pk for card in browsing.cards] == [good.pk, poor.pk, taken.pk]
-    assert [card.fit is None for card in browsing.cards] == [False, False, True]
-    assert [card.profile.is_proposed for card in browsing.cards] == [False, False, True]
-    own = Browsing(parties.vop_coordinator, QueryDict("order=fit"))
+    catalogue_search = CatalogueSearch(parties.vo, QueryDict("order=fit"))
+    assert [card.profile.pk for card in catalogue_search.cards] == [good.pk, poor.pk, taken.pk]
+    assert [card.fit is None for card in catalogue_search.cards] == [False, False, True]
+    assert [card.profile.is_proposed for card in catalogue_search.cards] == [False, False, True]
+    own = CatalogueSearch(parties.vop_coordinator, QueryDict("order=fit"))
     assert list(own.form.errors) == ["order"]
     assert ids(parties.vop_coordinator, f"order=fit&for={visitor.pk}") == [good.pk, poor.pk, taken.pk]
 
@@ -130,5 +130,5 @@ def test_an_own_profile_only() -> None:
     parties = usual_parties()
     casting.visiting(parties)
     host = casting.hosting(parties)
-    assert list(Browsing(parties.vo, QueryDict(f"for={host.pk}")).form.errors) == ["for"]
-    assert list(Browsing(people.observer(), QueryDict(f"for={host.pk}")).form.errors) == ["for"]
+    assert list(CatalogueSearch(parties.vo, QueryDict(f"for={host.pk}")).form.errors) == ["for"]
+    assert list(CatalogueSearch(people.observer(), QueryDict(f"for={host.pk}")).form.errors) == ["for"]

@@ -9,7 +9,13 @@ from django.http import Http404
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.workflow import perform
 from matching.models import Match
-from matching.queries.catalogue import browsable, card, listed, may_browse, require_browsing
+from matching.queries.catalogue import (
+    browsable,
+    get_readable_profile,
+    has_catalogue_access,
+    listed_profiles,
+    require_catalogue_access,
+)
 from matching.queries.contacts import contacts
 from matching.services.proposals import propose
 from profiles.enums import ProfileKind
@@ -71,25 +77,25 @@ def test_the_door_of_the_catalogue() -> None:
     c = usual_parties()
     casting.visiting(c)
     actors = everybody(c)
-    assert {who for who, actor in actors.items() if not may_browse(actor)} == {"HO owner", "HO reader"} | {
+    assert {who for who, actor in actors.items() if not has_catalogue_access(actor)} == {"HO owner", "HO reader"} | {
         "unpublished",
         "stranger",
     }
     with pytest.raises(PermissionDenied):
-        require_browsing(actors["unpublished"])
+        require_catalogue_access(actors["unpublished"])
     with pytest.raises(Http404):
-        require_browsing(actors["stranger"])
+        require_catalogue_access(actors["stranger"])
 
 
 def test_a_visitor_used_up_is_listed_only_when_it_visits_virtually_too() -> None:
     c = usual_parties()
     exchange = lifecycle.in_preparation(c)
     visitor = exchange.match.visiting_profile
-    assert visitor in listed(c.so)
+    assert visitor in listed_profiles(c.so)
     perform(visitor, "edit_published", by=c.vo, version_read=visitor.row_version, fields={"virtual": False})
-    assert visitor not in listed(c.so)
+    assert visitor not in listed_profiles(c.so)
     perform(exchange, "cancel", by=c.vop_coordinator, reason="It is off.")
-    assert visitor in listed(c.so)
+    assert visitor in listed_profiles(c.so)
 
 
 def test_contacts_open_with_the_confirmed_match() -> None:
@@ -116,7 +122,7 @@ def test_readers_are_not_among_the_contacts() -> None:
     c = usual_parties()
     people.member(c.visitor, "reader")
     editor = people.member(c.visitor, "editor")
-    found = {place.user for place in contacts(c.so, casting.visiting(c))}
+    found = {membership.user for membership in contacts(c.so, casting.visiting(c))}
     assert found == {c.vo.user, editor.user}
 
 
@@ -125,10 +131,10 @@ def test_who_met_in_a_match_keeps_the_card_when_it_is_unpublished() -> None:
     match = lifecycle.confirmed(c)
     third, owner = casting.another_visitor(c)
     perform(match.host_profile, "unpublish", by=c.ho, reason="We move house.")
-    assert card(c.vo, match.host_profile_id) == match.host_profile
+    assert get_readable_profile(c.vo, match.host_profile_id) == match.host_profile
     with pytest.raises(Http404):
-        card(owner, match.host_profile_id)
-    assert card(owner, third.pk) == third
+        get_readable_profile(owner, match.host_profile_id)
+    assert get_readable_profile(owner, third.pk) == third
 
 
 def test_list_and_rule_of_matches_agree() -> None:

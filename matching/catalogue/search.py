@@ -1,4 +1,4 @@
-"""What an address of the catalogue brings to somebody: the form, the profiles, the page of them."""
+"""A search of the catalogue by the parameters of an address: the form, the profiles, their page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal
-from matching.browsing.address import canonical
-from matching.browsing.cards import Card, cards, with_marks
-from matching.browsing.fitting import percent_by_fit
-from matching.browsing.form import CatalogueForm
-from matching.browsing.narrowing import narrowed, with_words
-from matching.browsing.options import Options
+from matching.catalogue.cards import Card, cards, with_card_data
+from matching.catalogue.filters import apply_filters, apply_text_query
+from matching.catalogue.fit_percentages import fit_percentages
+from matching.catalogue.form import CatalogueForm
+from matching.catalogue.options import FilterOptions
+from matching.catalogue.query_string import canonical_query
 from matching.queries import catalogue as queries
 from matching.queries.own import own_published
 from matching.search.spelling import nearest_names
@@ -26,17 +26,17 @@ from profiles.models.profile import ProfileQuerySet
 
 ROWS = 20
 # A Partnership chooses among this many of its own; more it finds on the page of best matches.
-MOST_OWN = 300
+MAX_OWN_PROFILES = 300
 _OTHER = {ProfileKind.VISITING: ProfileKind.HOST, ProfileKind.HOST: ProfileKind.VISITING}
 
 
 @dataclass
-class Browsing:
-    """One person's look at the catalogue through one address."""
+class CatalogueSearch:
+    """One actor's search of the catalogue, by the parameters of one address."""
 
     actor: Actor
     data: QueryDict
-    options: Options = field(default_factory=Options)
+    options: FilterOptions = field(default_factory=FilterOptions)
     # Known once the page is: what was asked for, and the fit (percent) of everybody who may be proposed.
     text_query: TextQuery = field(default_factory=TextQuery, init=False)
     fits: dict[int, int] = field(default_factory=dict, init=False)
@@ -46,15 +46,15 @@ class Browsing:
         """The published profiles for which the actor may look; the offices look for nobody."""
         if self.actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
             return []
-        return list(own_published(self.actor).select_related(None).select_related("organisation")[:MOST_OWN])
+        return list(own_published(self.actor).select_related(None).select_related("organisation")[:MAX_OWN_PROFILES])
 
     @cached_property
     def form(self) -> CatalogueForm:
         data = self.data.copy()
-        if "kind" not in data and (kind := self._usual_kind(data.get("for", ""))):
+        if "kind" not in data and (kind := self._default_kind(data.get("for", ""))):
             data["kind"] = kind
         form = CatalogueForm(data, options=self.options, own=self.own)
-        if form.is_valid() and form.cleaned_data["order"] == "fit" and self._chosen(form.cleaned_data) is None:
+        if form.is_valid() and form.cleaned_data["order"] == "fit" and self._chosen_profile(form.cleaned_data) is None:
             form.add_error("order", _("Say for which of your published profiles: the fit is between two."))
         return form
 
@@ -65,23 +65,23 @@ class Browsing:
     @cached_property
     def mine(self) -> Profile | None:
         """The own profile for which one looks, where that is clear."""
-        return self._chosen(self.form.cleaned_data) if self.is_valid else None
+        return self._chosen_profile(self.form.cleaned_data) if self.is_valid else None
 
     @property
     def query(self) -> str:
         """The canonical address of this view, without its page."""
-        return canonical(self.form) if self.is_valid else ""
+        return canonical_query(self.form) if self.is_valid else ""
 
     @cached_property
     def rows(self) -> ProfileQuerySet:
         """All that fits, in no order; nothing where the address can't be read."""
-        listed = queries.listed(self.actor)
+        profiles = queries.listed_profiles(self.actor)
         if not self.is_valid:
-            return listed.none()
-        rows = narrowed(listed, self.form.cleaned_data, actor=self.actor, mine=self.mine)
+            return profiles.none()
+        rows = apply_filters(profiles, self.form.cleaned_data, actor=self.actor, mine=self.mine)
         if typed := self.form.cleaned_data["q"]:
-            self.text_query = parse_text_query(typed, listed)
-        return with_words(rows, self.text_query.query) if self.text_query.query else rows
+            self.text_query = parse_text_query(typed, profiles)
+        return apply_text_query(rows, self.text_query.query) if self.text_query.query else rows
 
     @cached_property
     def page(self) -> Page:
@@ -91,16 +91,16 @@ class Browsing:
             return Paginator(self._ids_by_fit(), ROWS).get_page(number)
         by_name = self.is_valid and self.form.cleaned_data["order"] == "name"
         order = ("organisation__legal_name__folded", "pk") if by_name else ("-published_at", "-pk")
-        marked = with_marks(self.rows, self.actor, self.mine, self.own).order_by(*order)
-        return Paginator(marked, ROWS).get_page(number)
+        with_data = with_card_data(self.rows, self.actor, self.mine, self.own).order_by(*order)
+        return Paginator(with_data, ROWS).get_page(number)
 
     @cached_property
     def cards(self) -> list[Card]:
         """The profiles of the page."""
         shown: Sequence[Any] = list(self.page.object_list)
         if self.is_by_fit:
-            marked = with_marks(Profile.objects.filter(pk__in=shown), self.actor, self.mine, self.own)
-            found = {profile.pk: profile for profile in marked}
+            with_data = with_card_data(Profile.objects.filter(pk__in=shown), self.actor, self.mine, self.own)
+            found = {profile.pk: profile for profile in with_data}
             shown = [found[pk] for pk in shown if pk in found]
         return cards(shown, options=self.options, mine=self.mine, actor=self.actor, fits=self.fits)
 
@@ -108,36 +108,38 @@ class Browsing:
     def is_by_fit(self) -> bool:
         return self.is_valid and self.form.cleaned_data["order"] == "fit"
 
-    def nearest(self) -> list[str]:
+    def suggestions(self) -> list[str]:
         """Names that are near to what was typed, for a list that came out empty."""
         typed = self.form.cleaned_data.get("q", "")
-        return nearest_names(typed, queries.listed(self.actor)) if typed and not self.page.paginator.count else []
+        return (
+            nearest_names(typed, queries.listed_profiles(self.actor)) if typed and not self.page.paginator.count else []
+        )
 
     def _ids_by_fit(self) -> list[int]:
         """Who may be proposed by fit, then the others by name."""
         assert self.mine is not None
         ids = list(self.rows.order_by("organisation__legal_name__folded", "pk").values_list("pk", flat=True))
-        self.fits = percent_by_fit(self.mine, ids)
+        self.fits = fit_percentages(self.mine, ids)
         return [*self.fits, *(pk for pk in ids if pk not in self.fits)]
 
-    def _usual_kind(self, chosen: str) -> str:
+    def _default_kind(self, chosen: str) -> str:
         """Visitors look for hosts and hosts for visitors, where the address does not say."""
-        looking = [profile for profile in self.own if str(profile.pk) == chosen]
-        if not looking and self.actor.principal is Principal.ORGANISATION:
-            looking = self.own
-        kinds = {profile.kind for profile in looking}
+        profiles = [profile for profile in self.own if str(profile.pk) == chosen]
+        if not profiles and self.actor.principal is Principal.ORGANISATION:
+            profiles = self.own
+        kinds = {profile.kind for profile in profiles}
         return _OTHER[ProfileKind(kinds.pop())] if len(kinds) == 1 else ""
 
-    def _chosen(self, said: dict[str, Any]) -> Profile | None:
-        if said["for"]:
-            return next(profile for profile in self.own if str(profile.pk) == said["for"])
+    def _chosen_profile(self, values: dict[str, Any]) -> Profile | None:
+        if values["for"]:
+            return next(profile for profile in self.own if str(profile.pk) == values["for"])
         if self.actor.principal is not Principal.ORGANISATION:
             return None
-        could = [profile for profile in self.own if profile.kind != said["kind"]]
-        return could[0] if len(could) == 1 else None
+        candidates = [profile for profile in self.own if profile.kind != values["kind"]]
+        return candidates[0] if len(candidates) == 1 else None
 
 
-def may_open(browsing: Browsing) -> None:
-    """As `queries.require_browsing`, asking nothing that is known already."""
-    if not (browsing.actor.principal is Principal.ORGANISATION and browsing.own):
-        queries.require_browsing(browsing.actor)
+def require_catalogue(catalogue_search: CatalogueSearch) -> None:
+    """As `queries.require_catalogue_access`, asking nothing that is known already."""
+    if not (catalogue_search.actor.principal is Principal.ORGANISATION and catalogue_search.own):
+        queries.require_catalogue_access(catalogue_search.actor)

@@ -1,0 +1,1 @@
+"""The catalogue: its form, its filters, and the page of profiles that an address gives."""
