@@ -9,8 +9,8 @@ from cxc.workflow import registry
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange, VisitProposal
-from matching import used_up
 from matching.enums import MatchState
+from matching.queries import used_up
 from profiles.enums import Modality
 from profiles.models import Profile
 
@@ -104,7 +104,7 @@ def place_on_its_visit(context: TransitionContext) -> object:
 
 def register() -> None:
     """Called when the app is ready."""
-    used_up.told_by(using_up)
+    used_up.register_source(using_up)
     registry.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
     registry.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
     registry.block(PROFILE, "reassign", by=no_exchange_that_counts)

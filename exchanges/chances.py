@@ -18,7 +18,7 @@ from cxc.todo.duties import Frame
 from exchanges.enums import VisitState
 from matching.enums import MatchState
 from matching.models import Match
-from matching.used_up import used_up_profile
+from matching.queries.used_up import used_up_profile
 from profiles.enums import Modality, ProfileState
 from profiles.models import Generation, Participation, Profile
 

@@ -17,7 +17,7 @@ from exchanges.models.visit import VisitQuerySet
 from matching.enums import OPEN_STATES
 from matching.models import Hidden, Match
 from matching.queries.catalogue import browsable
-from matching.queries.own import own_available
+from matching.queries.own_profiles import own_available
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet

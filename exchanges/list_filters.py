@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 from matching.enums import MatchState
-from matching.filters import MatchFilter
+from matching.filters.matches import MatchFilter
 
 
 def without_exchange(matches: QuerySet) -> QuerySet:

@@ -10,13 +10,13 @@ from cxc.access.scoped import Actor, Principal, Side, may_see, sides_of
 from exchanges.models import Exchange, VisitProposal
 from exchanges.queries import visits_to_join
 from matching.enums import MatchState
-from matching.links import Link, of_match
+from matching.links import Link, add_match_links
 from matching.models import Match
 
 BUILDERS = frozenset({Side.VOP, Side.HOP, Side.SO})
 
 
-@of_match
+@add_match_links
 def visit_link(match: Match, actor: Actor) -> Iterable[Link]:
     """The open visit that the match is for."""
     proposal = VisitProposal.objects.filter(match=match).select_related("visit__host_profile__organisation").first()
@@ -29,7 +29,7 @@ def visit_link(match: Match, actor: Actor) -> Iterable[Link]:
             yield Link(_("Who asks to come, those that fit first"), reverse("visit_askers", args=[visit.pk]))
 
 
-@of_match
+@add_match_links
 def exchange_links(match: Match, actor: Actor) -> Iterable[Link]:
     """Its exchanges; for a confirmed match without one, the way to a visit."""
     made = Exchange.objects.filter(match=match).with_display_relations()

@@ -1,6 +1,6 @@
 """What apps above add to the page of a match: the way to its exchange, or to making one; and to that of a plan.
 
-They register when they are ready (`of_match`, `of_plan`), so that no import points up.
+They register when they are ready (`add_match_links`, `add_plan_links`), so that no import points up.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,23 +26,23 @@ class Link:
     is_button: bool = False
 
 
-Source = Callable[[Match, Actor], Iterable[Link]]
-_sources: list[Source] = []
+MatchLinkSource = Callable[[Match, Actor], Iterable[Link]]
+_sources: list[MatchLinkSource] = []
 
 
-def of_match(source: Source) -> Source:
-    """Register a source of links: `@links.of_match`."""
+def add_match_links(source: MatchLinkSource) -> MatchLinkSource:
+    """Register a source of links: `@links.add_match_links`."""
     if source not in _sources:
         _sources.append(source)
     return source
 
 
-def links_of(match: Match, actor: Actor) -> list[Link]:
+def match_links(match: Match, actor: Actor) -> list[Link]:
     """All links for this actor, in the order in which the apps registered; from one that has ended to others."""
-    return [*_to_others(match, actor), *(link for source in _sources for link in source(match, actor))]
+    return [*_link_to_best_matches(match, actor), *(link for source in _sources for link in source(match, actor))]
 
 
-def _to_others(match: Match, actor: Actor) -> Iterable[Link]:
+def _link_to_best_matches(match: Match, actor: Actor) -> Iterable[Link]:
     """The best matches of one's own profile, where this one has ended without a meeting."""
     if match.state not in ENDED or not actor.may_write:
         return
@@ -53,17 +53,17 @@ def _to_others(match: Match, actor: Actor) -> Iterable[Link]:
             return
 
 
-PlanSource = Callable[[Plan, Actor], Iterable[Link]]
-_plan_sources: list[PlanSource] = []
+PlanLinkSource = Callable[[Plan, Actor], Iterable[Link]]
+_plan_sources: list[PlanLinkSource] = []
 
 
-def of_plan(source: PlanSource) -> PlanSource:
-    """Register a source of links on the page of a plan: `@links.of_plan`."""
+def add_plan_links(source: PlanLinkSource) -> PlanLinkSource:
+    """Register a source of links on the page of a plan: `@links.add_plan_links`."""
     if source not in _plan_sources:
         _plan_sources.append(source)
     return source
 
 
-def links_of_plan(plan: Plan, actor: Actor) -> list[Link]:
+def plan_links(plan: Plan, actor: Actor) -> list[Link]:
     """All links for this actor, in the order in which the apps registered."""
     return [link for source in _plan_sources for link in source(plan, actor)]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from matching.views import (
     bench,
-    best,
+    best_matches,
     bookmarks,
     brochures,
     catalogue,
@@ -36,9 +36,9 @@ urlpatterns = [
     path("bench/plans/<int:pk>/discard/", plans.discard_plan, name="plan-discard"),
     path("bench/plans/<int:pk>/pairs/<int:pair>/<slug:act>/", plan_editing.change, name="plan-pair"),
     path("bench/plans/<int:pk>/partner-for/<int:profile>/", plan_editing.choose, name="plan-choose"),
-    path("best-matches/", best.choose, name="best-matches-choose"),
-    path("best-matches/<int:pk>/", best.best, name="best-matches"),
-    path("best-matches/<int:pk>/what-matters/", best.set_priorities, name="best-matches-priorities"),
+    path("best-matches/", best_matches.choose, name="best-matches-choose"),
+    path("best-matches/<int:pk>/", best_matches.best_matches_of, name="best-matches"),
+    path("best-matches/<int:pk>/what-matters/", best_matches.set_priorities, name="best-matches-priorities"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<int:pk>/", matches.match, name="match"),
     path("matches/<int:pk>/yes-given-outside/<slug:which>/", matches.given_outside, name="match-given-outside"),

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.plan_forms import MethodForm
+from matching.forms.plans import MethodForm
 
 
 class FillForm(MethodForm):
     """For how many places, and how the visitors are chosen."""
 
     places = forms.IntegerField(label=_("Places to fill"), min_value=1)
-    field_order = ("places", "way", "least")
+    field_order = ("places", "method", "least")
 
     def __init__(self, *args: Any, free: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,7 +11,7 @@ from cxc.core.text_fields import FreeTextFormField
 from exchanges.forms.fields import day_field, reason_field, text_field
 from exchanges.forms.visits import FrameForm
 from exchanges.models import Visit
-from matching.forms import ProfileChoice
+from matching.forms.matches import ProfileChoice
 from profiles.enums import Modality
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet

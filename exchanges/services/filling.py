@@ -15,7 +15,7 @@ from cxc.workflow import NotAllowed, Refused
 from exchanges.enums import VisitState
 from exchanges.models import Filling, Visit, VisitProposal
 from exchanges.services.joining import propose_for, what_for
-from matching.links import Link, of_plan
+from matching.links import Link, add_plan_links
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.beginning import begin_filling
 from matching.services.plans.sending import proposes
@@ -95,7 +95,7 @@ def propose_for_its_visit(pair: PlannedPair, plan: Plan, actor: Actor) -> Match 
     return match
 
 
-@of_plan
+@add_plan_links
 def visit_link(plan: Plan, _actor: Actor) -> Iterable[Link]:
     """Back from the plan to its visit."""
     filling = Filling.objects.filter(plan=plan).select_related("visit__host_profile__organisation").first()

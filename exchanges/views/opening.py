@@ -18,7 +18,7 @@ from exchanges.queries import TO_ITS_SIDES
 from exchanges.services import joining
 from exchanges.services.opening import publish_visit
 from exchanges.views.pages import Done, form_page, offered, posted
-from matching.queries.own import own_published
+from matching.queries.own_profiles import own_published
 from profiles.enums import ProfileKind
 from profiles.models.profile import ProfileQuerySet
 

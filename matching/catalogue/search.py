@@ -17,7 +17,7 @@ from matching.catalogue.form import CatalogueForm
 from matching.catalogue.options import FilterOptions
 from matching.catalogue.query_string import canonical_query
 from matching.queries import catalogue as queries
-from matching.queries.own import own_published
+from matching.queries.own_profiles import own_published
 from matching.search.spelling import nearest_names
 from matching.search.text_query import TextQuery, parse_text_query
 from profiles.enums import ProfileKind

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from matching.fit.criteria import FACTORS
 from matching.models.ranking import RankingRow, RankingWords
-from matching.used_up import used_up_profile
+from matching.queries.used_up import used_up_profile
 from profiles import languages
 from profiles.models import Profile
 

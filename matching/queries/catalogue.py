@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor, Principal
 from matching.enums import MatchState
 from matching.models import Match
-from matching.used_up import used_up_profile
+from matching.queries.used_up import used_up_profile
 from profiles.enums import ProfileKind, ProfileState
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet

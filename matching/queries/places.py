@@ -9,7 +9,7 @@ from matching.models import Match
 from profiles.models import Profile
 
 
-def places_free(host: Profile) -> int:
+def count_free_places(host: Profile) -> int:
     """Places that no confirmed match holds today, by the host's calendar."""
     day = clock.today(host.organisation.country.time_zone)
     return max(host.places - Match.objects.holding_place_of(host, day).count(), 0)

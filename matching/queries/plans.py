@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Avg, Count, Q, Sum
 
 from matching.models import Plan, PlannedPair
-from matching.queries.bench import hosts_for, places_to_fill, visitors_for
+from matching.queries.unmatched import hosts_for, places_to_fill, visitors_for
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
 
 @dataclass(frozen=True)
-class Figures:
+class PlanFigures:
     """Of the pairs that are kept: how many, the sum of their fits, their mean of 100; what came of sending."""
 
     pairs: int
@@ -22,12 +22,12 @@ class Figures:
     refused: int
 
     @property
-    def answered(self) -> int:
+    def processed(self) -> int:
         """How many a worker is done with."""
         return self.proposed + self.refused
 
 
-def figures_of(plan: Plan) -> Figures:
+def figures_of(plan: Plan) -> PlanFigures:
     """As the draft stands now, edits included."""
     kept = PlannedPair.objects.kept().filter(plan=plan)
     found = kept.aggregate(
@@ -37,16 +37,16 @@ def figures_of(plan: Plan) -> Figures:
         proposed=Count("pk", filter=Q(match__isnull=False)),
         refused=Count("pk", filter=~Q(refused="")),
     )
-    return Figures(**(found | {"mean": round(100 * found["mean"])}))
+    return PlanFigures(**(found | {"mean": round(100 * found["mean"])}))
 
 
-def left_over(plan: Plan) -> ProfileQuerySet:
+def unplanned_visitors(plan: Plan) -> ProfileQuerySet:
     """The visitors that the plan looks at and has no host for."""
     planned = plan.pairs.kept().values("visiting")
     return visitors_for(plan).exclude(pk__in=planned).with_display_relations()
 
 
-def room_of(plan: Plan) -> dict[Profile, int]:
+def places_left_by_host(plan: Plan) -> dict[Profile, int]:
     """Each host that the plan looks at with its places to fill less the pairs planned for it; below 0: too many."""
     hosts = list(hosts_for(plan).with_display_relations())
     places, planned = places_to_fill(plan, hosts), Counter(plan.pairs.kept().values_list("host", flat=True))

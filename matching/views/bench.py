@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
 from matching.models import Plan
-from matching.queries.bench import free_places_of, to_match
+from matching.queries.unmatched import free_places_by_host, unmatched_profiles
 from matching.services.plans.beginning import SCOPES
 from matching.services.plans.partners import Partner, partners
 from profiles.enums import ProfileKind
@@ -43,9 +43,9 @@ def require_bench(actor: Actor) -> None:
 def bench(request: PortalRequest) -> HttpResponse:
     """One's unmatched profiles, each with its best partners; `?kind=` visitors or hosts."""
     require_bench(request.actor)
-    numbers = {kind: to_match(request.actor, kind).count() for kind in ProfileKind}
+    numbers = {kind: unmatched_profiles(request.actor, kind).count() for kind in ProfileKind}
     kind = _kind(request.GET.get("kind", ""), numbers)
-    page = Paginator(to_match(request.actor, kind), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(unmatched_profiles(request.actor, kind), ROWS).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
         "cards": _cards(list(page)),
@@ -68,7 +68,7 @@ def _cards(profiles: list[Profile]) -> list[Card]:
     faces = Profile.objects.with_display_relations().in_bulk(
         {each.profile_id for best in found.values() for each in best}
     )
-    free = free_places_of(profiles)
+    free = free_places_by_host(profiles)
     return [
         Card(profile, free[profile.pk], [(faces[each.profile_id], each) for each in found[profile.pk]])
         for profile in profiles

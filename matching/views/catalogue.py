@@ -14,8 +14,8 @@ from matching.catalogue.search import CatalogueSearch, require_catalogue
 from matching.models import Bookmark, Match
 from matching.queries import catalogue as queries
 from matching.queries.contacts import contacts, may_see_contacts
-from matching.queries.own import partners_for
-from matching.queries.places import places_free
+from matching.queries.own_profiles import partners_for
+from matching.queries.places import count_free_places
 
 
 @signed_in
@@ -47,7 +47,7 @@ def catalogue_profile(request: PortalRequest, pk: int) -> HttpResponse:
     partners = list(partners_for(request.actor, profile)) if request.actor.may_write else []
     context = {
         "profile": profile,
-        "free": places_free(profile),
+        "free": count_free_places(profile),
         "partners": partners,
         "matches": Match.objects.visible_to(request.actor).filter(**{field: profile}).with_display_relations(),
         "may_see_contacts": may_see_contacts(request.actor, profile),

@@ -12,7 +12,7 @@ from cxc.core.sanitise import whole_number
 from cxc.web.back_links import back_address
 from matching.models import Hidden
 from matching.queries import catalogue as queries
-from matching.queries.own import own_published
+from matching.queries.own_profiles import own_published
 from matching.services import hidden_profiles
 from profiles.models import Profile
 

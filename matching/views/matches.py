@@ -11,12 +11,12 @@ from cxc.access.scoped import Actor, Side
 from cxc.web.listing import Layout, show
 from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from matching import links
-from matching.columns import match_columns
-from matching.filters import MatchFilter
-from matching.forms import GivenOutsideForm
+from matching.filters.matches import MatchFilter
+from matching.forms.matches import GivenOutsideForm
 from matching.models import Match
 from matching.queries.contacts import contacts
 from matching.services.proposals import OUTSIDE_TRANSITIONS, enter_yes_given_outside
+from matching.tables.matches import match_columns
 
 MATCHES = Layout(
     template="matching/matches.html",
@@ -115,7 +115,7 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
         "outside": list(outside.items()),
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),
-        "links": links.links_of(thing, request.actor),
+        "links": links.match_links(thing, request.actor),
     }
     refused = any(form.errors for form in typed.values())
     return render(request, "matching/match.html", context, status=400 if refused else 200)

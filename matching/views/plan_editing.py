@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.sanitise import whole_number
 from cxc.workflow import NotAllowed, Refused
+from matching.forms.plans import PartnerForm
 from matching.models import Plan, PlannedPair
-from matching.plan_forms import PartnerForm
-from matching.queries.plans import room_of
+from matching.queries.plans import places_left_by_host
 from matching.services.plans import editing
 from matching.services.plans.beginning import require_own
 from matching.services.plans.partners import partners
@@ -74,7 +74,7 @@ def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
     only = [plan.host_id] if mine.is_visiting and plan.host_id is not None else None
     found = [each for each in partners(mine, only=only) if plan.modality in each.modalities]
     faces = Profile.objects.with_display_relations().in_bulk([each.profile_id for each in found])
-    room = {host.pk: places for host, places in room_of(plan).items()} if mine.is_visiting else {}
+    places_left = {host.pk: places for host, places in places_left_by_host(plan).items()} if mine.is_visiting else {}
     planned = set(plan.pairs.kept().values_list("visiting", flat=True))
     choices = []
     for each in found:
@@ -83,7 +83,7 @@ def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
             continue
         words = {"score": round(100 * each.score), "who": other.organisation, "where": other.organisation.country}
         label = _("%(score)s of 100 · %(who)s, %(where)s") % words
-        if mine.is_visiting and room.get(other.pk, 0) <= 0:
+        if mine.is_visiting and places_left.get(other.pk, 0) <= 0:
             label = _("%(label)s (no place left in this plan)") % {"label": label}
         choices.append((other.pk, label))
     return choices

@@ -13,15 +13,15 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
 from matching import links
 from matching.enums import PlanStage
+from matching.forms.plans import PlanForm, SendForm
 from matching.models import Plan
-from matching.plan_forms import PlanForm, SendForm
-from matching.queries.plans import figures_of, left_over, room_of
+from matching.queries.plans import figures_of, places_left_by_host, unplanned_visitors
 from matching.services.plans.beginning import begin_plan, discard, require_coordinator
 from matching.services.plans.sending import send
 from matching.views.bench import require_bench
 
 ROWS = 25
-LEFT_OVER = 50
+MAX_UNPLANNED = 50
 
 
 @signed_in
@@ -42,7 +42,7 @@ def new(request: PortalRequest) -> HttpResponseBase:
     form = PlanForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        return redirect(begin_plan(by=request.actor, method=fields.pop("way"), **fields))
+        return redirect(begin_plan(by=request.actor, method=fields.pop("method"), **fields))
     return render(request, "matching/bench/new.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -100,17 +100,17 @@ def _context(request: PortalRequest, found: Plan, form: SendForm) -> dict[str, A
         "figures": figures_of(found),
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
         "send_form": form,
-        "links": links.links_of_plan(found, request.actor),
+        "links": links.plan_links(found, request.actor),
     }
-    return context | (_still_open(found) if found.stage is PlanStage.DRAFT else {})
+    return context | (_unplanned(found) if found.stage is PlanStage.DRAFT else {})
 
 
-def _still_open(found: Plan) -> dict[str, Any]:
+def _unplanned(found: Plan) -> dict[str, Any]:
     """Who is left over, on either side, and which host is given more than it has places for."""
-    room, visitors = room_of(found), left_over(found)
+    places_left, visitors = places_left_by_host(found), unplanned_visitors(found)
     return {
-        "left_over": visitors[:LEFT_OVER],
-        "left_over_number": visitors.count(),
-        "with_room": [(host, places) for host, places in room.items() if places > 0][:LEFT_OVER],
-        "too_many": {host.pk for host, places in room.items() if places < 0},
+        "unplanned_visitors": visitors[:MAX_UNPLANNED],
+        "unplanned_visitors_count": visitors.count(),
+        "hosts_with_places": [(host, places) for host, places in places_left.items() if places > 0][:MAX_UNPLANNED],
+        "overfilled_hosts": {host.pk for host, places in places_left.items() if places < 0},
     }

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused
-from matching.forms import ProposeForm
+from matching.forms.matches import ProposeForm
 from matching.models import Match
 from matching.queries import catalogue
-from matching.queries.own import partners_for
+from matching.queries.own_profiles import partners_for
 from matching.services.proposals import propose as propose_match
 from profiles.models import Profile
 

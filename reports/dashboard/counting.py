@@ -14,7 +14,7 @@ from exchanges.list_filters import without_exchange
 from exchanges.models import Exchange, Payment
 from matching.enums import Answer
 from matching.models import Match
-from matching.queries.bench import needing_a_partner
+from matching.queries.unmatched import needing_a_partner
 from profiles.enums import Modality, ProfileState
 from profiles.models import Profile
 from reports.dashboard.scope import KINDS, Scope

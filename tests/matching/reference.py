@@ -15,7 +15,7 @@ from matching.enums import OPEN_STATES, Criterion, Importance, MatchState
 from matching.fit import criteria
 from matching.fit.criteria import Pair, Side
 from matching.models import Hidden, Match, Priorities, Vocabulary
-from matching.used_up import used_up_profile
+from matching.queries.used_up import used_up_profile
 from profiles.models import Profile, Sector, Topic
 
 Priority = Mapping[Criterion, Importance]

@@ -9,7 +9,7 @@ from cxc.access.scoped import Actor, Side
 from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform, perform_as_system
 from matching.enums import Answer, MatchState
-from matching.forms import GivenOutsideForm
+from matching.forms.matches import GivenOutsideForm
 from matching.models import Match
 from profiles.models import Participation
 from tests.factories.parties import Parties, usual_parties

@@ -11,9 +11,9 @@ from matching.enums import PlanScope
 from matching.fit import ranked
 from matching.fit.why import removed, why
 from matching.models import Plan
-from matching.queries.bench import hosts_for, needing_a_partner, to_match, visitors_for
 from matching.queries.catalogue import browsable, listed_profiles
-from matching.queries.own import partners_for
+from matching.queries.own_profiles import partners_for
+from matching.queries.unmatched import hosts_for, needing_a_partner, unmatched_profiles, visitors_for
 from matching.services import saved_searches
 from matching.services.proposals import propose
 from profiles.models import Profile
@@ -37,7 +37,7 @@ def test_who_is_over_leaves_every_list_and_plan() -> None:
         "ranking": lambda: [fit.profile_id for fit in ranked(visitor)],
         "its own ranking": lambda: [host.pk for _fit in ranked(host)],
         "catalogue": lambda: [one.pk for one in listed_profiles(c.vo) if one.kind == "host"],
-        "bench": lambda: [one.pk for one in to_match(c.hop_coordinator, "host")],
+        "bench": lambda: [one.pk for one in unmatched_profiles(c.hop_coordinator, "host")],
         "still without a partner": lambda: [
             one.pk for one in needing_a_partner(Profile.objects.all()) if one.kind == "host"
         ],

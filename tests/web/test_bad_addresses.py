@@ -9,7 +9,7 @@ from cxc.ground.models import StateEvent
 from cxc.web.listing import ListFilter
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from exchanges.views.pages import version_read
-from matching.filters import MatchFilter
+from matching.filters.matches import MatchFilter
 from matching.models import SavedSearch
 from profiles.filters.partnerships import PartnershipFilter
 from profiles.filters.profiles import ProfileFilter

@@ -19,7 +19,7 @@ from matching.assignment import (
 )
 from matching.enums import PlanMethod
 from matching.models import Plan, PlannedPair
-from matching.queries.bench import hosts_for, places_to_fill, visitors_for
+from matching.queries.unmatched import hosts_for, places_to_fill, visitors_for
 from matching.services.plans.alone import alone_with
 from matching.services.plans.partners import Reason, numbers, partners
 from profiles.models import Profile

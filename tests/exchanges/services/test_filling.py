@@ -9,7 +9,7 @@ from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.models import Visit, VisitProposal
 from exchanges.services import filling
 from matching.enums import PlanMethod
-from matching.links import links_of_plan
+from matching.links import plan_links
 from matching.models import Match, Plan
 from matching.services.plans import editing, making
 from tests.factories import people
@@ -47,7 +47,7 @@ def test_an_open_visit_is_filled_and_its_proposals_are_for_it(parties: Parties) 
     match = Match.objects.first()
     assert match is not None
     assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026.\n\nDo come."
-    assert [link.url for link in links_of_plan(plan, parties.hop_coordinator)] == [visit.get_absolute_url()]
+    assert [link.url for link in plan_links(plan, parties.hop_coordinator)] == [visit.get_absolute_url()]
     with pytest.raises(Refused, match="All 2 places"):
         filling.fill(visit, places=1, by=parties.hop_coordinator, **WAY)
 

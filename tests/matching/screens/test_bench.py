@@ -128,7 +128,7 @@ def test_from_the_question_to_the_proposals(parties: Parties) -> None:
         "generation": visitors[0].generation_id,
         "scope": PlanScope.VISITORS,
         "modality": "physical",
-        "way": "stable",
+        "method": "stable",
         "least": "10",
     }
     response = client.post("/bench/plans/new/", asked)
@@ -193,11 +193,11 @@ def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(parties: Pa
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"way": ""}, {"least": "101"}],
+    [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"method": ""}, {"least": "101"}],
 )
 def test_a_question_that_cannot_be_read_comes_again(parties: Parties, wrong: dict[str, str]) -> None:
     visitor = casting.visiting(parties)
-    asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical", "way": "greatest"}
+    asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical", "method": "greatest"}
     response = client_for(parties.vop_coordinator).post("/bench/plans/new/", asked | {"least": "0"} | wrong)
     assert (response.status_code, Plan.objects.count()) == (400, 0)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from matching.plan_forms import PlanForm
+from matching.forms.plans import PlanForm
 from profiles.forms.on_behalf import OnBehalfForm
 from profiles.forms.profiles import NewProfileForm
 from profiles.models import Generation, Participation

@@ -9,7 +9,7 @@ from profiles.models import Profile
 
 
 @dataclass(frozen=True)
-class Shown:
+class BestMatch:
     """A fit with the profile it leads to, and why."""
 
     profile: Profile
@@ -17,16 +17,16 @@ class Shown:
     reasons: Reasons
 
 
-def shown(mine: Profile, fits: Sequence[Fit]) -> list[Shown]:
+def best_matches(mine: Profile, fits: Sequence[Fit]) -> list[BestMatch]:
     """These fits with their profiles and reasons, in a constant number of queries. Who was unpublished since is left
     out."""
-    faces = (
+    with_relations = (
         Profile.objects.published().with_display_relations().defer("description", "motivation", "organisation__mission")
     )
-    profiles = faces.in_bulk([fit.profile_id for fit in fits])
+    profiles = with_relations.in_bulk([fit.profile_id for fit in fits])
     reasons = explain(mine.pk, fits)
     return [
-        Shown(profiles[fit.profile_id], fit, reasons[fit.profile_id])
+        BestMatch(profiles[fit.profile_id], fit, reasons[fit.profile_id])
         for fit in fits
         if fit.profile_id in profiles and fit.profile_id in reasons
     ]

@@ -1,4 +1,4 @@
-"""Forms of matching."""
+"""Forms of proposals, answers and priorities."""
 
 from datetime import date
 from typing import Any

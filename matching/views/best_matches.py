@@ -13,16 +13,16 @@ from cxc.access.scoped import Actor
 from cxc.core.sanitise import storable
 from matching.fit import ranked
 from matching.fit.why import Answer, removed, why
-from matching.forms import PrioritiesForm
+from matching.forms.matches import PrioritiesForm
 from matching.queries import catalogue
-from matching.queries.best import shown
-from matching.queries.own import own_published
+from matching.queries.best_matches import best_matches
+from matching.queries.own_profiles import own_published
 from matching.search.spelling import nearest_names
 from matching.services import priorities
 from profiles.models import Profile
 
 ROWS = 10
-MOST_ASKED = 5
+MAX_ANSWERS = 5
 
 
 @signed_in
@@ -33,12 +33,12 @@ def choose(request: PortalRequest) -> HttpResponseBase:
     page = Paginator(profiles, 20).get_page(request.GET.get("page"))
     if page.paginator.count == 1:
         return redirect("best-matches", page[0].pk)
-    return render(request, "matching/choose.html", {"page": page})
+    return render(request, "matching/best_matches_choose.html", {"page": page})
 
 
 @signed_in
 @require_safe
-def best(request: PortalRequest, pk: int) -> HttpResponse:
+def best_matches_of(request: PortalRequest, pk: int) -> HttpResponse:
     """The list for one profile, the best first."""
     profile = _mine(request.actor, pk)
     return _page(request, profile, PrioritiesForm(instance=priorities.of(profile)))
@@ -71,7 +71,7 @@ def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> Htt
     context = {
         "profile": profile,
         "page": page,
-        "shown": shown(profile, page.object_list),  # type: ignore[arg-type]
+        "best_matches": best_matches(profile, page.object_list),  # type: ignore[arg-type]
         "form": form,
         "may_set": priorities.may_set(profile, request.actor),
         "others": others,
@@ -79,14 +79,14 @@ def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> Htt
         "asked": asked,
         "answers": _answers(request.actor, profile, asked) if asked else [],
     }
-    return render(request, "matching/best.html", context, status=400 if form.errors else 200)
+    return render(request, "matching/best_matches.html", context, status=400 if form.errors else 200)
 
 
 def _answers(actor: Actor, mine: Profile, asked: str) -> list[Answer]:
     """For those whom the actor may browse, by name or nearly."""
     known = catalogue.browsable(actor).with_display_relations()
-    found = list(known.filter(organisation__legal_name__folded_contains=asked).order_by("pk")[:MOST_ASKED])
+    found = list(known.filter(organisation__legal_name__folded_contains=asked).order_by("pk")[:MAX_ANSWERS])
     if not found:
         names = nearest_names(asked, catalogue.browsable(actor))
-        found = list(known.filter(organisation__legal_name__in=names).order_by("pk")[:MOST_ASKED])
+        found = list(known.filter(organisation__legal_name__in=names).order_by("pk")[:MAX_ANSWERS])
     return [why(mine, other) for other in found]

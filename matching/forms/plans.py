@@ -1,4 +1,4 @@
-"""Forms of the coordinator's bench."""
+"""Forms of plans."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Actor
 from cxc.core.text_fields import FreeTextFormField
 from matching.enums import PlanMethod
-from matching.queries.own import own_published
+from matching.queries.own_profiles import own_published
 from matching.services.plans.beginning import SCOPES
 from profiles.enums import Modality
 from profiles.forms.generations import GenerationField
@@ -24,7 +24,7 @@ METHODS = (
 class MethodForm(forms.Form):
     """How the pairs are chosen."""
 
-    way = forms.ChoiceField(
+    method = forms.ChoiceField(
         label=_("How the pairs are chosen"),
         choices=METHODS,
         initial=PlanMethod.GREATEST_TOTAL,
@@ -46,7 +46,7 @@ class PlanForm(MethodForm):
     generation = GenerationField()
     scope = forms.ChoiceField(label=_("Who is matched"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(label=_("Modality"), choices=Modality.choices, widget=forms.RadioSelect)
-    field_order = ("generation", "scope", "modality", "way", "least")
+    field_order = ("generation", "scope", "modality", "method", "least")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from cxc.web.listing import ListFilter, days_filter, late_filter
 from cxc.web.listing.filters import multi_choice
 from matching.enums import INITIATORS, Answer, MatchState
 from matching.models import Match
-from matching.queries.bench import needing_a_partner
+from matching.queries.unmatched import needing_a_partner
 from profiles.enums import Modality
 from profiles.filters.profiles import ProfileFilter
 from profiles.models import Country, Generation, Partnership
@@ -29,11 +29,9 @@ class MatchFilter(ListFilter):
 
     late_paths = LATE
 
-    q = filters.CharFilter(label=gettext_lazy("Organisation"), method="with_name", max_length=100)
+    q = filters.CharFilter(label=gettext_lazy("Organisation"), method="matching_name", max_length=100)
     state = multi_choice(gettext_lazy("State"), MatchState.choices)
-    waits_for = filters.ChoiceFilter(
-        label=gettext_lazy("Proposal waits for"), choices=WAITS_FOR, method="by_whom_it_waits_for"
-    )
+    waits_for = filters.ChoiceFilter(label=gettext_lazy("Proposal waits for"), choices=WAITS_FOR, method="waiting_for")
     modality = filters.ChoiceFilter(choices=Modality.choices, label=gettext_lazy("Modality"))
     generation = filters.ModelChoiceFilter(
         queryset=Generation.objects.all(), to_field_name="code", label=gettext_lazy("Generation")
@@ -65,13 +63,13 @@ class MatchFilter(ListFilter):
         label=gettext_lazy("Initiated by"),
     )
 
-    def with_name(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+    def matching_name(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.filter(
             Q(visiting_profile__organisation__legal_name__folded_contains=value)
             | Q(host_profile__organisation__legal_name__folded_contains=value)
         )
 
-    def by_whom_it_waits_for(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+    def waiting_for(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Proposals that wait for this side; those whose visitor is matched elsewhere wait for nobody."""
         waiting = Match.objects.still_answerable().values("pk")
         if value == "nobody":
