@@ -52,7 +52,7 @@ def through_worker(size: str = "500x200") -> dict[str, object]:
     with TemporaryDirectory() as folder:
         noted = Path(folder) / "figures.json"
         os.environ |= {"PLAN_SIZE": size, "PLAN_FIGURES": str(noted)}
-        code = pytest.main(["tests/matching/services/plans/test_many.py", "-q"])
+        code = pytest.main(["tests/matching/services/plans/test_large_plan.py", "-q"])
         return json.loads(noted.read_text()) if code == pytest.ExitCode.OK else {}
 
 

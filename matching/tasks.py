@@ -5,19 +5,19 @@ from celery import shared_task
 from cxc.core.after_commit import hand_over
 from matching.fit import vocabulary
 from matching.services import proposal_expiry, saved_searches
-from matching.services.plans import working
+from matching.services.plans import pending
 
 
 @shared_task
 def work_on_plan(pk: int) -> bool:
     """Make or send one plan of the bench, once, however often this runs."""
-    return working.work_on(pk)
+    return pending.process_plan(pk)
 
 
 @shared_task
 def work_on_pending_plans() -> int:
     """What a lost task left unmade or unsent. Answers how many were queued."""
-    return sum(hand_over(work_on_plan, (pk,)) for pk in working.waiting())
+    return sum(hand_over(work_on_plan, (pk,)) for pk in pending.pending_plans())
 
 
 @shared_task

@@ -17,8 +17,8 @@ from exchanges.models import Filling, Visit, VisitProposal
 from exchanges.services.joining import propose_for, what_for
 from matching.links import Link, add_plan_links
 from matching.models import Match, Plan, PlannedPair
-from matching.services.plans.beginning import begin_filling
-from matching.services.plans.sending import proposes
+from matching.services.plans.requests import request_plan_for_host
+from matching.services.plans.submission import add_proposer
 from matching.services.proposals import propose
 
 COORDINATING = frozenset({Side.LEAD, Side.HOP, Side.VOP, Side.SO})
@@ -42,7 +42,7 @@ def why_not_filled(visit: Visit) -> str:
     return ""
 
 
-def fill(visit: Visit, *, places: int, method: str, least: int = 0, by: Actor) -> Plan:
+def fill(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: Actor) -> Plan:
     """Ask for the plan of a visit: visitors who are free on all its days and do not want to stay longer.
 
     `places`: how many visitors at most, within those left. A Partnership that is not the host's plans for
@@ -55,13 +55,13 @@ def fill(visit: Visit, *, places: int, method: str, least: int = 0, by: Actor) -
     if places > visit.places_left():
         raise Refused(_("Only %(places)s places are left.") % {"places": visit.places_left()})
     with transaction.atomic():
-        plan = begin_filling(
+        plan = request_plan_for_host(
             by=by,
             host=visit.host_profile,
             modality=visit.modality,
             places=places,
             method=method,
-            least=least,
+            min_fit=min_fit,
             first_day=visit.first_day,
             last_day=visit.last_day,
             working_days=working_days_of(visit),
@@ -80,7 +80,7 @@ def working_days_of(visit: Visit) -> int:
     return len(dates)
 
 
-@proposes
+@add_proposer
 def propose_for_its_visit(pair: PlannedPair, plan: Plan, actor: Actor) -> Match | None:
     """The pairs of such a plan are proposed for its visit; an open one asks what every proposal for it is asked."""
     filling = Filling.objects.filter(plan=plan).select_related("visit__host_profile__organisation__country").first()

@@ -28,7 +28,9 @@ def fill(request: PortalRequest, pk: int) -> HttpResponse:
     form = FillForm(posted(request), free=visit.places_left())
 
     def save(data: dict[str, Any]) -> Done:
-        plan = fill_visit(visit, places=data["places"], method=data["method"], least=data["least"], by=request.actor)
+        plan = fill_visit(
+            visit, places=data["places"], method=data["method"], min_fit=data["min_fit"], by=request.actor
+        )
         return Done(_("The best visitors for these places are being worked out."), plan.get_absolute_url())
 
     back = f"{visit.get_absolute_url()}#exchanges"

@@ -27,7 +27,7 @@ def ranked(
     return found[offset : None if limit is None else offset + limit] if limit is not None or offset else found
 
 
-def numbers(
+def scores(
     mine: Profile, *, only: Iterable[int]
 ) -> Iterable[tuple[int, float, float | None, float | None, bool, bool]]:
     """Of the same list each fit's first six fields, from the number to `can_virtual`: for thousands at once."""

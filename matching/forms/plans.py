@@ -10,7 +10,7 @@ from cxc.access.scoped import Actor
 from cxc.core.text_fields import FreeTextFormField
 from matching.enums import PlanMethod
 from matching.queries.own_profiles import own_published
-from matching.services.plans.beginning import SCOPES
+from matching.services.plans.requests import SCOPES
 from profiles.enums import Modality
 from profiles.forms.generations import GenerationField
 from profiles.models import Generation
@@ -31,7 +31,7 @@ class MethodForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Both totals are shown beside the draft, whichever you choose."),
     )
-    least = forms.IntegerField(
+    min_fit = forms.IntegerField(
         label=_("Least fit of a pair"),
         min_value=0,
         max_value=100,
@@ -46,7 +46,7 @@ class PlanForm(MethodForm):
     generation = GenerationField()
     scope = forms.ChoiceField(label=_("Who is matched"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(label=_("Modality"), choices=Modality.choices, widget=forms.RadioSelect)
-    field_order = ("generation", "scope", "modality", "method", "least")
+    field_order = ("generation", "scope", "modality", "method", "min_fit")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

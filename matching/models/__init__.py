@@ -3,7 +3,7 @@
 from matching.models.bookmark import Bookmark
 from matching.models.hidden_profile import Hidden
 from matching.models.match import Match
-from matching.models.planning import Plan, PlannedPair
+from matching.models.plan import Plan, PlannedPair
 from matching.models.ranking import Priorities, RankingRow, RankingWords, Vocabulary, VocabularyWord
 from matching.models.saved_search import SavedSearch
 from matching.models.search import SearchDocument

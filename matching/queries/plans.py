@@ -29,8 +29,8 @@ class PlanFigures:
 
 def figures_of(plan: Plan) -> PlanFigures:
     """As the draft stands now, edits included."""
-    kept = PlannedPair.objects.kept().filter(plan=plan)
-    found = kept.aggregate(
+    included = PlannedPair.objects.included().filter(plan=plan)
+    found = included.aggregate(
         pairs=Count("pk"),
         total=Sum("score", default=0.0),
         mean=Avg("score", default=0.0),
@@ -42,12 +42,12 @@ def figures_of(plan: Plan) -> PlanFigures:
 
 def unplanned_visitors(plan: Plan) -> ProfileQuerySet:
     """The visitors that the plan looks at and has no host for."""
-    planned = plan.pairs.kept().values("visiting")
+    planned = plan.pairs.included().values("visiting")
     return visitors_for(plan).exclude(pk__in=planned).with_display_relations()
 
 
 def places_left_by_host(plan: Plan) -> dict[Profile, int]:
     """Each host that the plan looks at with its places to fill less the pairs planned for it; below 0: too many."""
     hosts = list(hosts_for(plan).with_display_relations())
-    places, planned = places_to_fill(plan, hosts), Counter(plan.pairs.kept().values_list("host", flat=True))
+    places, planned = places_to_fill(plan, hosts), Counter(plan.pairs.included().values_list("host", flat=True))
     return {host: places[host.pk] - planned[host.pk] for host in hosts}

@@ -18,7 +18,7 @@ def may_set(profile: Profile, by: Actor) -> bool:
     return bool(by.may_write and sides_of(by, profile) & SIDES)
 
 
-def of(profile: Profile) -> Priorities:
+def get_priorities(profile: Profile) -> Priorities:
     """What was said, or that all is nice to have."""
     return Priorities.objects.filter(profile=profile).first() or Priorities(profile=profile)
 
@@ -31,7 +31,7 @@ def set_priorities(profile: Profile, *, by: Actor, **chosen: Importance) -> Prio
     if not may_set(profile, by):
         raise NotAllowed(_("Only those who look after a profile say what matters to it."))
     Profile.objects.select_for_update(no_key=True).get(pk=profile.pk)
-    priorities = of(profile)
+    priorities = get_priorities(profile)
     for criterion, importance in chosen.items():
         setattr(priorities, criterion, importance)
     priorities.full_clean(validate_unique=False)

@@ -30,7 +30,7 @@ def points(total: float) -> int:
 
 
 @register.filter
-def speaking_for(reasons: Sequence[tuple[bool, str]], most: int) -> list[str]:
+def supporting_reasons(reasons: Sequence[tuple[bool, str]], most: int) -> list[str]:
     """The first sentences that speak for a pair."""
     return [words for speaks_for, words in reasons if speaks_for][:most]
 

@@ -14,8 +14,8 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
 from matching.models import Plan
 from matching.queries.unmatched import free_places_by_host, unmatched_profiles
-from matching.services.plans.beginning import SCOPES
 from matching.services.plans.partners import Partner, partners
+from matching.services.plans.requests import SCOPES
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 
@@ -55,21 +55,21 @@ def bench(request: PortalRequest) -> HttpResponse:
     return render(request, "matching/bench/bench.html", context)
 
 
-def _kind(asked: str, numbers: dict[ProfileKind, int]) -> ProfileKind:
+def _kind(wanted: str, numbers: dict[ProfileKind, int]) -> ProfileKind:
     """What was asked for; else the first kind of which somebody is left."""
-    if asked in ProfileKind.values:
-        return ProfileKind(asked)
+    if wanted in ProfileKind.values:
+        return ProfileKind(wanted)
     return next((kind for kind, number in numbers.items() if number), ProfileKind.VISITING)
 
 
 def _cards(profiles: list[Profile]) -> list[Card]:
     """One ranking for each profile, and one query for the faces of all their partners."""
     found = {profile.pk: partners(profile, limit=BEST) for profile in profiles}
-    faces = Profile.objects.with_display_relations().in_bulk(
+    partner_profiles = Profile.objects.with_display_relations().in_bulk(
         {each.profile_id for best in found.values() for each in best}
     )
     free = free_places_by_host(profiles)
     return [
-        Card(profile, free[profile.pk], [(faces[each.profile_id], each) for each in found[profile.pk]])
+        Card(profile, free[profile.pk], [(partner_profiles[each.profile_id], each) for each in found[profile.pk]])
         for profile in profiles
     ]

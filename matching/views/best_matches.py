@@ -41,7 +41,7 @@ def choose(request: PortalRequest) -> HttpResponseBase:
 def best_matches_of(request: PortalRequest, pk: int) -> HttpResponse:
     """The list for one profile, the best first."""
     profile = _mine(request.actor, pk)
-    return _page(request, profile, PrioritiesForm(instance=priorities.of(profile)))
+    return _page(request, profile, PrioritiesForm(instance=priorities.get_priorities(profile)))
 
 
 @signed_in
@@ -51,7 +51,7 @@ def set_priorities(request: PortalRequest, pk: int) -> HttpResponseBase:
     profile = _mine(request.actor, pk)
     if not priorities.may_set(profile, request.actor):
         raise PermissionDenied(_("Only those who look after a profile say what matters to it."))
-    form = PrioritiesForm(request.POST, instance=priorities.of(profile))
+    form = PrioritiesForm(request.POST, instance=priorities.get_priorities(profile))
     if not form.is_valid():
         return _page(request, profile, form)
     priorities.set_priorities(profile, by=request.actor, **form.cleaned_data)

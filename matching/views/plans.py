@@ -16,8 +16,8 @@ from matching.enums import PlanStage
 from matching.forms.plans import PlanForm, SendForm
 from matching.models import Plan
 from matching.queries.plans import figures_of, places_left_by_host, unplanned_visitors
-from matching.services.plans.beginning import begin_plan, discard, require_coordinator
-from matching.services.plans.sending import send
+from matching.services.plans.requests import discard, request_plan, require_coordinator
+from matching.services.plans.submission import submit
 from matching.views.bench import require_bench
 
 ROWS = 25
@@ -42,7 +42,7 @@ def new(request: PortalRequest) -> HttpResponseBase:
     form = PlanForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        return redirect(begin_plan(by=request.actor, method=fields.pop("method"), **fields))
+        return redirect(request_plan(by=request.actor, method=fields.pop("method"), **fields))
     return render(request, "matching/bench/new.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -64,7 +64,7 @@ def send_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
     form = SendForm(request.POST)
     if not form.is_valid():
         return render(request, "matching/bench/plan.html", _context(request, found, form), status=400)
-    send(found, by=request.actor, message=form.cleaned_data["message"])
+    submit(found, by=request.actor, message=form.cleaned_data["message"])
     messages.success(request, _("The proposals are on their way."))
     return redirect(found)
 
@@ -80,8 +80,8 @@ def discard_plan(request: PortalRequest, pk: int) -> HttpResponseBase:
 
 def plan_of(actor: Actor, pk: int) -> Plan:
     """Http404 for a plan of another bench."""
-    faces = ("host__organisation__country", "partnership", "generation", "asked_by", "sent_by")
-    return Plan.objects.select_related(*faces).get_for(actor, pk=pk)
+    relations = ("host__organisation__country", "partnership", "generation", "requested_by", "submitted_by")
+    return Plan.objects.select_related(*relations).get_for(actor, pk=pk)
 
 
 def _progress(request: PortalRequest, found: Plan) -> HttpResponse:

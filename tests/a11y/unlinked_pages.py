@@ -11,7 +11,7 @@ from django.urls import reverse
 from exchanges.models import Exchange, FinalActivityReport, Payment
 from helpdesk.models import HelpRequest
 from matching.models import Plan, SavedSearch
-from matching.services.plans import working
+from matching.services.plans import pending
 from profiles.models import ClusterRequest, Organisation, User
 from profiles.queries.principals import actor_of
 from profiles.services import preferences
@@ -65,5 +65,5 @@ def _plan(coordinator: Any) -> Plan:
     answer = coordinator.post("/bench/plans/new/", answers)
     assert answer.status_code == 302, page.context["form"].errors
     plan = Plan.objects.get(pk=int(answer["Location"].strip("/").split("/")[-1]))
-    working.work_on(plan.pk)
+    pending.process_plan(plan.pk)
     return plan

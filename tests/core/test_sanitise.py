@@ -36,7 +36,7 @@ NOT_TYPED = {
     "profiles.Preferences": {"unsubscribe_key", "calendar_key"},
     "profiles.Invitation": {"role", "secret"},
     "matching.Match": {"ended_by", "state_before_end"},
-    "matching.Plan": {"error", "sent_as"},
+    "matching.Plan": {"error", "submitted_as"},
     "matching.PlannedPair": {"refused"},
     "matching.VocabularyWord": {"word", "written"},
     "matching.SavedSearch": {"acting_for", "query", "unsubscribe_key"},

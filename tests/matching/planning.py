@@ -3,7 +3,7 @@
 from cxc.access.scoped import Actor
 from matching.enums import PlanMethod, PlanScope
 from matching.models import Plan, PlannedPair
-from matching.services.plans import beginning, making, sending
+from matching.services.plans import draft, requests, submission
 from profiles.models import Profile
 from tests.factories import people
 
@@ -11,21 +11,23 @@ from tests.factories import people
 def plan(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
     """Asked for, not made yet."""
     defaults = {"generation": people.generation(), "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
-    return beginning.begin_plan(by=by, scope=scope, **(defaults | fields))
+    return requests.request_plan(by=by, scope=scope, **(defaults | fields))
 
 
 def made(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
     found = plan(by, scope, **fields)
-    assert making.make(found.pk)
+    assert draft.generate(found.pk)
     return Plan.objects.get(pk=found.pk)
 
 
 def sent(plan: Plan, by: Actor, message: str = "") -> Plan:
-    sending.send(plan, by=by, message=message)
-    sending.send_pairs(plan.pk)
+    submission.submit(plan, by=by, message=message)
+    submission.propose_pairs(plan.pk)
     return Plan.objects.get(pk=plan.pk)
 
 
 def pairs(of: Plan) -> set[tuple[Profile, Profile]]:
     """The kept pairs: visitor and host."""
-    return {(pair.visiting, pair.host) for pair in PlannedPair.objects.kept().filter(plan=of).with_display_relations()}
+    return {
+        (pair.visiting, pair.host) for pair in PlannedPair.objects.included().filter(plan=of).with_display_relations()
+    }

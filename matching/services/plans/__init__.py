@@ -1,1 +1,1 @@
-"""Plans: asked for, made, edited by hand, sent. Rule: the coordinator's bench."""
+"""Plans: requested, generated, edited by hand, submitted. Rule: the coordinator's bench."""

@@ -30,41 +30,41 @@ class Partner:
 
 def partners(mine: Profile, *, limit: int | None = None, only: Iterable[int] | None = None) -> list[Partner]:
     """Everybody whom this profile may be proposed to, the best first, with the reasons; `only`: among these."""
-    away = _away(mine)
-    fits = ranked(mine, limit=None if limit is None else limit + len(away), only=only)
-    shown = [fit for fit in fits if fit.profile_id not in away][:limit]
+    hidden_by = _hidden_by(mine)
+    fits = ranked(mine, limit=None if limit is None else limit + len(hidden_by), only=only)
+    shown = [fit for fit in fits if fit.profile_id not in hidden_by][:limit]
     reasons = explain(mine.pk, shown)
     return [
         Partner(
             fit.profile_id,
             fit.score,
-            _or(fit.own, fit.score),
-            _or(fit.theirs, fit.score),
+            _own_or_pair_score(fit.own, fit.score),
+            _own_or_pair_score(fit.theirs, fit.score),
             fit.modalities,
-            _said(reasons[fit.profile_id]),
+            _as_sentences(reasons[fit.profile_id]),
         )
         for fit in shown
         if fit.profile_id in reasons
     ]
 
 
-def numbers(mine: Profile, modality: str, *, only: Iterable[int]) -> Iterator[tuple[int, float, float, float]]:
+def partner_scores(mine: Profile, modality: str, *, only: Iterable[int]) -> Iterator[tuple[int, float, float, float]]:
     """The same in one modality without the reasons, for many at once: profile, score, own, theirs."""
-    away = _away(mine)
-    for number, score, own, theirs, physical, virtual in ranking.numbers(mine, only=only):
+    hidden_by = _hidden_by(mine)
+    for number, score, own, theirs, physical, virtual in ranking.scores(mine, only=only):
         can = physical if modality == Modality.PHYSICAL else virtual
-        if can and number not in away:
-            yield number, score, _or(own, score), _or(theirs, score)
+        if can and number not in hidden_by:
+            yield number, score, _own_or_pair_score(own, score), _own_or_pair_score(theirs, score)
 
 
-def _away(mine: Profile) -> set[int]:
+def _hidden_by(mine: Profile) -> set[int]:
     """Who said “not for me” of this profile: to them it is not to be proposed."""
     return set(Hidden.objects.filter(other=mine).values_list("profile", flat=True))
 
 
-def _or(side: float | None, score: float) -> float:
+def _own_or_pair_score(side: float | None, score: float) -> float:
     return score if side is None else side
 
 
-def _said(reasons: Reasons) -> tuple[Reason, ...]:
+def _as_sentences(reasons: Reasons) -> tuple[Reason, ...]:
     return (*((True, words) for words in reasons.good), *((False, words) for words in reasons.missing))

@@ -11,7 +11,7 @@ from exchanges.services import filling
 from matching.enums import PlanMethod
 from matching.links import plan_links
 from matching.models import Match, Plan
-from matching.services.plans import editing, making
+from matching.services.plans import draft, pairs
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
@@ -30,7 +30,7 @@ def parties() -> Parties:
 def filled(visit: Visit, by: object, places: int = 1) -> Plan:
     """The plan, made."""
     plan = filling.fill(visit, places=places, by=by, **WAY)
-    making.make(plan.pk)
+    draft.generate(plan.pk)
     return Plan.objects.get(pk=plan.pk)
 
 
@@ -80,7 +80,7 @@ def test_a_visit_is_at_one_host(parties: Parties) -> None:
     plan = filled(visit, parties.so)
     pair = plan.pairs.get()
     with pytest.raises(Refused, match="This plan is for one host"):
-        editing.add(plan, visiting=visitor, host=other, by=parties.so, instead_of=pair.pk)
+        pairs.add_pair(plan, visiting=visitor, host=other, by=parties.so, instead_of=pair.pk)
     page = client_for(parties.so).get(f"{plan.get_absolute_url()}partner-for/{visitor.pk}/").content.decode()
     assert (str(visit.host_profile.organisation) in page, str(other.organisation) in page) == (True, False)
     assert "Another host" not in client_for(parties.so).get(plan.get_absolute_url()).content.decode()

@@ -10,7 +10,7 @@ from cxc.access.scoped import Actor
 from cxc.workflow import perform
 from matching.enums import PlanScope
 from matching.models import Match, Plan
-from matching.services.plans import editing, working
+from matching.services.plans import pairs, pending
 from matching.views import bench
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
@@ -129,14 +129,14 @@ def test_from_the_question_to_the_proposals(parties: Parties) -> None:
         "scope": PlanScope.VISITORS,
         "modality": "physical",
         "method": "stable",
-        "least": "10",
+        "min_fit": "10",
     }
     response = client.post("/bench/plans/new/", asked)
     plan = Plan.objects.get()
     address = plan.get_absolute_url()
-    assert (response["Location"], plan.method, plan.least) == (address, "stable", 10)
+    assert (response["Location"], plan.method, plan.min_fit) == (address, "stable", 10)
     assert "Waiting for its turn." in text(parties.vop_coordinator, address)
-    working.work_on(plan.pk)
+    pending.process_plan(plan.pk)
     page = text(parties.vop_coordinator, address)
     assert "Send 2 proposals" in page
     assert "No pair would rather swap (chosen)" in page
@@ -146,7 +146,7 @@ def test_from_the_question_to_the_proposals(parties: Parties) -> None:
     assert "Send 1 proposal" in text(parties.vop_coordinator, address)
     client.post(f"{address}send/", {"message": "Do meet."})
     assert "Being sent: 0 of 1 proposals." in text(parties.vop_coordinator, address)
-    working.work_on(plan.pk)
+    pending.process_plan(plan.pk)
     match = Match.objects.get()
     assert (match.visiting_profile, match.message) == (visitors[1], "Do meet.")
     page = text(parties.vop_coordinator, address)
@@ -158,12 +158,12 @@ def test_from_the_question_to_the_proposals(parties: Parties) -> None:
 def test_the_part_that_looks_again_by_itself(parties: Parties) -> None:
     plan = planning.plan(parties.vop_coordinator)
     client = client_for(parties.vop_coordinator)
-    Plan.objects.filter(pk=plan.pk).update(done=20, of=50)
+    Plan.objects.filter(pk=plan.pk).update(progress_done=20, progress_total=50)
     part = client.get(plan.get_absolute_url(), headers={"HX-Request": "true"})
     assert "20 of 50 profiles compared" in part.content.decode()
     assert "<html" not in part.content.decode()
-    Plan.objects.filter(pk=plan.pk).update(done=0, of=0)
-    working.work_on(plan.pk)
+    Plan.objects.filter(pk=plan.pk).update(progress_done=0, progress_total=0)
+    pending.process_plan(plan.pk)
     assert client.get(plan.get_absolute_url(), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
@@ -193,12 +193,12 @@ def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(parties: Pa
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"method": ""}, {"least": "101"}],
+    [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"method": ""}, {"min_fit": "101"}],
 )
 def test_a_question_that_cannot_be_read_comes_again(parties: Parties, wrong: dict[str, str]) -> None:
     visitor = casting.visiting(parties)
     asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical", "method": "greatest"}
-    response = client_for(parties.vop_coordinator).post("/bench/plans/new/", asked | {"least": "0"} | wrong)
+    response = client_for(parties.vop_coordinator).post("/bench/plans/new/", asked | {"min_fit": "0"} | wrong)
     assert (response.status_code, Plan.objects.count()) == (400, 0)
 
 
@@ -227,8 +227,8 @@ def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(parties:
     page = text(parties.vop_coordinator, address)
     assert ("more than its free places" in page, "chosen by hand" in page) == (True, True)
     # The first host has nobody now: the second visitor goes there in place of its own.
-    struck = plan.pairs.kept().get(visiting=visitors[1])
-    editing.strike(plan, struck.pk, by=parties.vop_coordinator)
+    struck = plan.pairs.included().get(visiting=visitors[1])
+    pairs.remove_pair(plan, struck.pk, by=parties.vop_coordinator)
     assert "1 visitor without a host" in text(parties.vop_coordinator, address)
     choosing = f"{address}partner-for/{pair.host_id}/"
     assert client.post(choosing, {"partner": visitors[1].pk}).status_code == 302
@@ -272,7 +272,7 @@ def test_a_draft_asks_as_much_for_many_pairs_as_for_one(parties: Parties) -> Non
         plan = planning.made(parties.vop_coordinator)
         first = plan.pairs.first()
         assert first is not None
-        editing.strike(plan, first.pk, by=parties.vop_coordinator)
+        pairs.remove_pair(plan, first.pk, by=parties.vop_coordinator)
         counts.append(count_queries(client_for(parties.vop_coordinator), plan.get_absolute_url()))
     assert counts[0] == counts[1]
 

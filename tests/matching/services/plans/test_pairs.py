@@ -5,7 +5,7 @@ import pytest
 from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, Refused, perform
 from matching.models import Match, Plan
-from matching.services.plans import beginning, editing
+from matching.services.plans import pairs, requests
 from matching.services.proposals import propose
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
@@ -26,7 +26,7 @@ class Desk:
         self.plan = planning.made(self.by)
 
     def pair_of(self, visitor: Profile):  # type: ignore[no-untyped-def]
-        return self.plan.pairs.kept().get(visiting=visitor)
+        return self.plan.pairs.included().get(visiting=visitor)
 
     def other_than(self, host: Profile) -> Profile:
         return next(found for found in self.hosts if found != host)
@@ -40,22 +40,22 @@ def desk() -> Desk:
 def test_a_pair_is_struck_out_and_restored(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     for _ in range(2):
-        editing.strike(desk.plan, pair.pk, by=desk.by)
+        pairs.remove_pair(desk.plan, pair.pk, by=desk.by)
     assert {visitor for visitor, _host in planning.pairs(desk.plan)} == {desk.visitors[1]}
     for _ in range(2):
-        editing.restore(desk.plan, pair.pk, by=desk.by)
+        pairs.restore_pair(desk.plan, pair.pk, by=desk.by)
     assert {visitor for visitor, _host in planning.pairs(desk.plan)} == set(desk.visitors)
 
 
 def test_another_host_for_a_visitor(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     other = desk.other_than(pair.host)
-    added = editing.add(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
-    assert (added.by_hand, added.is_kept, bool(added.reasons), added.score > 0) == (True, True, True, True)
+    added = pairs.add_pair(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
+    assert (added.by_hand, added.is_included, bool(added.reasons), added.score > 0) == (True, True, True, True)
     assert (pair.visiting, other) in planning.pairs(desk.plan)
     with pytest.raises(Refused, match="is planned with"):
-        editing.restore(desk.plan, pair.pk, by=desk.by)
-    back = editing.add(desk.plan, visiting=pair.visiting, host=pair.host, by=desk.by, instead_of=added.pk)
+        pairs.restore_pair(desk.plan, pair.pk, by=desk.by)
+    back = pairs.add_pair(desk.plan, visiting=pair.visiting, host=pair.host, by=desk.by, instead_of=added.pk)
     assert back.pk == pair.pk
 
 
@@ -63,14 +63,14 @@ def test_trying_a_pair_tells_nobody_and_leaves_no_match(desk: Desk) -> None:
     before = (Match.objects.count(), Mail.objects.count(), StateEvent.objects.count())
     pair = desk.pair_of(desk.visitors[0])
     other = desk.other_than(pair.host)
-    editing.add(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
+    pairs.add_pair(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
     assert (Match.objects.count(), Mail.objects.count(), StateEvent.objects.count()) == before
 
 
 def test_a_visitor_stands_in_a_plan_once(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     with pytest.raises(Refused, match="is planned with"):
-        editing.add(desk.plan, visiting=pair.visiting, host=desk.other_than(pair.host), by=desk.by)
+        pairs.add_pair(desk.plan, visiting=pair.visiting, host=desk.other_than(pair.host), by=desk.by)
 
 
 def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_changes(desk: Desk) -> None:
@@ -80,7 +80,7 @@ def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_c
     with pytest.raises(Refused) as proposing:
         propose(visiting=pair.visiting, host=other, modality="physical", by=desk.by)
     with pytest.raises(Refused) as planning_it:
-        editing.add(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
+        pairs.add_pair(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
     assert planning_it.value.sentences == proposing.value.sentences
     assert desk.pair_of(desk.visitors[0]) == pair
 
@@ -91,29 +91,29 @@ def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
     )
     pair = desk.pair_of(desk.visitors[0])
     with pytest.raises(Refused, match="not on each other's lists"):
-        editing.add(desk.plan, visiting=pair.visiting, host=host, by=desk.by, instead_of=pair.pk)
+        pairs.add_pair(desk.plan, visiting=pair.visiting, host=host, by=desk.by, instead_of=pair.pk)
 
 
 def test_a_pair_of_nobodys_own_is_refused(desk: Desk) -> None:
     other = usual_parties("FR", "DE")
     visitor, host = casting.visiting(other), casting.hosting(other)
     with pytest.raises(Refused):
-        editing.add(desk.plan, visiting=visitor, host=host, by=desk.by)
+        pairs.add_pair(desk.plan, visiting=visitor, host=host, by=desk.by)
 
 
 def test_only_a_draft_of_ones_own_is_edited(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     for actor in (desk.parties.vo, desk.parties.hop_coordinator):
         with pytest.raises(NotAllowed):
-            editing.strike(desk.plan, pair.pk, by=actor)
+            pairs.remove_pair(desk.plan, pair.pk, by=actor)
     with pytest.raises(Refused, match="not in the plan any more"):
-        editing.strike(desk.plan, 0, by=desk.by)
+        pairs.remove_pair(desk.plan, 0, by=desk.by)
     waiting = planning.plan(desk.by)
     with pytest.raises(Refused, match="not made yet"):
-        editing.strike(waiting, pair.pk, by=desk.by)
+        pairs.remove_pair(waiting, pair.pk, by=desk.by)
     planning.sent(desk.plan, desk.by)
     with pytest.raises(Refused, match="“Sent”"):
-        editing.strike(desk.plan, pair.pk, by=desk.by)
-    beginning.discard(waiting, by=desk.by)
+        pairs.remove_pair(desk.plan, pair.pk, by=desk.by)
+    requests.discard(waiting, by=desk.by)
     with pytest.raises(Refused, match="thrown away"):
-        editing.strike(Plan(pk=waiting.pk or 0, partnership=desk.plan.partnership), pair.pk, by=desk.by)
+        pairs.remove_pair(Plan(pk=waiting.pk or 0, partnership=desk.plan.partnership), pair.pk, by=desk.by)

@@ -13,7 +13,7 @@ from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
 from matching.services import hidden_profiles
 from matching.services.keeping import keep
-from matching.services.plans import beginning, making, working
+from matching.services.plans import draft, pending, requests
 from matching.services.proposals import propose
 from profiles.models import Profile, Topic
 from tests.factories import people
@@ -50,10 +50,10 @@ def test_each_visitor_gets_the_host_that_is_best_for_all(parties: Parties) -> No
     ]
     plan = planning.made(parties.vop_coordinator)
     assert planning.pairs(plan) == {(visitors[0], hosts[1]), (visitors[1], hosts[0])}
-    assert (plan.done, plan.of, plan.visitors, plan.hosts) == (2, 2, 2, 2)
+    assert (plan.progress_done, plan.progress_total, plan.visitors, plan.hosts) == (2, 2, 2, 2)
     total = sum(pair.score for pair in plan.pairs.all())
     assert plan.greatest_total == pytest.approx(total)
-    assert (plan.greatest_pairs, plan.stable_pairs, plan.would_swap) == (2, 2, 0)
+    assert (plan.greatest_pairs, plan.stable_pairs, plan.blocking_pairs) == (2, 2, 0)
     pair = plan.pairs.get(visiting=visitors[0])
     assert any(good and str(one) in words for good, words in pair.reasons)
 
@@ -116,8 +116,8 @@ def test_pairs_that_fit_less_than_asked_are_not_planned(parties: Parties) -> Non
     seeking(casting.visiting(parties), Topic.objects.all()[0])
     offering(casting.hosting(parties), Topic.objects.all()[1])
     score = planning.made(parties.vop_coordinator).pairs.get().score
-    assert planning.made(parties.vop_coordinator, least=math.floor(100 * score)).pairs.count() == 1
-    assert planning.made(parties.vop_coordinator, least=math.floor(100 * score) + 1).pairs.count() == 0
+    assert planning.made(parties.vop_coordinator, min_fit=math.floor(100 * score)).pairs.count() == 1
+    assert planning.made(parties.vop_coordinator, min_fit=math.floor(100 * score) + 1).pairs.count() == 0
 
 
 def test_the_other_modality_is_another_plan(parties: Parties) -> None:
@@ -134,11 +134,11 @@ def test_a_visit_is_filled_with_who_is_free_on_its_days(parties: Parties) -> Non
     ]
     days = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST, "working_days": 3}
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
-    plan = beginning.begin_filling(by=parties.hop_coordinator, places=5, **asked, **days)
-    making.make(plan.pk)
+    plan = requests.request_plan_for_host(by=parties.hop_coordinator, places=5, **asked, **days)
+    draft.generate(plan.pk)
     assert planning.pairs(plan) == {(visitors[0], host)}
-    plan = beginning.begin_filling(by=parties.hop_coordinator, places=2, **asked)
-    making.make(plan.pk)
+    plan = requests.request_plan_for_host(by=parties.hop_coordinator, places=2, **asked)
+    draft.generate(plan.pk)
     assert plan.pairs.count() == 2
 
 
@@ -146,8 +146,8 @@ def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(parties: Part
     host, visitor = casting.hosting(parties), casting.visiting(parties)
     casting.visiting(usual_parties("FR", "DE"))
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "places": 5}
-    plan = beginning.begin_filling(by=parties.vop_coordinator, **asked)
-    making.make(plan.pk)
+    plan = requests.request_plan_for_host(by=parties.vop_coordinator, **asked)
+    draft.generate(plan.pk)
     assert planning.pairs(plan) == {(visitor, host)}
 
 
@@ -161,31 +161,31 @@ def test_who_asks_twice_gets_the_one_that_is_being_made(parties: Parties) -> Non
     assert planning.plan(parties.vop_coordinator) == first
     assert planning.plan(parties.vop_coordinator, PlanScope.HOSTS) != first
     assert planning.plan(parties.hop_coordinator) != first
-    assert working.waiting() == list(Plan.objects.order_by("pk").values_list("pk", flat=True))
-    assert working.work_on(first.pk)
+    assert pending.pending_plans() == list(Plan.objects.order_by("pk").values_list("pk", flat=True))
+    assert pending.process_plan(first.pk)
     assert planning.plan(parties.vop_coordinator) != first
 
 
 def test_made_twice_it_is_made_once(parties: Parties) -> None:
     casting.visiting(parties), casting.hosting(parties)
     plan = planning.made(parties.vop_coordinator)
-    assert (making.make(plan.pk), working.work_on(plan.pk), plan.pairs.count()) == (False, False, 1)
+    assert (draft.generate(plan.pk), pending.process_plan(plan.pk), plan.pairs.count()) == (False, False, 1)
 
 
 def test_what_fails_says_so_and_can_be_asked_for_again(parties: Parties) -> None:
     plan = planning.plan(parties.vop_coordinator)
-    with patch.object(making, "_case", side_effect=ZeroDivisionError):
-        assert not making.make(plan.pk)
+    with patch.object(draft, "_assignment_input", side_effect=ZeroDivisionError):
+        assert not draft.generate(plan.pk)
     plan.refresh_from_db()
-    assert (plan.stage, working.waiting()) == (PlanStage.FAILED, [])
+    assert (plan.stage, pending.pending_plans()) == (PlanStage.FAILED, [])
     assert planning.made(parties.vop_coordinator).stage == PlanStage.DRAFT
 
 
 def test_thrown_away_while_it_is_made_leaves_nothing(parties: Parties) -> None:
     casting.visiting(parties), casting.hosting(parties)
     plan = planning.plan(parties.vop_coordinator)
-    with patch.object(making, "places_to_fill", side_effect=lambda *_: plan.delete()):
-        assert not making.make(plan.pk)
+    with patch.object(draft, "places_to_fill", side_effect=lambda *_: plan.delete()):
+        assert not draft.generate(plan.pk)
     assert not PlannedPair.objects.exists()
 
 
@@ -207,23 +207,23 @@ def test_a_host_that_is_not_published_and_no_place_are_refused(parties: Parties)
     asked = {"modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "by": parties.hop_coordinator}
     for wrong in ({"host": visitor, "places": 1}, {"host": host, "places": 0}):
         with pytest.raises(Refused):
-            beginning.begin_filling(**asked, **wrong)
+            requests.request_plan_for_host(**asked, **wrong)
     perform(host, "unpublish", by=parties.ho, reason="Not now.")
     with pytest.raises(Refused, match="not published"):
-        beginning.begin_filling(host=host, places=1, **asked)
+        requests.request_plan_for_host(host=host, places=1, **asked)
 
 
 def test_a_draft_is_thrown_away_by_its_own_bench(parties: Parties) -> None:
     casting.visiting(parties), casting.hosting(parties)
     plan = planning.made(parties.vop_coordinator)
     with pytest.raises(NotAllowed):
-        beginning.discard(plan, by=parties.hop_coordinator)
-    beginning.discard(plan, by=parties.vop_coordinator)
+        requests.discard(plan, by=parties.hop_coordinator)
+    requests.discard(plan, by=parties.vop_coordinator)
     assert not Plan.objects.exists()
     sent = planning.made(parties.vop_coordinator)
     planning.sent(sent, parties.vop_coordinator)
     with pytest.raises(Refused, match="has been sent"):
-        beginning.discard(sent, by=parties.vop_coordinator)
+        requests.discard(sent, by=parties.vop_coordinator)
     assert Match.objects.count() == 1
 
 
@@ -235,10 +235,10 @@ def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(
     wrong: list[dict[str, Any]] = [
         {"visiting": visitor, "host": other},
         {"visiting": host, "host": host},
-        {"visiting": visitor, "host": host, "is_kept": False},
-        {"visiting": visitor, "host": other, "is_kept": False, "score": 1.5},
+        {"visiting": visitor, "host": host, "is_included": False},
+        {"visiting": visitor, "host": other, "is_included": False, "score": 1.5},
     ]
     for fields in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             PlannedPair.objects.create(**(fit | fields))
-    PlannedPair.objects.create(visiting=visitor, host=other, is_kept=False, **fit)
+    PlannedPair.objects.create(visiting=visitor, host=other, is_included=False, **fit)

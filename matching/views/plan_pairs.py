@@ -12,13 +12,13 @@ from cxc.workflow import NotAllowed, Refused
 from matching.forms.plans import PartnerForm
 from matching.models import Plan, PlannedPair
 from matching.queries.plans import places_left_by_host
-from matching.services.plans import editing
-from matching.services.plans.beginning import require_own
+from matching.services.plans import pairs
 from matching.services.plans.partners import partners
+from matching.services.plans.requests import require_own
 from matching.views.plans import plan_of
 from profiles.models import Profile
 
-ACTS = {"strike": editing.strike, "restore": editing.restore}
+ACTS = {"strike": pairs.remove_pair, "restore": pairs.restore_pair}
 
 
 @signed_in
@@ -57,28 +57,28 @@ def choose(request: PortalRequest, pk: int, profile: int) -> HttpResponseBase:
             messages.success(request, _("Planned: %(pair)s.") % {"pair": added})
             return redirect(plan)
     context = {"plan": plan, "profile": mine, "instead": instead, "form": form}
-    return render(request, "matching/bench/choose.html", context, status=400 if form.errors else 200)
+    return render(request, "matching/bench/choose_partner.html", context, status=400 if form.errors else 200)
 
 
 def _instead(request: PortalRequest, plan: Plan, mine: Profile) -> PlannedPair | None:
     """The pair that the new one stands in for: the one named; a visitor's own in any case, it stands there once."""
-    kept = plan.pairs.kept().with_display_relations()
+    included = plan.pairs.included().with_display_relations()
     if mine.is_visiting:
-        return kept.filter(visiting=mine).first()
+        return included.filter(visiting=mine).first()
     named = request.POST.get("instead") or request.GET.get("instead", "")
-    return kept.filter(host=mine, pk=whole_number(named) or 0).first()
+    return included.filter(host=mine, pk=whole_number(named) or 0).first()
 
 
 def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
     """Everybody admissible, the best first, with score and, for a host, the places left in this plan."""
     only = [plan.host_id] if mine.is_visiting and plan.host_id is not None else None
     found = [each for each in partners(mine, only=only) if plan.modality in each.modalities]
-    faces = Profile.objects.with_display_relations().in_bulk([each.profile_id for each in found])
+    partner_profiles = Profile.objects.with_display_relations().in_bulk([each.profile_id for each in found])
     places_left = {host.pk: places for host, places in places_left_by_host(plan).items()} if mine.is_visiting else {}
-    planned = set(plan.pairs.kept().values_list("visiting", flat=True))
+    planned = set(plan.pairs.included().values_list("visiting", flat=True))
     choices = []
     for each in found:
-        other = faces[each.profile_id]
+        other = partner_profiles[each.profile_id]
         if other.pk in planned:
             continue
         words = {"score": round(100 * each.score), "who": other.organisation, "where": other.organisation.country}
@@ -96,7 +96,7 @@ def _add(
     other = Profile.objects.with_display_relations().get(pk=form.cleaned_data["partner"])
     visiting, host = (mine, other) if mine.is_visiting else (other, mine)
     try:
-        return editing.add(
+        return pairs.add_pair(
             plan, visiting=visiting, host=host, by=request.actor, instead_of=instead.pk if instead else None
         )
     except NotAllowed:

@@ -1,4 +1,4 @@
-"""Editing a draft by hand: pairs struck out, restored, added. Nothing is told to anybody."""
+"""Edits the pairs of a draft by hand: removes, restores, adds. Nothing is told to anybody."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,35 +10,35 @@ from cxc.access.scoped import Actor
 from cxc.core.sanitise import one_full_stop
 from cxc.workflow import Refused
 from matching.models import Plan, PlannedPair
-from matching.services.plans.beginning import require_own
 from matching.services.plans.partners import partners
+from matching.services.plans.requests import require_own
 from matching.services.proposals import propose
 from profiles.models import Profile
 
 
-def strike(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
+def remove_pair(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
     """The pair stays on the page, struck out, and is not proposed. Twice is once."""
-    with _draft(plan, by):
-        return _set_kept(_pair(plan, pair_id), kept=False)
+    with _locked_draft(plan, by):
+        return _set_included(_get_pair(plan, pair_id), included=False)
 
 
-def restore(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
+def restore_pair(plan: Plan, pair_id: int, *, by: Actor) -> PlannedPair:
     """The pair counts again; refused where its visitor has been given another host meanwhile."""
-    with _draft(plan, by):
-        pair = _pair(plan, pair_id)
+    with _locked_draft(plan, by):
+        pair = _get_pair(plan, pair_id)
         _require_free(plan, pair.visiting, but=pair)
-        return _set_kept(pair, kept=True)
+        return _set_included(pair, included=True)
 
 
-def add(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: int | None = None) -> PlannedPair:
+def add_pair(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: int | None = None) -> PlannedPair:
     """A pair chosen by hand; `instead_of`: the number of the pair that is struck out for it.
 
     Refused with the sentences with which the proposal would be refused. A host may be given more visitors
     than it has places: the page says so, a person decides.
     """
-    with _draft(plan, by):
+    with _locked_draft(plan, by):
         if instead_of is not None:
-            _set_kept(_pair(plan, instead_of), kept=False)
+            _set_included(_get_pair(plan, instead_of), included=False)
         if plan.host_id not in {None, host.pk}:
             raise Refused(one_full_stop(_("This plan is for one host: %(host)s.") % {"host": plan.host}))
         _require_free(plan, visiting)
@@ -54,14 +54,14 @@ def add(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead_of: 
             "own": found.own,
             "theirs": found.theirs,
             "reasons": found.reasons,
-            "is_kept": True,
+            "is_included": True,
             "by_hand": True,
         }
         return PlannedPair.objects.update_or_create(plan=plan, visiting=visiting, host=host, defaults=fields)[0]
 
 
 @contextmanager
-def _draft(plan: Plan, by: Actor) -> Iterator[None]:
+def _locked_draft(plan: Plan, by: Actor) -> Iterator[None]:
     """The plan locked, and a draft; else Refused with where it stands."""
     require_own(plan, by)
     with transaction.atomic():
@@ -71,28 +71,28 @@ def _draft(plan: Plan, by: Actor) -> Iterator[None]:
         if not row.is_draft:
             raise Refused(
                 _("This plan is no draft any more, it is “%(stage)s”.") % {"stage": row.stage.label}
-                if row.made_at
+                if row.generated_at
                 else _("This plan is not made yet.")
             )
         yield
 
 
-def _pair(plan: Plan, pair_id: int) -> PlannedPair:
+def _get_pair(plan: Plan, pair_id: int) -> PlannedPair:
     pair = plan.pairs.with_display_relations().filter(pk=pair_id).first()
     if pair is None:
         raise Refused(_("This pair is not in the plan any more."))
     return pair
 
 
-def _set_kept(pair: PlannedPair, *, kept: bool) -> PlannedPair:
-    pair.is_kept = kept
-    pair.save(update_fields=["is_kept"])
+def _set_included(pair: PlannedPair, *, included: bool) -> PlannedPair:
+    pair.is_included = included
+    pair.save(update_fields=["is_included"])
     return pair
 
 
 def _require_free(plan: Plan, visiting: Profile, but: PlannedPair | None = None) -> None:
     """A visitor stands in a plan once."""
-    others = plan.pairs.kept().filter(visiting=visiting)
+    others = plan.pairs.included().filter(visiting=visiting)
     if but is not None:
         others = others.exclude(pk=but.pk)
     if (other := others.with_display_relations().first()) is not None:
@@ -102,7 +102,7 @@ def _require_free(plan: Plan, visiting: Profile, but: PlannedPair | None = None)
         )
 
 
-class _OnlyAskedError(Exception):
+class _DryRunError(Exception):
     """Takes a proposal back that was only tried."""
 
 
@@ -111,6 +111,6 @@ def _require_possible(plan: Plan, visiting: Profile, host: Profile, by: Actor) -
     try:
         with transaction.atomic():
             propose(visiting=visiting, host=host, modality=plan.modality, by=by)
-            raise _OnlyAskedError
-    except _OnlyAskedError:
+            raise _DryRunError
+    except _DryRunError:
         return

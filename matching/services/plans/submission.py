@@ -1,4 +1,4 @@
-"""Sending a plan: each kept pair proposed, one by one, each once; a refusal stops nobody else."""
+"""Submits a plan: each included pair proposed, one by one, each once; a refusal stops nobody else."""
 
 import logging
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused
 from matching.models import Match, Plan, PlannedPair
-from matching.services.plans.alone import alone_with
-from matching.services.plans.beginning import queue, require_own
+from matching.services.plans.lock import plan_lock
+from matching.services.plans.requests import queue_work, require_own
 from matching.services.proposals import propose
 from profiles.queries.principals import actor_of, principal_key
 
@@ -22,60 +22,64 @@ Proposer = Callable[[PlannedPair, Plan, Actor], Match | None]
 _proposers: list[Proposer] = []
 
 
-def proposes(proposer: Proposer) -> Proposer:
-    """Register how the pairs of some plans are proposed: `@sending.proposes`."""
+def add_proposer(proposer: Proposer) -> Proposer:
+    """Register how the pairs of some plans are proposed: `@submission.add_proposer`."""
     if proposer not in _proposers:
         _proposers.append(proposer)
     return proposer
 
 
-def send(plan: Plan, *, by: Actor, message: str = "") -> Plan:
+def submit(plan: Plan, *, by: Actor, message: str = "") -> Plan:
     """Send the draft off: a worker proposes its kept pairs, as this person. Refused where it was sent before."""
     require_own(plan, by)
     with transaction.atomic():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
-        if row.sending_at is not None:
+        if row.submitted_at is not None:
             raise Refused(_("This plan has been sent already."))
-        if row.made_at is None:
+        if row.generated_at is None:
             raise Refused(_("This plan is not made yet."))
-        if not row.pairs.kept().exists():
+        if not row.pairs.included().exists():
             raise Refused(_("No pair is left in this plan: nothing to send."))
-        row.sending_at, row.sent_by, row.sent_as, row.error = clock.now(), by.user, principal_key(by), ""
+        row.submitted_at, row.submitted_by, row.submitted_as, row.error = clock.now(), by.user, principal_key(by), ""
         row.message = message.strip()
         row.save()
-        queue(row)
+        queue_work(row)
     return row
 
 
-def send_pairs(pk: int) -> int:
+def propose_pairs(pk: int) -> int:
     """Propose what is not proposed yet; how many were. May run twice, late, or beside itself."""
-    with alone_with(pk) as alone:
-        plan = Plan.objects.select_related("sent_by").filter(pk=pk, sent_at=None, sending_at__isnull=False).first()
-        if not alone or plan is None:
+    with plan_lock(pk) as is_locked:
+        plan = (
+            Plan.objects.select_related("submitted_by").filter(pk=pk, sent_at=None, submitted_at__isnull=False).first()
+        )
+        if not is_locked or plan is None:
             return 0
         actor = _actor(plan)
         if actor is None:
             _back_to_draft(plan)
             return 0
-        done = sum(_send_one(number, plan, actor) for number in plan.pairs.waiting().values_list("pk", flat=True))
+        done = sum(_propose_one(number, plan, actor) for number in plan.pairs.waiting().values_list("pk", flat=True))
         Plan.objects.filter(pk=pk).update(sent_at=clock.now())
         return done
 
 
 def _actor(plan: Plan) -> Actor | None:
     """The person who sent it, acting for the same principal as then; None when they can't any more."""
-    user = plan.sent_by
-    assert user is not None  # the database wants one beside `sending_at`
-    actor = actor_of(user, plan.sent_as)
-    return actor if user.is_active and actor.may_write and principal_key(actor) == plan.sent_as else None
+    user = plan.submitted_by
+    assert user is not None  # the database wants one beside `submitted_at`
+    actor = actor_of(user, plan.submitted_as)
+    return actor if user.is_active and actor.may_write and principal_key(actor) == plan.submitted_as else None
 
 
 def _back_to_draft(plan: Plan) -> None:
-    sentence = _("%(person)s may not propose here any more: somebody else has to send it.") % {"person": plan.sent_by}
-    Plan.objects.filter(pk=plan.pk).update(sending_at=None, sent_by=None, sent_as="", error=sentence)
+    sentence = _("%(person)s may not propose here any more: somebody else has to send it.") % {
+        "person": plan.submitted_by
+    }
+    Plan.objects.filter(pk=plan.pk).update(submitted_at=None, submitted_by=None, submitted_as="", error=sentence)
 
 
-def _send_one(pair_id: int, plan: Plan, actor: Actor) -> bool:
+def _propose_one(pair_id: int, plan: Plan, actor: Actor) -> bool:
     """Whether this pair was proposed now. The match, or why there is none, is written with it."""
     with transaction.atomic():
         pair = PlannedPair.objects.waiting().select_for_update(of=("self",)).filter(pk=pair_id).first()

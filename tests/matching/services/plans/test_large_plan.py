@@ -13,7 +13,7 @@ import pytest
 
 from matching.enums import PlanScope, PlanStage
 from matching.models import Match, Plan
-from matching.services.plans import sending, working
+from matching.services.plans import pending, submission
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
 from tests.matching import planning
@@ -28,17 +28,17 @@ def test_everybody_is_matched_within_the_places_and_the_proposals_are_made() -> 
     parties = usual_parties()
     bulk_profiles(parties, VISITORS, HOSTS)
     plan = planning.plan(parties.so, PlanScope.EVERYBODY)
-    making = timed(lambda: working.work_on(plan.pk))
+    making = timed(lambda: pending.process_plan(plan.pk))
     plan = Plan.objects.get(pk=plan.pk)
     assert (plan.stage, plan.visitors, plan.hosts) == (PlanStage.DRAFT, VISITORS + 1, HOSTS + 1)
-    assert plan.done == plan.of == min(plan.visitors, plan.hosts)
+    assert plan.progress_done == plan.progress_total == min(plan.visitors, plan.hosts)
     pairs = list(plan.pairs.values_list("visiting", "host"))
     places = dict(Profile.objects.values_list("pk", "places"))
     assert len({visiting for visiting, _host in pairs}) == len(pairs) == plan.greatest_pairs
     assert all(number <= places[host] for host, number in Counter(host for _visiting, host in pairs).items())
     assert plan.greatest_total >= plan.stable_total > 0
-    sending.send(plan, by=parties.so)
-    proposing = timed(lambda: working.work_on(plan.pk))
+    submission.submit(plan, by=parties.so)
+    proposing = timed(lambda: pending.process_plan(plan.pk))
     assert Match.objects.count() == len(pairs)
     note(making_s=making, proposing_s=proposing, pairs=len(pairs), total=round(plan.greatest_total, 1))
 

@@ -1,4 +1,4 @@
-"""Making a plan: every fit read, with progress on its row; both methods; the draft of the one that was asked for."""
+"""Generates the draft of a plan: reads every fit, assigns by both methods, stores the pairs of the one asked for."""
 
 import logging
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ from matching.assignment import (
 from matching.enums import PlanMethod
 from matching.models import Plan, PlannedPair
 from matching.queries.unmatched import hosts_for, places_to_fill, visitors_for
-from matching.services.plans.alone import alone_with
-from matching.services.plans.partners import Reason, numbers, partners
+from matching.services.plans.lock import plan_lock
+from matching.services.plans.partners import Reason, partner_scores, partners
 from profiles.models import Profile
 
 logger = logging.getLogger(__name__)
 # So often the row tells how far it is.
-EVERY = 20
+PROGRESS_STEP = 20
 
 
 class DiscardedError(Exception):
@@ -34,7 +34,7 @@ class DiscardedError(Exception):
 
 
 @dataclass(frozen=True)
-class Case:
+class AssignmentInput:
     """What is assigned: visitors by row, hosts by column, places by column."""
 
     visitors: Sequence[Profile]
@@ -43,14 +43,14 @@ class Case:
     fits: FitMatrix
 
 
-def make(pk: int) -> bool:
+def generate(pk: int) -> bool:
     """Make the plan's draft; False where nothing is to be made, or another worker is at it. May run twice."""
-    with alone_with(pk) as alone:
-        plan = Plan.objects.select_related("generation", "host").filter(pk=pk, made_at=None, error="").first()
-        if not alone or plan is None:
+    with plan_lock(pk) as is_locked:
+        plan = Plan.objects.select_related("generation", "host").filter(pk=pk, generated_at=None, error="").first()
+        if not is_locked or plan is None:
             return False
         try:
-            return _keep(plan, _case(plan))
+            return _save_draft(plan, _assignment_input(plan))
         except DiscardedError:
             return False
         except Exception:
@@ -60,7 +60,7 @@ def make(pk: int) -> bool:
             return False
 
 
-def _case(plan: Plan) -> Case:
+def _assignment_input(plan: Plan) -> AssignmentInput:
     """Everybody's fits: a ranking for each visitor, or for each host where they are fewer."""
     visitors = list(visitors_for(plan))
     hosts = list(hosts_for(plan))
@@ -68,54 +68,56 @@ def _case(plan: Plan) -> Case:
     from_hosts = len(hosts) < len(visitors)
     rows, columns = (hosts, visitors) if from_hosts else (visitors, hosts)
     score, own, theirs = (np.full((len(rows), len(columns)), value) for value in (np.nan, 0.0, 0.0))
-    place_of = {profile.pk: number for number, profile in enumerate(columns)}
+    column_of = {profile.pk: number for number, profile in enumerate(columns)}
     for number, mine in enumerate(rows):
-        _tell(plan, number, len(rows))
-        for number_there, fit, fit_here, fit_there in numbers(mine, plan.modality, only=place_of):
-            if 100 * fit >= plan.least:
-                at = number, place_of[number_there]
+        _save_progress(plan, number, len(rows))
+        for number_there, fit, fit_here, fit_there in partner_scores(mine, plan.modality, only=column_of):
+            if 100 * fit >= plan.min_fit:
+                at = number, column_of[number_there]
                 score[at], own[at], theirs[at] = fit, fit_here, fit_there
-    _tell(plan, len(rows), len(rows))
+    _save_progress(plan, len(rows), len(rows))
     fits = FitMatrix(score.T, theirs.T, own.T) if from_hosts else FitMatrix(score, own, theirs)
-    return Case(visitors, hosts, np.array([to_fill[host.pk] for host in hosts], dtype=np.int64), fits)
+    return AssignmentInput(visitors, hosts, np.array([to_fill[host.pk] for host in hosts], dtype=np.int64), fits)
 
 
-def _tell(plan: Plan, done: int, of: int) -> None:
+def _save_progress(plan: Plan, done: int, total: int) -> None:
     """How far it is, on the row, so that every page can say so."""
-    if (done % EVERY == 0 or done == of) and not Plan.objects.filter(pk=plan.pk).update(done=done, of=of):
+    if (done % PROGRESS_STEP == 0 or done == total) and not Plan.objects.filter(pk=plan.pk).update(
+        progress_done=done, progress_total=total
+    ):
         raise DiscardedError
 
 
-def _keep(plan: Plan, case: Case) -> bool:
+def _save_draft(plan: Plan, given: AssignmentInput) -> bool:
     """Both methods worked out; their totals and the draft of the chosen one written at once."""
-    greatest = greatest_total_assignment(case.fits, case.places)
-    stable = stable_assignment(case.fits, case.places)
+    greatest = greatest_total_assignment(given.fits, given.places)
+    stable = stable_assignment(given.fits, given.places)
     chosen = greatest if plan.method == PlanMethod.GREATEST_TOTAL else stable
-    pairs = _pairs(plan, case, chosen)
+    pairs = _pairs(plan, given, chosen)
     with transaction.atomic():
-        row = Plan.objects.select_for_update().filter(pk=plan.pk, made_at=None).first()
+        row = Plan.objects.select_for_update().filter(pk=plan.pk, generated_at=None).first()
         if row is None:
             return False
         PlannedPair.objects.bulk_create(pairs, batch_size=500)
-        row.visitors, row.hosts = len(case.visitors), len(case.hosts)
-        row.greatest_total, row.greatest_pairs = total_fit(case.fits, greatest), len(greatest)
-        row.stable_total, row.stable_pairs = total_fit(case.fits, stable), len(stable)
-        row.would_swap = len(find_blocking_pairs(case.fits, case.places, greatest))
-        row.made_at = clock.now()
+        row.visitors, row.hosts = len(given.visitors), len(given.hosts)
+        row.greatest_total, row.greatest_pairs = total_fit(given.fits, greatest), len(greatest)
+        row.stable_total, row.stable_pairs = total_fit(given.fits, stable), len(stable)
+        row.blocking_pairs = len(find_blocking_pairs(given.fits, given.places, greatest))
+        row.generated_at = clock.now()
         row.save()
     return True
 
 
-def _pairs(plan: Plan, case: Case, chosen: Assignment) -> list[PlannedPair]:
+def _pairs(plan: Plan, given: AssignmentInput, chosen: Assignment) -> list[PlannedPair]:
     return [
         PlannedPair(
             plan=plan,
-            visiting=case.visitors[row],
-            host=case.hosts[column],
-            score=case.fits.score[row, column],
-            own=case.fits.visitors[row, column],
-            theirs=case.fits.hosts[row, column],
-            reasons=_reasons(case.visitors[row], case.hosts[column]),
+            visiting=given.visitors[row],
+            host=given.hosts[column],
+            score=given.fits.score[row, column],
+            own=given.fits.visitors[row, column],
+            theirs=given.fits.hosts[row, column],
+            reasons=_reasons(given.visitors[row], given.hosts[column]),
         )
         for row, column in chosen
     ]

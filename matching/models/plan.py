@@ -19,16 +19,16 @@ from profiles.enums import Modality
 from profiles.models import Generation, Partnership, Profile
 
 EVERYBODY, ONE_HOST = PlanScope.EVERYBODY, PlanScope.ONE_HOST
-MODES = [*Modality.values]
+MODALITIES = [*Modality.values]
 
 
 class Plan(Scoped):
     """One run of “match everyone” or “fill this visit”, on a Partnership's bench or the Support Office's.
 
-    done, of      rows read of rows to read, while it is being made
+    progress_done, progress_total      rows read of rows to read, while it is being made
     error         why it could not be made or sent, in a sentence
     *_total       the sum of the pairs' fits (0 to 1 each) by either method, *_pairs how many pairs
-    would_swap    pairs that would rather have each other in the one with the greatest total
+    blocking_pairs    pairs that would rather have each other in the one with the greatest total
     first_day …   of the one visit that is filled, local dates; empty otherwise
     """
 
@@ -48,7 +48,7 @@ class Plan(Scoped):
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)
     scope = models.CharField(_("who is matched"), max_length=10, choices=PlanScope.choices)
     method = models.CharField(_("method"), max_length=10, choices=PlanMethod.choices, default=PlanMethod.GREATEST_TOTAL)
-    least = models.PositiveSmallIntegerField(
+    min_fit = models.PositiveSmallIntegerField(
         _("least fit of a pair"), default=0, validators=[MaxValueValidator(100)], help_text=_("Of 100.")
     )
     host = models.ForeignKey(Profile, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
@@ -57,26 +57,26 @@ class Plan(Scoped):
     last_day = models.DateField(_("last day"), null=True, blank=True)
     working_days = models.PositiveSmallIntegerField(_("working days"), null=True, blank=True)
 
-    asked_at = models.DateTimeField(_("asked for at"), default=clock.now, editable=False)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    done = models.PositiveIntegerField(default=0, editable=False)
-    of = models.PositiveIntegerField(default=0, editable=False)
+    requested_at = models.DateTimeField(_("asked for at"), default=clock.now, editable=False)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    progress_done = models.PositiveIntegerField(default=0, editable=False)
+    progress_total = models.PositiveIntegerField(default=0, editable=False)
     error = models.TextField(_("what went wrong"), blank=True, editable=False)
-    made_at = models.DateTimeField(_("made at"), null=True, blank=True, editable=False)
+    generated_at = models.DateTimeField(_("made at"), null=True, blank=True, editable=False)
     visitors = models.PositiveIntegerField(_("visitors looked at"), default=0, editable=False)
     hosts = models.PositiveIntegerField(_("hosts looked at"), default=0, editable=False)
     greatest_total = models.FloatField(default=0, editable=False)
     greatest_pairs = models.PositiveIntegerField(default=0, editable=False)
-    would_swap = models.PositiveIntegerField(default=0, editable=False)
+    blocking_pairs = models.PositiveIntegerField(default=0, editable=False)
     stable_total = models.FloatField(default=0, editable=False)
     stable_pairs = models.PositiveIntegerField(default=0, editable=False)
 
     message = FreeTextField(_("message"), blank=True, printed=False)
-    sending_at = models.DateTimeField(_("sent off at"), null=True, blank=True, editable=False)
-    sent_by = models.ForeignKey(
+    submitted_at = models.DateTimeField(_("sent off at"), null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    sent_as = models.CharField(max_length=40, blank=True, editable=False, help_text=_("The key of the hat worn."))
+    submitted_as = models.CharField(max_length=40, blank=True, editable=False, help_text=_("The key of the hat worn."))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -84,10 +84,10 @@ class Plan(Scoped):
         verbose_name_plural = _("plans")
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(modality__in=MODES), name="plan_modality_exists"),
+            models.CheckConstraint(condition=Q(modality__in=MODALITIES), name="plan_modality_exists"),
             models.CheckConstraint(condition=Q(scope__in=PlanScope.values), name="plan_scope_exists"),
             models.CheckConstraint(condition=Q(method__in=PlanMethod.values), name="plan_method_exists"),
-            models.CheckConstraint(condition=Q(least__lte=100), name="plan_least_in_percent"),
+            models.CheckConstraint(condition=Q(min_fit__lte=100), name="plan_least_in_percent"),
             models.CheckConstraint(
                 condition=Q(scope=ONE_HOST, host__isnull=False) | (~Q(scope=ONE_HOST) & Q(host__isnull=True)),
                 name="plan_of_one_host_names_it",
@@ -98,18 +98,18 @@ class Plan(Scoped):
                 | (~Q(scope=EVERYBODY) & Q(partnership__isnull=False)),
                 name="everybody_by_the_support_office",
             ),
-            models.CheckConstraint(condition=Q(done__lte=F("of")), name="plan_progress_in_order"),
+            models.CheckConstraint(condition=Q(progress_done__lte=F("progress_total")), name="plan_progress_in_order"),
             models.CheckConstraint(
-                condition=Q(sending_at=None) | Q(made_at__isnull=False, sent_by__isnull=False),
+                condition=Q(submitted_at=None) | Q(generated_at__isnull=False, submitted_by__isnull=False),
                 name="plan_made_before_it_is_sent",
             ),
             models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(sending_at__isnull=False), name="plan_sent_off_before_it_is_sent"
+                condition=Q(sent_at=None) | Q(submitted_at__isnull=False), name="plan_sent_off_before_it_is_sent"
             ),
             # Who asks twice gets the one that is being made.
             models.UniqueConstraint(
                 fields=["partnership", "generation", "modality", "scope", "host", "first_day", "last_day"],
-                condition=Q(made_at=None, error=""),
+                condition=Q(generated_at=None, error=""),
                 nulls_distinct=False,
                 name="one_plan_in_the_making",
             ),
@@ -130,9 +130,9 @@ class Plan(Scoped):
     def stage(self) -> PlanStage:
         if self.sent_at is not None:
             return PlanStage.SENT
-        if self.sending_at is not None:
+        if self.submitted_at is not None:
             return PlanStage.SENDING
-        if self.made_at is not None:
+        if self.generated_at is not None:
             return PlanStage.DRAFT
         return PlanStage.FAILED if self.error else PlanStage.WAITING
 
@@ -147,12 +147,12 @@ class Plan(Scoped):
 
 
 class PlannedPairQuerySet(models.QuerySet["PlannedPair"]):
-    def kept(self) -> "PlannedPairQuerySet":
-        return self.filter(is_kept=True)
+    def included(self) -> "PlannedPairQuerySet":
+        return self.filter(is_included=True)
 
     def waiting(self) -> "PlannedPairQuerySet":
         """Kept, and neither proposed nor refused yet."""
-        return self.kept().filter(match=None, refused="")
+        return self.included().filter(match=None, refused="")
 
     def with_display_relations(self) -> "PlannedPairQuerySet":
         return self.select_related(
@@ -178,7 +178,7 @@ class PlannedPair(models.Model):
     own = models.FloatField(_("fit for the visitor"))
     theirs = models.FloatField(_("fit for the host"))
     reasons = models.JSONField(_("reasons"), default=list, blank=True)
-    is_kept = models.BooleanField(_("kept"), default=True)
+    is_included = models.BooleanField(_("kept"), default=True)
     by_hand = models.BooleanField(_("added by hand"), default=False)
     match = models.OneToOneField(Match, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     refused = models.TextField(_("why it was refused"), blank=True)
@@ -192,14 +192,16 @@ class PlannedPair(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["plan", "visiting", "host"], name="a_pair_once_a_plan"),
             models.UniqueConstraint(
-                fields=["plan", "visiting"], condition=Q(is_kept=True), name="a_visitor_once_a_plan"
+                fields=["plan", "visiting"], condition=Q(is_included=True), name="a_visitor_once_a_plan"
             ),
             models.CheckConstraint(condition=~Q(visiting=F("host")), name="a_pair_of_two"),
             models.CheckConstraint(
                 condition=Q(score__gte=0, score__lte=1, own__gte=0, own__lte=1, theirs__gte=0, theirs__lte=1),
                 name="planned_fit_from_0_to_1",
             ),
-            models.CheckConstraint(condition=Q(match=None) | Q(refused="", is_kept=True), name="proposed_or_refused"),
+            models.CheckConstraint(
+                condition=Q(match=None) | Q(refused="", is_included=True), name="proposed_or_refused"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from cxc.access.scoped import Side
 from cxc.workflow import NotAllowed, Refused, perform
 from matching.enums import MatchState, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
-from matching.services.plans import editing, sending, working
+from matching.services.plans import pairs, pending, submission
 from profiles.models import PartnershipMembership, Profile
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import casting, planning
@@ -29,14 +29,14 @@ def three(parties: Parties) -> list[Profile]:
 def test_kept_pairs_are_proposed_by_who_sent_them_and_struck_ones_not(parties: Parties) -> None:
     visitors = three(parties)
     plan = planning.made(parties.vop_coordinator)
-    editing.strike(plan, plan.pairs.get(visiting=visitors[0]).pk, by=parties.vop_coordinator)
+    pairs.remove_pair(plan, plan.pairs.get(visiting=visitors[0]).pk, by=parties.vop_coordinator)
     plan = planning.sent(plan, parties.vop_coordinator, " We think that you fit. ")
     matches = Match.objects.order_by("visiting_profile_id")
     assert [match.visiting_profile for match in matches] == visitors[1:]
     assert {(match.state, match.initiated_by, match.message) for match in matches} == {
         (MatchState.PROPOSED, Side.VOP, "We think that you fit.")
     }
-    assert set(plan.pairs.kept().values_list("match", flat=True)) == {match.pk for match in matches}
+    assert set(plan.pairs.included().values_list("match", flat=True)) == {match.pk for match in matches}
     assert plan.stage == PlanStage.SENT
 
 
@@ -64,7 +64,7 @@ def test_one_failure_stops_nobody_else(parties: Parties) -> None:
         if pair.visiting == visitors[1]:
             raise ZeroDivisionError
 
-    with patch.object(sending, "_proposers", [fail]):
+    with patch.object(submission, "_proposers", [fail]):
         plan = planning.sent(plan, parties.vop_coordinator)
     assert plan.pairs.get(visiting=visitors[1]).refused.startswith("It failed for a technical reason.")
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[0].pk, visitors[2].pk}
@@ -74,28 +74,28 @@ def test_sent_twice_it_is_sent_once(parties: Parties) -> None:
     three(parties)
     plan = planning.sent(planning.made(parties.vop_coordinator), parties.vop_coordinator)
     with pytest.raises(Refused, match="sent already"):
-        sending.send(plan, by=parties.vop_coordinator)
-    assert (sending.send_pairs(plan.pk), Match.objects.count()) == (0, 3)
+        submission.submit(plan, by=parties.vop_coordinator)
+    assert (submission.propose_pairs(plan.pk), Match.objects.count()) == (0, 3)
 
 
 def test_what_a_lost_worker_left_is_sent_later(parties: Parties) -> None:
     three(parties)
     plan = planning.made(parties.vop_coordinator)
-    sending.send(plan, by=parties.vop_coordinator)
+    submission.submit(plan, by=parties.vop_coordinator)
     first = plan.pairs.first()
     assert first is not None
-    sending._send_one(first.pk, Plan.objects.get(pk=plan.pk), parties.vop_coordinator)
-    assert working.waiting() == [plan.pk]
-    assert working.work_on(plan.pk)
-    assert (Match.objects.count(), working.waiting()) == (3, [])
+    submission._propose_one(first.pk, Plan.objects.get(pk=plan.pk), parties.vop_coordinator)
+    assert pending.pending_plans() == [plan.pk]
+    assert pending.process_plan(plan.pk)
+    assert (Match.objects.count(), pending.pending_plans()) == (3, [])
 
 
 def test_who_may_not_any_more_has_sent_nothing(parties: Parties) -> None:
     three(parties)
     plan = planning.made(parties.vop_coordinator)
-    sending.send(plan, by=parties.vop_coordinator)
+    submission.submit(plan, by=parties.vop_coordinator)
     PartnershipMembership.objects.all().delete()
-    assert not working.work_on(plan.pk)
+    assert not pending.process_plan(plan.pk)
     plan.refresh_from_db()
     assert (plan.stage, Match.objects.count()) == (PlanStage.DRAFT, 0)
     assert "may not propose here any more" in plan.error
@@ -103,10 +103,10 @@ def test_who_may_not_any_more_has_sent_nothing(parties: Parties) -> None:
 
 def test_nothing_to_send_and_not_ones_own_are_refused(parties: Parties) -> None:
     with pytest.raises(Refused, match="not made yet"):
-        sending.send(planning.plan(parties.hop_coordinator), by=parties.hop_coordinator)
+        submission.submit(planning.plan(parties.hop_coordinator), by=parties.hop_coordinator)
     plan = planning.made(parties.vop_coordinator)
     with pytest.raises(Refused, match="nothing to send"):
-        sending.send(plan, by=parties.vop_coordinator)
+        submission.submit(plan, by=parties.vop_coordinator)
     for actor in (parties.vo, parties.hop_coordinator):
         with pytest.raises(NotAllowed):
-            sending.send(plan, by=actor)
+            submission.submit(plan, by=actor)

@@ -1,4 +1,4 @@
-"""Asking for a plan, and throwing a draft away."""
+"""Requests a plan, and discards a draft."""
 
 from typing import Any
 
@@ -19,29 +19,31 @@ SCOPES = {
 }
 
 # What a plan is asked for; see the constraint `one_plan_in_the_making`.
-SAME = ("generation", "modality", "scope", "host", "first_day", "last_day")
+REQUEST_FIELDS = ("generation", "modality", "scope", "host", "first_day", "last_day")
 
 
-def begin_plan(*, by: Actor, generation: Generation, modality: str, scope: str, method: str, least: int = 0) -> Plan:
+def request_plan(
+    *, by: Actor, generation: Generation, modality: str, scope: str, method: str, min_fit: int = 0
+) -> Plan:
     """Have a plan made, by a worker after the commit; who asks twice gets the one that is being made.
 
-    `least`: pairs that fit less, of 100, are not planned. By a coordinator for the own visitors or hosts,
+    `min_fit`: pairs that fit less, of 100, are not planned. By a coordinator for the own visitors or hosts,
     by the Support Office for everybody.
     """
     require_coordinator(by)
     if scope not in SCOPES[by.principal]:
         raise NotAllowed(_("A Partnership plans for its own visitors or hosts, the Support Office for everybody."))
-    return _begin(by, generation=generation, modality=modality, scope=scope, method=method, least=least)
+    return _request(by, generation=generation, modality=modality, scope=scope, method=method, min_fit=min_fit)
 
 
-def begin_filling(
+def request_plan_for_host(
     *,
     by: Actor,
     host: Profile,
     modality: str,
     places: int,
     method: str,
-    least: int = 0,
+    min_fit: int = 0,
     **days: Any,
 ) -> Plan:
     """The same for one host: the best set of visitors for so many places.
@@ -57,8 +59,8 @@ def begin_filling(
         raise Refused(_("The period of the host's profile is over: later days have to be chosen first."))
     if places < 1:
         raise Refused(_("No place to fill."))
-    fields = {"modality": modality, "scope": PlanScope.ONE_HOST, "method": method, "least": least}
-    return _begin(by, generation=host.generation, host=host, places=places, **fields, **days)
+    fields = {"modality": modality, "scope": PlanScope.ONE_HOST, "method": method, "min_fit": min_fit}
+    return _request(by, generation=host.generation, host=host, places=places, **fields, **days)
 
 
 def discard(plan: Plan, *, by: Actor) -> None:
@@ -66,7 +68,7 @@ def discard(plan: Plan, *, by: Actor) -> None:
     require_own(plan, by)
     with transaction.atomic():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
-        if row.sending_at is not None:
+        if row.submitted_at is not None:
             raise Refused(_("This plan has been sent: its proposals stand, and the plan stays with them."))
         row.delete()
 
@@ -84,27 +86,27 @@ def require_own(plan: Plan, by: Actor) -> None:
         raise NotAllowed(_("This is another Partnership's plan."))
 
 
-def _begin(by: Actor, **fields: Any) -> Plan:
+def _request(by: Actor, **fields: Any) -> Plan:
     if fields["modality"] not in Modality.values:
         raise Refused(_("An exchange is physical or virtual."))
     whose = {"partnership_id": by.principal_id if by.principal is Principal.PARTNERSHIP else None}
-    same = {name: fields.get(name) for name in SAME} | whose
-    plan = Plan(asked_by=by.user, **whose, **fields)
+    request = {name: fields.get(name) for name in REQUEST_FIELDS} | whose
+    plan = Plan(requested_by=by.user, **whose, **fields)
     try:
         with transaction.atomic():
             plan.save()
     except IntegrityError:
-        return Plan.objects.get(**same, made_at=None, error="")
-    queue(plan)
+        return Plan.objects.get(**request, generated_at=None, error="")
+    queue_work(plan)
     return plan
 
 
-def queue(plan: Plan) -> None:
+def queue_work(plan: Plan) -> None:
     """Have it made, or sent, after the commit. Without a broker the next sweep does it."""
-    after_commit(_work, plan.pk)
+    after_commit(_hand_over, plan.pk)
 
 
-def _work(pk: int) -> None:
+def _hand_over(pk: int) -> None:
     from matching.tasks import work_on_plan
 
     hand_over(work_on_plan, (pk,))
