@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from cxc import clock
-from matching.fit import memory
+from matching.fit import snapshot
 from tests.factories import cache
 from tests.plugin.demo_world import TEMPLATE, TODAY
 from tests.plugin.portal import copied_database
@@ -33,7 +33,7 @@ def _no_language_of_another_tests_page() -> None:
 @pytest.fixture(autouse=True)
 def _no_copy_of_another_tests_rows() -> None:
     """Rows that a test takes out of the database are not taken out of this process's copy."""
-    memory.forget()
+    snapshot.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from benchmarks.quality.saying import Profiles
 from benchmarks.quality.world import SECTION_OF, TOPICS, Array
 from matching.enums import Criterion
 from matching.fit import criteria, vocabulary
-from matching.fit.criteria import Pair, Side
+from matching.fit.criteria import Pair, SideCounts
 
 SCALE = vocabulary.FULL_LIKENESS
 Weights = Mapping[Criterion, int]
@@ -66,10 +66,12 @@ def count(visitors: Profiles, hosts: Profiles) -> Counts:
 def _levels(visitors: Profiles, hosts: Profiles) -> tuple[Array, dict[str, int]]:
     profiles = len(visitors.texts) + len(hosts.texts)
     offered = visitors.offers.sum(axis=0) + hosts.offers.sum(axis=0)
-    topics = vocabulary.levels({str(topic): int(offered[topic]) for topic in range(TOPICS)}, profiles)
+    topics = vocabulary.rarity_levels({str(topic): int(offered[topic]) for topic in range(TOPICS)}, profiles)
     counts = Counter(word for text in [*visitors.texts, *hosts.texts] for word in text)
     chosen = vocabulary.chosen_words(counts, profiles)
-    return np.array(list(topics.values()), dtype=float), vocabulary.levels({w: counts[w] for w in chosen}, profiles)
+    return np.array(list(topics.values()), dtype=float), vocabulary.rarity_levels(
+        {w: counts[w] for w in chosen}, profiles
+    )
 
 
 def _said(texts: list[frozenset[str]], words: Iterable[str]) -> Array:
@@ -179,15 +181,15 @@ def check(counts: Counts, found: Array, pairs: Iterable[tuple[int, int]]) -> Non
             days_common=int(counts.days_common[visitor, host]),
             words_common=int(counts.words_common[visitor, host]),
         )
-        both = [criteria.directed(criteria.shares(pair, side, SCALE)) for side in pair.sides()]
-        expected = criteria.together(*both)
+        both = [criteria.directed_score(criteria.shares(pair, side, SCALE)) for side in pair.sides()]
+        expected = criteria.pair_score(*both)
         if expected != found[visitor, host]:
             raise AssertionError(f"The portal says {expected}, the benchmark {found[visitor, host]}.")
 
 
-def _as_side(way: OneWay, row: int, column: int) -> Side:
+def _as_side(way: OneWay, row: int, column: int) -> SideCounts:
     factors = dict(zip(Criterion, (int(factor) for factor in way.priorities[row]), strict=True))
-    return Side(
+    return SideCounts(
         topics_asked=int(way.topics_asked[row]),
         topics_met=int(way.topics_met[row, column]),
         sectors_asked=int(way.sectors_asked[row]),

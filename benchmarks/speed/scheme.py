@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.speed.copying import after_loading, copy, one, settle_sequences, usual
 from cxc import clock
 from matching.enums import CAN_BE_MUST, Criterion, Importance
-from matching.fit import rows, vocabulary
+from matching.fit import ranking_index, vocabulary
 from matching.models import Hidden, Match, Priorities, VocabularyWord
 from profiles.enums import OrganisationKind, ProfileKind, ProfileState
 from profiles.models import (
@@ -228,7 +228,7 @@ def build() -> Iterator[tuple[str, float]]:
     """Make the ranking's rows, then its vocabulary; each with the seconds that it took. As on the first day: the words
     of the size before are forgotten first."""
     VocabularyWord.objects.all().delete()
-    for name, make in (("rows_s", rows.rebuild), ("vocabulary_s", vocabulary.refit)):
+    for name, make in (("rows_s", ranking_index.rebuild), ("vocabulary_s", vocabulary.refit)):
         began = time.perf_counter()
         make()
         yield name, time.perf_counter() - began

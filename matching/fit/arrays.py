@@ -1,6 +1,6 @@
 """The formula of `criteria`, over arrays: one profile beside many at once, the operations in the same order.
 
-`m` is the row of the profile that looks, `o` the rows of the others, field by field (`memory` packs them).
+`m` is the row of the profile that looks, `o` the rows of the others, field by field (`snapshot` packs them).
 """
 
 from collections.abc import Mapping

@@ -31,7 +31,7 @@ PRIORITIES: Mapping[Criterion, Importance] = dict.fromkeys(Criterion, Importance
 
 
 @dataclass(frozen=True)
-class Side:
+class SideCounts:
     """What one of the two finds at the other, in whole numbers.
 
     topics      weight of the topics sought, and of those among them that the other offers; a rare one counts
@@ -64,14 +64,14 @@ class Side:
 class Pair:
     """What two profiles have in common: each one's side, and what is the same for both. Days are calendar days."""
 
-    own: Side
-    theirs: Side
+    own: SideCounts
+    theirs: SideCounts
     types_common: int
     languages_common: int
     days_common: int
     words_common: int
 
-    def sides(self) -> Iterator[Side]:
+    def sides(self) -> Iterator[SideCounts]:
         yield self.own
         yield self.theirs
 
@@ -85,7 +85,7 @@ class Share:
     weight: int
 
 
-def shares(pair: Pair, side: Side, scale: float) -> list[Share]:
+def shares(pair: Pair, side: SideCounts, scale: float) -> list[Share]:
     """Every criterion that has something to say for this side, those it ignores left out.
 
     `scale`: the likeness of texts that counts as full (`Vocabulary.text_scale`).
@@ -98,7 +98,7 @@ def shares(pair: Pair, side: Side, scale: float) -> list[Share]:
     ]
 
 
-def directed(found: list[Share]) -> float | None:
+def directed_score(found: list[Share]) -> float | None:
     """How far one side's wishes are met, 0 to 1; None where nothing is left to compare."""
     weight, total = 0, 0.0
     for share in found:  # not sum(): later Pythons add floats in a way of their own
@@ -106,14 +106,14 @@ def directed(found: list[Share]) -> float | None:
     return total / weight if weight else None
 
 
-def together(own: float | None, theirs: float | None) -> float:
+def pair_score(own: float | None, theirs: float | None) -> float:
     """Both sides in one number, 0 to 1: their harmonic mean, so that neither can be bought with the other."""
     if own is None or theirs is None:
         return (own if theirs is None else theirs) or 0.0
     return 2 * own * theirs / (own + theirs) if own + theirs > 0 else 0.0
 
 
-def misses_a_must(pair: Pair, side: Side) -> frozenset[Criterion]:
+def unmet_musts(pair: Pair, side: SideCounts) -> frozenset[Criterion]:
     """What this side demands and does not find. What it named no wish for can't be missed."""
     found = {
         Criterion.TOPICS: side.topics_asked == 0 or side.topics_met > 0,
@@ -125,7 +125,7 @@ def misses_a_must(pair: Pair, side: Side) -> frozenset[Criterion]:
     return frozenset(criterion for criterion in side.musts if not found[criterion])
 
 
-def _part(criterion: Criterion, pair: Pair, side: Side, scale: float) -> float | None:
+def _part(criterion: Criterion, pair: Pair, side: SideCounts, scale: float) -> float | None:
     """How far a criterion is met, 0 to 1; None where one of the two says nothing about it."""
     match criterion:
         case Criterion.TOPICS:
@@ -145,7 +145,7 @@ def _part(criterion: Criterion, pair: Pair, side: Side, scale: float) -> float |
             return _likeness(pair, scale)
 
 
-def _sectors(side: Side) -> int:
+def _sectors(side: SideCounts) -> int:
     """Quarters: four for the same division, two for one of the same section, one for another that is welcome."""
     near = side.sectors_near - side.sectors_same
     other = side.sectors_asked - side.sectors_near

@@ -8,13 +8,13 @@ from django.db import connection
 from matching.enums import Criterion
 from matching.fit.conditions import CONDITIONS, all_of
 from matching.fit.criteria import WEIGHTS
-from matching.fit.fits import Fit, moment
-from matching.fit.rows import statement
+from matching.fit.fit import Fit, time_parameters
+from matching.fit.ranking_index import statement
 
 
 def ranked(mine: int, *, limit: int | None = None, offset: int = 0, only: Iterable[int] | None = None) -> list[Fit]:
     """Everybody who may be shown to this profile, the best first; equal ones in the order of their numbers."""
-    return _asked(mine, all_of(CONDITIONS), limit, offset, only)
+    return _fits(mine, all_of(CONDITIONS), limit, offset, only)
 
 
 def compared(mine: int, others: Iterable[int]) -> list[Fit]:
@@ -22,11 +22,11 @@ def compared(mine: int, others: Iterable[int]) -> list[Fit]:
 
     Left out are those not published, of another generation, or never free with this one from today on.
     """
-    return _asked(mine, "greatest(m.begins, o.begins) <= least(m.last, o.last)", None, 0, others)
+    return _fits(mine, "greatest(m.begins, o.begins) <= least(m.last, o.last)", None, 0, others)
 
 
-def _asked(mine: int, conditions: str, limit: int | None, offset: int, only: Iterable[int] | None) -> list[Fit]:
-    facts = moment() | {
+def _fits(mine: int, conditions: str, limit: int | None, offset: int, only: Iterable[int] | None) -> list[Fit]:
+    parameters = time_parameters() | {
         "mine": mine,
         "weights": [WEIGHTS[criterion] for criterion in Criterion],
         "only": None if only is None else list(only),
@@ -35,7 +35,7 @@ def _asked(mine: int, conditions: str, limit: int | None, offset: int, only: Ite
     }
     with connection.cursor() as cursor:
         query = statement("pairs") + statement("ranking").replace("{conditions}", conditions)
-        cursor.execute(query, facts)
+        cursor.execute(query, parameters)
         return [_fit(row) for row in cursor.fetchall()]
 
 

@@ -1,14 +1,14 @@
 """Everybody who may be shown to a profile, the best first: `ranked`.
 
-PostgreSQL's answer (`database`) is the truth. A copy in the process (`memory`) gives the same sooner; it is asked
+PostgreSQL's answer (`database`) is the truth. A snapshot in the process (`snapshot`) gives the same sooner; it is asked
 first, and stands back where it could be wrong.
 """
 
 from collections.abc import Iterable, Sequence
 
-from matching.fit import database, memory
-from matching.fit.fits import Fit
-from matching.fit.in_order import Ranking
+from matching.fit import database, snapshot
+from matching.fit.fit import Fit
+from matching.fit.snapshot_ranking import SnapshotRanking
 from profiles.models import Profile
 
 
@@ -21,7 +21,7 @@ def ranked(
     """
     number = mine if isinstance(mine, int) else mine.pk
     among = None if only is None else list(only)
-    found = memory.ranked(number, only=among)
+    found = snapshot.ranked(number, only=among)
     if found is None:
         return database.ranked(number, limit=limit, offset=offset, only=among)
     return found[offset : None if limit is None else offset + limit] if limit is not None or offset else found
@@ -32,8 +32,8 @@ def scores(
 ) -> Iterable[tuple[int, float, float | None, float | None, bool, bool]]:
     """Of the same list each fit's first six fields, from the number to `can_virtual`: for thousands at once."""
     found = ranked(mine, only=only)
-    if isinstance(found, Ranking):
-        return found.plain()
+    if isinstance(found, SnapshotRanking):
+        return found.scores()
     return [(fit.profile_id, fit.score, fit.own, fit.theirs, fit.can_physical, fit.can_virtual) for fit in found]
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from matching.enums import Criterion
-from matching.fit.criteria import Pair, Share, Side
-from matching.fit.fits import Fit
-from matching.fit.shared import Shared, shared_with
+from matching.fit.common_items import CommonItems, common_items_with
+from matching.fit.criteria import Pair, Share, SideCounts
+from matching.fit.fit import Fit
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Line:
     """One criterion in words, with its points out of those it could bring. Points of one side add up to its number."""
 
     criterion: Criterion
-    words: str
+    sentence: str
     points: int
     most: int
     part: float
@@ -43,16 +43,16 @@ class Reasons:
     @property
     def good(self) -> list[str]:
         """What fits, each thing said once."""
-        return self._said(True)
+        return self._sentences(True)
 
     @property
     def missing(self) -> list[str]:
         """What does not fit."""
-        return self._said(False)
+        return self._sentences(False)
 
-    def _said(self, is_good: bool) -> list[str]:
+    def _sentences(self, is_good: bool) -> list[str]:
         lines = [*self.own_lines, *self.their_lines]
-        return list(dict.fromkeys(line.words for line in lines if line.is_good == is_good))
+        return list(dict.fromkeys(line.sentence for line in lines if line.is_good == is_good))
 
 
 def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
@@ -60,21 +60,25 @@ def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
 
     Two queries at most; none where the copy in the process has told what is shared.
     """
-    unknown = [fit.profile_id for fit in fits if fit.shared is None]
-    asked = shared_with(mine, unknown) if unknown else {}
+    unknown = [fit.profile_id for fit in fits if fit.common_items is None]
+    asked = common_items_with(mine, unknown) if unknown else {}
     return {
-        fit.profile_id: _reasons(fit, shared)
+        fit.profile_id: _reasons(fit, common)
         for fit in fits
-        if (shared := fit.shared or asked.get(fit.profile_id)) is not None  # else unpublished since
+        if (common := fit.common_items or asked.get(fit.profile_id)) is not None  # else unpublished since
     }
 
 
-def _reasons(fit: Fit, shared: Shared) -> Reasons:
-    say = _say_in(get_language())
+def _reasons(fit: Fit, common: CommonItems) -> Reasons:
+    translate = _translator_for(get_language())
     own, theirs = fit.shares(), fit.shares(there=True)
-    own_lines = _lines(own, fit.own, [_words(s, fit.pair, fit.pair.own, shared, own=True, say=say) for s in own])
+    own_lines = _lines(
+        own, fit.own, [_sentence(s, fit.pair, fit.pair.own, common, own=True, translate=translate) for s in own]
+    )
     their_lines = _lines(
-        theirs, fit.theirs, [_words(s, fit.pair, fit.pair.theirs, shared, own=False, say=say) for s in theirs]
+        theirs,
+        fit.theirs,
+        [_sentence(s, fit.pair, fit.pair.theirs, common, own=False, translate=translate) for s in theirs],
     )
     return Reasons(percent(fit.score), _percent(fit.own), _percent(fit.theirs), own_lines, their_lines)
 
@@ -88,17 +92,17 @@ def _percent(score: float | None) -> int | None:
     return None if score is None else percent(score)
 
 
-def _lines(found: list[Share], score: float | None, words: list[str]) -> tuple[Line, ...]:
+def _lines(found: list[Share], score: float | None, sentences: list[str]) -> tuple[Line, ...]:
     weight = sum(share.weight for share in found)
-    points = _whole([100 * share.weight * share.part / weight for share in found], percent(score or 0))
-    most = _whole([100 * share.weight / weight for share in found], 100)
+    points = _whole_points([100 * share.weight * share.part / weight for share in found], percent(score or 0))
+    most = _whole_points([100 * share.weight / weight for share in found], 100)
     return tuple(
-        Line(share.criterion, its_words, its_points, max(its_most, its_points), share.part)
-        for share, its_words, its_points, its_most in zip(found, words, points, most, strict=True)
+        Line(share.criterion, its_sentence, its_points, max(its_most, its_points), share.part)
+        for share, its_sentence, its_points, its_most in zip(found, sentences, points, most, strict=True)
     )
 
 
-def _whole(values: list[float], total: int) -> list[int]:
+def _whole_points(values: list[float], total: int) -> list[int]:
     """Whole numbers that add up to `total`: the largest remainders are rounded up."""
     floors = [int(value) for value in values]
     by_remainder = sorted(range(len(values)), key=lambda n: floors[n] - values[n])
@@ -107,7 +111,7 @@ def _whole(values: list[float], total: int) -> list[int]:
     return floors
 
 
-class Say:
+class Translator:
     """Says sentences in one language, each looked up once: a page has a hundred."""
 
     def __init__(self, language: str | None) -> None:
@@ -120,103 +124,118 @@ class Say:
         return self._known[message]
 
 
-_say_in = cache(Say)
+_translator_for = cache(Translator)
 
 
 # --- sentences -------------------------------------------------------------------------------
 
 
-def _words(share: Share, pair: Pair, side: Side, shared: Shared, *, own: bool, say: Say) -> str:
+def _sentence(
+    share: Share, pair: Pair, side: SideCounts, common: CommonItems, *, own: bool, translate: Translator
+) -> str:
     match share.criterion:
         case Criterion.TOPICS:
-            return _topics(side, shared, own=own, say=say)
+            return _topics(side, common, own=own, translate=translate)
         case Criterion.SECTORS:
-            return _sectors(side, shared, own=own, say=say)
+            return _sectors(side, common, own=own, translate=translate)
         case Criterion.TYPES:
-            found = shared.named("types")
+            found = common.text_of("types")
             return (
-                say(_("Types of exchange in common: %(names)s.")) % {"names": found}
+                translate(_("Types of exchange in common: %(names)s.")) % {"names": found}
                 if found
-                else say(_("No common exchange type."))
+                else translate(_("No common exchange type."))
             )
         case Criterion.LANGUAGES:
-            found = shared.named("languages")
+            found = common.text_of("languages")
             return (
-                say(_("Languages in common: %(names)s.")) % {"names": found} if found else say(_("No common language."))
+                translate(_("Languages in common: %(names)s.")) % {"names": found}
+                if found
+                else translate(_("No common language."))
             )
         case Criterion.COUNTRIES:
-            return _countries(side, shared, own=own, say=say)
+            return _countries(side, common, own=own, translate=translate)
         case Criterion.PERIOD:
-            return _period(pair, side, shared, own=own, say=say)
+            return _period(pair, side, common, own=own, translate=translate)
         case Criterion.TEXT:
-            found = shared.named("words")
+            found = common.text_of("words")
             return (
-                say(_("Both write of: %(words)s.")) % {"words": found}
+                translate(_("Both write of: %(words)s.")) % {"words": found}
                 if found
-                else say(_("The two descriptions have no significant word in common."))
+                else translate(_("The two descriptions have no significant word in common."))
             )
 
 
-def _topics(side: Side, shared: Shared, *, own: bool, say: Say) -> str:
+def _topics(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
     if not side.topics_met:
-        return say(_("They offer nothing that you seek.")) if own else say(_("You offer nothing that they seek."))
-    if own:
-        return say(_("You seek, they offer: %(names)s.")) % {"names": shared.named("topics")}
-    return say(_("They seek, you offer: %(names)s.")) % {"names": shared.named("topics_there")}
-
-
-def _sectors(side: Side, shared: Shared, *, own: bool, say: Say) -> str:
-    if side.sectors_same:
-        found = {"names": shared.named("sectors" if own else "sectors_there")}
         return (
-            say(_("They are in sectors you look for: %(names)s.")) % found
+            translate(_("They offer nothing that you seek."))
             if own
-            else say(_("You are in sectors they look for: %(names)s.")) % found
+            else translate(_("You offer nothing that they seek."))
+        )
+    if own:
+        return translate(_("You seek, they offer: %(names)s.")) % {"names": common.text_of("topics")}
+    return translate(_("They seek, you offer: %(names)s.")) % {"names": common.text_of("topics_there")}
+
+
+def _sectors(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
+    if side.sectors_same:
+        found = {"names": common.text_of("sectors" if own else "sectors_there")}
+        return (
+            translate(_("They are in sectors you look for: %(names)s.")) % found
+            if own
+            else translate(_("You are in sectors they look for: %(names)s.")) % found
         )
     if side.sectors_near:
         return (
-            say(_("They are in a sector next to those you look for."))
+            translate(_("They are in a sector next to those you look for."))
             if own
-            else say(_("You are in a sector next to those they look for."))
+            else translate(_("You are in a sector next to those they look for."))
         )
     if side.cross_sector:
         return (
-            say(_("They are in other sectors, which you welcome."))
+            translate(_("They are in other sectors, which you welcome."))
             if own
-            else say(_("You are in other sectors, which they welcome."))
+            else translate(_("You are in other sectors, which they welcome."))
         )
-    return say(_("They are in no sector you look for.")) if own else say(_("You are in no sector they look for."))
-
-
-def _countries(side: Side, shared: Shared, *, own: bool, say: Say) -> str:
-    if own:
-        country = {"country": shared.country_named(own=False)}
-        return (
-            say(_("They are in %(country)s, where you would like to go or have guests from.")) % country
-            if side.country_met
-            else say(_("%(country)s is not among the countries you look for.")) % country
-        )
-    country = {"country": shared.country_named(own=True)}
     return (
-        say(_("They look for partners in %(country)s, where you are.")) % country
+        translate(_("They are in no sector you look for."))
+        if own
+        else translate(_("You are in no sector they look for."))
+    )
+
+
+def _countries(side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
+    if own:
+        country = {"country": common.country_name(own=False)}
+        return (
+            translate(_("They are in %(country)s, where you would like to go or have guests from.")) % country
+            if side.country_met
+            else translate(_("%(country)s is not among the countries you look for.")) % country
+        )
+    country = {"country": common.country_name(own=True)}
+    return (
+        translate(_("They look for partners in %(country)s, where you are.")) % country
         if side.country_met
-        else say(_("They look for partners in other countries than %(country)s.")) % country
+        else translate(_("They look for partners in other countries than %(country)s.")) % country
     )
 
 
 @lru_cache(maxsize=4096)
-def _said(day: date, form: str, language: str | None) -> str:
+def _date_text(day: date, form: str, language: str | None) -> str:
     """A date as the language (the present one) says it."""
     return date_format(day, form)
 
 
-def _period(pair: Pair, side: Side, shared: Shared, *, own: bool, say: Say) -> str:
-    facts: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
+def _period(pair: Pair, side: SideCounts, common: CommonItems, *, own: bool, translate: Translator) -> str:
+    parameters: dict[str, int | str] = {"common": pair.days_common, "days": side.days}
     if own:
-        first, last = shared.period
+        first, last = common.period
         short = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
-        facts |= {"first": _said(first, short, say.language), "last": _said(last, "DATE_FORMAT", say.language)}
-    return _days(side.days, say.language, own=own) % facts
+        parameters |= {
+            "first": _date_text(first, short, translate.language),
+            "last": _date_text(last, "DATE_FORMAT", translate.language),
+        }
+    return _days(side.days, translate.language, own=own) % parameters
 
 
 @lru_cache(maxsize=4096)

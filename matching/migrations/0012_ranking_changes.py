@@ -88,9 +88,9 @@ COMMENT ON FUNCTION matching_changes IS
 def fill(apps, _editor):
     """The rows of profiles published before there were any."""
     if apps.get_model("profiles", "Profile").objects.filter(state="published").exists():
-        from matching.fit import rows
+        from matching.fit import ranking_index
 
-        rows.rebuild()
+        ranking_index.rebuild()
 
 
 class Migration(migrations.Migration):

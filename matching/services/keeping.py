@@ -14,7 +14,7 @@ from django.dispatch import receiver
 
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
-from matching.fit import rows as ranking_rows
+from matching.fit import ranking_index
 from matching.search import index
 from profiles.models import (
     ClusterOrganisation,
@@ -67,7 +67,7 @@ def _rebuild_documents() -> None:
 
 KEEPERS: tuple[Keeper, ...] = (
     Keeper("search documents", index.refresh, _rebuild_documents, index.differing),
-    Keeper("rows of the ranking", ranking_rows.keep, ranking_rows.rebuild, ranking_rows.differing),
+    Keeper("rows of the ranking", ranking_index.update, ranking_index.rebuild, ranking_index.differing),
 )
 
 
@@ -145,13 +145,13 @@ def keep_host(context: TransitionContext) -> None:
 
 def keep_places(host_profile_ids: Iterable[int]) -> None:
     """After whatever takes or frees places of hosts. The words of their texts stay as they are."""
-    ranking_rows.keep(list(host_profile_ids), texts=False)
+    ranking_index.update(list(host_profile_ids), texts=False)
 
 
 def keep_visitor(organisation_id: int, generation_id: int) -> None:
     """After whatever uses an organisation up in a generation, or makes it free again."""
     mine = Profile.objects.published().filter(organisation=organisation_id, generation=generation_id)
-    ranking_rows.keep(list(mine.values_list("pk", flat=True)), texts=False)
+    ranking_index.update(list(mine.values_list("pk", flat=True)), texts=False)
 
 
 @receiver([post_save, post_delete], sender=Participation, dispatch_uid="matching.keep_participation")
@@ -160,13 +160,13 @@ def keep_participation(instance: Participation, **_kwargs: object) -> None:
     looked_after = Profile.objects.published().filter(
         partnership=instance.partnership_id, generation=instance.generation_id
     )
-    ranking_rows.keep(list(looked_after.values_list("pk", flat=True)), texts=False)
+    ranking_index.update(list(looked_after.values_list("pk", flat=True)), texts=False)
 
 
 @receiver(m2m_changed, sender=Generation.countries.through, dispatch_uid="matching.keep_generation")
 def keep_generation(instance: Generation, action: str, **_kwargs: object) -> None:
     """A country joins or leaves a generation."""
     if action.startswith("post_"):
-        ranking_rows.keep(
+        ranking_index.update(
             list(Profile.objects.published().filter(generation=instance.pk).values_list("pk", flat=True)), texts=False
         )

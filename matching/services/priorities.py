@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor, Side, sides_of
 from cxc.workflow import NotAllowed
 from matching.enums import Criterion, Importance
-from matching.fit import rows
+from matching.fit import ranking_index
 from matching.models import Priorities
 from profiles.models import Profile
 
@@ -36,5 +36,5 @@ def set_priorities(profile: Profile, *, by: Actor, **chosen: Importance) -> Prio
         setattr(priorities, criterion, importance)
     priorities.full_clean(validate_unique=False)
     priorities.save()
-    rows.keep([profile.pk], texts=False)
+    ranking_index.update([profile.pk], texts=False)
     return priorities

@@ -12,7 +12,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor
 from cxc.core.sanitise import storable
 from matching.fit import ranked
-from matching.fit.why import Answer, removed, why
+from matching.fit.exclusions import PositionAnswer, count_exclusions, explain_position
 from matching.forms.matches import PrioritiesForm
 from matching.queries import catalogue
 from matching.queries.best_matches import best_matches
@@ -66,8 +66,8 @@ def _mine(actor: Actor, pk: int) -> Profile:
 
 def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> HttpResponse:
     page = Paginator(ranked(profile), ROWS).get_page(request.GET.get("page"))
-    asked = storable(request.GET.get("who", "")).strip()[:100]
-    others, kept_away = removed(profile)
+    searched_name = storable(request.GET.get("who", "")).strip()[:100]
+    others, exclusions = count_exclusions(profile)
     context = {
         "profile": profile,
         "page": page,
@@ -75,18 +75,18 @@ def _page(request: PortalRequest, profile: Profile, form: PrioritiesForm) -> Htt
         "form": form,
         "may_set": priorities.may_set(profile, request.actor),
         "others": others,
-        "kept_away": kept_away,
-        "asked": asked,
-        "answers": _answers(request.actor, profile, asked) if asked else [],
+        "exclusions": exclusions,
+        "searched_name": searched_name,
+        "answers": _answers(request.actor, profile, searched_name) if searched_name else [],
     }
     return render(request, "matching/best_matches.html", context, status=400 if form.errors else 200)
 
 
-def _answers(actor: Actor, mine: Profile, asked: str) -> list[Answer]:
+def _answers(actor: Actor, mine: Profile, searched_name: str) -> list[PositionAnswer]:
     """For those whom the actor may browse, by name or nearly."""
     known = catalogue.browsable(actor).with_display_relations()
-    found = list(known.filter(organisation__legal_name__folded_contains=asked).order_by("pk")[:MAX_ANSWERS])
+    found = list(known.filter(organisation__legal_name__folded_contains=searched_name).order_by("pk")[:MAX_ANSWERS])
     if not found:
-        names = nearest_names(asked, catalogue.browsable(actor))
+        names = nearest_names(searched_name, catalogue.browsable(actor))
         found = list(known.filter(organisation__legal_name__in=names).order_by("pk")[:MAX_ANSWERS])
-    return [why(mine, other) for other in found]
+    return [explain_position(mine, other) for other in found]

@@ -11,7 +11,7 @@ from benchmarks.speed.limit import Memory
 from benchmarks.speed.loop import Loop
 from benchmarks.speed.orm import Orm, load_words
 from cxc import clock
-from matching.fit import rows
+from matching.fit import ranking_index
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def test_every_way_answers_as_the_portal_does(small: None) -> None:
     expected = [size.portal(visitor) for visitor in made.visitors]
     assert [[way(visitor) for visitor in made.visitors] for way in ways] == [expected] * 3
     assert sum(len(answer) for answer in expected) > 20
-    assert rows.differing() == set()
+    assert ranking_index.differing() == set()
 
 
 def test_a_slow_way_asks_less_often() -> None:

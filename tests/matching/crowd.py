@@ -8,7 +8,7 @@ from django.db import connection
 
 from cxc import clock
 from matching.enums import CAN_BE_MUST, Criterion, Importance
-from matching.fit import rows
+from matching.fit import ranking_index
 from matching.models import Hidden, Match, Priorities
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Organisation, Partnership, Profile, Sector, Topic
@@ -28,7 +28,7 @@ def crowd(random: Random, number: int, partnership: Partnership) -> list[Profile
     made = [_profile(random, choices, partnership) for _ in range(number)]
     _hide(random, made)
     _match(random, made)
-    rows.keep([profile.pk for profile in made])
+    ranking_index.update([profile.pk for profile in made])
     return made
 
 

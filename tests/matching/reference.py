@@ -13,7 +13,7 @@ from django.db import connection
 from cxc import clock
 from matching.enums import OPEN_STATES, Criterion, Importance, MatchState
 from matching.fit import criteria
-from matching.fit.criteria import Pair, Side
+from matching.fit.criteria import Pair, SideCounts
 from matching.models import Hidden, Match, Priorities, Vocabulary
 from matching.queries.used_up import used_up_profile
 from profiles.models import Profile, Sector, Topic
@@ -143,8 +143,8 @@ def pair_of(mine: Facts, other: Facts, words: Words) -> Pair:
     )
 
 
-def _side(one: Facts, other: Facts, words: Words) -> Side:
-    return Side(
+def _side(one: Facts, other: Facts, words: Words) -> SideCounts:
+    return SideCounts(
         topics_asked=_weight(one.seeks, words.topics),
         topics_met=_weight(one.seeks & other.offers, words.topics),
         sectors_asked=len(one.wished_sectors),
@@ -168,8 +168,8 @@ def _weight(items: Iterable[str], levels: Mapping[str, int]) -> int:
 
 def score(pair: Pair, scale: float) -> tuple[float, float | None, float | None]:
     """Together, own and theirs, each 0 to 1."""
-    own, theirs = (criteria.directed(criteria.shares(pair, side, scale)) for side in pair.sides())
-    return criteria.together(own, theirs), own, theirs
+    own, theirs = (criteria.directed_score(criteria.shares(pair, side, scale)) for side in pair.sides())
+    return criteria.pair_score(own, theirs), own, theirs
 
 
 class World:
@@ -216,8 +216,8 @@ class World:
             and _weekdays(max(mine.first, other.first), min(mine.last, other.last)) >= (visitor.working_days or 1)
             and self._places_held(host) < host.places
             and (a.pk, b.pk) not in self.hidden
-            and not criteria.misses_a_must(pair, pair.own)
-            and not criteria.misses_a_must(pair, pair.theirs)
+            and not criteria.unmet_musts(pair, pair.own)
+            and not criteria.unmet_musts(pair, pair.theirs)
         )
 
     def modalities(self, visitor: Profile, host: Profile) -> tuple[bool, bool]:

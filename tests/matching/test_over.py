@@ -9,7 +9,7 @@ from cxc import clock
 from cxc.workflow import RequirementsUnmet, perform
 from matching.enums import PlanScope
 from matching.fit import ranked
-from matching.fit.why import removed, why
+from matching.fit.exclusions import count_exclusions, explain_position
 from matching.models import Plan
 from matching.queries.catalogue import browsable, listed_profiles
 from matching.queries.own_profiles import partners_for
@@ -56,10 +56,10 @@ def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
     c = usual_parties()
     visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
     with clock.at(LATER):
-        answer = why(visitor, host)
+        answer = explain_position(visitor, host)
         assert "The period of one of the two profiles is over" in answer.sentences[0]
-        _number, found = removed(visitor)
-        assert [(one.number, one.condition.name, one.who) for one in found] == [
+        _number, found = count_exclusions(visitor)
+        assert [(one.number, one.condition.name, one.names_text) for one in found] == [
             (1, "period_not_over", str(c.host)),
             (1, "long_enough", str(c.host)),
         ]

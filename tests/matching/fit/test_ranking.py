@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from matching.fit import database, vocabulary
-from matching.fit.memory import Memory
+from matching.fit.snapshot import RankingSnapshot
 from profiles.models import Profile
 from tests.factories import people
 from tests.matching import crowd, reference
@@ -36,11 +36,11 @@ def test_the_databases_order_is_the_plain_one_to_the_last_bit(seed: int) -> None
     assert sum(map(len, lists.values())) > 100
 
 
-class Trusting(Memory):
+class Trusting(RankingSnapshot):
     """Does not mind that the transaction, a test's, has written."""
 
-    def _ask(self, mine: int) -> list[tuple]:
-        return [(row[0], False, *row[2:]) for row in super()._ask(mine)]
+    def _fetch_changes(self, mine: int) -> list[tuple]:
+        return [(row[0], False, *row[2:]) for row in super()._fetch_changes(mine)]
 
 
 @pytest.mark.parametrize("seed", range(6, 9))

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from matching.enums import Criterion, Importance
 from matching.fit import ranked, vocabulary
-from matching.fit.criteria import together
+from matching.fit.criteria import pair_score
 from matching.fit.reasons import explain, percent
 from matching.services import priorities
 from matching.services.keeping import keep
@@ -31,7 +31,7 @@ def test_points_add_up_to_each_sides_number_and_these_to_the_score() -> None:
             assert sum(line.points for line in why.own_lines) == (why.own or 0)
             assert sum(line.points for line in why.their_lines) == (why.theirs or 0)
             assert all(0 <= line.points <= line.most for line in (*why.own_lines, *why.their_lines))
-            assert why.score == percent(together(fit.own, fit.theirs))
+            assert why.score == percent(pair_score(fit.own, fit.theirs))
             checked += 1
     assert checked > 50
 

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from cxc import clock
-from matching.fit import ranked, rows, vocabulary
-from matching.fit.shared import read_names
+from matching.fit import ranked, ranking_index, vocabulary
+from matching.fit.common_items import read_names
 from matching.models import Vocabulary, VocabularyWord
 from profiles.models import Profile
 from tests.factories import people
@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 def test_an_item_counts_more_the_fewer_have_it() -> None:
     counts = {"everywhere": 999, "often": 300, "seldom": 40, "hardly": 3}
-    assert vocabulary.levels(counts, 1000) == {"everywhere": 1, "often": 1, "seldom": 2, "hardly": 3}
-    assert vocabulary.levels({"nothing": 0}, 0) == {"nothing": 1}
+    assert vocabulary.rarity_levels(counts, 1000) == {"everywhere": 1, "often": 1, "seldom": 2, "hardly": 3}
+    assert vocabulary.rarity_levels({"nothing": 0}, 0) == {"nothing": 1}
 
 
 def test_a_word_that_one_profile_has_or_too_many_owns_no_bit() -> None:
@@ -43,7 +43,7 @@ def test_everybody_is_ranked_after_it_as_before() -> None:
     before = [{fit.profile_id for fit in ranked(profile)} for profile in made]
     assert vocabulary.refit()
     assert [{fit.profile_id for fit in ranked(profile)} for profile in made] == before
-    assert rows.differing() == set()
+    assert ranking_index.differing() == set()
     assert Vocabulary.objects.get().profiles == 40
 
 

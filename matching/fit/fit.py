@@ -6,19 +6,19 @@ from typing import Any
 
 from cxc import clock
 from matching.enums import Criterion
-from matching.fit.criteria import Pair, Share, Side, shares
-from matching.fit.shared import Shared
+from matching.fit.common_items import CommonItems
+from matching.fit.criteria import Pair, Share, SideCounts, shares
 from profiles.enums import Modality
 
 # What both ways of ranking say of each pair, in the order of the columns of `ranking.sql`.
-SIDE = (
+SIDE_FIELDS = (
     *("topics_asked", "topics_met", "sectors_asked", "sectors_same", "sectors_near", "cross_sector", "types"),
     *("languages", "country_asked", "country_met", "days", "words"),
 )
-_ONE_SIDE = (*SIDE, *(f"{criterion}_factor" for criterion in Criterion))
+_DIRECTED_FIELDS = (*SIDE_FIELDS, *(f"{criterion}_factor" for criterion in Criterion))
 COUNTS = (
-    *_ONE_SIDE,
-    *(f"{name}_there" for name in _ONE_SIDE),
+    *_DIRECTED_FIELDS,
+    *(f"{name}_there" for name in _DIRECTED_FIELDS),
     *("types_common", "languages_common", "days_common", "words_common"),
 )
 
@@ -42,7 +42,7 @@ class Fit:
     can_virtual: bool
     counts: tuple[Any, ...]
     scale: float
-    shared: Shared | None = field(default=None, compare=False, repr=False)
+    common_items: CommonItems | None = field(default=None, compare=False, repr=False)
 
     @property
     def modalities(self) -> tuple[Modality, ...]:
@@ -68,13 +68,13 @@ class Fit:
         return shares(self.pair, self.pair.theirs if there else self.pair.own, self.scale)
 
 
-def _side(counts: dict[str, Any], which: str) -> Side:
-    return Side(
-        **{name: counts[name + which] for name in SIDE},
+def _side(counts: dict[str, Any], which: str) -> SideCounts:
+    return SideCounts(
+        **{name: counts[name + which] for name in SIDE_FIELDS},
         factors={criterion: counts[f"{criterion}_factor{which}"] for criterion in Criterion},
     )
 
 
-def moment() -> dict[str, Any]:
+def time_parameters() -> dict[str, Any]:
     """When is asked: an aware moment, and the date in UTC."""
     return {"moment": clock.now(), "today": clock.today()}

@@ -6,7 +6,7 @@ import pytest
 
 from matching.enums import Criterion, Importance
 from matching.fit import ranked
-from matching.fit.why import removed, why
+from matching.fit.exclusions import count_exclusions, explain_position
 from matching.services import hidden_profiles, priorities
 from profiles.models import Profile
 from tests.factories import people
@@ -22,9 +22,9 @@ def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
     for mine in faces[:10]:
         in_list = {fit.profile_id: place for place, fit in enumerate(ranked(mine), 1)}
         for other in faces:
-            answer = why(mine, other)
-            assert answer.place == in_list.get(other.pk)
-            assert bool(answer.sentences) == (answer.place is None)
+            answer = explain_position(mine, other)
+            assert answer.position == in_list.get(other.pk)
+            assert bool(answer.sentences) == (answer.position is None)
     assert len(made) == len(faces)
 
 
@@ -33,21 +33,21 @@ def test_each_reason_names_what_one_can_do() -> None:
     visitor, host = casting.visiting(parties), casting.hosting(parties, languages=["fr"])
     priorities.set_priorities(visitor, by=parties.vo, languages=Importance.MUST)
     hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)
-    answer = why(visitor, host)
+    answer = explain_position(visitor, host)
     assert [str(words) for words in answer.sentences] == [
         "You said “not for me” to it.",
         "You have no language in common.",
     ]
     assert len(answer.relax) == 2
-    assert ranked(host)[0].profile_id == visitor.pk if ranked(host) else why(host, visitor).sentences
+    assert ranked(host)[0].profile_id == visitor.pk if ranked(host) else explain_position(host, visitor).sentences
 
 
 def test_who_can_never_meet_is_told_so() -> None:
     parties = usual_parties()
     visitor, _host = casting.visiting(parties), casting.hosting(parties)
     another, _owner = casting.another_visitor(parties)
-    assert why(visitor, another).sentences == ("Both visit: neither receives the other.",)
-    assert why(visitor, visitor).sentences == ("That is the profile itself.",)
+    assert explain_position(visitor, another).sentences == ("Both visit: neither receives the other.",)
+    assert explain_position(visitor, visitor).sentences == ("That is the profile itself.",)
 
 
 def test_how_many_each_condition_keeps_away() -> None:
@@ -55,7 +55,7 @@ def test_how_many_each_condition_keeps_away() -> None:
     visitor = casting.visiting(parties)
     casting.hosting(parties)
     casting.another_host(parties, country="ES")
-    number, found = removed(visitor)
+    number, found = count_exclusions(visitor)
     assert number == 2
     assert [(one.number, one.condition.name) for one in found] == [(1, "other_country")]
 
@@ -66,4 +66,4 @@ def test_a_must_of_either_side_leaves_the_pair_out_of_both_lists() -> None:
     assert len(ranked(visitor)) == len(ranked(host)) == 1
     priorities.set_priorities(host, by=parties.ho, **{Criterion.LANGUAGES: Importance.MUST})
     assert len(ranked(visitor)) == len(ranked(host)) == 0
-    assert why(visitor, host).sentences == ("It asks for a language in common.",)
+    assert explain_position(visitor, host).sentences == ("It asks for a language in common.",)

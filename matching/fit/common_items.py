@@ -1,4 +1,4 @@
-"""What two profiles share, by name: asked of the database (`shared_with`), or told by the copy in the process."""
+"""What two profiles share, by name: asked of the database (`common_items_with`), or told by the copy in the process."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.core.folding import by_name
-from matching.fit.rows import statement
+from matching.fit.ranking_index import statement
 from profiles import languages
 
-MOST_NAMED = 4
-# In both directions, in the order of `shared.sql`; the words' bits after them.
+MAX_NAMED = 4
+# In both directions, in the order of `common_items.sql`; the words' bits after them.
 LISTS = ("topics", "topics_there", "sectors", "sectors_there", "types", "languages")
 Names = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True)
-class Shared:
+class CommonItems:
     """Bits of what is shared, the rarest words first; the days in common; both countries by their bits."""
 
     bits: Mapping[str, Sequence[int]]
@@ -30,33 +30,33 @@ class Shared:
     country_there: int
     names: Names
 
-    def named(self, what: str) -> str:
+    def text_of(self, what: str) -> str:
         """“A, B, C, D and 3 more”; empty where nothing is shared."""
         bits = self.bits[what]
         if what == "words":
-            return ", ".join(self.names.get(("words", bit), "") for bit in bits[:MOST_NAMED])
+            return ", ".join(self.names.get(("words", bit), "") for bit in bits[:MAX_NAMED])
         if what == "languages":
             by_bit = languages.by_bit()
-            return listed(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
+            return shortened_list(languages.names([by_bit[bit] for bit in bits if bit in by_bit]))
         table = what.removesuffix("_there")
-        return listed(sorted((self._said(table, bit) for bit in bits), key=by_name))
+        return shortened_list(sorted((self._translated(table, bit) for bit in bits), key=by_name))
 
-    def country_named(self, *, own: bool) -> str:
+    def country_name(self, *, own: bool) -> str:
         """The name of one's own country, or of the other's."""
-        return self._said("countries", self.country if own else self.country_there)
+        return self._translated("countries", self.country if own else self.country_there)
 
-    def _said(self, table: str, bit: int) -> str:
+    def _translated(self, table: str, bit: int) -> str:
         """In the language of the moment; a sector begins with its code, which is no word."""
         code, space, title = self.names.get((table, bit), "").rpartition("\t")
         return f"{code}{' ' if space else ''}{_(title)}" if title else ""
 
 
-def shared_with(mine: int, others: Sequence[int]) -> dict[int, Shared]:
+def common_items_with(mine: int, others: Sequence[int]) -> dict[int, CommonItems]:
     """What a profile shares with these others, by their numbers; two queries."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("shared"), {"mine": mine, "others": list(others), "today": clock.today()})
-        found = {row[0]: _as_shared(row[1:]) for row in cursor.fetchall()}
-    names = read_names({bit for shared in found.values() for bit in shared.bits["words"][:MOST_NAMED]})
+        cursor.execute(statement("common_items"), {"mine": mine, "others": list(others), "today": clock.today()})
+        found = {row[0]: _as_common_items(row[1:]) for row in cursor.fetchall()}
+    names = read_names({bit for shared in found.values() for bit in shared.bits["words"][:MAX_NAMED]})
     return {number: replace(shared, names=names) for number, shared in found.items()}
 
 
@@ -81,7 +81,7 @@ def read_names(words: Iterable[int] | None = None, *, vocabulary: int | None = N
         return {(name, bit): words for name, bit, words in cursor.fetchall()}
 
 
-def positions(packed: Any) -> list[int]:
+def set_bits(packed: Any) -> list[int]:
     """The numbers of the bits that are set, counted from the left."""
     found: list[int] = np.flatnonzero(np.unpackbits(np.frombuffer(packed, np.uint8))).tolist()
     return found
@@ -89,18 +89,18 @@ def positions(packed: Any) -> list[int]:
 
 def rarest_first(words: Any, rare: Any, rarest: Any) -> list[int]:
     """The bits of words, those that weigh most first."""
-    return list(dict.fromkeys([*positions(rarest), *positions(rare), *positions(words)]))
+    return list(dict.fromkeys([*set_bits(rarest), *set_bits(rare), *set_bits(words)]))
 
 
-def _as_shared(row: Sequence[Any]) -> Shared:
-    bits = {name: positions(packed) for name, packed in zip(LISTS, row, strict=False)}
+def _as_common_items(row: Sequence[Any]) -> CommonItems:
+    bits = {name: set_bits(packed) for name, packed in zip(LISTS, row, strict=False)}
     first, last, country, country_there = row[9:]
-    return Shared(bits | {"words": rarest_first(*row[6:9])}, (first, last), country, country_there, {})
+    return CommonItems(bits | {"words": rarest_first(*row[6:9])}, (first, last), country, country_there, {})
 
 
-def listed(names: Iterable[str], *, of: int = 0) -> str:
+def shortened_list(names: Iterable[str], *, of: int = 0) -> str:
     """Some names as a list, the fifth and later ones as a number; `of`: how many there are, where not all are given."""
     given = list(names)
-    more = max(of, len(given)) - MOST_NAMED
-    first = ", ".join(given[:MOST_NAMED])
+    more = max(of, len(given)) - MAX_NAMED
+    first = ", ".join(given[:MAX_NAMED])
     return _("%(names)s and %(more)s more") % {"names": first, "more": more} if more > 0 else first

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from cxc import clock
 from cxc.workflow import perform
-from matching.fit import database, memory, ranked, vocabulary
+from matching.fit import database, ranked, snapshot, vocabulary
 from matching.fit.reasons import explain
 from matching.services import hidden_profiles, priorities
 from profiles.models import Profile
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("committed_db", "now")
 
 def shown_to(mine: Profile) -> list[int]:
     """From the copy, and the same as the database says."""
-    found = memory.ranked(mine.pk)
+    found = snapshot.ranked(mine.pk)
     assert found is not None
     assert list(found) == database.ranked(mine.pk)
     return [fit.profile_id for fit in found]
@@ -67,7 +67,7 @@ def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_re
     visitor = casting.visiting(parties)
     casting.another_host(parties, country="ES")
     assert shown_to(visitor) == []
-    assert memory.ranked(visitor.pk)[:10] == []  # type: ignore[index]
+    assert snapshot.ranked(visitor.pk)[:10] == []  # type: ignore[index]
     response = client_for(parties.vo).get(f"/best-matches/{visitor.pk}/")
     page = " ".join(response.content.decode().split())
     assert response.status_code == 200
@@ -82,7 +82,7 @@ def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -
         casting.visiting(parties),
         casting.hosting(parties, available_from=date(2026, 9, 1), available_to=LAST),
     )
-    (fit,) = memory.ranked(visitor.pk) or []
+    (fit,) = snapshot.ranked(visitor.pk) or []
     assert (fit.pair.days_common, fit.pair.theirs.days) == (24, 24), "from today, 7 September, to the 30th"
     reasons = explain(visitor.pk, [fit])[host.pk]
     assert any(words.endswith("7 Sep to 30 Sep 2026.") for words in reasons.good), reasons.good
@@ -111,7 +111,7 @@ def test_what_is_undone_never_gets_into_the_copy() -> None:
     visitor, host = casting.visiting(parties), casting.hosting(parties)
     with transaction.atomic():
         perform(host, "unpublish", by=parties.ho, reason="Not this year.")
-        assert memory.ranked(visitor.pk) is None
+        assert snapshot.ranked(visitor.pk) is None
         assert list(ranked(visitor)) == []
         transaction.set_rollback(True)
     assert shown_to(visitor) == [host.pk]
@@ -138,8 +138,8 @@ def test_an_edit_locks_nobody_else_out() -> None:
 def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     parties = usual_parties()
     visitor, host = casting.visiting(parties), casting.hosting(parties)
-    copy = memory.Memory()
-    asked = copy._ask
+    copy = snapshot.RankingSnapshot()
+    asked = copy._fetch_changes
 
     def ask_and_lose(mine: int) -> list:
         found = asked(mine)
@@ -147,6 +147,6 @@ def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch:
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(copy, "_ask", ask_and_lose)
+        patched.setattr(copy, "_fetch_changes", ask_and_lose)
         assert copy.ranked(visitor.pk) is None
     assert [fit.profile_id for fit in copy.ranked(visitor.pk) or []] == [host.pk]

@@ -1,6 +1,6 @@
 """The rows that the ranking reads, kept equal to what they are made of: `rows.sql`, `words.sql`.
 
-`keep` is called by `matching.services.keeping` in the transaction of whatever changes a profile; nobody else writes
+`matching.services.keeping` calls `update` in the transaction of whatever changes a profile; nobody else writes
 these rows. A profile that is published no more keeps its row, not listed, so that copies in other processes see it go.
 """
 
@@ -18,7 +18,7 @@ from matching.queries.used_up import used_up_profile
 from profiles import languages
 from profiles.models import Profile
 
-AT_A_TIME = 500
+BATCH_SIZE = 500
 LOCK = 0x726F7773  # the class of the advisory locks, one an organisation, 0 for all
 _HERE = Path(__file__).resolve().parent
 
@@ -30,7 +30,7 @@ def statement(name: str) -> str:
 
 
 @transaction.atomic
-def keep(profile_ids: Sequence[int], *, texts: bool = True) -> None:
+def update(profile_ids: Sequence[int], *, texts: bool = True) -> None:
     """Bring the rows of these profiles up to date. Without `texts` the words stay as they are.
 
     Whoever keeps rows of the same organisation at the same time waits, so that the later sees what the earlier did.
@@ -38,10 +38,10 @@ def keep(profile_ids: Sequence[int], *, texts: bool = True) -> None:
     ids = sorted(set(profile_ids))
     if not ids:
         return
-    _queue(ids)
-    _write(RankingRow, "rows", _facts(ids))
+    _lock_organisations(ids)
+    _upsert(RankingRow, "rows", _parameters(ids))
     if texts:
-        _write(RankingWords, "words", {"ids": ids, "vocabulary": None})
+        _upsert(RankingWords, "words", {"ids": ids, "vocabulary": None})
     _unlist(ids)
 
 
@@ -49,27 +49,27 @@ def rebuild() -> int:
     """Write every row anew, some hundreds at a time; how many profiles are listed then."""
     listed = RankingRow.objects.filter(listed=True).values("pk")
     ids = list(Profile.objects.published().union(Profile.objects.filter(pk__in=listed)).values_list("pk", flat=True))
-    for start in range(0, len(ids), AT_A_TIME):
-        keep(ids[start : start + AT_A_TIME])
+    for start in range(0, len(ids), BATCH_SIZE):
+        update(ids[start : start + BATCH_SIZE])
     return RankingRow.objects.filter(listed=True).count()
 
 
 def differing() -> set[int]:
     """Profiles whose rows don't say what they should; none unless something went past the services."""
-    found = _differing(RankingRow, "rows", _facts(None), "WHERE listed")
+    found = _differing(RankingRow, "rows", _parameters(None), "WHERE listed")
     listed = "WHERE profile_id IN (SELECT profile_id FROM matching_rankingrow WHERE listed)"
     return found | _differing(RankingWords, "words", {"ids": None, "vocabulary": None}, listed)
 
 
 def write_words(profile_ids: Sequence[int], vocabulary: int) -> None:
     """The words of these profiles in one vocabulary."""
-    _write(RankingWords, "words", {"ids": list(profile_ids), "vocabulary": vocabulary})
+    _upsert(RankingWords, "words", {"ids": list(profile_ids), "vocabulary": vocabulary})
 
 
-def _queue(ids: Sequence[int]) -> None:
+def _lock_organisations(ids: Sequence[int]) -> None:
     """Many at once wait for everybody, and everybody for them: PostgreSQL has room for some thousand locks only."""
     with connection.cursor() as cursor:
-        if len(ids) > AT_A_TIME:
+        if len(ids) > BATCH_SIZE:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [LOCK])
             return
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, 0)", [LOCK])
@@ -80,7 +80,7 @@ def _queue(ids: Sequence[int]) -> None:
         )
 
 
-def _facts(ids: Sequence[int] | None) -> dict[str, Any]:
+def _parameters(ids: Sequence[int] | None) -> dict[str, Any]:
     profiles = Profile.objects.published() if ids is None else Profile.objects.filter(pk__in=ids)
     bits = languages.bits()
     return {
@@ -96,7 +96,7 @@ def _columns(model: Any) -> list[str]:
     return [field.column for field in model._meta.concrete_fields if field.name not in {"id", "changed"}]
 
 
-def _write(model: Any, name: str, facts: dict[str, Any]) -> None:
+def _upsert(model: Any, name: str, parameters: dict[str, Any]) -> None:
     columns = _columns(model)
     keys = ("profile_id",) if model is RankingRow else ("vocabulary_id", "profile_id")
     stamp = ", changed" if model is RankingRow else ""
@@ -108,7 +108,7 @@ def _write(model: Any, name: str, facts: dict[str, Any]) -> None:
             f"INSERT INTO {model._meta.db_table} ({listed}{stamp})"
             f" SELECT {listed}{now} FROM ({statement(name)}) AS source ORDER BY profile_id"
             f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {taken}",
-            facts,
+            parameters,
         )
 
 
@@ -122,15 +122,15 @@ def _unlist(ids: Iterable[int]) -> None:
         )
 
 
-def _differing(model: Any, name: str, facts: dict[str, Any], kept: str) -> set[int]:
+def _differing(model: Any, name: str, parameters: dict[str, Any], actual: str) -> set[int]:
     columns = ", ".join(_columns(model))
     should = f"SELECT {columns} FROM ({statement(name)}) AS source"
-    is_now = f"SELECT {columns} FROM {model._meta.db_table} {kept}"
+    is_now = f"SELECT {columns} FROM {model._meta.db_table} {actual}"
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH should AS ({should}), found AS ({is_now})"
             " SELECT profile_id FROM (SELECT * FROM should EXCEPT SELECT * FROM found) AS lacking"
             " UNION SELECT profile_id FROM (SELECT * FROM found EXCEPT SELECT * FROM should) AS wrong",
-            facts,
+            parameters,
         )
         return {row[0] for row in cursor.fetchall()}

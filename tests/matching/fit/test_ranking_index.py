@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from django.db import connection
 
-from matching.fit import rows
+from matching.fit import ranking_index
 from matching.models import RankingRow
 from matching.services.keeping import rebuild
 from tests.factories import people
@@ -23,9 +23,9 @@ def locks_held() -> int:
 def test_many_at_once_take_one_lock_where_few_take_one_each(monkeypatch: pytest.MonkeyPatch) -> None:
     made = [profile.pk for profile in crowd.crowd(Random(1), 12, people.partnership())]
     few = locks_held()
-    monkeypatch.setattr(rows, "AT_A_TIME", 5)
+    monkeypatch.setattr(ranking_index, "BATCH_SIZE", 5)
     RankingRow.objects.all().delete()
-    rows.keep(made)
+    ranking_index.update(made)
     assert (few, locks_held()) == (13, 14)
     assert RankingRow.objects.filter(listed=True).count() == 12
 
@@ -34,7 +34,7 @@ def test_rows_that_are_wrong_missing_or_too_many_are_found_and_put_right() -> No
     wrong, missing, fine = [profile.pk for profile in crowd.crowd(Random(2), 3, people.partnership())]
     RankingRow.objects.filter(pk=wrong).update(working_days=99)
     RankingRow.objects.filter(pk=missing).delete()
-    assert rows.differing() == {wrong, missing}
+    assert ranking_index.differing() == {wrong, missing}
     rebuild()
-    assert rows.differing() == set()
+    assert ranking_index.differing() == set()
     assert set(RankingRow.objects.values_list("pk", flat=True)) == {wrong, missing, fine}

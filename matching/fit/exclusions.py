@@ -7,46 +7,46 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from matching.fit.common_items import MAX_NAMED, shortened_list
 from matching.fit.conditions import CONDITIONS, Condition
-from matching.fit.fits import moment
+from matching.fit.fit import time_parameters
 from matching.fit.ranking import ranked
-from matching.fit.rows import statement
-from matching.fit.shared import MOST_NAMED, listed
+from matching.fit.ranking_index import statement
 from profiles.enums import ProfileState
 from profiles.models import Profile
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Where another profile stands in one's list (`place`, from 1), or what keeps it out."""
+class PositionAnswer:
+    """Where another profile stands in one's list (`position`, from 1), or what keeps it out."""
 
     profile: Profile
-    place: int | None
+    position: int | None
     sentences: tuple[str, ...]
     relax: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Removed:
+class Exclusion:
     """How many a condition keeps away, how many of them it alone does, and the first of them by name."""
 
     number: int
-    alone: int
+    only_reason: int
     condition: Condition
     names: tuple[str, ...]
 
     @property
-    def who(self) -> str:
+    def names_text(self) -> str:
         """“A, B, C and 3 more”."""
-        return listed(self.names, of=self.number)
+        return shortened_list(self.names, of=self.number)
 
 
 # Of each condition: how many it keeps away, how many it alone does, and the first of them.
-_REMOVED = (
+_EXCLUSIONS = (
     "SELECT count(*), "
     + ", ".join(
         f"count(*) FILTER (WHERE broken[{n}]), count(*) FILTER (WHERE broken[{n}] AND cardinality(broken_ones) = 1),"
-        f" (array_agg(profile_id ORDER BY profile_id) FILTER (WHERE broken[{n}]))[1:{MOST_NAMED}]"
+        f" (array_agg(profile_id ORDER BY profile_id) FILTER (WHERE broken[{n}]))[1:{MAX_NAMED}]"
         for n in range(1, len(CONDITIONS) + 1)
     )
     + f" FROM (SELECT o.profile_id, ARRAY[{', '.join(f'NOT ({one.sql})' for one in CONDITIONS)}] AS broken"
@@ -54,30 +54,30 @@ _REMOVED = (
 )
 
 
-def why(mine: Profile, other: Profile) -> Answer:
+def explain_position(mine: Profile, other: Profile) -> PositionAnswer:
     """Why the other is, or is not, in the list of the one who looks. Both come with their faces."""
-    if plain := _plainly(mine, other):
-        return Answer(other, None, (plain,))
-    broken = [condition for condition, holds in zip(CONDITIONS, _asked(mine, other), strict=True) if not holds]
+    if reason := _obvious_reason(mine, other):
+        return PositionAnswer(other, None, (reason,))
+    broken = [condition for condition, holds in zip(CONDITIONS, _conditions_met(mine, other), strict=True) if not holds]
     if broken:
         relax = dict.fromkeys(str(condition.relax) for condition in broken if condition.relax)
-        return Answer(other, None, tuple(str(condition.why) for condition in broken), tuple(relax))
-    place = next((n for n, fit in enumerate(ranked(mine), 1) if fit.profile_id == other.pk), None)
-    return Answer(other, place, ())
+        return PositionAnswer(other, None, tuple(str(condition.why) for condition in broken), tuple(relax))
+    position = next((n for n, fit in enumerate(ranked(mine), 1) if fit.profile_id == other.pk), None)
+    return PositionAnswer(other, position, ())
 
 
-def removed(mine: Profile) -> tuple[int, list[Removed]]:
+def count_exclusions(mine: Profile) -> tuple[int, list[Exclusion]]:
     """How many of the other kind there are in the generation, and whom each condition keeps away: first those whose
     relaxing alone brings the most."""
-    number, *told = _row(_REMOVED, moment() | {"mine": mine.pk})
-    counts = list(zip(told[0::3], told[1::3], told[2::3], CONDITIONS, strict=True))
+    number, *figures = _row(_EXCLUSIONS, time_parameters() | {"mine": mine.pk})
+    counts = list(zip(figures[0::3], figures[1::3], figures[2::3], CONDITIONS, strict=True))
     names = _names({pk for _number, _alone, first, _condition in counts for pk in first or ()})
     found = [
-        Removed(count, alone, condition, tuple(names[pk] for pk in first if pk in names))
-        for count, alone, first, condition in counts
+        Exclusion(count, only_reason, condition, tuple(names[pk] for pk in first if pk in names))
+        for count, only_reason, first, condition in counts
         if count
     ]
-    return number, sorted(found, key=lambda one: (-one.alone, -one.number))
+    return number, sorted(found, key=lambda one: (-one.only_reason, -one.number))
 
 
 def _names(profile_ids: Collection[int]) -> dict[int, str]:
@@ -85,7 +85,7 @@ def _names(profile_ids: Collection[int]) -> dict[int, str]:
     return dict(rows.values_list("pk", "organisation__legal_name")) if profile_ids else {}
 
 
-def _plainly(mine: Profile, other: Profile) -> str:
+def _obvious_reason(mine: Profile, other: Profile) -> str:
     if mine.pk == other.pk:
         return _("That is the profile itself.")
     if mine.state != ProfileState.PUBLISHED:
@@ -103,14 +103,14 @@ def _plainly(mine: Profile, other: Profile) -> str:
     return ""
 
 
-def _asked(mine: Profile, other: Profile) -> Sequence[bool]:
+def _conditions_met(mine: Profile, other: Profile) -> Sequence[bool]:
     """Whether each condition holds between the two."""
     columns = ", ".join(f"({condition.sql})" for condition in CONDITIONS)
     query = f"SELECT {columns} FROM mine m CROSS JOIN pair o WHERE o.profile_id = %(other)s"
-    return _row(query, moment() | {"mine": mine.pk, "other": other.pk})
+    return _row(query, time_parameters() | {"mine": mine.pk, "other": other.pk})
 
 
-def _row(query: str, facts: dict[str, Any]) -> Sequence[Any]:
+def _row(query: str, parameters: dict[str, Any]) -> Sequence[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement("pairs") + query, facts)
+        cursor.execute(statement("pairs") + query, parameters)
         return cursor.fetchone() or ()
