@@ -10,15 +10,20 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
-        import matching.consequences  # noqa: F401 - says what transitions bring about
-        import matching.services.keeping  # noqa: F401 - registers what follows a change of a profile
-        import matching.services.transition_handlers  # noqa: F401 - registers what follows a transition
-        import matching.todo  # noqa: F401 - adds to the to-do page
         from cxc.core.erasure import retain
         from cxc.todo import duties
-        from matching import mending, news
+        from matching import (
+            consequences,  # noqa: F401 - says what transitions bring about
+            mending,
+            news,
+            todo,  # noqa: F401 - adds to the to-do page
+        )
         from matching.duties import PROPOSALS
         from matching.requirements import profile
+        from matching.services import (
+            profile_indexes,  # noqa: F401 - updates the indexes
+            transition_handlers,  # noqa: F401 - registers what follows a transition
+        )
         from matching.services.bookmarks import erase_texts_of_person
         from profiles.services.people import on_anonymise
 

@@ -14,7 +14,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart
 from matching.enums import MatchState
 from matching.models import Match
-from matching.services import keeping
+from matching.services import profile_indexes
 
 EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.match"
 
@@ -90,8 +90,8 @@ def hold_place_openly(context: TransitionContext) -> None:
 @after(EXCHANGE, *HOLDING, *GIVING_BACK, order=90)
 def keep_ranking(context: TransitionContext) -> None:
     """Who looks for partners sees the place and the visitor as they are now."""
-    keeping.keep_places([context.thing.match.host_profile_id])
-    keeping.keep_visitor(context.thing.organisation_id, context.thing.generation_id)
+    profile_indexes.update_free_places([context.thing.match.host_profile_id])
+    profile_indexes.update_used_up(context.thing.organisation_id, context.thing.generation_id)
 
 
 @after(EXCHANGE, "close", "close_unpaid", order=20)

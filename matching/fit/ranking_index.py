@@ -1,6 +1,6 @@
 """The rows that the ranking reads, kept equal to what they are made of: `rows.sql`, `words.sql`.
 
-`matching.services.keeping` calls `update` in the transaction of whatever changes a profile; nobody else writes
+`matching.services.profile_indexes` calls `update` in the transaction of whatever changes a profile; nobody else writes
 these rows. A profile that is published no more keeps its row, not listed, so that copies in other processes see it go.
 """
 

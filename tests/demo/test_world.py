@@ -20,7 +20,7 @@ from exchanges.duties.finishing import FINISHING, PAYMENTS
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
 from exchanges.views.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked
-from matching.services.keeping import KEEPERS, Keeper
+from matching.services.profile_indexes import PROFILE_INDEXES, ProfileIndex
 from profiles.models import Generation, Organisation, Partnership, Profile, User
 from profiles.queries.principals import actor_of
 from reports.statistics import Filters, statistics
@@ -236,8 +236,8 @@ def test_every_public_link_leads_to_a_page_without_words_left_out(client: Client
     assert check_links(client, "/", per_view=3, data=data) == LinkFaults()
 
 
-@pytest.mark.parametrize("keeper", KEEPERS, ids=lambda keeper: keeper.name)
-def test_what_searching_and_ranking_read_is_what_it_should_be(keeper: Keeper) -> None:
+@pytest.mark.parametrize("keeper", PROFILE_INDEXES, ids=lambda keeper: keeper.name)
+def test_what_searching_and_ranking_read_is_what_it_should_be(keeper: ProfileIndex) -> None:
     assert keeper.differing() == set()
 
 

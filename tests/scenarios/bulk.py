@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from matching.services.keeping import keep
+from matching.services.profile_indexes import update_indexes
 from profiles.enums import ProfileKind
 from profiles.models import Profile, Sector, Topic
 from tests.factories.parties import Parties
@@ -56,7 +56,7 @@ def _many(template: Profile, number: int, chance: random.Random) -> list[int]:
     made = _copies(template, organisations, organisation_id="made.given", places="1 + made.given %% 4")
     for link, (model, most) in LINKS.items():
         _link(made, link, list(model._base_manager.values_list("pk", flat=True)), most, chance)
-    keep(made)
+    update_indexes(made)
     return made
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matching.services.keeping import KEEPERS, rebuild
+from matching.services.profile_indexes import PROFILE_INDEXES, rebuild
 
 
 class Command(BaseCommand):
@@ -19,10 +19,10 @@ class Command(BaseCommand):
         if options["rebuild"]:
             rebuild()
         wrong = 0
-        for keeper in KEEPERS:
-            found = sorted(keeper.differing())
+        for index in PROFILE_INDEXES:
+            found = sorted(index.differing())
             wrong += len(found)
             shown = ", ".join(map(str, found[:20]))
-            self.stdout.write(f"{keeper.name}: {f'differ for profiles {shown}' if found else 'as they should be'}")
+            self.stdout.write(f"{index.name}: {f'differ for profiles {shown}' if found else 'as they should be'}")
         if wrong:
             raise CommandError("Put them right with --rebuild.")

@@ -7,7 +7,7 @@ from django.db import connection
 
 from matching.fit import ranking_index
 from matching.models import RankingRow
-from matching.services.keeping import rebuild
+from matching.services.profile_indexes import rebuild
 from tests.factories import people
 from tests.matching import crowd
 

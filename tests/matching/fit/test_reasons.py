@@ -11,7 +11,7 @@ from matching.fit import ranked, vocabulary
 from matching.fit.criteria import pair_score
 from matching.fit.reasons import explain, percent
 from matching.services import priorities
-from matching.services.keeping import keep
+from matching.services.profile_indexes import update_indexes
 from profiles.models import Topic
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -44,7 +44,7 @@ def test_what_fits_and_what_does_not_is_said_in_words() -> None:
     host.offers.set([design])
     host.types.set([])
     host.wanted_countries.set(["FR"])
-    keep([visitor.pk, host.pk])
+    update_indexes([visitor.pk, host.pk])
     why = explain(visitor.pk, ranked(visitor))[host.pk]
     assert "You seek, they offer: Circular design." in why.good
     assert "Languages in common: German." in why.good

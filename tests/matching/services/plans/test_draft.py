@@ -12,8 +12,8 @@ from cxc.workflow import NotAllowed, Refused, perform
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair
 from matching.services import hidden_profiles
-from matching.services.keeping import keep
 from matching.services.plans import draft, pending, requests
+from matching.services.profile_indexes import update_indexes
 from matching.services.proposals import propose
 from profiles.models import Profile, Topic
 from tests.factories import people
@@ -31,13 +31,13 @@ def parties() -> Parties:
 
 def seeking(profile: Profile, *topics: Topic) -> Profile:
     profile.seeks.set(topics)
-    keep([profile.pk])
+    update_indexes([profile.pk])
     return profile
 
 
 def offering(profile: Profile, *topics: Topic) -> Profile:
     profile.offers.set(topics)
-    keep([profile.pk])
+    update_indexes([profile.pk])
     return profile
 
 

@@ -1,6 +1,6 @@
-"""What matching keeps of each published profile beside it, held right in the transaction of each change.
+"""Updates the indexes of published profiles in the transaction of each change.
 
-One place for all such rows: whatever changes what is shown of a profile ends in `keep`. Rule: one truth,
+One place for all such rows: whatever changes what is shown of a profile ends in `update_indexes`. Rule: one truth,
 in PostgreSQL.
 """
 
@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
 from matching.fit import ranking_index
-from matching.search import index
+from matching.search import index as search_index
 from profiles.models import (
     ClusterOrganisation,
     Country,
@@ -30,7 +30,7 @@ from profiles.models import (
 PROFILE = "profiles.profile"
 MATCH = "matching.match"
 # Every move after which something else, or nothing any more, is shown. A deleted profile takes its rows along.
-MOVES = (
+INDEXED_TRANSITIONS = (
     "publish",
     "edit_published",
     "change_identity",
@@ -41,11 +41,11 @@ MOVES = (
     "reassign",
 )
 # Moves of a match after which the host has a place more or less.
-HOLDING = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen", "complete")
+PLACE_TRANSITIONS = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen", "complete")
 
 
 @dataclass(frozen=True)
-class Keeper:
+class ProfileIndex:
     """One kind of row kept of a profile.
 
     refresh    brings its rows of these profiles up to date; they are locked
@@ -62,16 +62,16 @@ class Keeper:
 @transaction.atomic
 def _rebuild_documents() -> None:
     list(Profile.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    index.rebuild()
+    search_index.rebuild()
 
 
-KEEPERS: tuple[Keeper, ...] = (
-    Keeper("search documents", index.refresh, _rebuild_documents, index.differing),
-    Keeper("rows of the ranking", ranking_index.update, ranking_index.rebuild, ranking_index.differing),
+PROFILE_INDEXES: tuple[ProfileIndex, ...] = (
+    ProfileIndex("search documents", search_index.refresh, _rebuild_documents, search_index.differing),
+    ProfileIndex("rows of the ranking", ranking_index.update, ranking_index.rebuild, ranking_index.differing),
 )
 
 
-def keep(profile_ids: Iterable[int]) -> None:
+def update_indexes(profile_ids: Iterable[int]) -> None:
     """Bring every row kept of these profiles up to date: made, changed, or removed where they are not published.
 
     Call it inside the transaction of the change. The profiles are locked first, so that of two changes
@@ -81,81 +81,81 @@ def keep(profile_ids: Iterable[int]) -> None:
     if not ids:
         return
     list(Profile.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    for keeper in KEEPERS:
-        keeper.refresh(ids)
+    for index in PROFILE_INDEXES:
+        index.refresh(ids)
 
 
 def rebuild() -> None:
     """Make every row anew; edits wait meanwhile, some of them for one kind of row after the other."""
-    for keeper in KEEPERS:
-        keeper.rebuild()
+    for index in PROFILE_INDEXES:
+        index.rebuild()
 
 
-@after(PROFILE, *MOVES, order=20)
-def keep_profile(context: TransitionContext) -> None:
+@after(PROFILE, *INDEXED_TRANSITIONS, order=20)
+def update_profile(context: TransitionContext) -> None:
     """After a profile's own move."""
-    keep([context.thing.pk])
+    update_indexes([context.thing.pk])
 
 
-@receiver(post_save, sender=Organisation, dispatch_uid="matching.keep_organisation")
-def keep_organisation(instance: Organisation, created: bool, **_kwargs: object) -> None:
+@receiver(post_save, sender=Organisation, dispatch_uid="matching.update_for_organisation")
+def update_for_organisation(instance: Organisation, created: bool, **_kwargs: object) -> None:
     """After any edit of an organisation, wherever it was made (the Support Office's admin too)."""
     if not created:
-        _keep_where(Q(organisation=instance.pk))
+        _update_where(Q(organisation=instance.pk))
 
 
-@receiver(post_save, sender=Topic, dispatch_uid="matching.keep_topic")
-def keep_topic(instance: Topic, created: bool, **_kwargs: object) -> None:
+@receiver(post_save, sender=Topic, dispatch_uid="matching.update_for_topic")
+def update_for_topic(instance: Topic, created: bool, **_kwargs: object) -> None:
     """After a topic was renamed."""
     if not created:
-        _keep_where(Q(offers=instance.pk) | Q(seeks=instance.pk))
+        _update_where(Q(offers=instance.pk) | Q(seeks=instance.pk))
 
 
-@receiver(post_save, sender=Sector, dispatch_uid="matching.keep_sector")
-def keep_sector(instance: Sector, created: bool, **_kwargs: object) -> None:
+@receiver(post_save, sender=Sector, dispatch_uid="matching.update_for_sector")
+def update_for_sector(instance: Sector, created: bool, **_kwargs: object) -> None:
     """After a sector was renamed."""
     if not created:
-        _keep_where(Q(own_sectors=instance.pk) | Q(wanted_sectors=instance.pk))
+        _update_where(Q(own_sectors=instance.pk) | Q(wanted_sectors=instance.pk))
 
 
-@receiver(post_save, sender=Country, dispatch_uid="matching.keep_country")
-def keep_country(instance: Country, created: bool, **_kwargs: object) -> None:
+@receiver(post_save, sender=Country, dispatch_uid="matching.update_for_country")
+def update_for_country(instance: Country, created: bool, **_kwargs: object) -> None:
     """After a country was renamed."""
     if not created:
-        _keep_where(Q(organisation__country=instance.pk))
+        _update_where(Q(organisation__country=instance.pk))
 
 
-@receiver(post_save, sender=ClusterOrganisation, dispatch_uid="matching.keep_cluster")
-def keep_cluster(instance: ClusterOrganisation, created: bool, **_kwargs: object) -> None:
+@receiver(post_save, sender=ClusterOrganisation, dispatch_uid="matching.update_for_cluster")
+def update_for_cluster(instance: ClusterOrganisation, created: bool, **_kwargs: object) -> None:
     """After a cluster was renamed."""
     if not created:
-        _keep_where(Q(organisation__cluster=instance.pk))
+        _update_where(Q(organisation__cluster=instance.pk))
 
 
-def _keep_where(condition: Q) -> None:
+def _update_where(condition: Q) -> None:
     with transaction.atomic():
-        keep(Profile.objects.published().filter(condition).values_list("pk", flat=True))
+        update_indexes(Profile.objects.published().filter(condition).values_list("pk", flat=True))
 
 
-@after(MATCH, *HOLDING, order=90)
-def keep_host(context: TransitionContext) -> None:
+@after(MATCH, *PLACE_TRANSITIONS, order=90)
+def update_host(context: TransitionContext) -> None:
     """A place of the host was taken, or given back."""
-    keep_places([context.thing.host_profile_id])
+    update_free_places([context.thing.host_profile_id])
 
 
-def keep_places(host_profile_ids: Iterable[int]) -> None:
+def update_free_places(host_profile_ids: Iterable[int]) -> None:
     """After whatever takes or frees places of hosts. The words of their texts stay as they are."""
     ranking_index.update(list(host_profile_ids), texts=False)
 
 
-def keep_visitor(organisation_id: int, generation_id: int) -> None:
+def update_used_up(organisation_id: int, generation_id: int) -> None:
     """After whatever uses an organisation up in a generation, or makes it free again."""
     mine = Profile.objects.published().filter(organisation=organisation_id, generation=generation_id)
     ranking_index.update(list(mine.values_list("pk", flat=True)), texts=False)
 
 
-@receiver([post_save, post_delete], sender=Participation, dispatch_uid="matching.keep_participation")
-def keep_participation(instance: Participation, **_kwargs: object) -> None:
+@receiver([post_save, post_delete], sender=Participation, dispatch_uid="matching.update_for_participation")
+def update_for_participation(instance: Participation, **_kwargs: object) -> None:
     """The Support Office extends a participation."""
     looked_after = Profile.objects.published().filter(
         partnership=instance.partnership_id, generation=instance.generation_id
@@ -163,8 +163,8 @@ def keep_participation(instance: Participation, **_kwargs: object) -> None:
     ranking_index.update(list(looked_after.values_list("pk", flat=True)), texts=False)
 
 
-@receiver(m2m_changed, sender=Generation.countries.through, dispatch_uid="matching.keep_generation")
-def keep_generation(instance: Generation, action: str, **_kwargs: object) -> None:
+@receiver(m2m_changed, sender=Generation.countries.through, dispatch_uid="matching.update_for_generation")
+def update_for_generation(instance: Generation, action: str, **_kwargs: object) -> None:
     """A country joins or leaves a generation."""
     if action.startswith("post_"):
         ranking_index.update(

@@ -10,7 +10,7 @@ from cxc.workflow import perform, transitions_of
 from matching.models import SearchDocument
 from matching.search import index
 from matching.search.text_query import parse_text_query
-from matching.services.keeping import MOVES, keep
+from matching.services.profile_indexes import INDEXED_TRANSITIONS, update_indexes
 from profiles.enums import ProfileState
 from profiles.models import Country, Profile, Topic
 from profiles.services import organisations
@@ -75,7 +75,7 @@ def test_every_move_into_and_out_of_publication_is_followed() -> None:
         for name, transition in transitions_of(Profile).items()
         if ProfileState.PUBLISHED in transition.source or ProfileState.PUBLISHED in transition.targets
     }
-    assert moving <= set(MOVES)
+    assert moving <= set(INDEXED_TRANSITIONS)
 
 
 def test_the_command_compares_and_puts_right() -> None:
@@ -92,4 +92,4 @@ def test_the_command_compares_and_puts_right() -> None:
     assert f"search documents: differ for profiles {first}, {second}" in said.getvalue()
     call_command("matching_rows", "--rebuild", stdout=said)
     assert index.differing() == set()
-    keep([])
+    update_indexes([])
