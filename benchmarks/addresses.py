@@ -17,7 +17,7 @@ def main(json_path: str | None = None) -> int:
     """
     number = os.environ.setdefault("ADDRESSES", NUMBER)
     began, cpu_began = time.monotonic(), time.process_time()
-    code = pytest.main(["tests/matching/screens/test_random_addresses.py", "-q"])
+    code = pytest.main(["tests/matching/views/test_random_addresses.py", "-q"])
     result = {
         "addresses": int(number),
         "seconds": round(time.monotonic() - began, 1),

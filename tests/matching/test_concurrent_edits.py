@@ -11,7 +11,7 @@ from matching.services import bookmarks, hidden_profiles, saved_searches
 from profiles.models import Organisation, Profile
 from profiles.services import organisations
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.matching.services.test_saved_searches import WEEK, saved
 from tests.scenarios import lifecycle
 from tests.scenarios.parallel import in_parallel
@@ -20,9 +20,9 @@ from tests.scenarios.parallel import in_parallel
 @pytest.mark.usefixtures("committed_db", "now")
 def test_four_workers_write_one_mail() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     saved(parties)
-    casting.hosting(parties)
+    factories.hosting(parties)
 
     def look() -> None:
         with clock.at(lifecycle.NOW + WEEK):
@@ -35,7 +35,7 @@ def test_four_workers_write_one_mail() -> None:
 @pytest.mark.usefixtures("committed_db", "now")
 def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
 
     def title() -> None:
         row = Profile.objects.get(pk=host.pk)
@@ -54,7 +54,7 @@ def test_a_profile_and_its_organisation_edited_at_once_are_both_found() -> None:
 @pytest.mark.usefixtures("committed_db", "now")
 def test_hidden_and_bookmarked_twice_at_once() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
 
     def hide() -> None:
         hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)

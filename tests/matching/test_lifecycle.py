@@ -13,7 +13,7 @@ from matching.forms.matches import GivenOutsideForm
 from matching.models import Match
 from profiles.models import Participation
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -46,13 +46,13 @@ def answers(match: Match) -> tuple[str, str]:
 )
 def test_an_organisation_proposing_says_its_own_yes(who: str, expected: tuple[str, str]) -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, actor(parties, who))
+    match = factories.proposed_by(parties, actor(parties, who))
     assert (match.state, answers(match), match.initiated_by) == (MatchState.PROPOSED, expected, Side[who])
 
 
 def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.hop_coordinator)
+    match = factories.proposed_by(parties, parties.hop_coordinator)
     perform(match, "visitor_yes", by=parties.vo)
     assert match.state == MatchState.PROPOSED
     perform(match, "host_yes", by=parties.ho)
@@ -69,7 +69,7 @@ def test_a_partnership_gives_nobodys_yes_and_both_answers_confirm() -> None:
 
 def test_nobody_answers_for_the_other_side() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.hop_coordinator)
+    match = factories.proposed_by(parties, parties.hop_coordinator)
     for transition, wrong in (("visitor_yes", "HO VOP HOP SO"), ("host_yes", "VO VOP HOP SO")):
         for who in wrong.split():
             with pytest.raises(NotAllowed):
@@ -78,7 +78,7 @@ def test_nobody_answers_for_the_other_side() -> None:
 
 def test_a_no_needs_a_reason_and_may_follow_a_yes() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.hop_coordinator)
+    match = factories.proposed_by(parties, parties.hop_coordinator)
     perform(match, "visitor_yes", by=parties.vo)
     with pytest.raises(ReasonMissing):
         perform(match, "visitor_no", by=parties.vo)
@@ -88,14 +88,14 @@ def test_a_no_needs_a_reason_and_may_follow_a_yes() -> None:
 
 def test_who_proposed_withdraws_instead_of_saying_no() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.vo)
+    match = factories.proposed_by(parties, parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "visitor_no", by=parties.vo, reason="No.")
-    assert casting.missing_of(refusal) == ["visitor_may_decline"]
+    assert factories.unmet_names(refusal) == ["visitor_may_decline"]
     for other in (parties.ho, parties.vop_coordinator, parties.hop_coordinator):
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(match, "withdraw", by=other, reason="No.")
-        assert casting.missing_of(refusal) == ["own_proposal"]
+        assert factories.unmet_names(refusal) == ["own_proposal"]
     perform(match, "withdraw", by=parties.vo, reason="We found somebody.")
     assert match.state == MatchState.WITHDRAWN
 
@@ -103,14 +103,14 @@ def test_who_proposed_withdraws_instead_of_saying_no() -> None:
 def test_the_support_office_withdraws_any_proposal() -> None:
     parties = usual_parties()
     assert (
-        perform(casting.proposed_by(parties, parties.ho), "withdraw", by=parties.so, reason="By mistake.").state
+        perform(factories.proposed_by(parties, parties.ho), "withdraw", by=parties.so, reason="By mistake.").state
         == "withdrawn"
     )
 
 
 def test_a_partnership_cannot_give_the_other_sides_yes_outside() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.so)
+    match = factories.proposed_by(parties, parties.so)
     for side, by in (
         (Side.VO, parties.hop_coordinator),
         (Side.HO, parties.vop_coordinator),
@@ -118,30 +118,30 @@ def test_a_partnership_cannot_give_the_other_sides_yes_outside() -> None:
         (Side.HO, parties.ho),
     ):
         with pytest.raises(NotAllowed):
-            casting.yes_outside(match, side, by)
+            factories.yes_outside(match, side, by)
 
 
 def test_a_yes_given_outside_today_is_taken_by_the_day_of_the_side_that_gave_it() -> None:
     """At half past midnight in Madrid; in Lisbon it is still the day before."""
     parties, at_home = usual_parties(), date(2026, 9, 9)
-    match = casting.proposed_by(parties, parties.ho)
+    match = factories.proposed_by(parties, parties.ho)
     with clock.at(datetime(2026, 9, 8, 22, 30, tzinfo=UTC)):
         form = GivenOutsideForm({"on": at_home.isoformat(), "how": "Call"}, side=match.visiting_profile)
         assert (form.is_valid(), form["on"].initial) == (True, at_home)
         assert not GivenOutsideForm({"on": "2026-09-10", "how": "Call"}, side=match.visiting_profile).is_valid()
-        casting.yes_outside(match, Side.VO, parties.vop_coordinator, on=at_home)
+        factories.yes_outside(match, Side.VO, parties.vop_coordinator, on=at_home)
 
 
 def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.ho)
+    match = factories.proposed_by(parties, parties.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
-        casting.yes_outside(match, Side.VO, parties.vop_coordinator, on=clock.today() + DAY)
-    assert casting.missing_of(refusal) == ["given_on_is_not_future"]
+        factories.yes_outside(match, Side.VO, parties.vop_coordinator, on=clock.today() + DAY)
+    assert factories.unmet_names(refusal) == ["given_on_is_not_future"]
     with pytest.raises(RequirementsUnmet) as refusal:
-        casting.yes_outside(match, Side.VO, parties.vop_coordinator, how="  ")
-    assert casting.missing_of(refusal) == ["given_how_is_stated"]
-    casting.yes_outside(match, Side.VO, parties.vop_coordinator, on=clock.today() - DAY)
+        factories.yes_outside(match, Side.VO, parties.vop_coordinator, how="  ")
+    assert factories.unmet_names(refusal) == ["given_how_is_stated"]
+    factories.yes_outside(match, Side.VO, parties.vop_coordinator, on=clock.today() - DAY)
     match.refresh_from_db()
     assert match.state == MatchState.CONFIRMED
     assert (match.visitor_answered_on, match.visitor_answered_outside) == (clock.today() - DAY, "by telephone")
@@ -150,7 +150,9 @@ def test_a_yes_given_outside_names_a_past_day_and_how() -> None:
 
 def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
     parties = usual_parties()
-    match = casting.yes_outside(casting.proposed_by(parties, parties.hop_coordinator), Side.VO, parties.vop_coordinator)
+    match = factories.yes_outside(
+        factories.proposed_by(parties, parties.hop_coordinator), Side.VO, parties.vop_coordinator
+    )
     with pytest.raises(RequirementsUnmet):
         perform(match, "take_back_yes", by=parties.ho)
     with clock.at(lifecycle.NOW + 7 * DAY):
@@ -160,10 +162,10 @@ def test_a_yes_given_outside_is_taken_back_within_seven_days() -> None:
 
 def test_after_seven_days_a_yes_given_outside_stands() -> None:
     parties = usual_parties()
-    match = casting.yes_outside(casting.proposed_by(parties, parties.ho), Side.VO, parties.vop_coordinator)
+    match = factories.yes_outside(factories.proposed_by(parties, parties.ho), Side.VO, parties.vop_coordinator)
     with clock.at(lifecycle.NOW + 8 * DAY), pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=parties.vo)
-    assert casting.missing_of(refusal) == ["visitor_yes_given_outside"]
+    assert factories.unmet_names(refusal) == ["visitor_yes_given_outside"]
 
 
 def test_an_own_yes_is_not_taken_back() -> None:
@@ -176,22 +178,22 @@ def test_an_own_yes_is_not_taken_back() -> None:
 
 def test_a_confirmed_yes_given_outside_taken_back_cancels() -> None:
     parties = usual_parties()
-    match = casting.yes_outside(casting.proposed_by(parties, parties.vo), Side.HO, parties.hop_coordinator)
+    match = factories.yes_outside(factories.proposed_by(parties, parties.vo), Side.HO, parties.hop_coordinator)
     perform(match, "take_back_yes_confirmed", by=parties.ho)
     assert (match.state, answers(match)) == (MatchState.CANCELLED, (Answer.YES, Answer.NO))
 
 
 def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() -> None:
     parties = usual_parties()
-    match = casting.yes_outside(casting.proposed_by(parties, parties.vo), Side.HO, parties.hop_coordinator)
+    match = factories.yes_outside(factories.proposed_by(parties, parties.vo), Side.HO, parties.hop_coordinator)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_by_request", by=parties.ho)
-    assert casting.missing_of(refusal) == ["exchange_under_preparation"]
+    assert factories.unmet_names(refusal) == ["exchange_under_preparation"]
     made = lifecycle.exchange(match, lifecycle.visit(match, parties.vop_coordinator), parties.vop_coordinator)
     perform(made, "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=parties.ho)
-    assert casting.missing_of(refusal) == ["no_exchange_that_counts"]
+    assert factories.unmet_names(refusal) == ["no_exchange_that_counts"]
     perform(match, "take_back_yes_by_request", by=parties.ho)
     made.refresh_from_db()
     match.refresh_from_db()
@@ -200,7 +202,7 @@ def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() 
 
 def test_a_proposal_expires_after_21_days_or_with_the_participation() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.vo)
+    match = factories.proposed_by(parties, parties.vo)
     with clock.at(lifecycle.NOW + 21 * DAY - timedelta(seconds=1)), pytest.raises(RequirementsUnmet):
         perform_as_system(match, "expire")
     Participation.objects.filter(partnership=parties.hop).update(last_day=clock.today() - DAY)
@@ -224,4 +226,4 @@ def test_a_match_with_an_exchange_in_preparation_is_not_cancelled() -> None:
     exchange = lifecycle.in_preparation(parties)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange.match, "cancel", by=parties.vo, reason="It is off.")
-    assert casting.missing_of(refusal) == ["no_exchange_that_counts"]
+    assert factories.unmet_names(refusal) == ["no_exchange_that_counts"]

@@ -11,7 +11,7 @@ from matching.enums import Answer, MatchState
 from matching.models import Match
 from matching.services.proposals import propose
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 def test_the_second_yes_without_a_place_is_refused_and_nothing_is_lost() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties, places=1)
-    casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho)
-    visitor, owner = casting.another_visitor(parties)
+    host = factories.hosting(parties, places=1)
+    factories.confirmed_between(factories.visiting(parties), parties.vo, host, parties.ho)
+    visitor, owner = factories.another_visitor(parties)
     match = propose(visiting=visitor, host=host, modality="physical", by=owner)
     before = StateEvent.objects.count()
     with pytest.raises(RequirementsUnmet) as refusal:
@@ -35,20 +35,20 @@ def test_the_second_yes_without_a_place_is_refused_and_nothing_is_lost() -> None
 
 def test_the_first_yes_needs_no_place() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties, places=1)
-    casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho)
-    visitor, _owner = casting.another_visitor(parties)
+    host = factories.hosting(parties, places=1)
+    factories.confirmed_between(factories.visiting(parties), parties.vo, host, parties.ho)
+    visitor, _owner = factories.another_visitor(parties)
     match = propose(visiting=visitor, host=host, modality="physical", by=parties.hop_coordinator)
     assert perform(match, "host_yes", by=parties.ho).host_answer == Answer.YES
 
 
 def test_a_cancelled_match_gives_its_place_back_and_undo_counts_again() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties, places=1)
-    first = casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho)
+    host = factories.hosting(parties, places=1)
+    first = factories.confirmed_between(factories.visiting(parties), parties.vo, host, parties.ho)
     perform(first, "cancel", by=parties.vo, reason="It is off.")
-    visitor, owner = casting.another_visitor(parties)
-    casting.confirmed_between(visitor, owner, host, parties.ho)
+    visitor, owner = factories.another_visitor(parties)
+    factories.confirmed_between(visitor, owner, host, parties.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(first, "undo", by=parties.vo)
     assert "are taken at the moment" in str(refusal.value)
@@ -82,10 +82,10 @@ def test_an_exchange_cancelled_leaves_the_place_held_until_the_match_is() -> Non
 
 def test_places_are_not_set_below_those_held() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties, places=2)
-    casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho)
-    visitor, owner = casting.another_visitor(parties)
-    casting.confirmed_between(visitor, owner, host, parties.ho)
+    host = factories.hosting(parties, places=2)
+    factories.confirmed_between(factories.visiting(parties), parties.vo, host, parties.ho)
+    visitor, owner = factories.another_visitor(parties)
+    factories.confirmed_between(visitor, owner, host, parties.ho)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(host, "edit_published", by=parties.ho, version_read=host.row_version, fields={"places": 1})
     assert [gap.name for gap in refusal.value.unmet] == ["places_cover_confirmed_matches"]

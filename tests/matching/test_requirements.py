@@ -12,7 +12,7 @@ from matching.models import Match
 from matching.services.proposals import propose
 from profiles.models import Participation
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -21,19 +21,19 @@ DAY = timedelta(days=1)
 
 def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    hosts = [casting.another_host(parties)[0] for _ in range(6)]
+    visitor = factories.visiting(parties)
+    hosts = [factories.another_host(parties)[0] for _ in range(6)]
     made = [propose(visiting=visitor, host=host, modality="physical", by=parties.vo) for host in hosts[:5]]
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=visitor, host=hosts[5], modality="physical", by=parties.vo)
-    assert casting.missing_of(refusal) == ["within_proposal_limit"]
+    assert factories.unmet_names(refusal) == ["within_proposal_limit"]
     perform(made[0], "withdraw", by=parties.vo, reason="Rather the sixth.")
     propose(visiting=visitor, host=hosts[5], modality="physical", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(made[0], "undo", by=parties.vo)
     assert "5 open proposals" in str(refusal.value)
     more = propose(
-        visiting=visitor, host=casting.another_host(parties)[0], modality="physical", by=parties.vop_coordinator
+        visiting=visitor, host=factories.another_host(parties)[0], modality="physical", by=parties.vop_coordinator
     )
     assert more.state == MatchState.PROPOSED, "what others propose does not count"
 
@@ -41,34 +41,34 @@ def test_a_visiting_organisation_has_five_open_proposals_at_most() -> None:
 def test_what_a_proposal_requires_is_said() -> None:
     parties = usual_parties(visitor_country="BE")
     with pytest.raises(RequirementsUnmet) as refusal:
-        casting.proposed_by(parties, parties.vo)
-    assert casting.missing_of(refusal) == ["different_countries"]
+        factories.proposed_by(parties, parties.vo)
+    assert factories.unmet_names(refusal) == ["different_countries"]
     parties = usual_parties()
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(
-            visiting=casting.visiting(parties, virtual=False),
-            host=casting.hosting(parties),
+            visiting=factories.visiting(parties, virtual=False),
+            host=factories.hosting(parties),
             modality="virtual",
             by=parties.vo,
         )
-    assert casting.missing_of(refusal) == ["modality_in_common"]
+    assert factories.unmet_names(refusal) == ["modality_in_common"]
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(
             visiting=lifecycle.draft(parties.visitor, parties.vop, parties.vo),
-            host=casting.hosting(parties),
+            host=factories.hosting(parties),
             modality="physical",
             by=parties.vo,
         )
-    assert casting.missing_of(refusal) == ["both_published", "eligibility_confirmed"]
+    assert factories.unmet_names(refusal) == ["both_published", "eligibility_confirmed"]
 
 
 def test_an_open_pair_is_proposed_once_a_modality() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     propose(visiting=visitor, host=host, modality="physical", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(visiting=visitor, host=host, modality="physical", by=parties.ho)
-    assert casting.missing_of(refusal) == ["no_other_open_match"]
+    assert factories.unmet_names(refusal) == ["no_other_open_match"]
     assert propose(visiting=visitor, host=host, modality="virtual", by=parties.ho).state == MatchState.PROPOSED
 
 
@@ -77,12 +77,14 @@ def test_one_visits_and_one_hosts() -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
         create(
             Match(
-                visiting_profile=casting.hosting(parties), host_profile=casting.visiting(parties), modality="physical"
+                visiting_profile=factories.hosting(parties),
+                host_profile=factories.visiting(parties),
+                modality="physical",
             ),
             "propose",
             by=parties.so,
         )
-    assert casting.missing_of(refusal) == ["visits_a_host"]
+    assert factories.unmet_names(refusal) == ["visits_a_host"]
 
 
 def test_a_visitor_used_up_is_not_proposed() -> None:
@@ -91,24 +93,24 @@ def test_a_visitor_used_up_is_not_proposed() -> None:
     with pytest.raises(RequirementsUnmet) as refusal:
         propose(
             visiting=exchange.match.visiting_profile,
-            host=casting.another_host(parties)[0],
+            host=factories.another_host(parties)[0],
             modality="physical",
             by=parties.vo,
         )
-    assert casting.missing_of(refusal) == ["visitor_not_used_up"]
+    assert factories.unmet_names(refusal) == ["visitor_not_used_up"]
 
 
 def test_matched_elsewhere_waits_until_that_match_ends() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    second, its_owner = casting.another_host(parties)
-    first = propose(visiting=visitor, host=casting.hosting(parties), modality="physical", by=parties.vo)
+    visitor = factories.visiting(parties)
+    second, its_owner = factories.another_host(parties)
+    first = propose(visiting=visitor, host=factories.hosting(parties), modality="physical", by=parties.vo)
     other = propose(visiting=visitor, host=second, modality="physical", by=parties.vo)
     perform(first, "host_yes", by=parties.ho)
     assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is True
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(other, "host_yes", by=its_owner)
-    assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
+    assert factories.unmet_names(refusal) == ["not_matched_elsewhere"]
     perform(first, "cancel", by=parties.vo, reason="The other one rather.")
     assert Match.objects.with_matched_elsewhere().get(pk=other.pk).matched_elsewhere is False
     perform(other, "host_yes", by=its_owner)
@@ -117,20 +119,20 @@ def test_matched_elsewhere_waits_until_that_match_ends() -> None:
 
 def test_virtual_one_confirmed_match_at_a_time_per_organisation() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
-    second, its_owner = casting.another_host(parties)
-    casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho, "virtual")
-    other = propose(visiting=casting.visiting(parties), host=second, modality="virtual", by=parties.vo)
+    host = factories.hosting(parties)
+    second, its_owner = factories.another_host(parties)
+    factories.confirmed_between(factories.visiting(parties), parties.vo, host, parties.ho, "virtual")
+    other = propose(visiting=factories.visiting(parties), host=second, modality="virtual", by=parties.vo)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(other, "host_yes", by=its_owner)
-    assert casting.missing_of(refusal) == ["not_matched_elsewhere"]
+    assert factories.unmet_names(refusal) == ["not_matched_elsewhere"]
 
 
 def test_unpublishing_withdraws_what_is_not_confirmed() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
-    kept = casting.confirmed_between(casting.visiting(parties), parties.vo, host, parties.ho)
-    visitor, its_owner = casting.another_visitor(parties)
+    host = factories.hosting(parties)
+    kept = factories.confirmed_between(factories.visiting(parties), parties.vo, host, parties.ho)
+    visitor, its_owner = factories.another_visitor(parties)
     gone = propose(visiting=visitor, host=host, modality="physical", by=its_owner)
     perform(host, "unpublish", by=parties.ho, reason="We move house.")
     states = [Match.objects.get(pk=match.pk).state for match in (kept, gone)]
@@ -140,7 +142,7 @@ def test_unpublishing_withdraws_what_is_not_confirmed() -> None:
 
 def test_the_end_of_a_participation_expires_what_is_open() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.vo)
+    match = factories.proposed_by(parties, parties.vo)
     Participation.objects.filter(partnership=parties.hop).update(last_day=clock.today() - DAY)
     perform_as_system(match.host_profile, "archive_at_the_end")
     match.refresh_from_db()

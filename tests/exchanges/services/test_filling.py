@@ -15,7 +15,7 @@ from matching.services.plans import draft, pairs
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import planning
+from tests.matching import plan_factory
 from tests.scenarios import lifecycle, open_visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -41,8 +41,8 @@ def test_an_open_visit_is_filled_and_its_proposals_are_for_it(parties: Parties) 
     open_visits.another_published_visitor(parties, working_days=4)
     plan = filled(visit, parties.hop_coordinator, places=2)
     assert (plan.visitors, plan.pairs.count(), plan.working_days) == (3, 2, 3)
-    assert {visitor for visitor, _host in planning.pairs(plan)} < set(visitors)
-    planning.sent(plan, parties.hop_coordinator, "Do come.")
+    assert {visitor for visitor, _host in plan_factory.included_pairs(plan)} < set(visitors)
+    plan_factory.submitted(plan, parties.hop_coordinator, "Do come.")
     assert list(VisitProposal.objects.values_list("visit", flat=True)) == [visit.pk] * 2
     match = Match.objects.first()
     assert match is not None
@@ -58,8 +58,8 @@ def test_a_visit_that_is_not_open_is_filled_too(parties: Parties) -> None:
     lifecycle.exchange(match, visit, parties.vop_coordinator)
     visitor = open_visits.another_published_visitor(parties)[0]
     plan = filled(visit, parties.vop_coordinator, places=9)
-    assert planning.pairs(plan) == {(visitor, visit.host_profile)}
-    planning.sent(plan, parties.vop_coordinator)
+    assert plan_factory.included_pairs(plan) == {(visitor, visit.host_profile)}
+    plan_factory.submitted(plan, parties.vop_coordinator)
     assert VisitProposal.objects.get(visit=visit).match.visiting_profile == visitor
 
 
@@ -68,9 +68,9 @@ def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(parties: Part
     mine = open_visits.another_published_visitor(parties)[0]
     other = usual_parties("FR", "DE")
     theirs = open_visits.published_visitor(other)
-    assert planning.pairs(filled(visit, parties.vop_coordinator, 5)) == {(mine, visit.host_profile)}
+    assert plan_factory.included_pairs(filled(visit, parties.vop_coordinator, 5)) == {(mine, visit.host_profile)}
     both = {(mine, visit.host_profile), (theirs, visit.host_profile)}
-    assert planning.pairs(filled(visit, parties.hop_coordinator, 5)) == both
+    assert plan_factory.included_pairs(filled(visit, parties.hop_coordinator, 5)) == both
 
 
 def test_a_visit_is_at_one_host(parties: Parties) -> None:
@@ -92,7 +92,7 @@ def test_what_changed_meanwhile_is_refused_alone(parties: Parties) -> None:
     second = open_visits.another_published_visitor(parties)[0]
     plan = filled(visit, parties.hop_coordinator, places=5)
     perform(first, "unpublish", by=owner, reason="Not now.")
-    plan = planning.sent(plan, parties.hop_coordinator)
+    plan = plan_factory.submitted(plan, parties.hop_coordinator)
     assert "is not published at the moment" in plan.pairs.get(visiting=first).refused
     assert Match.objects.get().visiting_profile == second
 

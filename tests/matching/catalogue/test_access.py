@@ -22,7 +22,7 @@ from profiles.enums import ProfileKind
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -47,7 +47,7 @@ def everybody(c: Parties) -> dict[str, Actor]:
 
 def test_who_browses_what() -> None:
     c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c)
+    visitor, host = factories.visiting(c), factories.hosting(c)
     draft = lifecycle.draft(c.host, c.hop, c.ho, ProfileKind.HOST)
     other = people.generation("other", date(2025, 1, 1), date(2028, 12, 31))
     elsewhere = lifecycle.published(
@@ -75,7 +75,7 @@ def test_who_browses_what() -> None:
 
 def test_the_door_of_the_catalogue() -> None:
     c = usual_parties()
-    casting.visiting(c)
+    factories.visiting(c)
     actors = everybody(c)
     assert {who for who, actor in actors.items() if not has_catalogue_access(actor)} == {"HO owner", "HO reader"} | {
         "unpublished",
@@ -100,7 +100,7 @@ def test_a_visitor_used_up_is_listed_only_when_it_visits_virtually_too() -> None
 
 def test_contacts_open_with_the_confirmed_match() -> None:
     c = usual_parties()
-    match = propose(visiting=casting.visiting(c), host=casting.hosting(c), modality="physical", by=c.vo)
+    match = propose(visiting=factories.visiting(c), host=factories.hosting(c), modality="physical", by=c.vo)
 
     def read_permissions() -> tuple[set[str], set[str]]:
         actors = everybody(c)
@@ -122,14 +122,14 @@ def test_readers_are_not_among_the_contacts() -> None:
     c = usual_parties()
     people.member(c.visitor, "reader")
     editor = people.member(c.visitor, "editor")
-    found = {membership.user for membership in contacts(c.so, casting.visiting(c))}
+    found = {membership.user for membership in contacts(c.so, factories.visiting(c))}
     assert found == {c.vo.user, editor.user}
 
 
 def test_who_met_in_a_match_keeps_the_card_when_it_is_unpublished() -> None:
     c = usual_parties()
     match = lifecycle.confirmed(c)
-    third, owner = casting.another_visitor(c)
+    third, owner = factories.another_visitor(c)
     perform(match.host_profile, "unpublish", by=c.ho, reason="We move house.")
     assert get_readable_profile(c.vo, match.host_profile_id) == match.host_profile
     with pytest.raises(Http404):

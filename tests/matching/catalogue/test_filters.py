@@ -11,7 +11,7 @@ from matching.services.proposals import propose
 from profiles.models import ExchangeType, Sector, Topic
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -25,9 +25,9 @@ def ids(actor: Actor, query: str) -> list[int]:
 
 def test_several_values_are_alternatives_and_filters_add_up() -> None:
     parties = usual_parties()
-    spanish = casting.visiting(parties)
-    belgian = casting.hosting(parties, languages=["de"])
-    french, _owner = casting.another_host(parties, "FR", languages=["en", "fr"])
+    spanish = factories.visiting(parties)
+    belgian = factories.hosting(parties, languages=["de"])
+    french, _owner = factories.another_host(parties, "FR", languages=["en", "fr"])
     types = list(ExchangeType.objects.all())
     french.own_sectors.set(Sector.objects.filter(pk__in=["13", "14"]))
     french.types.set(types[3:])
@@ -58,15 +58,15 @@ def test_several_values_are_alternatives_and_filters_add_up() -> None:
 
 def test_places_are_those_free_today() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties, places=2)
+    visitor, host = factories.visiting(parties), factories.hosting(parties, places=2)
     assert ids(parties.so, "places=2") == [host.pk]
-    casting.confirmed_between(visitor, parties.vo, host, parties.ho)
+    factories.confirmed_between(visitor, parties.vo, host, parties.ho)
     assert (ids(parties.so, "places=2"), ids(parties.so, "places=1")) == ([], [host.pk])
 
 
 def test_each_side_sees_the_other_unless_it_asks_for_more() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     assert [ids(actor, "") for actor in (parties.vo, parties.ho)] == [[host.pk], [visitor.pk]]
     assert set(ids(parties.vo, "kind=")) == set(ids(parties.vop_coordinator, "")) == {visitor.pk, host.pk}
     assert ids(parties.vop_coordinator, f"for={visitor.pk}") == [host.pk]
@@ -74,8 +74,8 @@ def test_each_side_sees_the_other_unless_it_asks_for_more() -> None:
 
 def test_orders() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
-    first, _owner = casting.another_host(parties, "FR")
+    host = factories.hosting(parties)
+    first, _owner = factories.another_host(parties, "FR")
     people_of = {"b": host, "a": first}
     for name, profile in people_of.items():
         profile.organisation.legal_name = name
@@ -91,12 +91,12 @@ def test_orders() -> None:
 
 def test_by_fit_come_those_first_who_may_be_proposed() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    poor, _one = casting.another_host(parties, "FR")
+    visitor = factories.visiting(parties)
+    poor, _one = factories.another_host(parties, "FR")
     poor.own_sectors.set(Sector.objects.filter(pk="62"))
     perform(poor, "edit_published", by=parties.so, version_read=poor.row_version, fields={"languages": ["fr"]})
-    good, _two = casting.another_host(parties)
-    taken = casting.hosting(parties, virtual=False)
+    good, _two = factories.another_host(parties)
+    taken = factories.hosting(parties, virtual=False)
     propose(visiting=visitor, host=taken, modality="physical", by=parties.vo)
     catalogue_search = CatalogueSearch(parties.vo, QueryDict("order=fit"))
     assert [card.profile.pk for card in catalogue_search.cards] == [good.pk, poor.pk, taken.pk]
@@ -109,7 +109,7 @@ def test_by_fit_come_those_first_who_may_be_proposed() -> None:
 
 def test_hidden_ones_are_left_out_for_the_profile_that_hides_them_alone() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)
     assert (ids(parties.vo, ""), ids(parties.vo, "hidden=on")) == ([], [host.pk])
     assert (ids(parties.ho, ""), ids(parties.vop_coordinator, "kind=host")) == ([visitor.pk], [host.pk])
@@ -118,9 +118,9 @@ def test_hidden_ones_are_left_out_for_the_profile_that_hides_them_alone() -> Non
 
 def test_bookmarked_only() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
-    host = casting.hosting(parties)
-    casting.another_host(parties)
+    factories.visiting(parties)
+    host = factories.hosting(parties)
+    factories.another_host(parties)
     bookmarks.bookmark(profile=host, by=parties.vo)
     assert (ids(parties.vo, "bookmarked=on"), ids(parties.ho, "bookmarked=on&kind=")) == ([host.pk], [])
 
@@ -128,7 +128,7 @@ def test_bookmarked_only() -> None:
 def test_an_own_profile_only() -> None:
     """Nobody looks on behalf of somebody else's profile."""
     parties = usual_parties()
-    casting.visiting(parties)
-    host = casting.hosting(parties)
+    factories.visiting(parties)
+    host = factories.hosting(parties)
     assert list(CatalogueSearch(parties.vo, QueryDict(f"for={host.pk}")).form.errors) == ["for"]
     assert list(CatalogueSearch(people.observer(), QueryDict(f"for={host.pk}")).form.errors) == ["for"]

@@ -7,7 +7,7 @@ from matching.catalogue.filter_chips import filter_chips
 from matching.catalogue.query_string import canonical_query, clean_query
 from matching.catalogue.search import CatalogueSearch
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 )
 def test_canonical(query: str, expected: str) -> None:
     parties = usual_parties()
-    casting.hosting(parties)
+    factories.hosting(parties)
     catalogue_search = CatalogueSearch(parties.so, QueryDict(query))
     assert catalogue_search.query == expected
     assert CatalogueSearch(parties.so, QueryDict(expected)).query == expected
@@ -41,8 +41,8 @@ def test_canonical(query: str, expected: str) -> None:
 
 def test_a_default_is_written_out_so_that_the_address_can_be_shared() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
-    casting.hosting(parties)
+    factories.visiting(parties)
+    factories.hosting(parties)
     assert [CatalogueSearch(actor, QueryDict("")).query for actor in (parties.vo, parties.ho)] == [
         "kind=host",
         "kind=visiting",

@@ -11,13 +11,13 @@ from matching.services import hidden_profiles, priorities
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.matching import casting, crowd
+from tests.matching import factories, random_profiles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
-    made = crowd.crowd(Random(30), 60, people.partnership())
+    made = random_profiles.create(Random(30), 60, people.partnership())
     faces = list(Profile.objects.with_display_relations())
     for mine in faces[:10]:
         in_list = {fit.profile_id: place for place, fit in enumerate(ranked(mine), 1)}
@@ -30,7 +30,7 @@ def test_everybody_is_in_the_list_or_has_a_reason_not_to_be() -> None:
 
 def test_each_reason_names_what_one_can_do() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties, languages=["fr"])
+    visitor, host = factories.visiting(parties), factories.hosting(parties, languages=["fr"])
     priorities.set_priorities(visitor, by=parties.vo, languages=Importance.MUST)
     hidden_profiles.hide(profile=visitor, other=host, by=parties.vo)
     answer = explain_position(visitor, host)
@@ -44,17 +44,17 @@ def test_each_reason_names_what_one_can_do() -> None:
 
 def test_who_can_never_meet_is_told_so() -> None:
     parties = usual_parties()
-    visitor, _host = casting.visiting(parties), casting.hosting(parties)
-    another, _owner = casting.another_visitor(parties)
+    visitor, _host = factories.visiting(parties), factories.hosting(parties)
+    another, _owner = factories.another_visitor(parties)
     assert explain_position(visitor, another).sentences == ("Both visit: neither receives the other.",)
     assert explain_position(visitor, visitor).sentences == ("That is the profile itself.",)
 
 
 def test_how_many_each_condition_keeps_away() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    casting.hosting(parties)
-    casting.another_host(parties, country="ES")
+    visitor = factories.visiting(parties)
+    factories.hosting(parties)
+    factories.another_host(parties, country="ES")
     number, found = count_exclusions(visitor)
     assert number == 2
     assert [(one.number, one.condition.name) for one in found] == [(1, "other_country")]
@@ -62,7 +62,7 @@ def test_how_many_each_condition_keeps_away() -> None:
 
 def test_a_must_of_either_side_leaves_the_pair_out_of_both_lists() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties, languages=["fr"])
+    visitor, host = factories.visiting(parties), factories.hosting(parties, languages=["fr"])
     assert len(ranked(visitor)) == len(ranked(host)) == 1
     priorities.set_priorities(host, by=parties.ho, **{Criterion.LANGUAGES: Importance.MUST})
     assert len(ranked(visitor)) == len(ranked(host)) == 0

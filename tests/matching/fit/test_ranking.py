@@ -10,13 +10,13 @@ from matching.fit import database, vocabulary
 from matching.fit.snapshot import RankingSnapshot
 from profiles.models import Profile
 from tests.factories import people
-from tests.matching import crowd, reference
+from tests.matching import random_profiles, reference_ranking
 from tests.scenarios.lifecycle import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
-def told(mine: Profile) -> list[tuple]:
+def database_ranking(mine: Profile) -> list[tuple]:
     return [
         (fit.profile_id, fit.score, fit.own, fit.theirs, (fit.can_physical, fit.can_virtual))
         for fit in database.ranked(mine.pk)
@@ -26,17 +26,17 @@ def told(mine: Profile) -> list[tuple]:
 @pytest.mark.parametrize("seed", range(4))
 def test_the_databases_order_is_the_plain_one_to_the_last_bit(seed: int) -> None:
     random = Random(seed)
-    made = crowd.crowd(random, 80, people.partnership())
+    made = random_profiles.create(random, 80, people.partnership())
     if seed % 3:
         vocabulary.refit()
     with clock.at(NOW + timedelta(days=10 * seed)):  # periods go by
-        lists = {profile.pk: told(profile) for profile in made}
-        world = reference.World()
-        assert lists == {profile.pk: world.ranked(profile.pk) for profile in made}
+        lists = {profile.pk: database_ranking(profile) for profile in made}
+        reference = reference_ranking.ReferenceRanking()
+        assert lists == {profile.pk: reference.ranked(profile.pk) for profile in made}
     assert sum(map(len, lists.values())) > 100
 
 
-class Trusting(RankingSnapshot):
+class WithoutWriteCheck(RankingSnapshot):
     """Does not mind that the transaction, a test's, has written."""
 
     def _fetch_changes(self, mine: int) -> list[tuple]:
@@ -45,11 +45,11 @@ class Trusting(RankingSnapshot):
 
 @pytest.mark.parametrize("seed", range(6, 9))
 def test_the_copy_in_the_process_answers_as_the_database_does_on_a_later_day_too(seed: int) -> None:
-    made = crowd.crowd(Random(seed), 80, people.partnership())
-    memory = Trusting()
+    made = random_profiles.create(Random(seed), 80, people.partnership())
+    snapshot = WithoutWriteCheck()
     for refit in (False, True):
         if refit:
             vocabulary.refit()
         with clock.at(NOW + refit * timedelta(days=30)):  # nobody edits anything meanwhile
             for profile in made:
-                assert list(memory.ranked(profile.pk) or []) == database.ranked(profile.pk)
+                assert list(snapshot.ranked(profile.pk) or []) == database.ranked(profile.pk)

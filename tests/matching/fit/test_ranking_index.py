@@ -9,7 +9,7 @@ from matching.fit import ranking_index
 from matching.models import RankingRow
 from matching.services.profile_indexes import rebuild
 from tests.factories import people
-from tests.matching import crowd
+from tests.matching import random_profiles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -21,7 +21,7 @@ def locks_held() -> int:
 
 
 def test_many_at_once_take_one_lock_where_few_take_one_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [profile.pk for profile in crowd.crowd(Random(1), 12, people.partnership())]
+    made = [profile.pk for profile in random_profiles.create(Random(1), 12, people.partnership())]
     few = locks_held()
     monkeypatch.setattr(ranking_index, "BATCH_SIZE", 5)
     RankingRow.objects.all().delete()
@@ -31,7 +31,7 @@ def test_many_at_once_take_one_lock_where_few_take_one_each(monkeypatch: pytest.
 
 
 def test_rows_that_are_wrong_missing_or_too_many_are_found_and_put_right() -> None:
-    wrong, missing, fine = [profile.pk for profile in crowd.crowd(Random(2), 3, people.partnership())]
+    wrong, missing, fine = [profile.pk for profile in random_profiles.create(Random(2), 3, people.partnership())]
     RankingRow.objects.filter(pk=wrong).update(working_days=99)
     RankingRow.objects.filter(pk=missing).delete()
     assert ranking_index.differing() == {wrong, missing}

@@ -15,13 +15,13 @@ from matching.services.profile_indexes import update_indexes
 from profiles.models import Topic
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.matching import casting, crowd
+from tests.matching import factories, random_profiles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_points_add_up_to_each_sides_number_and_these_to_the_score() -> None:
-    made = crowd.crowd(Random(20), 80, people.partnership())
+    made = random_profiles.create(Random(20), 80, people.partnership())
     vocabulary.refit()
     checked = 0
     for mine in made:
@@ -38,7 +38,7 @@ def test_points_add_up_to_each_sides_number_and_these_to_the_score() -> None:
 
 def test_what_fits_and_what_does_not_is_said_in_words() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties, languages=["en", "de"]), casting.hosting(parties, languages=["de"])
+    visitor, host = factories.visiting(parties, languages=["en", "de"]), factories.hosting(parties, languages=["de"])
     design = Topic.objects.get(pk="circular_design")
     visitor.seeks.set([design])
     host.offers.set([design])
@@ -53,7 +53,7 @@ def test_what_fits_and_what_does_not_is_said_in_words() -> None:
 
 def test_who_is_ignored_by_one_side_is_ranked_by_the_other() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     priorities.set_priorities(visitor, by=parties.vo, **dict.fromkeys(Criterion, Importance.IGNORE))
     (fit,) = ranked(visitor)
     assert (fit.profile_id, fit.own, fit.score) == (host.pk, None, fit.theirs)
@@ -62,7 +62,7 @@ def test_who_is_ignored_by_one_side_is_ranked_by_the_other() -> None:
 
 
 def test_reasons_take_as_many_queries_for_many_as_for_one() -> None:
-    made = crowd.crowd(Random(21), 60, people.partnership())
+    made = random_profiles.create(Random(21), 60, people.partnership())
     mine = max(made, key=lambda profile: len(ranked(profile)))
     fits = ranked(mine)
     assert len(fits) > 3

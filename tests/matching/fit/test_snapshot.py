@@ -17,7 +17,7 @@ from profiles.models import Profile
 from profiles.services import profiles
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios.lifecycle import LAST
 
 pytestmark = pytest.mark.usefixtures("committed_db", "now")
@@ -47,9 +47,9 @@ def elsewhere(work: Callable[[], object]) -> None:
 
 def test_what_others_commit_is_in_the_next_answer() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     assert shown_to(visitor) == [host.pk]
-    other, owner = casting.another_host(parties)
+    other, owner = factories.another_host(parties)
     assert shown_to(visitor) == [host.pk, other.pk]
     elsewhere(lambda: perform(Profile.objects.get(pk=host.pk), "unpublish", by=parties.ho, reason="Not this year."))
     assert shown_to(visitor) == [other.pk]
@@ -64,8 +64,8 @@ def test_what_others_commit_is_in_the_next_answer() -> None:
 
 def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_relax() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    casting.another_host(parties, country="ES")
+    visitor = factories.visiting(parties)
+    factories.another_host(parties, country="ES")
     assert shown_to(visitor) == []
     assert snapshot.ranked(visitor.pk)[:10] == []  # type: ignore[index]
     response = client_for(parties.vo).get(f"/best-matches/{visitor.pk}/")
@@ -79,8 +79,8 @@ def test_a_list_in_which_nobody_is_left_says_what_keeps_them_away_and_what_to_re
 def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -> None:
     parties = usual_parties()
     visitor, host = (
-        casting.visiting(parties),
-        casting.hosting(parties, available_from=date(2026, 9, 1), available_to=LAST),
+        factories.visiting(parties),
+        factories.hosting(parties, available_from=date(2026, 9, 1), available_to=LAST),
     )
     (fit,) = snapshot.ranked(visitor.pk) or []
     assert (fit.pair.days_common, fit.pair.theirs.days) == (24, 24), "from today, 7 September, to the 30th"
@@ -94,13 +94,13 @@ def test_a_period_that_ends_leaves_the_list_with_the_day_and_without_an_edit() -
 
 def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     seen: list[list[int]] = []
     with transaction.atomic():
         perform(host, "unpublish", by=parties.ho, reason="Not this year.")
         elsewhere(lambda: seen.append(shown_to(visitor)))
         # Later numbers of transactions are done before this one.
-        elsewhere(lambda: casting.another_visitor(parties))
+        elsewhere(lambda: factories.another_visitor(parties))
         elsewhere(lambda: seen.append(shown_to(visitor)))
     assert seen == [[host.pk], [host.pk]]
     assert shown_to(visitor) == []
@@ -108,7 +108,7 @@ def test_a_commit_that_was_under_way_when_the_copy_looked_is_seen_later() -> Non
 
 def test_what_is_undone_never_gets_into_the_copy() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     with transaction.atomic():
         perform(host, "unpublish", by=parties.ho, reason="Not this year.")
         assert snapshot.ranked(visitor.pk) is None
@@ -119,8 +119,8 @@ def test_what_is_undone_never_gets_into_the_copy() -> None:
 
 def test_an_edit_locks_nobody_else_out() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
-    other, owner = casting.another_host(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    other, owner = factories.another_host(parties)
     with transaction.atomic():
         profiles.save(host, by=parties.ho, version_read=host.row_version, fields={"languages": ["fr"]})
         with_lock_timeout = {"languages": ["en", "fr"]}
@@ -137,7 +137,7 @@ def test_an_edit_locks_nobody_else_out() -> None:
 
 def test_a_vocabulary_that_goes_while_the_copy_reads_it_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     copy = snapshot.RankingSnapshot()
     asked = copy._fetch_changes
 

@@ -12,7 +12,7 @@ from matching.models import Vocabulary, VocabularyWord
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.matching import crowd
+from tests.matching import random_profiles
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -30,7 +30,7 @@ def test_a_word_that_one_profile_has_or_too_many_owns_no_bit() -> None:
 
 def test_it_is_counted_anew_when_profiles_came_or_went_and_after_a_week() -> None:
     assert not vocabulary.refit_if_needed()
-    crowd.crowd(Random(1), 12, people.partnership())
+    random_profiles.create(Random(1), 12, people.partnership())
     assert vocabulary.refit_if_needed()
     assert not vocabulary.refit_if_needed()
     with clock.at(clock.now() + timedelta(days=8)):
@@ -39,7 +39,7 @@ def test_it_is_counted_anew_when_profiles_came_or_went_and_after_a_week() -> Non
 
 
 def test_everybody_is_ranked_after_it_as_before() -> None:
-    made = crowd.crowd(Random(2), 40, people.partnership())
+    made = random_profiles.create(Random(2), 40, people.partnership())
     before = [{fit.profile_id for fit in ranked(profile)} for profile in made]
     assert vocabulary.refit()
     assert [{fit.profile_id for fit in ranked(profile)} for profile in made] == before
@@ -57,7 +57,7 @@ def test_a_page_of_best_matches_says_so_when_the_profile_is_not_published(client
 
 
 def test_a_word_is_shown_as_it_is_written_most_often() -> None:
-    made = crowd.crowd(Random(3), 3, people.partnership())
+    made = random_profiles.create(Random(3), 3, people.partnership())
     for profile, text in zip(made, ("Laboratories", "Two laboratories", "A hand-held laboratory"), strict=True):
         Profile.objects.filter(pk=profile.pk).update(title=text, motivation="", description="")
     assert vocabulary.refit()

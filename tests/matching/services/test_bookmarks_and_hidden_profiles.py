@@ -12,14 +12,14 @@ from matching.services import bookmarks, hidden_profiles
 from profiles.queries.principals import actor_of, available_principals, principal_key
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def test_hidden_once_silently_and_shown_again() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     before = (Mail.objects.count(), StateEvent.objects.count())
     assert hidden_profiles.hide(profile=visitor, other=host, by=parties.vo) == hidden_profiles.hide(
         profile=visitor, other=host, by=parties.vop_coordinator
@@ -32,7 +32,7 @@ def test_hidden_once_silently_and_shown_again() -> None:
 
 def test_who_hides_and_who_sees_it() -> None:
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     may_not = [
         people.member(parties.visitor, "reader"),
         parties.ho,
@@ -53,8 +53,8 @@ def test_who_hides_and_who_sees_it() -> None:
 
 def test_two_that_could_not_meet_are_not_hidden() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    other, _owner = casting.another_visitor(parties)
+    visitor = factories.visiting(parties)
+    other, _owner = factories.another_visitor(parties)
     with pytest.raises(Refused):
         hidden_profiles.hide(profile=visitor, other=other, by=parties.vo)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -63,7 +63,7 @@ def test_two_that_could_not_meet_are_not_hidden() -> None:
 
 def test_bookmarks_are_of_a_person_under_one_hat() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
     other_organisation = people.organisation("FR")
     people.add_member(other_organisation, parties.vo)
     elsewhere = actor_of(people.user_of(parties.vo), f"organisation-{other_organisation.pk}")

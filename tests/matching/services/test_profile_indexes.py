@@ -15,7 +15,7 @@ from profiles.enums import ProfileState
 from profiles.models import Country, Profile, Topic
 from profiles.services import organisations
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -27,7 +27,7 @@ def finds(typed: str) -> set[int]:
 
 def test_every_edit_is_found_at_once() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
     assert finds("zeppelins") == set()
     links = {"offers": [Topic.objects.get(code="cluster_labelling")]}
     perform(
@@ -61,7 +61,7 @@ def country(code: str) -> Country:
 
 def test_nothing_of_a_change_that_was_undone() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
     with transaction.atomic():
         perform(host, "edit_published", by=parties.ho, version_read=host.row_version, fields={"title": "Zeppelin"})
         assert finds("zeppelin") == {host.pk}
@@ -80,7 +80,7 @@ def test_every_move_into_and_out_of_publication_is_followed() -> None:
 
 def test_the_command_compares_and_puts_right() -> None:
     parties = usual_parties()
-    host, visitor = casting.hosting(parties), casting.visiting(parties)
+    host, visitor = factories.hosting(parties), factories.visiting(parties)
     said = StringIO()
     call_command("matching_rows", stdout=said)
     assert "search documents: as they should be" in said.getvalue()

@@ -14,7 +14,7 @@ from matching.services import proposal_expiry
 from matching.services.proposals import propose
 from profiles.models import Participation
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 def test_expiring_twice_does_it_once() -> None:
     parties = usual_parties()
-    match = casting.proposed_by(parties, parties.vo)
+    match = factories.proposed_by(parties, parties.vo)
     with clock.at(lifecycle.NOW + 20 * DAY):
         assert proposal_expiry.expire_proposals() == 0
     with clock.at(lifecycle.NOW + 21 * DAY):
@@ -37,7 +37,7 @@ def test_expiring_twice_does_it_once() -> None:
 def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -> None:
     parties = usual_parties()
     confirmed = lifecycle.confirmed(parties)
-    visitor, owner = casting.another_visitor(parties)
+    visitor, owner = factories.another_visitor(parties)
     match = propose(visiting=visitor, host=confirmed.host_profile, modality="physical", by=owner)
     Participation.objects.filter(partnership=getattr(parties, whose)).update(last_day=clock.today() - DAY)
     assert proposal_expiry.expire_proposals() == 1
@@ -46,10 +46,10 @@ def test_open_proposals_expire_when_either_participation_has_ended(whose: str) -
 
 def test_one_failure_stops_nobody_else() -> None:
     parties = usual_parties()
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
     made = []
     for _ in range(3):
-        visitor, owner = casting.another_visitor(parties)
+        visitor, owner = factories.another_visitor(parties)
         made.append(propose(visiting=visitor, host=host, modality="physical", by=owner))
 
     def fail_at_the_second(match: Match, name: str) -> Match:

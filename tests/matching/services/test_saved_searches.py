@@ -14,7 +14,7 @@ from matching.services import saved_searches
 from profiles.models import Membership
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -36,12 +36,12 @@ def after(weeks: float) -> AbstractContextManager[None]:
 
 def test_a_mail_when_something_new_fits_and_once_only() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
-    casting.hosting(parties)
+    factories.visiting(parties)
+    factories.hosting(parties)
     search = saved(parties)
     with after(1):
         assert saved_searches.mail_due_searches() == 0, "nothing is new"
-    new, _owner = casting.another_host(parties, "FR")
+    new, _owner = factories.another_host(parties, "FR")
     with after(1.5):
         assert saved_searches.mail_due_searches() == 0, "the week has not passed"
     with after(2):
@@ -59,10 +59,10 @@ def test_a_mail_when_something_new_fits_and_once_only() -> None:
 
 def test_a_job_that_slept_tells_all_of_it_once() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     saved(parties)
-    casting.hosting(parties)
-    casting.another_host(parties)
+    factories.hosting(parties)
+    factories.another_host(parties)
     with after(9):
         assert [saved_searches.mail_due_searches() for _ in range(3)] == [1, 0, 0]
     assert [mail.subject for mail in mails(parties)] == ["2 new profiles for “Hosts”"]
@@ -70,10 +70,10 @@ def test_a_job_that_slept_tells_all_of_it_once() -> None:
 
 def test_nobody_is_told_of_what_they_may_not_browse() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
+    visitor = factories.visiting(parties)
     search = saved(parties)
     perform(visitor, "unpublish", by=parties.vo, reason="A pause.")
-    casting.hosting(parties)
+    factories.hosting(parties)
     with after(1):
         assert saved_searches.mail_due_searches() == 0
     perform(visitor, "submit", by=parties.vo)
@@ -81,7 +81,7 @@ def test_nobody_is_told_of_what_they_may_not_browse() -> None:
     with after(2):
         assert saved_searches.mail_due_searches() == 1, "what came meanwhile is told once it may be seen"
     Membership.objects.filter(user=parties.vo.user).delete()
-    casting.another_host(parties)
+    factories.another_host(parties)
     with after(3):
         assert saved_searches.mail_due_searches() == 0, "the person left the organisation"
     people.add_member(parties.visitor, parties.vo)
@@ -95,7 +95,7 @@ def test_nobody_is_told_of_what_they_may_not_browse() -> None:
 
 def test_own_profiles_are_no_news() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     saved(parties, "kind=")
     lifecycle.published(parties.visitor, parties.vop, parties.vo, parties.vop_coordinator, kind="host")
     with after(1):
@@ -104,10 +104,10 @@ def test_own_profiles_are_no_news() -> None:
 
 def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     bad = saved(parties)
     saved_searches.save(name="Hosts too", query="kind=host", weekly=True, by=parties.vo)
-    casting.hosting(parties)
+    factories.hosting(parties)
     usual = saved_searches.run_search
 
     def run_search(query: str, actor: object) -> object:
@@ -126,21 +126,21 @@ def test_one_searchs_fault_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch)
 
 def test_filters_that_can_be_read_no_more_bring_no_mail() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
+    visitor = factories.visiting(parties)
     saved(parties, f"kind=host&for={visitor.pk}")
     SavedSearch.objects.update(query="kind=host&for=0")
-    casting.hosting(parties)
+    factories.hosting(parties)
     with after(1):
         assert saved_searches.mail_due_searches() == 0
 
 
 def test_saving_renaming_and_turning_the_mail_on() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     search = saved(parties, "page=3&country=FR&kind=host&country=BE", weekly=False)
     assert search.query == "kind=host&country=BE&country=FR"
     assert saved(parties, "kind=host", weekly=False).pk == search.pk
-    casting.hosting(parties)
+    factories.hosting(parties)
     saved_searches.change(search, name="Mine", weekly=True, by=parties.vo)
     with after(1):
         assert saved_searches.mail_due_searches() == 0, "what was there when the mail was turned on is not new"
@@ -159,9 +159,9 @@ def test_saving_renaming_and_turning_the_mail_on() -> None:
 
 def test_the_mail_carries_the_button_of_mail_programs() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     search = saved(parties)
-    casting.hosting(parties)
+    factories.hosting(parties)
     with after(1):
         saved_searches.mail_due_searches()
     (mail,) = mails(parties)

@@ -13,7 +13,7 @@ from profiles.queries.generations import default_generation, present_generation
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]  # 7 September 2026
 
@@ -41,7 +41,7 @@ def test_the_default_generation_is_the_one_running_else_the_next_else_the_last()
 
 def test_a_generation_entered_ahead_empties_no_dashboard_form_or_page_of_today() -> None:
     parties = usual_parties()
-    casting.visiting(parties)
+    factories.visiting(parties)
     ahead = people.generation("ahead", *AHEAD)
     Participation.objects.create(partnership=parties.vop, generation=ahead, target=1, last_day=ahead.last_day)
     today = people.generation()

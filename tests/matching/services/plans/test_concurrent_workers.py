@@ -6,15 +6,15 @@ from matching.enums import MatchState, PlanStage
 from matching.models import Match, Plan
 from matching.services.plans import pending, submission
 from tests.factories.parties import usual_parties
-from tests.matching import casting, planning
+from tests.matching import factories, plan_factory
 from tests.scenarios.parallel import in_parallel
 
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_made_and_sent_by_many_workers_at_once_each_is_proposed_once() -> None:
     parties = usual_parties()
-    casting.hosting(parties), casting.visiting(parties), casting.another_visitor(parties)
-    plan = planning.plan(parties.vop_coordinator)
+    factories.hosting(parties), factories.visiting(parties), factories.another_visitor(parties)
+    plan = plan_factory.requested(parties.vop_coordinator)
     assert set(in_parallel(*[lambda: pending.process_plan(plan.pk)] * 3)) == {"done"}
     plan.refresh_from_db()
     assert (plan.stage, plan.pairs.count()) == (PlanStage.DRAFT, 2)

@@ -18,7 +18,7 @@ from matching.services.proposals import propose
 from profiles.models import Profile, Topic
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting, planning
+from tests.matching import factories, plan_factory
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -43,13 +43,13 @@ def offering(profile: Profile, *topics: Topic) -> Profile:
 
 def test_each_visitor_gets_the_host_that_is_best_for_all(parties: Parties) -> None:
     one, two = Topic.objects.all()[:2]
-    visitors = [seeking(casting.visiting(parties), one), seeking(casting.another_visitor(parties)[0], two)]
+    visitors = [seeking(factories.visiting(parties), one), seeking(factories.another_visitor(parties)[0], two)]
     hosts = [
-        offering(casting.another_host(parties, places=1)[0], two),
-        offering(casting.another_host(parties, places=1)[0], one),
+        offering(factories.another_host(parties, places=1)[0], two),
+        offering(factories.another_host(parties, places=1)[0], one),
     ]
-    plan = planning.made(parties.vop_coordinator)
-    assert planning.pairs(plan) == {(visitors[0], hosts[1]), (visitors[1], hosts[0])}
+    plan = plan_factory.generated(parties.vop_coordinator)
+    assert plan_factory.included_pairs(plan) == {(visitors[0], hosts[1]), (visitors[1], hosts[0])}
     assert (plan.progress_done, plan.progress_total, plan.visitors, plan.hosts) == (2, 2, 2, 2)
     total = sum(pair.score for pair in plan.pairs.all())
     assert plan.greatest_total == pytest.approx(total)
@@ -59,131 +59,131 @@ def test_each_visitor_gets_the_host_that_is_best_for_all(parties: Parties) -> No
 
 
 def test_by_either_method_the_places_hold_and_both_totals_are_told(parties: Parties) -> None:
-    casting.hosting(parties, places=2)
+    factories.hosting(parties, places=2)
     for _ in range(3):
-        casting.another_visitor(parties)
+        factories.another_visitor(parties)
     for method in PlanMethod:
-        plan = planning.made(parties.vop_coordinator, method=method)
+        plan = plan_factory.generated(parties.vop_coordinator, method=method)
         assert (plan.pairs.count(), plan.greatest_pairs, plan.stable_pairs) == (2, 2, 2)
         assert 0 < plan.stable_total <= plan.greatest_total
 
 
 def test_our_hosts_are_filled_with_everybodys_visitors(parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
-    casting.another_host(usual_parties())
-    plan = planning.made(parties.hop_coordinator, PlanScope.HOSTS)
-    assert planning.pairs(plan) == {(visitor, host)}
-    assert planning.pairs(planning.made(parties.vop_coordinator, PlanScope.HOSTS)) == set()
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    factories.another_host(usual_parties())
+    plan = plan_factory.generated(parties.hop_coordinator, PlanScope.HOSTS)
+    assert plan_factory.included_pairs(plan) == {(visitor, host)}
+    assert plan_factory.included_pairs(plan_factory.generated(parties.vop_coordinator, PlanScope.HOSTS)) == set()
 
 
 def test_the_support_office_matches_everybody(parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties, places=1)
+    visitor, host = factories.visiting(parties), factories.hosting(parties, places=1)
     other = usual_parties("FR", "DE")
-    theirs = casting.visiting(other), casting.hosting(other, places=1)
-    found = planning.pairs(planning.made(parties.so, PlanScope.EVERYBODY))
+    theirs = factories.visiting(other), factories.hosting(other, places=1)
+    found = plan_factory.included_pairs(plan_factory.generated(parties.so, PlanScope.EVERYBODY))
     assert {visitor for visitor, _host in found} == {visitor, theirs[0]}
     assert {host for _visitor, host in found} == {host, theirs[1]}
 
 
 def test_who_is_matched_or_hidden_or_asked_enough_is_left_out(parties: Parties) -> None:
-    host = casting.hosting(parties)
-    matched, owner = casting.another_visitor(parties)
-    casting.confirmed_between(matched, owner, host, parties.ho)
-    hidden, owner = casting.another_visitor(parties)
+    host = factories.hosting(parties)
+    matched, owner = factories.another_visitor(parties)
+    factories.confirmed_between(matched, owner, host, parties.ho)
+    hidden, owner = factories.another_visitor(parties)
     hidden_profiles.hide(profile=hidden, other=host, by=owner)
-    hiding = casting.another_visitor(parties)[0]
+    hiding = factories.another_visitor(parties)[0]
     hidden_profiles.hide(profile=host, other=hiding, by=parties.ho)
-    asked, owner = casting.another_visitor(parties)
+    asked, owner = factories.another_visitor(parties)
     SchemeSettings.objects.update(open_proposals_limit=1)
-    propose(visiting=asked, host=casting.hosting(usual_parties()), modality="physical", by=owner)
-    left = casting.visiting(parties)
-    plan = planning.made(parties.hop_coordinator, PlanScope.HOSTS)
-    assert {visitor for visitor, _host in planning.pairs(plan)} == {left}
+    propose(visiting=asked, host=factories.hosting(usual_parties()), modality="physical", by=owner)
+    left = factories.visiting(parties)
+    plan = plan_factory.generated(parties.hop_coordinator, PlanScope.HOSTS)
+    assert {visitor for visitor, _host in plan_factory.included_pairs(plan)} == {left}
 
 
 def test_a_place_that_is_held_or_asked_for_is_not_planned(parties: Parties) -> None:
-    host = casting.hosting(parties, places=3)
+    host = factories.hosting(parties, places=3)
     for number in range(5):
-        visitor, owner = casting.another_visitor(parties)
+        visitor, owner = factories.another_visitor(parties)
         if number == 0:
-            casting.confirmed_between(visitor, owner, host, parties.ho)
+            factories.confirmed_between(visitor, owner, host, parties.ho)
         if number == 1:
             propose(visiting=visitor, host=host, modality="virtual", by=owner)
-    assert planning.made(parties.vop_coordinator).pairs.count() == 1
+    assert plan_factory.generated(parties.vop_coordinator).pairs.count() == 1
 
 
 def test_pairs_that_fit_less_than_asked_are_not_planned(parties: Parties) -> None:
-    seeking(casting.visiting(parties), Topic.objects.all()[0])
-    offering(casting.hosting(parties), Topic.objects.all()[1])
-    score = planning.made(parties.vop_coordinator).pairs.get().score
-    assert planning.made(parties.vop_coordinator, min_fit=math.floor(100 * score)).pairs.count() == 1
-    assert planning.made(parties.vop_coordinator, min_fit=math.floor(100 * score) + 1).pairs.count() == 0
+    seeking(factories.visiting(parties), Topic.objects.all()[0])
+    offering(factories.hosting(parties), Topic.objects.all()[1])
+    score = plan_factory.generated(parties.vop_coordinator).pairs.get().score
+    assert plan_factory.generated(parties.vop_coordinator, min_fit=math.floor(100 * score)).pairs.count() == 1
+    assert plan_factory.generated(parties.vop_coordinator, min_fit=math.floor(100 * score) + 1).pairs.count() == 0
 
 
 def test_the_other_modality_is_another_plan(parties: Parties) -> None:
-    casting.visiting(parties), casting.hosting(parties, virtual=False)
-    assert planning.made(parties.vop_coordinator, modality="virtual").pairs.count() == 0
+    factories.visiting(parties), factories.hosting(parties, virtual=False)
+    assert plan_factory.generated(parties.vop_coordinator, modality="virtual").pairs.count() == 0
 
 
 def test_a_visit_is_filled_with_who_is_free_on_its_days(parties: Parties) -> None:
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
     visitors = [
-        casting.visiting(parties),
-        casting.another_visitor(parties, available_from=lifecycle.FIRST + (lifecycle.LAST - lifecycle.FIRST))[0],
-        casting.another_visitor(parties, working_days=5)[0],
+        factories.visiting(parties),
+        factories.another_visitor(parties, available_from=lifecycle.FIRST + (lifecycle.LAST - lifecycle.FIRST))[0],
+        factories.another_visitor(parties, working_days=5)[0],
     ]
     days = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST, "working_days": 3}
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
     plan = requests.request_plan_for_host(by=parties.hop_coordinator, places=5, **asked, **days)
     draft.generate(plan.pk)
-    assert planning.pairs(plan) == {(visitors[0], host)}
+    assert plan_factory.included_pairs(plan) == {(visitors[0], host)}
     plan = requests.request_plan_for_host(by=parties.hop_coordinator, places=2, **asked)
     draft.generate(plan.pk)
     assert plan.pairs.count() == 2
 
 
 def test_a_partnership_that_is_not_the_hosts_fills_it_with_its_own(parties: Parties) -> None:
-    host, visitor = casting.hosting(parties), casting.visiting(parties)
-    casting.visiting(usual_parties("FR", "DE"))
+    host, visitor = factories.hosting(parties), factories.visiting(parties)
+    factories.visiting(usual_parties("FR", "DE"))
     asked = {"host": host, "modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "places": 5}
     plan = requests.request_plan_for_host(by=parties.vop_coordinator, **asked)
     draft.generate(plan.pk)
-    assert planning.pairs(plan) == {(visitor, host)}
+    assert plan_factory.included_pairs(plan) == {(visitor, host)}
 
 
 def test_nobody_to_match_is_an_empty_draft(parties: Parties) -> None:
-    plan = planning.made(parties.vop_coordinator)
+    plan = plan_factory.generated(parties.vop_coordinator)
     assert (plan.stage, plan.visitors, plan.hosts, plan.pairs.count()) == (PlanStage.DRAFT, 0, 0, 0)
 
 
 def test_who_asks_twice_gets_the_one_that_is_being_made(parties: Parties) -> None:
-    first = planning.plan(parties.vop_coordinator)
-    assert planning.plan(parties.vop_coordinator) == first
-    assert planning.plan(parties.vop_coordinator, PlanScope.HOSTS) != first
-    assert planning.plan(parties.hop_coordinator) != first
+    first = plan_factory.requested(parties.vop_coordinator)
+    assert plan_factory.requested(parties.vop_coordinator) == first
+    assert plan_factory.requested(parties.vop_coordinator, PlanScope.HOSTS) != first
+    assert plan_factory.requested(parties.hop_coordinator) != first
     assert pending.pending_plans() == list(Plan.objects.order_by("pk").values_list("pk", flat=True))
     assert pending.process_plan(first.pk)
-    assert planning.plan(parties.vop_coordinator) != first
+    assert plan_factory.requested(parties.vop_coordinator) != first
 
 
 def test_made_twice_it_is_made_once(parties: Parties) -> None:
-    casting.visiting(parties), casting.hosting(parties)
-    plan = planning.made(parties.vop_coordinator)
+    factories.visiting(parties), factories.hosting(parties)
+    plan = plan_factory.generated(parties.vop_coordinator)
     assert (draft.generate(plan.pk), pending.process_plan(plan.pk), plan.pairs.count()) == (False, False, 1)
 
 
 def test_what_fails_says_so_and_can_be_asked_for_again(parties: Parties) -> None:
-    plan = planning.plan(parties.vop_coordinator)
+    plan = plan_factory.requested(parties.vop_coordinator)
     with patch.object(draft, "_assignment_input", side_effect=ZeroDivisionError):
         assert not draft.generate(plan.pk)
     plan.refresh_from_db()
     assert (plan.stage, pending.pending_plans()) == (PlanStage.FAILED, [])
-    assert planning.made(parties.vop_coordinator).stage == PlanStage.DRAFT
+    assert plan_factory.generated(parties.vop_coordinator).stage == PlanStage.DRAFT
 
 
 def test_thrown_away_while_it_is_made_leaves_nothing(parties: Parties) -> None:
-    casting.visiting(parties), casting.hosting(parties)
-    plan = planning.plan(parties.vop_coordinator)
+    factories.visiting(parties), factories.hosting(parties)
+    plan = plan_factory.requested(parties.vop_coordinator)
     with patch.object(draft, "places_to_fill", side_effect=lambda *_: plan.delete()):
         assert not draft.generate(plan.pk)
     assert not PlannedPair.objects.exists()
@@ -199,11 +199,11 @@ def test_who_may_ask_for_what(parties: Parties) -> None:
     ]
     for actor, scope in refused:
         with pytest.raises(NotAllowed):
-            planning.plan(actor, scope)
+            plan_factory.requested(actor, scope)
 
 
 def test_a_host_that_is_not_published_and_no_place_are_refused(parties: Parties) -> None:
-    host, visitor = casting.hosting(parties), casting.visiting(parties)
+    host, visitor = factories.hosting(parties), factories.visiting(parties)
     asked = {"modality": "physical", "method": PlanMethod.GREATEST_TOTAL, "by": parties.hop_coordinator}
     for wrong in ({"host": visitor, "places": 1}, {"host": host, "places": 0}):
         with pytest.raises(Refused):
@@ -214,22 +214,22 @@ def test_a_host_that_is_not_published_and_no_place_are_refused(parties: Parties)
 
 
 def test_a_draft_is_thrown_away_by_its_own_bench(parties: Parties) -> None:
-    casting.visiting(parties), casting.hosting(parties)
-    plan = planning.made(parties.vop_coordinator)
+    factories.visiting(parties), factories.hosting(parties)
+    plan = plan_factory.generated(parties.vop_coordinator)
     with pytest.raises(NotAllowed):
         requests.discard(plan, by=parties.hop_coordinator)
     requests.discard(plan, by=parties.vop_coordinator)
     assert not Plan.objects.exists()
-    sent = planning.made(parties.vop_coordinator)
-    planning.sent(sent, parties.vop_coordinator)
+    sent = plan_factory.generated(parties.vop_coordinator)
+    plan_factory.submitted(sent, parties.vop_coordinator)
     with pytest.raises(Refused, match="has been sent"):
         requests.discard(sent, by=parties.vop_coordinator)
     assert Match.objects.count() == 1
 
 
 def test_the_database_holds_a_visitor_once_a_plan_and_two_different_ones_a_pair(parties: Parties) -> None:
-    visitor, host, other = casting.visiting(parties), casting.hosting(parties), casting.another_host(parties)[0]
-    plan = planning.plan(parties.vop_coordinator)
+    visitor, host, other = factories.visiting(parties), factories.hosting(parties), factories.another_host(parties)[0]
+    plan = plan_factory.requested(parties.vop_coordinator)
     fit: dict[str, Any] = {"plan": plan, "score": 0.5, "own": 0.5, "theirs": 0.5}
     PlannedPair.objects.create(visiting=visitor, host=host, **fit)
     wrong: list[dict[str, Any]] = [

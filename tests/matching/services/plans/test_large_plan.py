@@ -16,7 +16,7 @@ from matching.models import Match, Plan
 from matching.services.plans import pending, submission
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
-from tests.matching import planning
+from tests.matching import plan_factory
 from tests.scenarios.bulk import bulk_profiles
 
 # Committed, as for a worker: in a transaction that has written the ranking asks the database each time.
@@ -27,7 +27,7 @@ VISITORS, HOSTS = (int(number) for number in os.environ.get("PLAN_SIZE", "24x9")
 def test_everybody_is_matched_within_the_places_and_the_proposals_are_made() -> None:
     parties = usual_parties()
     bulk_profiles(parties, VISITORS, HOSTS)
-    plan = planning.plan(parties.so, PlanScope.EVERYBODY)
+    plan = plan_factory.requested(parties.so, PlanScope.EVERYBODY)
     making = timed(lambda: pending.process_plan(plan.pk))
     plan = Plan.objects.get(pk=plan.pk)
     assert (plan.stage, plan.visitors, plan.hosts) == (PlanStage.DRAFT, VISITORS + 1, HOSTS + 1)

@@ -9,7 +9,7 @@ from matching.services.plans import pairs, requests
 from matching.services.proposals import propose
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
-from tests.matching import casting, planning
+from tests.matching import factories, plan_factory
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -21,9 +21,9 @@ class Desk:
     def __init__(self) -> None:
         self.parties = usual_parties()
         self.by = self.parties.vop_coordinator
-        self.visitors = [casting.visiting(self.parties), casting.another_visitor(self.parties)[0]]
-        self.hosts = [casting.hosting(self.parties), casting.another_host(self.parties)[0]]
-        self.plan = planning.made(self.by)
+        self.visitors = [factories.visiting(self.parties), factories.another_visitor(self.parties)[0]]
+        self.hosts = [factories.hosting(self.parties), factories.another_host(self.parties)[0]]
+        self.plan = plan_factory.generated(self.by)
 
     def pair_of(self, visitor: Profile):  # type: ignore[no-untyped-def]
         return self.plan.pairs.included().get(visiting=visitor)
@@ -41,10 +41,10 @@ def test_a_pair_is_struck_out_and_restored(desk: Desk) -> None:
     pair = desk.pair_of(desk.visitors[0])
     for _ in range(2):
         pairs.remove_pair(desk.plan, pair.pk, by=desk.by)
-    assert {visitor for visitor, _host in planning.pairs(desk.plan)} == {desk.visitors[1]}
+    assert {visitor for visitor, _host in plan_factory.included_pairs(desk.plan)} == {desk.visitors[1]}
     for _ in range(2):
         pairs.restore_pair(desk.plan, pair.pk, by=desk.by)
-    assert {visitor for visitor, _host in planning.pairs(desk.plan)} == set(desk.visitors)
+    assert {visitor for visitor, _host in plan_factory.included_pairs(desk.plan)} == set(desk.visitors)
 
 
 def test_another_host_for_a_visitor(desk: Desk) -> None:
@@ -52,7 +52,7 @@ def test_another_host_for_a_visitor(desk: Desk) -> None:
     other = desk.other_than(pair.host)
     added = pairs.add_pair(desk.plan, visiting=pair.visiting, host=other, by=desk.by, instead_of=pair.pk)
     assert (added.by_hand, added.is_included, bool(added.reasons), added.score > 0) == (True, True, True, True)
-    assert (pair.visiting, other) in planning.pairs(desk.plan)
+    assert (pair.visiting, other) in plan_factory.included_pairs(desk.plan)
     with pytest.raises(Refused, match="is planned with"):
         pairs.restore_pair(desk.plan, pair.pk, by=desk.by)
     back = pairs.add_pair(desk.plan, visiting=pair.visiting, host=pair.host, by=desk.by, instead_of=added.pk)
@@ -86,7 +86,7 @@ def test_what_a_proposal_refuses_is_refused_with_the_same_sentence_and_nothing_c
 
 
 def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
-    host, _owner = casting.another_host(
+    host, _owner = factories.another_host(
         desk.parties, available_from=lifecycle.NOW.date(), available_to=lifecycle.NOW.date(), working_days=1
     )
     pair = desk.pair_of(desk.visitors[0])
@@ -96,7 +96,7 @@ def test_a_pair_without_common_days_is_refused(desk: Desk) -> None:
 
 def test_a_pair_of_nobodys_own_is_refused(desk: Desk) -> None:
     other = usual_parties("FR", "DE")
-    visitor, host = casting.visiting(other), casting.hosting(other)
+    visitor, host = factories.visiting(other), factories.hosting(other)
     with pytest.raises(Refused):
         pairs.add_pair(desk.plan, visiting=visitor, host=host, by=desk.by)
 
@@ -108,10 +108,10 @@ def test_only_a_draft_of_ones_own_is_edited(desk: Desk) -> None:
             pairs.remove_pair(desk.plan, pair.pk, by=actor)
     with pytest.raises(Refused, match="not in the plan any more"):
         pairs.remove_pair(desk.plan, 0, by=desk.by)
-    waiting = planning.plan(desk.by)
+    waiting = plan_factory.requested(desk.by)
     with pytest.raises(Refused, match="not made yet"):
         pairs.remove_pair(waiting, pair.pk, by=desk.by)
-    planning.sent(desk.plan, desk.by)
+    plan_factory.submitted(desk.plan, desk.by)
     with pytest.raises(Refused, match="“Sent”"):
         pairs.remove_pair(desk.plan, pair.pk, by=desk.by)
     requests.discard(waiting, by=desk.by)

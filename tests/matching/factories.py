@@ -54,6 +54,6 @@ def yes_outside(match: Match, side: Side, by: Actor, on: date | None = None, how
     return enter_yes_given_outside(match, side=side, on=on or clock.today(), how=how, by=by)
 
 
-def missing_of(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
+def unmet_names(refusal: pytest.ExceptionInfo[RequirementsUnmet]) -> list[str]:
     """The names of the requirements that were not met."""
     return [gap.name for gap in refusal.value.unmet]

@@ -10,7 +10,7 @@ from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposals import propose
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.queries import count_queries
 from tests.scenarios import lifecycle
 
@@ -60,8 +60,8 @@ def text(client: Client, address: str, status: int = 200) -> str:
 )
 def test_filters(client: Client, parties: Parties, query: str, found: set[str]) -> None:
     profiles = {
-        "visitor": casting.visiting(parties, virtual=False),
-        "host": casting.hosting(parties, languages=["en", "de"], description="We teach weaving."),
+        "visitor": factories.visiting(parties, virtual=False),
+        "host": factories.hosting(parties, languages=["en", "de"], description="We teach weaving."),
     }
     page = text(sign_in(client, parties.so), f"/catalogue/?{query}")
     assert {who for who, profile in profiles.items() if f"/catalogue/{profile.pk}/" in page} == found
@@ -82,13 +82,13 @@ def test_filters(client: Client, parties: Parties, query: str, found: set[str]) 
     ],
 )
 def test_a_filter_that_cannot_be_read_is_told(client: Client, parties: Parties, query: str, sentence: str) -> None:
-    casting.hosting(parties)
+    factories.hosting(parties)
     assert sentence in text(sign_in(client, parties.so), f"/catalogue/?{query}", status=400)
 
 
 def test_a_card_shows_contacts_only_once_confirmed(client: Client, parties: Parties) -> None:
     match = propose(
-        visiting=casting.visiting(parties), host=casting.hosting(parties), modality="physical", by=parties.vo
+        visiting=factories.visiting(parties), host=factories.hosting(parties), modality="physical", by=parties.vo
     )
     address = f"/catalogue/{match.host_profile_id}/"
     sign_in(client, parties.vo)
@@ -102,7 +102,7 @@ def test_a_card_shows_contacts_only_once_confirmed(client: Client, parties: Part
 
 
 def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     sign_in(client, parties.vo)
     assert client.get("/best-matches/")["Location"] == f"/best-matches/{visitor.pk}/"
     way = f"/catalogue/{host.pk}/propose/?for={visitor.pk}&amp;modality=physical"
@@ -122,7 +122,7 @@ def test_from_the_list_of_best_matches_to_a_confirmed_match(client: Client, part
 
 
 def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client: Client, parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     propose(visiting=visitor, host=host, modality="physical", by=parties.ho)
     typed = {"mine": visitor.pk, "modality": "physical", "message": "Let us weave."}
     response = sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed)
@@ -134,16 +134,16 @@ def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client:
 
 @pytest.mark.parametrize("wrong", [{"mine": "x"}, {"mine": "0"}, {"modality": "by post"}, {"modality": ""}])
 def test_a_form_that_cannot_be_read_comes_again(client: Client, parties: Parties, wrong: dict[str, str]) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     typed = {"mine": visitor.pk, "modality": "physical"} | wrong
     assert sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
     assert not Match.objects.exists()
 
 
 def test_nobody_proposes_for_somebody_elses_profile(client: Client, parties: Parties) -> None:
-    casting.visiting(parties)
-    host = casting.hosting(parties)
-    other, _owner = casting.another_visitor(parties)
+    factories.visiting(parties)
+    host = factories.hosting(parties)
+    other, _owner = factories.another_visitor(parties)
     typed = {"mine": other.pk, "modality": "physical"}
     assert sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed).status_code == 400
     assert not Match.objects.exists()
@@ -151,8 +151,8 @@ def test_nobody_proposes_for_somebody_elses_profile(client: Client, parties: Par
 
 def test_a_yes_given_outside_through_the_page(client: Client, parties: Parties) -> None:
     match = propose(
-        visiting=casting.visiting(parties),
-        host=casting.hosting(parties),
+        visiting=factories.visiting(parties),
+        host=factories.hosting(parties),
         modality="physical",
         by=parties.hop_coordinator,
     )
@@ -179,11 +179,11 @@ def test_an_unknown_side_is_not_found(client: Client, parties: Parties) -> None:
 
 
 def test_the_list_says_whom_a_proposal_waits_for(client: Client, parties: Parties) -> None:
-    visitor = casting.visiting(parties)
-    propose(visiting=visitor, host=casting.another_host(parties)[0], modality="physical", by=parties.vop_coordinator)
+    visitor = factories.visiting(parties)
+    propose(visiting=visitor, host=factories.another_host(parties)[0], modality="physical", by=parties.vop_coordinator)
     sign_in(client, parties.vop_coordinator)
     assert "Visiting organisation and Host organisation" in text(client, "/matches/")
-    casting.confirmed_between(visitor, parties.vo, casting.hosting(parties), parties.ho)
+    factories.confirmed_between(visitor, parties.vo, factories.hosting(parties), parties.ho)
     assert "matched elsewhere" in text(client, "/matches/")
     assert "matched elsewhere" not in text(client, "/matches/?state=confirmed")
     assert "asleep is not one of the available choices" in text(client, "/matches/?state=asleep")
@@ -193,12 +193,12 @@ def test_the_list_says_whom_a_proposal_waits_for(client: Client, parties: Partie
 
 
 def test_pages_of_many_rows_take_no_more_queries(client: Client, parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
-    casting.confirmed_between(visitor, parties.vo, host, parties.ho)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    factories.confirmed_between(visitor, parties.vo, host, parties.ho)
 
     def add(number: int) -> None:
         for _ in range(number):
-            other, owner = casting.another_visitor(parties)
+            other, owner = factories.another_visitor(parties)
             propose(visiting=other, host=host, modality="virtual", by=owner)
 
     pages = [
@@ -216,7 +216,7 @@ def test_pages_of_many_rows_take_no_more_queries(client: Client, parties: Partie
 
 
 def test_a_match_offers_only_what_is_this_sides_to_do(client: Client, parties: Parties) -> None:
-    match = casting.proposed_by(parties, parties.vo)
+    match = factories.proposed_by(parties, parties.vo)
     assert moves_offered(sign_in(client, parties.vo), match) == ["withdraw"]
     assert moves_offered(sign_in(client, parties.ho), match) == ["host_yes", "host_no"]
 

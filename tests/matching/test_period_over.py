@@ -20,7 +20,7 @@ from profiles.models import Profile
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
-from tests.matching import casting, planning
+from tests.matching import factories, plan_factory
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -31,7 +31,7 @@ LATER = lifecycle.NOW + timedelta(days=24)  # 1 October
 
 def test_who_is_over_leaves_every_list_and_plan() -> None:
     c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
+    visitor, host = factories.visiting(c), factories.hosting(c, available_to=ENDS)
     plan = Plan(partnership=c.hop, generation=host.generation, modality="physical", scope=PlanScope.HOSTS)
     lists: dict[str, Callable[[], list[int]]] = {
         "ranking": lambda: [fit.profile_id for fit in ranked(visitor)],
@@ -54,7 +54,7 @@ def test_who_is_over_leaves_every_list_and_plan() -> None:
 
 def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
     c = usual_parties()
-    visitor, host = casting.visiting(c), casting.hosting(c, available_to=ENDS)
+    visitor, host = factories.visiting(c), factories.hosting(c, available_to=ENDS)
     with clock.at(LATER):
         answer = explain_position(visitor, host)
         assert "The period of one of the two profiles is over" in answer.sentences[0]
@@ -65,24 +65,24 @@ def test_why_it_is_not_in_the_list_and_that_nobody_proposes_to_it() -> None:
         ]
         with pytest.raises(RequirementsUnmet) as refusal:
             propose(visiting=visitor, host=host, modality="physical", by=c.vo)
-        assert casting.missing_of(refusal) == ["periods_not_over"]
+        assert factories.unmet_names(refusal) == ["periods_not_over"]
         assert f"The period of {c.host}'s profile ended on 30 Sep 2026" in refusal.value.sentences[0]
 
 
 def test_a_plan_made_before_does_not_propose_it() -> None:
     c = usual_parties()
-    casting.visiting(c)
-    casting.hosting(c, available_to=ENDS)
-    plan = planning.made(c.vop_coordinator)
+    factories.visiting(c)
+    factories.hosting(c, available_to=ENDS)
+    plan = plan_factory.generated(c.vop_coordinator)
     with clock.at(LATER):
-        (pair,) = planning.sent(plan, c.vop_coordinator).pairs.all()
+        (pair,) = plan_factory.submitted(plan, c.vop_coordinator).pairs.all()
     assert (pair.match, "ended on 30 Sep 2026" in pair.refused) == (None, True)
 
 
 def test_a_plan_of_nobody_is_made_and_shown() -> None:
     c = usual_parties()
     for scope, by in ((PlanScope.VISITORS, c.vop_coordinator), (PlanScope.EVERYBODY, c.so)):
-        plan = planning.made(by, scope)
+        plan = plan_factory.generated(by, scope)
         assert (plan.visitors, plan.hosts, plan.pairs.count()) == (0, 0, 0)
         assert (
             "Nobody to match: 0 visitors and 0 hosts" in client_for(by).get(f"/bench/plans/{plan.pk}/").content.decode()
@@ -91,8 +91,8 @@ def test_a_plan_of_nobody_is_made_and_shown() -> None:
 
 def test_its_holder_is_told_on_its_page_and_in_best_matches_and_can_choose_later_days() -> None:
     c = usual_parties()
-    casting.visiting(c)
-    host = casting.hosting(c, available_to=ENDS)
+    factories.visiting(c)
+    host = factories.hosting(c, available_to=ENDS)
     client = client_for(c.ho)
     with clock.at(LATER):
         assert "Its period ended on 30 Sep 2026" in client.get(f"/profiles/{host.pk}/").content.decode()
@@ -103,8 +103,8 @@ def test_its_holder_is_told_on_its_page_and_in_best_matches_and_can_choose_later
 
 def test_a_visitor_whose_period_is_over_finds_no_plan_and_no_host() -> None:
     c = usual_parties()
-    visitor = casting.visiting(c, available_to=ENDS)
-    casting.hosting(c)
+    visitor = factories.visiting(c, available_to=ENDS)
+    factories.hosting(c)
     plan = Plan(partnership=c.vop, generation=people.generation(), modality="physical", scope=PlanScope.VISITORS)
     with clock.at(LATER):
         assert (list(visitors_for(plan)), list(ranked(visitor))) == ([], [])

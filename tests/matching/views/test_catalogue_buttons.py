@@ -10,7 +10,7 @@ from matching.catalogue.search import ROWS
 from matching.models import Bookmark, Hidden, SavedSearch
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.queries import count_queries
 from tests.scenarios import lifecycle
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 # Beside these: the person, and twice for whom they may act.
 MOST_QUERIES = 8
-FRAME = 3
+PAGE_QUERIES = 3
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def text(client: Client, address: str, status: int = 200) -> str:
 
 
 def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     sign_in(client, parties.vo)
     view = "/catalogue/?kind=host&country=BE"
     page = text(client, view)
@@ -58,7 +58,7 @@ def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, parties: 
 
 
 def test_the_hidden_side_learns_nothing(client: Client, parties: Parties) -> None:
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
     sign_in(client, parties.ho)
     pages = ["/catalogue/", f"/catalogue/{visitor.pk}/", "/catalogue/not-for-me/"]
     before = [text(client, page).count(str(parties.visitor)) for page in pages]
@@ -68,14 +68,14 @@ def test_the_hidden_side_learns_nothing(client: Client, parties: Parties) -> Non
 
 @pytest.mark.parametrize("wrong", ["", "0", "x", "9" * 30, "hosts"])
 def test_nobody_hides_for_somebody_else(client: Client, parties: Parties, wrong: str) -> None:
-    casting.visiting(parties)
-    host = casting.hosting(parties)
+    factories.visiting(parties)
+    host = factories.hosting(parties)
     told = {"on": "1", "for": host.pk if wrong == "hosts" else wrong}
     assert sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/not-for-me/", told).status_code == 404
 
 
 def test_a_profile_that_went_meanwhile_is_not_found(client: Client, parties: Parties) -> None:
-    visitor = casting.visiting(parties)
+    visitor = factories.visiting(parties)
     draft = lifecycle.draft(parties.host, parties.hop, parties.ho, "host")
     sign_in(client, parties.vo)
     told = {"on": "1", "for": visitor.pk}
@@ -86,7 +86,7 @@ def test_a_profile_that_went_meanwhile_is_not_found(client: Client, parties: Par
 
 
 def test_back_from_a_card_to_the_same_view(client: Client, parties: Parties) -> None:
-    hosts = [casting.another_host(parties)[0] for _ in range(ROWS + 1)]
+    hosts = [factories.another_host(parties)[0] for _ in range(ROWS + 1)]
     query = "kind=host&country=BE&order=name"
     page = text(sign_in(client, parties.so), f"/catalogue/?{query}&page=99")
     here = quote(f"{query}&page=2", safe="")
@@ -99,7 +99,7 @@ def test_back_from_a_card_to_the_same_view(client: Client, parties: Parties) -> 
 
 
 def test_an_empty_list_offers_the_nearest_names(client: Client, parties: Parties) -> None:
-    host = casting.hosting(parties)
+    host = factories.hosting(parties)
     host.organisation.legal_name = "Zeppelin Hangars & Sons"
     host.organisation.save()
     sign_in(client, parties.so)
@@ -111,7 +111,7 @@ def test_an_empty_list_offers_the_nearest_names(client: Client, parties: Parties
 
 
 def test_saved_searches_on_the_screen(client: Client, parties: Parties) -> None:
-    casting.visiting(parties)
+    factories.visiting(parties)
     sign_in(client, parties.vo)
     view = "/catalogue/?kind=host&country=BE"
     told = {"name": "Belgium", "query": "kind=host&country=BE", "weekly": "on", "next": view}
@@ -134,7 +134,7 @@ def test_saved_searches_on_the_screen(client: Client, parties: Parties) -> None:
 
 def test_one_click_from_the_mail_stops_it(parties: Parties) -> None:
     """Nobody signed in; a mail program's POST carries no token of the session."""
-    casting.visiting(parties)
+    factories.visiting(parties)
     search = SavedSearch.objects.create(person=people.user_of(parties.vo), acting_for="x", name="Hosts", weekly=True)
     client = Client(enforce_csrf_checks=True)
     address = f"/catalogue/searches/stop/{search.unsubscribe_key}/"
@@ -149,14 +149,14 @@ def test_one_click_from_the_mail_stops_it(parties: Parties) -> None:
 
 
 def test_few_questions_whatever_the_rows(client: Client, parties: Parties) -> None:
-    visitor = casting.visiting(parties)
+    visitor = factories.visiting(parties)
     views = ["/catalogue/?q=what&country=BE&sector=13&bookmarked=&places=1", "/catalogue/?order=name"]
     readers = [parties.vo, parties.vop_coordinator, parties.so]
     counts = []
     for more in (1, 2):
         for _ in range(more):
-            host, _owner = casting.another_host(parties)
+            host, _owner = factories.another_host(parties)
         counts.append([count_queries(sign_in(client, reader), view) for reader in readers for view in views])
     assert counts[0] == counts[1]
-    assert max(counts[1]) <= MOST_QUERIES + FRAME, counts
+    assert max(counts[1]) <= MOST_QUERIES + PAGE_QUERIES, counts
     assert (visitor.kind, host.kind) == ("visiting", "host")

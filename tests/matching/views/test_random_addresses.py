@@ -13,8 +13,8 @@ from matching.catalogue.search import CatalogueSearch
 from matching.views.catalogue import catalogue
 from tests.factories import people
 from tests.factories.parties import usual_parties
-from tests.matching import casting
-from tests.matching.addresses import addresses
+from tests.matching import factories
+from tests.matching.random_addresses import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now"), pytest.mark.long]
 
@@ -26,8 +26,8 @@ SENTENCES = re.compile(r'<div class="alert alert-danger" role="alert">.*?<li>[^<
 def test_random_addresses() -> None:
     """By each kind of reader in turn. Of those answered well the canonical address finds the same number."""
     parties = usual_parties()
-    visitor, host = casting.visiting(parties), casting.hosting(parties)
-    casting.another_host(parties, "FR")
+    visitor, host = factories.visiting(parties), factories.hosting(parties)
+    factories.another_host(parties, "FR")
     readers = [parties.vo, parties.vop_coordinator, parties.so, people.observer()]
     answers = {200: 0, 400: 0}
     for number, query in enumerate(addresses(NUMBER, SEED, [visitor.pk, host.pk])):

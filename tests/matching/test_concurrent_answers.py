@@ -10,14 +10,14 @@ from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposals import propose
 from tests.factories.parties import usual_parties
-from tests.matching import casting
+from tests.matching import factories
 from tests.scenarios.parallel import in_parallel
 
 
 @pytest.mark.usefixtures("committed_db", "now")
 def test_the_second_yes_given_twice_confirms_once() -> None:
     parties = usual_parties()
-    pk = casting.proposed_by(parties, parties.hop_coordinator).pk
+    pk = factories.proposed_by(parties, parties.hop_coordinator).pk
 
     def say(transition: str, by: object) -> Callable[[], object]:
         return lambda: perform(Match.objects.get(pk=pk), transition, by=by)
@@ -31,10 +31,10 @@ def test_the_second_yes_given_twice_confirms_once() -> None:
 @pytest.mark.usefixtures("committed_db", "now")
 def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
+    visitor = factories.visiting(parties)
     rows = []
     for _ in range(2):
-        host, owner = casting.another_host(parties)
+        host, owner = factories.another_host(parties)
         rows.append((propose(visiting=visitor, host=host, modality="physical", by=parties.vo), owner))
 
     def accept(number: int) -> Callable[[], object]:
@@ -51,8 +51,8 @@ def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
 @pytest.mark.usefixtures("committed_db", "now")
 def test_eight_proposals_at_once_keep_the_limit_of_five() -> None:
     parties = usual_parties()
-    visitor = casting.visiting(parties)
-    hosts = [casting.another_host(parties)[0] for _ in range(8)]
+    visitor = factories.visiting(parties)
+    hosts = [factories.another_host(parties)[0] for _ in range(8)]
 
     def make(number: int) -> Callable[[], object]:
         return lambda: propose(visiting=visitor, host=hosts[number], modality="physical", by=parties.vo)

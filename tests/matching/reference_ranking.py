@@ -19,12 +19,12 @@ from matching.queries.used_up import used_up_profile
 from profiles.models import Profile, Sector, Topic
 
 Priority = Mapping[Criterion, Importance]
-FACES = ("generation__countries", "partnership__participations")
+RELATIONS = ("generation__countries", "partnership__participations")
 LINKS = ("types", "own_sectors", "wanted_sectors", "offers", "seeks", "wanted_countries")
 
 
 @dataclass(frozen=True)
-class Words:
+class Weights:
     """How often each topic and each word counts, and the likeness of texts that counts as full."""
 
     topics: Mapping[str, int]
@@ -32,7 +32,7 @@ class Words:
     scale: float
 
     @classmethod
-    def current(cls) -> "Words":
+    def current(cls) -> "Weights":
         vocabulary = Vocabulary.objects.get(is_current=True)
         return cls(
             topics={t.pk: _level(t.bit, vocabulary.rare_topics, vocabulary.rarest_topics) for t in Topic.objects.all()},
@@ -49,7 +49,7 @@ def _level(bit: int, rare: str, rarest: str) -> int:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ProfileFacts:
     """What is read of one profile."""
 
     profile: Profile
@@ -84,27 +84,30 @@ class Facts:
         return self.profile.available_to
 
 
-def facts_of(profiles: Iterable[Profile], words: Words) -> dict[int, Facts]:
+def facts_of(profiles: Iterable[Profile], words: Weights) -> dict[int, ProfileFacts]:
     """Of each profile, by its number; its links prefetched."""
     profiles = list(profiles)
-    said = _words([profile.pk for profile in profiles])
+    words_by_profile = _words([profile.pk for profile in profiles])
     sections = {sector.pk: sector.section for sector in Sector.objects.all()}
     priorities = {row.profile_id: row for row in Priorities.objects.all()}
-    return {profile.pk: _facts(profile, said, sections, priorities.get(profile.pk), words) for profile in profiles}
+    return {
+        profile.pk: _facts(profile, words_by_profile, sections, priorities.get(profile.pk), words)
+        for profile in profiles
+    }
 
 
 def _facts(
     profile: Profile,
-    said: Mapping[int, frozenset[str]],
+    words_by_profile: Mapping[int, frozenset[str]],
     sections: Mapping[str, str],
     row: Priorities | None,
-    words: Words,
-) -> Facts:
+    words: Weights,
+) -> ProfileFacts:
     links = {name: frozenset(one.pk for one in getattr(profile, name).all()) for name in LINKS}
     own = links["own_sectors"]
     chosen = {criterion: Importance(getattr(row, criterion)) for criterion in Criterion} if row else criteria.PRIORITIES
     near = {sector for sector, section in sections.items() if section in {sections[one] for one in own}}
-    return Facts(
+    return ProfileFacts(
         profile=profile,
         types=links["types"],
         own_sectors=own,
@@ -114,7 +117,7 @@ def _facts(
         seeks=links["seeks"],
         wanted_countries=links["wanted_countries"],
         languages=frozenset(profile.languages),
-        words=said[profile.pk] & words.words.keys(),
+        words=words_by_profile[profile.pk] & words.words.keys(),
         priorities=chosen,
     )
 
@@ -130,7 +133,7 @@ def _words(ids: list[int]) -> dict[int, frozenset[str]]:
         return {number: frozenset(words) for number, words in cursor.fetchall()}
 
 
-def pair_of(mine: Facts, other: Facts, words: Words) -> Pair:
+def pair_of(mine: ProfileFacts, other: ProfileFacts, words: Weights) -> Pair:
     """What the two have in common."""
     first, last = max(mine.first, other.first), min(mine.last, other.last)
     return Pair(
@@ -143,7 +146,7 @@ def pair_of(mine: Facts, other: Facts, words: Words) -> Pair:
     )
 
 
-def _side(one: Facts, other: Facts, words: Words) -> SideCounts:
+def _side(one: ProfileFacts, other: ProfileFacts, words: Weights) -> SideCounts:
     return SideCounts(
         topics_asked=_weight(one.seeks, words.topics),
         topics_met=_weight(one.seeks & other.offers, words.topics),
@@ -172,11 +175,11 @@ def score(pair: Pair, scale: float) -> tuple[float, float | None, float | None]:
     return criteria.pair_score(own, theirs), own, theirs
 
 
-class World:
+class ReferenceRanking:
     """Everything the ranking reads, read once."""
 
     def __init__(self) -> None:
-        self.words = Words.current()
+        self.words = Weights.current()
         self.everybody = facts_of(
             Profile.objects.with_display_relations().prefetch_related(
                 "generation__countries", "partnership__participations", *LINKS
@@ -194,14 +197,14 @@ class World:
         for other in self.everybody.values():
             pair = pair_of(me, other, self.words)
             if self.is_admissible(me, other, pair):
-                both = self.modalities(*self._in_order(me, other))
+                both = self.modalities(*self._visitor_and_host(me, other))
                 found.append((other.profile.pk, *score(pair, self.words.scale), both))
         return sorted(found, key=lambda row: (-row[1], row[0]))
 
-    def is_admissible(self, mine: Facts, other: Facts, pair: Pair) -> bool:
+    def is_admissible(self, mine: ProfileFacts, other: ProfileFacts, pair: Pair) -> bool:
         """Whether the other may be shown to the one who looks."""
         a, b = mine.profile, other.profile
-        visitor, host = self._in_order(mine, other)
+        visitor, host = self._visitor_and_host(mine, other)
         return (
             a.is_visiting != b.is_visiting
             and a.state == b.state == "published"
@@ -236,7 +239,7 @@ class World:
         return sum(match.place_until is None or match.place_until >= today for match in held)
 
     @staticmethod
-    def _in_order(one: Facts, other: Facts) -> tuple[Profile, Profile]:
+    def _visitor_and_host(one: ProfileFacts, other: ProfileFacts) -> tuple[Profile, Profile]:
         return (one.profile, other.profile) if one.profile.is_visiting else (other.profile, one.profile)
 
 

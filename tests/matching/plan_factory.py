@@ -8,25 +8,25 @@ from profiles.models import Profile
 from tests.factories import people
 
 
-def plan(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
+def requested(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
     """Asked for, not made yet."""
     defaults = {"generation": people.generation(), "modality": "physical", "method": PlanMethod.GREATEST_TOTAL}
     return requests.request_plan(by=by, scope=scope, **(defaults | fields))
 
 
-def made(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
-    found = plan(by, scope, **fields)
+def generated(by: Actor, scope: str = PlanScope.VISITORS, **fields: object) -> Plan:
+    found = requested(by, scope, **fields)
     assert draft.generate(found.pk)
     return Plan.objects.get(pk=found.pk)
 
 
-def sent(plan: Plan, by: Actor, message: str = "") -> Plan:
+def submitted(plan: Plan, by: Actor, message: str = "") -> Plan:
     submission.submit(plan, by=by, message=message)
     submission.propose_pairs(plan.pk)
     return Plan.objects.get(pk=plan.pk)
 
 
-def pairs(of: Plan) -> set[tuple[Profile, Profile]]:
+def included_pairs(of: Plan) -> set[tuple[Profile, Profile]]:
     """The kept pairs: visitor and host."""
     return {
         (pair.visiting, pair.host) for pair in PlannedPair.objects.included().filter(plan=of).with_display_relations()

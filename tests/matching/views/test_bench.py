@@ -14,15 +14,15 @@ from matching.services.plans import pairs, pending
 from matching.views import bench
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
-from tests.matching import casting, planning
-from tests.matching.screens.test_access import expect, roles, statuses
+from tests.matching import factories, plan_factory
+from tests.matching.views.test_access import expect, roles, statuses
 from tests.queries import count_queries
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-COORDINATING = ("VOP", "HOP", "SO")
-PARTNERSHIPS = (*COORDINATING, "VOP reader")
+COORDINATORS = ("VOP", "HOP", "SO")
+PARTNERSHIPS = (*COORDINATORS, "VOP reader")
 ORGANISATIONS = ("VO owner", "VO editor", "VO reader", "HO owner", "HO reader", "other organisation", "unpublished")
 
 
@@ -49,13 +49,13 @@ def test_the_bench_is_for_partnerships_and_the_support_office(client: Client, pa
 
 def test_coordinators_ask_for_plans(client: Client, parties: Parties) -> None:
     found = statuses(client, roles(parties), "/bench/plans/new/")
-    assert found == expect(s200=COORDINATING, s403=(*ORGANISATIONS, "VOP reader", "observer", "stranger"))
+    assert found == expect(s200=COORDINATORS, s403=(*ORGANISATIONS, "VOP reader", "observer", "stranger"))
 
 
 def test_a_plan_is_its_own_benchs(client: Client, parties: Parties) -> None:
-    visitor = casting.visiting(parties)
-    casting.hosting(parties)
-    plan = planning.made(parties.vop_coordinator)
+    visitor = factories.visiting(parties)
+    factories.hosting(parties)
+    plan = plan_factory.generated(parties.vop_coordinator)
     actors = roles(parties)
     elsewhere = (*ORGANISATIONS, "HOP", "stranger")
     page = statuses(client, actors, plan.get_absolute_url())
@@ -65,28 +65,28 @@ def test_a_plan_is_its_own_benchs(client: Client, parties: Parties) -> None:
 
 
 def test_only_its_coordinators_and_the_support_office_write_on_it(parties: Parties) -> None:
-    casting.visiting(parties), casting.hosting(parties)
-    plan = planning.made(parties.vop_coordinator)
+    factories.visiting(parties), factories.hosting(parties)
+    plan = plan_factory.generated(parties.vop_coordinator)
     actors = roles(parties)
     pair = plan.pairs.get().pk
     for act in (f"pairs/{pair}/strike/", f"pairs/{pair}/restore/", "send/", "discard/"):
         address = plan.get_absolute_url() + act
         found = {
-            who: client_for(actor).post(address).status_code for who, actor in actors.items() if who not in COORDINATING
+            who: client_for(actor).post(address).status_code for who, actor in actors.items() if who not in COORDINATORS
         }
         elsewhere = (*ORGANISATIONS, "stranger")
         assert found == expect(s403=("observer", "VOP reader"), s404=elsewhere), act
         assert client_for(parties.hop_coordinator).post(address).status_code == 404
         assert client_for(parties.vop_coordinator).get(address).status_code == 405
-    assert planning.pairs(plan)
+    assert plan_factory.included_pairs(plan)
 
 
 # --- at a glance ---------------------------------------------------------------------------------
 
 
 def test_each_unmatched_profile_with_its_three_best_partners(parties: Parties) -> None:
-    visitor = casting.visiting(parties)
-    hosts = [casting.hosting(parties), *[casting.another_host(parties)[0] for _ in range(3)]]
+    visitor = factories.visiting(parties)
+    hosts = [factories.hosting(parties), *[factories.another_host(parties)[0] for _ in range(3)]]
     page = text(parties.vop_coordinator, "/bench/")
     assert sum(f'propose/?for={visitor.pk}&amp;modality=physical"' in part for part in page.split("<a ")) == 3
     assert sum(f"/catalogue/{host.pk}/" in page for host in hosts) == 3
@@ -96,9 +96,9 @@ def test_each_unmatched_profile_with_its_three_best_partners(parties: Parties) -
 
 
 def test_who_is_matched_or_full_is_not_on_the_bench(parties: Parties) -> None:
-    visitor, host = casting.visiting(parties, virtual=False), casting.hosting(parties, places=1, virtual=False)
+    visitor, host = factories.visiting(parties, virtual=False), factories.hosting(parties, places=1, virtual=False)
     assert str(visitor.organisation) in text(parties.so, "/bench/")
-    casting.confirmed_between(visitor, parties.vo, host, parties.ho)
+    factories.confirmed_between(visitor, parties.vo, host, parties.ho)
     for actor in (parties.so, parties.vop_coordinator, parties.hop_coordinator):
         for kind in ("visiting", "host"):
             assert "Everybody here has a partner." in text(actor, f"/bench/?kind={kind}")
@@ -106,14 +106,14 @@ def test_who_is_matched_or_full_is_not_on_the_bench(parties: Parties) -> None:
 
 def test_the_bench_asks_as_much_for_every_page(parties: Parties) -> None:
     """Apart from the one ranking for each profile that is shown, ten at most."""
-    casting.hosting(parties)
-    casting.visiting(parties), casting.another_visitor(parties)
+    factories.hosting(parties)
+    factories.visiting(parties), factories.another_visitor(parties)
     client = client_for(parties.vop_coordinator)
     with patch.object(bench, "ROWS", 2):
         few = count_queries(client, "/bench/")
         for _ in range(3):
-            casting.another_visitor(parties)
-            casting.another_host(parties)
+            factories.another_visitor(parties)
+            factories.another_host(parties)
         assert count_queries(client, "/bench/") == few
 
 
@@ -121,8 +121,8 @@ def test_the_bench_asks_as_much_for_every_page(parties: Parties) -> None:
 
 
 def test_from_the_question_to_the_proposals(parties: Parties) -> None:
-    visitors = [casting.visiting(parties), casting.another_visitor(parties)[0]]
-    casting.hosting(parties)
+    visitors = [factories.visiting(parties), factories.another_visitor(parties)[0]]
+    factories.hosting(parties)
     client = client_for(parties.vop_coordinator)
     asked = {
         "generation": visitors[0].generation_id,
@@ -156,7 +156,7 @@ def test_from_the_question_to_the_proposals(parties: Parties) -> None:
 
 
 def test_the_part_that_looks_again_by_itself(parties: Parties) -> None:
-    plan = planning.plan(parties.vop_coordinator)
+    plan = plan_factory.requested(parties.vop_coordinator)
     client = client_for(parties.vop_coordinator)
     Plan.objects.filter(pk=plan.pk).update(progress_done=20, progress_total=50)
     part = client.get(plan.get_absolute_url(), headers={"HX-Request": "true"})
@@ -169,23 +169,23 @@ def test_the_part_that_looks_again_by_itself(parties: Parties) -> None:
 
 def test_nobody_to_match_is_said(parties: Parties) -> None:
     assert "Nobody to match: 0 visitors and 0 hosts" in text(
-        parties.vop_coordinator, planning.made(parties.vop_coordinator).get_absolute_url()
+        parties.vop_coordinator, plan_factory.generated(parties.vop_coordinator).get_absolute_url()
     )
 
 
 def test_what_failed_says_so(parties: Parties) -> None:
-    plan = planning.plan(parties.vop_coordinator)
+    plan = plan_factory.requested(parties.vop_coordinator)
     Plan.objects.filter(pk=plan.pk).update(error="It could not be made.")
     assert "It could not be made." in text(parties.vop_coordinator, plan.get_absolute_url())
 
 
 def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(parties: Parties) -> None:
-    visitor = casting.visiting(parties)
-    casting.another_visitor(parties), casting.hosting(parties)
-    plan = planning.made(parties.vop_coordinator)
+    visitor = factories.visiting(parties)
+    factories.another_visitor(parties), factories.hosting(parties)
+    plan = plan_factory.generated(parties.vop_coordinator)
     perform(visitor, "unpublish", by=parties.vo, reason="Not now.")
     assert "no longer published" in text(parties.vop_coordinator, plan.get_absolute_url())
-    planning.sent(plan, parties.vop_coordinator)
+    plan_factory.submitted(plan, parties.vop_coordinator)
     page = text(parties.vop_coordinator, plan.get_absolute_url())
     assert "1 proposed, 1 refused." in page
     assert "Both profiles are published." in page
@@ -196,14 +196,14 @@ def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(parties: Pa
     [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"method": ""}, {"min_fit": "101"}],
 )
 def test_a_question_that_cannot_be_read_comes_again(parties: Parties, wrong: dict[str, str]) -> None:
-    visitor = casting.visiting(parties)
+    visitor = factories.visiting(parties)
     asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical", "method": "greatest"}
     response = client_for(parties.vop_coordinator).post("/bench/plans/new/", asked | {"min_fit": "0"} | wrong)
     assert (response.status_code, Plan.objects.count()) == (400, 0)
 
 
 def test_a_plan_thrown_away(parties: Parties) -> None:
-    plan = planning.made(parties.vop_coordinator)
+    plan = plan_factory.generated(parties.vop_coordinator)
     client = client_for(parties.vop_coordinator)
     assert client.post(f"{plan.get_absolute_url()}discard/")["Location"] == "/bench/"
     assert client.post(f"{plan.get_absolute_url()}discard/").status_code == 404
@@ -213,9 +213,9 @@ def test_a_plan_thrown_away(parties: Parties) -> None:
 
 
 def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(parties: Parties) -> None:
-    visitors = [casting.visiting(parties), casting.another_visitor(parties)[0]]
-    hosts = [casting.hosting(parties, places=1), casting.another_host(parties, places=1)[0]]
-    plan = planning.made(parties.vop_coordinator)
+    visitors = [factories.visiting(parties), factories.another_visitor(parties)[0]]
+    hosts = [factories.hosting(parties, places=1), factories.another_host(parties, places=1)[0]]
+    plan = plan_factory.generated(parties.vop_coordinator)
     address, client = plan.get_absolute_url(), client_for(parties.vop_coordinator)
     pair = plan.pairs.get(visiting=visitors[0])
     other = next(host for host in hosts if host != pair.host)
@@ -223,7 +223,7 @@ def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(parties:
     page = text(parties.vop_coordinator, choosing)
     assert f"{other.organisation}, {other.organisation.country} (no place left in this plan)" in page
     assert client.post(choosing, {"partner": other.pk})["Location"] == address
-    assert (visitors[0], other) in planning.pairs(plan)
+    assert (visitors[0], other) in plan_factory.included_pairs(plan)
     page = text(parties.vop_coordinator, address)
     assert ("more than its free places" in page, "chosen by hand" in page) == (True, True)
     # The first host has nobody now: the second visitor goes there in place of its own.
@@ -232,27 +232,27 @@ def test_another_host_and_another_visitor_are_chosen_from_those_who_fit(parties:
     assert "1 visitor without a host" in text(parties.vop_coordinator, address)
     choosing = f"{address}partner-for/{pair.host_id}/"
     assert client.post(choosing, {"partner": visitors[1].pk}).status_code == 302
-    assert planning.pairs(plan) == {(visitors[0], other), (visitors[1], pair.host)}
+    assert plan_factory.included_pairs(plan) == {(visitors[0], other), (visitors[1], pair.host)}
     assert "0 visitors without" not in text(parties.vop_coordinator, address)
 
 
 def test_another_visitor_instead_of_one(parties: Parties) -> None:
-    visitors = [casting.visiting(parties), casting.another_visitor(parties)[0]]
-    host = casting.hosting(parties, places=1)
-    plan = planning.made(parties.vop_coordinator)
+    visitors = [factories.visiting(parties), factories.another_visitor(parties)[0]]
+    host = factories.hosting(parties, places=1)
+    plan = plan_factory.generated(parties.vop_coordinator)
     pair = plan.pairs.get()
     left = next(visitor for visitor in visitors if visitor != pair.visiting)
     choosing = f"{plan.get_absolute_url()}partner-for/{host.pk}/?instead={pair.pk}"
     client = client_for(parties.vop_coordinator)
     assert f"It takes the place of the pair {pair}." in text(parties.vop_coordinator, choosing)
     assert client.post(choosing, {"partner": left.pk, "instead": pair.pk}).status_code == 302
-    assert planning.pairs(plan) == {(left, host)}
+    assert plan_factory.included_pairs(plan) == {(left, host)}
 
 
 def test_a_choice_that_is_none_comes_again_and_a_stranger_is_not_found(parties: Parties) -> None:
-    visitor = casting.visiting(parties)
-    casting.hosting(parties)
-    plan = planning.made(parties.vop_coordinator)
+    visitor = factories.visiting(parties)
+    factories.hosting(parties)
+    plan = plan_factory.generated(parties.vop_coordinator)
     client, address = client_for(parties.vop_coordinator), plan.get_absolute_url()
     for wrong in ("", "x", "0", str(visitor.pk), "9" * 30):
         assert client.post(f"{address}partner-for/{visitor.pk}/", {"partner": wrong}).status_code == 400
@@ -264,12 +264,12 @@ def test_a_choice_that_is_none_comes_again_and_a_stranger_is_not_found(parties: 
 
 
 def test_a_draft_asks_as_much_for_many_pairs_as_for_one(parties: Parties) -> None:
-    casting.hosting(parties)
+    factories.hosting(parties)
     counts = []
     for more in (2, 6):
         for _ in range(more):
-            casting.another_visitor(parties)
-        plan = planning.made(parties.vop_coordinator)
+            factories.another_visitor(parties)
+        plan = plan_factory.generated(parties.vop_coordinator)
         first = plan.pairs.first()
         assert first is not None
         pairs.remove_pair(plan, first.pk, by=parties.vop_coordinator)
@@ -278,7 +278,7 @@ def test_a_draft_asks_as_much_for_many_pairs_as_for_one(parties: Parties) -> Non
 
 
 def test_the_list_of_plans(parties: Parties) -> None:
-    mine, other = planning.made(parties.vop_coordinator), planning.plan(parties.hop_coordinator)
+    mine, other = plan_factory.generated(parties.vop_coordinator), plan_factory.requested(parties.hop_coordinator)
     page = text(parties.vop_coordinator, "/bench/plans/")
     assert (mine.get_absolute_url() in page, other.get_absolute_url() in page) == (True, False)
     assert "Draft" in page
@@ -286,6 +286,6 @@ def test_the_list_of_plans(parties: Parties) -> None:
 
 
 def test_a_visits_days_stand_on_its_plan(parties: Parties) -> None:
-    plan = planning.plan(parties.vop_coordinator)
+    plan = plan_factory.requested(parties.vop_coordinator)
     Plan.objects.filter(pk=plan.pk).update(first_day=lifecycle.FIRST, last_day=lifecycle.FIRST + timedelta(days=2))
     assert "28 Sep 2026 – 30 Sep 2026" in text(parties.vop_coordinator, plan.get_absolute_url())

@@ -22,7 +22,7 @@ COUNTRIES = ("BE", "ES", "FR", "DE", "PL", "SE")
 FIRST = date(2026, 8, 24)
 
 
-def crowd(random: Random, number: int, partnership: Partnership) -> list[Profile]:
+def create(random: Random, number: int, partnership: Partnership) -> list[Profile]:
     """So many, half visiting and half hosting on average, with priorities, hidden ones and open matches."""
     choices = _Choices()
     made = [_profile(random, choices, partnership) for _ in range(number)]

@@ -12,7 +12,7 @@ from cxc import clock
 from matching.services.proposals import propose
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.matching import casting
+from tests.matching import factories
 from tests.queries import count_queries
 from tests.scenarios import lifecycle
 
@@ -40,9 +40,9 @@ def test_whom_a_proposal_waits_for(c: Parties) -> None:
 
 
 def test_a_proposal_of_who_is_matched_elsewhere_waits_for_nobody(c: Parties) -> None:
-    visitor = casting.visiting(c)
-    stale = propose(visiting=visitor, host=casting.another_host(c)[0], modality="physical", by=c.vop_coordinator)
-    casting.confirmed_between(visitor, c.vo, casting.hosting(c), c.ho)
+    visitor = factories.visiting(c)
+    stale = propose(visiting=visitor, host=factories.another_host(c)[0], modality="physical", by=c.vop_coordinator)
+    factories.confirmed_between(visitor, c.vo, factories.hosting(c), c.ho)
     client = client_for(c.vop_coordinator)
     assert listed(client, "waits_for=nobody") == [stale.pk]
     assert listed(client, "waits_for=visitor") == listed(client, "waits_for=host") == []
