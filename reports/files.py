@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.web.exports import Column, Sheet, download, download_workbook
-from reports.asked import asked_in_words
+from reports.filter_summary import filter_summary
 from reports.statistics import Filters
 from reports.tables import Table
 
@@ -50,7 +50,7 @@ def tables_as_book(tables: Sequence[Table], filters: Filters) -> HttpResponseBas
     """A spreadsheet with a sheet for each table, and first what it is of."""
     about = [
         (_("Figures as of"), clock.today()),
-        (_("Asked for"), asked_in_words(filters)),
+        (_("Asked for"), filter_summary(filters)),
         *((_("Sheet %(number)s") % {"number": number}, table.caption) for number, table in enumerate(tables, 2)),
     ]
     sheets = [Sheet(_("About"), [_("Statistics"), ""], about)]

@@ -20,8 +20,8 @@ from cxc import clock
 from cxc.core import languages
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
-from reports.asked import asked_in_words, asked_words
 from reports.charts import with_style
+from reports.filter_summary import filter_labels, filter_summary
 from reports.pictures import Picture
 from reports.sections import Section, sections_of
 from reports.statistics import Filters
@@ -71,8 +71,8 @@ def context_of(filters: Filters) -> dict[str, Any]:
     """What the report prints, in plain values."""
     with languages.english():
         return {
-            "head": Head(clock.today(), asked_words(filters)),
-            "asked": asked_in_words(filters),
+            "head": Head(clock.today(), filter_labels(filters)),
+            "asked": filter_summary(filters),
             "sections": tuple(_part(section) for section in sections_of(filters)),
         }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from profiles.models import Country
-from reports.asked import asked_in_words, ignored_in_words
+from reports.filter_summary import filter_summary, ignored_filters
 from reports.pictures import Picture, pictures_of
 from reports.sentences import message_of
 from reports.statistics import Filters, statistics
@@ -38,7 +38,7 @@ def _section(table: Table, filters: Filters, invited: frozenset[str]) -> Section
     return Section(
         table,
         message,
-        asked_in_words(filters, table.key),
-        ignored_in_words(filters, table.key),
+        filter_summary(filters, table.key),
+        ignored_filters(filters, table.key),
         tuple(pictures_of(table, message, invited=invited)),
     )

@@ -15,7 +15,7 @@ from cxc.access.scoped import Principal
 from cxc.documents import pdf
 from profiles.models import Partnership
 from reports import files, report
-from reports.asked import asked_in_words
+from reports.filter_summary import filter_summary
 from reports.forms import StatisticsForm
 from reports.sections import sections_of
 from reports.statistics import Filters, statistics
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, form: StatisticsForm) -> HttpResponse:
     }
     if form.is_valid():
         filters = form.filters()
-        context |= {"sections": sections_of(filters), "asked": asked_in_words(filters), "today": clock.today()}
+        context |= {"sections": sections_of(filters), "asked": filter_summary(filters), "today": clock.today()}
     return render(request, "reports/statistics.html", context, status=200 if form.is_valid() else 400)
 
 
@@ -131,7 +131,7 @@ def _report(request: HttpRequest, filters: Filters) -> HttpResponse:
 
 def _being_made(request: HttpRequest, filters: Filters, why: str, *, status: int) -> HttpResponse:
     """How far the report is; to the part of the page that looks again by itself, only that part."""
-    context = {"why": why, "asked": asked_in_words(filters), "query": _query(request)}
+    context = {"why": why, "asked": filter_summary(filters), "query": _query(request)}
     if getattr(request, "htmx", False):
         return render(request, "reports/progress.html", context)
     return render(request, "reports/being_made.html", context, status=status)

@@ -1,4 +1,4 @@
-"""What was asked for, in words: every table and picture says what it is of."""
+"""Says by which filters a table or picture was made."""
 
 from collections.abc import Iterable
 
@@ -10,29 +10,29 @@ from reports.statistics import Filters
 
 _ALL = ("generation", "partnership", "modality", "days")
 # A host has no visitor's Partnership, neither it nor a match has a start, a target no modality or start.
-_TOUCHED = {
+_APPLIED = {
     "hosts": ("generation", "modality"),
     "initiators": ("generation", "partnership", "modality"),
     "match-states": ("generation", "partnership", "modality"),
 }
 
 
-def asked_in_words(filters: Filters, table_key: str = "") -> str:
+def filter_summary(filters: Filters, table_key: str = "") -> str:
     """The filters that touch this table, joined by dots; without a key, all of them."""
-    return " · ".join(_part(filters, name) for name in _TOUCHED.get(table_key, _ALL))
+    return " · ".join(_label(filters, name) for name in _APPLIED.get(table_key, _ALL))
 
 
-def asked_words(filters: Filters) -> tuple[str, ...]:
+def filter_labels(filters: Filters) -> tuple[str, ...]:
     """Generation, Partnership, modality and start, each in words."""
-    return tuple(_part(filters, name) for name in _ALL)
+    return tuple(_label(filters, name) for name in _ALL)
 
 
-def ignored_in_words(filters: Filters, table_key: str) -> str:
+def ignored_filters(filters: Filters, table_key: str) -> str:
     """Which of the filters given do not touch this table; "" mostly."""
-    touched: Iterable[str] = _TOUCHED.get(table_key, _ALL)
+    applied: Iterable[str] = _APPLIED.get(table_key, _ALL)
     given = {"partnership": bool(filters.partnership), "days": bool(filters.first or filters.last)}
     names = {"partnership": _("the Partnership of the visitors"), "days": _("the start")}
-    left = [names[name] for name, is_given in given.items() if is_given and name not in touched]
+    left = [names[name] for name, is_given in given.items() if is_given and name not in applied]
     if not left:
         return ""
     return _("Counted without regard to %(filters)s, which these have not.") % {
@@ -40,17 +40,17 @@ def ignored_in_words(filters: Filters, table_key: str) -> str:
     }
 
 
-def _part(filters: Filters, name: str) -> str:
+def _label(filters: Filters, name: str) -> str:
     if name == "generation":
         return str(filters.generation) if filters.generation else _("All generations")
     if name == "partnership":
         return filters.partnership.acronym if filters.partnership else _("All Partnerships")
     if name == "modality":
         return str(Modality(filters.modality).label) if filters.modality else _("Physical and virtual")
-    return _days(filters)
+    return _start_text(filters)
 
 
-def _days(filters: Filters) -> str:
+def _start_text(filters: Filters) -> str:
     first, last = (day and date_format(day, "DATE_FORMAT") for day in (filters.first, filters.last))
     if first and last:
         return _("start from %(first)s to %(last)s") % {"first": first, "last": last}
