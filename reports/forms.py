@@ -83,8 +83,10 @@ class StatisticsForm(forms.Form):
 
     def filters(self) -> Filters:
         """What was asked for; only of a valid form."""
-        asked = self.cleaned_data
-        return Filters(asked["generation"], asked["partnership"], asked["modality"] or "", asked["from"], asked["to"])
+        cleaned = self.cleaned_data
+        return Filters(
+            cleaned["generation"], cleaned["partnership"], cleaned["modality"] or "", cleaned["from"], cleaned["to"]
+        )
 
     def sentences(self) -> list[str]:
         """What is wrong, each with the parameter's name."""

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from profiles.enums import Modality
 from reports import charts
+from reports.chart_messages import percent
 from reports.charts import Face, Goal
 from reports.charts.europe import off_the_map
-from reports.sentences import percent
 from reports.tables import Table
 
 
@@ -25,12 +25,12 @@ class Picture:
     is_map: bool = False
 
 
-def pictures_of(table: Table, message: str, *, invited: frozenset[str]) -> list[Picture]:
-    """The pictures of a table; none of an overview or of nothing. `invited`: codes of participating countries."""
+def pictures_of(table: Table, message: str, *, participating: frozenset[str]) -> list[Picture]:
+    """The pictures of a table; none of an overview or of nothing. `participating`: codes of participating countries."""
     if table.key == "overview" or not any(table.rows):
         return []
     if table.key in ("hosts", "host-countries"):
-        return _places(table, message, invited)
+        return _places(table, message, participating)
     face = Face(f"chart-{table.key}", table.caption, message)
     return [Picture(svg, heading) for svg, heading in _DRAWN.get(table.key, _bars)(face, table)]
 
@@ -112,13 +112,16 @@ _MAPS = {
 }
 
 
-def _places(table: Table, message: str, invited: frozenset[str]) -> list[Picture]:
+def _places(table: Table, message: str, participating: frozenset[str]) -> list[Picture]:
     """A map and bars. Of exchanges the map shows the physical ones, of virtual ones when only they were asked for."""
     numbers = {code: row[0] for code, row in table.numbers.items()}
     heading, draw = _map_heading(table), _shared if table.key == "hosts" else _bars
     title = _("Map: %(title)s") % {"title": heading or table.caption}
     drawn = charts.europe(
-        Face(f"map-{table.key}", title, _places_message(numbers, table)), numbers, invited=invited, none=_("None")
+        Face(f"map-{table.key}", title, _places_message(numbers, table)),
+        numbers,
+        participating=participating,
+        none=_("None"),
     )
     bars = [Picture(svg) for svg, _h in draw(Face(f"chart-{table.key}", table.caption, message), table)]
     return [Picture(drawn, heading, is_map=True), *bars]
@@ -133,7 +136,7 @@ def _map_heading(table: Table) -> str:
 
 def _places_message(numbers: dict[str, int], table: Table) -> str:
     names = {code: str(row[0]) for code, row in zip(table.codes, table.rows, strict=True)}
-    told = ", ".join(f"{names[code]} {number}" for code, number in numbers.items() if number)
+    listed = ", ".join(f"{names[code]} {number}" for code, number in numbers.items() if number)
     if missing := off_the_map(numbers):
-        told += ". " + _("Not on the map: %(countries)s") % {"countries": ", ".join(names[code] for code in missing)}
-    return f"{told or _('None')}."
+        listed += ". " + _("Not on the map: %(countries)s") % {"countries": ", ".join(names[code] for code in missing)}
+    return f"{listed or _('None')}."

@@ -68,18 +68,18 @@ def tables_of(figures: Figures) -> list[Table]:
     return [_overview(figures), _hosts(figures, countries), *parts, *_matches(figures), _partnerships(figures)]
 
 
-def asked_modalities(figures: Figures) -> tuple[Modality, ...]:
+def shown_modalities(figures: Figures) -> tuple[Modality, ...]:
     """The modalities that have a column: the one that was asked for, else both."""
     asked = figures["filters"]["modality"]
     return tuple(modality for modality in Modality if asked in (None, modality))
 
 
 def _heads(figures: Figures) -> tuple[str, ...]:
-    return tuple(str(modality.label) for modality in asked_modalities(figures))
+    return tuple(str(modality.label) for modality in shown_modalities(figures))
 
 
 def _overview(figures: Figures) -> Table:
-    modalities = asked_modalities(figures)
+    modalities = shown_modalities(figures)
     labels = {"total": _("Confirmed exchanges"), "partnerships": _("Partnerships with visitors")}
     rows = tuple(
         (label, *(figures["exchanges"][modality][key] for modality in modalities)) for key, label in labels.items()
@@ -90,14 +90,14 @@ def _overview(figures: Figures) -> Table:
 def _part(figures: Figures, part: str, countries: Mapping[str, str]) -> Table:
     """One part of the modalities side by side."""
     key, caption, first = _PARTS[part]
-    counts = [figures["exchanges"][modality][part] for modality in asked_modalities(figures)]
+    counts = [figures["exchanges"][modality][part] for modality in shown_modalities(figures)]
     numbers = {code: tuple(count.get(code, 0) for count in counts) for count in counts for code in count}
-    codes = _in_order(part, numbers, countries)
-    rows = tuple((_word(part, code, countries), *numbers[code]) for code in codes)
+    codes = _sorted_codes(part, numbers, countries)
+    rows = tuple((_row_label(part, code, countries), *numbers[code]) for code in codes)
     return Table(key, str(caption), (str(first), *_heads(figures)), rows, tuple(codes))
 
 
-def _in_order(part: str, numbers: Mapping[str, tuple[int, ...]], countries: Mapping[str, str]) -> list[str]:
+def _sorted_codes(part: str, numbers: Mapping[str, tuple[int, ...]], countries: Mapping[str, str]) -> list[str]:
     """By month, duration or path; countries and types by number, equal ones by name as the reader sees it."""
     if part == "by_working_days":
         return sorted(numbers, key=int)
@@ -105,10 +105,10 @@ def _in_order(part: str, numbers: Mapping[str, tuple[int, ...]], countries: Mapp
         return sorted(numbers)
     if part in ("by_state", "visits"):
         return list(numbers)
-    return sorted(numbers, key=lambda code: (-sum(numbers[code]), by_name(_word(part, code, countries))))
+    return sorted(numbers, key=lambda code: (-sum(numbers[code]), by_name(_row_label(part, code, countries))))
 
 
-def _word(part: str, code: str, countries: Mapping[str, str]) -> str:
+def _row_label(part: str, code: str, countries: Mapping[str, str]) -> str:
     if part == "by_host_country":
         return countries[code]
     if part == "by_state":
@@ -128,8 +128,8 @@ def month_name(code: str) -> str:
 
 def _hosts(figures: Figures, countries: Mapping[str, str]) -> Table:
     counted = figures["hosts"]["by_country"].items()
-    in_order = sorted(counted, key=lambda row: (-row[1], by_name(countries[row[0]])))
-    words = ((code, countries[code], number) for code, number in in_order)
+    ordered = sorted(counted, key=lambda row: (-row[1], by_name(countries[row[0]])))
+    words = ((code, countries[code], number) for code, number in ordered)
     return _pairs("hosts", _("Published host profiles by country"), (_("Country"), _("Host profiles")), words)
 
 

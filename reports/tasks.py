@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from reports import report
+from reports import pdf_report
 
 
 @shared_task
 def make_report(key: str) -> bool:
     """The PDF report of statistics that was asked for under this key."""
-    return report.make(key)
+    return pdf_report.render_report(key)

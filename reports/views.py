@@ -14,11 +14,11 @@ from cxc.access.guards import PortalRequest, public
 from cxc.access.scoped import Principal
 from cxc.documents import pdf
 from profiles.models import Partnership
-from reports import files, report
+from reports import exports, pdf_report
 from reports.filter_summary import filter_summary
 from reports.forms import StatisticsForm
-from reports.sections import sections_of
 from reports.statistics import Filters, statistics
+from reports.statistics_sections import sections_of
 from reports.tables import KEYS, tables_of
 
 _FILES = {"statistics_csv": "CSV", "statistics_xlsx": "XLSX", "statistics_json": "JSON", "statistics_pdf": "PDF"}
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, form: StatisticsForm) -> HttpResponse:
     }
     if form.is_valid():
         filters = form.filters()
-        context |= {"sections": sections_of(filters), "asked": filter_summary(filters), "today": clock.today()}
+        context |= {"sections": sections_of(filters), "filter_summary": filter_summary(filters), "today": clock.today()}
     return render(request, "reports/statistics.html", context, status=200 if form.is_valid() else 400)
 
 
@@ -81,7 +81,7 @@ def _file(request: HttpRequest, answer: Callable[[Filters], HttpResponseBase]) -
 @require_safe
 def statistics_csv(request: HttpRequest) -> HttpResponseBase:
     """All tables in one file, a line for each number."""
-    return _file(request, lambda filters: files.tables_as_csv(tables_of(statistics(filters))))
+    return _file(request, lambda filters: exports.tables_as_csv(tables_of(statistics(filters))))
 
 
 @public
@@ -90,14 +90,14 @@ def statistics_table(request: HttpRequest, key: str) -> HttpResponseBase:
     """One table as a file, as it stands on the page."""
     if key not in KEYS:
         raise Http404
-    return _file(request, lambda filters: files.table_as_csv(tables_of(statistics(filters))[KEYS.index(key)]))
+    return _file(request, lambda filters: exports.table_as_csv(tables_of(statistics(filters))[KEYS.index(key)]))
 
 
 @public
 @require_safe
 def statistics_xlsx(request: HttpRequest) -> HttpResponseBase:
     """A spreadsheet, a sheet for each table."""
-    return _file(request, lambda filters: files.tables_as_book(tables_of(statistics(filters)), filters))
+    return _file(request, lambda filters: exports.tables_as_book(tables_of(statistics(filters)), filters))
 
 
 @public
@@ -109,29 +109,31 @@ def statistics_pdf(request: PortalRequest) -> HttpResponseBase:
 
 def _report(request: HttpRequest, filters: Filters) -> HttpResponse:
     if not pdf.available():
-        return _being_made(request, filters, pdf.missing_sentence(), status=503)
-    context = report.context_of(filters)
-    key = report.key_of(context)
-    content = report.made(key)
+        return _pending_page(request, filters, pdf.missing_sentence(), status=503)
+    context = pdf_report.report_context(filters)
+    key = pdf_report.key_of(context)
+    content = pdf_report.cached_pdf(key)
     if content is None:
         try:
-            report.ask_for(key, context)
-        except report.TooManyError:
-            why = _("Many reports are being made just now. Look again in a minute.")
-            return _being_made(request, filters, why, status=503)
-        except report.NoWorkerError:
-            why = _("Reports can't be made at the moment. Try again in a few minutes, or download the tables instead.")
-            return _being_made(request, filters, why, status=503)
-        return _being_made(request, filters, "", status=202)
+            pdf_report.request_report(key, context)
+        except pdf_report.TooManyReportsError:
+            problem = _("Many reports are being made just now. Look again in a minute.")
+            return _pending_page(request, filters, problem, status=503)
+        except pdf_report.NoWorkerError:
+            problem = _(
+                "Reports can't be made at the moment. Try again in a few minutes, or download the tables instead."
+            )
+            return _pending_page(request, filters, problem, status=503)
+        return _pending_page(request, filters, "", status=202)
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
     headers = {"Content-Disposition": f'inline; filename="statistics-{context["head"].dated}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def _being_made(request: HttpRequest, filters: Filters, why: str, *, status: int) -> HttpResponse:
+def _pending_page(request: HttpRequest, filters: Filters, problem: str, *, status: int) -> HttpResponse:
     """How far the report is; to the part of the page that looks again by itself, only that part."""
-    context = {"why": why, "asked": filter_summary(filters), "query": _query(request)}
+    context = {"problem": problem, "filter_summary": filter_summary(filters), "query": _query(request)}
     if getattr(request, "htmx", False):
-        return render(request, "reports/progress.html", context)
-    return render(request, "reports/being_made.html", context, status=status)
+        return render(request, "reports/report_progress.html", context)
+    return render(request, "reports/report_pending.html", context, status=status)

@@ -34,8 +34,8 @@ def _outlines() -> dict[str, Any]:
     return json.loads(_DATA.read_text())
 
 
-def europe(face: Face, numbers: Mapping[str, int], *, invited: frozenset[str], none: str) -> str:
-    """The map of `numbers` by country code; `invited` are the countries that may have one, `none` the word for 0.
+def europe(face: Face, numbers: Mapping[str, int], *, participating: frozenset[str], none: str) -> str:
+    """The map of `numbers` by country code; `participating` are the countries that may have one, `none` the word for 0.
 
     Countries that are not on the map are left out: `off_the_map` names them.
     """
@@ -47,7 +47,9 @@ def europe(face: Face, numbers: Mapping[str, int], *, invited: frozenset[str], n
     there = {code: number for code, number in numbers.items() if number and code in data["countries"]}
     for code, country in data["countries"].items():
         number = there.get(code, 0)
-        _country(root, country["path"], _level(number, limits), filled, invited=code in invited or bool(number))
+        _country(
+            root, country["path"], _level(number, limits), filled, participating=code in participating or bool(number)
+        )
     for code, number in there.items():
         _number(root, data["countries"][code], code, number, filled[_level(number, limits)])
     return finished(root, _legend(root, data["width"], data["height"] + 24, limits, filled, none))
@@ -95,14 +97,14 @@ def _fills(root: Node, face: Face) -> list[str]:
     ]
 
 
-def _painted(level: int, filled: list[str], *, invited: bool = True) -> dict[str, str]:
+def _painted(level: int, filled: list[str], *, participating: bool = True) -> dict[str, str]:
     if level == 0:
-        return {"class_": "c-none" if invited else "c-out"}
+        return {"class_": "c-none" if participating else "c-out"}
     return {"fill": filled[level], "class_": "c-some"} if filled[level] else {"class_": "c-full"}
 
 
-def _country(root: Node, path: str, level: int, filled: list[str], *, invited: bool) -> None:
-    node(root, "path", d=path, **_painted(level, filled, invited=invited))
+def _country(root: Node, path: str, level: int, filled: list[str], *, participating: bool) -> None:
+    node(root, "path", d=path, **_painted(level, filled, participating=participating))
 
 
 def _number(root: Node, country: dict[str, Any], code: str, number: int, fill: str) -> None:

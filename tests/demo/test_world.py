@@ -26,8 +26,8 @@ from profiles.queries.principals import actor_of
 from reports.statistics import Filters, statistics
 from tests.demo.link_check import LinkFaults, check_links
 from tests.languages.untranslated import Data
-from tests.reports.comparing import assert_all_the_same, random_filters
-from tests.reports.dashboard.walking import wrong_figures
+from tests.reports.comparison import assert_all_the_same, random_filters
+from tests.reports.dashboard.figure_links import wrong_figures
 
 DAY = timedelta(days=1)
 STATEFUL: list[Any] = [model for model in apps.get_models() if issubclass(model, StatefulModel)]

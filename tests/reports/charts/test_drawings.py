@@ -7,7 +7,7 @@ import pytest
 from reports import charts
 from reports.charts import Face, Goal
 from reports.charts.drawing import width_of, wrapped
-from tests.reports.reading import title_of, words_in
+from tests.reports.parsers import title_of, words_in
 
 SVG = "{http://www.w3.org/2000/svg}"
 FACE = Face("one", "Title & more", "Its <message>.")

@@ -7,15 +7,15 @@ import pytest
 from profiles.models import Country
 from reports.charts import Face, europe
 from reports.charts.europe import _outlines, limits_of, off_the_map
-from tests.reports.reading import words_in
+from tests.reports.parsers import words_in
 
 SVG = "{http://www.w3.org/2000/svg}"
 FACE = Face("map", "Map", "Message.")
 
 
-def _drawn(numbers: dict[str, int], invited: set[str] | None = None) -> ET.Element:
-    codes = frozenset(_outlines()["countries"] if invited is None else invited)
-    return ET.fromstring(europe(FACE, numbers, invited=codes, none="None"))
+def _drawn(numbers: dict[str, int], participating: set[str] | None = None) -> ET.Element:
+    codes = frozenset(_outlines()["countries"] if participating is None else participating)
+    return ET.fromstring(europe(FACE, numbers, participating=codes, none="None"))
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from tests.factories.cache import cached
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.queries import count_queries
-from tests.reports.dashboard.walking import figures, wrong_figures
+from tests.reports.dashboard.figure_links import figures, wrong_figures
 from tests.scenarios import completion, lifecycle
 from tests.scenarios.states import BUILDERS
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from reports.tables import KEYS
-from tests.reports import reading
+from tests.reports import parsers
 
 Rows = Counter[tuple[str, ...]]
 
@@ -27,30 +27,35 @@ def random_filters(seed: int, *, generations: list[str], partnerships: list[str]
     return {name: word for name, words in choices.items() if (word := chance.choice(words))}
 
 
-def tables_by_key(page: str) -> dict[str, reading.Cells]:
+def tables_by_key(page: str) -> dict[str, parsers.Cells]:
     """The tables of the page under their keys; nothing to count is no row."""
-    tables = [[] if rows == [["Nothing to count."]] else rows for rows in reading.tables_of_page(page).values()]
+    tables = [[] if rows == [["Nothing to count."]] else rows for rows in parsers.tables_of_page(page).values()]
     return dict(zip(KEYS, tables, strict=True))
 
 
-def assert_all_the_same(client: Client, asked: dict[str, str]) -> None:
+def assert_all_the_same(client: Client, parameters: dict[str, str]) -> None:
     """Every form in which figures are given, but the PDF, compared with the JSON."""
-    figures = client.get("/statistics.json", asked).json()
-    tables = tables_by_key(client.get("/statistics/", asked).content.decode())
-    assert {key: Counter(tuple(row[1:]) for row in rows) for key, rows in tables.items()} == _expected(figures), asked
+    figures = client.get("/statistics.json", parameters).json()
+    tables = tables_by_key(client.get("/statistics/", parameters).content.decode())
+    assert {key: Counter(tuple(row[1:]) for row in rows) for key, rows in tables.items()} == _expected(figures), (
+        parameters
+    )
     for key, rows in tables.items():
-        assert reading.csv_of(reading.content_of(client, f"/statistics/{key}.csv", asked)) == rows, (key, asked)
-    sheets = reading.sheets_of(reading.content_of(client, "/statistics.xlsx", asked))
-    assert list(sheets.values())[1:] == list(tables.values()), asked
-    lines = reading.csv_of(reading.content_of(client, "/statistics.csv", asked))
+        assert parsers.csv_of(parsers.content_of(client, f"/statistics/{key}.csv", parameters)) == rows, (
+            key,
+            parameters,
+        )
+    sheets = parsers.sheets_of(parsers.content_of(client, "/statistics.xlsx", parameters))
+    assert list(sheets.values())[1:] == list(tables.values()), parameters
+    lines = parsers.csv_of(parsers.content_of(client, "/statistics.csv", parameters))
     numbers = [cell for rows in tables.values() for row in rows for cell in row[1:] if cell.isdigit()]
-    assert [line[3] for line in lines] == numbers, asked
+    assert [line[3] for line in lines] == numbers, parameters
 
 
 def _expected(figures: dict[str, Any]) -> dict[str, Rows]:
     """From the JSON alone: the numbers of each table's rows."""
-    asked = figures["filters"]["modality"]
-    both = [figures["exchanges"][name] for name in ("physical", "virtual") if asked in (None, name)]
+    parameters = figures["filters"]["modality"]
+    both = [figures["exchanges"][name] for name in ("physical", "virtual") if parameters in (None, name)]
 
     def part(name: str) -> Rows:
         codes = {code for one in both for code in one[name]}

@@ -61,8 +61,8 @@ def sheets_of(content: bytes) -> dict[str, Cells]:
     }
 
 
-def content_of(client: Client, address: str, asked: dict[str, Any]) -> bytes:
+def content_of(client: Client, address: str, parameters: dict[str, Any]) -> bytes:
     """The body of an answer, streamed or not."""
-    answer = client.get(address, asked)
-    assert answer.status_code == 200, (address, asked, answer.status_code)
+    answer = client.get(address, parameters)
+    assert answer.status_code == 200, (address, parameters, answer.status_code)
     return answer.getvalue()

@@ -9,7 +9,7 @@ from django.test import Client
 
 from cxc.documents import pdf
 from cxc.workflow import perform
-from reports import report, tasks
+from reports import pdf_report, tasks
 from reports.statistics import Filters
 from tests.factories import people
 from tests.reports.conftest import Small
@@ -18,7 +18,7 @@ ADDRESS = "/statistics.pdf?modality=physical"
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _empty_cache() -> None:
     cache.clear()
 
 
@@ -38,7 +38,9 @@ def test_it_is_asked_for_once_and_then_given(client: Client, small: Small, queue
     (key,) = _keys(queued)
     with patch.object(pdf, "render", return_value=b"%PDF-") as render:
         assert tasks.make_report(key)
-    assert render.call_args.args[1]["asked"] == "All generations · All Partnerships · Physical · any start date"
+    assert (
+        render.call_args.args[1]["filter_summary"] == "All generations · All Partnerships · Physical · any start date"
+    )
     answer = client.get(ADDRESS)
     assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"%PDF-", "application/pdf")
     assert client.get(ADDRESS, headers={"HX-Request": "true"})["HX-Redirect"] == ADDRESS
@@ -58,20 +60,20 @@ def test_the_same_figures_have_the_same_key_in_any_language(now: None) -> None:
     keys = set()
     for language in ("en-gb", "fr"):
         with translation.override(language):
-            keys.add(report.key_of(report.context_of(Filters())))
+            keys.add(pdf_report.key_of(pdf_report.report_context(Filters())))
     assert len(keys) == 1
 
 
 @pytest.mark.django_db
 def test_a_crowd_is_told_to_come_back(client: Client, queued: Any) -> None:
-    with patch.object(report, "MOST_WAITING", 1):
+    with patch.object(pdf_report, "MAX_PENDING", 1):
         assert client.get("/statistics.pdf").status_code == 202
         refused = client.get(ADDRESS)
     assert refused.status_code == 503
     assert "Many reports are being made just now." in refused.content.decode()
     with patch.object(pdf, "render", return_value=b"%PDF-"):
         assert tasks.make_report(_keys(queued)[0])
-    with patch.object(report, "MOST_WAITING", 1):
+    with patch.object(pdf_report, "MAX_PENDING", 1):
         assert client.get(ADDRESS).status_code == 202
 
 
@@ -107,7 +109,7 @@ def test_it_is_tagged_and_each_picture_has_its_sentence(small: Small) -> None:
 
     from pypdf import PdfReader
 
-    content = pdf.render(report.TEMPLATE, report.context_of(Filters()))
+    content = pdf.render(pdf_report.TEMPLATE, pdf_report.report_context(Filters()))
     catalogue: Any = PdfReader(BytesIO(content)).trailer["/Root"]
     assert (catalogue["/Lang"], bool(catalogue["/MarkInfo"]["/Marked"])) == ("en", True)
     figures = [element for element in _elements(catalogue["/StructTreeRoot"]) if element.get("/S") == "/Figure"]

@@ -23,27 +23,27 @@ from cxc.documents import pdf
 from reports.charts import with_style
 from reports.filter_summary import filter_labels, filter_summary
 from reports.pictures import Picture
-from reports.sections import Section, sections_of
 from reports.statistics import Filters
+from reports.statistics_sections import StatisticsSection, sections_of
 
 TEMPLATE = "documents/statistics.html"
-KEPT_SECONDS = 60 * 60
+CACHE_SECONDS = 60 * 60
 # So long a report may wait for its worker before it may be asked for anew.
-PATIENCE_SECONDS = 120
-MOST_WAITING = 20
+REQUEST_SECONDS = 120
+MAX_PENDING = 20
 _LONG_TABLE = 26
-_WAITING = "statistics-reports-waiting"
+_PENDING = "statistics-reports-waiting"
 """How many are asked for; forgotten after a while, so that a worker that died blocks nobody."""
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportSection:
     """One table of the report, with its pictures. `is_long`: its table goes beneath them, over pages."""
 
     title: str
     message: str
-    asked: str
-    ignored: str
+    filter_summary: str
+    ignored_filters: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     maps: tuple[Picture, ...]
@@ -52,14 +52,14 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Head:
+class ReportHead:
     """The day of the figures, and what they are of: generation, Partnership, modality, start."""
 
     dated: date
-    asked: tuple[str, ...]
+    filter_labels: tuple[str, ...]
 
 
-class TooManyError(Exception):
+class TooManyReportsError(Exception):
     """So many reports are waiting that no more are taken for now."""
 
 
@@ -67,24 +67,24 @@ class NoWorkerError(Exception):
     """No worker can be reached: the queue is away."""
 
 
-def context_of(filters: Filters) -> dict[str, Any]:
+def report_context(filters: Filters) -> dict[str, Any]:
     """What the report prints, in plain values."""
     with languages.english():
         return {
-            "head": Head(clock.today(), filter_labels(filters)),
-            "asked": filter_summary(filters),
-            "sections": tuple(_part(section) for section in sections_of(filters)),
+            "head": ReportHead(clock.today(), filter_labels(filters)),
+            "filter_summary": filter_summary(filters),
+            "sections": tuple(_report_section(section) for section in sections_of(filters)),
         }
 
 
-def _part(section: Section) -> Part:
+def _report_section(section: StatisticsSection) -> ReportSection:
     pictures = [Picture(with_style(one.svg, _style()), one.heading, one.is_map) for one in section.pictures]
     table = section.table
-    return Part(
+    return ReportSection(
         table.caption,
         section.message,
-        section.asked,
-        section.ignored,
+        section.filter_summary,
+        section.ignored_filters,
         table.columns,
         table.rows,
         tuple(picture for picture in pictures if picture.is_map),
@@ -104,51 +104,51 @@ def key_of(context: dict[str, Any]) -> str:
     return "statistics-report-" + hashlib.sha256(DjangoJSONEncoder(sort_keys=True).encode(content).encode()).hexdigest()
 
 
-def made(key: str) -> bytes | None:
+def cached_pdf(key: str) -> bytes | None:
     """The report's PDF, if it is made."""
     return caches["default"].get(key)
 
 
-def ask_for(key: str, context: dict[str, Any]) -> None:
-    """Have a worker make it, once however often one asks. `TooManyError` while too many wait, `NoWorkerError`."""
+def request_report(key: str, context: dict[str, Any]) -> None:
+    """Have a worker make it, once however often one asks. Raises TooManyReportsError or NoWorkerError."""
     from reports.tasks import make_report
 
-    if not caches["default"].add(f"{key}-asked", context, PATIENCE_SECONDS):
+    if not caches["default"].add(f"{key}-asked", context, REQUEST_SECONDS):
         return
-    if _one_more() > MOST_WAITING:
-        _take_back(key)
-        raise TooManyError
-    if not hand_over(make_report, (key,), expires=PATIENCE_SECONDS):
-        _take_back(key)
+    if _count_request() > MAX_PENDING:
+        _cancel_request(key)
+        raise TooManyReportsError
+    if not hand_over(make_report, (key,), expires=REQUEST_SECONDS):
+        _cancel_request(key)
         raise NoWorkerError
 
 
-def _take_back(key: str) -> None:
-    _one_less()
+def _cancel_request(key: str) -> None:
+    _uncount_request()
     caches["default"].delete(f"{key}-asked")
 
 
-def make(key: str) -> bool:
+def render_report(key: str) -> bool:
     """Make what was asked for and keep it; False where nobody waits for it any more. About two seconds."""
     context = caches["default"].get(f"{key}-asked")
     if context is None:
         return False
     try:
-        caches["default"].set(key, pdf.render(TEMPLATE, context), KEPT_SECONDS)
+        caches["default"].set(key, pdf.render(TEMPLATE, context), CACHE_SECONDS)
     finally:
-        _one_less()
+        _uncount_request()
     return True
 
 
-def _one_more() -> int:
+def _count_request() -> int:
     """How many wait with this one."""
-    caches["default"].add(_WAITING, 0, PATIENCE_SECONDS)
+    caches["default"].add(_PENDING, 0, REQUEST_SECONDS)
     try:
-        return int(caches["default"].incr(_WAITING))
+        return int(caches["default"].incr(_PENDING))
     except ValueError:  # forgotten in between
         return 1
 
 
-def _one_less() -> None:
+def _uncount_request() -> None:
     with suppress(ValueError):  # nobody counts any more
-        caches["default"].decr(_WAITING)
+        caches["default"].decr(_PENDING)

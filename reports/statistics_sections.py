@@ -1,23 +1,23 @@
-"""The statistics as they are read: a section for each table, with its message, its pictures and what it is of."""
+"""Sections of the statistics page and report: each a table with its message, pictures and filters."""
 
 from dataclasses import dataclass
 
 from profiles.models import Country
+from reports.chart_messages import message_of
 from reports.filter_summary import filter_summary, ignored_filters
 from reports.pictures import Picture, pictures_of
-from reports.sentences import message_of
 from reports.statistics import Filters, statistics
 from reports.tables import Table, tables_of
 
 
 @dataclass(frozen=True)
-class Section:
-    """One table and all that belongs to it. `asked` is what it is of, `ignored` which filters do not touch it."""
+class StatisticsSection:
+    """One table and all that belongs to it. `ignored_filters`: those that do not apply to it."""
 
     table: Table
     message: str
-    asked: str
-    ignored: str
+    filter_summary: str
+    ignored_filters: str
     pictures: tuple[Picture, ...]
 
     @property
@@ -26,19 +26,19 @@ class Section:
         return len(self.pictures) != 1
 
 
-def sections_of(filters: Filters) -> list[Section]:
+def sections_of(filters: Filters) -> list[StatisticsSection]:
     """All that is shown of these filters, in the language that is active. A constant number of queries."""
     countries = filters.generation.countries.all() if filters.generation else Country.objects.all()
-    invited = frozenset(countries.order_by().values_list("pk", flat=True))
-    return [_section(table, filters, invited) for table in tables_of(statistics(filters))]
+    participating = frozenset(countries.order_by().values_list("pk", flat=True))
+    return [_section(table, filters, participating) for table in tables_of(statistics(filters))]
 
 
-def _section(table: Table, filters: Filters, invited: frozenset[str]) -> Section:
+def _section(table: Table, filters: Filters, participating: frozenset[str]) -> StatisticsSection:
     message = message_of(table)
-    return Section(
+    return StatisticsSection(
         table,
         message,
         filter_summary(filters, table.key),
         ignored_filters(filters, table.key),
-        tuple(pictures_of(table, message, invited=invited)),
+        tuple(pictures_of(table, message, participating=participating)),
     )

@@ -1,4 +1,4 @@
-"""What each table says, in one sentence: the message of its pictures, for eyes and ears alike."""
+"""Says in one sentence what each table shows: the message of its pictures, for eyes and ears alike."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ def message_of(table: Table) -> str:
     """The table's message. "Nothing to count." where there is nothing."""
     if not any(sum(_counts(row)) for row in table.rows):
         return _("Nothing to count.")
-    return _SENTENCES[table.key](table)
+    return _MESSAGES[table.key](table)
 
 
 def percent(part: int, whole: int) -> str:
@@ -115,7 +115,7 @@ def _partnerships(table: Table) -> str:
     }
 
 
-_SENTENCES: dict[str, Callable[[Table], str]] = {
+_MESSAGES: dict[str, Callable[[Table], str]] = {
     "overview": _overview,
     "hosts": _hosts,
     "host-countries": _leader(lambda: _("Most exchanges are hosted in %(most)s: %(number)s of %(total)s (%(share)s).")),
