@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from profiles.enums import Modality
 from reports import charts
 from reports.chart_messages import percent
-from reports.charts import Face, Goal
+from reports.charts import ChartLabels, Goal
 from reports.charts.europe import off_the_map
 from reports.tables import Table
 
@@ -31,54 +31,54 @@ def pictures_of(table: Table, message: str, *, participating: frozenset[str]) ->
         return []
     if table.key in ("hosts", "host-countries"):
         return _places(table, message, participating)
-    face = Face(f"chart-{table.key}", table.caption, message)
-    return [Picture(svg, heading) for svg, heading in _DRAWN.get(table.key, _bars)(face, table)]
+    labels = ChartLabels(f"chart-{table.key}", table.caption, message)
+    return [Picture(svg, heading) for svg, heading in _DRAWN.get(table.key, _bars)(labels, table)]
 
 
 Drawn = list[tuple[str, str]]
 
 
-def _bars(face: Face, table: Table) -> Drawn:
-    return [(charts.bars(face, table.columns[1:], _rows(table)), "")]
+def _bars(labels: ChartLabels, table: Table) -> Drawn:
+    return [(charts.bars(labels, table.columns[1:], _rows(table)), "")]
 
 
-def _shared(face: Face, table: Table) -> Drawn:
+def _shared(labels: ChartLabels, table: Table) -> Drawn:
     """One series, each with its share."""
     total = sum(row[1] for row in table.rows)
-    return [(charts.bars(face, table.columns[1:], _rows(table), of=total), "")]
+    return [(charts.bars(labels, table.columns[1:], _rows(table), of=total), "")]
 
 
-def _durations(face: Face, table: Table) -> Drawn:
+def _durations(labels: ChartLabels, table: Table) -> Drawn:
     rows = [
         (ngettext("%(days)s working day", "%(days)s working days", int(row[0])) % {"days": row[0]}, row[1:])
         for row in table.rows
     ]
-    return [(charts.bars(face, table.columns[1:], rows), "")]
+    return [(charts.bars(labels, table.columns[1:], rows), "")]
 
 
 def _rows(table: Table) -> list[tuple[str, Sequence[int]]]:
     return [(str(row[0]), row[1:]) for row in table.rows]
 
 
-def _months(face: Face, table: Table) -> Drawn:
+def _months(labels: ChartLabels, table: Table) -> Drawn:
     initials = [str(MONTHS[month])[:1] for month in range(1, 13)]
     nothing = _("{years}: no exchanges")
-    return [(charts.months(face, table.columns[1:], table.numbers, initials=initials, nothing=nothing), "")]
+    return [(charts.months(labels, table.columns[1:], table.numbers, initials=initials, nothing=nothing), "")]
 
 
-def _visits(face: Face, table: Table) -> Drawn:
+def _visits(labels: ChartLabels, table: Table) -> Drawn:
     wholes = [(head, [row[index] for row in table.rows]) for index, head in enumerate(table.columns) if index]
-    return [(charts.shares(face, [str(row[0]) for row in table.rows], wholes), "")]
+    return [(charts.shares(labels, [str(row[0]) for row in table.rows], wholes), "")]
 
 
-def _partnerships(face: Face, table: Table) -> Drawn:
+def _partnerships(labels: ChartLabels, table: Table) -> Drawn:
     """A picture for each generation."""
     words = (_("Closed"), _("Confirmed, not closed yet"), _("Target"))
     drawn = []
     for generation, rows in groupby(table.rows, key=lambda row: str(row[1])):
         goals = [_goal(name, target, done, closed) for name, _generation, target, done, closed in rows]
         heading = _("Generation %(code)s") % {"code": generation}
-        own = Face(f"{face.key}-{generation}", f"{face.title}, {heading}", _progress(goals))
+        own = ChartLabels(f"{labels.key}-{generation}", f"{labels.title}, {heading}", _progress(goals))
         drawn.append((charts.bullets(own, words, goals), heading))
     return drawn
 
@@ -97,7 +97,7 @@ def _progress(goals: Sequence[Goal]) -> str:
     }
 
 
-_DRAWN: dict[str, Callable[[Face, Table], Drawn]] = {
+_DRAWN: dict[str, Callable[[ChartLabels, Table], Drawn]] = {
     "durations": _durations,
     "months": _months,
     "visits": _visits,
@@ -118,12 +118,12 @@ def _places(table: Table, message: str, participating: frozenset[str]) -> list[P
     heading, draw = _map_heading(table), _shared if table.key == "hosts" else _bars
     title = _("Map: %(title)s") % {"title": heading or table.caption}
     drawn = charts.europe(
-        Face(f"map-{table.key}", title, _places_message(numbers, table)),
+        ChartLabels(f"map-{table.key}", title, _places_message(numbers, table)),
         numbers,
         participating=participating,
         none=_("None"),
     )
-    bars = [Picture(svg) for svg, _h in draw(Face(f"chart-{table.key}", table.caption, message), table)]
+    bars = [Picture(svg) for svg, _h in draw(ChartLabels(f"chart-{table.key}", table.caption, message), table)]
     return [Picture(drawn, heading, is_map=True), *bars]
 
 

@@ -8,9 +8,9 @@ the page's there.
 
 from reports.charts.bars import bars
 from reports.charts.bullets import Goal, bullets
-from reports.charts.drawing import Face, with_style
 from reports.charts.europe import LEVELS, europe
 from reports.charts.months import months
 from reports.charts.shares import shares
+from reports.charts.svg import ChartLabels, with_style
 
-__all__ = ["LEVELS", "Face", "Goal", "bars", "bullets", "europe", "months", "shares", "with_style"]
+__all__ = ["LEVELS", "ChartLabels", "Goal", "bars", "bullets", "europe", "months", "shares", "with_style"]

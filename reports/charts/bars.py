@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from reports.charts.drawing import (
+from reports.charts.svg import (
     FONT,
     LINE,
     WIDTH,
-    Face,
+    ChartLabels,
     Node,
     block,
     canvas,
     fills,
-    finished,
     legend,
     node,
+    to_svg,
     width_of,
     wrapped,
 )
@@ -26,10 +26,10 @@ _BETWEEN = 9
 Row = tuple[str, Sequence[int]]
 
 
-def bars(face: Face, series: Sequence[str], rows: Sequence[Row], *, of: int = 0) -> str:
+def bars(labels: ChartLabels, series: Sequence[str], rows: Sequence[Row], *, of: int = 0) -> str:
     """A row of bars for each word, as long as its numbers. With `of`, each number has its share of that total."""
-    root = canvas(face)
-    filled = fills(root, face, len(series))
+    root = canvas(labels)
+    filled = fills(root, labels, len(series))
     y = legend(root, list(zip(filled, series, strict=True)), 0) if len(series) > 1 else 0.0
     left = _left(rows)
     texts = {number: _text(number, of) for _, numbers in rows for number in numbers}
@@ -40,7 +40,7 @@ def bars(face: Face, series: Sequence[str], rows: Sequence[Row], *, of: int = 0)
         y = _row(root, y, left, word, [(number * room / longest, texts[number]) for number in numbers], filled)
     if left:
         node(root, "path", d=f"M{left:.0f} {top:.0f}V{max(y - _BETWEEN, top):.0f}", class_="c-axis")
-    return finished(root, max(y - _BETWEEN + 2, LINE))
+    return to_svg(root, max(y - _BETWEEN + 2, LINE))
 
 
 def _text(number: int, of: int) -> str:

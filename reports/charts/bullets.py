@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.charts.drawing import (
+from reports.charts.svg import (
     LINE,
     WIDTH,
-    Face,
+    ChartLabels,
     Node,
     block,
     canvas,
-    finished,
     hatch,
     legend,
     node,
+    to_svg,
     width_of,
     wrapped,
 )
@@ -32,16 +32,16 @@ class Goal:
     text: str
 
 
-def bullets(face: Face, words: tuple[str, str, str], goals: Sequence[Goal]) -> str:
+def bullets(labels: ChartLabels, words: tuple[str, str, str], goals: Sequence[Goal]) -> str:
     """A bar for each goal, all on one scale. `words`: finished, done but not finished, target."""
-    root = canvas(face)
-    fill = hatch(root, f"{face.key}-hatch")
+    root = canvas(labels)
+    fill = hatch(root, f"{labels.key}-hatch")
     y = legend(root, [("", words[0]), (fill, words[1])], 0)
     y = _target_word(root, y - 6, words[2])
     most = max((max(goal.target, goal.done) for goal in goals), default=0) or 1
     for goal in goals:
         y = _goal(root, y, goal, (WIDTH - 4) / most, fill)
-    return finished(root, max(y - 8, LINE))
+    return to_svg(root, max(y - 8, LINE))
 
 
 def _target_word(root: Node, y: float, word: str) -> float:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reports.charts.drawing import Face, Node, canvas, finished, hatch, node, width_of
+from reports.charts.svg import ChartLabels, Node, canvas, hatch, node, to_svg, width_of
 
 LEVELS = 4
 """Classes above nothing."""
@@ -34,15 +34,15 @@ def _outlines() -> dict[str, Any]:
     return json.loads(_DATA.read_text())
 
 
-def europe(face: Face, numbers: Mapping[str, int], *, participating: frozenset[str], none: str) -> str:
+def europe(labels: ChartLabels, numbers: Mapping[str, int], *, participating: frozenset[str], none: str) -> str:
     """The map of `numbers` by country code; `participating` are the countries that may have one, `none` the word for 0.
 
     Countries that are not on the map are left out: `off_the_map` names them.
     """
     data = _outlines()
-    root = canvas(face, data["width"], _FONT)
+    root = canvas(labels, data["width"], _FONT)
     limits = limits_of(max(numbers.values(), default=0))
-    filled = _fills(root, face)
+    filled = _fills(root, labels)
     node(root, "path", d=data["around"], class_="c-around")
     there = {code: number for code, number in numbers.items() if number and code in data["countries"]}
     for code, country in data["countries"].items():
@@ -52,7 +52,7 @@ def europe(face: Face, numbers: Mapping[str, int], *, participating: frozenset[s
         )
     for code, number in there.items():
         _number(root, data["countries"][code], code, number, filled[_level(number, limits)])
-    return finished(root, _legend(root, data["width"], data["height"] + 24, limits, filled, none))
+    return to_svg(root, _legend(root, data["width"], data["height"] + 24, limits, filled, none))
 
 
 def off_the_map(codes: Mapping[str, int]) -> list[str]:
@@ -87,12 +87,12 @@ def _level(number: int, limits: list[int]) -> int:
     return LEVELS - len(limits) + below + 1
 
 
-def _fills(root: Node, face: Face) -> list[str]:
+def _fills(root: Node, labels: ChartLabels) -> list[str]:
     return [
         "",
-        hatch(root, f"{face.key}-1", 9, scale=2),
-        hatch(root, f"{face.key}-2", 5, scale=2),
-        hatch(root, f"{face.key}-3", 6, scale=2, cross=True),
+        hatch(root, f"{labels.key}-1", 9, scale=2),
+        hatch(root, f"{labels.key}-2", 5, scale=2),
+        hatch(root, f"{labels.key}-3", 6, scale=2, cross=True),
         "",
     ]
 

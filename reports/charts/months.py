@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from reports.charts.drawing import (
+from reports.charts.svg import (
     LINE,
     SMALL,
     WIDTH,
-    Face,
+    ChartLabels,
     Node,
     block,
     canvas,
     fills,
-    finished,
     legend,
     node,
+    to_svg,
     width_of,
 )
 
@@ -25,7 +25,7 @@ _GAP = 3
 
 
 def months(
-    face: Face,
+    labels: ChartLabels,
     series: Sequence[str],
     counts: Mapping[str, Sequence[int]],
     *,
@@ -36,8 +36,8 @@ def months(
 
     `initials` are the twelve months' short names; `nothing` says "{years}: none", for "2022" or "2022 – 2025".
     """
-    root = canvas(face)
-    filled = fills(root, face, len(series))
+    root = canvas(labels)
+    filled = fills(root, labels, len(series))
     y = legend(root, list(zip(filled, series, strict=True)), 0) if len(series) > 1 else 0.0
     years: dict[int, dict[int, Sequence[int]]] = defaultdict(dict)
     for month, numbers in sorted(counts.items()):
@@ -49,7 +49,7 @@ def months(
             y = _gap(root, y, before + 1, year - 1, nothing)
         y = _year(root, y, str(year), found, highest, filled, initials)
         before = year
-    return finished(root, max(y - 8, LINE))
+    return to_svg(root, max(y - 8, LINE))
 
 
 def _gap(root: Node, y: float, first: int, last: int, nothing: str) -> float:

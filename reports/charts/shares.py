@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from reports.charts.drawing import LINE, WIDTH, Face, block, canvas, fills, finished, node, wrapped
+from reports.charts.svg import LINE, WIDTH, ChartLabels, block, canvas, fills, node, to_svg, wrapped
 
 _THICK = 24
 
 
-def shares(face: Face, parts: Sequence[str], wholes: Sequence[tuple[str, Sequence[int]]]) -> str:
+def shares(labels: ChartLabels, parts: Sequence[str], wholes: Sequence[tuple[str, Sequence[int]]]) -> str:
     """For each whole a bar of full width, cut in two, with each part's number and share beneath its end.
 
     A whole of nothing has words and no bar.
     """
-    root = canvas(face)
-    filled = fills(root, face, 2)
+    root = canvas(labels)
+    filled = fills(root, labels, 2)
     y = 0.0
     for word, (first, second) in wholes:
         node(root, "text", word, x=0, y=y + 12, class_="c-strong")
@@ -30,7 +30,7 @@ def shares(face: Face, parts: Sequence[str], wholes: Sequence[tuple[str, Sequenc
             for index, line in enumerate(wrapped(text, WIDTH / 2 - 8)):
                 node(root, "text", line, x=x, y=y + index * (LINE - 2), text_anchor=anchor, class_="c-number")
         y += LINE * max(len(wrapped(text, WIDTH / 2 - 8)) for text in texts) + 8
-    return finished(root, max(y - 14, LINE))
+    return to_svg(root, max(y - 14, LINE))
 
 
 def _text(part: str, number: int, total: int) -> str:

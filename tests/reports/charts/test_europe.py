@@ -5,17 +5,17 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from profiles.models import Country
-from reports.charts import Face, europe
+from reports.charts import ChartLabels, europe
 from reports.charts.europe import _outlines, limits_of, off_the_map
 from tests.reports.parsers import words_in
 
 SVG = "{http://www.w3.org/2000/svg}"
-FACE = Face("map", "Map", "Message.")
+LABELS = ChartLabels("map", "Map", "Message.")
 
 
 def _drawn(numbers: dict[str, int], participating: set[str] | None = None) -> ET.Element:
     codes = frozenset(_outlines()["countries"] if participating is None else participating)
-    return ET.fromstring(europe(FACE, numbers, participating=codes, none="None"))
+    return ET.fromstring(europe(LABELS, numbers, participating=codes, none="None"))
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!() "), frozenset("mwMWÆŒ@%")
 
 
 @dataclass(frozen=True)
-class Face:
+class ChartLabels:
     """A picture's key (unique on its page), its title and what it says in a sentence."""
 
     key: str
@@ -37,25 +37,25 @@ def _written(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def canvas(face: Face, width: float = WIDTH, font: float = FONT) -> Node:
-    """An empty picture that names itself to a screen reader; `finished` gives it its height."""
+def canvas(labels: ChartLabels, width: float = WIDTH, font: float = FONT) -> Node:
+    """An empty picture that names itself to a screen reader; `to_svg` gives it its height."""
     root = ET.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": "chart",
             "role": "img",
-            "aria-labelledby": f"{face.key}-title",
+            "aria-labelledby": f"{labels.key}-title",
             "font-family": "Noto Sans, sans-serif",
             "font-size": _written(font),
             "viewBox": _written(width),
         },
     )
-    node(root, "title", f"{face.title}. {face.message}", id=f"{face.key}-title")
+    node(root, "title", f"{labels.title}. {labels.message}", id=f"{labels.key}-title")
     return root
 
 
-def finished(root: Node, height: float) -> SafeString:
+def to_svg(root: Node, height: float) -> SafeString:
     """The picture to be put into a page as it is: every word in it is escaped."""
     root.set("viewBox", f"0 0 {root.get('viewBox')} {_written(float(height))}")
     return mark_safe(ET.tostring(root, encoding="unicode"))
@@ -104,9 +104,9 @@ def block(root: Node, x: float, y: float, width: float, height: float, fill: str
         node(root, "rect", x=x, y=y, width=width, height=height, class_="c-solid")
 
 
-def fills(root: Node, face: Face, number: int) -> list[str]:
+def fills(root: Node, labels: ChartLabels, number: int) -> list[str]:
     """How each of at most two series is filled: the first solid, the second hatched."""
-    return ["", hatch(root, f"{face.key}-hatch")][:number] if number > 1 else [""]
+    return ["", hatch(root, f"{labels.key}-hatch")][:number] if number > 1 else [""]
 
 
 def legend(root: Node, entries: list[tuple[str, str]], y: float) -> float:
