@@ -4,8 +4,8 @@ Every number is a link into the list with exactly the filter that gives this num
 dashboard. How each is counted stands on the page and in docs/dashboard.md.
 """
 
-from reports.dashboard.board import Board, board
+from reports.dashboard.dashboard import Dashboard, build_dashboard
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope
 
-__all__ = ["Board", "Scope", "board", "overview"]
+__all__ = ["Dashboard", "Scope", "build_dashboard", "overview"]

@@ -14,14 +14,14 @@ from matching.enums import MatchState
 from matching.models import Match
 from profiles.enums import ProfileState
 from profiles.models import Generation, Participation, Partnership, Profile
-from reports.dashboard.counting import EXCHANGE, MATCH, PAYMENT
+from reports.dashboard.queries import EXCHANGE, MATCH, PAYMENT
 from reports.dashboard.scope import Figure, Scope
 
 VISITORS = 0  # which of the paths leads to the visitor's Partnership
 
 
 @dataclass(frozen=True)
-class Line:
+class OverviewRow:
     """One Partnership: its numbers in the order of the page's columns, and its target."""
 
     partnership: Partnership
@@ -30,7 +30,7 @@ class Line:
     target: int
 
 
-def overview(generation: Generation | None) -> list[Line]:
+def overview(generation: Generation | None) -> list[OverviewRow]:
     """Every Partnership, those of one generation or all; a constant number of queries."""
     partnerships = Partnership.objects.all()
     targets: Counter[int] = Counter()
@@ -39,7 +39,7 @@ def overview(generation: Generation | None) -> list[Line]:
     if generation:
         partnerships = partnerships.filter(pk__in=targets)
     counts = _counts(generation)
-    return [_line(Scope(one, generation), counts, targets[one.pk]) for one in partnerships]
+    return [_overview_row(Scope(one, generation), counts, targets[one.pk]) for one in partnerships]
 
 
 def _within(generation: Generation | None, path: str) -> dict[str, Any]:
@@ -69,13 +69,13 @@ def _by(rows: QuerySet, path: str) -> Counter[int]:
     return Counter(dict(rows.order_by().values_list(path).annotate(number=Count("pk"))))
 
 
-def _line(scope: Scope, counts: dict[str, Counter[int]], target: int) -> Line:
+def _overview_row(scope: Scope, counts: dict[str, Counter[int]], target: int) -> OverviewRow:
     own = scope.partnership.pk
 
     def figure(key: str, url_name: str, **filters: Any) -> Figure:
         return Figure(counts[key][own], scope.link(url_name, Side.VOP, **filters))
 
-    return Line(
+    return OverviewRow(
         scope.partnership,
         (
             figure("accept", "profiles", state=ProfileState.SUBMITTED.value),

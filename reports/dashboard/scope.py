@@ -43,7 +43,7 @@ class Section:
 
     name: str
     title: Any
-    how: Any
+    explanation: Any
     columns: tuple[Any, ...]
     rows: tuple[Row, ...]
     empty: Any = ""

@@ -13,7 +13,7 @@ from cxc.core.sanitise import storable
 from cxc.workflow import NotAllowed
 from profiles.models import Generation, Partnership
 from profiles.queries.generations import default_generation
-from reports.dashboard.board import board
+from reports.dashboard.dashboard import build_dashboard
 from reports.dashboard.overview import overview
 from reports.dashboard.scope import Scope
 
@@ -30,9 +30,9 @@ def dashboard(request: PortalRequest) -> HttpResponseBase:
     generation = _generation(request.GET.get("generation", ""), generations)
     context: dict[str, Any] = {"generations": generations, "generation": generation, "partnership": partnership}
     if partnership is None:
-        lines = overview(generation)
-        return render(request, "reports/dashboard/overview.html", context | {"lines": lines})
-    context |= {"board": board(Scope(partnership, generation)), "may_review": _may_review(request.actor)}
+        rows = overview(generation)
+        return render(request, "reports/dashboard/overview.html", context | {"rows": rows})
+    context |= {"dashboard": build_dashboard(Scope(partnership, generation)), "may_review": _may_review(request.actor)}
     return render(request, "reports/dashboard/dashboard.html", context)
 
 

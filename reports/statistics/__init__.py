@@ -7,7 +7,9 @@ from typing import Any
 
 from reports.statistics.exchanges import exchange_figures
 from reports.statistics.filters import Filters
-from reports.statistics.others import host_figures, match_figures, partnership_rows
+from reports.statistics.hosts import host_figures
+from reports.statistics.matches import match_figures
+from reports.statistics.partnerships import partnership_rows
 
 __all__ = ["Filters", "statistics"]
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from exchanges.enums import COUNTING_STATES, ExchangeState
 from exchanges.models import Exchange
 from profiles.enums import Modality
-from reports.statistics.counting import counts_by_two
+from reports.statistics.counts import counts_by_two
 from reports.statistics.filters import START, Filters
 
 Figures = dict[str, Any]

@@ -24,7 +24,7 @@ class Small:
 
 
 @cached
-def _join(first: Exchange, parties: Parties) -> Exchange:
+def _second_exchange(first: Exchange, parties: Parties) -> Exchange:
     """One more visitor of the same Partnership on the visit of `first`, as a draft."""
     visitor = people.organisation("IT")
     vo = people.member(visitor)
@@ -42,7 +42,7 @@ def _join(first: Exchange, parties: Parties) -> Exchange:
 def small(db: None, now: None) -> Small:
     parties = usual_parties()
     first = lifecycle.in_preparation(parties)
-    second = perform(_join(first, parties), "prepare", by=parties.vop_coordinator)
+    second = perform(_second_exchange(first, parties), "prepare", by=parties.vop_coordinator)
     other = usual_parties("PT", "FR")
     single = lifecycle.in_preparation(other, Modality.VIRTUAL)
-    return Small([first, second], single, _join(first, parties))
+    return Small([first, second], single, _second_exchange(first, parties))

@@ -85,7 +85,7 @@ def test_money_is_promised_due_and_paid(parties: Parties) -> None:
     with clock.at(completion.AFTER):
         completion.pay(due, parties.vop_coordinator, amount=due.amount - 1)
         response = client_for(parties.vop_coordinator).get(DASHBOARD)
-    rows = {str(row.label): row.figures[0] for row in response.context["board"].money.rows}
+    rows = {str(row.label): row.figures[0] for row in response.context["dashboard"].money.rows}
     assert {name: (figure.number, figure.amount) for name, figure in rows.items()} == {
         "Promised": (1, running.agreed_lump_sum),
         "Due": (1, 1),
@@ -99,7 +99,7 @@ def test_money_grouped_and_single_make_up_the_whole(parties: Parties) -> None:
     first = b.roomy(parties)
     lifecycle.joined(with_another_visitor(parties), first.visit)
     b.roomy(with_another_visitor(parties))
-    promised = client_for(parties.vop_coordinator).get(DASHBOARD).context["board"].money.rows[0]
+    promised = client_for(parties.vop_coordinator).get(DASHBOARD).context["dashboard"].money.rows[0]
     assert [figure.number for figure in promised.figures] == [3, 2, 1]
     assert promised.figures[0].amount == promised.figures[1].amount + promised.figures[2].amount > 0
 
@@ -108,8 +108,8 @@ def test_the_target_is_told_with_what_is_done_and_the_last_day(parties: Parties)
     completion.closed(parties)
     b.roomy(with_another_visitor(parties))
     Participation.objects.filter(partnership=parties.vop).update(target=8, last_day=date(2026, 12, 31))
-    (target,) = client_for(parties.vop_coordinator).get(DASHBOARD).context["board"].targets
-    assert (target.confirmed.number, target.closed.number, target.percent, target.unmet) == (2, 1, 25, 6)
+    (target,) = client_for(parties.vop_coordinator).get(DASHBOARD).context["dashboard"].targets
+    assert (target.confirmed.number, target.closed.number, target.percent, target.remaining) == (2, 1, 25, 6)
     page = " ".join(client_for(parties.vop_coordinator).get(DASHBOARD).content.decode().split())
     assert "of 8 exchanges confirmed (25 %)." in page
     assert "31 Dec 2026, in 115 days." in page
@@ -138,8 +138,8 @@ def test_what_is_late_in_another_generation_is_pointed_at(parties: Parties) -> N
     Participation.objects.create(partnership=parties.vop, generation=newer, target=1, last_day=newer.last_day)
     with clock.at(LATER):
         client = client_for(parties.vop_coordinator)
-        late = [client.get(f"{DASHBOARD}?generation={code}").context["board"].late for code in ("new", "all")]
-    assert (late[0].number, late[0].elsewhere, late[1].elsewhere) == (0, True, False)
+        late = [client.get(f"{DASHBOARD}?generation={code}").context["dashboard"].overdue for code in ("new", "all")]
+    assert (late[0].number, late[0].in_other_generations, late[1].in_other_generations) == (0, True, False)
     assert late[1].number > 0
 
 

@@ -12,8 +12,8 @@ from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality, ProfileState
 from profiles.models import Participation
-from reports.dashboard import counting
-from reports.dashboard.late import Lateness, lateness
+from reports.dashboard import queries
+from reports.dashboard.overdue import Overdue, find_overdue
 from reports.dashboard.scope import SIDES, Figure, Row, Scope, Section
 
 AS_VOP, AS_HOP = _("Our visitors (as VOP)"), _("Our hosts (as HOP)")
@@ -37,7 +37,7 @@ class Target:
         return round(100 * self.confirmed.number / self.target) if self.target else None
 
     @property
-    def missing(self) -> int:
+    def remaining(self) -> int:
         return max(self.target - self.confirmed.number, 0)
 
     @property
@@ -51,29 +51,29 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Board:
+class Dashboard:
     """What the page shows."""
 
     scope: Scope
     waiting: tuple[Row, ...]
     sections: tuple[Section, ...]
-    late: Lateness
+    overdue: Overdue
     targets: tuple[Target, ...]
     money: Section
 
 
-def board(scope: Scope) -> Board:
+def build_dashboard(scope: Scope) -> Dashboard:
     """Everything on the dashboard, in a constant number of queries."""
     frame = Frame()
-    late = lateness(scope, frame)
+    overdue = find_overdue(scope, frame)
     profiles, matches, exchanges = _profiles(scope), _matches(scope), _exchanges(scope)
     money = _money(scope, frame.today())
     waiting = (profiles.rows[0], profiles.rows[1], *matches.rows[:4], exchanges.rows[0])
-    return Board(scope, waiting, (profiles, matches, exchanges), late, _targets(scope, frame.today()), money)
+    return Dashboard(scope, waiting, (profiles, matches, exchanges), overdue, _targets(scope, frame.today()), money)
 
 
 def _profiles(scope: Scope) -> Section:
-    counts = counting.profiles(scope)
+    counts = queries.profiles(scope)
 
     def row(label: object, key: str, **filters: object) -> Row:
         return Row(label, tuple(Figure(counts[side][key], scope.profiles_link(side, **filters)) for side in SIDES))
@@ -98,7 +98,7 @@ def _profiles(scope: Scope) -> Section:
 
 
 def _matches(scope: Scope) -> Section:
-    counts = {side: counting.matches(scope, side) for side in SIDES}
+    counts = {side: queries.matches(scope, side) for side in SIDES}
 
     def row(label: object, key: str, **filters: object) -> Row:
         return Row(label, tuple(Figure(counts[side][key], scope.link("matches", side, **filters)) for side in SIDES))
@@ -122,7 +122,7 @@ def _matches(scope: Scope) -> Section:
 
 
 def _exchanges(scope: Scope) -> Section:
-    counts = {side: counting.exchanges(scope, side) for side in SIDES}
+    counts = {side: queries.exchanges(scope, side) for side in SIDES}
     confirmed = [state.value for state in COUNTING_STATES]
 
     def row(label: object, key: str, **filters: object) -> Row:
@@ -149,9 +149,9 @@ def _exchanges(scope: Scope) -> Section:
 
 def _money(scope: Scope, today: date) -> Section:
     running = {"state": [state.value for state in RUNNING_STATES], "modality": Modality.PHYSICAL.value}
-    due, late, in_part, paid = counting.payments(scope, today)
+    due, late, in_part, paid = queries.payments(scope, today)
 
-    def row(label: object, counts: counting.Counts, url_name: str, **filters: object) -> Row:
+    def row(label: object, counts: queries.Counts, url_name: str, **filters: object) -> Row:
         figures = []
         for size in (None, True, False):
             wanted = [True, False] if size is None else [size]
@@ -176,7 +176,7 @@ def _money(scope: Scope, today: date) -> Section:
         ),
         (_("All"), _("On grouped visits"), _("Alone on a visit")),
         (
-            row(_("Promised"), counting.promised(scope), "exchanges", **running),
+            row(_("Promised"), queries.promised(scope), "exchanges", **running),
             row(_("Due"), due, "payments", state="due"),
             row(_("Of these, late"), late, "payments", state="due", late="pay"),
             row(_("Paid of these already"), in_part, "payments", state="due", paid="part"),
@@ -186,7 +186,7 @@ def _money(scope: Scope, today: date) -> Section:
 
 
 def _targets(scope: Scope, today: date) -> tuple[Target, ...]:
-    done = counting.done(scope)
+    done = queries.done(scope)
     mine = Participation.objects.filter(partnership=scope.partnership).select_related("generation")
     if scope.generation:
         mine = mine.filter(generation=scope.generation)

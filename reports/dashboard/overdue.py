@@ -15,7 +15,7 @@ from reports.dashboard.scope import KINDS, SIDES, Figure, Row, Scope
 
 
 @dataclass(frozen=True)
-class Kind:
+class ListPaths:
     """Things that can be late: the list they stand in, the way to its row, and to the generation."""
 
     url_name: str
@@ -24,42 +24,42 @@ class Kind:
 
 
 LISTS = {
-    "profiles.profile": Kind("profiles", "pk", "generation_id"),
-    "matching.match": Kind("matches", "pk", "generation_id"),
-    "exchanges.visit": Kind("visits", "pk", "host_profile.generation_id"),
-    "exchanges.sharedpart": Kind("visits", "visit_id", "visit.host_profile.generation_id"),
-    "exchanges.exchange": Kind("exchanges", "pk", "generation_id"),
-    "exchanges.payment": Kind("payments", "pk", "exchange.generation_id"),
+    "profiles.profile": ListPaths("profiles", "pk", "generation_id"),
+    "matching.match": ListPaths("matches", "pk", "generation_id"),
+    "exchanges.visit": ListPaths("visits", "pk", "host_profile.generation_id"),
+    "exchanges.sharedpart": ListPaths("visits", "visit_id", "visit.host_profile.generation_id"),
+    "exchanges.exchange": ListPaths("exchanges", "pk", "generation_id"),
+    "exchanges.payment": ListPaths("payments", "pk", "exchange.generation_id"),
 }
 
 
 @dataclass(frozen=True)
-class Lateness:
+class Overdue:
     """What is late in the scope, by duty and side; whether something is late in another generation too."""
 
     rows: tuple[Row, ...]
     number: int
-    elsewhere: bool
+    in_other_generations: bool
 
 
-def lateness(scope: Scope, frame: Frame) -> Lateness:
+def find_overdue(scope: Scope, frame: Frame) -> Overdue:
     """The Partnership's own tasks first; constant queries. A thing of which it is VOP and HOP counts on both sides."""
     found: dict[tuple[str, str], dict[Side, set[int]]] = defaultdict(lambda: defaultdict(set))
     duties: dict[tuple[str, str], tuple[Watch, Duty]] = {}
-    elsewhere = False
+    in_other_generations = False
     for one in watched(LISTS):
         kind = LISTS[one.kind]
         for duty, thing in late_on(one, _own(one, scope), frame):
-            if scope.generation and _read(thing, kind.generation) != scope.generation.pk:
-                elsewhere = True
+            if scope.generation and _value_at(thing, kind.generation) != scope.generation.pk:
+                in_other_generations = True
                 continue
             duties[kind.url_name, duty.name] = one, duty
             for side in _sides(thing, scope):
-                found[kind.url_name, duty.name][side].add(_read(thing, kind.row))
+                found[kind.url_name, duty.name][side].add(_value_at(thing, kind.row))
     order = sorted(found, key=lambda key: (not _is_own(duties[key][1]), list(LISTS).index(duties[key][0].kind)))
     rows = tuple(_row(scope, key[0], duties[key][1], found[key]) for key in order)
     number = len({(name, pk) for (name, _duty), sides in found.items() for pks in sides.values() for pk in pks})
-    return Lateness(rows, number, elsewhere)
+    return Overdue(rows, number, in_other_generations)
 
 
 def _own(one: Watch, scope: Scope) -> VisibleQuerySet:
@@ -96,7 +96,7 @@ def _is_own(duty: Duty) -> bool:
     return bool(set(duty.who) & PARTNERSHIP_SIDES)
 
 
-def _read(thing: Any, path: str) -> Any:
+def _value_at(thing: Any, path: str) -> Any:
     for name in path.split("."):
         thing = getattr(thing, name)
     return thing
