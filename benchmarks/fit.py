@@ -24,7 +24,7 @@ def main(json_path: str | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings.testing")
     django.setup()
     # Only now: the portal's score comes with its models.
-    from benchmarks.quality.running import measure, tune
+    from benchmarks.quality.runs import measure, tune
     from benchmarks.quality.scenarios import SCENARIOS
     from matching.fit.criteria import WEIGHTS
 

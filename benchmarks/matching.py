@@ -36,7 +36,7 @@ def main(json_path: str | None = None) -> int:
     sizes: dict[str, Any] = {}
     for size in sorted(int(size) for size in os.environ.get("MATCHING_SIZES", SIZES).split(",")):
         sizes[str(size)] = measure(scheme, size)
-        print(_said(size, sizes[str(size)]), flush=True)
+        print(_line(size, sizes[str(size)]), flush=True)
         result = {
             "sizes": sizes,
             "seconds": round(time.monotonic() - began, 1),
@@ -50,7 +50,7 @@ def main(json_path: str | None = None) -> int:
     return 0 if all(figures["equal"] for figures in sizes.values()) else 1
 
 
-def _said(size: int, figures: dict[str, Any]) -> str:
+def _line(size: int, figures: dict[str, Any]) -> str:
     lines = [f"--- {size} hosts"]
     for way in WAYS:
         of = figures[way]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.quality.world import Array
+from benchmarks.quality.population import Array
 
 TOP = 10
 GRADES = ((0.85, 1), (0.94, 2), (0.98, 3))  # from which quantile of worth among the admissible pairs on

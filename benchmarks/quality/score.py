@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.quality.saying import Profiles
-from benchmarks.quality.world import SECTION_OF, TOPICS, Array
+from benchmarks.quality.population import SECTION_OF, TOPICS, Array
+from benchmarks.quality.profiles import Profiles
 from matching.enums import Criterion
 from matching.fit import criteria, vocabulary
 from matching.fit.criteria import Pair, SideCounts
@@ -50,7 +50,7 @@ class Counts:
 def count(visitors: Profiles, hosts: Profiles) -> Counts:
     """Of all pairs, with the vocabulary that the portal would fit to these profiles."""
     topics, words = _levels(visitors, hosts)
-    said = [_said(profiles.texts, words) for profiles in (visitors, hosts)]
+    said = [_word_matrix(profiles.texts, words) for profiles in (visitors, hosts)]
     weights = np.array(list(words.values()), dtype=float)
     first = np.maximum(visitors.first[:, None], hosts.first)
     return Counts(
@@ -74,7 +74,7 @@ def _levels(visitors: Profiles, hosts: Profiles) -> tuple[Array, dict[str, int]]
     )
 
 
-def _said(texts: list[frozenset[str]], words: Iterable[str]) -> Array:
+def _word_matrix(texts: list[frozenset[str]], words: Iterable[str]) -> Array:
     column = {word: n for n, word in enumerate(words)}
     found = np.zeros((len(texts), len(column)))
     for row, text in enumerate(texts):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.quality import measures
+from benchmarks.quality.population import Array
 from benchmarks.quality.score import Parts, Weights
-from benchmarks.quality.world import Array
 from matching.enums import Criterion
 
 STEPS = (-10, -5, -2, 2, 5, 10)

@@ -15,7 +15,7 @@ from django.db.models import Count, ExpressionWrapper, F, IntegerField, OuterRef
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from benchmarks.speed import plain
-from benchmarks.speed.copying import after_loading, run
+from benchmarks.speed.bulk_insert import after_loading, run
 from benchmarks.speed.plain import Facts
 from cxc import clock
 from matching.enums import OPEN_STATES, MatchState
@@ -152,8 +152,8 @@ class Orm:
         return (
             (physical or virtual)
             and plain.weekdays(first, last) >= me.working_days
-            and not (me.musts and plain.misses_a_must(me, other))
-            and not (other.musts and plain.misses_a_must(other, me))
+            and not (me.musts and plain.has_unmet_must(me, other))
+            and not (other.musts and plain.has_unmet_must(other, me))
         )
 
     @staticmethod

@@ -68,7 +68,7 @@ def weekdays(first: date, last: date) -> int:
     return until // 7 * 5 + min(until % 7, 5) - before // 7 * 5 - min(before % 7, 5)
 
 
-def misses_a_must(a: Facts, b: Facts) -> bool:
+def has_unmet_must(a: Facts, b: Facts) -> bool:
     """Whether the one demands something that it does not find at the other."""
     found = {
         "topics": (a.seeks, b.offers),

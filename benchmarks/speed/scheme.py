@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.speed.copying import after_loading, copy, one, settle_sequences, usual
+from benchmarks.speed.bulk_insert import after_loading, copy, one, settle_sequences, usual
 from cxc import clock
 from matching.enums import CAN_BE_MUST, Criterion, Importance
 from matching.fit import ranking_index, vocabulary
@@ -30,7 +30,7 @@ from profiles.models import (
 VISITORS = int(os.environ.get("MATCHING_VISITORS", "200"))  # who ask
 COUNTRIES, PARTNERSHIPS = 37, 20
 VOCABULARY, OF_SECTOR, TEXT = 20_000, 150, 85  # words there are, words of each trade, words of a description
-AT_A_TIME = 10_000
+BATCH_SIZE = 10_000
 DAYS = 720  # over which periods are spread
 SPOKEN = ("en", "de", "fr", "es", "it", "pl", "nl", "pt", "ro", "sv", "el", "cs", "hu", "bg", "fi", "da")
 LINKS = ("types", "own_sectors", "wanted_sectors", "offers", "seeks", "wanted_countries")
@@ -74,7 +74,7 @@ class Scheme:
     def grow_to(self, hosts: int) -> None:
         """So many published hosts, a few of them hidden from or proposed to by visitors."""
         while self.hosts < hosts:
-            more = min(AT_A_TIME, hosts - self.hosts)
+            more = min(BATCH_SIZE, hosts - self.hosts)
             self._grow(more, ProfileKind.HOST)
             self.hosts += more
         self._meet()

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from benchmarks.speed.copying import one
-from benchmarks.speed.limit import Memory
+from benchmarks.speed.bulk_insert import one
 from benchmarks.speed.loop import Loop
+from benchmarks.speed.numpy_limit import InMemoryRanking
 from benchmarks.speed.orm import Orm, load_words
 from benchmarks.speed.scheme import Scheme, build
 from benchmarks.speed.timing import Way, in_turn, milliseconds, summed
@@ -46,7 +46,7 @@ def measure(scheme: Scheme, hosts: int) -> Figures:
     scheme.grow_to(hosts)
     found: Figures = {"build": {name: round(seconds, 2) for name, seconds in build()}}
     load_words()
-    memory, memory_s = _timed(lambda: Memory(clock.today().toordinal() - MONDAY))
+    memory, memory_s = _timed(lambda: InMemoryRanking(clock.today().toordinal() - MONDAY))
     orm = Orm()
     loop, loop_s = _timed(lambda: Loop(orm))
     found["loaded_s"] = {"memory_limit": memory_s, "python_loop": loop_s}
@@ -59,7 +59,7 @@ def measure(scheme: Scheme, hosts: int) -> Figures:
     return found
 
 
-def _asks(scheme: Scheme, memory: Memory, orm: Orm, loop: Loop) -> Figures:
+def _asks(scheme: Scheme, memory: InMemoryRanking, orm: Orm, loop: Loop) -> Figures:
     askers = [visitor for visitor in scheme.visitors if ranked(visitor, limit=1)]
     ways: dict[str, Way] = {
         "portal_ms": portal,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks import fit
-from benchmarks.quality import measures, saying, score, world
+from benchmarks.quality import measures, population, profiles, score
 from benchmarks.quality.scenarios import SCENARIOS, Scenario
 from matching.fit.criteria import WEIGHTS
 
@@ -28,15 +28,15 @@ def test_its_file_holds_each_method_of_each_scenario(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_every_pair_has_the_score_of_the_portals_formula(scenario: Scenario) -> None:
-    made = world.make(scenario, 3, visitors=6, hosts=20)
-    counts = score.count(*saying.spoken(made, scenario, 3))
+    made = population.make(scenario, 3, visitors=6, hosts=20)
+    counts = score.count(*profiles.written_profiles(made, scenario, 3))
     pairs = [(visitor, host) for visitor in range(6) for host in range(20)]
     score.check(counts, score.Parts(counts).score(WEIGHTS), pairs)
 
 
 def test_the_check_finds_a_score_that_is_not_the_portals() -> None:
-    made = world.make(SCENARIOS[0], 3, visitors=2, hosts=5)
-    counts = score.count(*saying.spoken(made, SCENARIOS[0], 3))
+    made = population.make(SCENARIOS[0], 3, visitors=2, hosts=5)
+    counts = score.count(*profiles.written_profiles(made, SCENARIOS[0], 3))
     with pytest.raises(AssertionError):
         score.check(counts, score.Parts(counts).score(WEIGHTS) + 1e-12, [(0, 0)])
 

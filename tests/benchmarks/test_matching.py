@@ -7,8 +7,8 @@ import pytest
 
 from benchmarks import matching
 from benchmarks.speed import scheme, size, timing
-from benchmarks.speed.limit import Memory
 from benchmarks.speed.loop import Loop
+from benchmarks.speed.numpy_limit import InMemoryRanking
 from benchmarks.speed.orm import Orm, load_words
 from cxc import clock
 from matching.fit import ranking_index
@@ -38,7 +38,7 @@ def test_every_way_answers_as_the_portal_does(small: None) -> None:
     assert set(dict(scheme.build())) == {"rows_s", "vocabulary_s"}
     load_words()
     orm = Orm()
-    ways = [Memory(clock.today().toordinal() - size.MONDAY).best, orm.best, Loop(orm).best]
+    ways = [InMemoryRanking(clock.today().toordinal() - size.MONDAY).best, orm.best, Loop(orm).best]
     expected = [size.portal(visitor) for visitor in made.visitors]
     assert [[way(visitor) for visitor in made.visitors] for way in ways] == [expected] * 3
     assert sum(len(answer) for answer in expected) > 20

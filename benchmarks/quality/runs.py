@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.quality import measures, saying, tuning, world
+from benchmarks.quality import measures, population, profiles, tuning
+from benchmarks.quality.population import Array, Population
 from benchmarks.quality.scenarios import SCENARIOS, Scenario
 from benchmarks.quality.score import Counts, Parts, Weights, check, count
-from benchmarks.quality.world import Array, World
 from matching.enums import Criterion
 from matching.fit.criteria import WEIGHTS
 
@@ -25,7 +25,7 @@ def measure(scenario: Scenario, seeds: Iterable[int], visitors: int, hosts: int)
     shares: dict[str, list[float]] = defaultdict(list)
     admissible: list[float] = []
     for seed in seeds:
-        made, counts, parts = _world(scenario, seed, visitors, hosts)
+        made, counts, parts = _population(scenario, seed, visitors, hosts)
         graded = measures.grades(made.worth, made.admissible)
         portal = parts.score(WEIGHTS)
         _check(counts, portal, seed)
@@ -46,16 +46,16 @@ def tune(seeds: Iterable[int], visitors: int, hosts: int) -> Figures:
     cases = []
     for scenario in SCENARIOS:
         for seed in seeds:
-            made, _counts, parts = _world(scenario, seed, visitors, hosts)
+            made, _counts, parts = _population(scenario, seed, visitors, hosts)
             cases.append((parts, made.admissible, measures.grades(made.worth, made.admissible)))
     before = tuning.mean_ndcg(cases, WEIGHTS)
     found, after = tuning.search(cases, WEIGHTS)
     return {"weights": found, "ndcg10_before": round(before, 4), "ndcg10_after": round(after, 4)}
 
 
-def _world(scenario: Scenario, seed: int, visitors: int, hosts: int) -> tuple[World, Counts, Parts]:
-    made = world.make(scenario, seed, visitors, hosts)
-    counts = count(*saying.spoken(made, scenario, seed))
+def _population(scenario: Scenario, seed: int, visitors: int, hosts: int) -> tuple[Population, Counts, Parts]:
+    made = population.make(scenario, seed, visitors, hosts)
+    counts = count(*profiles.written_profiles(made, scenario, seed))
     return made, counts, Parts(counts)
 
 
@@ -75,7 +75,7 @@ def _methods(scenario: Scenario, parts: Parts, portal: Array, seed: int) -> dict
     return found | ({"as_if_nobody_said": parts.score(WEIGHTS, ask=False)} if scenario.says_what else {})
 
 
-def _figures(scores: Array, made: World, graded: Array) -> dict[str, float]:
+def _figures(scores: Array, made: Population, graded: Array) -> dict[str, float]:
     tops = measures.top(scores, made.admissible)
     return {
         "ndcg10": measures.ndcg(tops, graded),
@@ -84,7 +84,7 @@ def _figures(scores: Array, made: World, graded: Array) -> dict[str, float]:
     }
 
 
-def _shares(parts: Parts, made: World) -> dict[str, float]:
+def _shares(parts: Parts, made: Population) -> dict[str, float]:
     """Which part of the points of both sides comes from each criterion, over all that may meet."""
     points: dict[str, float] = dict.fromkeys(Criterion, 0.0)
     for there in (False, True):

@@ -56,7 +56,7 @@ class People:
 
 
 @dataclass(frozen=True)
-class World:
+class Population:
     """visitors × hosts: who may meet, what each would make of the other, and how well both would do."""
 
     visitors: People
@@ -145,7 +145,7 @@ class Nature:
         return found
 
 
-def make(scenario: Scenario, seed: int, visitors: int = 60, hosts: int = 200) -> World:
+def make(scenario: Scenario, seed: int, visitors: int = 60, hosts: int = 200) -> Population:
     """The world of one seed; the same seed, the same world."""
     random = np.random.default_rng([seed, *scenario.name.encode()])
     nature = Nature(random)
@@ -154,7 +154,7 @@ def make(scenario: Scenario, seed: int, visitors: int = 60, hosts: int = 200) ->
     there = _glad(nature, come, receive, scenario, admissible)
     back = _glad(nature, receive, come, scenario, admissible.T).T
     worth = there if scenario.one_sided else there * back
-    return World(come, receive, admissible, worth)
+    return Population(come, receive, admissible, worth)
 
 
 def days_common(one: People, other: People) -> Array:

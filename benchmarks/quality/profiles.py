@@ -4,8 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.quality.population import (
+    MATTERS,
+    SECTION_OF,
+    SECTORS,
+    TOPICS,
+    Array,
+    People,
+    Population,
+    drawn,
+    popularity,
+)
 from benchmarks.quality.scenarios import ASPECTS, Scenario
-from benchmarks.quality.world import MATTERS, SECTION_OF, SECTORS, TOPICS, Array, People, World, drawn, popularity
 
 # Words that anybody writes, and those of trades and techniques, of which each subject has some: many are of several.
 FILLING, TECHNICAL = 3000, 2500
@@ -31,7 +41,7 @@ class Profiles:
     texts: list[frozenset[str]]
 
 
-class Speech:
+class ProfileWriter:
     """The words of one world, and how its people tick and write."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
@@ -99,7 +109,7 @@ class Speech:
         return frozenset(said)
 
 
-def spoken(world: World, scenario: Scenario, seed: int) -> tuple[Profiles, Profiles]:
+def written_profiles(population: Population, scenario: Scenario, seed: int) -> tuple[Profiles, Profiles]:
     """The visitors' and the hosts' profiles."""
-    speech = Speech(scenario, seed)
-    return speech.profiles(world.visitors), speech.profiles(world.hosts)
+    speech = ProfileWriter(scenario, seed)
+    return speech.profiles(population.visitors), speech.profiles(population.hosts)

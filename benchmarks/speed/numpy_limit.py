@@ -19,7 +19,7 @@ PLAIN = (
     *(f"{criterion}_factor" for criterion in Criterion),
 )
 WEIGHED = ("seeks_weight", "words_weight")
-AT_A_TIME = 5000
+BATCH_SIZE = 5000
 # A day as a number; one that is not known lies before all, one without end after all.
 DAY = "CASE WHEN {0} IS NULL THEN -1000000 WHEN isfinite({0}) THEN {0} - date '2000-01-03' ELSE 1000000 END AS {0}"
 DAYS = ("open_until", "full_until", "first", "last")
@@ -42,7 +42,7 @@ def _number(bits: Array) -> Array:
     return np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
 
 
-class Memory:
+class InMemoryRanking:
     """All hosts and visitors of the rows as they are now."""
 
     def __init__(self, today: int) -> None:
@@ -52,7 +52,7 @@ class Memory:
         self.hosts = np.flatnonzero(~self.columns["visiting"])
         self._host = {name: column[self.hosts] for name, column in self.columns.items()}
         self._host_masks = {name: mask[self.hosts] for name, mask in self.masks.items()}
-        self.met, self.hidden = self._said()
+        self.met, self.hidden = self._links_and_words()
         self.factors = np.array([self.columns[f"{criterion}_factor"] for criterion in Criterion]).T
         self._host_factors = self.factors[self.hosts]
         self.weights = [WEIGHTS[criterion] for criterion in Criterion]
@@ -84,7 +84,7 @@ class Memory:
                     " FROM matching_rankingrow row JOIN matching_rankingwords text"
                     " ON text.profile_id = row.profile_id AND text.vocabulary_id = %s"
                     " WHERE listed AND row.profile_id > %s ORDER BY row.profile_id LIMIT %s",
-                    [vocabulary, last, AT_A_TIME],
+                    [vocabulary, last, BATCH_SIZE],
                 )
                 rows = cursor.fetchall()
                 if not rows:
@@ -100,7 +100,7 @@ class Memory:
         whole["wish"] = np.where(says[:, None], whole["wanted_sectors"], whole["own_sectors"])
         return columns, whole
 
-    def _said(self) -> tuple[dict[int, dict[int, set[str]]], dict[int, set[int]]]:
+    def _links_and_words(self) -> tuple[dict[int, dict[int, set[str]]], dict[int, set[int]]]:
         met: dict[int, dict[int, set[str]]] = {}
         hidden: dict[int, set[int]] = {}
         with connection.cursor() as cursor:
