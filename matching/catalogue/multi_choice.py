@@ -20,7 +20,7 @@ class MultiChoice(GroupedCheckboxes):
             _folded(heading, _checkboxes(name, identity, list(options), chosen), any(v in chosen for v, _ in options))
             for heading, options in _grouped(self.choices)
         ]
-        return format_html('<div class="grouped-ticks" id="{}">{}</div>', identity, SafeString("".join(headings)))
+        return format_html('<div class="grouped-checkboxes" id="{}">{}</div>', identity, SafeString("".join(headings)))
 
 
 def _grouped(choices: Iterable[Any]) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
