@@ -1,4 +1,4 @@
-"""What the moves of matches bring about, for the pages on which they are confirmed."""
+"""What transitions of matches bring about, for the pages on which they are confirmed."""
 
 from django.utils.translation import gettext_lazy as _
 

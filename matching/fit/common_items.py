@@ -1,4 +1,4 @@
-"""What two profiles share, by name: asked of the database (`common_items_with`), or told by the copy in the process."""
+"""What two profiles have in common, by name: read by `common_items_with`, or by the snapshot."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

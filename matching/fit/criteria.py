@@ -1,7 +1,7 @@
 """What a fit is made of: seven criteria, how much each holder says they matter, and the score.
 
-One formula, three places: here (readable, for one pair), in `ranking.sql` (the truth, over all) and in `memory`
-(a copy in the process, over all). Every part is a quotient of whole numbers and the operations come in the same
+One formula, three places: here (readable, for one pair), in `ranking.sql` (the truth, over all) and in `snapshot`
+(a snapshot in the process, over all). Every part is a quotient of whole numbers and the operations come in the same
 order, so that all three give the same number to the last bit.
 """
 

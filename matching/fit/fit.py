@@ -31,7 +31,7 @@ class Fit:
             everything
     counts  what was counted of the pair (`COUNTS`), from which score and reasons come
     scale   likeness of texts that counts as full
-    shared  what the two share by name, where the copy in the process has told it
+    common_items  what the two share by name, where the snapshot has told it
     """
 
     profile_id: int

@@ -58,7 +58,7 @@ class Reasons:
 def explain(mine: int, fits: Sequence[Fit]) -> dict[int, Reasons]:
     """The reasons of some fits of one profile, by the other's number.
 
-    Two queries at most; none where the copy in the process has told what is shared.
+    Two queries at most; none where the snapshot has told what is shared.
     """
     unknown = [fit.profile_id for fit in fits if fit.common_items is None]
     asked = common_items_with(mine, unknown) if unknown else {}

@@ -1,8 +1,8 @@
 """An in-process snapshot of the rows that ranks like `ranking.sql`, sooner; it must equal it.
 
-Before each answer the copy asks PostgreSQL for the rows it has not seen: those written by transactions that its last
+Before each answer it asks PostgreSQL for the rows it has not seen: those written by transactions that its last
 snapshot did not show as done. So it is never stale, nobody waits for anybody, and it needs no message from whoever
-writes. In a transaction that has written it stands back (`None`): what may still be undone must not get into it.
+writes. In a transaction that has written it stands back (`None`): what may still be undone must not get in.
 """
 
 from collections.abc import Iterable, Sequence
@@ -112,7 +112,7 @@ def _bits(packed: bytes) -> NDArray[np.uint64]:
 
 
 class RankingSnapshot:
-    """The copy of one process."""
+    """The snapshot of one process."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -267,7 +267,7 @@ class RankingSnapshot:
 
 
 def _clip_to_today(rows: dict[str, Any], today: int) -> None:
-    """The first day of each period that is still to come; the copy itself holds the day that was entered."""
+    """The first day of each period that is still to come; the snapshot itself holds the day that was entered."""
     rows["first"] = np.maximum(rows["first"], today)
 
 

@@ -29,7 +29,7 @@ from profiles.models import (
 
 PROFILE = "profiles.profile"
 MATCH = "matching.match"
-# Every move after which something else, or nothing any more, is shown. A deleted profile takes its rows along.
+# Every transition after which something else, or nothing any more, is shown. A deleted profile takes its rows along.
 INDEXED_TRANSITIONS = (
     "publish",
     "edit_published",
@@ -40,7 +40,7 @@ INDEXED_TRANSITIONS = (
     "archive_at_the_end",
     "reassign",
 )
-# Moves of a match after which the host has a place more or less.
+# Transitions of a match after which the host has a place more or less.
 PLACE_TRANSITIONS = ("confirm", "cancel", "take_back_yes_confirmed", "undo", "reopen", "complete")
 
 
@@ -93,7 +93,7 @@ def rebuild() -> None:
 
 @after(PROFILE, *INDEXED_TRANSITIONS, order=20)
 def update_profile(context: TransitionContext) -> None:
-    """After a profile's own move."""
+    """After a transition of a profile."""
     update_indexes([context.thing.pk])
 
 

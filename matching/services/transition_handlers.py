@@ -1,4 +1,4 @@
-"""What follows a move of a match, or of a profile, in the same transaction. Rule: lifecycles, Match."""
+"""What follows a transition of a match, or of a profile, in the same transaction. Rule: lifecycles, Match."""
 
 from contextlib import suppress
 

@@ -18,7 +18,7 @@ PROPOSED, CONFIRMED, COMPLETED, DECLINED, WITHDRAWN, EXPIRED, CANCELLED = MatchS
 class Match(MatchFields):
     """One visiting and one host profile in one modality; who initiated it; each side's answer."""
 
-    # --- moves: proposing and answering -----------------------------------------------------
+    # --- transitions: proposing and answering --------------------------------------------------
 
     @transition(
         "state",
@@ -149,7 +149,7 @@ class Match(MatchFields):
     def expire(self) -> None:
         self._record_end(PROPOSED)
 
-    # --- moves: ending and coming back ------------------------------------------------------
+    # --- transitions: ending and coming back ---------------------------------------------------
 
     @transition(
         "state",

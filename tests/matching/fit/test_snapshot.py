@@ -1,4 +1,4 @@
-"""The copy in the process is never stale: what is committed is in the next answer, what is not never gets in."""
+"""The snapshot is never stale: what is committed is in the next answer, what is not never gets in."""
 
 from collections.abc import Callable
 from contextvars import copy_context
