@@ -10,25 +10,25 @@ class ExchangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""
+        from importlib import import_module
+
         from cxc.todo import duties
-        from exchanges import (
-            blockers,
-            consequences,  # noqa: F401 - says what moves bring about
-            list_filters,  # noqa: F401 - adds to the filters of matches
-            match_links,  # noqa: F401 - adds to the page of a match
-            mending,
-            news,
-            todo,  # noqa: F401 - adds to the to-do page
-        )
+        from exchanges import blockers, mending, news
         from exchanges.duties import WATCHES
-        from exchanges.services import (  # noqa: F401 - what follows a move
-            effects,
-            entries,
-            filling,
-            joining_effects,
-            money_effects,
-            paper_effects,
-        )
+
+        for module in (
+            "exchanges.consequences",
+            "exchanges.list_filters",
+            "exchanges.match_links",
+            "exchanges.todo",
+            "exchanges.services.effects",
+            "exchanges.services.entries",
+            "exchanges.services.filling",
+            "exchanges.services.joining_effects",
+            "exchanges.services.money_effects",
+            "exchanges.services.paper_effects",
+        ):
+            import_module(module)
 
         blockers.register()
         mending.register()

@@ -2,9 +2,11 @@
 
 from celery import shared_task
 
+from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
-from exchanges.services import documents
+from cxc.workflow.batches import process_each
+from exchanges.services import agreement, documents, under_way
 
 
 @shared_task
@@ -18,3 +20,15 @@ def make_pending_pdfs() -> int:
     """What a lost task or a missing library left unmade. Answers how many were queued."""
     waiting = documents.pending() if pdf.available() else []
     return sum(hand_over(make_pdf, (kind, pk)) for kind, pk in waiting)
+
+
+@shared_task
+def start_exchanges() -> int:
+    """What is ready and whose start day has begun at its place."""
+    return under_way.start_due(clock.now())
+
+
+@shared_task
+def erase_ibans() -> int:
+    """IBANs of exchanges cancelled long ago of which nothing was paid."""
+    return process_each(agreement.to_erase(), agreement.erase_iban)

@@ -10,7 +10,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
     watch  what is due on a day: reminders, expiry; seconds apart only where the clock can be moved
     """
     return {
-        "start-exchanges": _every(tick_seconds, "exchanges.jobs.start_exchanges"),
+        "start-exchanges": _every(tick_seconds, "exchanges.tasks.start_exchanges"),
         "send-outbox": _every(tick_seconds, "cxc.comms.tasks.send_outbox"),
         "expire-proposals": _every(watch_seconds, "matching.tasks.expire_proposals"),
         "mail-saved-searches": _every(watch_seconds, "matching.tasks.mail_saved_searches"),
@@ -19,7 +19,7 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "send-weekly-todo": _every(watch_seconds, "profiles.tasks.send_weekly_todo"),
         "archive-and-delete-profiles": _every(watch_seconds, "profiles.tasks.archive_and_delete_profiles"),
         "apply-help-retention": _every(watch_seconds, "helpdesk.tasks.apply_help_retention"),
-        "erase-ibans": _every(watch_seconds, "exchanges.jobs.erase_ibans"),
+        "erase-ibans": _every(watch_seconds, "exchanges.tasks.erase_ibans"),
         "erase-old-form-drafts": _every(watch_seconds, "cxc.web.tasks.erase_old_form_drafts"),
         "make-pending-pdfs": _every(60, "exchanges.tasks.make_pending_pdfs"),
         "work-on-pending-plans": _every(60, "matching.tasks.work_on_pending_plans"),

@@ -82,7 +82,7 @@ def test_the_jobs_look_as_soon_as_the_clock_is_moved(monkeypatch: pytest.MonkeyP
     _command("show")
     assert asked == []
     _command("advance", "3d")
-    assert {"exchanges.jobs.start_exchanges", "cxc.todo.tasks.write_reminders"} <= set(asked)
+    assert {"exchanges.tasks.start_exchanges", "cxc.todo.tasks.write_reminders"} <= set(asked)
     assert (len(asked), "cxc.web.tasks.clear_sessions" in asked) == (len(settings.CELERY_BEAT_SCHEDULE) - 1, False)
 
 
