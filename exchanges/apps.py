@@ -26,7 +26,7 @@ class ExchangesConfig(AppConfig):
             "exchanges.services.filling",
             "exchanges.services.joining_effects",
             "exchanges.services.money_effects",
-            "exchanges.services.paper_effects",
+            "exchanges.services.transition_handlers.documents",
         ):
             import_module(module)
 
@@ -41,10 +41,18 @@ class ExchangesConfig(AppConfig):
         """What stays as it was written when a person is forgotten."""
         from cxc.core.erasure import retain
 
-        papers = ("sharedpart", "agendaitem", "ownpart", "ctqversion", "financialagreement", "faversion", "signature")
+        documents = (
+            "sharedpart",
+            "agendaitem",
+            "ownpart",
+            "ctqversion",
+            "financialagreement",
+            "faversion",
+            "signature",
+        )
         retain(
             "what was agreed, signed and paid has to be shown for as long as the grant may be audited",
-            *(f"exchanges.{name}" for name in (*papers, "exchange", "visit", "payment", "finalactivityreport")),
+            *(f"exchanges.{name}" for name in (*documents, "exchange", "visit", "payment", "finalactivityreport")),
         )
 
     def _fill_the_menu(self) -> None:

@@ -70,12 +70,12 @@ def shared_part(part: SharedPart) -> str:
     return path_of(part) if part.visit.agenda_items.all() else form("agenda_edit", part.visit_id)
 
 
-def agreement(paper: FinancialAgreement) -> str:
-    return form("agreement_edit", paper.exchange_id, next(iter(paper.missing_bank_details()), "payee"))
+def agreement(agreement: FinancialAgreement) -> str:
+    return form("agreement_edit", agreement.exchange_id, next(iter(agreement.missing_bank_details()), "payee"))
 
 
-def amount(paper: FinancialAgreement) -> str:
-    return form("agreement_amount", paper.exchange_id, "amount")
+def amount(agreement: FinancialAgreement) -> str:
+    return form("agreement_amount", agreement.exchange_id, "amount")
 
 
 def signing(exchange: Exchange) -> str:

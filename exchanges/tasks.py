@@ -6,19 +6,19 @@ from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
 from cxc.workflow.batches import process_each
-from exchanges.services import agreement, documents, under_way
+from exchanges.services import agreement, document_pdfs, under_way
 
 
 @shared_task
 def make_pdf(kind: str, pk: int) -> bool:
     """The PDF of one version or report, once, however often this runs."""
-    return documents.make(kind, pk)
+    return document_pdfs.make_pdf(kind, pk)
 
 
 @shared_task
 def make_pending_pdfs() -> int:
     """What a lost task or a missing library left unmade. Answers how many were queued."""
-    waiting = documents.pending() if pdf.available() else []
+    waiting = document_pdfs.pending() if pdf.available() else []
     return sum(hand_over(make_pdf, (kind, pk)) for kind, pk in waiting)
 
 

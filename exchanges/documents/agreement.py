@@ -16,7 +16,7 @@ from exchanges.documents.clause_texts import EVIDENCE, clauses_of
 from exchanges.documents.frozen import thaw
 from exchanges.enums import FA_PARTIES, ClauseKind
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
-from exchanges.models.papers.bank_account import BankAccount
+from exchanges.models.documents.bank_account import BankAccount
 from profiles.models import Partnership
 
 
@@ -96,6 +96,6 @@ def reading_copy(version: FaVersion) -> c.FaContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
     kept, exchange = of_version(version), version.exchange
     last = version.agreement.versions.latest("number")
-    places = filling.filled(kept.signatures, version.counting_signatures())
+    places = filling.filled(kept.signatures, version.valid_signatures())
     replaced_by = None if version == last else last.number
     return replace(kept, head=filling.copied(kept.head, exchange, replaced_by), signatures=places)

@@ -87,6 +87,6 @@ def reading_copy(version: CtqVersion) -> c.CtqContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
     kept, exchange = of_version(version), version.exchange
     last = exchange.ctq_versions.latest("number")
-    places = filling.filled(kept.signatures, version.counting_signatures())
+    places = filling.filled(kept.signatures, version.valid_signatures())
     replaced_by = None if version in last.chain() else last.number
     return replace(kept, head=filling.copied(kept.head, exchange, replaced_by), signatures=places)

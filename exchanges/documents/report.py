@@ -64,12 +64,12 @@ def _dated(report: FinalActivityReport) -> date:
 def _evidence(exchange: Exchange) -> list[c.EvidenceLine]:
     return [
         c.EvidenceLine(
-            kind=str(paper.get_kind_display()),
-            name=paper.file.name,
-            received_on=filling.local_day(paper.uploaded_at, exchange),
-            state=str(paper.get_state_display()),
+            kind=str(piece.get_kind_display()),
+            name=piece.file.name,
+            received_on=filling.local_day(piece.uploaded_at, exchange),
+            state=str(piece.get_state_display()),
         )
-        for paper in exchange.evidence.select_related("file")
+        for piece in exchange.evidence.select_related("file")
     ]
 
 

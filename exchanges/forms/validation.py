@@ -40,9 +40,11 @@ class ValidationForm(forms.Form):
             .order_by("organisation__legal_name__folded")
         )
         self.own_parts = {str(part.pk): part for e in self.exchanges if (part := e.own_part_or_none) is not None}
-        self.papers = {str(paper.pk): paper for e in self.exchanges if (paper := e.agreement_or_none) is not None}
+        self.agreements_by_id = {
+            str(agreement.pk): agreement for e in self.exchanges if (agreement := e.agreement_or_none) is not None
+        }
         self.fields["own"].choices = [(key, key) for key in self.own_parts]  # type: ignore[attr-defined]
-        self.fields["agreements"].choices = [(key, key) for key in self.papers]  # type: ignore[attr-defined]
+        self.fields["agreements"].choices = [(key, key) for key in self.agreements_by_id]  # type: ignore[attr-defined]
         self.shared_waits = visit.shared_part.state == PartState.READY
         self.may_be_editorial = self.shared_waits and bool(visit.shared_part.validated_version)
 
@@ -75,7 +77,7 @@ class ValidationForm(forms.Form):
 
     def ticked(self) -> list[Any]:
         """What is ticked when the page is shown: at first all, later what was."""
-        everything: list[Any] = [*self.own_parts.values(), *self.papers.values()]
+        everything: list[Any] = [*self.own_parts.values(), *self.agreements_by_id.values()]
         if not self.is_bound:
             return everything
         own, agreements = set(self["own"].value() or ()), set(self["agreements"].value() or ())
@@ -85,4 +87,4 @@ class ValidationForm(forms.Form):
         return [self.own_parts[key] for key in self.cleaned_data["own"]]
 
     def chosen_agreements(self) -> list[FinancialAgreement]:
-        return [self.papers[key] for key in self.cleaned_data["agreements"]]
+        return [self.agreements_by_id[key] for key in self.cleaned_data["agreements"]]

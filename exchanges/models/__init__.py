@@ -7,7 +7,7 @@ from exchanges.models.joining import VisitProposal, WaitingPlace
 from exchanges.models.filling import Filling
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
-from exchanges.models.papers import (
+from exchanges.models.documents import (
     CtqVersion,
     DocumentClauses,
     FaVersion,

@@ -19,7 +19,7 @@ from matching.services import profile_indexes
 EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.match"
 
 
-def _has_its_papers_outside(context: TransitionContext) -> bool:
+def _has_no_documents_here(context: TransitionContext) -> bool:
     """What was over when it was recorded has its papers elsewhere: none are begun here."""
     return context.is_recorded and context.thing.state in {ExchangeState.CLOSED, ExchangeState.CANCELLED}
 
@@ -27,7 +27,7 @@ def _has_its_papers_outside(context: TransitionContext) -> bool:
 @after(EXCHANGE, "create", order=10)
 def begin_parts(context: TransitionContext) -> None:
     """The own part with its exchange, the shared part with the visit's first."""
-    if _has_its_papers_outside(context):
+    if _has_no_documents_here(context):
         return
     if context.thing.visit.shared_part_or_none is None:
         create(SharedPart(visit=context.thing.visit), by=PORTAL, timing=context.timing)
@@ -45,7 +45,7 @@ def begin_shared_part(context: TransitionContext) -> None:
 def begin_agreement(context: TransitionContext) -> None:
     """The portal drafts the Financial Agreement of a physical exchange at preparation."""
     exchange = context.thing
-    if exchange.is_physical and not _has_its_papers_outside(context) and exchange.agreement_or_none is None:
+    if exchange.is_physical and not _has_no_documents_here(context) and exchange.agreement_or_none is None:
         agreement = FinancialAgreement(exchange=exchange, payee=exchange.organisation.legal_name)
         create(agreement, by=PORTAL, timing=context.timing)
 
@@ -53,7 +53,7 @@ def begin_agreement(context: TransitionContext) -> None:
 @after(EXCHANGE, "start_it", order=10)
 def begin_report(context: TransitionContext) -> None:
     """The draft of the Final Activity Report, so that it can be written from the first day on."""
-    if not _has_its_papers_outside(context) and context.thing.report_or_none is None:
+    if not _has_no_documents_here(context) and context.thing.report_or_none is None:
         create(FinalActivityReport(exchange=context.thing), by=PORTAL, timing=context.timing)
 
 

@@ -31,7 +31,7 @@ def write_instalment(context: TransitionContext) -> None:
 
 @after(EVIDENCE, "upload", "accept", "send_back", order=60)
 @after(REPORT, "accept", order=60)
-def settle_with_the_papers(context: TransitionContext) -> None:
+def update_payment_after_documents(context: TransitionContext) -> None:
     """What the payment waits for came in, or moved its due day."""
     payments.settle(context.thing.exchange, timing=context.timing)
 

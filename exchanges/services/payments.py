@@ -32,7 +32,7 @@ def settle(exchange: Exchange, *, timing: Timing = LIVE) -> Payment | None:
     if payment is not None and _is_nothing(exchange):
         perform(payment, "withdraw", by=PORTAL, reason=_("Nothing is payable."), timing=timing)
         return None
-    since = papers_in_at(exchange)
+    since = report_and_evidence_received_at(exchange)
     if exchange.payable_accepted_at is None or not exchange.payable or since is None:
         return payment
     return _in_step(exchange, payment, due_day(exchange, seat_date(exchange.vop, since)), timing)
@@ -44,7 +44,7 @@ def withdraw(exchange: Exchange, *, timing: Timing = LIVE) -> None:
         perform(payment, "withdraw", by=PORTAL, reason=_("The start was undone."), timing=timing)
 
 
-def papers_in_at(exchange: Exchange) -> datetime | None:
+def report_and_evidence_received_at(exchange: Exchange) -> datetime | None:
     """The later of report accepted and last evidence handed in (and not returned); None while one is missing."""
     report = FinalActivityReport.objects.filter(exchange=exchange, state=ReportState.ACCEPTED).first()
     standing = exchange.evidence.exclude(state=EvidenceState.RETURNED).order_by("uploaded_at").last()

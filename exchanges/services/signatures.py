@@ -44,15 +44,15 @@ def sign_on_paper(
     signature a document is signed. Where VOP and HOP are one, one act fills both places.
     """
     with transaction.atomic():
-        papers = [_locked(version) for version in _in_locking_order(versions)]
-        for paper, version in papers:
+        documents = [_locked(version) for version in _in_locking_order(versions)]
+        for document, version in documents:
             refuse_uploader(version.exchange, party, by)
-            if problem := problem_with(paper, version, party, signer, signed_on):
+            if problem := problem_with(document, version, party, signer, signed_on):
                 raise Refused(f"{version}: {problem}")
         stored = scan if isinstance(scan, StoredFile) else StoredFile.store_upload(scan, by=by.user)
-        made = [row for _, version in papers for row in _sign(version, party, signer, signed_on, stored, by)]
-        for paper, _version in papers:
-            _complete(paper)
+        made = [row for _, version in documents for row in _sign(version, party, signer, signed_on, stored, by)]
+        for document, _version in documents:
+            _complete(document)
     return made
 
 
@@ -118,46 +118,46 @@ def refuse_uploader(exchange: Exchange, party: Party, by: Actor) -> None:
 
 
 def problem_with(
-    paper: OwnPart | FinancialAgreement, version: Version, party: Party, signer: User, signed_on: date
+    document: OwnPart | FinancialAgreement, version: Version, party: Party, signer: User, signed_on: date
 ) -> str:
     """Why this person can't sign this version for the party on that day; '' when they can."""
     return (
-        _version_problem(paper, version, party)
+        _version_problem(document, version, party)
         or _signed_already(version, party)
         or _person_problem(version, party, signer)
         or _day_problem(version, party, signed_on)
     )
 
 
-def _version_problem(paper: OwnPart | FinancialAgreement, version: Version, party: Party) -> str:
+def _version_problem(document: OwnPart | FinancialAgreement, version: Version, party: Party) -> str:
     if party not in version.PARTIES:
         return _("This document is not signed by this party: %(party)s.") % {"party": Party(party).label}
-    current = paper.current_version
+    current = document.current_version
     if current is None or current.pk != version.pk:
         return _("It was replaced by a later version: sign that one.")
-    if paper.state not in STANDING_STATES:
+    if document.state not in STANDING_STATES:
         return _("It is not validated: a new version is being written.")
-    if not _is_time(paper):
+    if not _is_time(document):
         return _("The exchange is “%(state)s”, and its papers are locked.") % {
-            "state": paper.exchange.get_state_display()
+            "state": document.exchange.get_state_display()
         }
     return "" if version.pdf_id else _("The PDF of this version is not made yet; try again in a minute.")
 
 
 def _signed_already(version: Version, party: Party) -> str:
     """Who has signed for the party, and when; '' while nobody has."""
-    given = next((one for one in version.counting_signatures() if one.party == party), None)
+    given = next((one for one in version.valid_signatures() if one.party == party), None)
     return given.sentence if given else ""
 
 
-def _is_time(paper: OwnPart | FinancialAgreement) -> bool:
+def _is_time(document: OwnPart | FinancialAgreement) -> bool:
     """In preparation; an agreement also while the Support Office's version of it is open."""
-    if paper.exchange.state == ExchangeState.PREPARATION:
+    if document.exchange.state == ExchangeState.PREPARATION:
         return True
     return (
-        isinstance(paper, FinancialAgreement)
-        and paper.is_support_office_version
-        and paper.exchange.state == ExchangeState.ONGOING
+        isinstance(document, FinancialAgreement)
+        and document.is_support_office_version
+        and document.exchange.state == ExchangeState.ONGOING
     )
 
 
@@ -169,7 +169,7 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
         return ""
     others = [
         signature.body_label
-        for signature in version.counting_signatures()
+        for signature in version.valid_signatures()
         if signature.signer_id == signer.pk and version.exchange.body_of(signature.party) != body
     ]
     if others:
@@ -201,15 +201,15 @@ def _in_locking_order(versions: Iterable[Version]) -> list[Version]:
 
 def _locked(version: Version) -> tuple[OwnPart | FinancialAgreement, Version]:
     """The own part or agreement under its lock, and the version as it stands then."""
-    paper: OwnPart | FinancialAgreement
-    paper = lock(version.exchange.own_part) if isinstance(version, CtqVersion) else lock(version.agreement)
+    document: OwnPart | FinancialAgreement
+    document = lock(version.exchange.own_part) if isinstance(version, CtqVersion) else lock(version.agreement)
     fresh: Version = type(version)._base_manager.select_related("pdf").get(pk=version.pk)
     if isinstance(fresh, CtqVersion):
-        fresh.exchange = paper.exchange
+        fresh.exchange = document.exchange
     else:
-        assert isinstance(paper, FinancialAgreement)
-        fresh.agreement = paper
-    return paper, fresh
+        assert isinstance(document, FinancialAgreement)
+        fresh.agreement = document
+    return document, fresh
 
 
 def _sign(
@@ -248,6 +248,6 @@ def _is_same_body(exchange: Exchange, place: Party, party: Party) -> bool:
     return exchange.body_of(place) == exchange.body_of(party)
 
 
-def _complete(paper: OwnPart | FinancialAgreement) -> None:
-    if paper.state == PartState.VALIDATED and not paper.missing_signature_labels():
-        perform(paper, "complete_signatures", by=PORTAL)
+def _complete(document: OwnPart | FinancialAgreement) -> None:
+    if document.state == PartState.VALIDATED and not document.parties_still_to_sign():
+        perform(document, "complete_signatures", by=PORTAL)

@@ -13,8 +13,8 @@ from exchanges.documents import ctq as ctq_document
 from exchanges.documents.filling import local_day
 from exchanges.documents.frozen import freeze
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart
-from exchanges.models.papers.bank_account import BANK_FIELDS
-from exchanges.services import documents
+from exchanges.models.documents.bank_account import BANK_FIELDS
+from exchanges.services import document_pdfs
 
 
 def make_ctq_version(own: OwnPart, *, moment: datetime) -> CtqVersion:
@@ -36,7 +36,7 @@ def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> CtqV
         exchange,
         number=number,
         dated=dated,
-        signatures=last.counting_signatures(),
+        signatures=last.valid_signatures(),
         editorial_versions=[*earlier, listed],
     )
     return _keep(own, content, number=number, moment=moment, follows=last, is_editorial=True)
@@ -62,7 +62,7 @@ def _keep(
         content=freeze(content),
         made_at=moment,
     )
-    documents.queue(version)
+    document_pdfs.queue(version)
     return version
 
 
@@ -81,7 +81,7 @@ def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVer
         amount=exchange.agreed_lump_sum,
         ceiling=ceiling,
     )
-    documents.queue(version)
+    document_pdfs.queue(version)
     return version
 
 

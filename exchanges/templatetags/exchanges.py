@@ -5,8 +5,8 @@ from django import template
 from cxc.access.scoped import Actor, Principal
 from exchanges import four_eyes, iban, payees, queries
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
-from exchanges.models.papers.bank_account import BankAccount
-from exchanges.services import documents
+from exchanges.models.documents.bank_account import BankAccount
+from exchanges.services import document_pdfs
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def account_notices(agreement: FinancialAgreement | None, actor: Actor) -> list[
 @register.filter
 def is_being_written(part: OwnPart | FinancialAgreement | None) -> bool:
     """Whether there is a draft of this part; None before the preparation starts, when all is one."""
-    return part is None or documents.is_being_written(part)
+    return part is None or document_pdfs.is_being_written(part)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from cxc.documents import pdf
 from cxc.web.uploads import send_file
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
 from exchanges.queries import evidence_seen_by, exchange_signed, scan_open_to
-from exchanges.services import documents
+from exchanges.services import document_pdfs
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def ctq_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version of a CTQ with its signatures filled in, marked as the exchange stands."""
     version = get_object_or_404(CtqVersion, pk=pk)
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, "ctq", pk=version.exchange_id)
-    return _made_now(request, exchange, lambda: documents.reading_copy(version), f"CTQ-v{version.number}")
+    return _made_now(request, exchange, lambda: document_pdfs.reading_copy(version), f"CTQ-v{version.number}")
 
 
 @signed_in
@@ -52,7 +52,7 @@ def agreement_reading(request: PortalRequest, pk: int) -> HttpResponseBase:
     """One version of a Financial Agreement with its signatures filled in, marked as the exchange stands."""
     version = get_object_or_404(FaVersion.objects.select_related("agreement"), pk=pk)
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, "fa", pk=version.agreement.exchange_id)
-    return _made_now(request, exchange, lambda: documents.reading_copy(version), f"FA-v{version.number}")
+    return _made_now(request, exchange, lambda: document_pdfs.reading_copy(version), f"FA-v{version.number}")
 
 
 @signed_in
@@ -65,7 +65,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponseBase:
         raise Http404
     if found.state == "accepted" and (exchange.state != "cancelled" or "original" in request.GET):
         return _stored(request, found, exchange)
-    return _made_now(request, exchange, lambda: documents.draft_report(found), "FAR-draft")
+    return _made_now(request, exchange, lambda: document_pdfs.draft_report(found), "FAR-draft")
 
 
 @signed_in
@@ -74,9 +74,9 @@ def ctq_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The CTQ as it is written now, DRAFT on every page; where it stands, the version that does."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, "ctq", pk=pk)
     own = exchange.own_part_or_none
-    if own is not None and not documents.is_being_written(own) and own.current_version is not None:
+    if own is not None and not document_pdfs.is_being_written(own) and own.current_version is not None:
         return redirect("ctq_reading", own.current_version.pk)
-    return _made_now(request, exchange, lambda: documents.draft_ctq(exchange), "CTQ-draft")
+    return _made_now(request, exchange, lambda: document_pdfs.draft_ctq(exchange), "CTQ-draft")
 
 
 @signed_in
@@ -87,9 +87,9 @@ def agreement_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
     found = exchange.agreement_or_none
     if found is None:
         raise Http404
-    if not documents.is_being_written(found) and found.current_version is not None:
+    if not document_pdfs.is_being_written(found) and found.current_version is not None:
         return redirect("agreement_reading", found.current_version.pk)
-    return _made_now(request, exchange, lambda: documents.draft_agreement(found), "FA-draft")
+    return _made_now(request, exchange, lambda: document_pdfs.draft_agreement(found), "FA-draft")
 
 
 @signed_in
@@ -127,11 +127,11 @@ def report_paper(request: PortalRequest, pk: int) -> HttpResponseBase:
     return send_file(found.handed_in_file)
 
 
-def _stored(request: PortalRequest, paper: documents.Paper, exchange: Exchange) -> HttpResponseBase:
+def _stored(request: PortalRequest, document: document_pdfs.StoredDocument, exchange: Exchange) -> HttpResponseBase:
     """The stored file, or a page that says that it is being made."""
-    if paper.pdf is not None:
-        return send_file(paper.pdf)
-    context = {"exchange": exchange, "progress": documents.progress([paper])}
+    if document.pdf is not None:
+        return send_file(document.pdf)
+    context = {"exchange": exchange, "progress": document_pdfs.progress([document])}
     return render(request, "exchanges/being_made.html", context, status=202)
 
 

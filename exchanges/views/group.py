@@ -23,11 +23,11 @@ def rows_of(visit: Visit, actor: Actor) -> list[GroupRow]:
     """In a number of queries that does not grow with the group."""
     listed = list(_named(visit, actor).order_by("organisation__legal_name__folded", "pk"))
     open_ids = set(visit.exchanges.visible_to(actor, "see").values_list("pk", flat=True))
-    paper_ids = set(visit.exchanges.visible_to(actor, "ctq").values_list("pk", flat=True))
+    document_ids = set(visit.exchanges.visible_to(actor, "ctq").values_list("pk", flat=True))
     signed = _signed(visit)
     rows = []
     for exchange in listed:
-        own = exchange.own_part_or_none if exchange.pk in paper_ids else None
+        own = exchange.own_part_or_none if exchange.pk in document_ids else None
         rows.append(GroupRow(exchange, exchange.pk in open_ids, own, _to_sign(own, signed)))
     return rows
 

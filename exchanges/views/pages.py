@@ -89,35 +89,37 @@ def form_page(
 
 
 def writing_page(
-    request: PortalRequest, paper: Any, form_class: type[forms.ModelForm], *, title: Any, **context: Any
+    request: PortalRequest, document: Any, form_class: type[forms.ModelForm], *, title: Any, **context: Any
 ) -> HttpResponse:
     """Write a paper of an exchange or visit through its move `edit`, under the version that the writer read."""
-    offer = offered(paper, request.actor, "edit")
-    form = form_class(posted(request), instance=paper)
+    offer = offered(document, request.actor, "edit")
+    form = form_class(posted(request), instance=document)
 
     def save(fields: dict[str, Any]) -> None:
-        save_merged(request, paper, fields)
+        save_merged(request, document, fields)
 
-    around = {"offer": offer, "comments": paper.comments, "button": _("Save")} | baseline_fields(request, paper, form)
-    return form_page(request, form, save, title=title, back=paper.get_absolute_url(), **(around | context))
+    around = {"offer": offer, "comments": document.comments, "button": _("Save")} | baseline_fields(
+        request, document, form
+    )
+    return form_page(request, form, save, title=title, back=document.get_absolute_url(), **(around | context))
 
 
-def baseline_fields(request: HttpRequest, paper: Any, form: forms.BaseForm) -> dict[str, Any]:
+def baseline_fields(request: HttpRequest, document: Any, form: forms.BaseForm) -> dict[str, Any]:
     """What a form carries of the record as it was read: its version, and a digest of each field."""
     if request.method == "POST":
         return {"version": version_read(request.POST), "base": request.POST.get("base", "")}
-    names = [name for name in form.fields if hasattr(paper, name)]
-    return {"version": paper.row_version, "base": digests(values_of(paper, names))}
+    names = [name for name in form.fields if hasattr(document, name)]
+    return {"version": document.row_version, "base": digests(values_of(document, names))}
 
 
-def save_merged(request: PortalRequest, paper: Any, fields: dict[str, Any]) -> None:
+def save_merged(request: PortalRequest, document: Any, fields: dict[str, Any]) -> None:
     """Edit a paper: what was changed in this form is written; Stale where the same was changed elsewhere."""
 
     def write(version: int, changed: dict[str, Any]) -> None:
-        perform(paper, "edit", by=request.actor, version_read=version, fields=changed)
+        perform(document, "edit", by=request.actor, version_read=version, fields=changed)
 
     def current() -> Any:
-        return type(paper)._base_manager.select_related("edited_by").get(pk=paper.pk)
+        return type(document)._base_manager.select_related("edited_by").get(pk=document.pk)
 
     write_merged(write, typed=fields, current=current, baseline=Baseline.sent(request.POST), by=request.user)
 

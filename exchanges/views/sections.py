@@ -15,7 +15,7 @@ from cxc.core.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, ExchangeState, PartState, PaymentState
-from exchanges.forms.papers import parties_to_sign
+from exchanges.forms.documents import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.queries import evidence_seen_by
 from exchanges.rules import figures_of, share_of
@@ -93,7 +93,7 @@ def _ctq(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "shared": exchange.visit.shared_part_or_none,
         "own_actions": actions_of(own, actor),
         "own_texts": [(label, getattr(own, name)) for name, label in own.TEXTS.items()] if own else [],
-        "ctq_versions": [(version, version.counting_signatures()) for version in versions],
+        "ctq_versions": [(version, version.valid_signatures()) for version in versions],
         "may_sign": _may_sign(exchange, actor),
     }
 
@@ -105,16 +105,16 @@ def _agreement(exchange: Exchange, actor: Actor) -> dict[str, Any]:
         "agreement": agreement,
         "account": iban.lines(agreement) if agreement else [],
         "agreement_actions": actions_of(agreement, actor),
-        "fa_versions": [(version, version.counting_signatures()) for version in versions],
+        "fa_versions": [(version, version.valid_signatures()) for version in versions],
     }
 
 
 def _may_sign(exchange: Exchange, actor: Actor) -> bool:
     """Whether a version stands for whose signature the actor may hand in a scan."""
-    papers = (exchange.own_part_or_none, exchange.agreement_or_none)
+    documents = (exchange.own_part_or_none, exchange.agreement_or_none)
     # What all have signed takes another scan while it is prepared; after that only what still lacks a signature.
     signable = STANDING_STATES if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
-    stands = any(paper is not None and paper.state in signable for paper in papers)
+    stands = any(document is not None and document.state in signable for document in documents)
     return stands and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
 
 
@@ -152,10 +152,10 @@ def _afterwards(exchange: Exchange, actor: Actor, sees: dict[str, bool]) -> dict
 def _may(exchange: Exchange, actor: Actor) -> dict[str, bool]:
     """What is done through a form of its own and is no move of the exchange."""
     sides = sides_of(actor, exchange) if actor.may_write else frozenset()
-    open_for_papers = exchange.state in (ExchangeState.ONGOING, ExchangeState.CLOSED)
+    has_taken_place = exchange.state in (ExchangeState.ONGOING, ExchangeState.CLOSED)
     payment = exchange.payment_or_none
     is_paid = payment is not None and payment.state == PaymentState.PAID
-    open_for_evidence = exchange.state == ExchangeState.ONGOING or (open_for_papers and not is_paid)
+    open_for_evidence = exchange.state == ExchangeState.ONGOING or (has_taken_place and not is_paid)
     return {
         "may_hand_in": exchange.is_physical and open_for_evidence and bool(sides & {Side.VO, Side.HO, Side.VOP}),
         "may_give_feedback": may_give(exchange, actor),

@@ -15,7 +15,7 @@ from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.core.folding import by_name
 from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
-from exchanges.forms.papers import SignForm, parties_to_sign
+from exchanges.forms.documents import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.queries import TO_ITS_SIDES, free_matches
 from exchanges.services.filling import may_fill, why_not_filled

@@ -148,14 +148,14 @@ def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(parties: 
 
 
 def test_from_the_report_to_the_payment(parties: Parties, over: Exchange) -> None:
-    paper = finishing.hand_in(over, kind="hotel", file=lifecycle.scan(), by=parties.vo)
+    document = finishing.hand_in(over, kind="hotel", file=lifecycle.scan(), by=parties.vo)
     report = over.report
     perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
     perform(report, "submit", by=parties.vo)
     assert names(parties.vop_coordinator) == ["accept_payable", "answer_evidence", "answer_far"]
     assert items(parties.vop_coordinator)["answer_far"].due == date(2026, 10, 9)
     perform(report, "accept", by=parties.vop_coordinator)
-    perform(paper, "accept", by=parties.vop_coordinator)
+    perform(document, "accept", by=parties.vop_coordinator)
     perform(over, "accept_payable", by=parties.vop_coordinator)
     assert names(parties.vop_coordinator) == ["close", "pay"]
     perform(over, "close", by=parties.vop_coordinator)

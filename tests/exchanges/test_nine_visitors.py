@@ -234,10 +234,10 @@ def all_but_one_are_validated_and_signed(visit: Visit, visitors: list[Visitor], 
         fills_in(actor, "visit_sign", visit.pk, signature(party, actor))
     browser.signs()
     for visitor in ready[1:]:
-        visitor.fills_in("exchange_sign", signature("vo", visitor.visitor_parties.vo), papers=["ctq", "fa"])
+        visitor.fills_in("exchange_sign", signature("vo", visitor.visitor_parties.vo), documents=["ctq", "fa"])
     for visitor in ready:
         coordinator = visitor.visitor_parties.vop_coordinator
-        visitor.has_filled_in_for_it("exchange_sign", signature("vop", coordinator), papers=["ctq", "fa"])
+        visitor.has_filled_in_for_it("exchange_sign", signature("vop", coordinator), documents=["ctq", "fa"])
         sums = {"sector": visitor.visitor_parties.visitor.sector_id, "lump_sum": visitor.exchange.agreed_lump_sum}
         visitor.has_filled_in_for_it("exchange_agreed", STAY | sums)
         moves(coordinator, visitor.exchange, "set_ready")

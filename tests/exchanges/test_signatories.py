@@ -87,8 +87,8 @@ def test_different_people_have_to_be_able_to_sign() -> None:
         with pytest.raises(RequirementsUnmet, match="Nobody signs one document for two bodies"):
             ready(parties, exchange)
     people.member(parties.visitor, "reader", signs=True)
-    for paper in (OwnPart.objects.get(exchange=exchange), FinancialAgreement.objects.get(exchange=exchange)):
-        assert perform(paper, "submit", by=parties.vop_coordinator).state == "ready"
+    for document in (OwnPart.objects.get(exchange=exchange), FinancialAgreement.objects.get(exchange=exchange)):
+        assert perform(document, "submit", by=parties.vop_coordinator).state == "ready"
 
 
 def test_the_support_office_allows_one_person_and_the_document_prints_why() -> None:

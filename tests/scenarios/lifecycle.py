@@ -18,7 +18,7 @@ from exchanges.models import (
     Signature,
     Visit,
 )
-from exchanges.services import agenda, documents, signatures
+from exchanges.services import agenda, document_pdfs, signatures
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType, Organisation, Partnership, Profile, Sector
@@ -175,7 +175,7 @@ def validated_documents(parties: Parties, of: Exchange) -> Exchange:
 
 def with_pdf(version: CtqVersion | FaVersion) -> CtqVersion | FaVersion:
     """Its PDF stored as if rendered: quick, and without Pango."""
-    documents.keep_pdf(version, render=lambda document: f"%PDF-1.7 {document}".encode())
+    document_pdfs.store_pdf(version, render=lambda document: f"%PDF-1.7 {document}".encode())
     return version
 
 

@@ -16,7 +16,7 @@ from cxc.documents import pdf
 from cxc.ground.models import StoredFile
 from exchanges.documents import render_document
 from exchanges.models import CtqVersion, FaVersion
-from exchanges.services import documents
+from exchanges.services import document_pdfs
 
 Version = CtqVersion | FaVersion
 
@@ -32,20 +32,20 @@ class PdfRenderer:
         """Have it rendered while other records are loaded."""
         if self._workers is not None:
             self._pending[type(version), version.pk] = self._workers.submit(
-                render_document, documents.context_of(version)
+                render_document, document_pdfs.context_of(version)
             )
 
     def store(self, version: Version) -> StoredFile | None:
         """The stored PDF, as a signature names its hash."""
-        return documents.keep_pdf(version, render=self._render)
+        return document_pdfs.store_pdf(version, render=self._render)
 
-    def _render(self, row: documents.Paper) -> bytes:
+    def _render(self, row: document_pdfs.StoredDocument) -> bytes:
         if self._workers is None:
             return one_line_pdf(f"{row}: made while PDFs were off here.")
         assert isinstance(row, Version)
         with suppress(KeyError, BrokenExecutor):
             return self._pending.pop((type(row), row.pk)).result()
-        return documents.render_now(row)
+        return document_pdfs.render_pdf(row)
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HOP, PORTAL, SO, VOP
 from exchanges.requirements import building as b
+from exchanges.requirements import documents
 from exchanges.requirements import finishing as f
-from exchanges.requirements import papers
 from exchanges.requirements import signatories as s
 from profiles.models import ExchangeType, Sector
 
@@ -45,7 +45,7 @@ class Building(ExchangeFigures):
         source=DRAFT,
         deletes=True,
         sides=(VOP, HOP, SO, PORTAL),
-        requires=(papers.nothing_signed,),
+        requires=(documents.nothing_signed,),
     )
     def delete_draft(self) -> None: ...
 

@@ -24,9 +24,9 @@ from profiles.models import Country, ExchangeType, Generation, Organisation, Par
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from exchanges.models.documents import FinancialAgreement, OwnPart
     from exchanges.models.exchange.days_off import DayNotWorked
     from exchanges.models.finishing import FinalActivityReport, Payment
-    from exchanges.models.papers import FinancialAgreement, OwnPart
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 

@@ -21,7 +21,7 @@ from profiles.enums import Modality
 from profiles.models import Country, Partnership, Profile
 
 if TYPE_CHECKING:
-    from exchanges.models.papers import SharedPart
+    from exchanges.models.documents import SharedPart
 
 PLANNED, OPEN = VisitState
 

@@ -8,7 +8,7 @@ from cxc.workflow import Allowed, take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, LEAD, SO
 from exchanges.models.visit.places import VisitPlaces
-from exchanges.requirements import opening, papers, visits
+from exchanges.requirements import documents, opening, visits
 from profiles.models import Partnership
 
 PLANNED = VisitState.PLANNED
@@ -44,7 +44,7 @@ class Planning(VisitPlaces):
         label=_("Change dates, time zone or places"),
         source=STANDING,
         sides=(LEAD, SO),
-        requires=(papers.visit_unlocked,),
+        requires=(documents.visit_unlocked,),
         invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, opening.opening_fits),
         button=False,
     )

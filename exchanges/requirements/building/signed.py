@@ -19,7 +19,7 @@ def ctq_signed(context: TransitionContext) -> object:
         return True
     if own.state != PartState.VALIDATED:
         return _("The own part of the CTQ is not validated yet.")
-    return _("The CTQ still needs the signature of: %(who)s.") % {"who": ", ".join(own.missing_signature_labels())}
+    return _("The CTQ still needs the signature of: %(who)s.") % {"who": ", ".join(own.parties_still_to_sign())}
 
 
 @requirement(
@@ -38,7 +38,7 @@ def fa_signed(context: TransitionContext) -> object:
     if agreement is None or agreement.state != PartState.VALIDATED:
         return _("The Financial Agreement is not validated yet.")
     return _("The Financial Agreement still needs the signature of: %(who)s.") % {
-        "who": ", ".join(agreement.missing_signature_labels())
+        "who": ", ".join(agreement.parties_still_to_sign())
     }
 
 

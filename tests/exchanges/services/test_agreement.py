@@ -131,7 +131,7 @@ def test_another_amount_begins_a_new_version_and_looks_the_ceiling_up_anew(parti
     perform(exchange.agreement, "submit", by=parties.vop_coordinator)
     perform(exchange.agreement, "validate", by=parties.so)
     assert [(v.number, v.amount) for v in FaVersion.objects.order_by("number")] == [(1, 415), (2, 400)]
-    assert len(exchange.agreement.missing_signature_labels()) == 2
+    assert len(exchange.agreement.parties_still_to_sign()) == 2
 
 
 def test_a_higher_ceiling_begins_a_new_version_that_says_why(parties: Parties) -> None:

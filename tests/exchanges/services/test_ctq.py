@@ -75,7 +75,7 @@ def test_a_new_version_voids_the_signatures() -> None:
     perform(own, "submit", by=parties.vop_coordinator)
     perform(own, "validate", by=parties.so)
     assert numbers(exchange) == [(1, 1, 1, False), (2, 1, 2, False)]
-    assert (own.state, len(own.missing_signature_labels())) == ("validated", 4)
+    assert (own.state, len(own.parties_still_to_sign())) == ("validated", 4)
     assert own.current_version.follows.number == 1
     assert exchange.ctq_versions.get(number=1).signatures.count() == 4
 

@@ -114,7 +114,7 @@ def test_a_shared_version_of_substance_asks_for_everything_anew() -> None:
     ctq.validate_together(group.visit, by=group.parties.so, own=own)
     assert group.own_states() == ["validated", "validated", "validated"]
     assert numbers(group.exchanges[2]) == [(1, 1, 1, False), (2, 2, 1, False)]
-    assert [len(group.own(number).missing_signature_labels()) for number in range(3)] == [4, 4, 4]
+    assert [len(group.own(number).parties_still_to_sign()) for number in range(3)] == [4, 4, 4]
 
 
 def test_editorial_after_substance_keeps_no_older_signature() -> None:

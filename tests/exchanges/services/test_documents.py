@@ -16,7 +16,7 @@ from exchanges.documents import report as report_document
 from exchanges.documents.day_count import day_count
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, DayMark, Exchange, FaVersion, FinalActivityReport, OwnPart
-from exchanges.services import documents
+from exchanges.services import document_pdfs
 from tests.documents.pdf.reading import texts
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle
@@ -65,7 +65,7 @@ def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersio
     before = organisation.legal_name
     organisation.legal_name = "Renamed"
     organisation.save()
-    found = " ".join(texts(documents.render_now(CtqVersion.objects.get()), tmp_path))
+    found = " ".join(texts(document_pdfs.render_pdf(CtqVersion.objects.get()), tmp_path))
     assert (before in found, "Renamed" in found, "DRAFT" in found) == (True, False, False)
 
 
@@ -74,7 +74,7 @@ def test_what_is_printed_is_the_version_not_what_came_after(validated: CtqVersio
 def test_a_draft_says_so_and_is_not_stored(tmp_path: Path) -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
-    for content in (documents.draft_ctq(exchange), documents.draft_agreement(exchange.agreement)):
+    for content in (document_pdfs.draft_ctq(exchange), document_pdfs.draft_agreement(exchange.agreement)):
         assert "DRAFT" in " ".join(texts(content, tmp_path))
     assert StoredFile.objects.count() == 0
 
@@ -86,10 +86,10 @@ def test_a_reading_copy_shows_the_signatures_and_that_it_was_cancelled(tmp_path:
     exchange = lifecycle.signed(parties)
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill")
     version = CtqVersion.objects.get(exchange=exchange)
-    found = " ".join(texts(documents.reading_copy(version), tmp_path))
+    found = " ".join(texts(document_pdfs.reading_copy(version), tmp_path))
     assert (found.count("Signed on paper"), "CANCELLED" in found) == (4, True)
     agreement = FaVersion.objects.get(agreement__exchange=exchange)
-    assert "ES91 2100 0418 4502 0005 1332" in " ".join(texts(documents.reading_copy(agreement), tmp_path))
+    assert "ES91 2100 0418 4502 0005 1332" in " ".join(texts(document_pdfs.reading_copy(agreement), tmp_path))
 
 
 def test_each_document_is_marked_as_the_exchange_stands() -> None:
@@ -144,8 +144,8 @@ def test_the_ctq_prints_the_agenda_of_its_own_days_and_the_coordinating_organisa
 
 
 def test_a_stored_file_is_never_made_again(validated: CtqVersion) -> None:
-    first = documents.keep_pdf(validated, render=lambda _: b"%PDF-1.7 first")
-    second = documents.keep_pdf(validated, render=lambda _: b"%PDF-1.7 second")
+    first = document_pdfs.store_pdf(validated, render=lambda _: b"%PDF-1.7 first")
+    second = document_pdfs.store_pdf(validated, render=lambda _: b"%PDF-1.7 second")
     assert first == second
     assert StoredFile.objects.count() == 1
 
@@ -153,10 +153,10 @@ def test_a_stored_file_is_never_made_again(validated: CtqVersion) -> None:
 def test_without_pango_it_stays_pending_and_says_why(validated: CtqVersion, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cxc.documents.pdf.available", lambda: False)
     assert tasks.make_pdf("ctq", validated.pk) is False
-    waiting = documents.progress([validated])
+    waiting = document_pdfs.progress([validated])
     assert (waiting.made, waiting.total, waiting.is_done) == (0, 1, False)
     assert "Pango" in waiting.why
-    assert documents.pending() == [("ctq", validated.pk)]
+    assert document_pdfs.pending() == [("ctq", validated.pk)]
 
 
 def test_the_sweep_queues_what_was_lost(validated: CtqVersion, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +168,7 @@ def test_the_sweep_queues_what_was_lost(validated: CtqVersion, monkeypatch: pyte
 
 
 def test_a_task_for_what_is_gone_does_nothing() -> None:
-    assert documents.make("ctq", 1) is True
+    assert document_pdfs.make_pdf("ctq", 1) is True
 
 
 def test_a_signed_pdf_is_never_dropped() -> None:
@@ -176,7 +176,7 @@ def test_a_signed_pdf_is_never_dropped() -> None:
     exchange = lifecycle.validated_documents(parties, lifecycle.in_preparation(parties))
     version = FaVersion.objects.get(agreement__exchange=exchange)
     lifecycle.sign(parties, version, Party.VO)
-    documents.drop_pdf(version)
+    document_pdfs.drop_pdf(version)
     assert FaVersion.objects.get().pdf is not None
 
 
@@ -259,11 +259,11 @@ def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(
     parties, report = submitted
     asked: list[tuple[str, int]] = []
     monkeypatch.setattr(tasks.make_pdf, "apply_async", lambda arguments, **_options: asked.append(arguments))
-    assert documents.keep_pdf(report, render=lambda _: b"%PDF-1.7") is None
+    assert document_pdfs.store_pdf(report, render=lambda _: b"%PDF-1.7") is None
     with django_capture_on_commit_callbacks(execute=True):
         perform(report, "accept", by=parties.vop_coordinator)
     assert asked == [("far", report.pk)]
-    documents.keep_pdf(report, render=lambda _: b"%PDF-1.7 report")
+    document_pdfs.store_pdf(report, render=lambda _: b"%PDF-1.7 report")
     assert report.pdf.name == f"FAR-{report.exchange.reference}-v1.pdf"
     report.refresh_from_db()
     perform(report, "return_accepted", by=parties.so, reason="Outcomes?")
@@ -272,4 +272,4 @@ def test_accepting_has_its_pdf_made_and_a_return_takes_it_away(
 
 def test_nothing_is_made_for_what_was_recorded_afterwards(validated: CtqVersion) -> None:
     Exchange.objects.filter(pk=validated.exchange_id).update(is_recorded=True)
-    assert documents.pending() == []
+    assert document_pdfs.pending() == []

@@ -84,7 +84,7 @@ def test_the_last_of_four_completes_the_ctq(parties: Parties, exchange: Exchange
     lifecycle.sign(parties, ctq, Party.VO, Party.HO, Party.VOP)
     own = exchange.own_part
     own.refresh_from_db()
-    assert (own.state, own.missing_signature_labels()) == ("validated", ["Host's Partnership"])
+    assert (own.state, own.parties_still_to_sign()) == ("validated", ["Host's Partnership"])
     lifecycle.sign(parties, ctq, Party.HOP)
     own.refresh_from_db()
     assert (own.state, own.signed_at) == ("signed", NOW)

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cxc.ground.models import StoredFile
 from exchanges.enums import Party
 from exchanges.models import CtqVersion
-from exchanges.services import documents, signatures
+from exchanges.services import document_pdfs, signatures
 from tests.exchanges.services.group import grouped
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import NOW
@@ -61,7 +61,7 @@ def test_a_missing_pdf_holds_back_its_own_exchange_only() -> None:
     )
     assert [row.ctq_version.exchange for row in outcome.done] == [group.exchanges[1]]
     assert "PDF" in outcome.skipped[0].sentences[0]
-    waiting = documents.progress(CtqVersion.objects.all())
+    waiting = document_pdfs.progress(CtqVersion.objects.all())
     assert (waiting.made, waiting.total) == (1, 2)
 
 

@@ -125,7 +125,7 @@ def test_pages_of_an_ongoing_exchange(parties: Parties, clients: dict[str, Clien
 def test_documents_follow_the_rule_of_their_record(
     parties: Parties, clients: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exchanges.services.documents.reading_copy", lambda _version: b"%PDF")
+    monkeypatch.setattr("exchanges.services.document_pdfs.reading_copy", lambda _version: b"%PDF")
     exchange: Exchange = lifecycle.signed(parties)
     ctq = CtqVersion.objects.get(exchange=exchange)
     agreement = FaVersion.objects.get(agreement__exchange=exchange)

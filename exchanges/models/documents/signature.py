@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from exchanges.enums import Party
-from exchanges.models.papers.agreement import FaVersion
-from exchanges.models.papers.ctq_version import CtqVersion
+from exchanges.models.documents.agreement import FaVersion
+from exchanges.models.documents.ctq_version import CtqVersion
 
 
 class Signature(models.Model):

@@ -11,11 +11,11 @@ from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
 from cxc.workflow import Refused, state_constraint, state_field, transition
 from exchanges.enums import CTQ_PARTIES, PartState
+from exchanges.models.documents.base import SignedPart
+from exchanges.models.documents.ctq_version import CtqVersion
 from exchanges.models.exchange import Exchange
-from exchanges.models.papers.ctq_version import CtqVersion
-from exchanges.models.papers.versioned import SignedPart
 from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import papers as p
+from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -88,7 +88,7 @@ class OwnPart(SignedPart):
         button=False,
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
-        self.take_texts(version_read, fields)
+        self.update_texts(version_read, fields)
         if not 2 <= self.follow_up_months <= 12:
             raise Refused(str(_("The follow-up is after 2 to 12 months.")))
 
@@ -101,7 +101,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_building,),
     )
     def revise(self) -> dict[str, int]:
-        return self.next_version()
+        return self.start_next_version()
 
     @transition(
         state,
@@ -158,7 +158,7 @@ class OwnPart(SignedPart):
         ),
     )
     def validate(self) -> dict[str, int]:
-        return self.stand_validated()
+        return self.mark_validated()
 
     @transition(
         state,
@@ -169,7 +169,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_kept),
     )
     def validate_as_editorial(self) -> dict[str, int]:
-        return self.stand_validated()
+        return self.mark_validated()
 
     @transition(
         state,
@@ -180,7 +180,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_building, p.shared_validated, p.own_unchanged, p.substance_kept),
     )
     def stay_validated(self) -> dict[str, int]:
-        return self.stand_validated()
+        return self.mark_validated()
 
     @transition(
         state,
@@ -192,7 +192,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_building,),
     )
     def send_back(self) -> None:
-        self.take_return(self.context.reason)
+        self.mark_returned(self.context.reason)
 
     @transition(
         state,
@@ -203,7 +203,7 @@ class OwnPart(SignedPart):
         reason=True,
     )
     def returned_with_shared(self) -> None:
-        self.take_return(self.context.reason)
+        self.mark_returned(self.context.reason)
 
     @transition(
         state,

@@ -68,7 +68,7 @@ def signing(actor_user: object, party: str, **more: object) -> dict[str, object]
 
 def test_the_visitor_signs_both_papers_with_one_scan(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", papers=["ctq", "fa"]))
+    response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"]))
     assert response.status_code == 302
     signatures = Signature.objects.order_by("pk")
     assert [(row.party, bool(row.fa_version_id)) for row in signatures] == [("vo", False), ("vo", True)]
@@ -78,21 +78,21 @@ def test_the_visitor_signs_both_papers_with_one_scan(parties: Parties) -> None:
 
 def test_a_partnership_hands_in_its_visitors_signature(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    b.send(parties.vop_coordinator, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", papers=["ctq"]))
+    b.send(parties.vop_coordinator, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
     assert Signature.objects.get().signer == parties.vo.user
 
 
 def test_nobody_signs_for_a_body_that_is_not_offered_to_them(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    response = b.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", papers=["ctq"]))
+    response = b.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
     assert list(b.errors(response)) == ["signer"]
     assert Signature.objects.count() == 0
 
 
 def test_a_host_is_not_offered_the_financial_agreement(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    response = b.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.ho.user, "ho", papers=["fa"]))
-    assert list(b.errors(response)) == ["papers"]
+    response = b.send(parties.ho, "exchange_sign", exchange.pk, signing(parties.ho.user, "ho", documents=["fa"]))
+    assert list(b.errors(response)) == ["documents"]
 
 
 def test_the_support_office_is_offered_the_agreement_only_while_the_exchange_is_ongoing(parties: Parties) -> None:
@@ -113,7 +113,7 @@ def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(parties: Part
 def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_who_signed(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
     for expected in (302, 400):
-        response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", papers=["ctq"]))
+        response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
         assert response.status_code == expected
     assert "has already signed for" in b.errors(response)["__all__"][0]
     assert re.findall(r'name="papers"[^>]* value="(\w+)"', b.page(parties.vo, "exchange_sign", exchange.pk)) == ["fa"]
@@ -121,20 +121,20 @@ def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_w
 
 def test_a_signature_before_its_version_was_made_is_refused_with_the_day(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    typed = signing(parties.vo.user, "vo", papers=["ctq"]) | {"signed_on": "2026-09-01"}
+    typed = signing(parties.vo.user, "vo", documents=["ctq"]) | {"signed_on": "2026-09-01"}
     response = b.send(parties.vo, "exchange_sign", exchange.pk, typed)
     assert "can't have been signed then" in b.errors(response)["__all__"][0]
 
 
 def test_a_scan_that_is_no_paper_comes_back(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    typed = signing(parties.vo.user, "vo", papers=["ctq"]) | {"scan": b.upload(b"MZ not a paper")}
+    typed = signing(parties.vo.user, "vo", documents=["ctq"]) | {"scan": b.upload(b"MZ not a paper")}
     assert list(b.errors(b.send(parties.vo, "exchange_sign", exchange.pk, typed))) == ["scan"]
 
 
 def test_a_scan_of_both_papers_is_not_the_hosts_to_open(parties: Parties) -> None:
     exchange = lifecycle.validated_documents(parties, b.roomy(parties))
-    b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", papers=["ctq", "fa"]))
+    b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq", "fa"]))
     address = reverse("scan", args=[Signature.objects.get(fa_version=None).pk])
     assert client_for(parties.ho).get(address).status_code == 403
     assert address not in b.page(parties.ho, "exchange", exchange.pk)

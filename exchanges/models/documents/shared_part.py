@@ -13,17 +13,17 @@ from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
 from cxc.workflow import state_constraint, state_field, transition
 from exchanges.enums import PartState
-from exchanges.models.papers.versioned import Part
+from exchanges.models.documents.base import DocumentPart
 from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
-from exchanges.requirements import papers as p
+from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import hosting_parties_complete
 
 DRAFT, READY, VALIDATED, RETURNED, SIGNED = PartState
 
 
-class SharedPart(Part):
+class SharedPart(DocumentPart):
     """The part of the CTQ that all exchanges of a visit share; the agenda hangs on the visit."""
 
     side_paths: ClassVar = OF_VISIT
@@ -116,7 +116,7 @@ class SharedPart(Part):
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
-        self.take_texts(version_read, fields)
+        self.update_texts(version_read, fields)
 
     @transition(
         state,
@@ -141,7 +141,7 @@ class SharedPart(Part):
         requires=(p.visit_unlocked,),
     )
     def revise(self) -> dict[str, int]:
-        return self.next_version()
+        return self.start_next_version()
 
     @transition(
         state,
@@ -183,7 +183,7 @@ class SharedPart(Part):
     def validate(self) -> dict[str, int]:
         self.is_editorial = False
         self.substance_version = self.version
-        return self.stand_validated()
+        return self.mark_validated()
 
     @transition(
         state,
@@ -195,7 +195,7 @@ class SharedPart(Part):
     )
     def validate_as_editorial(self) -> dict[str, int]:
         self.is_editorial = True
-        return self.stand_validated()
+        return self.mark_validated()
 
     @transition(
         state,
@@ -207,7 +207,7 @@ class SharedPart(Part):
         requires=(p.visit_unlocked,),
     )
     def send_back(self) -> None:
-        self.take_return(self.context.reason)
+        self.mark_returned(self.context.reason)
 
 
 class SharedPartComment(models.Model):

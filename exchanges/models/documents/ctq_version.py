@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exchanges.enums import CTQ_PARTIES
+from exchanges.models.documents.base import DocumentVersion
 from exchanges.models.exchange import Exchange
-from exchanges.models.papers.versioned import DocumentVersion
 
 
 class CtqVersion(DocumentVersion):
@@ -50,5 +50,5 @@ class CtqVersion(DocumentVersion):
             chain.append(chain[-1].follows)
         return chain
 
-    def counting_signatures(self) -> list[Any]:
+    def valid_signatures(self) -> list[Any]:
         return [signature for version in self.chain() for signature in version.signatures.all()]

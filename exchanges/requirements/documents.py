@@ -137,7 +137,7 @@ def physical_only(context: TransitionContext) -> bool:
 
 @requirement(gettext_lazy("All parties have signed this version."), kind=Kind.DOCUMENT)
 def all_signed(context: TransitionContext) -> object:
-    missing = context.thing.missing_signature_labels()
+    missing = context.thing.parties_still_to_sign()
     return not missing or _("Still to sign: %(who)s.") % {"who": ", ".join(missing)}
 
 

@@ -12,11 +12,11 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, perform
 from exchanges.enums import CTQ_PARTIES, STANDING_STATES, Party
 from exchanges.forms.ctq import OwnPartForm
-from exchanges.forms.papers import (
+from exchanges.forms.documents import (
     AgreementForm,
     AmountForm,
     CeilingForm,
-    SignPapersForm,
+    SignDocumentsForm,
     Version,
     parties_to_sign,
     still_to_sign,
@@ -43,25 +43,25 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def agreement(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter payee, bank account and payment terms."""
-    paper = _agreement(request, pk)
-    return writing_page(request, paper, AgreementForm, title=_("Payee and bank account"), thing=paper.exchange)
+    part = _agreement(request, pk)
+    return writing_page(request, part, AgreementForm, title=_("Payee and bank account"), thing=part.exchange)
 
 
 @signed_in
 @require_http_methods(WRITING)
 def amount(request: PortalRequest, pk: int) -> HttpResponse:
     """Set the amount of the Financial Agreement."""
-    paper = _agreement(request, pk)
-    offer = offered(paper, request.actor, "set_amount")
-    form = AmountForm(posted(request), initial={"amount": paper.exchange.agreed_lump_sum})
+    part = _agreement(request, pk)
+    offer = offered(part, request.actor, "set_amount")
+    form = AmountForm(posted(request), initial={"amount": part.exchange.agreed_lump_sum})
 
     def save(data: dict[str, Any]) -> None:
-        perform(paper, "set_amount", by=request.actor, amount=data["amount"])
+        perform(part, "set_amount", by=request.actor, amount=data["amount"])
 
-    context: dict[str, Any] = {"offer": offer, "thing": paper.exchange, "template": "exchanges/money_form.html"}
+    context: dict[str, Any] = {"offer": offer, "thing": part.exchange, "template": "exchanges/money_form.html"}
     context["button"] = _("Save the amount")
     return form_page(
-        request, form, save, title=_("Amount"), back=paper.get_absolute_url(), exchange=paper.exchange, **context
+        request, form, save, title=_("Amount"), back=part.get_absolute_url(), exchange=part.exchange, **context
     )
 
 
@@ -110,13 +110,13 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _sign_form(
     request: PortalRequest, exchange: Exchange, parties: list[Party], versions: dict[str, Version]
-) -> SignPapersForm:
+) -> SignDocumentsForm:
     """The signing form. It offers what is still to sign; the service refuses what is signed and says by whom."""
     if request.method == "GET" and versions:
         left = {key: still_to_sign(parties, version) for key, version in versions.items()}
         versions = {key: version for key, version in versions.items() if left[key]}
         parties = [party for party in parties if any(party in each for each in left.values())]
-    return SignPapersForm(*typed(request), exchange=exchange, parties=parties, versions=versions)
+    return SignDocumentsForm(*typed(request), exchange=exchange, parties=parties, versions=versions)
 
 
 @dataclass(frozen=True)
@@ -130,21 +130,21 @@ class Signing:
 
 
 def _signing(key: str, version: Version) -> Signing:
-    given = version.counting_signatures()
+    given = version.valid_signatures()
     return Signing(version, key == "fa", given, still_to_sign(version.PARTIES, version))
 
 
 def versions_to_sign(exchange: Exchange, parties: list[Party]) -> dict[str, Version]:
     """The versions that stand and one of these parties signs, by the word that the form knows them under."""
-    own, paper = exchange.own_part_or_none, exchange.agreement_or_none
+    own, part = exchange.own_part_or_none, exchange.agreement_or_none
     found: dict[str, Version | None] = {
         "ctq": own.current_version if own and own.state in STANDING_STATES else None,
-        "fa": paper.current_version if paper and paper.state in STANDING_STATES else None,
+        "fa": part.current_version if part and part.state in STANDING_STATES else None,
     }
     return {key: version for key, version in found.items() if version and set(version.PARTIES) & set(parties)}
 
 
-def _sign(form: SignPapersForm, request: PortalRequest) -> str:
+def _sign(form: SignDocumentsForm, request: PortalRequest) -> str:
     made = sign_on_paper(
         versions=form.chosen(),
         party=form.party,
@@ -157,5 +157,5 @@ def _sign(form: SignPapersForm, request: PortalRequest) -> str:
 
 
 def _agreement(request: PortalRequest, pk: int) -> FinancialAgreement:
-    papers = FinancialAgreement.objects.select_related("exchange__visit__host_profile__organisation__country")
-    return papers.get_for(request.actor, exchange=pk)
+    documents = FinancialAgreement.objects.select_related("exchange__visit__host_profile__organisation__country")
+    return documents.get_for(request.actor, exchange=pk)

@@ -121,32 +121,32 @@ class SignForm(forms.Form):
         return int(self.cleaned_data["signer"].partition(":")[2])
 
 
-class SignPapersForm(SignForm):
+class SignDocumentsForm(SignForm):
     """The same for the documents of one exchange, several of which may lie in one scan; none is chosen beforehand."""
 
-    papers = forms.MultipleChoiceField(
+    documents = forms.MultipleChoiceField(
         label=gettext_lazy("What was signed"),
         widget=forms.CheckboxSelectMultiple,
         choices=[],
         error_messages={"required": gettext_lazy("Choose every document that is signed on the scan.")},
     )
-    field_order = ("papers", "signer", "signed_on", "scan")
+    field_order = ("documents", "signer", "signed_on", "scan")
 
     def __init__(self, *args: Any, versions: dict[str, Version], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.versions = versions
-        self.fields["papers"].choices = [(key, str(version)) for key, version in versions.items()]  # type: ignore[attr-defined]
+        self.fields["documents"].choices = [(key, str(version)) for key, version in versions.items()]  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Version]:
-        return [self.versions[key] for key in self.cleaned_data["papers"]]
+        return [self.versions[key] for key in self.cleaned_data["documents"]]
 
     def clean(self) -> dict[str, Any]:
         """A party that does not sign one of the papers is told so here."""
         values = super().clean() or self.cleaned_data
         if values.get("signer"):
-            for key in values.get("papers", ()):
+            for key in values.get("documents", ()):
                 if self.party not in self.versions[key].PARTIES:
                     words = {"party": self.party.label}
-                    self.add_error("papers", _("Not all of these are signed by this party: %(party)s.") % words)
+                    self.add_error("documents", _("Not all of these are signed by this party: %(party)s.") % words)
                     break
         return values

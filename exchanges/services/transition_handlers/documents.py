@@ -11,8 +11,8 @@ from cxc.workflow import TransitionContext, perform
 from cxc.workflow.registry import after
 from exchanges.enums import STANDING_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
-from exchanges.requirements import papers
-from exchanges.services import documents, versions
+from exchanges.requirements import documents
+from exchanges.services import document_pdfs, versions
 from exchanges.services.recounting import recount
 
 VISIT, EXCHANGE = "exchanges.visit", "exchanges.exchange"
@@ -57,7 +57,7 @@ def _own_parts(shared: SharedPart, states: tuple[PartState, ...]) -> Any:
 
 def _stay_validated(own: OwnPart, context: TransitionContext) -> None:
     asking = TransitionContext(own, PORTAL, context.side, context.timing)
-    if papers.own_unchanged.unmet(asking) or papers.substance_kept.unmet(asking):
+    if documents.own_unchanged.unmet(asking) or documents.substance_kept.unmet(asking):
         return
     perform(own, "stay_validated", by=PORTAL, timing=context.timing, reason=context.reason)
 
@@ -79,7 +79,7 @@ def make_editorial_version(context: TransitionContext) -> None:
         return
     own = context.thing
     versions.make_editorial_version(own, moment=context.now, note=context.reason)
-    if not own.missing_signature_labels():
+    if not own.parties_still_to_sign():
         perform(own, "complete_signatures", by=PORTAL, timing=context.timing)
 
 
@@ -97,14 +97,14 @@ def make_agreement_version(context: TransitionContext) -> None:
 def make_report(context: TransitionContext) -> None:
     """The accepted report's PDF."""
     if not context.is_recorded:
-        documents.queue(context.thing)
+        document_pdfs.queue(context.thing)
 
 
 @after(AGREEMENT, "erase_iban", order=30)
-def drop_unsigned_papers(context: TransitionContext) -> None:
+def drop_unsigned_pdfs(context: TransitionContext) -> None:
     """An unsigned PDF with the IBAN in it goes; a signed one is kept."""
     for version in context.thing.versions.filter(pdf__isnull=False, signatures__isnull=True):
-        documents.drop_pdf(version)
+        document_pdfs.drop_pdf(version)
 
 
 # --- what changes under the papers -----------------------------------------------------------------------
@@ -154,28 +154,28 @@ def print_reason_for_one_signatory(context: TransitionContext) -> None:
         if agreement is not None and agreement.state == PartState.VALIDATED:
             perform(agreement, "revise_while_ongoing", by=context.actor, reason=context.reason, timing=context.timing)
         return
-    for paper in (own, agreement):
-        if paper is not None and paper.state == PartState.VALIDATED:
-            perform(paper, "revise", by=PORTAL, timing=context.timing)
+    for document in (own, agreement):
+        if document is not None and document.state == PartState.VALIDATED:
+            perform(document, "revise", by=PORTAL, timing=context.timing)
 
 
 def _void(context: TransitionContext, *, own: bool = False, agreement: bool = False) -> None:
     """Begin new versions of what was validated; what waits for validation stays ready."""
     exchange: Exchange = context.thing
-    part, paper = exchange.own_part_or_none, exchange.agreement_or_none
+    part, document = exchange.own_part_or_none, exchange.agreement_or_none
     if own and part is not None and part.state in STANDING_STATES:
         perform(part, "revise", by=PORTAL, timing=context.timing)
-    if agreement and paper is not None and paper.state in STANDING_STATES:
-        perform(paper, "revise", by=PORTAL, timing=context.timing)
+    if agreement and document is not None and document.state in STANDING_STATES:
+        perform(document, "revise", by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "back_to_draft", order=30)
 def take_back_what_is_ready(context: TransitionContext) -> None:
     """In a draft the papers are written, not validated."""
     exchange: Exchange = context.thing
-    for paper in (exchange.own_part_or_none, exchange.agreement_or_none):
-        if paper is not None and paper.state == PartState.READY:
-            perform(paper, "send_back", by=context.actor, reason=context.reason, timing=context.timing)
+    for document in (exchange.own_part_or_none, exchange.agreement_or_none):
+        if document is not None and document.state == PartState.READY:
+            perform(document, "send_back", by=context.actor, reason=context.reason, timing=context.timing)
 
 
 @after(EXCHANGE, "reopen_cancelled", order=30)

@@ -22,17 +22,17 @@ from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityRepor
 
 logger = logging.getLogger(__name__)
 
-Paper = CtqVersion | FaVersion | FinalActivityReport
-_MODELS: dict[str, type[Paper]] = {
+StoredDocument = CtqVersion | FaVersion | FinalActivityReport
+_MODELS: dict[str, type[StoredDocument]] = {
     "ctq": CtqVersion,
     "fa": FaVersion,
     "far": FinalActivityReport,
 }
 
 
-def queue(paper: Paper) -> None:
+def queue(document: StoredDocument) -> None:
     """Have the PDF made after the commit. Without a broker the next sweep makes it."""
-    after_commit(_send, _kind(paper), paper.pk)
+    after_commit(_send, _kind(document), document.pk)
 
 
 def _send(kind: str, pk: int) -> None:
@@ -41,63 +41,63 @@ def _send(kind: str, pk: int) -> None:
     hand_over(make_pdf, (kind, pk))
 
 
-def _kind(paper: Paper) -> str:
-    return next(kind for kind, model in _MODELS.items() if isinstance(paper, model))
+def _kind(document: StoredDocument) -> str:
+    return next(kind for kind, model in _MODELS.items() if isinstance(document, model))
 
 
-def make(kind: str, pk: int) -> bool:
+def make_pdf(kind: str, pk: int) -> bool:
     """Make and store one PDF; False when it stays pending. Twice or late it does nothing more."""
     if not pdf.available():
         logger.warning(pdf.missing_sentence())
         return False
-    paper = _MODELS[kind]._base_manager.filter(pk=pk).first()
+    document = _MODELS[kind]._base_manager.filter(pk=pk).first()
     try:
-        return paper is None or keep_pdf(paper) is not None
+        return document is None or store_pdf(document) is not None
     except pdf.DocumentError as error:
         logger.error("The PDF of %s %s could not be made: %s", kind, pk, str(error) or "it took too long")
         return False
 
 
-def keep_pdf(paper: Paper, render: Callable[[Paper], bytes] | None = None) -> StoredFile | None:
+def store_pdf(document: StoredDocument, render: Callable[[StoredDocument], bytes] | None = None) -> StoredFile | None:
     """The stored PDF of a version or accepted report, rendered now if it was not before.
 
     Under a lock on its row, so that two workers make one file. None where nothing is to be made: the
     report is not accepted, or the IBAN was erased before.
     """
     with transaction.atomic():
-        row = type(paper)._base_manager.select_for_update(of=("self",)).get(pk=paper.pk)
+        row = type(document)._base_manager.select_for_update(of=("self",)).get(pk=document.pk)
         if row.pdf is None and _is_to_be_made(row):
-            content = (render or render_now)(row)
+            content = (render or render_pdf)(row)
             stored = StoredFile.store(content, name=_file_name(row), content_type="application/pdf")
             type(row)._base_manager.filter(pk=row.pk).update(pdf=stored)
             row.pdf = stored
-        paper.pdf = row.pdf
+        document.pdf = row.pdf
     return row.pdf
 
 
-def _is_to_be_made(paper: Paper) -> bool:
-    if isinstance(paper, FinalActivityReport):
-        return paper.state == ReportState.ACCEPTED
-    return not isinstance(paper, FaVersion) or paper.is_account_given
+def _is_to_be_made(document: StoredDocument) -> bool:
+    if isinstance(document, FinalActivityReport):
+        return document.state == ReportState.ACCEPTED
+    return not isinstance(document, FaVersion) or document.is_account_given
 
 
-def render_now(paper: Paper) -> bytes:
+def render_pdf(document: StoredDocument) -> bytes:
     """The bytes of that version. `PdfUnavailableError` when PDFs are off."""
-    return render_document(context_of(paper))
+    return render_document(context_of(document))
 
 
-def context_of(paper: Paper) -> DocumentContext:
+def context_of(document: StoredDocument) -> DocumentContext:
     """What that version prints, in plain values."""
-    if isinstance(paper, CtqVersion):
-        return ctq_document.of_version(paper)
-    if isinstance(paper, FaVersion):
-        return fa_document.of_version(paper)
-    return report_document.context(paper)
+    if isinstance(document, CtqVersion):
+        return ctq_document.of_version(document)
+    if isinstance(document, FaVersion):
+        return fa_document.of_version(document)
+    return report_document.context(document)
 
 
-def _file_name(paper: Paper) -> str:
-    number = paper.version if isinstance(paper, FinalActivityReport) else paper.number
-    return f"{_kind(paper).upper()}-{paper.exchange.reference}-v{number}.pdf"
+def _file_name(document: StoredDocument) -> str:
+    number = document.version if isinstance(document, FinalActivityReport) else document.number
+    return f"{_kind(document).upper()}-{document.exchange.reference}-v{number}.pdf"
 
 
 def drop_pdf(version: FaVersion) -> None:
@@ -157,10 +157,10 @@ class Progress:
         return self.made == self.total
 
 
-def progress(papers: Iterable[Paper]) -> Progress:
+def progress(documents: Iterable[StoredDocument]) -> Progress:
     """How far the PDFs of these papers are."""
-    listed = list(papers)
-    made = sum(paper.pdf_id is not None for paper in listed)
+    listed = list(documents)
+    made = sum(document.pdf_id is not None for document in listed)
     if made == len(listed):
         return Progress(made, made)
     why = _("The document is being made.") if pdf.available() else pdf.missing_sentence()

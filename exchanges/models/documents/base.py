@@ -14,7 +14,7 @@ from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import PartState, Party
 
 
-class Part(StatefulModel, Edited, Returned):
+class DocumentPart(StatefulModel, Edited, Returned):
     """What both parts share: versions and texts.
 
     `version` is the one being written or standing; `validated_version` the last that was
@@ -32,16 +32,16 @@ class Part(StatefulModel, Edited, Returned):
     class Meta:
         abstract = True
 
-    def take_texts(self, version_read: int, fields: Mapping[str, Any]) -> None:
+    def update_texts(self, version_read: int, fields: Mapping[str, Any]) -> None:
         """Take over an edit; Stale, with both texts, when somebody saved since `version_read`.
 
         A part that was returned without being revised stands on a validated version: writing in it
         begins the next.
         """
         if take_fields(self, fields, allowed=self.TEXTS, version_read=version_read):
-            self.next_version()
+            self.start_next_version()
 
-    def next_version(self) -> dict[str, int]:
+    def start_next_version(self) -> dict[str, int]:
         """Begin a new version, unless the present one was never validated. Its number, for the event."""
         if self.validated_version == self.version:
             self.version += 1
@@ -51,12 +51,12 @@ class Part(StatefulModel, Edited, Returned):
     def handed_in(self) -> dict[str, str]:
         return texts_of(self, self.TEXTS)
 
-    def take_return(self, reason: str) -> None:
+    def mark_returned(self, reason: str) -> None:
         """It is returned with these comments; the next look at it shows them, and what was changed since."""
         self.comments = reason
         self.remember_return(reason)
 
-    def stand_validated(self) -> dict[str, int]:
+    def mark_validated(self) -> dict[str, int]:
         """What is written is validated from now on. The version's number, for the event."""
         self.forget_return()
         self.validated_version = self.version
@@ -65,12 +65,12 @@ class Part(StatefulModel, Edited, Returned):
         return {"version": self.version}
 
 
-class SignedPart(Part):
+class SignedPart(DocumentPart):
     """A part that is signed: each version that was validated is kept with its signatures (`DocumentVersion`)."""
 
     PARTIES: ClassVar[tuple[Party, ...]] = ()
 
-    class Meta(Part.Meta):
+    class Meta(DocumentPart.Meta):
         abstract = True
 
     @property
@@ -78,7 +78,7 @@ class SignedPart(Part):
         """The version made last; None while none was validated."""
         raise NotImplementedError
 
-    def missing_signature_labels(self) -> list[str]:
+    def parties_still_to_sign(self) -> list[str]:
         """The parties that have not signed the version that stands."""
         version = self.current_version
         signed = version.signed_parties() if version and version.part_version == self.version else set()
@@ -114,17 +114,17 @@ class DocumentVersion(models.Model):
         """Which version of the signed part this is."""
         return self.number
 
-    def counting_signatures(self) -> list[Any]:
+    def valid_signatures(self) -> list[Any]:
         """The signatures that count for this version."""
         return list(self.signatures.all())
 
     def signed_parties(self) -> set[str]:
-        return {signature.party for signature in self.counting_signatures()}
+        return {signature.party for signature in self.valid_signatures()}
 
     def completed_at(self) -> datetime | None:
         """When the last needed signature was entered; None while one is missing."""
         first: dict[str, datetime] = {}
-        for signature in sorted(self.counting_signatures(), key=lambda s: s.entered_at):
+        for signature in sorted(self.valid_signatures(), key=lambda s: s.entered_at):
             first.setdefault(signature.party, signature.entered_at)
         if set(self.PARTIES) - set(first):
             return None

@@ -12,11 +12,11 @@ from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, state_constraint, state_field, transition
 from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState
+from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
+from exchanges.models.documents.base import DocumentVersion, SignedPart
 from exchanges.models.exchange import Exchange
-from exchanges.models.papers.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
-from exchanges.models.papers.versioned import DocumentVersion, SignedPart
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import papers as p
+from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import visiting_parties_complete
 
@@ -97,7 +97,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         """The bank account is checked and stored without spaces. Refused when it can't be one."""
-        self.take_texts(version_read, fields)
+        self.update_texts(version_read, fields)
         if set(fields) & set(BANK_FIELDS):
             iban.check(self)
             self.iban_erased_at = None
@@ -124,7 +124,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         requires=(p.exchange_building,),
     )
     def revise(self) -> dict[str, int]:
-        return self.next_version()
+        return self.start_next_version()
 
     @transition(
         state,
@@ -137,7 +137,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def revise_while_ongoing(self) -> dict[str, int]:
         self.is_support_office_version = True
-        return self.next_version()
+        return self.start_next_version()
 
     @transition(
         state,
@@ -184,7 +184,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         ),
     )
     def validate(self) -> dict[str, int]:
-        return self.stand_validated()
+        return self.mark_validated()
 
     @transition(
         state,
@@ -196,7 +196,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         requires=(p.agreement_open,),
     )
     def send_back(self) -> None:
-        self.take_return(self.context.reason)
+        self.mark_returned(self.context.reason)
 
     @transition(
         state,
