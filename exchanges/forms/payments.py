@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
 from cxc.core.amounts import in_eur
 from cxc.core.days import today_in
 from cxc.core.text_fields import OneLineFormField
-from exchanges.forms.fields import amount_field, day_field, reason_field
-from exchanges.models import Payment
+from exchanges.forms.fields import amount_field, day_field, reason_field, text_field
+from exchanges.models import Exchange, Payment
 from exchanges.rules import payment_amount_problem, payment_day_problem
 
 
@@ -66,3 +67,28 @@ class TakeBackInstalmentForm(forms.Form):
         self.fields["instalment"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["instalment"].initial = choices[0][0]
+
+
+class PayableForm(forms.Form):
+    """What is payable: what the rule gives, or another amount with the reason."""
+
+    amount = amount_field(
+        gettext_lazy("Another amount"),
+        required=False,
+        help_text=gettext_lazy("Empty: what the pay-out rule gives."),
+    )
+    why = text_field(gettext_lazy("Why it departs from the pay-out rule"), rows=3)
+
+    def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exchange = exchange
+
+    def clean(self) -> dict[str, Any]:
+        """Never above the agreement; a departure has its reason."""
+        values = super().clean() or self.cleaned_data
+        amount, most = values.get("amount"), self.exchange.agreed_lump_sum
+        if amount is not None and most is not None and amount > most:
+            self.add_error("amount", _("Not above the Financial Agreement's %(most)s.") % {"most": in_eur(most)})
+        if amount is not None and amount != self.exchange.payable_by_rule() and not values.get("why", "").strip():
+            self.add_error("why", _("Please say why it departs from the rule."))
+        return values

@@ -13,8 +13,8 @@ from cxc.access.scoped import Actor, Principal
 from cxc.core.amounts import in_eur
 from cxc.core.text_fields import OneLineFormField
 from cxc.web.fields import AmountField
-from exchanges.forms.building import StayForm
 from exchanges.forms.fields import amount_field, day_field, text_field
+from exchanges.forms.stay import StayForm
 from exchanges.models import RecordedEntry, Visit
 from exchanges.past import PastExchange
 from matching.enums import INITIATORS

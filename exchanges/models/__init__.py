@@ -17,7 +17,11 @@ from exchanges.models.documents import (
     SharedPartComment,
     Signature,
 )
-from exchanges.models.finishing import Evidence, Feedback, FinalActivityReport, Instalment, Payment
+from exchanges.models.evidence import Evidence
+from exchanges.models.feedback import Feedback
+from exchanges.models.report import FinalActivityReport
+from exchanges.models.payment import Payment
+from exchanges.models.instalment import Instalment
 from exchanges.models.entry import RecordedEntry
 # isort: on
 

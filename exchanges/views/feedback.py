@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
-from exchanges.forms.finishing import FeedbackForm
+from exchanges.forms.feedback import FeedbackForm
 from exchanges.models import Exchange, Feedback
 from exchanges.services.feedback import give_feedback, giving_side, refusal_of
 from exchanges.views.pages import form_page, posted

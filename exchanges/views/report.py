@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.ground.models import StoredFile
 from cxc.workflow import perform
-from exchanges.forms.finishing import ReportForm, SubmitForForm
+from exchanges.forms.report import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport
 from exchanges.views.pages import form_page, offered, typed, writing_page
 

@@ -16,7 +16,7 @@ from cxc.workflow import perform
 from exchanges.duties.reading import answer_by
 from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
-from exchanges.services import finishing
+from exchanges.services import evidence_submission
 from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
@@ -142,13 +142,13 @@ def test_evidence_is_asked_for_during_the_stay_and_the_report_after_it(parties: 
             (date(2026, 9, 30), True),
             (date(2026, 10, 7), False),
         ]
-        finishing.hand_in(exchange, kind="hotel", file=lifecycle.scan(), by=parties.vo)
+        evidence_submission.hand_in(exchange, kind="hotel", file=lifecycle.scan(), by=parties.vo)
         assert names(parties.vo) == ["far", "feedback_vo"]
         assert "answer_evidence" in names(parties.vop_coordinator)
 
 
 def test_from_the_report_to_the_payment(parties: Parties, over: Exchange) -> None:
-    document = finishing.hand_in(over, kind="hotel", file=lifecycle.scan(), by=parties.vo)
+    document = evidence_submission.hand_in(over, kind="hotel", file=lifecycle.scan(), by=parties.vo)
     report = over.report
     perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
     perform(report, "submit", by=parties.vo)

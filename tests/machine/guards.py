@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError
 
 from cxc.workflow import Requirement, StatefulModel, transitions_of
-from exchanges.requirements import building, finishing
+from exchanges.requirements import building, completion
 from matching.requirements import match as matching_requirements
 from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         (matching_requirements.place_free, "proposals"),
         (building.amount_within_ceiling, "documents"),
         (building.ctq_signed, "documents"),
-        (finishing.payable_right, "ongoing"),
+        (completion.payable_right, "ongoing"),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )

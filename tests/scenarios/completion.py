@@ -7,7 +7,7 @@ from cxc.access.scoped import Actor
 from cxc.workflow import perform
 from exchanges.enums import EvidenceKind
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
-from exchanges.services import finishing
+from exchanges.services import evidence_submission
 from profiles.enums import Modality
 from tests.factories.cache import cached
 from tests.factories.parties import Parties
@@ -25,7 +25,7 @@ REPORT = {
 
 def submitted_evidence(of: Exchange, by: Actor, kind: str = EvidenceKind.HOTEL) -> Evidence:
     """A paper handed in and not yet answered."""
-    return finishing.hand_in(of, kind=kind, file=lifecycle.scan(), by=by)
+    return evidence_submission.hand_in(of, kind=kind, file=lifecycle.scan(), by=by)
 
 
 def report_submitted(parties: Parties, of: Exchange) -> FinalActivityReport:

@@ -11,8 +11,8 @@ from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HOP, PORTAL, SO, VOP
 from exchanges.requirements import building as b
+from exchanges.requirements import completion as f
 from exchanges.requirements import documents
-from exchanges.requirements import finishing as f
 from exchanges.requirements import signatories as s
 from profiles.models import ExchangeType, Sector
 

@@ -7,7 +7,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HO, HOP, SO, VO, VOP
 from exchanges.requirements import building as b
-from exchanges.requirements import finishing as f
+from exchanges.requirements import completion as f
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 

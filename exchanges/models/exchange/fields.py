@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from exchanges.models.documents import FinancialAgreement, OwnPart
     from exchanges.models.exchange.days_off import DayNotWorked
-    from exchanges.models.finishing import FinalActivityReport, Payment
+    from exchanges.models.payment import Payment
+    from exchanges.models.report import FinalActivityReport
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 

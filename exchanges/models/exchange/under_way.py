@@ -12,7 +12,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import PORTAL, SO, VOP
 from exchanges.requirements import building as b
-from exchanges.requirements import finishing as f
+from exchanges.requirements import completion as f
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 

@@ -15,7 +15,7 @@ from cxc.workflow import StatefulModel, state_constraint, state_field, transitio
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import finishing as f
+from exchanges.requirements import completion as f
 
 DUE, PAID = PaymentState
 

@@ -15,7 +15,7 @@ from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
-from exchanges.requirements import finishing as f
+from exchanges.requirements import completion as f
 
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
 

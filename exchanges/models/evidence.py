@@ -13,7 +13,7 @@ from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constra
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
-from exchanges.requirements import finishing as f
+from exchanges.requirements import completion as f
 
 WAITING, ACCEPTED, RETURNED = EvidenceState
 

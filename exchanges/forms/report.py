@@ -1,0 +1,32 @@
+"""Forms of the Final Activity Report."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from cxc.web.fields import let_texts_grow
+from cxc.web.uploads import FileField
+from exchanges.forms import help_texts
+from exchanges.forms.fields import explain, reason_field
+from exchanges.models import FinalActivityReport
+
+
+class ReportForm(forms.ModelForm):
+    """The Final Activity Report. Saved by the service, not by the form."""
+
+    class Meta:
+        model = FinalActivityReport
+        fields = list(FinalActivityReport.TEXTS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        let_texts_grow(self)
+        explain(self, help_texts.REPORT, FinalActivityReport.COMPULSORY, before=help_texts.BEFORE_SUBMITTING)
+
+
+class SubmitForForm(forms.Form):
+    """A report submitted for the visitor: why, and the paper or mail it comes from."""
+
+    file = FileField(label=gettext_lazy("The paper or mail that the report comes from"))
+    reason = reason_field()

@@ -1,0 +1,58 @@
+"""Cancelling an exchange, and taking back a yes that was given outside the portal."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import sides_of
+from cxc.workflow import NotAllowed
+from exchanges.forms.cancellation import CancelForm, TakeBackForm
+from exchanges.models import Exchange
+from exchanges.services.cancelling import cancel_exchange, take_back_yes
+from exchanges.views.pages import Done, form_page, offered, posted
+from exchanges.views.sections import outside_yes_of
+from matching.enums import MatchState
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def cancel(request: PortalRequest, pk: int) -> HttpResponse:
+    """Cancel the exchange, and its match too where that is wanted."""
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
+    offer = offered(exchange, request.actor, "cancel", "cancel_ongoing")
+    form = CancelForm(posted(request))
+
+    def save(data: dict[str, Any]) -> str:
+        too = data["with_match"]
+        cancel_exchange(exchange, by=request.actor, reason=data["reason"], match_too=too)
+        if too:
+            return _("Cancelled, and the match too: the place and the visitor are free.")
+        return _("Cancelled. The match stays confirmed.")
+
+    back = f"{exchange.get_absolute_url()}#state"
+    return form_page(request, form, save, title=_("Cancel the exchange"), back=back, thing=exchange, offer=offer)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def take_back(request: PortalRequest, pk: int) -> HttpResponse:
+    """Take back a yes that was given outside for one's own side."""
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
+    if not (request.actor.may_write and outside_yes_of(exchange, sides_of(request.actor, exchange))):
+        raise NotAllowed(_("No yes was given for you outside the portal."))
+    offer = offered(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")
+    form = TakeBackForm(posted(request))
+
+    def save(_data: dict[str, Any]) -> Done:
+        match = take_back_yes(exchange.match, by=request.actor)
+        if match.state == MatchState.CONFIRMED:
+            return Done(_("A Partnership answers your request to cancel."), f"{exchange.get_absolute_url()}#cancel")
+        return Done(_("Taken back: the match is cancelled."), match.get_absolute_url())
+
+    back = f"{exchange.get_absolute_url()}#match"
+    return form_page(
+        request, form, save, title=_("Take back the yes given for us"), back=back, thing=exchange, offer=offer
+    )

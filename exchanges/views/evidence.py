@@ -1,0 +1,33 @@
+"""Handing in evidence of a stay."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.ground.models import StoredFile
+from exchanges.forms.evidence import EvidenceForm
+from exchanges.models import Evidence, Exchange
+from exchanges.services.evidence_submission import hand_in
+from exchanges.views.pages import begun_by, form_page, typed
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def evidence(request: PortalRequest, pk: int) -> HttpResponse:
+    """Hand in a piece of evidence."""
+    exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
+    begun_by(Evidence(exchange=exchange), request.actor, "upload")
+    form = EvidenceForm(*typed(request), exchange=exchange, actor=request.actor)
+
+    @transaction.atomic
+    def save(data: dict[str, Any]) -> str:
+        stored = StoredFile.store_upload(data["file"], by=request.user)
+        piece = hand_in(exchange, kind=data["kind"], note=data["note"], file=stored, by=request.actor)
+        return _("Handed in: %(piece)s.") % {"piece": piece.get_kind_display()}
+
+    back = f"{exchange.get_absolute_url()}#evidence"
+    return form_page(request, form, save, title=_("Hand in evidence"), back=back, thing=exchange)
