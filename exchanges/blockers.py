@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from cxc.access.scoped import Side
 from cxc.workflow import registry
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
-from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
+from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange, VisitProposal
 from matching.enums import MatchState
 from matching.queries import used_up
@@ -20,7 +20,7 @@ CANCEL_REQUEST_STATES = (ExchangeState.PREPARATION, ExchangeState.READY)
 
 def using_up() -> QuerySet[Exchange]:
     """The exchanges that use their visitor up: one physical in a generation."""
-    return Exchange.objects.filter(modality=Modality.PHYSICAL, state__in=COUNTING_STATES)
+    return Exchange.objects.filter(modality=Modality.PHYSICAL, state__in=CONFIRMED_STATES)
 
 
 def _of_profile(profile: Profile) -> Q:
@@ -56,7 +56,7 @@ def nothing_under_way_but_for_so(context: TransitionContext) -> object:
 def no_exchange_that_counts(context: TransitionContext) -> object:
     """Of the profile, or of the match."""
     mine = Q(match=context.thing) if context.thing._meta.label_lower == MATCH else _of_profile(context.thing)
-    return _name_first(Exchange.objects.filter(mine, state__in=COUNTING_STATES))
+    return _name_first(Exchange.objects.filter(mine, state__in=CONFIRMED_STATES))
 
 
 @requirement(gettext_lazy("The visitor is not used up: one physical exchange in a generation."))

@@ -27,9 +27,9 @@ class ExchangeState(models.TextChoices):
 
 
 # What statistics call a confirmed exchange, and what uses up a physical visitor.
-COUNTING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
+CONFIRMED_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
 RUNNING_STATES = (ExchangeState.PREPARATION, ExchangeState.READY, ExchangeState.ONGOING)
-BUILDING_STATES = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
+EDITABLE_STATES = (ExchangeState.DRAFT, ExchangeState.PREPARATION)
 LOCKED_STATES = (ExchangeState.READY, ExchangeState.ONGOING, ExchangeState.CLOSED)
 
 
@@ -44,8 +44,8 @@ class PartState(models.TextChoices):
 
 
 # Being written; standing, so that a change begins a new version.
-WRITTEN_STATES = (PartState.DRAFT, PartState.RETURNED)
-STANDING_STATES = (PartState.VALIDATED, PartState.SIGNED)
+BEING_WRITTEN_STATES = (PartState.DRAFT, PartState.RETURNED)
+VALIDATED_STATES = (PartState.VALIDATED, PartState.SIGNED)
 
 
 class ClauseKind(models.TextChoices):

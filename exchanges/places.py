@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.core.links import path_of
 from cxc.workflow.mending import field, first_gap
-from exchanges.enums import COUNTING_STATES
+from exchanges.enums import CONFIRMED_STATES
 from exchanges.models import (
     Exchange,
     FinalActivityReport,
@@ -63,7 +63,7 @@ def shared_part(part: SharedPart) -> str:
 
     Asks for exchanges and agenda of its visit: prefetch both for many.
     """
-    coming = [one for one in part.visit.exchanges.all() if one.state in COUNTING_STATES]
+    coming = [one for one in part.visit.exchanges.all() if one.state in CONFIRMED_STATES]
     gap = first_gap(part, part.NEEDED_OF_SEVERAL if len(coming) > 1 else part.NEEDED)
     if gap:
         return form("shared_edit", part.visit_id, gap)

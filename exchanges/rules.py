@@ -59,7 +59,7 @@ def stay_problem(exchange: "Exchange", figures: Figures) -> str:
     )
 
 
-def past_stay_problem(exchange: "Exchange", figures: Figures) -> str:
+def actual_stay_problem(exchange: "Exchange", figures: Figures) -> str:
     """Why a stay can't have been like this; '' when it can. It may fall below the least working days."""
     return order_problem(figures) or _longest_problem(exchange, figures) or _generation_problem(exchange, figures)
 

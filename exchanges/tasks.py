@@ -6,7 +6,7 @@ from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
 from cxc.workflow.batches import process_each
-from exchanges.services import agreement, document_pdfs, under_way
+from exchanges.services import agreement, document_pdfs, exchange_start
 
 
 @shared_task
@@ -25,7 +25,7 @@ def make_pending_pdfs() -> int:
 @shared_task
 def start_exchanges() -> int:
     """What is ready and whose start day has begun at its place."""
-    return under_way.start_due(clock.now())
+    return exchange_start.start_due_exchanges(clock.now())
 
 
 @shared_task

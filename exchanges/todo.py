@@ -12,14 +12,14 @@ from cxc.access.scoped import Actor, Principal
 from cxc.core.moments import local_day
 from cxc.todo import MAX_STAGE_ROWS, Dated, Stage, StageRow, dated, hide_stages_of, stage_source
 from cxc.todo.duties import days
-from exchanges.enums import COUNTING_STATES, ExchangeState, PaymentState, VisitState
+from exchanges.enums import CONFIRMED_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingPlace
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 
-BUILDING = (ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY)
+BEFORE_START = (ExchangeState.DRAFT, ExchangeState.PREPARATION, ExchangeState.READY)
 # A stay stays in the calendar for so long after it.
-KEPT_IN_CALENDAR = days(60)
+SHOWN_IN_CALENDAR = days(60)
 
 
 @hide_stages_of("matching.match")
@@ -48,10 +48,10 @@ def exchanges(actor: Actor) -> Iterable[StageRow]:
     """
     mine = Exchange.objects.visible_to(actor)
     unpaid = Q(payment__state=PaymentState.DUE, pk__in=mine.visible_to(actor, "money").values("pk"))
-    live = Q(state__in=[*BUILDING, ExchangeState.ONGOING]) | unpaid
+    live = Q(state__in=[*BEFORE_START, ExchangeState.ONGOING]) | unpaid
     shown = mine.filter(live | _closed_shown_to(actor)).with_display_relations()
     for exchange in shown.order_by(Case(When(live, then=0), default=1), "-pk")[: MAX_STAGE_ROWS + 1]:
-        stage = Stage.BUILDING if exchange.state in BUILDING else Stage.FINALISATION
+        stage = Stage.BUILDING if exchange.state in BEFORE_START else Stage.FINALISATION
         yield StageRow(exchange, stage, _idle(exchange), is_over=exchange.state == ExchangeState.CLOSED)
 
 
@@ -59,7 +59,7 @@ def _closed_shown_to(actor: Actor) -> Q:
     closed = Q(state=ExchangeState.CLOSED)
     if actor.principal is Principal.ORGANISATION:
         return closed
-    since = clock.now() - KEPT_IN_CALENDAR
+    since = clock.now() - SHOWN_IN_CALENDAR
     return (
         closed & Q(closed_at__gte=since, is_recorded=False)
         if actor.principal is Principal.PARTNERSHIP
@@ -84,8 +84,8 @@ def stays(actor: Actor) -> Iterable[Dated]:
     """An organisation's and a Partnership's exchanges, from preparation on; the offices would have too many."""
     if actor.principal not in {Principal.ORGANISATION, Principal.PARTNERSHIP}:
         return
-    since = clock.today() - KEPT_IN_CALENDAR
-    mine = Exchange.objects.visible_to(actor).filter(state__in=COUNTING_STATES, visit__last_day__gte=since)
+    since = clock.today() - SHOWN_IN_CALENDAR
+    mine = Exchange.objects.visible_to(actor).filter(state__in=CONFIRMED_STATES, visit__last_day__gte=since)
     for exchange in mine.with_display_relations().order_by("pk"):
         if exchange.start and exchange.end:
             title = _("Exchange: %(exchange)s") % {"exchange": exchange}

@@ -10,7 +10,7 @@ from cxc.todo.duties import Duty, Frame, Watch, never
 from exchanges import places
 from exchanges.duties import reading as r
 from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
-from exchanges.enums import WRITTEN_STATES, ExchangeState, PartState, Party
+from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion
 
 VO, VOP, HOP, SO = Side.VO, Side.VOP, Side.HOP, Side.SO
@@ -33,7 +33,9 @@ def _own(exchange: Exchange, *states: str) -> bool:
 def _own_to_write(exchange: Exchange, _frame: Frame) -> bool:
     part = exchange.own_part_or_none
     return (
-        _own(exchange, *WRITTEN_STATES) and part is not None and (part.state == PartState.RETURNED or bool(part.gaps()))
+        _own(exchange, *BEING_WRITTEN_STATES)
+        and part is not None
+        and (part.state == PartState.RETURNED or bool(part.gaps()))
     )
 
 
@@ -49,7 +51,9 @@ def _agreement(exchange: Exchange, *states: str) -> bool:
 
 def _iban_missing(exchange: Exchange, _frame: Frame) -> bool:
     agreement = exchange.agreement_or_none
-    return agreement is not None and _agreement(exchange, *WRITTEN_STATES) and bool(agreement.missing_bank_details())
+    return (
+        agreement is not None and _agreement(exchange, *BEING_WRITTEN_STATES) and bool(agreement.missing_bank_details())
+    )
 
 
 def _own_answer_due(exchange: Exchange, frame: Frame) -> date | None:
@@ -126,7 +130,7 @@ BUILDING = Watch(
             "own_part_ready",
             _("Mark the visitor's part of the CTQ ready for validation"),
             (VOP,),
-            lambda exchange, _frame: _own(exchange, *WRITTEN_STATES),
+            lambda exchange, _frame: _own(exchange, *BEING_WRITTEN_STATES),
             due=r.ctq_due,
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
@@ -149,7 +153,7 @@ BUILDING = Watch(
             "fa_ready",
             _("Mark the Financial Agreement ready for validation"),
             (VOP,),
-            lambda exchange, frame: _agreement(exchange, *WRITTEN_STATES) and not _iban_missing(exchange, frame),
+            lambda exchange, frame: _agreement(exchange, *BEING_WRITTEN_STATES) and not _iban_missing(exchange, frame),
             due=r.ctq_due,
             due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),

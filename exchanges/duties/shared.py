@@ -9,7 +9,7 @@ from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch, days
 from exchanges import places
 from exchanges.duties.reading import answer_by
-from exchanges.enums import RUNNING_STATES, WRITTEN_STATES, ExchangeState, PartState
+from exchanges.enums import BEING_WRITTEN_STATES, RUNNING_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, SharedPart
 from matching.enums import MatchState
 from matching.models import Match
@@ -54,7 +54,7 @@ def _shared_parts() -> VisibleQuerySet:
     """Of visits with an exchange in preparation."""
     building = Exchange.objects.filter(visit=OuterRef("visit"), state=ExchangeState.PREPARATION)
     return (
-        SharedPart.objects.filter(Exists(building), state__in=[*WRITTEN_STATES, PartState.READY])
+        SharedPart.objects.filter(Exists(building), state__in=[*BEING_WRITTEN_STATES, PartState.READY])
         .select_related("visit__host_profile__organisation", "visit__host_profile__partnership", "visit__lead__seat")
         .prefetch_related("visit__exchanges__match__visiting_profile", "visit__agenda_items")
     )
@@ -93,7 +93,7 @@ SHARED_PARTS = Watch(
             "shared_part",
             _("Write the shared part of the CTQ with the agenda"),
             (HO, LEAD),
-            lambda part, _frame: part.state in WRITTEN_STATES,
+            lambda part, _frame: part.state in BEING_WRITTEN_STATES,
             due=_shared_due,
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,

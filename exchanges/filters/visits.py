@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
-from exchanges.enums import COUNTING_STATES, VisitState
+from exchanges.enums import CONFIRMED_STATES, VisitState
 from exchanges.filters import words
 from exchanges.models import Visit
 from profiles.models import Partnership
@@ -56,7 +56,7 @@ class VisitFilter(ListFilter):
 
 def with_number(visits: QuerySet[Visit]) -> Any:
     """Each visit with its `number` of confirmed exchanges."""
-    return visits.annotate(number=Count("exchanges", filter=Q(exchanges__state__in=COUNTING_STATES), distinct=True))
+    return visits.annotate(number=Count("exchanges", filter=Q(exchanges__state__in=CONFIRMED_STATES), distinct=True))
 
 
 VisitFilter.add_filters(

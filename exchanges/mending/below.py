@@ -7,7 +7,7 @@ from django.db.models import Q
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
-from exchanges.enums import COUNTING_STATES, RUNNING_STATES
+from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES
 from exchanges.mending.common import frame_ways
 from exchanges.models import Exchange, VisitProposal
 
@@ -39,12 +39,12 @@ def _under_way(context: TransitionContext) -> Iterable[Way]:
 
 @way(PROFILE, "no_exchange_that_counts")
 def _counts(context: TransitionContext) -> Iterable[Way]:
-    return _in_the_way(_of_profile(context), COUNTING_STATES)
+    return _in_the_way(_of_profile(context), CONFIRMED_STATES)
 
 
 @way(MATCH, "no_exchange_that_counts")
 def _its_exchange(context: TransitionContext) -> Iterable[Way]:
-    return _in_the_way(Q(match=context.thing), COUNTING_STATES)
+    return _in_the_way(Q(match=context.thing), CONFIRMED_STATES)
 
 
 @way(MATCH, "place_on_its_visit")

@@ -8,7 +8,7 @@ from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
 from exchanges import places
-from exchanges.enums import COUNTING_STATES, ExchangeState, PartState
+from exchanges.enums import CONFIRMED_STATES, ExchangeState, PartState
 from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways
 from exchanges.models import Exchange
 from matching.mending import place_ways
@@ -69,7 +69,7 @@ def _eligible(context: TransitionContext) -> Iterable[Way]:
 def _other_physical(context: TransitionContext) -> Iterable[Way]:
     mine = context.thing
     same = Exchange.objects.filter(organisation_id=mine.organisation_id, generation_id=mine.generation_id)
-    other = same.filter(modality=Modality.PHYSICAL, state__in=COUNTING_STATES).exclude(pk=mine.pk).first()
+    other = same.filter(modality=Modality.PHYSICAL, state__in=CONFIRMED_STATES).exclude(pk=mine.pk).first()
     return by_moves(other, ["cancel"], places.cancelling(other)) if other else []
 
 

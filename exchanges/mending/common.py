@@ -4,7 +4,7 @@ from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves
 from exchanges import places
-from exchanges.enums import WRITTEN_STATES, PartState
+from exchanges.enums import BEING_WRITTEN_STATES, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.services.signatures import UPLOADERS
 
@@ -30,7 +30,7 @@ def shared_ways(shared: SharedPart | None) -> list[Way]:
         return []
     if shared.state == PartState.READY:
         return by_moves(shared, ["validate"], places.validation(shared.visit_id))
-    if shared.state in WRITTEN_STATES:
+    if shared.state in BEING_WRITTEN_STATES:
         return by_moves(shared, ["edit"] if shared.gaps() else ["submit"], places.shared_part(shared))
     return []
 
@@ -39,7 +39,7 @@ def own_ways(own: OwnPart | None) -> list[Way]:
     """Whoever has the next word on an own part: writing, validating, signing."""
     if own is None:
         return []
-    if own.state in WRITTEN_STATES:
+    if own.state in BEING_WRITTEN_STATES:
         gaps = bool(own.gaps())
         return by_moves(own, ["edit"] if gaps else ["submit"], places.own_part(own) if gaps else path_of(own))
     if own.state == PartState.READY:
@@ -51,7 +51,7 @@ def agreement_ways(agreement: FinancialAgreement | None) -> list[Way]:
     """Whoever has the next word on a Financial Agreement."""
     if agreement is None:
         return []
-    if agreement.state in WRITTEN_STATES:
+    if agreement.state in BEING_WRITTEN_STATES:
         gaps = bool(agreement.missing_bank_details())
         address = places.agreement(agreement) if gaps else path_of(agreement)
         return by_moves(agreement, ["edit"] if gaps else ["submit"], address)

@@ -13,8 +13,8 @@ from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.rules import (
     NEXT_DAY,
+    actual_stay_problem,
     figures_of,
-    past_stay_problem,
     payment_amount_problem,
     payment_day_problem,
     seat_date,
@@ -79,7 +79,7 @@ def downwards(context: TransitionContext) -> bool:
 )
 def actual_stay_fits(context: TransitionContext) -> object:
     """It may fall below the least working days."""
-    return not (problem := past_stay_problem(context.thing, figures_of(context.thing, "actual"))) or problem
+    return not (problem := actual_stay_problem(context.thing, figures_of(context.thing, "actual"))) or problem
 
 
 @requirement(

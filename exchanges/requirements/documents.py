@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cxc.access.scoped import Side
 from cxc.ground.models import SchemeSettings
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
-from exchanges.enums import BUILDING_STATES, LOCKED_STATES, ExchangeState, PartState
+from exchanges.enums import EDITABLE_STATES, LOCKED_STATES, ExchangeState, PartState
 from exchanges.rules import amount_problem
 from profiles.enums import Modality
 
@@ -91,7 +91,7 @@ def substance_kept(context: TransitionContext) -> bool:
 )
 def exchange_building(context: TransitionContext) -> object:
     exchange = context.thing.exchange
-    return exchange.state in BUILDING_STATES or _(
+    return exchange.state in EDITABLE_STATES or _(
         "The exchange is “%(state)s” and the document is locked: set the exchange back to preparation first."
     ) % {"state": exchange.get_state_display()}
 
@@ -148,7 +148,7 @@ def exchange_is_ongoing(context: TransitionContext) -> bool:
 
 @requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), anchor="state")
 def agreement_open(context: TransitionContext) -> bool:
-    return context.thing.exchange.state in (*BUILDING_STATES, ExchangeState.ONGOING)
+    return context.thing.exchange.state in (*EDITABLE_STATES, ExchangeState.ONGOING)
 
 
 @requirement(gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."))

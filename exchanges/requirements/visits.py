@@ -60,7 +60,7 @@ def exchanges_fit(context: TransitionContext) -> object:
         return _(
             "%(exchange)s is on other days: make the visit longer first, move its exchanges, then make it shorter."
         ) % {"exchange": outside[0]}
-    taken = visit.counting_exchanges()
+    taken = visit.confirmed_exchanges_count()
     return taken <= visit.places_in_force or _("%(taken)s visitors take part already.") % {"taken": taken}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from cxc.access.scoped import Actor
 from cxc.workflow import StatefulModel, perform
-from exchanges.enums import STANDING_STATES
+from exchanges.enums import VALIDATED_STATES
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.services.outcomes import Outcome, each
 
@@ -36,14 +36,14 @@ def validate_together(
             return _validate_own(thing, by)
         return perform(thing, "validate", by=by)
 
-    first = [] if shared.state in STANDING_STATES else [shared]
+    first = [] if shared.state in VALIDATED_STATES else [shared]
     return each([*first, *own, *agreements], validate)
 
 
 def _validate_own(part: OwnPart, by: Actor) -> OwnPart:
     """An own part that an editorial version has just kept validated is done already."""
     part.refresh_from_db()
-    return part if part.state in STANDING_STATES else perform(part, "validate", by=by)
+    return part if part.state in VALIDATED_STATES else perform(part, "validate", by=by)
 
 
 def return_each(parts: Iterable[StatefulModel], *, by: Actor, reason: str) -> Outcome[StatefulModel, StatefulModel]:

@@ -17,7 +17,7 @@ from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document
 from exchanges.documents import ctq as ctq_document
 from exchanges.documents import report as report_document
-from exchanges.enums import STANDING_STATES, ReportState
+from exchanges.enums import VALIDATED_STATES, ReportState
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinalActivityReport, FinancialAgreement, OwnPart
 
 logger = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ def reading_copy(version: CtqVersion | FaVersion) -> bytes:
 
 def is_being_written(part: OwnPart | FinancialAgreement) -> bool:
     """Whether there is a draft: something that is not validated. A part that stands has only its versions."""
-    return part.state not in STANDING_STATES
+    return part.state not in VALIDATED_STATES
 
 
 # --- how far it is -------------------------------------------------------------------------------

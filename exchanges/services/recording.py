@@ -198,7 +198,7 @@ def _path(
     assert start is not None
     assert end is not None
     exchange.sector = sector
-    built_at, ready_at = _building(exchange, start, built, ready)
+    built_at, ready_at = _built_and_ready_at(exchange, start, built, ready)
     closed_at = noon(closed or end + NEXT_DAY)
     steps = [RecordedStep("create", built_at), RecordedStep("prepare", built_at)]
     if lump_sum is not None:
@@ -211,11 +211,13 @@ def _path(
     return [*steps, RecordedStep("close", closed_at)]
 
 
-def _building(exchange: Exchange, start: date, built: date | None, ready: date | None) -> tuple[datetime, datetime]:
+def _built_and_ready_at(
+    exchange: Exchange, start: date, built: date | None, ready: date | None
+) -> tuple[datetime, datetime]:
     """When it was built and when it was ready; the match was confirmed before."""
-    begun = exchange.visit.midnight_of(start)
-    confirmed = exchange.match.confirmed_at or begun
-    built_at = noon(built) if built else min(max(noon(start - DAYS_TO_BUILD), confirmed), begun)
+    starts_at = exchange.visit.midnight_of(start)
+    confirmed = exchange.match.confirmed_at or starts_at
+    built_at = noon(built) if built else min(max(noon(start - DAYS_TO_BUILD), confirmed), starts_at)
     return built_at, noon(ready) if ready else max(built_at, noon(start - NEXT_DAY))
 
 

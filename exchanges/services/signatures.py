@@ -16,7 +16,7 @@ from cxc.access.scoped import PORTAL, Actor, Side, sides_of
 from cxc.core.days import future_day_error, today_in
 from cxc.ground.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
-from exchanges.enums import BUILDING_STATES, STANDING_STATES, WRITTEN_STATES, ExchangeState, PartState, Party
+from exchanges.enums import BEING_WRITTEN_STATES, EDITABLE_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
@@ -80,9 +80,9 @@ def to_sign(
     """The versions this person could sign for the party on that day, and why the others can't be."""
     versions: list[CtqVersion] = []
     skipped: list[Skipped[Exchange]] = []
-    for exchange in _still_building(visit):
+    for exchange in _editable_exchanges(visit):
         own, version = exchange.own_part, exchange.own_part.current_version
-        if version is None or own.state not in STANDING_STATES:
+        if version is None or own.state not in VALIDATED_STATES:
             skipped.append(Skipped(exchange, (_not_validated(own),)))
         elif party in version.signed_parties():
             continue
@@ -93,14 +93,14 @@ def to_sign(
     return versions, skipped
 
 
-def _still_building(visit: Visit) -> Iterable[Exchange]:
-    found = visit.exchanges.filter(state__in=BUILDING_STATES, own_part__isnull=False)
+def _editable_exchanges(visit: Visit) -> Iterable[Exchange]:
+    found = visit.exchanges.filter(state__in=EDITABLE_STATES, own_part__isnull=False)
     return found.with_display_relations().select_related("own_part").order_by("pk")
 
 
 def _not_validated(own: OwnPart) -> str:
     gaps = own.gaps()
-    if own.state in WRITTEN_STATES and gaps:
+    if own.state in BEING_WRITTEN_STATES and gaps:
         return _("Its own part is “%(state)s”; still missing: %(gaps)s.") % {
             "state": own.get_state_display(),
             "gaps": ", ".join(gaps),
@@ -135,7 +135,7 @@ def _version_problem(document: OwnPart | FinancialAgreement, version: Version, p
     current = document.current_version
     if current is None or current.pk != version.pk:
         return _("It was replaced by a later version: sign that one.")
-    if document.state not in STANDING_STATES:
+    if document.state not in VALIDATED_STATES:
         return _("It is not validated: a new version is being written.")
     if not _is_time(document):
         return _("The exchange is “%(state)s”, and its papers are locked.") % {

@@ -11,7 +11,7 @@ from cxc.access.scoped import sides_of
 from cxc.workflow import NotAllowed
 from exchanges.forms.cancellation import CancelForm, TakeBackForm
 from exchanges.models import Exchange
-from exchanges.services.cancelling import cancel_exchange, take_back_yes
+from exchanges.services.cancellation import cancel_exchange, take_back_yes
 from exchanges.views.pages import Done, form_page, offered, posted
 from exchanges.views.sections import outside_yes_of
 from matching.enums import MatchState

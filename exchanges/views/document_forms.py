@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, perform
-from exchanges.enums import CTQ_PARTIES, STANDING_STATES, Party
+from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, Party
 from exchanges.forms.ctq import OwnPartForm
 from exchanges.forms.documents import (
     AgreementForm,
@@ -138,8 +138,8 @@ def versions_to_sign(exchange: Exchange, parties: list[Party]) -> dict[str, Vers
     """The versions that stand and one of these parties signs, by the word that the form knows them under."""
     own, part = exchange.own_part_or_none, exchange.agreement_or_none
     found: dict[str, Version | None] = {
-        "ctq": own.current_version if own and own.state in STANDING_STATES else None,
-        "fa": part.current_version if part and part.state in STANDING_STATES else None,
+        "ctq": own.current_version if own and own.state in VALIDATED_STATES else None,
+        "fa": part.current_version if part and part.state in VALIDATED_STATES else None,
     }
     return {key: version for key, version in found.items() if version and set(version.PARTIES) & set(parties)}
 

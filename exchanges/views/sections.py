@@ -14,7 +14,7 @@ from cxc.core import calendar
 from cxc.core.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from exchanges import iban
-from exchanges.enums import CTQ_PARTIES, STANDING_STATES, ExchangeState, PartState, PaymentState
+from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
 from exchanges.forms.documents import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.queries import evidence_seen_by
@@ -113,7 +113,7 @@ def _may_sign(exchange: Exchange, actor: Actor) -> bool:
     """Whether a version stands for whose signature the actor may hand in a scan."""
     documents = (exchange.own_part_or_none, exchange.agreement_or_none)
     # What all have signed takes another scan while it is prepared; after that only what still lacks a signature.
-    signable = STANDING_STATES if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
+    signable = VALIDATED_STATES if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
     stands = any(document is not None and document.state in signable for document in documents)
     return stands and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
 

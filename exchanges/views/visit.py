@@ -52,7 +52,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "page_address": visit.get_absolute_url(),
         "rows": rows,
         "states": sorted(((str(label), count) for label, count in states.items()), key=lambda one: by_name(one[0])),
-        "number": visit.counting_exchanges(),
+        "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
         "to_add": _number_to_add(visit, actor),
         "may_fill": may_fill(visit, actor) and not why_not_filled(visit),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
 from cxc.todo.duties import Frame
-from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState
+from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality, ProfileState
 from profiles.models import Participation
@@ -123,7 +123,7 @@ def _matches(scope: Scope) -> Section:
 
 def _exchanges(scope: Scope) -> Section:
     counts = {side: queries.exchanges(scope, side) for side in SIDES}
-    confirmed = [state.value for state in COUNTING_STATES]
+    confirmed = [state.value for state in CONFIRMED_STATES]
 
     def row(label: object, key: str, **filters: object) -> Row:
         return Row(label, tuple(Figure(counts[side][key], scope.link("exchanges", side, **filters)) for side in SIDES))
@@ -195,7 +195,7 @@ def _targets(scope: Scope, today: date) -> tuple[Target, ...]:
 
 def _target(scope: Scope, one: Participation, done: dict[str, int], today: date) -> Target:
     within = Scope(scope.partnership, one.generation)
-    confirmed = [state.value for state in COUNTING_STATES]
+    confirmed = [state.value for state in CONFIRMED_STATES]
     return Target(
         one,
         Figure(done.get("confirmed", 0), within.link("exchanges", Side.VOP, state=confirmed)),

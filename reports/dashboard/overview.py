@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from cxc.access.scoped import Side
 from cxc.todo import overdue
-from exchanges.enums import COUNTING_STATES, RUNNING_STATES, PaymentState
+from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, PaymentState
 from exchanges.models import Exchange, Payment
 from matching.enums import MatchState
 from matching.models import Match
@@ -61,7 +61,7 @@ def _counts(generation: Generation | None) -> dict[str, Counter[int]]:
         "late": _by(exchanges.filter(pk__in=late), visitors),
         "due": _by(due, PAYMENT[VISITORS]),
         "owed": _by(due.filter(pk__in=owed), PAYMENT[VISITORS]),
-        "confirmed": _by(exchanges.filter(Q(state__in=COUNTING_STATES)), visitors),
+        "confirmed": _by(exchanges.filter(Q(state__in=CONFIRMED_STATES)), visitors),
     }
 
 
@@ -85,6 +85,6 @@ def _overview_row(scope: Scope, counts: dict[str, Counter[int]], target: int) ->
             figure("due", "payments", state=PaymentState.DUE.value),
             figure("owed", "payments", state=PaymentState.DUE.value, late="pay"),
         ),
-        figure("confirmed", "exchanges", state=[state.value for state in COUNTING_STATES]),
+        figure("confirmed", "exchanges", state=[state.value for state in CONFIRMED_STATES]),
         target,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cxc.access.scoped import Side
-from exchanges.enums import COUNTING_STATES, RUNNING_STATES, ExchangeState, PaymentState
+from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState, PaymentState
 from exchanges.list_filters import without_exchange
 from exchanges.models import Exchange, Payment
 from matching.enums import Answer
@@ -77,7 +77,7 @@ def exchanges(scope: Scope, side: Side) -> Counter[str]:
     rows = Exchange.objects.filter(scope.of(side, *EXCHANGE)).order_by()
     found = by_state(rows)
     grouped = rows.confirmed().filter(Exchange.objects.on_grouped("visit")).count()
-    confirmed = sum(found[state] for state in COUNTING_STATES)
+    confirmed = sum(found[state] for state in CONFIRMED_STATES)
     asked = rows.filter(cancel_asked_at__isnull=False).count()
     found.update({"confirmed": confirmed, "grouped": grouped, "single": confirmed - grouped, "asked": asked})
     return found

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from exchanges.enums import COUNTING_STATES, ExchangeState
+from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from exchanges.models import Exchange
 from profiles.enums import Modality
 from reports.statistics.counts import counts_by_two
@@ -20,7 +20,7 @@ VOP = "match__visiting_profile__partnership"
 def exchange_figures(filters: Filters) -> Figures:
     """The figures of both modalities; one that is filtered away shows as empty."""
     everything = filters.exchanges()
-    confirmed = everything.filter(state__in=COUNTING_STATES)
+    confirmed = everything.filter(state__in=CONFIRMED_STATES)
     states = counts_by_two(everything, "modality", "state")
     parts = {
         "by_working_days": _by_working_days(confirmed),
@@ -32,7 +32,7 @@ def exchange_figures(filters: Filters) -> Figures:
     partnerships = dict(confirmed.values_list("modality").annotate(number=Count(VOP, distinct=True)))
     figures = {
         str(modality): {
-            "total": sum(states[modality].get(state, 0) for state in COUNTING_STATES),
+            "total": sum(states[modality].get(state, 0) for state in CONFIRMED_STATES),
             "by_state": {str(state): states[modality].get(state, 0) for state in ExchangeState},
             **{name: part[modality] for name, part in parts.items()},
             "visits": visits[modality],
@@ -61,7 +61,7 @@ def _visits(confirmed: "QuerySet[Exchange]") -> dict[str, dict[str, int]]:
 
     Grouped means two or more confirmed exchanges on the visit, counted before any filter.
     """
-    others = Exchange.objects.filter(visit=OuterRef("visit"), state__in=COUNTING_STATES).exclude(pk=OuterRef("pk"))
+    others = Exchange.objects.filter(visit=OuterRef("visit"), state__in=CONFIRMED_STATES).exclude(pk=OuterRef("pk"))
     rows = (
         confirmed.annotate(is_grouped=Exists(others))
         .values_list("modality", "is_grouped")
@@ -78,7 +78,7 @@ def by_vop(filters: Filters) -> dict[tuple[int, int], dict[str, int]]:
     """Confirmed and closed exchanges by Partnership (as VOP) and generation."""
     rows = (
         filters.exchanges()
-        .filter(state__in=COUNTING_STATES)
+        .filter(state__in=CONFIRMED_STATES)
         .values_list(VOP, F("generation"))
         .annotate(confirmed=Count("pk"), closed=Count("pk", filter=Q(state=ExchangeState.CLOSED)))
     )

@@ -33,7 +33,7 @@ from exchanges.models import (
     Signature,
     Visit,
 )
-from exchanges.services.under_way import start_due
+from exchanges.services.exchange_start import start_due_exchanges
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import ExchangeType
@@ -251,7 +251,7 @@ def signature(party: str, actor: Actor) -> dict[str, Any]:
 
 def on_the_day_seven_start(calendar: Calendar, visitors: list[Visitor]) -> None:
     calendar.turn_to(datetime(2026, 9, 27, 22, 0, 1, tzinfo=UTC))  # midnight in Brussels
-    assert (start_due(clock.now()), start_due(clock.now() + timedelta(hours=1))) == (7, 0)
+    assert (start_due_exchanges(clock.now()), start_due_exchanges(clock.now() + timedelta(hours=1))) == (7, 0)
     started = {visitor.number for visitor in visitors if visitor.exchange.state == "ongoing"}
     assert started == {1, 2, 3, 4, 5, 6, CUT_SHORT}
 

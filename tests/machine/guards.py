@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError
 
 from cxc.workflow import Requirement, StatefulModel, transitions_of
-from exchanges.requirements import building, completion
+from exchanges.requirements import completion, preparation
 from matching.requirements import match as matching_requirements
 from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
     ("guard", "starting_point"),
     [
         (matching_requirements.place_free, "proposals"),
-        (building.amount_within_ceiling, "documents"),
-        (building.ctq_signed, "documents"),
+        (preparation.amount_within_ceiling, "documents"),
+        (preparation.ctq_signed, "documents"),
         (completion.payable_right, "ongoing"),
     ],
     ids=lambda value: getattr(value, "name", ""),

@@ -30,9 +30,9 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.ground.models import StateEvent
 from cxc.workflow import Refused, StatefulModel, kind_of, perform, transitions_of
-from exchanges.enums import COUNTING_STATES
+from exchanges.enums import CONFIRMED_STATES
 from exchanges.models import Exchange, Payment
-from exchanges.services.under_way import start_due
+from exchanges.services.exchange_start import start_due_exchanges
 from matching.models import Match
 from matching.services.proposal_expiry import expire_proposals
 from profiles.models import ExchangeType, Profile, Sector
@@ -77,7 +77,7 @@ class ExchangeMachine(RuleBasedStateMachine):
     def days_pass(self, days: int, hour: int) -> None:
         self.moment = datetime.combine((self.moment + timedelta(days=days)).date(), time(hour), self.moment.tzinfo)
         with clock.at(self.moment):
-            started, expired = start_due(self.moment), expire_proposals()
+            started, expired = start_due_exchanges(self.moment), expire_proposals()
         self.changed = self.changed or bool(started or expired)
 
     @rule(who=st.integers(0, 2), data=st.data())
@@ -134,7 +134,7 @@ class ExchangeMachine(RuleBasedStateMachine):
             _money_stays_within_its_bounds(exchange)
             if exchange.state in {"ready", "ongoing", "closed"}:
                 _nothing_starts_unsigned(exchange)
-        bodies = [e.organisation_id for e in exchanges if e.is_physical and e.state in COUNTING_STATES]
+        bodies = [e.organisation_id for e in exchanges if e.is_physical and e.state in CONFIRMED_STATES]
         assert len(bodies) == len(set(bodies)), "two physical exchanges of one organisation"
         _events_lead_to_the_states([*exchanges, *Match.objects.all()])
         assert Profile.objects.count() == self.profiles, "a profile is lost"

@@ -4,7 +4,7 @@ from cxc.demo.scenarios.context import Scenario, ScenarioContext
 from cxc.demo.scenarios.days import DAY, on
 from cxc.workflow import perform
 from exchanges.enums import Party
-from exchanges.services.cancelling import cancel_exchange
+from exchanges.services.cancellation import cancel_exchange
 from profiles.enums import Modality
 
 

@@ -112,7 +112,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     )
     def set_amount(self, *, amount: Decimal) -> dict[str, str]:
         """The amount in EUR is the exchange's agreed lump sum; the exchange is locked with this row."""
-        self.exchange.take_amount(amount)
+        self.exchange.set_agreed_lump_sum(amount)
         return {"amount": str(amount)}
 
     @transition(

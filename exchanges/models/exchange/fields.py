@@ -12,11 +12,11 @@ from cxc import clock
 from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField
 from cxc.workflow import StatefulModel, state_constraint, state_field
-from exchanges.enums import COUNTING_STATES, ExchangeState, Party
+from exchanges.enums import CONFIRMED_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet
 from exchanges.models.sides import EXCHANGE_PARTIES, HO, HOP, LEAD, OBSERVER, SO, VO, VOP
 from exchanges.models.visit import Visit
-from exchanges.requirements import building as b
+from exchanges.requirements import preparation as b
 from matching.models import Match
 from profiles.enums import Modality
 from profiles.models import Country, ExchangeType, Generation, Organisation, Participation, Partnership, Sector
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from exchanges.models.documents import FinancialAgreement, OwnPart
-    from exchanges.models.exchange.days_off import DayNotWorked
+    from exchanges.models.exchange.day_not_worked import DayNotWorked
     from exchanges.models.payment import Payment
     from exchanges.models.report import FinalActivityReport
 
@@ -126,7 +126,7 @@ class ExchangeFields(StatefulModel):
             state_constraint("exchange_state_exists", ExchangeState),
             models.UniqueConstraint(
                 fields=["organisation", "generation"],
-                condition=Q(modality=Modality.PHYSICAL, state__in=COUNTING_STATES),
+                condition=Q(modality=Modality.PHYSICAL, state__in=CONFIRMED_STATES),
                 name="one_physical_exchange",
             ),
             models.UniqueConstraint(fields=["match"], condition=~Q(state=CANCELLED), name="one_exchange_a_match"),

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from exchanges.enums import STANDING_STATES
+from exchanges.enums import VALIDATED_STATES
 from exchanges.models.exchange.fields import ExchangeFields
 from exchanges.rules import share_of, working_dates
 from profiles.models import ExchangeType, LumpSumCeiling
@@ -40,7 +40,7 @@ class ExchangeFigures(ExchangeFields):
     def _country_ceiling_on(self, day: date | None) -> Decimal | None:
         return LumpSumCeiling.amount_for(self.host_country.pk, day) if day else None
 
-    def _share(self, ceiling: Decimal | None, days: int | None) -> Decimal | None:
+    def _pay_out_share(self, ceiling: Decimal | None, days: int | None) -> Decimal | None:
         """What the Partnership's pay-out rule gives of a ceiling for this many working days, in EUR."""
         if ceiling is None or days is None:
             return None
@@ -48,7 +48,7 @@ class ExchangeFigures(ExchangeFields):
 
     def payable_by_rule(self) -> Decimal | None:
         """Pay-out rule on the actual working days, at most the agreement's amount, in EUR."""
-        by_rule = self._share(self.ceiling if self.is_physical else None, self.actual_working_days)
+        by_rule = self._pay_out_share(self.ceiling if self.is_physical else None, self.actual_working_days)
         if by_rule is None or self.agreed_lump_sum is None:
             return None
         return min(by_rule, self.agreed_lump_sum)
@@ -74,7 +74,7 @@ class ExchangeFigures(ExchangeFields):
         self.planned_start, self.planned_end = start, end
         self.planned_working_days = self.count_days(start, end) if start <= end else 0
         ceiling = self.live_ceiling(start) if self.is_physical else None
-        self.planned_lump_sum = self._share(ceiling, self.planned_working_days)
+        self.planned_lump_sum = self._pay_out_share(ceiling, self.planned_working_days)
 
     def _recount(self) -> dict[str, Any]:
         """The agreed amount stays: the visitor's Partnership sets it."""
@@ -90,11 +90,11 @@ class ExchangeFigures(ExchangeFields):
 
     def agreed_days_now(self) -> int | None:
         """The agreed working days counted anew, unless they stand in a validated CTQ."""
-        if self._ctq_stands() or self.agreed_start is None or self.agreed_end is None:
+        if self._ctq_is_validated() or self.agreed_start is None or self.agreed_end is None:
             return self.agreed_working_days
         return self.count_days(self.agreed_start, self.agreed_end)
 
-    def take_amount(self, amount: Decimal) -> None:
+    def set_agreed_lump_sum(self, amount: Decimal) -> None:
         """The agreement's amount, in EUR; what was accepted as payable above it is to be accepted anew."""
         self.frozen_ceiling, self.agreed_lump_sum = None, amount
         if self.payable is not None and self.payable > amount:
@@ -109,12 +109,12 @@ class ExchangeFigures(ExchangeFields):
             self.agreed_working_days = self.planned_working_days
             self.agreed_lump_sum = self.planned_lump_sum
 
-    def _ctq_stands(self) -> bool:
+    def _ctq_is_validated(self) -> bool:
         """A validated CTQ keeps the count it was validated with, whatever becomes of the holidays."""
         own = self.own_part_or_none
-        return own is not None and own.state in STANDING_STATES
+        return own is not None and own.state in VALIDATED_STATES
 
-    def _forget_the_stay(self) -> None:
+    def _clear_actual_figures(self) -> None:
         self.started_at = self.ready_at = None
         self.actual_start = self.actual_end = self.actual_working_days = None
         self.days_not_worked.all().delete()
@@ -133,7 +133,9 @@ class ExchangeFigures(ExchangeFields):
     def _raise_ceiling(self, ceiling: Decimal) -> dict[str, str]:
         self.ceiling_override = ceiling
         if self.planned_start is not None:
-            self.planned_lump_sum = self._share(self.live_ceiling(self.planned_start), self.planned_working_days)
+            self.planned_lump_sum = self._pay_out_share(
+                self.live_ceiling(self.planned_start), self.planned_working_days
+            )
         return {"ceiling": str(ceiling)}
 
     def _clear_payable(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, OuterRef
 
 from cxc.workflow import StatefulQuerySet
-from exchanges.enums import COUNTING_STATES
+from exchanges.enums import CONFIRMED_STATES
 
 if TYPE_CHECKING:
     from exchanges.models.exchange.exchange import Exchange  # noqa: F401 - named in a string below
@@ -16,11 +16,11 @@ class ExchangeQuerySet(StatefulQuerySet["Exchange"]):
 
     def confirmed(self) -> "ExchangeQuerySet":
         """In preparation, ready, ongoing or closed: what statistics count."""
-        return self.filter(state__in=COUNTING_STATES)
+        return self.filter(state__in=CONFIRMED_STATES)
 
     def on_grouped(self, path: str) -> Exists:
         """A condition: the visit at the end of the path has two or more confirmed exchanges, whoever's they are."""
-        confirmed = self.model._base_manager.filter(visit=OuterRef(path), state__in=COUNTING_STATES)
+        confirmed = self.model._base_manager.filter(visit=OuterRef(path), state__in=CONFIRMED_STATES)
         numbers = confirmed.order_by().values("visit").annotate(number=Count("pk"))
         return Exists(numbers.filter(number__gte=2))
 

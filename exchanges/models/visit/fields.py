@@ -14,7 +14,7 @@ from cxc import clock
 from cxc.core.calendar import midnight
 from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field
-from exchanges.enums import COUNTING_STATES, VisitState
+from exchanges.enums import CONFIRMED_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP
 from exchanges.models.visit.querysets import VisitQuerySet
 from profiles.enums import Modality
@@ -103,13 +103,13 @@ class VisitFields(StatefulModel):
         held = self.host_profile.places
         return held if self.places is None else min(self.places, held)
 
-    def counting_exchanges(self) -> int:
+    def confirmed_exchanges_count(self) -> int:
         """Exchanges in preparation, ready, ongoing or closed."""
-        return self.exchanges.filter(state__in=COUNTING_STATES).count()
+        return self.exchanges.filter(state__in=CONFIRMED_STATES).count()
 
     @property
     def is_grouped(self) -> bool:
-        return self.counting_exchanges() >= 2
+        return self.confirmed_exchanges_count() >= 2
 
     @property
     def shared_part_or_none(self) -> Optional["SharedPart"]:

@@ -12,10 +12,10 @@ from exchanges.requirements import documents, opening, visits
 from profiles.models import Partnership
 
 PLANNED = VisitState.PLANNED
-STANDING = (VisitState.PLANNED, VisitState.OPEN)
+ANY_STATE = (VisitState.PLANNED, VisitState.OPEN)
 
 
-class Planning(VisitPlaces):
+class PlanningTransitions(VisitPlaces):
     """Begun, changed, handed over, deleted."""
 
     class Meta(VisitPlaces.Meta):
@@ -42,7 +42,7 @@ class Planning(VisitPlaces):
     @transition(
         "state",
         label=_("Change dates, time zone or places"),
-        source=STANDING,
+        source=ANY_STATE,
         sides=(LEAD, SO),
         requires=(documents.visit_unlocked,),
         invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, opening.opening_fits),
@@ -55,7 +55,7 @@ class Planning(VisitPlaces):
     @transition(
         "state",
         label=_("Hand over the lead"),
-        source=STANDING,
+        source=ANY_STATE,
         sides=(LEAD, SO),
         requires=(visits.new_lead_takes_part,),
         button=False,
@@ -68,7 +68,7 @@ class Planning(VisitPlaces):
     @transition(
         "state",
         label=_("Delete the visit"),
-        source=STANDING,
+        source=ANY_STATE,
         deletes=True,
         sides=(LEAD, SO, Allowed(HO, visits.host_made_it)),
         requires=(visits.has_no_exchange,),

@@ -1,14 +1,14 @@
 """The visit itself: its fields and places, and its moves in two chapters."""
 
-from exchanges.models.visit.opening import Opening
-from exchanges.models.visit.planning import Planning
+from exchanges.models.visit.open_visit import OpenVisitTransitions
+from exchanges.models.visit.planning import PlanningTransitions
 
 
-class Visit(Planning, Opening):
+class Visit(PlanningTransitions, OpenVisitTransitions):
     """What happens at one host profile; exchanges take place on it.
 
     What is kept of it is in `fields`, what its places are in `places`.
     """
 
-    class Meta(Planning.Meta):
+    class Meta(PlanningTransitions.Meta):
         abstract = False

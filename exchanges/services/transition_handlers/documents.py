@@ -9,7 +9,7 @@ from cxc.access.scoped import PORTAL
 from cxc.ground.models import StateEvent
 from cxc.workflow import TransitionContext, perform
 from cxc.workflow.registry import after
-from exchanges.enums import STANDING_STATES, ExchangeState, PartState
+from exchanges.enums import VALIDATED_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import documents
 from exchanges.services import document_pdfs, versions
@@ -32,7 +32,7 @@ def details_of(context: TransitionContext, transition: str) -> dict[str, Any]:
 @after(SHARED, "revise", order=30)
 def own_parts_wait(context: TransitionContext) -> None:
     """Own parts that were validated under the earlier shared part wait for the new one."""
-    for own in _own_parts(context.thing, STANDING_STATES).exclude(exchange__state=ExchangeState.CANCELLED):
+    for own in _own_parts(context.thing, VALIDATED_STATES).exclude(exchange__state=ExchangeState.CANCELLED):
         perform(own, "wait_for_shared", by=PORTAL, timing=context.timing)
 
 
@@ -163,9 +163,9 @@ def _void(context: TransitionContext, *, own: bool = False, agreement: bool = Fa
     """Begin new versions of what was validated; what waits for validation stays ready."""
     exchange: Exchange = context.thing
     part, document = exchange.own_part_or_none, exchange.agreement_or_none
-    if own and part is not None and part.state in STANDING_STATES:
+    if own and part is not None and part.state in VALIDATED_STATES:
         perform(part, "revise", by=PORTAL, timing=context.timing)
-    if agreement and document is not None and document.state in STANDING_STATES:
+    if agreement and document is not None and document.state in VALIDATED_STATES:
         perform(document, "revise", by=PORTAL, timing=context.timing)
 
 
@@ -183,7 +183,7 @@ def everything_checked_again(context: TransitionContext) -> None:
     """What happened to the visit while the exchange was cancelled catches up with its papers."""
     exchange: Exchange = context.thing
     own, shared = exchange.own_part_or_none, exchange.visit.shared_part_or_none
-    if own is not None and own.state in STANDING_STATES and not _stands_on(own, shared):
+    if own is not None and own.state in VALIDATED_STATES and not _stands_on(own, shared):
         perform(own, "wait_for_shared", by=PORTAL, timing=context.timing)
         if shared is not None and shared.state == PartState.VALIDATED:
             _stay_validated(own, context)

@@ -8,7 +8,7 @@ import pytest
 from cxc.ground.models import StateEvent
 from cxc.workflow import create, perform
 from exchanges.models import Exchange
-from exchanges.services import under_way
+from exchanges.services import exchange_start
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.enums import ProfileKind
@@ -79,8 +79,8 @@ def test_ten_workers_start_each_exchange_once() -> None:
     first = lifecycle.ready(parties)
     other = with_another_visitor(parties)
     second = lifecycle.set_ready(other, lifecycle.signed_documents(other, lifecycle.joined(other, first.visit)))
-    moment = under_way.start_moment(first)
-    assert in_parallel(*[lambda: under_way.start_due(moment)] * 10, now=moment) == ["done"] * 10
+    moment = exchange_start.start_moment(first)
+    assert in_parallel(*[lambda: exchange_start.start_due_exchanges(moment)] * 10, now=moment) == ["done"] * 10
     for exchange in (first, second):
         exchange.refresh_from_db()
         assert exchange.state == "ongoing"

@@ -9,7 +9,7 @@ from cxc.access.scoped import PORTAL
 from cxc.ground.models import HolidayChange, StateEvent
 from cxc.workflow import WrongState, perform, perform_as_system
 from exchanges.models import Exchange
-from exchanges.services import under_way
+from exchanges.services import exchange_start
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
 
@@ -50,45 +50,45 @@ def test_starts_at_the_visits_midnight(
     monkeypatch: pytest.MonkeyPatch, first: date, zone: str, moment: datetime
 ) -> None:
     exchange = ready_on(monkeypatch, first, zone)
-    assert under_way.start_due(moment - SECOND) == 0
-    assert under_way.start_due(moment) == 1
+    assert exchange_start.start_due_exchanges(moment - SECOND) == 0
+    assert exchange_start.start_due_exchanges(moment) == 1
     exchange.refresh_from_db()
     assert (exchange.state, exchange.started_at, exchange.actual_start) == ("ongoing", moment, first)
 
 
 def test_starts_once_however_often_the_job_runs() -> None:
     exchange = lifecycle.ready(usual_parties())
-    moment = under_way.start_moment(exchange)
-    assert [under_way.start_due(moment + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
+    moment = exchange_start.start_moment(exchange)
+    assert [exchange_start.start_due_exchanges(moment + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
     assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
 
 
 def test_once_for_each_entry_into_ready() -> None:
     parties = usual_parties()
     exchange = lifecycle.ready(parties)
-    moment = under_way.start_moment(exchange)
-    under_way.start_due(moment)
+    moment = exchange_start.start_moment(exchange)
+    exchange_start.start_due_exchanges(moment)
     with clock.at(moment):
         perform(exchange, "undo_start", by=parties.so, reason="Nobody came.")
         perform(exchange, "set_ready_late", by=parties.vop_coordinator)
-    assert under_way.start_due(moment + timedelta(days=1)) == 1
+    assert exchange_start.start_due_exchanges(moment + timedelta(days=1)) == 1
     assert StateEvent.of(exchange).filter(transition="start_it").count() == 2
 
 
 def test_a_missed_day_is_caught_up() -> None:
     exchange = lifecycle.ready(usual_parties())
-    assert under_way.start_due(under_way.start_moment(exchange) + timedelta(days=9)) == 1
+    assert exchange_start.start_due_exchanges(exchange_start.start_moment(exchange) + timedelta(days=9)) == 1
 
 
 def test_the_start_waits_for_the_answer_to_a_request() -> None:
     parties = usual_parties()
     exchange = lifecycle.ready(parties)
     perform(exchange, "ask_to_cancel", by=parties.vo, reason="Ill.")
-    moment = under_way.start_moment(exchange)
-    assert under_way.start_due(moment) == 0
+    moment = exchange_start.start_moment(exchange)
+    assert exchange_start.start_due_exchanges(moment) == 0
     with clock.at(moment):
         perform(exchange, "refuse_to_cancel", by=parties.vop_coordinator, reason="All is booked.")
-    assert under_way.start_due(moment + timedelta(days=1)) == 1
+    assert exchange_start.start_due_exchanges(moment + timedelta(days=1)) == 1
 
 
 def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,12 +103,12 @@ def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
             raise RuntimeError("out of order")
         return really(exchange, name, **more)
 
-    monkeypatch.setattr(under_way, "perform_as_system", fail_for_first)
-    assert under_way.start_due(under_way.start_moment(first)) == 1
+    monkeypatch.setattr(exchange_start, "perform_as_system", fail_for_first)
+    assert exchange_start.start_due_exchanges(exchange_start.start_moment(first)) == 1
     second.refresh_from_db()
     assert second.state == "ongoing"
     monkeypatch.undo()
-    assert under_way.start_due(under_way.start_moment(first)) == 1
+    assert exchange_start.start_due_exchanges(exchange_start.start_moment(first)) == 1
 
 
 def test_the_portal_does_not_start_before_the_day() -> None:
@@ -123,7 +123,7 @@ def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
     exchange = lifecycle.signed(parties)
     HolidayChange.objects.create(country_code="BE", day=lifecycle.FIRST, note="A new holiday")
     lifecycle.set_ready(parties, exchange)
-    under_way.start_due(under_way.start_moment(exchange))
+    exchange_start.start_due_exchanges(exchange_start.start_moment(exchange))
     exchange.refresh_from_db()
     assert (exchange.agreed_working_days, exchange.actual_working_days) == (3, 3)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.workflow.requirement import TransitionContext, requirement
-from exchanges.enums import WRITTEN_STATES
+from exchanges.enums import BEING_WRITTEN_STATES
 from exchanges.rules import amount_problem, no_ceiling
 from profiles.enums import Modality
 
@@ -38,4 +38,4 @@ def ceiling_higher(context: TransitionContext) -> object:
 @requirement(gettext_lazy("A new version of the Financial Agreement is being written."), anchor="fa")
 def agreement_being_revised(context: TransitionContext) -> bool:
     agreement = context.thing.agreement_or_none
-    return agreement is not None and agreement.is_support_office_version and agreement.state in WRITTEN_STATES
+    return agreement is not None and agreement.is_support_office_version and agreement.state in BEING_WRITTEN_STATES

@@ -1,36 +1,12 @@
 """What an exchange needs to be prepared and to be ready to start."""
 
-from exchanges.requirements.building.ceilings import (
+from exchanges.requirements.preparation.ceilings import (
     agreement_being_revised,
     amount_within_ceiling,
     ceiling_higher,
     ceiling_known,
 )
-from exchanges.requirements.building.signed import (
-    complete_before_start,
-    ctq_signed,
-    fa_signed,
-)
-from exchanges.requirements.building.start import (
-    before_start,
-    cancelled_lately,
-    no_open_request,
-    request_open,
-    start_not_past,
-    start_past,
-    start_reached,
-)
-from exchanges.requirements.building.stay import (
-    agreed_given,
-    agreed_stay_fits,
-    host_place_held,
-    planned_stay_fits,
-    planned_within_visit,
-    sector_given,
-    type_chosen,
-    visit_place_free,
-)
-from exchanges.requirements.building.taking_part import (
+from exchanges.requirements.preparation.participants import (
     both_eligible,
     different_countries,
     match_confirmed,
@@ -39,6 +15,30 @@ from exchanges.requirements.building.taking_part import (
     only_exchange_of_match,
     participation_open,
     same_host_and_modality,
+)
+from exchanges.requirements.preparation.signed_documents import (
+    complete_before_start,
+    ctq_signed,
+    fa_signed,
+)
+from exchanges.requirements.preparation.start import (
+    before_start,
+    cancelled_lately,
+    no_open_request,
+    request_open,
+    start_not_past,
+    start_past,
+    start_reached,
+)
+from exchanges.requirements.preparation.stay import (
+    agreed_given,
+    agreed_stay_fits,
+    host_place_held,
+    planned_stay_fits,
+    planned_within_visit,
+    sector_given,
+    type_chosen,
+    visit_place_free,
 )
 
 # Planned figures are checked on the way to preparation, the agreed ones on the way to ready.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
-from exchanges.enums import COUNTING_STATES
+from exchanges.enums import CONFIRMED_STATES
 from exchanges.rules import figures_of, order_problem, stay_problem, visit_problem
 from matching.models import Match
 from profiles.enums import Modality
@@ -57,7 +57,7 @@ def agreed_given(context: TransitionContext) -> bool:
 def visit_place_free(context: TransitionContext) -> object:
     """Counted under the lock on the visit, which the mover holds."""
     visit = context.thing.visit
-    taken = visit.exchanges.filter(state__in=COUNTING_STATES).exclude(pk=context.thing.pk).count()
+    taken = visit.exchanges.filter(state__in=CONFIRMED_STATES).exclude(pk=context.thing.pk).count()
     limit = visit.places_in_force
     return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
 

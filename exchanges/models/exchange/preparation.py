@@ -10,16 +10,16 @@ from cxc.workflow import Allowed, transition
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HOP, PORTAL, SO, VOP
-from exchanges.requirements import building as b
 from exchanges.requirements import completion as f
 from exchanges.requirements import documents
+from exchanges.requirements import preparation as b
 from exchanges.requirements import signatories as s
 from profiles.models import ExchangeType, Sector
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 
 
-class Building(ExchangeFigures):
+class PreparationTransitions(ExchangeFigures):
     """Draft, in preparation, ready."""
 
     class Meta(ExchangeFigures.Meta):
@@ -95,7 +95,7 @@ class Building(ExchangeFigures):
         before = (self.agreed_start, self.agreed_end, self.agreed_working_days, self.agreed_lump_sum)
         if (start, end, lump_sum) != (self.agreed_start, self.agreed_end, self.agreed_lump_sum):
             self.frozen_ceiling = None
-        if (start, end) != (self.agreed_start, self.agreed_end) or not self._ctq_stands():
+        if (start, end) != (self.agreed_start, self.agreed_end) or not self._ctq_is_validated():
             self.agreed_start, self.agreed_end = start, end
             self.agreed_working_days = self.count_days(start, end) if start <= end else 0
         self.sector = sector

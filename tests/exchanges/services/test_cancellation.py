@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, create, perform
 from exchanges.models import Exchange
-from exchanges.services import cancelling
+from exchanges.services import cancellation
 from matching.models import Match
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.scenarios import completion, lifecycle
@@ -29,26 +29,26 @@ def match_of(exchange: Exchange) -> Match:
 @pytest.mark.parametrize("who", ["vop_coordinator", "hop_coordinator", "so"])
 def test_cancelled_alone_the_match_stays(parties: Parties, who: str) -> None:
     exchange = lifecycle.in_preparation(parties)
-    cancelling.cancel_exchange(exchange, by=getattr(parties, who), reason="Ill.")
+    cancellation.cancel_exchange(exchange, by=getattr(parties, who), reason="Ill.")
     assert (exchange.state, match_of(exchange).state) == ("cancelled", "confirmed")
 
 
 def test_cancelled_with_its_match_the_visitor_is_free(parties: Parties) -> None:
     exchange = lifecycle.in_preparation(parties)
-    cancelling.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.", match_too=True)
+    cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.", match_too=True)
     assert (exchange.state, match_of(exchange).state) == ("cancelled", "cancelled")
 
 
 def test_no_longer_used_up_at_once(parties: Parties) -> None:
     """The same visitor prepares an exchange with another host the moment the first is cancelled."""
     first = lifecycle.in_preparation(parties)
-    cancelling.cancel_exchange(first, by=parties.vop_coordinator, reason="Ill.", match_too=True)
+    cancellation.cancel_exchange(first, by=parties.vop_coordinator, reason="Ill.", match_too=True)
     assert lifecycle.in_preparation(parties).state == "preparation"
 
 
 def test_signed_papers_stay(parties: Parties) -> None:
     exchange = lifecycle.signed(parties)
-    cancelling.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.")
+    cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.")
     assert (exchange.own_part.state, exchange.agreement.state) == ("signed", "signed")
     assert exchange.ctq_versions.get().signatures.count() == 4
 
@@ -57,7 +57,7 @@ def test_visitor_and_host_ask_and_do_not_cancel(parties: Parties) -> None:
     exchange = lifecycle.in_preparation(parties)
     for actor in (parties.vo, parties.ho):
         with pytest.raises(NotAllowed):
-            cancelling.cancel_exchange(exchange, by=actor, reason="Ill.")
+            cancellation.cancel_exchange(exchange, by=actor, reason="Ill.")
     with pytest.raises(ReasonMissing):
         perform(exchange, "ask_to_cancel", by=parties.ho)
     perform(exchange, "ask_to_cancel", by=parties.ho, reason="Moving house.")
@@ -74,7 +74,7 @@ def test_a_request_is_refused_with_a_reason_or_granted(parties: Parties) -> None
     perform(exchange, "refuse_to_cancel", by=parties.hop_coordinator, reason="All is booked.")
     assert exchange.cancel_asked_at is None
     perform(exchange, "ask_to_cancel", by=parties.vo, reason="Still ill.")
-    cancelling.cancel_exchange(exchange, by=parties.hop_coordinator, reason="Granted.")
+    cancellation.cancel_exchange(exchange, by=parties.hop_coordinator, reason="Granted.")
     assert (exchange.state, exchange.cancel_asked_at) == ("cancelled", None)
 
 
@@ -87,8 +87,8 @@ def test_it_is_asked_before_the_start(parties: Parties) -> None:
 def test_only_the_support_office_cancels_what_is_ongoing(parties: Parties) -> None:
     exchange = lifecycle.ongoing(parties)
     with pytest.raises(NotAllowed):
-        cancelling.cancel_exchange(exchange, by=parties.vop_coordinator, reason="A quarrel.")
-    cancelling.cancel_exchange(exchange, by=parties.so, reason="A quarrel.")
+        cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="A quarrel.")
+    cancellation.cancel_exchange(exchange, by=parties.so, reason="A quarrel.")
     assert exchange.state == "cancelled"
 
 
@@ -97,7 +97,7 @@ def test_only_the_support_office_cancels_what_is_ongoing(parties: Parties) -> No
 )
 def test_reopened_within_seven_days(parties: Parties, who: str, days: int, works: bool) -> None:
     exchange = lifecycle.in_preparation(parties)
-    cancelling.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.")
+    cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.")
     with clock.at(lifecycle.NOW + days * DAY):
         if works:
             perform(exchange, "reopen_cancelled", by=getattr(parties, who), reason="Well again.")
@@ -109,7 +109,7 @@ def test_reopened_within_seven_days(parties: Parties, who: str, days: int, works
 
 def test_reopening_asks_everything_again(parties: Parties) -> None:
     exchange = lifecycle.in_preparation(parties)
-    cancelling.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.", match_too=True)
+    cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Ill.", match_too=True)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange, "reopen_cancelled", by=parties.vop_coordinator, reason="Well again.")
     assert [gap.name for gap in refusal.value.unmet] == ["match_confirmed"]
@@ -139,7 +139,7 @@ def test_a_place_given_back_is_not_taken_twice(parties: Parties) -> None:
                 lump_sum=exchange.agreed_lump_sum,
                 **stay,
             )
-        cancelling.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Too late.")
+        cancellation.cancel_exchange(exchange, by=parties.vop_coordinator, reason="Too late.")
         assert match_of(exchange).place_until == lifecycle.LAST
 
 
@@ -150,20 +150,20 @@ def given_outside(parties: Parties) -> Match:
 
 
 def test_a_yes_taken_back_cancels_the_match(parties: Parties) -> None:
-    assert cancelling.take_back_yes(given_outside(parties), by=parties.ho).state == "cancelled"
+    assert cancellation.take_back_yes(given_outside(parties), by=parties.ho).state == "cancelled"
 
 
 def test_a_yes_taken_back_declines_a_proposal(parties: Parties) -> None:
     match = lifecycle.proposed(parties, by=parties.hop_coordinator)
     perform(match, "host_yes_outside", by=parties.hop_coordinator, on=lifecycle.NOW.date(), how="By telephone")
-    assert cancelling.take_back_yes(match, by=parties.ho).state == "declined"
+    assert cancellation.take_back_yes(match, by=parties.ho).state == "declined"
 
 
 def test_a_yes_taken_back_late_asks_to_cancel_the_exchange(parties: Parties) -> None:
     match = given_outside(parties)
     visit = lifecycle.visit(match, parties.vop_coordinator)
     exchange = perform(lifecycle.exchange(match, visit, parties.vop_coordinator), "prepare", by=parties.vop_coordinator)
-    assert cancelling.take_back_yes(match, by=parties.ho).state == "confirmed"
+    assert cancellation.take_back_yes(match, by=parties.ho).state == "confirmed"
     exchange.refresh_from_db()
     assert (exchange.state, exchange.cancel_asked_by) == ("preparation", "ho")
 
@@ -171,4 +171,4 @@ def test_a_yes_taken_back_late_asks_to_cancel_the_exchange(parties: Parties) -> 
 def test_what_is_closed_is_not_cancelled(parties: Parties) -> None:
     exchange = completion.closed(parties)
     with clock.at(completion.AFTER), pytest.raises(WrongState):
-        cancelling.cancel_exchange(exchange, by=parties.so, reason="Too late.")
+        cancellation.cancel_exchange(exchange, by=parties.so, reason="Too late.")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cxc.access.scoped import Actor
 from cxc.workflow import perform
-from exchanges.enums import COUNTING_STATES, ExchangeState
+from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from exchanges.models import Exchange
 from matching.enums import MatchState
 from matching.models import Match
@@ -37,5 +37,5 @@ def take_back_yes(match: Match, *, by: Actor) -> Match:
         match.refresh_from_db()
         if match.state == MatchState.PROPOSED:
             return perform(match, "take_back_yes", by=by)
-        counts = Exchange.objects.filter(match=match, state__in=COUNTING_STATES).exists()
+        counts = Exchange.objects.filter(match=match, state__in=CONFIRMED_STATES).exists()
         return perform(match, "take_back_yes_by_request" if counts else "take_back_yes_confirmed", by=by)

@@ -6,13 +6,13 @@ from cxc.workflow import Allowed, transition
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HO, HOP, SO, VO, VOP
-from exchanges.requirements import building as b
 from exchanges.requirements import completion as f
+from exchanges.requirements import preparation as b
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 
 
-class Cancelling(ExchangeFigures):
+class CancellationTransitions(ExchangeFigures):
     """Asked to cancel, cancelled, reopened."""
 
     class Meta(ExchangeFigures.Meta):
@@ -70,7 +70,7 @@ class Cancelling(ExchangeFigures):
     )
     def reopen_cancelled(self) -> None:
         self.cancelled_at = None
-        self._forget_the_stay()
+        self._clear_actual_figures()
         self._enter_preparation()
 
     def _cancel(self) -> None:

@@ -11,13 +11,13 @@ from cxc.workflow import Allowed, transition
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import PORTAL, SO, VOP
-from exchanges.requirements import building as b
 from exchanges.requirements import completion as f
+from exchanges.requirements import preparation as b
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
 
 
-class UnderWay(ExchangeFigures):
+class StayTransitions(ExchangeFigures):
     """Ongoing, closed."""
 
     class Meta(ExchangeFigures.Meta):
@@ -45,7 +45,7 @@ class UnderWay(ExchangeFigures):
         requires=(f.nothing_paid,),
     )
     def undo_start(self) -> None:
-        self._forget_the_stay()
+        self._clear_actual_figures()
 
     @transition(
         "state",

@@ -11,7 +11,7 @@ from exchanges.models import Exchange
 FARTHEST_EAST = timedelta(hours=14)
 
 
-def due_to_start(now: datetime) -> list[Exchange]:
+def exchanges_due_to_start(now: datetime) -> list[Exchange]:
     """Ready exchanges whose start day has begun in their visit's zone, missed days included."""
     ready = Exchange.objects.filter(
         state=ExchangeState.READY, cancel_asked_at__isnull=True, agreed_start__lte=(now + FARTHEST_EAST).date()
@@ -25,12 +25,12 @@ def start_moment(exchange: Exchange) -> datetime:
     return exchange.visit.midnight_of(exchange.agreed_start)
 
 
-def start_due(now: datetime) -> int:
+def start_due_exchanges(now: datetime) -> int:
     """Start what is due, each in its own transaction; how many this call started.
 
     However many run beside each other, each exchange starts once: the others find it started.
     What is refused, or fails, stops nobody else's start.
     """
     return process_each(
-        due_to_start(now), lambda exchange: perform_as_system(exchange, "start_it", timing=Timing(moment=now))
+        exchanges_due_to_start(now), lambda exchange: perform_as_system(exchange, "start_it", timing=Timing(moment=now))
     )

@@ -14,10 +14,10 @@ from exchanges.requirements import opening as r
 PLANNED, OPEN = VisitState
 
 
-class Opening(VisitPlaces):
+class OpenVisitTransitions(VisitPlaces):
     """Opened, described, closed."""
 
-    OFFERED = ("outline", "asked_until", "waiting_list")
+    OPENING_FIELDS = ("outline", "asked_until", "waiting_list")
 
     class Meta(VisitPlaces.Meta):
         abstract = True
@@ -34,7 +34,7 @@ class Opening(VisitPlaces):
     )
     def open_to_visitors(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
         """`asked_until`: the last local day to ask; `waiting_list`: visitors may wait when it is full."""
-        return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
+        return self._set_opening(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
 
     @transition(
         "state",
@@ -46,12 +46,12 @@ class Opening(VisitPlaces):
         button=False,
     )
     def change_opening(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
-        return self._offer(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
+        return self._set_opening(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
 
     @transition("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, sides=(HO, HOP, SO))
     def close_to_visitors(self) -> None:
         """Proposals made stand; the waiting list rests until the visit is opened again."""
 
-    def _offer(self, **fields: Any) -> dict[str, Any]:
-        changed = take_fields(self, fields, allowed=self.OFFERED)
+    def _set_opening(self, **fields: Any) -> dict[str, Any]:
+        changed = take_fields(self, fields, allowed=self.OPENING_FIELDS)
         return {"changed": {name: str(fields[name]) for name in changed}}

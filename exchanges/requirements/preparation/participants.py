@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
-from exchanges.enums import COUNTING_STATES, ExchangeState
+from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality
 from profiles.rules import eligibility_problem
@@ -70,7 +70,7 @@ def no_other_physical(context: TransitionContext) -> object:
             organisation_id=exchange.organisation_id,
             generation_id=exchange.generation_id,
             modality=Modality.PHYSICAL,
-            state__in=COUNTING_STATES,
+            state__in=CONFIRMED_STATES,
         )
         .exclude(pk=exchange.pk)
     )
