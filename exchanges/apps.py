@@ -23,7 +23,7 @@ class ExchangesConfig(AppConfig):
             "exchanges.todo",
             "exchanges.services.effects",
             "exchanges.services.entries",
-            "exchanges.services.filling",
+            "exchanges.services.visit_plan",
             "exchanges.services.joining_effects",
             "exchanges.services.money_effects",
             "exchanges.services.transition_handlers.documents",

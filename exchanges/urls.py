@@ -11,7 +11,6 @@ from exchanges.views import (
     exchange,
     feedback,
     figures,
-    filling,
     lists,
     open_visits,
     opening,
@@ -22,6 +21,7 @@ from exchanges.views import (
     validation,
     visit,
     visit_forms,
+    visit_plan,
 )
 
 urlpatterns = [
@@ -56,7 +56,7 @@ urlpatterns = [
     path("visits/<int:pk>/", visit.visit, name="visit"),
     path("visits/<int:pk>/opening/", opening.opening, name="visit_opening"),
     path("visits/<int:pk>/askers/", opening.askers, name="visit_askers"),
-    path("visits/<int:pk>/fill/", filling.fill, name="visit_fill"),
+    path("visits/<int:pk>/fill/", visit_plan.plan_visit, name="visit_plan"),
     path("visits/<int:pk>/add/", visit_forms.add, name="visit_add"),
     path("visits/<int:pk>/frame/", visit_forms.frame, name="visit_frame"),
     path("visits/<int:pk>/lead/", visit_forms.lead, name="visit_lead"),

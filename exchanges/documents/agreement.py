@@ -9,11 +9,11 @@ from cxc.core import languages
 from cxc.documents.pdf import Mark
 from cxc.ground.models import SchemeSettings, StateEvent
 from exchanges import iban
+from exchanges.documents import builder
 from exchanges.documents import contexts as c
-from exchanges.documents import filling
 from exchanges.documents.amounts import amount_in_words
 from exchanges.documents.clause_texts import EVIDENCE, clauses_of
-from exchanges.documents.frozen import thaw
+from exchanges.documents.snapshot import from_snapshot
 from exchanges.enums import FA_PARTIES, ClauseKind
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
 from exchanges.models.documents.bank_account import BankAccount
@@ -26,10 +26,10 @@ def context(agreement: FinancialAgreement, *, number: int | None, dated: date, m
     with languages.english():
         found = clauses_of(exchange, ClauseKind.FA, dated)
         return c.FaContext(
-            head=filling.head(exchange, "FA", FA_PARTIES, version=number, dated=dated, mark=mark),
-            parties=filling.parties(exchange, FA_PARTIES),
+            head=builder.head(exchange, "FA", FA_PARTIES, version=number, dated=dated, mark=mark),
+            parties=builder.parties(exchange, FA_PARTIES),
             host_name=exchange.host.legal_name,
-            exchange=filling.agreed_facts(exchange),
+            exchange=builder.agreed_facts(exchange),
             payee=agreement.payee,
             iban="",
             amount=exchange.agreed_lump_sum,
@@ -39,8 +39,8 @@ def context(agreement: FinancialAgreement, *, number: int | None, dated: date, m
             pay_out_rule=_pay_out_rule(exchange.vop),
             payment_terms=agreement.payment_terms,
             evidence_kinds=EVIDENCE,
-            signatures=filling.places_to_sign(exchange, FA_PARTIES),
-            one_signatory_note=filling.one_signatory_note(exchange),
+            signatures=builder.signature_blocks(exchange, FA_PARTIES),
+            one_signatory_note=builder.one_signatory_note(exchange),
             report_days=settings.far_days,
             payment_working_days=settings.payment_working_days,
             clauses=found.sections,
@@ -67,7 +67,7 @@ def _pay_out_rule(partnership: Partnership) -> list[c.PayOutStep]:
 def draft(agreement: FinancialAgreement) -> c.FaContext:
     """What would be validated now, with its bank account, marked DRAFT (CANCELLED for a cancelled exchange)."""
     exchange = agreement.exchange
-    mark = filling.mark_of(exchange, is_draft=True)
+    mark = builder.mark_of(exchange, is_draft=True)
     made = context(agreement, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
     return with_account(made, agreement)
 
@@ -85,17 +85,17 @@ def with_account(context: c.FaContext, account: BankAccount) -> c.FaContext:
 
 def of_version(version: FaVersion) -> c.FaContext:
     """What this version prints: the file that is signed. Its bank account comes from beside the content."""
-    kept = with_account(thaw(c.FaContext, version.content), version)
-    if kept.clauses:
-        return kept
+    content = with_account(from_snapshot(c.FaContext, version.content), version)
+    if content.clauses:
+        return content
     # Validated before clauses were frozen with the content.
-    return replace(kept, clauses=clauses_of(version.exchange, ClauseKind.FA, kept.head.dated).sections)
+    return replace(content, clauses=clauses_of(version.exchange, ClauseKind.FA, content.head.dated).sections)
 
 
 def reading_copy(version: FaVersion) -> c.FaContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
-    kept, exchange = of_version(version), version.exchange
+    content, exchange = of_version(version), version.exchange
     last = version.agreement.versions.latest("number")
-    places = filling.filled(kept.signatures, version.valid_signatures())
+    blocks = builder.with_signatures(content.signatures, version.valid_signatures())
     replaced_by = None if version == last else last.number
-    return replace(kept, head=filling.copied(kept.head, exchange, replaced_by), signatures=places)
+    return replace(content, head=builder.reading_copy_head(content.head, exchange, replaced_by), signatures=blocks)

@@ -8,10 +8,10 @@ from cxc import clock
 from cxc.core import languages
 from cxc.documents.pdf import Mark
 from cxc.ground.models import SchemeSettings
+from exchanges.documents import builder
 from exchanges.documents import contexts as c
-from exchanges.documents import filling
 from exchanges.documents.clause_texts import clauses_of
-from exchanges.documents.frozen import thaw
+from exchanges.documents.snapshot import from_snapshot
 from exchanges.enums import CTQ_PARTIES, ClauseKind
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Signature
 
@@ -31,21 +31,21 @@ def context(
     """
     visit = exchange.visit
     with languages.english():
-        facts = filling.agreed_facts(exchange)
+        facts = builder.agreed_facts(exchange)
         is_part = (facts.first_day, facts.last_day) != (visit.first_day, visit.last_day)
         found = clauses_of(exchange, CLAUSES[facts.physical], dated)
         return c.CtqContext(
-            head=filling.head(exchange, "CTQ", CTQ_PARTIES, version=number, dated=dated, mark=mark),
-            parties=filling.parties(exchange, CTQ_PARTIES),
+            head=builder.head(exchange, "CTQ", CTQ_PARTIES, version=number, dated=dated, mark=mark),
+            parties=builder.parties(exchange, CTQ_PARTIES),
             exchange=facts,
             visit_reference=f"VIS-{exchange.visit_id:05d}",
             visit_first_day=visit.first_day if is_part else None,
             visit_last_day=visit.last_day if is_part else None,
             shared=_shared(exchange, facts),
             own=_own(exchange.own_part_or_none),
-            signatures=filling.places_to_sign(exchange, CTQ_PARTIES, signatures),
+            signatures=builder.signature_blocks(exchange, CTQ_PARTIES, signatures),
             editorial_versions=list(editorial_versions),
-            one_signatory_note=filling.one_signatory_note(exchange),
+            one_signatory_note=builder.one_signatory_note(exchange),
             report_days=SchemeSettings.current().far_days,
             clauses=found.sections,
             clauses_version=found.version,
@@ -55,7 +55,7 @@ def context(
 def _shared(exchange: Exchange, facts: c.ExchangeFacts) -> c.SharedPart:
     part = exchange.visit.shared_part_or_none
     texts = {name: getattr(part, name, "") for name in SharedPart.TEXTS}
-    return c.SharedPart(agenda=filling.agenda(exchange.visit, facts.first_day, facts.last_day), **texts)
+    return c.SharedPart(agenda=builder.agenda(exchange.visit, facts.first_day, facts.last_day), **texts)
 
 
 CLAUSES = {True: ClauseKind.CTQ_PHYSICAL, False: ClauseKind.CTQ_VIRTUAL}
@@ -68,25 +68,25 @@ def _own(part: OwnPart | None) -> c.OwnPart:
 
 def draft(exchange: Exchange) -> c.CtqContext:
     """What would be validated now, marked DRAFT on every page (CANCELLED for a cancelled exchange)."""
-    mark = filling.mark_of(exchange, is_draft=True)
+    mark = builder.mark_of(exchange, is_draft=True)
     return context(exchange, number=None, dated=clock.today(exchange.visit.time_zone), mark=mark)
 
 
 def of_version(version: CtqVersion) -> c.CtqContext:
     """What this version prints, for ever: the file that is signed."""
-    kept = thaw(c.CtqContext, version.content)
-    if kept.clauses:
-        return kept
+    content = from_snapshot(c.CtqContext, version.content)
+    if content.clauses:
+        return content
     # Validated before clauses were frozen with the content.
     return replace(
-        kept, clauses=clauses_of(version.exchange, CLAUSES[kept.exchange.physical], kept.head.dated).sections
+        content, clauses=clauses_of(version.exchange, CLAUSES[content.exchange.physical], content.head.dated).sections
     )
 
 
 def reading_copy(version: CtqVersion) -> c.CtqContext:
     """The version with its signatures filled in; CANCELLED where the exchange is."""
-    kept, exchange = of_version(version), version.exchange
+    content, exchange = of_version(version), version.exchange
     last = exchange.ctq_versions.latest("number")
-    places = filling.filled(kept.signatures, version.valid_signatures())
+    blocks = builder.with_signatures(content.signatures, version.valid_signatures())
     replaced_by = None if version in last.chain() else last.number
-    return replace(kept, head=filling.copied(kept.head, exchange, replaced_by), signatures=places)
+    return replace(content, head=builder.reading_copy_head(content.head, exchange, replaced_by), signatures=blocks)

@@ -5,8 +5,8 @@ from datetime import date
 from cxc import clock
 from cxc.core import languages
 from cxc.ground.models import StateEvent
+from exchanges.documents import builder
 from exchanges.documents import contexts as c
-from exchanges.documents import filling
 from exchanges.documents.clause_texts import clauses_of
 from exchanges.enums import CTQ_PARTIES, ClauseKind, ReportState
 from exchanges.models import Exchange, FinalActivityReport
@@ -20,8 +20,8 @@ def context(report: FinalActivityReport) -> c.FarContext:
         found = clauses_of(exchange, ClauseKind.FAR, dated)
         return c.FarContext(
             head=_head(report, dated),
-            parties=filling.parties(exchange, CTQ_PARTIES),
-            exchange=filling.facts(
+            parties=builder.parties(exchange, CTQ_PARTIES),
+            exchange=builder.facts(
                 exchange,
                 exchange.actual_start or exchange.agreed_start,
                 exchange.actual_end or exchange.agreed_end,
@@ -31,7 +31,7 @@ def context(report: FinalActivityReport) -> c.FarContext:
             agreed_first_day=first,
             agreed_last_day=last,
             agreed_working_days=exchange.agreed_working_days or 0,
-            agenda=filling.agenda(visit, first, last),
+            agenda=builder.agenda(visit, first, last),
             activities=report.activities,
             departures=report.departures,
             outcomes=report.outcomes,
@@ -50,14 +50,14 @@ def context(report: FinalActivityReport) -> c.FarContext:
 
 def _head(report: FinalActivityReport, dated: date) -> c.DocumentHead:
     is_accepted = report.state == ReportState.ACCEPTED
-    mark = filling.mark_of(report.exchange, is_draft=not is_accepted)
+    mark = builder.mark_of(report.exchange, is_draft=not is_accepted)
     version = report.version if is_accepted else None
-    return filling.head(report.exchange, "FAR", CTQ_PARTIES, version=version, dated=dated, mark=mark)
+    return builder.head(report.exchange, "FAR", CTQ_PARTIES, version=version, dated=dated, mark=mark)
 
 
 def _dated(report: FinalActivityReport) -> date:
     if report.accepted_at is not None:
-        return filling.local_day(report.accepted_at, report.exchange)
+        return builder.local_day(report.accepted_at, report.exchange)
     return clock.today(report.exchange.visit.time_zone)
 
 
@@ -66,7 +66,7 @@ def _evidence(exchange: Exchange) -> list[c.EvidenceLine]:
         c.EvidenceLine(
             kind=str(piece.get_kind_display()),
             name=piece.file.name,
-            received_on=filling.local_day(piece.uploaded_at, exchange),
+            received_on=builder.local_day(piece.uploaded_at, exchange),
             state=str(piece.get_state_display()),
         )
         for piece in exchange.evidence.select_related("file")
@@ -80,7 +80,7 @@ def _submission(report: FinalActivityReport) -> c.Submission | None:
     return c.Submission(
         name=str(event.by_user or event.body_label),
         function=event.by_user.job_title if event.by_user else "",
-        submitted_on=filling.local_day(event.happened_at, report.exchange),
+        submitted_on=builder.local_day(event.happened_at, report.exchange),
         on_behalf_reason=event.reason if event.transition == "submit_for_visitor" else "",
     )
 
@@ -92,5 +92,5 @@ def _acceptance(report: FinalActivityReport) -> c.Acceptance | None:
     return c.Acceptance(
         name=str(event.by_user or event.body_label),
         body=report.accepted_by_label,
-        accepted_on=filling.local_day(report.accepted_at, report.exchange),
+        accepted_on=builder.local_day(report.accepted_at, report.exchange),
     )

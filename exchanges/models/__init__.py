@@ -4,7 +4,7 @@
 # isort: off
 from exchanges.models.visit import Visit
 from exchanges.models.joining import VisitProposal, WaitingPlace
-from exchanges.models.filling import Filling
+from exchanges.models.visit_plan import VisitPlan
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
 from exchanges.models.documents import (
@@ -35,7 +35,7 @@ __all__ = [
     "Exchange",
     "FaVersion",
     "Feedback",
-    "Filling",
+    "VisitPlan",
     "FinalActivityReport",
     "FinancialAgreement",
     "Instalment",

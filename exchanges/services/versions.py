@@ -10,8 +10,8 @@ from decimal import Decimal
 from exchanges.documents import agreement as fa_document
 from exchanges.documents import contexts as c
 from exchanges.documents import ctq as ctq_document
-from exchanges.documents.filling import local_day
-from exchanges.documents.frozen import freeze
+from exchanges.documents.builder import local_day
+from exchanges.documents.snapshot import to_snapshot
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart
 from exchanges.models.documents.bank_account import BANK_FIELDS
 from exchanges.services import document_pdfs
@@ -59,7 +59,7 @@ def _keep(
         own_version=own.version,
         is_editorial=is_editorial,
         follows=follows,
-        content=freeze(content),
+        content=to_snapshot(content),
         made_at=moment,
     )
     document_pdfs.queue(version)
@@ -75,7 +75,7 @@ def make_fa_version(agreement: FinancialAgreement, *, moment: datetime) -> FaVer
     version = FaVersion.objects.create(
         agreement=agreement,
         number=agreement.version,
-        content=freeze(content),
+        content=to_snapshot(content),
         made_at=moment,
         **{name: getattr(agreement, name) for name in BANK_FIELDS},
         amount=exchange.agreed_lump_sum,

@@ -18,8 +18,8 @@ from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.documents import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.queries import TO_ITS_SIDES, free_matches
-from exchanges.services.filling import may_fill, why_not_filled
 from exchanges.services.signatures import sign_visit_on_paper
+from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.views.actions import actions_of
 from exchanges.views.group import rows_of
 from exchanges.views.pages import form_page, typed
@@ -55,7 +55,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
         "to_add": _number_to_add(visit, actor),
-        "may_fill": may_fill(visit, actor) and not why_not_filled(visit),
+        "may_plan": may_plan(visit, actor) and not planning_problem(visit),
         "shows_own": any(row.own for row in rows),
         "shows_to_sign": any(row.to_sign for row in rows),
         "may_sign": any(row.to_sign for row in rows) and bool(_parties(visit, actor)),

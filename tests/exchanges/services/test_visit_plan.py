@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.models import Visit, VisitProposal
-from exchanges.services import filling
+from exchanges.services import visit_plan
 from matching.enums import PlanMethod
 from matching.links import plan_links
 from matching.models import Match, Plan
@@ -29,7 +29,7 @@ def parties() -> Parties:
 
 def filled(visit: Visit, by: object, places: int = 1) -> Plan:
     """The plan, made."""
-    plan = filling.fill(visit, places=places, by=by, **WAY)
+    plan = visit_plan.plan_visit(visit, places=places, by=by, **WAY)
     draft.generate(plan.pk)
     return Plan.objects.get(pk=plan.pk)
 
@@ -49,7 +49,7 @@ def test_an_open_visit_is_filled_and_its_proposals_are_for_it(parties: Parties) 
     assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026.\n\nDo come."
     assert [link.url for link in plan_links(plan, parties.hop_coordinator)] == [visit.get_absolute_url()]
     with pytest.raises(Refused, match="All 2 places"):
-        filling.fill(visit, places=1, by=parties.hop_coordinator, **WAY)
+        visit_plan.plan_visit(visit, places=1, by=parties.hop_coordinator, **WAY)
 
 
 def test_a_visit_that_is_not_open_is_filled_too(parties: Parties) -> None:
@@ -107,19 +107,19 @@ def test_who_may_fill_what_when(parties: Parties) -> None:
         people.observer(),
     ):
         with pytest.raises(NotAllowed):
-            filling.fill(visit, places=1, by=actor, **WAY)
+            visit_plan.plan_visit(visit, places=1, by=actor, **WAY)
     with pytest.raises(Refused, match="Only 1 places are left"):
-        filling.fill(visit, places=2, by=parties.hop_coordinator, **WAY)
+        visit_plan.plan_visit(visit, places=2, by=parties.hop_coordinator, **WAY)
     with clock.at(lifecycle.NOW + timedelta(days=30)), pytest.raises(Refused, match="has begun"):
-        filling.fill(visit, places=1, by=parties.so, **WAY)
+        visit_plan.plan_visit(visit, places=1, by=parties.so, **WAY)
 
 
 def test_asked_twice_it_is_one_plan_and_another_visit_waits(parties: Parties) -> None:
     visit = open_visits.open_visit(parties)
-    plan = filling.fill(visit, places=1, by=parties.hop_coordinator, **WAY)
-    assert filling.fill(visit, places=3, by=parties.hop_coordinator, **WAY) == plan
+    plan = visit_plan.plan_visit(visit, places=1, by=parties.hop_coordinator, **WAY)
+    assert visit_plan.plan_visit(visit, places=3, by=parties.hop_coordinator, **WAY) == plan
     twin = open_visits.open_visit(parties, host=visit.host_profile)
     with pytest.raises(Refused, match="Another visit of this host"):
-        filling.fill(twin, places=1, by=parties.hop_coordinator, **WAY)
+        visit_plan.plan_visit(twin, places=1, by=parties.hop_coordinator, **WAY)
     later = open_visits.open_visit(parties, host=visit.host_profile, last_day=lifecycle.LAST + timedelta(days=1))
-    assert filling.fill(later, places=1, by=parties.hop_coordinator, **WAY) != plan
+    assert visit_plan.plan_visit(later, places=1, by=parties.hop_coordinator, **WAY) != plan

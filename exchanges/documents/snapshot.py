@@ -15,18 +15,18 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-Kept = TypeVar("Kept")
+Context = TypeVar("Context")
 
 _READERS: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, time: time.fromisoformat, Decimal: Decimal}
 
 
-def freeze(context: Any) -> dict[str, Any]:
+def to_snapshot(context: Any) -> dict[str, Any]:
     """The context as a JSON object: days and times in ISO 8601, amounts as text to the cent."""
     return json.loads(json.dumps(asdict(context), cls=DjangoJSONEncoder))
 
 
-def thaw(kind: type[Kept], content: dict[str, Any]) -> Kept:
-    """The context that `freeze` was given. KeyError or TypeError when the content is of another kind."""
+def from_snapshot(kind: type[Context], content: dict[str, Any]) -> Context:
+    """The context that `to_snapshot` was given. KeyError or TypeError when the content is of another kind."""
     hints = get_type_hints(kind)
     return kind(**{name: _value(hints[name], value) for name, value in content.items()})
 
@@ -39,6 +39,6 @@ def _value(hint: Any, value: Any) -> Any:
     if get_origin(hint) is list:
         return [_value(get_args(hint)[0], inner) for inner in value]
     if is_dataclass(hint):
-        return thaw(hint, value)  # type: ignore[arg-type]
+        return from_snapshot(hint, value)  # type: ignore[arg-type]
     read = _READERS.get(hint)
     return read(value) if read else value

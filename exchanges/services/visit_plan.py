@@ -13,7 +13,7 @@ from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.calendar import working_dates
 from cxc.workflow import NotAllowed, Refused
 from exchanges.enums import VisitState
-from exchanges.models import Filling, Visit, VisitProposal
+from exchanges.models import Visit, VisitPlan, VisitProposal
 from exchanges.services.joining import propose_for, what_for
 from matching.links import Link, add_plan_links
 from matching.models import Match, Plan, PlannedPair
@@ -21,19 +21,19 @@ from matching.services.plans.requests import request_plan_for_host
 from matching.services.plans.submission import add_proposer
 from matching.services.proposals import propose
 
-COORDINATING = frozenset({Side.LEAD, Side.HOP, Side.VOP, Side.SO})
+COORDINATOR_SIDES = frozenset({Side.LEAD, Side.HOP, Side.VOP, Side.SO})
 
 
-def may_fill(visit: Visit, actor: Actor) -> bool:
+def may_plan(visit: Visit, actor: Actor) -> bool:
     """Coordinators of the visit's Partnerships, and the Support Office."""
     return (
         actor.may_write
         and actor.principal is not Principal.ORGANISATION
-        and bool(sides_of(actor, visit) & COORDINATING)
+        and bool(sides_of(actor, visit) & COORDINATOR_SIDES)
     )
 
 
-def why_not_filled(visit: Visit) -> str:
+def planning_problem(visit: Visit) -> str:
     """Why nobody can be planned for it any more; '' while one can."""
     if visit.has_begun(clock.now()):
         return _("The visit has begun.")
@@ -42,15 +42,15 @@ def why_not_filled(visit: Visit) -> str:
     return ""
 
 
-def fill(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: Actor) -> Plan:
+def plan_visit(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: Actor) -> Plan:
     """Ask for the plan of a visit: visitors who are free on all its days and do not want to stay longer.
 
     `places`: how many visitors at most, within those left. A Partnership that is not the host's plans for
     its own visitors. NotAllowed for who does not coordinate it, Refused where it has begun or is full.
     """
-    if not may_fill(visit, by):
+    if not may_plan(visit, by):
         raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
-    if sentence := why_not_filled(visit):
+    if sentence := planning_problem(visit):
         raise Refused(sentence)
     if places > visit.places_left():
         raise Refused(_("Only %(places)s places are left.") % {"places": visit.places_left()})
@@ -66,8 +66,8 @@ def fill(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: Actor)
             last_day=visit.last_day,
             working_days=working_days_of(visit),
         )
-        filling, _is_new = Filling.objects.get_or_create(plan=plan, defaults={"visit": visit})
-    if filling.visit_id != visit.pk:
+        visit_plan, _is_new = VisitPlan.objects.get_or_create(plan=plan, defaults={"visit": visit})
+    if visit_plan.visit_id != visit.pk:
         raise Refused(_("Another visit of this host on the same days is being filled: try again in a minute."))
     return plan
 
@@ -83,10 +83,12 @@ def working_days_of(visit: Visit) -> int:
 @add_proposer
 def propose_for_its_visit(pair: PlannedPair, plan: Plan, actor: Actor) -> Match | None:
     """The pairs of such a plan are proposed for its visit; an open one asks what every proposal for it is asked."""
-    filling = Filling.objects.filter(plan=plan).select_related("visit__host_profile__organisation__country").first()
-    if filling is None:
+    visit_plan = (
+        VisitPlan.objects.filter(plan=plan).select_related("visit__host_profile__organisation__country").first()
+    )
+    if visit_plan is None:
         return None
-    visit = filling.visit
+    visit = visit_plan.visit
     if visit.state == VisitState.OPEN:
         return propose_for(visit, pair.visiting, by=actor, message=plan.message)
     message = f"{what_for(visit)}\n\n{plan.message}".strip()
@@ -98,6 +100,6 @@ def propose_for_its_visit(pair: PlannedPair, plan: Plan, actor: Actor) -> Match 
 @add_plan_links
 def visit_link(plan: Plan, _actor: Actor) -> Iterable[Link]:
     """Back from the plan to its visit."""
-    filling = Filling.objects.filter(plan=plan).select_related("visit__host_profile__organisation").first()
-    if filling is not None:
-        yield Link(_("For the visit “%(visit)s”") % {"visit": filling.visit}, filling.visit.get_absolute_url())
+    visit_plan = VisitPlan.objects.filter(plan=plan).select_related("visit__host_profile__organisation").first()
+    if visit_plan is not None:
+        yield Link(_("For the visit “%(visit)s”") % {"visit": visit_plan.visit}, visit_plan.visit.get_absolute_url())

@@ -9,11 +9,11 @@ from exchanges.models.visit import Visit
 from matching.models import Plan
 
 
-class Filling(models.Model):
+class VisitPlan(models.Model):
     """The plan's pairs are for this visit: its proposals too, once it is sent. The row goes with either."""
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="+")
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="fillings")
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="plans")
 
     class Meta:
         verbose_name = _("plan for a visit")

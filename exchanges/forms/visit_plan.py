@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.forms.plans import MethodForm
 
 
-class FillForm(MethodForm):
+class VisitPlanForm(MethodForm):
     """For how many places, and how the visitors are chosen."""
 
     places = forms.IntegerField(label=_("Places to fill"), min_value=1)

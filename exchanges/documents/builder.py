@@ -54,7 +54,7 @@ def mark_of(exchange: Exchange, *, is_draft: bool) -> Mark:
     return "draft" if is_draft else ""
 
 
-def copied(head: c.DocumentHead, exchange: Exchange, replaced_by: int | None) -> c.DocumentHead:
+def reading_copy_head(head: c.DocumentHead, exchange: Exchange, replaced_by: int | None) -> c.DocumentHead:
     """The head of a reading copy of a version, marked as things stand now."""
     return replace(head, mark=mark_of(exchange, is_draft=False), replaced_by=replaced_by, copy=True)
 
@@ -174,19 +174,19 @@ def one_signatory_note(exchange: Exchange) -> str:
     return f"The Support Office allowed one person to sign for several bodies{day}: {exchange.one_signatory_reason}"
 
 
-def places_to_sign(
+def signature_blocks(
     exchange: Exchange, roles: Iterable[Party], signatures: Iterable[Signature] = ()
 ) -> list[c.SignatureBlock]:
     """Empty places, or filled with the first signature of each party."""
-    return filled([_empty(exchange, role) for role in roles], signatures)
+    return with_signatures([_empty(exchange, role) for role in roles], signatures)
 
 
-def filled(places: Iterable[c.SignatureBlock], signatures: Iterable[Signature]) -> list[c.SignatureBlock]:
+def with_signatures(blocks: Iterable[c.SignatureBlock], signatures: Iterable[Signature]) -> list[c.SignatureBlock]:
     """The places of a version with the first signature of each party."""
     first: dict[str, Signature] = {}
     for signature in sorted(signatures, key=lambda s: (s.entered_at, s.pk)):
         first.setdefault(ROLES[signature.party], signature)
-    return [_signed(place, first[place.role]) if place.role in first else place for place in places]
+    return [_signed(block, first[block.role]) if block.role in first else block for block in blocks]
 
 
 def _empty(exchange: Exchange, role: Party) -> c.SignatureBlock:
@@ -199,9 +199,9 @@ def _empty(exchange: Exchange, role: Party) -> c.SignatureBlock:
     )
 
 
-def _signed(place: c.SignatureBlock, signature: Signature) -> c.SignatureBlock:
+def _signed(block: c.SignatureBlock, signature: Signature) -> c.SignatureBlock:
     return replace(
-        place,
+        block,
         name=signature.signer_name,
         function=signature.signer_function,
         signed_on=signature.signed_on,
