@@ -30,7 +30,7 @@ from exchanges.models import (
     SharedPart,
     Signature,
     Visit,
-    WaitingPlace,
+    WaitingListEntry,
 )
 
 ORGANISATIONS = ("exchange__organisation__legal_name", "exchange__visit__host_profile__organisation__legal_name")
@@ -46,8 +46,8 @@ class VisitAdmin(StatefulAdmin):
     date_hierarchy = "first_day"
 
 
-@admin.register(WaitingPlace)
-class WaitingPlaceAdmin(StatefulAdmin):
+@admin.register(WaitingListEntry)
+class WaitingListEntryAdmin(StatefulAdmin):
     list_display = ("__str__", "state", "asked_at", "on_the_portal")
     list_filter = ("state", "visit__lead")
     search_fields = ("visiting_profile__organisation__legal_name", "visit__title")

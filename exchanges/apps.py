@@ -24,7 +24,7 @@ class ExchangesConfig(AppConfig):
             "exchanges.services.effects",
             "exchanges.services.entries",
             "exchanges.services.visit_plan",
-            "exchanges.services.joining_effects",
+            "exchanges.services.transition_handlers.open_visits",
             "exchanges.services.money_effects",
             "exchanges.services.transition_handlers.documents",
         ):

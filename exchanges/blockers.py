@@ -97,9 +97,9 @@ def place_on_its_visit(context: TransitionContext) -> object:
     visit = proposal.visit
     coming = set(visit.proposals.filter(match__state=MatchState.CONFIRMED).values_list("match_id", flat=True))
     coming |= set(visit.exchanges.exclude(state=ExchangeState.CANCELLED).values_list("match_id", flat=True))
-    return len(coming - {context.thing.pk}) < visit.places_in_force or _(
+    return len(coming - {context.thing.pk}) < visit.effective_places or _(
         "All %(places)s places of the visit “%(visit)s” are taken at the moment. Your answer is kept open."
-    ) % {"places": visit.places_in_force, "visit": visit}
+    ) % {"places": visit.effective_places, "visit": visit}
 
 
 def register() -> None:

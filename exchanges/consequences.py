@@ -23,7 +23,7 @@ describe(
     },
 )
 describe(
-    "exchanges.waitingplace",
+    "exchanges.waitinglistentry",
     {"leave": _("You lose your place on the waiting list. If you ask again, you are last on it.")},
 )
 describe(

@@ -25,8 +25,8 @@ def visit_link(match: Match, actor: Actor) -> Iterable[Link]:
         days = {"visit": visit, "first": date_format(visit.first_day), "last": date_format(visit.last_day)}
         address = reverse("open_visit", args=[visit.pk])
         yield Link(_("For the visit “%(visit)s”, %(first)s to %(last)s") % days, address)
-        if match.state == MatchState.PROPOSED and may_see(actor, visit, "askers"):
-            yield Link(_("Who asks to come, those that fit first"), reverse("visit_askers", args=[visit.pk]))
+        if match.state == MatchState.PROPOSED and may_see(actor, visit, "join_requests"):
+            yield Link(_("Who asks to come, those that fit first"), reverse("visit_join_requests", args=[visit.pk]))
 
 
 @add_match_links

@@ -17,7 +17,7 @@ ALL = (VO, HO, VOP, HOP)
 EXCHANGE, SHARED, OWN = "exchanges.exchange", "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
 EVIDENCE, PAYMENT = "exchanges.evidence", "exchanges.payment"
-WAITING = "exchanges.waitingplace"
+WAITING = "exchanges.waitinglistentry"
 
 
 def register() -> None:
@@ -32,7 +32,7 @@ def register() -> None:
 
 
 def _of_waiting_lists() -> None:
-    """What else is told of open visits is in `exchanges.services.joining_mails`: to people on no side of the visit."""
+    """What else is told of open visits is in `services.open_visit_mails`: to people on no side of the visit."""
     tell(
         WAITING,
         "join",

@@ -13,7 +13,7 @@ from cxc.core.moments import local_day
 from cxc.todo import MAX_STAGE_ROWS, Dated, Stage, StageRow, dated, hide_stages_of, stage_source
 from cxc.todo.duties import days
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PaymentState, VisitState
-from exchanges.models import Exchange, WaitingPlace
+from exchanges.models import Exchange, WaitingListEntry
 from profiles.enums import ProfileKind
 from profiles.models import Profile
 
@@ -32,12 +32,12 @@ def with_an_exchange() -> Q:
 @stage_source(label=gettext_lazy("All open visits"), url_name="open_visits")
 def waiting(actor: Actor) -> Iterable[StageRow]:
     """A visitor's places on waiting lists of visits to come."""
-    mine = WaitingPlace.objects.visible_to(actor).waiting()
+    mine = WaitingListEntry.objects.visible_to(actor).waiting()
     ahead = mine.filter(visit__state=VisitState.OPEN, visit__first_day__gt=clock.today())
     held = Profile.objects.visible_to(actor).filter(kind=ProfileKind.VISITING)
     idle = gettext_lazy("On the waiting list: the host's Partnership offers a free place to the next in line.")
-    for place in ahead.filter(visiting_profile__in=held).with_display_relations().order_by("-pk")[: MAX_STAGE_ROWS + 1]:
-        yield StageRow(place, Stage.MATCHING, idle)
+    for entry in ahead.filter(visiting_profile__in=held).with_display_relations().order_by("-pk")[: MAX_STAGE_ROWS + 1]:
+        yield StageRow(entry, Stage.MATCHING, idle)
 
 
 @stage_source(label=gettext_lazy("All exchanges"), url_name="exchanges")

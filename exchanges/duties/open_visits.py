@@ -8,22 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch
-from exchanges.models import Visit, WaitingPlace
+from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries import TO_ITS_SIDES
 
 
 def _with_a_line() -> VisibleQuerySet:
     """Open visits for which somebody waits, with their places and the line."""
-    waiting = WaitingPlace.objects.waiting()
-    line = Prefetch("waiting", waiting.with_display_relations().with_chances().in_order(), to_attr="line")
+    waiting = WaitingListEntry.objects.waiting()
+    line = Prefetch(
+        "waiting_list_entries", waiting.with_display_relations().with_eligibility().oldest_first(), to_attr="line"
+    )
     found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
     return found.with_host().with_places().prefetch_related(line, TO_ITS_SIDES)
 
 
 def _can_be_offered(visit: Any, frame: Frame) -> bool:
     """Keeps who is next, for the label."""
-    visit.following = next((place for place in visit.line if not place.why_not(frame)), None)
-    return visit.places_shown > 0 and visit.following is not None
+    visit.following = next((place for place in visit.line if not place.problem(frame)), None)
+    return visit.free_places > 0 and visit.following is not None
 
 
 def _label(visit: Any) -> str:
@@ -41,7 +43,7 @@ OPEN_VISITS = Watch(
             _("A place is free: offer it to the next on the waiting list"),
             (Side.HOP,),
             _can_be_offered,
-            page=lambda visit: f"{reverse('visit_askers', args=[visit.pk])}#waiting",
+            page=lambda visit: f"{reverse('visit_join_requests', args=[visit.pk])}#waiting",
             since=lambda visit: visit.line[0].asked_at,
         ),
     ),

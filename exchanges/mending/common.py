@@ -10,7 +10,7 @@ from exchanges.services.signatures import UPLOADERS
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
 
-EXCHANGE, VISIT, WAITING = "exchanges.exchange", "exchanges.visit", "exchanges.waitingplace"
+EXCHANGE, VISIT, WAITING = "exchanges.exchange", "exchanges.visit", "exchanges.waitinglistentry"
 SHARED, OWN, AGREEMENT = "exchanges.sharedpart", "exchanges.ownpart", "exchanges.financialagreement"
 EVIDENCE, REPORT, PAYMENT = "exchanges.evidence", "exchanges.finalactivityreport", "exchanges.payment"
 ENTRY = "exchanges.recordedentry"

@@ -37,7 +37,7 @@ def _zone(context: TransitionContext) -> Iterable[Way]:
 
 @way(VISIT, "opening_fits")
 def _fits(context: TransitionContext) -> Iterable[Way]:
-    return [*frame_ways(context.thing, "first_day"), *_opening(context.thing, "asked_until")]
+    return [*frame_ways(context.thing, "first_day"), *_opening(context.thing, "last_day_to_ask")]
 
 
 @way(VISIT, "outline_given")
@@ -47,7 +47,7 @@ def _outline(context: TransitionContext) -> Iterable[Way]:
 
 @way(VISIT, "asked_from_today")
 def _until(context: TransitionContext) -> Iterable[Way]:
-    return _opening(context.thing, "asked_until")
+    return _opening(context.thing, "last_day_to_ask")
 
 
 @way(VISIT, "host_published", "host_takes_visitors")
@@ -60,12 +60,12 @@ def _host(context: TransitionContext) -> Iterable[Way]:
 
 @way(WAITING, "visit_asks")
 def _asks(context: TransitionContext) -> Iterable[Way]:
-    return _opening(context.thing.visit, "asked_until")
+    return _opening(context.thing.visit, "last_day_to_ask")
 
 
 @way(WAITING, "list_is_kept")
 def _list(context: TransitionContext) -> Iterable[Way]:
-    return _opening(context.thing.visit, "waiting_list")
+    return _opening(context.thing.visit, "has_waiting_list")
 
 
 @way(WAITING, "place_left")

@@ -3,7 +3,8 @@
 # In the order in which a reader meets them: the lifecycles page keeps it.
 # isort: off
 from exchanges.models.visit import Visit
-from exchanges.models.joining import VisitProposal, WaitingPlace
+from exchanges.models.visit_proposal import VisitProposal
+from exchanges.models.waiting_list_entry import WaitingListEntry
 from exchanges.models.visit_plan import VisitPlan
 from exchanges.models.agenda import AgendaItem, DayMark
 from exchanges.models.exchange import DayNotWorked, Exchange
@@ -47,5 +48,5 @@ __all__ = [
     "Signature",
     "Visit",
     "VisitProposal",
-    "WaitingPlace",
+    "WaitingListEntry",
 ]

@@ -61,7 +61,7 @@ def exchanges_fit(context: TransitionContext) -> object:
             "%(exchange)s is on other days: make the visit longer first, move its exchanges, then make it shorter."
         ) % {"exchange": outside[0]}
     taken = visit.confirmed_exchanges_count()
-    return taken <= visit.places_in_force or _("%(taken)s visitors take part already.") % {"taken": taken}
+    return taken <= visit.effective_places or _("%(taken)s visitors take part already.") % {"taken": taken}
 
 
 def _within(visit: Any, exchange: Any) -> bool:

@@ -14,7 +14,7 @@ from cxc.core.calendar import working_dates
 from cxc.workflow import NotAllowed, Refused
 from exchanges.enums import VisitState
 from exchanges.models import Visit, VisitPlan, VisitProposal
-from exchanges.services.joining import propose_for, what_for
+from exchanges.services.join_requests import propose_for_visit, visit_sentence
 from matching.links import Link, add_plan_links
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.requests import request_plan_for_host
@@ -37,8 +37,8 @@ def planning_problem(visit: Visit) -> str:
     """Why nobody can be planned for it any more; '' while one can."""
     if visit.has_begun(clock.now()):
         return _("The visit has begun.")
-    if visit.places_left() < 1:
-        return _("All %(places)s places of the visit are taken or asked for.") % {"places": visit.places_in_force}
+    if visit.count_free_places() < 1:
+        return _("All %(places)s places of the visit are taken or asked for.") % {"places": visit.effective_places}
     return ""
 
 
@@ -52,8 +52,8 @@ def plan_visit(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: 
         raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
     if sentence := planning_problem(visit):
         raise Refused(sentence)
-    if places > visit.places_left():
-        raise Refused(_("Only %(places)s places are left.") % {"places": visit.places_left()})
+    if places > visit.count_free_places():
+        raise Refused(_("Only %(places)s places are left.") % {"places": visit.count_free_places()})
     with transaction.atomic():
         plan = request_plan_for_host(
             by=by,
@@ -90,8 +90,8 @@ def propose_for_its_visit(pair: PlannedPair, plan: Plan, actor: Actor) -> Match 
         return None
     visit = visit_plan.visit
     if visit.state == VisitState.OPEN:
-        return propose_for(visit, pair.visiting, by=actor, message=plan.message)
-    message = f"{what_for(visit)}\n\n{plan.message}".strip()
+        return propose_for_visit(visit, pair.visiting, by=actor, message=plan.message)
+    message = f"{visit_sentence(visit)}\n\n{plan.message}".strip()
     match = propose(visiting=pair.visiting, host=pair.host, modality=plan.modality, by=actor, message=message)
     VisitProposal.objects.create(match=match, visit=visit)
     return match

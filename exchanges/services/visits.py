@@ -5,9 +5,12 @@ Rule: lifecycles, Visit.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db import transaction
 
 from cxc.access.scoped import Actor, Principal
-from cxc.workflow import create
+from cxc.workflow import create, perform
 from exchanges.models import Exchange, Visit, VisitProposal
 from exchanges.services.outcomes import Outcome, each
 from matching.models import Match
@@ -98,3 +101,29 @@ def add_exchanges(
 ) -> Outcome[Match, Exchange]:
     """One exchange for each match; those that can't are skipped, each with its reasons."""
     return each(matches, lambda match: add_exchange(visit, match, by=by, type=type))
+
+
+def publish_visit(
+    host: Profile,
+    modality: str,
+    *,
+    by: Actor,
+    outline: str,
+    last_day_to_ask: date,
+    has_waiting_list: bool = True,
+    **frame: Any,
+) -> Visit:
+    """Begin a visit at a host profile and open it to visitors at once; both or neither.
+
+    `frame` as of `create_visit`; `last_day_to_ask` is the last local day on which visitors may ask.
+    """
+    with transaction.atomic():
+        visit = create_visit(host, modality, by=by, **frame)
+        return perform(
+            visit,
+            "open_to_visitors",
+            by=by,
+            outline=outline,
+            last_day_to_ask=last_day_to_ask,
+            has_waiting_list=has_waiting_list,
+        )

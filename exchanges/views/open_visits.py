@@ -15,12 +15,12 @@ from cxc.access.scoped import Actor, Principal, may_see
 from cxc.core.sanitise import whole_number
 from cxc.workflow import NotAllowed
 from exchanges.filters import OpenVisitFilter
-from exchanges.forms.opening import AskForm
-from exchanges.joining import found_for, listed, rows_for, visitors_of
-from exchanges.models import Visit, WaitingPlace
-from exchanges.services import joining
-from exchanges.views.opening import hosts_of
+from exchanges.forms.open_visits import AskForm
+from exchanges.models import Visit, WaitingListEntry
+from exchanges.open_visits import get_visible_visit, open_visit_rows, upcoming_open_visits, visiting_profiles_of
+from exchanges.services import join_requests
 from exchanges.views.pages import Done, form_page, posted
+from exchanges.views.visit_opening import hosts_of
 from matching.models import Match
 from matching.queries.catalogue import require_catalogue_access
 from profiles.models import Profile
@@ -35,11 +35,11 @@ MOST_CHOICES = 200
 def open_visits(request: PortalRequest) -> HttpResponse:
     """Those that one could join, the best fitting first; below them the others, each with the reason why not."""
     require_catalogue_access(request.actor)
-    visitors = visitors_of(request.actor)
+    visitors = visiting_profiles_of(request.actor)
     visitor = _chosen(request, visitors)
-    found = OpenVisitFilter(request.GET, listed(request.actor))
+    found = OpenVisitFilter(request.GET, upcoming_open_visits(request.actor))
     valid = found.form.is_valid()
-    page = Paginator(rows_for(found.qs if valid else found.queryset.none(), visitor), ROWS)
+    page = Paginator(open_visit_rows(found.qs if valid else found.queryset.none(), visitor), ROWS)
     context = {
         "filter": found,
         "page": page.get_page(request.GET.get("page")),
@@ -54,19 +54,19 @@ def open_visits(request: PortalRequest) -> HttpResponse:
 @require_safe
 def open_visit(request: PortalRequest, pk: int) -> HttpResponse:
     """What it is, how it fits, what one can do: ask, wait, leave; for its own parties the way to who asks."""
-    visit = found_for(request.actor, pk)
-    visitors = visitors_of(request.actor).filter(generation=visit.host_profile.generation_id)
+    visit = get_visible_visit(request.actor, pk)
+    visitors = visiting_profiles_of(request.actor).filter(generation=visit.host_profile.generation_id)
     visitor = _chosen(request, visitors)
-    row = rows_for(Visit.objects.filter(pk=pk).with_host(), visitor)[0]
+    row = open_visit_rows(Visit.objects.filter(pk=pk).with_host(), visitor)[0]
     context = {
         "visit": visit,
         "row": row,
         "visitor": visitor,
         "visitors": list(visitors[:MOST_CHOICES]),
         "matches": _own_matches(request.actor, visit),
-        "places": _own_places(request.actor, visit),
+        "entries": _own_entries(request.actor, visit),
         "may_ask": request.actor.may_write and visitor is not None and row.is_possible and not row.is_mine,
-        "may_see_askers": may_see(request.actor, visit, "askers"),
+        "may_see_join_requests": may_see(request.actor, visit, "join_requests"),
         "may_open_visit": may_see(request.actor, visit),
     }
     return render(request, "exchanges/open_visit.html", context)
@@ -85,9 +85,9 @@ def _own_matches(actor: Actor, visit: Visit) -> list[Match]:
     return list(mine.filter(visiting_profile__in=_of_visitors(actor)).with_display_relations())
 
 
-def _own_places(actor: Actor, visit: Visit) -> list[WaitingPlace]:
-    mine = visit.waiting.waiting().filter(visiting_profile__in=_of_visitors(actor))
-    return list(mine.with_display_relations().with_numbers())
+def _own_entries(actor: Actor, visit: Visit) -> list[WaitingListEntry]:
+    mine = visit.waiting_list_entries.waiting().filter(visiting_profile__in=_of_visitors(actor))
+    return list(mine.with_display_relations().with_positions())
 
 
 def _of_visitors(actor: Actor) -> ProfileQuerySet:
@@ -101,23 +101,23 @@ def _of_visitors(actor: Actor) -> ProfileQuerySet:
 @require_http_methods(["GET", "POST"])
 def ask(request: PortalRequest, pk: int) -> HttpResponse:
     """Ask for a place: a proposal where one is free, else a place on the waiting list."""
-    visit = found_for(request.actor, pk)
-    visitors = visitors_of(request.actor).filter(generation=visit.host_profile.generation_id)
+    visit = get_visible_visit(request.actor, pk)
+    visitors = visiting_profiles_of(request.actor).filter(generation=visit.host_profile.generation_id)
     if not (request.actor.may_write and visitors.exists()):
         raise NotAllowed(_("You have no published visiting profile that could come."))
     form = AskForm(posted(request), initial={"visitor": request.GET.get("for") or visitors[0]}, visitors=visitors)
 
     def save(data: dict[str, Any]) -> Done:
-        return _said(joining.ask(visit, data["visitor"], by=request.actor, message=data["message"]))
+        return _said(join_requests.ask_to_join(visit, data["visitor"], by=request.actor, message=data["message"]))
 
-    title, back, template = _("Ask to join"), reverse("open_visit", args=[pk]), "exchanges/ask.html"
+    title, back, template = _("Ask to join"), reverse("open_visit", args=[pk]), "exchanges/join_request.html"
     return form_page(request, form, save, title=title, back=back, template=template, thing=visit, visit=visit)
 
 
-def _said(outcome: Match | WaitingPlace) -> Done:
+def _said(outcome: Match | WaitingListEntry) -> Done:
     if isinstance(outcome, Match):
         return Done(_("Asked. The host is told and answers here."), outcome.get_absolute_url())
-    number = WaitingPlace.objects.with_numbers().get(pk=outcome.pk).number
+    number = WaitingListEntry.objects.with_positions().get(pk=outcome.pk).position
     said = ngettext(
         "All places are taken: you are number %(number)s on the waiting list.",
         "All places are taken: you are number %(number)s on the waiting list.",

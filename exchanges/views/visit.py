@@ -70,9 +70,11 @@ def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
     return {
         "actions": [action for action, apart in zip(actions, is_opening, strict=True) if not apart],
         "opening_actions": [action for action, apart in zip(actions, is_opening, strict=True) if apart],
-        "free_places": visit.places_left(),
-        "may_see_askers": may_see(actor, visit, "askers"),
-        "has_askers": visit.state == VisitState.OPEN or visit.proposals.exists() or visit.waiting.exists(),
+        "free_places": visit.count_free_places(),
+        "may_see_join_requests": may_see(actor, visit, "join_requests"),
+        "has_join_requests": visit.state == VisitState.OPEN
+        or visit.proposals.exists()
+        or visit.waiting_list_entries.exists(),
     }
 
 

@@ -25,7 +25,7 @@ def plan_visit(request: PortalRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
     if sentence := planning_problem(visit):
         raise Refused(sentence)
-    form = VisitPlanForm(posted(request), free=visit.places_left())
+    form = VisitPlanForm(posted(request), free=visit.count_free_places())
 
     def save(data: dict[str, Any]) -> Done:
         plan = create_plan(

@@ -35,7 +35,7 @@ _PARTS = {
     "finalactivityreport": "exchange",
     "evidence": "exchange",
     "payment": "exchange",
-    "waitingplace": "visit",
+    "waitinglistentry": "visit",
 }
 
 

@@ -74,7 +74,9 @@ def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
     only = [plan.host_id] if mine.is_visiting and plan.host_id is not None else None
     found = [each for each in partners(mine, only=only) if plan.modality in each.modalities]
     partner_profiles = Profile.objects.with_display_relations().in_bulk([each.profile_id for each in found])
-    places_left = {host.pk: places for host, places in places_left_by_host(plan).items()} if mine.is_visiting else {}
+    count_free_places = (
+        {host.pk: places for host, places in places_left_by_host(plan).items()} if mine.is_visiting else {}
+    )
     planned = set(plan.pairs.included().values_list("visiting", flat=True))
     choices = []
     for each in found:
@@ -83,7 +85,7 @@ def _choices(plan: Plan, mine: Profile) -> list[tuple[int, str]]:
             continue
         words = {"score": round(100 * each.score), "who": other.organisation, "where": other.organisation.country}
         label = _("%(score)s of 100 · %(who)s, %(where)s") % words
-        if mine.is_visiting and places_left.get(other.pk, 0) <= 0:
+        if mine.is_visiting and count_free_places.get(other.pk, 0) <= 0:
             label = _("%(label)s (no place left in this plan)") % {"label": label}
         choices.append((other.pk, label))
     return choices

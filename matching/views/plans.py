@@ -107,10 +107,12 @@ def _context(request: PortalRequest, found: Plan, form: SendForm) -> dict[str, A
 
 def _unplanned(found: Plan) -> dict[str, Any]:
     """Who is left over, on either side, and which host is given more than it has places for."""
-    places_left, visitors = places_left_by_host(found), unplanned_visitors(found)
+    count_free_places, visitors = places_left_by_host(found), unplanned_visitors(found)
     return {
         "unplanned_visitors": visitors[:MAX_UNPLANNED],
         "unplanned_visitors_count": visitors.count(),
-        "hosts_with_places": [(host, places) for host, places in places_left.items() if places > 0][:MAX_UNPLANNED],
-        "overfilled_hosts": {host.pk for host, places in places_left.items() if places < 0},
+        "hosts_with_places": [(host, places) for host, places in count_free_places.items() if places > 0][
+            :MAX_UNPLANNED
+        ],
+        "overfilled_hosts": {host.pk for host, places in count_free_places.items() if places < 0},
     }

@@ -133,7 +133,7 @@ INPUTS: Mapping[str, Callable[[Any, Parties], Inputs]] = {
     "profile": of_profile,
     "match": of_match,
     "visit": of_visit,
-    "waitingplace": nothing,
+    "waitinglistentry": nothing,
     "exchange": of_exchange,
     "sharedpart": of_shared,
     "ownpart": of_part,

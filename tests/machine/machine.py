@@ -218,7 +218,7 @@ def _facts(thing: Any, name: str, parties: Parties) -> st.SearchStrategy[dict[st
     edit: dict[str, st.SearchStrategy[Any]] = {"version_read": version, "fields": st.just({})}
     outside = {"on": st.sampled_from([NOW.date(), date(2030, 1, 1)]), "how": st.sampled_from(["", "Call"])}
     plan = {**stay, "type": st.sampled_from([None, ExchangeType.objects.first()])}
-    opening = {"outline": st.sampled_from(["", "Looms."]), "asked_until": DATES}
+    opening = {"outline": st.sampled_from(["", "Looms."]), "last_day_to_ask": DATES}
     by_name: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "edit": edit,
         "edit_published": {"version_read": version, "fields": st.sampled_from([{}, {"places": 1}, {"places": 3}])},

@@ -5,9 +5,9 @@ from typing import Any
 
 from cxc.access.scoped import Actor
 from cxc.workflow import perform
-from exchanges.models import Visit, WaitingPlace
-from exchanges.services import joining
-from exchanges.services.opening import publish_visit
+from exchanges.models import Visit, WaitingListEntry
+from exchanges.services import join_requests
+from exchanges.services.visits import publish_visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
@@ -16,7 +16,7 @@ from tests.factories.parties import Parties, with_another_visitor
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import FIRST, LAST
 
-OPENING: dict[str, Any] = {"outline": "Looms, and who runs them.", "asked_until": FIRST - timedelta(days=7)}
+OPENING: dict[str, Any] = {"outline": "Looms, and who runs them.", "last_day_to_ask": FIRST - timedelta(days=7)}
 
 
 @cached
@@ -52,16 +52,16 @@ def another_published_visitor(parties: Parties, **fields: Any) -> tuple[Profile,
 @cached
 def proposed_on(visit: Visit, profile: Profile, by: Actor) -> Match:
     """A proposal: there is a place free."""
-    outcome = joining.ask(Visit.objects.get(pk=visit.pk), profile, by=by)
+    outcome = join_requests.ask_to_join(Visit.objects.get(pk=visit.pk), profile, by=by)
     assert isinstance(outcome, Match), outcome
     return outcome
 
 
 @cached
-def waiting_on(visit: Visit, profile: Profile, by: Actor) -> WaitingPlace:
+def waiting_on(visit: Visit, profile: Profile, by: Actor) -> WaitingListEntry:
     """A place in the line: none is free."""
-    outcome = joining.ask(Visit.objects.get(pk=visit.pk), profile, by=by)
-    assert isinstance(outcome, WaitingPlace), outcome
+    outcome = join_requests.ask_to_join(Visit.objects.get(pk=visit.pk), profile, by=by)
+    assert isinstance(outcome, WaitingListEntry), outcome
     return outcome
 
 
@@ -84,16 +84,16 @@ def open_visit_led_by_visitors_partnership(parties: Parties) -> Visit:
 
 
 @cached
-def waiting_entry(parties: Parties) -> WaitingPlace:
+def waiting_entry(parties: Parties) -> WaitingListEntry:
     """The usual visitor waits; the place was given back since."""
     visit, match = full_visit(parties)
     place = waiting_on(visit, published_visitor(parties), parties.vo)
     perform(match, "host_no", by=parties.ho, reason="No.")
-    return WaitingPlace.objects.get(pk=place.pk)
+    return WaitingListEntry.objects.get(pk=place.pk)
 
 
 @cached
-def offered_entry(parties: Parties) -> WaitingPlace:
+def offered_entry(parties: Parties) -> WaitingListEntry:
     place = waiting_entry(parties)
-    joining.offer(place, by=parties.hop_coordinator)
-    return WaitingPlace.objects.get(pk=place.pk)
+    join_requests.offer_place(place, by=parties.hop_coordinator)
+    return WaitingListEntry.objects.get(pk=place.pk)

@@ -278,7 +278,7 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "cancelled": cancelled_match,
     },
     "visit": {"planned": planned_visit, "open": open_visits.open_visit_led_by_visitors_partnership},
-    "waitingplace": {
+    "waitinglistentry": {
         "waiting": open_visits.waiting_entry,
         "offered": open_visits.offered_entry,
         "left": lambda parties: perform(open_visits.waiting_entry(parties), "leave", by=parties.vo),

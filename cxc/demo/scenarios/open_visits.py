@@ -5,9 +5,9 @@ from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, on, starting
 from cxc.demo.scenarios.participants import Participant, Team
 from cxc.workflow import perform
-from exchanges.models import Visit, WaitingPlace
-from exchanges.services import joining
-from exchanges.services.opening import publish_visit
+from exchanges.models import Visit, WaitingListEntry
+from exchanges.services import join_requests
+from exchanges.services.visits import publish_visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile
@@ -63,7 +63,7 @@ def _opened(
             outline=outline,
             first_day=stay.start,
             last_day=stay.end,
-            asked_until=stay.start - 21 * DAY,
+            last_day_to_ask=stay.start - 21 * DAY,
             places=places,
         )
 
@@ -74,12 +74,12 @@ def _fill(context: ScenarioContext, visit: Visit, guests: list[Guest]) -> None:
     host, today = context.loom_host.participant.owner, context.participants.today
     coming, declined = _asks(context, visit, first, 13), _asks(context, visit, refused, 12)
     place = _asks(context, visit, offered, 11)
-    assert isinstance(place, WaitingPlace)  # the two before hold both places
+    assert isinstance(place, WaitingListEntry)  # the two before hold both places
     with on(today - 10 * DAY):
         perform(coming, "host_yes", by=host)
         perform(declined, "host_no", by=host, reason="We had you here last year, and the others not yet.")
     with on(today - 9 * DAY):
-        joining.offer(place, by=context.participants.loom.coordinator)
+        join_requests.offer_place(place, by=context.participants.loom.coordinator)
     again = _asks(context, visit, refused, 8)
     with on(today - 5 * DAY):
         perform(again, "leave", by=refused[0].owner)
@@ -87,10 +87,10 @@ def _fill(context: ScenarioContext, visit: Visit, guests: list[Guest]) -> None:
         _asks(context, visit, guest, days)
 
 
-def _asks(context: ScenarioContext, visit: Visit, guest: Guest, days_ago: int) -> Match | WaitingPlace:
+def _asks(context: ScenarioContext, visit: Visit, guest: Guest, days_ago: int) -> Match | WaitingListEntry:
     participant, profile = guest
     with on(context.participants.today - days_ago * DAY):
-        return joining.ask(
+        return join_requests.ask_to_join(
             visit,
             profile,
             by=participant.owner,

@@ -30,14 +30,14 @@ class VisitFields(StatefulModel):
     """The row of a visit: dates (local to `time_zone`), agenda, places, lead.
 
     `places` empty means the host profile's. Grouped: two or more confirmed exchanges on it.
-    While it is open to visitors it has an outline and a last day to ask (`asked_until`, local).
+    While it is open to visitors it has an outline and a last day to ask (`last_day_to_ask`, local).
     """
 
     side_paths: ClassVar = VISIT_PARTIES
     read_permissions: ClassVar = {
         "see": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
         "history": (HO, HOP, LEAD, SO),
-        "askers": (HO, HOP, LEAD, SO, OBSERVER),
+        "join_requests": (HO, HOP, LEAD, SO, OBSERVER),
     }
     locks_first: ClassVar = ("host_profile",)
 
@@ -56,8 +56,8 @@ class VisitFields(StatefulModel):
         _("places"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: as the host says.")
     )
     outline = FreeTextField(_("outline"), blank=True)
-    asked_until = models.DateField(_("last day to ask"), null=True, blank=True)
-    waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
+    last_day_to_ask = models.DateField(_("last day to ask"), null=True, blank=True)
+    has_waiting_list = models.BooleanField(_("keeps a waiting list"), default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -66,8 +66,8 @@ class VisitFields(StatefulModel):
         day_marks: Any
 
     # Counted by `with_places` only.
-    spoken_for: int
-    held_elsewhere: int
+    places_taken: int
+    host_places_taken_elsewhere: int
 
     objects: ClassVar = VisitQuerySet.as_manager()
 
@@ -82,7 +82,7 @@ class VisitFields(StatefulModel):
             models.CheckConstraint(condition=Q(places__isnull=True) | Q(places__gte=1), name="visit_has_a_place"),
             models.CheckConstraint(
                 condition=~Q(state=OPEN)
-                | (~Q(outline="") & Q(asked_until__isnull=False, asked_until__lt=F("first_day"))),
+                | (~Q(outline="") & Q(last_day_to_ask__isnull=False, last_day_to_ask__lt=F("first_day"))),
                 name="open_visit_says_what_and_until_when",
             ),
         ]
@@ -98,7 +98,7 @@ class VisitFields(StatefulModel):
         return self.host_profile.organisation.country
 
     @property
-    def places_in_force(self) -> int:
+    def effective_places(self) -> int:
         """The visit may state a smaller number than its host profile, never a larger one."""
         held = self.host_profile.places
         return held if self.places is None else min(self.places, held)

@@ -9,7 +9,7 @@ from cxc.workflow import take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, SO
 from exchanges.models.visit.places import VisitPlaces
-from exchanges.requirements import opening as r
+from exchanges.requirements import open_visits as r
 
 PLANNED, OPEN = VisitState
 
@@ -17,7 +17,7 @@ PLANNED, OPEN = VisitState
 class OpenVisitTransitions(VisitPlaces):
     """Opened, described, closed."""
 
-    OPENING_FIELDS = ("outline", "asked_until", "waiting_list")
+    OPENING_FIELDS = ("outline", "last_day_to_ask", "has_waiting_list")
 
     class Meta(VisitPlaces.Meta):
         abstract = True
@@ -32,9 +32,11 @@ class OpenVisitTransitions(VisitPlaces):
         invariants=(r.outline_given, r.opening_fits, r.asked_from_today),
         button=False,
     )
-    def open_to_visitors(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
-        """`asked_until`: the last local day to ask; `waiting_list`: visitors may wait when it is full."""
-        return self._set_opening(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
+    def open_to_visitors(self, *, outline: str, last_day_to_ask: date, has_waiting_list: bool = True) -> dict[str, Any]:
+        """`last_day_to_ask`: the last local day to ask; `has_waiting_list`: visitors may wait when it is full."""
+        return self._set_opening(
+            outline=outline.strip(), last_day_to_ask=last_day_to_ask, has_waiting_list=has_waiting_list
+        )
 
     @transition(
         "state",
@@ -45,8 +47,10 @@ class OpenVisitTransitions(VisitPlaces):
         invariants=(r.outline_given, r.opening_fits),
         button=False,
     )
-    def change_opening(self, *, outline: str, asked_until: date, waiting_list: bool = True) -> dict[str, Any]:
-        return self._set_opening(outline=outline.strip(), asked_until=asked_until, waiting_list=waiting_list)
+    def change_opening(self, *, outline: str, last_day_to_ask: date, has_waiting_list: bool = True) -> dict[str, Any]:
+        return self._set_opening(
+            outline=outline.strip(), last_day_to_ask=last_day_to_ask, has_waiting_list=has_waiting_list
+        )
 
     @transition("state", label=_("Close to visitors"), source=OPEN, target=PLANNED, sides=(HO, HOP, SO))
     def close_to_visitors(self) -> None:

@@ -14,12 +14,12 @@ class VisitPlaces(VisitFields):
         abstract = True
 
     @property
-    def places_shown(self) -> int:
+    def free_places(self) -> int:
         """Places left as counted by `with_places`; for lists and pages."""
-        mine = self.places_in_force - self.spoken_for
-        return max(min(mine, self.host_profile.places - self.held_elsewhere - self.spoken_for), 0)
+        mine = self.effective_places - self.places_taken
+        return max(min(mine, self.host_profile.places - self.host_places_taken_elsewhere - self.places_taken), 0)
 
-    def places_left(self) -> int:
+    def count_free_places(self) -> int:
         """The same, counted now; under the lock on the host profile it stays true."""
         counted = type(self).objects.with_places().select_related("host_profile").get(pk=self.pk)
-        return counted.places_shown
+        return counted.free_places

@@ -8,7 +8,7 @@ from cxc.workflow import Allowed, take_fields, transition
 from exchanges.enums import VisitState
 from exchanges.models.sides import HO, HOP, LEAD, SO
 from exchanges.models.visit.places import VisitPlaces
-from exchanges.requirements import documents, opening, visits
+from exchanges.requirements import documents, open_visits, visits
 from profiles.models import Partnership
 
 PLANNED = VisitState.PLANNED
@@ -45,7 +45,7 @@ class PlanningTransitions(VisitPlaces):
         source=ANY_STATE,
         sides=(LEAD, SO),
         requires=(documents.visit_unlocked,),
-        invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, opening.opening_fits),
+        invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, open_visits.opening_fits),
         button=False,
     )
     def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from cxc import clock
 from cxc.workflow import StatefulQuerySet
-from exchanges import chances
+from exchanges import visit_eligibility
 from exchanges.enums import ExchangeState, VisitState
 from matching.enums import OPEN_STATES
 from matching.models import Match
@@ -22,21 +22,25 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
     """Visits, and what the lists of open ones need."""
 
     def open(self) -> Self:
-        """Open to visitors; whether one may still be asked for is in `exchanges.chances`."""
+        """Open to visitors; whether one may still be asked for is in `exchanges.visit_eligibility`."""
         return self.filter(state=VisitState.OPEN)
 
     def with_host(self) -> Self:
         return self.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
 
     def with_places(self) -> Self:
-        """Each with how many places are `spoken_for`, and how many of its host are `held_elsewhere`."""
+        """Each with how many places are `places_taken`, and how many of its host are `host_places_taken_elsewhere`."""
         here = Match.objects.filter(host_profile=OuterRef("host_profile")).filter(_comes_here())
         others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(clock.today())
-        return self.annotate(spoken_for=_number(here), held_elsewhere=_number(others.exclude(_comes_here())))
+        return self.annotate(
+            places_taken=_number(here), host_places_taken_elsewhere=_number(others.exclude(_comes_here()))
+        )
 
-    def with_chances_of(self, visitor: Profile) -> Self:
-        """Each with what `chances.why_not` reads of this visiting profile."""
-        return self.annotate(**chances.facts(lambda path: _read(visitor, path), lambda path: OuterRef(path)))
+    def with_eligibility_of(self, visitor: Profile) -> Self:
+        """Each with what `visit_eligibility.problem` reads of this visiting profile."""
+        return self.annotate(
+            **visit_eligibility.eligibility_annotations(lambda path: _read(visitor, path), lambda path: OuterRef(path))
+        )
 
 
 def _comes_here() -> Q:

@@ -58,7 +58,7 @@ def visit_place_free(context: TransitionContext) -> object:
     """Counted under the lock on the visit, which the mover holds."""
     visit = context.thing.visit
     taken = visit.exchanges.filter(state__in=CONFIRMED_STATES).exclude(pk=context.thing.pk).count()
-    limit = visit.places_in_force
+    limit = visit.effective_places
     return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
 
 

@@ -106,7 +106,7 @@ def test_no_document_is_chosen_beforehand_and_who_has_signed_shows(parties: Part
     lifecycle.sign(parties, CtqVersion.objects.get(), Party.VO)
     page = b.page(parties.vop_coordinator, "exchange_sign", exchange.pk)
     assert f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026." in html.unescape(page)
-    ticks = re.findall(r'<input[^>]* name="papers"[^>]*>', page)
+    ticks = re.findall(r'<input[^>]* name="documents"[^>]*>', page)
     assert (len(ticks), [tick for tick in ticks if "checked" in tick]) == (2, [])
 
 
@@ -116,7 +116,9 @@ def test_what_a_party_has_signed_is_not_offered_again_and_a_second_tab_is_told_w
         response = b.send(parties.vo, "exchange_sign", exchange.pk, signing(parties.vo.user, "vo", documents=["ctq"]))
         assert response.status_code == expected
     assert "has already signed for" in b.errors(response)["__all__"][0]
-    assert re.findall(r'name="papers"[^>]* value="(\w+)"', b.page(parties.vo, "exchange_sign", exchange.pk)) == ["fa"]
+    assert re.findall(r'name="documents"[^>]* value="(\w+)"', b.page(parties.vo, "exchange_sign", exchange.pk)) == [
+        "fa"
+    ]
 
 
 def test_a_signature_before_its_version_was_made_is_refused_with_the_day(parties: Parties) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cxc.access.scoped import Actor
 from cxc.todo import items_for
 from cxc.workflow import perform
-from exchanges.models import Visit, WaitingPlace
+from exchanges.models import Visit, WaitingListEntry
 from matching.models import Hidden, Match
 from profiles.models import Profile
 from tests.factories import people
@@ -31,7 +31,7 @@ def listed(actor: Actor, **query: Any) -> list[tuple[int, str]]:
     """Id and reason why not, in the order of the page."""
     response = client_for(actor).get(reverse("open_visits"), query)
     assert response.status_code == 200, response.status_code
-    return [(row.visit.pk, row.why_not) for row in response.context["page"]]
+    return [(row.visit.pk, row.problem) for row in response.context["page"]]
 
 
 def another_host(parties: Parties, country: str = "BE", host: dict[str, Any] | None = None, **fields: Any) -> Visit:
@@ -117,7 +117,7 @@ def test_from_the_list_to_the_confirmed_exchange(parties: Parties) -> None:
     assert match.message.endswith("We weave too.")
     host_reads = page(parties.ho, "match", match.pk)
     assert "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026" in host_reads
-    assert reverse("visit_askers", args=[visit.pk]) in host_reads
+    assert reverse("visit_join_requests", args=[visit.pk]) in host_reads
     perform(match, "host_yes", by=parties.ho)
     coordinator_reads = page(parties.vop_coordinator, "match", match.pk)
     assert coordinator_reads.index("Add to the visit “Looms”") < coordinator_reads.index("Join a visit of this host")
@@ -133,17 +133,17 @@ def test_waiting_leaving_and_the_one_click_that_offers(parties: Parties) -> None
     assert "Ask for a place on the waiting list" in page(parties.vo, "open_visit", visit.pk)
     answer = client_for(parties.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk}, follow=True)
     assert "you are number 1 on the waiting list" in answer.content.decode()
-    place = WaitingPlace.objects.get()
+    entry = WaitingListEntry.objects.get()
     assert "Leave the waiting list" in page(parties.vo, "open_visit", visit.pk)
-    assert reverse("visit_offer", args=[place.pk]) not in page(parties.hop_coordinator, "visit_askers", visit.pk)
+    assert reverse("visit_offer", args=[entry.pk]) not in page(parties.hop_coordinator, "visit_join_requests", visit.pk)
     perform(match, "host_no", by=parties.ho, reason="No.")
     assert "A place is free: offer it" in page(parties.hop_coordinator, "todo")
-    assert "offer it" not in page(parties.ho, "visit_askers", visit.pk)
-    assert f"Offer the place to {parties.visitor}" in page(parties.hop_coordinator, "visit_askers", visit.pk)
-    answer = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
-    assert answer["Location"] == reverse("visit_askers", args=[visit.pk])
+    assert "offer it" not in page(parties.ho, "visit_join_requests", visit.pk)
+    assert f"Offer the place to {parties.visitor}" in page(parties.hop_coordinator, "visit_join_requests", visit.pk)
+    answer = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[entry.pk]))
+    assert answer["Location"] == reverse("visit_join_requests", args=[visit.pk])
     assert Match.objects.get(visiting_profile=profile).initiated_by == "hop"
-    again = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[place.pk]))
+    again = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[entry.pk]))
     assert again.status_code == 409
 
 
@@ -166,9 +166,9 @@ def test_who_asks_is_ordered_by_fit_and_what_has_ended_is_shown(parties: Parties
     for profile, by in ((plain, owner), (ended, ended_owner), (best, parties.vo)):
         open_visits.proposed_on(visit, profile, by)
     perform(Match.objects.get(visiting_profile=ended), "withdraw", by=ended_owner, reason="Ill.")
-    response = client_for(parties.ho).get(reverse("visit_askers", args=[visit.pk]))
-    assert [row.profile for row in response.context["asking"]] == [best, plain]
-    assert [match.visiting_profile for match in response.context["ended"]] == [ended]
+    response = client_for(parties.ho).get(reverse("visit_join_requests", args=[visit.pk]))
+    assert [row.profile for row in response.context["requests"]] == [best, plain]
+    assert [match.visiting_profile for match in response.context["ended_matches"]] == [ended]
 
 
 def test_a_host_publishes_opens_changes_and_closes(parties: Parties) -> None:
@@ -180,21 +180,21 @@ def test_a_host_publishes_opens_changes_and_closes(parties: Parties) -> None:
         "outline": "Two factories.",
         "first_day": lifecycle.FIRST,
         "last_day": lifecycle.LAST,
-        "asked_until": "2026-09-20",
-        "waiting_list": "on",
+        "last_day_to_ask": "2026-09-20",
+        "has_waiting_list": "on",
     }
     client = client_for(parties.ho)
     assert client.get(reverse("visit_publish")).context["form"].initial == {"host": host}
-    early = client.post(reverse("visit_publish"), form | {"asked_until": "2026-09-01"})
+    early = client.post(reverse("visit_publish"), form | {"last_day_to_ask": "2026-09-01"})
     assert (early.status_code, Visit.objects.exists()) == (400, False)
     assert client.post(reverse("visit_publish"), form).status_code == 302
     visit = Visit.objects.get()
-    assert (visit.state, visit.time_zone, visit.city, visit.places_in_force) == ("open", "Europe/Brussels", "City", 10)
+    assert (visit.state, visit.time_zone, visit.city, visit.effective_places) == ("open", "Europe/Brussels", "City", 10)
     opening = reverse("visit_opening", args=[visit.pk])
     assert client.get(opening).context["form"].initial["outline"] == "Two factories."
-    client.post(opening, {"outline": "Three factories.", "asked_until": "2026-09-21"})
+    client.post(opening, {"outline": "Three factories.", "last_day_to_ask": "2026-09-21"})
     visit.refresh_from_db()
-    assert (visit.outline, visit.waiting_list) == ("Three factories.", False)
+    assert (visit.outline, visit.has_waiting_list) == ("Three factories.", False)
     assert "Close to visitors" in page(parties.ho, "visit", visit.pk)
     client.post(reverse("transition", args=["exchanges.visit", visit.pk, "close_to_visitors"]))
     assert "Open to visitors" in page(parties.ho, "visit", visit.pk)
@@ -209,7 +209,7 @@ def test_things_that_vanished_while_on_somebodys_screen(parties: Parties) -> Non
     assert refused.status_code == 404
     perform(Visit.objects.get(pk=visit.pk), "delete_visit", by=parties.hop_coordinator)
     assert client_for(parties.ho).get(reverse("open_visit", args=[visit.pk])).status_code == 404
-    assert client_for(parties.ho).get(reverse("visit_askers", args=[visit.pk])).status_code == 404
+    assert client_for(parties.ho).get(reverse("visit_join_requests", args=[visit.pk])).status_code == 404
 
 
 def test_the_list_asks_the_same_number_of_questions(parties: Parties) -> None:
@@ -226,7 +226,7 @@ def test_so_does_who_asks_and_the_to_do_page(parties: Parties) -> None:
     guests = [open_visits.another_published_visitor(parties) for _ in range(6)]
     visit = open_visits.open_visit(parties, places=1)
     client, numbers = client_for(parties.hop_coordinator), []
-    pages = (reverse("visit_askers", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
+    pages = (reverse("visit_join_requests", args=[visit.pk]), reverse("todo"), reverse("open_visit", args=[visit.pk]))
     _asks_and_waits(visit, parties, guests[:1], guests[1:2])
     numbers.append([count_queries(client, address) for address in pages])
     _asks_and_waits(visit, parties, guests[2:4], guests[4:])
@@ -258,12 +258,12 @@ ROLES = {
     "visit_ask": {"vo": 200, "ho": 403, "vop": 200, "hop": 403, "so": 200, "observer": 403},
     "visit_publish": {"vo": 403, "ho": 200, "vop": 403, "hop": 200, "so": 200, "observer": 403},
     "visit_opening": {"vo": 404, "ho": 200, "vop": 404, "hop": 200, "so": 200, "observer": 403},
-    "visit_askers": {"vo": 404, "ho": 200, "vop": 404, "hop": 200, "so": 200, "observer": 200},
+    "visit_join_requests": {"vo": 404, "ho": 200, "vop": 404, "hop": 200, "so": 200, "observer": 200},
     "visit_offer": {"vo": 403, "ho": 403, "vop": 403, "hop": 200, "so": 200, "observer": 403},
 }
 LESSER = {
     "vo reader": {"open_visits": 200, "open_visit": 200},
-    "ho reader": {"open_visits": 200, "open_visit": 200, "visit_askers": 200},
+    "ho reader": {"open_visits": 200, "open_visit": 200, "visit_join_requests": 200},
     "other vo": {"visit_publish": 403, "open_visits": 403},
     "other vop": {"open_visits": 200, "open_visit": 200, "visit_ask": 403, "visit_publish": 403},
     "stranger": {"visit_publish": 403},
@@ -272,8 +272,8 @@ LESSER = {
 
 def test_every_page_asked_for_by_every_role(parties: Parties, who: dict[str, Actor]) -> None:
     visit, _match = open_visits.full_visit(parties)
-    place = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
-    keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [place.pk]}
+    entry = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
+    keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [entry.pk]}
     addresses = {name: reverse(name, args=keys.get(name, [visit.pk])) for name in ROLES}
     for role in ROLES["open_visits"]:
         assert {name: client_for(who[role]).get(at).status_code for name, at in addresses.items()} == {
@@ -288,7 +288,7 @@ def test_every_page_asked_for_by_every_role(parties: Parties, who: dict[str, Act
 
 def _reader(role: str) -> dict[str, int]:
     """What is somebody else's is not found; the reader of the visitor has no side of the visit."""
-    return dict.fromkeys(("visit_opening", "visit_askers"), 404) if role == "vo reader" else {}
+    return dict.fromkeys(("visit_opening", "visit_join_requests"), 404) if role == "vo reader" else {}
 
 
 def test_a_host_that_is_not_for_me_stands_below_with_that_reason(parties: Parties) -> None:

@@ -29,25 +29,25 @@ class OpeningForm(forms.Form):
         required=True,
         help_text=gettext_lazy("What visitors can expect on these days, and whom you would like to meet."),
     )
-    asked_until = day_field(
+    last_day_to_ask = day_field(
         gettext_lazy("Last day to ask"),
         help_text=gettext_lazy("Allow time: the papers have to be at the Support Office two weeks before the start."),
     )
-    waiting_list = forms.BooleanField(
+    has_waiting_list = forms.BooleanField(
         label=gettext_lazy("Keep a waiting list when all places are taken"), required=False, initial=True
     )
 
-    OPENING = ("outline", "asked_until", "waiting_list")
+    OPENING = ("outline", "last_day_to_ask", "has_waiting_list")
 
     @classmethod
-    def opening_of(cls, visit: Visit) -> dict[str, Any]:
+    def initial_opening_of(cls, visit: Visit) -> dict[str, Any]:
         return {
             "outline": visit.outline,
-            "asked_until": visit.asked_until or visit.first_day - WEEKS_TO_PREPARE,
-            "waiting_list": visit.waiting_list,
+            "last_day_to_ask": visit.last_day_to_ask or visit.first_day - WEEKS_TO_PREPARE,
+            "has_waiting_list": visit.has_waiting_list,
         }
 
-    def opening(self) -> dict[str, Any]:
+    def opening_fields(self) -> dict[str, Any]:
         """What the moves of opening take."""
         return {name: self.cleaned_data[name] for name in self.OPENING}
 
@@ -64,9 +64,9 @@ class PublishForm(OpeningForm, FrameForm):
         "outline",
         "first_day",
         "last_day",
-        "asked_until",
+        "last_day_to_ask",
         "places",
-        "waiting_list",
+        "has_waiting_list",
         "city",
         "time_zone",
     )

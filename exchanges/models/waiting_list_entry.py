@@ -1,4 +1,4 @@
-"""Who would like to come to an open visit: proposals made for it, and its waiting list. Rule: open visits."""
+"""The waiting list of an open visit, in order of asking. Rule: open visits."""
 
 from typing import Any, ClassVar, Self
 
@@ -12,30 +12,29 @@ from cxc import clock
 from cxc.ground.models.text import FreeTextField
 from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
-from exchanges import chances
+from exchanges import visit_eligibility
 from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
-from exchanges.requirements import joining as r
-from matching.models import Match
+from exchanges.requirements import waiting_list as r
 from profiles.models import Profile
 
 WAITING, OFFERED, LEFT = WaitingState
 
 
-class WaitingPlaceQuerySet(StatefulQuerySet["WaitingPlace"]):
-    """Places on waiting lists, and what their lists need."""
+class WaitingListEntryQuerySet(StatefulQuerySet["WaitingListEntry"]):
+    """Entries of waiting lists, and what their lists need."""
 
     def waiting(self) -> Self:
         return self.filter(state=WAITING)
 
-    def in_order(self) -> Self:
+    def oldest_first(self) -> Self:
         """Who asked first stands first."""
         return self.order_by("asked_at", "pk")
 
-    def before(self, place: "WaitingPlace") -> Self:
+    def ahead_of(self, entry: "WaitingListEntry") -> Self:
         """Those of the same visit that stand before this one."""
-        return self.waiting().filter(visit=place.visit_id).filter(_earlier(place.asked_at, place.pk))
+        return self.waiting().filter(visit=entry.visit_id).filter(_earlier(entry.asked_at, entry.pk))
 
     def with_display_relations(self) -> Self:
         return self.select_related(
@@ -47,31 +46,33 @@ class WaitingPlaceQuerySet(StatefulQuerySet["WaitingPlace"]):
             "visit__host_profile__partnership",
         )
 
-    def with_numbers(self) -> Self:
-        """Each with its `number` in the line, from one."""
+    def with_positions(self) -> Self:
+        """Each with its `position` in the line, from one."""
         ahead = self.model._base_manager.filter(visit=OuterRef("visit"), state=WAITING)
         ahead = ahead.filter(_earlier(OuterRef("asked_at"), OuterRef("pk"))).order_by()
         counted = ahead.values("visit").annotate(ahead=Count("pk")).values("ahead")
-        return self.annotate(number=Coalesce(Subquery(counted, output_field=IntegerField()), 0) + Value(1))
+        return self.annotate(position=Coalesce(Subquery(counted, output_field=IntegerField()), 0) + Value(1))
 
-    def with_chances(self) -> Self:
-        """Each with what `chances.why_not` reads."""
+    def with_eligibility(self) -> Self:
+        """Each with what `visit_eligibility.problem` reads."""
         return self.annotate(
-            **chances.facts(lambda path: OuterRef(f"visiting_profile__{path}"), lambda path: OuterRef(f"visit__{path}"))
+            **visit_eligibility.eligibility_annotations(
+                lambda path: OuterRef(f"visiting_profile__{path}"), lambda path: OuterRef(f"visit__{path}")
+            )
         )
 
-    def who_could_come(self) -> list["WaitingPlace"]:
+    def eligible_now(self) -> list["WaitingListEntry"]:
         """Those who wait and whom a place can be offered to now, in order."""
         frame = Frame()
-        rows = self.waiting().with_display_relations().with_chances().in_order()
-        return [row for row in rows if not row.why_not(frame)]
+        rows = self.waiting().with_display_relations().with_eligibility().oldest_first()
+        return [row for row in rows if not row.problem(frame)]
 
 
 def _earlier(asked_at: Any, pk: Any) -> Q:
     return Q(asked_at__lt=asked_at) | Q(asked_at=asked_at, pk__lt=pk)
 
 
-class WaitingPlace(StatefulModel):
+class WaitingListEntry(StatefulModel):
     """A visiting profile's place on the waiting list of a visit; in order of asking."""
 
     side_paths: ClassVar = {
@@ -86,18 +87,18 @@ class WaitingPlace(StatefulModel):
         "history": (VO, VOP, HO, HOP, SO),
     }
     locks_first: ClassVar = ("visit",)
-    constraint_requirements: ClassVar = {"one_waiting_place_a_profile": r.not_waiting_yet}
+    constraint_requirements: ClassVar = {"one_waiting_list_entry_a_profile": r.not_waiting_yet}
 
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="waiting")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="waiting_list_entries")
     visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     state = state_field(WaitingState, WAITING)
     asked_at = models.DateTimeField(_("asked at"), default=clock.now, editable=False)
     message = FreeTextField(_("message"), blank=True, printed=False)
 
-    # Counted by `with_numbers` only.
-    number: int
+    # Counted by `with_positions` only.
+    position: int
 
-    objects: ClassVar = WaitingPlaceQuerySet.as_manager()
+    objects: ClassVar = WaitingListEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place on a waiting list")
@@ -106,7 +107,9 @@ class WaitingPlace(StatefulModel):
         constraints: ClassVar = [
             state_constraint("waiting_state_exists", WaitingState),
             models.UniqueConstraint(
-                fields=["visit", "visiting_profile"], condition=Q(state=WAITING), name="one_waiting_place_a_profile"
+                fields=["visit", "visiting_profile"],
+                condition=Q(state=WAITING),
+                name="one_waiting_list_entry_a_profile",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["visit", "state", "asked_at"], name="waiting_in_order")]
@@ -139,7 +142,7 @@ class WaitingPlace(StatefulModel):
     )
     def offer(self) -> dict[str, Any]:
         """The proposal for the visit follows, in the same transaction. Who is passed over keeps the place."""
-        return {"passed_over": self.passed_over()}
+        return {"passed_over": self.passed_over_names()}
 
     @transition(state, label=_("Leave the waiting list"), source=WAITING, target=LEFT, sides=(VO, VOP, SO))
     def leave(self) -> None: ...
@@ -153,34 +156,11 @@ class WaitingPlace(StatefulModel):
     )
     def go_with_the_visit(self) -> None: ...
 
-    def why_not(self, frame: Frame) -> str:
-        """Why no place can be offered to it now; '' when one can. For rows that came `with_chances`."""
-        return chances.why_not(self.visiting_profile, self.visit, self, frame)
+    def problem(self, frame: Frame) -> str:
+        """Why no place can be offered to it now; '' when one can. For rows that came `with_eligibility`."""
+        return visit_eligibility.problem(self.visiting_profile, self.visit, self, frame)
 
-    def passed_over(self) -> list[str]:
+    def passed_over_names(self) -> list[str]:
         """Who stands before this one and could come, by name."""
-        ahead = type(self).objects.before(self).who_could_come()
+        ahead = type(self).objects.ahead_of(self).eligible_now()
         return [str(one.visiting_profile.organisation) for one in ahead]
-
-
-class VisitProposal(models.Model):
-    """A match is for this visit: asked for by the visitor, or offered from the waiting list.
-
-    The row goes with the visit, the match stays. An exchange begun on another visit of the host takes
-    the row along.
-    """
-
-    match = models.OneToOneField(Match, on_delete=models.CASCADE, related_name="+")
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="proposals")
-    came_from = models.ForeignKey(
-        WaitingPlace, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
-    )
-    made_at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        verbose_name = _("proposal for a visit")
-        verbose_name_plural = _("proposals for visits")
-        ordering: ClassVar = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.match}: {self.visit}"

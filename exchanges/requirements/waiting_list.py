@@ -5,43 +5,43 @@ from django.utils.translation import gettext_lazy
 
 from cxc.todo.duties import Frame
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
-from exchanges import chances
+from exchanges import visit_eligibility
 
 
 @requirement(gettext_lazy("The visit is open to visitors, and its last day to ask is not past."), kind=Kind.TIMING)
 def visit_asks(context: TransitionContext) -> object:
-    return _true_or(chances.why_not_asked(context.thing.visit))
+    return _true_or(visit_eligibility.request_problem(context.thing.visit))
 
 
 @requirement(gettext_lazy("The visit keeps a waiting list."))
 def list_is_kept(context: TransitionContext) -> object:
-    return context.thing.visit.waiting_list or _("All places are taken, and this visit keeps no waiting list.")
+    return context.thing.visit.has_waiting_list or _("All places are taken, and this visit keeps no waiting list.")
 
 
 @requirement(gettext_lazy("The visitor could come: what a proposal requires, and enough days in its period."))
 def could_come(context: TransitionContext) -> object:
-    place = context.thing
-    rows = type(place.visit).objects.with_host().with_chances_of(place.visiting_profile)
-    visit = rows.get(pk=place.visit_id)
-    return _true_or(chances.why_not(place.visiting_profile, visit, visit, Frame(context.now)))
+    entry = context.thing
+    rows = type(entry.visit).objects.with_host().with_eligibility_of(entry.visiting_profile)
+    visit = rows.get(pk=entry.visit_id)
+    return _true_or(visit_eligibility.problem(entry.visiting_profile, visit, visit, Frame(context.now)))
 
 
 @requirement(gettext_lazy("The visitor does not wait for this visit already."))
 def not_waiting_yet(context: TransitionContext) -> bool:
-    place = context.thing
-    mine = type(place).objects.waiting().filter(visit=place.visit_id, visiting_profile=place.visiting_profile_id)
-    return not mine.exclude(pk=place.pk).exists()
+    entry = context.thing
+    mine = type(entry).objects.waiting().filter(visit=entry.visit_id, visiting_profile=entry.visiting_profile_id)
+    return not mine.exclude(pk=entry.pk).exists()
 
 
 @requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING)
 def place_left(context: TransitionContext) -> object:
     """Counted under the lock on the host profile, which the mover holds."""
-    return context.thing.visit.places_left() > 0 or _("No place is free: each is taken, or offered to somebody.")
+    return context.thing.visit.count_free_places() > 0 or _("No place is free: each is taken, or offered to somebody.")
 
 
 @requirement(gettext_lazy("It is the next in the line, or the reason says why those before it are passed over."))
 def next_or_reason(context: TransitionContext) -> object:
-    if context.reason or not (ahead := context.thing.passed_over()):
+    if context.reason or not (ahead := context.thing.passed_over_names()):
         return True
     return _("%(who)s stands before and could come: give the reason why the place is offered out of turn.") % {
         "who": ", ".join(ahead)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from cxc.workflow import perform
-from exchanges.models import Visit, VisitProposal, WaitingPlace
-from exchanges.services import joining
+from exchanges.models import Visit, VisitProposal, WaitingListEntry
+from exchanges.services import join_requests
 from matching.models import Match
 from profiles.models import Profile
 from tests.factories import people
@@ -18,14 +18,16 @@ pytestmark = [pytest.mark.usefixtures("committed_db", "now")]
 
 
 def asking(visit: Visit, profile: Profile, owner: object) -> Callable[[], object]:
-    return lambda: joining.ask(Visit.objects.get(pk=visit.pk), Profile.objects.get(pk=profile.pk), by=owner)
+    return lambda: join_requests.ask_to_join(
+        Visit.objects.get(pk=visit.pk), Profile.objects.get(pk=profile.pk), by=owner
+    )
 
 
-def offering(place: WaitingPlace, by: object) -> Callable[[], object]:
-    return lambda: joining.offer(WaitingPlace.objects.get(pk=place.pk), by=by, reason="Now.")
+def offering(entry: WaitingListEntry, by: object) -> Callable[[], object]:
+    return lambda: join_requests.offer_place(WaitingListEntry.objects.get(pk=entry.pk), by=by, reason="Now.")
 
 
-def with_a_line(number: int) -> tuple[Parties, Visit, list[WaitingPlace]]:
+def with_a_line(number: int) -> tuple[Parties, Visit, list[WaitingListEntry]]:
     """One place free, and so many who wait for it."""
     parties = usual_parties()
     visit, match = open_visits.full_visit(parties)
@@ -40,8 +42,8 @@ def test_six_ask_for_the_last_two_places() -> None:
     told = in_parallel(*(asking(visit, *open_visits.another_published_visitor(parties)) for _ in range(6)))
     assert told == ["done"] * 6
     assert VisitProposal.objects.filter(visit=visit).count() == 2
-    line = visit.waiting.waiting().with_numbers().in_order()
-    assert [place.number for place in line] == [1, 2, 3, 4]
+    line = visit.waiting_list_entries.waiting().with_positions().oldest_first()
+    assert [entry.position for entry in line] == [1, 2, 3, 4]
 
 
 def test_one_visitor_asks_twice_at_once() -> None:
@@ -58,8 +60,8 @@ def test_two_coordinators_offer_one_place_to_one_and_the_same() -> None:
     colleague = people.coordinator(parties.hop)
     told = in_parallel(offering(first, parties.hop_coordinator), offering(first, colleague))
     assert told.count("done") == 1
-    assert VisitProposal.objects.filter(came_from=first).count() == 1
-    assert Visit.objects.get(pk=visit.pk).places_left() == 0
+    assert VisitProposal.objects.filter(waiting_list_entry=first).count() == 1
+    assert Visit.objects.get(pk=visit.pk).count_free_places() == 0
 
 
 def test_two_coordinators_offer_one_place_to_two() -> None:
@@ -67,8 +69,8 @@ def test_two_coordinators_offer_one_place_to_two() -> None:
     told = in_parallel(offering(first, parties.hop_coordinator), offering(second, people.coordinator(parties.hop)))
     assert told.count("done") == 1
     assert any("No place is free" in sentence for sentence in told)
-    assert VisitProposal.objects.filter(visit=visit, came_from__isnull=False).count() == 1
-    assert sorted(visit.waiting.values_list("state", flat=True)) == ["offered", "waiting"]
+    assert VisitProposal.objects.filter(visit=visit, waiting_list_entry__isnull=False).count() == 1
+    assert sorted(visit.waiting_list_entries.values_list("state", flat=True)) == ["offered", "waiting"]
 
 
 def test_an_offer_while_others_ask_to_visit_and_the_host_answers() -> None:
@@ -84,8 +86,13 @@ def test_an_offer_while_others_ask_to_visit_and_the_host_answers() -> None:
         perform(Match.objects.get(pk=proposal.pk), "host_yes", by=parties.ho)
 
     def leave() -> None:
-        perform(WaitingPlace.objects.get(pk=second.pk), "leave", by=parties.so)
+        perform(WaitingListEntry.objects.get(pk=second.pk), "leave", by=parties.so)
 
     acts = [offering(first, parties.hop_coordinator), answer, leave, *(asking(visit, *one) for one in profiles)]
     assert in_parallel(*acts) == ["done"] * 5
-    assert sorted(visit.waiting.values_list("state", flat=True)) == ["left", "offered", "waiting", "waiting"]
+    assert sorted(visit.waiting_list_entries.values_list("state", flat=True)) == [
+        "left",
+        "offered",
+        "waiting",
+        "waiting",
+    ]

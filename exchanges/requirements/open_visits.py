@@ -38,7 +38,7 @@ def outline_given(context: TransitionContext) -> bool:
 
 @requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, anchor="open")
 def asked_from_today(context: TransitionContext) -> bool:
-    until = context.thing.asked_until
+    until = context.thing.last_day_to_ask
     return until is None or until >= clock.today(context.thing.time_zone)
 
 
@@ -50,7 +50,7 @@ def opening_fits(context: TransitionContext) -> object:
     visit = context.thing
     if visit.state != VisitState.OPEN:
         return True
-    if visit.asked_until is None or visit.asked_until >= visit.first_day:
+    if visit.last_day_to_ask is None or visit.last_day_to_ask >= visit.first_day:
         return _("The last day to ask has to be before the first day, %(day)s.") % {"day": date_format(visit.first_day)}
     days = len(working_dates(visit.host_country.pk, visit.first_day, visit.last_day))
     least = visit.host_profile.generation.min_working_days

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed, perform
-from exchanges import joining as reads
-from exchanges.forms.opening import OfferForm, OpeningForm, PublishForm
-from exchanges.models import Visit, WaitingPlace
+from exchanges import open_visits as queries
+from exchanges.forms.open_visits import OfferForm, OpeningForm, PublishForm
+from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries import TO_ITS_SIDES
-from exchanges.services import joining
-from exchanges.services.opening import publish_visit
+from exchanges.services import join_requests
+from exchanges.services.visits import publish_visit
 from exchanges.views.pages import Done, form_page, offered, posted
 from matching.queries.own_profiles import own_published
 from profiles.enums import ProfileKind
@@ -40,7 +40,7 @@ def publish(request: PortalRequest) -> HttpResponse:
     form = PublishForm(posted(request), initial=_only(hosts), hosts=hosts)
 
     def save(data: dict[str, Any]) -> Done:
-        frame = form.frame() | form.opening()
+        frame = form.frame() | form.opening_fields()
         made = publish_visit(data["host"], data["modality"], by=request.actor, **frame)
         return Done(_("The visit is open: visitors can ask to join."), made.get_absolute_url())
 
@@ -59,10 +59,10 @@ def opening(request: PortalRequest, pk: int) -> HttpResponse:
     """Open a visit that stands, or change what an open one says."""
     visit = _visit(request, pk)
     offer = offered(visit, request.actor, "open_to_visitors", "change_opening")
-    form = OpeningForm(posted(request), initial=OpeningForm.opening_of(visit))
+    form = OpeningForm(posted(request), initial=OpeningForm.initial_opening_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
-        perform(visit, offer.transition.name, by=request.actor, **form.opening())
+        perform(visit, offer.transition.name, by=request.actor, **form.opening_fields())
 
     back = f"{visit.get_absolute_url()}#open"
     return form_page(
@@ -72,17 +72,17 @@ def opening(request: PortalRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def askers(request: PortalRequest, pk: int) -> HttpResponse:
+def visit_join_requests(request: PortalRequest, pk: int) -> HttpResponse:
     """Who asks to come, those that fit first; the waiting list in order, with what is free."""
-    visit = Visit.objects.with_host().with_places().get_for(request.actor, "askers", pk=pk)
+    visit = Visit.objects.with_host().with_places().get_for(request.actor, "join_requests", pk=pk)
     context = {
         "visit": visit,
-        "asking": reads.asking(visit),
-        "waiting": reads.waiting(visit),
-        "ended": reads.ended(visit),
-        "may_offer": visit.places_shown > 0 and _may_offer(request.actor, visit),
+        "requests": queries.join_requests(visit),
+        "waiting_list": queries.waiting_list(visit),
+        "ended_matches": queries.ended_matches(visit),
+        "may_offer": visit.free_places > 0 and _may_offer(request.actor, visit),
     }
-    return render(request, "exchanges/askers.html", context)
+    return render(request, "exchanges/join_requests.html", context)
 
 
 def _may_offer(actor: Actor, visit: Visit) -> bool:
@@ -96,24 +96,26 @@ def _may_offer(actor: Actor, visit: Visit) -> bool:
 @require_http_methods(WRITING)
 def offer(request: PortalRequest, pk: int) -> HttpResponse:
     """Offer the free place: one click for the next in the line; the form asks for the reason out of turn."""
-    place = WaitingPlace.objects.with_display_relations().get_for(request.actor, pk=pk)
-    found = offered(place, request.actor, "offer")
-    ahead = place.passed_over()
+    entry = WaitingListEntry.objects.with_display_relations().get_for(request.actor, pk=pk)
+    found = offered(entry, request.actor, "offer")
+    ahead = entry.passed_over_names()
     form = OfferForm(posted(request), is_out_of_turn=bool(ahead))
 
     def save(data: dict[str, Any]) -> str:
-        joining.offer(place, by=request.actor, reason=data["reason"])
+        join_requests.offer_place(entry, by=request.actor, reason=data["reason"])
         said = _("Offered to %(who)s, who is told and asked. When it is declined, the next can be offered it.")
-        return said % {"who": place.visiting_profile.organisation}
+        return said % {"who": entry.visiting_profile.organisation}
 
-    title = _("Offer the place to %(who)s") % {"who": place.visiting_profile.organisation}
+    title = _("Offer the place to %(who)s") % {"who": entry.visiting_profile.organisation}
     around: dict[str, Any] = {
-        "thing": place.visit,
+        "thing": entry.visit,
         "offer": None if ahead else found,
         "ahead": ahead,
-        "template": "exchanges/offer.html",
+        "template": "exchanges/waiting_list_offer.html",
     }
-    return form_page(request, form, save, title=title, back=reverse("visit_askers", args=[place.visit_id]), **around)
+    return form_page(
+        request, form, save, title=title, back=reverse("visit_join_requests", args=[entry.visit_id]), **around
+    )
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:

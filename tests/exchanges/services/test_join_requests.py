@@ -13,9 +13,9 @@ from cxc.ground.models import Mail, SchemeSettings, StateEvent
 from cxc.todo import items_for
 from cxc.todo.duties import Frame
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, WrongState, perform
-from exchanges import chances
-from exchanges.models import Visit, VisitProposal, WaitingPlace
-from exchanges.services import joining
+from exchanges import visit_eligibility
+from exchanges.models import Visit, VisitProposal, WaitingListEntry
+from exchanges.services import join_requests
 from exchanges.services.visits import add_exchange, create_visit
 from matching.models import Match
 from matching.services.proposals import propose
@@ -35,7 +35,7 @@ def parties() -> Parties:
 
 
 def left(visit: Visit) -> int:
-    return Visit.objects.get(pk=visit.pk).places_left()
+    return Visit.objects.get(pk=visit.pk).count_free_places()
 
 
 def todo(actor: object) -> list[str]:
@@ -105,9 +105,9 @@ def test_nobody_asks_after_the_last_day_nor_for_somebody_elses_profile(parties: 
     visit = open_visits.open_visit(parties)
     profile, _owner = open_visits.another_published_visitor(parties)
     with pytest.raises(NotAllowed):
-        joining.ask(visit, profile, by=parties.vo)
+        join_requests.ask_to_join(visit, profile, by=parties.vo)
     with clock.at(lifecycle.NOW + 20 * DAY), pytest.raises(Refused, match="last day to ask was"):
-        joining.ask(visit, open_visits.published_visitor(parties), by=parties.vo)
+        join_requests.ask_to_join(visit, open_visits.published_visitor(parties), by=parties.vo)
     assert not Match.objects.exists()
 
 
@@ -139,7 +139,7 @@ def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(parties: Pa
 # --- the line -----------------------------------------------------------------------------------------
 
 
-def line_of(parties: Parties, number: int = 2) -> tuple[Visit, Match, list[WaitingPlace]]:
+def line_of(parties: Parties, number: int = 2) -> tuple[Visit, Match, list[WaitingListEntry]]:
     """A full visit, and so many who wait; the first is the usual visitor."""
     visit, match = open_visits.full_visit(parties)
     waiting = [open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)]
@@ -149,8 +149,8 @@ def line_of(parties: Parties, number: int = 2) -> tuple[Visit, Match, list[Waiti
 
 
 def numbers(visit: Visit) -> list[tuple[int, int]]:
-    rows = visit.waiting.waiting().with_numbers().in_order()
-    return [(row.pk, row.number) for row in rows]
+    rows = visit.waiting_list_entries.waiting().with_positions().oldest_first()
+    return [(row.pk, row.position) for row in rows]
 
 
 def test_who_finds_no_place_waits_in_order_of_asking(parties: Parties) -> None:
@@ -166,30 +166,30 @@ def test_who_finds_no_place_waits_in_order_of_asking(parties: Parties) -> None:
 def test_one_place_in_the_line_for_a_profile(parties: Parties) -> None:
     visit, _match, (first, _second) = line_of(parties)
     with pytest.raises(Refused, match="waits for a place on this visit already"):
-        joining.ask(visit, first.visiting_profile, by=parties.vo)
+        join_requests.ask_to_join(visit, first.visiting_profile, by=parties.vo)
 
 
 def test_a_visit_without_a_list_is_full_when_it_is_full(parties: Parties) -> None:
-    visit, _match = open_visits.full_visit(parties, waiting_list=False)
+    visit, _match = open_visits.full_visit(parties, has_waiting_list=False)
     with pytest.raises(RequirementsUnmet, match="keeps no waiting list"):
-        joining.ask(visit, open_visits.published_visitor(parties), by=parties.vo)
+        join_requests.ask_to_join(visit, open_visits.published_visitor(parties), by=parties.vo)
 
 
 def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(parties: Parties) -> None:
     visit, match, (first, _second) = line_of(parties)
     assert todo(parties.hop_coordinator) == []
     with pytest.raises(RequirementsUnmet, match="No place is free"):
-        joining.offer(first, by=parties.hop_coordinator)
+        join_requests.offer_place(first, by=parties.hop_coordinator)
     perform(match, "host_no", by=parties.ho, reason="No.")
     assert todo(parties.hop_coordinator) == [f"Looms → {parties.visitor}"]
     assert Mail.objects.get(subject__startswith="A place is free").to_user == parties.hop_coordinator.user
     for nobody in (parties.ho, parties.vo, parties.vop_coordinator):
         assert todo(nobody) == []
         with pytest.raises(NotAllowed):
-            joining.offer(first, by=nobody)
-    made = joining.offer(first, by=parties.hop_coordinator)
+            join_requests.offer_place(first, by=nobody)
+    made = join_requests.offer_place(first, by=parties.hop_coordinator)
     assert (made.initiated_by, made.visitor_answer, made.host_answer) == ("hop", "none", "none")
-    assert VisitProposal.objects.get(match=made).came_from == first
+    assert VisitProposal.objects.get(match=made).waiting_list_entry == first
     assert (first.state, left(visit), todo(parties.hop_coordinator)) == ("offered", 0, [])
     assert Mail.objects.filter(subject__startswith="A proposal", to_user=parties.vo.user).count() == 1
 
@@ -198,23 +198,23 @@ def test_a_freed_place_is_offered_to_the_next_by_the_hosts_partnership(parties: 
 def test_after_a_no_the_next_can_be_offered_the_place(parties: Parties, end: str) -> None:
     _visit, match, (first, second) = line_of(parties)
     perform(match, "host_no", by=parties.ho, reason="No.")
-    made = joining.offer(first, by=parties.hop_coordinator)
+    made = join_requests.offer_place(first, by=parties.hop_coordinator)
     if end == "expire":
         with clock.at(lifecycle.NOW + 22 * DAY):
             perform(made, "expire", by=PORTAL)
     else:
         perform(made, end, by=parties.vo, reason="Ill.")
-    assert joining.offer(second, by=parties.hop_coordinator).state == "proposed"
+    assert join_requests.offer_place(second, by=parties.hop_coordinator).state == "proposed"
     with pytest.raises(WrongState):
-        joining.offer(first, by=parties.hop_coordinator)
+        join_requests.offer_place(first, by=parties.hop_coordinator)
 
 
 def test_out_of_turn_needs_a_reason_that_is_kept(parties: Parties) -> None:
     _visit, match, (first, second) = line_of(parties)
     perform(match, "host_no", by=parties.ho, reason="No.")
     with pytest.raises(RequirementsUnmet, match="stands before and could come"):
-        joining.offer(second, by=parties.hop_coordinator)
-    joining.offer(second, by=parties.hop_coordinator, reason="Comes with the same bus.")
+        join_requests.offer_place(second, by=parties.hop_coordinator)
+    join_requests.offer_place(second, by=parties.hop_coordinator, reason="Comes with the same bus.")
     event = StateEvent.of(second).get(transition="offer")
     assert (event.reason, event.details) == ("Comes with the same bus.", {"passed_over": [str(parties.visitor)]})
     first.refresh_from_db()
@@ -229,7 +229,9 @@ def test_who_waits_comes_before_who_asks_later(parties: Parties) -> None:
     perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=parties.hop_coordinator, fields={"places": 4})
     later, another_owner = open_visits.another_published_visitor(parties)
     assert open_visits.proposed_on(visit, later, another_owner).state == "proposed"
-    assert [joining.offer(place, by=parties.hop_coordinator).state for place in (first, second)] == ["proposed"] * 2
+    assert [join_requests.offer_place(entry, by=parties.hop_coordinator).state for entry in (first, second)] == [
+        "proposed"
+    ] * 2
 
 
 def test_a_cancelled_match_and_a_deleted_draft_free_the_place(parties: Parties) -> None:
@@ -239,36 +241,36 @@ def test_a_cancelled_match_and_a_deleted_draft_free_the_place(parties: Parties) 
     assert left(visit) == 0
     perform(match, "cancel", by=parties.ho, reason="Ill.")
     assert left(visit) == 1
-    assert joining.offer(first, by=parties.so).initiated_by == "so"
+    assert join_requests.offer_place(first, by=parties.so).initiated_by == "so"
 
 
 # --- who can't come any more ----------------------------------------------------------------------------
 
 
-def unpublished(parties: Parties, place: WaitingPlace) -> None:
-    perform(place.visiting_profile, "unpublish", by=parties.vo, reason="Not now.")
+def unpublished(parties: Parties, entry: WaitingListEntry) -> None:
+    perform(entry.visiting_profile, "unpublish", by=parties.vo, reason="Not now.")
 
 
-def matched_elsewhere(parties: Parties, place: WaitingPlace) -> None:
+def matched_elsewhere(parties: Parties, entry: WaitingListEntry) -> None:
     other = people.organisation("BE")
     owner = people.member(other)
     host = open_visits.published_host(replace(parties, host=other, ho=owner))
-    profile = place.visiting_profile
+    profile = entry.visiting_profile
     perform(propose(visiting=profile, host=host, modality="physical", by=parties.vo), "host_yes", by=owner)
 
 
-def participation_ended(parties: Parties, _place: WaitingPlace) -> None:
+def participation_ended(parties: Parties, _place: WaitingListEntry) -> None:
     Participation.objects.filter(partnership=parties.vop).update(last_day=lifecycle.NOW.date() - DAY)
 
 
-def other_period(parties: Parties, place: WaitingPlace) -> None:
-    profile = place.visiting_profile
+def other_period(parties: Parties, entry: WaitingListEntry) -> None:
+    profile = entry.visiting_profile
     fields = {"available_to": lifecycle.FIRST + DAY}
     perform(profile, "edit_published", by=parties.vo, version_read=profile.row_version, fields=fields)
 
 
-def proposed_to_the_host(parties: Parties, place: WaitingPlace) -> None:
-    propose(visiting=place.visiting_profile, host=place.visit.host_profile, modality="physical", by=parties.vo)
+def proposed_to_the_host(parties: Parties, entry: WaitingListEntry) -> None:
+    propose(visiting=entry.visiting_profile, host=entry.visit.host_profile, modality="physical", by=parties.vo)
 
 
 @pytest.mark.parametrize(
@@ -291,14 +293,17 @@ def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
         )
     perform(match, "host_no", by=parties.ho, reason="No.")
     happens(parties, first)  # type: ignore[operator]
-    place = visit.waiting.with_display_relations().with_chances().get(pk=first.pk)
-    assert sentence in place.why_not(Frame())
-    fresh = WaitingPlace.objects.get(pk=first.pk)
+    entry = visit.waiting_list_entries.with_display_relations().with_eligibility().get(pk=first.pk)
+    assert sentence in entry.problem(Frame())
+    fresh = WaitingListEntry.objects.get(pk=first.pk)
     with pytest.raises(Refused, match=sentence):
-        joining.offer(fresh, by=parties.hop_coordinator)
-    assert WaitingPlace.objects.get(pk=first.pk).state == "waiting"
+        join_requests.offer_place(fresh, by=parties.hop_coordinator)
+    assert WaitingListEntry.objects.get(pk=first.pk).state == "waiting"
     assert todo(parties.hop_coordinator) == [f"Looms → {second.visiting_profile.organisation}"]
-    assert joining.offer(WaitingPlace.objects.get(pk=second.pk), by=parties.hop_coordinator).state == "proposed"
+    assert (
+        join_requests.offer_place(WaitingListEntry.objects.get(pk=second.pk), by=parties.hop_coordinator).state
+        == "proposed"
+    )
 
 
 def test_when_the_visit_has_begun_nothing_is_offered(parties: Parties) -> None:
@@ -307,7 +312,7 @@ def test_when_the_visit_has_begun_nothing_is_offered(parties: Parties) -> None:
     with clock.at(lifecycle.NOW + 21 * DAY):
         assert todo(parties.hop_coordinator) == []
         with pytest.raises(RequirementsUnmet, match="has begun"):
-            joining.offer(first, by=parties.hop_coordinator)
+            join_requests.offer_place(first, by=parties.hop_coordinator)
 
 
 def test_what_is_said_of_the_two_is_what_a_proposal_requires(parties: Parties) -> None:
@@ -325,8 +330,8 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(parties: Parties) -
     }
     outcomes = {}
     for name, profile in cases.items():
-        row = Visit.objects.with_host().with_chances_of(profile).get(pk=visit.pk)
-        said = chances.why_not(profile, row, row, Frame())
+        row = Visit.objects.with_host().with_eligibility_of(profile).get(pk=visit.pk)
+        said = visit_eligibility.problem(profile, row, row, Frame())
         try:
             with transaction.atomic():
                 propose(visiting=profile, host=host, modality="physical", by=parties.so)
@@ -348,4 +353,4 @@ def test_the_database_holds_proposals_and_the_line_to_their_visit(parties: Parti
     with pytest.raises((InternalError, ProgrammingError), match="in its modality"), transaction.atomic():
         VisitProposal.objects.filter(match=match).update(visit=virtual)
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE exchanges_waitingplace SET asked_at = now() WHERE id = %s", [first.pk])
+        cursor.execute("UPDATE exchanges_waitinglistentry SET asked_at = now() WHERE id = %s", [first.pk])

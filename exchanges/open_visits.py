@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.access.scoped import Actor, may_see
 from cxc.todo.duties import Frame
-from exchanges import chances
+from exchanges import visit_eligibility
 from exchanges.fits import Fit, fits_with
-from exchanges.models import Visit, VisitProposal, WaitingPlace
+from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.models.visit import VisitQuerySet
 from matching.enums import OPEN_STATES
 from matching.models import Hidden, Match
@@ -24,24 +24,24 @@ from profiles.models.profile import ProfileQuerySet
 
 
 @dataclass
-class OpenVisit:
-    """A visit as one visiting profile meets it (or nobody in particular): `why_not` is empty where it could come."""
+class OpenVisitRow:
+    """A visit as one visiting profile meets it (or nobody in particular): `problem` is empty where it could come."""
 
     visit: Visit
-    why_not: str = ""
+    problem: str = ""
     fit: Fit | None = None
     match: Match | None = None
-    place: WaitingPlace | None = None
+    entry: WaitingListEntry | None = None
     free_days: int | None = None
 
     @property
     def is_mine(self) -> bool:
         """Asked for, or waited for, already."""
-        return self.match is not None or self.place is not None
+        return self.match is not None or self.entry is not None
 
     @property
     def is_possible(self) -> bool:
-        return self.is_mine or not self.why_not
+        return self.is_mine or not self.problem
 
     @property
     def order(self) -> tuple:
@@ -50,79 +50,82 @@ class OpenVisit:
 
 
 @dataclass
-class Asker:
+class JoinRequestRow:
     """Who asks to come, with the proposal; or who waits, with the place in the line and why it can't be offered."""
 
     profile: Profile
     fit: Fit | None
     match: Match | None = None
-    place: WaitingPlace | None = None
-    why_not: str = ""
+    entry: WaitingListEntry | None = None
+    problem: str = ""
     is_next: bool = False
     was_offered: bool = False
 
 
-def visitors_of(actor: Actor) -> ProfileQuerySet:
+def visiting_profiles_of(actor: Actor) -> ProfileQuerySet:
     """The actor's own published visiting profiles, or a Partnership's."""
     return own_available(actor).filter(kind=ProfileKind.VISITING)
 
 
-def listed(actor: Actor) -> VisitQuerySet:
+def upcoming_open_visits(actor: Actor) -> VisitQuerySet:
     """The open visits that have not begun, at hosts whose profiles the actor may browse."""
     ahead = Visit.objects.open().filter(first_day__gte=clock.today())
     return ahead.filter(host_profile__in=browsable(actor).values("pk")).with_host()
 
 
-def found_for(actor: Actor, pk: int) -> Visit:
+def get_visible_visit(actor: Actor, pk: int) -> Visit:
     """An open visit for its page; also one that is closed, for its own parties and for who asked or waits."""
     visit = Visit.objects.with_host().with_places().filter(pk=pk).first()
     if visit is None or not (
-        listed(actor).filter(pk=pk).exists()
+        upcoming_open_visits(actor).filter(pk=pk).exists()
         or may_see(actor, visit)
-        or WaitingPlace.objects.visible_to(actor).filter(visit=visit).exists()
+        or WaitingListEntry.objects.visible_to(actor).filter(visit=visit).exists()
         or VisitProposal.objects.filter(visit=visit, match__in=Match.objects.visible_to(actor)).exists()
     ):
         raise Http404
     return visit
 
 
-def rows_for(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisit]:
+def open_visit_rows(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisitRow]:
     """The visits as this visiting profile meets them: asked for already, then the best fitting, then the others."""
     frame = Frame()
     if visitor is None:
-        return sorted((OpenVisit(visit, chances.why_not_asked(visit)) for visit in visits.with_places()), key=_order)
-    found = list(visits.with_places().with_chances_of(visitor))
+        return sorted(
+            (OpenVisitRow(visit, visit_eligibility.request_problem(visit)) for visit in visits.with_places()),
+            key=_order,
+        )
+    found = list(visits.with_places().with_eligibility_of(visitor))
     fits = fits_with(visitor, list({visit.host_profile_id: visit.host_profile for visit in found}.values()))
     hidden = set(Hidden.objects.filter(profile=visitor).values_list("other_id", flat=True))
-    matches, places = _matches_of(visitor, found), _places_of(visitor, found)
+    matches, entries = _matches_of(visitor, found), _entries_of(visitor, found)
     rows = [
-        OpenVisit(
+        OpenVisitRow(
             visit,
-            _not_for_me(visit, hidden) or _why_not(visitor, visit, frame),
+            _hidden_problem(visit, hidden) or _join_problem(visitor, visit, frame),
             fits.get(visit.host_profile_id),
             matches.get(visit.pk),
-            places.get(visit.pk),
-            chances.days_in_common(visitor, visit, frame),
+            entries.get(visit.pk),
+            visit_eligibility.days_in_common(visitor, visit, frame),
         )
         for visit in found
     ]
     return sorted(rows, key=_order)
 
 
-def _order(row: OpenVisit) -> tuple:
+def _order(row: OpenVisitRow) -> tuple:
     return row.order
 
 
-def _not_for_me(visit: Visit, hidden: set[int]) -> str:
+def _hidden_problem(visit: Visit, hidden: set[int]) -> str:
     if visit.host_profile_id not in hidden:
         return ""
     return _("You said “not for me” to this host: take that back to ask.")
 
 
-def _why_not(visitor: Profile, visit: Visit, frame: Frame) -> str:
+def _join_problem(visitor: Profile, visit: Visit, frame: Frame) -> str:
     """Why it can't ask now: it could not come, it is too late, or there is neither a place nor a list."""
-    reason = chances.why_not(visitor, visit, visit, frame) or chances.why_not_asked(visit)
-    if reason or visit.places_shown or visit.waiting_list:
+    reason = visit_eligibility.problem(visitor, visit, visit, frame) or visit_eligibility.request_problem(visit)
+    if reason or visit.free_places or visit.has_waiting_list:
         return reason
     return _("All places are taken, and this visit keeps no waiting list.")
 
@@ -133,22 +136,22 @@ def _matches_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, Match]:
     return {row.visit_id: row.match for row in mine.filter(visit__in=[v.pk for v in visits]).select_related("match")}
 
 
-def _places_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, WaitingPlace]:
+def _entries_of(visitor: Profile, visits: Iterable[Visit]) -> dict[int, WaitingListEntry]:
     """Where it waits, with its number, by visit."""
-    mine = WaitingPlace.objects.waiting().filter(visiting_profile=visitor, visit__in=[visit.pk for visit in visits])
-    return {place.visit_id: place for place in mine.with_numbers()}
+    mine = WaitingListEntry.objects.waiting().filter(visiting_profile=visitor, visit__in=[visit.pk for visit in visits])
+    return {entry.visit_id: entry for entry in mine.with_positions()}
 
 
-def asking(visit: Visit) -> list[Asker]:
+def join_requests(visit: Visit) -> list[JoinRequestRow]:
     """Who asks to come or was offered a place, and has an open match for it: those that fit best first."""
     proposals = _proposals(visit).filter(match__state__in=OPEN_STATES)
     fits = fits_with(visit.host_profile, [proposal.match.visiting_profile for proposal in proposals])
     rows = [
-        Asker(
+        JoinRequestRow(
             proposal.match.visiting_profile,
             fits.get(proposal.match.visiting_profile_id),
             proposal.match,
-            was_offered=proposal.came_from_id is not None,
+            was_offered=proposal.waiting_list_entry_id is not None,
         )
         for proposal in proposals
     ]
@@ -157,7 +160,7 @@ def asking(visit: Visit) -> list[Asker]:
     )
 
 
-def ended(visit: Visit) -> list[Match]:
+def ended_matches(visit: Visit) -> list[Match]:
     """Proposals for the visit that came to an end, latest first."""
     return [row.match for row in _proposals(visit).exclude(match__state__in=OPEN_STATES).order_by("-pk")]
 
@@ -170,16 +173,18 @@ def _proposals(visit: Visit) -> QuerySet[VisitProposal]:
     )
 
 
-def waiting(visit: Visit) -> list[Asker]:
+def waiting_list(visit: Visit) -> list[JoinRequestRow]:
     """The waiting list in order; the first to whom a place can be offered is the next."""
     frame = Frame()
-    places = list(visit.waiting.waiting().with_display_relations().with_chances().with_numbers().in_order())
-    fits = fits_with(visit.host_profile, [place.visiting_profile for place in places])
+    entries = list(
+        visit.waiting_list_entries.waiting().with_display_relations().with_eligibility().with_positions().oldest_first()
+    )
+    fits = fits_with(visit.host_profile, [entry.visiting_profile for entry in entries])
     rows = [
-        Asker(place.visiting_profile, fits.get(place.visiting_profile_id), None, place, place.why_not(frame))
-        for place in places
+        JoinRequestRow(entry.visiting_profile, fits.get(entry.visiting_profile_id), None, entry, entry.problem(frame))
+        for entry in entries
     ]
-    following = next((row for row in rows if not row.why_not), None)
+    following = next((row for row in rows if not row.problem), None)
     if following is not None:
         following.is_next = True
     return rows

@@ -14,55 +14,55 @@ from cxc.comms.news import TEMPLATE
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute
-from exchanges.models import Visit, VisitProposal, WaitingPlace
+from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from matching.enums import OPEN_STATES
 from matching.models import Match
 
 # Said in each reader's language when their mail is written.
-Words = Any | Callable[[], str]
+LazyText = Any | Callable[[], str]
 
 
-def filled(sentence: Any, **values: Any) -> str:
+def format_text(sentence: Any, **values: Any) -> str:
     """A lazy sentence with its values; dates are said as the language of the moment says them."""
     said = {name: date_format(value) if isinstance(value, date) else value for name, value in values.items()}
     return str(sentence) % said
 
 
-def to_visitors(
-    things: Iterable[Scoped], visit: Visit, *, title: Any, words: Words, by: Actor, reason: str = "", path: str = ""
+def mail_visitors(
+    things: Iterable[Scoped], visit: Visit, *, title: Any, text: LazyText, by: Actor, reason: str = "", path: str = ""
 ) -> None:
     """One mail to everybody on the visitors' side of these proposals and waiting places."""
-    _write(things, Side.VO, visit, title, words, path or reverse("open_visit", args=[visit.pk]), by, reason)
+    _write(things, Side.VO, visit, title, text, path or reverse("open_visit", args=[visit.pk]), by, reason)
 
 
-def to_the_hosts_partnership(visit: Visit, *, title: Any, words: Words, by: Actor) -> None:
-    _write([visit], Side.HOP, visit, title, words, reverse("visit_askers", args=[visit.pk]), by, "")
+def mail_host_partnership(visit: Visit, *, title: Any, text: LazyText, by: Actor) -> None:
+    _write([visit], Side.HOP, visit, title, text, reverse("visit_join_requests", args=[visit.pk]), by, "")
 
 
-def asked(match: Match, visit: Visit, by: Actor) -> None:
+def notify_of_request(match: Match, visit: Visit, by: Actor) -> None:
     """The host is told of the proposal itself; its Partnership learns here that somebody asks."""
     sentence = _("%(who)s would like to come. The host answers the proposal.")
-    words = partial(filled, sentence, who=match.visiting_profile.organisation)
-    to_the_hosts_partnership(visit, title=_("Somebody asks to join the visit"), words=words, by=by)
+    text = partial(format_text, sentence, who=match.visiting_profile.organisation)
+    mail_host_partnership(visit, title=_("Somebody asks to join the visit"), text=text, by=by)
 
 
-def waiting_for(visit: Visit) -> list[WaitingPlace]:
-    return list(visit.waiting.waiting().with_display_relations())
+def waiting_entries_of(visit: Visit) -> list[WaitingListEntry]:
+    return list(visit.waiting_list_entries.waiting().with_display_relations())
 
 
-def asked_for(visit: Visit) -> list[Match]:
+def open_matches_for(visit: Visit) -> list[Match]:
     """The open proposals for the visit."""
     proposals = VisitProposal.objects.filter(visit=visit).values("match_id")
     return list(Match.objects.filter(pk__in=proposals, state__in=OPEN_STATES).with_display_relations())
 
 
 def _write(
-    things: Iterable[Scoped], side: Side, visit: Visit, title: Any, words: Words, path: str, by: Actor, reason: str
+    things: Iterable[Scoped], side: Side, visit: Visit, title: Any, text: LazyText, path: str, by: Actor, reason: str
 ) -> None:
     people = {person.pk: person for thing in things for person in people_on(thing, side) if person != by.user}
     context = {
         "title": title,
-        "words": words,
+        "words": text,
         "label": partial(str, visit),
         "reason": reason,
         "by": by.label if by.user else "",

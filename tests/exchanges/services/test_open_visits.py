@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from cxc import clock
 from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
-from exchanges.models import Visit, VisitProposal, WaitingPlace
-from exchanges.services.opening import publish_visit
+from exchanges.models import Visit, VisitProposal, WaitingListEntry
+from exchanges.services.visits import publish_visit
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import lifecycle, open_visits
 
@@ -33,7 +33,7 @@ def test_host_and_its_partnership_publish_a_visit_without_any_match(parties: Par
         last_day=lifecycle.LAST,
         **open_visits.OPENING,
     )
-    assert (visit.state, visit.lead, visit.waiting_list) == ("open", parties.hop, True)
+    assert (visit.state, visit.lead, visit.has_waiting_list) == ("open", parties.hop, True)
     moves = list(StateEvent.of(visit).order_by("pk").values_list("transition", "to_state"))
     assert moves == [("create", "planned"), ("open_to_visitors", "open")]
 
@@ -48,8 +48,8 @@ def test_a_visitors_partnership_does_not_open_the_visit_that_it_leads(parties: P
     ("fields", "sentence"),
     [
         ({"outline": "  "}, "outline"),
-        ({"asked_until": lifecycle.FIRST}, "before the first day"),
-        ({"asked_until": lifecycle.NOW.date() - DAY}, "not past"),
+        ({"last_day_to_ask": lifecycle.FIRST}, "before the first day"),
+        ({"last_day_to_ask": lifecycle.NOW.date() - DAY}, "not past"),
         ({"last_day": lifecycle.FIRST + DAY}, "2 working days; an exchange needs at least 3"),
     ],
 )
@@ -81,21 +81,21 @@ def test_dates_that_would_break_the_opening_are_refused(parties: Parties) -> Non
 
 def test_the_database_wants_outline_and_last_day_of_an_open_visit(parties: Parties) -> None:
     visit = open_visits.open_visit(parties)
-    for change in ("outline = ''", "asked_until = NULL", "asked_until = first_day"):
+    for change in ("outline = ''", "last_day_to_ask = NULL", "last_day_to_ask = first_day"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE exchanges_visit SET {change} WHERE id = %s", [visit.pk])
 
 
 def test_who_waits_is_told_of_the_closing_and_keeps_the_place(parties: Parties) -> None:
     visit, _match = open_visits.full_visit(parties)
-    place = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
+    entry = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
     perform(Visit.objects.get(pk=visit.pk), "close_to_visitors", by=parties.ho)
     mail = Mail.objects.get(subject__startswith="The visit is closed")
     assert mail.to_user == parties.vo.user
     with pytest.raises(RequirementsUnmet, match="not open to visitors any more"):
-        perform(place, "offer", by=parties.hop_coordinator)
+        perform(entry, "offer", by=parties.hop_coordinator)
     perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=parties.ho, **open_visits.OPENING)
-    assert WaitingPlace.objects.waiting().count() == 1
+    assert WaitingListEntry.objects.waiting().count() == 1
     with pytest.raises(WrongState):
         perform(Visit.objects.get(pk=visit.pk), "open_to_visitors", by=parties.ho, **open_visits.OPENING)
 
@@ -107,9 +107,11 @@ def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(partie
     match.refresh_from_db()
     assert (match.state, match.message.startswith("For the visit “Looms”")) == ("proposed", True)
     assert not VisitProposal.objects.exists()
-    assert not WaitingPlace.objects.exists()
+    assert not WaitingListEntry.objects.exists()
     assert Mail.objects.filter(subject="The visit does not take place: Looms").count() == 2
-    assert StateEvent.objects.get(kind="exchanges.waitingplace", transition="go_with_the_visit").to_state == "deleted"
+    assert (
+        StateEvent.objects.get(kind="exchanges.waitinglistentry", transition="go_with_the_visit").to_state == "deleted"
+    )
 
 
 def test_other_days_are_told_to_who_asked_and_who_waits(parties: Parties) -> None:

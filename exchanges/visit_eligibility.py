@@ -1,6 +1,6 @@
 """Whether a visiting profile could come to an open visit, and the sentence why not.
 
-What has to be looked up is asked in the query that fetches the rows (`facts`), so that a list of any
+What has to be looked up is asked in the query that fetches the rows (`eligibility_annotations`), so that a list of any
 length takes the same number of queries; what the rows tell themselves is read here. It says what a
 proposal requires (`matching.requirements.match`), and that enough days of the visit lie in the visitor's period.
 Rule: open visits, Who can come.
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from exchanges.models import Visit
 
 # From the path of a column (of a visiting profile, or of a visit) to what a query compares with.
-Column = Callable[[str], Any]
+ColumnLookup = Callable[[str], Any]
 
 
-def facts(visitor: Column, visit: Column) -> dict[str, Any]:
+def eligibility_annotations(visitor: ColumnLookup, visit: ColumnLookup) -> dict[str, Any]:
     """What is looked up of a visiting profile and a visit: annotations for a query of either."""
     profile, generation, modality = visitor("pk"), visitor("generation_id"), visit("modality")
     matches = Match.objects.filter(modality=modality)
@@ -38,13 +38,15 @@ def facts(visitor: Column, visit: Column) -> dict[str, Any]:
     )
     host_generation = visit("host_profile__generation_id")
     return {
-        "pair_is_open": Exists(matches.open().filter(visiting_profile=profile, host_profile=visit("host_profile_id"))),
-        "is_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
+        "pair_has_open_match": Exists(
+            matches.open().filter(visiting_profile=profile, host_profile=visit("host_profile_id"))
+        ),
+        "is_matched_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
         "is_used_up": Exists(Profile.objects.filter(used_up_profile(), pk=profile)),
-        "visitor_may": _participates(visitor("partnership_id"), generation),
-        "host_may": _participates(visit("host_profile__partnership_id"), host_generation),
-        "visitor_country_in": _country_in(visitor("organisation__country_id"), generation),
-        "host_country_in": _country_in(visit("host_profile__organisation__country_id"), generation),
+        "visitor_participates": _participates(visitor("partnership_id"), generation),
+        "host_participates": _participates(visit("host_profile__partnership_id"), host_generation),
+        "visitor_country_takes_part": _country_in(visitor("organisation__country_id"), generation),
+        "host_country_takes_part": _country_in(visit("host_profile__organisation__country_id"), generation),
     }
 
 
@@ -67,25 +69,25 @@ def days_in_common(visitor: Profile, visit: "Visit", frame: Frame) -> int:
     return frame.working_days(first, last, country) if first <= last else 0
 
 
-def why_not(visitor: Profile, visit: "Visit", known: Any, frame: Frame) -> str:
+def problem(visitor: Profile, visit: "Visit", known: Any, frame: Frame) -> str:
     """The first thing that keeps this visitor from coming; '' when nothing does. `known` carries the facts."""
     return (
-        why_nobody(visit, known, frame)
-        or _why_not_this_visitor(visitor, visit, known)
-        or _why_not_the_two(visitor, visit, known)
-        or _why_not_then(visitor, visit, frame)
+        _visit_problem(visit, known, frame)
+        or _visitor_problem(visitor, visit, known)
+        or _pair_problem(visitor, visit, known)
+        or _dates_problem(visitor, visit, frame)
     )
 
 
-def why_not_asked(visit: "Visit") -> str:
+def request_problem(visit: "Visit") -> str:
     """Why nobody can ask any more, though a place may still be offered; '' while one may."""
-    until = visit.asked_until
+    until = visit.last_day_to_ask
     if until is not None and until < clock.today(visit.time_zone):
         return _("The last day to ask was %(day)s.") % {"day": date_format(until)}
     return ""
 
 
-def why_nobody(visit: "Visit", known: Any, frame: Frame) -> str:
+def _visit_problem(visit: "Visit", known: Any, frame: Frame) -> str:
     """What keeps everybody from coming, whoever they are."""
     host = visit.host_profile
     if visit.state != VisitState.OPEN:
@@ -95,28 +97,28 @@ def why_nobody(visit: "Visit", known: Any, frame: Frame) -> str:
     if host.state != ProfileState.PUBLISHED or host.eligibility_confirmed_at is None:
         return _("The profile of %(host)s is not published at the moment.") % {"host": host.organisation}
     if host.is_over:
-        return _over(host)
-    if not known.host_may:
+        return _period_over(host)
+    if not known.host_participates:
         return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
     return "" if getattr(host, visit.modality) else _("The host does not offer this modality any more.")
 
 
-def _over(profile: Profile) -> str:
+def _period_over(profile: Profile) -> str:
     return _("The period of %(who)s's profile ended on %(day)s.") % {
         "who": profile.organisation,
         "day": date_format(profile.available_to or clock.today()),
     }
 
 
-def _why_not_this_visitor(visitor: Profile, visit: "Visit", known: Any) -> str:
+def _visitor_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
     who = visitor.organisation
     if visitor.state != ProfileState.PUBLISHED:
         return _("The profile of %(who)s is not published at the moment.") % {"who": who}
     if visitor.is_over:
-        return _over(visitor)
+        return _period_over(visitor)
     if visitor.eligibility_confirmed_at is None:
         return _("The eligibility of %(who)s is to be confirmed first.") % {"who": who}
-    if not known.visitor_may:
+    if not known.visitor_participates:
         return _("The participation of %(partnership)s has ended.") % {"partnership": visitor.partnership}
     if not getattr(visitor, visit.modality):
         wish = visit.get_modality_display().lower()
@@ -126,7 +128,7 @@ def _why_not_this_visitor(visitor: Profile, visit: "Visit", known: Any) -> str:
     return ""
 
 
-def _why_not_the_two(visitor: Profile, visit: "Visit", known: Any) -> str:
+def _pair_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
     host, who = visit.host_profile, visitor.organisation
     if host.organisation_id == who.pk:
         return _("It is a visit of one's own organisation.")
@@ -134,16 +136,16 @@ def _why_not_the_two(visitor: Profile, visit: "Visit", known: Any) -> str:
         return _("The visit belongs to another generation.")
     if host.organisation.country_id == who.country_id:
         return _("Both are in %(country)s: an exchange crosses a border.") % {"country": who.country}
-    if not (known.visitor_country_in and known.host_country_in):
+    if not (known.visitor_country_takes_part and known.host_country_takes_part):
         return _("One of the two countries does not take part in this generation.")
-    if known.pair_is_open:
+    if known.pair_has_open_match:
         return _("The two have an open match already.")
-    if known.is_elsewhere:
+    if known.is_matched_elsewhere:
         return _("%(who)s is matched elsewhere.") % {"who": who}
     return ""
 
 
-def _why_not_then(visitor: Profile, visit: "Visit", frame: Frame) -> str:
+def _dates_problem(visitor: Profile, visit: "Visit", frame: Frame) -> str:
     free, least = days_in_common(visitor, visit, frame), visitor.generation.min_working_days
     if free >= least:
         return ""
