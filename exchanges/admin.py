@@ -26,7 +26,7 @@ from exchanges.models import (
     Instalment,
     OwnPart,
     Payment,
-    RecordedEntry,
+    RecordedSubmission,
     SharedPart,
     Signature,
     Visit,
@@ -168,8 +168,8 @@ class PaymentAdmin(OfExchangeAdmin):
         return super().get_queryset(request).prefetch_related("instalments")
 
 
-@admin.register(RecordedEntry)
-class RecordedEntryAdmin(StatefulAdmin):
+@admin.register(RecordedSubmission)
+class RecordedSubmissionAdmin(StatefulAdmin):
     """What Partnerships enter of the past; accepting records it."""
 
     list_display = ("__str__", "state", "partnership", "source", "submitted_at")

@@ -22,7 +22,7 @@ class ExchangesConfig(AppConfig):
             "exchanges.match_links",
             "exchanges.todo",
             "exchanges.services.effects",
-            "exchanges.services.entries",
+            "exchanges.services.recorded_submissions",
             "exchanges.services.visit_plan",
             "exchanges.services.transition_handlers.open_visits",
             "exchanges.services.money_effects",

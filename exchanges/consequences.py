@@ -111,7 +111,7 @@ describe(
 )
 describe("exchanges.payment", {"unpay": _("The payment is due again, and its Partnership is asked to make it.")})
 describe(
-    "exchanges.recordedentry",
+    "exchanges.recordedsubmission",
     {
         "accept": _("The exchange is recorded with all its steps. It then counts in lists and statistics."),
         "send_back": _("The Partnership reads your reason, changes the entry and hands it in again."),

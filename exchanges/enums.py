@@ -85,7 +85,7 @@ class PaymentState(models.TextChoices):
     PAID = "paid", _("Paid")
 
 
-class EntryState(models.TextChoices):
+class RecordedSubmissionState(models.TextChoices):
     """An entry of the past by a Partnership."""
 
     SUBMITTED = "submitted", _("Submitted")

@@ -13,7 +13,7 @@ from exchanges.models import (
     FinancialAgreement,
     OwnPart,
     Payment,
-    RecordedEntry,
+    RecordedSubmission,
     SharedPart,
     Visit,
 )
@@ -128,8 +128,8 @@ def feedback(exchange: Exchange) -> str:
     return form("feedback_give", exchange.pk, "rating")
 
 
-def entry(of: RecordedEntry) -> str:
-    return form("entry_again", of.pk, "source")
+def entry(of: RecordedSubmission) -> str:
+    return form("recorded_submission_again", of.pk, "source")
 
 
 # --- visits ----------------------------------------------------------------------------------------------

@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Watch
 from exchanges import places
-from exchanges.enums import EntryState
-from exchanges.models import RecordedEntry
+from exchanges.enums import RecordedSubmissionState
+from exchanges.models import RecordedSubmission
 
 
 def _open_entries() -> VisibleQuerySet:
-    return RecordedEntry.objects.exclude(state=EntryState.ACCEPTED).select_related("partnership")
+    return RecordedSubmission.objects.exclude(state=RecordedSubmissionState.ACCEPTED).select_related("partnership")
 
 
 ENTRIES = Watch(
-    "exchanges.recordedentry",
+    "exchanges.recordedsubmission",
     _("Recorded afterwards"),
     _open_entries,
     (
@@ -22,7 +22,7 @@ ENTRIES = Watch(
             "accept_entry",
             _("Accept or return the entry of the past"),
             (Side.SO,),
-            lambda entry, _frame: entry.state == EntryState.SUBMITTED,
+            lambda entry, _frame: entry.state == RecordedSubmissionState.SUBMITTED,
             place="moves",
             since=lambda entry: entry.submitted_at,
         ),
@@ -30,7 +30,7 @@ ENTRIES = Watch(
             "correct_entry",
             _("Correct the entry of the past, or withdraw it"),
             (Side.VOP,),
-            lambda entry, _frame: entry.state == EntryState.RETURNED,
+            lambda entry, _frame: entry.state == RecordedSubmissionState.RETURNED,
             page=places.entry,
             since=lambda entry: entry.submitted_at,
         ),

@@ -13,7 +13,7 @@ VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Si
 EXCHANGE, VISIT, WAITING = "exchanges.exchange", "exchanges.visit", "exchanges.waitinglistentry"
 SHARED, OWN, AGREEMENT = "exchanges.sharedpart", "exchanges.ownpart", "exchanges.financialagreement"
 EVIDENCE, REPORT, PAYMENT = "exchanges.evidence", "exchanges.finalactivityreport", "exchanges.payment"
-ENTRY = "exchanges.recordedentry"
+ENTRY = "exchanges.recordedsubmission"
 
 
 def back_to_building(exchange: Exchange | None) -> list[Way]:

@@ -23,7 +23,7 @@ from exchanges.models.feedback import Feedback
 from exchanges.models.report import FinalActivityReport
 from exchanges.models.payment import Payment
 from exchanges.models.instalment import Instalment
-from exchanges.models.entry import RecordedEntry
+from exchanges.models.recorded_submission import RecordedSubmission
 # isort: on
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "Instalment",
     "OwnPart",
     "Payment",
-    "RecordedEntry",
+    "RecordedSubmission",
     "SharedPart",
     "SharedPartComment",
     "Signature",

@@ -15,7 +15,7 @@ AGREEMENT, REPORT, PAYMENT = (
     "exchanges.finalactivityreport",
     "exchanges.payment",
 )
-ENTRY = "exchanges.recordedentry"
+RECORDED_SUBMISSION = "exchanges.recordedsubmission"
 
 # Moves with a form of their own; every other one is confirmed on the page that all moves share.
 FORMS = {
@@ -41,7 +41,7 @@ FORMS = {
     (REPORT, "submit_for_visitor"): "report_submit_for",
     (PAYMENT, "pay"): "payment_pay",
     (PAYMENT, "take_back_instalment"): "payment_take_back",
-    (ENTRY, "submit_again"): "entry_again",
+    (RECORDED_SUBMISSION, "submit_again"): "recorded_submission_again",
 }
 
 # Where on the page of an exchange a move stands; every other one beside the state.
@@ -122,6 +122,6 @@ def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterabl
 
 def _page_key(thing: Any) -> int:
     """Forms of what belongs to an exchange or a visit hang on its address."""
-    if kind_of(thing) in {EXCHANGE, ENTRY}:
+    if kind_of(thing) in {EXCHANGE, RECORDED_SUBMISSION}:
         return int(thing.pk)
     return int(getattr(thing, "exchange_id", None) or getattr(thing, "visit_id", None) or thing.pk)

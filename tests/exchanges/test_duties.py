@@ -223,9 +223,9 @@ def test_a_follow_up_is_remembered_after_two_and_twelve_months(parties: Parties,
 
 
 def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its_partnership(parties: Parties) -> None:
-    entry = states.submitted_entry(parties)
+    submission = states.recorded_submission(parties)
     assert (names(parties.so), names(parties.vop_coordinator)) == (["accept_entry"], [])
-    perform(entry, "send_back", by=parties.so, reason="Which hotel?")
+    perform(submission, "send_back", by=parties.so, reason="Which hotel?")
     assert (names(parties.so), names(parties.vop_coordinator)) == ([], ["correct_entry"])
 
 

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from exchanges.past import PastExchange
+from exchanges.recorded_exchange import RecordedExchange
 from tests.factories import people
 from tests.factories.parties import Parties
 
 
-def recorded_exchange(parties: Parties, **fields: Any) -> PastExchange:
+def recorded_exchange(parties: Parties, **fields: Any) -> RecordedExchange:
     """Three days of May 2025 between the usual visitor and host, physical, not paid unless `fields` say so."""
     values = {
         "visiting_organisation": parties.visitor.pk,
@@ -21,4 +21,4 @@ def recorded_exchange(parties: Parties, **fields: Any) -> PastExchange:
         "start": date(2025, 5, 12),
         "end": date(2025, 5, 14),
     }
-    return PastExchange(**(values | fields))
+    return RecordedExchange(**(values | fields))

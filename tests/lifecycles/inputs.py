@@ -141,6 +141,6 @@ INPUTS: Mapping[str, Callable[[Any, Parties], Inputs]] = {
     "finalactivityreport": of_report,
     "evidence": nothing,
     "payment": of_payment,
-    "recordedentry": of_entry,
+    "recordedsubmission": of_entry,
     "helprequest": of_question,
 }

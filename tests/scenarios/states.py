@@ -13,11 +13,11 @@ from exchanges.models import (
     FinancialAgreement,
     OwnPart,
     Payment,
-    RecordedEntry,
+    RecordedSubmission,
     SharedPart,
     Visit,
 )
-from exchanges.services import entries
+from exchanges.services import recorded_submissions
 from helpdesk.models import HelpRequest
 from helpdesk.services.messages import write_message
 from helpdesk.services.questions import ask_question, ask_question_as_visitor
@@ -220,19 +220,21 @@ def due_payment(parties: Parties) -> Payment:
 
 
 @cached
-def submitted_entry(parties: Parties) -> RecordedEntry:
+def recorded_submission(parties: Parties) -> RecordedSubmission:
     """What the visitor's Partnership hands in of an exchange of the year before."""
-    return entries.hand_in(parties.vop, recorded_exchange(parties), source="Our files", by=parties.vop_coordinator)
+    return recorded_submissions.hand_in(
+        parties.vop, recorded_exchange(parties), source="Our files", by=parties.vop_coordinator
+    )
 
 
 @cached
-def accepted_entry(parties: Parties) -> RecordedEntry:
-    return perform(submitted_entry(parties), "accept", by=parties.so)
+def accepted_entry(parties: Parties) -> RecordedSubmission:
+    return perform(recorded_submission(parties), "accept", by=parties.so)
 
 
 @cached
-def returned_entry(parties: Parties) -> RecordedEntry:
-    return perform(submitted_entry(parties), "send_back", by=parties.so, reason="Which sector?")
+def returned_entry(parties: Parties) -> RecordedSubmission:
+    return perform(recorded_submission(parties), "send_back", by=parties.so, reason="Which sector?")
 
 
 # --- questions ----------------------------------------------------------------------------------------
@@ -327,5 +329,5 @@ BUILDERS: Mapping[str, Mapping[str, Builder]] = {
         "answered": answered_question,
         "closed": closed_question,
     },
-    "recordedentry": {"submitted": submitted_entry, "accepted": accepted_entry, "returned": returned_entry},
+    "recordedsubmission": {"submitted": recorded_submission, "accepted": accepted_entry, "returned": returned_entry},
 }

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 
 from cxc.access.scoped import Actor
-from exchanges.models import Exchange, FinancialAgreement, OwnPart, RecordedEntry, Visit
+from exchanges.models import Exchange, FinancialAgreement, OwnPart, RecordedSubmission, Visit
 from helpdesk.models import HelpRequest
 from matching.models import Match
 from profiles.models import ClusterRequest, Organisation, Partnership, Profile, User
@@ -26,7 +26,7 @@ KINDS: Mapping[str, Any] = {
     "validation": Visit,
     "questions": HelpRequest,
     "requests": ClusterRequest,
-    "entries": RecordedEntry,
+    "entries": RecordedSubmission,
     "fa": FinancialAgreement,
     "own": OwnPart,
 }

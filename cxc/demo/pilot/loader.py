@@ -12,7 +12,7 @@ from cxc.demo.names import city_of, postal_code_of, website_of, with_trade
 from cxc.demo.pilot.partnerships import BY_ACRONYM
 from cxc.demo.pilot.plan import PHYSICAL, RETURNING, VIRTUAL, PlannedVisit
 from exchanges.models import Exchange, Visit
-from exchanges.services.recording import record_exchange, record_match, record_profile, record_visit
+from exchanges.services.recorded_afterwards import record_exchange, record_match, record_profile, record_visit
 from profiles.enums import Modality, OrganisationKind, ProfileKind
 from profiles.models import ClusterOrganisation, ExchangeType, Generation, Organisation, Partnership, Profile, Sector
 

@@ -5,9 +5,9 @@ from datetime import date
 from cxc.demo.scenarios.context import ScenarioContext
 from cxc.demo.scenarios.days import DAY, ended, on
 from cxc.workflow import perform
-from exchanges.models import RecordedEntry
-from exchanges.past import PastExchange
-from exchanges.services.entries import hand_in
+from exchanges.models import RecordedSubmission
+from exchanges.recorded_exchange import RecordedExchange
+from exchanges.services.recorded_submissions import hand_in
 from profiles.enums import Modality
 
 
@@ -22,11 +22,11 @@ def run(context: ScenarioContext) -> None:
     _entry(context, "PT", latest=today - 100 * DAY, entered=today - 2 * DAY)
 
 
-def _entry(context: ScenarioContext, country: str, *, latest: date, entered: date) -> RecordedEntry:
+def _entry(context: ScenarioContext, country: str, *, latest: date, entered: date) -> RecordedSubmission:
     """An online visit that was agreed by telephone, handed in by the demo coordinator."""
     team, host = context.participants.loom, context.rail_host.participant
     stay = ended(host.country, latest)
-    past = PastExchange(
+    past = RecordedExchange(
         visiting_organisation=context.participants.new_participant(team, country).organisation.pk,
         host_organisation=host.organisation.pk,
         host_partnership=host.team.partnership.pk,

@@ -133,17 +133,19 @@ def test_waiting_leaving_and_the_one_click_that_offers(parties: Parties) -> None
     assert "Ask for a place on the waiting list" in page(parties.vo, "open_visit", visit.pk)
     answer = client_for(parties.vo).post(reverse("visit_ask", args=[visit.pk]), {"visitor": profile.pk}, follow=True)
     assert "you are number 1 on the waiting list" in answer.content.decode()
-    entry = WaitingListEntry.objects.get()
+    submission = WaitingListEntry.objects.get()
     assert "Leave the waiting list" in page(parties.vo, "open_visit", visit.pk)
-    assert reverse("visit_offer", args=[entry.pk]) not in page(parties.hop_coordinator, "visit_join_requests", visit.pk)
+    assert reverse("visit_offer", args=[submission.pk]) not in page(
+        parties.hop_coordinator, "visit_join_requests", visit.pk
+    )
     perform(match, "host_no", by=parties.ho, reason="No.")
     assert "A place is free: offer it" in page(parties.hop_coordinator, "todo")
     assert "offer it" not in page(parties.ho, "visit_join_requests", visit.pk)
     assert f"Offer the place to {parties.visitor}" in page(parties.hop_coordinator, "visit_join_requests", visit.pk)
-    answer = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[entry.pk]))
+    answer = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[submission.pk]))
     assert answer["Location"] == reverse("visit_join_requests", args=[visit.pk])
     assert Match.objects.get(visiting_profile=profile).initiated_by == "hop"
-    again = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[entry.pk]))
+    again = client_for(parties.hop_coordinator).post(reverse("visit_offer", args=[submission.pk]))
     assert again.status_code == 409
 
 
@@ -272,8 +274,8 @@ LESSER = {
 
 def test_every_page_asked_for_by_every_role(parties: Parties, who: dict[str, Actor]) -> None:
     visit, _match = open_visits.full_visit(parties)
-    entry = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
-    keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [entry.pk]}
+    submission = open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
+    keys: dict[str, list[int]] = {"open_visits": [], "visit_publish": [], "visit_offer": [submission.pk]}
     addresses = {name: reverse(name, args=keys.get(name, [visit.pk])) for name in ROLES}
     for role in ROLES["open_visits"]:
         assert {name: client_for(who[role]).get(at).status_code for name, at in addresses.items()} == {

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.access.scoped import Actor
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
-from exchanges.services.entries import hand_in
+from exchanges.services.recorded_submissions import hand_in
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
 from tests.factories.recorded import recorded_exchange
@@ -66,9 +66,9 @@ def test_the_support_offices_queue_and_who_records(clients: dict[str, Client]) -
 
 
 def test_an_entry_is_its_partnerships_and_the_support_offices(parties: Parties, clients: dict[str, Client]) -> None:
-    entry = hand_in(parties.vop, recorded_exchange(parties), source="Our files", by=parties.vop_coordinator)
+    submission = hand_in(parties.vop, recorded_exchange(parties), source="Our files", by=parties.vop_coordinator)
     seen = dict.fromkeys(ROLES, 404) | {"vop": 200, "vop reader": 200, "so": 200, "observer": 403, "nobody": 302}
-    assert answers(clients, entry.get_absolute_url()) == seen
+    assert answers(clients, submission.get_absolute_url()) == seen
 
 
 PAGES = {

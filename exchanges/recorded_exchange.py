@@ -21,7 +21,7 @@ NUMBERS = ("visiting_organisation", "host_organisation", "host_partnership", "ge
 
 
 @dataclass(frozen=True, kw_only=True)
-class PastExchange:
+class RecordedExchange:
     """Organisations, Partnership, generation and visit by id; type and sector by code; amounts in EUR.
 
     Without `visit` a new one is entered, with the stay's dates. Days not given follow from the start:
@@ -54,7 +54,7 @@ class PastExchange:
     reference: str = ""
 
     @classmethod
-    def from_payload(cls, payload: Mapping[str, Any]) -> "PastExchange":
+    def from_payload(cls, payload: Mapping[str, Any]) -> "RecordedExchange":
         """Read JSON values; ValueError with a sentence for a person where one is missing or is not understood."""
         known = {field.name: field for field in fields(cls)}
         if strange := sorted(set(payload) - set(known)):
@@ -63,12 +63,12 @@ class PastExchange:
         given = {name: value for name, value in payload.items() if value not in (None, "")}
         if gaps := [name for name in needed if name not in given]:
             raise ValueError(_("Still missing: %(what)s.") % {"what": ", ".join(gaps)})
-        past = cls(**{name: _read(name, value) for name, value in given.items()})
-        if past.modality not in Modality.values:
-            raise ValueError(_("Physical or virtual? “%(what)s” is neither.") % {"what": past.modality})
-        if past.initiated_by not in INITIATORS:
+        recorded = cls(**{name: _read(name, value) for name, value in given.items()})
+        if recorded.modality not in Modality.values:
+            raise ValueError(_("Physical or virtual? “%(what)s” is neither.") % {"what": recorded.modality})
+        if recorded.initiated_by not in INITIATORS:
             raise ValueError(_("Who initiated the match: vo, ho, vop, hop or so."))
-        return past
+        return recorded
 
     def to_payload(self) -> dict[str, Any]:
         """The same as JSON values; what was not given is left out."""

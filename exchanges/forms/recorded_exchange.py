@@ -15,22 +15,22 @@ from cxc.core.text_fields import OneLineFormField
 from cxc.web.fields import AmountField
 from exchanges.forms.fields import amount_field, day_field, text_field
 from exchanges.forms.stay import StayForm
-from exchanges.models import RecordedEntry, Visit
-from exchanges.past import PastExchange
+from exchanges.models import RecordedSubmission, Visit
+from exchanges.recorded_exchange import RecordedExchange
 from matching.enums import INITIATORS
 from profiles.enums import Modality
 from profiles.models import ExchangeType, Generation, Organisation, Partnership, Sector
 
 INITIATOR_CHOICES = [(side.value, side.label) for side in INITIATORS]
 # Fields of the form that are no values of the past exchange itself.
-AROUND = ("source", "partnership")
+NOT_OF_THE_EXCHANGE = ("source", "partnership")
 
 
 def _choice(label: Any, model: Any, **options: Any) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(label=label, queryset=model.objects.all(), **options)
 
 
-class PastForm(StayForm):
+class RecordedExchangeForm(StayForm):
     """One exchange that took place: who, when, what was paid, and where this is known from."""
 
     source = OneLineFormField(label=gettext_lazy("Source"), help_text=gettext_lazy("Where the information comes from."))
@@ -60,7 +60,14 @@ class PastForm(StayForm):
     paid_amount = amount_field(gettext_lazy("Paid"), required=False)
     reference = OneLineFormField(label=gettext_lazy("Payment reference"), max_length=140, required=False)
 
-    field_order = (*AROUND, "visiting_organisation", "host_organisation", "host_partnership", "generation", "modality")
+    field_order = (
+        *NOT_OF_THE_EXCHANGE,
+        "visiting_organisation",
+        "host_organisation",
+        "host_partnership",
+        "generation",
+        "modality",
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,8 +77,8 @@ class PastForm(StayForm):
             del self.fields["partnership"]
 
     @staticmethod
-    def initial_of(entry: RecordedEntry) -> dict[str, Any]:
-        return {**entry.payload, "source": entry.source}
+    def initial_of(submission: RecordedSubmission) -> dict[str, Any]:
+        return {**submission.payload, "source": submission.source}
 
     def clean(self) -> dict[str, Any]:
         """The visit is that host's; what was paid has its day."""
@@ -83,20 +90,20 @@ class PastForm(StayForm):
             self.add_error("paid_on", _("Say on which day it was paid."))
         return values
 
-    def past(self) -> PastExchange:
+    def recorded_exchange(self) -> RecordedExchange:
         """The values that are kept until they are recorded: things by their keys."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in AROUND}
-        return PastExchange(**{name: getattr(value, "pk", value) for name, value in given.items()})
+        given = {name: value for name, value in self.cleaned_data.items() if name not in NOT_OF_THE_EXCHANGE}
+        return RecordedExchange(**{name: getattr(value, "pk", value) for name, value in given.items()})
 
 
-def rows_of(entry: RecordedEntry, actor: Actor) -> list[tuple[str, Any]]:
+def rows_of(submission: RecordedSubmission, actor: Actor) -> list[tuple[str, Any]]:
     """What an entry says, each with its label; things by their names."""
-    form = PastForm(actor=actor, initial=PastForm.initial_of(entry))
-    said = [(form[name].label, _words(field, form.initial.get(name))) for name, field in form.fields.items()]
-    return [(str(label), words) for label, words in said if words not in (None, "")]
+    form = RecordedExchangeForm(actor=actor, initial=RecordedExchangeForm.initial_of(submission))
+    values = [(form[name].label, _display_value(field, form.initial.get(name))) for name, field in form.fields.items()]
+    return [(str(label), value) for label, value in values if value not in (None, "")]
 
 
-def _words(field: forms.Field, value: Any) -> Any:
+def _display_value(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and value is not None:
         return field.queryset.model._default_manager.filter(pk=value).first()
     if isinstance(field, AmountField) and value is not None:

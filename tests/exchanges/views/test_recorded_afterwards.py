@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils.formats import date_format
 
-from exchanges.models import Exchange, Payment, RecordedEntry, Visit
+from exchanges.models import Exchange, Payment, RecordedSubmission, Visit
 from matching.models import Match
 from tests.exchanges.views import builders as b
 from tests.factories import people
@@ -58,22 +58,29 @@ def test_a_source_is_named_and_a_payment_has_its_day(parties: Parties, typed: di
 
 def test_a_partnerships_entry_is_returned_mended_and_accepted(parties: Parties, typed: dict[str, Any]) -> None:
     b.send(parties.vop_coordinator, "record", None, typed)
-    entry = RecordedEntry.objects.get()
-    accept, send_back = (f"/moves/exchanges.recordedentry/{entry.pk}/{name}/" for name in ("accept", "send_back"))
+    submission = RecordedSubmission.objects.get()
+    accept, send_back = (
+        f"/moves/exchanges.recordedsubmission/{submission.pk}/{name}/" for name in ("accept", "send_back")
+    )
     assert Exchange.objects.count() == 0
-    assert date_format(date.fromisoformat(entry.payload["start"])) in b.page(parties.so, "entry", entry.pk)
+    assert date_format(date.fromisoformat(submission.payload["start"])) in b.page(
+        parties.so, "recorded_submission", submission.pk
+    )
     client_for(parties.so).post(send_back, {"reason": "Which days?"})
-    assert "Which days?" in b.page(parties.vop_coordinator, "entry", entry.pk)
-    assert b.send(parties.vop_coordinator, "entry_again", entry.pk, typed, city="Gent").status_code == 302
+    assert "Which days?" in b.page(parties.vop_coordinator, "recorded_submission", submission.pk)
+    assert (
+        b.send(parties.vop_coordinator, "recorded_submission_again", submission.pk, typed, city="Gent").status_code
+        == 302
+    )
     assert client_for(parties.so).post(accept).status_code == 302
     assert (Exchange.objects.get().state, Visit.objects.get().city) == ("closed", "Gent")
-    assert Exchange.objects.get().reference in b.page(parties.vop_coordinator, "entry", entry.pk)
+    assert Exchange.objects.get().reference in b.page(parties.vop_coordinator, "recorded_submission", submission.pk)
 
 
 def test_an_entry_that_a_fact_stands_against_is_refused_in_words(parties: Parties, typed: dict[str, Any]) -> None:
     """To the Partnership that hands it in."""
     response = b.send(parties.vop_coordinator, "record", None, typed, end="2026-03-03")
-    assert (response.status_code, RecordedEntry.objects.count()) == (400, 0)
+    assert (response.status_code, RecordedSubmission.objects.count()) == (400, 0)
     assert "at least 3 are needed" in response.content.decode()
 
 

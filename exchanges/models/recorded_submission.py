@@ -11,27 +11,27 @@ from cxc import clock
 from cxc.core.sanitise import LONG
 from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
-from exchanges.enums import EntryState
+from exchanges.enums import RecordedSubmissionState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import SO, VOP
-from exchanges.requirements import entries as r
+from exchanges.requirements import recorded_submissions as r
 from profiles.models import Partnership
 
-SUBMITTED, ACCEPTED, RETURNED = EntryState
+SUBMITTED, ACCEPTED, RETURNED = RecordedSubmissionState
 
 
-class RecordedEntry(StatefulModel):
+class RecordedSubmission(StatefulModel):
     """An exchange that took place outside the portal, written down by the visitor's Partnership.
 
-    `payload` holds the values of `exchanges.past.PastExchange`. Accepting enters them through the same
-    services as the Support Office's own records (`exchanges.services.entries`).
+    `payload` holds the values of `exchanges.recorded_exchange.RecordedExchange`. Accepting enters them through the same
+    services as the Support Office's own records (`exchanges.services.recorded_submissions`).
     """
 
     side_paths: ClassVar = {VOP: "partnership_id"}
     read_permissions: ClassVar = {"see": (VOP, SO), "history": (VOP, SO)}
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    state = state_field(EntryState, SUBMITTED)
+    state = state_field(RecordedSubmissionState, SUBMITTED)
     payload = models.JSONField(_("what took place"), default=dict)
     source = OneLineField(_("where this is known from"))
     exchange = models.OneToOneField(
@@ -44,13 +44,13 @@ class RecordedEntry(StatefulModel):
         verbose_name = _("entry of the past")
         verbose_name_plural = _("entries of the past")
         ordering: ClassVar = ["-id"]
-        constraints: ClassVar = [state_constraint("entry_state_exists", EntryState)]
+        constraints: ClassVar = [state_constraint("entry_state_exists", RecordedSubmissionState)]
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.source}"
 
     def get_absolute_url(self) -> str:
-        return reverse("entry", args=[self.pk])
+        return reverse("recorded_submission", args=[self.pk])
 
     @transition(
         state,

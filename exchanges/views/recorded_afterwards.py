@@ -14,9 +14,9 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.core.sanitise import one_full_stop
 from cxc.workflow import perform
-from exchanges.forms.recording import PastForm, rows_of
-from exchanges.models import RecordedEntry
-from exchanges.services.entries import hand_in, record_past
+from exchanges.forms.recorded_exchange import RecordedExchangeForm, rows_of
+from exchanges.models import RecordedSubmission
+from exchanges.services.recorded_submissions import hand_in, record_complete_exchange
 from exchanges.views.actions import actions_of
 from exchanges.views.lists import ROWS
 from exchanges.views.pages import Done, form_page, offered, posted
@@ -31,7 +31,7 @@ def record(request: PortalRequest) -> HttpResponse:
     """Enter an exchange that took place. A Partnership's waits until the Support Office accepts it."""
     if request.actor.principal not in WRITERS or not request.actor.may_write:
         raise PermissionDenied
-    form = PastForm(posted(request), actor=request.actor)
+    form = RecordedExchangeForm(posted(request), actor=request.actor)
 
     def save(_data: dict[str, Any]) -> Done:
         return _hand_in(request, form) if request.actor.principal is Principal.PARTNERSHIP else _record(request, form)
@@ -39,47 +39,47 @@ def record(request: PortalRequest) -> HttpResponse:
     return form_page(request, form, save, title=_("Record afterwards"), back=reverse("exchanges"))
 
 
-def _record(request: PortalRequest, form: PastForm) -> Done:
+def _record(request: PortalRequest, form: RecordedExchangeForm) -> Done:
     """Match, visit, exchange and payment: all or nothing."""
     vop, source = form.cleaned_data["partnership"], form.cleaned_data["source"]
-    made = record_past(form.past(), vop, by=request.actor, source=source)
+    made = record_complete_exchange(form.recorded_exchange(), vop, by=request.actor, source=source)
     return Done(one_full_stop(_("Recorded: %(exchange)s.") % {"exchange": made}), made.get_absolute_url())
 
 
-def _hand_in(request: PortalRequest, form: PastForm) -> Done:
+def _hand_in(request: PortalRequest, form: RecordedExchangeForm) -> Done:
     vop = Partnership.objects.get_for(request.actor, pk=request.actor.principal_id)
-    entry = hand_in(vop, form.past(), source=form.cleaned_data["source"], by=request.actor)
-    return Done(_("Handed in: the Support Office looks at it."), entry.get_absolute_url())
+    submission = hand_in(vop, form.recorded_exchange(), source=form.cleaned_data["source"], by=request.actor)
+    return Done(_("Handed in: the Support Office looks at it."), submission.get_absolute_url())
 
 
 @signed_in
 @require_GET
-def entries(request: PortalRequest) -> HttpResponse:
+def submissions(request: PortalRequest) -> HttpResponse:
     """What was handed in, and what became of it."""
-    mine = RecordedEntry.objects.visible_to(request.actor).select_related("partnership", "exchange")
+    mine = RecordedSubmission.objects.visible_to(request.actor).select_related("partnership", "exchange")
     page = Paginator(mine, ROWS).get_page(request.GET.get("page"))
-    return render(request, "exchanges/entries.html", {"page": page})
+    return render(request, "exchanges/recorded_submissions.html", {"page": page})
 
 
 @signed_in
 @require_GET
-def entry(request: PortalRequest, pk: int) -> HttpResponse:
+def submission(request: PortalRequest, pk: int) -> HttpResponse:
     """One entry: what it says, and what can be done with it."""
-    found = RecordedEntry.objects.select_related("partnership").get_for(request.actor, pk=pk)
-    context = {"entry": found, "rows": rows_of(found, request.actor), "actions": actions_of(found, request.actor)}
-    return render(request, "exchanges/entry.html", context)
+    found = RecordedSubmission.objects.select_related("partnership").get_for(request.actor, pk=pk)
+    context = {"submission": found, "rows": rows_of(found, request.actor), "actions": actions_of(found, request.actor)}
+    return render(request, "exchanges/recorded_submission.html", context)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def again(request: PortalRequest, pk: int) -> HttpResponse:
     """Mend a returned entry and hand it in again."""
-    found = RecordedEntry.objects.select_related("partnership").get_for(request.actor, pk=pk)
+    found = RecordedSubmission.objects.select_related("partnership").get_for(request.actor, pk=pk)
     offered(found, request.actor, "submit_again")
-    form = PastForm(posted(request), actor=request.actor, initial=PastForm.initial_of(found))
+    form = RecordedExchangeForm(posted(request), actor=request.actor, initial=RecordedExchangeForm.initial_of(found))
 
     def save(data: dict[str, Any]) -> str:
-        payload = form.past().to_payload()
+        payload = form.recorded_exchange().to_payload()
         perform(found, "submit_again", by=request.actor, payload=payload, source=data["source"])
         return _("Handed in: the Support Office looks at it.")
 

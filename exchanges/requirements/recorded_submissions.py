@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy
 
 from cxc.workflow.requirement import TransitionContext, requirement
-from exchanges.past import PastExchange
+from exchanges.recorded_exchange import RecordedExchange
 
 
 @requirement(gettext_lazy("What is entered is complete and understood."), anchor="entry")
 def payload_understood(context: TransitionContext) -> object:
     try:
-        PastExchange.from_payload(context.facts.get("payload", context.thing.payload))
+        RecordedExchange.from_payload(context.facts.get("payload", context.thing.payload))
     except ValueError as problem:
         return str(problem)
     return True

@@ -10,7 +10,7 @@ from cxc.access.scoped import Side
 from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, StatefulModel
 from exchanges.models import Exchange, Visit
-from exchanges.services import recording
+from exchanges.services import recorded_afterwards
 from matching.models import Match
 from profiles.models import ExchangeType, Organisation, Profile, Sector
 from tests.factories import people
@@ -26,7 +26,7 @@ FIRST, LAST = date(2025, 5, 12), date(2025, 5, 14)
 
 
 @dataclass
-class Past:
+class Recorded:
     parties: Parties
     visiting: Profile
     host: Profile
@@ -53,13 +53,13 @@ def profile_of(parties: Parties, kind: str, **fields: object) -> Profile:
         ),
     )
     types = {"types": list(ExchangeType.objects.all()[:2])}
-    return recording.record_profile(profile, by=parties.so, source=SOURCE, created=CREATED, links=types)
+    return recorded_afterwards.record_profile(profile, by=parties.so, source=SOURCE, created=CREATED, links=types)
 
 
 @pytest.fixture
-def past() -> Past:
+def recorded() -> Recorded:
     parties = usual_parties()
-    return Past(parties, profile_of(parties, "visiting"), profile_of(parties, "host"))
+    return Recorded(parties, profile_of(parties, "visiting"), profile_of(parties, "host"))
 
 
 def test_what_is_recorded_afterwards_prints_no_contract_and_needs_no_address() -> None:
@@ -69,23 +69,25 @@ def test_what_is_recorded_afterwards_prints_no_contract_and_needs_no_address() -
     assert profile_of(parties, "visiting").state == "published"
 
 
-def match_of(past: Past, modality: str = "physical", **fields: object) -> Match:
+def match_of(recorded: Recorded, modality: str = "physical", **fields: object) -> Match:
     known = {"proposed": date(2025, 3, 3), "confirmed": date(2025, 3, 10)}
-    return recording.record_match(
-        past.visiting, past.host, modality, by=past.parties.so, source=SOURCE, **(known | fields)
+    return recorded_afterwards.record_match(
+        recorded.visiting, recorded.host, modality, by=recorded.parties.so, source=SOURCE, **(known | fields)
     )
 
 
-def visit_of(past: Past, modality: str = "physical", **fields: object) -> Visit:
+def visit_of(recorded: Recorded, modality: str = "physical", **fields: object) -> Visit:
     known = {"created": date(2025, 3, 11), "first_day": FIRST, "last_day": LAST}
-    return recording.record_visit(past.host, modality, by=past.parties.so, source=SOURCE, **(known | fields))
+    return recorded_afterwards.record_visit(
+        recorded.host, modality, by=recorded.parties.so, source=SOURCE, **(known | fields)
+    )
 
 
-def exchange_of(past: Past, modality: str = "physical", **fields: object) -> Exchange:
-    match = match_of(past, modality)
-    visit = visit_of(past, modality)
+def exchange_of(recorded: Recorded, modality: str = "physical", **fields: object) -> Exchange:
+    match = match_of(recorded, modality)
+    visit = visit_of(recorded, modality)
     known = {"type": ExchangeType.objects.first(), "sector": Sector.objects.get(pk="13")}
-    return recording.record_exchange(match, visit, by=past.parties.so, source=SOURCE, **(known | fields))
+    return recorded_afterwards.record_exchange(match, visit, by=recorded.parties.so, source=SOURCE, **(known | fields))
 
 
 def assert_events_lead_to_state(thing: StatefulModel) -> None:
@@ -98,8 +100,8 @@ def assert_events_lead_to_state(thing: StatefulModel) -> None:
     assert thing.state == state
 
 
-def test_a_whole_exchange_with_its_payment(past: Past) -> None:
-    exchange = exchange_of(past, paid_on=date(2025, 6, 2))
+def test_a_whole_exchange_with_its_payment(recorded: Recorded) -> None:
+    exchange = exchange_of(recorded, paid_on=date(2025, 6, 2))
     exchange.refresh_from_db()
     assert (exchange.state, exchange.is_recorded) == ("closed", True)
     assert (exchange.actual_start, exchange.actual_end, exchange.actual_working_days) == (FIRST, LAST, 3)
@@ -110,12 +112,12 @@ def test_a_whole_exchange_with_its_payment(past: Past) -> None:
     assert payment.due_on == date(2025, 5, 29)
     match = Match.objects.get(pk=exchange.match_id)
     assert match.state == "completed"
-    for thing in (past.visiting, past.host, match, exchange.visit, exchange, payment):
+    for thing in (recorded.visiting, recorded.host, match, exchange.visit, exchange, payment):
         assert_events_lead_to_state(thing)
 
 
-def test_each_step_has_an_event_with_the_day_it_happened(past: Past) -> None:
-    exchange = exchange_of(past, ready=date(2025, 5, 8), closed=date(2025, 5, 20))
+def test_each_step_has_an_event_with_the_day_it_happened(recorded: Recorded) -> None:
+    exchange = exchange_of(recorded, ready=date(2025, 5, 8), closed=date(2025, 5, 20))
     events = list(StateEvent.of(exchange).values_list("transition", "happened_at__date", "is_recorded", "source"))
     assert events == [
         ("create", date(2025, 4, 28), True, SOURCE),
@@ -127,36 +129,36 @@ def test_each_step_has_an_event_with_the_day_it_happened(past: Past) -> None:
     ]
 
 
-def test_no_papers_are_begun_for_what_is_over(past: Past) -> None:
-    exchange = Exchange.objects.get(pk=exchange_of(past).pk)
+def test_no_papers_are_begun_for_what_is_over(recorded: Recorded) -> None:
+    exchange = Exchange.objects.get(pk=exchange_of(recorded).pk)
     assert exchange.own_part_or_none is None
     assert exchange.agreement_or_none is None
     assert exchange.report_or_none is None
     assert exchange.visit.shared_part_or_none is None
 
 
-def test_a_virtual_exchange_has_no_money(past: Past) -> None:
-    exchange = exchange_of(past, "virtual")
+def test_a_virtual_exchange_has_no_money(recorded: Recorded) -> None:
+    exchange = exchange_of(recorded, "virtual")
     assert (exchange.state, exchange.agreed_lump_sum, exchange.payable) == ("closed", None, None)
     assert exchange.payment_or_none is None
 
 
-def test_money_for_a_virtual_exchange_is_refused(past: Past) -> None:
+def test_money_for_a_virtual_exchange_is_refused(recorded: Recorded) -> None:
     with pytest.raises(Refused, match="virtual"):
-        exchange_of(past, "virtual", payable=Decimal(10))
+        exchange_of(recorded, "virtual", payable=Decimal(10))
     assert not Exchange.objects.exists()
 
 
-def test_once_only_holds(past: Past) -> None:
-    exchange_of(past)
+def test_once_only_holds(recorded: Recorded) -> None:
+    exchange_of(recorded)
     with pytest.raises(RequirementsUnmet) as refusal:
-        match_of(past, proposed=date(2025, 6, 3), confirmed=date(2025, 6, 10))
+        match_of(recorded, proposed=date(2025, 6, 3), confirmed=date(2025, 6, 10))
     assert [gap.name for gap in refusal.value.unmet] == ["visitor_not_used_up"]
 
 
-def test_a_physical_after_a_virtual_one_with_the_same_profile(past: Past) -> None:
-    exchange_of(past, "virtual")
-    exchange_of(past, "physical")
+def test_a_physical_after_a_virtual_one_with_the_same_profile(recorded: Recorded) -> None:
+    exchange_of(recorded, "virtual")
+    exchange_of(recorded, "physical")
     assert sorted(Exchange.objects.values_list("modality", "state")) == [("physical", "closed"), ("virtual", "closed")]
 
 
@@ -170,10 +172,10 @@ def test_a_physical_after_a_virtual_one_with_the_same_profile(past: Past) -> Non
         ({"closed": date(2025, 5, 14)}, ["end_past"]),
     ],
 )
-def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> None:
+def test_facts_hold(recorded: Recorded, fields: dict[str, object], needs: list[str]) -> None:
     before = StateEvent.objects.filter(kind="exchanges.exchange").count()
     with pytest.raises(RequirementsUnmet) as refusal:
-        exchange_of(past, **fields)
+        exchange_of(recorded, **fields)
     assert [gap.name for gap in refusal.value.unmet] == needs
     assert not Exchange.objects.exists()
     assert StateEvent.objects.filter(kind="exchanges.exchange").count() == before
@@ -181,37 +183,43 @@ def test_facts_hold(past: Past, fields: dict[str, object], needs: list[str]) -> 
 
 def test_countries_hold() -> None:
     parties = usual_parties("BE", "BE")
-    past = Past(parties, profile_of(parties, "visiting"), profile_of(parties, "host"))
+    recorded = Recorded(parties, profile_of(parties, "visiting"), profile_of(parties, "host"))
     with pytest.raises(RequirementsUnmet) as refusal:
-        match_of(past)
+        match_of(recorded)
     assert [gap.name for gap in refusal.value.unmet] == ["different_countries"]
 
 
-def test_dates_run_forward(past: Past) -> None:
+def test_dates_run_forward(recorded: Recorded) -> None:
     with pytest.raises(Refused, match="another order"):
-        match_of(past, proposed=date(2025, 3, 11), confirmed=date(2025, 3, 10))
+        match_of(recorded, proposed=date(2025, 3, 11), confirmed=date(2025, 3, 10))
 
 
-def test_the_future_is_not_recorded(past: Past) -> None:
+def test_the_future_is_not_recorded(recorded: Recorded) -> None:
     with pytest.raises(Refused, match="only what has happened"):
-        match_of(past, confirmed=date(2027, 3, 10))
+        match_of(recorded, confirmed=date(2027, 3, 10))
 
 
 @pytest.mark.parametrize("source", ["", "  "])
-def test_a_source_is_named(past: Past, source: str) -> None:
+def test_a_source_is_named(recorded: Recorded, source: str) -> None:
     with pytest.raises(NotAllowed):
-        recording.record_match(
-            past.visiting, past.host, "physical", by=past.parties.so, source=source, proposed=CREATED, confirmed=CREATED
+        recorded_afterwards.record_match(
+            recorded.visiting,
+            recorded.host,
+            "physical",
+            by=recorded.parties.so,
+            source=source,
+            proposed=CREATED,
+            confirmed=CREATED,
         )
 
 
-def test_a_partnership_does_not_record_by_itself(past: Past) -> None:
+def test_a_partnership_does_not_record_by_itself(recorded: Recorded) -> None:
     with pytest.raises(NotAllowed):
-        recording.record_match(
-            past.visiting,
-            past.host,
+        recorded_afterwards.record_match(
+            recorded.visiting,
+            recorded.host,
             "physical",
-            by=past.parties.vop_coordinator,
+            by=recorded.parties.vop_coordinator,
             source=SOURCE,
             proposed=CREATED,
             confirmed=CREATED,
@@ -226,8 +234,8 @@ def test_a_partnership_does_not_record_by_itself(past: Past) -> None:
         (Side.SO, ["propose", "visitor_yes", "host_yes", "confirm"]),
     ],
 )
-def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> None:
-    match = match_of(past, initiated_by=side)
+def test_who_initiated_the_match(recorded: Recorded, side: Side, moves: list[str]) -> None:
+    match = match_of(recorded, initiated_by=side)
     assert (match.initiated_by, match.state) == (side, "confirmed")
     assert list(StateEvent.of(match).values_list("transition", flat=True)) == moves
 
@@ -235,7 +243,7 @@ def test_who_initiated_the_match(past: Past, side: Side, moves: list[str]) -> No
 def test_a_profile_recorded_with_its_archiving() -> None:
     parties = usual_parties()
     profile = lifecycle.draft(parties.visitor, parties.vop, parties.vo)
-    past = Profile(
+    recorded = Profile(
         organisation=parties.visitor,
         partnership=parties.vop,
         generation=people.generation(),
@@ -247,13 +255,13 @@ def test_a_profile_recorded_with_its_archiving() -> None:
         available_to=CREATED,
         eligibility_declared=True,
     )
-    recording.record_profile(
-        past,
+    recorded_afterwards.record_profile(
+        recorded,
         by=parties.so,
         source=SOURCE,
         created=CREATED,
         archived=date(2025, 12, 1),
         links={"types": list(profile.types.all())},
     )
-    assert (past.state, past.types.count()) == ("archived", 2)
-    assert_events_lead_to_state(past)
+    assert (recorded.state, recorded.types.count()) == ("archived", 2)
+    assert_events_lead_to_state(recorded)
