@@ -36,7 +36,6 @@ __all__ = [
     "Exchange",
     "FaVersion",
     "Feedback",
-    "VisitPlan",
     "FinalActivityReport",
     "FinancialAgreement",
     "Instalment",
@@ -47,6 +46,7 @@ __all__ = [
     "SharedPartComment",
     "Signature",
     "Visit",
+    "VisitPlan",
     "VisitProposal",
     "WaitingListEntry",
 ]
