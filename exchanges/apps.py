@@ -19,7 +19,7 @@ class ExchangesConfig(AppConfig):
         for module in (
             "exchanges.consequences",
             "exchanges.list_filters",
-            "exchanges.match_links",
+            "exchanges.presenters.match_links",
             "exchanges.todo",
             "exchanges.services.effects",
             "exchanges.services.recorded_submissions",

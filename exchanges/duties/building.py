@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch, never
-from exchanges import places
+from exchanges import links
 from exchanges.duties import reading as r
 from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
 from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState, Party
@@ -89,7 +89,7 @@ def _sign(party: Party, paper: str) -> Duty:
         reminds=(-7, -3, 0),
         words=_("Without all signatures before the start the exchange can't begin."),
         place=paper,
-        page=places.signing,
+        page=links.signing,
         signs=True,
     )
 
@@ -105,7 +105,7 @@ BUILDING = Watch(
             (VOP, HOP),
             lambda exchange, _frame: exchange.state == DRAFT,
             due=r.ctq_due,
-            page=places.to_prepare,
+            page=links.preparation,
         ),
         Duty(
             "agree_figures",
@@ -113,7 +113,7 @@ BUILDING = Watch(
             (VOP,),
             lambda exchange, _frame: exchange.state == PREPARATION and not r.agreed_complete(exchange),
             due=r.ctq_due,
-            page=places.agreed,
+            page=links.agreed_figures,
         ),
         Duty(
             "own_part",
@@ -124,7 +124,7 @@ BUILDING = Watch(
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
             words=CTQ_WORDS,
-            page=lambda exchange: places.own_part(exchange.own_part),
+            page=lambda exchange: links.own_part(exchange.own_part),
         ),
         Duty(
             "own_part_ready",
@@ -147,7 +147,7 @@ BUILDING = Watch(
             due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),
             words=_("The lump sum is paid to this account."),
-            page=lambda exchange: places.agreement(exchange.agreement),
+            page=lambda exchange: links.agreement(exchange.agreement),
         ),
         Duty(
             "fa_ready",
@@ -168,7 +168,7 @@ BUILDING = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            page=lambda exchange: places.validation(exchange.visit_id, exchange.own_part),
+            page=lambda exchange: links.validation(exchange.visit_id, exchange.own_part),
             since=lambda exchange: exchange.own_part.ready_at,
             queue_day=lambda exchange, _frame: exchange.start,
         ),
@@ -181,7 +181,7 @@ BUILDING = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            page=lambda exchange: places.validation(exchange.visit_id, exchange.agreement),
+            page=lambda exchange: links.validation(exchange.visit_id, exchange.agreement),
             since=lambda exchange: exchange.agreement.ready_at,
             queue_day=lambda exchange, _frame: exchange.start,
         ),

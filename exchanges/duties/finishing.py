@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch, days, never
-from exchanges import places
+from exchanges import links
 from exchanges.duties import reading as r
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.models import Exchange, Payment
@@ -128,7 +128,7 @@ def _feedback(side: Side, title: object) -> Duty:
         due_says=_("14 days after the end"),
         reminds=(-12, -3),
         words=_("Both sides see it once both have given theirs, or on that day."),
-        page=places.feedback,
+        page=links.feedback,
         holds=never,
     )
 
@@ -147,7 +147,7 @@ FINISHING = Watch(
             due_says=_("the last day of the stay"),
             reminds=(-1, 3, 7, 14),
             words=_("Hotel invoice, boarding passes or the host's letter: a photo taken during the stay will do."),
-            page=places.evidence,
+            page=links.evidence,
         ),
         Duty(
             "far",
@@ -158,7 +158,7 @@ FINISHING = Watch(
             due_says=_("7 days after the end"),
             reminds=(-6, -1, 1, 7, 14),
             words=_("The payment waits for it."),
-            page=places.report,
+            page=links.report,
         ),
         Duty(
             "answer_evidence",
@@ -198,7 +198,7 @@ FINISHING = Watch(
             (VOP,),
             lambda exchange, frame: _payable_open(exchange, frame) and r.enough_days(exchange),
             due=_far_due,
-            page=places.payable,
+            page=links.payable,
             not_for=r.has_conflict,
         ),
         Duty(
@@ -207,7 +207,7 @@ FINISHING = Watch(
             (SO,),
             lambda exchange, frame: _payable_open(exchange, frame) and not r.enough_days(exchange),
             due=_far_due,
-            page=places.payable,
+            page=links.payable,
         ),
         Duty(
             "close",
@@ -269,7 +269,7 @@ PAYMENTS = Watch(
             due_says=_("10 working days (seat of the Partnership) after report and evidence are in"),
             reminds=(-3, 1, 7, 14),
             words=_("Enter date, amount and reference once it is paid."),
-            page=places.payment,
+            page=links.payment,
             not_for=lambda payment, actor: r.has_conflict(payment.exchange, actor),
         ),
         Duty(

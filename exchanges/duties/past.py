@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Watch
-from exchanges import places
+from exchanges import links
 from exchanges.enums import RecordedSubmissionState
 from exchanges.models import RecordedSubmission
 
@@ -31,7 +31,7 @@ ENTRIES = Watch(
             _("Correct the entry of the past, or withdraw it"),
             (Side.VOP,),
             lambda entry, _frame: entry.state == RecordedSubmissionState.RETURNED,
-            page=places.entry,
+            page=links.recorded_submission,
             since=lambda entry: entry.submitted_at,
         ),
     ),

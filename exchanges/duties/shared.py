@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch, days
-from exchanges import places
+from exchanges import links
 from exchanges.duties.reading import answer_by
 from exchanges.enums import BEING_WRITTEN_STATES, RUNNING_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, SharedPart
@@ -98,7 +98,7 @@ SHARED_PARTS = Watch(
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
             words=CTQ_WORDS,
-            page=places.shared_part,
+            page=links.shared_part,
             place="ctq",
         ),
         Duty(
@@ -110,7 +110,7 @@ SHARED_PARTS = Watch(
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
-            page=lambda part: places.validation(part.visit_id),
+            page=lambda part: links.validation(part.visit_id),
             since=lambda part: part.ready_at,
             queue_day=lambda part, _frame: _first_start(part),
         ),

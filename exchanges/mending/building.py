@@ -7,7 +7,7 @@ from django.urls import reverse
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
-from exchanges import places
+from exchanges import links
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PartState
 from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways
 from exchanges.models import Exchange
@@ -46,7 +46,7 @@ def _match(context: TransitionContext) -> Iterable[Way]:
 def _other_of_match(context: TransitionContext) -> Iterable[Way]:
     others = Exchange.objects.filter(match_id=context.thing.match_id).exclude(pk=context.thing.pk)
     other = others.exclude(state=ExchangeState.CANCELLED).first()
-    return by_moves(other, ["cancel", "cancel_ongoing"], places.cancelling(other)) if other else []
+    return by_moves(other, ["cancel", "cancel_ongoing"], links.cancellation(other)) if other else []
 
 
 @way(EXCHANGE, "participation_open")
@@ -70,12 +70,12 @@ def _other_physical(context: TransitionContext) -> Iterable[Way]:
     mine = context.thing
     same = Exchange.objects.filter(organisation_id=mine.organisation_id, generation_id=mine.generation_id)
     other = same.filter(modality=Modality.PHYSICAL, state__in=CONFIRMED_STATES).exclude(pk=mine.pk).first()
-    return by_moves(other, ["cancel"], places.cancelling(other)) if other else []
+    return by_moves(other, ["cancel"], links.cancellation(other)) if other else []
 
 
 @way(EXCHANGE, "type_chosen")
 def _type(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, PLANNING, places.plan(context.thing, "type")) if context.thing.pk else []
+    return by_moves(context.thing, PLANNING, links.plan(context.thing, "type")) if context.thing.pk else []
 
 
 @way(EXCHANGE, "planned_within_visit", "planned_stay_fits")
@@ -83,7 +83,7 @@ def _planned(context: TransitionContext) -> Iterable[Way]:
     if not context.thing.pk:
         return []
     return [
-        *by_moves(context.thing, PLANNING, places.plan(context.thing)),
+        *by_moves(context.thing, PLANNING, links.plan(context.thing)),
         *frame_ways(context.thing.visit, "first_day"),
     ]
 
@@ -92,12 +92,12 @@ def _planned(context: TransitionContext) -> Iterable[Way]:
 def _ceiling(context: TransitionContext) -> Iterable[Way]:
     if not context.thing.pk:
         return [Way(context.thing, (SO,), reverse("admin:profiles_lumpsumceiling_add"))]
-    return by_moves(context.thing, RAISING, places.form("exchange_ceiling", context.thing.pk, "ceiling"))
+    return by_moves(context.thing, RAISING, links.form("exchange_ceiling", context.thing.pk, "ceiling"))
 
 
 @way(EXCHANGE, "ceiling_higher")
 def _higher(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, RAISING, places.form("exchange_ceiling", context.thing.pk, "ceiling"))
+    return by_moves(context.thing, RAISING, links.form("exchange_ceiling", context.thing.pk, "ceiling"))
 
 
 @way(EXCHANGE, "host_place_held")
@@ -112,27 +112,27 @@ def _visit_place(context: TransitionContext) -> Iterable[Way]:
 
 @way(EXCHANGE, "nothing_signed")
 def _cancel_instead(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["cancel"], places.form("exchange_cancel", context.thing.pk, "reason"))
+    return by_moves(context.thing, ["cancel"], links.form("exchange_cancel", context.thing.pk, "reason"))
 
 
 @way(EXCHANGE, "agreed_stay_fits", "start_not_past")
 def _agreed_days(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing, "start"))
+    return by_moves(context.thing, ["set_agreed"], links.agreed_figures(context.thing, "start"))
 
 
 @way(EXCHANGE, "agreed_given")
 def _agreed(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing))
+    return by_moves(context.thing, ["set_agreed"], links.agreed_figures(context.thing))
 
 
 @way(EXCHANGE, "sector_given")
 def _sector(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing, "sector"))
+    return by_moves(context.thing, ["set_agreed"], links.agreed_figures(context.thing, "sector"))
 
 
 @way(EXCHANGE, "amount_within_ceiling")
 def _amount(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["set_agreed"], places.agreed(context.thing, "lump_sum"))
+    return by_moves(context.thing, ["set_agreed"], links.agreed_figures(context.thing, "lump_sum"))
 
 
 @way(EXCHANGE, "agreement_being_revised")
@@ -163,4 +163,4 @@ def _late(context: TransitionContext) -> Iterable[Way]:
 
 @way(EXCHANGE, "no_open_request")
 def _request(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["refuse_to_cancel", "cancel"], places.cancelling(context.thing))
+    return by_moves(context.thing, ["refuse_to_cancel", "cancel"], links.cancellation(context.thing))

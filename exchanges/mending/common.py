@@ -3,7 +3,7 @@
 from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves
-from exchanges import places
+from exchanges import links
 from exchanges.enums import BEING_WRITTEN_STATES, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.services.signatures import UPLOADERS
@@ -29,9 +29,9 @@ def shared_ways(shared: SharedPart | None) -> list[Way]:
     if shared is None:
         return []
     if shared.state == PartState.READY:
-        return by_moves(shared, ["validate"], places.validation(shared.visit_id))
+        return by_moves(shared, ["validate"], links.validation(shared.visit_id))
     if shared.state in BEING_WRITTEN_STATES:
-        return by_moves(shared, ["edit"] if shared.gaps() else ["submit"], places.shared_part(shared))
+        return by_moves(shared, ["edit"] if shared.gaps() else ["submit"], links.shared_part(shared))
     return []
 
 
@@ -41,9 +41,9 @@ def own_ways(own: OwnPart | None) -> list[Way]:
         return []
     if own.state in BEING_WRITTEN_STATES:
         gaps = bool(own.gaps())
-        return by_moves(own, ["edit"] if gaps else ["submit"], places.own_part(own) if gaps else path_of(own))
+        return by_moves(own, ["edit"] if gaps else ["submit"], links.own_part(own) if gaps else path_of(own))
     if own.state == PartState.READY:
-        return by_moves(own, ["validate"], places.validation(own.exchange.visit_id, own))
+        return by_moves(own, ["validate"], links.validation(own.exchange.visit_id, own))
     return signing_ways(own)
 
 
@@ -53,10 +53,10 @@ def agreement_ways(agreement: FinancialAgreement | None) -> list[Way]:
         return []
     if agreement.state in BEING_WRITTEN_STATES:
         gaps = bool(agreement.missing_bank_details())
-        address = places.agreement(agreement) if gaps else path_of(agreement)
+        address = links.agreement(agreement) if gaps else path_of(agreement)
         return by_moves(agreement, ["edit"] if gaps else ["submit"], address)
     if agreement.state == PartState.READY:
-        return by_moves(agreement, ["validate"], places.validation(agreement.exchange.visit_id, agreement))
+        return by_moves(agreement, ["validate"], links.validation(agreement.exchange.visit_id, agreement))
     return signing_ways(agreement)
 
 
@@ -66,7 +66,7 @@ def signing_ways(paper: OwnPart | FinancialAgreement) -> list[Way]:
     if version is None or paper.state != PartState.VALIDATED:
         return []
     lacking = [party for party in version.PARTIES if party not in version.signed_parties()]
-    address = places.signing(paper.exchange)
+    address = links.signing(paper.exchange)
     # The party itself is named first; its Partnership and the Support Office enter a scan for it.
     own = [Way(paper.exchange, (Side(party),), address) for party in lacking]
     return own + [Way(paper.exchange, tuple(UPLOADERS[party]), address) for party in lacking if Side(party) in {VO, HO}]
@@ -74,4 +74,4 @@ def signing_ways(paper: OwnPart | FinancialAgreement) -> list[Way]:
 
 def frame_ways(visit: Visit, name: str) -> list[Way]:
     """Days, zone and places of a visit: its lead, once it is saved."""
-    return by_moves(visit, ["edit_frame"], places.frame(visit, name)) if visit.pk else []
+    return by_moves(visit, ["edit_frame"], links.visit_dates(visit, name)) if visit.pk else []

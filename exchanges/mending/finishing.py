@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, first_gap, says_all, way
 from cxc.workflow.requirement import TransitionContext
-from exchanges import places
+from exchanges import links
 from exchanges.enums import EvidenceState, ReportState
 from exchanges.mending.common import ENTRY, EVIDENCE, EXCHANGE, PAYMENT, REPORT, VO, VOP
 from exchanges.models import Exchange, FinalActivityReport
@@ -35,14 +35,14 @@ def _paid(context: TransitionContext) -> Iterable[Way]:
 @way(REPORT, "end_past")
 def _actual(context: TransitionContext) -> Iterable[Way]:
     """Before its end only a stay that was cut short is entered: by whoever enters its days."""
-    return by_moves(_exchange(context), ["correct_actual"], places.actual(_exchange(context)))
+    return by_moves(_exchange(context), ["correct_actual"], links.actual_figures(_exchange(context)))
 
 
 @way(EXCHANGE, "payable_right", "enough_days_for_partnership", "so_decides_payable", "payable_accepted")
 @way(PAYMENT, "payable_stands")
 def _payable(context: TransitionContext) -> Iterable[Way]:
     """The Partnership decides; the Support Office under the least working days."""
-    return by_moves(_exchange(context), ["accept_payable"], places.payable(_exchange(context)))
+    return by_moves(_exchange(context), ["accept_payable"], links.payable(_exchange(context)))
 
 
 @way(EXCHANGE, "far_accepted")
@@ -52,7 +52,7 @@ def _report_of(context: TransitionContext) -> Iterable[Way]:
         return []
     if report.state == ReportState.SUBMITTED:
         return by_moves(report, ["accept"], path_of(context.thing, "far"))
-    return by_moves(report, ["submit"], places.report(context.thing))
+    return by_moves(report, ["submit"], links.report(context.thing))
 
 
 @way(EXCHANGE, "evidence_accepted")
@@ -69,26 +69,28 @@ def _another(context: TransitionContext) -> Iterable[Way]:
 
 
 def _handing_in(exchange: Exchange) -> list[Way]:
-    return [Way(exchange, (VO, VOP), places.evidence(exchange))]
+    return [Way(exchange, (VO, VOP), links.evidence(exchange))]
 
 
 @way(REPORT, "report_complete")
 def _report(context: TransitionContext) -> Iterable[Way]:
     gap = first_gap(context.thing, FinalActivityReport.COMPULSORY) or "activities"
-    return by_moves(context.thing, ["edit"], places.form("report_edit", context.thing.exchange_id, gap))
+    return by_moves(context.thing, ["edit"], links.form("report_edit", context.thing.exchange_id, gap))
 
 
 @way(REPORT, "paper_behind_report")
 def _paper(context: TransitionContext) -> Iterable[Way]:
-    address = places.form("report_submit_for", context.thing.exchange_id, "file")
+    address = links.form("report_submit_for", context.thing.exchange_id, "file")
     return by_moves(context.thing, ["submit_for_visitor"], address)
 
 
 @way(PAYMENT, "payment_right")
 def _payment(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["pay"], places.payment(context.thing))
+    return by_moves(context.thing, ["pay"], links.payment(context.thing))
 
 
 @way(ENTRY, "payload_understood", "source_named")
 def _entry(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["submit_again"], places.entry(context.thing)) if context.thing.pk else []
+    return (
+        by_moves(context.thing, ["submit_again"], links.recorded_submission(context.thing)) if context.thing.pk else []
+    )

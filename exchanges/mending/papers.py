@@ -6,7 +6,7 @@ from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
-from exchanges import places
+from exchanges import links
 from exchanges.enums import FA_PARTIES, LOCKED_STATES, ExchangeState
 from exchanges.mending.common import (
     AGREEMENT,
@@ -72,7 +72,7 @@ def _in_preparation(context: TransitionContext) -> Iterable[Way]:
 
 @way(SHARED, "shared_complete")
 def _shared(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["edit"], places.shared_part(context.thing))
+    return by_moves(context.thing, ["edit"], links.shared_part(context.thing))
 
 
 @way(OWN, "exchange_building", "exchange_in_preparation")
@@ -83,12 +83,12 @@ def _building(context: TransitionContext) -> Iterable[Way]:
 
 @way(OWN, "own_complete")
 def _own(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["edit"], places.own_part(context.thing))
+    return by_moves(context.thing, ["edit"], links.own_part(context.thing))
 
 
 @way(OWN, "agreed_dates_given")
 def _dates(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing.exchange, ["set_agreed"], places.agreed(context.thing.exchange, "start"))
+    return by_moves(context.thing.exchange, ["set_agreed"], links.agreed_figures(context.thing.exchange, "start"))
 
 
 @way(OWN, "shared_validated")
@@ -117,7 +117,7 @@ def _visitor_signatories(context: TransitionContext) -> Iterable[Way]:
 @way(AGREEMENT, "signatories_differ")
 def _different_signatories(context: TransitionContext) -> Iterable[Way]:
     exchange = context.thing.exchange
-    allowing = by_moves(exchange, ["allow_one_signatory"], places.allowing_one_signatory(exchange))
+    allowing = by_moves(exchange, ["allow_one_signatory"], links.allowing_one_signatory(exchange))
     return [*_members(context.thing, bodies_of(exchange, context.thing.PARTIES)), *allowing]
 
 
@@ -129,14 +129,14 @@ def _naming(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) -> 
 
 def _members(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) -> list[Way]:
     """Each body names its own signatories, on the page of its members."""
-    return [Way(part, (Side(party.value),), places.members(body)) for body, party in bodies.items()]
+    return [Way(part, (Side(party.value),), links.team(body)) for body, party in bodies.items()]
 
 
 @way(AGREEMENT, "amount_right")
 def _amount(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["set_amount"], places.amount(context.thing))
+    return by_moves(context.thing, ["set_amount"], links.amount(context.thing))
 
 
 @way(AGREEMENT, "payee_given")
 def _payee(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["edit"], places.agreement(context.thing))
+    return by_moves(context.thing, ["edit"], links.agreement(context.thing))

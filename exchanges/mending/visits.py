@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
-from exchanges import places
+from exchanges import links
 from exchanges.mending.common import VISIT, WAITING, frame_ways
 from exchanges.models import Visit
 from profiles.enums import ProfileState
@@ -22,7 +22,7 @@ def register() -> None:
 
 
 def _opening(visit: Visit, name: str) -> list[Way]:
-    return by_moves(visit, OPENING, places.opening(visit, name)) if visit.pk else []
+    return by_moves(visit, OPENING, links.opening(visit, name)) if visit.pk else []
 
 
 @way(VISIT, "dates_in_order", "exchanges_fit")
@@ -75,4 +75,4 @@ def _place(context: TransitionContext) -> Iterable[Way]:
 
 @way(WAITING, "next_or_reason")
 def _reason(context: TransitionContext) -> Iterable[Way]:
-    return by_moves(context.thing, ["offer"], places.form("visit_offer", context.thing.pk, "reason"))
+    return by_moves(context.thing, ["offer"], links.form("visit_offer", context.thing.pk, "reason"))

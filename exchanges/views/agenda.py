@@ -20,7 +20,7 @@ from exchanges.forms.agenda_rows import Changed, Row
 from exchanges.forms.ctq import day_choices
 from exchanges.models import AgendaItem, SharedPart, Visit
 from exchanges.services.agenda import by_day, lines_for, save_merged_agenda
-from exchanges.views.pages import offered, version_read
+from exchanges.views.form_page import require_available, version_read
 
 # How many earlier visits are offered to copy from, newest first.
 EARLIER = 50
@@ -31,7 +31,7 @@ EARLIER = 50
 def agenda(request: PortalRequest, pk: int) -> HttpResponse:
     """Write the agenda. A button that moves lines about (`do`) gives the page again with the rows as they are then."""
     shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
-    offered(shared, request.actor, "edit")
+    require_available(shared, request.actor, "edit")
     if request.method == "GET":
         return _page(request, shared, _as_typed(shared, forms.first_rows(shared.visit)))
     if "do" in request.POST:

@@ -11,9 +11,9 @@ from cxc.access.scoped import sides_of
 from cxc.workflow import NotAllowed
 from exchanges.forms.cancellation import CancelForm, TakeBackForm
 from exchanges.models import Exchange
+from exchanges.presenters.exchange_page import yes_given_outside
 from exchanges.services.cancellation import cancel_exchange, take_back_yes
-from exchanges.views.pages import Done, form_page, offered, posted
-from exchanges.views.sections import outside_yes_of
+from exchanges.views.form_page import SaveResult, form_page, post_data, require_available
 from matching.enums import MatchState
 
 
@@ -22,8 +22,8 @@ from matching.enums import MatchState
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Cancel the exchange, and its match too where that is wanted."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "cancel", "cancel_ongoing")
-    form = CancelForm(posted(request))
+    offer = require_available(exchange, request.actor, "cancel", "cancel_ongoing")
+    form = CancelForm(post_data(request))
 
     def save(data: dict[str, Any]) -> str:
         too = data["with_match"]
@@ -41,16 +41,18 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back a yes that was given outside for one's own side."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    if not (request.actor.may_write and outside_yes_of(exchange, sides_of(request.actor, exchange))):
+    if not (request.actor.may_write and yes_given_outside(exchange, sides_of(request.actor, exchange))):
         raise NotAllowed(_("No yes was given for you outside the portal."))
-    offer = offered(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")
-    form = TakeBackForm(posted(request))
+    offer = require_available(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")
+    form = TakeBackForm(post_data(request))
 
-    def save(_data: dict[str, Any]) -> Done:
+    def save(_data: dict[str, Any]) -> SaveResult:
         match = take_back_yes(exchange.match, by=request.actor)
         if match.state == MatchState.CONFIRMED:
-            return Done(_("A Partnership answers your request to cancel."), f"{exchange.get_absolute_url()}#cancel")
-        return Done(_("Taken back: the match is cancelled."), match.get_absolute_url())
+            return SaveResult(
+                _("A Partnership answers your request to cancel."), f"{exchange.get_absolute_url()}#cancel"
+            )
+        return SaveResult(_("Taken back: the match is cancelled."), match.get_absolute_url())
 
     back = f"{exchange.get_absolute_url()}#match"
     return form_page(

@@ -23,7 +23,7 @@ from exchanges.forms.documents import (
 )
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.services.signatures import sign_on_paper
-from exchanges.views.pages import form_page, offered, posted, typed, writing_page
+from exchanges.views.form_page import document_form_page, form_page, post_data, post_data_and_files, require_available
 from profiles.models import User
 
 WRITING = ("GET", "POST")
@@ -36,7 +36,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
     own = OwnPart.objects.select_related("exchange__visit__host_profile__organisation").get_for(
         request.actor, exchange=pk
     )
-    return writing_page(request, own, OwnPartForm, title=_("Own part of the CTQ"), thing=own.exchange)
+    return document_form_page(request, own, OwnPartForm, title=_("Own part of the CTQ"), thing=own.exchange)
 
 
 @signed_in
@@ -44,7 +44,7 @@ def own_part(request: PortalRequest, pk: int) -> HttpResponse:
 def agreement(request: PortalRequest, pk: int) -> HttpResponse:
     """Enter payee, bank account and payment terms."""
     part = _agreement(request, pk)
-    return writing_page(request, part, AgreementForm, title=_("Payee and bank account"), thing=part.exchange)
+    return document_form_page(request, part, AgreementForm, title=_("Payee and bank account"), thing=part.exchange)
 
 
 @signed_in
@@ -52,8 +52,8 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponse:
 def amount(request: PortalRequest, pk: int) -> HttpResponse:
     """Set the amount of the Financial Agreement."""
     part = _agreement(request, pk)
-    offer = offered(part, request.actor, "set_amount")
-    form = AmountForm(posted(request), initial={"amount": part.exchange.agreed_lump_sum})
+    offer = require_available(part, request.actor, "set_amount")
+    form = AmountForm(post_data(request), initial={"amount": part.exchange.agreed_lump_sum})
 
     def save(data: dict[str, Any]) -> None:
         perform(part, "set_amount", by=request.actor, amount=data["amount"])
@@ -70,8 +70,8 @@ def amount(request: PortalRequest, pk: int) -> HttpResponse:
 def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
     """Set a higher ceiling for one exchange."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "raise_ceiling", "raise_ceiling_while_ongoing")
-    form = CeilingForm(posted(request))
+    offer = require_available(exchange, request.actor, "raise_ceiling", "raise_ceiling_while_ongoing")
+    form = CeilingForm(post_data(request))
 
     def save(data: dict[str, Any]) -> None:
         perform(exchange, offer.transition.name, by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
@@ -116,7 +116,7 @@ def _sign_form(
         left = {key: still_to_sign(parties, version) for key, version in versions.items()}
         versions = {key: version for key, version in versions.items() if left[key]}
         parties = [party for party in parties if any(party in each for each in left.values())]
-    return SignDocumentsForm(*typed(request), exchange=exchange, parties=parties, versions=versions)
+    return SignDocumentsForm(*post_data_and_files(request), exchange=exchange, parties=parties, versions=versions)
 
 
 @dataclass(frozen=True)

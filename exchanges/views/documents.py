@@ -132,7 +132,7 @@ def _stored(request: PortalRequest, document: document_pdfs.StoredDocument, exch
     if document.pdf is not None:
         return send_file(document.pdf)
     context = {"exchange": exchange, "progress": document_pdfs.progress([document])}
-    return render(request, "exchanges/being_made.html", context, status=202)
+    return render(request, "exchanges/document_pending.html", context, status=202)
 
 
 def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], bytes], kind: str) -> HttpResponseBase:
@@ -142,7 +142,7 @@ def _made_now(request: PortalRequest, exchange: Exchange, make: Callable[[], byt
             content = make()
     except (pdf.PdfUnavailableError, pdf.DocumentError) as error:
         context = {"exchange": exchange, "why": _why_not(error)}
-        return render(request, "exchanges/being_made.html", context, status=503)
+        return render(request, "exchanges/document_pending.html", context, status=503)
     prefix, _dash, which = kind.partition("-")
     name = f"{prefix}-{exchange.reference}-{which}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}

@@ -12,7 +12,7 @@ from cxc.ground.models import StoredFile
 from exchanges.forms.evidence import EvidenceForm
 from exchanges.models import Evidence, Exchange
 from exchanges.services.evidence_submission import hand_in
-from exchanges.views.pages import begun_by, form_page, typed
+from exchanges.views.form_page import form_page, post_data_and_files, require_may_create
 
 
 @signed_in
@@ -20,8 +20,8 @@ from exchanges.views.pages import begun_by, form_page, typed
 def evidence(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand in a piece of evidence."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    begun_by(Evidence(exchange=exchange), request.actor, "upload")
-    form = EvidenceForm(*typed(request), exchange=exchange, actor=request.actor)
+    require_may_create(Evidence(exchange=exchange), request.actor, "upload")
+    form = EvidenceForm(*post_data_and_files(request), exchange=exchange, actor=request.actor)
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> str:

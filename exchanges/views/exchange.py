@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cxc.access.guards import PortalRequest, signed_in
 from exchanges.models import Exchange
-from exchanges.views.sections import sections_of
+from exchanges.presenters.exchange_page import exchange_page_context
 
 
 @signed_in
@@ -14,4 +14,4 @@ from exchanges.views.sections import sections_of
 def exchange(request: PortalRequest, pk: int) -> HttpResponse:
     """Facts, papers, money and history of one exchange, each for those who may see it."""
     found = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    return render(request, "exchanges/exchange.html", sections_of(found, request.actor))
+    return render(request, "exchanges/exchange.html", exchange_page_context(found, request.actor))

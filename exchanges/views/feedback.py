@@ -10,7 +10,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from exchanges.forms.feedback import FeedbackForm
 from exchanges.models import Exchange, Feedback
 from exchanges.services.feedback import give_feedback, giving_side, refusal_of
-from exchanges.views.pages import form_page, posted
+from exchanges.views.form_page import form_page, post_data
 
 
 @signed_in
@@ -23,7 +23,7 @@ def give(request: PortalRequest, pk: int) -> HttpResponse:
         raise refusal
     given = Feedback.objects.filter(exchange=exchange, side=side).first()
     initial = {"rating": given.rating, "text": given.text} if given else {}
-    form = FeedbackForm(posted(request), initial=initial)
+    form = FeedbackForm(post_data(request), initial=initial)
 
     def save(data: dict[str, Any]) -> str:
         give_feedback(exchange, by=request.actor, **data)

@@ -12,8 +12,8 @@ from cxc.workflow import perform
 from exchanges.forms.payments import PayableForm
 from exchanges.forms.stay import ActualForm, AgreedForm, PlanForm
 from exchanges.models import Exchange
-from exchanges.views.pages import form_page, offered, posted
-from exchanges.views.sections import payout_table
+from exchanges.presenters.exchange_page import payout_table
+from exchanges.views.form_page import form_page, post_data, require_available
 
 
 @signed_in
@@ -21,8 +21,8 @@ from exchanges.views.sections import payout_table
 def plan(request: PortalRequest, pk: int) -> HttpResponse:
     """Change type and planned dates."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "edit_planned", "edit_planned_in_preparation")
-    form = PlanForm(posted(request), initial=PlanForm.initial_of(exchange))
+    offer = require_available(exchange, request.actor, "edit_planned", "edit_planned_in_preparation")
+    form = PlanForm(post_data(request), initial=PlanForm.initial_of(exchange))
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, offer.transition.name, by=request.actor, **data)
@@ -37,8 +37,8 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
 def agreed(request: PortalRequest, pk: int) -> HttpResponse:
     """Set sector and agreed figures; ceiling and pay-out rule stand beside the form."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "set_agreed")
-    form = AgreedForm(posted(request), initial=AgreedForm.initial_of(exchange), exchange=exchange)
+    offer = require_available(exchange, request.actor, "set_agreed")
+    form = AgreedForm(post_data(request), initial=AgreedForm.initial_of(exchange), exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, "set_agreed", by=request.actor, **data)
@@ -59,9 +59,9 @@ MONEY_FORM = "exchanges/money_form.html"
 def actual(request: PortalRequest, pk: int) -> HttpResponse:
     """Correct the actual figures: dates, and days not worked with the reason of each."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "correct_actual")
+    offer = require_available(exchange, request.actor, "correct_actual")
     initial = ActualForm.initial_of(exchange)
-    form = ActualForm(posted(request), initial=initial, exchange=exchange)
+    form = ActualForm(post_data(request), initial=initial, exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         facts = {"start": data["start"], "end": data["end"], "days_off": form.days_off()}
@@ -77,8 +77,8 @@ def actual(request: PortalRequest, pk: int) -> HttpResponse:
 def payable(request: PortalRequest, pk: int) -> HttpResponse:
     """Accept what is payable: by the rule, or another amount with the reason."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = offered(exchange, request.actor, "accept_payable")
-    form = PayableForm(posted(request), exchange=exchange)
+    offer = require_available(exchange, request.actor, "accept_payable")
+    form = PayableForm(post_data(request), exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, "accept_payable", by=request.actor, amount=data["amount"], why=data["why"])

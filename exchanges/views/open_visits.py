@@ -19,7 +19,7 @@ from exchanges.forms.open_visits import AskForm
 from exchanges.models import Visit, WaitingListEntry
 from exchanges.open_visits import get_visible_visit, open_visit_rows, upcoming_open_visits, visiting_profiles_of
 from exchanges.services import join_requests
-from exchanges.views.pages import Done, form_page, posted
+from exchanges.views.form_page import SaveResult, form_page, post_data
 from exchanges.views.visit_opening import hosts_of
 from matching.models import Match
 from matching.queries.catalogue import require_catalogue_access
@@ -105,22 +105,22 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
     visitors = visiting_profiles_of(request.actor).filter(generation=visit.host_profile.generation_id)
     if not (request.actor.may_write and visitors.exists()):
         raise NotAllowed(_("You have no published visiting profile that could come."))
-    form = AskForm(posted(request), initial={"visitor": request.GET.get("for") or visitors[0]}, visitors=visitors)
+    form = AskForm(post_data(request), initial={"visitor": request.GET.get("for") or visitors[0]}, visitors=visitors)
 
-    def save(data: dict[str, Any]) -> Done:
+    def save(data: dict[str, Any]) -> SaveResult:
         return _said(join_requests.ask_to_join(visit, data["visitor"], by=request.actor, message=data["message"]))
 
     title, back, template = _("Ask to join"), reverse("open_visit", args=[pk]), "exchanges/join_request.html"
     return form_page(request, form, save, title=title, back=back, template=template, thing=visit, visit=visit)
 
 
-def _said(outcome: Match | WaitingListEntry) -> Done:
+def _said(outcome: Match | WaitingListEntry) -> SaveResult:
     if isinstance(outcome, Match):
-        return Done(_("Asked. The host is told and answers here."), outcome.get_absolute_url())
+        return SaveResult(_("Asked. The host is told and answers here."), outcome.get_absolute_url())
     number = WaitingListEntry.objects.with_positions().get(pk=outcome.pk).position
     said = ngettext(
         "All places are taken: you are number %(number)s on the waiting list.",
         "All places are taken: you are number %(number)s on the waiting list.",
         number,
     )
-    return Done(said % {"number": number}, outcome.get_absolute_url())
+    return SaveResult(said % {"number": number}, outcome.get_absolute_url())

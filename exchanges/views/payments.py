@@ -12,7 +12,7 @@ from cxc.workflow import perform
 from exchanges.forms.payments import PayForm, TakeBackInstalmentForm
 from exchanges.models import Payment
 from exchanges.payees import payee_of
-from exchanges.views.pages import form_page, offered, posted
+from exchanges.views.form_page import form_page, post_data, require_available
 
 WRITING = ("GET", "POST")
 FACES = ("exchange__organisation__country", "exchange__match__visiting_profile__partnership__seat")
@@ -23,8 +23,8 @@ FACES = ("exchange__organisation__country", "exchange__match__visiting_profile__
 def pay(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm a payment, in full or in part, with its date, amount and reference; says to whom it goes."""
     payment = Payment.objects.select_related(*FACES).get_for(request.actor, exchange=pk)
-    offer = offered(payment, request.actor, "pay")
-    form = PayForm(posted(request), payment=payment)
+    offer = require_available(payment, request.actor, "pay")
+    form = PayForm(post_data(request), payment=payment)
 
     def save(data: dict[str, Any]) -> str:
         perform(payment, "pay", by=request.actor, **data)
@@ -41,8 +41,8 @@ def pay(request: PortalRequest, pk: int) -> HttpResponse:
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back one instalment: it is due again."""
     payment = Payment.objects.select_related(*FACES).get_for(request.actor, exchange=pk)
-    offer = offered(payment, request.actor, "take_back_instalment")
-    form = TakeBackInstalmentForm(posted(request), payment=payment)
+    offer = require_available(payment, request.actor, "take_back_instalment")
+    form = TakeBackInstalmentForm(post_data(request), payment=payment)
 
     def save(data: dict[str, Any]) -> str:
         perform(payment, "take_back_instalment", by=request.actor, **data)

@@ -16,10 +16,10 @@ from cxc.core.sanitise import one_full_stop
 from cxc.workflow import perform
 from exchanges.forms.recorded_exchange import RecordedExchangeForm, rows_of
 from exchanges.models import RecordedSubmission
+from exchanges.presenters.actions import actions_of
 from exchanges.services.recorded_submissions import hand_in, record_complete_exchange
-from exchanges.views.actions import actions_of
+from exchanges.views.form_page import SaveResult, form_page, post_data, require_available
 from exchanges.views.lists import ROWS
-from exchanges.views.pages import Done, form_page, offered, posted
 from profiles.models import Partnership
 
 WRITERS = frozenset({Principal.SUPPORT_OFFICE, Principal.PARTNERSHIP})
@@ -31,25 +31,25 @@ def record(request: PortalRequest) -> HttpResponse:
     """Enter an exchange that took place. A Partnership's waits until the Support Office accepts it."""
     if request.actor.principal not in WRITERS or not request.actor.may_write:
         raise PermissionDenied
-    form = RecordedExchangeForm(posted(request), actor=request.actor)
+    form = RecordedExchangeForm(post_data(request), actor=request.actor)
 
-    def save(_data: dict[str, Any]) -> Done:
+    def save(_data: dict[str, Any]) -> SaveResult:
         return _hand_in(request, form) if request.actor.principal is Principal.PARTNERSHIP else _record(request, form)
 
     return form_page(request, form, save, title=_("Record afterwards"), back=reverse("exchanges"))
 
 
-def _record(request: PortalRequest, form: RecordedExchangeForm) -> Done:
+def _record(request: PortalRequest, form: RecordedExchangeForm) -> SaveResult:
     """Match, visit, exchange and payment: all or nothing."""
     vop, source = form.cleaned_data["partnership"], form.cleaned_data["source"]
     made = record_complete_exchange(form.recorded_exchange(), vop, by=request.actor, source=source)
-    return Done(one_full_stop(_("Recorded: %(exchange)s.") % {"exchange": made}), made.get_absolute_url())
+    return SaveResult(one_full_stop(_("Recorded: %(exchange)s.") % {"exchange": made}), made.get_absolute_url())
 
 
-def _hand_in(request: PortalRequest, form: RecordedExchangeForm) -> Done:
+def _hand_in(request: PortalRequest, form: RecordedExchangeForm) -> SaveResult:
     vop = Partnership.objects.get_for(request.actor, pk=request.actor.principal_id)
     submission = hand_in(vop, form.recorded_exchange(), source=form.cleaned_data["source"], by=request.actor)
-    return Done(_("Handed in: the Support Office looks at it."), submission.get_absolute_url())
+    return SaveResult(_("Handed in: the Support Office looks at it."), submission.get_absolute_url())
 
 
 @signed_in
@@ -75,8 +75,8 @@ def submission(request: PortalRequest, pk: int) -> HttpResponse:
 def again(request: PortalRequest, pk: int) -> HttpResponse:
     """Mend a returned entry and hand it in again."""
     found = RecordedSubmission.objects.select_related("partnership").get_for(request.actor, pk=pk)
-    offered(found, request.actor, "submit_again")
-    form = RecordedExchangeForm(posted(request), actor=request.actor, initial=RecordedExchangeForm.initial_of(found))
+    require_available(found, request.actor, "submit_again")
+    form = RecordedExchangeForm(post_data(request), actor=request.actor, initial=RecordedExchangeForm.initial_of(found))
 
     def save(data: dict[str, Any]) -> str:
         payload = form.recorded_exchange().to_payload()

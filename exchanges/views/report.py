@@ -11,7 +11,7 @@ from cxc.ground.models import StoredFile
 from cxc.workflow import perform
 from exchanges.forms.report import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport
-from exchanges.views.pages import form_page, offered, typed, writing_page
+from exchanges.views.form_page import document_form_page, form_page, post_data_and_files, require_available
 
 
 @signed_in
@@ -21,7 +21,7 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     context: dict[str, Any] = {"thing": report.exchange, "agenda": report.exchange.visit.agenda_items.all()}
     context |= {"button": _("Save the report"), "template": "exchanges/report_form.html"}
-    return writing_page(request, report, ReportForm, title=_("Final Activity Report"), **context)
+    return document_form_page(request, report, ReportForm, title=_("Final Activity Report"), **context)
 
 
 @signed_in
@@ -29,8 +29,8 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
 def submit_for(request: PortalRequest, pk: int) -> HttpResponse:
     """Submit the report for the visitor, with the reason and the paper it comes from."""
     report = _report(request, pk)
-    offered(report, request.actor, "submit_for_visitor")
-    form = SubmitForForm(*typed(request))
+    require_available(report, request.actor, "submit_for_visitor")
+    form = SubmitForForm(*post_data_and_files(request))
 
     def save(data: dict[str, Any]) -> str:
         stored = StoredFile.store_upload(data["file"], by=request.user)

@@ -13,7 +13,14 @@ from cxc.workflow.merge import Baseline, digests, write_merged
 from exchanges.forms import ctq as forms
 from exchanges.models import SharedPart, Visit
 from exchanges.services import agenda
-from exchanges.views.pages import baseline_fields, form_page, offered, posted, save_merged, version_read
+from exchanges.views.form_page import (
+    baseline_fields,
+    form_page,
+    post_data,
+    require_available,
+    save_merged,
+    version_read,
+)
 
 WRITING = ("GET", "POST")
 
@@ -21,7 +28,7 @@ WRITING = ("GET", "POST")
 def _to_write(request: PortalRequest, pk: int) -> SharedPart:
     """The shared part of that visit, for those who may edit it now."""
     shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
-    offered(shared, request.actor, "edit")
+    require_available(shared, request.actor, "edit")
     return shared
 
 
@@ -38,7 +45,7 @@ def _page(
 def texts(request: PortalRequest, pk: int) -> HttpResponse:
     """Write the shared texts; what others have saved meanwhile is merged field by field."""
     shared = _to_write(request, pk)
-    form = forms.SharedPartForm(posted(request), instance=shared)
+    form = forms.SharedPartForm(post_data(request), instance=shared)
 
     def save(fields: dict[str, Any]) -> None:
         save_merged(request, shared, fields)
@@ -52,7 +59,7 @@ def texts(request: PortalRequest, pk: int) -> HttpResponse:
 def days(request: PortalRequest, pk: int) -> HttpResponse:
     """Mark days of the visit worked or not worked."""
     shared = _to_write(request, pk)
-    form = forms.DayForm(posted(request), visit=shared.visit)
+    form = forms.DayForm(post_data(request), visit=shared.visit)
 
     def save(data: dict[str, Any]) -> None:
         _save_mark(request, shared, data)
@@ -91,7 +98,7 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
     """Take texts and agenda of another visit into an empty draft."""
     shared = _to_write(request, pk)
     others = Visit.objects.visible_to(request.actor).select_related("host_profile__organisation").exclude(pk=pk)
-    form = forms.CopyForm(posted(request), visits=others)
+    form = forms.CopyForm(post_data(request), visits=others)
 
     def save(data: dict[str, Any]) -> str:
         # Only an empty draft takes a copy, so that nothing can be overwritten.
@@ -109,8 +116,8 @@ def copy(request: PortalRequest, pk: int) -> HttpResponse:
 def remark(request: PortalRequest, pk: int) -> HttpResponse:
     """Remark on the shared part, as any party of the visit may."""
     shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
-    offered(shared, request.actor, "remark")
-    form = forms.RemarkForm(posted(request))
+    require_available(shared, request.actor, "remark")
+    form = forms.RemarkForm(post_data(request))
 
     def save(data: dict[str, Any]) -> str:
         perform(shared, "remark", by=request.actor, text=data["text"])

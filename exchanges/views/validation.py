@@ -24,7 +24,7 @@ from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
 from exchanges.services.ctq import return_each, validate_together
 from exchanges.services.outcomes import Outcome
-from exchanges.views.pages import posted
+from exchanges.views.form_page import post_data
 
 READY = PartState.READY
 WAITING = Q(shared_part__state=READY) | Q(exchanges__own_part__state=READY) | Q(exchanges__agreement__state=READY)
@@ -88,7 +88,7 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
     """Shared part on top, own parts and agreements beneath; validated or returned together."""
     _support_office_only(request)
     found = get_object_or_404(Visit.objects.select_related("lead", "host_profile__organisation__country"), pk=pk)
-    form = ValidationForm(posted(request), visit=found)
+    form = ValidationForm(post_data(request), visit=found)
     if request.method == "POST" and form.is_valid():
         _tell(request, form, _carry_out(request, form, found))
         return redirect("validation_visit", pk) if _still_waits(found) else redirect("validation")

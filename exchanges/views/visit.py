@@ -17,12 +17,12 @@ from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
 from exchanges.forms.documents import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
+from exchanges.presenters.actions import actions_of
+from exchanges.presenters.visit_exchanges import visit_exchange_rows
 from exchanges.queries import TO_ITS_SIDES, free_matches
 from exchanges.services.signatures import sign_visit_on_paper
 from exchanges.services.visit_plan import may_plan, planning_problem
-from exchanges.views.actions import actions_of
-from exchanges.views.group import rows_of
-from exchanges.views.pages import form_page, typed
+from exchanges.views.form_page import form_page, post_data_and_files
 from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
@@ -44,7 +44,7 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
-    rows = rows_of(visit, actor)
+    rows = visit_exchange_rows(visit, actor)
     shared = visit.shared_part_or_none
     states = Counter(ExchangeState(row.exchange.state).label for row in rows)
     return {
@@ -113,8 +113,8 @@ def sign(request: PortalRequest, pk: int) -> HttpResponse:
     if not parties:
         raise NotAllowed(_("The host and its Partnership sign for a whole visit."))
     first = Exchange.objects.with_display_relations().filter(visit=found)[0]
-    form = SignForm(*typed(request), exchange=first, parties=parties)
-    rows = rows_of(found, request.actor)
+    form = SignForm(*post_data_and_files(request), exchange=first, parties=parties)
+    rows = visit_exchange_rows(found, request.actor)
 
     def save(_data: dict[str, Any]) -> str:
         return _sign_all(request, found, form)

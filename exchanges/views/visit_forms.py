@@ -17,13 +17,13 @@ from cxc.core.sanitise import one_full_stop, whole_number
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
-from exchanges.match_links import BUILDERS
 from exchanges.models import Exchange, Visit
+from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
 from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join, without_exchange
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of
-from exchanges.views.pages import Done, begun_by, form_page, offered, posted
+from exchanges.views.form_page import SaveResult, form_page, post_data, require_available, require_may_create
 from matching.enums import MatchState
 from matching.models import Match
 from profiles.models import Partnership
@@ -41,13 +41,13 @@ def create(request: PortalRequest) -> HttpResponse:
     match = _match_to_begin_with(request, key)
     visit = _new_visit(match, request.actor)
     initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
-    form = CreateForm(posted(request), initial=initial, matches=_companions(visit, request.actor))
+    form = CreateForm(post_data(request), initial=initial, matches=_companions(visit, request.actor))
 
     @transaction.atomic
-    def save(data: dict[str, Any]) -> Done:
+    def save(data: dict[str, Any]) -> SaveResult:
         made = create_visit(match.host_profile, match.modality, by=request.actor, **form.frame())
         _tell(request, add_matches(made, match, data["visitors"], by=request.actor))
-        return Done(_("The visit is created."), made.get_absolute_url())
+        return SaveResult(_("The visit is created."), made.get_absolute_url())
 
     back = back_address(request, match.get_absolute_url())
     return form_page(request, form, save, title=_("Create a visit"), back=back, thing=match)
@@ -83,7 +83,7 @@ def _new_visit(match: Match, actor: Actor) -> Visit:
         time_zone=seat.country.time_zone,
         **days,
     )
-    begun_by(visit, actor)
+    require_may_create(visit, actor)
     return visit
 
 
@@ -111,11 +111,11 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("The Partnerships add exchanges to a visit."))
     companions = _companions(visit, request.actor)
     asked = list(companions.filter(pk__in=visit.proposals.values("match_id")).values_list("pk", flat=True))
-    form = MatchesForm(posted(request), initial={"visitors": asked}, matches=companions)
+    form = MatchesForm(post_data(request), initial={"visitors": asked}, matches=companions)
 
-    def save(data: dict[str, Any]) -> Done:
+    def save(data: dict[str, Any]) -> SaveResult:
         _tell(request, add_exchanges(visit, data["visitors"], by=request.actor))
-        return Done()
+        return SaveResult()
 
     title = _("Add exchanges")
     return form_page(request, form, save, title=title, back=f"{visit.get_absolute_url()}#exchanges", thing=visit)
@@ -126,13 +126,15 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
 def join(request: PortalRequest, pk: int) -> HttpResponse:
     """Let the visitor of a confirmed match join a visit of its host, whoever leads it."""
     match = Match.objects.with_display_relations().get_for(request.actor, pk=pk)
-    if not (request.actor.may_write and sides_of(request.actor, match) & BUILDERS):
+    if not (request.actor.may_write and sides_of(request.actor, match) & SIDES_THAT_CREATE_EXCHANGES):
         raise NotAllowed(_("The Partnerships of the match begin its exchange."))
-    form = JoinForm(posted(request), initial={"visit": _asked_for(request, match)}, visits=visits_to_join(match))
+    form = JoinForm(post_data(request), initial={"visit": _asked_for(request, match)}, visits=visits_to_join(match))
 
-    def save(data: dict[str, Visit]) -> Done:
+    def save(data: dict[str, Visit]) -> SaveResult:
         exchange = add_exchange(data["visit"], match, by=request.actor)
-        return Done(one_full_stop(_("Begun: %(exchange)s.") % {"exchange": exchange}), exchange.get_absolute_url())
+        return SaveResult(
+            one_full_stop(_("Begun: %(exchange)s.") % {"exchange": exchange}), exchange.get_absolute_url()
+        )
 
     title = _("Join a visit of this host")
     return form_page(request, form, save, title=title, back=match.get_absolute_url(), thing=match)
@@ -151,8 +153,8 @@ def _asked_for(request: PortalRequest, match: Match) -> Visit | None:
 def frame(request: PortalRequest, pk: int) -> HttpResponse:
     """Change dates, time zone, places, title and city."""
     visit = _visit(request, pk)
-    offer = offered(visit, request.actor, "edit_frame")
-    form = FrameForm(posted(request), initial=FrameForm.initial_of(visit))
+    offer = require_available(visit, request.actor, "edit_frame")
+    form = FrameForm(post_data(request), initial=FrameForm.initial_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
         perform(visit, "edit_frame", by=request.actor, fields=form.frame())
@@ -166,8 +168,8 @@ def frame(request: PortalRequest, pk: int) -> HttpResponse:
 def lead(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand over the lead to another Partnership of the visit."""
     visit = _visit(request, pk)
-    offer = offered(visit, request.actor, "hand_over")
-    form = LeadForm(posted(request), visit=visit)
+    offer = require_available(visit, request.actor, "hand_over")
+    form = LeadForm(post_data(request), visit=visit)
 
     def save(data: dict[str, Partnership]) -> str:
         perform(visit, "hand_over", by=request.actor, partnership=data["partnership"])

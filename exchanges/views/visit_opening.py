@@ -17,7 +17,7 @@ from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries import TO_ITS_SIDES
 from exchanges.services import join_requests
 from exchanges.services.visits import publish_visit
-from exchanges.views.pages import Done, form_page, offered, posted
+from exchanges.views.form_page import SaveResult, form_page, post_data, require_available
 from matching.queries.own_profiles import own_published
 from profiles.enums import ProfileKind
 from profiles.models.profile import ProfileQuerySet
@@ -37,12 +37,12 @@ def publish(request: PortalRequest) -> HttpResponse:
     hosts = hosts_of(request.actor)
     if not request.actor.may_write or not hosts.exists():
         raise NotAllowed(_("A host with a published profile, its Partnership or the Support Office publishes a visit."))
-    form = PublishForm(posted(request), initial=_only(hosts), hosts=hosts)
+    form = PublishForm(post_data(request), initial=_only(hosts), hosts=hosts)
 
-    def save(data: dict[str, Any]) -> Done:
+    def save(data: dict[str, Any]) -> SaveResult:
         frame = form.frame() | form.opening_fields()
         made = publish_visit(data["host"], data["modality"], by=request.actor, **frame)
-        return Done(_("The visit is open: visitors can ask to join."), made.get_absolute_url())
+        return SaveResult(_("The visit is open: visitors can ask to join."), made.get_absolute_url())
 
     return form_page(request, form, save, title=_("Publish an open visit"), back=reverse("open_visits"))
 
@@ -58,8 +58,8 @@ def _only(hosts: ProfileQuerySet) -> dict[str, Any]:
 def opening(request: PortalRequest, pk: int) -> HttpResponse:
     """Open a visit that stands, or change what an open one says."""
     visit = _visit(request, pk)
-    offer = offered(visit, request.actor, "open_to_visitors", "change_opening")
-    form = OpeningForm(posted(request), initial=OpeningForm.initial_opening_of(visit))
+    offer = require_available(visit, request.actor, "open_to_visitors", "change_opening")
+    form = OpeningForm(post_data(request), initial=OpeningForm.initial_opening_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
         perform(visit, offer.transition.name, by=request.actor, **form.opening_fields())
@@ -97,9 +97,9 @@ def _may_offer(actor: Actor, visit: Visit) -> bool:
 def offer(request: PortalRequest, pk: int) -> HttpResponse:
     """Offer the free place: one click for the next in the line; the form asks for the reason out of turn."""
     entry = WaitingListEntry.objects.with_display_relations().get_for(request.actor, pk=pk)
-    found = offered(entry, request.actor, "offer")
+    found = require_available(entry, request.actor, "offer")
     ahead = entry.passed_over_names()
-    form = OfferForm(posted(request), is_out_of_turn=bool(ahead))
+    form = OfferForm(post_data(request), is_out_of_turn=bool(ahead))
 
     def save(data: dict[str, Any]) -> str:
         join_requests.offer_place(entry, by=request.actor, reason=data["reason"])
@@ -107,14 +107,14 @@ def offer(request: PortalRequest, pk: int) -> HttpResponse:
         return said % {"who": entry.visiting_profile.organisation}
 
     title = _("Offer the place to %(who)s") % {"who": entry.visiting_profile.organisation}
-    around: dict[str, Any] = {
+    context_of_form: dict[str, Any] = {
         "thing": entry.visit,
         "offer": None if ahead else found,
         "ahead": ahead,
         "template": "exchanges/waiting_list_offer.html",
     }
     return form_page(
-        request, form, save, title=title, back=reverse("visit_join_requests", args=[entry.visit_id]), **around
+        request, form, save, title=title, back=reverse("visit_join_requests", args=[entry.visit_id]), **context_of_form
     )
 
 

@@ -13,7 +13,7 @@ from exchanges.models import Visit
 from exchanges.queries import TO_ITS_SIDES
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.services.visit_plan import plan_visit as create_plan
-from exchanges.views.pages import Done, form_page, posted
+from exchanges.views.form_page import SaveResult, form_page, post_data
 
 
 @signed_in
@@ -25,13 +25,13 @@ def plan_visit(request: PortalRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
     if sentence := planning_problem(visit):
         raise Refused(sentence)
-    form = VisitPlanForm(posted(request), free=visit.count_free_places())
+    form = VisitPlanForm(post_data(request), free=visit.count_free_places())
 
-    def save(data: dict[str, Any]) -> Done:
+    def save(data: dict[str, Any]) -> SaveResult:
         plan = create_plan(
             visit, places=data["places"], method=data["method"], min_fit=data["min_fit"], by=request.actor
         )
-        return Done(_("The best visitors for these places are being worked out."), plan.get_absolute_url())
+        return SaveResult(_("The best visitors for these places are being worked out."), plan.get_absolute_url())
 
     back = f"{visit.get_absolute_url()}#exchanges"
     return form_page(request, form, save, title=_("Fill this visit"), back=back, thing=visit, button=_("Work it out"))

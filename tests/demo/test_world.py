@@ -18,7 +18,7 @@ from cxc.workflow import StatefulModel, kind_of
 from exchanges.duties.building import BUILDING
 from exchanges.duties.finishing import FINISHING, PAYMENTS
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
-from exchanges.views.next_steps import NextStep, next_steps
+from exchanges.presenters.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked
 from matching.services.profile_indexes import PROFILE_INDEXES, ProfileIndex
 from profiles.models import Generation, Organisation, Partnership, Profile, User

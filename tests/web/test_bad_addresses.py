@@ -8,7 +8,7 @@ from django.test import Client
 from cxc.ground.models import StateEvent
 from cxc.web.listing import ListFilter
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
-from exchanges.views.pages import version_read
+from exchanges.views.form_page import version_read
 from matching.filters.matches import MatchFilter
 from matching.models import SavedSearch
 from profiles.filters.partnerships import PartnershipFilter

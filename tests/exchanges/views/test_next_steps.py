@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor
 from exchanges.models import Exchange
-from exchanges.views.next_steps import next_steps
+from exchanges.presenters.next_steps import next_steps
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties

@@ -10,7 +10,7 @@ from exchanges.models import CtqVersion, Exchange, OwnPart, Visit
 
 
 @dataclass
-class GroupRow:
+class VisitExchangeRow:
     """One exchange of the visit. `may_open`: it is the reader's own; only then the rest is filled in."""
 
     exchange: Exchange
@@ -19,7 +19,7 @@ class GroupRow:
     to_sign: list[str] = field(default_factory=list)
 
 
-def rows_of(visit: Visit, actor: Actor) -> list[GroupRow]:
+def visit_exchange_rows(visit: Visit, actor: Actor) -> list[VisitExchangeRow]:
     """In a number of queries that does not grow with the group."""
     listed = list(_named(visit, actor).order_by("organisation__legal_name__folded", "pk"))
     open_ids = set(visit.exchanges.visible_to(actor, "see").values_list("pk", flat=True))
@@ -28,7 +28,7 @@ def rows_of(visit: Visit, actor: Actor) -> list[GroupRow]:
     rows = []
     for exchange in listed:
         own = exchange.own_part_or_none if exchange.pk in document_ids else None
-        rows.append(GroupRow(exchange, exchange.pk in open_ids, own, _to_sign(own, signed)))
+        rows.append(VisitExchangeRow(exchange, exchange.pk in open_ids, own, _to_sign(own, signed)))
     return rows
 
 
@@ -43,9 +43,12 @@ def _signed(visit: Visit) -> dict[int, tuple[int, set[str]]]:
     signed: dict[int, tuple[int, set[str]]] = {}
     versions = CtqVersion.objects.filter(exchange__visit=visit).prefetch_related("signatures").order_by("number")
     for version in versions:
-        _, kept = signed.get(version.exchange_id, (0, set()))
-        here = {signature.party for signature in version.signatures.all()}
-        signed[version.exchange_id] = (version.own_version, here | kept if version.is_editorial else here)
+        _, signed_before = signed.get(version.exchange_id, (0, set()))
+        signed_now = {signature.party for signature in version.signatures.all()}
+        signed[version.exchange_id] = (
+            version.own_version,
+            signed_now | signed_before if version.is_editorial else signed_now,
+        )
     return signed
 
 

@@ -17,36 +17,44 @@ from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
 from exchanges.forms.documents import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
+from exchanges.presenters.actions import actions_of, by_section
+from exchanges.presenters.next_steps import OPEN, next_steps, way_of
 from exchanges.queries import evidence_seen_by
 from exchanges.rules import figures_of, share_of
 from exchanges.services.feedback import feedback_for, may_give
-from exchanges.views.actions import actions_of, by_place
-from exchanges.views.next_steps import OPEN, next_steps, way_of
 from matching.enums import MatchState
 
 STAGES = ("planned", "agreed", "actual")
 
 
-def sections_of(exchange: Exchange, actor: Actor) -> dict[str, Any]:
+def exchange_page_context(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     """The context of the page; a section that one may not see is not even read."""
-    sees = {act: may_see(actor, exchange, act) for act in Exchange.read_permissions}
-    places = by_place(actions_of(exchange, actor))
-    context = {"exchange": exchange, "visit": exchange.visit, "sees": sees, "places": places}
+    may_see_section = {act: may_see(actor, exchange, act) for act in Exchange.read_permissions}
+    actions_by_section = by_section(actions_of(exchange, actor))
+    context = {
+        "exchange": exchange,
+        "visit": exchange.visit,
+        "may_see_section": may_see_section,
+        "actions_by_section": actions_by_section,
+    }
     context |= {"page_address": exchange.get_absolute_url()}
     context |= {"way": way_of(exchange), "next_steps": next_steps(exchange, actor)}
     context |= {"unfolded": OPEN.get(ExchangeState(exchange.state), set())}
-    context |= {"figures": figure_rows(exchange, with_money=sees["money"]), "calendar_note": calendar_note(exchange)}
-    if sees["ctq"]:
+    context |= {
+        "figures": figure_rows(exchange, with_money=may_see_section["money"]),
+        "calendar_note": calendar_note(exchange),
+    }
+    if may_see_section["ctq"]:
         context |= _ctq(exchange, actor)
-    if sees["fa"]:
+    if may_see_section["fa"]:
         context |= _agreement(exchange, actor)
-    if sees["far"]:
+    if may_see_section["far"]:
         context |= _report(exchange, actor)
-    return context | _afterwards(exchange, actor, sees)
+    return context | _evidence_payment_and_feedback(exchange, actor, may_see_section)
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """One figure at the three stages."""
 
     label: str
@@ -55,16 +63,16 @@ class Row:
     actual: Any
 
 
-def figure_rows(exchange: Exchange, *, with_money: bool) -> list[Row]:
+def figure_rows(exchange: Exchange, *, with_money: bool) -> list[FigureRow]:
     """Start, end, working days, and for those who see money the lump sum (EUR), side by side."""
     planned, agreed, actual = (figures_of(exchange, stage) for stage in STAGES)
     rows = [
-        Row(_("First day"), planned.start, agreed.start, actual.start),
-        Row(_("Last day"), planned.end, agreed.end, actual.end),
-        Row(_("Working days"), planned.working_days, agreed.working_days, actual.working_days),
+        FigureRow(_("First day"), planned.start, agreed.start, actual.start),
+        FigureRow(_("Last day"), planned.end, agreed.end, actual.end),
+        FigureRow(_("Working days"), planned.working_days, agreed.working_days, actual.working_days),
     ]
     if with_money and exchange.is_physical:
-        rows.append(Row(_("Lump sum"), *(in_eur(one.lump_sum) for one in (planned, agreed, actual))))
+        rows.append(FigureRow(_("Lump sum"), *(in_eur(one.lump_sum) for one in (planned, agreed, actual))))
     return rows
 
 
@@ -114,8 +122,8 @@ def _may_sign(exchange: Exchange, actor: Actor) -> bool:
     documents = (exchange.own_part_or_none, exchange.agreement_or_none)
     # What all have signed takes another scan while it is prepared; after that only what still lacks a signature.
     signable = VALIDATED_STATES if exchange.state == ExchangeState.PREPARATION else (PartState.VALIDATED,)
-    stands = any(document is not None and document.state in signable for document in documents)
-    return stands and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
+    is_signable = any(document is not None and document.state in signable for document in documents)
+    return is_signable and bool(parties_to_sign(exchange, actor, CTQ_PARTIES))
 
 
 def _report(exchange: Exchange, actor: Actor) -> dict[str, Any]:
@@ -124,32 +132,34 @@ def _report(exchange: Exchange, actor: Actor) -> dict[str, Any]:
     return {
         "report": report,
         "report_actions": actions_of(report, actor),
-        "report_texts": [(field.verbose_name, _said(getattr(report, field.name))) for field in fields]
+        "report_texts": [(field.verbose_name, _yes_or_no(getattr(report, field.name))) for field in fields]
         if report
         else [],
     }
 
 
-def _said(value: Any) -> Any:
+def _yes_or_no(value: Any) -> Any:
     """Yes and no as words."""
     return (_("Yes") if value else _("No")) if isinstance(value, bool) else value
 
 
-def _afterwards(exchange: Exchange, actor: Actor, sees: dict[str, bool]) -> dict[str, Any]:
-    payment = exchange.payment_or_none if sees["money"] else None
+def _evidence_payment_and_feedback(
+    exchange: Exchange, actor: Actor, may_see_section: dict[str, bool]
+) -> dict[str, Any]:
+    payment = exchange.payment_or_none if may_see_section["money"] else None
     pieces: QuerySet[Evidence] = evidence_seen_by(actor, exchange)
     return {
         "days_off": exchange.days_not_worked.all(),
-        "evidence": [(piece, actions_of(piece, actor) if sees["evidence"] else []) for piece in pieces],
+        "evidence": [(piece, actions_of(piece, actor) if may_see_section["evidence"] else []) for piece in pieces],
         "payment": payment,
         "payment_actions": actions_of(payment, actor),
-        "feedback": feedback_for(exchange, actor) if sees["feedback"] else [],
+        "feedback": feedback_for(exchange, actor) if may_see_section["feedback"] else [],
         "feedback_days": SchemeSettings.current().feedback_blind_days,
-        **_may(exchange, actor),
+        **_permissions(exchange, actor),
     }
 
 
-def _may(exchange: Exchange, actor: Actor) -> dict[str, bool]:
+def _permissions(exchange: Exchange, actor: Actor) -> dict[str, bool]:
     """What is done through a form of its own and is no move of the exchange."""
     sides = sides_of(actor, exchange) if actor.may_write else frozenset()
     has_taken_place = exchange.state in (ExchangeState.ONGOING, ExchangeState.CLOSED)
@@ -159,14 +169,14 @@ def _may(exchange: Exchange, actor: Actor) -> dict[str, bool]:
     return {
         "may_hand_in": exchange.is_physical and open_for_evidence and bool(sides & {Side.VO, Side.HO, Side.VOP}),
         "may_give_feedback": may_give(exchange, actor),
-        "may_take_back": bool(outside_yes_of(exchange, sides)),
+        "may_take_back": bool(yes_given_outside(exchange, sides)),
     }
 
 
-def outside_yes_of(exchange: Exchange, sides: Collection[Side]) -> str:
+def yes_given_outside(exchange: Exchange, sides: Collection[Side]) -> str:
     """How the yes was given outside for one of these sides of the match; '' when it gave it itself."""
     match = exchange.match
     if match.state != MatchState.CONFIRMED:
         return ""
-    said = {Side.VO: match.visitor_answered_outside, Side.HO: match.host_answered_outside}
-    return next((how for side, how in said.items() if how and side in sides), "")
+    answered_outside = {Side.VO: match.visitor_answered_outside, Side.HO: match.host_answered_outside}
+    return next((how for side, how in answered_outside.items() if how and side in sides), "")

@@ -32,14 +32,14 @@ FORM = "exchanges/form.html"
 
 
 @dataclass(frozen=True)
-class Done:
+class SaveResult:
     """What `save` says and where it leads; with no words, it has said all itself."""
 
-    words: str = ""
-    address: str = ""
+    message: str = ""
+    next_url: str = ""
 
 
-def offered(thing: StatefulModel, actor: Actor, *names: str) -> AvailableTransition:
+def require_available(thing: StatefulModel, actor: Actor, *names: str) -> AvailableTransition:
     """The first of these moves that the actor may make now; NotAllowed or WrongState when there is none.
 
     Its requirements may still be unmet: the form shows them, and the service refuses.
@@ -54,7 +54,7 @@ def offered(thing: StatefulModel, actor: Actor, *names: str) -> AvailableTransit
     raise wrong_state(declared[0], thing)
 
 
-def begun_by(thing: StatefulModel, actor: Actor, name: str = "create") -> None:
+def require_may_create(thing: StatefulModel, actor: Actor, name: str = "create") -> None:
     """NotAllowed unless the actor may begin this new thing; what it requires the service checks."""
     declared = transitions_of(type(thing))[name]
     if not sides_that_may(declared, thing, actor):
@@ -73,13 +73,13 @@ def form_page(
 ) -> HttpResponse:
     """Show the form; when it is right, call `save` with its values, say what happened and go `back`.
 
-    `save` may return a sentence that says what happened, or `Done`. What a service refuses stands above
+    `save` may return a sentence that says what happened, or `SaveResult`. What a service refuses stands above
     the form, with all that was typed (status 400); somebody's newer text stands beside it.
     """
     if request.method == "POST" and form.is_valid():
-        done, newer = attempt(form, save)
+        done, newer = try_to_save(form, save)
         if form.is_valid():
-            return after(request, done, back)
+            return redirect_with_message(request, done, back)
         context |= newer
     offer, thing = context.get("offer"), context.get("thing")
     if offer is not None and isinstance(thing, StatefulModel):
@@ -88,20 +88,20 @@ def form_page(
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
 
 
-def writing_page(
+def document_form_page(
     request: PortalRequest, document: Any, form_class: type[forms.ModelForm], *, title: Any, **context: Any
 ) -> HttpResponse:
     """Write a paper of an exchange or visit through its move `edit`, under the version that the writer read."""
-    offer = offered(document, request.actor, "edit")
-    form = form_class(posted(request), instance=document)
+    offer = require_available(document, request.actor, "edit")
+    form = form_class(post_data(request), instance=document)
 
     def save(fields: dict[str, Any]) -> None:
         save_merged(request, document, fields)
 
-    around = {"offer": offer, "comments": document.comments, "button": _("Save")} | baseline_fields(
+    context_of_form = {"offer": offer, "comments": document.comments, "button": _("Save")} | baseline_fields(
         request, document, form
     )
-    return form_page(request, form, save, title=title, back=document.get_absolute_url(), **(around | context))
+    return form_page(request, form, save, title=title, back=document.get_absolute_url(), **(context_of_form | context))
 
 
 def baseline_fields(request: HttpRequest, document: Any, form: forms.BaseForm) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def save_merged(request: PortalRequest, document: Any, fields: dict[str, Any]) -
     write_merged(write, typed=fields, current=current, baseline=Baseline.sent(request.POST), by=request.user)
 
 
-def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tuple[Any, dict[str, Any]]:
+def try_to_save(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tuple[Any, dict[str, Any]]:
     """What `save` answered; or, with the refusal among the form's errors, somebody's newer text for the page."""
     try:
         return save(form.cleaned_data), {}
@@ -139,12 +139,12 @@ def attempt(form: forms.BaseForm, save: Callable[[dict[str, Any]], Any]) -> tupl
         return None, {}
 
 
-def after(request: HttpRequest, done: Any, back: str) -> HttpResponse:
+def redirect_with_message(request: HttpRequest, done: Any, back: str) -> HttpResponse:
     """Say what happened and go on."""
-    outcome = done if isinstance(done, Done) else Done(done if isinstance(done, str) else _("Saved."))
-    if outcome.words:
-        messages.success(request, outcome.words)
-    return redirect(outcome.address or back)
+    outcome = done if isinstance(done, SaveResult) else SaveResult(done if isinstance(done, str) else _("Saved."))
+    if outcome.message:
+        messages.success(request, outcome.message)
+    return redirect(outcome.next_url or back)
 
 
 def conflicts_of(form: forms.BaseForm, stale: Stale) -> dict[str, Any]:
@@ -160,11 +160,11 @@ def version_read(data: Mapping[str, Any]) -> int:
     return whole_number(data.get("version_read", "")) or 0
 
 
-def posted(request: HttpRequest) -> Any:
+def post_data(request: HttpRequest) -> Any:
     """What was typed; nothing on a first look."""
     return request.POST if request.method == "POST" else None
 
 
-def typed(request: HttpRequest) -> tuple[Any, Any]:
+def post_data_and_files(request: HttpRequest) -> tuple[Any, Any]:
     """What was typed and handed in, for a form with a file; nothing on a first look."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -13,7 +13,7 @@ from matching.enums import MatchState
 from matching.links import Link, add_match_links
 from matching.models import Match
 
-BUILDERS = frozenset({Side.VOP, Side.HOP, Side.SO})
+SIDES_THAT_CREATE_EXCHANGES = frozenset({Side.VOP, Side.HOP, Side.SO})
 
 
 @add_match_links
@@ -38,17 +38,19 @@ def exchange_links(match: Match, actor: Actor) -> Iterable[Link]:
             words = {"reference": exchange.reference, "state": exchange.get_state_display()}
             yield Link(_("Exchange %(reference)s, %(state)s") % words, exchange.get_absolute_url())
     if match.state == MatchState.CONFIRMED and actor.may_write and all(e.state == "cancelled" for e in made):
-        yield from _ways_to_a_visit(match, actor)
+        yield from _visit_links(match, actor)
 
 
-def _ways_to_a_visit(match: Match, actor: Actor) -> Iterable[Link]:
+def _visit_links(match: Match, actor: Actor) -> Iterable[Link]:
     """A host or a Partnership creates the visit; a Partnership joins one that stands, first the one asked for."""
     join = reverse("visit_join", args=[match.pk])
     sides = sides_of(actor, match)
-    if sides & BUILDERS and (proposal := VisitProposal.objects.filter(match=match).select_related("visit").first()):
+    if sides & SIDES_THAT_CREATE_EXCHANGES and (
+        proposal := VisitProposal.objects.filter(match=match).select_related("visit").first()
+    ):
         words = {"visit": proposal.visit}
         yield Link(_("Add to the visit “%(visit)s”") % words, f"{join}?visit={proposal.visit_id}", is_button=True)
-    if sides & BUILDERS and visits_to_join(match).exists():
+    if sides & SIDES_THAT_CREATE_EXCHANGES and visits_to_join(match).exists():
         yield Link(_("Join a visit of this host"), join, is_button=True)
-    if sides & {*BUILDERS, Side.HO} and actor.principal is not Principal.OBSERVER:
+    if sides & {*SIDES_THAT_CREATE_EXCHANGES, Side.HO} and actor.principal is not Principal.OBSERVER:
         yield Link(_("Create a visit"), f"{reverse('visit_create')}?match={match.pk}", is_button=True)

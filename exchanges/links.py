@@ -20,7 +20,7 @@ from exchanges.models import (
 from profiles.models import Organisation, Partnership
 
 STAY = ("agreed_start", "agreed_end", "agreed_lump_sum", "sector_id")
-_STAY_FIELDS = dict(zip(STAY, ("start", "end", "lump_sum", "sector"), strict=True))
+_FORM_FIELDS = dict(zip(STAY, ("start", "end", "lump_sum", "sector"), strict=True))
 
 
 def form(name: str, pk: int, field_name: str = "") -> str:
@@ -35,19 +35,19 @@ def plan(exchange: Exchange, name: str = "start") -> str:
     return form("exchange_plan", exchange.pk, name)
 
 
-def to_prepare(exchange: Exchange) -> str:
+def preparation(exchange: Exchange) -> str:
     """What its plan lacks, else the step itself."""
     return path_of(exchange, "state") if exchange.type_id else plan(exchange, "type")
 
 
-def agreed(exchange: Exchange, name: str = "") -> str:
+def agreed_figures(exchange: Exchange, name: str = "") -> str:
     """The agreed figures, with the first that is missing."""
     needed = [one for one in STAY if exchange.is_physical or one != "agreed_lump_sum"]
     gap = first_gap(exchange, needed)
-    return form("exchange_agreed", exchange.pk, name or _STAY_FIELDS.get(gap, "start"))
+    return form("exchange_agreed", exchange.pk, name or _FORM_FIELDS.get(gap, "start"))
 
 
-def cancelling(exchange: Exchange) -> str:
+def cancellation(exchange: Exchange) -> str:
     return path_of(exchange, "cancel")
 
 
@@ -82,7 +82,7 @@ def signing(exchange: Exchange) -> str:
     return form("exchange_sign", exchange.pk, "signer")
 
 
-def members(body: Organisation | Partnership) -> str:
+def team(body: Organisation | Partnership) -> str:
     """Where a body names who may sign for it."""
     return reverse("team", kwargs={"kind": f"{body._meta.model_name}s", "pk": body.pk})
 
@@ -100,7 +100,7 @@ def validation(visit_id: int, part: Any = None) -> str:
 # --- the stay and after ----------------------------------------------------------------------------------
 
 
-def actual(exchange: Exchange) -> str:
+def actual_figures(exchange: Exchange) -> str:
     return form("exchange_actual", exchange.pk, "end")
 
 
@@ -120,22 +120,22 @@ def payable(exchange: Exchange) -> str:
     return form("exchange_payable", exchange.pk, "amount")
 
 
-def payment(of: Payment) -> str:
-    return form("payment_pay", of.exchange_id, "paid_on")
+def payment(thing: Payment) -> str:
+    return form("payment_pay", thing.exchange_id, "paid_on")
 
 
 def feedback(exchange: Exchange) -> str:
     return form("feedback_give", exchange.pk, "rating")
 
 
-def entry(of: RecordedSubmission) -> str:
-    return form("recorded_submission_again", of.pk, "source")
+def recorded_submission(thing: RecordedSubmission) -> str:
+    return form("recorded_submission_again", thing.pk, "source")
 
 
 # --- visits ----------------------------------------------------------------------------------------------
 
 
-def frame(visit: Visit, name: str = "first_day") -> str:
+def visit_dates(visit: Visit, name: str = "first_day") -> str:
     return form("visit_frame", visit.pk, name)
 
 

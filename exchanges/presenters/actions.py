@@ -45,7 +45,7 @@ FORMS = {
 }
 
 # Where on the page of an exchange a move stands; every other one beside the state.
-PLACES = {
+SECTIONS = {
     "edit_planned": "planned",
     "edit_planned_in_preparation": "planned",
     "set_agreed": "agreed",
@@ -101,12 +101,12 @@ def actions_of(thing: StatefulModel | None, actor: Actor) -> list[Action]:
     )
 
 
-def by_place(actions: Iterable[Action]) -> dict[str, list[Action]]:
+def by_section(actions: Iterable[Action]) -> dict[str, list[Action]]:
     """The actions of an exchange by the section they stand in."""
-    places: dict[str, list[Action]] = {}
+    sections: dict[str, list[Action]] = {}
     for action in actions:
-        places.setdefault(PLACES.get(action.offer.transition.name, "state"), []).append(action)
-    return places
+        sections.setdefault(SECTIONS.get(action.offer.transition.name, "state"), []).append(action)
+    return sections
 
 
 def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterable[tuple[AvailableTransition, str]]:

@@ -1,0 +1,1 @@
+"""What pages show, worked out from models for one reader: no request, no response."""
