@@ -136,7 +136,7 @@ def recorded_submission(thing: RecordedSubmission) -> str:
 
 
 def visit_dates(visit: Visit, name: str = "first_day") -> str:
-    return form("visit_frame", visit.pk, name)
+    return form("visit_dates", visit.pk, name)
 
 
 def opening(visit: Visit, name: str = "outline") -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.core.text_fields import FreeTextFormField
 from exchanges.forms.fields import day_field, reason_field, text_field
-from exchanges.forms.visits import FrameForm
+from exchanges.forms.visits import DatesAndPlacesForm
 from exchanges.models import Visit
 from matching.forms.matches import ProfileChoice
 from profiles.enums import Modality
@@ -52,7 +52,7 @@ class OpeningForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.OPENING}
 
 
-class PublishForm(OpeningForm, FrameForm):
+class PublishForm(OpeningForm, DatesAndPlacesForm):
     """A new visit that is open to visitors from its first minute."""
 
     host = ProfileChoice(queryset=Profile.objects.none(), label=gettext_lazy("At the host"))

@@ -14,7 +14,7 @@ from matching.models import Match
 from profiles.models import Partnership
 
 
-class FrameForm(forms.Form):
+class DatesAndPlacesForm(forms.Form):
     """Dates, time zone, places, title and city of a visit."""
 
     title = OneLineFormField(label=gettext_lazy("Title"), max_length=150, required=False)
@@ -33,15 +33,15 @@ class FrameForm(forms.Form):
         help_text=gettext_lazy("Empty: as many as the host profile has."),
     )
 
-    FRAME = ("title", "city", "first_day", "last_day", "time_zone", "places")
+    DATES_AND_PLACES = ("title", "city", "first_day", "last_day", "time_zone", "places")
 
     @classmethod
     def initial_of(cls, visit: Visit) -> dict[str, Any]:
-        return {name: getattr(visit, name) for name in cls.FRAME}
+        return {name: getattr(visit, name) for name in cls.DATES_AND_PLACES}
 
-    def frame(self) -> dict[str, Any]:
+    def dates_and_places(self) -> dict[str, Any]:
         """The fields of the visit, by name."""
-        return {name: self.cleaned_data[name] for name in self.FRAME}
+        return {name: self.cleaned_data[name] for name in self.DATES_AND_PLACES}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -71,11 +71,11 @@ class MatchesForm(forms.Form):
         self.fields["visitors"].queryset = matches  # type: ignore[attr-defined]
 
 
-class CreateForm(FrameForm, MatchesForm):
+class CreateForm(DatesAndPlacesForm, MatchesForm):
     """A new visit, and the exchanges that begin on it."""
 
     visitors = MatchesField(label=gettext_lazy("Visitors"), queryset=Match.objects.none(), required=False)
-    field_order = ("visitors", *FrameForm.FRAME)
+    field_order = ("visitors", *DatesAndPlacesForm.DATES_AND_PLACES)
 
     def __init__(self, *args: Any, matches: Any, **kwargs: Any) -> None:
         super().__init__(*args, matches=matches, **kwargs)

@@ -111,14 +111,14 @@ def publish_visit(
     outline: str,
     last_day_to_ask: date,
     has_waiting_list: bool = True,
-    **frame: Any,
+    **dates_and_places: Any,
 ) -> Visit:
     """Begin a visit at a host profile and open it to visitors at once; both or neither.
 
-    `frame` as of `create_visit`; `last_day_to_ask` is the last local day on which visitors may ask.
+    `dates_and_places` as of `create_visit`; `last_day_to_ask` is the last local day on which visitors may ask.
     """
     with transaction.atomic():
-        visit = create_visit(host, modality, by=by, **frame)
+        visit = create_visit(host, modality, by=by, **dates_and_places)
         return perform(
             visit,
             "open_to_visitors",

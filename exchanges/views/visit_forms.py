@@ -16,7 +16,7 @@ from cxc.access.scoped import Actor, Principal, sides_of
 from cxc.core.sanitise import one_full_stop, whole_number
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused, perform
-from exchanges.forms.visits import CreateForm, FrameForm, JoinForm, LeadForm, MatchesForm
+from exchanges.forms.visits import CreateForm, DatesAndPlacesForm, JoinForm, LeadForm, MatchesForm
 from exchanges.models import Exchange, Visit
 from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
 from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join, without_exchange
@@ -40,12 +40,12 @@ def create(request: PortalRequest) -> HttpResponse:
         return _choose(request)
     match = _match_to_begin_with(request, key)
     visit = _new_visit(match, request.actor)
-    initial = FrameForm.initial_of(visit) | {"visitors": [match.pk]}
+    initial = DatesAndPlacesForm.initial_of(visit) | {"visitors": [match.pk]}
     form = CreateForm(post_data(request), initial=initial, matches=_companions(visit, request.actor))
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> SaveResult:
-        made = create_visit(match.host_profile, match.modality, by=request.actor, **form.frame())
+        made = create_visit(match.host_profile, match.modality, by=request.actor, **form.dates_and_places())
         _tell(request, add_matches(made, match, data["visitors"], by=request.actor))
         return SaveResult(_("The visit is created."), made.get_absolute_url())
 
@@ -150,14 +150,14 @@ def _asked_for(request: PortalRequest, match: Match) -> Visit | None:
 
 @signed_in
 @require_http_methods(WRITING)
-def frame(request: PortalRequest, pk: int) -> HttpResponse:
+def dates_and_places(request: PortalRequest, pk: int) -> HttpResponse:
     """Change dates, time zone, places, title and city."""
     visit = _visit(request, pk)
     offer = require_available(visit, request.actor, "edit_frame")
-    form = FrameForm(post_data(request), initial=FrameForm.initial_of(visit))
+    form = DatesAndPlacesForm(post_data(request), initial=DatesAndPlacesForm.initial_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
-        perform(visit, "edit_frame", by=request.actor, fields=form.frame())
+        perform(visit, "edit_frame", by=request.actor, fields=form.dates_and_places())
 
     title, back = _("Dates, time zone, places"), visit.get_absolute_url()
     return form_page(request, form, save, title=title, back=back, thing=visit, offer=offer, button=_("Save"))

@@ -40,8 +40,8 @@ def publish(request: PortalRequest) -> HttpResponse:
     form = PublishForm(post_data(request), initial=_only(hosts), hosts=hosts)
 
     def save(data: dict[str, Any]) -> SaveResult:
-        frame = form.frame() | form.opening_fields()
-        made = publish_visit(data["host"], data["modality"], by=request.actor, **frame)
+        dates_and_places = form.dates_and_places() | form.opening_fields()
+        made = publish_visit(data["host"], data["modality"], by=request.actor, **dates_and_places)
         return SaveResult(_("The visit is open: visitors can ask to join."), made.get_absolute_url())
 
     return form_page(request, form, save, title=_("Publish an open visit"), back=reverse("open_visits"))

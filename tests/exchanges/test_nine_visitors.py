@@ -51,7 +51,7 @@ REPORT = {
     "follow_up": "A call in March.",
     "satisfaction": "5",
 }
-FRAME = {
+DATES_AND_PLACES = {
     "title": "Nine smart farms",
     "city": "Gent",
     "first_day": "2026-09-28",
@@ -178,7 +178,7 @@ def test_nine_visit_one_host(address: str, calendar: Calendar, page: Page, tmp_p
 def they_are_brought_together(visitors: list[Visitor]) -> Visit:
     """The first Partnership makes the visit of its six, the second adds its three; all are prepared."""
     lead = visitors[0].visitor_parties.vop_coordinator
-    data = FRAME | {"visitors": [visitor.match.pk for visitor in visitors[:6]]}
+    data = DATES_AND_PLACES | {"visitors": [visitor.match.pk for visitor in visitors[:6]]}
     response: Any = client_for(lead).post(f"/visits/new/?match={visitors[0].match.pk}", data)
     assert response.status_code == 302, response.content.decode()
     visit = Visit.objects.get()

@@ -41,7 +41,7 @@ class VisitFields(StatefulModel):
     }
     locks_first: ClassVar = ("host_profile",)
 
-    FRAME: ClassVar = ("title", "city", "first_day", "last_day", "time_zone", "places")
+    DATES_AND_PLACES: ClassVar = ("title", "city", "first_day", "last_day", "time_zone", "places")
 
     host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)

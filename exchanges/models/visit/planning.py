@@ -49,7 +49,7 @@ class PlanningTransitions(VisitPlaces):
         button=False,
     )
     def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
-        changed = take_fields(self, fields, allowed=self.FRAME)
+        changed = take_fields(self, fields, allowed=self.DATES_AND_PLACES)
         return {"changed": {name: str(fields[name]) for name in changed}}
 
     @transition(

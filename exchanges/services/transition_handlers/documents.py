@@ -111,7 +111,7 @@ def drop_unsigned_pdfs(context: TransitionContext) -> None:
 
 
 @after(VISIT, "edit_frame", order=30)
-def frame_changed(context: TransitionContext) -> None:
+def revise_shared_part_after_changed_dates(context: TransitionContext) -> None:
     """Dates, zone and places are substance; the visit's title is not."""
     visit: Visit = context.thing
     changed = set(details_of(context, "edit_frame").get("changed", {}))

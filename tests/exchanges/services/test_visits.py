@@ -17,7 +17,7 @@ from tests.scenarios import lifecycle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 DAY = timedelta(days=1)
-FRAME = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST}
+DATES_AND_PLACES = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def another_match(parties: Parties, host: Profile, *, confirm: bool = True, vop:
 
 def with_exchange(parties: Parties, match: Match) -> Exchange:
     """The draft exchange of a match on a visit of its own."""
-    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **FRAME)
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **DATES_AND_PLACES)
     return visits.add_exchange(visit, match, by=parties.vop_coordinator)
 
 
@@ -48,20 +48,20 @@ def with_exchange(parties: Parties, match: Match) -> Exchange:
     ("who", "lead"), [("vop_coordinator", "vop"), ("hop_coordinator", "hop"), ("ho", "hop"), ("so", "hop")]
 )
 def test_who_begins_a_visit_and_who_leads_it(parties: Parties, match: Match, who: str, lead: str) -> None:
-    visit = visits.create_visit(match.host_profile, "physical", by=getattr(parties, who), **FRAME)
+    visit = visits.create_visit(match.host_profile, "physical", by=getattr(parties, who), **DATES_AND_PLACES)
     assert (visit.lead, visit.time_zone, visit.city) == (getattr(parties, lead), "Europe/Brussels", "City")
     assert visit.shared_part.state == "draft"
 
 
 def test_the_visitor_does_not_begin_a_visit(parties: Parties, match: Match) -> None:
     with pytest.raises(NotAllowed):
-        visits.create_visit(match.host_profile, "physical", by=parties.vo, **FRAME)
+        visits.create_visit(match.host_profile, "physical", by=parties.vo, **DATES_AND_PLACES)
 
 
 def test_a_partnership_without_a_match_there_does_not_either(parties: Parties, match: Match) -> None:
     stranger = people.coordinator(people.partnership("DE"))
     with pytest.raises(RequirementsUnmet, match="has a match with this host"):
-        visits.create_visit(match.host_profile, "physical", by=stranger, **FRAME)
+        visits.create_visit(match.host_profile, "physical", by=stranger, **DATES_AND_PLACES)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_partnership_without_a_match_there_does_not_either(parties: Parties, m
 )
 def test_a_frame_that_cannot_be(parties: Parties, match: Match, change: dict[str, object], sentence: str) -> None:
     with pytest.raises(RequirementsUnmet, match=sentence):
-        visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **(FRAME | change))
+        visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **(DATES_AND_PLACES | change))
     assert not Visit.objects.exists()
 
 
@@ -78,7 +78,7 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(parties
     second = another_match(parties, match.host_profile)
     proposed = another_match(parties, match.host_profile, confirm=False)
     elsewhere = lifecycle.confirmed(usual_parties())
-    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **FRAME)
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **DATES_AND_PLACES)
     outcome = visits.add_exchanges(visit, [match, second, proposed, elsewhere], by=parties.vop_coordinator)
     assert [exchange.match for exchange in outcome.done] == [match, second]
     assert [(exchange.state, exchange.planned_working_days) for exchange in outcome.done] == [("draft", 3)] * 2
@@ -95,7 +95,7 @@ def test_a_match_has_one_exchange(parties: Parties, match: Match) -> None:
 
 
 def test_days_outside_the_visit_are_refused(parties: Parties, match: Match) -> None:
-    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **FRAME)
+    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, **DATES_AND_PLACES)
     with pytest.raises(RequirementsUnmet, match="within the visit"):
         visits.add_exchange(visit, match, by=parties.vop_coordinator, start=lifecycle.FIRST, end=lifecycle.LAST + DAY)
 
@@ -129,7 +129,9 @@ def test_a_ready_exchange_locks_the_frame(parties: Parties) -> None:
 
 def test_the_visits_places_are_checked_at_preparation(parties: Parties, match: Match) -> None:
     second = another_match(parties, match.host_profile)
-    visit = visits.create_visit(match.host_profile, "physical", by=parties.vop_coordinator, places=1, **FRAME)
+    visit = visits.create_visit(
+        match.host_profile, "physical", by=parties.vop_coordinator, places=1, **DATES_AND_PLACES
+    )
     first_type = match.visiting_profile.types.first()
     done = visits.add_exchanges(visit, [match, second], by=parties.vop_coordinator, type=first_type).done
     perform(done[0], "prepare", by=parties.vop_coordinator)

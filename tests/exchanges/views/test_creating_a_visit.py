@@ -19,7 +19,7 @@ from tests.scenarios import lifecycle
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 TUESDAY, THURSDAY = date(2026, 9, 22), date(2026, 9, 24)  # 15 and 17 days after the world's morning
-FRAME = {"first_day": "2026-09-22", "last_day": "2026-09-24", "time_zone": "Europe/Brussels"}
+DATES_AND_PLACES = {"first_day": "2026-09-22", "last_day": "2026-09-24", "time_zone": "Europe/Brussels"}
 
 
 @pytest.fixture
@@ -67,13 +67,13 @@ def test_the_form_shows_the_days_and_takes_them_as_they_are(parties: Parties, ma
 
 def test_a_partnerships_visit_carries_the_match_with_its_exchange(parties: Parties, match: Match) -> None:
     address = f"{reverse('visit_create')}?match={match.pk}"
-    client_for(parties.vop_coordinator).post(address, FRAME | {"visitors": [match.pk]})
+    client_for(parties.vop_coordinator).post(address, DATES_AND_PLACES | {"visitors": [match.pk]})
     visit = Visit.objects.get()
     assert [exchange.match_id for exchange in visit.exchanges.all()] == [match.pk]
 
 
 def test_a_hosts_visit_carries_the_match_to_its_partnerships(parties: Parties, match: Match) -> None:
-    response = client_for(parties.ho).post(f"{reverse('visit_create')}?match={match.pk}", FRAME)
+    response = client_for(parties.ho).post(f"{reverse('visit_create')}?match={match.pk}", DATES_AND_PLACES)
     visit = Visit.objects.get()
     assert response.headers["Location"] == visit.get_absolute_url()
     assert VisitProposal.objects.get().match == match

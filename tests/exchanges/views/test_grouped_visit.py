@@ -17,7 +17,7 @@ from tests.scenarios import lifecycle
 
 pytestmark = pytest.mark.django_db
 
-FRAME = {
+DATES_AND_PLACES = {
     "title": "Smart farms",
     "city": "Gent",
     "first_day": "2026-09-28",
@@ -47,7 +47,7 @@ def group(parties: Parties) -> Group:
 def create(group: Group) -> Visit:
     address = f"/visits/new/?match={group.matches[0].pk}"
     chosen = [match.pk for match in group.matches[:2]]
-    response: Any = client_for(group.first.vop_coordinator).post(address, {**FRAME, "visitors": chosen})
+    response: Any = client_for(group.first.vop_coordinator).post(address, {**DATES_AND_PLACES, "visitors": chosen})
     visit = Visit.objects.get()
     assert response.url == f"/visits/{visit.pk}/"
     return visit
@@ -121,8 +121,8 @@ def test_who_cannot_join_is_skipped_and_named(group: Group) -> None:
 
 def test_frame_and_lead_are_changed_by_the_lead(group: Group) -> None:
     visit = create(group)
-    b.send(group.first.vop_coordinator, "visit_frame", visit.pk, FRAME, title="Farms", places="5")
-    wrong = b.send(group.first.vop_coordinator, "visit_frame", visit.pk, FRAME, last_day="2026-09-29")
+    b.send(group.first.vop_coordinator, "visit_dates", visit.pk, DATES_AND_PLACES, title="Farms", places="5")
+    wrong = b.send(group.first.vop_coordinator, "visit_dates", visit.pk, DATES_AND_PLACES, last_day="2026-09-29")
     assert b.errors(wrong)["__all__"] != []
     b.send(group.first.vop_coordinator, "visit_lead", visit.pk, partnership=group.first.hop.pk)
     visit = Visit.objects.get(pk=visit.pk)
@@ -248,7 +248,7 @@ def test_a_remark_stands_on_the_page(group: Group) -> None:
 
 
 def test_the_host_creates_a_visit_and_its_partnership_leads(group: Group) -> None:
-    response: Any = client_for(group.first.ho).post(f"/visits/new/?match={group.matches[0].pk}", FRAME)
+    response: Any = client_for(group.first.ho).post(f"/visits/new/?match={group.matches[0].pk}", DATES_AND_PLACES)
     visit = Visit.objects.get()
     assert response.url == f"/visits/{visit.pk}/"
     assert (visit.lead, visit.exchanges.count()) == (group.first.hop, 0)

@@ -86,7 +86,7 @@ PAGES = {
 
 
 VISIT_PAGES = {
-    "visit_frame": expected(403, vop=200, so=200),
+    "visit_dates": expected(403, vop=200, so=200),
     "visit_lead": expected(403, vop=200, so=200),
     "visit_add": expected(403, vop=200, hop=200, so=200),
     "visit_sign": expected(403, ho=200, ho_editor=200, hop=200, so=200),

@@ -47,7 +47,7 @@ def queue(parties: Parties) -> list[int]:
 def test_the_queue_goes_by_start_then_by_waiting_time(parties: Parties) -> None:
     exchanges = [b.roomy(usual_parties()) for _ in range(3)]
     shifted = exchanges[2]
-    b.send(parties.so, "visit_frame", shifted.visit_id, frame(shifted), first_day="2026-09-21")
+    b.send(parties.so, "visit_dates", shifted.visit_id, frame(shifted), first_day="2026-09-21")
     b.send(parties.so, "exchange_agreed", shifted.pk, start="2026-09-21", end="2026-09-23", sector="13", lump_sum="400")
     for exchange, hour in zip(exchanges, (12, 11, 13), strict=True):
         with clock.at(NOW.replace(hour=hour)):
