@@ -21,11 +21,11 @@ class ExchangesConfig(AppConfig):
             "exchanges.list_filters",
             "exchanges.presenters.match_links",
             "exchanges.todo",
-            "exchanges.services.effects",
+            "exchanges.services.transition_handlers.exchanges",
             "exchanges.services.recorded_submissions",
             "exchanges.services.visit_plan",
             "exchanges.services.transition_handlers.open_visits",
-            "exchanges.services.money_effects",
+            "exchanges.services.transition_handlers.payments",
             "exchanges.services.transition_handlers.documents",
         ):
             import_module(module)

@@ -60,7 +60,7 @@ def payment_columns(_actor: Actor) -> Sequence[Column]:
         Column(_("Due on"), lambda row: row.due_on),
         Column(_("Paid on"), lambda row: row.paid_on),
         Column(_("Paid (EUR)"), lambda row: row.paid_amount),
-        Column(_("Still due (EUR)"), lambda row: row.rest),
+        Column(_("Still due (EUR)"), lambda row: row.amount_due),
         Column(_("Instalments"), lambda row: len(row.instalments.all())),
         Column(_("Payment reference"), lambda row: row.references),
         Column(_("State of the exchange"), lambda row: row.exchange.get_state_display()),

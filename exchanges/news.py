@@ -220,8 +220,8 @@ def _paid(context: TransitionContext) -> str:
         "day": _day(context.facts["paid_on"]),
         "reference": context.facts["reference"].strip(),
     }
-    rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.rest)}
-    return f"{said} {rest}" if context.thing.rest else said
+    rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}
+    return f"{said} {rest}" if context.thing.amount_due else said
 
 
 def _day(day: Any) -> str:

@@ -150,9 +150,9 @@ def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str
 
 def payment_amount_problem(payment: "Payment", amount: Decimal) -> str:
     """Why this can't have been paid; '' for more than 0 and at most what is still due."""
-    if 0 < amount <= payment.rest:
+    if 0 < amount <= payment.amount_due:
         return ""
-    return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.rest)}
+    return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.amount_due)}
 
 
 def working_dates(

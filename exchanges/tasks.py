@@ -6,7 +6,7 @@ from cxc import clock
 from cxc.core.after_commit import hand_over
 from cxc.documents import pdf
 from cxc.workflow.batches import process_each
-from exchanges.services import agreement, document_pdfs, exchange_start
+from exchanges.services import bank_details_erasure, document_pdfs, exchange_start
 
 
 @shared_task
@@ -31,4 +31,4 @@ def start_exchanges() -> int:
 @shared_task
 def erase_ibans() -> int:
     """IBANs of exchanges cancelled long ago of which nothing was paid."""
-    return process_each(agreement.to_erase(), agreement.erase_iban)
+    return process_each(bank_details_erasure.to_erase(), bank_details_erasure.erase_iban)

@@ -13,9 +13,9 @@ from exchanges.forms.agenda_rows import NAMES, Row
 from exchanges.forms.ctq import day_choices
 from exchanges.forms.fields import hour_field
 from exchanges.models import AgendaItem, Visit
-from exchanges.services.agenda import Line
+from exchanges.services.agenda import AgendaLine
 
-MOST_LINES = 100
+MAX_LINES = 100
 
 
 class AgendaForm(forms.Form):
@@ -54,9 +54,9 @@ class AgendaForm(forms.Form):
             self.add_error("ends", _("It ends before it begins."))
         return values
 
-    def line(self) -> Line:
+    def line(self) -> AgendaLine:
         """The item as the service takes it."""
-        return Line(**{name: self.cleaned_data[name] for name in NAMES})
+        return AgendaLine(**{name: self.cleaned_data[name] for name in NAMES})
 
 
 class AgendaRows(forms.BaseFormSet):
@@ -78,12 +78,12 @@ class AgendaRows(forms.BaseFormSet):
         return [form for form in self.forms if not form.is_blank]
 
 
-AgendaFormSet = forms.formset_factory(AgendaForm, formset=AgendaRows, extra=0, max_num=MOST_LINES, validate_max=True)
+AgendaFormSet = forms.formset_factory(AgendaForm, formset=AgendaRows, extra=0, max_num=MAX_LINES, validate_max=True)
 
 
-def clashes(lines: Iterable[tuple[Line, AgendaForm]]) -> Iterable[tuple[Line, AgendaForm]]:
+def clashes(lines: Iterable[tuple[AgendaLine, AgendaForm]]) -> Iterable[tuple[AgendaLine, AgendaForm]]:
     """Each line that begins before an earlier one of its day has ended, with that one and its form."""
-    last: dict[date, Line] = {}
+    last: dict[date, AgendaLine] = {}
     for line, form in sorted(lines, key=lambda pair: (pair[0].day, pair[0].starts, pair[0].ends)):
         before = last.get(line.day)
         if before is not None and line.starts < before.ends:
@@ -92,7 +92,7 @@ def clashes(lines: Iterable[tuple[Line, AgendaForm]]) -> Iterable[tuple[Line, Ag
             last[line.day] = line
 
 
-def rows_of(items: Iterable[AgendaItem | Line]) -> list[Row]:
+def rows_of(items: Iterable[AgendaItem | AgendaLine]) -> list[Row]:
     """Items as typed rows."""
     return [Row({name: _text(getattr(item, name)) for name in NAMES}) for item in items]
 

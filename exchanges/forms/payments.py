@@ -34,7 +34,7 @@ class PayForm(forms.Form):
     def __init__(self, *args: Any, payment: Payment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.payment = payment
-        self.fields["amount"].initial = payment.rest
+        self.fields["amount"].initial = payment.amount_due
         self.fields["paid_on"].initial = today_in(payment.exchange.vop.seat)
 
     def clean_paid_on(self) -> date:

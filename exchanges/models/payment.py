@@ -63,7 +63,7 @@ class Payment(StatefulModel):
         return f"{self.exchange.get_absolute_url()}#payment"
 
     @property
-    def rest(self) -> Decimal:
+    def amount_due(self) -> Decimal:
         """What is still due, in EUR."""
         return self.amount - self.paid_amount
 

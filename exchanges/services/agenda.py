@@ -15,11 +15,11 @@ from cxc.workflow.merge import Baseline, write_merged
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
 from exchanges.rules import working_dates
-from exchanges.services.recounting import recount_visit
+from exchanges.services.working_days import recount_visit
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class AgendaLine:
     """One item of an agenda as somebody enters it; times are local to the visit."""
 
     day: date
@@ -31,7 +31,7 @@ class Line:
     is_feedback: bool = False
 
 
-def save_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, version_read: int) -> SharedPart:
+def save_agenda(shared: SharedPart, lines: Iterable[AgendaLine], *, by: Actor, version_read: int) -> SharedPart:
     """Replace the whole agenda.
 
     Stale when somebody saved since `version_read` (`mine` holds the lines, `current` the row, whose
@@ -39,14 +39,14 @@ def save_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, version
     """
     listed = list(lines)
     with transaction.atomic():
-        row = _open(shared, by, version_read, {"agenda": listed})
+        row = _lock_for_edit(shared, by, version_read, {"agenda": listed})
         row.visit.agenda_items.all().delete()
         _add(row.visit, listed)
     shared.take_from(row)
     return shared
 
 
-def save_merged_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, baseline: Baseline) -> None:
+def save_merged_agenda(shared: SharedPart, lines: Iterable[AgendaLine], *, by: Actor, baseline: Baseline) -> None:
     """Replace the days that were changed here; the others stay as they stand. Stale where both changed a day."""
     listed = list(lines)
     known: dict[str, Any] = dict.fromkeys([*baseline.fields, *by_day(shared.visit)], ())
@@ -67,7 +67,7 @@ def save_merged_agenda(shared: SharedPart, lines: Iterable[Line], *, by: Actor, 
     write_merged(write, typed=typed, current=current, baseline=baseline, by=by.user, values=values)
 
 
-def by_day(visit: Visit, lines: Iterable[Line] | None = None) -> dict[str, list[str]]:
+def by_day(visit: Visit, lines: Iterable[AgendaLine] | None = None) -> dict[str, list[str]]:
     """Each day of the visit, and what is on it: as the agenda stands, or as in these lines."""
     length = (visit.last_day - visit.first_day).days + 1
     days: dict[str, list[str]] = {(visit.first_day + timedelta(days=n)).isoformat(): [] for n in range(length)}
@@ -77,8 +77,8 @@ def by_day(visit: Visit, lines: Iterable[Line] | None = None) -> dict[str, list[
     return days
 
 
-def _line(item: AgendaItem) -> Line:
-    return Line(**{field.name: getattr(item, field.name) for field in fields(Line)})
+def _line(item: AgendaItem) -> AgendaLine:
+    return AgendaLine(**{field.name: getattr(item, field.name) for field in fields(AgendaLine)})
 
 
 def mark_day(
@@ -91,7 +91,7 @@ def mark_day(
     """
     reason = reason.strip()
     with transaction.atomic():
-        row = _open(shared, by, version_read, {"day": day, "is_worked": is_worked, "reason": reason})
+        row = _lock_for_edit(shared, by, version_read, {"day": day, "is_worked": is_worked, "reason": reason})
         _refuse_mark(row.visit, day, is_worked, reason)
         DayMark.objects.update_or_create(
             visit=row.visit, day=day, defaults={"is_worked": is_worked, "reason": reason[:300]}
@@ -104,7 +104,7 @@ def mark_day(
 def unmark_day(shared: SharedPart, day: date, *, by: Actor, version_read: int) -> SharedPart:
     """Let the calendar decide on this day again."""
     with transaction.atomic():
-        row = _open(shared, by, version_read, {"day": day})
+        row = _lock_for_edit(shared, by, version_read, {"day": day})
         row.visit.day_marks.filter(day=day).delete()
         recount_visit(row.visit)
     shared.take_from(row)
@@ -112,14 +112,14 @@ def unmark_day(shared: SharedPart, day: date, *, by: Actor, version_read: int) -
 
 
 @dataclass(frozen=True)
-class Copied:
+class CopyResult:
     """How many agenda items were taken over, and how many found no day in this visit."""
 
     items: int
     left_out: int
 
 
-def copy_from(shared: SharedPart, source: Visit, *, by: Actor, version_read: int) -> Copied:
+def copy_from(shared: SharedPart, source: Visit, *, by: Actor, version_read: int) -> CopyResult:
     """Take shared texts and agenda of another visit that one may see into an empty draft.
 
     Its first day with items falls on this visit's first working day, the second on the second, and
@@ -129,15 +129,15 @@ def copy_from(shared: SharedPart, source: Visit, *, by: Actor, version_read: int
     with transaction.atomic():
         texts = {name: getattr(theirs, name) for name in SharedPart.TEXTS}
         _refuse_overwriting(SharedPart.objects.get(pk=shared.pk))
-        row = _open(shared, by, version_read, texts, fields=texts)
+        row = _lock_for_edit(shared, by, version_read, texts, fields=texts)
         _refuse_agenda(row)
         taken, left_out = lines_for(source, row.visit)
         _add(row.visit, taken)
     shared.take_from(row)
-    return Copied(len(taken), left_out)
+    return CopyResult(len(taken), left_out)
 
 
-def _open(
+def _lock_for_edit(
     shared: SharedPart, by: Actor, version_read: int, mine: Mapping[str, Any], fields: Mapping[str, Any] | None = None
 ) -> SharedPart:
     """The shared part locked and edited, on a copy: the caller's own stays as it is when all is undone."""
@@ -148,7 +148,7 @@ def _open(
         raise Stale(stale.current, mine) from stale
 
 
-def _add(visit: Visit, lines: list[Line]) -> None:
+def _add(visit: Visit, lines: list[AgendaLine]) -> None:
     for line in lines:
         _refuse_line(visit, line)
     AgendaItem.objects.bulk_create(
@@ -167,7 +167,7 @@ def _add(visit: Visit, lines: list[Line]) -> None:
     _refuse_worked_day_without_item(visit)
 
 
-def _refuse_line(visit: Visit, line: Line) -> None:
+def _refuse_line(visit: Visit, line: AgendaLine) -> None:
     name = line.title.strip() or f"{line.day} {line.starts:%H:%M}"
     if not line.title.strip() or not line.leader.strip():
         raise Refused(_("“%(item)s”: say what it is and who leads it.") % {"item": name})
@@ -196,16 +196,16 @@ def _refuse_worked_day_without_item(visit: Visit) -> None:
 
 def _refuse_mark(visit: Visit, day: date, is_worked: bool, reason: str) -> None:
     _refuse_day_outside(visit, day)
-    said = {"day": date_format(day)}
+    values = {"day": date_format(day)}
     counts = bool(working_dates(visit.host_country.pk, day, day))  # by the calendar alone, without any mark
     if is_worked and counts:
-        raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % said)
+        raise Refused(_("%(day)s counts anyway: only a weekend or a holiday is marked as worked.") % values)
     if is_worked and not visit.agenda_items.filter(day=day).exists():
-        raise Refused(_("%(day)s has no agenda item: a day is worked when the agenda says so.") % said)
+        raise Refused(_("%(day)s has no agenda item: a day is worked when the agenda says so.") % values)
     if not is_worked and not counts:
-        raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % said)
+        raise Refused(_("%(day)s is a weekend or a holiday and does not count anyway.") % values)
     if not is_worked and not reason:
-        raise Refused(_("Say why %(day)s is not worked.") % said)
+        raise Refused(_("Say why %(day)s is not worked.") % values)
 
 
 def _refuse_overwriting(shared: SharedPart) -> None:
@@ -218,13 +218,13 @@ def _refuse_agenda(shared: SharedPart) -> None:
         raise Refused(_("Only an empty draft takes over another visit's texts."))
 
 
-def lines_for(source: Visit, target: Visit) -> tuple[list[Line], int]:
+def lines_for(source: Visit, target: Visit) -> tuple[list[AgendaLine], int]:
     """The source's items on the target's working days, and how many found none."""
     items = list(source.agenda_items.all())
     counting = working_dates(target.host_country.pk, target.first_day, target.last_day)
     days = dict(zip(sorted({item.day for item in items}), counting, strict=False))
     lines = [
-        Line(
+        AgendaLine(
             day=days[item.day],
             starts=item.starts,
             ends=item.ends,

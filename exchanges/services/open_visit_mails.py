@@ -24,8 +24,8 @@ LazyText = Any | Callable[[], str]
 
 def format_text(sentence: Any, **values: Any) -> str:
     """A lazy sentence with its values; dates are said as the language of the moment says them."""
-    said = {name: date_format(value) if isinstance(value, date) else value for name, value in values.items()}
-    return str(sentence) % said
+    values = {name: date_format(value) if isinstance(value, date) else value for name, value in values.items()}
+    return str(sentence) % values
 
 
 def mail_visitors(

@@ -8,29 +8,29 @@ from django.db import transaction
 
 from cxc.workflow import Refused, StatefulModel
 
-Asked = TypeVar("Asked", bound=StatefulModel)
-Made = TypeVar("Made")
+Thing = TypeVar("Thing", bound=StatefulModel)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Skipped(Generic[Asked]):
+class Skipped(Generic[Thing]):
     """One that was not done, and why, in sentences for the person."""
 
-    thing: Asked
+    thing: Thing
     sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[Asked, Made]):
+class Outcome(Generic[Thing, Result]):
     """What was done, and what was skipped."""
 
-    done: list[Made] = field(default_factory=list)
-    skipped: list[Skipped[Asked]] = field(default_factory=list)
+    done: list[Result] = field(default_factory=list)
+    skipped: list[Skipped[Thing]] = field(default_factory=list)
 
 
-def each(things: Iterable[Asked], do: Callable[[Asked], Made]) -> Outcome[Asked, Made]:
+def perform_each(things: Iterable[Thing], do: Callable[[Thing], Result]) -> Outcome[Thing, Result]:
     """Do one after the other; a refusal of one undoes that one and stops nobody else."""
-    outcome: Outcome[Asked, Made] = Outcome()
+    outcome: Outcome[Thing, Result] = Outcome()
     for thing in things:
         try:
             with transaction.atomic():

@@ -24,18 +24,18 @@ def due_day(exchange: Exchange, since: date) -> date:
     return seat_day_after(exchange.vop, since, SchemeSettings.current().payment_working_days)
 
 
-def settle(exchange: Exchange, *, timing: Timing = LIVE) -> Payment | None:
+def update_payment(exchange: Exchange, *, timing: Timing = LIVE) -> Payment | None:
     """Bring the payment into step with the exchange, whose row is locked; the payment as it stands then."""
     payment = Payment.objects.filter(exchange=exchange).first()
     if payment is not None and payment.state == PaymentState.PAID:
         return payment
-    if payment is not None and _is_nothing(exchange):
+    if payment is not None and _nothing_is_payable(exchange):
         perform(payment, "withdraw", by=PORTAL, reason=_("Nothing is payable."), timing=timing)
         return None
     since = report_and_evidence_received_at(exchange)
     if exchange.payable_accepted_at is None or not exchange.payable or since is None:
         return payment
-    return _in_step(exchange, payment, due_day(exchange, seat_date(exchange.vop, since)), timing)
+    return _create_or_update(exchange, payment, due_day(exchange, seat_date(exchange.vop, since)), timing)
 
 
 def withdraw(exchange: Exchange, *, timing: Timing = LIVE) -> None:
@@ -47,17 +47,17 @@ def withdraw(exchange: Exchange, *, timing: Timing = LIVE) -> None:
 def report_and_evidence_received_at(exchange: Exchange) -> datetime | None:
     """The later of report accepted and last evidence handed in (and not returned); None while one is missing."""
     report = FinalActivityReport.objects.filter(exchange=exchange, state=ReportState.ACCEPTED).first()
-    standing = exchange.evidence.exclude(state=EvidenceState.RETURNED).order_by("uploaded_at").last()
-    if report is None or report.accepted_at is None or standing is None:
+    last_piece = exchange.evidence.exclude(state=EvidenceState.RETURNED).order_by("uploaded_at").last()
+    if report is None or report.accepted_at is None or last_piece is None:
         return None
-    return max(report.accepted_at, standing.uploaded_at)
+    return max(report.accepted_at, last_piece.uploaded_at)
 
 
-def _is_nothing(exchange: Exchange) -> bool:
+def _nothing_is_payable(exchange: Exchange) -> bool:
     return exchange.payable_accepted_at is not None and exchange.payable == 0
 
 
-def _in_step(exchange: Exchange, payment: Payment | None, due_on: date, timing: Timing) -> Payment:
+def _create_or_update(exchange: Exchange, payment: Payment | None, due_on: date, timing: Timing) -> Payment:
     assert exchange.payable is not None
     if payment is None:
         made = Payment(exchange=exchange, amount=exchange.payable, due_on=due_on)

@@ -47,7 +47,7 @@ def sign_on_paper(
         documents = [_locked(version) for version in _in_locking_order(versions)]
         for document, version in documents:
             refuse_uploader(version.exchange, party, by)
-            if problem := problem_with(document, version, party, signer, signed_on):
+            if problem := signing_problem(document, version, party, signer, signed_on):
                 raise Refused(f"{version}: {problem}")
         stored = scan if isinstance(scan, StoredFile) else StoredFile.store_upload(scan, by=by.user)
         made = [row for _, version in documents for row in _sign(version, party, signer, signed_on, stored, by)]
@@ -65,7 +65,7 @@ def sign_visit_on_paper(
     """
     if party not in (Party.HO, Party.HOP):
         raise ValueError("Only the host's side signs for a whole visit.")
-    versions, skipped = to_sign(visit, party, signer, signed_on)
+    versions, skipped = signable_versions(visit, party, signer, signed_on)
     if not versions and not skipped:
         raise Refused(_("All Commitments to Quality of this visit are signed already for this party."))
     if not versions:
@@ -74,7 +74,7 @@ def sign_visit_on_paper(
     return Outcome(made, skipped)
 
 
-def to_sign(
+def signable_versions(
     visit: Visit, party: Party, signer: User, signed_on: date
 ) -> tuple[list[CtqVersion], list[Skipped[Exchange]]]:
     """The versions this person could sign for the party on that day, and why the others can't be."""
@@ -86,7 +86,7 @@ def to_sign(
             skipped.append(Skipped(exchange, (_not_validated(own),)))
         elif party in version.signed_parties():
             continue
-        elif problem := problem_with(own, version, party, signer, signed_on):
+        elif problem := signing_problem(own, version, party, signer, signed_on):
             skipped.append(Skipped(exchange, (problem,)))
         else:
             versions.append(version)
@@ -117,7 +117,7 @@ def refuse_uploader(exchange: Exchange, party: Party, by: Actor) -> None:
         )
 
 
-def problem_with(
+def signing_problem(
     document: OwnPart | FinancialAgreement, version: Version, party: Party, signer: User, signed_on: date
 ) -> str:
     """Why this person can't sign this version for the party on that day; '' when they can."""
@@ -137,7 +137,7 @@ def _version_problem(document: OwnPart | FinancialAgreement, version: Version, p
         return _("It was replaced by a later version: sign that one.")
     if document.state not in VALIDATED_STATES:
         return _("It is not validated: a new version is being written.")
-    if not _is_time(document):
+    if not _takes_signatures(document):
         return _("The exchange is “%(state)s”, and its papers are locked.") % {
             "state": document.exchange.get_state_display()
         }
@@ -150,7 +150,7 @@ def _signed_already(version: Version, party: Party) -> str:
     return given.sentence if given else ""
 
 
-def _is_time(document: OwnPart | FinancialAgreement) -> bool:
+def _takes_signatures(document: OwnPart | FinancialAgreement) -> bool:
     """In preparation; an agreement also while the Support Office's version of it is open."""
     if document.exchange.state == ExchangeState.PREPARATION:
         return True
@@ -219,16 +219,16 @@ def _sign(
     body = exchange.body_of(party)
     assert by.user is not None  # a paper is handed in by a person
     signed = version.signed_parties()
-    places = [
-        place
-        for place in version.PARTIES
-        if place == party or (place not in signed and _is_same_body(exchange, place, party))
+    parties = [
+        signing_party
+        for signing_party in version.PARTIES
+        if signing_party == party or (signing_party not in signed and _is_same_body(exchange, signing_party, party))
     ]
     return [
         Signature.objects.create(
             ctq_version=version if isinstance(version, CtqVersion) else None,
             fa_version=version if isinstance(version, FaVersion) else None,
-            party=place,
+            party=signing_party,
             body_label=str(body),
             signer=signer,
             signer_name=str(signer),
@@ -239,13 +239,13 @@ def _sign(
             entered_by=by.user,
             entered_at=clock.now(),
         )
-        for place in places
+        for signing_party in parties
     ]
 
 
-def _is_same_body(exchange: Exchange, place: Party, party: Party) -> bool:
+def _is_same_body(exchange: Exchange, signing_party: Party, party: Party) -> bool:
     """VOP = HOP: one act fills both places."""
-    return exchange.body_of(place) == exchange.body_of(party)
+    return exchange.body_of(signing_party) == exchange.body_of(party)
 
 
 def _complete(document: OwnPart | FinancialAgreement) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import create, perform
 from exchanges.models import Exchange, Visit, VisitProposal
-from exchanges.services.outcomes import Outcome, each
+from exchanges.services.outcomes import Outcome, perform_each
 from matching.models import Match
 from profiles.models import ExchangeType, Partnership, Profile
 
@@ -100,7 +100,7 @@ def add_exchanges(
     visit: Visit, matches: Iterable[Match], *, by: Actor, type: ExchangeType | None = None
 ) -> Outcome[Match, Exchange]:
     """One exchange for each match; those that can't are skipped, each with its reasons."""
-    return each(matches, lambda match: add_exchange(visit, match, by=by, type=type))
+    return perform_each(matches, lambda match: add_exchange(visit, match, by=by, type=type))
 
 
 def publish_visit(

@@ -55,7 +55,7 @@ def _as_typed(shared: SharedPart, typed: list[Row]) -> Any:
 
 
 def _press(request: PortalRequest, shared: SharedPart) -> Changed:
-    typed, button = agenda_rows.typed_rows(request.POST, most=forms.MOST_LINES), request.POST["do"]
+    typed, button = agenda_rows.typed_rows(request.POST, most=forms.MAX_LINES), request.POST["do"]
     if button == "copy day":
         return agenda_rows.copy_day(typed, request.POST.get("from_day", ""), request.POST.get("to_day", ""))
     if button == "copy visit":
@@ -72,7 +72,7 @@ def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) ->
     filled = [row for row in typed if row["title"].strip() or row["leader"].strip()]
     copied = forms.rows_of(lines)
     said = _("%(count)s lines copied; %(left)s found no day in this visit.") % {"count": len(copied), "left": left_out}
-    return Changed([*filled, *copied][: forms.MOST_LINES], f"{copied[0]['key']}-title" if copied else "source", said)
+    return Changed([*filled, *copied][: forms.MAX_LINES], f"{copied[0]['key']}-title" if copied else "source", said)
 
 
 def earlier_visits(request: PortalRequest, shared: SharedPart) -> QuerySet[Visit]:

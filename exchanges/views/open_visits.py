@@ -27,7 +27,7 @@ from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
 ROWS = 20
-MOST_CHOICES = 200
+MAX_CHOICES = 200
 
 
 @signed_in
@@ -44,7 +44,7 @@ def open_visits(request: PortalRequest) -> HttpResponse:
         "filter": found,
         "page": page.get_page(request.GET.get("page")),
         "visitor": visitor,
-        "visitors": list(visitors[:MOST_CHOICES]),
+        "visitors": list(visitors[:MAX_CHOICES]),
         "may_publish": request.actor.may_write and hosts_of(request.actor).exists(),
     }
     return render(request, "exchanges/open_visits.html", context, status=200 if valid else 400)
@@ -62,7 +62,7 @@ def open_visit(request: PortalRequest, pk: int) -> HttpResponse:
         "visit": visit,
         "row": row,
         "visitor": visitor,
-        "visitors": list(visitors[:MOST_CHOICES]),
+        "visitors": list(visitors[:MAX_CHOICES]),
         "matches": _own_matches(request.actor, visit),
         "entries": _own_entries(request.actor, visit),
         "may_ask": request.actor.may_write and visitor is not None and row.is_possible and not row.is_mine,

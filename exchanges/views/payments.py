@@ -28,8 +28,10 @@ def pay(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         perform(payment, "pay", by=request.actor, **data)
-        words = {"amount": in_eur(data["amount"]), "rest": in_eur(payment.rest)}
-        return (_("%(amount)s paid, %(rest)s still due.") if payment.rest else _("%(amount)s paid in full.")) % words
+        words = {"amount": in_eur(data["amount"]), "rest": in_eur(payment.amount_due)}
+        return (
+            _("%(amount)s paid, %(rest)s still due.") if payment.amount_due else _("%(amount)s paid in full.")
+        ) % words
 
     context: dict[str, Any] = {"payment": payment, "thing": payment.exchange, "offer": offer}
     context |= {"payee": payee_of(payment), "template": "exchanges/pay.html"}
@@ -46,7 +48,7 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         perform(payment, "take_back_instalment", by=request.actor, **data)
-        return _("Taken back. %(rest)s are due.") % {"rest": in_eur(payment.rest)}
+        return _("Taken back. %(rest)s are due.") % {"rest": in_eur(payment.amount_due)}
 
     back = payment.get_absolute_url()
     context: dict[str, Any] = {"thing": payment.exchange, "offer": offer}

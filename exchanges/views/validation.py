@@ -22,8 +22,8 @@ from exchanges.duties.shared import answer_due
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
-from exchanges.services.ctq import return_each, validate_together
 from exchanges.services.outcomes import Outcome
+from exchanges.services.validation import return_each, validate_together
 from exchanges.views.form_page import post_data
 
 READY = PartState.READY

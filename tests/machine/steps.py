@@ -85,7 +85,7 @@ def _finish(parties: Parties, exchange: Exchange) -> None:
 def _pay(parties: Parties, exchange: Exchange) -> None:
     payment = exchange.payment_or_none
     if payment is not None and payment.state == "due":
-        paid = {"paid_on": clock.today(), "amount": payment.rest, "reference": "Bank"}
+        paid = {"paid_on": clock.today(), "amount": payment.amount_due, "reference": "Bank"}
         perform(payment, "pay", by=parties.vop_coordinator, **paid)
 
 

@@ -67,5 +67,5 @@ def paid(parties: Parties) -> Payment:
 
 def pay(payment: Payment, by: Actor, **fields: object) -> Payment:
     """In full, today, unless said otherwise."""
-    known = {"paid_on": AFTER.date(), "amount": payment.rest, "reference": "Transfer 1"}
+    known = {"paid_on": AFTER.date(), "amount": payment.amount_due, "reference": "Transfer 1"}
     return perform(payment, "pay", by=by, **(known | fields))

@@ -134,10 +134,12 @@ OWN_TEXTS = {
 IBAN = "ES9121000418450200051332"
 
 
-def agenda_lines(on: Visit) -> list[agenda.Line]:
+def agenda_lines(on: Visit) -> list[agenda.AgendaLine]:
     """A morning for every day of the visit."""
     days = [on.first_day + timedelta(days=n) for n in range((on.last_day - on.first_day).days + 1)]
-    return [agenda.Line(day=day, starts=time(9), ends=time(12), title="Workshop", leader="The host") for day in days]
+    return [
+        agenda.AgendaLine(day=day, starts=time(9), ends=time(12), title="Workshop", leader="The host") for day in days
+    ]
 
 
 def submitted_shared_part(parties: Parties, on: Visit) -> SharedPart:

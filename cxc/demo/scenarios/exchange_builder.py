@@ -21,11 +21,11 @@ from cxc.workflow import perform
 from exchanges.enums import EvidenceKind, Party
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Visit
 from exchanges.services.agenda import save_agenda
-from exchanges.services.ctq import validate_together
 from exchanges.services.evidence_submission import hand_in
 from exchanges.services.exchange_start import start_moment
 from exchanges.services.feedback import give_feedback
 from exchanges.services.signatures import sign_on_paper
+from exchanges.services.validation import validate_together
 from exchanges.services.visits import add_exchange, create_visit
 from matching.models import Match
 from profiles.enums import Modality, ProfileKind

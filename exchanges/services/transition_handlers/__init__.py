@@ -1,1 +1,1 @@
-"""TODO: say what this package holds."""
+"""What follows a transition, in the same transaction: registered with `after`."""

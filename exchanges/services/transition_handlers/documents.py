@@ -12,15 +12,15 @@ from cxc.workflow.registry import after
 from exchanges.enums import VALIDATED_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements import documents
-from exchanges.services import document_pdfs, versions
-from exchanges.services.recounting import recount
+from exchanges.services import document_pdfs, document_versions
+from exchanges.services.working_days import recount
 
 VISIT, EXCHANGE = "exchanges.visit", "exchanges.exchange"
 SHARED, OWN = "exchanges.sharedpart", "exchanges.ownpart"
 AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
 
 
-def details_of(context: TransitionContext, transition: str) -> dict[str, Any]:
+def event_details(context: TransitionContext, transition: str) -> dict[str, Any]:
     """What the move's own event says it changed."""
     event = StateEvent.of(context.thing).filter(transition=transition).last()
     return event.details if event else {}
@@ -30,21 +30,21 @@ def details_of(context: TransitionContext, transition: str) -> dict[str, Any]:
 
 
 @after(SHARED, "revise", order=30)
-def own_parts_wait(context: TransitionContext) -> None:
+def set_own_parts_waiting(context: TransitionContext) -> None:
     """Own parts that were validated under the earlier shared part wait for the new one."""
     for own in _own_parts(context.thing, VALIDATED_STATES).exclude(exchange__state=ExchangeState.CANCELLED):
         perform(own, "wait_for_shared", by=PORTAL, timing=context.timing)
 
 
 @after(SHARED, "validate_as_editorial", order=30)
-def own_parts_stay_validated(context: TransitionContext) -> None:
+def keep_own_parts_validated(context: TransitionContext) -> None:
     """Validation and signatures of own parts stay; what changed meanwhile waits for the Support Office."""
     for own in _own_parts(context.thing, (PartState.READY,)):
         _stay_validated(own, context)
 
 
 @after(SHARED, "send_back", order=30)
-def own_parts_come_back(context: TransitionContext) -> None:
+def return_own_parts(context: TransitionContext) -> None:
     """Returning the shared part returns all."""
     for own in _own_parts(context.thing, (PartState.READY,)):
         perform(own, "returned_with_shared", by=PORTAL, reason=context.reason, timing=context.timing)
@@ -56,8 +56,8 @@ def _own_parts(shared: SharedPart, states: tuple[PartState, ...]) -> Any:
 
 
 def _stay_validated(own: OwnPart, context: TransitionContext) -> None:
-    asking = TransitionContext(own, PORTAL, context.side, context.timing)
-    if documents.own_unchanged.unmet(asking) or documents.substance_kept.unmet(asking):
+    own_context = TransitionContext(own, PORTAL, context.side, context.timing)
+    if documents.own_unchanged.unmet(own_context) or documents.substance_kept.unmet(own_context):
         return
     perform(own, "stay_validated", by=PORTAL, timing=context.timing, reason=context.reason)
 
@@ -69,7 +69,7 @@ def _stay_validated(own: OwnPart, context: TransitionContext) -> None:
 def make_version(context: TransitionContext) -> None:
     """A version of both parts that all four sign."""
     if not context.is_recorded:
-        versions.make_ctq_version(context.thing, moment=context.now)
+        document_versions.make_ctq_version(context.thing, moment=context.now)
 
 
 @after(OWN, "validate_as_editorial", "stay_validated", order=30)
@@ -78,7 +78,7 @@ def make_editorial_version(context: TransitionContext) -> None:
     if context.is_recorded:
         return
     own = context.thing
-    versions.make_editorial_version(own, moment=context.now, note=context.reason)
+    document_versions.make_editorial_version(own, moment=context.now, note=context.reason)
     if not own.parties_still_to_sign():
         perform(own, "complete_signatures", by=PORTAL, timing=context.timing)
 
@@ -90,11 +90,11 @@ def make_editorial_version(context: TransitionContext) -> None:
 def make_agreement_version(context: TransitionContext) -> None:
     """A version that visitor and Partnership sign, its ceiling frozen."""
     if not context.is_recorded:
-        versions.make_fa_version(context.thing, moment=context.now)
+        document_versions.make_fa_version(context.thing, moment=context.now)
 
 
 @after(REPORT, "accept", order=80)
-def make_report(context: TransitionContext) -> None:
+def queue_report_pdf(context: TransitionContext) -> None:
     """The accepted report's PDF."""
     if not context.is_recorded:
         document_pdfs.queue(context.thing)
@@ -114,7 +114,7 @@ def drop_unsigned_pdfs(context: TransitionContext) -> None:
 def revise_shared_part_after_changed_dates(context: TransitionContext) -> None:
     """Dates, zone and places are substance; the visit's title is not."""
     visit: Visit = context.thing
-    changed = set(details_of(context, "edit_frame").get("changed", {}))
+    changed = set(event_details(context, "edit_frame").get("changed", {}))
     if {"first_day", "last_day"} & changed:
         visit.day_marks.exclude(day__gte=visit.first_day, day__lte=visit.last_day).delete()
     shared = visit.shared_part_or_none
@@ -123,26 +123,28 @@ def revise_shared_part_after_changed_dates(context: TransitionContext) -> None:
 
 
 @after(EXCHANGE, "set_agreed", order=30)
-def agreed_changed(context: TransitionContext) -> None:
+def revise_after_changed_figures(context: TransitionContext) -> None:
     """Other dates: new versions of CTQ and agreement. Another amount: of the agreement."""
     if context.is_recorded:
         return
-    changed = details_of(context, "set_agreed")
-    _void(context, own=changed["dates_changed"], agreement=changed["dates_changed"] or changed["amount_changed"])
+    changed = event_details(context, "set_agreed")
+    _revise_validated(
+        context, own=changed["dates_changed"], agreement=changed["dates_changed"] or changed["amount_changed"]
+    )
 
 
 @after(EXCHANGE, "recount", "recount_in_preparation", order=30)
-def days_changed(context: TransitionContext) -> None:
+def revise_after_changed_days(context: TransitionContext) -> None:
     """Working days are printed on both papers."""
     transition = "recount" if context.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
-    changed = details_of(context, transition)["dates_changed"]
-    _void(context, own=changed, agreement=changed)
+    changed = event_details(context, transition)["dates_changed"]
+    _revise_validated(context, own=changed, agreement=changed)
 
 
 @after(EXCHANGE, "raise_ceiling", order=30)
-def ceiling_changed(context: TransitionContext) -> None:
+def revise_after_changed_ceiling(context: TransitionContext) -> None:
     """The agreement prints the ceiling that it was frozen with."""
-    _void(context, agreement=True)
+    _revise_validated(context, agreement=True)
 
 
 @after(EXCHANGE, "allow_one_signatory", order=30)
@@ -159,7 +161,7 @@ def print_reason_for_one_signatory(context: TransitionContext) -> None:
             perform(document, "revise", by=PORTAL, timing=context.timing)
 
 
-def _void(context: TransitionContext, *, own: bool = False, agreement: bool = False) -> None:
+def _revise_validated(context: TransitionContext, *, own: bool = False, agreement: bool = False) -> None:
     """Begin new versions of what was validated; what waits for validation stays ready."""
     exchange: Exchange = context.thing
     part, document = exchange.own_part_or_none, exchange.agreement_or_none
@@ -170,7 +172,7 @@ def _void(context: TransitionContext, *, own: bool = False, agreement: bool = Fa
 
 
 @after(EXCHANGE, "back_to_draft", order=30)
-def take_back_what_is_ready(context: TransitionContext) -> None:
+def return_ready_documents(context: TransitionContext) -> None:
     """In a draft the papers are written, not validated."""
     exchange: Exchange = context.thing
     for document in (exchange.own_part_or_none, exchange.agreement_or_none):
@@ -179,21 +181,21 @@ def take_back_what_is_ready(context: TransitionContext) -> None:
 
 
 @after(EXCHANGE, "reopen_cancelled", order=30)
-def everything_checked_again(context: TransitionContext) -> None:
+def bring_documents_up_to_date(context: TransitionContext) -> None:
     """What happened to the visit while the exchange was cancelled catches up with its papers."""
     exchange: Exchange = context.thing
     own, shared = exchange.own_part_or_none, exchange.visit.shared_part_or_none
-    if own is not None and own.state in VALIDATED_STATES and not _stands_on(own, shared):
+    if own is not None and own.state in VALIDATED_STATES and not _is_based_on(own, shared):
         perform(own, "wait_for_shared", by=PORTAL, timing=context.timing)
         if shared is not None and shared.state == PartState.VALIDATED:
             _stay_validated(own, context)
     agreement: FinancialAgreement | None = exchange.agreement_or_none
     if agreement is not None and agreement.iban_erased_at:
-        _void(context, agreement=True)
+        _revise_validated(context, agreement=True)
     recount(exchange)
 
 
-def _stands_on(own: OwnPart, shared: SharedPart | None) -> bool:
+def _is_based_on(own: OwnPart, shared: SharedPart | None) -> bool:
     version = own.current_version
     return version is None or (
         shared is not None and shared.state == PartState.VALIDATED and version.shared_version == shared.version

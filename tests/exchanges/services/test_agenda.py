@@ -18,8 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SATURDAY = date(2026, 10, 3)
 
 
-def line(day: date = FIRST, **fields: object) -> agenda.Line:
-    return agenda.Line(**({"day": day, "starts": time(9), "ends": time(10), "title": "Talk", "leader": "Ann"} | fields))
+def line(day: date = FIRST, **fields: object) -> agenda.AgendaLine:
+    return agenda.AgendaLine(
+        **({"day": day, "starts": time(9), "ends": time(10), "title": "Talk", "leader": "Ann"} | fields)
+    )
 
 
 def shared_of(exchange: Exchange) -> SharedPart:
@@ -177,7 +179,7 @@ def test_an_empty_draft_takes_over_a_good_earlier_one(parties: Parties, shared: 
     later = lifecycle.visit(match, parties.vop_coordinator, first_day=date(2026, 10, 9), last_day=date(2026, 10, 13))
     empty = SharedPart.objects.get(visit=later)
     copied = agenda.copy_from(empty, earlier, by=parties.vop_coordinator, version_read=1)
-    assert copied == agenda.Copied(items=2, left_out=0)
+    assert copied == agenda.CopyResult(items=2, left_out=0)
     assert {name: getattr(empty, name) for name in lifecycle.SHARED_TEXTS} == lifecycle.SHARED_TEXTS
     days = later.agenda_items.values_list("day", "title", "is_feedback")
     assert list(days) == [(date(2026, 10, 9), "Talk", False), (date(2026, 10, 12), "Fair", True)]

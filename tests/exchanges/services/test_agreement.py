@@ -12,7 +12,7 @@ from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges import iban
 from exchanges.documents import agreement as document
 from exchanges.models import Exchange, FaVersion, FinancialAgreement
-from exchanges.services import agreement as service
+from exchanges.services import bank_details_erasure as service
 from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

@@ -85,7 +85,7 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
         shared = [SharedPart.objects.get(visit=visit) for _ in range(2)]
     stale: list[Stale] = []
 
-    def save(row: SharedPart, part: list[agenda.Line], by: Actor) -> Callable[[], None]:
+    def save(row: SharedPart, part: list[agenda.AgendaLine], by: Actor) -> Callable[[], None]:
         def work() -> None:
             try:
                 agenda.save_agenda(row, part, by=by, version_read=1)

@@ -6,7 +6,7 @@ from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from exchanges.documents import ctq as document
 from exchanges.models import SharedPart
-from exchanges.services import agenda, ctq
+from exchanges.services import agenda, validation
 from tests.exchanges.services.group import Group, grouped, numbers, signed_group
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
@@ -29,11 +29,11 @@ def test_one_screen_validates_shared_part_own_parts_and_agreements() -> None:
         lifecycle.submitted_own_part(group.parties_of_visitors[number], group.exchanges[number])
     agreement = lifecycle.submitted_agreement(group.parties, group.exchanges[0])
     own = [group.own(number) for number in range(3)]
-    outcome = ctq.validate_together(group.visit, by=group.parties.so, own=own, agreements=[agreement])
+    outcome = validation.validate_together(group.visit, by=group.parties.so, own=own, agreements=[agreement])
     assert outcome.done == [group.shared, own[0], own[1], agreement]
     assert [(skip.thing, len(skip.sentences)) for skip in outcome.skipped] == [(own[2], 1)]
     assert group.own_states() == ["validated", "validated", "draft"]
-    again = ctq.validate_together(group.visit, by=group.parties.so, own=own[2:])
+    again = validation.validate_together(group.visit, by=group.parties.so, own=own[2:])
     assert (again.done, group.shared.validated_version) == ([], 1)
     assert StateEvent.of(group.shared).filter(transition="validate").count() == 1
 
@@ -41,7 +41,7 @@ def test_one_screen_validates_shared_part_own_parts_and_agreements() -> None:
 def test_without_the_shared_part_own_parts_are_skipped() -> None:
     group = grouped()
     own = lifecycle.submitted_own_part(group.parties, group.exchanges[0])
-    outcome = ctq.validate_together(group.visit, by=group.parties.so, own=[own])
+    outcome = validation.validate_together(group.visit, by=group.parties.so, own=[own])
     assert outcome.done == []
     assert [skip.thing for skip in outcome.skipped] == [group.shared, own]
 
@@ -69,7 +69,7 @@ def test_returning_an_own_part_returns_only_that() -> None:
     own = [
         lifecycle.submitted_own_part(group.parties_of_visitors[number], group.exchanges[number]) for number in (0, 1)
     ]
-    outcome = ctq.return_each(own[:1], by=group.parties.so, reason="Which objectives?")
+    outcome = validation.return_each(own[:1], by=group.parties.so, reason="Which objectives?")
     assert outcome.done == own[:1]
     assert (group.shared.state, group.own_states()) == ("ready", ["returned", "ready", "draft"])
 
@@ -82,7 +82,7 @@ def test_an_editorial_shared_version_keeps_what_was_validated_and_signed() -> No
     lifecycle.submitted_own_part(group.parties_of_visitors[2], group.exchanges[2])
     revise_shared(group, goals="Find joint trials!")
     assert group.own_states() == ["ready", "ready", "ready"]
-    outcome = ctq.validate_together(
+    outcome = validation.validate_together(
         group.visit, by=group.parties.so, own=[group.own(0), group.own(1)], editorial=True, note="A sign"
     )
     assert (len(outcome.done), outcome.skipped) == (3, [])
@@ -98,7 +98,7 @@ def test_a_second_signature_round_fills_up_an_editorial_version() -> None:
     lifecycle.validated_documents(visitor_parties, group.exchanges[0])
     lifecycle.sign(visitor_parties, group.own(0).current_version, "vo", "ho")
     revise_shared(group, goals="Find joint trials!")
-    ctq.validate_together(group.visit, by=visitor_parties.so, editorial=True)
+    validation.validate_together(group.visit, by=visitor_parties.so, editorial=True)
     version = group.own(0).current_version
     places = document.of_version(version).signatures
     assert [place.how for place in places] == ["Signed on paper", "Signed on paper", "", ""]
@@ -111,7 +111,7 @@ def test_a_shared_version_of_substance_asks_for_everything_anew() -> None:
     revise_shared(group, goals="Found a company.")
     assert group.own_states() == ["ready", "ready", "ready"]
     own = [group.own(number) for number in range(3)]
-    ctq.validate_together(group.visit, by=group.parties.so, own=own)
+    validation.validate_together(group.visit, by=group.parties.so, own=own)
     assert group.own_states() == ["validated", "validated", "validated"]
     assert numbers(group.exchanges[2]) == [(1, 1, 1, False), (2, 2, 1, False)]
     assert [len(group.own(number).parties_still_to_sign()) for number in range(3)] == [4, 4, 4]
@@ -120,9 +120,9 @@ def test_a_shared_version_of_substance_asks_for_everything_anew() -> None:
 def test_editorial_after_substance_keeps_no_older_signature() -> None:
     group = signed_group()
     revise_shared(group, goals="Found a company.")
-    ctq.validate_together(group.visit, by=group.parties.so)
+    validation.validate_together(group.visit, by=group.parties.so)
     revise_shared(group, goals="Found a company!")
-    ctq.validate_together(group.visit, by=group.parties.so, editorial=True)
+    validation.validate_together(group.visit, by=group.parties.so, editorial=True)
     assert group.own_states() == ["ready", "ready", "ready"]
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(group.own(0), "validate_as_editorial", by=group.parties.so)
@@ -138,7 +138,7 @@ def test_returned_while_waiting_and_written_in_is_a_new_own_version() -> None:
         perform(own, "edit", by=visitor_parties.vo, version_read=own.row_version, fields=texts)
         perform(own, "submit", by=visitor_parties.vop_coordinator)
     perform(group.shared, "submit", by=group.parties.vop_coordinator)
-    ctq.validate_together(group.visit, by=group.parties.so, editorial=True)
+    validation.validate_together(group.visit, by=group.parties.so, editorial=True)
     assert [group.own(0).version, group.own(1).version] == [2, 1]
     assert group.own_states() == ["ready", "signed", "returned"]
 
@@ -177,7 +177,7 @@ def test_reopened_after_cancelling_it_catches_up_with_the_shared_part(editorial:
     visitor_parties = group.parties_of_visitors[1]
     perform(group.exchanges[1], "cancel", by=visitor_parties.vop_coordinator, reason="Ill")
     revise_shared(group, goals="Found a company.")
-    ctq.validate_together(group.visit, by=group.parties.so, editorial=editorial)
+    validation.validate_together(group.visit, by=group.parties.so, editorial=editorial)
     assert group.own_states()[1] == "signed"
     perform(group.exchanges[1], "reopen_cancelled", by=visitor_parties.vop_coordinator, reason="Well again")
     assert group.own_states()[1] == state

@@ -105,6 +105,6 @@ def check(exchange: Exchange) -> None:
     assert 0 < payment.amount <= exchange.agreed_lump_sum
     assert 0 <= payment.paid_amount <= payment.amount
     assert payment.paid_amount == sum(one.amount for one in payment.instalments.all())
-    assert (payment.state == "paid") == (payment.rest == 0)
+    assert (payment.state == "paid") == (payment.amount_due == 0)
     if payment.state == "due" and exchange.payable_accepted_at:
         assert payment.amount == exchange.payable

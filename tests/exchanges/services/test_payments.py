@@ -171,7 +171,7 @@ def test_it_is_paid_in_instalments_until_nothing_is_left(parties: Parties) -> No
     with clock.at(AFTER + 5 * DAY):
         for day, amount in ((4, 1), (0, 200), (5, 214)):
             completion.pay(payment, parties.vop_coordinator, paid_on=AFTER.date() + day * DAY, amount=Decimal(amount))
-            states.append((payment.state, payment.rest, payment.paid_on.day))
+            states.append((payment.state, payment.amount_due, payment.paid_on.day))
         assert states == [("due", 414, 5), ("due", 214, 5), ("paid", 0, 6)]
         assert [one.amount for one in payment.instalments.all()] == [200, 1, 214]
         with pytest.raises(WrongState):
@@ -201,7 +201,7 @@ def test_the_support_office_takes_back_one_instalment(parties: Parties) -> None:
         with pytest.raises(NotAllowed):
             perform(payment, "take_back_instalment", by=parties.vop_coordinator, **known)
         perform(payment, "take_back_instalment", by=parties.so, **known)
-        assert (payment.state, payment.rest, payment.paid_on) == ("due", 400, AFTER.date())
+        assert (payment.state, payment.amount_due, payment.paid_on) == ("due", 400, AFTER.date())
         with pytest.raises(RequirementsUnmet, match="an instalment of this payment"):
             perform(payment, "take_back_instalment", by=parties.so, **known)
 

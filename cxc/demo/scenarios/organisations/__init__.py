@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from exchanges.services.agenda import Line
+from exchanges.services.agenda import AgendaLine
 from profiles.enums import ProfileKind
 
 _FOLDER = Path(__file__).parent
@@ -95,14 +95,14 @@ class VisitProgramme:
         names = ("activities", "departures", "outcomes", "contacts", "story")
         return {name: getattr(self, name) for name in names}
 
-    def agenda(self, days: list[date], host: str) -> list[Line]:
+    def agenda(self, days: list[date], host: str) -> list[AgendaLine]:
         """The agenda on these days; a stay longer than the programme repeats its last day."""
         planned = [*self.days, *[self.days[-1]] * max(0, len(days) - len(self.days))]
         return [_line(day, item, host) for day, plan in zip(days, planned, strict=False) for item in plan["items"]]
 
 
-def _line(day: date, item: dict[str, Any], host: str) -> Line:
-    return Line(
+def _line(day: date, item: dict[str, Any], host: str) -> AgendaLine:
+    return AgendaLine(
         day=day,
         starts=time.fromisoformat(item["from"]),
         ends=time.fromisoformat(item["to"]),

@@ -22,7 +22,7 @@ def make_ctq_version(own: OwnPart, *, moment: datetime) -> CtqVersion:
     exchange, last = own.exchange, own.current_version
     number = last.number + 1 if last else 1
     content = ctq_document.context(exchange, number=number, dated=local_day(moment, exchange))
-    return _keep(own, content, number=number, moment=moment, follows=last)
+    return _create_ctq_version(own, content, number=number, moment=moment, follows=last)
 
 
 def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> CtqVersion:
@@ -39,10 +39,10 @@ def make_editorial_version(own: OwnPart, *, moment: datetime, note: str) -> CtqV
         signatures=last.valid_signatures(),
         editorial_versions=[*earlier, listed],
     )
-    return _keep(own, content, number=number, moment=moment, follows=last, is_editorial=True)
+    return _create_ctq_version(own, content, number=number, moment=moment, follows=last, is_editorial=True)
 
 
-def _keep(
+def _create_ctq_version(
     own: OwnPart,
     content: c.CtqContext,
     *,

@@ -10,10 +10,10 @@ PAYMENT = "exchanges.payment"
 
 
 @after(EXCHANGE, "accept_payable", "close_unpaid", order=60)
-def settle_with_the_amount(context: TransitionContext) -> None:
+def update_payment_after_amount(context: TransitionContext) -> None:
     """Recorded afterwards, the payment is entered with its own day."""
     if not context.is_recorded:
-        payments.settle(context.thing, timing=context.timing)
+        payments.update_payment(context.thing, timing=context.timing)
 
 
 @after(PAYMENT, "pay", order=10)
@@ -33,10 +33,10 @@ def write_instalment(context: TransitionContext) -> None:
 @after(REPORT, "accept", order=60)
 def update_payment_after_documents(context: TransitionContext) -> None:
     """What the payment waits for came in, or moved its due day."""
-    payments.settle(context.thing.exchange, timing=context.timing)
+    payments.update_payment(context.thing.exchange, timing=context.timing)
 
 
 @after(EXCHANGE, "undo_start", "reopen_cancelled", order=60)
-def withdraw_what_was_due(context: TransitionContext) -> None:
+def withdraw_payment(context: TransitionContext) -> None:
     """What did not take place after all is not paid."""
     payments.withdraw(context.thing, timing=context.timing)

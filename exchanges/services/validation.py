@@ -10,7 +10,7 @@ from cxc.access.scoped import Actor
 from cxc.workflow import StatefulModel, perform
 from exchanges.enums import VALIDATED_STATES
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
-from exchanges.services.outcomes import Outcome, each
+from exchanges.services.outcomes import Outcome, perform_each
 
 
 def validate_together(
@@ -37,7 +37,7 @@ def validate_together(
         return perform(thing, "validate", by=by)
 
     first = [] if shared.state in VALIDATED_STATES else [shared]
-    return each([*first, *own, *agreements], validate)
+    return perform_each([*first, *own, *agreements], validate)
 
 
 def _validate_own(part: OwnPart, by: Actor) -> OwnPart:
@@ -48,4 +48,4 @@ def _validate_own(part: OwnPart, by: Actor) -> OwnPart:
 
 def return_each(parts: Iterable[StatefulModel], *, by: Actor, reason: str) -> Outcome[StatefulModel, StatefulModel]:
     """Return own parts or agreements, each only itself. The shared part, returned, takes all with it."""
-    return each(parts, lambda part: perform(part, "send_back", by=by, reason=reason))
+    return perform_each(parts, lambda part: perform(part, "send_back", by=by, reason=reason))

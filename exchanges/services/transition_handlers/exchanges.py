@@ -25,7 +25,7 @@ def _has_no_documents_here(context: TransitionContext) -> bool:
 
 
 @after(EXCHANGE, "create", order=10)
-def begin_parts(context: TransitionContext) -> None:
+def create_ctq_parts(context: TransitionContext) -> None:
     """The own part with its exchange, the shared part with the visit's first."""
     if _has_no_documents_here(context):
         return
@@ -35,14 +35,14 @@ def begin_parts(context: TransitionContext) -> None:
 
 
 @after(VISIT, "create", order=10)
-def begin_shared_part(context: TransitionContext) -> None:
+def create_shared_part(context: TransitionContext) -> None:
     """At once, so that host and lead write the agenda before the first exchange; not for a visit of the past."""
     if not context.is_recorded:
         create(SharedPart(visit=context.thing), by=PORTAL, timing=context.timing)
 
 
 @after(EXCHANGE, "prepare", "reopen_cancelled", order=10)
-def begin_agreement(context: TransitionContext) -> None:
+def create_agreement(context: TransitionContext) -> None:
     """The portal drafts the Financial Agreement of a physical exchange at preparation."""
     exchange = context.thing
     if exchange.is_physical and not _has_no_documents_here(context) and exchange.agreement_or_none is None:
@@ -51,13 +51,13 @@ def begin_agreement(context: TransitionContext) -> None:
 
 
 @after(EXCHANGE, "start_it", order=10)
-def begin_report(context: TransitionContext) -> None:
+def create_report(context: TransitionContext) -> None:
     """The draft of the Final Activity Report, so that it can be written from the first day on."""
     if not _has_no_documents_here(context) and context.thing.report_or_none is None:
         create(FinalActivityReport(exchange=context.thing), by=PORTAL, timing=context.timing)
 
 
-HOLDING = (
+TAKING_PLACE = (
     "create",
     "prepare",
     "edit_planned",
@@ -69,26 +69,26 @@ HOLDING = (
     "reopen_cancelled",
     "reopen",
 )
-GIVING_BACK = ("cancel", "cancel_ongoing", "back_to_draft", "delete_draft")
+RETURNING_PLACE = ("cancel", "cancel_ongoing", "back_to_draft", "delete_draft")
 
 
-@after(EXCHANGE, *HOLDING, order=20)
-def hold_place_until_the_last_day(context: TransitionContext) -> None:
+@after(EXCHANGE, *TAKING_PLACE, order=20)
+def hold_place_until_last_day(context: TransitionContext) -> None:
     """A draft holds no day: its match holds the place until the exchange says one."""
     exchange = context.thing
     until = None if exchange.state in {ExchangeState.DRAFT, ExchangeState.CANCELLED} else exchange.end
     Match.objects.filter(pk=exchange.match_id).update(place_until=until)
 
 
-@after(EXCHANGE, *GIVING_BACK, order=20)
-def hold_place_openly(context: TransitionContext) -> None:
+@after(EXCHANGE, *RETURNING_PLACE, order=20)
+def hold_place_without_end(context: TransitionContext) -> None:
     """A place that was given back, its last day past, is not taken again by this: somebody else may have it."""
     held = Q(place_until__isnull=True) | Q(place_until__gte=context.now.date())
     Match.objects.filter(held, pk=context.thing.match_id).update(place_until=None)
 
 
-@after(EXCHANGE, *HOLDING, *GIVING_BACK, order=90)
-def keep_ranking(context: TransitionContext) -> None:
+@after(EXCHANGE, *TAKING_PLACE, *RETURNING_PLACE, order=90)
+def update_ranking_index(context: TransitionContext) -> None:
     """Who looks for partners sees the place and the visitor as they are now."""
     profile_indexes.update_free_places([context.thing.match.host_profile_id])
     profile_indexes.update_used_up(context.thing.organisation_id, context.thing.generation_id)
