@@ -9,14 +9,14 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.sanitise import whole_number
 from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin, StatefulAdmin
 from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
-from exchanges.four_eyes import MARKED, with_one_person
+from exchanges.four_eyes import BY_ONE_PERSON, annotate_by_one_person
 from exchanges.models import (
     DocumentClauses,
     Evidence,
@@ -65,7 +65,7 @@ class FourEyesFilter(admin.SimpleListFilter):
         return [("one", _("One person did it all"))]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Exchange]) -> QuerySet[Exchange]:
-        return queryset.filter(**MARKED) if self.value() == "one" else queryset
+        return queryset.filter(**BY_ONE_PERSON) if self.value() == "one" else queryset
 
 
 @admin.register(Exchange)
@@ -100,7 +100,7 @@ class ExchangeAdmin(StatefulAdmin):
     date_hierarchy = "agreed_start"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exchange]:
-        return with_one_person(super().get_queryset(request))
+        return annotate_by_one_person(super().get_queryset(request))
 
     @admin.display(description=_("one person"), boolean=True)
     def one_person(self, obj: Any) -> bool | None:
@@ -203,7 +203,10 @@ class DocumentClausesAdmin(ReferenceDataAdmin):
         known = [(kind.label, placeholders_of(kind)) for kind in ClauseKind]
         listed = format_html_join("", "<li>{}: {}</li>", known)
         return [
-            (None, {"fields": self.fields, "description": format_html("{}<ul>{}</ul>", said("Placeholders"), listed)})
+            (
+                None,
+                {"fields": self.fields, "description": format_html("{}<ul>{}</ul>", gettext("Placeholders"), listed)},
+            )
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -216,7 +219,7 @@ class DocumentClausesAdmin(ReferenceDataAdmin):
     def next_version(self, row: DocumentClauses) -> str:
         """The form for a new version that begins with this text."""
         address = f"{reverse('admin:exchanges_documentclauses_add')}?from={row.pk}"
-        return format_html('<a href="{}">{}</a>', address, said("Replace this text"))
+        return format_html('<a href="{}">{}</a>', address, gettext("Replace this text"))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The text of the version named by `from`, to be changed."""

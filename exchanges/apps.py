@@ -13,12 +13,13 @@ class ExchangesConfig(AppConfig):
         from importlib import import_module
 
         from cxc.todo import duties
-        from exchanges import blockers, mending, news
+        from exchanges import mending, news
         from exchanges.duties import WATCHES
+        from exchanges.requirements import profiles_and_matches
 
         for module in (
             "exchanges.consequences",
-            "exchanges.list_filters",
+            "exchanges.filters.matches",
             "exchanges.presenters.match_links",
             "exchanges.todo",
             "exchanges.services.transition_handlers.exchanges",
@@ -30,7 +31,7 @@ class ExchangesConfig(AppConfig):
         ):
             import_module(module)
 
-        blockers.register()
+        profiles_and_matches.register()
         mending.register()
         news.register()
         duties.watch(*WATCHES)

@@ -39,7 +39,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
 }
 """What the clauses of each kind of document may name; its value comes from the exchange."""
 
-LINES = frozenset({ClauseKind.FUNDING, ClauseKind.DISCLAIMER})
+ONE_PARAGRAPH = frozenset({ClauseKind.FUNDING, ClauseKind.DISCLAIMER})
 """Kinds that are one paragraph, without headings and titles."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -71,7 +71,7 @@ def _as_written(name: str) -> str:
     return f"{{{name}}}"
 
 
-def problem_with(kind: str, text: str) -> str:
+def text_problem(kind: str, text: str) -> str:
     """Why this can't be the text of these clauses, in a sentence; '' when it can."""
     if not text.strip():
         return _("Enter the text of the clauses.")
@@ -87,7 +87,7 @@ def problem_with(kind: str, text: str) -> str:
 
 def _shape_problem(kind: str, text: str) -> str:
     blocks = list(_blocks(text))
-    if kind in LINES:
+    if kind in ONE_PARAGRAPH:
         return "" if len(blocks) == 1 else _("Write one paragraph, without an empty line.")
     if empty := [section.heading for section in sections_of(text) if not section.clauses]:
         return _("No clause stands under the heading “%(heading)s”.") % {"heading": empty[0]}
@@ -106,7 +106,7 @@ def sections_of(text: str) -> list[ClauseSection]:
     return found
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
+def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders replaced. KeyError names one that has no value."""
     return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
 

@@ -17,26 +17,26 @@ from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment, S
 from matching.models import Match
 
 EXCHANGE = OuterRef("pk")
-MARKED: dict[str, Any] = {"by_one_person": True}
+BY_ONE_PERSON: dict[str, Any] = {"by_one_person": True}
 ANSWERS = Q(transition__in=("visitor_yes", "host_yes", "visitor_yes_outside", "host_yes_outside"))
 # An organisation's own proposal is its yes.
 ANSWERS |= Q(transition="propose", side__in=(Side.VO, Side.HO))
 
 
-def with_one_person(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
+def annotate_by_one_person(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
     """Each with `by_one_person`: one person entered both answers, scans, evidence and report, accepted and paid."""
     paid = _events(Payment, _part(Payment), ("pay",)).order_by("pk")
     found = exchanges.annotate(payer=Subquery(paid.values("by_user")[:1]))
-    conditions = [condition for acts, who in _acts() for condition in _only_the_payer(acts, who)]
+    conditions = [condition for acts, who in _actions_to_share() for condition in _only_the_payer(acts, who)]
     return found.annotate(by_one_person=ExpressionWrapper(reduce(and_, conditions), BooleanField()))
 
 
 def is_by_one_person(exchange: Exchange) -> bool:
     """Whether this exchange is marked."""
-    return with_one_person(Exchange.objects.filter(pk=exchange.pk)).filter(**MARKED).exists()
+    return annotate_by_one_person(Exchange.objects.filter(pk=exchange.pk)).filter(**BY_ONE_PERSON).exists()
 
 
-def _acts() -> Iterable[tuple[QuerySet[Any], str]]:
+def _actions_to_share() -> Iterable[tuple[QuerySet[Any], str]]:
     """The rows of each thing that two people should share, with the name of the column that says who did it."""
     yield StateEvent.objects.filter(ANSWERS, kind=kind_of(Match), thing_id=OuterRef("match_id")), "by_user"
     yield Signature.objects.filter(ctq_version__exchange=EXCHANGE), "entered_by"

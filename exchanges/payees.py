@@ -48,8 +48,8 @@ def _in_another_country(agreement: FinancialAgreement) -> list[str]:
     at_home, code = agreement.exchange.organisation.country, agreement.iban[:2]
     if code in ("", at_home.pk):
         return []
-    words = {"account": Country.objects.filter(pk=code).first() or code, "payee": at_home}
-    return [_("The account is in another country (%(account)s) than the payee (%(payee)s).") % words]
+    values = {"account": Country.objects.filter(pk=code).first() or code, "payee": at_home}
+    return [_("The account is in another country (%(account)s) than the payee (%(payee)s).") % values]
 
 
 def _of_several(agreement: FinancialAgreement, actor: Actor) -> list[str]:

@@ -11,7 +11,7 @@ from matching.models import Match
 from matching.models.match.querysets import MatchQuerySet
 
 # Who stands on the sides of a visit is found through all its exchanges: read them at once.
-TO_ITS_SIDES = "exchanges__match__visiting_profile"
+VISITING_PROFILES = "exchanges__match__visiting_profile"
 
 
 def free_matches(actor: Actor) -> QuerySet[Match]:

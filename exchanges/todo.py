@@ -89,6 +89,6 @@ def stays(actor: Actor) -> Iterable[Dated]:
     for exchange in mine.with_display_relations().order_by("pk"):
         if exchange.start and exchange.end:
             title = _("Exchange: %(exchange)s") % {"exchange": exchange}
-            words = f"{exchange.reference}, {exchange.get_state_display()}"
+            details = f"{exchange.reference}, {exchange.get_state_display()}"
             address = exchange.get_absolute_url()
-            yield Dated(f"exchange-{exchange.pk}", title, address, exchange.start, exchange.end, words)
+            yield Dated(f"exchange-{exchange.pk}", title, address, exchange.start, exchange.end, details)

@@ -28,7 +28,7 @@ def clauses_of(exchange: Exchange, kind: ClauseKind, day: date) -> Clauses:
     if row is None:
         return Clauses([], "")
     values = _values(exchange)
-    text = clauses.filled(row.text, {name: values[name] for name in clauses.PLACEHOLDERS[kind]})
+    text = clauses.fill_placeholders(row.text, {name: values[name] for name in clauses.PLACEHOLDERS[kind]})
     where = f" for {row.generation}" if row.generation_id else ""
     return Clauses(clauses.sections_of(text), f"Clauses, version {row.number}{where}, {row.valid_from:%-d %B %Y}")
 
@@ -36,8 +36,8 @@ def clauses_of(exchange: Exchange, kind: ClauseKind, day: date) -> Clauses:
 def funding_line(exchange: Exchange, partnerships: Iterable[Partnership], day: date) -> str:
     """Who pays for the scheme, with the grant agreement of each Partnership."""
     numbers = {partnership: grant_number(partnership, exchange) for partnership in partnerships}
-    said = "; ".join(f"{number} ({partnership})" for partnership, number in numbers.items() if number)
-    return _line(exchange, ClauseKind.FUNDING, day, {"grant_agreement_number": said or "not stated"})
+    grants = "; ".join(f"{number} ({partnership})" for partnership, number in numbers.items() if number)
+    return _line(exchange, ClauseKind.FUNDING, day, {"grant_agreement_number": grants or "not stated"})
 
 
 def disclaimer(exchange: Exchange, day: date) -> str:
@@ -47,7 +47,7 @@ def disclaimer(exchange: Exchange, day: date) -> str:
 
 def _line(exchange: Exchange, kind: ClauseKind, day: date, values: dict[str, str]) -> str:
     row = DocumentClauses.in_force(kind, exchange.generation, day)
-    return clauses.filled(" ".join(row.text.split()), values) if row else ""
+    return clauses.fill_placeholders(" ".join(row.text.split()), values) if row else ""
 
 
 def grant_number(partnership: Partnership, exchange: Exchange) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch
 from exchanges.models import Visit, WaitingListEntry
-from exchanges.queries import TO_ITS_SIDES
+from exchanges.queries import VISITING_PROFILES
 
 
 def _with_a_line() -> VisibleQuerySet:
@@ -19,7 +19,7 @@ def _with_a_line() -> VisibleQuerySet:
         "waiting_list_entries", waiting.with_display_relations().with_eligibility().oldest_first(), to_attr="line"
     )
     found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
-    return found.with_host().with_places().prefetch_related(line, TO_ITS_SIDES)
+    return found.with_host().with_places().prefetch_related(line, VISITING_PROFILES)
 
 
 def _can_be_offered(visit: Any, frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.web.listing import ListFilter, days_filter, late_filter
 from cxc.web.listing.filters import multi_choice
 from exchanges.enums import ExchangeState
-from exchanges.filters import words
+from exchanges.filters import fields
 from exchanges.models import Exchange
 from profiles.models import ExchangeType
 
@@ -22,14 +22,14 @@ class ExchangeFilter(ListFilter):
 
     text = django_filters.CharFilter(label=_("Text"), method="by_text", max_length=100)
     state = multi_choice(_("State"), ExchangeState.choices)
-    modality = words.modality()
-    generation = words.generation()
+    modality = fields.modality()
+    generation = fields.generation()
     type = django_filters.ModelChoiceFilter(label=_("Type"), queryset=ExchangeType.objects.all())
-    country = words.country("visit__host_profile__organisation__country")
-    visitor_country = words.country("organisation__country", _("Visitor's country"))
-    partnership = words.partnership(_("Visitor's Partnership"), "match__visiting_profile__partnership")
-    host_partnership = words.partnership(_("Host's Partnership"), "match__host_profile__partnership")
-    size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=words.SIZES, method="by_size")
+    country = fields.country("visit__host_profile__organisation__country")
+    visitor_country = fields.country("organisation__country", _("Visitor's country"))
+    partnership = fields.partnership(_("Visitor's Partnership"), "match__visiting_profile__partnership")
+    host_partnership = fields.partnership(_("Host's Partnership"), "match__host_profile__partnership")
+    size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=fields.SIZES, method="by_size")
     cancelling = django_filters.ChoiceFilter(
         label=_("Request to cancel"),
         choices=[("asked", _("Waits for an answer"))],
@@ -45,7 +45,7 @@ class ExchangeFilter(ListFilter):
 
     def by_text(self, queryset: QuerySet[Exchange], _name: str, text: str) -> QuerySet[Exchange]:
         """Names of visitor and host, the visit's title, or the reference as papers print it."""
-        return queryset.filter(words.with_words(text))
+        return queryset.filter(fields.matching_text(text))
 
     def by_size(self, queryset: QuerySet[Exchange], _name: str, size: str) -> QuerySet[Exchange]:
         """Whether its visit has two or more confirmed exchanges."""

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter
-from exchanges.filters import words
+from exchanges.filters import fields
 
 
 class OpenVisitFilter(ListFilter):
     """Open visits by host country, modality and days; the profile they are looked at for stands beside it."""
 
-    country = words.country("host_profile__organisation__country")
-    modality = words.modality()
+    country = fields.country("host_profile__organisation__country")
+    modality = fields.modality()
 
 
 OpenVisitFilter.add_filters(

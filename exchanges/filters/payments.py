@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.web.listing import ListFilter, days_filter, late_filter
 from cxc.web.listing.filters import multi_choice
 from exchanges.enums import PaymentState
-from exchanges.filters import words
+from exchanges.filters import fields
 from exchanges.models import Exchange, Instalment, Payment
 
 LATE = {"exchanges.payment": "pk"}
@@ -23,10 +23,10 @@ class PaymentFilter(ListFilter):
     state = multi_choice(_("State"), PaymentState.choices)
     late = late_filter(LATE)
     paid = django_filters.ChoiceFilter(label=_("Paid so far"), choices=PARTS, method="by_part")
-    generation = words.generation("exchange__generation")
-    partnership = words.partnership(_("Visitor's Partnership"), "exchange__match__visiting_profile__partnership")
-    country = words.country("exchange__visit__host_profile__organisation__country")
-    size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=words.SIZES, method="by_size")
+    generation = fields.generation("exchange__generation")
+    partnership = fields.partnership(_("Visitor's Partnership"), "exchange__match__visiting_profile__partnership")
+    country = fields.country("exchange__visit__host_profile__organisation__country")
+    size = django_filters.ChoiceFilter(label=_("Grouped or single"), choices=fields.SIZES, method="by_size")
     due_from = days_filter(_("Due from"), "due_on", "gte")
     due_to = days_filter(_("Due until"), "due_on", "lte")
     paid_from = days_filter(_("Paid from"), "paid_on", "gte")
@@ -35,7 +35,7 @@ class PaymentFilter(ListFilter):
     def by_text(self, queryset: QuerySet[Payment], _name: str, text: str) -> QuerySet[Payment]:
         """Names of visitor and host, the visit's title, the exchange's reference or those of the instalments."""
         paid = Instalment.objects.filter(reference__folded_contains=text).values("payment")
-        return queryset.filter(words.with_words(text, exchange="exchange__") | Q(pk__in=paid))
+        return queryset.filter(fields.matching_text(text, exchange="exchange__") | Q(pk__in=paid))
 
     def by_part(self, queryset: QuerySet[Payment], _name: str, part: str) -> QuerySet[Payment]:
         """How much of what is due was paid."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.web.listing import ListFilter, days_filter, late_filter
 from exchanges.enums import CONFIRMED_STATES, VisitState
-from exchanges.filters import words
+from exchanges.filters import fields
 from exchanges.models import Visit
 from profiles.models import Partnership
 
@@ -23,12 +23,12 @@ class VisitFilter(ListFilter):
 
     text = django_filters.CharFilter(label=_("Text"), method="by_text", max_length=100)
     state = django_filters.ChoiceFilter(label=_("Open to visitors"), choices=VisitState.choices)
-    modality = words.modality()
-    generation = words.generation("host_profile__generation")
-    country = words.country("host_profile__organisation__country")
-    partnership = words.partnership(_("A visitor's Partnership"), method="by_visitors")
-    host_partnership = words.partnership(_("Host's Partnership"), "host_profile__partnership")
-    lead = words.partnership(_("Lead Partnership"), "lead")
+    modality = fields.modality()
+    generation = fields.generation("host_profile__generation")
+    country = fields.country("host_profile__organisation__country")
+    partnership = fields.partnership(_("A visitor's Partnership"), method="by_visitors")
+    host_partnership = fields.partnership(_("Host's Partnership"), "host_profile__partnership")
+    lead = fields.partnership(_("Lead Partnership"), "lead")
     size = django_filters.ChoiceFilter(
         label=_("Size"),
         choices=[("grouped", _("grouped: two or more")), ("single", _("single"))],

@@ -69,9 +69,9 @@ class AgendaRows(forms.BaseFormSet):
         lines = [(form.line(), form) for form in self.filled()]
         for before, form in clashes(lines):
             self.overlaps = True
-            said = _("At the same time as “%(title)s” (%(starts)s–%(ends)s).")
-            words = {"title": before.title, "starts": f"{before.starts:%H:%M}", "ends": f"{before.ends:%H:%M}"}
-            form.add_error("starts", said % words)
+            sentence = _("At the same time as “%(title)s” (%(starts)s–%(ends)s).")
+            values = {"title": before.title, "starts": f"{before.starts:%H:%M}", "ends": f"{before.ends:%H:%M}"}
+            form.add_error("starts", sentence % values)
 
     def filled(self) -> list[AgendaForm]:
         """The rows that make lines."""

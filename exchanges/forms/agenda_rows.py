@@ -29,7 +29,7 @@ class Row(dict[str, str]):
         self["key"] = typed.get("key") or get_random_string(8)
 
     @property
-    def called(self) -> str:
+    def display_title(self) -> str:
         """Its title, for the sentence that is read out."""
         return self["title"].strip() or _("the line without a title")
 
@@ -47,7 +47,7 @@ class Row(dict[str, str]):
         starts, ends = self.minutes("starts"), self.minutes("ends")
         return ends - starts if starts is not None and ends is not None and ends > starts else None
 
-    def put(self, starts: int) -> None:
+    def move_to(self, starts: int) -> None:
         """Begin at another time, as long as before, within the day."""
         length = self.length or 0
         starts = max(0, min(starts, 23 * 60 + 59 - length))
@@ -59,12 +59,12 @@ def _clock(minutes: int) -> str:
 
 
 @dataclass
-class Changed:
+class ButtonResult:
     """The rows after a button was pressed."""
 
     rows: list[Row]
     focus: str = ""
-    said: str = ""
+    announcement: str = ""
 
 
 def typed_rows(data: QueryDict, *, most: int) -> list[Row]:
@@ -85,77 +85,84 @@ def as_data(rows: list[Row]) -> QueryDict:
     return data
 
 
-def press(rows: list[Row], button: str) -> Changed:
+def apply_button(rows: list[Row], button: str) -> ButtonResult:
     """What a button's value asks for; a value that says nothing changes nothing."""
     word, _colon, rest = button.partition(":")
     do = _BUTTONS.get(word)
-    return do(rows, rest) if do else Changed(rows)
+    return do(rows, rest) if do else ButtonResult(rows)
 
 
-def _add(rows: list[Row], day: str) -> Changed:
+def _add(rows: list[Row], day: str) -> ButtonResult:
     """A line at the end of a day, from when the one before ends."""
     ends = [row.minutes("ends") for row in rows if row["day"] == day]
     begins = max((end for end in ends if end is not None), default=None)
     row = Row({"day": day, "starts": DEFAULT_START if begins is None else _clock(begins)})
     if row.minutes("starts") is not None:
         row["ends"] = _clock(min((row.minutes("starts") or 0) + DEFAULT_MINUTES, 23 * 60 + 59))
-    return Changed([*rows, row], f"{row['key']}-title", _("A line is added."))
+    return ButtonResult([*rows, row], f"{row['key']}-title", _("A line is added."))
 
 
-def _remove(rows: list[Row], key: str) -> Changed:
+def _remove(rows: list[Row], key: str) -> ButtonResult:
     at = _find(rows, key)
     if at is None:
-        return Changed(rows)
+        return ButtonResult(rows)
     gone = rows[at]
     same_day = [row for row in rows if row["day"] == gone["day"] and row is not gone]
     focus = f"{same_day[-1]['key']}-title" if same_day else f"add-{gone['day']}"
-    return Changed([row for row in rows if row is not gone], focus, _("Removed: %(title)s.") % {"title": gone.called})
+    return ButtonResult(
+        [row for row in rows if row is not gone], focus, _("Removed: %(title)s.") % {"title": gone.display_title}
+    )
 
 
-def _up(rows: list[Row], key: str) -> Changed:
+def _up(rows: list[Row], key: str) -> ButtonResult:
     return _swap(rows, key, -1)
 
 
-def _down(rows: list[Row], key: str) -> Changed:
+def _down(rows: list[Row], key: str) -> ButtonResult:
     return _swap(rows, key, +1)
 
 
-def _swap(rows: list[Row], key: str, step: int) -> Changed:
+def _swap(rows: list[Row], key: str, step: int) -> ButtonResult:
     """Change places with the neighbour of the same day; both keep their length, the time they fill together stays."""
     at = _find(rows, key)
     if at is None:
-        return Changed(rows)
+        return ButtonResult(rows)
     row = rows[at]
     day = [other for other in rows if other["day"] == row["day"]]
     to = day.index(row) + step
     focus = f"{key}-{'up' if step < 0 else 'down'}"
     if not 0 <= to < len(day):
         edge = _("%(title)s is the first of its day.") if step < 0 else _("%(title)s is the last of its day.")
-        return Changed(rows, focus, edge % {"title": row.called})
+        return ButtonResult(rows, focus, edge % {"title": row.display_title})
     return _moved(rows, row, row["day"], to, focus)
 
 
-def _move(rows: list[Row], rest: str) -> Changed:
+def _move(rows: list[Row], rest: str) -> ButtonResult:
     """To a place of a day, as the mouse drops it: `key:day:place`."""
     key, _colon, where = rest.partition(":")
-    day, _colon, place = where.rpartition(":")
+    day, _colon, position = where.rpartition(":")
     at = _find(rows, key)
-    if at is None or not place.isdecimal() or not _is_day(day):
-        return Changed(rows)
-    return _moved(rows, rows[at], day, int(place[:4]), f"{key}-title")
+    if at is None or not position.isdecimal() or not _is_day(day):
+        return ButtonResult(rows)
+    return _moved(rows, rows[at], day, int(position[:4]), f"{key}-title")
 
 
-def _moved(rows: list[Row], row: Row, day: str, place: int, focus: str) -> Changed:
+def _moved(rows: list[Row], row: Row, day: str, position: int, focus: str) -> ButtonResult:
     others = [other for other in rows if other is not row]
     target = [other for other in others if other["day"] == day]
     before = [other for other in rows if other["day"] == day]
     row["day"] = day
-    after = [*target[:place], row, *target[place:]]
+    after = [*target[:position], row, *target[position:]]
     _lay_out(before, after)
     rest = [other for other in others if other["day"] != day]
-    words = {"title": row.called, "place": after.index(row) + 1, "all": len(after), "starts": row["starts"] or "—"}
-    said = _("%(title)s is now %(place)s of %(all)s, from %(starts)s.") % words
-    return Changed([*rest, *after], focus, said)
+    values = {
+        "title": row.display_title,
+        "place": after.index(row) + 1,
+        "all": len(after),
+        "starts": row["starts"] or "—",
+    }
+    announcement = _("%(title)s is now %(place)s of %(all)s, from %(starts)s.") % values
+    return ButtonResult([*rest, *after], focus, announcement)
 
 
 def _lay_out(before: list[Row], after: list[Row]) -> None:
@@ -168,34 +175,34 @@ def _lay_out(before: list[Row], after: list[Row]) -> None:
     now = starts[0] if starts else (after[0].minutes("starts") or 0)
     for number, row in enumerate(after):
         length = row.length or 0
-        row.put(now)
+        row.move_to(now)
         now += length + (breaks[number] if number < len(breaks) else 0)
 
 
-def _sort(rows: list[Row], key: str) -> Changed:
+def _sort(rows: list[Row], key: str) -> ButtonResult:
     """Each line to its day, in the order of time; what can't be read stays behind."""
     ordered = sorted(rows, key=lambda row: (row["day"], _or_late(row.minutes("starts"))))
     at = _find(rows, key)
     if at is None:
-        return Changed(ordered)
-    words = {"title": rows[at].called, "day": day_in_words(rows[at]["day"])}
-    return Changed(ordered, f"{key}-day", _("%(title)s is now on %(day)s.") % words)
+        return ButtonResult(ordered)
+    values = {"title": rows[at].display_title, "day": long_date(rows[at]["day"])}
+    return ButtonResult(ordered, f"{key}-day", _("%(title)s is now on %(day)s.") % values)
 
 
 def _or_late(minutes: int | None) -> int:
     return 24 * 60 if minutes is None else minutes
 
 
-def copy_day(rows: list[Row], source: str, target: str) -> Changed:
+def copy_day(rows: list[Row], source: str, target: str) -> ButtonResult:
     """The lines of one day onto another, behind those that are there; a blank line makes room."""
     theirs = [row for row in rows if row["day"] == source and row["title"].strip()]
     if source == target or not theirs or not _is_day(target):
-        return Changed(rows, "copy-day", _("Choose a day with lines, and another day."))
+        return ButtonResult(rows, "copy-day", _("Choose a day with lines, and another day."))
     copies = [Row({**row, "key": "", "day": target}) for row in theirs]
-    kept = [row for row in rows if row["day"] != target or row["title"].strip() or row["leader"].strip()]
-    said = ngettext("%(count)s line copied to %(day)s.", "%(count)s lines copied to %(day)s.", len(copies))
-    words = {"count": len(copies), "day": day_in_words(target)}
-    return Changed([*kept, *copies], f"{copies[0]['key']}-title", said % words)
+    filled = [row for row in rows if row["day"] != target or row["title"].strip() or row["leader"].strip()]
+    announcement = ngettext("%(count)s line copied to %(day)s.", "%(count)s lines copied to %(day)s.", len(copies))
+    values = {"count": len(copies), "day": long_date(target)}
+    return ButtonResult([*filled, *copies], f"{copies[0]['key']}-title", announcement % values)
 
 
 def _find(rows: list[Row], key: str) -> int | None:
@@ -209,12 +216,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def day_in_words(iso: str) -> str:
+def long_date(iso: str) -> str:
     """A day for a person; what is none stays as it is."""
     return date_format(date.fromisoformat(iso), "l j F") if _is_day(iso) else iso
 
 
-_BUTTONS: dict[str, Callable[[list[Row], str], Changed]] = {
+_BUTTONS: dict[str, Callable[[list[Row], str], ButtonResult]] = {
     "add": _add,
     "remove": _remove,
     "up": _up,

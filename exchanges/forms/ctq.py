@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.core.text_fields import OneLineFormField
 from cxc.web.fields import let_texts_grow
 from exchanges.forms import help_texts
-from exchanges.forms.fields import explain, text_field
+from exchanges.forms.fields import add_help_texts, text_field
 from exchanges.models import OwnPart, SharedPart, Visit
 from exchanges.rules import working_dates
 
@@ -25,7 +25,7 @@ class SharedPartForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_texts_grow(self)
-        explain(self, help_texts.SHARED_PART, self.instance.needed, before=help_texts.BEFORE_VALIDATION)
+        add_help_texts(self, help_texts.SHARED_PART, self.instance.needed, before=help_texts.BEFORE_VALIDATION)
 
 
 class OwnPartForm(forms.ModelForm):
@@ -38,7 +38,7 @@ class OwnPartForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_texts_grow(self)
-        explain(self, help_texts.OWN_PART, OwnPart.NEEDED, before=help_texts.BEFORE_VALIDATION)
+        add_help_texts(self, help_texts.OWN_PART, OwnPart.NEEDED, before=help_texts.BEFORE_VALIDATION)
 
 
 class RemarkForm(forms.Form):

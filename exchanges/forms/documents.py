@@ -15,7 +15,7 @@ from cxc.web.uploads import FileField
 from exchanges import iban
 from exchanges.enums import Party
 from exchanges.forms import help_texts
-from exchanges.forms.fields import amount_field, day_field, explain, reason_field
+from exchanges.forms.fields import add_help_texts, amount_field, day_field, reason_field
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
 from exchanges.services.signatures import UPLOADERS
 from profiles.queries.signatories import people_who_may_sign
@@ -41,13 +41,15 @@ class AgreementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         let_groups_fit(self.fields["iban"])
         country = self.instance.exchange.organisation.country
-        explain(self, help_texts.AGREEMENT, self.instance.needed_bank_details, before=help_texts.BEFORE_VALIDATION)
+        add_help_texts(
+            self, help_texts.AGREEMENT, self.instance.needed_bank_details, before=help_texts.BEFORE_VALIDATION
+        )
         if country.has_iban and not self.instance.account_number:
             del self.fields["account_number"], self.fields["bank_name"]
             return
         self.order_fields(["payee", "account_number", "bic", "bank_name", "iban", "payment_terms"])
-        words = {"country": country}
-        self.fields["iban"].help_text = _("Only for an account outside %(country)s.") % words
+        values = {"country": country}
+        self.fields["iban"].help_text = _("Only for an account outside %(country)s.") % values
 
     def clean(self) -> dict[str, Any]:
         """Refuses an IBAN together with an account number."""
@@ -146,7 +148,7 @@ class SignDocumentsForm(SignForm):
         if values.get("signer"):
             for key in values.get("documents", ()):
                 if self.party not in self.versions[key].PARTIES:
-                    words = {"party": self.party.label}
-                    self.add_error("documents", _("Not all of these are signed by this party: %(party)s.") % words)
+                    values = {"party": self.party.label}
+                    self.add_error("documents", _("Not all of these are signed by this party: %(party)s.") % values)
                     break
         return values

@@ -29,14 +29,16 @@ def text_field(label: Any, *, rows: int = 4, required: bool = False, **options: 
     return FreeTextFormField(label=label, rows=rows, required=required, **options)
 
 
-def explain(form: forms.BaseForm, helps: Mapping[str, Any], needed: Collection[str] = (), *, before: Any = "") -> None:
+def add_help_texts(
+    form: forms.BaseForm, help_texts: Mapping[str, Any], needed: Collection[str] = (), *, before: Any = ""
+) -> None:
     """Say beside each field what belongs in it, and which ones have to be filled in `before` the next step."""
     for name, field in form.fields.items():
-        said = [helps.get(name, field.help_text)]
+        texts = [help_texts.get(name, field.help_text)]
         if name in needed and not field.required:
-            said.append(before)
+            texts.append(before)
             field.label = format_lazy("{} *", field.label)
-        field.help_text = " ".join(str(one) for one in said if one)
+        field.help_text = " ".join(str(one) for one in texts if one)
 
 
 def reason_field(*, required: bool = True) -> FreeTextFormField:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cxc.web.fields import let_texts_grow
 from cxc.web.uploads import FileField
 from exchanges.forms import help_texts
-from exchanges.forms.fields import explain, reason_field
+from exchanges.forms.fields import add_help_texts, reason_field
 from exchanges.models import FinalActivityReport
 
 
@@ -22,7 +22,7 @@ class ReportForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         let_texts_grow(self)
-        explain(self, help_texts.REPORT, FinalActivityReport.COMPULSORY, before=help_texts.BEFORE_SUBMITTING)
+        add_help_texts(self, help_texts.REPORT, FinalActivityReport.COMPULSORY, before=help_texts.BEFORE_SUBMITTING)
 
 
 class SubmitForForm(forms.Form):

@@ -33,9 +33,9 @@ class ValidationForm(forms.Form):
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        standing = visit.exchanges.exclude(state=ExchangeState.CANCELLED)
+        current = visit.exchanges.exclude(state=ExchangeState.CANCELLED)
         self.exchanges: list[Exchange] = list(
-            standing.with_display_relations()
+            current.with_display_relations()
             .select_related("own_part", "agreement")
             .order_by("organisation__legal_name__folded")
         )
@@ -45,8 +45,8 @@ class ValidationForm(forms.Form):
         }
         self.fields["own"].choices = [(key, key) for key in self.own_parts]  # type: ignore[attr-defined]
         self.fields["agreements"].choices = [(key, key) for key in self.agreements_by_id]  # type: ignore[attr-defined]
-        self.shared_waits = visit.shared_part.state == PartState.READY
-        self.may_be_editorial = self.shared_waits and bool(visit.shared_part.validated_version)
+        self.shared_is_ready = visit.shared_part.state == PartState.READY
+        self.may_be_editorial = self.shared_is_ready and bool(visit.shared_part.validated_version)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -54,7 +54,7 @@ class ValidationForm(forms.Form):
         if decision in (RETURN, RETURN_SHARED) and not values.get("comments", "").strip():
             self.add_error("comments", _("Please say what is to be changed."))
         nothing = not values.get("own") and not values.get("agreements")
-        if nothing and (decision == RETURN or (decision == VALIDATE and not self.shared_waits)):
+        if nothing and (decision == RETURN or (decision == VALIDATE and not self.shared_is_ready)):
             self.add_error(None, _("Choose at least one own part or agreement."))
         return values
 
@@ -71,11 +71,11 @@ class ValidationForm(forms.Form):
         return bool(self.cleaned_data["decision"] == EDITORIAL)
 
     @property
-    def said(self) -> str:
+    def comments_text(self) -> str:
         """The comments, or what an editorial version changed."""
         return str(self.cleaned_data["comments"]).strip()
 
-    def ticked(self) -> list[Any]:
+    def checked_parts(self) -> list[Any]:
         """What is ticked when the page is shown: at first all, later what was."""
         everything: list[Any] = [*self.own_parts.values(), *self.agreements_by_id.values()]
         if not self.is_bound:

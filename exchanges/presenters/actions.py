@@ -84,12 +84,12 @@ POINTLESS = frozenset(
 class Action:
     """One button: what it is called, where it leads, what is still missing."""
 
-    offer: AvailableTransition
+    available: AvailableTransition
     address: str
 
     @property
     def label(self) -> Any:
-        return self.offer.transition.label
+        return self.available.transition.label
 
 
 def actions_of(thing: StatefulModel | None, actor: Actor) -> list[Action]:
@@ -97,7 +97,9 @@ def actions_of(thing: StatefulModel | None, actor: Actor) -> list[Action]:
     return (
         []
         if thing is None
-        else [Action(offer, address) for offer, address in _addresses(thing, available_transitions(thing, actor))]
+        else [
+            Action(available, address) for available, address in _addresses(thing, available_transitions(thing, actor))
+        ]
     )
 
 
@@ -105,19 +107,19 @@ def by_section(actions: Iterable[Action]) -> dict[str, list[Action]]:
     """The actions of an exchange by the section they stand in."""
     sections: dict[str, list[Action]] = {}
     for action in actions:
-        sections.setdefault(SECTIONS.get(action.offer.transition.name, "state"), []).append(action)
+        sections.setdefault(SECTIONS.get(action.available.transition.name, "state"), []).append(action)
     return sections
 
 
 def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterable[tuple[AvailableTransition, str]]:
-    for offer in made:
-        if POINTLESS & {missing.name for missing in offer.unmet}:
+    for available in made:
+        if POINTLESS & {missing.name for missing in available.unmet}:
             continue
-        form = FORMS.get((kind_of(thing), offer.transition.name))
+        form = FORMS.get((kind_of(thing), available.transition.name))
         if form is not None:
-            yield offer, reverse(form, args=[_page_key(thing)])
-        elif offer.transition.button:
-            yield offer, reverse("transition", args=[kind_of(thing), thing.pk, offer.transition.name])
+            yield available, reverse(form, args=[_page_key(thing)])
+        elif available.transition.button:
+            yield available, reverse("transition", args=[kind_of(thing), thing.pk, available.transition.name])
 
 
 def _page_key(thing: Any) -> int:

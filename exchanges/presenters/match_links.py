@@ -35,8 +35,8 @@ def exchange_links(match: Match, actor: Actor) -> Iterable[Link]:
     made = Exchange.objects.filter(match=match).with_display_relations()
     for exchange in made:
         if may_see(actor, exchange):
-            words = {"reference": exchange.reference, "state": exchange.get_state_display()}
-            yield Link(_("Exchange %(reference)s, %(state)s") % words, exchange.get_absolute_url())
+            values = {"reference": exchange.reference, "state": exchange.get_state_display()}
+            yield Link(_("Exchange %(reference)s, %(state)s") % values, exchange.get_absolute_url())
     if match.state == MatchState.CONFIRMED and actor.may_write and all(e.state == "cancelled" for e in made):
         yield from _visit_links(match, actor)
 
@@ -48,8 +48,8 @@ def _visit_links(match: Match, actor: Actor) -> Iterable[Link]:
     if sides & SIDES_THAT_CREATE_EXCHANGES and (
         proposal := VisitProposal.objects.filter(match=match).select_related("visit").first()
     ):
-        words = {"visit": proposal.visit}
-        yield Link(_("Add to the visit “%(visit)s”") % words, f"{join}?visit={proposal.visit_id}", is_button=True)
+        values = {"visit": proposal.visit}
+        yield Link(_("Add to the visit “%(visit)s”") % values, f"{join}?visit={proposal.visit_id}", is_button=True)
     if sides & SIDES_THAT_CREATE_EXCHANGES and visits_to_join(match).exists():
         yield Link(_("Join a visit of this host"), join, is_button=True)
     if sides & {*SIDES_THAT_CREATE_EXCHANGES, Side.HO} and actor.principal is not Principal.OBSERVER:

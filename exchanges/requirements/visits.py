@@ -54,8 +54,8 @@ def zone_exists(context: TransitionContext) -> bool:
 )
 def exchanges_fit(context: TransitionContext) -> object:
     visit = context.thing
-    standing = [e for e in visit.exchanges.all() if e.state != ExchangeState.CANCELLED]
-    outside = [exchange for exchange in standing if not _within(visit, exchange)]
+    current = [e for e in visit.exchanges.all() if e.state != ExchangeState.CANCELLED]
+    outside = [exchange for exchange in current if not _within(visit, exchange)]
     if outside:
         return _(
             "%(exchange)s is on other days: make the visit longer first, move its exchanges, then make it shorter."

@@ -30,7 +30,7 @@ def is_being_written(part: OwnPart | FinancialAgreement | None) -> bool:
 
 
 @register.filter
-def marked_for(exchange: Exchange, actor: Actor) -> bool:
+def shows_four_eyes_notice(exchange: Exchange, actor: Actor) -> bool:
     """Whether the Support Office is told that one person did everything on this exchange."""
     return actor.principal is Principal.SUPPORT_OFFICE and four_eyes.is_by_one_person(exchange)
 

@@ -16,7 +16,7 @@ from cxc.workflow import NotAllowed, Refused, Stale
 from cxc.workflow.merge import Baseline, digests
 from exchanges.forms import agenda as forms
 from exchanges.forms import agenda_rows
-from exchanges.forms.agenda_rows import Changed, Row
+from exchanges.forms.agenda_rows import ButtonResult, Row
 from exchanges.forms.ctq import day_choices
 from exchanges.models import AgendaItem, SharedPart, Visit
 from exchanges.services.agenda import by_day, lines_for, save_merged_agenda
@@ -35,9 +35,9 @@ def agenda(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _page(request, shared, _as_typed(shared, forms.first_rows(shared.visit)))
     if "do" in request.POST:
-        changed = _press(request, shared)
+        changed = _apply_button(request, shared)
         rows = _as_typed(shared, changed.rows)
-        return _page(request, shared, rows, focus=changed.focus, said=changed.said)
+        return _page(request, shared, rows, focus=changed.focus, announcement=changed.announcement)
     rows = forms.AgendaFormSet(request.POST, form_kwargs={"visit": shared.visit})
     context = _save(request, shared, rows) if rows.is_valid() else {"sentences": rows.non_form_errors()}
     if context is None:
@@ -54,25 +54,30 @@ def _as_typed(shared: SharedPart, typed: list[Row]) -> Any:
     return rows
 
 
-def _press(request: PortalRequest, shared: SharedPart) -> Changed:
+def _apply_button(request: PortalRequest, shared: SharedPart) -> ButtonResult:
     typed, button = agenda_rows.typed_rows(request.POST, most=forms.MAX_LINES), request.POST["do"]
     if button == "copy day":
         return agenda_rows.copy_day(typed, request.POST.get("from_day", ""), request.POST.get("to_day", ""))
     if button == "copy visit":
         return _copy_visit(request, shared, typed)
-    return agenda_rows.press(typed, button)
+    return agenda_rows.apply_button(typed, button)
 
 
-def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) -> Changed:
+def _copy_visit(request: PortalRequest, shared: SharedPart, typed: list[Row]) -> ButtonResult:
     """The lines of an earlier visit on this one's working days, behind what is typed already."""
     source = earlier_visits(request, shared).filter(pk=whole_number(request.POST.get("source", "")) or 0).first()
     if source is None:
-        return Changed(typed, "source", _("Choose a visit to copy from."))
+        return ButtonResult(typed, "source", _("Choose a visit to copy from."))
     lines, left_out = lines_for(source, shared.visit)
     filled = [row for row in typed if row["title"].strip() or row["leader"].strip()]
     copied = forms.rows_of(lines)
-    said = _("%(count)s lines copied; %(left)s found no day in this visit.") % {"count": len(copied), "left": left_out}
-    return Changed([*filled, *copied][: forms.MAX_LINES], f"{copied[0]['key']}-title" if copied else "source", said)
+    announcement = _("%(count)s lines copied; %(left)s found no day in this visit.") % {
+        "count": len(copied),
+        "left": left_out,
+    }
+    return ButtonResult(
+        [*filled, *copied][: forms.MAX_LINES], f"{copied[0]['key']}-title" if copied else "source", announcement
+    )
 
 
 def earlier_visits(request: PortalRequest, shared: SharedPart) -> QuerySet[Visit]:
@@ -103,9 +108,9 @@ def _save(request: PortalRequest, shared: SharedPart, rows: Any) -> dict[str, An
 
 
 def _page(request: PortalRequest, shared: SharedPart, rows: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-    as_it_stands = forms.first_rows(shared.visit)
+    saved_rows = forms.first_rows(shared.visit)
     form_draft = restore_form_draft(
-        request, rows, base=repr([[row[name] for name in agenda_rows.NAMES] for row in as_it_stands])
+        request, rows, base=repr([[row[name] for name in agenda_rows.NAMES] for row in saved_rows])
     )
     if form_draft.is_changed:
         context |= {"theirs": shared.visit.agenda_items.all()}

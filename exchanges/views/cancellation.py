@@ -22,7 +22,7 @@ from matching.enums import MatchState
 def cancel(request: PortalRequest, pk: int) -> HttpResponse:
     """Cancel the exchange, and its match too where that is wanted."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = require_available(exchange, request.actor, "cancel", "cancel_ongoing")
+    available = require_available(exchange, request.actor, "cancel", "cancel_ongoing")
     form = CancelForm(post_data(request))
 
     def save(data: dict[str, Any]) -> str:
@@ -33,7 +33,9 @@ def cancel(request: PortalRequest, pk: int) -> HttpResponse:
         return _("Cancelled. The match stays confirmed.")
 
     back = f"{exchange.get_absolute_url()}#state"
-    return form_page(request, form, save, title=_("Cancel the exchange"), back=back, thing=exchange, offer=offer)
+    return form_page(
+        request, form, save, title=_("Cancel the exchange"), back=back, thing=exchange, available=available
+    )
 
 
 @signed_in
@@ -43,7 +45,7 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     if not (request.actor.may_write and yes_given_outside(exchange, sides_of(request.actor, exchange))):
         raise NotAllowed(_("No yes was given for you outside the portal."))
-    offer = require_available(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")
+    available = require_available(exchange.match, request.actor, "take_back_yes_by_request", "take_back_yes_confirmed")
     form = TakeBackForm(post_data(request))
 
     def save(_data: dict[str, Any]) -> SaveResult:
@@ -56,5 +58,5 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
 
     back = f"{exchange.get_absolute_url()}#match"
     return form_page(
-        request, form, save, title=_("Take back the yes given for us"), back=back, thing=exchange, offer=offer
+        request, form, save, title=_("Take back the yes given for us"), back=back, thing=exchange, available=available
     )

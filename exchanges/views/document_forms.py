@@ -52,13 +52,13 @@ def agreement(request: PortalRequest, pk: int) -> HttpResponse:
 def amount(request: PortalRequest, pk: int) -> HttpResponse:
     """Set the amount of the Financial Agreement."""
     part = _agreement(request, pk)
-    offer = require_available(part, request.actor, "set_amount")
+    available = require_available(part, request.actor, "set_amount")
     form = AmountForm(post_data(request), initial={"amount": part.exchange.agreed_lump_sum})
 
     def save(data: dict[str, Any]) -> None:
         perform(part, "set_amount", by=request.actor, amount=data["amount"])
 
-    context: dict[str, Any] = {"offer": offer, "thing": part.exchange, "template": "exchanges/money_form.html"}
+    context: dict[str, Any] = {"available": available, "thing": part.exchange, "template": "exchanges/money_form.html"}
     context["button"] = _("Save the amount")
     return form_page(
         request, form, save, title=_("Amount"), back=part.get_absolute_url(), exchange=part.exchange, **context
@@ -70,14 +70,14 @@ def amount(request: PortalRequest, pk: int) -> HttpResponse:
 def ceiling(request: PortalRequest, pk: int) -> HttpResponse:
     """Set a higher ceiling for one exchange."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = require_available(exchange, request.actor, "raise_ceiling", "raise_ceiling_while_ongoing")
+    available = require_available(exchange, request.actor, "raise_ceiling", "raise_ceiling_while_ongoing")
     form = CeilingForm(post_data(request))
 
     def save(data: dict[str, Any]) -> None:
-        perform(exchange, offer.transition.name, by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
+        perform(exchange, available.transition.name, by=request.actor, reason=data["reason"], ceiling=data["ceiling"])
 
     context: dict[str, Any] = {
-        "offer": offer,
+        "available": available,
         "thing": exchange,
         "exchange": exchange,
         "template": "exchanges/money_form.html",

@@ -21,15 +21,15 @@ from exchanges.views.form_page import form_page, post_data, require_available
 def plan(request: PortalRequest, pk: int) -> HttpResponse:
     """Change type and planned dates."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = require_available(exchange, request.actor, "edit_planned", "edit_planned_in_preparation")
+    available = require_available(exchange, request.actor, "edit_planned", "edit_planned_in_preparation")
     form = PlanForm(post_data(request), initial=PlanForm.initial_of(exchange))
 
     def save(data: dict[str, Any]) -> str:
-        perform(exchange, offer.transition.name, by=request.actor, **data)
+        perform(exchange, available.transition.name, by=request.actor, **data)
         return _("Planned: %(days)s working days.") % {"days": exchange.planned_working_days}
 
     back = f"{exchange.get_absolute_url()}#planned"
-    return form_page(request, form, save, title=_("Change the plan"), back=back, thing=exchange, offer=offer)
+    return form_page(request, form, save, title=_("Change the plan"), back=back, thing=exchange, available=available)
 
 
 @signed_in
@@ -37,14 +37,14 @@ def plan(request: PortalRequest, pk: int) -> HttpResponse:
 def agreed(request: PortalRequest, pk: int) -> HttpResponse:
     """Set sector and agreed figures; ceiling and pay-out rule stand beside the form."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = require_available(exchange, request.actor, "set_agreed")
+    available = require_available(exchange, request.actor, "set_agreed")
     form = AgreedForm(post_data(request), initial=AgreedForm.initial_of(exchange), exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
         perform(exchange, "set_agreed", by=request.actor, **data)
         return _("Agreed: %(days)s working days.") % {"days": exchange.agreed_working_days}
 
-    context = {"thing": exchange, "offer": offer, "exchange": exchange, "payout": payout_table(exchange)}
+    context = {"thing": exchange, "available": available, "exchange": exchange, "payout": payout_table(exchange)}
     context["button"] = _("Save the figures")
     back = f"{exchange.get_absolute_url()}#agreed"
     template = "exchanges/money_form.html"
@@ -59,7 +59,7 @@ MONEY_FORM = "exchanges/money_form.html"
 def actual(request: PortalRequest, pk: int) -> HttpResponse:
     """Correct the actual figures: dates, and days not worked with the reason of each."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = require_available(exchange, request.actor, "correct_actual")
+    available = require_available(exchange, request.actor, "correct_actual")
     initial = ActualForm.initial_of(exchange)
     form = ActualForm(post_data(request), initial=initial, exchange=exchange)
 
@@ -69,7 +69,9 @@ def actual(request: PortalRequest, pk: int) -> HttpResponse:
         return _("Actual: %(days)s working days.") % {"days": exchange.actual_working_days}
 
     back = f"{exchange.get_absolute_url()}#actual"
-    return form_page(request, form, save, title=_("Correct the actual figures"), back=back, thing=exchange, offer=offer)
+    return form_page(
+        request, form, save, title=_("Correct the actual figures"), back=back, thing=exchange, available=available
+    )
 
 
 @signed_in
@@ -77,7 +79,7 @@ def actual(request: PortalRequest, pk: int) -> HttpResponse:
 def payable(request: PortalRequest, pk: int) -> HttpResponse:
     """Accept what is payable: by the rule, or another amount with the reason."""
     exchange = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
-    offer = require_available(exchange, request.actor, "accept_payable")
+    available = require_available(exchange, request.actor, "accept_payable")
     form = PayableForm(post_data(request), exchange=exchange)
 
     def save(data: dict[str, Any]) -> str:
@@ -86,7 +88,7 @@ def payable(request: PortalRequest, pk: int) -> HttpResponse:
 
     context: dict[str, Any] = {
         "thing": exchange,
-        "offer": offer,
+        "available": available,
         "exchange": exchange,
         "payout": payout_table(exchange),
     }

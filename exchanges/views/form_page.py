@@ -44,7 +44,7 @@ def require_available(thing: StatefulModel, actor: Actor, *names: str) -> Availa
 
     Its requirements may still be unmet: the form shows them, and the service refuses.
     """
-    made = {offer.transition.name: offer for offer in available_transitions(thing, actor)}
+    made = {available.transition.name: available for available in available_transitions(thing, actor)}
     found = next((made[name] for name in names if name in made), None)
     if found is not None:
         return found
@@ -81,9 +81,9 @@ def form_page(
         if form.is_valid():
             return redirect_with_message(request, done, back)
         context |= newer
-    offer, thing = context.get("offer"), context.get("thing")
-    if offer is not None and isinstance(thing, StatefulModel):
-        context["consequence"] = consequences.of(thing, offer.transition)
+    available, thing = context.get("available"), context.get("thing")
+    if available is not None and isinstance(thing, StatefulModel):
+        context["consequence"] = consequences.of(thing, available.transition)
     context |= {"form": form, "title": title, "back": back, "back_page": back.partition("#")[0]}
     return render(request, template, context, status=400 if form.is_bound and form.errors else 200)
 
@@ -92,13 +92,13 @@ def document_form_page(
     request: PortalRequest, document: Any, form_class: type[forms.ModelForm], *, title: Any, **context: Any
 ) -> HttpResponse:
     """Write a paper of an exchange or visit through its move `edit`, under the version that the writer read."""
-    offer = require_available(document, request.actor, "edit")
+    available = require_available(document, request.actor, "edit")
     form = form_class(post_data(request), instance=document)
 
     def save(fields: dict[str, Any]) -> None:
         save_merged(request, document, fields)
 
-    context_of_form = {"offer": offer, "comments": document.comments, "button": _("Save")} | baseline_fields(
+    context_of_form = {"available": available, "comments": document.comments, "button": _("Save")} | baseline_fields(
         request, document, form
     )
     return form_page(request, form, save, title=title, back=document.get_absolute_url(), **(context_of_form | context))

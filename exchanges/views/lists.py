@@ -10,9 +10,9 @@ from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.web.listing import Layout, Listing, show
-from exchanges.columns import exchange_columns, payment_columns, visit_columns
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter, with_number
 from exchanges.models import Exchange, Payment, Visit
+from exchanges.tables.columns import exchange_columns, payment_columns, visit_columns
 
 ROWS = 25
 _HOST, _COUNTRY = "visit__host_profile__organisation__legal_name", "visit__host_profile__organisation__country__name"

@@ -108,19 +108,21 @@ def ask(request: PortalRequest, pk: int) -> HttpResponse:
     form = AskForm(post_data(request), initial={"visitor": request.GET.get("for") or visitors[0]}, visitors=visitors)
 
     def save(data: dict[str, Any]) -> SaveResult:
-        return _said(join_requests.ask_to_join(visit, data["visitor"], by=request.actor, message=data["message"]))
+        return _outcome_message(
+            join_requests.ask_to_join(visit, data["visitor"], by=request.actor, message=data["message"])
+        )
 
     title, back, template = _("Ask to join"), reverse("open_visit", args=[pk]), "exchanges/join_request.html"
     return form_page(request, form, save, title=title, back=back, template=template, thing=visit, visit=visit)
 
 
-def _said(outcome: Match | WaitingListEntry) -> SaveResult:
+def _outcome_message(outcome: Match | WaitingListEntry) -> SaveResult:
     if isinstance(outcome, Match):
         return SaveResult(_("Asked. The host is told and answers here."), outcome.get_absolute_url())
     number = WaitingListEntry.objects.with_positions().get(pk=outcome.pk).position
-    said = ngettext(
+    sentence = ngettext(
         "All places are taken: you are number %(number)s on the waiting list.",
         "All places are taken: you are number %(number)s on the waiting list.",
         number,
     )
-    return SaveResult(said % {"number": number}, outcome.get_absolute_url())
+    return SaveResult(sentence % {"number": number}, outcome.get_absolute_url())

@@ -23,17 +23,17 @@ FACES = ("exchange__organisation__country", "exchange__match__visiting_profile__
 def pay(request: PortalRequest, pk: int) -> HttpResponse:
     """Confirm a payment, in full or in part, with its date, amount and reference; says to whom it goes."""
     payment = Payment.objects.select_related(*FACES).get_for(request.actor, exchange=pk)
-    offer = require_available(payment, request.actor, "pay")
+    available = require_available(payment, request.actor, "pay")
     form = PayForm(post_data(request), payment=payment)
 
     def save(data: dict[str, Any]) -> str:
         perform(payment, "pay", by=request.actor, **data)
-        words = {"amount": in_eur(data["amount"]), "rest": in_eur(payment.amount_due)}
+        values = {"amount": in_eur(data["amount"]), "rest": in_eur(payment.amount_due)}
         return (
             _("%(amount)s paid, %(rest)s still due.") if payment.amount_due else _("%(amount)s paid in full.")
-        ) % words
+        ) % values
 
-    context: dict[str, Any] = {"payment": payment, "thing": payment.exchange, "offer": offer}
+    context: dict[str, Any] = {"payment": payment, "thing": payment.exchange, "available": available}
     context |= {"payee": payee_of(payment), "template": "exchanges/pay.html"}
     return form_page(request, form, save, title=_("Confirm the payment"), back=payment.get_absolute_url(), **context)
 
@@ -43,7 +43,7 @@ def pay(request: PortalRequest, pk: int) -> HttpResponse:
 def take_back(request: PortalRequest, pk: int) -> HttpResponse:
     """Take back one instalment: it is due again."""
     payment = Payment.objects.select_related(*FACES).get_for(request.actor, exchange=pk)
-    offer = require_available(payment, request.actor, "take_back_instalment")
+    available = require_available(payment, request.actor, "take_back_instalment")
     form = TakeBackInstalmentForm(post_data(request), payment=payment)
 
     def save(data: dict[str, Any]) -> str:
@@ -51,5 +51,5 @@ def take_back(request: PortalRequest, pk: int) -> HttpResponse:
         return _("Taken back. %(rest)s are due.") % {"rest": in_eur(payment.amount_due)}
 
     back = payment.get_absolute_url()
-    context: dict[str, Any] = {"thing": payment.exchange, "offer": offer}
+    context: dict[str, Any] = {"thing": payment.exchange, "available": available}
     return form_page(request, form, save, title=_("Take back an instalment"), back=back, **context)

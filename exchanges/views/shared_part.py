@@ -25,7 +25,7 @@ from exchanges.views.form_page import (
 WRITING = ("GET", "POST")
 
 
-def _to_write(request: PortalRequest, pk: int) -> SharedPart:
+def _editable_shared_part(request: PortalRequest, pk: int) -> SharedPart:
     """The shared part of that visit, for those who may edit it now."""
     shared = SharedPart.objects.select_related("visit__host_profile__organisation").get_for(request.actor, visit=pk)
     require_available(shared, request.actor, "edit")
@@ -44,7 +44,7 @@ def _page(
 @require_http_methods(WRITING)
 def texts(request: PortalRequest, pk: int) -> HttpResponse:
     """Write the shared texts; what others have saved meanwhile is merged field by field."""
-    shared = _to_write(request, pk)
+    shared = _editable_shared_part(request, pk)
     form = forms.SharedPartForm(post_data(request), instance=shared)
 
     def save(fields: dict[str, Any]) -> None:
@@ -58,7 +58,7 @@ def texts(request: PortalRequest, pk: int) -> HttpResponse:
 @require_http_methods(WRITING)
 def days(request: PortalRequest, pk: int) -> HttpResponse:
     """Mark days of the visit worked or not worked."""
-    shared = _to_write(request, pk)
+    shared = _editable_shared_part(request, pk)
     form = forms.DayForm(post_data(request), visit=shared.visit)
 
     def save(data: dict[str, Any]) -> None:
@@ -96,7 +96,7 @@ def _save_mark(request: PortalRequest, shared: SharedPart, data: dict[str, Any])
 @require_http_methods(WRITING)
 def copy(request: PortalRequest, pk: int) -> HttpResponse:
     """Take texts and agenda of another visit into an empty draft."""
-    shared = _to_write(request, pk)
+    shared = _editable_shared_part(request, pk)
     others = Visit.objects.visible_to(request.actor).select_related("host_profile__organisation").exclude(pk=pk)
     form = forms.CopyForm(post_data(request), visits=others)
 

@@ -27,7 +27,9 @@ from exchanges.services.validation import return_each, validate_together
 from exchanges.views.form_page import post_data
 
 READY = PartState.READY
-WAITING = Q(shared_part__state=READY) | Q(exchanges__own_part__state=READY) | Q(exchanges__agreement__state=READY)
+NEEDS_VALIDATION = (
+    Q(shared_part__state=READY) | Q(exchanges__own_part__state=READY) | Q(exchanges__agreement__state=READY)
+)
 
 
 def _support_office_only(request: PortalRequest) -> None:
@@ -41,12 +43,12 @@ def queue(request: PortalRequest) -> HttpResponse:
     """Visits with something to validate: by start date, then by how long they wait."""
     _support_office_only(request)
     frame = Frame()
-    rows = [_waiting(visit, frame) for visit in waiting_visits()]
+    rows = [_queue_row(visit, frame) for visit in visits_to_validate()]
     return render(request, "exchanges/validation.html", {"rows": rows, "visits": [row.visit for row in rows]})
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueueRow:
     """A visit in the queue; what of it is late."""
 
     visit: Any
@@ -55,15 +57,15 @@ class Waiting:
     is_late: bool
 
 
-def _waiting(visit: Any, frame: Frame) -> Waiting:
+def _queue_row(visit: Any, frame: Frame) -> QueueRow:
     """The answer is due as the to-do tells it, counted for the lead; today is the visit's own day."""
     answer_by, today = answer_due(visit.waits_since, frame, visit.lead), frame.today(visit.time_zone)
-    return Waiting(visit, answer_by, visit.starts_on <= today, answer_by is not None and answer_by < today)
+    return QueueRow(visit, answer_by, visit.starts_on <= today, answer_by is not None and answer_by < today)
 
 
-def waiting_visits() -> QuerySet[Visit]:
+def visits_to_validate() -> QuerySet[Visit]:
     """Each with `starts_on` (its earliest agreed or planned start) and `waits_since`, the longest wait."""
-    found = Visit.objects.filter(pk__in=Visit.objects.filter(WAITING).values("pk"))
+    found = Visit.objects.filter(pk__in=Visit.objects.filter(NEEDS_VALIDATION).values("pk"))
     return (
         found.annotate(
             starts_on=Coalesce(Min("exchanges__agreed_start"), Min("exchanges__planned_start"), "first_day"),
@@ -90,8 +92,8 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Visit.objects.select_related("lead", "host_profile__organisation__country"), pk=pk)
     form = ValidationForm(post_data(request), visit=found)
     if request.method == "POST" and form.is_valid():
-        _tell(request, form, _carry_out(request, form, found))
-        return redirect("validation_visit", pk) if _still_waits(found) else redirect("validation")
+        _add_messages(request, form, _carry_out(request, form, found))
+        return redirect("validation_visit", pk) if _still_needs_validation(found) else redirect("validation")
     status = 400 if form.is_bound else 200
     return render(request, "exchanges/validation_visit.html", _context(found, form), status=status)
 
@@ -99,31 +101,31 @@ def visit(request: PortalRequest, pk: int) -> HttpResponse:
 def _carry_out(request: PortalRequest, form: ValidationForm, visit: Visit) -> Outcome[StatefulModel, StatefulModel]:
     own, agreements = form.chosen_own(), form.chosen_agreements()
     if form.returns_shared:
-        return return_each([visit.shared_part], by=request.actor, reason=form.said)
+        return return_each([visit.shared_part], by=request.actor, reason=form.comments_text)
     if form.returns:
-        return return_each([*own, *agreements], by=request.actor, reason=form.said)
+        return return_each([*own, *agreements], by=request.actor, reason=form.comments_text)
     return validate_together(
-        visit, by=request.actor, own=own, agreements=agreements, editorial=form.is_editorial, note=form.said
+        visit, by=request.actor, own=own, agreements=agreements, editorial=form.is_editorial, note=form.comments_text
     )
 
 
-def _tell(request: PortalRequest, form: ValidationForm, outcome: Outcome[StatefulModel, StatefulModel]) -> None:
+def _add_messages(request: PortalRequest, form: ValidationForm, outcome: Outcome[StatefulModel, StatefulModel]) -> None:
     """What was done, and what was skipped with what it is missing."""
     if count := len(outcome.done):
-        messages.success(request, _words_of(form, count) % {"count": count})
+        messages.success(request, _done_message(form, count) % {"count": count})
     for skipped in outcome.skipped:
-        words = {"what": skipped.thing, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(what)s: %(why)s") % words)
+        values = {"what": skipped.thing, "why": " ".join(skipped.sentences)}
+        messages.warning(request, _("Skipped %(what)s: %(why)s") % values)
 
 
-def _words_of(form: ValidationForm, count: int) -> str:
+def _done_message(form: ValidationForm, count: int) -> str:
     if form.returns or form.returns_shared:
         return ngettext("%(count)s paper returned.", "%(count)s papers returned.", count)
     return ngettext("%(count)s paper validated.", "%(count)s papers validated.", count)
 
 
-def _still_waits(visit: Visit) -> bool:
-    return Visit.objects.filter(WAITING, pk=visit.pk).exists()
+def _still_needs_validation(visit: Visit) -> bool:
+    return Visit.objects.filter(NEEDS_VALIDATION, pk=visit.pk).exists()
 
 
 def _context(visit: Visit, form: ValidationForm) -> dict[str, Any]:

@@ -19,20 +19,20 @@ from exchanges.forms.documents import SignForm, parties_to_sign
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
 from exchanges.presenters.visit_exchanges import visit_exchange_rows
-from exchanges.queries import TO_ITS_SIDES, free_matches
+from exchanges.queries import VISITING_PROFILES, free_matches
 from exchanges.services.signatures import sign_visit_on_paper
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.views.form_page import form_page, post_data_and_files
 from profiles.models import User
 
 HOST_SIDE = (Party.HO, Party.HOP)
-OPENING = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
+OPENING_TRANSITIONS = frozenset({"open_to_visitors", "change_opening", "close_to_visitors"})
 SIGN_ALL = "exchanges/sign_visit.html"
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
     visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
-    return visits.prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)
+    return visits.prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
 
 
 @signed_in
@@ -54,7 +54,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
         "states": sorted(((str(label), count) for label, count in states.items()), key=lambda one: by_name(one[0])),
         "number": visit.confirmed_exchanges_count(),
         **_opening(visit, actor),
-        "to_add": _number_to_add(visit, actor),
+        "to_add": _matches_to_add_count(visit, actor),
         "may_plan": may_plan(visit, actor) and not planning_problem(visit),
         "shows_own": any(row.own for row in rows),
         "shows_to_sign": any(row.to_sign for row in rows),
@@ -66,7 +66,7 @@ def _context(visit: Visit, actor: Actor) -> dict[str, Any]:
 def _opening(visit: Visit, actor: Actor) -> dict[str, Any]:
     """The actions of the visit, those of opening it apart, and whether there is somebody to look at."""
     actions = actions_of(visit, actor)
-    is_opening = [action.offer.transition.name in OPENING for action in actions]
+    is_opening = [action.available.transition.name in OPENING_TRANSITIONS for action in actions]
     return {
         "actions": [action for action, apart in zip(actions, is_opening, strict=True) if not apart],
         "opening_actions": [action for action, apart in zip(actions, is_opening, strict=True) if apart],
@@ -83,13 +83,13 @@ def _shared(shared: SharedPart, actor: Actor) -> dict[str, Any]:
     return {
         "shared": shared,
         "shared_actions": actions,
-        "may_edit_shared": any(action.offer.transition.name == "edit" for action in actions),
+        "may_edit_shared": any(action.available.transition.name == "edit" for action in actions),
         "texts": [(label, getattr(shared, name)) for name, label in shared.TEXTS.items()],
         "remarks": shared.remarks.all(),
     }
 
 
-def _number_to_add(visit: Visit, actor: Actor) -> int:
+def _matches_to_add_count(visit: Visit, actor: Actor) -> int:
     """How many confirmed matches with this host could come along."""
     if not actor.may_write:
         return 0
@@ -134,7 +134,7 @@ def _sign_all(request: PortalRequest, visit: Visit, form: SignForm) -> str:
         by=request.actor,
     )
     for skipped in outcome.skipped:
-        words = {"who": skipped.thing.organisation, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(who)s: %(why)s") % words)
+        values = {"who": skipped.thing.organisation, "why": " ".join(skipped.sentences)}
+        messages.warning(request, _("Skipped %(who)s: %(why)s") % values)
     count = len({signature.ctq_version_id for signature in outcome.done})
     return ngettext("%(count)s CTQ signed.", "%(count)s CTQs signed.", count) % {"count": count}

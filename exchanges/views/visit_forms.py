@@ -19,7 +19,7 @@ from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.forms.visits import CreateForm, DatesAndPlacesForm, JoinForm, LeadForm, MatchesForm
 from exchanges.models import Exchange, Visit
 from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
-from exchanges.queries import TO_ITS_SIDES, free_matches, visits_to_join, without_exchange
+from exchanges.queries import VISITING_PROFILES, free_matches, visits_to_join, without_exchange
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of
@@ -41,12 +41,12 @@ def create(request: PortalRequest) -> HttpResponse:
     match = _match_to_begin_with(request, key)
     visit = _new_visit(match, request.actor)
     initial = DatesAndPlacesForm.initial_of(visit) | {"visitors": [match.pk]}
-    form = CreateForm(post_data(request), initial=initial, matches=_companions(visit, request.actor))
+    form = CreateForm(post_data(request), initial=initial, matches=_other_matches(visit, request.actor))
 
     @transaction.atomic
     def save(data: dict[str, Any]) -> SaveResult:
         made = create_visit(match.host_profile, match.modality, by=request.actor, **form.dates_and_places())
-        _tell(request, add_matches(made, match, data["visitors"], by=request.actor))
+        _add_messages(request, add_matches(made, match, data["visitors"], by=request.actor))
         return SaveResult(_("The visit is created."), made.get_absolute_url())
 
     back = back_address(request, match.get_absolute_url())
@@ -87,19 +87,19 @@ def _new_visit(match: Match, actor: Actor) -> Visit:
     return visit
 
 
-def _companions(visit: Visit, actor: Actor) -> QuerySet[Match]:
+def _other_matches(visit: Visit, actor: Actor) -> QuerySet[Match]:
     """Other confirmed matches with the same host profile that may come along."""
     return free_matches(actor).filter(host_profile_id=visit.host_profile_id, modality=visit.modality)
 
 
-def _tell(request: HttpRequest, outcome: Outcome[Match, Exchange]) -> None:
+def _add_messages(request: HttpRequest, outcome: Outcome[Match, Exchange]) -> None:
     """Say what was done; each match skipped has its own message with what is missing."""
     for skipped in outcome.skipped:
-        words = {"who": skipped.thing.visiting_profile.organisation, "why": " ".join(skipped.sentences)}
-        messages.warning(request, _("Skipped %(who)s: %(why)s") % words)
+        values = {"who": skipped.thing.visiting_profile.organisation, "why": " ".join(skipped.sentences)}
+        messages.warning(request, _("Skipped %(who)s: %(why)s") % values)
     if count := len(outcome.done):
-        said = ngettext("%(count)s exchange begun.", "%(count)s exchanges begun.", count)
-        messages.success(request, said % {"count": count})
+        sentence = ngettext("%(count)s exchange begun.", "%(count)s exchanges begun.", count)
+        messages.success(request, sentence % {"count": count})
 
 
 @signed_in
@@ -109,12 +109,12 @@ def add(request: PortalRequest, pk: int) -> HttpResponse:
     visit = _visit(request, pk)
     if request.actor.principal is Principal.ORGANISATION or not request.actor.may_write:
         raise NotAllowed(_("The Partnerships add exchanges to a visit."))
-    companions = _companions(visit, request.actor)
-    asked = list(companions.filter(pk__in=visit.proposals.values("match_id")).values_list("pk", flat=True))
-    form = MatchesForm(post_data(request), initial={"visitors": asked}, matches=companions)
+    other_matches = _other_matches(visit, request.actor)
+    proposed = list(other_matches.filter(pk__in=visit.proposals.values("match_id")).values_list("pk", flat=True))
+    form = MatchesForm(post_data(request), initial={"visitors": proposed}, matches=other_matches)
 
     def save(data: dict[str, Any]) -> SaveResult:
-        _tell(request, add_exchanges(visit, data["visitors"], by=request.actor))
+        _add_messages(request, add_exchanges(visit, data["visitors"], by=request.actor))
         return SaveResult()
 
     title = _("Add exchanges")
@@ -128,7 +128,9 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
     match = Match.objects.with_display_relations().get_for(request.actor, pk=pk)
     if not (request.actor.may_write and sides_of(request.actor, match) & SIDES_THAT_CREATE_EXCHANGES):
         raise NotAllowed(_("The Partnerships of the match begin its exchange."))
-    form = JoinForm(post_data(request), initial={"visit": _asked_for(request, match)}, visits=visits_to_join(match))
+    form = JoinForm(
+        post_data(request), initial={"visit": _preselected_visit(request, match)}, visits=visits_to_join(match)
+    )
 
     def save(data: dict[str, Visit]) -> SaveResult:
         exchange = add_exchange(data["visit"], match, by=request.actor)
@@ -140,7 +142,7 @@ def join(request: PortalRequest, pk: int) -> HttpResponse:
     return form_page(request, form, save, title=title, back=match.get_absolute_url(), thing=match)
 
 
-def _asked_for(request: PortalRequest, match: Match) -> Visit | None:
+def _preselected_visit(request: PortalRequest, match: Match) -> Visit | None:
     """The visit named in the address; else the one that the match is for."""
     key = whole_number(request.GET.get("visit", ""))
     if key is not None:
@@ -153,14 +155,14 @@ def _asked_for(request: PortalRequest, match: Match) -> Visit | None:
 def dates_and_places(request: PortalRequest, pk: int) -> HttpResponse:
     """Change dates, time zone, places, title and city."""
     visit = _visit(request, pk)
-    offer = require_available(visit, request.actor, "edit_frame")
+    available = require_available(visit, request.actor, "edit_frame")
     form = DatesAndPlacesForm(post_data(request), initial=DatesAndPlacesForm.initial_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
         perform(visit, "edit_frame", by=request.actor, fields=form.dates_and_places())
 
     title, back = _("Dates, time zone, places"), visit.get_absolute_url()
-    return form_page(request, form, save, title=title, back=back, thing=visit, offer=offer, button=_("Save"))
+    return form_page(request, form, save, title=title, back=back, thing=visit, available=available, button=_("Save"))
 
 
 @signed_in
@@ -168,7 +170,7 @@ def dates_and_places(request: PortalRequest, pk: int) -> HttpResponse:
 def lead(request: PortalRequest, pk: int) -> HttpResponse:
     """Hand over the lead to another Partnership of the visit."""
     visit = _visit(request, pk)
-    offer = require_available(visit, request.actor, "hand_over")
+    available = require_available(visit, request.actor, "hand_over")
     form = LeadForm(post_data(request), visit=visit)
 
     def save(data: dict[str, Partnership]) -> str:
@@ -176,9 +178,9 @@ def lead(request: PortalRequest, pk: int) -> HttpResponse:
         return _("%(lead)s leads now.") % {"lead": data["partnership"]}
 
     title = _("Hand over the lead")
-    return form_page(request, form, save, title=title, back=visit.get_absolute_url(), thing=visit, offer=offer)
+    return form_page(request, form, save, title=title, back=visit.get_absolute_url(), thing=visit, available=available)
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
     visits = Visit.objects.select_related("lead", "host_profile__organisation__country", "host_profile__partnership")
-    return visits.prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)
+    return visits.prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)

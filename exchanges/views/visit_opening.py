@@ -14,7 +14,7 @@ from cxc.workflow import NotAllowed, perform
 from exchanges import open_visits as queries
 from exchanges.forms.open_visits import OfferForm, OpeningForm, PublishForm
 from exchanges.models import Visit, WaitingListEntry
-from exchanges.queries import TO_ITS_SIDES
+from exchanges.queries import VISITING_PROFILES
 from exchanges.services import join_requests
 from exchanges.services.visits import publish_visit
 from exchanges.views.form_page import SaveResult, form_page, post_data, require_available
@@ -58,15 +58,22 @@ def _only(hosts: ProfileQuerySet) -> dict[str, Any]:
 def opening(request: PortalRequest, pk: int) -> HttpResponse:
     """Open a visit that stands, or change what an open one says."""
     visit = _visit(request, pk)
-    offer = require_available(visit, request.actor, "open_to_visitors", "change_opening")
+    available = require_available(visit, request.actor, "open_to_visitors", "change_opening")
     form = OpeningForm(post_data(request), initial=OpeningForm.initial_opening_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
-        perform(visit, offer.transition.name, by=request.actor, **form.opening_fields())
+        perform(visit, available.transition.name, by=request.actor, **form.opening_fields())
 
     back = f"{visit.get_absolute_url()}#open"
     return form_page(
-        request, form, save, title=offer.transition.label, back=back, thing=visit, offer=offer, button=_("Save")
+        request,
+        form,
+        save,
+        title=available.transition.label,
+        back=back,
+        thing=visit,
+        available=available,
+        button=_("Save"),
     )
 
 
@@ -103,13 +110,13 @@ def offer(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         join_requests.offer_place(entry, by=request.actor, reason=data["reason"])
-        said = _("Offered to %(who)s, who is told and asked. When it is declined, the next can be offered it.")
-        return said % {"who": entry.visiting_profile.organisation}
+        sentence = _("Offered to %(who)s, who is told and asked. When it is declined, the next can be offered it.")
+        return sentence % {"who": entry.visiting_profile.organisation}
 
     title = _("Offer the place to %(who)s") % {"who": entry.visiting_profile.organisation}
     context_of_form: dict[str, Any] = {
         "thing": entry.visit,
-        "offer": None if ahead else found,
+        "available": None if ahead else found,
         "ahead": ahead,
         "template": "exchanges/waiting_list_offer.html",
     }
@@ -119,4 +126,4 @@ def offer(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _visit(request: PortalRequest, pk: int) -> Visit:
-    return Visit.objects.with_host().prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)
+    return Visit.objects.with_host().prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)

@@ -10,7 +10,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from exchanges.forms.visit_plan import VisitPlanForm
 from exchanges.models import Visit
-from exchanges.queries import TO_ITS_SIDES
+from exchanges.queries import VISITING_PROFILES
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.services.visit_plan import plan_visit as create_plan
 from exchanges.views.form_page import SaveResult, form_page, post_data
@@ -20,7 +20,7 @@ from exchanges.views.form_page import SaveResult, form_page, post_data
 @require_http_methods(["GET", "POST"])
 def plan_visit(request: PortalRequest, pk: int) -> HttpResponse:
     """How many visitors, chosen how; then to the plan, which a worker makes."""
-    visit = Visit.objects.with_host().prefetch_related(TO_ITS_SIDES).get_for(request.actor, pk=pk)
+    visit = Visit.objects.with_host().prefetch_related(VISITING_PROFILES).get_for(request.actor, pk=pk)
     if not may_plan(visit, request.actor):
         raise NotAllowed(_("The visit's Partnerships and the Support Office fill it."))
     if sentence := planning_problem(visit):

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from cxc.access.scoped import Side
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState, PaymentState
-from exchanges.list_filters import without_exchange
+from exchanges.filters.matches import without_exchange
 from exchanges.models import Exchange, Payment
 from matching.enums import Answer
 from matching.models import Match

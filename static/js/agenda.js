@@ -16,7 +16,7 @@
     }));
     return found;
   }
-  const said = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  const value = (field) => (field.type === "checkbox" ? field.checked : field.value);
   function put(field, value) {
     if (field && field.type === "checkbox") { field.checked = value; } else if (field) { field.value = value; }
   }
@@ -24,7 +24,7 @@
 
   // The new lines take the place of those that stand; what was typed since they were asked for stays.
   function replace(page, sent, began) {
-    const typed = [...fields()].filter(([name, field]) => said(field) !== sent.get(name)).map(([name, field]) => [name, said(field)]);
+    const typed = [...fields()].filter(([name, field]) => value(field) !== sent.get(name)).map(([name, field]) => [name, value(field)]);
     const at = document.activeElement === began ? undefined : nameOf(document.activeElement);
     days().replaceWith(page);
     const there = fields();
@@ -36,7 +36,7 @@
     if (busy) { return; }
     busy = true;
     const data = new FormData(form);
-    const sent = new Map([...fields()].map(([name, field]) => [name, said(field)]));
+    const sent = new Map([...fields()].map(([name, field]) => [name, value(field)]));
     const began = document.activeElement;
     data.append("do", value);
     try {
@@ -47,7 +47,7 @@
       page.dispatchEvent(new Event("fields:new", { bubbles: true }));
       const focus = writing || document.getElementById(page.dataset.focus) || titleOf(page.dataset.focus);
       if (focus) { focus.focus(); }
-      document.querySelector("[data-agenda-said]").textContent = page.dataset.said;
+      document.querySelector("[data-agenda-announcement]").textContent = page.dataset.announcement;
       form.dispatchEvent(new Event("draft:changed"));
     } catch (failed) {
       // As without scripts: the button sends the form.

@@ -72,7 +72,7 @@ class DocumentClauses(models.Model):
     def clean(self) -> None:
         """Refuses unknown placeholders and a text that can't be laid out."""
         super().clean()
-        if self.kind in clauses.PLACEHOLDERS and (problem := clauses.problem_with(self.kind, self.text)):
+        if self.kind in clauses.PLACEHOLDERS and (problem := clauses.text_problem(self.kind, self.text)):
             raise ValidationError({"text": problem})
         day: date | None = self.valid_from
         if day is not None and day < clock.today():

@@ -48,8 +48,8 @@ def _comes_here() -> Q:
     exchanges = apps.get_model("exchanges.Exchange")._base_manager.exclude(state=ExchangeState.CANCELLED)
     proposals = apps.get_model("exchanges.VisitProposal")._base_manager
     coming = Exists(exchanges.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
-    asked = Exists(proposals.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
-    return Q(coming) | (Q(asked) & Q(state__in=OPEN_STATES))
+    requested = Exists(proposals.filter(match=OuterRef("pk"), visit=OuterRef(OuterRef("pk"))))
+    return Q(coming) | (Q(requested) & Q(state__in=OPEN_STATES))
 
 
 def _number(matches: QuerySet[Match]) -> Coalesce:

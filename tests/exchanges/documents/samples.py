@@ -52,7 +52,7 @@ def first_text(kind: str) -> str:
 
 def first_clauses(kind: str) -> list[ClauseSection]:
     """Those clauses with sample values in their placeholders."""
-    return clauses.sections_of(clauses.filled(first_text(kind), VALUES))
+    return clauses.sections_of(clauses.fill_placeholders(first_text(kind), VALUES))
 
 
 VALUES = {
@@ -75,7 +75,7 @@ HEAD = DocumentHead(
     version=2,
     dated=date(2026, 3, 2),
     generation="Demo",
-    funding=clauses.filled(first_text("funding").strip(), VALUES),
+    funding=clauses.fill_placeholders(first_text("funding").strip(), VALUES),
     disclaimer=first_text("disclaimer").strip(),
 )
 

@@ -29,7 +29,7 @@ ADD = "/support-office/exchanges/documentclauses/add/"
 def test_the_texts_that_are_shipped_are_sound_and_loaded(kind: str) -> None:
     shipped = (Path(settings.BASE_DIR) / "exchanges" / "data" / "clauses" / f"{kind}.txt").read_text().strip()
     row = DocumentClauses.objects.get(kind=kind)
-    assert (row.number, row.generation, row.text, clauses.problem_with(kind, row.text)) == (1, None, shipped, "")
+    assert (row.number, row.generation, row.text, clauses.text_problem(kind, row.text)) == (1, None, shipped, "")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_texts_that_are_shipped_are_sound_and_loaded(kind: str) -> None:
     ],
 )
 def test_a_text_that_cannot_be_printed_is_refused_with_the_reason(kind: str, text: str, sentence: str) -> None:
-    assert sentence in clauses.problem_with(kind, text)
+    assert sentence in clauses.text_problem(kind, text)
     with pytest.raises(ValidationError):
         DocumentClauses(kind=kind, text=text).full_clean()
 

@@ -14,8 +14,8 @@ from matching.filters.matches import MatchFilter
 
 def without_exchange(matches: QuerySet) -> QuerySet:
     """Confirmed matches whose exchange is still to be built: none stands that is not cancelled."""
-    standing = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
-    return matches.filter(~Exists(standing), state=MatchState.CONFIRMED)
+    current = Exchange.objects.filter(match=OuterRef("pk")).exclude(state=ExchangeState.CANCELLED)
+    return matches.filter(~Exists(current), state=MatchState.CONFIRMED)
 
 
 def _by_exchange(matches: QuerySet, _name: str, _value: Any) -> QuerySet:

@@ -18,7 +18,7 @@ PROFILE, MATCH = "profiles.profile", "matching.match"
 CANCEL_REQUEST_STATES = (ExchangeState.PREPARATION, ExchangeState.READY)
 
 
-def using_up() -> QuerySet[Exchange]:
+def exchanges_that_use_up() -> QuerySet[Exchange]:
     """The exchanges that use their visitor up: one physical in a generation."""
     return Exchange.objects.filter(modality=Modality.PHYSICAL, state__in=CONFIRMED_STATES)
 
@@ -27,7 +27,7 @@ def _of_profile(profile: Profile) -> Q:
     return Q(match__visiting_profile_id=profile.pk) | Q(match__host_profile_id=profile.pk)
 
 
-def _name_first(exchanges: object) -> object:
+def _true_or_named(exchanges: object) -> object:
     """True when there is none; else the sentence that names the first and the step back."""
     first = exchanges.select_related("organisation", "visit__host_profile__organisation").first()  # type: ignore[attr-defined]
     return first is None or _(
@@ -38,7 +38,7 @@ def _name_first(exchanges: object) -> object:
 @requirement(gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."))
 def nothing_under_way(context: TransitionContext) -> object:
     """A profile recorded afterwards with its archiving is not saved yet, and has no exchange."""
-    return context.thing.pk is None or _name_first(
+    return context.thing.pk is None or _true_or_named(
         Exchange.objects.filter(_of_profile(context.thing), state__in=RUNNING_STATES)
     )
 
@@ -56,7 +56,7 @@ def nothing_under_way_but_for_so(context: TransitionContext) -> object:
 def no_exchange_that_counts(context: TransitionContext) -> object:
     """Of the profile, or of the match."""
     mine = Q(match=context.thing) if context.thing._meta.label_lower == MATCH else _of_profile(context.thing)
-    return _name_first(Exchange.objects.filter(mine, state__in=CONFIRMED_STATES))
+    return _true_or_named(Exchange.objects.filter(mine, state__in=CONFIRMED_STATES))
 
 
 @requirement(gettext_lazy("The visitor is not used up: one physical exchange in a generation."))
@@ -65,7 +65,7 @@ def visitor_not_used_up(context: TransitionContext) -> object:
     if match.modality != Modality.PHYSICAL:
         return True
     used = (
-        using_up()
+        exchanges_that_use_up()
         .filter(
             organisation_id=match.visiting_profile.organisation_id,
             generation_id=match.visiting_profile.generation_id,
@@ -104,7 +104,7 @@ def place_on_its_visit(context: TransitionContext) -> object:
 
 def register() -> None:
     """Called when the app is ready."""
-    used_up.register_source(using_up)
+    used_up.register_source(exchanges_that_use_up)
     registry.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
     registry.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
     registry.block(PROFILE, "reassign", by=no_exchange_that_counts)

@@ -36,7 +36,7 @@ def partnership(label: Any, path: str | None = None, **options: Any) -> django_f
     )
 
 
-def with_words(text: str, *, exchange: str = "") -> Q:
+def matching_text(text: str, *, exchange: str = "") -> Q:
     """Of an exchange at the end of a path: names of visitor and host, the visit's title, or the printed reference."""
     found = (
         Q(**{f"{exchange}organisation__legal_name__folded_contains": text})

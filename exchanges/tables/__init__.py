@@ -1,0 +1,1 @@
+"""What the lists of exchanges, visits and payments show."""
