@@ -16,7 +16,7 @@ PROFILE, MATCH = "profiles.profile", "matching.match"
 
 def register() -> None:
     """Called when the app is ready."""
-    says_all(MATCH, "visitor_not_used_up", "its_exchange_closed", "exchange_under_preparation")
+    says_all(MATCH, "visitor_not_used_up", "exchange_of_match_closed", "exchange_under_preparation")
 
 
 def _in_the_way(of: Q, states: Iterable[str]) -> list[Way]:
@@ -32,22 +32,22 @@ def _of_profile(context: TransitionContext) -> Q:
     return Q(match__visiting_profile_id=context.thing.pk) | Q(match__host_profile_id=context.thing.pk)
 
 
-@way(PROFILE, "nothing_under_way", "nothing_under_way_but_for_so")
+@way(PROFILE, "no_running_exchange", "no_running_exchange_except_for_so")
 def _under_way(context: TransitionContext) -> Iterable[Way]:
     return _in_the_way(_of_profile(context), RUNNING_STATES)
 
 
-@way(PROFILE, "no_exchange_that_counts")
+@way(PROFILE, "no_confirmed_exchange")
 def _counts(context: TransitionContext) -> Iterable[Way]:
     return _in_the_way(_of_profile(context), CONFIRMED_STATES)
 
 
-@way(MATCH, "no_exchange_that_counts")
+@way(MATCH, "no_confirmed_exchange")
 def _its_exchange(context: TransitionContext) -> Iterable[Way]:
     return _in_the_way(Q(match=context.thing), CONFIRMED_STATES)
 
 
-@way(MATCH, "place_on_its_visit")
+@way(MATCH, "visit_has_place_for_match")
 def _place(context: TransitionContext) -> Iterable[Way]:
     proposal = VisitProposal.objects.filter(match=context.thing).select_related("visit").first()
     return frame_ways(proposal.visit, "places") if proposal else []

@@ -100,7 +100,7 @@ def _higher(context: TransitionContext) -> Iterable[Way]:
     return by_moves(context.thing, RAISING, links.form("exchange_ceiling", context.thing.pk, "ceiling"))
 
 
-@way(EXCHANGE, "host_place_held")
+@way(EXCHANGE, "host_place_available")
 def _host_place(context: TransitionContext) -> Iterable[Way]:
     return place_ways(context.thing.match.host_profile)
 

@@ -14,8 +14,8 @@ from exchanges.models import Exchange, FinalActivityReport
 def register() -> None:
     """Called when the app is ready."""
     says_all(EXCHANGE, "no_conflict")
-    says_all(EVIDENCE, "is_physical", "evidence_time", "hosts_own_letter", "no_conflict")
-    says_all(REPORT, "exchange_ongoing", "no_conflict", "so_answers_too")
+    says_all(EVIDENCE, "is_physical", "evidence_can_be_handed_in", "hosts_own_letter", "no_conflict")
+    says_all(REPORT, "exchange_ongoing", "no_conflict", "so_may_answer")
     says_all(PAYMENT, "no_conflict", "paid_in_part", "instalment_known")
 
 
@@ -31,15 +31,15 @@ def _paid(context: TransitionContext) -> Iterable[Way]:
     return by_moves(payment, ["unpay", "take_back_instalment"], path_of(_exchange(context), "payment"))
 
 
-@way(EXCHANGE, "actual_stay_fits", "not_above_agreed", "days_off_right", "downwards", "end_past")
-@way(REPORT, "end_past")
+@way(EXCHANGE, "actual_stay_fits", "not_above_agreed", "days_off_are_valid", "only_downwards", "exchange_has_ended")
+@way(REPORT, "exchange_has_ended")
 def _actual(context: TransitionContext) -> Iterable[Way]:
     """Before its end only a stay that was cut short is entered: by whoever enters its days."""
     return by_moves(_exchange(context), ["correct_actual"], links.actual_figures(_exchange(context)))
 
 
-@way(EXCHANGE, "payable_right", "enough_days_for_partnership", "so_decides_payable", "payable_accepted")
-@way(PAYMENT, "payable_stands")
+@way(EXCHANGE, "payable_is_valid", "enough_days_for_partnership", "so_decides_payable", "payable_accepted")
+@way(PAYMENT, "payable_still_accepted")
 def _payable(context: TransitionContext) -> Iterable[Way]:
     """The Partnership decides; the Support Office under the least working days."""
     return by_moves(_exchange(context), ["accept_payable"], links.payable(_exchange(context)))
@@ -78,18 +78,18 @@ def _report(context: TransitionContext) -> Iterable[Way]:
     return by_moves(context.thing, ["edit"], links.form("report_edit", context.thing.exchange_id, gap))
 
 
-@way(REPORT, "paper_behind_report")
+@way(REPORT, "report_has_source_file")
 def _paper(context: TransitionContext) -> Iterable[Way]:
     address = links.form("report_submit_for", context.thing.exchange_id, "file")
     return by_moves(context.thing, ["submit_for_visitor"], address)
 
 
-@way(PAYMENT, "payment_right")
+@way(PAYMENT, "payment_is_valid")
 def _payment(context: TransitionContext) -> Iterable[Way]:
     return by_moves(context.thing, ["pay"], links.payment(context.thing))
 
 
-@way(ENTRY, "payload_understood", "source_named")
+@way(ENTRY, "payload_is_valid", "source_named")
 def _entry(context: TransitionContext) -> Iterable[Way]:
     return (
         by_moves(context.thing, ["submit_again"], links.recorded_submission(context.thing)) if context.thing.pk else []

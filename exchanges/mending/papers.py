@@ -28,7 +28,7 @@ from profiles.queries.signatories import SigningBody, without_signatory
 def register() -> None:
     """Called when the app is ready."""
     says_all(SHARED, "validated_before")
-    says_all(OWN, "validated_before", "substance_kept", "own_unchanged")
+    says_all(OWN, "validated_before", "substance_unchanged", "own_unchanged")
     says_all(AGREEMENT, "physical_only", "exchange_is_ongoing", "agreement_open", "cancelled_unpaid", "erasure_due")
 
 
@@ -75,8 +75,8 @@ def _shared(context: TransitionContext) -> Iterable[Way]:
     return by_moves(context.thing, ["edit"], links.shared_part(context.thing))
 
 
-@way(OWN, "exchange_building", "exchange_in_preparation")
-@way(AGREEMENT, "exchange_building", "exchange_in_preparation", "agreement_time")
+@way(OWN, "exchange_is_editable", "exchange_in_preparation")
+@way(AGREEMENT, "exchange_is_editable", "exchange_in_preparation", "agreement_can_be_validated")
 def _building(context: TransitionContext) -> Iterable[Way]:
     return back_to_building(context.thing.exchange)
 
@@ -132,7 +132,7 @@ def _members(part: SharedPart | OwnPart | FinancialAgreement, bodies: Bodies) ->
     return [Way(part, (Side(party.value),), links.team(body)) for body, party in bodies.items()]
 
 
-@way(AGREEMENT, "amount_right")
+@way(AGREEMENT, "amount_is_valid")
 def _amount(context: TransitionContext) -> Iterable[Way]:
     return by_moves(context.thing, ["set_amount"], links.amount(context.thing))
 

@@ -16,9 +16,15 @@ OPENING = ("open_to_visitors", "change_opening")
 def register() -> None:
     """Called when the app is ready."""
     says_all(
-        VISIT, "has_match_there", "lead_begins", "new_lead_takes_part", "has_no_exchange", "host_made_it", "not_begun"
+        VISIT,
+        "lead_has_match_with_host",
+        "lead_creates_visit",
+        "new_lead_takes_part",
+        "has_no_exchange",
+        "host_created_visit",
+        "not_begun",
     )
-    says_all(WAITING, "could_come", "not_waiting_yet")
+    says_all(WAITING, "visitor_is_eligible", "not_waiting_yet")
 
 
 def _opening(visit: Visit, name: str) -> list[Way]:
@@ -35,7 +41,7 @@ def _zone(context: TransitionContext) -> Iterable[Way]:
     return frame_ways(context.thing, "time_zone")
 
 
-@way(VISIT, "opening_fits")
+@way(VISIT, "open_visit_dates_fit")
 def _fits(context: TransitionContext) -> Iterable[Way]:
     return [*frame_ways(context.thing, "first_day"), *_opening(context.thing, "last_day_to_ask")]
 
@@ -45,7 +51,7 @@ def _outline(context: TransitionContext) -> Iterable[Way]:
     return _opening(context.thing, "outline")
 
 
-@way(VISIT, "asked_from_today")
+@way(VISIT, "last_day_to_ask_not_past")
 def _until(context: TransitionContext) -> Iterable[Way]:
     return _opening(context.thing, "last_day_to_ask")
 
@@ -58,12 +64,12 @@ def _host(context: TransitionContext) -> Iterable[Way]:
     return period_ways(host) if host.is_over else participation_ways(host)
 
 
-@way(WAITING, "visit_asks")
+@way(WAITING, "visit_takes_requests")
 def _asks(context: TransitionContext) -> Iterable[Way]:
     return _opening(context.thing.visit, "last_day_to_ask")
 
 
-@way(WAITING, "list_is_kept")
+@way(WAITING, "visit_has_waiting_list")
 def _list(context: TransitionContext) -> Iterable[Way]:
     return _opening(context.thing.visit, "has_waiting_list")
 
@@ -73,6 +79,6 @@ def _place(context: TransitionContext) -> Iterable[Way]:
     return frame_ways(context.thing.visit, "places")
 
 
-@way(WAITING, "next_or_reason")
+@way(WAITING, "next_in_line_or_reason")
 def _reason(context: TransitionContext) -> Iterable[Way]:
     return by_moves(context.thing, ["offer"], links.form("visit_offer", context.thing.pk, "reason"))

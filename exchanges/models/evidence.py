@@ -60,7 +60,7 @@ class Evidence(StatefulModel):
         source=WAITING,
         creates=True,
         sides=(VO, VOP, Allowed(HO, f.hosts_own_letter)),
-        requires=(f.is_physical, f.evidence_time),
+        requires=(f.is_physical, f.evidence_can_be_handed_in),
     )
     def upload(self) -> None:
         self.uploaded_side = self.context.side
@@ -72,7 +72,7 @@ class Evidence(StatefulModel):
         source=(WAITING, RETURNED),
         target=ACCEPTED,
         sides=(VOP, SO),
-        requires=(f.evidence_time, f.no_conflict),
+        requires=(f.evidence_can_be_handed_in, f.no_conflict),
     )
     def accept(self) -> None:
         self.comments = ""
@@ -84,7 +84,7 @@ class Evidence(StatefulModel):
         target=RETURNED,
         sides=(VOP, SO),
         reason=True,
-        requires=(f.evidence_time,),
+        requires=(f.evidence_can_be_handed_in,),
         invariants=(f.still_evidenced,),
     )
     def send_back(self) -> None:

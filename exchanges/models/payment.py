@@ -105,7 +105,7 @@ class Payment(StatefulModel):
         source=DUE,
         target=GET_STATE(state_by_sum, states=[DUE, PAID]),
         sides=(VOP, SO),
-        requires=(f.no_conflict, f.payable_stands, f.payment_right),
+        requires=(f.no_conflict, f.payable_still_accepted, f.payment_is_valid),
         button=False,
     )
     def pay(self, *, paid_on: date, amount: Decimal, reference: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ class RecordedSubmission(StatefulModel):
         source=SUBMITTED,
         creates=True,
         sides=(VOP,),
-        requires=(r.payload_understood, r.source_named),
+        requires=(r.payload_is_valid, r.source_named),
     )
     def submit(self) -> None:
         self.submitted_at = self.moment
@@ -69,7 +69,7 @@ class RecordedSubmission(StatefulModel):
         source=RETURNED,
         target=SUBMITTED,
         sides=(VOP,),
-        requires=(r.payload_understood, r.source_named),
+        requires=(r.payload_is_valid, r.source_named),
         button=False,
     )
     def submit_again(self, *, payload: Mapping[str, Any], source: str) -> None:
@@ -82,7 +82,7 @@ class RecordedSubmission(StatefulModel):
         source=SUBMITTED,
         target=ACCEPTED,
         sides=(SO,),
-        requires=(r.payload_understood, r.source_named),
+        requires=(r.payload_is_valid, r.source_named),
     )
     def accept(self) -> None:
         """The exchange is entered by what follows, in the same transaction; a fact that fails refuses it all."""

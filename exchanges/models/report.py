@@ -108,7 +108,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         source=(DRAFT, RETURNED),
         target=SUBMITTED,
         sides=(VO,),
-        requires=(f.exchange_ongoing, f.end_past, f.report_complete),
+        requires=(f.exchange_ongoing, f.exchange_has_ended, f.report_complete),
     )
     def submit(self) -> None:
         self._submit()
@@ -120,7 +120,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         target=SUBMITTED,
         sides=(VOP, SO),
         reason=True,
-        requires=(f.exchange_ongoing, f.end_past, f.report_complete, f.paper_behind_report),
+        requires=(f.exchange_ongoing, f.exchange_has_ended, f.report_complete, f.report_has_source_file),
         button=False,
     )
     def submit_for_visitor(self, *, file: Any = None) -> None:
@@ -132,7 +132,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Accept the report"),
         source=SUBMITTED,
         target=ACCEPTED,
-        sides=(VOP, Allowed(SO, f.so_answers_too)),
+        sides=(VOP, Allowed(SO, f.so_may_answer)),
         requires=(f.exchange_ongoing, f.no_conflict),
     )
     def accept(self) -> None:
@@ -146,7 +146,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Return the report"),
         source=SUBMITTED,
         target=RETURNED,
-        sides=(VOP, Allowed(SO, f.so_answers_too)),
+        sides=(VOP, Allowed(SO, f.so_may_answer)),
         reason=True,
         requires=(f.exchange_ongoing,),
     )

@@ -126,7 +126,7 @@ class WaitingListEntry(StatefulModel):
         source=WAITING,
         creates=True,
         sides=(VO, VOP, SO),
-        requires=(r.visit_asks, r.list_is_kept, r.could_come, r.not_waiting_yet),
+        requires=(r.visit_takes_requests, r.visit_has_waiting_list, r.visitor_is_eligible, r.not_waiting_yet),
     )
     def join(self) -> None:
         self.asked_at = self.moment
@@ -137,7 +137,7 @@ class WaitingListEntry(StatefulModel):
         source=WAITING,
         target=OFFERED,
         sides=(HOP, SO),
-        requires=(r.could_come, r.place_left, r.next_or_reason),
+        requires=(r.visitor_is_eligible, r.place_left, r.next_in_line_or_reason),
         button=False,
     )
     def offer(self) -> dict[str, Any]:

@@ -69,7 +69,7 @@ POINTLESS = frozenset(
         "start_not_past",
         "request_open",
         "has_no_exchange",
-        "host_made_it",
+        "host_created_visit",
         "validated_before",
         "agreement_being_revised",
         "not_begun",

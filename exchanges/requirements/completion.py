@@ -29,7 +29,7 @@ def _exchange(context: TransitionContext) -> Any:
 
 
 @requirement(gettext_lazy("The exchange has ended."), anchor="actual")
-def end_past(context: TransitionContext) -> object:
+def exchange_has_ended(context: TransitionContext) -> object:
     exchange = _exchange(context)
     end = exchange.actual_end or exchange.agreed_end
     return (end is not None and context.now >= exchange.visit.midnight_of(end + NEXT_DAY)) or _(
@@ -64,7 +64,7 @@ def payable_accepted(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("A Partnership corrects the actual figures downwards only; the Support Office may do more."))
-def downwards(context: TransitionContext) -> bool:
+def only_downwards(context: TransitionContext) -> bool:
     """Nothing to say while no figures are given: the screen offers the form."""
     if not context.facts:
         return True
@@ -90,7 +90,7 @@ def not_above_agreed(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("Each day not worked is a working day of the stay and has its reason."), anchor="actual")
-def days_off_right(context: TransitionContext) -> object:
+def days_off_are_valid(context: TransitionContext) -> object:
     exchange, days_off = context.thing, context.facts.get("days_off", {})
     unsaid = [day for day, reason in days_off.items() if not reason.strip()]
     if unsaid:
@@ -141,7 +141,7 @@ def so_decides_payable(context: TransitionContext) -> bool:
     gettext_lazy("The visitor's Partnership answers first; the Support Office too when its days for it are over."),
     anchor="far",
 )
-def so_answers_too(context: TransitionContext) -> object:
+def so_may_answer(context: TransitionContext) -> object:
     """Without waiting where the Partnership has a conflict of interest."""
     report = context.thing
     if report.submitted_at is None or context.is_recorded or _vop_has_a_conflict(report.exchange):
@@ -166,7 +166,7 @@ def _vop_has_a_conflict(exchange: Any) -> bool:
     ),
     anchor="payable",
 )
-def payable_right(context: TransitionContext) -> object:
+def payable_is_valid(context: TransitionContext) -> object:
     exchange, by_rule = context.thing, context.thing.payable_by_rule()
     amount, most = exchange.payable, exchange.agreed_lump_sum
     if amount is None or most is None:
@@ -191,7 +191,7 @@ def exchange_ongoing(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The exchange is ongoing, or closed and not yet paid."))
-def evidence_time(context: TransitionContext) -> bool:
+def evidence_can_be_handed_in(context: TransitionContext) -> bool:
     exchange = _exchange(context)
     if exchange.state == ExchangeState.ONGOING:
         return True
@@ -215,7 +215,7 @@ def still_evidenced(context: TransitionContext) -> bool:
         " and has a reference."
     )
 )
-def payment_right(context: TransitionContext) -> object:
+def payment_is_valid(context: TransitionContext) -> object:
     """Nothing to say while no figures are given: the screen offers the form."""
     if not context.facts:
         return True
@@ -239,7 +239,7 @@ def instalment_known(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The payable amount stands: after a correction it is accepted again."), anchor="payable")
-def payable_stands(context: TransitionContext) -> bool:
+def payable_still_accepted(context: TransitionContext) -> bool:
     return context.thing.exchange.payable_accepted_at is not None
 
 
@@ -255,5 +255,5 @@ def report_complete(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("A report submitted for the visitor carries the paper or mail it comes from."), anchor="far")
-def paper_behind_report(context: TransitionContext) -> bool:
+def report_has_source_file(context: TransitionContext) -> bool:
     return context.thing.handed_in_file_id is not None or "file" in context.facts

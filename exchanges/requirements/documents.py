@@ -75,7 +75,7 @@ def own_unchanged(context: TransitionContext) -> bool:
         "Since the version before, dates and working days are the same, and the shared part changed in wording only."
     )
 )
-def substance_kept(context: TransitionContext) -> bool:
+def substance_unchanged(context: TransitionContext) -> bool:
     """An editorial version keeps signatures, so what they were given for must still be there."""
     exchange, last = context.thing.exchange, context.thing.current_version
     shared = exchange.visit.shared_part_or_none
@@ -89,7 +89,7 @@ def substance_kept(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."), anchor="state"
 )
-def exchange_building(context: TransitionContext) -> object:
+def exchange_is_editable(context: TransitionContext) -> object:
     exchange = context.thing.exchange
     return exchange.state in EDITABLE_STATES or _(
         "The exchange is “%(state)s” and the document is locked: set the exchange back to preparation first."
@@ -107,7 +107,7 @@ def exchange_in_preparation(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."), anchor="state"
 )
-def agreement_time(context: TransitionContext) -> bool:
+def agreement_can_be_validated(context: TransitionContext) -> bool:
     agreement = context.thing
     state = agreement.exchange.state
     if state == ExchangeState.PREPARATION:
@@ -123,7 +123,7 @@ def payee_given(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("The lump sum is entered and not above the ceiling."), anchor="fa")
-def amount_right(context: TransitionContext) -> object:
+def amount_is_valid(context: TransitionContext) -> object:
     exchange = context.thing.exchange
     if exchange.agreed_lump_sum is None:
         return _("The lump sum is not entered yet.")

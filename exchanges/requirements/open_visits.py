@@ -37,7 +37,7 @@ def outline_given(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, anchor="open")
-def asked_from_today(context: TransitionContext) -> bool:
+def last_day_to_ask_not_past(context: TransitionContext) -> bool:
     until = context.thing.last_day_to_ask
     return until is None or until >= clock.today(context.thing.time_zone)
 
@@ -45,7 +45,7 @@ def asked_from_today(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."), anchor="dates"
 )
-def opening_fits(context: TransitionContext) -> object:
+def open_visit_dates_fit(context: TransitionContext) -> object:
     """Asked of every edit; a visit that is not open has nothing to fit."""
     visit = context.thing
     if visit.state != VisitState.OPEN:

@@ -34,7 +34,7 @@ def bodies_with_gaps(bodies: list[SigningBody], generation: Generation) -> dict[
     return {body: gaps for body, gaps in found.items() if gaps}
 
 
-def _answer(bodies: list[SigningBody], generation: Generation) -> object:
+def _check_contract_details(bodies: list[SigningBody], generation: Generation) -> object:
     missing = bodies_with_gaps(bodies, generation)
     listed = "; ".join(f"{body}: {', '.join(gaps)}" for body, gaps in missing.items())
     return not missing or _("Enter what the document prints of the parties. %(what)s.") % {"what": listed}
@@ -49,7 +49,7 @@ def _answer(bodies: list[SigningBody], generation: Generation) -> object:
     anchor="parties",
 )
 def hosting_parties_complete(context: TransitionContext) -> object:
-    return _answer(*hosting_bodies(context.thing))
+    return _check_contract_details(*hosting_bodies(context.thing))
 
 
 @requirement(
@@ -61,4 +61,4 @@ def hosting_parties_complete(context: TransitionContext) -> object:
     anchor="parties",
 )
 def visiting_parties_complete(context: TransitionContext) -> object:
-    return _answer(*visiting_bodies(context.thing))
+    return _check_contract_details(*visiting_bodies(context.thing))

@@ -36,7 +36,7 @@ def _true_or_named(exchanges: object) -> object:
 
 
 @requirement(gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."))
-def nothing_under_way(context: TransitionContext) -> object:
+def no_running_exchange(context: TransitionContext) -> object:
     """A profile recorded afterwards with its archiving is not saved yet, and has no exchange."""
     return context.thing.pk is None or _true_or_named(
         Exchange.objects.filter(_of_profile(context.thing), state__in=RUNNING_STATES)
@@ -48,12 +48,12 @@ def nothing_under_way(context: TransitionContext) -> object:
         "No exchange of the profile is in preparation, ready to start or ongoing (the Support Office may do it anyway)."
     )
 )
-def nothing_under_way_but_for_so(context: TransitionContext) -> object:
-    return context.side is Side.SO or nothing_under_way.check(context)
+def no_running_exchange_except_for_so(context: TransitionContext) -> object:
+    return context.side is Side.SO or no_running_exchange.check(context)
 
 
 @requirement(gettext_lazy("No exchange is in preparation, ready to start, ongoing or closed."))
-def no_exchange_that_counts(context: TransitionContext) -> object:
+def no_confirmed_exchange(context: TransitionContext) -> object:
     """Of the profile, or of the match."""
     mine = Q(match=context.thing) if context.thing._meta.label_lower == MATCH else _of_profile(context.thing)
     return _true_or_named(Exchange.objects.filter(mine, state__in=CONFIRMED_STATES))
@@ -79,7 +79,7 @@ def visitor_not_used_up(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("Its exchange is closed."))
-def its_exchange_closed(context: TransitionContext) -> bool:
+def exchange_of_match_closed(context: TransitionContext) -> bool:
     return Exchange.objects.filter(match=context.thing, state=ExchangeState.CLOSED).exists()
 
 
@@ -89,7 +89,7 @@ def exchange_under_preparation(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The open visit that it is meant for has a place left."), kind=Kind.TIMING)
-def place_on_its_visit(context: TransitionContext) -> object:
+def visit_has_place_for_match(context: TransitionContext) -> object:
     """Those who come already, by match or by exchange; counted under the lock on the host profile."""
     proposal = VisitProposal.objects.filter(match=context.thing.pk).select_related("visit__host_profile").first()
     if proposal is None:
@@ -105,11 +105,11 @@ def place_on_its_visit(context: TransitionContext) -> object:
 def register() -> None:
     """Called when the app is ready."""
     used_up.register_source(exchanges_that_use_up)
-    registry.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=nothing_under_way)
-    registry.block(PROFILE, "unpublish", by=nothing_under_way_but_for_so)
-    registry.block(PROFILE, "reassign", by=no_exchange_that_counts)
-    registry.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_exchange_that_counts)
+    registry.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=no_running_exchange)
+    registry.block(PROFILE, "unpublish", by=no_running_exchange_except_for_so)
+    registry.block(PROFILE, "reassign", by=no_confirmed_exchange)
+    registry.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_confirmed_exchange)
     registry.block(MATCH, "take_back_yes_by_request", by=exchange_under_preparation)
     registry.block(MATCH, "propose", "confirm", "undo", "reopen", by=visitor_not_used_up)
-    registry.block(MATCH, "confirm", by=place_on_its_visit)
-    registry.block(MATCH, "complete", by=its_exchange_closed)
+    registry.block(MATCH, "confirm", by=visit_has_place_for_match)
+    registry.block(MATCH, "complete", by=exchange_of_match_closed)

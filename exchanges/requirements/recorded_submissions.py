@@ -7,7 +7,7 @@ from exchanges.recorded_exchange import RecordedExchange
 
 
 @requirement(gettext_lazy("What is entered is complete and understood."), anchor="entry")
-def payload_understood(context: TransitionContext) -> object:
+def payload_is_valid(context: TransitionContext) -> object:
     try:
         RecordedExchange.from_payload(context.facts.get("payload", context.thing.payload))
     except ValueError as problem:

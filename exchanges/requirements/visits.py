@@ -19,7 +19,7 @@ def dates_in_order(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The Partnership that begins a visit has a match with this host."))
-def has_match_there(context: TransitionContext) -> bool:
+def lead_has_match_with_host(context: TransitionContext) -> bool:
     """The HOP looks after the host; a VOP comes in through a match of one of its visitors."""
     visit = context.thing
     if visit.host_profile.partnership_id == visit.lead_id:
@@ -36,7 +36,7 @@ def has_match_there(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The lead is the Partnership that begins the visit; the host's, when the host does."))
-def lead_begins(context: TransitionContext) -> bool:
+def lead_creates_visit(context: TransitionContext) -> bool:
     visit = context.thing
     if context.side in {Side.HO, Side.HOP} and not context.is_recorded:
         return bool(visit.lead_id == visit.host_profile.partnership_id)
@@ -81,7 +81,7 @@ def has_no_exchange(context: TransitionContext) -> bool:
 
 
 @requirement(gettext_lazy("The host has created the visit."))
-def host_made_it(context: TransitionContext) -> bool:
+def host_created_visit(context: TransitionContext) -> bool:
     made = StateEvent.of(context.thing).filter(transition="create").first()
     return made is not None and made.side == Side.HO
 

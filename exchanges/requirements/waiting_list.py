@@ -9,21 +9,21 @@ from exchanges import visit_eligibility
 
 
 @requirement(gettext_lazy("The visit is open to visitors, and its last day to ask is not past."), kind=Kind.TIMING)
-def visit_asks(context: TransitionContext) -> object:
-    return _true_or(visit_eligibility.request_problem(context.thing.visit))
+def visit_takes_requests(context: TransitionContext) -> object:
+    return _true_or_sentence(visit_eligibility.request_problem(context.thing.visit))
 
 
 @requirement(gettext_lazy("The visit keeps a waiting list."))
-def list_is_kept(context: TransitionContext) -> object:
+def visit_has_waiting_list(context: TransitionContext) -> object:
     return context.thing.visit.has_waiting_list or _("All places are taken, and this visit keeps no waiting list.")
 
 
 @requirement(gettext_lazy("The visitor could come: what a proposal requires, and enough days in its period."))
-def could_come(context: TransitionContext) -> object:
+def visitor_is_eligible(context: TransitionContext) -> object:
     entry = context.thing
     rows = type(entry.visit).objects.with_host().with_eligibility_of(entry.visiting_profile)
     visit = rows.get(pk=entry.visit_id)
-    return _true_or(visit_eligibility.problem(entry.visiting_profile, visit, visit, Frame(context.now)))
+    return _true_or_sentence(visit_eligibility.problem(entry.visiting_profile, visit, visit, Frame(context.now)))
 
 
 @requirement(gettext_lazy("The visitor does not wait for this visit already."))
@@ -40,7 +40,7 @@ def place_left(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("It is the next in the line, or the reason says why those before it are passed over."))
-def next_or_reason(context: TransitionContext) -> object:
+def next_in_line_or_reason(context: TransitionContext) -> object:
     if context.reason or not (ahead := context.thing.passed_over_names()):
         return True
     return _("%(who)s stands before and could come: give the reason why the place is offered out of turn.") % {
@@ -48,5 +48,5 @@ def next_or_reason(context: TransitionContext) -> object:
     }
 
 
-def _true_or(sentence: str) -> object:
+def _true_or_sentence(sentence: str) -> object:
     return sentence == "" or sentence

@@ -14,7 +14,7 @@ NOT_OPENED = {
     "agreement_draft": "a PDF",
     "agreement_reading": "a PDF",
     "report_pdf": "a PDF",
-    "report_paper": "a PDF",
+    "report_source_file": "a PDF",
     "statistics_pdf": "a PDF, made by the worker",
     "scan": "an uploaded file",
     "evidence_file": "an uploaded file",

@@ -168,8 +168,8 @@ def test_a_physical_after_a_virtual_one_with_the_same_profile(recorded: Recorded
         ({"end": date(2025, 5, 13)}, ["planned_stay_fits"]),
         ({"start": date(2025, 5, 9)}, ["planned_within_visit"]),
         ({"lump_sum": Decimal(831)}, ["amount_within_ceiling"]),
-        ({"payable": Decimal(416), "payable_why": "More."}, ["payable_right"]),
-        ({"closed": date(2025, 5, 14)}, ["end_past"]),
+        ({"payable": Decimal(416), "payable_why": "More."}, ["payable_is_valid"]),
+        ({"closed": date(2025, 5, 14)}, ["exchange_has_ended"]),
     ],
 )
 def test_facts_hold(recorded: Recorded, fields: dict[str, object], needs: list[str]) -> None:

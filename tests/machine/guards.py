@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         (matching_requirements.place_free, "proposals"),
         (preparation.amount_within_ceiling, "documents"),
         (preparation.ctq_signed, "documents"),
-        (completion.payable_right, "ongoing"),
+        (completion.payable_is_valid, "ongoing"),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )

@@ -193,7 +193,7 @@ def test_taken_back_with_an_exchange_in_preparation_it_is_a_request_to_cancel() 
     perform(made, "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(match, "take_back_yes_confirmed", by=parties.ho)
-    assert factories.unmet_names(refusal) == ["no_exchange_that_counts"]
+    assert factories.unmet_names(refusal) == ["no_confirmed_exchange"]
     perform(match, "take_back_yes_by_request", by=parties.ho)
     made.refresh_from_db()
     match.refresh_from_db()
@@ -226,4 +226,4 @@ def test_a_match_with_an_exchange_in_preparation_is_not_cancelled() -> None:
     exchange = lifecycle.in_preparation(parties)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(exchange.match, "cancel", by=parties.vo, reason="It is off.")
-    assert factories.unmet_names(refusal) == ["no_exchange_that_counts"]
+    assert factories.unmet_names(refusal) == ["no_confirmed_exchange"]

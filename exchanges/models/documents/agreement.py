@@ -91,7 +91,11 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Edit payee and bank account"),
         source=(DRAFT, RETURNED),
-        sides=(Allowed(VO, p.exchange_building), Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
+        sides=(
+            Allowed(VO, p.exchange_is_editable),
+            Allowed(VOP, p.exchange_is_editable),
+            Allowed(SO, p.exchange_is_ongoing),
+        ),
         silent=True,
         button=False,
     )
@@ -106,8 +110,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
-        sides=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
-        invariants=(p.amount_right,),
+        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, p.exchange_is_ongoing)),
+        invariants=(p.amount_is_valid,),
         button=False,
     )
     def set_amount(self, *, amount: Decimal) -> dict[str, str]:
@@ -121,7 +125,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=(VALIDATED, SIGNED),
         target=DRAFT,
         sides=(VO, VOP, PORTAL),
-        requires=(p.exchange_building,),
+        requires=(p.exchange_is_editable,),
     )
     def revise(self) -> dict[str, int]:
         return self.start_next_version()
@@ -147,7 +151,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         sides=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, p.exchange_is_ongoing)),
         requires=(
             p.payee_given,
-            p.amount_right,
+            p.amount_is_valid,
             s.visitor_signatories_named,
             s.signatories_differ,
             visiting_parties_complete,
@@ -161,7 +165,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        sides=(Allowed(VOP, p.exchange_building), Allowed(SO, p.exchange_is_ongoing)),
+        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, p.exchange_is_ongoing)),
         requires=(p.agreement_open,),
     )
     def take_back(self) -> None:
@@ -175,9 +179,9 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(
-            p.agreement_time,
+            p.agreement_can_be_validated,
             p.payee_given,
-            p.amount_right,
+            p.amount_is_valid,
             s.visitor_signatories_named,
             s.signatories_differ,
             visiting_parties_complete,

@@ -83,7 +83,7 @@ class OwnPart(SignedPart):
         label=_("Edit the own part"),
         source=(DRAFT, RETURNED),
         sides=(VO, VOP),
-        requires=(p.exchange_building,),
+        requires=(p.exchange_is_editable,),
         silent=True,
         button=False,
     )
@@ -98,7 +98,7 @@ class OwnPart(SignedPart):
         source=(VALIDATED, SIGNED),
         target=DRAFT,
         sides=(VO, VOP, PORTAL),
-        requires=(p.exchange_building,),
+        requires=(p.exchange_is_editable,),
     )
     def revise(self) -> dict[str, int]:
         return self.start_next_version()
@@ -137,7 +137,7 @@ class OwnPart(SignedPart):
         source=READY,
         target=DRAFT,
         sides=(VOP,),
-        requires=(p.exchange_building,),
+        requires=(p.exchange_is_editable,),
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
@@ -166,7 +166,7 @@ class OwnPart(SignedPart):
         source=READY,
         target=VALIDATED,
         sides=(SO,),
-        requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_kept),
+        requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_unchanged),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         return self.mark_validated()
@@ -177,7 +177,7 @@ class OwnPart(SignedPart):
         source=READY,
         target=VALIDATED,
         sides=(PORTAL,),
-        requires=(p.exchange_building, p.shared_validated, p.own_unchanged, p.substance_kept),
+        requires=(p.exchange_is_editable, p.shared_validated, p.own_unchanged, p.substance_unchanged),
     )
     def stay_validated(self) -> dict[str, int]:
         return self.mark_validated()
@@ -189,7 +189,7 @@ class OwnPart(SignedPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
-        requires=(p.exchange_building,),
+        requires=(p.exchange_is_editable,),
     )
     def send_back(self) -> None:
         self.mark_returned(self.context.reason)

@@ -66,7 +66,7 @@ class CancellationTransitions(ExchangeFigures):
         target=PREPARATION,
         sides=(Allowed(VOP, b.cancelled_lately), SO),
         reason=True,
-        requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_held, f.nothing_paid),
+        requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_available, f.nothing_paid),
     )
     def reopen_cancelled(self) -> None:
         self.cancelled_at = None

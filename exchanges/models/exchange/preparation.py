@@ -32,7 +32,7 @@ class PreparationTransitions(ExchangeFigures):
         creates=True,
         sides=(VOP, HOP, SO),
         requires=(b.match_open, b.only_exchange_of_match, b.same_host_and_modality, b.participation_open),
-        invariants=(b.planned_within_visit, b.ceiling_known, b.host_place_held),
+        invariants=(b.planned_within_visit, b.ceiling_known, b.host_place_available),
     )
     def create(self) -> None:
         self.created_at = self.moment
@@ -65,7 +65,7 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Change the plan"),
         source=PREPARATION,
         sides=(VOP, HOP, SO),
-        invariants=(*b.TO_PREPARE, b.host_place_held),
+        invariants=(*b.TO_PREPARE, b.host_place_available),
         button=False,
     )
     def edit_planned_in_preparation(self, *, start: date, end: date, type: ExchangeType | None) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class PreparationTransitions(ExchangeFigures):
         source=DRAFT,
         target=PREPARATION,
         sides=(VOP, HOP, SO),
-        requires=(*b.TO_PREPARE, b.host_place_held),
+        requires=(*b.TO_PREPARE, b.host_place_available),
     )
     def prepare(self) -> None:
         self._enter_preparation()
@@ -87,7 +87,7 @@ class PreparationTransitions(ExchangeFigures):
         label=_("Set sector and agreed figures"),
         source=PREPARATION,
         sides=(VOP, SO),
-        invariants=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_held),
+        invariants=(b.agreed_stay_fits, b.ceiling_known, b.amount_within_ceiling, b.host_place_available),
         button=False,
     )
     def set_agreed(self, *, start: date, end: date, sector: Sector | None, lump_sum: Decimal | None) -> dict[str, Any]:

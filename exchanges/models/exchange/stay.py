@@ -51,10 +51,10 @@ class StayTransitions(ExchangeFigures):
         "state",
         label=_("Correct the actual figures"),
         source=ONGOING,
-        sides=(Allowed(VOP, f.downwards), SO),
+        sides=(Allowed(VOP, f.only_downwards), SO),
         reason=True,
         requires=(f.nothing_paid,),
-        invariants=(f.actual_stay_fits, f.not_above_agreed, f.days_off_right, b.host_place_held),
+        invariants=(f.actual_stay_fits, f.not_above_agreed, f.days_off_are_valid, b.host_place_available),
         button=False,
     )
     def correct_actual(self, *, start: date, end: date, days_off: Mapping[date, str]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class StayTransitions(ExchangeFigures):
         """
         self.days_not_worked.all().delete()
         for day, reason in days_off.items():
-            if reason.strip():  # `days_off_right` refuses the others, with a sentence
+            if reason.strip():  # `days_off_are_valid` refuses the others, with a sentence
                 self.days_not_worked.create(day=day, reason=reason)
         self.actual_start, self.actual_end = start, end
         self.actual_working_days = self._count_actual()
@@ -81,8 +81,8 @@ class StayTransitions(ExchangeFigures):
         label=_("Accept the payable amount"),
         source=ONGOING,
         sides=(Allowed(VOP, f.enough_days_for_partnership), Allowed(SO, f.so_decides_payable)),
-        requires=(f.is_physical, f.no_conflict, f.end_past, f.nothing_paid),
-        invariants=(f.payable_right,),
+        requires=(f.is_physical, f.no_conflict, f.exchange_has_ended, f.nothing_paid),
+        invariants=(f.payable_is_valid,),
         button=False,
     )
     def accept_payable(self, *, amount: Decimal | None = None, why: str = "") -> dict[str, str]:
@@ -98,7 +98,7 @@ class StayTransitions(ExchangeFigures):
         source=ONGOING,
         target=CLOSED,
         sides=(VOP, SO),
-        requires=(f.end_past, f.far_accepted, f.evidence_accepted, f.payable_accepted),
+        requires=(f.exchange_has_ended, f.far_accepted, f.evidence_accepted, f.payable_accepted),
     )
     def close(self) -> None:
         self.closed_at = self.moment
@@ -110,7 +110,7 @@ class StayTransitions(ExchangeFigures):
         target=CLOSED,
         sides=(SO,),
         reason=True,
-        requires=(f.end_past, f.nothing_paid),
+        requires=(f.exchange_has_ended, f.nothing_paid),
     )
     def close_unpaid(self) -> None:
         self.closed_at = self.moment

@@ -29,7 +29,7 @@ class OpenVisitTransitions(VisitPlaces):
         target=OPEN,
         sides=(HO, HOP, SO),
         requires=(r.not_begun, r.host_takes_visitors),
-        invariants=(r.outline_given, r.opening_fits, r.asked_from_today),
+        invariants=(r.outline_given, r.open_visit_dates_fit, r.last_day_to_ask_not_past),
         button=False,
     )
     def open_to_visitors(self, *, outline: str, last_day_to_ask: date, has_waiting_list: bool = True) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class OpenVisitTransitions(VisitPlaces):
         source=OPEN,
         sides=(HO, HOP, SO),
         requires=(r.not_begun,),
-        invariants=(r.outline_given, r.opening_fits),
+        invariants=(r.outline_given, r.open_visit_dates_fit),
         button=False,
     )
     def change_opening(self, *, outline: str, last_day_to_ask: date, has_waiting_list: bool = True) -> dict[str, Any]:

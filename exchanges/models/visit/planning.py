@@ -31,8 +31,8 @@ class PlanningTransitions(VisitPlaces):
             visits.dates_in_order,
             visits.zone_exists,
             visits.host_published,
-            visits.has_match_there,
-            visits.lead_begins,
+            visits.lead_has_match_with_host,
+            visits.lead_creates_visit,
         ),
     )
     def create(self) -> None:
@@ -45,7 +45,7 @@ class PlanningTransitions(VisitPlaces):
         source=ANY_STATE,
         sides=(LEAD, SO),
         requires=(documents.visit_unlocked,),
-        invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, open_visits.opening_fits),
+        invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, open_visits.open_visit_dates_fit),
         button=False,
     )
     def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class PlanningTransitions(VisitPlaces):
         label=_("Delete the visit"),
         source=ANY_STATE,
         deletes=True,
-        sides=(LEAD, SO, Allowed(HO, visits.host_made_it)),
+        sides=(LEAD, SO, Allowed(HO, visits.host_created_visit)),
         requires=(visits.has_no_exchange,),
     )
     def delete_visit(self) -> None:

@@ -33,7 +33,7 @@ from exchanges.requirements.preparation.start import (
 from exchanges.requirements.preparation.stay import (
     agreed_given,
     agreed_stay_fits,
-    host_place_held,
+    host_place_available,
     planned_stay_fits,
     planned_within_visit,
     sector_given,
@@ -83,7 +83,7 @@ __all__ = [
     "ctq_signed",
     "different_countries",
     "fa_signed",
-    "host_place_held",
+    "host_place_available",
     "match_confirmed",
     "match_open",
     "no_open_request",

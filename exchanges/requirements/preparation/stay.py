@@ -63,7 +63,7 @@ def visit_place_free(context: TransitionContext) -> object:
 
 
 @requirement(gettext_lazy("The host has a free place, if the place of this match was given back."), kind=Kind.TIMING)
-def host_place_held(context: TransitionContext) -> object:
+def host_place_available(context: TransitionContext) -> object:
     """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
 
     Counted under the lock on the host profile, which the mover holds.

@@ -57,7 +57,7 @@ def _own_parts(shared: SharedPart, states: tuple[PartState, ...]) -> Any:
 
 def _stay_validated(own: OwnPart, context: TransitionContext) -> None:
     own_context = TransitionContext(own, PORTAL, context.side, context.timing)
-    if documents.own_unchanged.unmet(own_context) or documents.substance_kept.unmet(own_context):
+    if documents.own_unchanged.unmet(own_context) or documents.substance_unchanged.unmet(own_context):
         return
     perform(own, "stay_validated", by=PORTAL, timing=context.timing, reason=context.reason)
 

@@ -158,7 +158,7 @@ class Match(MatchFields):
         target=CANCELLED,
         sides=(VO, HO, VOP, HOP, SO),
         reason=True,
-        external_requirements=("no_exchange_that_counts",),
+        external_requirements=("no_confirmed_exchange",),
     )
     def cancel(self) -> None:
         self._record_end(CONFIRMED)
@@ -180,7 +180,7 @@ class Match(MatchFields):
         source=CONFIRMED,
         target=CANCELLED,
         sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
-        external_requirements=("no_exchange_that_counts",),
+        external_requirements=("no_confirmed_exchange",),
     )
     def take_back_yes_confirmed(self) -> None:
         self._record_end(CONFIRMED)
@@ -235,6 +235,6 @@ class Match(MatchFields):
         source=CONFIRMED,
         target=COMPLETED,
         sides=(PORTAL,),
-        external_requirements=("its_exchange_closed",),
+        external_requirements=("exchange_of_match_closed",),
     )
     def complete(self) -> None: ...

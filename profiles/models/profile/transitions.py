@@ -145,7 +145,7 @@ class Profile(ProfileFields):
         sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
         invariants=(r.eligible_when_shown,),
-        external_requirements=("nothing_under_way",),
+        external_requirements=("no_running_exchange",),
         button=False,
     )
     def change_identity(self, *, changes: Mapping[str, str]) -> dict[str, Any]:
@@ -170,7 +170,7 @@ class Profile(ProfileFields):
         target=DRAFT,
         sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
-        external_requirements=("nothing_under_way_but_for_so",),
+        external_requirements=("no_running_exchange_except_for_so",),
     )
     def unpublish(self) -> None:
         self.eligibility_confirmed_at = None
@@ -193,7 +193,7 @@ class Profile(ProfileFields):
         source=PUBLISHED,
         target=ARCHIVED,
         sides=(HOLDER, PARTNERSHIP, SO),
-        external_requirements=("nothing_under_way",),
+        external_requirements=("no_running_exchange",),
     )
     def archive(self) -> None:
         self.archived_at = self.moment
@@ -204,7 +204,7 @@ class Profile(ProfileFields):
         source=(SUBMITTED, REFUSED, PUBLISHED),
         target=ARCHIVED,
         sides=(Allowed(PORTAL, r.participation_over),),
-        external_requirements=("nothing_under_way",),
+        external_requirements=("no_running_exchange",),
     )
     def archive_at_the_end(self) -> None:
         self.archived_at = self.moment
@@ -239,7 +239,7 @@ class Profile(ProfileFields):
         sides=(SO,),
         reason=True,
         invariants=(r.partnership_takes_part,),
-        external_requirements=("no_exchange_that_counts",),
+        external_requirements=("no_confirmed_exchange",),
         button=False,
     )
     def reassign(self, *, partnership: Partnership) -> dict[str, Any]:

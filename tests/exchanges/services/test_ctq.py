@@ -101,7 +101,7 @@ def test_a_first_version_is_never_editorial() -> None:
     perform(lifecycle.submitted_shared_part(parties, exchange.visit), "validate", by=parties.so)
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(lifecycle.submitted_own_part(parties, exchange), "validate_as_editorial", by=parties.so)
-    assert [gap.name for gap in refusal.value.unmet] == ["validated_before", "substance_kept"]
+    assert [gap.name for gap in refusal.value.unmet] == ["validated_before", "substance_unchanged"]
 
 
 def test_other_dates_are_no_editorial_change() -> None:
@@ -118,7 +118,7 @@ def test_other_dates_are_no_editorial_change() -> None:
     assert own.state == "ready"
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(own, "validate_as_editorial", by=parties.so)
-    assert [gap.name for gap in refusal.value.unmet] == ["substance_kept"]
+    assert [gap.name for gap in refusal.value.unmet] == ["substance_unchanged"]
 
 
 @pytest.mark.parametrize("is_signed", [False, True])

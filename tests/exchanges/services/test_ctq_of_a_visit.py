@@ -126,7 +126,7 @@ def test_editorial_after_substance_keeps_no_older_signature() -> None:
     assert group.own_states() == ["ready", "ready", "ready"]
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(group.own(0), "validate_as_editorial", by=group.parties.so)
-    assert [gap.name for gap in refusal.value.unmet] == ["substance_kept"]
+    assert [gap.name for gap in refusal.value.unmet] == ["substance_unchanged"]
 
 
 def test_returned_while_waiting_and_written_in_is_a_new_own_version() -> None:

@@ -168,11 +168,11 @@ def test_a_stay_cut_short(parties: Parties, ongoing: Exchange) -> None:
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
-        ({"end": LAST + DAY}, "downwards"),
-        ({"start": FIRST - DAY}, "downwards"),
-        ({"end": FIRST, "days_off": {LAST: "Ill"}}, "days_off_right"),
-        ({"days_off": {LAST + DAY: "Ill"}}, "days_off_right"),
-        ({"days_off": {FIRST: " "}}, "days_off_right"),
+        ({"end": LAST + DAY}, "only_downwards"),
+        ({"start": FIRST - DAY}, "only_downwards"),
+        ({"end": FIRST, "days_off": {LAST: "Ill"}}, "days_off_are_valid"),
+        ({"days_off": {LAST + DAY: "Ill"}}, "days_off_are_valid"),
+        ({"days_off": {FIRST: " "}}, "days_off_are_valid"),
         ({"start": LAST, "end": FIRST}, "actual_stay_fits"),
     ],
 )

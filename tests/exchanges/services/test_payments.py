@@ -343,7 +343,7 @@ def test_without_a_file_it_is_not_submitted_for_the_visitor(parties: Parties) ->
         perform(report, "edit", by=parties.so, version_read=report.row_version, fields=completion.REPORT)
         with pytest.raises(RequirementsUnmet) as refusal:
             perform(report, "submit_for_visitor", by=parties.so, reason="Sent by post.")
-        assert [gap.name for gap in refusal.value.unmet] == ["paper_behind_report"]
+        assert [gap.name for gap in refusal.value.unmet] == ["report_has_source_file"]
 
 
 def test_an_accepted_report_returned_and_accepted_anew_moves_the_due_day(parties: Parties) -> None:

@@ -113,7 +113,7 @@ ONGOING = {
     "report_edit": expected(403, vo=200, vo_editor=200, vop=200, so=200),
     "report_submit_for": expected(403, vop=200, so=200),
     "feedback_give": expected(403, vo=409, vo_editor=409, ho=409, ho_editor=409),  # before the end
-    "report_paper": expected(404, ho=403, ho_editor=403, ho_reader=403, hop=403, observer=403),
+    "report_source_file": expected(404, ho=403, ho_editor=403, ho_reader=403, hop=403, observer=403),
 }
 
 

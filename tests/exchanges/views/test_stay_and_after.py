@@ -113,7 +113,7 @@ def test_a_report_is_submitted_for_the_visitor_with_reason_and_paper(parties: Pa
     sent = b.send(parties.vop_coordinator, "report_submit_for", ended.pk, reason="Came by post", file=b.upload())
     assert sent.status_code == 302
     assert report_of(ended).state == "submitted"
-    response = client_for(parties.vo).get(reverse("report_paper", args=[ended.pk]))
+    response = client_for(parties.vo).get(reverse("report_source_file", args=[ended.pk]))
     assert b"".join(response).startswith(b"%PDF")
 
 

@@ -141,7 +141,7 @@ def test_an_exchange_under_way_holds_the_identity() -> None:
     lifecycle.in_preparation(parties)
     with pytest.raises(RequirementsUnmet) as refusal:
         organisations.change_identity(parties.visitor, by=parties.vo, reason="R", version_read=1, kind="support")
-    assert "nothing_under_way" in [gap.name for gap in refusal.value.unmet]
+    assert "no_running_exchange" in [gap.name for gap in refusal.value.unmet]
 
 
 def test_a_reason_is_compulsory_even_without_a_profile() -> None:
