@@ -16,7 +16,6 @@ from cxc.core.sanitise import whole_number
 from cxc.web.admin.base import ReadOnlyAdmin, ReferenceDataAdmin, StatefulAdmin
 from exchanges.clauses import placeholders_of
 from exchanges.enums import ClauseKind
-from exchanges.four_eyes import BY_ONE_PERSON, annotate_by_one_person
 from exchanges.models import (
     DocumentClauses,
     Evidence,
@@ -32,6 +31,7 @@ from exchanges.models import (
     Visit,
     WaitingListEntry,
 )
+from exchanges.queries.four_eyes import BY_ONE_PERSON, annotate_by_one_person
 
 ORGANISATIONS = ("exchange__organisation__legal_name", "exchange__visit__host_profile__organisation__legal_name")
 OF_EXCHANGE = ("exchange__organisation", "exchange__visit__host_profile__organisation")

@@ -9,7 +9,7 @@ from cxc.core.calendar import is_working_day, national_holidays
 from exchanges import models
 from exchanges.documents.values import DayCount, DayMark, NamedDay
 from exchanges.models import Exchange
-from exchanges.rules import NEXT_DAY, holiday_changes
+from exchanges.rules.stay import NEXT_DAY, holiday_changes
 
 _SATURDAY = 5
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Frame, Watch
 from exchanges.models import Visit, WaitingListEntry
-from exchanges.queries import VISITING_PROFILES
+from exchanges.queries.visits import VISITING_PROFILES
 
 
 def _with_a_line() -> VisibleQuerySet:

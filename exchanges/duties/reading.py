@@ -8,7 +8,7 @@ from cxc.todo.duties import Frame, days
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet
-from exchanges.rules import seat_date
+from exchanges.rules.money import seat_date
 from profiles.models import Partnership
 
 SEAT = "match__visiting_profile__partnership__seat"

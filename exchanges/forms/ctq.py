@@ -12,7 +12,7 @@ from cxc.web.fields import let_texts_grow
 from exchanges.forms import help_texts
 from exchanges.forms.fields import add_help_texts, text_field
 from exchanges.models import OwnPart, SharedPart, Visit
-from exchanges.rules import working_dates
+from exchanges.rules.stay import working_dates
 
 
 class SharedPartForm(forms.ModelForm):

@@ -12,11 +12,11 @@ from cxc import clock
 from cxc.ground.models.text import FreeTextField
 from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
-from exchanges import visit_eligibility
 from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import waiting_list as r
+from exchanges.rules import visit_eligibility
 from profiles.models import Profile
 
 WAITING, OFFERED, LEFT = WaitingState

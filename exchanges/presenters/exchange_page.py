@@ -19,8 +19,9 @@ from exchanges.forms.documents import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.presenters.actions import actions_of, by_section
 from exchanges.presenters.next_steps import OPEN, next_steps, way_of
-from exchanges.queries import evidence_seen_by
-from exchanges.rules import figures_of, share_of
+from exchanges.queries.documents import evidence_seen_by
+from exchanges.rules.money import share_of
+from exchanges.rules.stay import figures_of
 from exchanges.services.feedback import feedback_for, may_give
 from matching.enums import MatchState
 

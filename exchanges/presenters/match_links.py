@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal, Side, may_see, sides_of
 from exchanges.models import Exchange, VisitProposal
-from exchanges.queries import visits_to_join
+from exchanges.queries.visits import visits_to_join
 from matching.enums import MatchState
 from matching.links import Link, add_match_links
 from matching.models import Match

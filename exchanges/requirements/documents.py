@@ -9,7 +9,7 @@ from cxc.access.scoped import Side
 from cxc.ground.models import SchemeSettings
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import EDITABLE_STATES, LOCKED_STATES, ExchangeState, PartState
-from exchanges.rules import amount_problem
+from exchanges.rules.money import amount_problem
 from profiles.enums import Modality
 
 

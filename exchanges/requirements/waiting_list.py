@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.todo.duties import Frame
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
-from exchanges import visit_eligibility
+from exchanges.rules import visit_eligibility
 
 
 @requirement(gettext_lazy("The visit is open to visitors, and its last day to ask is not past."), kind=Kind.TIMING)

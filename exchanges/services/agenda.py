@@ -14,7 +14,7 @@ from cxc.workflow import Refused, Stale, perform
 from cxc.workflow.merge import Baseline, write_merged
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
-from exchanges.rules import working_dates
+from exchanges.rules.stay import working_dates
 from exchanges.services.working_days import recount_visit
 
 

@@ -12,7 +12,7 @@ from cxc.ground.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused, WrongState, lock
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Feedback
-from exchanges.rules import NEXT_DAY
+from exchanges.rules.stay import NEXT_DAY
 
 TOOK_PLACE = frozenset({ExchangeState.ONGOING, ExchangeState.CLOSED})
 # Whose feedback each side reads at once; what the other side says it reads when it is shown.

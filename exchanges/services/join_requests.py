@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor
 from cxc.todo.duties import Frame
 from cxc.workflow import Refused, create, lock, perform
-from exchanges import visit_eligibility
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
+from exchanges.rules import visit_eligibility
 from exchanges.services import open_visit_mails
 from matching.models import Match
 from matching.services.proposals import lock_visiting_profiles, propose

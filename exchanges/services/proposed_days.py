@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from cxc import clock
 from cxc.ground.models import SchemeSettings
-from exchanges.rules import NEXT_DAY, working_dates
+from exchanges.rules.stay import NEXT_DAY, working_dates
 from matching.models import Match
 
 Stay = tuple[date, date]

@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor, Side
 from cxc.workflow import RecordedStep, Refused, record
 from exchanges.models import DayMark, Exchange, Payment, Visit
-from exchanges.rules import NEXT_DAY
+from exchanges.rules.stay import NEXT_DAY
 from exchanges.services.payments import due_day
 from matching.models import Match
 from profiles.models import ExchangeType, Partnership, Profile, Sector

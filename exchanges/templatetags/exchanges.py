@@ -3,9 +3,10 @@
 from django import template
 
 from cxc.access.scoped import Actor, Principal
-from exchanges import four_eyes, iban, payees, queries
+from exchanges import iban, payees
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.models.documents.bank_account import BankAccount
+from exchanges.queries import documents, four_eyes
 from exchanges.services import document_pdfs
 
 register = template.Library()
@@ -14,7 +15,7 @@ register = template.Library()
 @register.filter
 def scan_open_to(signature: Signature, actor: Actor) -> bool:
     """Whether the actor may open the scan that holds this signature."""
-    return queries.scan_open_to(actor, signature)
+    return documents.scan_open_to(actor, signature)
 
 
 @register.simple_tag

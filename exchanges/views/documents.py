@@ -13,7 +13,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.documents import pdf
 from cxc.web.uploads import send_file
 from exchanges.models import CtqVersion, Evidence, Exchange, FaVersion, Signature
-from exchanges.queries import evidence_seen_by, exchange_signed, scan_open_to
+from exchanges.queries.documents import evidence_seen_by, exchange_signed, scan_open_to
 from exchanges.services import document_pdfs
 
 logger = logging.getLogger(__name__)

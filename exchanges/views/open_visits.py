@@ -17,7 +17,7 @@ from cxc.workflow import NotAllowed
 from exchanges.filters import OpenVisitFilter
 from exchanges.forms.open_visits import AskForm
 from exchanges.models import Visit, WaitingListEntry
-from exchanges.open_visits import get_visible_visit, open_visit_rows, upcoming_open_visits, visiting_profiles_of
+from exchanges.queries.open_visits import get_visible_visit, open_visit_rows, upcoming_open_visits, visiting_profiles_of
 from exchanges.services import join_requests
 from exchanges.views.form_page import SaveResult, form_page, post_data
 from exchanges.views.visit_opening import hosts_of

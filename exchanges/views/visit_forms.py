@@ -19,7 +19,7 @@ from cxc.workflow import NotAllowed, Refused, perform
 from exchanges.forms.visits import CreateForm, DatesAndPlacesForm, JoinForm, LeadForm, MatchesForm
 from exchanges.models import Exchange, Visit
 from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
-from exchanges.queries import VISITING_PROFILES, free_matches, visits_to_join, without_exchange
+from exchanges.queries.visits import VISITING_PROFILES, free_matches, visits_to_join, without_exchange
 from exchanges.services.outcomes import Outcome
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import add_exchange, add_exchanges, add_matches, create_visit, lead_of

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed, perform
-from exchanges import open_visits as queries
 from exchanges.forms.open_visits import OfferForm, OpeningForm, PublishForm
 from exchanges.models import Visit, WaitingListEntry
-from exchanges.queries import VISITING_PROFILES
+from exchanges.queries import open_visits as queries
+from exchanges.queries.visits import VISITING_PROFILES
 from exchanges.services import join_requests
 from exchanges.services.visits import publish_visit
 from exchanges.views.form_page import SaveResult, form_page, post_data, require_available

@@ -10,7 +10,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.workflow import NotAllowed, Refused
 from exchanges.forms.visit_plan import VisitPlanForm
 from exchanges.models import Visit
-from exchanges.queries import VISITING_PROFILES
+from exchanges.queries.visits import VISITING_PROFILES
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.services.visit_plan import plan_visit as create_plan
 from exchanges.views.form_page import SaveResult, form_page, post_data

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cxc.demo.scenarios.days import around, ended, on, starting
-from exchanges.rules import working_dates
+from exchanges.rules.stay import working_dates
 
 DAY = timedelta(days=1)
 CHRISTMAS, SUNDAY = date(2026, 12, 24), date(2026, 11, 22)

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from exchanges.four_eyes import is_by_one_person
 from exchanges.models import Exchange
+from exchanges.queries.four_eyes import is_by_one_person
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.scenarios import completion

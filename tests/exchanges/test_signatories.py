@@ -11,7 +11,7 @@ from cxc.workflow.availability import available_transition
 from exchanges.documents import ctq as ctq_document
 from exchanges.enums import CTQ_PARTIES
 from exchanges.models import CtqVersion, Exchange, FinancialAgreement, OwnPart, SharedPart
-from exchanges.rules import can_differ
+from exchanges.rules.signatories import can_differ
 from profiles.models import Membership, PartnershipMembership
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from cxc import clock
-from exchanges.rules import working_dates
+from exchanges.rules.stay import working_dates
 
 DAY = timedelta(days=1)
 # The world stands at six in the morning (UTC) of its today; steps happen at ten of earlier days.

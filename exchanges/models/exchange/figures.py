@@ -6,7 +6,8 @@ from typing import Any
 
 from exchanges.enums import VALIDATED_STATES
 from exchanges.models.exchange.fields import ExchangeFields
-from exchanges.rules import share_of, working_dates
+from exchanges.rules.money import share_of
+from exchanges.rules.stay import working_dates
 from profiles.models import ExchangeType, LumpSumCeiling
 
 

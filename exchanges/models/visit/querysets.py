@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from cxc import clock
 from cxc.workflow import StatefulQuerySet
-from exchanges import visit_eligibility
 from exchanges.enums import ExchangeState, VisitState
+from exchanges.rules import visit_eligibility
 from matching.enums import OPEN_STATES
 from matching.models import Match
 from profiles.models import Profile
@@ -22,7 +22,7 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
     """Visits, and what the lists of open ones need."""
 
     def open(self) -> Self:
-        """Open to visitors; whether one may still be asked for is in `exchanges.visit_eligibility`."""
+        """Open to visitors; whether one may still be asked for is in `exchanges.rules.visit_eligibility`."""
         return self.filter(state=VisitState.OPEN)
 
     def with_host(self) -> Self:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import CONFIRMED_STATES
-from exchanges.rules import figures_of, order_problem, stay_problem, visit_problem
+from exchanges.rules.stay import figures_of, order_problem, stay_problem, visit_problem
 from matching.models import Match
 from profiles.enums import Modality
 

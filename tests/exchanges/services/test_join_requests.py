@@ -13,8 +13,8 @@ from cxc.ground.models import Mail, SchemeSettings, StateEvent
 from cxc.todo import items_for
 from cxc.todo.duties import Frame
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, WrongState, perform
-from exchanges import visit_eligibility
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
+from exchanges.rules import visit_eligibility
 from exchanges.services import join_requests
 from exchanges.services.visits import add_exchange, create_visit
 from matching.models import Match

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.access.scoped import Actor, may_see
 from cxc.todo.duties import Frame
-from exchanges import visit_eligibility
-from exchanges.fits import Fit, fits_with
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.models.visit import VisitQuerySet
+from exchanges.queries.fit_scores import Fit, fits_with
+from exchanges.rules import visit_eligibility
 from matching.enums import OPEN_STATES
 from matching.models import Hidden, Match
 from matching.queries.catalogue import browsable

@@ -3,10 +3,10 @@
 Amounts are EUR with cents; days are local dates of the host country.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -15,15 +15,12 @@ from django.utils.translation import gettext as _
 
 from cxc.core import calendar
 from cxc.core.amounts import in_eur
-from cxc.core.days import future_day_error, today_in
 from cxc.ground.models import HolidayChange
 
 if TYPE_CHECKING:
     from exchanges.models import Exchange, Payment
-    from profiles.models import Partnership
 
 NEXT_DAY = timedelta(days=1)
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -123,31 +120,6 @@ def _generation_problem(exchange: "Exchange", figures: Figures) -> str:
     return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": date_format(last)}
 
 
-def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> date:
-    """So many working days after a day, by the calendar of the Partnership's seat."""
-    added, removed = holiday_changes(partnership.seat_id)
-    return calendar.add_working_days(day, working_days, country=partnership.seat_id, added=added, removed=removed)
-
-
-def seat_date(partnership: "Partnership", moment: datetime) -> date:
-    """The local date of a moment at the Partnership's seat."""
-    return today_in(partnership.seat, moment)
-
-
-def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str:
-    """Why a payment can't have been made on this day at the seat of the visitor's Partnership; '' when it can."""
-    vop = payment.exchange.vop
-    if problem := future_day_error(paid_on, vop.seat, now):
-        return problem
-    first = seat_date(vop, payment.created_at)
-    if paid_on < first:
-        return _("The payment arose on %(first)s: it can't have been made on %(day)s.") % {
-            "first": date_format(first),
-            "day": date_format(paid_on),
-        }
-    return ""
-
-
 def payment_amount_problem(payment: "Payment", amount: Decimal) -> str:
     """Why this can't have been paid; '' for more than 0 and at most what is still due."""
     if 0 < amount <= payment.amount_due:
@@ -172,37 +144,3 @@ def holiday_changes(country_code: str) -> tuple[frozenset[date], frozenset[date]
         frozenset(change.day for change in changes if change.is_holiday),
         frozenset(change.day for change in changes if not change.is_holiday),
     )
-
-
-def amount_problem(exchange: "Exchange") -> str:
-    """Why the agreed lump sum (EUR) can't be; '' when it is within the ceiling, or not entered."""
-    amount, ceiling = exchange.agreed_lump_sum, exchange.ceiling
-    if ceiling is None:
-        return no_ceiling(exchange)
-    if amount is None or amount <= ceiling:
-        return ""
-    return _("Lower the lump sum of %(amount)s: it is above the ceiling of %(ceiling)s.") % {
-        "amount": in_eur(amount),
-        "ceiling": in_eur(ceiling),
-    }
-
-
-def no_ceiling(exchange: "Exchange") -> str:
-    """What to say where the host country has no ceiling on the start date."""
-    return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
-        "country": exchange.host_country
-    }
-
-
-def share_of(ceiling: Decimal, percent: Decimal) -> Decimal:
-    """A percentage of the ceiling, to the cent."""
-    return (ceiling * percent / 100).quantize(CENT, ROUND_HALF_UP)
-
-
-def can_differ(groups: Iterable[Collection[int]]) -> bool:
-    """Whether one can be taken from each group so that no two are the same."""
-    ordered = sorted(groups, key=len)
-    if not ordered:
-        return True
-    first, *others = ordered
-    return any(can_differ([[one for one in group if one != taken] for group in others]) for taken in first)

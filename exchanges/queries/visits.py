@@ -1,11 +1,11 @@
-"""Reads with two or more callers."""
+"""Matches and visits from which an exchange can begin."""
 
 from django.db.models import QuerySet
 
 from cxc import clock
-from cxc.access.scoped import Actor, Principal, may_see
+from cxc.access.scoped import Actor, Principal
 from exchanges.enums import ExchangeState
-from exchanges.models import Evidence, Exchange, Signature, Visit
+from exchanges.models import Exchange, Visit
 from matching.enums import MatchState
 from matching.models import Match
 from matching.models.match.querysets import MatchQuerySet
@@ -37,26 +37,3 @@ def visits_to_join(match: Match) -> QuerySet[Visit]:
     return Visit.objects.filter(
         host_profile_id=match.host_profile_id, modality=match.modality, last_day__gte=clock.today()
     ).select_related("lead", "host_profile__organisation")
-
-
-def evidence_seen_by(actor: Actor, exchange: Exchange) -> QuerySet[Evidence]:
-    """The pieces of this exchange that the actor may open: all, or as host the letters it handed in."""
-    if may_see(actor, exchange, "evidence"):
-        return Evidence.objects.filter(exchange=exchange).select_related("file")
-    return Evidence.visible_host_letters(actor, exchange).select_related("file")
-
-
-def scan_open_to(actor: Actor, signature: Signature) -> bool:
-    """One scan may hold several papers, of several visitors: every one of them must be the reader's to see."""
-    others = Signature.objects.filter(scan_id=signature.scan_id)
-    return all(
-        may_see(actor, exchange_signed(other), "fa" if other.fa_version_id else "ctq")
-        for other in others.select_related("ctq_version__exchange", "fa_version__agreement__exchange")
-    )
-
-
-def exchange_signed(signature: Signature) -> Exchange:
-    """The exchange whose document carries this signature."""
-    version = signature.ctq_version or signature.fa_version
-    assert version is not None  # the database wants one of them
-    return version.exchange

@@ -1,0 +1,1 @@
+"""What the scheme lays down, as functions without a state."""

@@ -1,0 +1,69 @@
+"""Amounts and days of the money of an exchange: EUR with cents, days at the seat of the Partnership."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cxc.core import calendar
+from cxc.core.amounts import in_eur
+from cxc.core.days import future_day_error, today_in
+
+if TYPE_CHECKING:
+    from exchanges.models import Exchange, Payment
+    from profiles.models import Partnership
+from exchanges.rules.stay import holiday_changes
+
+CENT = Decimal("0.01")
+
+
+def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> date:
+    """So many working days after a day, by the calendar of the Partnership's seat."""
+    added, removed = holiday_changes(partnership.seat_id)
+    return calendar.add_working_days(day, working_days, country=partnership.seat_id, added=added, removed=removed)
+
+
+def seat_date(partnership: "Partnership", moment: datetime) -> date:
+    """The local date of a moment at the Partnership's seat."""
+    return today_in(partnership.seat, moment)
+
+
+def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str:
+    """Why a payment can't have been made on this day at the seat of the visitor's Partnership; '' when it can."""
+    vop = payment.exchange.vop
+    if problem := future_day_error(paid_on, vop.seat, now):
+        return problem
+    first = seat_date(vop, payment.created_at)
+    if paid_on < first:
+        return _("The payment arose on %(first)s: it can't have been made on %(day)s.") % {
+            "first": date_format(first),
+            "day": date_format(paid_on),
+        }
+    return ""
+
+
+def amount_problem(exchange: "Exchange") -> str:
+    """Why the agreed lump sum (EUR) can't be; '' when it is within the ceiling, or not entered."""
+    amount, ceiling = exchange.agreed_lump_sum, exchange.ceiling
+    if ceiling is None:
+        return no_ceiling(exchange)
+    if amount is None or amount <= ceiling:
+        return ""
+    return _("Lower the lump sum of %(amount)s: it is above the ceiling of %(ceiling)s.") % {
+        "amount": in_eur(amount),
+        "ceiling": in_eur(ceiling),
+    }
+
+
+def no_ceiling(exchange: "Exchange") -> str:
+    """What to say where the host country has no ceiling on the start date."""
+    return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
+        "country": exchange.host_country
+    }
+
+
+def share_of(ceiling: Decimal, percent: Decimal) -> Decimal:
+    """A percentage of the ceiling, to the cent."""
+    return (ceiling * percent / 100).quantize(CENT, ROUND_HALF_UP)
