@@ -10,31 +10,10 @@ class ExchangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand down what profiles and matching need from here."""
-        from importlib import import_module
 
-        from cxc.todo import duties
-        from exchanges import mending, news
-        from exchanges.duties import WATCHES
-        from exchanges.requirements import profiles_and_matches
+        from exchanges import workflow
 
-        for module in (
-            "exchanges.consequences",
-            "exchanges.filters.matches",
-            "exchanges.presenters.match_links",
-            "exchanges.todo",
-            "exchanges.services.transition_handlers.exchanges",
-            "exchanges.services.recorded_submissions",
-            "exchanges.services.visit_plan",
-            "exchanges.services.transition_handlers.open_visits",
-            "exchanges.services.transition_handlers.payments",
-            "exchanges.services.transition_handlers.documents",
-        ):
-            import_module(module)
-
-        profiles_and_matches.register()
-        mending.register()
-        news.register()
-        duties.watch(*WATCHES)
+        workflow.register()
         self._retain()
         self._fill_the_menu()
 
