@@ -13,14 +13,14 @@ from tests.scenarios import completion
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 ACTS = [
-    ("ground_stateevent", "by_user_id", "move = 'host_yes'"),
-    ("ground_stateevent", "by_user_id", "move = 'propose'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND move = 'upload'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND move = 'accept'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND move = 'submit'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND move = 'accept'"),
-    ("ground_stateevent", "by_user_id", "move = 'accept_payable'"),
-    ("ground_stateevent", "by_user_id", "move = 'pay'"),
+    ("ground_stateevent", "by_user_id", "transition = 'host_yes'"),
+    ("ground_stateevent", "by_user_id", "transition = 'propose'"),
+    ("ground_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND transition = 'upload'"),
+    ("ground_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND transition = 'accept'"),
+    ("ground_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'submit'"),
+    ("ground_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'accept'"),
+    ("ground_stateevent", "by_user_id", "transition = 'accept_payable'"),
+    ("ground_stateevent", "by_user_id", "transition = 'pay'"),
     ("exchanges_signature", "entered_by_id", "ctq_version_id IS NOT NULL AND party = 'ho'"),
     ("exchanges_signature", "entered_by_id", "fa_version_id IS NOT NULL AND party = 'vop'"),
 ]

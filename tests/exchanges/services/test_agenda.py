@@ -49,8 +49,8 @@ def week(parties: Parties) -> Exchange:
 def test_a_whole_agenda_replaces_the_one_before(parties: Parties, shared: SharedPart) -> None:
     agenda.save_agenda(shared, [line(), line(LAST)], by=parties.ho, version_read=1)
     agenda.save_agenda(shared, [line(is_feedback=True, place=" Hall ")], by=parties.vop_coordinator, version_read=2)
-    kept = list(AgendaItem.objects.values_list("day", "starts", "title", "place", "leader", "is_feedback"))
-    assert kept == [(FIRST, time(9), "Talk", "Hall", "Ann", True)]
+    saved = list(AgendaItem.objects.values_list("day", "starts", "title", "place", "leader", "is_feedback"))
+    assert saved == [(FIRST, time(9), "Talk", "Hall", "Ann", True)]
     assert shared.row_version == 3
 
 

@@ -8,7 +8,7 @@ from cxc.workflow import Refused, RequirementsUnmet, Stale, perform
 from exchanges.documents import ctq as document
 from exchanges.models import CtqVersion, Exchange, OwnPart, SharedPart, Visit
 from profiles.enums import Modality
-from tests.exchanges.services.group import numbers
+from tests.exchanges.services.grouped_visit import numbers
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import FIRST, LAST

@@ -57,9 +57,9 @@ def test_asking_is_a_proposal_for_the_visit_and_the_visitors_own_yes(parties: Pa
     assert match.message == "For the visit “Looms”, 28 Sep 2026 to 30 Sep 2026."
     assert VisitProposal.objects.get(match=match).visit == visit
     assert left(visit) == 1
-    told = set(Mail.objects.values_list("to_user", "subject"))
-    assert (parties.hop_coordinator.user.pk, "Somebody asks to join the visit: Looms") in told
-    assert any(user == parties.ho.user.pk and subject.startswith("A proposal") for user, subject in told)
+    mails = set(Mail.objects.values_list("to_user", "subject"))
+    assert (parties.hop_coordinator.user.pk, "Somebody asks to join the visit: Looms") in mails
+    assert any(user == parties.ho.user.pk and subject.startswith("A proposal") for user, subject in mails)
 
 
 def test_both_said_yes_and_the_exchange_takes_place_on_that_visit(parties: Parties) -> None:
@@ -331,14 +331,14 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(parties: Parties) -
     outcomes = {}
     for name, profile in cases.items():
         row = Visit.objects.with_host().with_eligibility_of(profile).get(pk=visit.pk)
-        said = visit_eligibility.problem(profile, row, row, Frame())
+        problem = visit_eligibility.problem(profile, row, row, Frame())
         try:
             with transaction.atomic():
                 propose(visiting=profile, host=host, modality="physical", by=parties.so)
         except RequirementsUnmet:
-            outcomes[name] = ("refused", bool(said))
+            outcomes[name] = ("refused", bool(problem))
         else:
-            outcomes[name] = ("proposed", bool(said))
+            outcomes[name] = ("proposed", bool(problem))
     assert outcomes == {
         "fits": ("proposed", False),
         "same country": ("refused", True),

@@ -69,8 +69,8 @@ def sign(parties: Parties, ctq: CtqVersion) -> Sign:
 def test_a_signature_says_who_for_whom_when_and_on_what(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
     parties.vo.user.job_title = "Director"
     (row,) = sign()
-    said = (row.party, row.body_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
-    assert said == ("vo", parties.visitor.legal_name, parties.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
+    sentence = (row.party, row.body_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
+    assert sentence == ("vo", parties.visitor.legal_name, parties.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
     assert (row.entered_by, row.ctq_version, row.fa_version) == (parties.vo.user, ctq, None)
 
 
@@ -233,10 +233,10 @@ def test_a_locked_paper_takes_no_signature() -> None:
 
 def test_a_party_signs_one_version_once(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
     sign()
-    said = f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026."
+    sentence = f"{parties.vo.user} has already signed for {parties.visitor} on 7 Sep 2026."
     colleague = people.member(parties.visitor, signs=True)
     for again in ({}, {"signer": colleague.user}):
-        with pytest.raises(Refused, match=re.escape(said)):
+        with pytest.raises(Refused, match=re.escape(sentence)):
             sign(**again)
     assert ctq.signatures.count() == 1
 

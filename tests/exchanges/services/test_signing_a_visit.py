@@ -7,7 +7,7 @@ from cxc.ground.models import StoredFile
 from exchanges.enums import Party
 from exchanges.models import CtqVersion
 from exchanges.services import document_pdfs, signatures
-from tests.exchanges.services.group import grouped
+from tests.exchanges.services.grouped_visit import grouped
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import NOW
 

@@ -21,33 +21,33 @@ def row(title: str, starts: str = "09:00", ends: str = "10:00", day: str = MONDA
     return Row({"key": title, "title": title, "starts": starts, "ends": ends, "day": day, "leader": "Host"})
 
 
-def told(rows: list[Row], day: str = MONDAY) -> list[str]:
+def shown(rows: list[Row], day: str = MONDAY) -> list[str]:
     return [f"{one['starts']}-{one['ends']} {one['title']}" for one in rows if one["day"] == day]
 
 
 def test_a_line_moved_up_takes_the_earlier_time_and_the_breaks_stay() -> None:
     rows = [row("A"), row("B", "10:15", "12:15"), row("C", "13:00", "14:00")]
     changed = apply_button(rows, "up:B")
-    assert told(changed.rows) == ["09:00-11:00 B", "11:15-12:15 A", "13:00-14:00 C"]
+    assert shown(changed.rows) == ["09:00-11:00 B", "11:15-12:15 A", "13:00-14:00 C"]
     assert (changed.focus, changed.announcement) == ("B-up", "B is now 1 of 3, from 09:00.")
-    assert told(apply_button(changed.rows, "down:B").rows) == ["09:00-10:00 A", "10:15-12:15 B", "13:00-14:00 C"]
+    assert shown(apply_button(changed.rows, "down:B").rows) == ["09:00-10:00 A", "10:15-12:15 B", "13:00-14:00 C"]
 
 
 def test_the_first_line_stays_first_and_keeps_the_focus() -> None:
     changed = apply_button([row("A"), row("B", "10:00", "11:00")], "up:A")
-    assert (told(changed.rows), changed.focus) == (["09:00-10:00 A", "10:00-11:00 B"], "A-up")
+    assert (shown(changed.rows), changed.focus) == (["09:00-10:00 A", "10:00-11:00 B"], "A-up")
     assert changed.announcement == "A is the first of its day."
 
 
 def test_times_that_can_not_be_read_stay_as_they_are() -> None:
     rows = [row("A", "soon", ""), row("B", "10:00", "11:00")]
-    assert told(apply_button(rows, "up:B").rows) == ["10:00-11:00 B", "soon- A"]
+    assert shown(apply_button(rows, "up:B").rows) == ["10:00-11:00 B", "soon- A"]
 
 
 def test_a_line_dropped_on_another_day() -> None:
     rows = [row("A"), row("B", "10:00", "12:00"), row("X", "14:00", "15:00", TUESDAY)]
     changed = apply_button(rows, f"move:B:{TUESDAY}:0")
-    assert (told(changed.rows), told(changed.rows, TUESDAY)) == (
+    assert (shown(changed.rows), shown(changed.rows, TUESDAY)) == (
         ["09:00-10:00 A"],
         ["14:00-16:00 B", "16:00-17:00 X"],
     )
@@ -55,26 +55,26 @@ def test_a_line_dropped_on_another_day() -> None:
 
 def test_a_new_line_begins_when_the_last_one_ends() -> None:
     changed = apply_button([row("A", "9", "10h30")], f"add:{MONDAY}")
-    assert told(changed.rows) == ["9-10h30 A", "10:30-11:30 "]
+    assert shown(changed.rows) == ["9-10h30 A", "10:30-11:30 "]
 
 
 def test_removing_leaves_the_focus_on_a_neighbour_or_the_days_button() -> None:
     changed = apply_button([row("A"), row("B", "10:00", "11:00")], "remove:B")
-    assert (told(changed.rows), changed.focus, changed.announcement) == (["09:00-10:00 A"], "A-title", "Removed: B.")
+    assert (shown(changed.rows), changed.focus, changed.announcement) == (["09:00-10:00 A"], "A-title", "Removed: B.")
     assert apply_button(changed.rows, "remove:A").focus == f"add-{MONDAY}"
 
 
 def test_a_day_is_copied_onto_another_in_place_of_blank_lines() -> None:
     rows = [row("A"), row("B", "10:00", "11:00"), Row({"day": TUESDAY})]
     changed = agenda_rows.copy_day(rows, MONDAY, TUESDAY)
-    assert told(changed.rows, TUESDAY) == ["09:00-10:00 A", "10:00-11:00 B"]
+    assert shown(changed.rows, TUESDAY) == ["09:00-10:00 A", "10:00-11:00 B"]
     assert changed.announcement == "2 lines copied to Tuesday 29 September."
     assert len({one["key"] for one in changed.rows}) == 4
 
 
 @pytest.mark.parametrize("button", ["", "up", "up:nobody", "move:A", "move:A:never:0", "move:A:2026-09-28:x", "x:A"])
 def test_a_button_that_says_nothing_changes_nothing(button: str) -> None:
-    assert told(apply_button([row("A")], button).rows) == ["09:00-10:00 A"]
+    assert shown(apply_button([row("A")], button).rows) == ["09:00-10:00 A"]
 
 
 def test_a_number_of_rows_that_is_no_number_is_as_many_as_there_may_be() -> None:

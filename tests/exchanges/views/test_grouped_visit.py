@@ -173,11 +173,11 @@ def test_the_host_signs_for_all_who_are_ready_and_the_others_are_listed(group: G
     assert f"/visits/{visit.pk}/sign/" in b.page(parties.ho, "visit", visit.pk)
     signing = {"signer": f"ho:{parties.ho.user.pk}", "signed_on": "2026-09-07", "scan": b.upload()}
     response = client_for(parties.ho).post(f"/visits/{visit.pk}/sign/", signing, follow=True)
-    said = [str(message) for message in response.context["messages"]]
+    messages = [str(message) for message in response.context["messages"]]
     assert version.signed_parties() == {"ho"}
-    assert len(said) == 2
-    assert said[0].startswith(f"Skipped {group.second.visitor}: ")
-    assert said[1] == "1 CTQ signed."
+    assert len(messages) == 2
+    assert messages[0].startswith(f"Skipped {group.second.visitor}: ")
+    assert messages[1] == "1 CTQ signed."
 
 
 def test_two_writers_of_the_shared_part_lose_nothing(group: Group) -> None:

@@ -69,8 +69,8 @@ def test_a_payment_is_told_to_those_who_see_it() -> None:
         "so": parties.so,
     }
     with clock.at(completion.AFTER):
-        told = {name for name, actor in everybody.items() if PAY in titles(exchange, actor)}
-    assert told == {"vo", "vop", "so"}
+        readers = {name for name, actor in everybody.items() if PAY in titles(exchange, actor)}
+    assert readers == {"vo", "vop", "so"}
 
 
 def test_a_partnership_on_both_sides_is_waited_for_once() -> None:

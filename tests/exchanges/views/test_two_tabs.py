@@ -83,9 +83,9 @@ def test_who_saved_is_oneself_in_another_tab_or_a_colleague_by_name_with_the_tim
     tabs = [Tab(actor, "own_edit", exchange.pk) for actor in (parties.vo, parties.vo, parties.vop_coordinator)]
     with clock.at(NOW + timedelta(minutes=65)):
         tabs[0].sends(**TEXTS | {"objectives": "First"})
-        said = [error(tab.sends(**TEXTS | {"objectives": "Other"})) for tab in tabs[1:]]
-    assert said[0].startswith("You saved this in another tab or window: 7 Sep 2026, 12:05 (Madrid time).")
-    assert said[1].startswith(f"{parties.vo.user} saved this in the meantime: 7 Sep 2026, 12:05 (Madrid time).")
+        messages = [error(tab.sends(**TEXTS | {"objectives": "Other"})) for tab in tabs[1:]]
+    assert messages[0].startswith("You saved this in another tab or window: 7 Sep 2026, 12:05 (Madrid time).")
+    assert messages[1].startswith(f"{parties.vo.user} saved this in the meantime: 7 Sep 2026, 12:05 (Madrid time).")
 
 
 def test_a_form_that_carries_nothing_overwrites_nothing(parties: Parties) -> None:
@@ -136,7 +136,7 @@ def test_days_marked_in_two_tabs_are_both_kept(parties: Parties) -> None:
     exchange = b.roomy(parties)
     first, second = (Tab(actor, "days_edit", exchange.visit_id) for actor in (parties.ho, parties.vop_coordinator))
     shared = SharedPart.objects.get(visit=exchange.visit_id)
-    said = [
+    messages = [
         tab.sends(day=day, mark="calendar", reason="").status_code for tab, day in ((first, MONDAY), (second, TUESDAY))
     ]
-    assert (said, SharedPart.objects.get(pk=shared.pk).row_version) == ([302, 302], shared.row_version + 2)
+    assert (messages, SharedPart.objects.get(pk=shared.pk).row_version) == ([302, 302], shared.row_version + 2)

@@ -95,9 +95,9 @@ def test_two_agendas_at_once_keep_one_and_tell_the_other() -> None:
         return work
 
     in_parallel(save(shared[0], lines[:1], parties.vop_coordinator), save(shared[1], lines[1:], parties.ho))
-    kept = visit.agenda_items.count()
+    saved = visit.agenda_items.count()
     assert len(stale) == 1
-    assert {kept, len(stale[0].mine["agenda"])} == {1, 2}
+    assert {saved, len(stale[0].mine["agenda"])} == {1, 2}
 
 
 def test_the_last_two_signatures_at_once_complete_the_ctq_once() -> None:

@@ -39,8 +39,8 @@ def with_a_line(number: int) -> tuple[Parties, Visit, list[WaitingListEntry]]:
 def test_six_ask_for_the_last_two_places() -> None:
     parties = usual_parties()
     visit = open_visits.open_visit(parties, places=2)
-    told = in_parallel(*(asking(visit, *open_visits.another_published_visitor(parties)) for _ in range(6)))
-    assert told == ["done"] * 6
+    outcomes = in_parallel(*(asking(visit, *open_visits.another_published_visitor(parties)) for _ in range(6)))
+    assert outcomes == ["done"] * 6
     assert VisitProposal.objects.filter(visit=visit).count() == 2
     line = visit.waiting_list_entries.waiting().with_positions().oldest_first()
     assert [entry.position for entry in line] == [1, 2, 3, 4]
@@ -50,25 +50,25 @@ def test_one_visitor_asks_twice_at_once() -> None:
     parties = usual_parties()
     visit, _match = open_visits.full_visit(parties)
     profile, owner = open_visits.another_published_visitor(parties)
-    told = in_parallel(asking(visit, profile, owner), asking(visit, profile, owner))
-    assert sorted(told)[1] == "done"
-    assert "waits for a place on this visit already" in sorted(told)[0]
+    outcomes = in_parallel(asking(visit, profile, owner), asking(visit, profile, owner))
+    assert sorted(outcomes)[1] == "done"
+    assert "waits for a place on this visit already" in sorted(outcomes)[0]
 
 
 def test_two_coordinators_offer_one_place_to_one_and_the_same() -> None:
     parties, visit, (first, _second) = with_a_line(2)
     colleague = people.coordinator(parties.hop)
-    told = in_parallel(offering(first, parties.hop_coordinator), offering(first, colleague))
-    assert told.count("done") == 1
+    outcomes = in_parallel(offering(first, parties.hop_coordinator), offering(first, colleague))
+    assert outcomes.count("done") == 1
     assert VisitProposal.objects.filter(waiting_list_entry=first).count() == 1
     assert Visit.objects.get(pk=visit.pk).count_free_places() == 0
 
 
 def test_two_coordinators_offer_one_place_to_two() -> None:
     parties, visit, (first, second) = with_a_line(2)
-    told = in_parallel(offering(first, parties.hop_coordinator), offering(second, people.coordinator(parties.hop)))
-    assert told.count("done") == 1
-    assert any("No place is free" in sentence for sentence in told)
+    outcomes = in_parallel(offering(first, parties.hop_coordinator), offering(second, people.coordinator(parties.hop)))
+    assert outcomes.count("done") == 1
+    assert any("No place is free" in sentence for sentence in outcomes)
     assert VisitProposal.objects.filter(visit=visit, waiting_list_entry__isnull=False).count() == 1
     assert sorted(visit.waiting_list_entries.values_list("state", flat=True)) == ["offered", "waiting"]
 

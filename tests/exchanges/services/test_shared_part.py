@@ -7,7 +7,7 @@ from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
 from exchanges.documents import ctq as document
 from exchanges.models import SharedPart
 from exchanges.services import agenda, validation
-from tests.exchanges.services.group import Group, grouped, numbers, signed_group
+from tests.exchanges.services.grouped_visit import Group, grouped, numbers, signed_group
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
 

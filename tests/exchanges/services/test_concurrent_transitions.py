@@ -45,9 +45,9 @@ def test_twenty_confirm_the_last_three_places() -> None:
     def confirm(match: Match) -> Callable[[], object]:
         return lambda: perform(Match.objects.get(pk=match.pk), "host_yes", by=parties.ho)
 
-    told = in_parallel(*(confirm(match) for match in asked))
-    assert told.count("done") == 3
-    assert all("3 places" in sentence for sentence in told if sentence != "done")
+    outcomes = in_parallel(*(confirm(match) for match in asked))
+    assert outcomes.count("done") == 3
+    assert all("3 places" in sentence for sentence in outcomes if sentence != "done")
     assert Match.objects.filter(host_profile=host, state=MatchState.CONFIRMED).count() == 3
     # Nothing of the others is lost or half done.
     rest = Match.objects.filter(host_profile=host, state=MatchState.PROPOSED)
@@ -69,9 +69,9 @@ def test_two_physical_exchanges_of_one_visitor_prepared_at_once() -> None:
     def prepare(exchange: Exchange) -> Callable[[], object]:
         return lambda: perform(Exchange.objects.get(pk=exchange.pk), "prepare", by=parties.vop_coordinator)
 
-    told = in_parallel(*(prepare(exchange) for exchange in drafts))
+    outcomes = in_parallel(*(prepare(exchange) for exchange in drafts))
     assert sorted(Exchange.objects.values_list("state", flat=True)) == ["draft", "preparation"]
-    assert told.count("done") == 1
+    assert outcomes.count("done") == 1
 
 
 def test_ten_workers_start_each_exchange_once() -> None:
@@ -97,7 +97,7 @@ def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() 
         )
 
     days = {"start": lifecycle.FIRST, "end": lifecycle.LAST, "days_off": {lifecycle.LAST: "Ill"}}
-    told = in_parallel(do("close"), do("correct_actual", **days), now=AFTER)
+    outcomes = in_parallel(do("close"), do("correct_actual", **days), now=AFTER)
     exchange.refresh_from_db()
-    assert told.count("done") == 1
+    assert outcomes.count("done") == 1
     assert (exchange.state == "closed") == (exchange.payable_accepted_at is not None)
