@@ -13,14 +13,14 @@ from django.db import connection, models, transaction
 from benchmarks.speed.bulk_insert import copy, one, run, settle_sequences
 from cxc.ground.models import StateEvent
 from cxc.workflow import kind_of
-from exchanges.models import Exchange, Filling, RecordedEntry, VisitProposal, WaitingPlace
+from exchanges.models import Exchange, RecordedSubmission, VisitPlan, VisitProposal, WaitingListEntry
 from profiles.models import EligibilityException, Organisation
 
 Model = type[models.Model]
 
 AT_A_TIME = 10_000  # exchanges copied in one transaction
 # What is open or entered by a person is not copied with an exchange that is over.
-NOT_COPIED: tuple[Model, ...] = (Filling, RecordedEntry, VisitProposal, WaitingPlace)
+NOT_COPIED: tuple[Model, ...] = (VisitPlan, RecordedSubmission, VisitProposal, WaitingListEntry)
 # Two organisations may not have the same name, town and number. `k` is the number of the copy.
 CHANGED: dict[tuple[Model, str], str] = {
     (Organisation, "legal_name"): "left(s.legal_name, 190) || ' ' || {copy}",
