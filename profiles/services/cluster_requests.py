@@ -52,7 +52,7 @@ def add_to_register(
     organisations.change_identity(
         organisation, by=by, reason=reason, version_read=organisation.row_version, cluster=cluster
     )
-    _tell(locked, gettext_lazy("Your cluster is in the register: go on with your profile"), "profiles")
+    _mail_answer(locked, gettext_lazy("Your cluster is in the register: go on with your profile"), "profiles")
     return cluster
 
 
@@ -65,7 +65,7 @@ def refuse(request: ClusterRequest, *, by: Actor, reason: str) -> None:
     locked = _lock_open(request)
     locked.refusal, locked.answered_at = reason.strip(), clock.now()
     locked.save(update_fields=["refusal", "answered_at"])
-    _tell(
+    _mail_answer(
         locked,
         gettext_lazy("Your cluster was not added to the register"),
         "organisation-cluster",
@@ -80,7 +80,7 @@ def _lock_open(request: ClusterRequest) -> ClusterRequest:
     return locked
 
 
-def _tell(request: ClusterRequest, title: Any, leads_to: str, reason: str = "") -> None:
+def _mail_answer(request: ClusterRequest, title: Any, leads_to: str, reason: str = "") -> None:
     args = [request.organisation_id] if leads_to == "organisation-cluster" else []
     queue_mail(
         template="mail/news",

@@ -89,7 +89,7 @@ def test_a_full_disk_anywhere_else_is_a_page_that_says_so(client: Client, monkey
     def fail(*_arguments: Any, **_options: Any) -> None:
         raise OperationalError("could not extend file") from DiskFull()
 
-    monkeypatch.setattr("helpdesk.services.questions.ask", fail)
+    monkeypatch.setattr("helpdesk.services.questions.ask_question", fail)
     answer = client_for(people.stranger()).post("/help/", {"subject": "A", "text": "B"})
     assert (answer.status_code, SENTENCE in answer.content.decode().replace("&#x27;", "’")) == (507, True)
 
