@@ -31,4 +31,4 @@ def start_exchanges() -> int:
 @shared_task
 def erase_ibans() -> int:
     """IBANs of exchanges cancelled long ago of which nothing was paid."""
-    return process_each(bank_details_erasure.to_erase(), bank_details_erasure.erase_iban)
+    return process_each(bank_details_erasure.agreements_to_erase(), bank_details_erasure.erase_iban)

@@ -15,8 +15,7 @@ from cxc.core.days import today_in
 from cxc.core.text_fields import OneLineFormField
 from exchanges.forms.fields import amount_field, day_field, reason_field, text_field
 from exchanges.models import Exchange, Payment
-from exchanges.rules.money import payment_day_problem
-from exchanges.rules.stay import payment_amount_problem
+from exchanges.rules.money import payment_amount_problem, payment_day_problem
 
 
 class PayForm(forms.Form):

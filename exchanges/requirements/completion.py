@@ -11,8 +11,8 @@ from cxc.core.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
-from exchanges.rules.money import payment_day_problem, seat_date, seat_day_after
-from exchanges.rules.stay import NEXT_DAY, actual_stay_problem, figures_of, payment_amount_problem
+from exchanges.rules.money import payment_amount_problem, payment_day_problem, seat_date, seat_day_after
+from exchanges.rules.stay import NEXT_DAY, actual_stay_problem, figures_of
 from profiles.enums import Modality, PartnershipRole
 
 

@@ -13,6 +13,9 @@ from cxc.core.days import future_day_error, today_in
 
 if TYPE_CHECKING:
     from exchanges.models import Exchange, Payment
+
+if TYPE_CHECKING:
+    from exchanges.models import Exchange, Payment
     from profiles.models import Partnership
 from exchanges.rules.stay import holiday_changes
 
@@ -67,3 +70,10 @@ def no_ceiling(exchange: "Exchange") -> str:
 def share_of(ceiling: Decimal, percent: Decimal) -> Decimal:
     """A percentage of the ceiling, to the cent."""
     return (ceiling * percent / 100).quantize(CENT, ROUND_HALF_UP)
+
+
+def payment_amount_problem(payment: "Payment", amount: Decimal) -> str:
+    """Why this can't have been paid; '' for more than 0 and at most what is still due."""
+    if 0 < amount <= payment.amount_due:
+        return ""
+    return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.amount_due)}

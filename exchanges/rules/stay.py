@@ -14,11 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.core import calendar
-from cxc.core.amounts import in_eur
 from cxc.ground.models import HolidayChange
 
 if TYPE_CHECKING:
-    from exchanges.models import Exchange, Payment
+    from exchanges.models import Exchange
 
 NEXT_DAY = timedelta(days=1)
 
@@ -118,13 +117,6 @@ def _generation_problem(exchange: "Exchange", figures: Figures) -> str:
         return _("%(generation)s begins on %(day)s only.") % {"generation": generation, "day": first}
     last = participation.last_day_for(exchange.modality) if participation else generation.last_day
     return "" if end <= last else _("The stay must end by %(day)s in this generation.") % {"day": date_format(last)}
-
-
-def payment_amount_problem(payment: "Payment", amount: Decimal) -> str:
-    """Why this can't have been paid; '' for more than 0 and at most what is still due."""
-    if 0 < amount <= payment.amount_due:
-        return ""
-    return _("%(amount)s are still due: enter more than 0 and at most that.") % {"amount": in_eur(payment.amount_due)}
 
 
 def working_dates(

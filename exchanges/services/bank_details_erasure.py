@@ -15,7 +15,7 @@ from exchanges.enums import ExchangeState
 from exchanges.models import FinancialAgreement
 
 
-def to_erase() -> list[FinancialAgreement]:
+def agreements_to_erase() -> list[FinancialAgreement]:
     """Agreements of exchanges cancelled long enough ago, nothing paid, whose IBAN still stands."""
     days = SchemeSettings.current().iban_erase_days
     found = FinancialAgreement.objects.filter(

@@ -196,13 +196,13 @@ def test_ninety_days_after_cancelling_the_iban_is_erased(parties: Parties) -> No
     unsigned = lifecycle.with_pdf(agreement.current_version).pdf
     perform(exchange, "cancel", by=parties.vop_coordinator, reason="Ill")
     with clock.at(NOW + timedelta(days=89, hours=23)):
-        assert service.to_erase() == []
+        assert service.agreements_to_erase() == []
         with pytest.raises(RequirementsUnmet):
             service.erase_iban(agreement)
     with clock.at(NOW + timedelta(days=90)):
-        assert service.to_erase() == [agreement]
+        assert service.agreements_to_erase() == [agreement]
         service.erase_iban(agreement)
-        assert service.to_erase() == []
+        assert service.agreements_to_erase() == []
     versions = list(FaVersion.objects.order_by("number"))
     assert [(v.iban, v.bic, v.pdf_id is not None) for v in versions] == [("", "", True), ("", "", False)]
     agreement = agreement_of(exchange)
