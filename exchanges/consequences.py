@@ -1,4 +1,4 @@
-"""What the moves of visits, exchanges, documents and money bring about, for the pages on which they are confirmed."""
+"""What transitions of visits, exchanges, documents and money bring about, for the pages that confirm them."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -51,7 +51,7 @@ def cancellation(exchange: Exchange) -> str:
     return path_of(exchange, "cancel")
 
 
-# --- papers --------------------------------------------------------------------------------------------
+# --- documents --------------------------------------------------------------------------------------------
 
 
 def own_part(part: OwnPart) -> str:

@@ -1,4 +1,4 @@
-"""Work on exchanges that is done outside a request."""
+"""Celery tasks of exchanges: PDFs, the start of exchanges, the erasure of bank details."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""The three papers of an exchange: Commitment to Quality, Financial Agreement, Final Activity Report.
+"""The three documents of an exchange: Commitment to Quality, Financial Agreement, Final Activity Report.
 
 `contexts` says in plain values what each prints; `render_document` makes the PDF of one.
 """

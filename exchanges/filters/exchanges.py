@@ -44,7 +44,7 @@ class ExchangeFilter(ListFilter):
         return found
 
     def by_text(self, queryset: QuerySet[Exchange], _name: str, text: str) -> QuerySet[Exchange]:
-        """Names of visitor and host, the visit's title, or the reference as papers print it."""
+        """Names of visitor and host, the visit's title, or the reference as documents print it."""
         return queryset.filter(fields.matching_text(text))
 
     def by_size(self, queryset: QuerySet[Exchange], _name: str, size: str) -> QuerySet[Exchange]:

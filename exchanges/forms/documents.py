@@ -143,7 +143,7 @@ class SignDocumentsForm(SignForm):
         return [self.versions[key] for key in self.cleaned_data["documents"]]
 
     def clean(self) -> dict[str, Any]:
-        """A party that does not sign one of the papers is told so here."""
+        """A party that does not sign one of the documents is told so here."""
         values = super().clean() or self.cleaned_data
         if values.get("signer"):
             for key in values.get("documents", ()):

@@ -13,7 +13,7 @@ from exchanges.models import Exchange
 
 
 class EvidenceForm(forms.Form):
-    """A paper that shows that the stay took place."""
+    """A document that shows that the stay took place."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=EvidenceKind.choices)
     note = OneLineFormField(

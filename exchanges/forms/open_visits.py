@@ -16,7 +16,7 @@ from profiles.enums import Modality
 from profiles.models import Profile
 from profiles.models.profile import ProfileQuerySet
 
-# Papers are due two weeks before the start, and the two sides need a week to agree.
+# Documents are due two weeks before the start, and the two sides need a week to agree.
 WEEKS_TO_PREPARE = timedelta(weeks=3)
 
 
@@ -48,7 +48,7 @@ class OpeningForm(forms.Form):
         }
 
     def opening_fields(self) -> dict[str, Any]:
-        """What the moves of opening take."""
+        """What the transitions of opening take."""
         return {name: self.cleaned_data[name] for name in self.OPENING}
 
 

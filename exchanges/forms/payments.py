@@ -1,4 +1,4 @@
-"""Forms of a payment: an instalment entered, and one taken back."""
+"""Forms of the payment: the payable amount, an instalment entered, and one taken back."""
 
 from datetime import date
 from decimal import Decimal

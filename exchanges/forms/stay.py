@@ -1,4 +1,4 @@
-"""Forms of an exchange that is being built: plan, agreed figures."""
+"""Forms of a stay: its plan, the agreed and the actual figures."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Papers that show that a stay took place."""
+"""Documents that show that a stay took place."""
 
 from typing import ClassVar
 
@@ -19,10 +19,10 @@ WAITING, ACCEPTED, RETURNED = EvidenceState
 
 
 class Evidence(StatefulModel):
-    """A paper that shows that the stay took place."""
+    """A document that shows that the stay took place."""
 
     side_paths: ClassVar = OF_EXCHANGE
-    # A host sees the letter it handed in, and no other paper: `visible_host_letters`.
+    # A host sees the letter it handed in, and no other document: `visible_host_letters`.
     read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
     locks_first: ClassVar = ("exchange",)
 

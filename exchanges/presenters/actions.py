@@ -1,4 +1,4 @@
-"""The buttons of a page: what the actor can do with a thing, each with its form or the page of its move."""
+"""The buttons of a page: what the actor can do with a thing, each with its form or the page of its transition."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ AGREEMENT, REPORT, PAYMENT = (
 )
 RECORDED_SUBMISSION = "exchanges.recordedsubmission"
 
-# Moves with a form of their own; every other one is confirmed on the page that all moves share.
+# Transitions with a form of their own; every other one is confirmed on the page that all transitions share.
 FORMS = {
     (VISIT, "edit_frame"): "visit_dates",
     (VISIT, "hand_over"): "visit_lead",
@@ -44,7 +44,7 @@ FORMS = {
     (RECORDED_SUBMISSION, "submit_again"): "recorded_submission_again",
 }
 
-# Where on the page of an exchange a move stands; every other one beside the state.
+# Where on the page of an exchange a transition stands; every other one beside the state.
 SECTIONS = {
     "edit_planned": "planned",
     "edit_planned_in_preparation": "planned",

@@ -161,7 +161,7 @@ def _evidence_payment_and_feedback(
 
 
 def _permissions(exchange: Exchange, actor: Actor) -> dict[str, bool]:
-    """What is done through a form of its own and is no move of the exchange."""
+    """What is done through a form of its own and is no transition of the exchange."""
     sides = sides_of(actor, exchange) if actor.may_write else frozenset()
     has_taken_place = exchange.state in (ExchangeState.ONGOING, ExchangeState.CLOSED)
     payment = exchange.payment_or_none

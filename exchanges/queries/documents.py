@@ -14,7 +14,7 @@ def evidence_seen_by(actor: Actor, exchange: Exchange) -> QuerySet[Evidence]:
 
 
 def scan_open_to(actor: Actor, signature: Signature) -> bool:
-    """One scan may hold several papers, of several visitors: every one of them must be the reader's to see."""
+    """One scan may hold several documents, of several visitors: every one of them must be the reader's to see."""
     others = Signature.objects.filter(scan_id=signature.scan_id)
     return all(
         may_see(actor, exchange_signed(other), "fa" if other.fa_version_id else "ctq")

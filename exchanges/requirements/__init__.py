@@ -1,1 +1,1 @@
-"""What the moves of visits, exchanges, documents and money require. Rule: lifecycles, Exchange."""
+"""What the transitions of visits, exchanges, documents and money require. Rule: lifecycles, Exchange."""

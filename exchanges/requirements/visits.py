@@ -1,4 +1,4 @@
-"""What the moves of a visit require."""
+"""What the transitions of a visit require."""
 
 from typing import Any
 from zoneinfo import available_timezones

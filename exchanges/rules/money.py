@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 from cxc.core import calendar
 from cxc.core.amounts import in_eur
 from cxc.core.days import future_day_error, today_in
-
-if TYPE_CHECKING:
-    from exchanges.models import Exchange, Payment
+from exchanges.rules.stay import holiday_changes
 
 if TYPE_CHECKING:
     from exchanges.models import Exchange, Payment
     from profiles.models import Partnership
-from exchanges.rules.stay import holiday_changes
 
 CENT = Decimal("0.01")
 

@@ -1,7 +1,4 @@
-"""Dates, working days and money of an exchange. Rule: the things, Working days; lifecycles, Money.
-
-Amounts are EUR with cents; days are local dates of the host country.
-"""
+"""Dates and working days of an exchange: local dates of the host country. Rule: the things, Working days."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The Financial Agreement beyond its moves.
+"""The Financial Agreement beyond its transitions.
 
 Payee, IBAN and terms are edited with `perform(agreement, "edit", version_read=…, fields={…})`, the
 amount with `perform(agreement, "set_amount", amount=…)` in EUR; versions are made in `versions`.

@@ -1,4 +1,4 @@
-"""Cancelling, with the match or without it. Asking, refusing and reopening are plain moves.
+"""Cancelling, with the match or without it. Asking, refusing and reopening are plain transitions.
 
 Rule: lifecycles, Exchange (cancelling) and Match (a yes given outside).
 """

@@ -158,7 +158,7 @@ class Progress:
 
 
 def progress(documents: Iterable[StoredDocument]) -> Progress:
-    """How far the PDFs of these papers are."""
+    """How far the PDFs of these documents are."""
     listed = list(documents)
     made = sum(document.pdf_id is not None for document in listed)
     if made == len(listed):

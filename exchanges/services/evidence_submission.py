@@ -1,4 +1,4 @@
-"""Evidence handed in. Accepting and returning it, and all of the Final Activity Report, are plain moves.
+"""Evidence handed in. Accepting and returning it, and all of the Final Activity Report, are plain transitions.
 
 The payment follows by itself (`payments`). Rule: lifecycles, Exchange and Money.
 """

@@ -38,7 +38,7 @@ def ask_to_join(visit: Visit, visiting: Profile, *, by: Actor, message: str = ""
 def offer_place(entry: WaitingListEntry, *, by: Actor, reason: str = "") -> Match:
     """Offer a free place to one who waits: a proposal for the visit, nobody's yes; the visitor and host are asked.
 
-    Out of turn it needs a reason. The proposal follows the move (`transition_handlers.open_visits`).
+    Out of turn it needs a reason. The proposal follows the transition (`transition_handlers.open_visits`).
     """
     with transaction.atomic():
         lock_visiting_profiles(entry.visiting_profile)

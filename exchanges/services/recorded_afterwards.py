@@ -229,7 +229,7 @@ def _refuse_money_of_virtual(exchange: Exchange, *amounts: object) -> None:
 def _record_payment(
     exchange: Exchange, by: Actor, source: str, paid_on: date | None, amount: Decimal | None, reference: str
 ) -> Payment:
-    """The payment of the payable amount, due as if the papers had come in on the day of the close."""
+    """The payment of the payable amount, due as if the documents had come in on the day of the close."""
     assert exchange.payable is not None
     assert exchange.closed_at is not None
     closed = exchange.closed_at.date()

@@ -217,7 +217,7 @@ def _sign(
 ) -> list[Signature]:
     exchange = version.exchange
     body = exchange.body_of(party)
-    assert by.user is not None  # a paper is handed in by a person
+    assert by.user is not None  # a document is handed in by a person
     signed = version.signed_parties()
     parties = [
         signing_party

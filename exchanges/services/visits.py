@@ -1,4 +1,4 @@
-"""Visits: begun, filled with exchanges. Changing dates, handing over the lead and deleting are plain moves.
+"""Visits: created, published, given exchanges. Changing dates, handing over and deleting are plain transitions.
 
 Rule: lifecycles, Visit.
 """

@@ -1,4 +1,4 @@
-"""An exchange's own papers: own part of the CTQ, Financial Agreement, ceiling, signatures."""
+"""An exchange's own documents: own part of the CTQ, Financial Agreement, ceiling, signatures."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -95,7 +95,7 @@ def agreement_draft(request: PortalRequest, pk: int) -> HttpResponseBase:
 @signed_in
 @require_GET
 def scan(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """The scan of a signed paper, for those who may see all that it holds signatures for."""
+    """The scan of a signed document, for those who may see all that it holds signatures for."""
     signature = get_object_or_404(Signature.objects.select_related("scan"), pk=pk)
     act = "fa" if signature.fa_version_id else "ctq"
     Exchange.objects.get_for(request.actor, act, pk=exchange_signed(signature).pk)

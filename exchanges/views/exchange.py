@@ -12,6 +12,6 @@ from exchanges.presenters.exchange_page import exchange_page_context
 @signed_in
 @require_GET
 def exchange(request: PortalRequest, pk: int) -> HttpResponse:
-    """Facts, papers, money and history of one exchange, each for those who may see it."""
+    """Facts, documents, money and history of one exchange, each for those who may see it."""
     found = Exchange.objects.with_display_relations().get_for(request.actor, pk=pk)
     return render(request, "exchanges/exchange.html", exchange_page_context(found, request.actor))

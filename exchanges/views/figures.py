@@ -1,4 +1,4 @@
-"""Building an exchange: its plan and the agreed figures."""
+"""The figures of an exchange: plan, agreed and actual stay, and the payable amount."""
 
 from typing import Any
 

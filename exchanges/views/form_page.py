@@ -40,7 +40,7 @@ class SaveResult:
 
 
 def require_available(thing: StatefulModel, actor: Actor, *names: str) -> AvailableTransition:
-    """The first of these moves that the actor may make now; NotAllowed or WrongState when there is none.
+    """The first of these transitions that the actor may make now; NotAllowed or WrongState when there is none.
 
     Its requirements may still be unmet: the form shows them, and the service refuses.
     """
@@ -91,7 +91,7 @@ def form_page(
 def document_form_page(
     request: PortalRequest, document: Any, form_class: type[forms.ModelForm], *, title: Any, **context: Any
 ) -> HttpResponse:
-    """Write a paper of an exchange or visit through its move `edit`, under the version that the writer read."""
+    """Write a document through its transition `edit`, under the version that the writer read."""
     available = require_available(document, request.actor, "edit")
     form = form_class(post_data(request), instance=document)
 
@@ -113,7 +113,7 @@ def baseline_fields(request: HttpRequest, document: Any, form: forms.BaseForm) -
 
 
 def save_merged(request: PortalRequest, document: Any, fields: dict[str, Any]) -> None:
-    """Edit a paper: what was changed in this form is written; Stale where the same was changed elsewhere."""
+    """Edit a document: what was changed in this form is written; Stale where the same was changed elsewhere."""
 
     def write(version: int, changed: dict[str, Any]) -> None:
         perform(document, "edit", by=request.actor, version_read=version, fields=changed)

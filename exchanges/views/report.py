@@ -27,7 +27,7 @@ def write(request: PortalRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def submit_for(request: PortalRequest, pk: int) -> HttpResponse:
-    """Submit the report for the visitor, with the reason and the paper it comes from."""
+    """Submit the report for the visitor, with the reason and the document it comes from."""
     report = _report(request, pk)
     require_available(report, request.actor, "submit_for_visitor")
     form = SubmitForForm(*post_data_and_files(request))

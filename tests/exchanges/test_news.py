@@ -1,4 +1,4 @@
-"""The mails that follow a move of an exchange and of its papers."""
+"""The mails that follow a transition of an exchange and of its documents."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The moves of an exchange that lead out of it, and back."""
+"""The transitions of an exchange that lead out of it, and back."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The exchange itself: its fields and figures, and its moves in three chapters."""
+"""The exchange itself: its fields and figures, and its transitions in three chapters."""
 
 from exchanges.models.exchange.cancellation import CancellationTransitions
 from exchanges.models.exchange.preparation import PreparationTransitions

@@ -163,7 +163,7 @@ class ExchangeFields(StatefulModel):
 
     @property
     def reference(self) -> str:
-        """How people and papers name it."""
+        """How people and documents name it."""
         return f"CXC-{self.pk or 0:05d}"
 
     # --- who and where ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The moves of an exchange from its creation to where it is ready to start."""
+"""The transitions of an exchange from its creation to where it is ready to start."""
 
 from datetime import date
 from decimal import Decimal

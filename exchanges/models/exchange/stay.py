@@ -1,4 +1,4 @@
-"""The moves of an exchange from its start to where it is closed."""
+"""The transitions of an exchange from its start to where it is closed."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""The moves by which a visit is opened to visitors, and closed again."""
+"""The transitions by which a visit is opened to visitors, and closed again."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The moves of a visit while it is planned: begun, changed, handed over, deleted."""
+"""The transitions of a visit while it is planned: begun, changed, handed over, deleted."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The visit itself: its fields and places, and its moves in two chapters."""
+"""The visit itself: its fields and places, and its transitions in two chapters."""
 
 from exchanges.models.visit.open_visit import OpenVisitTransitions
 from exchanges.models.visit.planning import PlanningTransitions

@@ -1,4 +1,4 @@
-"""What follows a move for the papers of an exchange: versions, waiting, voided signatures, PDFs.
+"""What follows a transition for the documents of an exchange: versions, waiting, voided signatures, PDFs.
 
 Rule: lifecycles, CTQ, Financial Agreement and Signatures.
 """
@@ -21,7 +21,7 @@ AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityrepo
 
 
 def event_details(context: TransitionContext, transition: str) -> dict[str, Any]:
-    """What the move's own event says it changed."""
+    """What the transition's own event says it changed."""
     event = StateEvent.of(context.thing).filter(transition=transition).last()
     return event.details if event else {}
 
@@ -107,7 +107,7 @@ def drop_unsigned_pdfs(context: TransitionContext) -> None:
         document_pdfs.drop_pdf(version)
 
 
-# --- what changes under the papers -----------------------------------------------------------------------
+# --- what changes under the documents -----------------------------------------------------------------------
 
 
 @after(VISIT, "edit_frame", order=30)
@@ -135,7 +135,7 @@ def revise_after_changed_figures(context: TransitionContext) -> None:
 
 @after(EXCHANGE, "recount", "recount_in_preparation", order=30)
 def revise_after_changed_days(context: TransitionContext) -> None:
-    """Working days are printed on both papers."""
+    """Working days are printed on both documents."""
     transition = "recount" if context.thing.state == ExchangeState.DRAFT else "recount_in_preparation"
     changed = event_details(context, transition)["dates_changed"]
     _revise_validated(context, own=changed, agreement=changed)
@@ -173,7 +173,7 @@ def _revise_validated(context: TransitionContext, *, own: bool = False, agreemen
 
 @after(EXCHANGE, "back_to_draft", order=30)
 def return_ready_documents(context: TransitionContext) -> None:
-    """In a draft the papers are written, not validated."""
+    """In a draft the documents are written, not validated."""
     exchange: Exchange = context.thing
     for document in (exchange.own_part_or_none, exchange.agreement_or_none):
         if document is not None and document.state == PartState.READY:
@@ -182,7 +182,7 @@ def return_ready_documents(context: TransitionContext) -> None:
 
 @after(EXCHANGE, "reopen_cancelled", order=30)
 def bring_documents_up_to_date(context: TransitionContext) -> None:
-    """What happened to the visit while the exchange was cancelled catches up with its papers."""
+    """What happened to the visit while the exchange was cancelled catches up with its documents."""
     exchange: Exchange = context.thing
     own, shared = exchange.own_part_or_none, exchange.visit.shared_part_or_none
     if own is not None and own.state in VALIDATED_STATES and not _is_based_on(own, shared):

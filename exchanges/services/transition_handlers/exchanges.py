@@ -1,4 +1,4 @@
-"""What follows a move of an exchange, of a visit or of a match, in the same transaction.
+"""What follows a transition of an exchange, of a visit or of a match, in the same transaction.
 
 Rule: lifecycles, Match and Exchange; the things, Places.
 """
@@ -20,7 +20,7 @@ EXCHANGE, VISIT, MATCH = "exchanges.exchange", "exchanges.visit", "matching.matc
 
 
 def _has_no_documents_here(context: TransitionContext) -> bool:
-    """What was over when it was recorded has its papers elsewhere: none are begun here."""
+    """What was over when it was recorded has its documents elsewhere: none are begun here."""
     return context.is_recorded and context.thing.state in {ExchangeState.CLOSED, ExchangeState.CANCELLED}
 
 

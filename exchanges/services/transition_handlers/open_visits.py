@@ -1,4 +1,4 @@
-"""What follows a move for open visits, their waiting lists and those who asked, in the same transaction.
+"""What follows a transition for open visits, their waiting lists and those who asked, in the same transaction.
 
 Rule: open visits.
 """

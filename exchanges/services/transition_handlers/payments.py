@@ -1,4 +1,4 @@
-"""What follows a move for the payment, in the same transaction. Rule: lifecycles, Money."""
+"""What follows a transition for the payment, in the same transaction. Rule: lifecycles, Money."""
 
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after

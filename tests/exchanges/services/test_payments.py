@@ -1,4 +1,4 @@
-"""A payment comes about when the papers are in, follows them while it is due, and is paid, also in instalments."""
+"""A payment comes about when the documents are in, follows them while it is due, and is paid, also in instalments."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

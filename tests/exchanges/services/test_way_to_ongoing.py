@@ -1,4 +1,4 @@
-"""The way to an ongoing exchange, through every paper."""
+"""The way to an ongoing exchange, through every document."""
 
 import pytest
 

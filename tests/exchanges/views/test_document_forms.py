@@ -1,4 +1,4 @@
-"""An exchange's papers: own part, Financial Agreement, signatures on paper, files."""
+"""An exchange's documents: own part, Financial Agreement, signatures on paper, files."""
 
 import html
 import re
