@@ -12,7 +12,7 @@ class VisitPlanForm(MethodForm):
     """For how many places, and how the visitors are chosen."""
 
     places = forms.IntegerField(label=_("Places to fill"), min_value=1)
-    field_order = ("places", "method", "min_fit")
+    field_order = ("places", "plan_method", "min_fit")
 
     def __init__(self, *args: Any, free: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ def plan_visit(request: PortalRequest, pk: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> SaveResult:
         plan = create_plan(
-            visit, places=data["places"], method=data["method"], min_fit=data["min_fit"], by=request.actor
+            visit, places=data["places"], method=data["plan_method"], min_fit=data["min_fit"], by=request.actor
         )
         return SaveResult(_("The best visitors for these places are being worked out."), plan.get_absolute_url())
 

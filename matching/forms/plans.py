@@ -24,7 +24,7 @@ METHODS = (
 class MethodForm(forms.Form):
     """How the pairs are chosen."""
 
-    method = forms.ChoiceField(
+    plan_method = forms.ChoiceField(
         label=_("How the pairs are chosen"),
         choices=METHODS,
         initial=PlanMethod.GREATEST_TOTAL,
@@ -46,7 +46,7 @@ class PlanForm(MethodForm):
     generation = GenerationField()
     scope = forms.ChoiceField(label=_("Who is matched"), widget=forms.RadioSelect)
     modality = forms.ChoiceField(label=_("Modality"), choices=Modality.choices, widget=forms.RadioSelect)
-    field_order = ("generation", "scope", "modality", "method", "min_fit")
+    field_order = ("generation", "scope", "modality", "plan_method", "min_fit")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -42,7 +42,7 @@ def new(request: PortalRequest) -> HttpResponseBase:
     form = PlanForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
-        return redirect(request_plan(by=request.actor, method=fields.pop("method"), **fields))
+        return redirect(request_plan(by=request.actor, method=fields.pop("plan_method"), **fields))
     return render(request, "matching/bench/new.html", {"form": form}, status=400 if form.errors else 200)
 
 

@@ -32,13 +32,13 @@
     return there.get(at);
   }
 
-  async function press(value) {
+  async function press(action) {
     if (busy) { return; }
     busy = true;
     const data = new FormData(form);
     const sent = new Map([...fields()].map(([name, field]) => [name, value(field)]));
     const began = document.activeElement;
-    data.append("do", value);
+    data.append("do", action);
     try {
       const answer = await fetch(window.location.href, { method: "POST", body: data, redirect: "error" });
       const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("agenda-days");
@@ -52,7 +52,7 @@
     } catch (failed) {
       // As without scripts: the button sends the form.
       const button = document.createElement("button");
-      Object.assign(button, { name: "do", value: value, hidden: true });
+      Object.assign(button, { name: "do", value: action, hidden: true });
       form.append(button);
       if (navigator.onLine) { form.requestSubmit(button); }
       button.remove();

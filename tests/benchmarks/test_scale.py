@@ -1,50 +1,21 @@
 """The exchanges that `./portal bench scale` multiplies: what the database, the events and the figures say of them."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import Sum
 from django.urls import reverse
 
 from benchmarks import scale
 from benchmarks.scaling import page_list
 from benchmarks.scaling.multiplier import Multiplier, exchanges_to_copy
 from cxc import clock
-from cxc.demo.scenarios.days import now_of
-from cxc.demo.scheme import PILOT
-from cxc.ground.models import StateEvent
 from cxc.workflow import perform
 from exchanges.models import Exchange, FaVersion, Feedback, Instalment, Payment, Signature
-from matching.services.profile_indexes import PROFILE_INDEXES
-from profiles.models import Generation, Partnership
-from reports.statistics import Filters, statistics
-from tests.demo import test_world
 from tests.factories.parties import usual_parties
 from tests.scenarios import completion
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.long
-@pytest.mark.usefixtures("db")
-def test_two_copies_of_all_that_is_over_are_sound_and_treble_the_figures(demo_world: date) -> None:
-    pilot = Filters(generation=Generation.objects.get(code=PILOT))
-    with clock.at(now_of(demo_world)):
-        figures, paid = statistics(pilot)["exchanges"], _paid(pilot)
-        before, copied = Exchange.objects.count(), exchanges_to_copy().count()
-        multiplier = Multiplier(Partnership.objects.get(members__email="coordinator@demo.example"))
-        wanted = before + 2 * (copied + multiplier.more_of_own)
-        assert multiplier.grow_to(wanted) == wanted
-        connection.check_constraints()
-        assert _by_modality(statistics(pilot)["exchanges"]) == _by_modality(figures, times=3)
-        assert _paid(pilot) == paid * 3
-        assert [index.name for index in PROFILE_INDEXES if index.differing()] == []
-    test_world.test_every_state_is_what_the_events_tell()
-    newest = Exchange.objects.filter(generation=pilot.generation).order_by("pk").last()
-    assert {event.label for event in StateEvent.of(newest)} == {str(newest)}
 
 
 @pytest.mark.usefixtures("now")
@@ -82,17 +53,3 @@ def test_the_table_says_times_and_queries_of_each_page() -> None:
     assert "1.5x  9" in text
     assert "5 → 6" in text
     assert text.endswith("support /me/: 500 at 100")
-
-
-def _paid(filters: Filters) -> Any:
-    payments = Payment.objects.filter(exchange__generation=filters.generation)
-    return payments.aggregate(paid=Sum("paid_amount"))["paid"]
-
-
-def _by_modality(found: Mapping[str, Any], times: int = 1) -> dict[str, Any]:
-    """All counts but that of Partnerships, multiplied."""
-    counted = {name: value for name, value in found.items() if name != "partnerships"}
-    return {
-        name: _by_modality(value, times) if isinstance(value, Mapping) else value * times
-        for name, value in counted.items()
-    }

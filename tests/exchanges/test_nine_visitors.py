@@ -337,7 +337,7 @@ class VisitorsBrowser:
         user = self.visitor.visitor_parties.vo.user
         assert user is not None
         self.opens("sign/")
-        for document in self.page.locator("[name=papers]").all():
+        for document in self.page.locator("[name=documents]").all():
             document.check()
         self.page.locator("[name=signer]").select_option(f"vo:{user.pk}")
         self.types(signed_on="2026-09-07")

@@ -54,10 +54,10 @@ class SignedIn(Persona):
         """Hand in the scan of what one's party signs; the form offers exactly these papers."""
         self.window.open(exchange)
         self.window.follow("Hand in a signature")
-        offered = self.window.page.locator("#div_id_papers label.form-check-label").all_inner_texts()
+        offered = self.window.page.locator("#div_id_documents label.form-check-label").all_inner_texts()
         assert sorted(words.split()[0] for words in offered) == sorted(documents)
         for words in offered:
-            self.window.tick("papers", words.strip())
+            self.window.tick("documents", words.strip())
         self.window.fill(signer=self.window.who, scan=scan)
         self.window.press("Hand in the scan")
 

@@ -17,10 +17,10 @@ def test_from_the_page_of_the_visit_to_its_plan() -> None:
     client, address = client_for(parties.hop_coordinator), f"/visits/{visit.pk}/fill/"
     assert address in client.get(visit.get_absolute_url()).content.decode()
     assert "3 are left." in client.get(address).content.decode()
-    for wrong in ({"places": "4"}, {"places": "0"}, {"places": ""}, {"method": "x"}, {"min_fit": "-1"}):
-        typed = {"places": "2", "method": "stable", "min_fit": "0"} | wrong
+    for wrong in ({"places": "4"}, {"places": "0"}, {"places": ""}, {"plan_method": "x"}, {"min_fit": "-1"}):
+        typed = {"places": "2", "plan_method": "stable", "min_fit": "0"} | wrong
         assert client.post(address, typed).status_code == 400
-    response = client.post(address, {"places": "2", "method": "stable", "min_fit": "5"})
+    response = client.post(address, {"places": "2", "plan_method": "stable", "min_fit": "5"})
     plan = Plan.objects.get()
     assert (response["Location"], plan.places, plan.min_fit, plan.host) == (
         plan.get_absolute_url(),

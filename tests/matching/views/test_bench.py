@@ -128,7 +128,7 @@ def test_from_the_question_to_the_proposals(parties: Parties) -> None:
         "generation": visitors[0].generation_id,
         "scope": PlanScope.VISITORS,
         "modality": "physical",
-        "method": "stable",
+        "plan_method": "stable",
         "min_fit": "10",
     }
     response = client.post("/bench/plans/new/", asked)
@@ -193,12 +193,13 @@ def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(parties: Pa
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"method": ""}, {"min_fit": "101"}],
+    [{"generation": "x"}, {"scope": "everybody"}, {"modality": "by post"}, {"plan_method": ""}, {"min_fit": "101"}],
 )
 def test_a_question_that_cannot_be_read_comes_again(parties: Parties, wrong: dict[str, str]) -> None:
     visitor = factories.visiting(parties)
-    asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical", "method": "greatest"}
-    response = client_for(parties.vop_coordinator).post("/bench/plans/new/", asked | {"min_fit": "0"} | wrong)
+    asked = {"generation": visitor.generation_id, "scope": "visitors", "modality": "physical"}
+    asked |= {"plan_method": "greatest", "min_fit": "0"}
+    response = client_for(parties.vop_coordinator).post("/bench/plans/new/", asked | wrong)
     assert (response.status_code, Plan.objects.count()) == (400, 0)
 
 
