@@ -1,6 +1,6 @@
 """Who acts, on which side of a thing, and what that side may see.
 
-A model says once, in `parties`, by which path each side is reached. From these paths come
+A model says once, in `side_paths`, by which path each side is reached. From these paths come
 both the answer for one thing (`sides_of`) and the filter for a list (`visible_to`), so that a
 rule and its list can't disagree. Rule: who may do what.
 """
@@ -39,7 +39,7 @@ class Side(models.TextChoices):
 
 
 class Principal(StrEnum):
-    """What kind of body an actor acts for."""
+    """What kind of organisation an actor acts for."""
 
     ORGANISATION = "organisation"
     PARTNERSHIP = "partnership"
@@ -50,7 +50,7 @@ class Principal(StrEnum):
 
 
 class Rank(IntEnum):
-    """What a member may do for the body: read, write (editor, coordinator), or own it."""
+    """What a member may do for the principal: read, write (editor, coordinator), or own it."""
 
     READER = 1
     EDITOR = 2
@@ -65,11 +65,11 @@ PERSON_SIDES = frozenset({Side.ASKER})
 
 @dataclass(frozen=True)
 class Actor:
-    """A person and the one body they act for at this moment.
+    """A person and the one principal they act for at this moment.
 
     `principal_id` is the primary key of that organisation or Partnership; `label` its name.
     `organisations` and `partnerships` are all the person belongs to, for conflicts of interest.
-    `zone` is the time zone of the body's seat, by whose clock the person reads moments.
+    `zone` is the time zone of the principal's seat, by whose clock the person reads moments.
     """
 
     user: "User | None" = None
@@ -131,7 +131,7 @@ class VisibleQuerySet(models.QuerySet[M]):
 
 
 class Scoped(models.Model):
-    """A record with sides. `parties`: side → path to the id of its body. `read_permissions`: act → sides."""
+    """A record with sides. `side_paths`: side → path to the id of its principal. `read_permissions`: act → sides."""
 
     side_paths: ClassVar[dict[Side, str]] = {}
     read_permissions: ClassVar[dict[str, tuple[Side, ...]]] = {"see": (Side.SO,)}
@@ -182,12 +182,12 @@ def _own_sides(thing: Scoped | type[Scoped], actor: Actor) -> list[Side]:
 
 
 def _id_on(actor: Actor, side: Side) -> int | None:
-    """By which id the actor is reached on a side: the person's own, else the body's."""
+    """By which id the actor is reached on a side: the person's own, else the principal's."""
     return actor.user.pk if actor.user is not None and side in PERSON_SIDES else actor.principal_id
 
 
 def _rows_of(model: type[Scoped], actor: Actor, sides: Iterable[Side]) -> models.Q:
-    """The rows the actor's body reaches; an empty Q when it reaches none."""
+    """The rows the actor's principal reaches; an empty Q when it reaches none."""
     condition = models.Q()
     for side in _own_sides(model, actor):
         if side in sides:

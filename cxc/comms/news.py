@@ -1,7 +1,7 @@
-"""Mails that follow a move: each app lists its own in `news.py`. Rule: work done by itself.
+"""Mails that follow a transition: each app lists its own in `news.py`. Rule: work done by itself.
 
-One row of that list says after which moves who is written to, and what. The mail is queued in the
-move's transaction, goes to everybody on these sides but the person who made the move, carries the
+One row of that list says after which transitions who is written to, and what. The mail is queued in the
+transition's transaction, goes to everybody on these sides but the person who performed it, carries the
 reason given, and is left out for what is recorded afterwards.
 """
 
@@ -20,7 +20,7 @@ from cxc.workflow.next_links import next_link_of
 from cxc.workflow.requirement import TransitionContext
 
 TEMPLATE = "mail/news"
-# After what moves further things, so that a mail tells how it stands in the end.
+# After what performs further transitions, so that a mail tells how it stands in the end.
 ORDER = 90
 
 Words = Any | Callable[[TransitionContext], Any]
@@ -36,7 +36,7 @@ def tell(
     label: Callable[[Any], object] = str,
     to_next_step: bool = False,
 ) -> None:
-    """Write to these sides after these moves.
+    """Write to these sides after these transitions.
 
     subject  what happened; the thing's label follows it
     words    what it means for the reader, or what to do; a text, or made from the Ask

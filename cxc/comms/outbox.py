@@ -59,7 +59,7 @@ def queue_mail(
               words is given lazily (gettext_lazy, or a function), so that each reads it in their language
     about     the thing it is about: named in the outbox, and where the link leads unless `link` says
     key       makes it go out once to each, whoever asks how often
-    occasion  nothing is written for what is recorded afterwards
+    timing    nothing is written for what is recorded afterwards
     unsubscribe  the full address that stops such mails by one POST, for those that somebody asked for
     reply_to  an address at which answers are read; the mail says so
     Returns the rows that were written now.

@@ -1,9 +1,9 @@
-"""The one way in which a state moves: declare with `transition`, carry out with `perform`.
+"""The one way in which a state changes: declare with `transition`, carry out with `perform`.
 
-A model declares its moves beside its state field: from where, to where, who may, what is
-required. `perform` locks the row, asks who may, evaluates the requirements, calls the
+A model declares its transitions beside its state field: from where, to where, which sides may, what is
+required. `perform` locks the row, checks the sides, evaluates the requirements, calls the
 transition, saves, writes the event and runs what follows, in one transaction. A transition
-called past it is refused. Rule: lifecycles.
+called in any other way is refused. Rule: lifecycles.
 """
 
 from cxc.core.refusals import Refused

@@ -10,7 +10,7 @@ from cxc.workflow.transition import StatefulModel, Transition, transitions_of
 
 @dataclass(frozen=True)
 class AvailableTransition:
-    """A move the actor may make from here, with its checklist."""
+    """A transition the actor may perform from here, with its checklist."""
 
     transition: Transition
     side: Side
@@ -22,7 +22,7 @@ class AvailableTransition:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing is missing: the move can be made at once."""
+        """Whether nothing is missing: the transition can be performed at once."""
         return not self.unmet
 
     @property
@@ -31,13 +31,13 @@ class AvailableTransition:
 
 
 def available_transitions(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
-    """Every move the actor may make from the thing's state, requirements met or not."""
+    """Every transition the actor may perform from the thing's state, requirements met or not."""
     made = (_best(declared, thing, actor) for declared in transitions_of(type(thing)).values() if not declared.creates)
     return [offer for offer in made if offer is not None]
 
 
 def available_transition(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition | None:
-    """The one move, where the actor may make it from here; the requirements of no other are asked."""
+    """The one transition, where the actor may perform it from here; the requirements of no other are evaluated."""
     return _best(transitions_of(type(thing))[name], thing, actor)
 
 

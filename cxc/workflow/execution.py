@@ -1,4 +1,4 @@
-"""The mover: lock, ask, move, save, write the event, run what follows."""
+"""Performs transitions: lock, check, call, save, write the event, run what follows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,15 +25,15 @@ T = TypeVar("T", bound=StatefulModel)
 
 
 def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
-    """Carry out a move and return the thing as it stands afterwards (`thing` itself, renewed).
+    """Carry out a transition and return the thing as it stands afterwards (`thing` itself, renewed).
 
-    NotAllowed, WrongState, ReasonMissing or Unmet when refused: nothing is changed then.
+    NotAllowed, WrongState, ReasonMissing or RequirementsUnmet when refused: nothing is changed then.
     Whatever the transition's own body or a follower raises also undoes everything.
     """
     declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
         locked = lock(thing, keep_known=timing.is_recorded)
-        context = _ask(declared, locked, by, reason, timing, facts)
+        context = _context_for(declared, locked, by, reason, timing, facts)
         event = _carry_out(declared, context)
         if declared.deletes:
             _keep(event)
@@ -48,11 +48,11 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
 
 
 def create(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
-    """Save a new thing through its declared birth; refused like any move."""
+    """Save a new thing through the transition that creates it; refused like any other."""
     declared = transitions_of(type(thing))[name]
     with _told_in_words(thing), transaction.atomic():
         lock_above(thing)
-        context = _ask(declared, thing, by, reason, timing, facts)
+        context = _context_for(declared, thing, by, reason, timing, facts)
         event = _carry_out(declared, context)
         thing.save()
         if event is not None:
@@ -64,7 +64,7 @@ def create(thing: T, name: str = "create", *, by: Actor, reason: str = "", timin
 
 @dataclass(frozen=True)
 class RecordedStep:
-    """One move of a path that is recorded afterwards, with the moment it happened."""
+    """One transition of a path that is recorded afterwards, with the moment it happened."""
 
     name: str
     at: datetime
@@ -78,7 +78,7 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
 
     Facts are checked at each step; timing is set aside and documents count as met. `by` is the
     Support Office (or the portal itself); `source` says where this is known from. One event a
-    step. A new thing's path begins with its birth; steps come in the order in which they happened,
+    step. A new thing's path begins with the transition that creates it; steps come in the order in which they happened,
     none after now. What follows the steps runs after the one save, and sees the thing as it stands
     at the end of its path. Rule: lifecycles, Recorded afterwards.
     """
@@ -92,7 +92,7 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
         row = thing if is_new else lock(thing)
         passed = [_record_step(row, step, by, source) for step in path]
         row.save()
-        for _declared, _asked, event in passed:
+        for _declared, _context, event in passed:
             if event is not None:
                 event.thing_id, event.label = row.pk, _label_kept(row)
         StateEvent.objects.bulk_create([event for *_rest, event in passed if event is not None])
@@ -105,9 +105,11 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
 def _refuse_impossible_path(thing: StatefulModel, path: list[RecordedStep], *, is_new: bool) -> None:
     """ValueError for a path that is none; Refused for days that can't be."""
     known = transitions_of(type(thing))
-    births = [known[step.name].creates for step in path]
-    if not path or births != [is_new] + [False] * (len(path) - 1) or any(known[step.name].deletes for step in path):
-        raise ValueError("A path begins with the thing's birth when it is new, and neither begins anew nor deletes.")
+    creating = [known[step.name].creates for step in path]
+    if not path or creating != [is_new] + [False] * (len(path) - 1) or any(known[step.name].deletes for step in path):
+        raise ValueError(
+            "A path begins by creating the thing when it is new, and neither creates it again nor deletes it."
+        )
     moments = [step.at for step in path]
     if moments != sorted(moments):
         raise Refused(_("%(thing)s: what is recorded happened in another order than its dates say.") % {"thing": thing})
@@ -129,7 +131,7 @@ def _record_step(
 
 @contextmanager
 def _told_in_words(thing: StatefulModel) -> Iterator[None]:
-    """A constraint that a parallel move made this one trip over is told like the requirement behind it."""
+    """A constraint that a parallel transition made this one trip over is told like the requirement behind it."""
     try:
         yield
     except IntegrityError as error:
@@ -141,34 +143,36 @@ def _told_in_words(thing: StatefulModel) -> Iterator[None]:
 
 
 def unmet_requirements(declared: Transition, context: TransitionContext) -> list[UnmetRequirement]:
-    """What of the move's requirements (own, from above, of the acting side) is not met."""
+    """What of the transition's requirements (own, from above, of the acting side) is not met."""
     return [unmet for need in needs(declared, context) if (unmet := need.unmet(context)) is not None]
 
 
 def needs(declared: Transition, context: TransitionContext) -> tuple[Requirement, ...]:
-    """The requirements that this side meets for this move."""
+    """The requirements that this side has to meet for this transition."""
     may = declared.may(context.side)
     return (*(may.requires if may else ()), *registry.requirements_of(kind_of(context.thing), declared))
 
 
 def sides_that_may(declared: Transition, thing: StatefulModel, actor: Actor) -> list[Side]:
-    """The sides on which the actor may make this move, in the order of the declaration."""
+    """The sides on which the actor may perform this transition, in the order of the declaration."""
     own = sides_of(actor, thing)
     if not actor.may_write:
         own &= PERSON_SIDES
     return [may.side for may in declared.sides if may.side in own]
 
 
-def _ask(
+def _context_for(
     declared: Transition, thing: StatefulModel, by: Actor, reason: str, timing: Timing, facts: Mapping[str, Any]
 ) -> TransitionContext:
-    """The question put to the requirements; the first side on which it is answered well."""
+    """The context of the first side on which the least is unmet; refused where something is."""
     reason = _within_its_limit(in_lines(reason))
-    asks = [TransitionContext(thing, by, side, timing, reason, facts) for side in _sides(declared, thing, by, timing)]
-    if not asks:
+    contexts = [
+        TransitionContext(thing, by, side, timing, reason, facts) for side in _sides(declared, thing, by, timing)
+    ]
+    if not contexts:
         raise not_allowed(declared)
     _refuse_wrong_state(declared, thing)
-    answers = [(context, unmet_requirements(declared, context)) for context in asks]
+    answers = [(context, unmet_requirements(declared, context)) for context in contexts]
     context, unmet = min(answers, key=lambda answer: len(answer[1]))
     if unmet:
         raise RequirementsUnmet(unmet)
@@ -196,7 +200,7 @@ def _refuse_wrong_state(declared: Transition, thing: StatefulModel) -> None:
 
 
 def not_allowed(declared: Transition) -> NotAllowed:
-    """The refusal of one who stands on no side that may make this move; it names who may."""
+    """The refusal of one who stands on no side that may perform this transition; it names who may."""
     sentences = [_("You may not do this: %(move)s.") % {"move": declared.label}]
     if who := [str(may.side.label) for may in declared.sides if may.side is not Side.PORTAL]:
         sentences.append(_("It is done by: %(who)s.") % {"who": ", ".join(who)})
@@ -204,7 +208,7 @@ def not_allowed(declared: Transition) -> NotAllowed:
 
 
 def wrong_state(declared: Transition, thing: StatefulModel) -> WrongState:
-    """The refusal of a move that does not begin where the thing stands."""
+    """The refusal of a transition that does not begin where the thing stands."""
     return WrongState(
         _("%(thing)s is “%(state)s” now; this can't be done from there: %(move)s.")
         % {"thing": thing, "state": thing.get_state_display(), "move": declared.label}  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The lifecycles as a page, written from the moves that the models declare."""
+"""The lifecycles as a page, written from the transitions that the models declare."""
 
 from collections.abc import Iterator
 

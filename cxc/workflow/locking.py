@@ -13,7 +13,7 @@ Held = dict[tuple[type[StatefulModel], Any], StatefulModel]
 def lock(thing: T, held: Held | None = None, *, keep_known: bool = False) -> T:
     """The thing read anew under a row lock, what stands above it locked before it, in one query.
 
-    Everything under one host profile locks that profile first, so no two moves wait in a ring.
+    Everything under one host profile locks that profile first, so that no two transitions deadlock.
     `held`: what is locked already. `keep_known` keeps the caller's copies of what it belongs to and
     is not locked, for many records in a row.
     """
@@ -77,7 +77,7 @@ def _take_known(locked: StatefulModel, copy: StatefulModel) -> None:
 
 
 def lock_above(thing: StatefulModel, *, keep_known: bool = False) -> None:
-    """What stands above a thing not saved yet is read anew under its lock, so that a birth is asked of facts."""
+    """What stands above a thing not saved yet is read anew under its lock, so that a creation is checked against facts."""
     held: Held = {}
     for name in thing.locks_first:
         if (related := getattr(thing, name)) is not None and related.pk is not None:

@@ -71,7 +71,7 @@ def ways_for(name: str, context: TransitionContext) -> list[Way]:
 
 
 def help_for(name: str, context: TransitionContext) -> Help:
-    """For one missing piece and the person who asked for the move."""
+    """For one missing piece and the person who asked for the transition."""
     found = ways_for(name, context)
     if not found:
         return NO_HELP
@@ -83,7 +83,7 @@ def help_for(name: str, context: TransitionContext) -> Help:
 
 
 def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) -> list[Way]:
-    """The way for whoever may make one of these moves from where the thing stands; none where nobody can."""
+    """The way for whoever may perform one of these transitions from where the thing stands; none where nobody can."""
     if thing is None:
         return []
     declared = [transitions_of(type(thing))[name] for name in names]

@@ -1,4 +1,4 @@
-"""How a move is refused: always with a sentence that says why and what to do."""
+"""How a transition is refused: always with a sentence that says why and what to do."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,15 +11,15 @@ from cxc.workflow.requirement import UnmetRequirement
 
 
 class NotAllowed(Refused):
-    """This person, acting for this body, may not do this."""
+    """This person, acting for this principal, may not do this."""
 
 
 class WrongState(Refused):
-    """The thing does not stand where the move begins."""
+    """The thing does not stand where the transition begins."""
 
 
 class ReasonMissing(Refused):
-    """The move needs a reason."""
+    """The transition needs a reason."""
 
     def __init__(self) -> None:
         super().__init__(_("Please give a reason."))

@@ -1,8 +1,8 @@
 """What lower apps need from upper ones, handed down without an import that points up.
 
 Each app fills these when it is ready (`AppConfig.ready`):
-- blockers: a requirement that an upper app adds to a lower app's move;
-- followers: services that run after a move, in the same transaction, in fixed order;
+- blockers: a requirement that an upper app adds to a lower app's transition;
+- followers: services that run after a transition, in the same transaction, in fixed order;
 - to-do sources: what waits for an actor (`cxc.todo`).
 """
 
@@ -20,18 +20,18 @@ _blockers: dict[tuple[str, str], list[Requirement]] = defaultdict(list)
 _followers: dict[tuple[str, str], list[tuple[int, Follower]]] = defaultdict(list)
 
 
-def block(kind: str, *moves: str, by: Requirement) -> None:
-    """Add a requirement from above to moves of `kind` ('profiles.profile')."""
-    for name in moves:
+def block(kind: str, *transitions: str, by: Requirement) -> None:
+    """Add a requirement from above to transitions of `kind` ('profiles.profile')."""
+    for name in transitions:
         if by not in _blockers[kind, name]:
             _blockers[kind, name].append(by)
 
 
-def after(kind: str, *moves: str, order: int = 50) -> Callable[[Follower], Follower]:
-    """Run the function after these moves of `kind`, in the same transaction, by rising order."""
+def after(kind: str, *transitions: str, order: int = 50) -> Callable[[Follower], Follower]:
+    """Run the function after these transitions of `kind`, in the same transaction, by rising order."""
 
     def register(follower: Follower) -> Follower:
-        for name in moves:
+        for name in transitions:
             rows = _followers[kind, name]
             if all(known is not follower for _, known in rows):
                 rows.append((order, follower))
@@ -42,9 +42,9 @@ def after(kind: str, *moves: str, order: int = 50) -> Callable[[Follower], Follo
 
 
 def requirements_of(kind: str, declared: Transition) -> tuple[Requirement, ...]:
-    """What the move requires: its own list and what apps above added.
+    """What the transition requires: its own list and what apps above added.
 
-    ImproperlyConfigured when a blocker the move awaits was never added.
+    ImproperlyConfigured when an external requirement of the transition was never added.
     """
     blockers = _blockers[kind, declared.name]
     lost = set(declared.external_requirements) - {blocker.name for blocker in blockers}
@@ -54,5 +54,5 @@ def requirements_of(kind: str, declared: Transition) -> tuple[Requirement, ...]:
 
 
 def followers_of(kind: str, name: str) -> list[Follower]:
-    """The services that run after this move, in order."""
+    """The services that run after this transition, in order."""
     return [follower for _, follower in _followers[kind, name]]

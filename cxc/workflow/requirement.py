@@ -1,4 +1,4 @@
-"""What a requirement is, and what it is asked."""
+"""What a requirement is, and the context that it is evaluated with."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Mode(StrEnum):
-    """Whether a move happens now, or happened outside the portal and is entered afterwards."""
+    """Whether a transition happens now, or happened outside the portal and is entered afterwards."""
 
     LIVE = "live"
     RECORDED = "recorded afterwards"
@@ -53,7 +53,7 @@ LIVE = Timing()
 
 @dataclass(frozen=True, slots=True)
 class TransitionContext:
-    """What a requirement is asked: thing, person, side, occasion, reason and facts given."""
+    """What a requirement is evaluated with: thing, actor, side, timing, reason and facts given."""
 
     thing: Any
     actor: Actor
@@ -83,7 +83,7 @@ class UnmetRequirement:
     @property
     def help(self) -> "Help":
         """Where it is put right, for the person who asked, or who can put it right."""
-        from cxc.workflow import mending  # stands on the moves
+        from cxc.workflow import mending  # stands on the transitions
 
         return mending.NO_HELP if self.context is None else mending.help_for(self.name, self.context)
 

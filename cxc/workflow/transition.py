@@ -1,4 +1,4 @@
-"""How a model declares its moves beside its state field."""
+"""How a model declares its transitions beside its state field."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
@@ -14,13 +14,13 @@ from django_fsm import transition as fsm_transition
 from cxc.access.scoped import Scoped, Side, VisibleQuerySet
 from cxc.workflow.requirement import Requirement, TransitionContext
 
-# What the mover is carrying out at this moment: a transition looks for itself here, and is
+# What `perform` is carrying out at this moment: a transition looks for itself here, and is
 # refused when it was called in any other way.
-running: ContextVar[TransitionContext | None] = ContextVar("moving", default=None)
+running: ContextVar[TransitionContext | None] = ContextVar("running transition", default=None)
 
 
 class Allowed:
-    """A side that may make a move, with what is asked of that side alone."""
+    """A side that may perform a transition, with what is required of that side alone."""
 
     def __init__(self, side: Side, *requires: Requirement, reason: bool = False) -> None:
         self.side = side
@@ -70,17 +70,17 @@ def transition(
     deletes: bool = False,
     button: bool = True,
 ) -> Callable[[Any], Any]:
-    """Declare a move: a django-fsm transition that only the mover can call.
+    """Declare a transition: one of django-fsm's that only `perform`, `create` and `record` can call.
 
-    field       the state field; by its name where the moves stand in a class of their own
+    field       the state field; by its name where the transitions stand in a class of their own
     target      the state after it; None where the state stays; GET_STATE where the row decides
-    who         the sides that may (owner or editor, coordinator), each perhaps with its own asks
+    sides       the sides that may (owner or editor, coordinator), each perhaps with requirements of its own
     requires    what must be true; the same list stops, explains and prints
-    keeps       what must still be true after it: a state's requirements outlast its edits
-    awaits      names of requirements that apps above must add (`registries.block`)
+    invariants  what must still be true after it: a state's requirements outlast its edits
+    external_requirements  names of requirements that apps above must add (`registry.block`)
     reason      compulsory for everybody (else per side with `Allowed(side, reason=True)`)
-    quiet       no event: for edits that save themselves while one types
-    birth/death the move makes or deletes the row
+    silent      no event: for edits that save themselves while one types
+    creates, deletes  the transition makes or deletes the row
     button      False where the screen reaches it through a form of its own
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
@@ -140,11 +140,11 @@ M = TypeVar("M", bound="StatefulModel", covariant=True)
 
 
 class StatefulQuerySet(VisibleQuerySet[M]):
-    """Refuses the ways in which a state could be written past the mover."""
+    """Refuses the ways in which a state could be written without a transition."""
 
     def update(self, **kwargs: Any) -> int:
         if "state" in kwargs:
-            raise AttributeError("A state moves through cxc.workflow only.")
+            raise AttributeError("A state changes through cxc.workflow only.")
         return super().update(**kwargs)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
@@ -152,7 +152,7 @@ class StatefulQuerySet(VisibleQuerySet[M]):
 
     def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
         if "state" in fields:
-            raise AttributeError("A state moves through cxc.workflow only.")
+            raise AttributeError("A state changes through cxc.workflow only.")
         return super().bulk_update(objs, fields, *args, **kwargs)
 
 
@@ -160,7 +160,7 @@ class StatefulModel(Scoped):
     """A thing with a lifecycle. `locks_first` names the relations locked before its own row.
 
     `constraint_requirements`: the requirement whose words tell of a database constraint that a
-    parallel move made this one trip over.
+    parallel transition made this one trip over.
     """
 
     locks_first: ClassVar[tuple[str, ...]] = ()
@@ -174,7 +174,7 @@ class StatefulModel(Scoped):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if "state" in kwargs:
-            raise AttributeError("A state moves through cxc.workflow only.")
+            raise AttributeError("A state changes through cxc.workflow only.")
         super().__init__(*args, **kwargs)
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
@@ -188,10 +188,10 @@ class StatefulModel(Scoped):
 
     @property
     def context(self) -> TransitionContext:
-        """Within a transition's body: who is moving this, when, why."""
+        """Within a transition's body: who performs it, when, why."""
         context = running.get()
         if context is None or context.thing is not self:
-            raise RuntimeError("Only the body of a move has an ask.")
+            raise RuntimeError("Only the body of a transition has a context.")
         return context
 
     @property
@@ -204,7 +204,7 @@ class StatefulModel(Scoped):
         return str(self)
 
     def take_from(self, other: Self) -> None:
-        """Become what `other` is: after a move the caller's copy is as fresh as the row."""
+        """Become what `other` is: after a transition the caller's copy is as fresh as the row."""
         self.__dict__.update(other.__dict__)
 
 
@@ -215,7 +215,7 @@ def kind_of(model: type[models.Model] | models.Model) -> str:
 
 @cache
 def transitions_of(model: type[StatefulModel]) -> dict[str, Transition]:
-    """The model's moves by name, in the order in which they are declared."""
+    """The model's transitions by name, in the order in which they are declared."""
     declared: dict[str, Transition] = {}
     for klass in _chapters(model):
         for method in vars(klass).values():

@@ -1,4 +1,4 @@
-"""How what the moves of exchanges, visits and papers require is put right."""
+"""How what the transitions of exchanges, visits and documents require is put right."""
 
 from exchanges.mending import below, building, finishing, papers, visits
 

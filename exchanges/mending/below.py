@@ -1,4 +1,4 @@
-"""What exchanges add to the moves of profiles and matches."""
+"""What exchanges add to the transitions of profiles and matches."""
 
 from collections.abc import Iterable
 

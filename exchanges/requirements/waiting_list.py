@@ -35,7 +35,7 @@ def not_waiting_yet(context: TransitionContext) -> bool:
 
 @requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING)
 def place_left(context: TransitionContext) -> object:
-    """Counted under the lock on the host profile, which the mover holds."""
+    """Counted under the lock on the host profile, which `perform` holds."""
     return context.thing.visit.count_free_places() > 0 or _("No place is free: each is taken, or offered to somebody.")
 
 

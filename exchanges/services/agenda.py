@@ -86,7 +86,7 @@ def mark_day(
 ) -> SharedPart:
     """Mark a weekend or holiday worked (it needs an agenda item), or a working day not worked (with why).
 
-    Working days of exchanges in draft and preparation are counted anew; Unmet where too few remain.
+    Working days of exchanges in draft and preparation are counted anew; RequirementsUnmet where too few remain.
     Rule: the things, Working days.
     """
     reason = reason.strip()

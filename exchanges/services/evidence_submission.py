@@ -12,6 +12,6 @@ from exchanges.models import Evidence, Exchange
 def hand_in(exchange: Exchange, *, kind: str, file: StoredFile, by: Actor, note: str = "") -> Evidence:
     """Add a piece of evidence to a physical exchange; a host organisation adds its letter only.
 
-    Unmet while the exchange is not ongoing (or closed and not yet paid).
+    RequirementsUnmet while the exchange is not ongoing (or closed and not yet paid).
     """
     return create(Evidence(exchange=exchange, kind=kind, file=file, note=note), "upload", by=by)

@@ -10,7 +10,7 @@ Each takes `by` (an Actor of the Support Office, or PORTAL) and `source` (where 
 dates as local dates; the events carry noon UTC of these days (the start: the visit's midnight). Facts hold
 (people, countries, dates, working days, once only, ceilings, uniqueness); timing, mails and reminders are
 set aside; documents count as met and show as "not in the portal" (`exchange.is_recorded`).
-Raises Refused (Unmet with the facts that are missing) and then leaves nothing behind of that thing.
+Raises Refused (RequirementsUnmet with the facts that are missing) and then leaves nothing behind of that thing.
 An exchange is recorded as closed; record an organisation's exchanges one after the other, the earlier first,
 because each match is completed by its exchange. For many in a row hand on the same objects (organisations,
 generation with `countries`, Partnerships with `payout_steps` prefetched): what is known is not read again.

@@ -1,4 +1,4 @@
-"""Who moved what from where to where, and why."""
+"""Who changed what from which state to which, and why."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from cxc.ground.models.text import FreeTextField
 
 
 class StateEvent(models.Model):
-    """One move of one thing. Written with the move; a database trigger refuses change and removal.
+    """One transition of one thing. Written with it; a database trigger refuses change and removal.
 
     The thing is named by value, so that its history outlives it. The person is a reference:
     people are anonymised, never deleted from under it. `happened_at` is when it happened (UTC),

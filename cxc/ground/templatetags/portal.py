@@ -1,4 +1,4 @@
-"""What templates ask of the portal: states, moves, history."""
+"""What templates ask of the portal: states, transitions, history."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -38,7 +38,7 @@ def languages() -> list[tuple[str, str]]:
 
 @register.simple_tag
 def transitions_with_buttons(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
-    """The moves that the actor has a button for."""
+    """The transitions that the actor has a button for."""
     return [offer for offer in available_transitions(thing, actor) if offer.transition.button]
 
 
@@ -51,7 +51,7 @@ def split_checklist(checklist: Iterable[tuple[Any, Any]]) -> dict[str, list[tupl
 
 @register.simple_tag
 def transition_address(thing: StatefulModel, name: str) -> str:
-    """The page on which this move is confirmed."""
+    """The page on which this transition is confirmed."""
     return reverse("transition", args=[kind_of(thing), thing.pk, name])
 
 
@@ -66,7 +66,7 @@ def transitions_box(thing: StatefulModel, actor: Actor, quiet: object = None) ->
 
 @register.inclusion_tag("components/history.html")
 def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
-    """Who moved it when and why, for those who may see that; newest first."""
+    """Who changed its state when and why, for those who may see that; newest first."""
     may = (
         not isinstance(thing, StatefulModel)
         or "history" not in thing.read_permissions

@@ -1,6 +1,6 @@
 """The Support Office's admin: what all its pages share.
 
-Things with a lifecycle are read here and moved by actions through the one mover, with a reason;
+Things with a lifecycle are read here and changed by actions that perform transitions, with a reason;
 their fields are edited on the portal's own pages. Nothing here goes past a rule or an event.
 """
 
@@ -140,12 +140,12 @@ class ReferenceDataAdmin(AutocompleteMixin, PortalAdmin):
 
 
 class StatefulAdmin(ReadOnlyAdmin):
-    """A thing with a lifecycle: every move the Support Office may make is an action with a reason."""
+    """A thing with a lifecycle: every transition the Support Office may perform is an action with a reason."""
 
     object_history_template = "admin/history_of_transitions.html"
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """The moves as actions; Django's own deletion is left out."""
+        """The transitions as actions; Django's own deletion is left out."""
         found = {}
         model: type[StatefulModel] = self.model
         for declared in transitions_of(model).values():
@@ -182,7 +182,7 @@ def _action(declared: Transition) -> Callable[[StatefulAdmin, HttpRequest, Query
 def confirm_page(
     modeladmin: StatefulAdmin, request: HttpRequest, queryset: QuerySet[Any], declared: Transition, *, missing: bool
 ) -> HttpResponse:
-    """Asks whether the move is meant for these things, and why."""
+    """Asks whether the transition is meant for these things, and why."""
     context = {
         **modeladmin.admin_site.each_context(request),
         "title": declared.label,

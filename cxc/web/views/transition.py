@@ -1,4 +1,4 @@
-"""The page on which any move is confirmed, with its checklist and reason."""
+"""The page on which any transition is confirmed, with its checklist and reason."""
 
 from django import forms
 from django.apps import apps
@@ -33,7 +33,7 @@ from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
 @signed_in
 @require_http_methods(["GET", "POST"])
 def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) -> HttpResponseBase:
-    """Confirm a move of any thing, with its checklist and reason; then carry it out."""
+    """Confirm a transition of any thing, with its checklist and reason; then carry it out."""
     thing = _thing(request.actor, kind, pk)
     offer = _offer(thing, request.actor, name)
     reason = storable(request.POST.get("reason", ""))
@@ -70,13 +70,13 @@ def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) ->
 
 
 def _unlisted(refusal: Refused | None, offer: AvailableTransition) -> list[str]:
-    """Sentences of a refusal that the move's own checklist does not say: of a further move that follows from it."""
+    """Sentences of a refusal that the transition's own checklist does not say: of a further one that follows from it."""
     listed = {str(missing.sentence) for _need, missing in offer.checklist if missing}
     return [sentence for sentence in map(str, refusal.sentences if refusal else []) if sentence not in listed]
 
 
 class _ReasonForm(forms.Form):
-    """The one field of the page on which a move is confirmed."""
+    """The one field of the page on which a transition is confirmed."""
 
     reason = FreeTextFormField(required=False, max_length=LONG, printed=False)
 
@@ -98,7 +98,7 @@ def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
 
 
 def _offer(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition:
-    """The offer of this move; 404 for a name that does not exist, else refused where it is not on offer."""
+    """This transition as it is available; 404 for a name that does not exist, else refused where it is not available."""
     declared = transitions_of(type(thing)).get(name)
     if declared is None or not declared.button:
         raise Http404

@@ -55,7 +55,7 @@ def agreed_given(context: TransitionContext) -> bool:
 
 @requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING, anchor="visit")
 def visit_place_free(context: TransitionContext) -> object:
-    """Counted under the lock on the visit, which the mover holds."""
+    """Counted under the lock on the visit, which `perform` holds."""
     visit = context.thing.visit
     taken = visit.exchanges.filter(state__in=CONFIRMED_STATES).exclude(pk=context.thing.pk).count()
     limit = visit.effective_places
@@ -66,7 +66,7 @@ def visit_place_free(context: TransitionContext) -> object:
 def host_place_available(context: TransitionContext) -> object:
     """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
 
-    Counted under the lock on the host profile, which the mover holds.
+    Counted under the lock on the host profile, which `perform` holds.
     """
     exchange, today = context.thing, context.now.date()
     lapsed = exchange.match.place_until is not None and exchange.match.place_until < today

@@ -1,4 +1,4 @@
-"""Write docs/lifecycles.md from the moves that the models declare."""
+"""Write docs/lifecycles.md from the transitions that the models declare."""
 
 from typing import Any
 
