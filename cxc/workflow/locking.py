@@ -77,7 +77,7 @@ def _take_known(locked: StatefulModel, copy: StatefulModel) -> None:
 
 
 def lock_above(thing: StatefulModel, *, keep_known: bool = False) -> None:
-    """What stands above a thing not saved yet is read anew under its lock, so that a creation is checked against facts."""
+    """Lock and reread what stands above a thing not saved yet, so that its creation is checked against facts."""
     held: Held = {}
     for name in thing.locks_first:
         if (related := getattr(thing, name)) is not None and related.pk is not None:

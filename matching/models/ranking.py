@@ -1,7 +1,8 @@
 """What the ranking reads: a narrow row per profile, the words of its texts as bits, and what a holder says matters.
 
 None of the rows but `Priorities` says anything of its own: they are kept equal to the profile by
-`matching.fit.ranking_index.update`, in the transaction of whatever changes it, and `./portal manage matching_rows` compares.
+`matching.fit.ranking_index.update`, in the transaction of whatever changes it. `./portal manage matching_rows`
+compares them.
 """
 
 from typing import Any, ClassVar

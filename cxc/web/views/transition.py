@@ -70,7 +70,7 @@ def confirm_transition(request: PortalRequest, kind: str, pk: int, name: str) ->
 
 
 def _unlisted(refusal: Refused | None, offer: AvailableTransition) -> list[str]:
-    """Sentences of a refusal that the transition's own checklist does not say: of a further one that follows from it."""
+    """Sentences of a refusal that this checklist does not say: those of a further transition that follows from it."""
     listed = {str(missing.sentence) for _need, missing in offer.checklist if missing}
     return [sentence for sentence in map(str, refusal.sentences if refusal else []) if sentence not in listed]
 
@@ -98,7 +98,7 @@ def _last_event(thing: StatefulModel, actor: Actor) -> StateEvent | None:
 
 
 def _offer(thing: StatefulModel, actor: Actor, name: str) -> AvailableTransition:
-    """This transition as it is available; 404 for a name that does not exist, else refused where it is not available."""
+    """This transition with its checklist; 404 for a name that does not exist, refused where it is not available."""
     declared = transitions_of(type(thing)).get(name)
     if declared is None or not declared.button:
         raise Http404
