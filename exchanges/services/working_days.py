@@ -10,7 +10,7 @@ _MOVES = {ExchangeState.DRAFT: "recount", ExchangeState.PREPARATION: "recount_in
 
 
 def recount_visit(visit: Visit) -> None:
-    """Recount planned and agreed days of what is being built; RequirementsUnmet, naming the visitor, if too few remain."""
+    """Recount the days of what is being built; RequirementsUnmet, naming the visitor, if too few are left."""
     building = visit.exchanges.filter(state__in=list(_MOVES)).order_by("pk")
     for exchange in building.select_related("match__host_profile", "visit__host_profile", "organisation"):
         recount(exchange)
