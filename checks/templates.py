@@ -1,4 +1,4 @@
-"""Templates carry no script or style of their own: the Content-Security-Policy refuses both."""
+"""Templates carry no script or style of their own: the Content-Security-Policy refuses both. No line is over 120."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ RULES = {
     r"(?:src|href)\s*=\s*[\"'](?:https?:)?//[^\"']*\.(?:js|css)\b": "a file from another server",
 }
 
+LONGEST_LINE = 120
+
 
 def check() -> Iterator[Fault]:
     """Faults of all HTML templates."""
@@ -31,3 +33,6 @@ def check_text(path: str, text: str) -> Iterator[Fault]:
     for pattern, what in RULES.items():
         for found in re.finditer(pattern, text, re.IGNORECASE):
             yield Fault(path, text.count("\n", 0, found.start()) + 1, what)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > LONGEST_LINE:
+            yield Fault(path, number, f"a line of {len(line)} characters; at most {LONGEST_LINE}")

@@ -53,7 +53,9 @@ def check_template(path: str, text: str) -> Iterator[Fault]:
         if token.token_type is TokenType.BLOCK and token.contents.startswith(("include ", "with ")):
             for words in filter(WORD.search, GIVEN.findall(token.contents)):
                 yield Fault(path, token.lineno or 1, f"words outside gettext: {words}")
-    shown = re.sub(r"<!--.*?-->|<code>.*?</code>|<[^>]*>", lambda tag: "\n" * tag[0].count("\n"), left, flags=re.DOTALL)
+    shown = re.sub(
+        r"<!--.*?-->|<code\s*>.*?</code\s*>|<[^>]*>", lambda tag: "\n" * tag[0].count("\n"), left, flags=re.DOTALL
+    )
     for number, line in enumerate(shown.splitlines(), start=1):
         if WORD.search(NAMES.sub("", line)):
             yield Fault(path, number, f"words outside gettext: {line.strip()}")

@@ -14,6 +14,7 @@ MODULE = [str(PYTHON), "-m"]
 CHECKS: dict[str, list[str]] = {
     "types": [*MODULE, "mypy"],
     "templates": [*MODULE, "djlint", "--lint", "--quiet", "."],
+    "template-format": [str(PYTHON.parent / "djangofmt"), "--check", "--quiet", "--indent-width", "2", "templates"],
     "layers": [str(PYTHON), "-c", "from importlinter.cli import lint_imports_command as c; c()"],
     "migrations": [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
     "django": [str(PYTHON), "manage.py", "check", "--fail-level", "WARNING"],

@@ -14,6 +14,7 @@ from tests.exchanges.views import builders as b
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
+from tests.html import source_of
 from tests.scenarios import completion, lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -50,7 +51,7 @@ def test_a_closed_exchange_stays_on_the_first_page() -> None:
     parties = usual_parties()
     exchange = completion.closed(parties)
     for actor in (parties.vo, parties.ho, parties.vop_coordinator):
-        page = client_for(actor).get(reverse("todo")).content.decode()
+        page = source_of(client_for(actor).get(reverse("todo")))
         assert f'<h3><a href="{exchange.get_absolute_url()}">' in page
 
 

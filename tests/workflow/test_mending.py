@@ -30,6 +30,7 @@ from profiles.models import Profile
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.html import source_of
 from tests.scenarios import lifecycle, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -206,7 +207,7 @@ def test_who_may_not_is_told_who_may() -> None:
 def test_the_reason_of_the_step_back_stands_where_it_is_answered() -> None:
     parties = usual_parties()
     profile = states.refused_profile(parties)
-    page = client_for(parties.vo).get(f"/moves/profiles.profile/{profile.pk}/submit_again/").content.decode()
+    page = source_of(client_for(parties.vo).get(f"/moves/profiles.profile/{profile.pk}/submit_again/"))
     assert "<blockquote><p>No.</p></blockquote>" in page
 
 

@@ -19,6 +19,7 @@ from tests.factories import people
 from tests.factories.cache import cached
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
+from tests.html import source_of
 from tests.queries import count_queries
 from tests.scenarios import completion, lifecycle
 
@@ -100,7 +101,7 @@ def test_the_heads_order_the_list_and_turn_it_round(parties: Parties) -> None:
     assert listed(client, "/exchanges/?sort=visitor") == by_name
     assert listed(client, "/exchanges/?sort=-visitor") == by_name[::-1]
     assert listed(client, "/exchanges/?sort=nonsense") == [one.pk for one in exchanges[::-1]]
-    page = client.get("/exchanges/?sort=visitor&modality=physical").content.decode()
+    page = source_of(client.get("/exchanges/?sort=visitor&modality=physical"))
     assert 'aria-sort="ascending"><a class="sort" href="/exchanges/?sort=-visitor&amp;modality=physical">' in page
 
 

@@ -14,6 +14,7 @@ from exchanges.models import AgendaItem, Exchange, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties
+from tests.html import source_of
 from tests.scenarios import lifecycle
 from tests.scenarios.lifecycle import NOW
 
@@ -27,7 +28,7 @@ class Tab:
 
     def __init__(self, actor: Actor, name: str, pk: int) -> None:
         self.client, self.address = client_for(actor), reverse(name, args=[pk])
-        page = self.client.get(self.address).content.decode()
+        page = source_of(self.client.get(self.address))
         self.carried = dict(re.findall(r'<input type="hidden" name="(version_read|base)" value="([^"]*)">', page))
 
     def sends(self, **typed: Any) -> Any:

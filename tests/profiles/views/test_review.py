@@ -14,6 +14,7 @@ from profiles.models import Organisation, Profile
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
+from tests.html import source_of
 from tests.queries import assert_constant_queries
 from tests.scenarios import lifecycle
 
@@ -92,7 +93,7 @@ def test_what_a_requirement_refuses_is_skipped_with_its_reason_and_link(parties:
     client = client_for(parties.vop_coordinator)
     assert "It can't be published as it is:" in client.get(REVIEW).content.decode()
     response = decide(client, (fine, "publish", ""), (odd, "publish", ""))
-    page = response.content.decode()
+    page = source_of(response)
     assert states(fine, odd) == ["published", "submitted"]
     assert "1 profile was skipped" in page
     assert f'<li><a href="{odd.get_absolute_url()}">' in page
