@@ -111,14 +111,12 @@ def cached_pdf(key: str) -> bytes | None:
 
 def request_report(key: str, context: dict[str, Any]) -> None:
     """Have a worker make it, once however often one asks. Raises TooManyReportsError or NoWorkerError."""
-    from reports.tasks import make_report
-
     if not caches["default"].add(f"{key}-asked", context, REQUEST_SECONDS):
         return
     if _count_request() > MAX_PENDING:
         _cancel_request(key)
         raise TooManyReportsError
-    if not hand_over(make_report, (key,), expires=REQUEST_SECONDS):
+    if not hand_over("reports.tasks.make_report", (key,), expires=REQUEST_SECONDS):
         _cancel_request(key)
         raise NoWorkerError
 

@@ -37,7 +37,10 @@ def after_commit(act: Callable[..., object], *arguments: Any) -> None:
 
 
 def hand_over(task: Task | str, arguments: tuple[Any, ...] = (), **options: Any) -> bool:
-    """Hand the task, or the one of that name, to a worker; False, after a second at most, where no broker takes it."""
+    """Hand the task, or the one of that name, to a worker; False, after a second at most, where no broker takes it.
+
+    Services give the name, because tasks stand above them.
+    """
     if not breaker.allows_call():
         return False
     try:
@@ -52,10 +55,12 @@ def hand_over(task: Task | str, arguments: tuple[Any, ...] = (), **options: Any)
 
 
 def _send(task: Task | str, arguments: tuple[Any, ...], **options: Any) -> None:
-    if isinstance(task, str):
+    """By name only where this process has not loaded the task: Celery's eager mode knows no names."""
+    if isinstance(task, str) and task not in current_app.tasks:
         current_app.send_task(task, args=arguments, **options)
-    else:
-        task.apply_async(arguments, **options)
+        return
+    known = current_app.tasks[task] if isinstance(task, str) else task
+    known.apply_async(arguments, **options)
 
 
 @cache

@@ -36,9 +36,7 @@ def queue(document: StoredDocument) -> None:
 
 
 def _send(kind: str, pk: int) -> None:
-    from exchanges.tasks import make_pdf
-
-    hand_over(make_pdf, (kind, pk))
+    hand_over("exchanges.tasks.make_pdf", (kind, pk))
 
 
 def _kind(document: StoredDocument) -> str:

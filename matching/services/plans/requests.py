@@ -107,6 +107,4 @@ def queue_work(plan: Plan) -> None:
 
 
 def _hand_over(pk: int) -> None:
-    from matching.tasks import work_on_plan
-
-    hand_over(work_on_plan, (pk,))
+    hand_over("matching.tasks.work_on_plan", (pk,))

@@ -1,0 +1,70 @@
+"""The dashboard of a Partnership, and the overview of all."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cxc.access.guards import PortalRequest, signed_in
+from cxc.access.scoped import Actor, Principal
+from cxc.core.sanitise import storable
+from cxc.workflow import NotAllowed
+from profiles.models import Generation, Partnership
+from profiles.queries.generations import default_generation
+from reports.dashboard.dashboard import build_dashboard
+from reports.dashboard.overview import overview
+from reports.dashboard.scope import Scope
+
+ALL = "all"
+OFFICES = frozenset({Principal.SUPPORT_OFFICE, Principal.OBSERVER})
+
+
+@signed_in
+@require_safe
+def dashboard(request: PortalRequest) -> HttpResponseBase:
+    """A Partnership's own; for the offices the overview, or with `partnership` in the address anybody's."""
+    partnership = _partnership(request.actor, request.GET.get("partnership", ""))
+    generations = list(_generations(partnership))
+    generation = _generation(request.GET.get("generation", ""), generations)
+    context: dict[str, Any] = {"generations": generations, "generation": generation, "partnership": partnership}
+    if partnership is None:
+        rows = overview(generation)
+        return render(request, "reports/dashboard/overview.html", context | {"rows": rows})
+    context |= {"dashboard": build_dashboard(Scope(partnership, generation)), "may_review": _may_review(request.actor)}
+    return render(request, "reports/dashboard/dashboard.html", context)
+
+
+def _partnership(actor: Actor, acronym: str) -> Partnership | None:
+    """Whose dashboard is asked for; None for the overview. Http404 for somebody else's."""
+    if actor.principal in OFFICES:
+        return get_object_or_404(Partnership, acronym=storable(acronym)) if acronym else None
+    if actor.principal is not Principal.PARTNERSHIP:
+        raise NotAllowed(_("The dashboard is for Partnerships and the Support Office."))
+    own = get_object_or_404(Partnership, pk=actor.principal_id)
+    if acronym and acronym != own.acronym:
+        raise Http404
+    return own
+
+
+def _generations(partnership: Partnership | None) -> list[Generation]:
+    """Those in which it takes part, the newest first."""
+    found = Generation.objects.order_by("-first_day", "-pk")
+    return list(found.filter(participations__partnership=partnership) if partnership else found)
+
+
+def _generation(code: str, known: list[Generation]) -> Generation | None:
+    """The one that the address names; the default one where it names none. None: all of them. Http404: no such one."""
+    if code == ALL or not known:
+        return None
+    if not code:
+        return default_generation(known)
+    found = next((one for one in known if one.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _may_review(actor: Actor) -> bool:
+    return actor.may_write and actor.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE}
