@@ -2,15 +2,14 @@
 
 from django.urls import path
 
-from reports import views
-from reports.dashboard.views import dashboard
+from reports.views import dashboard, statistics
 
 urlpatterns = [
-    path("dashboard/", dashboard, name="dashboard"),
-    path("statistics/", views.statistics_page, name="statistics"),
-    path("statistics.json", views.statistics_json, name="statistics_json"),
-    path("statistics.csv", views.statistics_csv, name="statistics_csv"),
-    path("statistics.xlsx", views.statistics_xlsx, name="statistics_xlsx"),
-    path("statistics.pdf", views.statistics_pdf, name="statistics_pdf"),
-    path("statistics/<slug:key>.csv", views.statistics_table, name="statistics_table"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics.json", statistics.statistics_json, name="statistics_json"),
+    path("statistics.csv", statistics.statistics_csv, name="statistics_csv"),
+    path("statistics.xlsx", statistics.statistics_xlsx, name="statistics_xlsx"),
+    path("statistics.pdf", statistics.statistics_pdf, name="statistics_pdf"),
+    path("statistics/<slug:key>.csv", statistics.statistics_table, name="statistics_table"),
 ]
