@@ -5,6 +5,7 @@ from django.urls import reverse
 from cxc.core.links import path_of
 from cxc.workflow.mending import field, first_gap
 from profiles.enums import ProfileState
+from profiles.form_steps import step_of
 from profiles.models import Organisation, Participation, Partnership, Profile
 from profiles.postal import missing_address_fields
 from profiles.rules import has_to_name_cluster
@@ -17,9 +18,7 @@ _CHECKBOX_GROUPS = frozenset({"types", "languages"})
 
 def profile_field(profile: Profile, name: str) -> str:
     """The link to this field, in the step that holds it."""
-    from profiles.forms.steps import step_of  # forms stand above
-
-    address = reverse("profile-step", args=[profile.pk, step_of(name).slug])
+    address = reverse("profile-step", args=[profile.pk, step_of(name)])
     return f"{address}#div_id_{name}" if name in _CHECKBOX_GROUPS else field(address, name)
 
 

@@ -14,6 +14,7 @@ from cxc.web.fields import DayField
 from cxc.workflow.merge import digests, values_of
 from profiles import languages
 from profiles.enums import ProfileState
+from profiles.form_steps import FIELDS_OF_STEPS
 from profiles.forms.grouped_choice import GroupedCheckboxes, GroupedChoiceField
 from profiles.models import Country, ExchangeType, Partnership, Profile, Sector, Topic
 from profiles.services.assignment import open_participations
@@ -128,23 +129,7 @@ class ExchangeForm(StepForm):
     class Meta:
         model = Profile
         help_texts: ClassVar = {"working_days": _("How many days you would like to spend, at least 3.")}
-        fields = (
-            "title",
-            "types",
-            "physical",
-            "virtual",
-            "available_from",
-            "available_to",
-            "working_days",
-            "places",
-            "languages",
-            "own_sectors",
-            "wanted_sectors",
-            "cross_sector",
-            "offers",
-            "seeks",
-            "wanted_countries",
-        )
+        fields = FIELDS_OF_STEPS["exchange"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,7 +189,7 @@ class TextsForm(StepForm):
 
     class Meta:
         model = Profile
-        fields = ("motivation", "description", "partnership", "eligibility_declared")
+        fields = FIELDS_OF_STEPS["texts"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -246,11 +231,6 @@ FIELD_OF_ANCHOR = {
     "declaration": "eligibility_declared",
     "profile": "title",
 }
-
-
-def step_of(field: str) -> Step:
-    """The step in which this field is filled in."""
-    return next((step for step in STEPS if field in (step.form._meta.fields or ())), STEPS[0])
 
 
 def digest(form: type[StepForm], profile: Profile) -> str:

@@ -16,9 +16,10 @@ from cxc.web.form_drafts import store
 from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
 from profiles import links
 from profiles.enums import ProfileState
+from profiles.form_steps import step_of
 from profiles.forms.clusters import NameClusterForm
 from profiles.forms.step_edit import SaveResult, may_autosave, save_step
-from profiles.forms.steps import FIELD_OF_ANCHOR, STEPS, Step, StepForm, step_of
+from profiles.forms.steps import FIELD_OF_ANCHOR, STEPS, Step, StepForm
 from profiles.models import Profile
 from profiles.requirements import missing_fields
 from profiles.rules import eligibility_problem, has_to_name_cluster
@@ -211,7 +212,7 @@ def _address(profile: Profile, field: str) -> str:
     if not field:
         return ""
     anchor = field if field == "organisation" else f"div_id_{field}"
-    return f"{reverse('profile-step', args=[profile.pk, step_of(field).slug])}#{anchor}"
+    return f"{reverse('profile-step', args=[profile.pk, step_of(field)])}#{anchor}"
 
 
 @signed_in
