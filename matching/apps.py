@@ -14,12 +14,12 @@ class MatchingConfig(AppConfig):
         from cxc.todo import duties
         from matching import (
             consequences,  # noqa: F401 - says what transitions bring about
+            external_requirements,
             mending,
             news,
             todo,  # noqa: F401 - adds to the to-do page
         )
         from matching.duties import PROPOSALS
-        from matching.requirements import profile
         from matching.services import (
             profile_indexes,  # noqa: F401 - updates the indexes
             transition_handlers,  # noqa: F401 - registers what follows a transition
@@ -27,7 +27,7 @@ class MatchingConfig(AppConfig):
         from matching.services.bookmarks import erase_texts_of_person
         from profiles.services.people import on_anonymise
 
-        profile.register()
+        external_requirements.register()
         mending.register()
         news.register()
         duties.watch(PROPOSALS)

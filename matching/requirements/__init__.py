@@ -1,1 +1,1 @@
-"""What transitions of matches require, and what matching adds to those of profiles."""
+"""What transitions of matches require."""

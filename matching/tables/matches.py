@@ -8,7 +8,7 @@ from cxc.access.scoped import Actor
 from cxc.core.links import address_of
 from cxc.core.moments import local_day
 from cxc.web.exports import Column
-from matching.templatetags.matching import waits_for
+from matching.presenters.matches import waits_for
 
 
 def match_columns(actor: Actor) -> Sequence[Column]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, MultipleChoiceField
-from django.utils.translation import gettext as _
 
 from matching.models import Match
+from matching.presenters import matches
 from profiles import languages as known
 from profiles.enums import Modality
 from profiles.models import Profile
@@ -30,7 +30,7 @@ def modalities(profile: Profile) -> str:
 @register.filter
 def waits_for(match: Match) -> str:
     """Whose answer a proposal waits for; empty when for nobody's."""
-    return _(" and ").join(str(side.label) for side in match.sides_still_to_answer)
+    return matches.waits_for(match)
 
 
 @register.filter

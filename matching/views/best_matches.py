@@ -14,8 +14,8 @@ from cxc.core.sanitise import storable
 from matching.fit import ranked
 from matching.fit.exclusions import PositionAnswer, count_exclusions, explain_position
 from matching.forms.matches import PrioritiesForm
+from matching.presenters.best_matches import best_matches
 from matching.queries import catalogue
-from matching.queries.best_matches import best_matches
 from matching.queries.own_profiles import own_published
 from matching.search.spelling import nearest_names
 from matching.services import priorities

@@ -1,0 +1,1 @@
+"""What pages, lists and their files say of matches."""
