@@ -11,7 +11,7 @@ from cxc import clock
 from cxc.access.scoped import Actor, Principal
 from cxc.core.moments import local_day
 from cxc.todo import MAX_STAGE_ROWS, Dated, Stage, StageRow, dated, hide_stages_of, stage_source
-from cxc.todo.duties import days
+from cxc.workflow.deadlines import days
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PaymentState, VisitState
 from exchanges.models import Exchange, WaitingListEntry
 from profiles.enums import ProfileKind

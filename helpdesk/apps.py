@@ -10,13 +10,10 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Open questions on the to-do page, the texts of who is forgotten."""
-        from cxc.todo import duties
         from cxc.workflow import mending
-        from helpdesk import consequences  # noqa: F401 - says what transitions bring about
-        from helpdesk.duties import QUESTIONS
+        from helpdesk import consequences, todo  # noqa: F401 - register by being imported
         from helpdesk.services.erasure import erase_texts_of_person
         from profiles.services.people import on_anonymise
 
-        duties.watch(QUESTIONS)
         mending.says_all("helpdesk.helprequest", "is_with_the_partnership", "answered_long_ago", "never_confirmed")
         on_anonymise(erase_texts_of_person)

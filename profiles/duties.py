@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import Actor, Side, VisibleQuerySet
-from cxc.todo.duties import Duty, Frame, Watch, days, never
+from cxc.access.scoped import Side, VisibleQuerySet
+from cxc.todo.duties import Duty, Watch, never
+from cxc.workflow.deadlines import Deadlines, days
 from profiles import links
 from profiles.enums import ProfileState
 from profiles.models import Profile
@@ -19,31 +20,31 @@ def _profiles() -> VisibleQuerySet:
     return Profile.objects.exclude(state=ProfileState.ARCHIVED).with_display_relations().prefetch_related("types")
 
 
-def _archived_on(profile: Profile, frame: Frame) -> date:
-    return profile.touched_at.date() + days(frame.scheme.draft_archive_days)
+def _archived_on(profile: Profile, deadlines: Deadlines) -> date:
+    return profile.touched_at.date() + days(deadlines.scheme.draft_archive_days)
 
 
 def _warned_on(scheme: Any) -> list[int]:
     return [day - scheme.draft_archive_days for day in scheme.draft_warn_days]
 
 
-def answer_due(profile: Profile, frame: Frame) -> date | None:
+def answer_due(profile: Profile, deadlines: Deadlines) -> date | None:
     """By when a submitted profile is answered: some working days at the Partnership's seat."""
     if profile.submitted_at is None or profile.partnership is None:
         return None
-    return frame.after_working_days(
-        profile.submitted_at.date(), frame.scheme.profile_answer_working_days, profile.partnership.seat_id
+    return deadlines.after_working_days(
+        profile.submitted_at.date(), deadlines.scheme.profile_answer_working_days, profile.partnership.seat_id
     )
 
 
-def _answer_late(profile: Profile, frame: Frame) -> bool:
-    due = answer_due(profile, frame)
-    return profile.state == SUBMITTED and due is not None and due < frame.today()
+def _answer_late(profile: Profile, deadlines: Deadlines) -> bool:
+    due = answer_due(profile, deadlines)
+    return profile.state == SUBMITTED and due is not None and due < deadlines.today()
 
 
-def _own(profile: Profile, actor: Actor) -> bool:
+def _own(profile: Profile) -> int:
     """Nobody decides on a profile of an organisation they belong to."""
-    return profile.organisation_id in actor.organisations
+    return profile.organisation_id
 
 
 PROFILES = Watch(
@@ -55,7 +56,7 @@ PROFILES = Watch(
             "finish_draft",
             _("Finish and submit the profile"),
             (HOLDER,),
-            lambda profile, _frame: profile.state == DRAFT,
+            lambda profile, _deadlines: profile.state == DRAFT,
             due=_archived_on,
             due_says=_("90 days after it was last touched: it is archived then"),
             reminds=_warned_on,
@@ -67,29 +68,29 @@ PROFILES = Watch(
             "answer_refusal",
             _("Your profile was refused: read why, change it and submit it again"),
             (HOLDER,),
-            lambda profile, _frame: profile.state == REFUSED,
+            lambda profile, _deadlines: profile.state == REFUSED,
             page=links.submit_again,
         ),
         Duty(
             "accept_profile",
             _("Publish the profile, or send it back"),
             (PARTNERSHIP,),
-            lambda profile, _frame: profile.state == SUBMITTED,
+            lambda profile, _deadlines: profile.state == SUBMITTED,
             due=answer_due,
             due_says=_("5 working days (Partnership's seat) after it was submitted"),
             reminds=(-1, 1, 7, 14),
             words=_("The organisation waits for your answer."),
             place="moves",
-            not_for=_own,
+            conflict=_own,
             since=lambda profile: profile.submitted_at,
         ),
         Duty(
             "confirm_eligibility",
             _("Confirm the eligibility anew: kind, country or cluster changed"),
             (PARTNERSHIP, SO),
-            lambda profile, _frame: profile.state == PUBLISHED and profile.eligibility_confirmed_at is None,
+            lambda profile, _deadlines: profile.state == PUBLISHED and profile.eligibility_confirmed_at is None,
             place="moves",
-            not_for=_own,
+            conflict=_own,
         ),
         Duty(
             "profile_stuck",

@@ -234,14 +234,14 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "frame-src": [NONE],
+        "deadlines-src": [NONE],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        "deadlines-ancestors": [NONE],
     }
 }
-# The portal asks a browser for nothing but pages: no camera, microphone, place or payment, in no page and no frame.
+# The portal asks a browser for nothing but pages: no camera, microphone, place or payment, in no page and no deadlines.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (

@@ -1,11 +1,11 @@
 """The first page of everyone who signs in: what waits for me, and where my things stand.
 
-Items come from the duties (`cxc.todo.duties`) and from sources of an app's own; standings from the
-apps, who holds each from the same duties; dates for the calendar likewise. Rule: screens, To-do.
+What is owed is derived from declarations (`cxc.todo.derive`), or comes from sources of an app's own; where
+things stand, and dates for the calendar, come from the apps. Rule: screens, To-do.
 """
 
 from cxc.todo.dates import Dated, dated, dates_for
-from cxc.todo.items import Owed, TodoItem, items_for, source, survey
+from cxc.todo.items import Owed, TodoRow, items_for, source, survey
 from cxc.todo.stages import (
     MAX_STAGE_ROWS,
     STAGES,
@@ -26,7 +26,7 @@ __all__ = [
     "Stage",
     "StageList",
     "StageRow",
-    "TodoItem",
+    "TodoRow",
     "dated",
     "dates_for",
     "hide_stages_of",

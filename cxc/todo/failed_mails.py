@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.delivery import MOST_ATTEMPTS
 from cxc.ground.models.mail import Mail
-from cxc.todo import TodoItem, source
-from cxc.todo.duties import Frame
+from cxc.todo import TodoRow, source
+from cxc.workflow.deadlines import Deadlines
 
 
 @source
-def failed_mails(actor: Actor, _frame: Frame) -> Iterable[TodoItem]:
+def failed_mails(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
     """One item for all mails that the portal has given up."""
     if actor.principal is not Principal.SUPPORT_OFFICE:
         return
     count = Mail.objects.filter(status=Mail.Status.FAILED, attempts__gte=MOST_ATTEMPTS).count()
     if count:
-        yield TodoItem(
+        yield TodoRow(
             title=_("Look at the mails that could not be sent"),
             thing=_("%(count)s in the outbox") % {"count": count},
             url=reverse("admin:ground_mail_changelist") + "?status__exact=failed",

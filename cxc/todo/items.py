@@ -10,14 +10,17 @@ from django.utils.translation import ngettext
 
 from cxc.access.scoped import PERSON_SIDES, Actor, Side, sides_of
 from cxc.core.folding import by_name
-from cxc.todo.duties import Duty, Frame, Watch, open_duties, watches
+from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.subjects import subjects
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.todo import Needs
 
 # Due within so many days is “soon”.
 SOON_DAYS = 7
 
 
 @dataclass(frozen=True)
-class TodoItem:
+class TodoRow:
     """One thing that waits for the actor.
 
     due       a local date of the thing's place; `days_left` counts from today there, negative when late
@@ -34,13 +37,14 @@ class TodoItem:
     order: tuple[Any, ...] = ()
     name: str = ""
     days_left: int | None = None
+    is_optional: bool = False
     key: str = ""
 
     @property
     def when(self) -> str:
         """In words, beside the date: “3 days late”, “by tomorrow”; '' where the date alone says it best."""
         left = self.days_left
-        if left is None:
+        if left is None or (left < 0 and self.is_optional):
             return ""
         if left < 0:
             return ngettext("%(count)s day late", "%(count)s days late", -left) % {"count": -left}
@@ -53,17 +57,16 @@ class TodoItem:
         """0 late, 1 within a week, 2 later, 3 without a date."""
         if self.days_left is None:
             return 3
-        return 0 if self.days_left < 0 else 1 if self.days_left <= SOON_DAYS else 2
+        if self.days_left < 0 and not self.is_optional:
+            return 0
+        return 1 if self.days_left <= SOON_DAYS else 2
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One open duty on a thing that the actor may see; `mine`: the sides on which the actor stands towards it."""
+    """Something owed on a thing that the actor may see; `mine`: the sides on which the actor stands towards it."""
 
-    watch: Watch
-    duty: Duty
-    thing: Any
-    due: date | None
+    item: OwedItem
     mine: frozenset[Side]
 
     def is_for(self, actor: Actor) -> bool:
@@ -71,12 +74,13 @@ class Owed:
 
         Signing is for signatories, and for those who enter the scan; what is a person's own is theirs at any rank.
         """
-        mine = self.mine & set(self.duty.who)
-        may = actor.may_write or (self.duty.signs and actor.signatory) or bool(mine & PERSON_SIDES)
-        return bool(mine) and may and self.duty.listed and not self.duty.not_for(self.thing, actor)
+        mine = self.mine & set(self.item.sides)
+        signs = self.item.todo.needs is Needs.SIGN and actor.signatory
+        may = actor.may_write or signs or bool(mine & PERSON_SIDES)
+        return bool(mine) and may and self.item.is_listed and self.item.conflict not in actor.organisations
 
 
-Source = Callable[[Actor, Frame], Iterable[TodoItem]]
+Source = Callable[[Actor, Deadlines], Iterable[TodoRow]]
 
 _sources: list[Source] = []
 
@@ -88,45 +92,46 @@ def source(function: Source) -> Source:
     return function
 
 
-def survey(actor: Actor, frame: Frame) -> list[Owed]:
-    """Everything that anybody owes on the things that the actor may see, in a constant number of queries."""
+def survey(actor: Actor, deadlines: Deadlines) -> list[Owed]:
+    """Everything that anybody owes now on the things that the actor may see, in a constant number of queries."""
     if not actor.is_signed_in:
         return []
     return [
-        Owed(one, duty, thing, due, sides_of(actor, thing))
-        for one in watches()
-        for thing in one.things().visible_to(actor)
-        for duty, due in open_duties(one, thing, frame)
+        Owed(item, sides_of(actor, item.thing))
+        for subject in subjects()
+        for item in owed_on(subject, subject.things().visible_to(actor), deadlines)
+        if item.is_visible(deadlines.now)
     ]
 
 
-def items_for(actor: Actor, frame: Frame | None = None, owed: Sequence[Owed] | None = None) -> list[TodoItem]:
+def items_for(actor: Actor, deadlines: Deadlines | None = None, owed: Sequence[Owed] | None = None) -> list[TodoRow]:
     """What waits for the actor: late ones first, then the soonest, then those without a date.
 
     `owed`: what `survey` found, where that was asked already.
     """
-    frame = frame or Frame()
+    deadlines = deadlines or Deadlines()
     if owed is None:
-        owed = survey(actor, frame)
-    found = [_item(one, actor, frame) for one in owed if one.is_for(actor)]
-    found += [item for ask in _sources for item in ask(actor, frame)]
+        owed = survey(actor, deadlines)
+    found = [_row(one, actor, deadlines) for one in owed if one.is_for(actor)]
+    found += [item for ask in _sources for item in ask(actor, deadlines)]
     return sorted(found, key=lambda item: (item.due or date.max, item.order, by_name(item.thing), by_name(item.title)))
 
 
-def _item(owed: Owed, actor: Actor, frame: Frame) -> TodoItem:
-    one, duty, thing, due = owed.watch, owed.duty, owed.thing, owed.due
-    day = duty.queue_day(thing, frame) if duty.queue_day else due
-    since = duty.since(thing)
-    left = (due - frame.today(one.zone(thing))).days if due is not None else None
-    return TodoItem(
-        title=str(duty.title),
-        thing=one.label(thing),
-        url=duty.path(thing, actor),
-        group=str(one.group),
-        due=due,
-        is_late=left is not None and left < 0,
+def _row(owed: Owed, actor: Actor, deadlines: Deadlines) -> TodoRow:
+    item, todo, thing = owed.item, owed.item.todo, owed.item.thing
+    day = todo.queue_by(thing, deadlines) if todo.queue_by else item.due
+    since = todo.since(thing) if todo.since else None
+    left = (item.due - deadlines.today(item.subject.zone(thing))).days if item.due is not None else None
+    return TodoRow(
+        title=str(item.label),
+        thing=item.subject.label(thing),
+        url=todo.path(thing, actor),
+        group=str(item.subject.group),
+        due=item.due,
+        is_late=item.is_overdue(deadlines.now),
         order=(day or date.max, since.timestamp() if since else 0.0),
-        name=duty.name,
+        name=todo.code,
         days_left=left,
-        key=f"{duty.name}-{one.kind}-{thing.pk}",
+        is_optional=todo.optional,
+        key=item.key,
     )

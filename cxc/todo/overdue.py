@@ -1,56 +1,63 @@
-"""What is late, told by the same duties as the to-do page and the reminders: for lists and for dashboards."""
+"""What is late, from the same declarations as the to-do page and the reminders: for lists and for dashboards."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.duties import Duty, Frame, Watch, open_duties, watches
+from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.subjects import Declaration, TodoSubject, subjects
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.todo import Todo
 
 # Which list a kind of thing is looked up in, by the path from the thing to a row of that list.
 Paths = Mapping[str, str]
 ANYTHING = "any"
-# Each watch's things, narrowed down to somebody's.
+# The things of each subject, narrowed down to somebody's.
 Narrow = Callable[[VisibleQuerySet], VisibleQuerySet]
 
 
-def watched(kinds: Iterable[str]) -> list[Watch]:
-    """What is watched of these kinds."""
+def subjects_of(kinds: Iterable[str]) -> list[TodoSubject]:
+    """The subjects of these kinds."""
     wanted = set(kinds)
-    return [one for one in watches() if one.kind in wanted]
+    return [one for one in subjects() if one.kind in wanted]
 
 
-def late_on(one: Watch, things: Iterable[Any], frame: Frame) -> Iterator[tuple[Duty, Any]]:
-    """What is owed on these things since a day that has passed at their place."""
-    for thing in things:
-        today = frame.today(one.zone(thing))
-        for duty, due in open_duties(one, thing, frame):
-            if duty.listed and due is not None and due < today:
-                yield duty, thing
+def overdue_on(subject: TodoSubject, things: Iterable[Any], deadlines: Deadlines) -> list[OwedItem]:
+    """What is owed on these things since a day that has passed where they are."""
+    return [
+        item
+        for item in owed_on(subject, things, deadlines)
+        if item.is_listed and item.is_visible(deadlines.now) and item.is_overdue(deadlines.now)
+    ]
 
 
-def late_rows(rows: QuerySet, name: str, paths: Paths) -> set[int]:
-    """The ids of those among `rows` on which the duty `name` (ANYTHING: some duty) is late; constant queries."""
-    mine, frame = rows.order_by().values("pk"), Frame()
+def late_rows(rows: QuerySet, code: str, paths: Paths) -> set[int]:
+    """The ids of those among `rows` on which what `code` names (ANYTHING: anything) is late; constant queries."""
+    mine, deadlines = rows.order_by().values("pk"), Deadlines()
     found = set()
-    for one in watched(paths):
-        if name != ANYTHING and all(duty.name != name for duty in one.duties):
+    for subject in subjects_of(paths):
+        if code != ANYTHING and all(one.todo.code != code for one in subject.declarations()):
             continue
-        path = paths[one.kind]
-        for duty, thing in late_on(one, one.things().filter(**{f"{path}__in": mine}), frame):
-            if name in {ANYTHING, duty.name}:
-                found.add(getattr(thing, path))
+        path = paths[subject.kind]
+        for item in overdue_on(subject, subject.things().filter(**{f"{path}__in": mine}), deadlines):
+            if code in {ANYTHING, item.todo.code}:
+                found.add(getattr(item.thing, path))
     return found
 
 
 def choices(paths: Paths) -> list[tuple[str, Any]]:
-    """The duties with a due day, for a filter: what, and who owes it."""
-    duties = [duty for one in watched(paths) for duty in one.duties if duty.listed and duty.has_due]
-    return [(ANYTHING, _("Anything")), *((duty.name, f"{duty.title} ({owed_by(duty)})") for duty in duties)]
+    """What can be late, for a filter: what, and who owes it."""
+    known = [one for subject in subjects_of(paths) for one in subject.declarations() if _can_be_late(one)]
+    return [(ANYTHING, _("Anything")), *((one.todo.code, f"{one.label} ({owed_by(one.todo)})") for one in known)]
 
 
-def owed_by(duty: Duty) -> str:
+def owed_by(todo: Todo) -> str:
     """The sides that owe it, in words."""
-    return ", ".join(str(side.label) for side in duty.who)
+    return ", ".join(str(side.label) for side in todo.owed_by)
+
+
+def _can_be_late(one: Declaration) -> bool:
+    return one.is_listed and one.todo.due is not None and not one.todo.optional

@@ -6,12 +6,13 @@ from django.apps import apps
 
 from cxc.core import languages
 from cxc.ground.models.scheme import SchemeSettings
-from cxc.todo.duties import Duty, Watch, watches
+from cxc.todo.subjects import Declaration, TodoSubject, subjects
+from cxc.workflow.todo import Due
 
 _HEAD = """# Reminders
 
-Written by `./portal manage reminders` from what the apps declare (`duties.py`); a test compares. The numbers are
-those the scheme begins with; the Support Office may change days, limits and working days in its settings.
+Written by `./portal manage reminders` from what the apps declare; a test compares. The numbers are those the
+scheme begins with; the Support Office may change days, limits and working days in its settings.
 
 A reminder goes to owners and editors of an organisation, coordinators of a Partnership, and the Support Office's
 people. It is worked out from the state of the thing at each run, written once, and not at all for a due date more
@@ -30,17 +31,17 @@ def as_markdown() -> str:
 
 def _rows() -> Iterator[tuple[str, ...]]:
     scheme = SchemeSettings()
-    for one in watches():
-        for duty in one.duties:
-            if duty.reminds:
-                yield _row(one, duty, scheme)
+    for subject in subjects():
+        for one in subject.declarations():
+            if one.todo.remind and one.todo.due is not None:
+                yield _row(subject, one, one.todo.due, scheme)
 
 
-def _row(one: Watch, duty: Duty, scheme: SchemeSettings) -> tuple[str, ...]:
-    first, *repeats = (_day(offset) for offset in duty.offsets(scheme))
-    thing = str(apps.get_model(one.kind)._meta.verbose_name)
-    told = ", ".join(str(side.label) for side in duty.told)
-    return thing, str(duty.title), str(duty.due_says), first, ", ".join(repeats) or "–", told
+def _row(subject: TodoSubject, one: Declaration, due: Due, scheme: SchemeSettings) -> tuple[str, ...]:
+    first, *repeats = (_day(offset) for offset in one.todo.offsets(scheme))
+    thing = str(apps.get_model(subject.kind)._meta.verbose_name)
+    readers = ", ".join(str(side.label) for side in one.todo.reminded)
+    return thing, str(one.label), due.description(scheme), first, ", ".join(repeats) or "–", readers
 
 
 def _day(offset: int) -> str:

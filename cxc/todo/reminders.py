@@ -1,9 +1,8 @@
 """Reminders: worked out from what is owed, not remembered. Rule: work done by itself.
 
-A reminder is one day of a duty's calendar: so many days before or after its due date. It is written
-once (`Mail.key`), however often, late or in parallel the job runs. A job that slept writes the
-latest one only. Nothing is written for a due date more than 30 days past, nor for what was recorded
-afterwards.
+A reminder is sent so many days before or after a due date. It is written once (`Mail.key`), however often,
+late or in parallel the job runs. A job that slept writes the latest one only. Nothing is written for a due
+date longer past than the settings say, nor for what was recorded afterwards.
 """
 
 import logging
@@ -19,7 +18,10 @@ from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute
 from cxc.ground.models.events import StateEvent
-from cxc.todo.duties import Duty, Frame, Watch, open_duties, watches
+from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.subjects import TodoSubject, subjects
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.todo import with_settings
 
 logger = logging.getLogger(__name__)
 
@@ -27,79 +29,78 @@ TEMPLATE = "mail/reminder"
 
 
 @dataclass(frozen=True)
-class Reminder:
-    """One mail to be written: for a thing's duty, due on `due`, on the day `offset` days from it."""
+class ReminderMail:
+    """One mail to be written: of what is owed, due on `due`, on the day `offset` days from it."""
 
-    watch: Watch
-    duty: Duty
-    thing: Any
+    item: OwedItem
     due: date
     offset: int
     is_late: bool
 
     @property
     def key(self) -> str:
-        return f"reminder:{self.duty.name}:{self.thing.pk}:{self.due:%Y%m%d}:{self.offset}"
+        return f"reminder:{self.item.todo.code}:{self.item.thing.pk}:{self.due:%Y%m%d}:{self.offset}"
 
 
 def write_due() -> int:
     """Put what is due into the outbox; how many mails were written now."""
-    return sum(_write_safely(reminder) for reminder in due_now(Frame()))
+    deadlines = Deadlines()
+    return sum(_write_safely(reminder, deadlines) for reminder in due_now(deadlines))
 
 
-def due_now(frame: Frame) -> Iterator[Reminder]:
+def due_now(deadlines: Deadlines) -> Iterator[ReminderMail]:
     """Every reminder whose day has come, written or not."""
-    for one in watches():
-        if any(duty.reminds for duty in one.duties):
-            for thing in _not_recorded(one):
-                yield from _of_thing(one, thing, frame)
+    for subject in subjects():
+        if any(one.todo.remind for one in subject.declarations()):
+            for thing in _not_recorded(subject):
+                yield from _of_thing(subject, thing, deadlines)
 
 
-def _not_recorded(one: Watch) -> Any:
-    recorded = StateEvent.objects.filter(kind=one.kind, is_recorded=True).values("thing_id")
-    return one.things().exclude(pk__in=recorded)
+def _not_recorded(subject: TodoSubject) -> Any:
+    recorded = StateEvent.objects.filter(kind=subject.kind, is_recorded=True).values("thing_id")
+    return subject.things().exclude(pk__in=recorded)
 
 
-def _of_thing(one: Watch, thing: Any, frame: Frame) -> Iterator[Reminder]:
+def _of_thing(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[ReminderMail]:
     try:
-        for duty, due in open_duties(one, thing, frame):
-            reminder = _latest(one, duty, thing, due, frame)
+        for item in owed_on(subject, [thing], deadlines):
+            reminder = _latest(item, deadlines) if item.is_visible(deadlines.now) else None
             if reminder is not None:
                 yield reminder
     except Exception:  # one thing's fault must not keep the others waiting
-        logger.exception("No reminders could be worked out for %s %s", one.kind, thing.pk)
+        logger.exception("No reminders could be worked out for %s %s", subject.kind, thing.pk)
 
 
-def _latest(one: Watch, duty: Duty, thing: Any, due: date | None, frame: Frame) -> Reminder | None:
+def _latest(item: OwedItem, deadlines: Deadlines) -> ReminderMail | None:
     """The last reminder whose day has come."""
-    today = frame.today(one.zone(thing))
-    if due is None or today > due + timedelta(days=frame.scheme.reminder_max_age_days):
+    today, due = deadlines.today(item.subject.zone(item.thing)), item.due
+    if due is None or today > due + timedelta(days=deadlines.scheme.reminder_max_age_days):
         return None
-    passed = [offset for offset in duty.offsets(frame.scheme) if due + timedelta(days=offset) <= today]
-    return Reminder(one, duty, thing, due, passed[-1], is_late=today > due) if passed else None
+    passed = [offset for offset in item.todo.offsets(deadlines.scheme) if due + timedelta(days=offset) <= today]
+    return ReminderMail(item, due, passed[-1], is_late=item.is_overdue(deadlines.now)) if passed else None
 
 
-def _write_safely(reminder: Reminder) -> int:
+def _write_safely(reminder: ReminderMail, deadlines: Deadlines) -> int:
     try:
         with transaction.atomic():
-            return len(_write(reminder))
+            return len(_write(reminder, deadlines))
     except Exception:
         logger.exception("A reminder failed: %s", reminder.key)
         return 0
 
 
-def _write(reminder: Reminder) -> list[Any]:
-    thing, duty = reminder.thing, reminder.duty
+def _write(reminder: ReminderMail, deadlines: Deadlines) -> list[Any]:
+    thing, item = reminder.item.thing, reminder.item
     return queue_mail(
         template=TEMPLATE,
-        to=people_on(thing, *duty.told),
+        to=people_on(thing, *item.todo.reminded),
         about=thing,
         key=reminder.key,
-        link=absolute(duty.path(thing)),
+        link=absolute(item.todo.path(thing)),
         context={
-            "title": duty.title,
-            "words": duty.words,
-            "label": partial(reminder.watch.label, thing),
+            "title": item.label,
+            "words": partial(with_settings, item.todo.text, deadlines.scheme),
+            "label": partial(item.subject.label, thing),
             "due": reminder.due,
             "is_late": reminder.is_late,
         },

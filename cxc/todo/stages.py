@@ -17,7 +17,6 @@ from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.links import path_of
 from cxc.ground.models.events import StateEvent
-from cxc.todo.duties import Frame
 from cxc.todo.items import Owed
 from cxc.workflow.next_links import NextLink, next_link_of
 
@@ -143,7 +142,7 @@ def with_stages(rows: Rows) -> Rows:
     return rows
 
 
-def stages_for(actor: Actor, frame: Frame, owed: Sequence[Owed]) -> StageList:
+def stages_for(actor: Actor, owed: Sequence[Owed]) -> StageList:
     """Where the actor's things stand. `owed`: what `survey` found for this actor."""
     found = StageList()
     if actor.principal in {Principal.NONE, Principal.PORTAL}:
@@ -153,7 +152,7 @@ def stages_for(actor: Actor, frame: Frame, owed: Sequence[Owed]) -> StageList:
         if len(rows) > MAX_STAGE_ROWS:
             found.more.append((label, reverse(url_name)))
         found.rows += rows[:MAX_STAGE_ROWS]
-    since, holding = _since([row.key for row in found.rows]), _holding(owed, frame)
+    since, holding = _since([row.key for row in found.rows]), _holding(owed)
     rows = [_held(row, actor, since, holding.get(row.key, [])) for row in found.rows]
     found.rows = sorted(rows, key=lambda row: -row.stage)
     return found
@@ -174,12 +173,12 @@ def _since(keys: Sequence[Key]) -> Mapping[Key, datetime]:
     return {(kind, pk): moved_at for kind, pk, moved_at in rows}
 
 
-def _holding(owed: Sequence[Owed], frame: Frame) -> Mapping[Key, list[Owed]]:
-    """The open duties that each thing waits for."""
+def _holding(owed: Sequence[Owed]) -> Mapping[Key, list[Owed]]:
+    """What is owed that each thing waits for."""
     found: dict[Key, list[Owed]] = defaultdict(list)
     for one in owed:
-        if one.duty.listed and one.duty.holds(one.thing, frame):
-            for key in one.watch.holds_up(one.thing):
+        if one.item.blocks:
+            for key in one.item.subject.holds_up(one.item.thing):
                 found[key].append(one)
     return found
 
@@ -191,9 +190,9 @@ def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holding: l
     labels = [word for one in holding for word in _labels(one, row.thing, mine, actor)]
     you = word_for(next(iter(mine)), mine) if mine else ""
     holders = sorted(dict.fromkeys(labels), key=lambda word: word != you)
-    waits_for = tuple(dict.fromkeys(str(one.duty.title) for one in holding if not one.is_for(actor)))
+    waits_for = tuple(dict.fromkeys(str(one.item.label) for one in holding if not one.is_for(actor)))
     return replace(row, since=since.get(row.key), holders=tuple(holders), is_mine=is_mine, waits_for=waits_for)
 
 
 def _labels(one: Owed, thing: Any, mine: frozenset[Side], actor: Actor) -> list[str]:
-    return words_for(by_principal(one.duty.who, thing), mine, can_act=one.is_for(actor))
+    return words_for(by_principal(one.item.sides, thing), mine, can_act=one.is_for(actor))

@@ -6,37 +6,27 @@ right (time passes, or the sentence says all) are declared as such: a test finds
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
 
 from cxc.access.role_labels import who_can
-from cxc.access.scoped import NOBODY, Actor, Scoped, Side, sides_of
+from cxc.workflow.fix import NO_HELP, Help, field, first_gap
+from cxc.workflow.fix import FixOption as Way
+from cxc.workflow.fix_options import options_on
 from cxc.workflow.requirement import TransitionContext
-from cxc.workflow.transition import StatefulModel, transitions_of
 
+__all__ = [
+    "NO_HELP",
+    "Help",
+    "Way",
+    "by_moves",
+    "field",
+    "first_gap",
+    "help_for",
+    "is_declared",
+    "says_all",
+    "way",
+    "ways_for",
+]
 
-@dataclass(frozen=True)
-class Way:
-    """Put right on `thing`, by one of `sides`, at `address` (a path with the place on it)."""
-
-    thing: Scoped
-    sides: tuple[Side, ...]
-    address: str
-
-    def is_open_to(self, actor: Actor) -> bool:
-        """Whether the actor may take it."""
-        return actor.may_write and bool(sides_of(actor, self.thing) & set(self.sides))
-
-
-@dataclass(frozen=True)
-class Help:
-    """What stands beside a missing piece: a link, or who can put it right; both empty: the sentence says all."""
-
-    url: str = ""
-    who: str = ""
-
-
-NO_HELP = Help()
 
 Finder = Callable[[TransitionContext], Iterable[Way]]
 _finders: dict[tuple[str, str], Finder] = {}
@@ -82,26 +72,4 @@ def help_for(name: str, context: TransitionContext) -> Help:
     return Help(who=who_can(sides, context.actor, context.thing))
 
 
-def by_moves(thing: StatefulModel | None, names: Iterable[str], address: str) -> list[Way]:
-    """The way for whoever may perform one of these transitions from where the thing stands; none where nobody can."""
-    if thing is None:
-        return []
-    declared = [transitions_of(type(thing))[name] for name in names]
-    open_now = [may for transition in declared if thing.state in transition.source for may in transition.sides]
-    # What is asked of one side alone says whose turn it is.
-    sides = [
-        may.side
-        for may in open_now
-        if all(not need.unmet(TransitionContext(thing, NOBODY, may.side)) for need in may.requires)
-    ]
-    return [Way(thing, tuple(dict.fromkeys(sides)), address)] if sides else []
-
-
-def field(address: str, name: str) -> str:
-    """A form's address with the field in which to begin: the browser puts the cursor there, without a script."""
-    return f"{address}#id_{name}" if name else address
-
-
-def first_gap(thing: Any, names: Iterable[str]) -> str:
-    """The first of these fields that is empty; '' when none is."""
-    return next((name for name in names if getattr(thing, name) in (None, "", [])), "")
+by_moves = options_on

@@ -1,23 +1,25 @@
-"""What a requirement is, and the context that it is evaluated with."""
+"""What a requirement is: a check with two sentences, and how it is put right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cxc import clock
-from cxc.access.scoped import Actor, Side
+from cxc.workflow.context import LIVE, Mode, Timing, TransitionContext
+from cxc.workflow.fix import NO_HELP, Fix, Help
 
-if TYPE_CHECKING:
-    from cxc.workflow.mending import Help
-
-
-class Mode(StrEnum):
-    """Whether a transition happens now, or happened outside the portal and is entered afterwards."""
-
-    LIVE = "live"
-    RECORDED = "recorded afterwards"
+__all__ = [
+    "LIVE",
+    "Kind",
+    "Mode",
+    "Reads",
+    "Requirement",
+    "Timing",
+    "TransitionContext",
+    "UnmetRequirement",
+    "requirement",
+]
 
 
 class Kind(StrEnum):
@@ -31,75 +33,76 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When and in which mode something is done. `moment` None means the clock's now."""
+class Reads(StrEnum):
+    """What a requirement reads, beside the thing and what hangs on it.
 
-    mode: Mode = Mode.LIVE
-    moment: datetime | None = None
-    source: str = ""
+    THING requirements alone say whether something is owed. ACTOR: who asks (a conflict of interest).
+    INPUT: what is entered in the form of the transition.
+    """
 
-    @property
-    def now(self) -> datetime:
-        return self.moment or clock.now()
-
-    @property
-    def is_recorded(self) -> bool:
-        return self.mode is Mode.RECORDED
-
-
-LIVE = Timing()
-
-
-@dataclass(frozen=True, slots=True)
-class TransitionContext:
-    """What a requirement is evaluated with: thing, actor, side, timing, reason and facts given."""
-
-    thing: Any
-    actor: Actor
-    side: Side
-    timing: Timing = LIVE
-    reason: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def now(self) -> datetime:
-        return self.timing.now
-
-    @property
-    def is_recorded(self) -> bool:
-        return self.timing.is_recorded
+    THING = "thing"
+    ACTOR = "actor"
+    INPUT = "input"
 
 
 @dataclass(frozen=True, slots=True)
 class UnmetRequirement:
-    """One requirement that is not met, in the words for a person; `context`: who wanted what."""
+    """One requirement that is not met, with the sentence for a person; `context`: who wanted what."""
 
-    name: str
+    requirement: "Requirement"
     sentence: str
-    anchor: str = ""
     context: TransitionContext | None = field(default=None, compare=False, repr=False)
 
     @property
-    def help(self) -> "Help":
-        """Where it is put right, for the person who asked, or who can put it right."""
-        from cxc.workflow import mending  # stands on the transitions
+    def name(self) -> str:
+        return self.requirement.name
 
-        return mending.NO_HELP if self.context is None else mending.help_for(self.name, self.context)
+    @property
+    def anchor(self) -> str:
+        return self.requirement.anchor
+
+    @property
+    def help(self) -> Help:
+        """Where it is fixed, for the person who asked, or who can fix it."""
+        from cxc.workflow import mending  # until every requirement declares its fix
+
+        if self.context is None:
+            return NO_HELP
+        fix = self.requirement.fix
+        return mending.help_for(self.name, self.context) if fix is None else fix.help_for(self.context)
+
+
+Check = Callable[[TransitionContext], Any]
+MomentOf = Callable[[Any], datetime | None]
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A sentence with a check. The check answers True, False, or a more exact sentence.
+    """A check with two sentences. The check answers True, False, or a more exact sentence of the second kind.
 
-    `anchor` names the part of the thing's page where it can be put right (an anchor).
+    sentence   what is required, for checklists and docs: "The type of exchange is chosen."
+    otherwise  what to do, or why not, while it is not met: "Choose the type of exchange."
+    fix        how it is put right; None where nobody can, or `otherwise` says it all
+    anchor     the part of the thing's page where it is put right
+    reads      what it reads beside the thing
+    met_from, met_until  for what time alone decides: the moments (UTC) from, or until, which it is met
     """
 
     name: str
     sentence: Any
-    check: Callable[[TransitionContext], Any]
+    check: Check
     kind: Kind = Kind.FACT
     anchor: str = ""
+    otherwise: Any = ""
+    fix: "Fix | None" = None
+    reads: Reads = Reads.THING
+    met_from: MomentOf | None = None
+    met_until: MomentOf | None = None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether time alone decides."""
+        return self.met_from is not None or self.met_until is not None
 
     def unmet(self, context: TransitionContext) -> UnmetRequirement | None:
         """None when met (or set aside for what is recorded afterwards)."""
@@ -108,15 +111,24 @@ class Requirement:
         answer = self.check(context)
         if answer is True:
             return None
-        return UnmetRequirement(self.name, str(self.sentence if answer is False else answer), self.anchor, context)
+        text = str(self.otherwise or self.sentence) if answer is False else str(answer)
+        return UnmetRequirement(self, text, context)
 
 
 def requirement(
-    sentence: Any, *, kind: Kind = Kind.FACT, anchor: str = ""
-) -> Callable[[Callable[[TransitionContext], Any]], Requirement]:
-    """Make a requirement of a check; the check's name becomes the requirement's."""
+    sentence: Any,
+    *,
+    kind: Kind = Kind.FACT,
+    anchor: str = "",
+    otherwise: Any = "",
+    fix: "Fix | None" = None,
+    reads: Reads = Reads.THING,
+    met_from: MomentOf | None = None,
+    met_until: MomentOf | None = None,
+) -> Callable[[Check], Requirement]:
+    """Make a requirement of a check; the check's name becomes the requirement's. The arguments: `Requirement`."""
 
-    def make(check: Callable[[TransitionContext], Any]) -> Requirement:
-        return Requirement(check.__name__, sentence, check, kind, anchor)
+    def make(check: Check) -> Requirement:
+        return Requirement(check.__name__, sentence, check, kind, anchor, otherwise, fix, reads, met_from, met_until)
 
     return make

@@ -12,7 +12,9 @@ from django_fsm import GET_STATE, FSMField
 from django_fsm import transition as fsm_transition
 
 from cxc.access.scoped import Scoped, Side, VisibleQuerySet
+from cxc.workflow.notify import Notify
 from cxc.workflow.requirement import Requirement, TransitionContext
+from cxc.workflow.todo import Todo
 
 # What `perform` is carrying out at this moment: a transition looks for itself here, and is
 # refused when it was called in any other way.
@@ -45,6 +47,9 @@ class Transition:
     creates: bool
     deletes: bool
     button: bool
+    todos: tuple[Todo, ...] = ()
+    notify: tuple[Notify, ...] = ()
+    hides_when: tuple[Requirement, ...] = ()
 
     def may(self, side: Side) -> Allowed | None:
         return next((may for may in self.sides if may.side is side), None)
@@ -69,6 +74,9 @@ def transition(
     creates: bool = False,
     deletes: bool = False,
     button: bool = True,
+    todo: Todo | Sequence[Todo] = (),
+    notify: Sequence[Notify] = (),
+    hides_when: Sequence[Requirement] = (),
 ) -> Callable[[Any], Any]:
     """Declare a transition: one of django-fsm's that only `perform`, `create` and `record` can call.
 
@@ -82,6 +90,9 @@ def transition(
     silent      no event: for edits that save themselves while one types
     creates, deletes  the transition makes or deletes the row
     button      False where the screen reaches it through a form of its own
+    todo        who owes it, by when: a subset of the sides; several where the sides owe different things
+    notify      the mails that follow it
+    hides_when  requirements without which the button is not shown at all: it could not help
     """
     sources = (source,) if isinstance(source, str) else tuple(source)
 
@@ -100,6 +111,9 @@ def transition(
             creates=creates,
             deletes=deletes,
             button=button,
+            todos=(todo,) if isinstance(todo, Todo) else tuple(todo),
+            notify=tuple(notify),
+            hides_when=tuple(hides_when),
         )
         wrap = fsm_transition(
             field,

@@ -6,7 +6,9 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.todo.duties import Duty, Frame, Watch, never
+from cxc.todo.duties import Duty, Watch, never
+from cxc.todo.subjects import TodoRule
+from cxc.workflow.deadlines import Deadlines
 from exchanges import links
 from exchanges.duties import reading as r
 from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
@@ -30,7 +32,7 @@ def _own(exchange: Exchange, *states: str) -> bool:
     return exchange.state == PREPARATION and part is not None and part.state in states
 
 
-def _own_to_write(exchange: Exchange, _frame: Frame) -> bool:
+def _own_to_write(exchange: Exchange, _deadlines: Deadlines) -> bool:
     part = exchange.own_part_or_none
     return (
         _own(exchange, *BEING_WRITTEN_STATES)
@@ -39,7 +41,7 @@ def _own_to_write(exchange: Exchange, _frame: Frame) -> bool:
     )
 
 
-def _own_to_validate(exchange: Exchange, _frame: Frame) -> bool:
+def _own_to_validate(exchange: Exchange, _deadlines: Deadlines) -> bool:
     shared = exchange.visit.shared_part_or_none
     return _own(exchange, PartState.READY) and shared is not None and shared.state == PartState.VALIDATED
 
@@ -49,33 +51,33 @@ def _agreement(exchange: Exchange, *states: str) -> bool:
     return exchange.state == PREPARATION and agreement is not None and agreement.state in states
 
 
-def _iban_missing(exchange: Exchange, _frame: Frame) -> bool:
+def _iban_missing(exchange: Exchange, _deadlines: Deadlines) -> bool:
     agreement = exchange.agreement_or_none
     return (
         agreement is not None and _agreement(exchange, *BEING_WRITTEN_STATES) and bool(agreement.missing_bank_details())
     )
 
 
-def _own_answer_due(exchange: Exchange, frame: Frame) -> date | None:
+def _own_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
     part = exchange.own_part_or_none
-    return answer_due(part.ready_at, frame, exchange.vop) if part else None
+    return answer_due(part.ready_at, deadlines, exchange.vop) if part else None
 
 
-def _fa_answer_due(exchange: Exchange, frame: Frame) -> date | None:
+def _fa_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
     agreement = exchange.agreement_or_none
-    return answer_due(agreement.ready_at, frame, exchange.vop) if agreement else None
+    return answer_due(agreement.ready_at, deadlines, exchange.vop) if agreement else None
 
 
-def _all_set(exchange: Exchange, _frame: Frame) -> bool:
+def _all_set(exchange: Exchange, _deadlines: Deadlines) -> bool:
     done = r.papers_complete(exchange) and r.agreed_complete(exchange)
     return exchange.state == PREPARATION and done and exchange.cancel_asked_at is None
 
 
-def _missed_its_start(exchange: Exchange, frame: Frame) -> bool:
-    return exchange.state in {DRAFT, PREPARATION} and r.has_begun(exchange, frame)
+def _missed_its_start(exchange: Exchange, deadlines: Deadlines) -> bool:
+    return exchange.state in {DRAFT, PREPARATION} and r.has_begun(exchange, deadlines)
 
 
-def _sign(party: Party, paper: str) -> Duty:
+def _sign(party: Party, paper: str) -> TodoRule:
     """The party's signature on the CTQ, or on the Financial Agreement."""
     is_ctq = paper == "ctq"
     to_sign = r.ctq_to_sign if is_ctq else r.fa_to_sign
@@ -83,7 +85,7 @@ def _sign(party: Party, paper: str) -> Duty:
         f"sign_{paper}_{party}",
         _("Sign the Commitment to Quality") if is_ctq else _("Sign the Financial Agreement"),
         (Side(party.value),),
-        lambda exchange, _frame: exchange.state == PREPARATION and party in to_sign(exchange),
+        lambda exchange, _deadlines: exchange.state == PREPARATION and party in to_sign(exchange),
         due=r.before_start(1),
         due_says=_("the day before the start"),
         reminds=(-7, -3, 0),
@@ -103,7 +105,7 @@ BUILDING = Watch(
             "prepare",
             _("Complete the plan and start the preparation"),
             (VOP, HOP),
-            lambda exchange, _frame: exchange.state == DRAFT,
+            lambda exchange, _deadlines: exchange.state == DRAFT,
             due=r.ctq_due,
             page=links.preparation,
         ),
@@ -111,7 +113,7 @@ BUILDING = Watch(
             "agree_figures",
             _("Set the sector and the agreed figures"),
             (VOP,),
-            lambda exchange, _frame: exchange.state == PREPARATION and not r.agreed_complete(exchange),
+            lambda exchange, _deadlines: exchange.state == PREPARATION and not r.agreed_complete(exchange),
             due=r.ctq_due,
             page=links.agreed_figures,
         ),
@@ -130,13 +132,14 @@ BUILDING = Watch(
             "own_part_ready",
             _("Mark the visitor's part of the CTQ ready for validation"),
             (VOP,),
-            lambda exchange, _frame: _own(exchange, *BEING_WRITTEN_STATES),
+            lambda exchange, deadlines: (
+                _own(exchange, *BEING_WRITTEN_STATES) and not _own_to_write(exchange, deadlines)
+            ),
             due=r.ctq_due,
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
             words=CTQ_WORDS,
             place="ctq",
-            holds=lambda exchange, frame: not _own_to_write(exchange, frame),
         ),
         Duty(
             "iban",
@@ -153,7 +156,9 @@ BUILDING = Watch(
             "fa_ready",
             _("Mark the Financial Agreement ready for validation"),
             (VOP,),
-            lambda exchange, frame: _agreement(exchange, *BEING_WRITTEN_STATES) and not _iban_missing(exchange, frame),
+            lambda exchange, deadlines: (
+                _agreement(exchange, *BEING_WRITTEN_STATES) and not _iban_missing(exchange, deadlines)
+            ),
             due=r.ctq_due,
             due_says=CTQ_SAYS,
             reminds=(-7, -1, 7),
@@ -170,20 +175,20 @@ BUILDING = Watch(
             words=_("The Support Office answers within 5 working days."),
             page=lambda exchange: links.validation(exchange.visit_id, exchange.own_part),
             since=lambda exchange: exchange.own_part.ready_at,
-            queue_day=lambda exchange, _frame: exchange.start,
+            queue_day=lambda exchange, _deadlines: exchange.start,
         ),
         Duty(
             "validate_fa",
             _("Validate or return the Financial Agreement"),
             (SO,),
-            lambda exchange, _frame: _agreement(exchange, PartState.READY),
+            lambda exchange, _deadlines: _agreement(exchange, PartState.READY),
             due=_fa_answer_due,
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
             page=lambda exchange: links.validation(exchange.visit_id, exchange.agreement),
             since=lambda exchange: exchange.agreement.ready_at,
-            queue_day=lambda exchange, _frame: exchange.start,
+            queue_day=lambda exchange, _deadlines: exchange.start,
         ),
         *(_sign(party, "ctq") for party in Party),
         *(_sign(party, "fa") for party in (Party.VO, Party.VOP)),
@@ -202,7 +207,9 @@ BUILDING = Watch(
             "answer_request",
             _("Answer the request to cancel"),
             (VOP, HOP),
-            lambda exchange, _frame: exchange.state in {PREPARATION, READY} and exchange.cancel_asked_at is not None,
+            lambda exchange, _deadlines: (
+                exchange.state in {PREPARATION, READY} and exchange.cancel_asked_at is not None
+            ),
             due=r.before_start(1),
             due_says=_("the day before the start"),
             reminds=(-7, -3, 0, 3),
@@ -214,7 +221,7 @@ BUILDING = Watch(
             "start_waits",
             _("The start day has come, and a request to cancel is not answered"),
             (SO,),
-            lambda exchange, frame: exchange.cancel_asked_at is not None and r.has_begun(exchange, frame),
+            lambda exchange, deadlines: exchange.cancel_asked_at is not None and r.has_begun(exchange, deadlines),
             due=r.before_start(0),
             place="cancel",
             holds=never,

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.todo.duties import Duty, Frame, Watch, days, never
+from cxc.todo.duties import Duty, Watch, never
+from cxc.todo.subjects import TodoRule
+from cxc.workflow.deadlines import Deadlines, days
 from exchanges import links
 from exchanges.duties import reading as r
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
@@ -35,15 +37,15 @@ def _under_way_or_closed() -> VisibleQuerySet:
     )
 
 
-def _far_due(exchange: Exchange, frame: Frame) -> date | None:
-    return exchange.end + days(frame.scheme.far_days) if exchange.end else None
+def _far_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
+    return exchange.end + days(deadlines.scheme.far_days) if exchange.end else None
 
 
-def _last_day(exchange: Exchange, _frame: Frame) -> date | None:
+def _last_day(exchange: Exchange, _deadlines: Deadlines) -> date | None:
     return exchange.end
 
 
-def _evidence_owed(exchange: Exchange, _frame: Frame) -> bool:
+def _evidence_owed(exchange: Exchange, _deadlines: Deadlines) -> bool:
     """During the stay and after it: nothing handed in yet, or all of it returned."""
     handed_in = r.evidence_states(exchange) - {EvidenceState.RETURNED}
     return exchange.state == ONGOING and exchange.is_physical and not handed_in
@@ -54,76 +56,76 @@ def _far_state(exchange: Exchange) -> str | None:
     return report.state if report else None
 
 
-def _far_owed(exchange: Exchange, frame: Frame) -> bool:
-    return exchange.state == ONGOING and r.has_ended(exchange, frame) and _far_state(exchange) in FAR_TO_WRITE
+def _far_owed(exchange: Exchange, deadlines: Deadlines) -> bool:
+    return exchange.state == ONGOING and r.has_ended(exchange, deadlines) and _far_state(exchange) in FAR_TO_WRITE
 
 
-def _far_answer_due(exchange: Exchange, frame: Frame) -> date | None:
+def _far_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
     report = exchange.report_or_none
     if report is None or report.submitted_at is None:
         return None
-    return r.answer_by(report.submitted_at, frame.scheme.far_answer_working_days, frame, exchange.vop)
+    return r.answer_by(report.submitted_at, deadlines.scheme.far_answer_working_days, deadlines, exchange.vop)
 
 
-def _far_unanswered(exchange: Exchange, frame: Frame) -> bool:
-    due = _far_answer_due(exchange, frame)
+def _far_unanswered(exchange: Exchange, deadlines: Deadlines) -> bool:
+    due = _far_answer_due(exchange, deadlines)
     submitted = exchange.state == ONGOING and _far_state(exchange) == ReportState.SUBMITTED
-    return submitted and due is not None and due < frame.today()
+    return submitted and due is not None and due < deadlines.today()
 
 
-def _evidence_waits(exchange: Exchange, _frame: Frame) -> bool:
+def _evidence_waits(exchange: Exchange, _deadlines: Deadlines) -> bool:
     paid = exchange.payment_or_none is not None and exchange.payment_or_none.state == PaymentState.PAID
     return EvidenceState.WAITING in r.evidence_states(exchange) and not paid
 
 
-def _evidence_answer_due(exchange: Exchange, frame: Frame) -> date | None:
+def _evidence_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
     waiting = [paper.uploaded_at for paper in exchange.evidence.all() if paper.state == EvidenceState.WAITING]
     if not waiting:
         return None
-    return r.answer_by(min(waiting), frame.scheme.far_answer_working_days, frame, exchange.vop)
+    return r.answer_by(min(waiting), deadlines.scheme.far_answer_working_days, deadlines, exchange.vop)
 
 
-def _payable_open(exchange: Exchange, frame: Frame) -> bool:
-    return exchange.state == ONGOING and r.has_ended(exchange, frame) and not r.payable_done(exchange)
+def _payable_open(exchange: Exchange, deadlines: Deadlines) -> bool:
+    return exchange.state == ONGOING and r.has_ended(exchange, deadlines) and not r.payable_done(exchange)
 
 
-def _can_close(exchange: Exchange, frame: Frame) -> bool:
+def _can_close(exchange: Exchange, deadlines: Deadlines) -> bool:
     done = _far_state(exchange) == ReportState.ACCEPTED and r.evidence_done(exchange) and r.payable_done(exchange)
-    return exchange.state == ONGOING and r.has_ended(exchange, frame) and done
+    return exchange.state == ONGOING and r.has_ended(exchange, deadlines) and done
 
 
-def _never_closed(exchange: Exchange, frame: Frame) -> bool:
-    ended = exchange.end is not None and exchange.end + STUCK_AFTER < frame.today(exchange.visit.time_zone)
+def _never_closed(exchange: Exchange, deadlines: Deadlines) -> bool:
+    ended = exchange.end is not None and exchange.end + STUCK_AFTER < deadlines.today(exchange.visit.time_zone)
     return exchange.state == ONGOING and ended
 
 
-def _feedback_due(exchange: Exchange, frame: Frame) -> date | None:
-    return exchange.end + days(frame.scheme.feedback_blind_days) if exchange.end else None
+def _feedback_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
+    return exchange.end + days(deadlines.scheme.feedback_blind_days) if exchange.end else None
 
 
-def _feedback_owed(side: Side, exchange: Exchange, frame: Frame) -> bool:
+def _feedback_owed(side: Side, exchange: Exchange, deadlines: Deadlines) -> bool:
     """Until it is shown to the other side anyway, and a while longer."""
-    due = _feedback_due(exchange, frame)
-    asked = due is not None and frame.today() <= due + days(frame.scheme.reminder_max_age_days)
+    due = _feedback_due(exchange, deadlines)
+    asked = due is not None and deadlines.today() <= due + days(deadlines.scheme.reminder_max_age_days)
     given = any(row.side == side for row in exchange.feedback.all())
-    return asked and not given and r.has_ended(exchange, frame)
+    return asked and not given and r.has_ended(exchange, deadlines)
 
 
-def _follow_up_day(exchange: Exchange, frame: Frame) -> date | None:
+def _follow_up_day(exchange: Exchange, deadlines: Deadlines) -> date | None:
     """The next follow-up date, or the last one while it is worth a word."""
     if exchange.end is None:
         return None
-    dates = [exchange.end + relativedelta(months=months) for months in sorted(frame.scheme.follow_up_months)]
-    recent = frame.today() - days(frame.scheme.reminder_max_age_days)
+    dates = [exchange.end + relativedelta(months=months) for months in sorted(deadlines.scheme.follow_up_months)]
+    recent = deadlines.today() - days(deadlines.scheme.reminder_max_age_days)
     return next((day for day in dates if day >= recent), None)
 
 
-def _feedback(side: Side, title: object) -> Duty:
+def _feedback(side: Side, title: object) -> TodoRule:
     return Duty(
         f"feedback_{side}",
         title,
         (side,),
-        lambda exchange, frame: _feedback_owed(side, exchange, frame),
+        lambda exchange, deadlines: _feedback_owed(side, exchange, deadlines),
         due=_feedback_due,
         due_says=_("14 days after the end"),
         reminds=(-12, -3),
@@ -169,19 +171,19 @@ FINISHING = Watch(
             due_says=_("5 working days (seat of the Partnership) after it was handed in"),
             reminds=(-1, 3, 10),
             place="evidence",
-            not_for=r.has_conflict,
+            conflict=r.visitor_id,
         ),
         Duty(
             "answer_far",
             _("Accept or return the Final Activity Report"),
             (VOP,),
-            lambda exchange, _frame: exchange.state == ONGOING and _far_state(exchange) == ReportState.SUBMITTED,
+            lambda exchange, _deadlines: exchange.state == ONGOING and _far_state(exchange) == ReportState.SUBMITTED,
             due=_far_answer_due,
             due_says=_("5 working days (seat of the Partnership) after it was submitted"),
             reminds=(-1, 1, 7, 14),
             words=_("The visitor waits for your answer."),
             place="far",
-            not_for=r.has_conflict,
+            conflict=r.visitor_id,
         ),
         Duty(
             "far_unanswered",
@@ -196,16 +198,16 @@ FINISHING = Watch(
             "accept_payable",
             _("Accept the payable amount"),
             (VOP,),
-            lambda exchange, frame: _payable_open(exchange, frame) and r.enough_days(exchange),
+            lambda exchange, deadlines: _payable_open(exchange, deadlines) and r.enough_days(exchange),
             due=_far_due,
             page=links.payable,
-            not_for=r.has_conflict,
+            conflict=r.visitor_id,
         ),
         Duty(
             "decide_payable",
             _("Decide the payable amount of a stay below the minimum of working days"),
             (SO,),
-            lambda exchange, frame: _payable_open(exchange, frame) and not r.enough_days(exchange),
+            lambda exchange, deadlines: _payable_open(exchange, deadlines) and not r.enough_days(exchange),
             due=_far_due,
             page=links.payable,
         ),
@@ -221,7 +223,7 @@ FINISHING = Watch(
             _("Ended a month ago and not closed"),
             (SO,),
             _never_closed,
-            due=lambda exchange, _frame: exchange.end + STUCK_AFTER if exchange.end else None,
+            due=lambda exchange, _deadlines: exchange.end + STUCK_AFTER if exchange.end else None,
             place="state",
             holds=never,
         ),
@@ -231,7 +233,7 @@ FINISHING = Watch(
             "follow_up",
             _("Follow up what you agreed"),
             (VO, HO),
-            lambda exchange, _frame: exchange.state == CLOSED,
+            lambda exchange, _deadlines: exchange.state == CLOSED,
             due=_follow_up_day,
             due_says=_("2 and 12 months after the end"),
             reminds=(0,),
@@ -264,20 +266,20 @@ PAYMENTS = Watch(
             "pay",
             _("Pay the visitor, and enter the payment"),
             (VOP,),
-            lambda _payment, _frame: True,
-            due=lambda payment, _frame: payment.due_on,
+            lambda _payment, _deadlines: True,
+            due=lambda payment, _deadlines: payment.due_on,
             due_says=_("10 working days (seat of the Partnership) after report and evidence are in"),
             reminds=(-3, 1, 7, 14),
             words=_("Enter date, amount and reference once it is paid."),
             page=links.payment,
-            not_for=lambda payment, actor: r.has_conflict(payment.exchange, actor),
+            conflict=lambda payment: r.visitor_id(payment.exchange),
         ),
         Duty(
             "payment_late",
             _("The payment is late: ask the Partnership"),
             (SO,),
-            lambda payment, frame: payment.due_on < frame.today(),
-            due=lambda payment, _frame: payment.due_on,
+            lambda payment, deadlines: payment.due_on < deadlines.today(),
+            due=lambda payment, _deadlines: payment.due_on,
             place="payment",
             holds=never,
         ),

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.todo.duties import Duty, Frame, Watch
+from cxc.todo.duties import Duty, Watch
+from cxc.workflow.deadlines import Deadlines
 from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries.visits import VISITING_PROFILES
 
@@ -22,9 +23,9 @@ def _with_a_line() -> VisibleQuerySet:
     return found.with_host().with_places().prefetch_related(line, VISITING_PROFILES)
 
 
-def _can_be_offered(visit: Any, frame: Frame) -> bool:
+def _can_be_offered(visit: Any, deadlines: Deadlines) -> bool:
     """Keeps who is next, for the label."""
-    visit.following = next((place for place in visit.line if not place.problem(frame)), None)
+    visit.following = next((place for place in visit.line if not place.problem(deadlines)), None)
     return visit.free_places > 0 and visit.following is not None
 
 

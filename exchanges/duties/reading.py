@@ -3,8 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from cxc.access.scoped import Actor
-from cxc.todo.duties import Frame, days
+from cxc.workflow.deadlines import Deadlines, days
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet
@@ -19,9 +18,9 @@ def with_papers(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
     return exchanges.with_display_relations().select_related("own_part", "agreement", "visit__shared_part", SEAT)
 
 
-def answer_by(since: datetime, count: int, frame: Frame, asking: Partnership) -> date:
+def answer_by(since: datetime, count: int, deadlines: Deadlines, asking: Partnership) -> date:
     """So many working days after that moment, by clock and calendar at the seat of the Partnership that asks."""
-    return frame.after_working_days(seat_date(asking, since), count, asking.seat_id)
+    return deadlines.after_working_days(seat_date(asking, since), count, asking.seat_id)
 
 
 def label(exchange: Exchange) -> str:
@@ -36,32 +35,32 @@ def zone(exchange: Exchange) -> str:
     return exchange.visit.time_zone
 
 
-def has_conflict(exchange: Exchange, actor: Actor) -> bool:
-    """True where the actor can't do it: nobody decides on the money of an organisation they belong to."""
-    return exchange.organisation_id in actor.organisations
+def visitor_id(exchange: Exchange) -> int:
+    """Nobody decides on the money of an organisation they belong to."""
+    return exchange.organisation_id
 
 
 def before_start(count: int) -> Any:
     """A due date so many days before the start."""
 
-    def due(exchange: Exchange, _frame: Frame) -> date | None:
+    def due(exchange: Exchange, _deadlines: Deadlines) -> date | None:
         return exchange.start - days(count) if exchange.start else None
 
     return due
 
 
-def ctq_due(exchange: Exchange, frame: Frame) -> date | None:
+def ctq_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
     """The CTQ is at the Support Office 14 days before the start."""
-    return before_start(frame.scheme.ctq_days_before_start)(exchange, frame)
+    return before_start(deadlines.scheme.ctq_days_before_start)(exchange, deadlines)
 
 
-def has_ended(exchange: Exchange, frame: Frame) -> bool:
+def has_ended(exchange: Exchange, deadlines: Deadlines) -> bool:
     """Whether the last day is over at the place of the visit."""
-    return exchange.end is not None and exchange.end < frame.today(exchange.visit.time_zone)
+    return exchange.end is not None and exchange.end < deadlines.today(exchange.visit.time_zone)
 
 
-def has_begun(exchange: Exchange, frame: Frame) -> bool:
-    return exchange.start is not None and exchange.start <= frame.today(exchange.visit.time_zone)
+def has_begun(exchange: Exchange, deadlines: Deadlines) -> bool:
+    return exchange.start is not None and exchange.start <= deadlines.today(exchange.visit.time_zone)
 
 
 def current_ctq(exchange: Exchange) -> CtqVersion | None:

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.todo.duties import Duty, Frame, Watch, days
+from cxc.todo.duties import Duty, Watch
+from cxc.workflow.deadlines import Deadlines, days
 from exchanges import links
 from exchanges.duties.reading import answer_by
 from exchanges.enums import BEING_WRITTEN_STATES, RUNNING_STATES, ExchangeState, PartState
@@ -39,7 +40,7 @@ MATCHES = Watch(
             "build_exchange",
             _("Build the exchange of the confirmed match"),
             (VOP, HOP),
-            lambda _match, _frame: True,
+            lambda _match, _deadlines: True,
             since=lambda match: match.confirmed_at,
             place="next",
         ),
@@ -65,17 +66,17 @@ def _first_start(part: SharedPart) -> date:
     return min((start for start in starts if start), default=part.visit.first_day)
 
 
-def _shared_due(part: SharedPart, frame: Frame) -> date:
-    return _first_start(part) - days(frame.scheme.ctq_days_before_start)
+def _shared_due(part: SharedPart, deadlines: Deadlines) -> date:
+    return _first_start(part) - days(deadlines.scheme.ctq_days_before_start)
 
 
-def _shared_answer_due(part: SharedPart, frame: Frame) -> date | None:
-    return answer_due(part.ready_at, frame, part.visit.lead)
+def _shared_answer_due(part: SharedPart, deadlines: Deadlines) -> date | None:
+    return answer_due(part.ready_at, deadlines, part.visit.lead)
 
 
-def answer_due(ready_at: datetime | None, frame: Frame, asking: Partnership) -> date | None:
+def answer_due(ready_at: datetime | None, deadlines: Deadlines, asking: Partnership) -> date | None:
     """The Support Office answers within 5 working days."""
-    return answer_by(ready_at, frame.scheme.ctq_answer_working_days, frame, asking) if ready_at else None
+    return answer_by(ready_at, deadlines.scheme.ctq_answer_working_days, deadlines, asking) if ready_at else None
 
 
 def _exchanges_waiting(part: SharedPart) -> list[tuple[str, int]]:
@@ -93,7 +94,7 @@ SHARED_PARTS = Watch(
             "shared_part",
             _("Write the shared part of the CTQ with the agenda"),
             (HO, LEAD),
-            lambda part, _frame: part.state in BEING_WRITTEN_STATES,
+            lambda part, _deadlines: part.state in BEING_WRITTEN_STATES,
             due=_shared_due,
             due_says=CTQ_SAYS,
             reminds=CTQ_REMINDS,
@@ -105,14 +106,14 @@ SHARED_PARTS = Watch(
             "validate_shared",
             _("Validate or return the shared part of the CTQ"),
             (SO,),
-            lambda part, _frame: part.state == PartState.READY,
+            lambda part, _deadlines: part.state == PartState.READY,
             due=_shared_answer_due,
             due_says=ANSWER_SAYS,
             reminds=(-1, 1, 3),
             words=_("The Support Office answers within 5 working days."),
             page=lambda part: links.validation(part.visit_id),
             since=lambda part: part.ready_at,
-            queue_day=lambda part, _frame: _first_start(part),
+            queue_day=lambda part, _deadlines: _first_start(part),
         ),
     ),
     label=lambda part: str(part.visit),

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.ground.models.text import FreeTextField
-from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
+from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
@@ -63,9 +63,9 @@ class WaitingListEntryQuerySet(StatefulQuerySet["WaitingListEntry"]):
 
     def eligible_now(self) -> list["WaitingListEntry"]:
         """Those who wait and whom a place can be offered to now, in order."""
-        frame = Frame()
+        deadlines = Deadlines()
         rows = self.waiting().with_display_relations().with_eligibility().oldest_first()
-        return [row for row in rows if not row.problem(frame)]
+        return [row for row in rows if not row.problem(deadlines)]
 
 
 def _earlier(asked_at: Any, pk: Any) -> Q:
@@ -156,9 +156,9 @@ class WaitingListEntry(StatefulModel):
     )
     def go_with_the_visit(self) -> None: ...
 
-    def problem(self, frame: Frame) -> str:
+    def problem(self, deadlines: Deadlines) -> str:
         """Why no place can be offered to it now; '' when one can. For rows that came `with_eligibility`."""
-        return visit_eligibility.problem(self.visiting_profile, self.visit, self, frame)
+        return visit_eligibility.problem(self.visiting_profile, self.visit, self, deadlines)
 
     def passed_over_names(self) -> list[str]:
         """Who stands before this one and could come, by name."""

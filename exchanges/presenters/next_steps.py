@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Actor, Side, sides_of
 from cxc.todo import Owed
-from cxc.todo.duties import Frame, open_duties
-from exchanges.duties.building import BUILDING
-from exchanges.duties.finishing import FINISHING, PAYMENTS
+from cxc.todo.derive import owed_on
+from cxc.todo.overdue import subjects_of
+from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
+
+EXCHANGE, PAYMENT = "exchanges.exchange", "exchanges.payment"
 
 WAY = (
     (ExchangeState.DRAFT, gettext_lazy("Draft")),
@@ -63,25 +65,26 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     """What is owed on it now, one's own first, then by day. What was recorded afterwards owes nothing."""
     if exchange.is_recorded:
         return []
-    frame = Frame()
-    found = [_step(one, exchange, actor, frame) for one in _owed(exchange, actor, frame)]
+    deadlines = Deadlines()
+    found = [_step(one, exchange, actor, deadlines) for one in _owed(exchange, actor, deadlines)]
     return sorted(found, key=lambda step: (not step.is_mine, step.due or date.max))
 
 
-def _owed(exchange: Exchange, actor: Actor, frame: Frame) -> Iterable[Owed]:
+def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Owed]:
     """As the to-do page has it: on the same things, and of a payment only to those who see it."""
-    for watch, to_exchange in ((BUILDING, "pk"), (FINISHING, "pk"), (PAYMENTS, "exchange")):
-        for thing in watch.things().visible_to(actor).filter(**{to_exchange: exchange.pk}):
-            for duty, due in open_duties(watch, thing, frame):
-                if duty.listed:
-                    yield Owed(watch, duty, thing, due, sides_of(actor, thing))
+    for kind, to_exchange in ((EXCHANGE, "pk"), (PAYMENT, "exchange")):
+        for subject in subjects_of([kind]):
+            things = subject.things().visible_to(actor).filter(**{to_exchange: exchange.pk})
+            for item in owed_on(subject, things, deadlines):
+                if item.is_listed and item.is_visible(deadlines.now):
+                    yield Owed(item, sides_of(actor, item.thing))
 
 
-def _step(one: Owed, exchange: Exchange, actor: Actor, frame: Frame) -> NextStep:
-    duty, due = one.duty, one.due
-    is_late = due is not None and due < frame.today(one.watch.zone(one.thing))
-    who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in duty.who))
-    return NextStep(duty.title, who, due, is_late, one.is_for(actor), duty.path(one.thing, actor))
+def _step(one: Owed, exchange: Exchange, actor: Actor, deadlines: Deadlines) -> NextStep:
+    item = one.item
+    who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in item.sides))
+    url = item.todo.path(item.thing, actor)
+    return NextStep(item.label, who, item.due, item.is_overdue(deadlines.now), one.is_for(actor), url)
 
 
 def _name(side: Side, exchange: Exchange) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, may_see
-from cxc.todo.duties import Frame
+from cxc.workflow.deadlines import Deadlines
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.models.visit import VisitQuerySet
 from exchanges.queries.fit_scores import Fit, fits_with
@@ -88,7 +88,7 @@ def get_visible_visit(actor: Actor, pk: int) -> Visit:
 
 def open_visit_rows(visits: VisitQuerySet, visitor: Profile | None) -> list[OpenVisitRow]:
     """The visits as this visiting profile meets them: asked for already, then the best fitting, then the others."""
-    frame = Frame()
+    deadlines = Deadlines()
     if visitor is None:
         return sorted(
             (OpenVisitRow(visit, visit_eligibility.request_problem(visit)) for visit in visits.with_places()),
@@ -101,11 +101,11 @@ def open_visit_rows(visits: VisitQuerySet, visitor: Profile | None) -> list[Open
     rows = [
         OpenVisitRow(
             visit,
-            _hidden_problem(visit, hidden) or _join_problem(visitor, visit, frame),
+            _hidden_problem(visit, hidden) or _join_problem(visitor, visit, deadlines),
             fits.get(visit.host_profile_id),
             matches.get(visit.pk),
             entries.get(visit.pk),
-            visit_eligibility.days_in_common(visitor, visit, frame),
+            visit_eligibility.days_in_common(visitor, visit, deadlines),
         )
         for visit in found
     ]
@@ -122,9 +122,9 @@ def _hidden_problem(visit: Visit, hidden: set[int]) -> str:
     return _("You said “not for me” to this host: take that back to ask.")
 
 
-def _join_problem(visitor: Profile, visit: Visit, frame: Frame) -> str:
+def _join_problem(visitor: Profile, visit: Visit, deadlines: Deadlines) -> str:
     """Why it can't ask now: it could not come, it is too late, or there is neither a place nor a list."""
-    reason = visit_eligibility.problem(visitor, visit, visit, frame) or visit_eligibility.request_problem(visit)
+    reason = visit_eligibility.problem(visitor, visit, visit, deadlines) or visit_eligibility.request_problem(visit)
     if reason or visit.free_places or visit.has_waiting_list:
         return reason
     return _("All places are taken, and this visit keeps no waiting list.")
@@ -175,13 +175,15 @@ def _proposals(visit: Visit) -> QuerySet[VisitProposal]:
 
 def waiting_list(visit: Visit) -> list[JoinRequestRow]:
     """The waiting list in order; the first to whom a place can be offered is the next."""
-    frame = Frame()
+    deadlines = Deadlines()
     entries = list(
         visit.waiting_list_entries.waiting().with_display_relations().with_eligibility().with_positions().oldest_first()
     )
     fits = fits_with(visit.host_profile, [entry.visiting_profile for entry in entries])
     rows = [
-        JoinRequestRow(entry.visiting_profile, fits.get(entry.visiting_profile_id), None, entry, entry.problem(frame))
+        JoinRequestRow(
+            entry.visiting_profile, fits.get(entry.visiting_profile_id), None, entry, entry.problem(deadlines)
+        )
         for entry in entries
     ]
     following = next((row for row in rows if not row.problem), None)

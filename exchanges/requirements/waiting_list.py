@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.todo.duties import Frame
+from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.requirement import Kind, TransitionContext, requirement
 from exchanges.rules import visit_eligibility
 
@@ -23,7 +23,7 @@ def visitor_is_eligible(context: TransitionContext) -> object:
     entry = context.thing
     rows = type(entry.visit).objects.with_host().with_eligibility_of(entry.visiting_profile)
     visit = rows.get(pk=entry.visit_id)
-    return _true_or_sentence(visit_eligibility.problem(entry.visiting_profile, visit, visit, Frame(context.now)))
+    return _true_or_sentence(visit_eligibility.problem(entry.visiting_profile, visit, visit, Deadlines(context.now)))
 
 
 @requirement(gettext_lazy("The visitor does not wait for this visit already."))

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.todo.duties import Frame
+from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import VisitState
 from matching.enums import MatchState
 from matching.models import Match
@@ -60,22 +60,22 @@ def _country_in(country: Any, generation: Any) -> Exists:
     return Exists(Generation.countries.through.objects.filter(country=country, generation=generation))
 
 
-def days_in_common(visitor: Profile, visit: "Visit", frame: Frame) -> int:
+def days_in_common(visitor: Profile, visit: "Visit", deadlines: Deadlines) -> int:
     """Working days of the visit on which the visitor is free, by the host country's calendar."""
     if visitor.available_from is None or visitor.available_to is None:
         return 0
     first, last = max(visit.first_day, visitor.available_from), min(visit.last_day, visitor.available_to)
     country = visit.host_profile.organisation.country_id
-    return frame.working_days(first, last, country) if first <= last else 0
+    return deadlines.working_days(first, last, country) if first <= last else 0
 
 
-def problem(visitor: Profile, visit: "Visit", known: Any, frame: Frame) -> str:
+def problem(visitor: Profile, visit: "Visit", known: Any, deadlines: Deadlines) -> str:
     """The first thing that keeps this visitor from coming; '' when nothing does. `known` carries the facts."""
     return (
-        _visit_problem(visit, known, frame)
+        _visit_problem(visit, known, deadlines)
         or _visitor_problem(visitor, visit, known)
         or _pair_problem(visitor, visit, known)
-        or _dates_problem(visitor, visit, frame)
+        or _dates_problem(visitor, visit, deadlines)
     )
 
 
@@ -87,12 +87,12 @@ def request_problem(visit: "Visit") -> str:
     return ""
 
 
-def _visit_problem(visit: "Visit", known: Any, frame: Frame) -> str:
+def _visit_problem(visit: "Visit", known: Any, deadlines: Deadlines) -> str:
     """What keeps everybody from coming, whoever they are."""
     host = visit.host_profile
     if visit.state != VisitState.OPEN:
         return _("The visit is not open to visitors any more.")
-    if visit.has_begun(frame.now):
+    if visit.has_begun(deadlines.now):
         return _("The visit has begun.")
     if host.state != ProfileState.PUBLISHED or host.eligibility_confirmed_at is None:
         return _("The profile of %(host)s is not published at the moment.") % {"host": host.organisation}
@@ -145,8 +145,8 @@ def _pair_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
     return ""
 
 
-def _dates_problem(visitor: Profile, visit: "Visit", frame: Frame) -> str:
-    free, least = days_in_common(visitor, visit, frame), visitor.generation.min_working_days
+def _dates_problem(visitor: Profile, visit: "Visit", deadlines: Deadlines) -> str:
+    free, least = days_in_common(visitor, visit, deadlines), visitor.generation.min_working_days
     if free >= least:
         return ""
     return _("%(who)s is free on %(days)s working days of the visit only; at least %(least)s are needed.") % {

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
-from cxc.todo.duties import Frame
 from cxc.workflow import Refused, create, lock, perform
+from cxc.workflow.deadlines import Deadlines
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.rules import visit_eligibility
 from exchanges.services import open_visit_mails
@@ -80,5 +80,5 @@ def _refuse_who_may_not_ask(visit: Visit, visiting: Profile) -> None:
 
 def _refuse_who_cannot_come(visit: Visit, visiting: Profile) -> None:
     known = Visit.objects.with_host().with_eligibility_of(visiting).get(pk=visit.pk)
-    if sentence := visit_eligibility.problem(visiting, known, known, Frame()):
+    if sentence := visit_eligibility.problem(visiting, known, known, Deadlines()):
         raise Refused(sentence)

@@ -1,8 +1,9 @@
 """Working days counted anew when marked days of a visit change. Rule: the things, Working days."""
 
+from dataclasses import replace
+
 from cxc.access.scoped import PORTAL
 from cxc.workflow import RequirementsUnmet, perform
-from cxc.workflow.requirement import UnmetRequirement
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Visit
 
@@ -25,7 +26,7 @@ def recount(exchange: Exchange) -> None:
         perform(exchange, transition, by=PORTAL)
     except RequirementsUnmet as refusal:
         named = [
-            UnmetRequirement(gap.name, f"{exchange.organisation}: {gap.sentence}", gap.anchor) for gap in refusal.unmet
+            replace(gap, sentence=f"{exchange.organisation}: {gap.sentence}", context=None) for gap in refusal.unmet
         ]
         raise RequirementsUnmet(named) from refusal
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel
+from cxc.workflow.deadlines import Deadlines
 from exchanges.duties.shared import answer_due
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
@@ -42,8 +42,8 @@ def _support_office_only(request: PortalRequest) -> None:
 def queue(request: PortalRequest) -> HttpResponse:
     """Visits with something to validate: by start date, then by how long they wait."""
     _support_office_only(request)
-    frame = Frame()
-    rows = [_queue_row(visit, frame) for visit in visits_to_validate()]
+    deadlines = Deadlines()
+    rows = [_queue_row(visit, deadlines) for visit in visits_to_validate()]
     return render(request, "exchanges/validation.html", {"rows": rows, "visits": [row.visit for row in rows]})
 
 
@@ -57,9 +57,9 @@ class QueueRow:
     is_late: bool
 
 
-def _queue_row(visit: Any, frame: Frame) -> QueueRow:
+def _queue_row(visit: Any, deadlines: Deadlines) -> QueueRow:
     """The answer is due as the to-do tells it, counted for the lead; today is the visit's own day."""
-    answer_by, today = answer_due(visit.waits_since, frame, visit.lead), frame.today(visit.time_zone)
+    answer_by, today = answer_due(visit.waits_since, deadlines, visit.lead), deadlines.today(visit.time_zone)
     return QueueRow(visit, answer_by, visit.starts_on <= today, answer_by is not None and answer_by < today)
 
 

@@ -1,6 +1,7 @@
 """A question with its transitions: open → answered → closed. Rule: docs/help.md."""
 
 import secrets
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,12 +15,19 @@ from cxc.access.scoped import Side
 from cxc.core.email_addresses import AddressField
 from cxc.ground.models.text import OneLineField
 from cxc.workflow import Allowed, StatefulModel, state_constraint, state_field, transition
+from cxc.workflow.todo import Escalation, Todo
+from helpdesk import deadlines
 from helpdesk import requirements as r
 from helpdesk.enums import HelpState
 from profiles.models import Partnership
 
 ASKER, PARTNERSHIP, SO, PORTAL = Side.ASKER, Side.PARTNERSHIP, Side.SO, Side.PORTAL
 UNCONFIRMED, OPEN, ANSWERED, CLOSED = HelpState
+
+
+def _waiting_since(request: Any) -> datetime:
+    found: datetime = request.waiting_since
+    return found
 
 
 def _secret() -> str:
@@ -138,6 +146,36 @@ class HelpRequest(StatefulModel):
         target=ANSWERED,
         sides=(PARTNERSHIP, SO),
         button=False,
+        todo=(
+            Todo(
+                "answer_question",
+                (PARTNERSHIP,),
+                _("Answer the question, or pass it on"),
+                due=deadlines.ANSWERED,
+                remind=(0, 2, 7),
+                text=_("Somebody whose organisation your Partnership looks after waits for an answer."),
+                anchor="write",
+                since=_waiting_since,
+                hides_when=lambda request: request.state != OPEN or request.is_for_support_office,
+                escalate=Escalation(
+                    "question_stuck",
+                    (SO,),
+                    _("Its Partnership has not answered in time: send a reminder, or answer instead"),
+                    anchor="write",
+                ),
+            ),
+            Todo(
+                "answer_question_so",
+                (SO,),
+                _("Answer the question"),
+                due=deadlines.ANSWERED,
+                remind=(0, 2, 7),
+                text=_("Somebody waits for an answer of the Support Office."),
+                anchor="write",
+                since=_waiting_since,
+                hides_when=lambda request: request.state != OPEN or not request.is_for_support_office,
+            ),
+        ),
     )
     def answer(self) -> None:
         self.answered_at, self.closed_at = self.moment, None

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from cxc import clock
 from cxc.core import languages
 from cxc.core.links import absolute
-from cxc.todo import Dated, TodoItem
+from cxc.todo import Dated, TodoRow
 from profiles.models import User
 from profiles.queries.todo_across_roles import RoleTodo, todo_across_roles
 
@@ -46,7 +46,7 @@ def _empty_calendar() -> Calendar:
     return calendar
 
 
-def _todo_event(item: TodoItem, due: date, role_todo: RoleTodo) -> Event:
+def _todo_event(item: TodoRow, due: date, role_todo: RoleTodo) -> Event:
     title = f"{item.title} ({item.thing})"
     description = "\n".join(line for line in (role_todo.label, item.group, item.when, item.url) if line)
     return _event(item.key, f"{_('Late:')} {title}" if item.is_late else title, item.url, due, due, description)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from cxc.access.scoped import Actor
 from cxc.core.links import absolute
-from cxc.todo import Dated, TodoItem, dates_for, items_for
-from cxc.todo.duties import Frame
+from cxc.todo import Dated, TodoRow, dates_for, items_for
+from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
 from profiles.queries.principals import actor_of, available_principals, link_as_principal
 
@@ -16,13 +16,13 @@ class RoleTodo:
     """The to-do of a person who acts for one principal; `label` names it. Addresses are absolute."""
 
     label: str
-    items: list[TodoItem]
+    items: list[TodoRow]
     dates: list[Dated]
 
 
 def todo_across_roles(person: User, *, with_dates: bool = False) -> list[RoleTodo]:
     """For each principal, in the active language, with a constant number of queries for each."""
-    frame, principals = Frame(), available_principals(person)
+    deadlines, principals = Deadlines(), available_principals(person)
     actors = [(principal.key, actor_of(person, principal.key)) for principal in principals] or [("", actor_of(person))]
     seen: set[str] = set()
     return [
@@ -30,7 +30,7 @@ def todo_across_roles(person: User, *, with_dates: bool = False) -> list[RoleTod
             str(actor.label),
             [
                 replace(item, url=absolute(link_as_principal(key, item.url, principals)))
-                for item in _unseen_items(actor, frame, seen)
+                for item in _unseen_items(actor, deadlines, seen)
             ],
             [
                 replace(one, url=absolute(link_as_principal(key, one.url, principals)))
@@ -41,9 +41,9 @@ def todo_across_roles(person: User, *, with_dates: bool = False) -> list[RoleTod
     ]
 
 
-def _unseen_items(actor: Actor, frame: Frame, seen: set[str]) -> Iterator[TodoItem]:
+def _unseen_items(actor: Actor, deadlines: Deadlines, seen: set[str]) -> Iterator[TodoRow]:
     """Items not listed for another principal already: an invitation is the person's, others are owed by several."""
-    for item in items_for(actor, frame):
+    for item in items_for(actor, deadlines):
         name = item.key or f"{item.name}-{item.thing}"
         if name not in seen:
             seen.add(name)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
-from cxc.todo.duties import Frame
 from cxc.workflow import AvailableTransition, NotAllowed, available_transition
+from cxc.workflow.deadlines import Deadlines
 from profiles.duties import answer_due
 from profiles.enums import ProfileState
 from profiles.filters.profiles import ProfileFilter
@@ -108,14 +108,14 @@ def _page(
     submitted = Profile.objects.visible_to(request.actor).filter(state=ProfileState.SUBMITTED)
     found = ProfileFilter(request.GET, queryset=submitted)
     page = Paginator(_with_all_to_read(found.qs), PROFILES_PER_PAGE).get_page(request.GET.get("page"))
-    frame = Frame()
-    cards = [_card(profile, request.actor, frame, submitted_forms or {}) for profile in page]
+    deadlines = Deadlines()
+    cards = [_card(profile, request.actor, deadlines, submitted_forms or {}) for profile in page]
     context = {"page": page, "cards": cards, "outcomes": outcomes, "forms": [c.form for c in cards if c.form]}
     return render(request, "profiles/review.html", context, status=status)
 
 
-def _card(profile: Profile, actor: Actor, frame: Frame, submitted_forms: dict[int, DecisionForm]) -> ReviewCard:
-    due, is_own = answer_due(profile, frame), profile.organisation_id in actor.organisations
+def _card(profile: Profile, actor: Actor, deadlines: Deadlines, submitted_forms: dict[int, DecisionForm]) -> ReviewCard:
+    due, is_own = answer_due(profile, deadlines), profile.organisation_id in actor.organisations
     form = None if is_own or not actor.may_write else submitted_forms.get(profile.pk) or DecisionForm(profile=profile)
-    is_late = due is not None and due < frame.today()
+    is_late = due is not None and due < deadlines.today()
     return ReviewCard(profile, available_transition(profile, actor, "publish"), due, is_late, is_own, form)

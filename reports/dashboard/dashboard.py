@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from cxc.todo.duties import Frame
+from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality, ProfileState
@@ -64,12 +64,12 @@ class Dashboard:
 
 def build_dashboard(scope: Scope) -> Dashboard:
     """Everything on the dashboard, in a constant number of queries."""
-    frame = Frame()
-    overdue = find_overdue(scope, frame)
+    deadlines = Deadlines()
+    overdue = find_overdue(scope, deadlines)
     profiles, matches, exchanges = _profiles(scope), _matches(scope), _exchanges(scope)
-    money = _money(scope, frame.today())
+    money = _money(scope, deadlines.today())
     waiting = (profiles.rows[0], profiles.rows[1], *matches.rows[:4], exchanges.rows[0])
-    return Dashboard(scope, waiting, (profiles, matches, exchanges), overdue, _targets(scope, frame.today()), money)
+    return Dashboard(scope, waiting, (profiles, matches, exchanges), overdue, _targets(scope, deadlines.today()), money)
 
 
 def _profiles(scope: Scope) -> Section:

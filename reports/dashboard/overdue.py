@@ -1,4 +1,4 @@
-"""What is late on a Partnership's things, by what is to be done, from the duties."""
+"""What is late on a Partnership's things, by what is to be done, from what is owed."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from cxc.access.scoped import PARTNERSHIP_SIDES, Side, VisibleQuerySet, principals_on
-from cxc.todo.duties import Duty, Frame, Watch
-from cxc.todo.overdue import late_on, owed_by, watched
+from cxc.todo.derive import OwedItem
+from cxc.todo.overdue import overdue_on, owed_by, subjects_of
+from cxc.todo.subjects import TodoSubject
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.todo import Todo
 from profiles.models import Profile
 from reports.dashboard.scope import KINDS, SIDES, Figure, Row, Scope
 
@@ -35,36 +38,37 @@ LISTS = {
 
 @dataclass(frozen=True)
 class Overdue:
-    """What is late in the scope, by duty and side; whether something is late in another generation too."""
+    """What is late in the scope, by what is owed and by side; whether something is late in another generation too."""
 
     rows: tuple[Row, ...]
     number: int
     in_other_generations: bool
 
 
-def find_overdue(scope: Scope, frame: Frame) -> Overdue:
+def find_overdue(scope: Scope, deadlines: Deadlines) -> Overdue:
     """The Partnership's own tasks first; constant queries. A thing of which it is VOP and HOP counts on both sides."""
     found: dict[tuple[str, str], dict[Side, set[int]]] = defaultdict(lambda: defaultdict(set))
-    duties: dict[tuple[str, str], tuple[Watch, Duty]] = {}
+    items: dict[tuple[str, str], OwedItem] = {}
     in_other_generations = False
-    for one in watched(LISTS):
-        kind = LISTS[one.kind]
-        for duty, thing in late_on(one, _own(one, scope), frame):
+    for subject in subjects_of(LISTS):
+        kind = LISTS[subject.kind]
+        for item in overdue_on(subject, _own(subject, scope), deadlines):
+            thing, code = item.thing, item.todo.code
             if scope.generation and _value_at(thing, kind.generation) != scope.generation.pk:
                 in_other_generations = True
                 continue
-            duties[kind.url_name, duty.name] = one, duty
+            items[kind.url_name, code] = item
             for side in _sides(thing, scope):
-                found[kind.url_name, duty.name][side].add(_value_at(thing, kind.row))
-    order = sorted(found, key=lambda key: (not _is_own(duties[key][1]), list(LISTS).index(duties[key][0].kind)))
-    rows = tuple(_row(scope, key[0], duties[key][1], found[key]) for key in order)
-    number = len({(name, pk) for (name, _duty), sides in found.items() for pks in sides.values() for pk in pks})
+                found[kind.url_name, code][side].add(_value_at(thing, kind.row))
+    order = sorted(found, key=lambda key: (not _is_own(items[key].todo), list(LISTS).index(items[key].subject.kind)))
+    rows = tuple(_row(scope, key[0], items[key], found[key]) for key in order)
+    number = len({(name, pk) for (name, _code), sides in found.items() for pks in sides.values() for pk in pks})
     return Overdue(rows, number, in_other_generations)
 
 
-def _own(one: Watch, scope: Scope) -> VisibleQuerySet:
+def _own(subject: TodoSubject, scope: Scope) -> VisibleQuerySet:
     """The Partnership's things: of its visitors or hosts, where that side may see them at all."""
-    things = one.things()
+    things = subject.things()
     seen = set(things.model.read_permissions["see"]) & {Side.PARTNERSHIP, *SIDES}
     condition = Q()
     for side in seen & set(things.model.side_paths):
@@ -79,21 +83,21 @@ def _sides(thing: Any, scope: Scope) -> Iterable[Side]:
     return [side for side in SIDES if scope.partnership.pk in principals_on(thing, side)]
 
 
-def _row(scope: Scope, url_name: str, duty: Duty, found: dict[Side, set[int]]) -> Row:
-    figures = tuple(_figure(scope, url_name, duty, side, found[side]) for side in SIDES)
-    return Row(duty.title, figures, owed_by(duty))
+def _row(scope: Scope, url_name: str, item: OwedItem, found: dict[Side, set[int]]) -> Row:
+    figures = tuple(_figure(scope, url_name, item.todo, side, found[side]) for side in SIDES)
+    return Row(item.label, figures, owed_by(item.todo))
 
 
-def _figure(scope: Scope, url_name: str, duty: Duty, side: Side, ids: set[int]) -> Figure | None:
+def _figure(scope: Scope, url_name: str, todo: Todo, side: Side, ids: set[int]) -> Figure | None:
     if url_name == "payments" and side is Side.HOP:
         return None  # a host's Partnership has nothing to do with the money
     link = scope.profiles_link if url_name == "profiles" else None
-    url = link(side, late=duty.name) if link else scope.link(url_name, side, late=duty.name)
+    url = link(side, late=todo.code) if link else scope.link(url_name, side, late=todo.code)
     return Figure(len(ids), url)
 
 
-def _is_own(duty: Duty) -> bool:
-    return bool(set(duty.who) & PARTNERSHIP_SIDES)
+def _is_own(todo: Todo) -> bool:
+    return bool(set(todo.owed_by) & PARTNERSHIP_SIDES)
 
 
 def _value_at(thing: Any, path: str) -> Any:

@@ -13,10 +13,8 @@ from cxc.access.scoped import Actor
 from cxc.demo.loader import load
 from cxc.demo.scenarios.days import now_of
 from cxc.ground.models import Mail, StateEvent
-from cxc.todo.duties import Frame
 from cxc.workflow import StatefulModel, kind_of
-from exchanges.duties.building import BUILDING
-from exchanges.duties.finishing import FINISHING, PAYMENTS
+from cxc.workflow.deadlines import Deadlines
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
 from exchanges.presenters.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked
@@ -263,16 +261,19 @@ def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, d
             assert {page: found for page in pages if (found := wrong_figures(client, page))} == {}
 
 
+ON_THE_PAGE_OF_AN_EXCHANGE = {"exchanges.exchange", "exchanges.payment"}
+
+
 @pytest.mark.parametrize("name", SIGN_INS)
 def test_the_page_of_every_exchange_tells_what_the_to_do_tells(demo_world: date, name: str) -> None:
     """The same tasks, with their days, what is late and for whom; nothing on what was recorded afterwards."""
     actor = actor_of(User.objects.get(email=f"{name}@demo.example"))
     with clock.at(now_of(demo_world)):
-        frame = Frame()
+        deadlines = Deadlines()
         visible = Exchange.objects.filter(generation__code="demo").visible_to(actor).with_display_relations()
         pages = {(one.pk, *_told(step)) for one in visible for step in next_steps(one, actor)}
-        owed = [one for one in todo.survey(actor, frame) if one.watch in (BUILDING, FINISHING, PAYMENTS)]
-        expected = {_owed(one, actor, frame) for one in owed if one.duty.listed}
+        owed = [one for one in todo.survey(actor, deadlines) if one.item.subject.kind in ON_THE_PAGE_OF_AN_EXCHANGE]
+        expected = {_owed(one, actor, deadlines) for one in owed if one.item.is_listed}
     assert pages == expected
     assert len(pages) > 1
 
@@ -281,10 +282,10 @@ def _told(step: NextStep) -> tuple[Any, ...]:
     return str(step.title), step.due, step.is_late, step.is_mine
 
 
-def _owed(one: todo.Owed, actor: Actor, frame: Frame) -> tuple[Any, ...]:
-    late = one.due is not None and one.due < frame.today(one.watch.zone(one.thing))
-    exchange = getattr(one.thing, "exchange_id", one.thing.pk)
-    return exchange, str(one.duty.title), one.due, late, one.is_for(actor)
+def _owed(one: todo.Owed, actor: Actor, deadlines: Deadlines) -> tuple[Any, ...]:
+    item = one.item
+    exchange = getattr(item.thing, "exchange_id", item.thing.pk)
+    return exchange, str(item.label), item.due, item.is_overdue(deadlines.now), one.is_for(actor)
 
 
 @pytest.mark.parametrize(("state", "asked"), [("payment__state=paid", "Pay"), ("state=cancelled", "Say how")])

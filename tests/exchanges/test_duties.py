@@ -9,10 +9,10 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.ground.models import Mail
-from cxc.todo import TodoItem, items_for
-from cxc.todo.duties import Frame
+from cxc.todo import TodoRow, items_for
 from cxc.todo.reminders import write_due
 from cxc.workflow import perform
+from cxc.workflow.deadlines import Deadlines
 from exchanges.duties.reading import answer_by
 from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
@@ -28,7 +28,7 @@ AFTER = datetime(2026, 10, 2, 9, 0, tzinfo=UTC)  # two days after the last day o
 REPORT = {"activities": "A.", "outcomes": "O.", "follow_up": "F.", "satisfaction": 5}
 
 
-def items(actor: Actor) -> dict[str, TodoItem]:
+def items(actor: Actor) -> dict[str, TodoRow]:
     return {item.name: item for item in items_for(actor)}
 
 
@@ -231,5 +231,5 @@ def test_an_entry_of_the_past_waits_for_the_support_office_and_comes_back_to_its
 
 def test_days_to_answer_are_those_at_the_seat_of_who_asks(parties: Parties) -> None:
     monday_night = datetime(2026, 9, 7, 22, 30, tzinfo=UTC)  # Tuesday in Madrid, Monday in Lisbon
-    assert answer_by(monday_night, 1, Frame(), parties.vop) == date(2026, 9, 9)
-    assert answer_by(monday_night, 1, Frame(), people.partnership("PT")) == date(2026, 9, 8)
+    assert answer_by(monday_night, 1, Deadlines(), parties.vop) == date(2026, 9, 9)
+    assert answer_by(monday_night, 1, Deadlines(), people.partnership("PT")) == date(2026, 9, 8)

@@ -10,8 +10,10 @@ from cxc.access.scoped import Actor, may_see, sides_of
 from cxc.comms.recipients import people_on
 from cxc.core import languages
 from cxc.demo.scenarios.days import now_of
-from cxc.todo.duties import Frame, open_duties, watches
-from cxc.todo.reminders import Reminder, due_now
+from cxc.todo.derive import owed_on
+from cxc.todo.reminders import ReminderMail, due_now
+from cxc.todo.subjects import subjects
+from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
 from profiles.queries.principals import actor_of, available_principals
 from tests.plugin.demo_world import TODAY
@@ -49,44 +51,40 @@ def everybody() -> list[Actor]:
     ]
 
 
-def owed_by_anybody(frame: Frame) -> list[todo.Owed]:
+def owed_by_anybody(deadlines: Deadlines) -> list[todo.Owed]:
     """Everything that is owed on anything, read once for all who may see it."""
     return [
-        todo.Owed(one, duty, thing, due, frozenset())
-        for one in watches()
-        for thing in one.things()
-        for duty, due in open_duties(one, thing, frame)
+        todo.Owed(item, frozenset())
+        for subject in subjects()
+        for item in owed_on(subject, subject.things(), deadlines)
+        if item.is_visible(deadlines.now)
     ]
 
 
 def as_seen_by(actor: Actor, owed: Sequence[todo.Owed]) -> list[todo.Owed]:
     """What `todo.survey` finds for the actor."""
-    return [replace(one, mine=sides_of(actor, one.thing)) for one in owed if may_see(actor, one.thing)]
+    return [replace(one, mine=sides_of(actor, one.item.thing)) for one in owed if may_see(actor, one.item.thing)]
 
 
 def _add_items(table: Table, day: date, actors: Sequence[Actor]) -> None:
-    frame = Frame()
-    owed = owed_by_anybody(frame)
-    holds_up = {_key(one): "yes" if one.duty.holds(one.thing, frame) else "no" for one in owed}
+    deadlines = Deadlines()
+    owed = owed_by_anybody(deadlines)
+    holds_up = {one.item.key: "yes" if one.item.blocks else "no" for one in owed}
     for actor in actors:
-        for item in todo.items_for(actor, frame, as_seen_by(actor, owed)):
+        for item in todo.items_for(actor, deadlines, as_seen_by(actor, owed)):
             thing = stable.label(item.thing)
             facts = item.group, item.title, thing, item.due, holds_up.get(item.key), stable.address(item.url, thing)
             table.add(day, "late" if item.is_late else "open", stable.actor_name(actor), *facts)
 
 
-def _key(one: todo.Owed) -> str:
-    """The key of its item."""
-    return f"{one.duty.name}-{one.watch.kind}-{one.thing.pk}"
-
-
 def _add_reminders(table: Table, day: date) -> None:
-    for one in due_now(Frame()):
+    for one in due_now(Deadlines()):
         table.add(day, "late" if one.is_late else "due", *_facts(one))
 
 
-def _facts(one: Reminder) -> tuple[Any, ...]:
-    thing = stable.label(one.watch.label(one.thing))
-    to = " ".join(sorted(stable.person(user) for user in people_on(one.thing, *one.duty.told)))
-    link = stable.address(one.duty.path(one.thing), thing)
-    return one.duty.name, one.duty.title, thing, one.due, f"{one.offset:+d}", to, link
+def _facts(one: ReminderMail) -> tuple[Any, ...]:
+    item = one.item
+    thing = stable.label(item.subject.label(item.thing))
+    to = " ".join(sorted(stable.person(user) for user in people_on(item.thing, *item.todo.reminded)))
+    link = stable.address(item.todo.path(item.thing), thing)
+    return item.todo.code, item.label, thing, one.due, f"{one.offset:+d}", to, link

@@ -8,7 +8,7 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.comms.delivery import MOST_ATTEMPTS
 from cxc.ground.models import Mail
-from cxc.todo import TodoItem, items_for
+from cxc.todo import TodoRow, items_for
 from cxc.workflow import perform
 from helpdesk.services.messages import write_message
 from helpdesk.services.questions import ask_question
@@ -80,7 +80,7 @@ def test_an_exchange_in_preparation_asks_each_side_for_its_part() -> None:
     exchange = lifecycle.in_preparation(parties)
     assert sorted(names(parties.vo)) == ["iban", "own_part"]
     assert names(parties.ho) == ["shared_part"]
-    assert sorted(names(parties.vop_coordinator)) == ["agree_figures", "own_part_ready", "shared_part"]
+    assert sorted(names(parties.vop_coordinator)) == ["agree_figures", "shared_part"]
     assert (names(parties.hop_coordinator), names(parties.so)) == ([], [])
     own = next(item for item in items_for(parties.vo) if item.name == "own_part")
     assert (own.due, own.is_late) == (date(2026, 9, 14), False)
@@ -149,7 +149,7 @@ def test_the_answer_to_a_question_waits_for_whoever_asked_at_any_rank() -> None:
     ],
 )
 def test_when_in_words(left: int | None, words: str, urgency: int) -> None:
-    item = TodoItem("Do", "it", "/", "Group", days_left=left)
+    item = TodoRow("Do", "it", "/", "Group", days_left=left)
     assert (item.when, item.urgency) == (words, urgency)
 
 

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from cxc import clock
 from cxc.comms import recipients
 from cxc.ground.models import Mail
-from cxc.todo import duties, reminders
+from cxc.todo import reminders
+from cxc.todo.subjects import subjects
 from cxc.workflow import perform
 from tests.factories import people
 from tests.factories.parties import usual_parties
@@ -80,7 +81,6 @@ def test_the_ctq_is_asked_for_before_its_day_and_late_after_it() -> None:
     first = run()
     assert sorted({subject.split(" (")[0] for _, subject in first}) == [
         "Reminder: Enter payee and bank account",
-        "Reminder: Mark the visitor's part of the CTQ ready for validation",
         "Reminder: Write the shared part of the CTQ with the agenda",
         "Reminder: Write your part of the CTQ",
     ]
@@ -136,14 +136,14 @@ def test_the_text_says_what_by_when_and_where() -> None:
     assert mail.about_id == match.pk
 
 
-def test_every_duty_has_a_name_of_its_own() -> None:
-    names = [duty.name for one in duties.watches() for duty in one.duties]
-    assert len(names) == len(set(names))
+def test_everything_that_can_be_owed_has_a_code_of_its_own() -> None:
+    codes = [one.todo.code for subject in subjects() for one in subject.declarations()]
+    assert len(codes) == len(set(codes))
 
 
 def test_every_reminder_says_in_words_when_it_is_due() -> None:
-    reminding = [duty for one in duties.watches() for duty in one.duties if duty.reminds]
-    assert [duty.name for duty in reminding if not duty.due_says] == []
+    todos = [one.todo for subject in subjects() for one in subject.declarations()]
+    assert [todo.code for todo in todos if todo.remind and (todo.due is None or not todo.due.text)] == []
 
 
 def test_the_docs_table_is_what_the_code_says() -> None:

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.todo import MAX_STAGE_ROWS, Stage, StageList, StageRow, stages_for, survey
-from cxc.todo.duties import Frame
 from cxc.workflow import perform
+from cxc.workflow.deadlines import Deadlines
 from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import completion, lifecycle
@@ -18,8 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def stage_list(actor: Actor) -> StageList:
-    frame = Frame()
-    return stages_for(actor, frame, survey(actor, frame))
+    return stages_for(actor, survey(actor, Deadlines()))
 
 
 def stages(actor: Actor) -> list[tuple[str, Stage]]:

@@ -12,7 +12,7 @@ import pytest
 
 from cxc import clock, todo
 from cxc.demo.scenarios.days import now_of
-from cxc.todo.duties import Frame
+from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
 from profiles.queries.principals import actor_of
 from tests.todo.on_days import as_seen_by, owed_by_anybody, tables
@@ -44,5 +44,7 @@ def test_the_table_has_the_items_of_the_page(demo_world: date, name: str) -> Non
     """The table reads everything once for everybody; the page reads what one person may see."""
     actor = actor_of(User.objects.get(email=f"{name}@demo.example"))
     with clock.at(now_of(demo_world)):
-        frame = Frame()
-        assert todo.items_for(actor, frame, as_seen_by(actor, owed_by_anybody(frame))) == todo.items_for(actor, frame)
+        deadlines = Deadlines()
+        assert todo.items_for(actor, deadlines, as_seen_by(actor, owed_by_anybody(deadlines))) == todo.items_for(
+            actor, deadlines
+        )

@@ -11,8 +11,8 @@ from cxc import clock
 from cxc.access.scoped import PORTAL
 from cxc.ground.models import Mail, SchemeSettings, StateEvent
 from cxc.todo import items_for
-from cxc.todo.duties import Frame
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, WrongState, perform
+from cxc.workflow.deadlines import Deadlines
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.rules import visit_eligibility
 from exchanges.services import join_requests
@@ -294,7 +294,7 @@ def test_who_can_not_come_any_more_is_passed_over_with_the_reason(
     perform(match, "host_no", by=parties.ho, reason="No.")
     happens(parties, first)  # type: ignore[operator]
     entry = visit.waiting_list_entries.with_display_relations().with_eligibility().get(pk=first.pk)
-    assert sentence in entry.problem(Frame())
+    assert sentence in entry.problem(Deadlines())
     fresh = WaitingListEntry.objects.get(pk=first.pk)
     with pytest.raises(Refused, match=sentence):
         join_requests.offer_place(fresh, by=parties.hop_coordinator)
@@ -331,7 +331,7 @@ def test_what_is_said_of_the_two_is_what_a_proposal_requires(parties: Parties) -
     outcomes = {}
     for name, profile in cases.items():
         row = Visit.objects.with_host().with_eligibility_of(profile).get(pk=visit.pk)
-        problem = visit_eligibility.problem(profile, row, row, Frame())
+        problem = visit_eligibility.problem(profile, row, row, Deadlines())
         try:
             with transaction.atomic():
                 propose(visiting=profile, host=host, modality="physical", by=parties.so)

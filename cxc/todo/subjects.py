@@ -1,0 +1,143 @@
+"""The things on which something is owed, and what is owed beside the transitions; each app registers its own."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cxc.access.scoped import VisibleQuerySet
+from cxc.workflow import registry
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.requirement import Requirement
+from cxc.workflow.todo import Escalation, Todo
+from cxc.workflow.transition import StatefulModel, Transition, transitions_of
+
+
+def _itself(thing: Any) -> Iterable[tuple[str, int]]:
+    return [(thing._meta.label_lower, thing.pk)]
+
+
+def _always(_thing: Any, _deadlines: Deadlines) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Something that can be owed: the `todo` with its dates, and what to do in words."""
+
+    todo: Todo
+    label: Any
+    is_listed: bool = True
+
+
+@dataclass(frozen=True)
+class TodoRule:
+    """Something owed that no transition of the thing does: a signature, feedback, the next step in an upper app.
+
+    `is_open` reads the thing only, and what `TodoSubject.things` fetched with it. `requires` as on a transition.
+    """
+
+    todo: Todo
+    is_open: Callable[[Any, Deadlines], bool] = _always
+    requires: tuple[Requirement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reminder(TodoRule):
+    """A mail on certain days, of what is not done in the portal: it stands on no to-do page."""
+
+
+@dataclass(frozen=True)
+class TodoSubject:
+    """Things of one kind on which something is owed.
+
+    things    those that may owe something, with all that their requirements and rules read: the number of
+              queries does not grow with the number of things
+    group     the heading under which its items stand
+    rules     what is owed beside the `todo` of its transitions
+    label     the name of a thing
+    zone      the IANA time zone whose calendar its due dates follow
+    holds_up  kind and id of the things that go on when it is done (an exchange's, for its documents)
+    inputs    other kinds whose rows its requirements and rules read: kind -> path from the thing to that row
+    """
+
+    kind: str
+    group: Any
+    things: Callable[[], VisibleQuerySet]
+    rules: tuple[TodoRule, ...] = ()
+    label: Callable[[Any], str] = str
+    zone: Callable[[Any], str] = lambda _thing: "UTC"
+    holds_up: Callable[[Any], Iterable[tuple[str, int]]] = _itself
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def model(self) -> type[StatefulModel]:
+        return self.things().model
+
+    def declarations(self) -> list[Declaration]:
+        """Everything that can be owed on its things: by transitions, by the fixes of requirements, by rules."""
+        found = [one for declared in transitions_of(self.model).values() for one in self._of(declared)]
+        for rule in self.rules:
+            found += [
+                Declaration(rule.todo, rule.todo.label, is_listed=not isinstance(rule, Reminder)),
+                *_of_fixes(rule.todo, rule.requires),
+            ]
+        found += [_of_escalation(one) for one in found if one.todo.escalate is not None]
+        return list({one.todo.code: one for one in reversed(found)}.values())[::-1]
+
+    def _of(self, declared: Transition) -> list[Declaration]:
+        required = registry.requirements_of(self.kind, declared)
+        return [
+            one
+            for todo in declared.todos
+            for one in (*_of_fixes(todo, required), *_of_itself(todo, todo.label or declared.label))
+        ]
+
+
+_subjects: list[TodoSubject] = []
+
+
+def register(*subjects: TodoSubject) -> None:
+    """Add the subjects of an app. Called when the app is ready. ValueError for a code that is used twice."""
+    _subjects.extend(one for one in subjects if one not in _subjects)
+
+
+def subjects() -> Sequence[TodoSubject]:
+    """All of them, in the order of the apps."""
+    return tuple(_subjects)
+
+
+def with_dates_of(fix: Todo, todo: Todo) -> Todo:
+    """What a fix owes, by the day of the transition and with its reminders, where it has none of its own."""
+    if fix.due is not None or todo.due is None:
+        return fix
+    return replace(fix, due=todo.due, remind=fix.remind or todo.remind, text=fix.text or todo.text)
+
+
+def escalated(todo: Todo, escalation: Escalation) -> Todo:
+    """What others are asked to do once it is overdue."""
+    return Todo(
+        escalation.code,
+        escalation.to,
+        escalation.label,
+        due=todo.due,
+        page=escalation.page,
+        anchor=escalation.anchor,
+        since=todo.since,
+        queue_by=todo.queue_by,
+        blocks=False,
+    )
+
+
+def _of_itself(todo: Todo, label: Any) -> list[Declaration]:
+    return [Declaration(todo, label)] if todo.owed_by else []
+
+
+def _of_fixes(todo: Todo, required: Iterable[Requirement]) -> list[Declaration]:
+    fixes = [(need, need.fix.todo) for need in required if need.fix is not None and need.fix.todo is not None]
+    return [Declaration(with_dates_of(fix, todo), fix.label or need.otherwise) for need, fix in fixes]
+
+
+def _of_escalation(one: Declaration) -> Declaration:
+    assert one.todo.escalate is not None
+    todo = escalated(one.todo, one.todo.escalate)
+    return Declaration(todo, todo.label)
