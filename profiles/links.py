@@ -1,12 +1,13 @@
 """Links to where a profile is worked on, down to the field: for the to-do page, mails and checklists."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from cxc.core.links import path_of
-from cxc.workflow.mending import field, first_gap
+from cxc.workflow.fix import field, first_gap
 from profiles.enums import ProfileState
 from profiles.form_steps import step_of
-from profiles.models import Organisation, Participation, Partnership, Profile
 from profiles.postal import missing_address_fields
 from profiles.rules import has_to_name_cluster
 
@@ -16,13 +17,13 @@ REQUIRED_FIELDS = ("types", "languages", "available_from", "available_to", "work
 _CHECKBOX_GROUPS = frozenset({"types", "languages"})
 
 
-def profile_field(profile: Profile, name: str) -> str:
+def profile_field(profile: Any, name: str) -> str:
     """The link to this field, in the step that holds it."""
     address = reverse("profile-step", args=[profile.pk, step_of(name)])
     return f"{address}#div_id_{name}" if name in _CHECKBOX_GROUPS else field(address, name)
 
 
-def first_missing_field(profile: Profile) -> str:
+def first_missing_field(profile: Any) -> str:
     """The first field that is empty; '' when the profile is filled in. Asks for its types (prefetch them)."""
     if not profile.types.all():
         return "types"
@@ -30,7 +31,7 @@ def first_missing_field(profile: Profile) -> str:
     return empty or ("" if profile.physical or profile.virtual else "physical")
 
 
-def next_input(profile: Profile) -> str:
+def next_input(profile: Any) -> str:
     """The link with which to go on with a draft: the first empty field, the declaration, the address, or submission."""
     missing_field = first_missing_field(profile) or ("" if profile.eligibility_declared else "eligibility_declared")
     if missing_field:
@@ -40,47 +41,47 @@ def next_input(profile: Profile) -> str:
     return reverse("profile-step", args=[profile.pk, "texts"]) + "#step-form"
 
 
-def available_transitions(profile: Profile) -> str:
+def available_transitions(profile: Any) -> str:
     """What can be done with it."""
     return path_of(profile, "moves")
 
 
-def submit_again(profile: Profile) -> str:
+def submit_again(profile: Any) -> str:
     """Where a refused profile is submitted again, with the reason it was refused for."""
     return reverse("transition", args=["profiles.profile", profile.pk, "submit_again"]) + "#reason"
 
 
-def choice_of_partnership(profile: Profile) -> str:
+def choice_of_partnership(profile: Any) -> str:
     """Where its Partnership is chosen; once it is no draft the Support Office moves it."""
     if profile.state == ProfileState.DRAFT:
         return profile_field(profile, "partnership")
     return reverse("profile-reassign", args=[profile.pk])
 
 
-def places(profile: Profile) -> str:
+def places(profile: Any) -> str:
     """How many visitors a host takes at a time."""
     return profile_field(profile, "places")
 
 
-def identity(organisation: Organisation) -> str:
+def identity(organisation: Any) -> str:
     """Kind, country and cluster, on which it hangs who may take part; where only the cluster is to be named, that."""
     if has_to_name_cluster(organisation):
         return field(reverse("organisation-cluster", args=[organisation.pk]), "cluster")
     return field(reverse("organisation-identity", args=[organisation.pk]), "kind")
 
 
-def address(organisation: Organisation) -> str:
+def address(organisation: Any) -> str:
     """Its address and registration number, with the first field that is missing."""
     missing = missing_address_fields(organisation)
     return field(reverse("organisation-edit", args=[organisation.pk]), next(iter(missing), "street"))
 
 
-def contract_details(partnership: Partnership) -> str:
+def contract_details(partnership: Any) -> str:
     """Where the coordinating organisation and the grant agreement numbers of a Partnership are entered."""
     return field(reverse("partnership-contract-details", args=[partnership.pk]), "legal_name")
 
 
-def participation(row: Participation | None) -> str:
+def participation(row: Any) -> str:
     """Where the Support Office extends a Partnership's participation, or enters one."""
     if row is None:
         return reverse("admin:profiles_participation_add")

@@ -2,15 +2,28 @@
 
 from collections.abc import Iterable
 
-from cxc.access.scoped import Side
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirement import TransitionContext
 from profiles import links
-from profiles.models import Organisation, Partnership, Profile
+from profiles.fixes import EDITS as EDITS
+from profiles.fixes import (
+    address_options,
+    contract_options,
+    identity_options,
+    participation_options,
+    period_options,
+    publishing_options,
+)
 
 PROFILE = "profiles.profile"
-HOLDER, PARTNERSHIP, SO = Side.HOLDER, Side.PARTNERSHIP, Side.SO
-EDITS = ("edit", "edit_published")
+
+# Under their former names until the apps above use `profiles.fixes`.
+address_ways = address_options
+contract_ways = contract_options
+identity_ways = identity_options
+participation_ways = participation_options
+period_ways = period_options
+publishing_ways = publishing_options
 
 
 def register() -> None:
@@ -61,34 +74,3 @@ def _address(context: TransitionContext) -> Iterable[Way]:
 @way(PROFILE, "eligible", "eligible_when_shown")
 def _eligible(context: TransitionContext) -> Iterable[Way]:
     return identity_ways(context.thing)
-
-
-def participation_ways(profile: Profile) -> list[Way]:
-    """The Support Office extends the participation of a profile's Partnership."""
-    return [Way(profile, (SO,), links.participation(profile.participation))]
-
-
-def period_ways(profile: Profile) -> list[Way]:
-    """Another period."""
-    return by_moves(profile, EDITS, links.profile_field(profile, "available_to"))
-
-
-def address_ways(organisation: Organisation) -> list[Way]:
-    """Street, postal code, city and registration number: the first that is missing."""
-    return [Way(organisation, (HOLDER, SO), links.address(organisation))]
-
-
-def contract_ways(partnership: Partnership) -> list[Way]:
-    """The coordinating organisation and grant agreement number of a Partnership."""
-    return [Way(partnership, (PARTNERSHIP, SO), links.contract_details(partnership))]
-
-
-def identity_ways(profile: Profile) -> list[Way]:
-    """Kind, country or cluster of a profile's organisation."""
-    return by_moves(profile, ["change_identity"], links.identity(profile.organisation))
-
-
-def publishing_ways(profile: Profile) -> list[Way]:
-    """Whoever has the next word on a profile that is not published, or not confirmed."""
-    names = ("submit", "publish", "submit_again", "restore", "confirm_eligibility")
-    return by_moves(profile, names, links.available_transitions(profile))
