@@ -3,6 +3,7 @@
 from cxc.todo import duties
 from exchanges import (  # noqa: F401 - registers by being imported
     consequences,
+    external_requirements,
     mending,
     news,
     todo,
@@ -14,7 +15,6 @@ from exchanges.filters import (  # noqa: F401 - registers by being imported
 from exchanges.presenters import (  # noqa: F401 - registers by being imported
     match_links,
 )
-from exchanges.requirements import profiles_and_matches
 from exchanges.services import (  # noqa: F401 - registers by being imported
     recorded_submissions,
     visit_plan,
@@ -29,7 +29,7 @@ from exchanges.services.transition_handlers import (  # noqa: F401 - registers b
 
 def register() -> None:
     """Requirements on transitions of the apps below, mending, news and duties; the rest registers when imported."""
-    profiles_and_matches.register()
+    external_requirements.register()
     mending.register()
     news.register()
     duties.watch(*WATCHES)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc import clock
-from cxc.access.scoped import Actor, sides_of
 from cxc.core.days import today_in
 from cxc.web.bank_fields import BicField, IbanField, IbanInput, PrivateInput, let_groups_fit
 from cxc.web.uploads import FileField
@@ -17,7 +16,6 @@ from exchanges.enums import Party
 from exchanges.forms import help_texts
 from exchanges.forms.fields import add_help_texts, amount_field, day_field, reason_field
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement
-from exchanges.services.signatures import UPLOADERS
 from profiles.queries.signatories import people_who_may_sign
 
 Version = CtqVersion | FaVersion
@@ -70,12 +68,6 @@ class CeilingForm(forms.Form):
 
     ceiling = amount_field(gettext_lazy("Higher ceiling for this exchange"))
     reason = reason_field()
-
-
-def parties_to_sign(exchange: Exchange, actor: Actor, parties: Iterable[Party]) -> list[Party]:
-    """For which of these parties the actor may hand in a signature."""
-    own = sides_of(actor, exchange) if actor.may_write else frozenset()
-    return [party for party in parties if own & set(UPLOADERS[party])]
 
 
 def still_to_sign(parties: Iterable[Party], version: Version) -> list[Party]:

@@ -15,6 +15,7 @@ from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
+from exchanges.models.visit.eligibility import eligibility_annotations
 from exchanges.requirements import waiting_list as r
 from exchanges.rules import visit_eligibility
 from profiles.models import Profile
@@ -56,7 +57,7 @@ class WaitingListEntryQuerySet(StatefulQuerySet["WaitingListEntry"]):
     def with_eligibility(self) -> Self:
         """Each with what `visit_eligibility.problem` reads."""
         return self.annotate(
-            **visit_eligibility.eligibility_annotations(
+            **eligibility_annotations(
                 lambda path: OuterRef(f"visiting_profile__{path}"), lambda path: OuterRef(f"visit__{path}")
             )
         )

@@ -15,7 +15,6 @@ from cxc.core.amounts import in_eur
 from cxc.ground.models import SchemeSettings
 from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
-from exchanges.forms.documents import parties_to_sign
 from exchanges.models import Evidence, Exchange, FinalActivityReport
 from exchanges.presenters.actions import actions_of, by_section
 from exchanges.presenters.next_steps import OPEN, next_steps, way_of
@@ -23,6 +22,7 @@ from exchanges.queries.documents import evidence_seen_by
 from exchanges.rules.money import share_of
 from exchanges.rules.stay import figures_of
 from exchanges.services.feedback import feedback_for, may_give
+from exchanges.services.signatures import parties_to_sign
 from matching.enums import MatchState
 
 STAGES = ("planned", "agreed", "actual")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,26 +11,47 @@ from cxc.core import calendar
 from cxc.core.amounts import in_eur
 from cxc.core.days import future_day_error, today_in
 from exchanges.rules.stay import holiday_changes
-
-if TYPE_CHECKING:
-    from exchanges.models import Exchange, Payment
-    from profiles.models import Partnership
+from profiles.models import Partnership
 
 CENT = Decimal("0.01")
 
 
-def seat_day_after(partnership: "Partnership", day: date, working_days: int) -> date:
+class Exchange(Protocol):
+    """What the rules of money read of an exchange."""
+
+    @property
+    def vop(self) -> Partnership: ...
+    @property
+    def agreed_lump_sum(self) -> Decimal | None: ...
+    @property
+    def ceiling(self) -> Decimal | None: ...
+    @property
+    def host_country(self) -> object: ...
+
+
+class Payment(Protocol):
+    """What the rules of money read of a payment."""
+
+    @property
+    def exchange(self) -> Exchange: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def amount_due(self) -> Decimal: ...
+
+
+def seat_day_after(partnership: Partnership, day: date, working_days: int) -> date:
     """So many working days after a day, by the calendar of the Partnership's seat."""
     added, removed = holiday_changes(partnership.seat_id)
     return calendar.add_working_days(day, working_days, country=partnership.seat_id, added=added, removed=removed)
 
 
-def seat_date(partnership: "Partnership", moment: datetime) -> date:
+def seat_date(partnership: Partnership, moment: datetime) -> date:
     """The local date of a moment at the Partnership's seat."""
     return today_in(partnership.seat, moment)
 
 
-def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str:
+def payment_day_problem(payment: Payment, paid_on: date, now: datetime) -> str:
     """Why a payment can't have been made on this day at the seat of the visitor's Partnership; '' when it can."""
     vop = payment.exchange.vop
     if problem := future_day_error(paid_on, vop.seat, now):
@@ -44,7 +65,7 @@ def payment_day_problem(payment: "Payment", paid_on: date, now: datetime) -> str
     return ""
 
 
-def amount_problem(exchange: "Exchange") -> str:
+def amount_problem(exchange: Exchange) -> str:
     """Why the agreed lump sum (EUR) can't be; '' when it is within the ceiling, or not entered."""
     amount, ceiling = exchange.agreed_lump_sum, exchange.ceiling
     if ceiling is None:
@@ -57,7 +78,7 @@ def amount_problem(exchange: "Exchange") -> str:
     }
 
 
-def no_ceiling(exchange: "Exchange") -> str:
+def no_ceiling(exchange: Exchange) -> str:
     """What to say where the host country has no ceiling on the start date."""
     return _("There is no lump sum ceiling for %(country)s on that day: ask the Support Office to enter one.") % {
         "country": exchange.host_country
@@ -69,7 +90,7 @@ def share_of(ceiling: Decimal, percent: Decimal) -> Decimal:
     return (ceiling * percent / 100).quantize(CENT, ROUND_HALF_UP)
 
 
-def payment_amount_problem(payment: "Payment", amount: Decimal) -> str:
+def payment_amount_problem(payment: Payment, amount: Decimal) -> str:
     """Why this can't have been paid; '' for more than 0 and at most what is still due."""
     if 0 < amount <= payment.amount_due:
         return ""

@@ -1,10 +1,6 @@
 """Whether the bodies that sign can be signed for by different people."""
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 def can_differ(groups: Iterable[Collection[int]]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 
 from cxc.core import calendar
 from cxc.ground.models import HolidayChange
-
-if TYPE_CHECKING:
-    from exchanges.models import Exchange
+from profiles.models import Generation, Participation
 
 NEXT_DAY = timedelta(days=1)
 
@@ -29,7 +27,36 @@ class Figures:
     lump_sum: Decimal | None
 
 
-def figures_of(exchange: "Exchange", stage: str) -> Figures:
+class Stages(Protocol):
+    """What has planned, agreed and actual figures, each under a name that begins with its stage."""
+
+    @property
+    def payable(self) -> Decimal | None: ...
+
+
+class Days(Protocol):
+    """A visit's first and last day, local to it."""
+
+    @property
+    def first_day(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
+
+
+class Exchange(Protocol):
+    """What the rules of a stay read of an exchange."""
+
+    @property
+    def visit(self) -> Days: ...
+    @property
+    def generation(self) -> Generation: ...
+    @property
+    def participation(self) -> Participation | None: ...
+    @property
+    def modality(self) -> str: ...
+
+
+def figures_of(exchange: Stages, stage: str) -> Figures:
     """The planned, agreed or actual figures; the actual lump sum is the payable amount."""
     lump_sum = exchange.payable if stage == "actual" else getattr(exchange, f"{stage}_lump_sum")
     return Figures(
@@ -40,7 +67,7 @@ def figures_of(exchange: "Exchange", stage: str) -> Figures:
     )
 
 
-def stay_problem(exchange: "Exchange", figures: Figures) -> str:
+def stay_problem(exchange: Exchange, figures: Figures) -> str:
     """Why this stay is not possible; '' when it is."""
     if problem := order_problem(figures):
         return problem
@@ -52,7 +79,7 @@ def stay_problem(exchange: "Exchange", figures: Figures) -> str:
     )
 
 
-def actual_stay_problem(exchange: "Exchange", figures: Figures) -> str:
+def actual_stay_problem(exchange: Exchange, figures: Figures) -> str:
     """Why a stay can't have been like this; '' when it can. It may fall below the least working days."""
     return order_problem(figures) or _longest_problem(exchange, figures) or _generation_problem(exchange, figures)
 
@@ -69,7 +96,7 @@ def order_problem(figures: Figures) -> str:
     return ""
 
 
-def visit_problem(exchange: "Exchange", figures: Figures) -> str:
+def visit_problem(exchange: Exchange, figures: Figures) -> str:
     """Whether the stay lies within the visit's dates."""
     visit, (start, end) = exchange.visit, _days(figures)
     if visit.first_day <= start and end <= visit.last_day:
@@ -86,7 +113,7 @@ def _days(figures: Figures) -> tuple[date, date]:
     return figures.start, figures.end
 
 
-def _longest_problem(exchange: "Exchange", figures: Figures) -> str:
+def _longest_problem(exchange: Exchange, figures: Figures) -> str:
     """One month: the end before the start plus one calendar month."""
     start, end = _days(figures)
     months = exchange.generation.max_stay_months
@@ -99,14 +126,14 @@ def _longest_problem(exchange: "Exchange", figures: Figures) -> str:
     }
 
 
-def _least_problem(exchange: "Exchange", figures: Figures) -> str:
+def _least_problem(exchange: Exchange, figures: Figures) -> str:
     days, least = figures.working_days or 0, exchange.generation.min_working_days
     if days >= least:
         return ""
     return _("The stay has %(days)s working days; at least %(least)s are needed.") % {"days": days, "least": least}
 
 
-def _generation_problem(exchange: "Exchange", figures: Figures) -> str:
+def _generation_problem(exchange: Exchange, figures: Figures) -> str:
     """Start not before the generation's first day, end not after the last day of the visitor's Partnership."""
     generation, participation, (start, end) = exchange.generation, exchange.participation, _days(figures)
     if start < generation.first_day:

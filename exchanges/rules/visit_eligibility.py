@@ -1,66 +1,46 @@
 """Whether a visiting profile could come to an open visit, and the sentence why not.
 
-What has to be looked up is asked in the query that fetches the rows (`eligibility_annotations`), so that a list of any
-length takes the same number of queries; what the rows tell themselves is read here. It says what a
+What has to be looked up is asked in the query that fetches the rows (`exchanges.models.visit.eligibility`), so that a
+list of any length takes the same number of queries; what the rows tell themselves is read here. It says what a
 proposal requires (`matching.requirements.match`), and that enough days of the visit lie in the visitor's period.
 Rule: open visits, Who can come.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import Any, Protocol
 
-from django.db.models import Exists, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import VisitState
-from matching.enums import MatchState
-from matching.models import Match
-from matching.queries.used_up import used_up_profile
 from profiles.enums import Modality, ProfileState
-from profiles.models import Generation, Participation, Profile
-
-if TYPE_CHECKING:
-    from exchanges.models import Visit
-
-# From the path of a column (of a visiting profile, or of a visit) to what a query compares with.
-ColumnLookup = Callable[[str], Any]
+from profiles.models import Profile
 
 
-def eligibility_annotations(visitor: ColumnLookup, visit: ColumnLookup) -> dict[str, Any]:
-    """What is looked up of a visiting profile and a visit: annotations for a query of either."""
-    profile, generation, modality = visitor("pk"), visitor("generation_id"), visit("modality")
-    matches = Match.objects.filter(modality=modality)
-    mine = Q(modality=Modality.PHYSICAL, visiting_profile=profile) | Q(
-        modality=Modality.VIRTUAL, visiting_organisation=visitor("organisation_id"), generation=generation
-    )
-    host_generation = visit("host_profile__generation_id")
-    return {
-        "pair_has_open_match": Exists(
-            matches.open().filter(visiting_profile=profile, host_profile=visit("host_profile_id"))
-        ),
-        "is_matched_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
-        "is_used_up": Exists(Profile.objects.filter(used_up_profile(), pk=profile)),
-        "visitor_participates": _participates(visitor("partnership_id"), generation),
-        "host_participates": _participates(visit("host_profile__partnership_id"), host_generation),
-        "visitor_country_takes_part": _country_in(visitor("organisation__country_id"), generation),
-        "host_country_takes_part": _country_in(visit("host_profile__organisation__country_id"), generation),
-    }
+class Visit(Protocol):
+    """What is read of an open visit."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def modality(self) -> str: ...
+    @property
+    def host_profile(self) -> Profile: ...
+    @property
+    def first_day(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
+    @property
+    def last_day_to_ask(self) -> date | None: ...
+    @property
+    def time_zone(self) -> str: ...
+    def has_begun(self, now: datetime, /) -> bool: ...
+    def get_modality_display(self) -> str: ...
 
 
-def _participates(partnership: Any, generation: Any) -> Exists:
-    return Exists(
-        Participation.objects.filter(partnership=partnership, generation=generation, last_day__gte=clock.today())
-    )
-
-
-def _country_in(country: Any, generation: Any) -> Exists:
-    return Exists(Generation.countries.through.objects.filter(country=country, generation=generation))
-
-
-def days_in_common(visitor: Profile, visit: "Visit", deadlines: Deadlines) -> int:
+def days_in_common(visitor: Profile, visit: Visit, deadlines: Deadlines) -> int:
     """Working days of the visit on which the visitor is free, by the host country's calendar."""
     if visitor.available_from is None or visitor.available_to is None:
         return 0
@@ -69,7 +49,7 @@ def days_in_common(visitor: Profile, visit: "Visit", deadlines: Deadlines) -> in
     return deadlines.working_days(first, last, country) if first <= last else 0
 
 
-def problem(visitor: Profile, visit: "Visit", known: Any, deadlines: Deadlines) -> str:
+def problem(visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) -> str:
     """The first thing that keeps this visitor from coming; '' when nothing does. `known` carries the facts."""
     return (
         _visit_problem(visit, known, deadlines)
@@ -79,7 +59,7 @@ def problem(visitor: Profile, visit: "Visit", known: Any, deadlines: Deadlines) 
     )
 
 
-def request_problem(visit: "Visit") -> str:
+def request_problem(visit: Visit) -> str:
     """Why nobody can ask any more, though a place may still be offered; '' while one may."""
     until = visit.last_day_to_ask
     if until is not None and until < clock.today(visit.time_zone):
@@ -87,7 +67,7 @@ def request_problem(visit: "Visit") -> str:
     return ""
 
 
-def _visit_problem(visit: "Visit", known: Any, deadlines: Deadlines) -> str:
+def _visit_problem(visit: Visit, known: Any, deadlines: Deadlines) -> str:
     """What keeps everybody from coming, whoever they are."""
     host = visit.host_profile
     if visit.state != VisitState.OPEN:
@@ -110,7 +90,7 @@ def _period_over(profile: Profile) -> str:
     }
 
 
-def _visitor_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
+def _visitor_problem(visitor: Profile, visit: Visit, known: Any) -> str:
     who = visitor.organisation
     if visitor.state != ProfileState.PUBLISHED:
         return _("The profile of %(who)s is not published at the moment.") % {"who": who}
@@ -128,7 +108,7 @@ def _visitor_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
     return ""
 
 
-def _pair_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
+def _pair_problem(visitor: Profile, visit: Visit, known: Any) -> str:
     host, who = visit.host_profile, visitor.organisation
     if host.organisation_id == who.pk:
         return _("It is a visit of one's own organisation.")
@@ -145,7 +125,7 @@ def _pair_problem(visitor: Profile, visit: "Visit", known: Any) -> str:
     return ""
 
 
-def _dates_problem(visitor: Profile, visit: "Visit", deadlines: Deadlines) -> str:
+def _dates_problem(visitor: Profile, visit: Visit, deadlines: Deadlines) -> str:
     free, least = days_in_common(visitor, visit, deadlines), visitor.generation.min_working_days
     if free >= least:
         return ""

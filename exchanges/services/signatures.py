@@ -34,6 +34,12 @@ UPLOADERS: dict[str, tuple[Side, ...]] = {
 }
 
 
+def parties_to_sign(exchange: Exchange, actor: Actor, parties: Iterable[Party]) -> list[Party]:
+    """For which of these parties the actor may hand in a signature."""
+    own = sides_of(actor, exchange) if actor.may_write else frozenset()
+    return [party for party in parties if own & set(UPLOADERS[party])]
+
+
 def sign_on_paper(
     *, versions: Sequence[Version], party: Party, signer: User, signed_on: date, scan: Scan, by: Actor
 ) -> list[Signature]:

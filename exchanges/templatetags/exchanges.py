@@ -3,10 +3,10 @@
 from django import template
 
 from cxc.access.scoped import Actor, Principal
-from exchanges import iban, payees
+from exchanges import iban
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
 from exchanges.models.documents.bank_account import BankAccount
-from exchanges.queries import documents, four_eyes
+from exchanges.queries import documents, four_eyes, payees
 from exchanges.services import document_pdfs
 
 register = template.Library()

@@ -18,11 +18,10 @@ from exchanges.forms.documents import (
     CeilingForm,
     SignDocumentsForm,
     Version,
-    parties_to_sign,
     still_to_sign,
 )
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, Signature
-from exchanges.services.signatures import sign_on_paper
+from exchanges.services.signatures import parties_to_sign, sign_on_paper
 from exchanges.views.form_page import document_form_page, form_page, post_data, post_data_and_files, require_available
 from profiles.models import User
 

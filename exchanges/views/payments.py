@@ -11,7 +11,7 @@ from cxc.core.amounts import in_eur
 from cxc.workflow import perform
 from exchanges.forms.payments import PayForm, TakeBackInstalmentForm
 from exchanges.models import Payment
-from exchanges.payees import payee_of
+from exchanges.queries.payees import payee_of
 from exchanges.views.form_page import form_page, post_data, require_available
 
 WRITING = ("GET", "POST")

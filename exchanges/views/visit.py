@@ -15,12 +15,12 @@ from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.core.folding import by_name
 from cxc.workflow import NotAllowed
 from exchanges.enums import ExchangeState, Party, VisitState
-from exchanges.forms.documents import SignForm, parties_to_sign
+from exchanges.forms.documents import SignForm
 from exchanges.models import Exchange, SharedPart, Visit
 from exchanges.presenters.actions import actions_of
 from exchanges.presenters.visit_exchanges import visit_exchange_rows
 from exchanges.queries.visits import VISITING_PROFILES, free_matches
-from exchanges.services.signatures import sign_visit_on_paper
+from exchanges.services.signatures import parties_to_sign, sign_visit_on_paper
 from exchanges.services.visit_plan import may_plan, planning_problem
 from exchanges.views.form_page import form_page, post_data_and_files
 from profiles.models import User

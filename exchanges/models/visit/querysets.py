@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from cxc import clock
 from cxc.workflow import StatefulQuerySet
 from exchanges.enums import ExchangeState, VisitState
-from exchanges.rules import visit_eligibility
+from exchanges.models.visit.eligibility import eligibility_annotations
 from matching.enums import OPEN_STATES
 from matching.models import Match
 from profiles.models import Profile
@@ -38,9 +38,7 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
 
     def with_eligibility_of(self, visitor: Profile) -> Self:
         """Each with what `visit_eligibility.problem` reads of this visiting profile."""
-        return self.annotate(
-            **visit_eligibility.eligibility_annotations(lambda path: _read(visitor, path), lambda path: OuterRef(path))
-        )
+        return self.annotate(**eligibility_annotations(lambda path: _read(visitor, path), lambda path: OuterRef(path)))
 
 
 def _comes_here() -> Q:

@@ -10,8 +10,8 @@ from cxc.access.scoped import PORTAL
 from cxc.workflow import TransitionContext, create, perform
 from cxc.workflow.registry import after
 from exchanges.enums import ExchangeState
+from exchanges.external_requirements import CANCEL_REQUEST_STATES
 from exchanges.models import Exchange, FinalActivityReport, FinancialAgreement, OwnPart, SharedPart
-from exchanges.requirements.profiles_and_matches import CANCEL_REQUEST_STATES
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services import profile_indexes

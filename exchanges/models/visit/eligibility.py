@@ -1,0 +1,50 @@
+"""What is looked up, in the query that fetches the rows, of who could come to an open visit.
+
+`exchanges.rules.visit_eligibility` says what follows from it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, Q
+
+from cxc import clock
+from matching.enums import MatchState
+from matching.models import Match
+from matching.queries.used_up import used_up_profile
+from profiles.enums import Modality
+from profiles.models import Generation, Participation, Profile
+
+# From the path of a column (of a visiting profile, or of a visit) to what a query compares with.
+ColumnLookup = Callable[[str], Any]
+
+
+def eligibility_annotations(visitor: ColumnLookup, visit: ColumnLookup) -> dict[str, Any]:
+    """What is looked up of a visiting profile and a visit: annotations for a query of either."""
+    profile, generation, modality = visitor("pk"), visitor("generation_id"), visit("modality")
+    matches = Match.objects.filter(modality=modality)
+    mine = Q(modality=Modality.PHYSICAL, visiting_profile=profile) | Q(
+        modality=Modality.VIRTUAL, visiting_organisation=visitor("organisation_id"), generation=generation
+    )
+    host_generation = visit("host_profile__generation_id")
+    return {
+        "pair_has_open_match": Exists(
+            matches.open().filter(visiting_profile=profile, host_profile=visit("host_profile_id"))
+        ),
+        "is_matched_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
+        "is_used_up": Exists(Profile.objects.filter(used_up_profile(), pk=profile)),
+        "visitor_participates": _participates(visitor("partnership_id"), generation),
+        "host_participates": _participates(visit("host_profile__partnership_id"), host_generation),
+        "visitor_country_takes_part": _country_in(visitor("organisation__country_id"), generation),
+        "host_country_takes_part": _country_in(visit("host_profile__organisation__country_id"), generation),
+    }
+
+
+def _participates(partnership: Any, generation: Any) -> Exists:
+    return Exists(
+        Participation.objects.filter(partnership=partnership, generation=generation, last_day__gte=clock.today())
+    )
+
+
+def _country_in(country: Any, generation: Any) -> Exists:
+    return Exists(Generation.countries.through.objects.filter(country=country, generation=generation))
