@@ -12,10 +12,12 @@ from django.db import models
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute, address_of
+from cxc.ground.models.scheme import SchemeSettings
 from cxc.workflow import StatefulModel, registry, transitions_of
 from cxc.workflow.next_links import next_link_of
 from cxc.workflow.notify import Notify
 from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.todo import with_settings
 from cxc.workflow.transition import kind_of
 
 TEMPLATE = "mail/news"
@@ -40,7 +42,7 @@ def _queue(notify: Notify, context: TransitionContext) -> None:
     values: dict[str, Any] = {
         "title": notify.subject,
         # Made when the mail is written, in its reader's language.
-        "words": partial(text, context) if callable(text) else text,
+        "words": partial(text, context) if callable(text) else partial(with_settings, text, SchemeSettings.current()),
         "label": partial(notify.label, thing),
         "reason": context.reason,
         "by": context.actor.label if context.actor.user else "",

@@ -17,7 +17,7 @@ from cxc.workflow.batch import reading_together
 from cxc.workflow.deadlines import Deadlines, days, start_of
 from cxc.workflow.requirement import Reads, Requirement, Timing, TransitionContext
 from cxc.workflow.todo import Escalation, Todo
-from cxc.workflow.transition import Transition, kind_of, transitions_of
+from cxc.workflow.transition import Transition, kind_of
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _of_one(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[
 
 
 def _of_thing(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[OwedItem]:
-    for declared in transitions_of(subject.model).values():
+    for declared in subject.transitions():
         if declared.todos and thing.state in declared.source:
             yield from _of_transition(subject, thing, declared, deadlines)
     for rule in subject.rules:
@@ -122,17 +122,21 @@ def _of_todo(
     deadlines: Deadlines,
 ) -> Iterator[OwedItem]:
     """The item itself where all that it needs is met, else those of the fixes."""
-    if todo.hides_when is not None and todo.hides_when(thing):
+    if _is_hidden(todo, thing):
         return
     required = tuple(required)
     context = _context(thing, next(iter(todo.owed_by), Side.PORTAL), deadlines)
     unmet = [need for need in required if _is_unmet(need, context)]
     for need in unmet:
-        if need.fix is not None and need.fix.todo is not None:
+        if need.fix is not None and need.fix.todo is not None and not _is_hidden(need.fix.todo, thing):
             fix = with_dates_of(need.fix.todo, todo)
             yield _item(subject, thing, fix, fix.label or need.otherwise, (), deadlines)
     if not unmet and todo.owed_by and all(need.unmet(context) is None for need in todo.after):
         yield _item(subject, thing, todo, todo.label or label, required, deadlines)
+
+
+def _is_hidden(todo: Todo, thing: Any) -> bool:
+    return todo.hides_when is not None and todo.hides_when(thing)
 
 
 def _is_unmet(need: Requirement, context: TransitionContext) -> bool:

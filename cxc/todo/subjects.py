@@ -54,6 +54,7 @@ class TodoSubject:
               queries does not grow with the number of things
     group     the heading under which its items stand
     rules     what is owed beside the `todo` of its transitions
+    states    the states of its things, where several subjects share a kind; empty: all
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
     holds_up  kind and id of the things that go on when it is done (an exchange's, for its documents)
@@ -64,6 +65,7 @@ class TodoSubject:
     group: Any
     things: Callable[[], VisibleQuerySet]
     rules: tuple[TodoRule, ...] = ()
+    states: tuple[str, ...] = ()
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     holds_up: Callable[[Any], Iterable[tuple[str, int]]] = _itself
@@ -73,9 +75,14 @@ class TodoSubject:
     def model(self) -> type[StatefulModel]:
         return self.things().model
 
+    def transitions(self) -> list[Transition]:
+        """Those that begin where its things stand."""
+        declared = transitions_of(self.model).values()
+        return [one for one in declared if not self.states or set(one.source) & set(self.states)]
+
     def declarations(self) -> list[Declaration]:
         """Everything that can be owed on its things: by transitions, by the fixes of requirements, by rules."""
-        found = [one for declared in transitions_of(self.model).values() for one in self._of(declared)]
+        found = [one for declared in self.transitions() for one in self._of(declared)]
         for rule in self.rules:
             found += [
                 Declaration(rule.todo, rule.todo.label, is_listed=not isinstance(rule, Reminder)),

@@ -26,6 +26,11 @@ class AvailableTransition:
         return not self.unmet
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether its button could not help now: something it `hides_when` is not met."""
+        return any(unmet.requirement in self.transition.hides_when for unmet in self.unmet)
+
+    @property
     def wants_reason(self) -> bool:
         return self.transition.wants_reason(self.side)
 

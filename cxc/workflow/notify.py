@@ -13,7 +13,8 @@ class Notify:
     """One mail to everybody on these sides but the person who performed the transition.
 
     subject  what happened; the thing's label follows it
-    text     what it means for the reader, or what to do; a text, or made from the context in the reader's language
+    text     what it means for the reader, or what to do: a text, which may name numbers of the settings as %(name)s,
+             or made from the context in the reader's language
     anchor   the part of the thing's page where the link leads
     label    the name of what it is about, from the thing
     to_next_step  the link leads to the next step from the thing (`cxc.workflow.next_links`), where one is known
