@@ -40,7 +40,7 @@ describe(
         "set_ready_late": _("Figures and documents are locked, and the exchange starts by itself at once."),
         "back_to_preparation": _("Figures and documents can be changed again. All parties are told why."),
         "back_to_draft": _("The exchange is planned anew and does not count as confirmed any more."),
-        "start_it": _("The exchange is ongoing from now on: evidence and report can be handed in."),
+        "begin_stay": _("The exchange is ongoing from now on: evidence and report can be handed in."),
         "undo_start": _("The exchange is in preparation again, as if it had not started. All parties are told why."),
         "close": _(
             "The exchange is over: its figures and report stay as they are. What is payable is paid when it is due."

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.workflow import registry
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange, VisitProposal
 from matching.enums import MatchState
@@ -105,7 +105,7 @@ def visit_has_place_for_match(context: TransitionContext) -> object:
 def register() -> None:
     """Called when the app is ready."""
     used_up.register_source(exchanges_that_use_up)
-    registry.block(PROFILE, "change_identity", "archive", "archive_at_the_end", by=no_running_exchange)
+    registry.block(PROFILE, "change_identity", "archive", "archive_after_participation", by=no_running_exchange)
     registry.block(PROFILE, "unpublish", by=no_running_exchange_except_for_so)
     registry.block(PROFILE, "reassign", by=no_confirmed_exchange)
     registry.block(MATCH, "cancel", "take_back_yes_confirmed", by=no_confirmed_exchange)

@@ -63,7 +63,7 @@ def _of_exchanges() -> None:
     )
     tell(
         EXCHANGE,
-        "start_it",
+        "begin_stay",
         to=ALL,
         subject=_("The exchange has started"),
         words=_("Visitor: collect evidence of your stay while you are there, and write your report within 7 days."),

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import TransitionContext, requirement
+from cxc.core.models import SchemeSettings
+from cxc.workflow.requirements import TransitionContext, requirement
 
 
 @requirement(_("A Partnership has the question; the Support Office has not got it yet."))

@@ -14,7 +14,8 @@ from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_a
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
 
-APPS = ("cxc/ground", "cxc/demo", "profiles", "matching", "exchanges", "reports", "helpdesk")
+ROOMS = ("core", "workflow", "comms", "todo", "web", "demo")
+APPS = (*(f"cxc/{room}" for room in ROOMS), "profiles", "matching", "exchanges", "reports", "helpdesk")
 
 
 def prepare(interrupt: Interrupt, env: Mapping[str, str], *, demo: bool) -> None:

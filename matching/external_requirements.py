@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.access.scoped import Side
 from cxc.workflow import registry
-from cxc.workflow.requirement import TransitionContext, requirement
+from cxc.workflow.requirements import TransitionContext, requirement
 from matching.enums import MatchState
 from matching.models import Match
 

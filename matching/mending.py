@@ -7,7 +7,7 @@ from django.urls import reverse
 from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way, ways_for
-from cxc.workflow.requirement import Requirement, TransitionContext
+from cxc.workflow.requirements import Requirement, TransitionContext
 from matching.models import Match
 from matching.requirements import match as r
 from profiles import links

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
 from cxc.comms.news import tell
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import TransitionContext
 from profiles.queries.signatories import without_signatory
 
@@ -29,7 +29,7 @@ def register() -> None:
         words=_confirmed,
     )
     tell(MATCH, "visitor_no", "host_no", "take_back_yes", to=ALL, subject=_("The answer is no"))
-    tell(MATCH, "withdraw", "withdraw_by_itself", to=ALL, subject=_("The proposal is withdrawn"))
+    tell(MATCH, "withdraw", "withdraw_as_system", to=ALL, subject=_("The proposal is withdrawn"))
     tell(
         MATCH,
         "expire",

@@ -36,7 +36,7 @@ def _retain() -> None:
     """What stays as it was written when a person is forgotten."""
     from cxc.core.erasure import retain
 
-    retain("a record that nobody may change", "ground.stateevent")
+    retain("a record that nobody may change", "workflow.stateevent")
     retain("the register and the scheme's data", "profiles.clusterorganisation", "profiles.generation")
     bodies = ("profiles.organisation", "profiles.partnership", "profiles.coordinatingorganisation", "profiles.profile")
     retain("what a body says of itself, and may change at any time", *bodies)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cxc.workflow.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from profiles import links
 from profiles.fixes import EDITS as EDITS
 from profiles.fixes import (

@@ -68,7 +68,7 @@ def _to_the_holder() -> None:
         PROFILE,
         "archive_draft",
         "archive",
-        "archive_at_the_end",
+        "archive_after_participation",
         to=(HOLDER,),
         subject=_("Your profile was archived"),
         words=_("Nothing is lost: you can bring it back while the participation is open, or copy it later."),

@@ -5,7 +5,7 @@ from typing import Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 
 NO_NUMBER = "none"
 """Stored where a body states that it has no registration number."""

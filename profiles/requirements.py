@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cxc.core.calendar import weekdays
-from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.core.models import SchemeSettings
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from profiles.enums import ProfileState
 from profiles.postal import missing_address_fields
 from profiles.rules import eligibility_problem

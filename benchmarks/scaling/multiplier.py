@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from benchmarks.scaling.row_copies import Model, RowCopies
 from benchmarks.speed.bulk_insert import after_loading
 from cxc import clock
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from exchanges.enums import ExchangeState, PaymentState
 from exchanges.models import Exchange, Visit
 from matching.models import Match

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from benchmarks.speed.bulk_insert import copy, one, run, settle_sequences
-from cxc.ground.models import StateEvent
 from cxc.workflow import kind_of
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange, RecordedSubmission, VisitPlan, VisitProposal, WaitingListEntry
 from profiles.models import EligibilityException, Organisation
 

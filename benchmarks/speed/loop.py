@@ -7,7 +7,7 @@ from benchmarks.speed.orm import LINKS, PLAIN, Orm, ProfileText, ProfileWord
 from benchmarks.speed.plain import Facts
 from cxc import clock
 from matching.enums import MatchState
-from matching.models import Hidden, Match, Priorities
+from matching.models import HiddenProfile, Match, Priorities
 from profiles.models import Profile
 
 
@@ -36,7 +36,7 @@ class Loop:
                 self.hosts.append(facts)
         self.levels: dict[int, int] = dict(ProfileWord.objects.values_list("word", "level").distinct())
         self.words = self._words()
-        self.hidden = set(Hidden.objects.values_list("profile_id", "other_id"))
+        self.hidden = set(HiddenProfile.objects.values_list("profile_id", "other_id"))
 
     @staticmethod
     def _links(name: str, column: str) -> dict[int, list[str]]:

@@ -110,7 +110,7 @@ class InMemoryRanking:
             )
             for visitor, host, modality in cursor.fetchall():
                 met.setdefault(visitor, {}).setdefault(host, set()).add(modality)
-            cursor.execute("SELECT profile_id, other_id FROM matching_hidden")
+            cursor.execute("SELECT profile_id, other_id FROM matching_hiddenprofile")
             for one, other in cursor.fetchall():
                 hidden.setdefault(one, set()).add(other)
         return met, hidden

@@ -19,7 +19,7 @@ from benchmarks.speed.bulk_insert import after_loading, run
 from benchmarks.speed.plain import Facts
 from cxc import clock
 from matching.enums import OPEN_STATES, MatchState
-from matching.models import Hidden, Match, Priorities, Vocabulary
+from matching.models import HiddenProfile, Match, Priorities, Vocabulary
 from profiles.enums import Modality, ProfileKind
 from profiles.models import Profile, Topic
 
@@ -187,7 +187,7 @@ class Orm:
             )
             .exclude(organisation__country=me.country)
             .exclude(organisation=me.organisation)
-            .exclude(pk__in=Hidden.objects.filter(profile=mine.pk).values("other"))
+            .exclude(pk__in=HiddenProfile.objects.filter(profile=mine.pk).values("other"))
             .annotate(common=common, held=Coalesce(Subquery(number), 0))
             .filter(common__gte=timedelta(days=me.working_days - 1), held__lt=F("places"))
             .order_by()

@@ -13,7 +13,7 @@ from benchmarks.speed.bulk_insert import after_loading, copy, one, settle_sequen
 from cxc import clock
 from matching.enums import CAN_BE_MUST, Criterion, Importance
 from matching.fit import ranking_index, vocabulary
-from matching.models import Hidden, Match, Priorities, VocabularyWord
+from matching.models import HiddenProfile, Match, Priorities, VocabularyWord
 from profiles.enums import OrganisationKind, ProfileKind, ProfileState
 from profiles.models import (
     Country,
@@ -217,7 +217,7 @@ class Scheme:
         lines = []
         for visitor in visitors:
             proposed, hidden = self.random.choice(hosts, 2, replace=False).tolist()
-            Hidden.objects.get_or_create(profile=visitor, other_id=hidden)
+            HiddenProfile.objects.get_or_create(profile=visitor, other_id=hidden)
             ids = {"visiting_profile_id": visitor.pk, "host_profile_id": proposed}
             ids |= {"visiting_organisation_id": visitor.organisation_id, "generation_id": visitor.generation_id}
             lines.append((columns | ids).values())

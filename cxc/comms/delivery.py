@@ -21,7 +21,7 @@ from django.db.models import Q, QuerySet
 from cxc import clock
 from cxc.comms import mail_server
 from cxc.comms.headers import AUTOMATIC
-from cxc.ground.models.mail import Mail
+from cxc.comms.models import Mail
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.crypto import salted_hmac
 
 from cxc.circuit_breaker import CircuitBreaker
-from cxc.ground.models.mail import Mail
+from cxc.comms.models import Mail
 
 CLOSING, TOO_LARGE = 421, 552
 # Shorter than the outbox's round, so that each round of a worker finds out anew.

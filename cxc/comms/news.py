@@ -17,7 +17,7 @@ from cxc.comms.recipients import people_on
 from cxc.core.links import absolute, address_of
 from cxc.workflow import registry
 from cxc.workflow.next_links import next_link_of
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 
 TEMPLATE = "mail/news"
 # After what performs further transitions, so that a mail tells how it stands in the end.

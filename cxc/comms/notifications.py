@@ -12,13 +12,13 @@ from django.db import models
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute, address_of
-from cxc.ground.models.scheme import SchemeSettings
+from cxc.core.models.scheme import SchemeSettings
 from cxc.workflow import StatefulModel, registry, transitions_of
 from cxc.workflow.next_links import next_link_of
 from cxc.workflow.notify import Notify
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from cxc.workflow.todo import with_settings
-from cxc.workflow.transition import kind_of
+from cxc.workflow.transitions import kind_of
 
 TEMPLATE = "mail/news"
 # After whatever performs further transitions, so that a mail says how it stands in the end.

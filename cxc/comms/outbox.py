@@ -16,13 +16,13 @@ from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 
 from cxc import clock
+from cxc.comms.models import Mail
 from cxc.comms.tasks import deliver_mails
 from cxc.core import languages
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.core.email_addresses import clean_address
 from cxc.core.links import absolute, address_of
-from cxc.ground.models.mail import Mail
-from cxc.workflow.requirement import LIVE, Timing
+from cxc.workflow.requirements import LIVE, Timing
 
 if TYPE_CHECKING:
     # The type checker reads it as the class of settings.AUTH_USER_MODEL.

@@ -3,7 +3,7 @@
 `folded("Österreich – Łódź")` is "osterreich lodz": no accents, no capitals, ligatures and letters like ø, ß and ł as
 the plain letters they are sorted by, composed and decomposed texts alike, anything but letters and digits as one blank.
 
-`cxc_folded` is the same as a function of the database (ground migration `folded_key`), immutable and without an
+`cxc_folded` is the same as a function of the database (core's migration `folded_key`), immutable and without an
 extension, so that it can stand in an index or a unique constraint; a test holds the two equal. Text columns know three
 words for it: `name__folded` (the key: to order by, or to compare with a folded text), `name__folded_contains` (the text
 typed is folded too), and `name__in_language` (a name of the reference data in the language of the moment).

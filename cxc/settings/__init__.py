@@ -35,7 +35,11 @@ if PRODUCTION and DEMO_WORLD:
     raise RuntimeError("CXC_DEMO_WORLD is not for production: its passwords are public.")
 
 INSTALLED_APPS = [
-    "cxc.ground",
+    "cxc.core",
+    "cxc.workflow",
+    "cxc.comms",
+    "cxc.todo",
+    "cxc.web",
     "profiles",
     "helpdesk",
     "matching",

@@ -4,19 +4,24 @@ What is owed is derived from declarations (`cxc.todo.derive`), or comes from sou
 things stand, and dates for the calendar, come from the apps. Rule: screens, To-do.
 """
 
-from cxc.todo.dates import Dated, dated, dates_for
-from cxc.todo.items import Owed, TodoRow, items_for, source, survey
-from cxc.todo.stages import (
-    MAX_STAGE_ROWS,
-    STAGES,
-    Stage,
-    StageList,
-    StageRow,
-    hide_stages_of,
-    stage_source,
-    stages_for,
-    with_stages,
-)
+from typing import TYPE_CHECKING
+
+from cxc.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from cxc.todo.dates import Dated, dated, dates_for
+    from cxc.todo.items import Owed, TodoRow, items_for, source, survey
+    from cxc.todo.stages import (
+        MAX_STAGE_ROWS,
+        STAGES,
+        Stage,
+        StageList,
+        StageRow,
+        hide_stages_of,
+        stage_source,
+        stages_for,
+        with_stages,
+    )
 
 __all__ = [
     "MAX_STAGE_ROWS",
@@ -37,3 +42,8 @@ __all__ = [
     "survey",
     "with_stages",
 ]
+
+_MODULES = ("items", "stages", "dates")
+
+if not TYPE_CHECKING:
+    __getattr__ = lazy_names(__name__, _MODULES, __all__)

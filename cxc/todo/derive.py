@@ -15,9 +15,9 @@ from cxc.todo.subjects import Reminder, TodoRule, TodoSubject, escalated, with_d
 from cxc.workflow import registry
 from cxc.workflow.batch import reading_together
 from cxc.workflow.deadlines import Deadlines, days, start_of
-from cxc.workflow.requirement import Reads, Requirement, Timing, TransitionContext
+from cxc.workflow.requirements import Reads, Requirement, Timing, TransitionContext
 from cxc.workflow.todo import Escalation, Todo
-from cxc.workflow.transition import Transition, kind_of
+from cxc.workflow.transitions import Transition, kind_of
 
 
 @dataclass(frozen=True)

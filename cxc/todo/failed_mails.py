@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.delivery import MOST_ATTEMPTS
-from cxc.ground.models.mail import Mail
+from cxc.comms.models import Mail
 from cxc.todo import TodoRow, source
 from cxc.workflow.deadlines import Deadlines
 
@@ -22,7 +22,7 @@ def failed_mails(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
         yield TodoRow(
             title=_("Look at the mails that could not be sent"),
             thing=_("%(count)s in the outbox") % {"count": count},
-            url=reverse("admin:ground_mail_changelist") + "?status__exact=failed",
+            url=reverse("admin:comms_mail_changelist") + "?status__exact=failed",
             group=_("The portal"),
             name="failed_mails",
         )

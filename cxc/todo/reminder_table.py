@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from cxc.core import languages
-from cxc.ground.models.scheme import SchemeSettings
+from cxc.core.models.scheme import SchemeSettings
 from cxc.todo.subjects import Declaration, TodoSubject, subjects
 from cxc.workflow.todo import Due
 

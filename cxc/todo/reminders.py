@@ -17,10 +17,10 @@ from django.db import transaction
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute
-from cxc.ground.models.events import StateEvent
 from cxc.todo.derive import OwedItem, owed_on
 from cxc.todo.subjects import TodoSubject, subjects
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import with_settings
 
 logger = logging.getLogger(__name__)

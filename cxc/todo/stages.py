@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.links import path_of
-from cxc.ground.models.events import StateEvent
 from cxc.todo.items import Owed
+from cxc.workflow.models import StateEvent
 from cxc.workflow.next_links import NextLink, next_link_of
 
 Key = tuple[str, int]

@@ -7,9 +7,9 @@ from typing import Any
 from cxc.access.scoped import VisibleQuerySet
 from cxc.workflow import registry
 from cxc.workflow.deadlines import Deadlines
-from cxc.workflow.requirement import Requirement
+from cxc.workflow.requirements import Requirement
 from cxc.workflow.todo import Escalation, Todo
-from cxc.workflow.transition import StatefulModel, Transition, transitions_of
+from cxc.workflow.transitions import StatefulModel, Transition, transitions_of
 
 
 def _itself(thing: Any) -> Iterable[tuple[str, int]]:

@@ -111,7 +111,7 @@ def components(request: PortalRequest) -> HttpResponse:
     event = SimpleNamespace(
         happened_at=None,
         is_recorded=True,
-        body_label=_("A Partnership"),
+        principal_label=_("A Partnership"),
         reason=_("A reason"),
         get_side_display=_("Partnership"),
     )

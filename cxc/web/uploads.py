@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from cxc.core.files.integrity import is_whole
 from cxc.core.files.types import TYPES, fitting_name
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.web.middleware.headers import PRIVATE
 
 ACCEPT = ",".join(end for ends in TYPES.values() for end in ends)

@@ -6,33 +6,38 @@ transition, saves, writes the event and runs what follows, in one transaction. A
 called in any other way is refused. Rule: lifecycles.
 """
 
-from cxc.core.refusals import Refused
-from cxc.workflow.availability import AvailableTransition, available_transition, available_transitions
-from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
-from cxc.workflow.execution import RecordedStep, create, perform, perform_as_system, record
-from cxc.workflow.locking import lock
-from cxc.workflow.refusals import NotAllowed, ReasonMissing, RequirementsUnmet, Stale, WrongState
-from cxc.workflow.requirement import (
-    LIVE,
-    Kind,
-    Mode,
-    Requirement,
-    Timing,
-    TransitionContext,
-    UnmetRequirement,
-    requirement,
-)
-from cxc.workflow.transition import (
-    Allowed,
-    StatefulModel,
-    StatefulQuerySet,
-    Transition,
-    kind_of,
-    state_constraint,
-    state_field,
-    transition,
-    transitions_of,
-)
+from typing import TYPE_CHECKING
+
+from cxc.core.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from cxc.core.refusals import Refused
+    from cxc.workflow.availability import AvailableTransition, available_transition, available_transitions
+    from cxc.workflow.edits import OF_THE_EDIT, Edited, take_fields
+    from cxc.workflow.execution import RecordedStep, create, perform, perform_as_system, record
+    from cxc.workflow.locking import lock
+    from cxc.workflow.refusals import NotAllowed, ReasonMissing, RequirementsUnmet, Stale, WrongState
+    from cxc.workflow.requirements import (
+        LIVE,
+        Kind,
+        Mode,
+        Requirement,
+        Timing,
+        TransitionContext,
+        UnmetRequirement,
+        requirement,
+    )
+    from cxc.workflow.transitions import (
+        Allowed,
+        StatefulModel,
+        StatefulQuerySet,
+        Transition,
+        kind_of,
+        state_constraint,
+        state_field,
+        transition,
+        transitions_of,
+    )
 
 __all__ = [
     "LIVE",
@@ -71,3 +76,8 @@ __all__ = [
     "transition",
     "transitions_of",
 ]
+
+_MODULES = ("refusals", "requirements", "transitions", "edits", "locking", "execution", "availability")
+
+if not TYPE_CHECKING:
+    __getattr__ = lazy_names(__name__, _MODULES, __all__)

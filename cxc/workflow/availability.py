@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from cxc.access.scoped import Actor, Side
 from cxc.workflow.execution import needs, sides_that_may
-from cxc.workflow.requirement import Requirement, TransitionContext, UnmetRequirement
-from cxc.workflow.transition import StatefulModel, Transition, transitions_of
+from cxc.workflow.requirements import Requirement, TransitionContext, UnmetRequirement
+from cxc.workflow.transitions import StatefulModel, Transition, transitions_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from cxc import clock
 from cxc.core import calendar
-from cxc.ground.models.holidays import HolidayChange
-from cxc.ground.models.scheme import SchemeSettings
+from cxc.core.models.holidays import HolidayChange
+from cxc.core.models.scheme import SchemeSettings
 
 
 @dataclass

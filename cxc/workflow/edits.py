@@ -8,7 +8,7 @@ from django.db import models
 
 from cxc import clock
 from cxc.workflow.refusals import Stale
-from cxc.workflow.transition import running
+from cxc.workflow.transitions import running
 
 
 class Edited(models.Model):

@@ -14,12 +14,12 @@ from cxc.access.scoped import PERSON_SIDES, PORTAL, Actor, Principal, Side, side
 from cxc.core.languages import in_the_portals_language
 from cxc.core.refusals import Refused
 from cxc.core.sanitise import LONG, in_lines
-from cxc.ground.models.events import StateEvent
 from cxc.workflow import registry
 from cxc.workflow.locking import lock, lock_above
+from cxc.workflow.models import StateEvent
 from cxc.workflow.refusals import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState
-from cxc.workflow.requirement import LIVE, Mode, Requirement, Timing, TransitionContext, UnmetRequirement
-from cxc.workflow.transition import StatefulModel, Transition, kind_of, running, transitions_of
+from cxc.workflow.requirements import LIVE, Mode, Requirement, Timing, TransitionContext, UnmetRequirement
+from cxc.workflow.transitions import StatefulModel, Transition, kind_of, running, transitions_of
 
 T = TypeVar("T", bound=StatefulModel)
 
@@ -236,7 +236,7 @@ def _carry_out(declared: Transition, context: TransitionContext) -> StateEvent |
         to_state=StateEvent.DELETED if declared.deletes else context.thing.state,
         by_user=context.actor.user,
         side=context.side,
-        body_label=_body_kept(context.actor),
+        principal_label=_principal_label(context.actor),
         reason=context.reason,
         details=details or {},
         happened_at=context.now,
@@ -252,7 +252,7 @@ def _label_kept(thing: StatefulModel) -> str:
 
 
 @in_the_portals_language
-def _body_kept(actor: Actor) -> str:
+def _principal_label(actor: Actor) -> str:
     return str(actor.label)
 
 

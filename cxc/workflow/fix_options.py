@@ -7,7 +7,7 @@ from cxc.access.scoped import NOBODY
 from cxc.workflow.context import TransitionContext
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.todo import Todo
-from cxc.workflow.transition import StatefulModel, transitions_of
+from cxc.workflow.transitions import StatefulModel, transitions_of
 
 
 def by_transitions(

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, TypeVar
 
-from cxc.workflow.transition import StatefulModel
+from cxc.workflow.transitions import StatefulModel
 
 T = TypeVar("T", bound=StatefulModel)
 

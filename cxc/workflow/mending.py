@@ -11,7 +11,7 @@ from cxc.access.role_labels import who_can
 from cxc.workflow.fix import NO_HELP, Help, field, first_gap
 from cxc.workflow.fix import FixOption as Way
 from cxc.workflow.fix_options import options_on
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 
 __all__ = [
     "NO_HELP",

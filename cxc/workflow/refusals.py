@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cxc.core import moments
 from cxc.core.refusals import Refused
-from cxc.workflow.requirement import UnmetRequirement
+from cxc.workflow.requirements import UnmetRequirement
 
 
 class NotAllowed(Refused):

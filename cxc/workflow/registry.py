@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cxc.workflow.requirement import Requirement, TransitionContext
-from cxc.workflow.transition import Transition
+from cxc.workflow.requirements import Requirement, TransitionContext
+from cxc.workflow.transitions import Transition
 
 Follower = Callable[[TransitionContext], None]
 

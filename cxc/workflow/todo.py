@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from cxc.access.scoped import Actor, Side
 from cxc.core.links import path_of
-from cxc.ground.models.scheme import SchemeSettings
+from cxc.core.models.scheme import SchemeSettings
 from cxc.workflow.context import TransitionContext
 from cxc.workflow.deadlines import Deadlines
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from cxc import clock
 from cxc.core import languages
+from cxc.core.models import SchemeSettings
 from cxc.documents.pdf import Mark
-from cxc.ground.models import SchemeSettings, StateEvent
+from cxc.workflow.models import StateEvent
 from exchanges import iban
 from exchanges.documents import builder
 from exchanges.documents import contexts as c

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from cxc.core import moments
 from cxc.core.calendar import holidays_known
 from cxc.documents.pdf import Mark
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from exchanges.documents import contexts as c
 from exchanges.documents.clause_texts import disclaimer, funding_line, grant_number
 from exchanges.documents.day_count import day_count

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from exchanges import clauses
 from exchanges.clauses import ClauseSection
 from exchanges.enums import ClauseKind, EvidenceKind

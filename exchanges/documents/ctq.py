@@ -6,8 +6,8 @@ from datetime import date
 
 from cxc import clock
 from cxc.core import languages
+from cxc.core.models import SchemeSettings
 from cxc.documents.pdf import Mark
-from cxc.ground.models import SchemeSettings
 from exchanges.documents import builder
 from exchanges.documents import contexts as c
 from exchanges.documents.clause_texts import clauses_of

@@ -4,7 +4,7 @@ from datetime import date
 
 from cxc import clock
 from cxc.core import languages
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from exchanges.documents import builder
 from exchanges.documents import contexts as c
 from exchanges.documents.clause_texts import clauses_of
@@ -78,7 +78,7 @@ def _submission(report: FinalActivityReport) -> c.Submission | None:
     if event is None:
         return None
     return c.Submission(
-        name=str(event.by_user or event.body_label),
+        name=str(event.by_user or event.principal_label),
         function=event.by_user.job_title if event.by_user else "",
         submitted_on=builder.local_day(event.happened_at, report.exchange),
         on_behalf_reason=event.reason if event.transition == "submit_for_visitor" else "",
@@ -90,7 +90,7 @@ def _acceptance(report: FinalActivityReport) -> c.Acceptance | None:
     if event is None or report.accepted_at is None:
         return None
     return c.Acceptance(
-        name=str(event.by_user or event.body_label),
+        name=str(event.by_user or event.principal_label),
         body=report.accepted_by_label,
         accepted_on=builder.local_day(report.accepted_at, report.exchange),
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES
 from exchanges.mending.common import frame_ways
 from exchanges.models import Exchange, VisitProposal

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from exchanges import links
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PartState
 from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways

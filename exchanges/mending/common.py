@@ -74,4 +74,4 @@ def signing_ways(paper: OwnPart | FinancialAgreement) -> list[Way]:
 
 def frame_ways(visit: Visit, name: str) -> list[Way]:
     """Days, zone and places of a visit: its lead, once it is saved."""
-    return by_moves(visit, ["edit_frame"], links.visit_dates(visit, name)) if visit.pk else []
+    return by_moves(visit, ["change_dates"], links.visit_dates(visit, name)) if visit.pk else []

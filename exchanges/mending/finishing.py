@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, first_gap, says_all, way
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from exchanges import links
 from exchanges.enums import EvidenceState, ReportState
 from exchanges.mending.common import ENTRY, EVIDENCE, EXCHANGE, PAYMENT, REPORT, VO, VOP

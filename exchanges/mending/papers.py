@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from exchanges import links
 from exchanges.enums import FA_PARTIES, LOCKED_STATES, ExchangeState
 from exchanges.mending.common import (

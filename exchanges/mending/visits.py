@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cxc.workflow.mending import Way, by_moves, says_all, way
-from cxc.workflow.requirement import TransitionContext
+from cxc.workflow.requirements import TransitionContext
 from exchanges import links
 from exchanges.mending.common import VISIT, WAITING, frame_ways
 from exchanges.models import Visit

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("exchanges", "0001_initial"),
-        ("ground", "0001_initial"),
+        ("core", "0001_initial"),
     ]
 
     operations = [
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="ground.storedfile",
+                to="core.storedfile",
             ),
         ),
         migrations.AddField(
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="ground.storedfile",
+                to="core.storedfile",
                 verbose_name="file",
             ),
         ),

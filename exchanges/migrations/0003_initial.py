@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("exchanges", "0002_initial"),
-        ("ground", "0001_initial"),
+        ("core", "0001_initial"),
         ("matching", "0001_initial"),
         ("profiles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="ground.storedfile",
+                to="core.storedfile",
             ),
         ),
         migrations.AddField(
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="ground.storedfile",
+                to="core.storedfile",
             ),
         ),
         migrations.AddField(
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="ground.storedfile",
+                to="core.storedfile",
             ),
         ),
         migrations.AddField(
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
-                to="ground.storedfile",
+                to="core.storedfile",
                 verbose_name="scan",
             ),
         ),

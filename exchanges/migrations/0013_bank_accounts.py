@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("exchanges", "0012_the_side_that_asks"),
-        ("ground", "0007_questions_and_answers"),
+        ("core", "0007_questions_and_answers"),
     ]
 
     operations = [

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-import cxc.ground.models.text
-from cxc.ground.models.text_migrations import with_checks
+import cxc.core.models.text
+from cxc.core.models.text_migrations import with_checks
 
 
 class Migration(migrations.Migration):
@@ -15,254 +15,254 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="agendaitem",
             name="leader",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="led by"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="led by"),
         ),
         migrations.AlterField(
             model_name="agendaitem",
             name="place",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="where"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="where"),
         ),
         migrations.AlterField(
             model_name="agendaitem",
             name="title",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="what"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="what"),
         ),
         migrations.AlterField(
             model_name="daymark",
             name="reason",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="reason"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="reason"),
         ),
         migrations.AlterField(
             model_name="daynotworked",
             name="reason",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="reason"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="reason"),
         ),
         migrations.AlterField(
             model_name="documentclauses",
             name="note",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="what changed"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="what changed"),
         ),
         migrations.AlterField(
             model_name="evidence",
             name="comments",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, editable=False, max_length=5000, verbose_name="why it was returned"
             ),
         ),
         migrations.AlterField(
             model_name="evidence",
             name="note",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="note"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="note"),
         ),
         migrations.AlterField(
             model_name="exchange",
             name="cancel_asked_why",
-            field=cxc.ground.models.text.FreeTextField(blank=True, editable=False, max_length=5000),
+            field=cxc.core.models.text.FreeTextField(blank=True, editable=False, max_length=5000),
         ),
         migrations.AlterField(
             model_name="exchange",
             name="payable_why",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, max_length=2000, verbose_name="why it departs from the pay-out rule"
             ),
         ),
         migrations.AlterField(
             model_name="faversion",
             name="account_number",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=34, verbose_name="account number"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=34, verbose_name="account number"),
         ),
         migrations.AlterField(
             model_name="faversion",
             name="bank_name",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=100, verbose_name="name of the bank"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=100, verbose_name="name of the bank"),
         ),
         migrations.AlterField(
             model_name="faversion",
             name="bic",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=11, verbose_name="BIC"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=11, verbose_name="BIC"),
         ),
         migrations.AlterField(
             model_name="feedback",
             name="text",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="text"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="text"),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="activities",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, max_length=5000, verbose_name="activities against the agenda"
             ),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="comments",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, editable=False, max_length=5000, verbose_name="why it was returned"
             ),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="contacts",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="contacts made"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="contacts made"),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="departures",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, max_length=5000, verbose_name="departures from the agenda"
             ),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="follow_up",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="follow-up"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="follow-up"),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="outcomes",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="outcomes"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="outcomes"),
         ),
         migrations.AlterField(
             model_name="finalactivityreport",
             name="story",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="success story"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="success story"),
         ),
         migrations.AlterField(
             model_name="financialagreement",
             name="account_number",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=34, verbose_name="account number"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=34, verbose_name="account number"),
         ),
         migrations.AlterField(
             model_name="financialagreement",
             name="bank_name",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=100, verbose_name="name of the bank"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=100, verbose_name="name of the bank"),
         ),
         migrations.AlterField(
             model_name="financialagreement",
             name="bic",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=11, verbose_name="BIC"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=11, verbose_name="BIC"),
         ),
         migrations.AlterField(
             model_name="financialagreement",
             name="comments",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, editable=False, max_length=5000, verbose_name="comments of the Support Office"
             ),
         ),
         migrations.AlterField(
             model_name="financialagreement",
             name="payee",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="payee"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="payee"),
         ),
         migrations.AlterField(
             model_name="financialagreement",
             name="payment_terms",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="payment terms"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="payment terms"),
         ),
         migrations.AlterField(
             model_name="ownpart",
             name="comments",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, editable=False, max_length=5000, verbose_name="comments of the Support Office"
             ),
         ),
         migrations.AlterField(
             model_name="ownpart",
             name="follow_up",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="follow-up"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="follow-up"),
         ),
         migrations.AlterField(
             model_name="ownpart",
             name="objectives",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="objectives"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="objectives"),
         ),
         migrations.AlterField(
             model_name="ownpart",
             name="outcomes",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="expected outcomes"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="expected outcomes"),
         ),
         migrations.AlterField(
             model_name="ownpart",
             name="responsibilities",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="responsibilities"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="responsibilities"),
         ),
         migrations.AlterField(
             model_name="payment",
             name="reference",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=140, verbose_name="reference"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=140, verbose_name="reference"),
         ),
         migrations.AlterField(
             model_name="recordedentry",
             name="comments",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, editable=False, max_length=5000, verbose_name="comments of the Support Office"
             ),
         ),
         migrations.AlterField(
             model_name="recordedentry",
             name="source",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="where this is known from"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="where this is known from"),
         ),
         migrations.AlterField(
             model_name="sharedpart",
             name="comments",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, editable=False, max_length=5000, verbose_name="comments of the Support Office"
             ),
         ),
         migrations.AlterField(
             model_name="sharedpart",
             name="external_event",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="external event"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="external event"),
         ),
         migrations.AlterField(
             model_name="sharedpart",
             name="feedback_time",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, max_length=5000, verbose_name="feedback time after each visit"
             ),
         ),
         migrations.AlterField(
             model_name="sharedpart",
             name="goals",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="goals"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="goals"),
         ),
         migrations.AlterField(
             model_name="sharedpart",
             name="learning_between_visitors",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True, max_length=5000, verbose_name="learning between visitors"
             ),
         ),
         migrations.AlterField(
             model_name="sharedpart",
             name="mutual_learning",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="mutual learning"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="mutual learning"),
         ),
         migrations.AlterField(
             model_name="sharedpartcomment",
             name="text",
-            field=cxc.ground.models.text.FreeTextField(max_length=2000, verbose_name="remark"),
+            field=cxc.core.models.text.FreeTextField(max_length=2000, verbose_name="remark"),
         ),
         migrations.AlterField(
             model_name="visit",
             name="city",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=100, verbose_name="city"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=100, verbose_name="city"),
         ),
         migrations.AlterField(
             model_name="visit",
             name="outline",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="outline"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="outline"),
         ),
         migrations.AlterField(
             model_name="visit",
             name="title",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=150, verbose_name="title"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=150, verbose_name="title"),
         ),
         migrations.AlterField(
             model_name="waitingplace",
             name="message",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="message"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="message"),
         ),
     ]
     operations = with_checks("exchanges", operations)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import cxc.ground.models.text
+import cxc.core.models.text
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="documentclauses",
             name="text",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 help_text="An empty line parts clauses. A line that begins with ## is a heading, **words** at the beginning of a clause are its title, {placeholders} are filled in from the exchange.",
                 max_length=40000,
                 verbose_name="text",

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import cxc.clock
-import cxc.ground.models.text
+import cxc.core.models.text
 
 
 class Migration(migrations.Migration):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("paid_on", models.DateField(verbose_name="paid on")),
                 ("amount", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="amount (EUR)")),
-                ("reference", cxc.ground.models.text.OneLineField(max_length=300, verbose_name="reference")),
+                ("reference", cxc.core.models.text.OneLineField(max_length=300, verbose_name="reference")),
                 ("entered_at", models.DateTimeField(default=cxc.clock.now, editable=False)),
                 (
                     "payment",

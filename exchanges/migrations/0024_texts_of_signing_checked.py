@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-import cxc.ground.models.text
-from cxc.ground.models.text_migrations import with_checks
+import cxc.core.models.text
+from cxc.core.models.text_migrations import with_checks
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="documentclauses",
             name="text",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 help_text="An empty line parts clauses. A line that begins with ## is a heading, **words** at the beginning of a clause are its title, {placeholders} are filled in from the exchange.",
                 max_length=40000,
                 verbose_name="text",
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="exchange",
             name="one_signatory_reason",
-            field=cxc.ground.models.text.FreeTextField(
+            field=cxc.core.models.text.FreeTextField(
                 blank=True,
                 editable=False,
                 max_length=5000,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 from exchanges.models.visit import Visit
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side
+from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
@@ -29,7 +29,7 @@ class Evidence(StatefulModel):
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="evidence")
     state = state_field(EvidenceState, WAITING)
     kind = models.CharField(_("kind"), max_length=12, choices=EvidenceKind.choices)
-    file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
     note = OneLineField(_("note"), blank=True)
     uploaded_side = models.CharField(max_length=20, choices=Side.choices, editable=False)
     uploaded_at = models.DateTimeField(default=clock.now, editable=False)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.models.text import FreeTextField
+from cxc.core.models.text import FreeTextField
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import HO, VO
 

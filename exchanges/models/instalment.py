@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.amounts import in_eur
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 from exchanges.models.payment import Payment
 
 

@@ -81,8 +81,8 @@ class Payment(StatefulModel):
         self.created_at = self.moment
         return {"amount": str(self.amount), "due_on": self.due_on.isoformat()}
 
-    @transition(state, label=_("Follow the payable amount"), source=DUE, sides=(PORTAL,), button=False)
-    def follow(self, *, amount: Decimal, due_on: date) -> dict[str, str]:
+    @transition(state, label=_("Update to the payable amount"), source=DUE, sides=(PORTAL,), button=False)
+    def update_amount(self, *, amount: Decimal, due_on: date) -> dict[str, str]:
         self.amount, self.due_on = amount, due_on
         return {"amount": str(amount), "due_on": due_on.isoformat()}
 

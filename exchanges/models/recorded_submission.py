@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
 from exchanges.enums import RecordedSubmissionState
 from exchanges.models.exchange import Exchange
@@ -41,8 +41,8 @@ class RecordedSubmission(StatefulModel):
     submitted_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
-        verbose_name = _("entry of the past")
-        verbose_name_plural = _("entries of the past")
+        verbose_name = _("exchange recorded afterwards")
+        verbose_name_plural = _("exchanges recorded afterwards")
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [state_constraint("entry_state_exists", RecordedSubmissionState)]
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField
 from cxc.workflow import Allowed, Edited, StatefulModel, state_constraint, state_field, take_fields, transition
 from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import ReportState
@@ -57,14 +57,14 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
     story_consent = models.BooleanField(_("may be told as a success story"), default=False)
     story = FreeTextField(_("success story"), blank=True, max_length=LONG)
     handed_in_file = models.ForeignKey(
-        "ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_by_label = models.CharField(max_length=300, blank=True, editable=False)
     comments = FreeTextField(_("why it was returned"), blank=True, editable=False, max_length=LONG)
     version = models.PositiveIntegerField(default=1, editable=False)
-    pdf = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("Final Activity Report")

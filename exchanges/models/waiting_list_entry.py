@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.models.text import FreeTextField
+from cxc.core.models.text import FreeTextField
 from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import WaitingState
@@ -102,8 +102,8 @@ class WaitingListEntry(StatefulModel):
     objects: ClassVar = WaitingListEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("place on a waiting list")
-        verbose_name_plural = _("places on waiting lists")
+        verbose_name = _("waiting list entry")
+        verbose_name_plural = _("waiting list entries")
         ordering: ClassVar = ["asked_at", "id"]
         constraints: ClassVar = [
             state_constraint("waiting_state_exists", WaitingState),
@@ -155,7 +155,7 @@ class WaitingListEntry(StatefulModel):
         deletes=True,
         sides=(PORTAL,),
     )
-    def go_with_the_visit(self) -> None: ...
+    def delete_with_visit(self) -> None: ...
 
     def problem(self, deadlines: Deadlines) -> str:
         """Why no place can be offered to it now; '' when one can. For rows that came `with_eligibility`."""

@@ -19,7 +19,7 @@ RECORDED_SUBMISSION = "exchanges.recordedsubmission"
 
 # Transitions with a form of their own; every other one is confirmed on the page that all transitions share.
 FORMS = {
-    (VISIT, "edit_frame"): "visit_dates",
+    (VISIT, "change_dates"): "visit_dates",
     (VISIT, "hand_over"): "visit_lead",
     (VISIT, "open_to_visitors"): "visit_opening",
     (VISIT, "change_opening"): "visit_opening",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import Actor, Side, may_see, sides_of
 from cxc.core import calendar
 from cxc.core.amounts import in_eur
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from exchanges import iban
 from exchanges.enums import CTQ_PARTIES, VALIDATED_STATES, ExchangeState, PartState, PaymentState
 from exchanges.models import Evidence, Exchange, FinalActivityReport

@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from cxc.access.scoped import Side
-from cxc.ground.models import StateEvent
 from cxc.workflow import kind_of
+from cxc.workflow.models import StateEvent
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment, Signature
 from matching.models import Match
 

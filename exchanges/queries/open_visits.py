@@ -15,7 +15,7 @@ from exchanges.models.visit import VisitQuerySet
 from exchanges.queries.fit_scores import Fit, fits_with
 from exchanges.rules import visit_eligibility
 from matching.enums import OPEN_STATES
-from matching.models import Hidden, Match
+from matching.models import HiddenProfile, Match
 from matching.queries.catalogue import browsable
 from matching.queries.own_profiles import own_available
 from profiles.enums import ProfileKind
@@ -96,7 +96,7 @@ def open_visit_rows(visits: VisitQuerySet, visitor: Profile | None) -> list[Open
         )
     found = list(visits.with_places().with_eligibility_of(visitor))
     fits = fits_with(visitor, list({visit.host_profile_id: visit.host_profile for visit in found}.values()))
-    hidden = set(Hidden.objects.filter(profile=visitor).values_list("other_id", flat=True))
+    hidden = set(HiddenProfile.objects.filter(profile=visitor).values_list("other_id", flat=True))
     matches, entries = _matches_of(visitor, found), _entries_of(visitor, found)
     rows = [
         OpenVisitRow(

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.core.amounts import in_eur
-from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.core.models import SchemeSettings
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.rules.money import payment_amount_problem, payment_day_problem, seat_date, seat_day_after
 from exchanges.rules.stay import NEXT_DAY, actual_stay_problem, figures_of

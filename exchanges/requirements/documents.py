@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.core.models import SchemeSettings
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import EDITABLE_STATES, LOCKED_STATES, ExchangeState, PartState
 from exchanges.rules.money import amount_problem
 from profiles.enums import Modality

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import FA_PARTIES
 from exchanges.requirements.signatories import bodies_of, host_bodies
 from profiles.models import Generation

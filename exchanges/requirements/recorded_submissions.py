@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import TransitionContext, requirement
+from cxc.workflow.requirements import TransitionContext, requirement
 from exchanges.recorded_exchange import RecordedExchange
 
 

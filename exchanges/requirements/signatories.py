@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.core.sanitise import one_full_stop
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.rules.signatories import can_differ
 from profiles.queries.signatories import SigningBody, signatories_of, without_signatory

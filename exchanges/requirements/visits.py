@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.ground.models import StateEvent
-from cxc.workflow.requirement import TransitionContext, requirement
+from cxc.workflow.models import StateEvent
+from cxc.workflow.requirements import TransitionContext, requirement
 from exchanges.enums import ExchangeState
 from matching.models import Match
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.workflow.deadlines import Deadlines
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.rules import visit_eligibility
 
 

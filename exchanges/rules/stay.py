@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.core import calendar
-from cxc.ground.models import HolidayChange
+from cxc.core.models import HolidayChange
 from profiles.models import Generation, Participation
 
 NEXT_DAY = timedelta(days=1)

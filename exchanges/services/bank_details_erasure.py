@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from cxc import clock
 from cxc.access.scoped import PORTAL
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import perform
 from exchanges.enums import ExchangeState
 from exchanges.models import FinancialAgreement

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.core.after_commit import after_commit, hand_over
+from cxc.core.models import StoredFile
 from cxc.documents import pdf
-from cxc.ground.models import StoredFile
 from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document
 from exchanges.documents import ctq as ctq_document

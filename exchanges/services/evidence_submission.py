@@ -4,7 +4,7 @@ The payment follows by itself (`payments`). Rule: lifecycles, Exchange and Money
 """
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import create
 from exchanges.models import Evidence, Exchange
 

@@ -32,5 +32,6 @@ def start_due_exchanges(now: datetime) -> int:
     What is refused, or fails, stops nobody else's start.
     """
     return process_each(
-        exchanges_due_to_start(now), lambda exchange: perform_as_system(exchange, "start_it", timing=Timing(moment=now))
+        exchanges_due_to_start(now),
+        lambda exchange: perform_as_system(exchange, "begin_stay", timing=Timing(moment=now)),
     )

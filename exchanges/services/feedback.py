@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side, sides_of
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused, WrongState, lock
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Feedback

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import LIVE, Timing, create, perform
 from exchanges.enums import EvidenceState, PaymentState, ReportState
 from exchanges.models import Exchange, FinalActivityReport, Payment
@@ -64,4 +64,4 @@ def _create_or_update(exchange: Exchange, payment: Payment | None, due_on: date,
         return create(made, by=PORTAL, timing=timing)
     if (payment.amount, payment.due_on) == (exchange.payable, due_on):
         return payment
-    return perform(payment, "follow", by=PORTAL, timing=timing, amount=exchange.payable, due_on=due_on)
+    return perform(payment, "update_amount", by=PORTAL, timing=timing, amount=exchange.payable, due_on=due_on)

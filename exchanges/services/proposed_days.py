@@ -6,7 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from cxc import clock
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from exchanges.rules.stay import NEXT_DAY, working_dates
 from matching.models import Match
 

@@ -64,7 +64,9 @@ def record_profile(
         RecordedStep("publish", noon(published or submitted or created)),
     ]
     if archived is not None:
-        steps.append(RecordedStep("archive_at_the_end" if archived > _last_day(profile) else "archive", noon(archived)))
+        steps.append(
+            RecordedStep("archive_after_participation" if archived > _last_day(profile) else "archive", noon(archived))
+        )
     with transaction.atomic():
         record(profile, steps, by=by, source=source)
         for name, values in (links or {}).items():
@@ -204,7 +206,7 @@ def _path(
     if lump_sum is not None:
         agreed = {"start": start, "end": end, "sector": sector, "lump_sum": lump_sum}
         steps.append(RecordedStep("set_agreed", ready_at, facts=agreed))
-    steps += [RecordedStep("set_ready", ready_at), RecordedStep("start_it", exchange.visit.midnight_of(start))]
+    steps += [RecordedStep("set_ready", ready_at), RecordedStep("begin_stay", exchange.visit.midnight_of(start))]
     if exchange.is_physical:
         accepted = {"amount": payable, "why": payable_why}
         steps.append(RecordedStep("accept_payable", closed_at, Side.SO, facts=accepted))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.access.scoped import PORTAL, Actor, Side, sides_of
 from cxc.core.days import future_day_error, today_in
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from exchanges.enums import BEING_WRITTEN_STATES, EDITABLE_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
@@ -174,7 +174,7 @@ def _person_problem(version: Version, party: Party, signer: User) -> str:
     if version.content.get("one_signatory_note"):
         return ""
     others = [
-        signature.body_label
+        signature.principal_label
         for signature in version.valid_signatures()
         if signature.signer_id == signer.pk and version.exchange.body_of(signature.party) != body
     ]
@@ -235,7 +235,7 @@ def _sign(
             ctq_version=version if isinstance(version, CtqVersion) else None,
             fa_version=version if isinstance(version, FaVersion) else None,
             party=signing_party,
-            body_label=str(body),
+            principal_label=str(body),
             signer=signer,
             signer_name=str(signer),
             signer_function=signer.job_title,

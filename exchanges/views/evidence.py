@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from exchanges.forms.evidence import EvidenceForm
 from exchanges.models import Evidence, Exchange
 from exchanges.services.evidence_submission import hand_in

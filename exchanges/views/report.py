@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import perform
 from exchanges.forms.report import ReportForm, SubmitForForm
 from exchanges.models import FinalActivityReport

@@ -155,11 +155,11 @@ def _preselected_visit(request: PortalRequest, match: Match) -> Visit | None:
 def dates_and_places(request: PortalRequest, pk: int) -> HttpResponse:
     """Change dates, time zone, places, title and city."""
     visit = _visit(request, pk)
-    available = require_available(visit, request.actor, "edit_frame")
+    available = require_available(visit, request.actor, "change_dates")
     form = DatesAndPlacesForm(post_data(request), initial=DatesAndPlacesForm.initial_of(visit))
 
     def save(_data: dict[str, Any]) -> None:
-        perform(visit, "edit_frame", by=request.actor, fields=form.dates_and_places())
+        perform(visit, "change_dates", by=request.actor, fields=form.dates_and_places())
 
     title, back = _("Dates, time zone, places"), visit.get_absolute_url()
     return form_page(request, form, save, title=title, back=back, thing=visit, available=available, button=_("Save"))

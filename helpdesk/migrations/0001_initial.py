@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("ground", "0007_questions_and_answers"),
+        ("core", "0007_questions_and_answers"),
         ("profiles", "0006_language_of_a_person"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="ground.storedfile",
+                        to="core.storedfile",
                     ),
                 ),
                 (

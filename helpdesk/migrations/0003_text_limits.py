@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-import cxc.ground.models.text
-from cxc.ground.models.text_migrations import with_checks
+import cxc.core.models.text
+from cxc.core.models.text_migrations import with_checks
 
 
 class Migration(migrations.Migration):
@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="helprequest",
             name="subject",
-            field=cxc.ground.models.text.OneLineField(max_length=150, verbose_name="subject"),
+            field=cxc.core.models.text.OneLineField(max_length=150, verbose_name="subject"),
         ),
         migrations.AlterField(
             model_name="helprequest",
             name="visitor_name",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=120, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=120, verbose_name="name"),
         ),
     ]
     operations = with_checks("helpdesk", operations)

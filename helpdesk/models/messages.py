@@ -24,7 +24,7 @@ class HelpMessage(models.Model):
     )
     written_for = models.CharField(_("written for"), max_length=300, blank=True)
     text = models.TextField(_("text"), max_length=10_000)
-    file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField(_("came"), max_length=10, choices=Channel.choices, default=Channel.PORTAL)
     message_id = models.CharField(max_length=250, unique=True, null=True, blank=True, editable=False)
     written_at = models.DateTimeField(_("written at"), default=clock.now)

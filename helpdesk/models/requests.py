@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.access.scoped import Side
 from cxc.core.email_addresses import AddressField
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 from cxc.workflow import Allowed, StatefulModel, state_constraint, state_field, transition
 from cxc.workflow.todo import Escalation, Todo
 from helpdesk import deadlines
@@ -224,7 +224,7 @@ class HelpRequest(StatefulModel):
         sides=(Allowed(PORTAL, r.answered_long_ago),),
         button=False,
     )
-    def close_by_itself(self) -> None:
+    def close_as_system(self) -> None:
         self.closed_at = self.moment
 
     @transition(
@@ -235,4 +235,4 @@ class HelpRequest(StatefulModel):
         sides=(Allowed(PORTAL, r.never_confirmed),),
         button=False,
     )
-    def drop(self) -> None: ...
+    def delete_unconfirmed(self) -> None: ...

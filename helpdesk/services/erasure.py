@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.comms.models import Mail
 from cxc.core.after_commit import after_commit
-from cxc.ground.models import Mail, StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import kind_of
 from helpdesk.models import HelpMessage, HelpRequest
 from profiles.models import User

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal
+from cxc.comms.models import Mail
 from cxc.core.email_addresses import same_address
-from cxc.ground.models import Mail
 from cxc.workflow import kind_of
 from helpdesk import rate_limits
 from helpdesk.enums import Channel, HelpState

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL, Actor, Principal, Side, sides_of
 from cxc.core.languages import in_the_portals_language
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, perform, perform_as_system
 from helpdesk.enums import AuthorRole, Channel, HelpState
 from helpdesk.models import HelpMessage, HelpRequest

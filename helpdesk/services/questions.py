@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cxc.access.scoped import PORTAL, Actor, Principal, Scoped
 from cxc.core.languages import in_the_portals_language
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import create, kind_of, perform_as_system
 from helpdesk.enums import AuthorRole
 from helpdesk.models import HelpMessage, HelpRequest

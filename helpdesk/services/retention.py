@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from cxc import clock
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import perform_as_system
 from cxc.workflow.batches import process_each
 from helpdesk.enums import HelpState
@@ -17,7 +17,7 @@ def close_answered() -> int:
     """Close what was answered long ago; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_close_days)
     rows = HelpRequest.objects.filter(state=HelpState.ANSWERED, answered_at__lte=limit).order_by("pk")
-    return process_each(rows, lambda request: perform_as_system(request, "close_by_itself"))
+    return process_each(rows, lambda request: perform_as_system(request, "close_as_system"))
 
 
 def drop_unconfirmed() -> int:
@@ -30,7 +30,7 @@ def drop_unconfirmed() -> int:
 def _drop(request: HelpRequest) -> None:
     with transaction.atomic():
         remove_texts(HelpRequest.objects.filter(pk=request.pk))
-        perform_as_system(request, "drop")
+        perform_as_system(request, "delete_unconfirmed")
 
 
 def erase_visitors() -> int:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cxc.access.scoped import Actor
-from matching.models import Bookmark, Hidden, SearchDocument
+from matching.models import Bookmark, HiddenProfile, SearchDocument
 from matching.queries.places import free_places
 from profiles.enums import ProfileKind
 from profiles.models import Profile, Sector
@@ -53,7 +53,7 @@ def is_bookmarked_by(actor: Actor) -> Exists:
 
 
 def is_hidden_from(mine: Profile) -> Exists:
-    return Exists(Hidden.objects.filter(profile=mine, other=OuterRef("pk")))
+    return Exists(HiddenProfile.objects.filter(profile=mine, other=OuterRef("pk")))
 
 
 def _relation_conditions(values: dict[str, Any]) -> list[Exists]:

@@ -28,7 +28,7 @@ open_pair AS MATERIALIZED (
     GROUP BY 1
 ),
 hidden AS MATERIALIZED (
-    SELECT other_id AS profile_id FROM matching_hidden WHERE profile_id = %(mine)s
+    SELECT other_id AS profile_id FROM matching_hiddenprofile WHERE profile_id = %(mine)s
 ),
 pair AS (
     SELECT

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-import cxc.ground.models.text
-from cxc.ground.models.text_migrations import with_checks
+import cxc.core.models.text
+from cxc.core.models.text_migrations import with_checks
 
 
 class Migration(migrations.Migration):
@@ -15,31 +15,31 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="match",
             name="host_answered_outside",
-            field=cxc.ground.models.text.OneLineField(
+            field=cxc.core.models.text.OneLineField(
                 blank=True, max_length=200, verbose_name="host's yes given outside"
             ),
         ),
         migrations.AlterField(
             model_name="match",
             name="message",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="message"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="message"),
         ),
         migrations.AlterField(
             model_name="match",
             name="visitor_answered_outside",
-            field=cxc.ground.models.text.OneLineField(
+            field=cxc.core.models.text.OneLineField(
                 blank=True, max_length=200, verbose_name="visitor's yes given outside"
             ),
         ),
         migrations.AlterField(
             model_name="plan",
             name="message",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="message"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="message"),
         ),
         migrations.AlterField(
             model_name="savedsearch",
             name="name",
-            field=cxc.ground.models.text.OneLineField(max_length=80, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(max_length=80, verbose_name="name"),
         ),
     ]
     operations = with_checks("matching", operations)

@@ -1,7 +1,7 @@
 """Who meets whom, what one keeps while choosing, and what searching and ranking read."""
 
 from matching.models.bookmark import Bookmark
-from matching.models.hidden_profile import Hidden
+from matching.models.hidden_profile import HiddenProfile
 from matching.models.match import Match
 from matching.models.plan import Plan, PlannedPair
 from matching.models.ranking import Priorities, RankingRow, RankingWords, Vocabulary, VocabularyWord
@@ -10,7 +10,7 @@ from matching.models.search import SearchDocument
 
 __all__ = [
     "Bookmark",
-    "Hidden",
+    "HiddenProfile",
     "Match",
     "Plan",
     "PlannedPair",

@@ -11,7 +11,7 @@ from cxc.access.scoped import Scoped, Side
 from profiles.models import Profile
 
 
-class Hidden(Scoped):
+class HiddenProfile(Scoped):
     """“Not for me”, said by `profile`'s side of `other`. The other side never learns of it."""
 
     # Whoever looks after `profile`, and nobody else: it is silent.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
-from cxc.ground.models.text import FreeTextField
+from cxc.core.models.text import FreeTextField
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models.match import Match
 from profiles.enums import Modality

@@ -90,8 +90,8 @@ class RankingRow(models.Model):
     changed = TransactionField()
 
     class Meta:
-        verbose_name = _("row of the ranking")
-        verbose_name_plural = _("rows of the ranking")
+        verbose_name = _("ranking row")
+        verbose_name_plural = _("ranking rows")
         indexes: ClassVar = [
             models.Index(fields=["generation_id", "visiting"], name="ranking_others", condition=Q(listed=True)),
             models.Index(fields=["changed"], name="ranking_changed"),
@@ -118,8 +118,8 @@ class Vocabulary(models.Model):
     text_scale = models.FloatField(default=1.0)
 
     class Meta:
-        verbose_name = _("vocabulary of the ranking")
-        verbose_name_plural = _("vocabularies of the ranking")
+        verbose_name = _("ranking vocabulary")
+        verbose_name_plural = _("ranking vocabularies")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="one_current_vocabulary"),
             models.CheckConstraint(condition=Q(text_scale__gt=0), name="text_scale_above_zero"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 from matching.models.personal import PersonalModel
 
 

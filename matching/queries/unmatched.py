@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from matching.enums import MatchState, PlanScope
 from matching.models import Match, Plan
 from matching.queries.own_profiles import own_available

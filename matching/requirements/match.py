@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
 from cxc.core.days import today_in
-from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Kind, Requirement, TransitionContext, requirement
+from cxc.core.models import SchemeSettings
+from cxc.workflow.requirements import Kind, Requirement, TransitionContext, requirement
 from matching.enums import OPEN_STATES, Answer, MatchState
 from profiles.enums import Modality, ProfileState
 

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side, sides_of
 from cxc.workflow import NotAllowed, Refused
-from matching.models import Hidden
+from matching.models import HiddenProfile
 from profiles.models import Profile
 
 OWN_SIDES = frozenset({Side.HOLDER, Side.PARTNERSHIP})
 
 
-def hide(*, profile: Profile, other: Profile, by: Actor) -> Hidden:
+def hide(*, profile: Profile, other: Profile, by: Actor) -> HiddenProfile:
     """`other` is not shown to `profile` any more; the other side is not told.
 
     By owner or editor of the profile's organisation, or a coordinator of its Partnership. Whether the
@@ -19,13 +19,13 @@ def hide(*, profile: Profile, other: Profile, by: Actor) -> Hidden:
     _require_own(profile, by)
     if profile.kind == other.kind or profile.generation_id != other.generation_id:
         raise Refused(_("These two could not meet anyway."))
-    return Hidden.objects.get_or_create(profile=profile, other=other)[0]
+    return HiddenProfile.objects.get_or_create(profile=profile, other=other)[0]
 
 
 def unhide(*, profile: Profile, other: Profile, by: Actor) -> bool:
     """`other` is shown again; False when it was not hidden."""
     _require_own(profile, by)
-    return bool(Hidden.objects.filter(profile=profile, other=other).delete()[0])
+    return bool(HiddenProfile.objects.filter(profile=profile, other=other).delete()[0])
 
 
 def _require_own(profile: Profile, by: Actor) -> None:

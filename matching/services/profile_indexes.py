@@ -37,7 +37,7 @@ INDEXED_TRANSITIONS = (
     "confirm_eligibility",
     "unpublish",
     "archive",
-    "archive_at_the_end",
+    "archive_after_participation",
     "reassign",
 )
 # Transitions of a match after which the host has a place more or less.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from cxc import clock
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import perform_as_system
 from cxc.workflow.batches import process_each
 from matching.enums import MatchState

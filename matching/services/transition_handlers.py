@@ -23,10 +23,10 @@ def confirm_at_second_yes(context: TransitionContext) -> None:
 @after(PROFILE, "unpublish", "archive", order=10)
 def withdraw_proposals(context: TransitionContext) -> None:
     """Proposals not confirmed go with the profile's publication."""
-    _end_proposals(context, "withdraw_by_itself")
+    _end_proposals(context, "withdraw_as_system")
 
 
-@after(PROFILE, "archive_at_the_end", order=10)
+@after(PROFILE, "archive_after_participation", order=10)
 def expire_proposals(context: TransitionContext) -> None:
     """After a participation's last day its open proposals expire."""
     _end_proposals(context, "expire")

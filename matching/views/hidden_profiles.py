@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.sanitise import whole_number
 from cxc.web.back_links import back_address
-from matching.models import Hidden
+from matching.models import HiddenProfile
 from matching.queries import catalogue as queries
 from matching.queries.own_profiles import own_published
 from matching.services import hidden_profiles
@@ -37,7 +37,7 @@ def hide(request: PortalRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def hidden(request: PortalRequest) -> HttpResponse:
     """What is hidden from one's own profiles, each to be shown again."""
-    rows = Hidden.objects.visible_to(request.actor).select_related(
+    rows = HiddenProfile.objects.visible_to(request.actor).select_related(
         "profile__organisation", "other__organisation__country", "other__partnership"
     )
     page = Paginator(rows.order_by("-pk"), ROWS).get_page(request.GET.get("page"))
@@ -53,7 +53,7 @@ def _mine(request: PortalRequest) -> Profile:
 
 def _hidden_one(request: PortalRequest, mine: Profile, pk: int) -> Profile:
     """Also one that is not in the catalogue any more."""
-    row = Hidden.objects.visible_to(request.actor).filter(profile=mine, other=pk).select_related("other").first()
+    row = HiddenProfile.objects.visible_to(request.actor).filter(profile=mine, other=pk).select_related("other").first()
     if row is None:
         return queries.get_readable_profile(request.actor, pk)
     return row.other

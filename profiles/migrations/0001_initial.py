@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("ground", "0001_initial"),
+        ("core", "0001_initial"),
     ]
 
     operations = [
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="ground.storedfile",
+                        to="core.storedfile",
                         verbose_name="file",
                     ),
                 ),
@@ -713,7 +713,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="ground.storedfile",
+                        to="core.storedfile",
                         verbose_name="CV or brochure",
                     ),
                 ),

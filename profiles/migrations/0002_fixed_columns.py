@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("profiles", "0001_initial"), ("ground", "0003_events_only_added")]
+    dependencies = [("profiles", "0001_initial"), ("core", "0003_events_only_added")]
 
     operations = [
         migrations.RunSQL(

@@ -54,7 +54,7 @@ SET CONSTRAINTS ALL IMMEDIATE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ground", "0009_folded_key"), ("profiles", "0011_one_organisation_a_name")]
+    dependencies = [("core", "0009_folded_key"), ("profiles", "0011_one_organisation_a_name")]
 
     operations = [
         migrations.RemoveConstraint(model_name="clusterorganisation", name="one_entry_a_cluster"),

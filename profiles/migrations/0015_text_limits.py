@@ -2,9 +2,9 @@
 
 from django.db import migrations
 
-import cxc.ground.models.text
+import cxc.core.models.text
 import profiles.postal
-from cxc.ground.models.text_migrations import with_checks
+from cxc.core.models.text_migrations import with_checks
 
 
 class Migration(migrations.Migration):
@@ -16,92 +16,92 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="clusterorganisation",
             name="city",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=100, verbose_name="city"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=100, verbose_name="city"),
         ),
         migrations.AlterField(
             model_name="clusterorganisation",
             name="name",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="name"),
         ),
         migrations.AlterField(
             model_name="clusterorganisation",
             name="website",
-            field=cxc.ground.models.text.WebAddressField(blank=True, verbose_name="website"),
+            field=cxc.core.models.text.WebAddressField(blank=True, verbose_name="website"),
         ),
         migrations.AlterField(
             model_name="coordinatingorganisation",
             name="city",
-            field=cxc.ground.models.text.OneLineField(max_length=100, verbose_name="city"),
+            field=cxc.core.models.text.OneLineField(max_length=100, verbose_name="city"),
         ),
         migrations.AlterField(
             model_name="coordinatingorganisation",
             name="legal_name",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="legal name"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="legal name"),
         ),
         migrations.AlterField(
             model_name="coordinatingorganisation",
             name="postal_code",
-            field=cxc.ground.models.text.OneLineField(max_length=20, verbose_name="postal code"),
+            field=cxc.core.models.text.OneLineField(max_length=20, verbose_name="postal code"),
         ),
         migrations.AlterField(
             model_name="coordinatingorganisation",
             name="street",
-            field=cxc.ground.models.text.OneLineField(max_length=250, verbose_name="street and number"),
+            field=cxc.core.models.text.OneLineField(max_length=250, verbose_name="street and number"),
         ),
         migrations.AlterField(
             model_name="country",
             name="name",
-            field=cxc.ground.models.text.OneLineField(max_length=60, unique=True, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(max_length=60, unique=True, verbose_name="name"),
         ),
         migrations.AlterField(
             model_name="eligibilityexception",
             name="approved_by",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="approved by"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="approved by"),
         ),
         migrations.AlterField(
             model_name="exchangetype",
             name="name",
-            field=cxc.ground.models.text.OneLineField(max_length=80, unique=True, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(max_length=80, unique=True, verbose_name="name"),
         ),
         migrations.AlterField(
             model_name="generation",
             name="name",
-            field=cxc.ground.models.text.OneLineField(max_length=60, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(max_length=60, verbose_name="name"),
         ),
         migrations.AlterField(
             model_name="organisation",
             name="city",
-            field=cxc.ground.models.text.OneLineField(max_length=100, verbose_name="city"),
+            field=cxc.core.models.text.OneLineField(max_length=100, verbose_name="city"),
         ),
         migrations.AlterField(
             model_name="organisation",
             name="legal_name",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="legal name"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="legal name"),
         ),
         migrations.AlterField(
             model_name="organisation",
             name="mission",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="mission"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="mission"),
         ),
         migrations.AlterField(
             model_name="organisation",
             name="postal_code",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=20, verbose_name="postal code"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=20, verbose_name="postal code"),
         ),
         migrations.AlterField(
             model_name="organisation",
             name="street",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=250, verbose_name="street and number"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=250, verbose_name="street and number"),
         ),
         migrations.AlterField(
             model_name="organisation",
             name="website",
-            field=cxc.ground.models.text.WebAddressField(blank=True, verbose_name="website"),
+            field=cxc.core.models.text.WebAddressField(blank=True, verbose_name="website"),
         ),
         migrations.AlterField(
             model_name="participation",
             name="grant_agreement_number",
-            field=cxc.ground.models.text.OneLineField(
+            field=cxc.core.models.text.OneLineField(
                 blank=True,
                 help_text="Of the Partnership's grant in this generation. Its contracts print it.",
                 max_length=60,
@@ -111,12 +111,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="partnership",
             name="acronym",
-            field=cxc.ground.models.text.OneLineField(max_length=60, unique=True, verbose_name="acronym"),
+            field=cxc.core.models.text.OneLineField(max_length=60, unique=True, verbose_name="acronym"),
         ),
         migrations.AlterField(
             model_name="partnership",
             name="address",
-            field=cxc.ground.models.text.OneLineField(
+            field=cxc.core.models.text.OneLineField(
                 blank=True,
                 help_text="Public. Contracts print the coordinating organisation's.",
                 max_length=250,
@@ -126,72 +126,72 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="partnership",
             name="full_name",
-            field=cxc.ground.models.text.OneLineField(max_length=300, verbose_name="full name"),
+            field=cxc.core.models.text.OneLineField(max_length=300, verbose_name="full name"),
         ),
         migrations.AlterField(
             model_name="partnership",
             name="note",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="note"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="note"),
         ),
         migrations.AlterField(
             model_name="partnership",
             name="summary",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="summary"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="summary"),
         ),
         migrations.AlterField(
             model_name="partnership",
             name="website",
-            field=cxc.ground.models.text.WebAddressField(blank=True, verbose_name="website"),
+            field=cxc.core.models.text.WebAddressField(blank=True, verbose_name="website"),
         ),
         migrations.AlterField(
             model_name="profile",
             name="description",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="description"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="description"),
         ),
         migrations.AlterField(
             model_name="profile",
             name="motivation",
-            field=cxc.ground.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="motivation"),
+            field=cxc.core.models.text.FreeTextField(blank=True, max_length=5000, verbose_name="motivation"),
         ),
         migrations.AlterField(
             model_name="profile",
             name="title",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=150, verbose_name="title"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=150, verbose_name="title"),
         ),
         migrations.AlterField(
             model_name="sector",
             name="section_title",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="section title"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="section title"),
         ),
         migrations.AlterField(
             model_name="sector",
             name="title",
-            field=cxc.ground.models.text.OneLineField(max_length=200, verbose_name="title"),
+            field=cxc.core.models.text.OneLineField(max_length=200, verbose_name="title"),
         ),
         migrations.AlterField(
             model_name="topic",
             name="group",
-            field=cxc.ground.models.text.OneLineField(max_length=100, verbose_name="group"),
+            field=cxc.core.models.text.OneLineField(max_length=100, verbose_name="group"),
         ),
         migrations.AlterField(
             model_name="topic",
             name="name",
-            field=cxc.ground.models.text.OneLineField(max_length=100, unique=True, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(max_length=100, unique=True, verbose_name="name"),
         ),
         migrations.AlterField(
             model_name="user",
             name="full_name",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=120, verbose_name="name"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=120, verbose_name="name"),
         ),
         migrations.AlterField(
             model_name="user",
             name="job_title",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=120, verbose_name="function"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=120, verbose_name="function"),
         ),
         migrations.AlterField(
             model_name="user",
             name="phone",
-            field=cxc.ground.models.text.OneLineField(blank=True, max_length=40, verbose_name="telephone"),
+            field=cxc.core.models.text.OneLineField(blank=True, max_length=40, verbose_name="telephone"),
         ),
         migrations.AlterField(
             model_name="organisation",

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cxc.clock
-import cxc.ground.models.text
+import cxc.core.models.text
 
 
 class Migration(migrations.Migration):
@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
             name="ClusterRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", cxc.ground.models.text.OneLineField(max_length=200, verbose_name="name of the cluster")),
+                ("name", cxc.core.models.text.OneLineField(max_length=200, verbose_name="name of the cluster")),
                 ("asked_at", models.DateTimeField(default=cxc.clock.now, verbose_name="asked at")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
-                ("refusal", cxc.ground.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="why not")),
+                ("refusal", cxc.core.models.text.FreeTextField(blank=True, max_length=2000, verbose_name="why not")),
                 (
                     "asked_by",
                     models.ForeignKey(

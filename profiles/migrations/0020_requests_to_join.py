@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cxc.clock
-import cxc.ground.models.text
+import cxc.core.models.text
 
 
 class Migration(migrations.Migration):
@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
             name="MembershipRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("message", cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="message")),
+                ("message", cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="message")),
                 ("asked_at", models.DateTimeField(default=cxc.clock.now, verbose_name="asked at")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
                 ("is_accepted", models.BooleanField(default=False, verbose_name="accepted")),
-                ("answer", cxc.ground.models.text.OneLineField(blank=True, max_length=200, verbose_name="answer")),
+                ("answer", cxc.core.models.text.OneLineField(blank=True, max_length=200, verbose_name="answer")),
                 (
                     "answered_by",
                     models.ForeignKey(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.models.text import FreeTextField, OneLineField
+from cxc.core.models.text import FreeTextField, OneLineField
 from profiles.models.organisations import ClusterOrganisation, Organisation
 
 
@@ -28,8 +28,8 @@ class ClusterRequest(models.Model):
     refusal = FreeTextField(_("why not"), blank=True, printed=False)
 
     class Meta:
-        verbose_name = _("request for a cluster")
-        verbose_name_plural = _("requests for clusters")
+        verbose_name = _("cluster request")
+        verbose_name_plural = _("cluster requests")
         ordering: ClassVar = ["asked_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(

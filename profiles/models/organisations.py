@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
 from cxc.core.folding import Folded, folded
-from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
+from cxc.core.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.workflow import Edited
 from profiles.enums import SUBMITTED_OR_PUBLISHED, OrganisationKind, OrganisationRole
 from profiles.models.reference_data import Country, Sector
@@ -171,7 +171,7 @@ class EligibilityException(models.Model):
     generation = models.ForeignKey("profiles.Generation", on_delete=models.PROTECT, related_name="+")
     approved_by = OneLineField(_("approved by"))
     approved_on = models.DateField(_("approved on"))
-    file = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
 
     class Meta:
         verbose_name = _("eligibility exception")

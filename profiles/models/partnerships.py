@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Scoped, Side
-from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
+from cxc.core.models.text import FreeTextField, OneLineField, WebAddressField
 from profiles.enums import PartnershipRole
 from profiles.models.organisations import ClusterOrganisation
 from profiles.models.reference_data import Country, Sector

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.email_addresses import AddressField, clean_address
-from cxc.ground.models import SchemeSettings
-from cxc.ground.models.text import OneLineField
+from cxc.core.models import SchemeSettings
+from cxc.core.models.text import OneLineField
 
 
 class UserManager(BaseUserManager["User"]):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.codes import check_time_zone, country_code, errors_at
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 
 
 class BitNumbered(models.Model):

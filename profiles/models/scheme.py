@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 from profiles.enums import Modality, OrganisationKind, ProfileKind
 from profiles.models.partnerships import Partnership
 from profiles.models.reference_data import Country

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cxc import clock
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from profiles.enums import OrganisationKind, ProfileKind
 from profiles.models import Country, Generation, LumpSumCeiling, PayoutStep
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import F
 
 from cxc import clock
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import perform_as_system
 from cxc.workflow.batches import process_each
 from profiles.enums import ProfileState
@@ -29,7 +29,7 @@ def archive_after_participation() -> int:
         partnership__participations__generation=F("generation"),
         partnership__participations__last_day__lt=clock.today(),
     )
-    return _perform_each(over, "archive_at_the_end")
+    return _perform_each(over, "archive_after_participation")
 
 
 def purge_archived() -> int:

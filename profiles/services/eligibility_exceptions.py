@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor
+from cxc.core.models import StoredFile
 from cxc.core.moments import OFFICE_ZONE
-from cxc.ground.models import StoredFile
 from cxc.workflow import Refused
 from profiles.enums import OrganisationKind
 from profiles.models import EligibilityException, Generation, Organisation

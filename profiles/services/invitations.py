@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.access.scoped import Actor, may_see
 from cxc.core.email_addresses import same_address
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User

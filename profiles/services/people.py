@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor
+from cxc.comms.models import Mail
 from cxc.core.erasure import erase
-from cxc.ground.models import Mail
 from cxc.web.form_drafts import store
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import Invitation, MembershipRequest, Preferences, User

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cxc.access.scoped import Actor, Principal
-from cxc.ground.models import SchemeSettings, StoredFile
+from cxc.core.models import SchemeSettings, StoredFile
 from cxc.workflow import Refused, create, perform
 from profiles.enums import LIVE_STATES, ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile

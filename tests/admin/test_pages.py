@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import StatefulModel, perform
+from cxc.workflow.models import StateEvent
 from profiles.models import ClusterOrganisation, Profile
 from tests.factories import people
 from tests.factories.parties import usual_parties

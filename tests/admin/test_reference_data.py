@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cxc.core.constraints import has_sentence, sentence_of
-from cxc.ground.models import HolidayChange, SchemeSettings
+from cxc.core.models import HolidayChange, SchemeSettings
 from profiles.models import ClusterOrganisation, Country, Generation, LumpSumCeiling, Participation, Sector
 from tests.factories import people
 
@@ -31,7 +31,7 @@ def editable() -> set[type[Model]]:
     for model, its in admin.site._registry.items():
         if "ReadOnlyAdmin" not in [one.__name__ for one in type(its).__mro__]:
             found |= {model, *(inline.model for inline in its.inlines)}
-    return {model for model in found if model._meta.app_label in {"ground", "profiles"}}
+    return {model for model in found if model._meta.app_label in {"core", "workflow", "comms", "web", "profiles"}}
 
 
 def test_every_constraint_that_a_form_of_the_admin_can_break_has_a_sentence() -> None:

@@ -12,7 +12,7 @@ from benchmarks.scaling.multiplier import Multiplier, exchanges_to_copy
 from cxc import clock
 from cxc.demo.scenarios.days import now_of
 from cxc.demo.scheme import PILOT
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange, Payment
 from matching.services.profile_indexes import PROFILE_INDEXES
 from profiles.models import Generation, Partnership

@@ -17,7 +17,7 @@ from django.test import Client
 
 from cxc import clock
 from cxc.comms import delivery, mail_server
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from launch.services import free_port
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -194,7 +194,7 @@ def test_signing_up_goes_on_while_the_mail_server_hangs_and_the_link_is_its_read
     row = Mail.objects.get()
     link = re.search(r"http://\S+", row.text)
     assert (row.status, row.attempts, row.is_private, link is not None) == (Status.DRAFT, 0, True, True)
-    page = client_for(people.support_office()).get(f"/support-office/ground/mail/{row.pk}/change/").content.decode()
+    page = client_for(people.support_office()).get(f"/support-office/comms/mail/{row.pk}/change/").content.decode()
     assert ("ada@test.example" in page, link is not None and link.group() in page) == (True, False)
     working = Server()
     mails_go_to(working.port)

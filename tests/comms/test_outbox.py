@@ -13,8 +13,8 @@ from django.db import transaction
 
 from cxc import clock
 from cxc.comms import delivery, mail_server, tasks
+from cxc.comms.models import Mail
 from cxc.comms.outbox import queue_mail, stored_not_delivered
-from cxc.ground.models import Mail
 from cxc.workflow import Mode, Timing
 from profiles.queries.recipients import coordinators, members, support_office
 from tests.factories import people

@@ -8,7 +8,7 @@ from django.core import mail as django_mail
 from django.db import connections
 
 from cxc.comms import delivery, outbox, tasks
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,11 @@ from celery import current_app
 from django.conf import settings
 
 from cxc import clock
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
 from cxc.settings.schedule import beat_schedule
 from cxc.workflow import Refused, WrongState, perform
 from cxc.workflow.batches import process_each
+from cxc.workflow.models import StateEvent
 from profiles.models import Profile
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle

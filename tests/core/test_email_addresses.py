@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cxc.comms.models import Mail
 from cxc.comms.outbox import queue_mail
 from cxc.core.email_addresses import AddressFormField, clean_address
-from cxc.ground.models import Mail
 from helpdesk.mailbox.addresses import is_signed_for, signature
 from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpRequest

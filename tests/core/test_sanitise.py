@@ -8,11 +8,11 @@ from django.db import IntegrityError, connection, models, transaction
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 import cxc.urls  # noqa: F401 - brings all forms in
+from cxc.core.management.commands.printable_characters import ranges_of_fonts
+from cxc.core.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.core.printable import DATA, made_printable, unprintable
 from cxc.core.sanitise import LONG, PARAGRAPH, in_lines, one_full_stop, one_line
 from cxc.core.text_fields import FreeTextFormField, OneLineFormField, WebAddressFormField
-from cxc.ground.management.commands.printable_characters import ranges_of_fonts
-from cxc.ground.models.text import FreeTextField, OneLineField, WebAddressField
 from cxc.workflow import Refused, perform
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
@@ -24,11 +24,11 @@ from tests.scenarios import lifecycle
 # Columns that hold no free text: keys, codes, paths, copies by value of what was checked when it was typed, and what
 # comes from outside and is kept whole (mails).
 NOT_TYPED = {
-    "ground.FormDraft": {"principal", "address", "base"},
-    "ground.HolidayChange": {"country_code"},
-    "ground.Mail": {"key", "subject", "text", "html", "reply_to", "about_kind", "error", "status", "unsubscribe"},
-    "ground.StateEvent": {"kind", "label", "transition", "from_state", "to_state", "body_label", "source"},
-    "ground.StoredFile": {"name", "content_type", "sha256"},
+    "web.FormDraft": {"principal", "address", "base"},
+    "core.HolidayChange": {"country_code"},
+    "comms.Mail": {"key", "subject", "text", "html", "reply_to", "about_kind", "error", "status", "unsubscribe"},
+    "workflow.StateEvent": {"kind", "label", "transition", "from_state", "to_state", "principal_label", "source"},
+    "core.StoredFile": {"name", "content_type", "sha256"},
     "profiles.Country": {"code", "time_zone"},
     "profiles.Sector": {"code", "section"},
     "profiles.User": {"password", "language"},
@@ -49,13 +49,13 @@ NOT_TYPED = {
     "exchanges.FaVersion": {"iban", "account_number", "bic", "bank_name"},
     "exchanges.FinalActivityReport": {"accepted_by_label"},
     "exchanges.FinancialAgreement": {"iban"},
-    "exchanges.Signature": {"body_label", "signer_name", "signer_function", "sha256"},
+    "exchanges.Signature": {"principal_label", "signer_name", "signer_function", "sha256"},
     "helpdesk.HelpRequest": {"acting_for", "secret", "about_kind", "about_label", "from_path"},
     "exchanges.DocumentClauses": {"text"},
-    "exchanges.SharedPartComment": {"body_label"},
+    "exchanges.SharedPartComment": {"principal_label"},
     "helpdesk.HelpMessage": {"written_for", "text", "message_id"},
 }
-OURS = ("ground", "profiles", "matching", "exchanges", "helpdesk")
+OURS = ("core", "workflow", "comms", "todo", "web", "profiles", "matching", "exchanges", "helpdesk")
 
 
 def test_every_column_of_free_text_is_one_of_the_family() -> None:

@@ -17,9 +17,9 @@ from django.test import Client
 from cxc import clock, redis_server
 from cxc.circuit_breaker import CircuitBreaker
 from cxc.comms import tasks
+from cxc.comms.models import Mail
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.documents import pdf
-from cxc.ground.models import Mail
 from cxc.redis_server import breaker
 from exchanges.enums import ExchangeState
 from launch import valkey

@@ -11,7 +11,7 @@ from django.db import connection
 # Random by design (salts, unguessable paths and links), bytes that hang on whether PDFs are on,
 # numbers of transactions.
 _RANDOM = {"password", "secret", "stop_key", "unsubscribe_key", "file", "sha256", "size", "changed"}
-_APPS = ("ground", "profiles", "helpdesk", "matching", "exchanges", "account")
+_APPS = ("core", "workflow", "comms", "web", "profiles", "helpdesk", "matching", "exchanges", "account")
 # The secret page of a visitor's question stands in the mails about it.
 _SECRET_PAGE = re.compile(r"/help/mine/[^/]+/")
 

@@ -10,11 +10,12 @@ from django.test import Client
 
 from cxc import clock, todo
 from cxc.access.scoped import Actor
+from cxc.comms.models import Mail
 from cxc.demo.loader import load
 from cxc.demo.scenarios.days import now_of
-from cxc.ground.models import Mail, StateEvent
 from cxc.workflow import StatefulModel, kind_of
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.models import StateEvent
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
 from exchanges.presenters.next_steps import NextStep, next_steps
 from matching.fit.ranking import ranked

@@ -8,7 +8,7 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.todo import TodoRow, items_for
 from cxc.todo.reminders import write_due
 from cxc.workflow import perform

@@ -13,14 +13,14 @@ from tests.scenarios import completion
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 ACTS = [
-    ("ground_stateevent", "by_user_id", "transition = 'host_yes'"),
-    ("ground_stateevent", "by_user_id", "transition = 'propose'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND transition = 'upload'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND transition = 'accept'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'submit'"),
-    ("ground_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'accept'"),
-    ("ground_stateevent", "by_user_id", "transition = 'accept_payable'"),
-    ("ground_stateevent", "by_user_id", "transition = 'pay'"),
+    ("workflow_stateevent", "by_user_id", "transition = 'host_yes'"),
+    ("workflow_stateevent", "by_user_id", "transition = 'propose'"),
+    ("workflow_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND transition = 'upload'"),
+    ("workflow_stateevent", "by_user_id", "kind = 'exchanges.evidence' AND transition = 'accept'"),
+    ("workflow_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'submit'"),
+    ("workflow_stateevent", "by_user_id", "kind = 'exchanges.finalactivityreport' AND transition = 'accept'"),
+    ("workflow_stateevent", "by_user_id", "transition = 'accept_payable'"),
+    ("workflow_stateevent", "by_user_id", "transition = 'pay'"),
     ("exchanges_signature", "entered_by_id", "ctq_version_id IS NOT NULL AND party = 'ho'"),
     ("exchanges_signature", "entered_by_id", "fa_version_id IS NOT NULL AND party = 'vop'"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import perform, registry, transitions_of
 from exchanges import news
 from tests.factories.parties import usual_parties

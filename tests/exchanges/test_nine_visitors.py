@@ -17,8 +17,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import StateEvent
 from cxc.workflow import StatefulModel, create, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import (
     AgendaItem,
     CtqVersion,
@@ -295,7 +295,7 @@ def what_is_told_in_the_end(visitors: list[Visitor]) -> None:
     paid = {payment.exchange_id: payment.paid_amount for payment in Payment.objects.filter(state="paid")}
     closed = [visitor.exchange for visitor in visitors if visitor.exchange.state == "closed"]
     assert paid == {exchange.pk: exchange.payable for exchange in closed}
-    starts = StateEvent.objects.filter(kind="exchanges.exchange", transition="start_it")
+    starts = StateEvent.objects.filter(kind="exchanges.exchange", transition="begin_stay")
     assert Counter(starts.values_list("thing_id", flat=True)).most_common(1)[0][1] == 1
 
 

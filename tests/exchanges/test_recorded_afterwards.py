@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from cxc.access.scoped import Side
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, StatefulModel
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange, Visit
 from exchanges.services import recorded_afterwards
 from matching.models import Match
@@ -123,7 +123,7 @@ def test_each_step_has_an_event_with_the_day_it_happened(recorded: Recorded) -> 
         ("create", date(2025, 4, 28), True, SOURCE),
         ("prepare", date(2025, 4, 28), True, SOURCE),
         ("set_ready", date(2025, 5, 8), True, SOURCE),
-        ("start_it", date(2025, 5, 11), True, SOURCE),  # 22:00 UTC is midnight in Brussels
+        ("begin_stay", date(2025, 5, 11), True, SOURCE),  # 22:00 UTC is midnight in Brussels
         ("accept_payable", date(2025, 5, 20), True, SOURCE),
         ("close", date(2025, 5, 20), True, SOURCE),
     ]

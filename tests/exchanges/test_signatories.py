@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, perform
 from cxc.workflow.availability import available_transition
 from exchanges.documents import ctq as ctq_document

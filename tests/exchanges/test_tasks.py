@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.models import StateEvent
 from cxc.workflow import perform
+from cxc.workflow.models import StateEvent
 from exchanges import tasks
 from exchanges.models import FinancialAgreement
 from tests.factories.parties import usual_parties
@@ -26,7 +26,7 @@ def test_an_exchange_starts_at_the_midnight_of_its_place_and_once() -> None:
         assert [tasks.start_exchanges(), tasks.start_exchanges()] == [1, 0]
     exchange.refresh_from_db()
     assert exchange.state == "ongoing"
-    assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
+    assert StateEvent.of(exchange).filter(transition="begin_stay").count() == 1
 
 
 def test_the_iban_of_a_cancelled_exchange_goes_after_ninety_days() -> None:

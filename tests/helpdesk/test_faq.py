@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from helpdesk.faq import entries_for_page, groups
 from helpdesk.faq.entries import ENTRIES, GROUPS
 from profiles.queries.scheme_values import values_by_name

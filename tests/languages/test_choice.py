@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
 from cxc.workflow import perform
+from cxc.workflow.models import StateEvent
 from profiles.models import Country
 from profiles.services.organisations import change_identity
 from tests.factories import people

@@ -27,7 +27,7 @@ def of_profile(profile: Any, parties: Parties) -> Inputs:
         "choose_partnership": TransitionInput({"partnership": parties.vop}),
         "change_identity": TransitionInput({"changes": {"kind": "sme"}}),
         "reassign": TransitionInput({"partnership": people.partnership()}),
-        "archive_at_the_end": TransitionInput({}, after_participation),
+        "archive_after_participation": TransitionInput({}, after_participation),
         "delete_for_good": TransitionInput({}, after_participation),
     }
 
@@ -51,7 +51,7 @@ def of_exchange(exchange: Any, _parties: Parties) -> Inputs:
         ),
         "raise_ceiling": TransitionInput({"ceiling": Decimal("900.00")}),
         "set_ready_late": TransitionInput({}, AFTER_THE_START),
-        "start_it": TransitionInput({}, AFTER_THE_START),
+        "begin_stay": TransitionInput({}, AFTER_THE_START),
         "correct_actual": TransitionInput({"start": FIRST, "end": LAST, "days_off": {}}, AFTER),
         "accept_payable": TransitionInput({}, AFTER),
         "close": TransitionInput({}, AFTER),
@@ -61,7 +61,7 @@ def of_exchange(exchange: Any, _parties: Parties) -> Inputs:
 
 def of_visit(_visit: Any, parties: Parties) -> Inputs:
     return {
-        "edit_frame": TransitionInput({"fields": {"last_day": LAST + timedelta(days=2)}}),
+        "change_dates": TransitionInput({"fields": {"last_day": LAST + timedelta(days=2)}}),
         "hand_over": TransitionInput({"partnership": parties.hop}),
         "open_to_visitors": TransitionInput(OPENING),
         "change_opening": TransitionInput(OPENING | {"outline": "Looms."}),
@@ -111,7 +111,7 @@ def of_payment(payment: Any, _parties: Parties) -> Inputs:
     last = payment.instalments.last()
     return {
         "take_back_instalment": TransitionInput({"instalment": last.pk if last else 0}),
-        "follow": TransitionInput({"amount": Decimal("100.00"), "due_on": LAST}),
+        "update_amount": TransitionInput({"amount": Decimal("100.00"), "due_on": LAST}),
         "pay": TransitionInput({"paid_on": AFTER.date(), "amount": payment.amount, "reference": "Bank 1"}, AFTER),
     }
 
@@ -122,7 +122,7 @@ def of_entry(entry: Any, _parties: Parties) -> Inputs:
 
 def of_question(_request: Any, _parties: Parties) -> Inputs:
     long_after = NOW + timedelta(days=40)
-    return {"close_by_itself": TransitionInput({}, long_after), "drop": TransitionInput({}, long_after)}
+    return {"close_as_system": TransitionInput({}, long_after), "delete_unconfirmed": TransitionInput({}, long_after)}
 
 
 def nothing(_thing: Any, _parties: Parties) -> Inputs:

@@ -12,7 +12,6 @@ from django.forms.models import model_to_dict
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import StateEvent
 from cxc.workflow import (
     NotAllowed,
     ReasonMissing,
@@ -24,6 +23,7 @@ from cxc.workflow import (
     perform,
     transitions_of,
 )
+from cxc.workflow.models import StateEvent
 
 
 class RolledBack(Exception):

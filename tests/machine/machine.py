@@ -28,8 +28,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import StateEvent
 from cxc.workflow import Refused, StatefulModel, kind_of, perform, transitions_of
+from cxc.workflow.models import StateEvent
 from exchanges.enums import CONFIRMED_STATES
 from exchanges.models import Exchange, Payment
 from exchanges.services.exchange_start import start_due_exchanges
@@ -236,7 +236,7 @@ def _facts(thing: Any, name: str, parties: Parties) -> st.SearchStrategy[dict[st
         "change_opening": opening,
         "correct_actual": {**stay, "days_off": st.sampled_from([{}, {FIRST: "Ill"}, {LAST: "Train"}])},
         "accept_payable": {"amount": st.one_of(st.none(), AMOUNTS), "why": st.sampled_from(["", "Less"])},
-        "edit_frame": {"fields": st.sampled_from([{"places": 1}, {"last_day": LAST}, {"last_day": FIRST}])},
+        "change_dates": {"fields": st.sampled_from([{"places": 1}, {"last_day": LAST}, {"last_day": FIRST}])},
         "hand_over": {"partnership": st.sampled_from([parties.vop, parties.hop])},
         "set_amount": {"amount": AMOUNTS},
         "submit_for_visitor": {"file": st.sampled_from([None, lifecycle.scan()])},

@@ -64,7 +64,7 @@ def ongoing() -> StartingPoint:
     _in_preparation(second, two, exchange)
     start = midnight(FIRST, exchange.visit.time_zone)
     with clock.at(start):
-        perform_as_system(Exchange.objects.get(pk=exchange.pk), "start_it")
+        perform_as_system(Exchange.objects.get(pk=exchange.pk), "begin_stay")
     return StartingPoint(starting_point.journeys, start + timedelta(hours=10))
 
 

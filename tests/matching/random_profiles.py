@@ -9,7 +9,7 @@ from django.db import connection
 from cxc import clock
 from matching.enums import CAN_BE_MUST, Criterion, Importance
 from matching.fit import ranking_index
-from matching.models import Hidden, Match, Priorities
+from matching.models import HiddenProfile, Match, Priorities
 from profiles.enums import OrganisationKind
 from profiles.models import Country, ExchangeType, Organisation, Partnership, Profile, Sector, Topic
 from tests.factories import people
@@ -103,7 +103,7 @@ def _insert(thing: Profile | Match, state: str) -> int:
 def _hide(random: Random, made: list[Profile]) -> None:
     for _ in range(len(made) // 4):
         one, other = random.sample(made, 2)
-        Hidden.objects.get_or_create(profile=one, other=other)
+        HiddenProfile.objects.get_or_create(profile=one, other=other)
 
 
 def _match(random: Random, made: list[Profile]) -> None:

@@ -14,7 +14,7 @@ from cxc import clock
 from matching.enums import OPEN_STATES, Criterion, Importance, MatchState
 from matching.fit import criteria
 from matching.fit.criteria import Pair, SideCounts
-from matching.models import Hidden, Match, Priorities, Vocabulary
+from matching.models import HiddenProfile, Match, Priorities, Vocabulary
 from matching.queries.used_up import used_up_profile
 from profiles.models import Profile, Sector, Topic
 
@@ -186,7 +186,7 @@ class ReferenceRanking:
             ),
             self.words,
         )
-        self.hidden = set(Hidden.objects.values_list("profile_id", "other_id"))
+        self.hidden = set(HiddenProfile.objects.values_list("profile_id", "other_id"))
         self.matches = list(Match.objects.filter(state__in=OPEN_STATES))
         self.used_up = set(Profile.objects.filter(used_up_profile()).values_list("pk", flat=True))
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import perform
+from cxc.workflow.models import StateEvent
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposals import propose

@@ -3,7 +3,7 @@
 import pytest
 
 from cxc import clock
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import perform
 from matching.models import SearchDocument
 from matching.search import index

@@ -6,8 +6,8 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform, perform_as_system
+from cxc.workflow.models import StateEvent
 from matching.enums import Answer, MatchState
 from matching.forms.matches import GivenOutsideForm
 from matching.models import Match

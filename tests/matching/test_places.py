@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cxc import clock
-from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, perform
+from cxc.workflow.models import StateEvent
 from matching.enums import Answer, MatchState
 from matching.models import Match
 from matching.services.proposals import propose

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, create, perform, perform_as_system
+from cxc.workflow.models import StateEvent
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services.proposals import propose
@@ -144,6 +144,6 @@ def test_the_end_of_a_participation_expires_what_is_open() -> None:
     parties = usual_parties()
     match = factories.proposed_by(parties, parties.vo)
     Participation.objects.filter(partnership=parties.hop).update(last_day=clock.today() - DAY)
-    perform_as_system(match.host_profile, "archive_at_the_end")
+    perform_as_system(match.host_profile, "archive_after_participation")
     match.refresh_from_db()
     assert match.state == MatchState.EXPIRED

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from cxc import clock
 from cxc.access.scoped import Actor, Side
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, available_transitions, perform, perform_as_system
+from cxc.workflow.models import StateEvent
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models import Match
 from matching.services.proposals import propose

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import perform
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle

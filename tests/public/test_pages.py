@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from profiles.models import LumpSumCeiling, Partnership
 from public.queries.figures import figures
 from tests.factories import people

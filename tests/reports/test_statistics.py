@@ -63,7 +63,7 @@ def test_grouped_is_counted_before_any_filter(small: Small) -> None:
     """A visit whose two visitors start on different days stays grouped when one of them is filtered away."""
     second = small.grouped[1]
     visit, so = second.visit, people.support_office()
-    perform(visit, "edit_frame", by=so, fields={"last_day": lifecycle.LAST + 7 * DAY})
+    perform(visit, "change_dates", by=so, fields={"last_day": lifecycle.LAST + 7 * DAY})
     perform(
         second,
         "edit_planned_in_preparation",

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.core.calendar import midnight
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import create, perform, perform_as_system
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, Party
 from exchanges.models import (
@@ -242,7 +242,7 @@ def ongoing(parties: Parties, modality: str = Modality.PHYSICAL) -> Exchange:
     """Started at 00:00 of its start day; the caller's clock stays where it is."""
     made = ready(parties, modality)
     with clock.at(midnight(FIRST, made.visit.time_zone)):
-        return perform_as_system(made, "start_it")
+        return perform_as_system(made, "begin_stay")
 
 
 @cached

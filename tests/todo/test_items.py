@@ -7,7 +7,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.comms.delivery import MOST_ATTEMPTS
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.todo import TodoRow, items_for
 from cxc.workflow import perform
 from helpdesk.services.messages import write_message

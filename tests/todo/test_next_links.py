@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import perform
 from matching.models import Match
 from profiles.models import Profile

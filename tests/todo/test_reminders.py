@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from cxc import clock
 from cxc.comms import recipients
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.todo import reminders
 from cxc.todo.subjects import subjects
 from cxc.workflow import perform

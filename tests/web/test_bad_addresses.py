@@ -5,8 +5,8 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.test import Client
 
-from cxc.ground.models import StateEvent
 from cxc.web.listing import ListFilter
+from cxc.workflow.models import StateEvent
 from exchanges.filters import ExchangeFilter, PaymentFilter, VisitFilter
 from exchanges.views.form_page import version_read
 from matching.filters.matches import MatchFilter

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cxc.ground.templatetags.looks import STATES
 from cxc.web.components import states
+from cxc.web.templatetags.looks import STATES
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cxc.ground.templatetags.looks import FormError, form_errors
 from cxc.web.components import SampleForm
+from cxc.web.templatetags.looks import FormError, form_errors
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from cxc.core.models import StoredFile
 from cxc.demo.scenarios.sample_files import one_line_pdf
-from cxc.ground.models import StoredFile
 from cxc.web import uploads
 from tests.files import JPEG, PDF, PNG
 

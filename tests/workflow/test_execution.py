@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django_fsm import TransitionNotAllowed
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, perform
+from cxc.workflow.models import StateEvent
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
 

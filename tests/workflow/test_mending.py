@@ -25,7 +25,7 @@ from cxc.workflow import (
 )
 from cxc.workflow.mending import NO_HELP, Help
 from cxc.workflow.refusals import RequirementsUnmet
-from cxc.workflow.requirement import Requirement
+from cxc.workflow.requirements import Requirement
 from matching.models import Match
 from profiles.models import Profile
 from tests.factories import people

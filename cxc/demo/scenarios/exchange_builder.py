@@ -242,7 +242,7 @@ class ExchangeBuilder:
     def start(self) -> "ExchangeBuilder":
         """At midnight of the start day, at the host's, by the portal."""
         with at(start_moment(self.exchange)):
-            perform(self.exchange, "start_it", by=PORTAL)
+            perform(self.exchange, "begin_stay", by=PORTAL)
         return self
 
     def hand_in_evidence(self, kind: str = EvidenceKind.HOTEL, days_after: int = 1) -> Evidence:

@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 
 import django
 
+from cxc.core.models import StoredFile
 from cxc.demo.scenarios.sample_files import one_line_pdf
 from cxc.documents import pdf
-from cxc.ground.models import StoredFile
 from exchanges.documents import render_document
 from exchanges.models import CtqVersion, FaVersion
 from exchanges.services import document_pdfs

@@ -1,7 +1,7 @@
 """Sample files, in place of what people hand in."""
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 
 
 def sample_pdf(name: str, line: str, by: Actor) -> StoredFile:

@@ -27,8 +27,8 @@ from cxc.core.constraints import violation
 from cxc.core.folding import is_text, order_path
 from cxc.core.links import path_of
 from cxc.core.sanitise import whole_number
-from cxc.ground.models import StateEvent
 from cxc.workflow import Refused, StatefulModel, Transition, perform, transitions_of
+from cxc.workflow.models import StateEvent
 
 admin.site.site_header = gettext_lazy("ClusterXchange Support Office")
 admin.site.site_title = gettext_lazy("Support Office")

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.comms import delivery
-from cxc.ground.models import HolidayChange, Mail, SchemeSettings, StateEvent, StoredFile
+from cxc.comms.models import Mail
+from cxc.core.models import HolidayChange, SchemeSettings, StoredFile
 from cxc.web.admin.base import PortalAdmin, ReadOnlyAdmin, ReferenceDataAdmin
+from cxc.workflow.models import StateEvent
 
 
 @admin.register(StateEvent)
@@ -24,11 +26,11 @@ class StateEventAdmin(ReadOnlyAdmin):
         "from_state",
         "to_state",
         "side",
-        "body_label",
+        "principal_label",
         "reason",
     )
     list_filter = ("kind", "side", "is_recorded", "happened_at")
-    search_fields = ("label", "reason", "body_label", "thing_id")
+    search_fields = ("label", "reason", "principal_label", "thing_id")
     date_hierarchy = "happened_at"
     ordering = ("-id",)
     list_select_related = ("by_user",)
@@ -74,7 +76,7 @@ class SchemeSettingsAdmin(PortalAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         SchemeSettings.current()
-        return self.changeform_view(request, "1", reverse("admin:ground_schemesettings_changelist"), extra_context)
+        return self.changeform_view(request, "1", reverse("admin:core_schemesettings_changelist"), extra_context)
 
 
 @admin.register(StoredFile)

@@ -13,8 +13,8 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cxc.ground.models import FormDraft
 from cxc.web.form_drafts import store
+from cxc.web.models import FormDraft
 from cxc.workflow.merge import Merged, digest, digests, parsed
 
 # The field by which a form says under which address its draft is saved.

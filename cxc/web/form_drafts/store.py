@@ -14,7 +14,7 @@ from django.db import transaction
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.core.sanitise import storable
-from cxc.ground.models import FormDraft
+from cxc.web.models import FormDraft
 
 DRAFT_DAYS = 30
 DRAFTS_PER_PERSON = 100

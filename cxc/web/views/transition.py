@@ -13,7 +13,6 @@ from cxc.access.scoped import Actor, may_see
 from cxc.core.links import path_of
 from cxc.core.sanitise import LONG, one_full_stop, storable
 from cxc.core.text_fields import FreeTextFormField
-from cxc.ground.models.events import StateEvent
 from cxc.web.back_links import back_address
 from cxc.web.form_drafts.restore import restore_form_draft
 from cxc.workflow import (
@@ -28,6 +27,7 @@ from cxc.workflow import (
     transitions_of,
 )
 from cxc.workflow.execution import not_allowed, sides_that_may, wrong_state
+from cxc.workflow.models import StateEvent
 
 
 @signed_in

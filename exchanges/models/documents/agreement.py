@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from localflavor.generic.models import IBANField
 
-from cxc.ground.models.text import FreeTextField, OneLineField
+from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, state_constraint, state_field, transition
 from exchanges import iban
 from exchanges.enums import FA_PARTIES, PartState

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 
 # Erased together; private in form drafts (`cxc.web.form_drafts.store`).
 BANK_FIELDS = ("iban", "account_number", "bic", "bank_name")

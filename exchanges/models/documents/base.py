@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Optional
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField
 from cxc.workflow import Edited, StatefulModel, take_fields
 from cxc.workflow.returned import Returned, texts_of
 from exchanges.enums import PartState, Party
@@ -101,7 +101,7 @@ class DocumentVersion(models.Model):
     number = models.PositiveIntegerField(_("version"))
     content = models.JSONField(_("content"))
     made_at = models.DateTimeField(_("validated at"))
-    pdf = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         abstract = True

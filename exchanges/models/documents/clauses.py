@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
-from cxc.ground.models.text import FreeTextField, OneLineField
+from cxc.core.models.text import FreeTextField, OneLineField
 from exchanges import clauses
 from exchanges.enums import ClauseKind
 from profiles.models import Generation

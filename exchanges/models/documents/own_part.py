@@ -7,8 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField
 from cxc.workflow import Refused, state_constraint, state_field, transition
 from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.documents.base import SignedPart

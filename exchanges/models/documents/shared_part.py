@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField
 from cxc.workflow import state_constraint, state_field, transition
 from exchanges.enums import PartState
 from exchanges.models.documents.base import DocumentPart
@@ -130,7 +130,7 @@ class SharedPart(DocumentPart):
     def remark(self, *, text: str) -> None:
         actor = self.context.actor
         assert actor.user is not None  # every side that may is a person's
-        self.remarks.create(by_user=actor.user, body_label=actor.label, text=text, made_at=self.moment)
+        self.remarks.create(by_user=actor.user, principal_label=actor.label, text=text, made_at=self.moment)
 
     @transition(
         state,
@@ -215,7 +215,7 @@ class SharedPartComment(models.Model):
 
     shared_part = models.ForeignKey(SharedPart, on_delete=models.CASCADE, related_name="remarks")
     by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    body_label = models.CharField(max_length=300)
+    principal_label = models.CharField(max_length=300)
     text = FreeTextField(_("remark"), printed=False)
     made_at = models.DateTimeField(default=clock.now)
 
@@ -225,4 +225,4 @@ class SharedPartComment(models.Model):
         ordering: ClassVar = ["made_at"]
 
     def __str__(self) -> str:
-        return f"{self.body_label}: {self.text[:60]}"
+        return f"{self.principal_label}: {self.text[:60]}"

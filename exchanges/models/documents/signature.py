@@ -30,13 +30,13 @@ class Signature(models.Model):
         FaVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="signatures"
     )
     party = models.CharField(_("party"), max_length=3, choices=Party.choices)
-    body_label = models.CharField(_("for"), max_length=300)
+    principal_label = models.CharField(_("for"), max_length=300)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(_("name"), max_length=120)
     signer_function = models.CharField(_("function"), max_length=120, blank=True)
     signed_on = models.DateField(_("signed on"))
     sha256 = models.CharField("SHA-256", max_length=64)
-    scan = models.ForeignKey("ground.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("scan"))
+    scan = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+", verbose_name=_("scan"))
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=clock.now)
     is_repeat = models.BooleanField(default=False, editable=False)
@@ -64,13 +64,13 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.signer_name}, {self.body_label}"
+        return f"{self.signer_name}, {self.principal_label}"
 
     @property
     def sentence(self) -> str:
         """Who has signed for whom, and when, as a refusal and the signing form say it."""
         return gettext("%(person)s has already signed for %(body)s on %(day)s.") % {
             "person": self.signer_name,
-            "body": self.body_label,
+            "body": self.principal_label,
             "day": date_format(self.signed_on),
         }

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
+from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, Party
 from exchanges.models.exchange.querysets import ExchangeQuerySet

@@ -30,7 +30,7 @@ class StayTransitions(ExchangeFigures):
         target=ONGOING,
         sides=(Allowed(PORTAL, b.start_reached, b.no_open_request), Allowed(SO, reason=True)),
     )
-    def start_it(self) -> None:
+    def begin_stay(self) -> None:
         self.started_at = self.moment
         self.actual_start, self.actual_end = self.agreed_start, self.agreed_end
         self.actual_working_days = self.agreed_working_days

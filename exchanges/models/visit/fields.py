@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.core.calendar import midnight
-from cxc.ground.models.text import FreeTextField, OneLineField
+from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import StatefulModel, state_constraint, state_field
 from exchanges.enums import CONFIRMED_STATES, VisitState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, SO, VISIT_PARTIES, VO, VOP

@@ -48,7 +48,7 @@ class PlanningTransitions(VisitPlaces):
         invariants=(visits.dates_in_order, visits.zone_exists, visits.exchanges_fit, open_visits.open_visit_dates_fit),
         button=False,
     )
-    def edit_frame(self, *, fields: dict[str, Any]) -> dict[str, Any]:
+    def change_dates(self, *, fields: dict[str, Any]) -> dict[str, Any]:
         changed = take_fields(self, fields, allowed=self.DATES_AND_PLACES)
         return {"changed": {name: str(fields[name]) for name in changed}}
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import TransitionContext, requirement
+from cxc.workflow.requirements import TransitionContext, requirement
 from exchanges.enums import BEING_WRITTEN_STATES
 from exchanges.rules.money import amount_problem, no_ceiling
 from profiles.enums import Modality

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from matching.enums import MatchState
 from profiles.enums import Modality

@@ -6,8 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.ground.models import SchemeSettings
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.core.models import SchemeSettings
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 
 
 @requirement(gettext_lazy("The start is not past."), kind=Kind.TIMING, anchor="agreed")

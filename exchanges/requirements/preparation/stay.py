@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.workflow.requirement import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import CONFIRMED_STATES
 from exchanges.rules.stay import figures_of, order_problem, stay_problem, visit_problem
 from matching.models import Match

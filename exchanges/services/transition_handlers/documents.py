@@ -6,8 +6,8 @@ Rule: lifecycles, CTQ, Financial Agreement and Signatures.
 from typing import Any
 
 from cxc.access.scoped import PORTAL
-from cxc.ground.models import StateEvent
 from cxc.workflow import TransitionContext, perform
+from cxc.workflow.models import StateEvent
 from cxc.workflow.registry import after
 from exchanges.enums import VALIDATED_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart, Visit
@@ -110,11 +110,11 @@ def drop_unsigned_pdfs(context: TransitionContext) -> None:
 # --- what changes under the documents -----------------------------------------------------------------------
 
 
-@after(VISIT, "edit_frame", order=30)
+@after(VISIT, "change_dates", order=30)
 def revise_shared_part_after_changed_dates(context: TransitionContext) -> None:
     """Dates, zone and places are substance; the visit's title is not."""
     visit: Visit = context.thing
-    changed = set(event_details(context, "edit_frame").get("changed", {}))
+    changed = set(event_details(context, "change_dates").get("changed", {}))
     if {"first_day", "last_day"} & changed:
         visit.day_marks.exclude(day__gte=visit.first_day, day__lte=visit.last_day).delete()
     shared = visit.shared_part_or_none

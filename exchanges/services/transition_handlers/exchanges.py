@@ -50,7 +50,7 @@ def create_agreement(context: TransitionContext) -> None:
         create(agreement, by=PORTAL, timing=context.timing)
 
 
-@after(EXCHANGE, "start_it", order=10)
+@after(EXCHANGE, "begin_stay", order=10)
 def create_report(context: TransitionContext) -> None:
     """The draft of the Final Activity Report, so that it can be written from the first day on."""
     if not _has_no_documents_here(context) and context.thing.report_or_none is None:
@@ -63,7 +63,7 @@ TAKING_PLACE = (
     "edit_planned",
     "edit_planned_in_preparation",
     "set_agreed",
-    "start_it",
+    "begin_stay",
     "correct_actual",
     "undo_start",
     "reopen_cancelled",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import PORTAL
 from cxc.core.moments import local_day
-from cxc.ground.models import StateEvent
 from cxc.workflow import TransitionContext, perform
+from cxc.workflow.models import StateEvent
 from cxc.workflow.registry import after
 from exchanges.enums import VisitState
 from exchanges.models import Visit, VisitProposal
@@ -26,7 +26,7 @@ ENDING_TRANSITIONS = (
     "visitor_no",
     "host_no",
     "withdraw",
-    "withdraw_by_itself",
+    "withdraw_as_system",
     "expire",
     "cancel",
     "take_back_yes",
@@ -63,7 +63,7 @@ def end_waiting_list(context: TransitionContext) -> None:
         text = _("Your match with the host stands without it: meet on other days, withdraw it or cancel it.")
         mails.mail_visitors([match], visit, text=text, path=match.get_absolute_url(), **mail)
     for entry in visit.waiting_list_entries.all():
-        perform(entry, "go_with_the_visit", by=PORTAL)
+        perform(entry, "delete_with_visit", by=PORTAL)
 
 
 # --- mails: after what moves further things ------------------------------------------------------------
@@ -76,11 +76,11 @@ def mail_closing(context: TransitionContext) -> None:
     mails.mail_visitors(waiting, context.thing, title=title, text=text, by=context.actor, reason=context.reason)
 
 
-@after(VISIT, "edit_frame", order=90)
+@after(VISIT, "change_dates", order=90)
 def mail_changed_dates(context: TransitionContext) -> None:
     """Who asked to come, or waits, has to know."""
     visit = context.thing
-    changed = StateEvent.of(visit).filter(transition="edit_frame").latest("pk").details.get("changed", {})
+    changed = StateEvent.of(visit).filter(transition="change_dates").latest("pk").details.get("changed", {})
     if not {"first_day", "last_day"} & set(changed):
         return
     sentence = _("From %(first)s to %(last)s. Withdraw, or leave the list, if you can't come then.")

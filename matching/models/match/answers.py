@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
-from cxc.ground.models.text import OneLineField
+from cxc.core.models.text import OneLineField
 from cxc.workflow import StatefulModel
 from matching.enums import Answer, MatchState
 

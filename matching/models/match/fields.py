@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
-from cxc.ground.models.text import FreeTextField
+from cxc.core.models.text import FreeTextField
 from cxc.workflow import state_constraint, state_field
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models.match.answers import MatchAnswers

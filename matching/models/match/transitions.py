@@ -142,7 +142,7 @@ class Match(MatchFields):
         target=WITHDRAWN,
         sides=(PORTAL,),
     )
-    def withdraw_by_itself(self) -> None:
+    def withdraw_as_system(self) -> None:
         self._record_end(PROPOSED)
 
     @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, sides=(PORTAL,), requires=(r.is_expired,))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matching.fit import ranked, ranking
 from matching.fit.reasons import Reasons, explain
-from matching.models import Hidden
+from matching.models import HiddenProfile
 from profiles.enums import Modality
 from profiles.models import Profile
 
@@ -59,7 +59,7 @@ def partner_scores(mine: Profile, modality: str, *, only: Iterable[int]) -> Iter
 
 def _hidden_by(mine: Profile) -> set[int]:
     """Who said “not for me” of this profile: to them it is not to be proposed."""
-    return set(Hidden.objects.filter(other=mine).values_list("profile", flat=True))
+    return set(HiddenProfile.objects.filter(other=mine).values_list("profile", flat=True))
 
 
 def _own_or_pair_score(side: float | None, score: float) -> float:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side
+from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
-from cxc.ground.models.text import FreeTextField, OneLineField
 from cxc.workflow import Edited, StatefulModel, state_constraint, state_field
 from cxc.workflow.returned import Returned
 from profiles.enums import ProfileKind, ProfileState
@@ -71,7 +71,7 @@ class ProfileFields(StatefulModel, Edited, Returned):
     motivation = FreeTextField(_("motivation"), blank=True, max_length=LONG, printed=False)
     description = FreeTextField(_("description"), blank=True, max_length=LONG, printed=False)
     brochure = models.ForeignKey(
-        "ground.StoredFile",
+        "core.StoredFile",
         on_delete=models.PROTECT,
         null=True,
         blank=True,

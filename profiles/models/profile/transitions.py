@@ -206,7 +206,7 @@ class Profile(ProfileFields):
         sides=(Allowed(PORTAL, r.participation_over),),
         external_requirements=("no_running_exchange",),
     )
-    def archive_at_the_end(self) -> None:
+    def archive_after_participation(self) -> None:
         self.archived_at = self.moment
 
     @transition(

@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.test import Client
 
 from cxc.core.files.storage import is_no_room
+from cxc.core.models import StoredFile
 from cxc.core.refusals import NoRoom
-from cxc.ground.models import StoredFile
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties

@@ -92,9 +92,9 @@ def test_an_agenda_outside_the_visit_holds_back_the_shared_part(parties: Parties
     agenda.save_agenda(shared, [line(LAST)], by=parties.ho, version_read=2)
     visit = Visit.objects.get(pk=shared.visit_id)
     frame = {"first_day": FIRST - timedelta(days=7), "last_day": LAST}
-    perform(visit, "edit_frame", by=parties.vop_coordinator, fields=frame)
+    perform(visit, "change_dates", by=parties.vop_coordinator, fields=frame)
     agenda.save_agenda(shared, [line(FIRST - timedelta(days=7))], by=parties.ho, version_read=3)
-    perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"first_day": FIRST})
+    perform(visit, "change_dates", by=parties.vop_coordinator, fields={"first_day": FIRST})
     with pytest.raises(RequirementsUnmet) as refusal:
         perform(shared, "submit", by=parties.vop_coordinator)
     assert [gap.name for gap in refusal.value.unmet] == ["shared_complete"]
@@ -164,7 +164,7 @@ def test_marks_outside_new_dates_go(parties: Parties, week: Exchange) -> None:
     figures = {"start": FIRST, "end": LAST, "sector": None, "lump_sum": week.agreed_lump_sum}
     perform(week, "set_agreed", by=parties.vop_coordinator, **figures)
     perform(week, "edit_planned_in_preparation", by=parties.vop_coordinator, start=FIRST, end=LAST, type=week.type)
-    perform(shared.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": LAST})
+    perform(shared.visit, "change_dates", by=parties.vop_coordinator, fields={"last_day": LAST})
     assert DayMark.objects.count() == 0
 
 
@@ -208,7 +208,7 @@ def test_what_one_may_not_see_is_not_copied(parties: Parties, shared: SharedPart
 def test_parties_remark(parties: Parties, shared: SharedPart, who: str) -> None:
     actor = getattr(parties, who)
     perform(shared, "remark", by=actor, text="More time at the fair.")
-    assert list(shared.remarks.values_list("by_user", "body_label")) == [(actor.user.pk, actor.label)]
+    assert list(shared.remarks.values_list("by_user", "principal_label")) == [(actor.user.pk, actor.label)]
 
 
 def test_a_stranger_does_not_remark(parties: Parties, shared: SharedPart) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cxc import clock
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, Stale, perform
 from exchanges import iban
 from exchanges.documents import agreement as document

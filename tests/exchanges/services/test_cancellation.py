@@ -128,7 +128,7 @@ def test_a_place_given_back_is_not_taken_twice(parties: Parties) -> None:
         )
         assert perform(second, "host_yes", by=parties.ho).state == "confirmed"
         later = {"first_day": lifecycle.FIRST, "last_day": lifecycle.LAST + 14 * DAY}
-        perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields=later)
+        perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields=later)
         stay = {"start": lifecycle.FIRST + 14 * DAY, "end": lifecycle.LAST + 14 * DAY}
         with pytest.raises(RequirementsUnmet, match="All 1 places"):
             perform(

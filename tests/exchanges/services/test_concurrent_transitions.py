@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import create, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange
 from exchanges.services import exchange_start
 from matching.enums import MatchState
@@ -84,7 +84,7 @@ def test_ten_workers_start_each_exchange_once() -> None:
     for exchange in (first, second):
         exchange.refresh_from_db()
         assert exchange.state == "ongoing"
-        assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
+        assert StateEvent.of(exchange).filter(transition="begin_stay").count() == 1
 
 
 def test_two_partners_closing_and_correcting_at_once_leave_figures_that_agree() -> None:

@@ -107,7 +107,7 @@ def test_a_first_version_is_never_editorial() -> None:
 def test_other_dates_are_no_editorial_change() -> None:
     parties = usual_parties()
     exchange = lifecycle.signed(parties)
-    perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
+    perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=parties.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
     own = OwnPart.objects.get(exchange=exchange)
@@ -147,7 +147,7 @@ def test_what_is_ready_stays_ready_when_dates_change() -> None:
     parties = usual_parties()
     exchange = lifecycle.in_preparation(parties)
     own = lifecycle.submitted_own_part(parties, exchange)
-    perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
+    perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields={"last_day": LAST + timedelta(days=1)})
     figures = {"sector": None, "lump_sum": exchange.agreed_lump_sum}
     perform(exchange, "set_agreed", by=parties.vop_coordinator, start=FIRST, end=LAST + timedelta(days=1), **figures)
     own.refresh_from_db()
@@ -167,7 +167,7 @@ def test_what_is_ready_stays_ready_when_dates_change() -> None:
 def test_another_frame_begins_a_new_shared_version(fields: dict[str, object], state: str) -> None:
     parties = usual_parties()
     exchange = lifecycle.signed(parties)
-    perform(Visit.objects.get(pk=exchange.visit_id), "edit_frame", by=parties.vop_coordinator, fields=fields)
+    perform(Visit.objects.get(pk=exchange.visit_id), "change_dates", by=parties.vop_coordinator, fields=fields)
     shared = SharedPart.objects.get(visit=exchange.visit_id)
     own = OwnPart.objects.get(exchange=exchange)
     assert (shared.state, own.state) == (state, "signed" if state == "validated" else "ready")
@@ -217,6 +217,6 @@ def test_everything_is_locked_from_ready_on(step: str) -> None:
         with pytest.raises(RequirementsUnmet):
             perform(part, "revise", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet):
-        perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"city": "Ghent"})
+        perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields={"city": "Ghent"})
     with pytest.raises(RequirementsUnmet):
         perform(exchange.visit.shared_part, "remark", by=parties.hop_coordinator, text="Late")

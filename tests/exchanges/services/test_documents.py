@@ -7,8 +7,8 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cxc import clock
+from cxc.core.models import StoredFile
 from cxc.documents import pdf
-from cxc.ground.models import StoredFile
 from cxc.workflow import perform
 from exchanges import tasks
 from exchanges.documents import ctq as ctq_document

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cxc import clock
-from cxc.ground.models import HolidayChange
+from cxc.core.models import HolidayChange
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, perform
 from exchanges.models import DayMark, Exchange
 from profiles.models import LumpSumCeiling, Sector

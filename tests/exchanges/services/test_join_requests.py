@@ -9,10 +9,12 @@ from django.db.utils import ProgrammingError
 
 from cxc import clock
 from cxc.access.scoped import PORTAL
-from cxc.ground.models import Mail, SchemeSettings, StateEvent
+from cxc.comms.models import Mail
+from cxc.core.models import SchemeSettings
 from cxc.todo import items_for
 from cxc.workflow import NotAllowed, Refused, RequirementsUnmet, WrongState, perform
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.models import StateEvent
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.rules import visit_eligibility
 from exchanges.services import join_requests
@@ -128,7 +130,7 @@ def test_the_second_yes_is_refused_when_the_visit_has_become_smaller(parties: Pa
         open_visits.proposed_on(visit, profile, owner),
         open_visits.proposed_on(visit, open_visits.published_visitor(parties), parties.vo),
     )
-    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=parties.hop_coordinator, fields={"places": 1})
+    perform(Visit.objects.get(pk=visit.pk), "change_dates", by=parties.hop_coordinator, fields={"places": 1})
     perform(first, "host_yes", by=parties.ho)
     with pytest.raises(RequirementsUnmet, match="All 1 places of the visit “Looms”"):
         perform(second, "host_yes", by=parties.ho)
@@ -226,7 +228,7 @@ def test_who_waits_comes_before_who_asks_later(parties: Parties) -> None:
     perform(match, "host_no", by=parties.ho, reason="No.")
     late, owner = open_visits.another_published_visitor(parties)
     assert open_visits.waiting_on(visit, late, owner).state == "waiting"
-    perform(Visit.objects.get(pk=visit.pk), "edit_frame", by=parties.hop_coordinator, fields={"places": 4})
+    perform(Visit.objects.get(pk=visit.pk), "change_dates", by=parties.hop_coordinator, fields={"places": 4})
     later, another_owner = open_visits.another_published_visitor(parties)
     assert open_visits.proposed_on(visit, later, another_owner).state == "proposed"
     assert [join_requests.offer_place(entry, by=parties.hop_coordinator).state for entry in (first, second)] == [

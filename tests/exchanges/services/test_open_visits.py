@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.services.visits import publish_visit
 from tests.factories.parties import Parties, usual_parties
@@ -74,9 +75,9 @@ def test_a_begun_visit_and_an_unpublished_host_are_not_opened(parties: Parties) 
 def test_dates_that_would_break_the_opening_are_refused(parties: Parties) -> None:
     visit = open_visits.open_visit(parties)
     with pytest.raises(RequirementsUnmet, match="last day to ask has to be before"):
-        perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
+        perform(visit, "change_dates", by=parties.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
     perform(visit, "close_to_visitors", by=parties.ho)
-    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
+    perform(visit, "change_dates", by=parties.hop_coordinator, fields={"first_day": lifecycle.FIRST - 10 * DAY})
 
 
 def test_the_database_wants_outline_and_last_day_of_an_open_visit(parties: Parties) -> None:
@@ -110,7 +111,7 @@ def test_a_visit_that_is_deleted_tells_everybody_and_leaves_the_proposals(partie
     assert not WaitingListEntry.objects.exists()
     assert Mail.objects.filter(subject="The visit does not take place: Looms").count() == 2
     assert (
-        StateEvent.objects.get(kind="exchanges.waitinglistentry", transition="go_with_the_visit").to_state == "deleted"
+        StateEvent.objects.get(kind="exchanges.waitinglistentry", transition="delete_with_visit").to_state == "deleted"
     )
 
 
@@ -118,7 +119,7 @@ def test_other_days_are_told_to_who_asked_and_who_waits(parties: Parties) -> Non
     visit, _match = open_visits.full_visit(parties)
     open_visits.waiting_on(visit, open_visits.published_visitor(parties), parties.vo)
     visit = Visit.objects.get(pk=visit.pk)
-    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"title": "Looms"})
+    perform(visit, "change_dates", by=parties.hop_coordinator, fields={"title": "Looms"})
     assert not Mail.objects.filter(subject__startswith="The dates of the visit have changed").exists()
-    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
+    perform(visit, "change_dates", by=parties.hop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
     assert Mail.objects.filter(subject__startswith="The dates of the visit have changed").count() == 2

@@ -9,8 +9,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cxc import clock
-from cxc.ground.models import HolidayChange, StateEvent
+from cxc.core.models import HolidayChange
 from cxc.workflow import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 from profiles.queries.principals import actor_of
 from tests.factories import people
@@ -65,7 +66,7 @@ def test_it_follows_the_evidence_while_it_is_due(parties: Parties) -> None:
     with clock.at(AFTER + 4 * DAY):
         completion.submitted_evidence(exchange, parties.ho, "host_letter")
     assert payment_of(exchange).due_on == date(2026, 10, 20)
-    assert [e.transition for e in StateEvent.of(payment_of(exchange))] == ["create", "follow"]
+    assert [e.transition for e in StateEvent.of(payment_of(exchange))] == ["create", "update_amount"]
 
 
 def test_it_follows_the_payable_amount_while_it_is_due(parties: Parties) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, create, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange, Payment, RecordedSubmission
 from exchanges.recorded_exchange import RecordedExchange
 from exchanges.services import recorded_submissions

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, RequirementsUnmet, WrongState, perform
+from cxc.workflow.models import StateEvent
 from exchanges.documents import ctq as document
 from exchanges.models import SharedPart
 from exchanges.services import agenda, validation

@@ -11,8 +11,9 @@ from django.db import IntegrityError, InternalError, transaction
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import StateEvent, StoredFile
+from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, perform
+from cxc.workflow.models import StateEvent
 from exchanges.enums import Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, Signature
 from exchanges.services import signatures
@@ -69,7 +70,7 @@ def sign(parties: Parties, ctq: CtqVersion) -> Sign:
 def test_a_signature_says_who_for_whom_when_and_on_what(parties: Parties, ctq: CtqVersion, sign: Sign) -> None:
     parties.vo.user.job_title = "Director"
     (row,) = sign()
-    sentence = (row.party, row.body_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
+    sentence = (row.party, row.principal_label, row.signer_name, row.signer_function, row.signed_on, row.sha256)
     assert sentence == ("vo", parties.visitor.legal_name, parties.vo.user.full_name, "Director", TODAY, ctq.pdf.sha256)
     assert (row.entered_by, row.ctq_version, row.fa_version) == (parties.vo.user, ctq, None)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from exchanges.enums import Party
 from exchanges.models import CtqVersion
 from exchanges.services import document_pdfs, signatures

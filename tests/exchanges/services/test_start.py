@@ -6,8 +6,9 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import PORTAL
-from cxc.ground.models import HolidayChange, StateEvent
+from cxc.core.models import HolidayChange
 from cxc.workflow import WrongState, perform, perform_as_system
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange
 from exchanges.services import exchange_start
 from tests.factories.parties import usual_parties, with_another_visitor
@@ -60,7 +61,7 @@ def test_starts_once_however_often_the_job_runs() -> None:
     exchange = lifecycle.ready(usual_parties())
     moment = exchange_start.start_moment(exchange)
     assert [exchange_start.start_due_exchanges(moment + timedelta(minutes=n)) for n in range(3)] == [1, 0, 0]
-    assert StateEvent.of(exchange).filter(transition="start_it").count() == 1
+    assert StateEvent.of(exchange).filter(transition="begin_stay").count() == 1
 
 
 def test_once_for_each_entry_into_ready() -> None:
@@ -72,7 +73,7 @@ def test_once_for_each_entry_into_ready() -> None:
         perform(exchange, "undo_start", by=parties.so, reason="Nobody came.")
         perform(exchange, "set_ready_late", by=parties.vop_coordinator)
     assert exchange_start.start_due_exchanges(moment + timedelta(days=1)) == 1
-    assert StateEvent.of(exchange).filter(transition="start_it").count() == 2
+    assert StateEvent.of(exchange).filter(transition="begin_stay").count() == 2
 
 
 def test_a_missed_day_is_caught_up() -> None:
@@ -114,7 +115,7 @@ def test_one_failure_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_portal_does_not_start_before_the_day() -> None:
     exchange = lifecycle.ready(usual_parties())
     with pytest.raises(Exception, match="start day has begun"):
-        perform(exchange, "start_it", by=PORTAL)
+        perform(exchange, "begin_stay", by=PORTAL)
 
 
 def test_a_validated_ctq_keeps_the_count_it_was_signed_with() -> None:
@@ -143,4 +144,4 @@ def test_before_the_ctq_is_validated_a_new_holiday_counts() -> None:
 def test_what_was_started_is_not_started_again() -> None:
     exchange = lifecycle.ongoing(usual_parties())
     with pytest.raises(WrongState):
-        perform(exchange, "start_it", by=PORTAL)
+        perform(exchange, "begin_stay", by=PORTAL)

@@ -110,21 +110,24 @@ def test_the_one_type_in_common_is_proposed(parties: Parties, match: Match) -> N
 def test_the_frame_changes_while_nothing_stands_on_it(parties: Parties, match: Match) -> None:
     visit = with_exchange(parties, match).visit
     with pytest.raises(NotAllowed):
-        perform(visit, "edit_frame", by=parties.ho, fields={"title": "Ours"})
+        perform(visit, "change_dates", by=parties.ho, fields={"title": "Ours"})
     perform(
-        visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY, "title": "Textiles"}
+        visit,
+        "change_dates",
+        by=parties.vop_coordinator,
+        fields={"last_day": lifecycle.LAST + DAY, "title": "Textiles"},
     )
     assert (visit.last_day, visit.title) == (lifecycle.LAST + DAY, "Textiles")
     with pytest.raises(RequirementsUnmet, match="make the visit longer first"):
-        perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"first_day": lifecycle.FIRST + DAY})
+        perform(visit, "change_dates", by=parties.vop_coordinator, fields={"first_day": lifecycle.FIRST + DAY})
     with pytest.raises(RequirementsUnmet, match="IANA"):
-        perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"time_zone": "Brussels"})
+        perform(visit, "change_dates", by=parties.vop_coordinator, fields={"time_zone": "Brussels"})
 
 
 def test_a_ready_exchange_locks_the_frame(parties: Parties) -> None:
     exchange = lifecycle.ready(parties)
     with pytest.raises(RequirementsUnmet, match="back to preparation"):
-        perform(exchange.visit, "edit_frame", by=parties.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
+        perform(exchange.visit, "change_dates", by=parties.vop_coordinator, fields={"last_day": lifecycle.LAST + DAY})
 
 
 def test_the_visits_places_are_checked_at_preparation(parties: Parties, match: Match) -> None:
@@ -137,10 +140,10 @@ def test_the_visits_places_are_checked_at_preparation(parties: Parties, match: M
     perform(done[0], "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet, match="All 1 places"):
         perform(done[1], "prepare", by=parties.vop_coordinator)
-    perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"places": 2})
+    perform(visit, "change_dates", by=parties.vop_coordinator, fields={"places": 2})
     perform(done[1], "prepare", by=parties.vop_coordinator)
     with pytest.raises(RequirementsUnmet, match="2 visitors take part already"):
-        perform(visit, "edit_frame", by=parties.vop_coordinator, fields={"places": 1})
+        perform(visit, "change_dates", by=parties.vop_coordinator, fields={"places": 1})
 
 
 def test_the_lead_is_handed_over_to_who_takes_part(parties: Parties, match: Match) -> None:

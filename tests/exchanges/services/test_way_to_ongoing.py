@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from profiles.enums import Modality
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle

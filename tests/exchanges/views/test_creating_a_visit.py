@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, RequirementsUnmet, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import Visit, VisitProposal
 from exchanges.services.proposed_days import proposed_days
 from exchanges.services.visits import create_visit

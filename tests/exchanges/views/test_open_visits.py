@@ -10,7 +10,7 @@ from cxc.access.scoped import Actor
 from cxc.todo import items_for
 from cxc.workflow import perform
 from exchanges.models import Visit, WaitingListEntry
-from matching.models import Hidden, Match
+from matching.models import HiddenProfile, Match
 from profiles.models import Profile
 from tests.factories import people
 from tests.factories.clients import client_for
@@ -248,10 +248,10 @@ def _asks_and_waits(visit: Visit, parties: Parties, asking: Guests, waiting: Gue
     for profile, owner in asking:
         open_visits.proposed_on(visit, profile, owner)
     visit = Visit.objects.get(pk=visit.pk)
-    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"places": 1})
+    perform(visit, "change_dates", by=parties.hop_coordinator, fields={"places": 1})
     for profile, owner in waiting:
         open_visits.waiting_on(visit, profile, owner)
-    perform(visit, "edit_frame", by=parties.hop_coordinator, fields={"places": 9})
+    perform(visit, "change_dates", by=parties.hop_coordinator, fields={"places": 9})
 
 
 ROLES = {
@@ -295,6 +295,6 @@ def _reader(role: str) -> dict[str, int]:
 
 def test_a_host_that_is_not_for_me_stands_below_with_that_reason(parties: Parties) -> None:
     profile, visit = open_visits.published_visitor(parties), open_visits.open_visit(parties)
-    Hidden.objects.create(profile=profile, other=visit.host_profile)
+    HiddenProfile.objects.create(profile=profile, other=visit.host_profile)
     assert [(pk, "not for me" in why) for pk, why in listed(parties.vo)] == [(visit.pk, True)]
     assert "Ask to join" not in page(parties.vo, "open_visit", visit.pk)

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.models import StateEvent
 from cxc.workflow import WrongState, perform
+from cxc.workflow.models import StateEvent
 from exchanges.models import Exchange, FinancialAgreement, OwnPart, SharedPart
 from tests.exchanges.views import builders as b
 from tests.factories.clients import client_for

@@ -7,8 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cxc import clock
-from cxc.ground.models import Mail, StateEvent, StoredFile
+from cxc.comms.models import Mail
+from cxc.core.models import StoredFile
 from cxc.workflow import perform
+from cxc.workflow.models import StateEvent
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.messages import close_question_as_visitor, write_message, write_message_as_visitor
 from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question

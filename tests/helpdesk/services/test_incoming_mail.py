@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from pytest_django import Settings
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from helpdesk.mailbox.addresses import reply_address
 from helpdesk.mailbox.received_mail import parse
 from helpdesk.models import HelpMessage, HelpRequest

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.todo import items_for
 from cxc.workflow import NotAllowed, RequirementsUnmet, perform
 from helpdesk.models import HelpMessage, HelpRequest

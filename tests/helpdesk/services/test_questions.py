@@ -2,7 +2,8 @@
 
 import pytest
 
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
+from cxc.workflow.models import StateEvent
 from helpdesk.models import HelpRequest
 from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question
 from helpdesk.services.routing import partnership_for

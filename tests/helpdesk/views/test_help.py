@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cxc.ground.models import FormDraft, Mail
+from cxc.comms.models import Mail
 from cxc.web.form_drafts import store
+from cxc.web.models import FormDraft
 from helpdesk.models import HelpRequest
 from helpdesk.services import questions
 from tests.factories import people

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from helpdesk.models import HelpRequest
 from helpdesk.services.questions import ask_question_as_visitor, confirm_question
 from tests.factories import people

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.rate_limits import MAX_MESSAGES
 from helpdesk.services.questions import ask_question_as_visitor, confirm_question

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused
-from matching.models import Bookmark, Hidden
+from cxc.workflow.models import StateEvent
+from matching.models import Bookmark, HiddenProfile
 from matching.services import bookmarks, hidden_profiles
 from profiles.queries.principals import actor_of, available_principals, principal_key
 from tests.factories import people
@@ -27,7 +28,7 @@ def test_hidden_once_silently_and_shown_again() -> None:
     assert (Mail.objects.count(), StateEvent.objects.count()) == before
     assert hidden_profiles.unhide(profile=visitor, other=host, by=parties.vo) is True
     assert hidden_profiles.unhide(profile=visitor, other=host, by=parties.vo) is False
-    assert Hidden.objects.count() == 0
+    assert HiddenProfile.objects.count() == 0
 
 
 def test_who_hides_and_who_sees_it() -> None:
@@ -45,7 +46,7 @@ def test_who_hides_and_who_sees_it() -> None:
             hidden_profiles.hide(profile=visitor, other=host, by=actor)
     row = hidden_profiles.hide(profile=visitor, other=host, by=people.member(parties.visitor, "editor"))
     seen = [
-        set(Hidden.objects.visible_to(actor))
+        set(HiddenProfile.objects.visible_to(actor))
         for actor in (parties.vo, parties.vop_coordinator, parties.ho, parties.hop_coordinator)
     ]
     assert seen == [{row}, {row}, set(), set()]
@@ -58,7 +59,7 @@ def test_two_that_could_not_meet_are_not_hidden() -> None:
     with pytest.raises(Refused):
         hidden_profiles.hide(profile=visitor, other=other, by=parties.vo)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Hidden.objects.create(profile=visitor, other=visitor)
+        HiddenProfile.objects.create(profile=visitor, other=visitor)
 
 
 def test_bookmarks_are_of_a_person_under_one_hat() -> None:

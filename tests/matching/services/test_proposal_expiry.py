@@ -6,8 +6,8 @@ from unittest import mock
 import pytest
 
 from cxc import clock
-from cxc.ground.models import StateEvent
 from cxc.workflow import perform_as_system
+from cxc.workflow.models import StateEvent
 from matching.enums import MatchState
 from matching.models import Match
 from matching.services import proposal_expiry

@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from cxc.comms import delivery
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import Refused, perform
 from matching.models import SavedSearch
 from matching.services import saved_searches

@@ -7,7 +7,7 @@ from django.test import Client
 
 from cxc.access.scoped import Actor
 from matching.catalogue.search import ROWS
-from matching.models import Bookmark, Hidden, SavedSearch
+from matching.models import Bookmark, HiddenProfile, SavedSearch
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
 from tests.matching import factories
@@ -53,7 +53,7 @@ def test_bookmark_and_not_for_me_come_back_to_the_view(client: Client, parties: 
     assert f"/catalogue/{host.pk}/?" not in text(client, view)
     assert f"/catalogue/{host.pk}/" in text(client, "/catalogue/not-for-me/")
     client.post(f"/catalogue/{host.pk}/not-for-me/", {"for": visitor.pk})
-    assert not Hidden.objects.exists()
+    assert not HiddenProfile.objects.exists()
     assert f"/catalogue/{host.pk}/?" in text(client, view)
 
 
@@ -62,7 +62,7 @@ def test_the_hidden_side_learns_nothing(client: Client, parties: Parties) -> Non
     sign_in(client, parties.ho)
     pages = ["/catalogue/", f"/catalogue/{visitor.pk}/", "/catalogue/not-for-me/"]
     before = [text(client, page).count(str(parties.visitor)) for page in pages]
-    Hidden.objects.create(profile=visitor, other=host)
+    HiddenProfile.objects.create(profile=visitor, other=host)
     assert [text(client, page).count(str(parties.visitor)) for page in pages] == before
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import StoredFile
+from cxc.core.models import StoredFile
 from matching.models import Match
 from profiles.models import Profile
 from tests.factories import people

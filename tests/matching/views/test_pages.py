@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import perform
 from matching.enums import MatchState
 from matching.models import Match

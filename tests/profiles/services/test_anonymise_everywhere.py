@@ -8,9 +8,10 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import connection
 from django.utils.html import escape
 
+from cxc.comms.models import Mail
 from cxc.comms.outbox import queue_mail
 from cxc.core.erasure import retained
-from cxc.ground.models import Mail, StoredFile
+from cxc.core.models import StoredFile
 from cxc.web.form_drafts import store
 from helpdesk.services.messages import write_message
 from helpdesk.services.questions import ask_question, ask_question_as_visitor, confirm_question

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock, workflow
-from cxc.ground.models import StateEvent
 from cxc.workflow import perform
+from cxc.workflow.models import StateEvent
 from profiles.models import Participation, Profile
 from profiles.services import archive
 from tests.factories.parties import usual_parties

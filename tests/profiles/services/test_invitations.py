@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cxc import clock
-from cxc.ground.models import Mail, SchemeSettings
+from cxc.comms.models import Mail
+from cxc.core.models import SchemeSettings
 from cxc.workflow import Refused
 from profiles.models import Invitation, Membership
 from profiles.queries.principals import actor_of

@@ -3,7 +3,7 @@
 import pytest
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import Membership, Organisation, PartnershipMembership
 from profiles.queries.principals import actor_of

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from cxc.ground.models import StateEvent
 from cxc.workflow import NotAllowed, ReasonMissing, Refused, RequirementsUnmet, Stale
+from cxc.workflow.models import StateEvent
 from profiles.enums import ProfileKind
 from profiles.models import Organisation
 from profiles.services import organisations

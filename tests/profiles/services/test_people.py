@@ -3,8 +3,9 @@
 import pytest
 from allauth.account.models import EmailAddress
 
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused
+from cxc.workflow.models import StateEvent
 from profiles.models import Invitation, User
 from profiles.services import invitations
 from profiles.services.people import anonymise

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from profiles.models import User
 from profiles.services import members
 from tests.factories import clients, people

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import RequirementsUnmet, perform
 from profiles.forms.clusters import find_clusters
 from profiles.models import ClusterOrganisation, ClusterRequest, Organisation, Profile

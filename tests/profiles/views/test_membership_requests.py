@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused
 from profiles.models import Membership, MembershipRequest, Organisation
 from profiles.services import membership_requests

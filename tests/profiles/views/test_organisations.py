@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from profiles.models import Organisation
 from tests.factories import clients, people
 from tests.factories.parties import usual_parties

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.comms import delivery
-from cxc.ground.models import Mail
+from cxc.comms.models import Mail
 from cxc.workflow import perform
 from profiles.enums import OrganisationRole
 from profiles.models import Membership, Preferences, User

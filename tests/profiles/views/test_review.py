@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cxc.ground.models import FormDraft
 from cxc.web.form_drafts import store
+from cxc.web.models import FormDraft
 from cxc.workflow import perform
 from profiles.enums import OrganisationKind, PartnershipRole
 from profiles.models import Organisation, Profile

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from profiles.models import Profile
 from profiles.services import profiles
 from tests.factories import clients, people

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cxc import clock
-from cxc.ground.models import StateEvent
 from cxc.workflow import RequirementsUnmet, perform
+from cxc.workflow.models import StateEvent
 from profiles.enums import ProfileKind
 from profiles.models import EligibilityException, Profile
 from tests.factories import clients, people

@@ -13,9 +13,9 @@ from django.urls import reverse
 import cxc.urls  # noqa: F401 - brings all forms in
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.ground.models import FormDraft
 from cxc.web.bank_fields import PrivateInput
 from cxc.web.form_drafts import restore, store, views
+from cxc.web.models import FormDraft
 from exchanges.models import OwnPart
 from tests.exchanges.views import builders as b
 from tests.factories import people

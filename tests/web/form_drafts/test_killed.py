@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from cxc.access.scoped import Actor
-from cxc.ground.models import FormDraft
+from cxc.web.models import FormDraft
 from exchanges.models import Exchange
 from profiles.models import Profile
 from tests.exchanges.views import builders as b

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cxc.ground.models import StateEvent
+from cxc.workflow.models import StateEvent
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.db import IntegrityError, transaction
 
-from cxc.ground.models import SchemeSettings
+from cxc.core.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused, perform
 from matching.enums import PlanMethod, PlanScope, PlanStage
 from matching.models import Match, Plan, PlannedPair

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cxc.ground.models import Mail, StateEvent
+from cxc.comms.models import Mail
 from cxc.workflow import NotAllowed, Refused, perform
+from cxc.workflow.models import StateEvent
 from matching.models import Match, Plan
 from matching.services.plans import pairs, requests
 from matching.services.proposals import propose

@@ -1,0 +1,10 @@
+"""Django's entry for cxc.core."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "cxc.core"
+    label = "core"
+    verbose_name = _("Files, holidays, settings")

@@ -1,0 +1,7 @@
+"""Records that all rooms use: stored files, holidays, the settings of the scheme."""
+
+from cxc.core.models.files import StoredFile
+from cxc.core.models.holidays import HolidayChange
+from cxc.core.models.scheme import SchemeSettings
+
+__all__ = ["HolidayChange", "SchemeSettings", "StoredFile"]

@@ -1,0 +1,97 @@
+"""What templates ask of the portal: states, transitions, history."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from lucide.templatetags.lucide import lucide
+
+from cxc.access.scoped import Actor, may_see
+from cxc.web.templatetags.looks import PLAIN, STATES
+from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of, transitions_of
+from cxc.workflow.models import StateEvent
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/state.html")
+def state_badge(thing: Any) -> dict[str, Any]:
+    """The thing's state as a badge: word, picture, tone."""
+    look = STATES.get(thing.state, PLAIN)
+    return {"label": thing.get_state_display(), "tone": look.tone, "picture": look.icon}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> str:
+    """A picture beside words, hidden from screen readers; names as on lucide.dev; the size is in CSS pixels."""
+    return lucide(name, size=size, **{"class": "icon", "aria-hidden": "true"})
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The portal's languages, each with its name in its own words, whatever the page speaks."""
+    return list(settings.LANGUAGES)
+
+
+@register.simple_tag
+def transitions_with_buttons(thing: StatefulModel, actor: Actor) -> list[AvailableTransition]:
+    """The transitions that the actor has a button for."""
+    return [offer for offer in available_transitions(thing, actor) if offer.transition.button]
+
+
+@register.simple_tag
+def split_checklist(checklist: Iterable[tuple[Any, Any]]) -> dict[str, list[tuple[Any, Any]]]:
+    """What is missing, and what is met, each as a checklist."""
+    rows = list(checklist)
+    return {"missing": [row for row in rows if row[1]], "met": [row for row in rows if not row[1]]}
+
+
+@register.simple_tag
+def transition_address(thing: StatefulModel, name: str) -> str:
+    """The page on which this transition is confirmed."""
+    return reverse("transition", args=[kind_of(thing), thing.pk, name])
+
+
+@register.inclusion_tag("components/transitions.html")
+def transitions_box(thing: StatefulModel, actor: Actor, quiet: object = None) -> dict[str, Any]:
+    """Buttons and checklists of all that the actor can do with the thing; `quiet` beside a form with its own button."""
+    offered = [
+        (offer, transition_address(thing, offer.transition.name)) for offer in transitions_with_buttons(thing, actor)
+    ]
+    return {"page": getattr(thing, "get_absolute_url", str)(), "offers": offered, "quiet": quiet}
+
+
+@register.inclusion_tag("components/history.html")
+def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
+    """Who changed its state when and why, for those who may see that; newest first."""
+    may = (
+        not isinstance(thing, StatefulModel)
+        or "history" not in thing.read_permissions
+        or may_see(actor, thing, "history")
+    )
+    events = StateEvent.of(thing).order_by("-id") if may else StateEvent.objects.none()
+    labels = (
+        {name: transition.label for name, transition in transitions_of(type(thing)).items()}
+        if isinstance(thing, StatefulModel)
+        else {}
+    )
+    states = dict(type(thing).state.field.flatchoices) if isinstance(thing, StatefulModel) else {}
+    rows = [
+        (event, labels.get(event.transition, event.transition), states.get(event.to_state, event.to_state))
+        for event in events
+    ]
+    return {"rows": rows}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """The present query string with some parameters changed (None takes one out)."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"
