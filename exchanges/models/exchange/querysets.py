@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef
 
-from cxc.workflow import StatefulQuerySet
+from cxc.workflow.transitions import StatefulQuerySet
 from exchanges.enums import CONFIRMED_STATES
 
 if TYPE_CHECKING:

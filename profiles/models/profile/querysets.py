@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cxc import clock
-from cxc.workflow import StatefulQuerySet
+from cxc.workflow.transitions import StatefulQuerySet
 from profiles.enums import ProfileState
 
 if TYPE_CHECKING:
