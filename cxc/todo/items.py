@@ -99,7 +99,7 @@ def survey(actor: Actor, deadlines: Deadlines) -> list[Owed]:
     return [
         Owed(item, sides_of(actor, item.thing))
         for subject in subjects()
-        for item in owed_on(subject, subject.things().visible_to(actor), deadlines)
+        for item in owed_on(subject, subject.seen_by(actor), deadlines)
         if item.is_visible(deadlines.now)
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cxc.access.scoped import VisibleQuerySet
+from cxc.access.scoped import Actor, VisibleQuerySet
 from cxc.workflow import registry
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.requirements import Requirement
@@ -55,6 +55,7 @@ class TodoSubject:
     group     the heading under which its items stand
     rules     what is owed beside the `todo` of its transitions
     states    the states of its things, where several subjects share a kind; empty: all
+    permission  the read permission by which people see what is owed: whoever waits for it may not see the thing itself
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
     holds_up  kind and id of the things that go on when it is done (an exchange's, for its documents)
@@ -66,6 +67,7 @@ class TodoSubject:
     things: Callable[[], VisibleQuerySet]
     rules: tuple[TodoRule, ...] = ()
     states: tuple[str, ...] = ()
+    permission: str = "see"
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
     holds_up: Callable[[Any], Iterable[tuple[str, int]]] = _itself
@@ -74,6 +76,10 @@ class TodoSubject:
     @property
     def model(self) -> type[StatefulModel]:
         return self.things().model
+
+    def seen_by(self, actor: Actor) -> VisibleQuerySet:
+        """Those of its things on which the actor sees what is owed, by anybody."""
+        return self.things().visible_to(actor, self.permission)
 
     def transitions(self) -> list[Transition]:
         """Those that begin where its things stand."""

@@ -74,7 +74,7 @@ def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Ow
     """As the to-do page has it: on the same things, and of a payment only to those who see it."""
     for kind, to_exchange in ((EXCHANGE, "pk"), (PAYMENT, "exchange")):
         for subject in subjects_of([kind]):
-            things = subject.things().visible_to(actor).filter(**{to_exchange: exchange.pk})
+            things = subject.seen_by(actor).filter(**{to_exchange: exchange.pk})
             for item in owed_on(subject, things, deadlines):
                 if item.is_listed and item.is_visible(deadlines.now):
                     yield Owed(item, sides_of(actor, item.thing))

@@ -69,7 +69,7 @@ def find_overdue(scope: Scope, deadlines: Deadlines) -> Overdue:
 def _own(subject: TodoSubject, scope: Scope) -> VisibleQuerySet:
     """The Partnership's things: of its visitors or hosts, where that side may see them at all."""
     things = subject.things()
-    seen = set(things.model.read_permissions["see"]) & {Side.PARTNERSHIP, *SIDES}
+    seen = set(things.model.read_permissions[subject.permission]) & {Side.PARTNERSHIP, *SIDES}
     condition = Q()
     for side in seen & set(things.model.side_paths):
         condition |= Q(**{things.model.side_paths[side]: scope.partnership.pk})

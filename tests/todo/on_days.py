@@ -63,7 +63,11 @@ def owed_by_anybody(deadlines: Deadlines) -> list[todo.Owed]:
 
 def as_seen_by(actor: Actor, owed: Sequence[todo.Owed]) -> list[todo.Owed]:
     """What `todo.survey` finds for the actor."""
-    return [replace(one, mine=sides_of(actor, one.item.thing)) for one in owed if may_see(actor, one.item.thing)]
+    return [
+        replace(one, mine=sides_of(actor, one.item.thing))
+        for one in owed
+        if may_see(actor, one.item.thing, one.item.subject.permission)
+    ]
 
 
 def _add_items(table: Table, day: date, actors: Sequence[Actor]) -> None:
