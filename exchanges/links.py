@@ -1,23 +1,15 @@
-"""Where things of an exchange are done: addresses down to the field, for the to-do page, mails and checklists."""
+"""Where things of an exchange are done: addresses down to the field, for the to-do page, mails and checklists.
+
+Everything is taken as it comes (`Any`): requirements and models refer to these, and stand above them.
+"""
 
 from typing import Any
 
 from django.urls import reverse
 
 from cxc.core.links import path_of
-from cxc.workflow.mending import field, first_gap
+from cxc.workflow.fix import field, first_gap
 from exchanges.enums import CONFIRMED_STATES
-from exchanges.models import (
-    Exchange,
-    FinalActivityReport,
-    FinancialAgreement,
-    OwnPart,
-    Payment,
-    RecordedSubmission,
-    SharedPart,
-    Visit,
-)
-from profiles.models import Organisation, Partnership
 
 STAY = ("agreed_start", "agreed_end", "agreed_lump_sum", "sector_id")
 _FORM_FIELDS = dict(zip(STAY, ("start", "end", "lump_sum", "sector"), strict=True))
@@ -31,34 +23,38 @@ def form(name: str, pk: int, field_name: str = "") -> str:
 # --- building ----------------------------------------------------------------------------------------
 
 
-def plan(exchange: Exchange, name: str = "start") -> str:
+def plan(exchange: Any, name: str = "start") -> str:
     return form("exchange_plan", exchange.pk, name)
 
 
-def preparation(exchange: Exchange) -> str:
+def preparation(exchange: Any) -> str:
     """What its plan lacks, else the step itself."""
     return path_of(exchange, "state") if exchange.type_id else plan(exchange, "type")
 
 
-def agreed_figures(exchange: Exchange, name: str = "") -> str:
+def agreed_figures(exchange: Any, name: str = "") -> str:
     """The agreed figures, with the first that is missing."""
     needed = [one for one in STAY if exchange.is_physical or one != "agreed_lump_sum"]
     gap = first_gap(exchange, needed)
     return form("exchange_agreed", exchange.pk, name or _FORM_FIELDS.get(gap, "start"))
 
 
-def cancellation(exchange: Exchange) -> str:
+def ceiling(exchange: Any) -> str:
+    return form("exchange_ceiling", exchange.pk, "ceiling")
+
+
+def cancellation(exchange: Any) -> str:
     return path_of(exchange, "cancel")
 
 
 # --- documents --------------------------------------------------------------------------------------------
 
 
-def own_part(part: OwnPart) -> str:
-    return form("own_edit", part.exchange_id, first_gap(part, OwnPart.NEEDED) or "objectives")
+def own_part(part: Any) -> str:
+    return form("own_edit", part.exchange_id, first_gap(part, part.NEEDED) or "objectives")
 
 
-def shared_part(part: SharedPart) -> str:
+def shared_part(part: Any) -> str:
     """The first text that is missing; with all of them there, the agenda where it has no item.
 
     Asks for exchanges and agenda of its visit: prefetch both for many.
@@ -70,74 +66,84 @@ def shared_part(part: SharedPart) -> str:
     return path_of(part) if part.visit.agenda_items.all() else form("agenda_edit", part.visit_id)
 
 
-def agreement(agreement: FinancialAgreement) -> str:
+def agreement(agreement: Any) -> str:
     return form("agreement_edit", agreement.exchange_id, next(iter(agreement.missing_bank_details()), "payee"))
 
 
-def amount(agreement: FinancialAgreement) -> str:
+def amount(agreement: Any) -> str:
     return form("agreement_amount", agreement.exchange_id, "amount")
 
 
-def signing(exchange: Exchange) -> str:
+def signing(exchange: Any) -> str:
     return form("exchange_sign", exchange.pk, "signer")
 
 
-def team(body: Organisation | Partnership) -> str:
-    """Where a body names who may sign for it."""
+def team(body: Any) -> str:
+    """Where an organisation or a Partnership names who may sign for it."""
     return reverse("team", kwargs={"kind": f"{body._meta.model_name}s", "pk": body.pk})
 
 
-def allowing_one_signatory(exchange: Exchange) -> str:
+def allowing_one_signatory(exchange: Any) -> str:
     return reverse("transition", args=["exchanges.exchange", exchange.pk, "allow_one_signatory"]) + "#reason"
 
 
-def validation(visit_id: int, part: Any = None) -> str:
+def validation_of_shared(part: Any) -> str:
     """Shared part, own parts and agreements of a visit on one screen; the one that is asked for in sight."""
-    anchor = "shared" if part is None else f"{'own' if isinstance(part, OwnPart) else 'fa'}-{part.pk}"
+    return _validation(part.visit_id, "shared")
+
+
+def validation_of_own(part: Any) -> str:
+    return _validation(part.exchange.visit_id, f"own-{part.pk}")
+
+
+def validation_of_agreement(agreement: Any) -> str:
+    return _validation(agreement.exchange.visit_id, f"fa-{agreement.pk}")
+
+
+def _validation(visit_id: int, anchor: str) -> str:
     return f"{reverse('validation_visit', args=[visit_id])}#{anchor}"
 
 
 # --- the stay and after ----------------------------------------------------------------------------------
 
 
-def actual_figures(exchange: Exchange) -> str:
+def actual_figures(exchange: Any) -> str:
     return form("exchange_actual", exchange.pk, "end")
 
 
-def evidence(exchange: Exchange) -> str:
+def evidence(exchange: Any) -> str:
     return form("evidence_upload", exchange.pk, "kind")
 
 
-def report(exchange: Exchange) -> str:
+def report(exchange: Any) -> str:
     """The first answer that is missing; with all of them there, where it is submitted."""
-    gap = first_gap(exchange.report_or_none, FinalActivityReport.COMPULSORY) if exchange.report_or_none else ""
-    if not gap:
-        return path_of(exchange, "far")
-    return form("report_edit", exchange.pk, gap)
+    found = exchange.report_or_none
+    gap = first_gap(found, found.COMPULSORY) if found else ""
+    return form("report_edit", exchange.pk, gap) if gap else path_of(exchange, "far")
 
 
-def payable(exchange: Exchange) -> str:
+def payable(exchange: Any) -> str:
     return form("exchange_payable", exchange.pk, "amount")
 
 
-def payment(thing: Payment) -> str:
+def payment(thing: Any) -> str:
     return form("payment_pay", thing.exchange_id, "paid_on")
 
 
-def feedback(exchange: Exchange) -> str:
+def feedback(exchange: Any) -> str:
     return form("feedback_give", exchange.pk, "rating")
 
 
-def recorded_submission(thing: RecordedSubmission) -> str:
+def recorded_submission(thing: Any) -> str:
     return form("recorded_submission_again", thing.pk, "source")
 
 
 # --- visits ----------------------------------------------------------------------------------------------
 
 
-def visit_dates(visit: Visit, name: str = "first_day") -> str:
+def visit_dates(visit: Any, name: str = "first_day") -> str:
     return form("visit_dates", visit.pk, name)
 
 
-def opening(visit: Visit, name: str = "outline") -> str:
+def opening(visit: Any, name: str = "outline") -> str:
     return form("visit_opening", visit.pk, name)

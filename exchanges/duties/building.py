@@ -1,7 +1,5 @@
 """What is owed until an exchange is ready to start."""
 
-from datetime import date
-
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +8,10 @@ from cxc.todo.duties import Duty, Watch, never
 from cxc.todo.subjects import TodoRule
 from cxc.workflow.deadlines import Deadlines
 from exchanges import links
+from exchanges.deadlines import ANSWER_REMIND, ANSWER_TEXT, CTQ_REMIND, CTQ_TEXT, before_start
+from exchanges.deadlines import CTQ as ctq
+from exchanges.deadlines import VALIDATION as validation
 from exchanges.duties import reading as r
-from exchanges.duties.shared import ANSWER_SAYS, CTQ_REMINDS, CTQ_SAYS, CTQ_WORDS, answer_due
 from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion
 
@@ -58,16 +58,6 @@ def _iban_missing(exchange: Exchange, _deadlines: Deadlines) -> bool:
     )
 
 
-def _own_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
-    part = exchange.own_part_or_none
-    return answer_due(part.ready_at, deadlines, exchange.vop) if part else None
-
-
-def _fa_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
-    agreement = exchange.agreement_or_none
-    return answer_due(agreement.ready_at, deadlines, exchange.vop) if agreement else None
-
-
 def _all_set(exchange: Exchange, _deadlines: Deadlines) -> bool:
     done = r.papers_complete(exchange) and r.agreed_complete(exchange)
     return exchange.state == PREPARATION and done and exchange.cancel_asked_at is None
@@ -86,7 +76,7 @@ def _sign(party: Party, paper: str) -> TodoRule:
         _("Sign the Commitment to Quality") if is_ctq else _("Sign the Financial Agreement"),
         (Side(party.value),),
         lambda exchange, _deadlines: exchange.state == PREPARATION and party in to_sign(exchange),
-        due=r.before_start(1),
+        due=before_start(1),
         due_says=_("the day before the start"),
         reminds=(-7, -3, 0),
         words=_("Without all signatures before the start the exchange can't begin."),
@@ -106,7 +96,7 @@ BUILDING = Watch(
             _("Complete the plan and start the preparation"),
             (VOP, HOP),
             lambda exchange, _deadlines: exchange.state == DRAFT,
-            due=r.ctq_due,
+            due=ctq.day,
             page=links.preparation,
         ),
         Duty(
@@ -114,7 +104,7 @@ BUILDING = Watch(
             _("Set the sector and the agreed figures"),
             (VOP,),
             lambda exchange, _deadlines: exchange.state == PREPARATION and not r.agreed_complete(exchange),
-            due=r.ctq_due,
+            due=ctq.day,
             page=links.agreed_figures,
         ),
         Duty(
@@ -122,10 +112,10 @@ BUILDING = Watch(
             _("Write your part of the CTQ"),
             (VO,),
             _own_to_write,
-            due=r.ctq_due,
-            due_says=CTQ_SAYS,
-            reminds=CTQ_REMINDS,
-            words=CTQ_WORDS,
+            due=ctq.day,
+            due_says=ctq.text,
+            reminds=CTQ_REMIND,
+            words=CTQ_TEXT,
             page=lambda exchange: links.own_part(exchange.own_part),
         ),
         Duty(
@@ -135,10 +125,10 @@ BUILDING = Watch(
             lambda exchange, deadlines: (
                 _own(exchange, *BEING_WRITTEN_STATES) and not _own_to_write(exchange, deadlines)
             ),
-            due=r.ctq_due,
-            due_says=CTQ_SAYS,
-            reminds=CTQ_REMINDS,
-            words=CTQ_WORDS,
+            due=ctq.day,
+            due_says=ctq.text,
+            reminds=CTQ_REMIND,
+            words=CTQ_TEXT,
             place="ctq",
         ),
         Duty(
@@ -146,8 +136,8 @@ BUILDING = Watch(
             _("Enter payee and bank account"),
             (VO,),
             _iban_missing,
-            due=r.ctq_due,
-            due_says=CTQ_SAYS,
+            due=ctq.day,
+            due_says=ctq.text,
             reminds=(-7, -1, 7),
             words=_("The lump sum is paid to this account."),
             page=lambda exchange: links.agreement(exchange.agreement),
@@ -159,8 +149,8 @@ BUILDING = Watch(
             lambda exchange, deadlines: (
                 _agreement(exchange, *BEING_WRITTEN_STATES) and not _iban_missing(exchange, deadlines)
             ),
-            due=r.ctq_due,
-            due_says=CTQ_SAYS,
+            due=ctq.day,
+            due_says=ctq.text,
             reminds=(-7, -1, 7),
             place="fa",
         ),
@@ -169,11 +159,11 @@ BUILDING = Watch(
             _("Validate or return the visitor's part of the CTQ"),
             (SO,),
             _own_to_validate,
-            due=_own_answer_due,
-            due_says=ANSWER_SAYS,
-            reminds=(-1, 1, 3),
-            words=_("The Support Office answers within 5 working days."),
-            page=lambda exchange: links.validation(exchange.visit_id, exchange.own_part),
+            due=lambda exchange, deadlines: validation.day(exchange.own_part, deadlines),
+            due_says=validation.text,
+            reminds=ANSWER_REMIND,
+            words=ANSWER_TEXT,
+            page=lambda exchange: links.validation_of_own(exchange.own_part),
             since=lambda exchange: exchange.own_part.ready_at,
             queue_day=lambda exchange, _deadlines: exchange.start,
         ),
@@ -182,11 +172,11 @@ BUILDING = Watch(
             _("Validate or return the Financial Agreement"),
             (SO,),
             lambda exchange, _deadlines: _agreement(exchange, PartState.READY),
-            due=_fa_answer_due,
-            due_says=ANSWER_SAYS,
-            reminds=(-1, 1, 3),
-            words=_("The Support Office answers within 5 working days."),
-            page=lambda exchange: links.validation(exchange.visit_id, exchange.agreement),
+            due=lambda exchange, deadlines: validation.day(exchange.agreement, deadlines),
+            due_says=validation.text,
+            reminds=ANSWER_REMIND,
+            words=ANSWER_TEXT,
+            page=lambda exchange: links.validation_of_agreement(exchange.agreement),
             since=lambda exchange: exchange.agreement.ready_at,
             queue_day=lambda exchange, _deadlines: exchange.start,
         ),
@@ -197,7 +187,7 @@ BUILDING = Watch(
             _("Everything is there: set the exchange ready to start"),
             (VOP,),
             _all_set,
-            due=r.before_start(1),
+            due=before_start(1),
             due_says=_("the day before the start"),
             reminds=(-3, 0, 1),
             words=_("An exchange that is not ready does not start."),
@@ -210,7 +200,7 @@ BUILDING = Watch(
             lambda exchange, _deadlines: (
                 exchange.state in {PREPARATION, READY} and exchange.cancel_asked_at is not None
             ),
-            due=r.before_start(1),
+            due=before_start(1),
             due_says=_("the day before the start"),
             reminds=(-7, -3, 0, 3),
             words=_("The start waits for your answer."),
@@ -222,7 +212,7 @@ BUILDING = Watch(
             _("The start day has come, and a request to cancel is not answered"),
             (SO,),
             lambda exchange, deadlines: exchange.cancel_asked_at is not None and r.has_begun(exchange, deadlines),
-            due=r.before_start(0),
+            due=before_start(0),
             place="cancel",
             holds=never,
         ),
@@ -231,7 +221,7 @@ BUILDING = Watch(
             _("The start day has passed and the exchange is not ready: help, or cancel it"),
             (VOP, SO),
             _missed_its_start,
-            due=r.before_start(0),
+            due=before_start(0),
             place="state",
             holds=never,
         ),

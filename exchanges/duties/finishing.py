@@ -12,6 +12,7 @@ from cxc.todo.duties import Duty, Watch, never
 from cxc.todo.subjects import TodoRule
 from cxc.workflow.deadlines import Deadlines, days
 from exchanges import links
+from exchanges.deadlines import answer_by
 from exchanges.duties import reading as r
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.models import Exchange, Payment
@@ -64,7 +65,7 @@ def _far_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
     report = exchange.report_or_none
     if report is None or report.submitted_at is None:
         return None
-    return r.answer_by(report.submitted_at, deadlines.scheme.far_answer_working_days, deadlines, exchange.vop)
+    return answer_by(report.submitted_at, deadlines.scheme.far_answer_working_days, deadlines, exchange.vop)
 
 
 def _far_unanswered(exchange: Exchange, deadlines: Deadlines) -> bool:
@@ -82,7 +83,7 @@ def _evidence_answer_due(exchange: Exchange, deadlines: Deadlines) -> date | Non
     waiting = [paper.uploaded_at for paper in exchange.evidence.all() if paper.state == EvidenceState.WAITING]
     if not waiting:
         return None
-    return r.answer_by(min(waiting), deadlines.scheme.far_answer_working_days, deadlines, exchange.vop)
+    return answer_by(min(waiting), deadlines.scheme.far_answer_working_days, deadlines, exchange.vop)
 
 
 def _payable_open(exchange: Exchange, deadlines: Deadlines) -> bool:

@@ -1,14 +1,11 @@
 """What the duties read of an exchange that was fetched with all that hangs on it: no query in here."""
 
-from datetime import date, datetime
 from typing import Any
 
-from cxc.workflow.deadlines import Deadlines, days
+from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import CTQ_PARTIES, FA_PARTIES, EvidenceState, PartState
 from exchanges.models import CtqVersion, Exchange
 from exchanges.models.exchange import ExchangeQuerySet
-from exchanges.rules.money import seat_date
-from profiles.models import Partnership
 
 SEAT = "match__visiting_profile__partnership__seat"
 
@@ -16,11 +13,6 @@ SEAT = "match__visiting_profile__partnership__seat"
 def with_papers(exchanges: ExchangeQuerySet) -> ExchangeQuerySet:
     """With parts, agreement, versions and signatures, and the seat where answers are counted."""
     return exchanges.with_display_relations().select_related("own_part", "agreement", "visit__shared_part", SEAT)
-
-
-def answer_by(since: datetime, count: int, deadlines: Deadlines, asking: Partnership) -> date:
-    """So many working days after that moment, by clock and calendar at the seat of the Partnership that asks."""
-    return deadlines.after_working_days(seat_date(asking, since), count, asking.seat_id)
 
 
 def label(exchange: Exchange) -> str:
@@ -38,20 +30,6 @@ def zone(exchange: Exchange) -> str:
 def visitor_id(exchange: Exchange) -> int:
     """Nobody decides on the money of an organisation they belong to."""
     return exchange.organisation_id
-
-
-def before_start(count: int) -> Any:
-    """A due date so many days before the start."""
-
-    def due(exchange: Exchange, _deadlines: Deadlines) -> date | None:
-        return exchange.start - days(count) if exchange.start else None
-
-    return due
-
-
-def ctq_due(exchange: Exchange, deadlines: Deadlines) -> date | None:
-    """The CTQ is at the Support Office 14 days before the start."""
-    return before_start(deadlines.scheme.ctq_days_before_start)(exchange, deadlines)
 
 
 def has_ended(exchange: Exchange, deadlines: Deadlines) -> bool:

@@ -1,26 +1,17 @@
 """What is owed before an exchange's own papers: building it, and the shared part of its visit."""
 
-from datetime import date, datetime
-
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.duties import Duty, Watch
-from cxc.workflow.deadlines import Deadlines, days
-from exchanges import links
-from exchanges.duties.reading import answer_by
-from exchanges.enums import BEING_WRITTEN_STATES, RUNNING_STATES, ExchangeState, PartState
+from exchanges import deadlines, links
+from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState
 from exchanges.models import Exchange, SharedPart
 from matching.enums import MatchState
 from matching.models import Match
-from profiles.models import Partnership
 
 HO, VOP, HOP, LEAD, SO = Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
-CTQ_REMINDS = (-14, -7, -2, 1, 7)
-CTQ_SAYS = _("14 days before the start")
-CTQ_WORDS = _("The Support Office has to have the Commitment to Quality 14 days before the start.")
-ANSWER_SAYS = _("5 working days (seat of the Partnership) after it was ready")
 
 
 # --- confirmed matches -----------------------------------------------------------------------
@@ -61,24 +52,6 @@ def _shared_parts() -> VisibleQuerySet:
     )
 
 
-def _first_start(part: SharedPart) -> date:
-    starts = [exchange.start for exchange in part.visit.exchanges.all() if exchange.state in RUNNING_STATES]
-    return min((start for start in starts if start), default=part.visit.first_day)
-
-
-def _shared_due(part: SharedPart, deadlines: Deadlines) -> date:
-    return _first_start(part) - days(deadlines.scheme.ctq_days_before_start)
-
-
-def _shared_answer_due(part: SharedPart, deadlines: Deadlines) -> date | None:
-    return answer_due(part.ready_at, deadlines, part.visit.lead)
-
-
-def answer_due(ready_at: datetime | None, deadlines: Deadlines, asking: Partnership) -> date | None:
-    """The Support Office answers within 5 working days."""
-    return answer_by(ready_at, deadlines.scheme.ctq_answer_working_days, deadlines, asking) if ready_at else None
-
-
 def _exchanges_waiting(part: SharedPart) -> list[tuple[str, int]]:
     """The exchanges whose CTQ waits for it."""
     waiting = [one for one in part.visit.exchanges.all() if one.state == ExchangeState.PREPARATION]
@@ -95,10 +68,10 @@ SHARED_PARTS = Watch(
             _("Write the shared part of the CTQ with the agenda"),
             (HO, LEAD),
             lambda part, _deadlines: part.state in BEING_WRITTEN_STATES,
-            due=_shared_due,
-            due_says=CTQ_SAYS,
-            reminds=CTQ_REMINDS,
-            words=CTQ_WORDS,
+            due=deadlines.SHARED_CTQ.day,
+            due_says=deadlines.SHARED_CTQ.text,
+            reminds=deadlines.CTQ_REMIND,
+            words=deadlines.CTQ_TEXT,
             page=links.shared_part,
             place="ctq",
         ),
@@ -107,13 +80,13 @@ SHARED_PARTS = Watch(
             _("Validate or return the shared part of the CTQ"),
             (SO,),
             lambda part, _deadlines: part.state == PartState.READY,
-            due=_shared_answer_due,
-            due_says=ANSWER_SAYS,
-            reminds=(-1, 1, 3),
-            words=_("The Support Office answers within 5 working days."),
-            page=lambda part: links.validation(part.visit_id),
+            due=deadlines.SHARED_VALIDATION.day,
+            due_says=deadlines.SHARED_VALIDATION.text,
+            reminds=deadlines.ANSWER_REMIND,
+            words=deadlines.ANSWER_TEXT,
+            page=links.validation_of_shared,
             since=lambda part: part.ready_at,
-            queue_day=lambda part, _deadlines: _first_start(part),
+            queue_day=lambda part, _deadlines: deadlines.first_start(part),
         ),
     ),
     label=lambda part: str(part.visit),

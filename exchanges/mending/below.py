@@ -7,8 +7,8 @@ from django.db.models import Q
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirements import TransitionContext
+from exchanges import fixes
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES
-from exchanges.mending.common import frame_ways
 from exchanges.models import Exchange, VisitProposal
 
 PROFILE, MATCH = "profiles.profile", "matching.match"
@@ -50,4 +50,4 @@ def _its_exchange(context: TransitionContext) -> Iterable[Way]:
 @way(MATCH, "visit_has_place_for_match")
 def _place(context: TransitionContext) -> Iterable[Way]:
     proposal = VisitProposal.objects.filter(match=context.thing).select_related("visit").first()
-    return frame_ways(proposal.visit, "places") if proposal else []
+    return fixes.dates_of_visit(proposal.visit, "places") if proposal else []

@@ -7,9 +7,9 @@ from django.urls import reverse
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirements import TransitionContext
-from exchanges import links
+from exchanges import fixes, links
 from exchanges.enums import CONFIRMED_STATES, ExchangeState, PartState
-from exchanges.mending.common import EXCHANGE, SO, agreement_ways, frame_ways, own_ways, shared_ways
+from exchanges.mending.common import EXCHANGE, SO
 from exchanges.models import Exchange
 from matching.mending import place_ways
 from profiles.enums import Modality
@@ -84,7 +84,7 @@ def _planned(context: TransitionContext) -> Iterable[Way]:
         return []
     return [
         *by_moves(context.thing, PLANNING, links.plan(context.thing)),
-        *frame_ways(context.thing.visit, "first_day"),
+        *fixes.dates_of_visit(context.thing.visit, "first_day"),
     ]
 
 
@@ -107,7 +107,7 @@ def _host_place(context: TransitionContext) -> Iterable[Way]:
 
 @way(EXCHANGE, "visit_place_free")
 def _visit_place(context: TransitionContext) -> Iterable[Way]:
-    return frame_ways(context.thing.visit, "places")
+    return fixes.dates_of_visit(context.thing.visit, "places")
 
 
 @way(EXCHANGE, "nothing_signed")
@@ -146,13 +146,13 @@ def _ctq(context: TransitionContext) -> Iterable[Way]:
     """The shared part comes first: without it no own part is validated."""
     shared = context.thing.visit.shared_part_or_none
     if shared is None or shared.state != PartState.VALIDATED:
-        return shared_ways(shared)
-    return own_ways(context.thing.own_part_or_none)
+        return fixes.next_word_on_shared(shared)
+    return fixes.next_word_on_own(context.thing.own_part_or_none)
 
 
 @way(EXCHANGE, "fa_signed")
 def _fa(context: TransitionContext) -> Iterable[Way]:
-    return agreement_ways(context.thing.agreement_or_none)
+    return fixes.next_word_on_agreement(context.thing.agreement_or_none)
 
 
 @way(EXCHANGE, "complete_before_start")

@@ -6,17 +6,9 @@ from cxc.access.scoped import Side
 from cxc.core.links import path_of
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirements import TransitionContext
-from exchanges import links
+from exchanges import fixes, links
 from exchanges.enums import FA_PARTIES, LOCKED_STATES, ExchangeState
-from exchanges.mending.common import (
-    AGREEMENT,
-    OWN,
-    SHARED,
-    VISIT,
-    back_to_building,
-    shared_ways,
-    signing_ways,
-)
+from exchanges.mending.common import AGREEMENT, OWN, SHARED, VISIT
 from exchanges.models import FinancialAgreement, OwnPart, SharedPart, Visit
 from exchanges.requirements.parties import bodies_with_gaps, hosting_bodies, visiting_bodies
 from exchanges.requirements.signatories import Bodies, bodies_of, host_bodies
@@ -61,7 +53,7 @@ def _visit(context: TransitionContext) -> Visit:
 @way(VISIT, "visit_unlocked")
 def _unlocked(context: TransitionContext) -> Iterable[Way]:
     locking = _visit(context).exchanges.filter(state__in=LOCKED_STATES).first()
-    return back_to_building(locking)
+    return fixes.back_to_building(locking)
 
 
 @way(SHARED, "visit_in_preparation")
@@ -78,7 +70,7 @@ def _shared(context: TransitionContext) -> Iterable[Way]:
 @way(OWN, "exchange_is_editable", "exchange_in_preparation")
 @way(AGREEMENT, "exchange_is_editable", "exchange_in_preparation", "agreement_can_be_validated")
 def _building(context: TransitionContext) -> Iterable[Way]:
-    return back_to_building(context.thing.exchange)
+    return fixes.back_to_building(context.thing.exchange)
 
 
 @way(OWN, "own_complete")
@@ -93,13 +85,13 @@ def _dates(context: TransitionContext) -> Iterable[Way]:
 
 @way(OWN, "shared_validated")
 def _shared_first(context: TransitionContext) -> Iterable[Way]:
-    return shared_ways(context.thing.exchange.visit.shared_part_or_none)
+    return fixes.next_word_on_shared(context.thing.exchange.visit.shared_part_or_none)
 
 
 @way(OWN, "all_signed")
 @way(AGREEMENT, "all_signed")
 def _signatures(context: TransitionContext) -> Iterable[Way]:
-    return signing_ways(context.thing)
+    return fixes.signing(context.thing)
 
 
 @way(SHARED, "host_signatories_named")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from cxc.workflow.mending import Way, by_moves, says_all, way
 from cxc.workflow.requirements import TransitionContext
-from exchanges import links
-from exchanges.mending.common import VISIT, WAITING, frame_ways
+from exchanges import fixes, links
+from exchanges.mending.common import VISIT, WAITING
 from exchanges.models import Visit
 from profiles.enums import ProfileState
 from profiles.mending import participation_ways, period_ways, publishing_ways
@@ -33,17 +33,17 @@ def _opening(visit: Visit, name: str) -> list[Way]:
 
 @way(VISIT, "dates_in_order", "exchanges_fit")
 def _days(context: TransitionContext) -> Iterable[Way]:
-    return frame_ways(context.thing, "first_day")
+    return fixes.dates_of_visit(context.thing, "first_day")
 
 
 @way(VISIT, "zone_exists")
 def _zone(context: TransitionContext) -> Iterable[Way]:
-    return frame_ways(context.thing, "time_zone")
+    return fixes.dates_of_visit(context.thing, "time_zone")
 
 
 @way(VISIT, "open_visit_dates_fit")
 def _fits(context: TransitionContext) -> Iterable[Way]:
-    return [*frame_ways(context.thing, "first_day"), *_opening(context.thing, "last_day_to_ask")]
+    return [*fixes.dates_of_visit(context.thing, "first_day"), *_opening(context.thing, "last_day_to_ask")]
 
 
 @way(VISIT, "outline_given")
@@ -76,7 +76,7 @@ def _list(context: TransitionContext) -> Iterable[Way]:
 
 @way(WAITING, "place_left")
 def _place(context: TransitionContext) -> Iterable[Way]:
-    return frame_ways(context.thing.visit, "places")
+    return fixes.dates_of_visit(context.thing.visit, "places")
 
 
 @way(WAITING, "next_in_line_or_reason")

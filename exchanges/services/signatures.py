@@ -12,26 +12,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc import clock
-from cxc.access.scoped import PORTAL, Actor, Side, sides_of
+from cxc.access.scoped import PORTAL, Actor, sides_of
 from cxc.core.days import future_day_error, today_in
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
 from exchanges.enums import BEING_WRITTEN_STATES, EDITABLE_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
+from exchanges.rules.signatories import UPLOADERS
 from exchanges.services.outcomes import Outcome, Skipped
 from profiles.models import User
 from profiles.queries.signatories import people_who_may_sign
 
 Version = CtqVersion | FaVersion
 Scan = UploadedFile | StoredFile
-
-# Who may hand in the scan of a party's signature: the party, its Partnership, the Support Office.
-UPLOADERS: dict[str, tuple[Side, ...]] = {
-    Party.VO: (Side.VO, Side.VOP, Side.SO),
-    Party.HO: (Side.HO, Side.HOP, Side.SO),
-    Party.VOP: (Side.VOP, Side.SO),
-    Party.HOP: (Side.HOP, Side.SO),
-}
 
 
 def parties_to_sign(exchange: Exchange, actor: Actor, parties: Iterable[Party]) -> list[Party]:

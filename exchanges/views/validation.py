@@ -18,7 +18,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
 from cxc.workflow import StatefulModel
 from cxc.workflow.deadlines import Deadlines
-from exchanges.duties.shared import answer_due
+from exchanges.deadlines import validation_by
 from exchanges.enums import PartState
 from exchanges.forms.validation import ValidationForm
 from exchanges.models import Visit
@@ -59,7 +59,7 @@ class QueueRow:
 
 def _queue_row(visit: Any, deadlines: Deadlines) -> QueueRow:
     """The answer is due as the to-do tells it, counted for the lead; today is the visit's own day."""
-    answer_by, today = answer_due(visit.waits_since, deadlines, visit.lead), deadlines.today(visit.time_zone)
+    answer_by, today = validation_by(visit.waits_since, deadlines, visit.lead), deadlines.today(visit.time_zone)
     return QueueRow(visit, answer_by, visit.starts_on <= today, answer_by is not None and answer_by < today)
 
 

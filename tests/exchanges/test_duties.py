@@ -13,7 +13,7 @@ from cxc.todo import TodoRow, items_for
 from cxc.todo.reminders import write_due
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
-from exchanges.duties.reading import answer_by
+from exchanges.deadlines import answer_by
 from exchanges.enums import CTQ_PARTIES, Party
 from exchanges.models import CtqVersion, Exchange
 from exchanges.services import evidence_submission

@@ -1,0 +1,79 @@
+"""Ways to put right what several requirements ask for: whoever has the next word on a thing of an exchange.
+
+Everything is taken as it comes (`Any`): requirements refer to these, and models stand above them.
+"""
+
+from typing import Any
+
+from cxc.access.scoped import Side
+from cxc.core.links import path_of
+from cxc.workflow.fix import FixOption
+from cxc.workflow.fix_options import options_on
+from exchanges import links
+from exchanges.enums import BEING_WRITTEN_STATES, PartState
+from exchanges.rules.signatories import UPLOADERS
+
+# Whom others may hand in a signature for.
+ORGANISATIONS = (Side.VO, Side.HO)
+
+
+def back_to_building(exchange: Any) -> list[FixOption]:
+    """Whoever can set an exchange back, or cancel it."""
+    if exchange is None:
+        return []
+    names = ("prepare", "back_to_preparation", "undo_start", "reopen", "reopen_cancelled")
+    return options_on(exchange, names, path_of(exchange, "state"))
+
+
+def next_word_on_shared(shared: Any) -> list[FixOption]:
+    """Whoever has the next word on a shared part that is not validated."""
+    if shared is None:
+        return []
+    if shared.state == PartState.READY:
+        return options_on(shared, ["validate"], links.validation_of_shared(shared))
+    if shared.state in BEING_WRITTEN_STATES:
+        return options_on(shared, ["edit"] if shared.gaps() else ["submit"], links.shared_part(shared))
+    return []
+
+
+def next_word_on_own(own: Any) -> list[FixOption]:
+    """Whoever has the next word on an own part: writing, validating, signing."""
+    if own is None:
+        return []
+    if own.state in BEING_WRITTEN_STATES:
+        gaps = bool(own.gaps())
+        return options_on(own, ["edit"] if gaps else ["submit"], links.own_part(own) if gaps else path_of(own))
+    if own.state == PartState.READY:
+        return options_on(own, ["validate"], links.validation_of_own(own))
+    return signing(own)
+
+
+def next_word_on_agreement(agreement: Any) -> list[FixOption]:
+    """Whoever has the next word on a Financial Agreement."""
+    if agreement is None:
+        return []
+    if agreement.state in BEING_WRITTEN_STATES:
+        gaps = bool(agreement.missing_bank_details())
+        address = links.agreement(agreement) if gaps else path_of(agreement)
+        return options_on(agreement, ["edit"] if gaps else ["submit"], address)
+    if agreement.state == PartState.READY:
+        return options_on(agreement, ["validate"], links.validation_of_agreement(agreement))
+    return signing(agreement)
+
+
+def signing(part: Any) -> list[FixOption]:
+    """The parties whose signature the version that stands lacks, and those who may hand it in for them."""
+    version = part.current_version
+    if version is None or part.state != PartState.VALIDATED:
+        return []
+    lacking = [party for party in version.PARTIES if party not in version.signed_parties()]
+    address = links.signing(part.exchange)
+    # The party itself is named first; its Partnership and the Support Office enter a scan for it.
+    own = [FixOption(part.exchange, (Side(party),), address) for party in lacking]
+    others = [party for party in lacking if Side(party) in ORGANISATIONS]
+    return own + [FixOption(part.exchange, tuple(UPLOADERS[party]), address) for party in others]
+
+
+def dates_of_visit(visit: Any, name: str) -> list[FixOption]:
+    """Days, zone and places of a visit: its lead, once it is saved."""
+    return options_on(visit, ["edit_frame"], links.visit_dates(visit, name)) if visit.pk else []
