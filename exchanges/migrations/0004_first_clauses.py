@@ -17,6 +17,6 @@ def load(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchanges", "0015_document_clauses")]
+    dependencies = [("exchanges", "0003_triggers")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
