@@ -2,6 +2,7 @@
 
 `python -m launch.database create` makes the portal's role and database.
 `python -m launch.database state` prints which database this is and what was migrated.
+`python -m launch.database unknown` prints the migrations in it that the source does not have, one a line.
 """
 
 import os
@@ -41,8 +42,31 @@ def state() -> str:
     return f"{database} {migrated}"
 
 
+def unknown_migrations() -> list[str]:
+    """The migrations that the database has and the source has not, as `app.name`."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied if (app, name) not in loader.disk_migrations)
+
+
+def _print_unknown_migrations() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cxc.settings")
+    django.setup()
+    for migration in unknown_migrations():
+        print(migration)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["create"]:
         create()
+    elif sys.argv[1:] == ["unknown"]:
+        _print_unknown_migrations()
     else:
         print(state())

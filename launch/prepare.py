@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from launch import older_database
 from launch.paths import PYTHON, REQUIREMENTS, ROOT, UserError, var_dir, write_atomically
 from launch.portal_parts import has_demo
 from launch.signals import Interrupt
@@ -46,13 +47,15 @@ class PreparedSteps:
 
 
 def _migrate(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
-    source = fingerprint(migrations())
+    source, state = fingerprint(migrations()), _ask_database(env, "state")
     # The database is asked too: it may be another one by now, or have been migrated by hand.
-    if done.is_for("migrated", f"{source} {_database_state(env)}"):
+    if done.is_for("migrated", f"{source} {state}"):
         return
+    if not state.endswith(" empty"):
+        older_database.refuse(_ask_database(env, "unknown").splitlines(), env["DATABASE_URL"])
     print("Migrating the database ...", flush=True)
     _manage(interrupt, env, "migrate", "--verbosity", "0")
-    done.note("migrated", f"{source} {_database_state(env)}")
+    done.note("migrated", f"{source} {_ask_database(env, 'state')}")
 
 
 def _collect(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
@@ -67,7 +70,7 @@ def _collect(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) 
 
 
 def _load_demo(interrupt: Interrupt, env: Mapping[str, str], done: PreparedSteps) -> None:
-    database = _database_state(env).split()[0]
+    database = _ask_database(env, "state").split()[0]
     if done.is_for("demo", database):
         return
     print("Loading the demo world, once; this may take a minute ...", flush=True)
@@ -90,8 +93,9 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _database_state(env: Mapping[str, str]) -> str:
-    command = [str(PYTHON), "-m", "launch.database", "state"]
+def _ask_database(env: Mapping[str, str], question: str) -> str:
+    """What `python -m launch.database QUESTION` prints."""
+    command = [str(PYTHON), "-m", "launch.database", question]
     found = subprocess.run(
         command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False, start_new_session=True
     )
