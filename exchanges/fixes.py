@@ -76,4 +76,4 @@ def signing(part: Any) -> list[FixOption]:
 
 def dates_of_visit(visit: Any, name: str) -> list[FixOption]:
     """Days, zone and places of a visit: its lead, once it is saved."""
-    return options_on(visit, ["edit_frame"], links.visit_dates(visit, name)) if visit.pk else []
+    return options_on(visit, ["change_dates"], links.visit_dates(visit, name)) if visit.pk else []
