@@ -122,6 +122,7 @@ class Payment(StatefulModel):
         sides=(SO,),
         reason=True,
         requires=(f.paid_in_part, f.instalment_known),
+        hides_when=(f.paid_in_part,),
         button=False,
     )
     def take_back_instalment(self, *, instalment: int) -> dict[str, str]:

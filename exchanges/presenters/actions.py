@@ -62,24 +62,6 @@ SECTIONS = {
 }
 
 
-# Where one of these is missing the step is not for now and another stands in its place: no button for it.
-POINTLESS = frozenset(
-    {
-        "start_past",
-        "start_not_past",
-        "request_open",
-        "has_no_exchange",
-        "host_created_visit",
-        "validated_before",
-        "agreement_being_revised",
-        "not_begun",
-        "exchange_is_ongoing",
-        "paid_in_part",
-        "one_signatory_only",
-    }
-)
-
-
 @dataclass(frozen=True)
 class Action:
     """One button: what it is called, where it leads, what is still missing."""
@@ -113,7 +95,7 @@ def by_section(actions: Iterable[Action]) -> dict[str, list[Action]]:
 
 def _addresses(thing: StatefulModel, made: list[AvailableTransition]) -> Iterable[tuple[AvailableTransition, str]]:
     for available in made:
-        if POINTLESS & {missing.name for missing in available.unmet}:
+        if available.is_hidden:
             continue
         form = FORMS.get((kind_of(thing), available.transition.name))
         if form is not None:

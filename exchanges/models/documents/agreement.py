@@ -96,6 +96,7 @@ class FinancialAgreement(BankAccount, SignedPart):
             Allowed(VOP, p.exchange_is_editable),
             Allowed(SO, p.exchange_is_ongoing),
         ),
+        hides_when=(p.exchange_is_ongoing,),
         silent=True,
         button=False,
     )
@@ -111,6 +112,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
         sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, p.exchange_is_ongoing)),
+        hides_when=(p.exchange_is_ongoing,),
         invariants=(p.amount_is_valid,),
         button=False,
     )
@@ -138,6 +140,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         sides=(SO,),
         reason=True,
         requires=(p.exchange_is_ongoing,),
+        hides_when=(p.exchange_is_ongoing,),
     )
     def revise_while_ongoing(self) -> dict[str, int]:
         self.is_support_office_version = True
@@ -149,6 +152,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=(DRAFT, RETURNED),
         target=READY,
         sides=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, p.exchange_is_ongoing)),
+        hides_when=(p.exchange_is_ongoing,),
         requires=(
             p.payee_given,
             p.amount_is_valid,
@@ -166,6 +170,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=READY,
         target=DRAFT,
         sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, p.exchange_is_ongoing)),
+        hides_when=(p.exchange_is_ongoing,),
         requires=(p.agreement_open,),
     )
     def take_back(self) -> None:

@@ -167,6 +167,7 @@ class OwnPart(SignedPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(p.exchange_in_preparation, p.shared_validated, p.validated_before, p.substance_unchanged),
+        hides_when=(p.validated_before,),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         return self.mark_validated()

@@ -192,6 +192,7 @@ class SharedPart(DocumentPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(p.visit_in_preparation, p.validated_before),
+        hides_when=(p.validated_before,),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         self.is_editorial = True

@@ -38,6 +38,7 @@ class CancellationTransitions(ExchangeFigures):
         sides=(VOP, HOP, SO),
         reason=True,
         requires=(b.request_open,),
+        hides_when=(b.request_open,),
     )
     def refuse_to_cancel(self) -> None:
         self._answer_request()

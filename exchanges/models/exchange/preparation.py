@@ -141,6 +141,7 @@ class PreparationTransitions(ExchangeFigures):
         sides=(SO,),
         reason=True,
         requires=(f.is_physical, b.agreement_being_revised),
+        hides_when=(b.agreement_being_revised,),
         invariants=(b.ceiling_higher,),
         button=False,
     )
@@ -155,6 +156,7 @@ class PreparationTransitions(ExchangeFigures):
         sides=(SO,),
         reason=True,
         requires=(s.one_signatory_only,),
+        hides_when=(s.one_signatory_only,),
     )
     def allow_one_signatory(self) -> None:
         """The reason is printed where the documents are signed."""
@@ -167,6 +169,7 @@ class PreparationTransitions(ExchangeFigures):
         target=READY,
         sides=(VOP, SO),
         requires=(*b.TO_BE_READY, b.start_not_past),
+        hides_when=(b.start_not_past,),
     )
     def set_ready(self) -> None:
         self.ready_at = self.moment
@@ -178,6 +181,7 @@ class PreparationTransitions(ExchangeFigures):
         target=READY,
         sides=(Allowed(VOP, b.complete_before_start), Allowed(SO, reason=True)),
         requires=(*b.TO_BE_READY, b.start_past),
+        hides_when=(b.start_past,),
     )
     def set_ready_late(self) -> None:
         self.ready_at = self.moment

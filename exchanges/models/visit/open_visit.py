@@ -29,6 +29,7 @@ class OpenVisitTransitions(VisitPlaces):
         target=OPEN,
         sides=(HO, HOP, SO),
         requires=(r.not_begun, r.host_takes_visitors),
+        hides_when=(r.not_begun,),
         invariants=(r.outline_given, r.open_visit_dates_fit, r.last_day_to_ask_not_past),
         button=False,
     )
@@ -44,6 +45,7 @@ class OpenVisitTransitions(VisitPlaces):
         source=OPEN,
         sides=(HO, HOP, SO),
         requires=(r.not_begun,),
+        hides_when=(r.not_begun,),
         invariants=(r.outline_given, r.open_visit_dates_fit),
         button=False,
     )

@@ -72,6 +72,7 @@ class PlanningTransitions(VisitPlaces):
         deletes=True,
         sides=(LEAD, SO, Allowed(HO, visits.host_created_visit)),
         requires=(visits.has_no_exchange,),
+        hides_when=(visits.has_no_exchange, visits.host_created_visit),
     )
     def delete_visit(self) -> None:
         """Its maker takes it back while nobody has joined: the host too, where the host created it."""
