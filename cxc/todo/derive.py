@@ -1,8 +1,8 @@
 """What is owed on things as they stand: from their transitions, the fixes of requirements, and rules.
 
 A transition's `todo` is owed while its requirements are met. While one is not, the `todo` of its fix is owed
-instead, with the dates of the transition where it has none of its own. What time alone decides is not asked:
-it gives the moments between which the item is visible.
+instead, with the dates of the transition where it has none of its own; one with `while_unmet` stays. What time
+alone decides is not asked: it gives the moments between which the item is visible.
 """
 
 from collections.abc import Iterable, Iterator
@@ -126,7 +126,7 @@ def _of_todo(
         return
     required = tuple(required)
     context = _context(thing, next(iter(todo.owed_by), Side.PORTAL), deadlines)
-    unmet = [need for need in required if _is_unmet(need, context)]
+    unmet = [need for need in required if not todo.while_unmet and _is_unmet(need, context)]
     for need in unmet:
         if need.fix is not None and need.fix.todo is not None and not _is_hidden(need.fix.todo, thing):
             fix = with_dates_of(need.fix.todo, todo)

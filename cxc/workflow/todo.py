@@ -104,6 +104,8 @@ class Todo:
     blocks    whether the thing waits for it; False for what helps along what somebody else owes
     optional  nothing is late when it is not done
     after     further requirements that have to be met before it is owed; the transition does not need them
+    while_unmet  whether it is owed although a requirement is not met: where it leads says what is missing, or the
+              thing can be answered in another way
     hides_when  whether it is not owed on this thing
     visible_from, visible_until  the moments (UTC) between which it is owed; None: no limit
     escalate  what others are asked to do once it is overdue
@@ -125,6 +127,7 @@ class Todo:
     blocks: bool = True
     optional: bool = False
     after: tuple[Condition, ...] = ()
+    while_unmet: bool = False
     hides_when: Callable[[Any], bool] | None = None
     visible_from: Moment | None = None
     visible_until: Moment | None = None
