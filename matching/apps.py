@@ -11,15 +11,11 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         """Hand down what profiles needs from here."""
         from cxc.core.erasure import retain
-        from cxc.todo import duties
         from matching import (
             consequences,  # noqa: F401 - says what transitions bring about
             external_requirements,
-            mending,
-            news,
             todo,  # noqa: F401 - adds to the to-do page
         )
-        from matching.duties import PROPOSALS
         from matching.services import (
             profile_indexes,  # noqa: F401 - updates the indexes
             transition_handlers,  # noqa: F401 - registers what follows a transition
@@ -28,9 +24,6 @@ class MatchingConfig(AppConfig):
         from profiles.services.people import on_anonymise
 
         external_requirements.register()
-        mending.register()
-        news.register()
-        duties.watch(PROPOSALS)
         on_anonymise(erase_texts_of_person)
         retain("worked out anew from profiles", "matching.searchdocument", "matching.vocabularyword")
         _add_to_menu()

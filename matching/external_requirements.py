@@ -6,14 +6,22 @@ from django.utils.translation import gettext_lazy
 from cxc import clock
 from cxc.access.scoped import Side
 from cxc.workflow import registry
-from cxc.workflow.requirements import TransitionContext, requirement
+from cxc.workflow.fix import Fix
+from cxc.workflow.requirements import Reads, TransitionContext, requirement
+from matching import fixes
 from matching.enums import MatchState
 from matching.models import Match
 
 PROFILE = "profiles.profile"
 
 
-@requirement(gettext_lazy("The places are not fewer than those held."), anchor="places")
+@requirement(
+    gettext_lazy("The places are not fewer than those held."),
+    otherwise=gettext_lazy("Enter at least as many places as confirmed matches hold."),
+    fix=Fix(fixes.places_of_profile),
+    anchor="places",
+    reads=Reads.INPUT,
+)
 def places_cover_confirmed_matches(context: TransitionContext) -> object:
     profile = context.thing
     wanted = context.facts.get("fields", {}).get("places")
@@ -25,7 +33,10 @@ def places_cover_confirmed_matches(context: TransitionContext) -> object:
     }
 
 
-@requirement(gettext_lazy("The profile has no confirmed match, if it is the portal that archives it."))
+@requirement(
+    gettext_lazy("The profile has no confirmed match, if it is the portal that archives it."),
+    otherwise=gettext_lazy("The profile has a confirmed match: it is kept until that has ended."),
+)
 def no_confirmed_match_if_archived_by_portal(context: TransitionContext) -> bool:
     if context.side is not Side.PORTAL:
         return True

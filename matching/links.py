@@ -1,20 +1,36 @@
-"""What apps above add to the page of a match: the way to its exchange, or to making one; and to that of a plan.
+"""Links to where a match is worked on, and the links that apps above add to the page of a match or of a plan.
 
-They register when they are ready (`add_match_links`, `add_plan_links`), so that no import points up.
+Apps above register theirs when they are ready (`add_match_links`, `add_plan_links`), so that no import points up.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side, sides_of
+from cxc.core.links import path_of
 from matching.enums import MatchState
-from matching.models import Match, Plan
 from profiles.enums import ProfileState
 
 ENDED = frozenset({MatchState.DECLINED, MatchState.WITHDRAWN, MatchState.EXPIRED, MatchState.CANCELLED})
+
+
+def open_proposals() -> str:
+    """The list of one's matches, narrowed down to open proposals."""
+    return f"{reverse('matches')}?state={MatchState.PROPOSED}"
+
+
+def given_outside_anchor(side: Side) -> str:
+    """The part of the page where the Partnership of a side enters the yes that was given outside the portal."""
+    return "given-outside-visitor" if side in {Side.VO, Side.VOP} else "given-outside-host"
+
+
+def given_outside(match: Any, side: Side) -> str:
+    """That part of the page of a match."""
+    return path_of(match, given_outside_anchor(side))
 
 
 @dataclass(frozen=True)
@@ -26,7 +42,7 @@ class Link:
     is_button: bool = False
 
 
-MatchLinkSource = Callable[[Match, Actor], Iterable[Link]]
+MatchLinkSource = Callable[[Any, Actor], Iterable[Link]]
 _sources: list[MatchLinkSource] = []
 
 
@@ -37,12 +53,12 @@ def add_match_links(source: MatchLinkSource) -> MatchLinkSource:
     return source
 
 
-def match_links(match: Match, actor: Actor) -> list[Link]:
+def match_links(match: Any, actor: Actor) -> list[Link]:
     """All links for this actor, in the order in which the apps registered; from one that has ended to others."""
     return [*_link_to_best_matches(match, actor), *(link for source in _sources for link in source(match, actor))]
 
 
-def _link_to_best_matches(match: Match, actor: Actor) -> Iterable[Link]:
+def _link_to_best_matches(match: Any, actor: Actor) -> Iterable[Link]:
     """The best matches of one's own profile, where this one has ended without a meeting."""
     if match.state not in ENDED or not actor.may_write:
         return
@@ -53,7 +69,7 @@ def _link_to_best_matches(match: Match, actor: Actor) -> Iterable[Link]:
             return
 
 
-PlanLinkSource = Callable[[Plan, Actor], Iterable[Link]]
+PlanLinkSource = Callable[[Any, Actor], Iterable[Link]]
 _plan_sources: list[PlanLinkSource] = []
 
 
@@ -64,6 +80,6 @@ def add_plan_links(source: PlanLinkSource) -> PlanLinkSource:
     return source
 
 
-def plan_links(plan: Plan, actor: Actor) -> list[Link]:
+def plan_links(plan: Any, actor: Actor) -> list[Link]:
     """All links for this actor, in the order in which the apps registered."""
     return [link for source in _plan_sources for link in source(plan, actor)]

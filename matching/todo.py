@@ -1,16 +1,22 @@
-"""What the to-do page shows of matches."""
+"""What the to-do page shows of matches, and what is owed on proposals beside their transitions."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import Actor
+from cxc.access.scoped import Actor, Side, VisibleQuerySet
 from cxc.todo import MAX_STAGE_ROWS, Stage, StageRow, hide_stages_of, stage_source, with_stages
+from cxc.todo.subjects import TodoRule, TodoSubject, register
 from cxc.workflow.next_links import NextLink, next_link_for
+from cxc.workflow.requirements import Requirement
+from cxc.workflow.todo import Todo
+from matching import deadlines, links
 from matching.enums import MatchState
 from matching.models import Match
+from matching.requirements import answers
 from profiles.enums import Modality, ProfileState
 from profiles.models import Profile
 
@@ -39,3 +45,46 @@ def matches(actor: Actor) -> Iterable[StageRow]:
         # Where nobody is asked for an answer, another match of the visitor stands in the way.
         idle = _("The visitor is matched elsewhere; it can be answered when that has ended.")
         yield StageRow(match, Stage.MATCHING, idle)
+
+
+def _proposals() -> VisibleQuerySet:
+    """Open proposals, without those that can't be accepted because the visitor is matched elsewhere."""
+    return Match.objects.still_answerable().with_display_relations()
+
+
+def _chase(code: str, side: Side, label: Any, not_answered_yet: Requirement) -> TodoRule:
+    """The Partnership of a side that has not answered by the second reminder is asked to help."""
+    todo = Todo(
+        code,
+        (side,),
+        label,
+        due=deadlines.ANSWERED,
+        anchor=links.given_outside_anchor(side),
+        visible_from=deadlines.second_reminder,
+        blocks=False,
+    )
+    return TodoRule(todo, requires=(not_answered_yet,))
+
+
+register(
+    TodoSubject(
+        "matching.match",
+        _("Matching"),
+        _proposals,
+        rules=(
+            _chase(
+                "chase_visitor",
+                Side.VOP,
+                _("Ask the visitor for an answer, or enter the yes given outside"),
+                answers.visitor_not_answered_yet,
+            ),
+            _chase(
+                "chase_host",
+                Side.HOP,
+                _("Ask the host for an answer, or enter the yes given outside"),
+                answers.host_not_answered_yet,
+            ),
+        ),
+        states=(MatchState.PROPOSED,),
+    )
+)

@@ -8,3 +8,9 @@ class CommsConfig(AppConfig):
     name = "cxc.comms"
     label = "comms"
     verbose_name = _("Mails")
+
+    def ready(self) -> None:
+        """Transitions write the mails that they declare: the models of all apps are loaded."""
+        from cxc.comms import notifications
+
+        notifications.register()

@@ -36,6 +36,7 @@ MATCHES = Watch(
             place="next",
         ),
     ),
+    states=(MatchState.CONFIRMED,),
 )
 
 

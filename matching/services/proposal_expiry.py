@@ -1,4 +1,4 @@
-"""Proposals that run out (reminders of them are duties, see `matching.duties`). Rule: work done by itself."""
+"""Proposals that expire; reminders of them come from the `todo` of their transitions. Rule: docs/matching.md."""
 
 from datetime import timedelta
 

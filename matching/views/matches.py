@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Side
 from cxc.web.listing import Layout, show
-from cxc.workflow import AvailableTransition, NotAllowed, Refused, available_transitions
+from cxc.workflow import NotAllowed, Refused, available_transitions
 from matching import links
 from matching.filters.matches import MatchFilter
 from matching.forms.matches import GivenOutsideForm
@@ -34,19 +34,6 @@ MATCHES = Layout(
     columns=match_columns,
 )
 SIDES = {"visitor": Side.VO, "host": Side.HO}
-# Where one of these is missing the step is not this side's now, and another stands in its place: no button for it.
-POINTLESS = frozenset(
-    {
-        "visitor_not_answered_yet",
-        "host_not_answered_yet",
-        "visitor_may_decline",
-        "host_may_decline",
-        "visitor_yes_given_outside",
-        "host_yes_given_outside",
-        "own_proposal",
-        "ended_by_own_side",
-    }
-)
 
 
 @signed_in
@@ -96,10 +83,6 @@ def _outside_form(thing: Match, which: str, data: QueryDict | None = None) -> Gi
     return GivenOutsideForm(data, prefix=which, side=profile)
 
 
-def _is_pointless(offer: AvailableTransition) -> bool:
-    return bool(POINTLESS & {missing.name for missing in offer.unmet})
-
-
 def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideForm]) -> HttpResponse:
     found = available_transitions(thing, request.actor)
     names = {offer.transition.name for offer in found}
@@ -111,7 +94,7 @@ def _page(request: PortalRequest, thing: Match, typed: dict[str, GivenOutsideFor
     outside = {which: typed.get(which) or _outside_form(thing, which) for which in open_sides}
     context = {
         "match": thing,
-        "offers": [offer for offer in found if offer.transition.button and not _is_pointless(offer)],
+        "offers": [offer for offer in found if offer.transition.button and not offer.is_hidden],
         "outside": list(outside.items()),
         "visitor_contacts": contacts(request.actor, thing.visiting_profile),
         "host_contacts": contacts(request.actor, thing.host_profile),

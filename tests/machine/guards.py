@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from cxc.workflow import Requirement, StatefulModel, transitions_of
 from exchanges.requirements import completion, preparation
-from matching.requirements import match as matching_requirements
+from matching.requirements import confirmation
 from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("guard", "starting_point"),
     [
-        (matching_requirements.place_free, "proposals"),
+        (confirmation.place_free, "proposals"),
         (preparation.amount_within_ceiling, "documents"),
         (preparation.ctq_signed, "documents"),
         (completion.payable_is_valid, "ongoing"),

@@ -44,7 +44,7 @@ def test_two_hosts_accepting_one_visitor_at_once_leave_one_match() -> None:
     told = in_parallel(accept(0), accept(1))
     assert told.count("done") == 1
     refusal = next(sentence for sentence in told if sentence != "done")
-    assert "matched elsewhere" in refusal or "no other confirmed match" in refusal
+    assert "matched elsewhere" in refusal or "other confirmed match has ended" in refusal
     assert Match.objects.filter(state=MatchState.CONFIRMED).count() == 1
 
 

@@ -66,6 +66,13 @@ def test_no_way_is_declared_for_a_requirement_that_is_none() -> None:
     assert {*mending._finders, *mending._said} - known == set()
 
 
+@pytest.mark.parametrize("model", list(models()), ids=kind_of)
+def test_a_button_is_hidden_by_what_its_transition_requires(model: type[StatefulModel]) -> None:
+    for transition in transitions_of(model).values():
+        required = [*transition.requires, *(need for may in transition.sides for need in may.requires)]
+        assert [need.name for need in transition.hides_when if need not in required] == []
+
+
 # --- the links -----------------------------------------------------------------------------------------
 
 

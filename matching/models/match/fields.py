@@ -14,7 +14,8 @@ from cxc.workflow import state_constraint, state_field
 from matching.enums import OPEN_STATES, Answer, MatchState
 from matching.models.match.answers import MatchAnswers
 from matching.models.match.querysets import MatchQuerySet
-from matching.requirements import match as r
+from matching.requirements.confirmation import not_matched_elsewhere
+from matching.requirements.proposals import no_other_open_match
 from profiles.enums import Modality
 from profiles.models import Generation, Organisation, Profile
 
@@ -35,9 +36,9 @@ class MatchFields(MatchAnswers):
     locks_first: ClassVar = ("host_profile",)
     # What a parallel answer can trip over in the database, in the words of the requirement.
     constraint_requirements: ClassVar = {
-        "one_open_match_a_pair": r.no_other_open_match,
-        "one_confirmed_match_a_profile": r.not_matched_elsewhere,
-        "one_confirmed_virtual_match": r.not_matched_elsewhere,
+        "one_open_match_a_pair": no_other_open_match,
+        "one_confirmed_match_a_profile": not_matched_elsewhere,
+        "one_confirmed_virtual_match": not_matched_elsewhere,
     }
 
     visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")

@@ -6,13 +6,31 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE
 
 from cxc.access.scoped import Side
-from cxc.workflow import Allowed, transition
+from cxc.workflow import Allowed, Requirement, transition
+from cxc.workflow.todo import Todo
+from matching import deadlines, notifications
 from matching.enums import Answer, MatchState
 from matching.models.match.fields import MatchFields
-from matching.requirements import match as r
+from matching.requirements import answers, confirmation, proposals
 
 VO, HO, VOP, HOP, SO, PORTAL = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.SO, Side.PORTAL
 PROPOSED, CONFIRMED, COMPLETED, DECLINED, WITHDRAWN, EXPIRED, CANCELLED = MatchState
+
+
+def _answer(side: Side, code: str, not_answered_yet: Requirement) -> Todo:
+    """The yes or no that one side owes: a no helps too where a yes is not possible now."""
+    return Todo(
+        code,
+        (side,),
+        _("Answer the proposal"),
+        due=deadlines.ANSWERED,
+        remind=deadlines.reminder_offsets,
+        text=_("A proposal that nobody answers expires on that day."),
+        since=lambda match: match.expiry_counted_from,
+        anchor="moves",
+        after=(not_answered_yet,),
+        while_unmet=True,
+    )
 
 
 class Match(MatchFields):
@@ -26,8 +44,9 @@ class Match(MatchFields):
         source=PROPOSED,
         creates=True,
         sides=(VO, HO, VOP, HOP, SO),
-        requires=(*r.TO_PROPOSE, r.periods_not_over, r.within_proposal_limit),
+        requires=(*proposals.TO_PROPOSE, proposals.periods_not_over, proposals.within_proposal_limit),
         external_requirements=("visitor_not_used_up",),
+        notify=(notifications.PROPOSED,),
     )
     def propose(self) -> None:
         """A visiting or host organisation's proposal is its own yes; a Partnership's is nobody's."""
@@ -43,13 +62,21 @@ class Match(MatchFields):
         label=_("Say yes"),
         source=PROPOSED,
         sides=(VO,),
-        requires=(r.visitor_not_answered_yet, *r.AT_SECOND_YES),
+        requires=(answers.visitor_not_answered_yet, *confirmation.AT_SECOND_YES),
+        todo=_answer(VO, "answer_as_visitor", answers.visitor_not_answered_yet),
+        hides_when=(answers.visitor_not_answered_yet,),
     )
     def visitor_yes(self) -> None:
         self._record_answer(VO, Answer.YES)
 
     @transition(
-        "state", label=_("Say yes"), source=PROPOSED, sides=(HO,), requires=(r.host_not_answered_yet, *r.AT_SECOND_YES)
+        "state",
+        label=_("Say yes"),
+        source=PROPOSED,
+        sides=(HO,),
+        requires=(answers.host_not_answered_yet, *confirmation.AT_SECOND_YES),
+        todo=_answer(HO, "answer_as_host", answers.host_not_answered_yet),
+        hides_when=(answers.host_not_answered_yet,),
     )
     def host_yes(self) -> None:
         self._record_answer(HO, Answer.YES)
@@ -59,8 +86,14 @@ class Match(MatchFields):
         label=_("Enter the visitor's yes, given outside"),
         source=PROPOSED,
         sides=(VOP,),
-        requires=(r.visitor_not_answered_yet, r.given_on_is_not_future, r.given_how_is_stated, *r.AT_SECOND_YES),
+        requires=(
+            answers.visitor_not_answered_yet,
+            answers.given_on_is_not_future,
+            answers.given_how_is_stated,
+            *confirmation.AT_SECOND_YES,
+        ),
         button=False,
+        notify=(notifications.VISITOR_YES_ENTERED,),
     )
     def visitor_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
         """`on`: the visitor's local date on which it said yes; `how`: by which way."""
@@ -72,8 +105,14 @@ class Match(MatchFields):
         label=_("Enter the host's yes, given outside"),
         source=PROPOSED,
         sides=(HOP,),
-        requires=(r.host_not_answered_yet, r.given_on_is_not_future, r.given_how_is_stated, *r.AT_SECOND_YES),
+        requires=(
+            answers.host_not_answered_yet,
+            answers.given_on_is_not_future,
+            answers.given_how_is_stated,
+            *confirmation.AT_SECOND_YES,
+        ),
         button=False,
+        notify=(notifications.HOST_YES_ENTERED,),
     )
     def host_yes_outside(self, *, on: date, how: str) -> dict[str, str]:
         """`on`: the host's local date on which it said yes; `how`: by which way."""
@@ -87,7 +126,9 @@ class Match(MatchFields):
         target=DECLINED,
         sides=(VO,),
         reason=True,
-        requires=(r.visitor_may_decline,),
+        requires=(answers.visitor_may_decline,),
+        notify=(notifications.DECLINED,),
+        hides_when=(answers.visitor_may_decline,),
     )
     def visitor_no(self) -> None:
         self._record_end(PROPOSED)
@@ -100,7 +141,9 @@ class Match(MatchFields):
         target=DECLINED,
         sides=(HO,),
         reason=True,
-        requires=(r.host_may_decline,),
+        requires=(answers.host_may_decline,),
+        notify=(notifications.DECLINED,),
+        hides_when=(answers.host_may_decline,),
     )
     def host_no(self) -> None:
         self._record_end(PROPOSED)
@@ -112,8 +155,9 @@ class Match(MatchFields):
         source=PROPOSED,
         target=CONFIRMED,
         sides=(PORTAL,),
-        requires=(r.both_said_yes, *r.TO_CONFIRM),
+        requires=(answers.both_said_yes, *confirmation.TO_CONFIRM),
         external_requirements=("visitor_not_used_up",),
+        notify=(notifications.CONFIRMED,),
     )
     def confirm(self) -> None:
         self.confirmed_at = self.moment
@@ -124,13 +168,15 @@ class Match(MatchFields):
         source=PROPOSED,
         target=WITHDRAWN,
         sides=(
-            Allowed(VO, r.own_proposal),
-            Allowed(HO, r.own_proposal),
-            Allowed(VOP, r.own_proposal),
-            Allowed(HOP, r.own_proposal),
+            Allowed(VO, answers.own_proposal),
+            Allowed(HO, answers.own_proposal),
+            Allowed(VOP, answers.own_proposal),
+            Allowed(HOP, answers.own_proposal),
             SO,
         ),
         reason=True,
+        notify=(notifications.WITHDRAWN,),
+        hides_when=(answers.own_proposal,),
     )
     def withdraw(self) -> None:
         self._record_end(PROPOSED)
@@ -141,11 +187,20 @@ class Match(MatchFields):
         source=PROPOSED,
         target=WITHDRAWN,
         sides=(PORTAL,),
+        notify=(notifications.WITHDRAWN,),
     )
     def withdraw_as_system(self) -> None:
         self._record_end(PROPOSED)
 
-    @transition("state", label=_("Expire"), source=PROPOSED, target=EXPIRED, sides=(PORTAL,), requires=(r.is_expired,))
+    @transition(
+        "state",
+        label=_("Expire"),
+        source=PROPOSED,
+        target=EXPIRED,
+        sides=(PORTAL,),
+        requires=(answers.is_expired,),
+        notify=(notifications.EXPIRED,),
+    )
     def expire(self) -> None:
         self._record_end(PROPOSED)
 
@@ -159,6 +214,7 @@ class Match(MatchFields):
         sides=(VO, HO, VOP, HOP, SO),
         reason=True,
         external_requirements=("no_confirmed_exchange",),
+        notify=(notifications.CANCELLED,),
     )
     def cancel(self) -> None:
         self._record_end(CONFIRMED)
@@ -168,7 +224,9 @@ class Match(MatchFields):
         label=_("Take back the yes given for us"),
         source=PROPOSED,
         target=DECLINED,
-        sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
+        sides=(Allowed(VO, answers.visitor_yes_given_outside), Allowed(HO, answers.host_yes_given_outside)),
+        notify=(notifications.DECLINED,),
+        hides_when=(answers.visitor_yes_given_outside, answers.host_yes_given_outside),
     )
     def take_back_yes(self) -> None:
         self._record_end(PROPOSED)
@@ -179,8 +237,10 @@ class Match(MatchFields):
         label=_("Take back the yes given for us"),
         source=CONFIRMED,
         target=CANCELLED,
-        sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
+        sides=(Allowed(VO, answers.visitor_yes_given_outside), Allowed(HO, answers.host_yes_given_outside)),
         external_requirements=("no_confirmed_exchange",),
+        notify=(notifications.CANCELLED,),
+        hides_when=(answers.visitor_yes_given_outside, answers.host_yes_given_outside),
     )
     def take_back_yes_confirmed(self) -> None:
         self._record_end(CONFIRMED)
@@ -190,8 +250,10 @@ class Match(MatchFields):
         "state",
         label=_("Take back the yes given for us: ask to cancel the exchange"),
         source=CONFIRMED,
-        sides=(Allowed(VO, r.visitor_yes_given_outside), Allowed(HO, r.host_yes_given_outside)),
+        sides=(Allowed(VO, answers.visitor_yes_given_outside), Allowed(HO, answers.host_yes_given_outside)),
         external_requirements=("exchange_under_preparation",),
+        notify=(notifications.YES_TAKEN_BACK,),
+        hides_when=(answers.visitor_yes_given_outside, answers.host_yes_given_outside),
     )
     def take_back_yes_by_request(self) -> None:
         """Once an exchange is in preparation the way back is a request to cancel it, which follows this."""
@@ -202,8 +264,10 @@ class Match(MatchFields):
         source=(DECLINED, WITHDRAWN, CANCELLED),
         target=GET_STATE(lambda match, **_: match.state_before_end, states=[PROPOSED, CONFIRMED]),
         sides=(VO, HO, VOP, HOP, SO),
-        requires=(r.ended_by_own_side, r.ended_recently, r.previous_state_is_allowed),
+        requires=(answers.ended_by_own_side, answers.ended_recently, answers.previous_state_is_allowed),
         external_requirements=("visitor_not_used_up",),
+        notify=(notifications.OPEN_AGAIN,),
+        hides_when=(answers.ended_by_own_side,),
     )
     def undo(self) -> None:
         self._resume()
@@ -215,12 +279,13 @@ class Match(MatchFields):
         target=GET_STATE(lambda match, **_: match.state_reopened, states=[PROPOSED, CONFIRMED]),
         sides=(VOP, HOP, SO),
         reason=True,
-        requires=(r.can_be_proposed,),
+        requires=(proposals.can_be_proposed,),
         external_requirements=("visitor_not_used_up",),
+        notify=(notifications.OPEN_AGAIN,),
     )
     def reopen(self) -> None:
         """To the state before if that is still possible, else proposed with the answers cleared."""
-        possible = r.previous_state_can_return.unmet(self.context) is None
+        possible = answers.previous_state_can_return.unmet(self.context) is None
         self.state_reopened = self.state_before_end if possible else PROPOSED
         if not possible:
             self.confirmed_at = None

@@ -188,7 +188,7 @@ def test_a_profile_unpublished_meanwhile_is_marked_and_refused_alone(parties: Pa
     plan_factory.submitted(plan, parties.vop_coordinator)
     page = text(parties.vop_coordinator, plan.get_absolute_url())
     assert "1 proposed, 1 refused." in page
-    assert "Both profiles are published." in page
+    assert f"Publish the profile of {parties.visitor} first." in page
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_refused_proposal_shows_the_form_again_with_all_that_was_typed(client:
     response = sign_in(client, parties.vo).post(f"/catalogue/{host.pk}/propose/", typed)
     page = response.content.decode()
     assert response.status_code == 400
-    assert "The two have no other open match in this modality." in page
+    assert "Go on with the open match that the two already have in this modality" in page
     assert "Let us weave." in page
 
 

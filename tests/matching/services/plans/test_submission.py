@@ -52,7 +52,7 @@ def test_one_refusal_stops_nobody_else(parties: Parties) -> None:
     perform(visitors[0], "unpublish", by=parties.vop_coordinator, reason="Not now.")
     plan = plan_factory.submitted(plan, parties.vop_coordinator)
     refused = plan.pairs.get(visiting=visitors[0])
-    assert (refused.match, refused.refused.startswith("Both profiles are published.")) == (None, True)
+    assert (refused.match, refused.refused.startswith("Publish the profile of ")) == (None, True)
     assert set(Match.objects.values_list("visiting_profile", flat=True)) == {visitors[1].pk, visitors[2].pk}
 
 
