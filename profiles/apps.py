@@ -9,25 +9,15 @@ class ProfilesConfig(AppConfig):
     verbose_name = _("Profiles")
 
     def ready(self) -> None:
-        """Register what follows a transition, what is owed, who is written to, and the menu's entries."""
+        """Register what is owed, who is written to, and the menu's entries."""
         from cxc.comms import recipients
         from cxc.core import folding
-        from cxc.todo import duties
-        from profiles import (
-            consequences,  # noqa: F401 - says what transitions bring about
-            mending,
-            news,
-            todo,  # noqa: F401 - adds to the to-do page
-        )
-        from profiles.duties import PROFILES
+        from profiles import consequences, todo  # noqa: F401 - register by being imported
         from profiles.queries.recipients import people_on
         from profiles.reference_names import NAMES
 
         folding.register_names(NAMES)
         recipients.set_people_finder(people_on)
-        duties.watch(PROFILES)
-        mending.register()
-        news.register()
         _retain()
         _fill_menu()
 

@@ -19,7 +19,7 @@ def participation_options(profile: Any) -> list[FixOption]:
 
 def period_options(profile: Any) -> list[FixOption]:
     """Another period."""
-    return options_on(profile, EDITS, links.profile_field(profile, "available_to"))
+    return options_on(profile, EDITS, links.period(profile))
 
 
 def address_options(organisation: Any) -> list[FixOption]:

@@ -31,6 +31,21 @@ def first_missing_field(profile: Any) -> str:
     return empty or ("" if profile.physical or profile.virtual else "physical")
 
 
+def first_gap_of(profile: Any) -> str:
+    """The link to the first field that is empty."""
+    return profile_field(profile, first_missing_field(profile) or "types")
+
+
+def period(profile: Any) -> str:
+    """When the profile is available."""
+    return profile_field(profile, "available_to")
+
+
+def declaration(profile: Any) -> str:
+    """Where its holder declares that the organisation may take part."""
+    return profile_field(profile, "eligibility_declared")
+
+
 def next_input(profile: Any) -> str:
     """The link with which to go on with a draft: the first empty field, the declaration, the address, or submission."""
     missing_field = first_missing_field(profile) or ("" if profile.eligibility_declared else "eligibility_declared")
@@ -68,6 +83,11 @@ def identity(organisation: Any) -> str:
     if has_to_name_cluster(organisation):
         return field(reverse("organisation-cluster", args=[organisation.pk]), "cluster")
     return field(reverse("organisation-identity", args=[organisation.pk]), "kind")
+
+
+def identity_of(profile: Any) -> str:
+    """`identity` of a profile's organisation."""
+    return identity(profile.organisation)
 
 
 def address(organisation: Any) -> str:

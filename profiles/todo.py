@@ -2,16 +2,49 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Principal, Rank
+from cxc.access.scoped import Actor, Principal, Rank, Side, VisibleQuerySet
 from cxc.todo import MAX_STAGE_ROWS, Stage, StageRow, TodoRow, source, stage_source, with_stages
+from cxc.todo.subjects import Reminder, TodoSubject, register
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.todo import Todo
+from profiles import deadlines as by
 from profiles.enums import ProfileState
 from profiles.models import ClusterRequest, MembershipRequest, Profile
 from profiles.services import invitations
+
+
+def _profiles() -> VisibleQuerySet:
+    """Those on which something may be owed: all but the published whose eligibility is confirmed, and the archived."""
+    waiting = Q(state__in=(ProfileState.DRAFT, ProfileState.SUBMITTED, ProfileState.REFUSED))
+    unconfirmed = Q(state=ProfileState.PUBLISHED, eligibility_confirmed_at=None)
+    found = Profile.objects.filter(waiting | unconfirmed).with_display_relations().with_eligibility()
+    return found.select_related("partnership__seat").prefetch_related("types", "partnership__participations")
+
+
+# Once nobody takes profiles a draft can't be submitted any more; until then the warning is that of `submit`.
+DRAFT_ARCHIVED = Reminder(
+    Todo(
+        "draft_archived",
+        (Side.HOLDER,),
+        gettext_lazy("Your draft will be archived"),
+        due=by.ARCHIVED,
+        remind=by.archive_warnings,
+        text=gettext_lazy(
+            "It can't be submitted any more in this generation. You can copy it into a new one, later too."
+        ),
+        visible_from=lambda profile, _deadlines: by.profiles_taken_until(profile),
+    ),
+    lambda profile, _deadlines: profile.state == ProfileState.DRAFT,
+)
+
+register(
+    TodoSubject("profiles.profile", gettext_lazy("Registration"), _profiles, rules=(DRAFT_ARCHIVED,), zone=by.zone_of)
+)
 
 
 @source
@@ -75,7 +108,7 @@ def first_profile(actor: Actor, _deadlines: Deadlines) -> Iterable[TodoRow]:
         )
 
 
-@stage_source(label=_later("All profiles"), url_name="profiles")
+@stage_source(label=gettext_lazy("All profiles"), url_name="profiles")
 def profiles(actor: Actor) -> Iterable[StageRow]:
     """Profiles on their way into the catalogue; a published one waits for its match."""
     mine = Profile.objects.visible_to(actor).exclude(state=ProfileState.ARCHIVED).with_display_relations()

@@ -7,12 +7,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.core.models.text import OneLineField
+from cxc.workflow.batch import shared
 from profiles.enums import Modality, OrganisationKind, ProfileKind
 from profiles.models.partnerships import Partnership
 from profiles.models.reference_data import Country
@@ -81,9 +82,11 @@ class Generation(models.Model):
         """The kinds of organisation that may visit, or host."""
         return self.visitor_kinds if profile_kind == ProfileKind.VISITING else self.host_kinds
 
-    def takes_profiles(self, day: date) -> bool:
-        """Whether a Partnership's participation is open on this local date."""
-        return self.participations.filter(last_day__gte=day).exists()
+    def last_day_for_profiles(self) -> date | None:
+        """The last local date on which any Partnership takes profiles; None where none takes part."""
+        key = ("last day for profiles", self.pk)
+        found: date | None = shared(key, lambda: self.participations.aggregate(last=Max("last_day"))["last"])
+        return found
 
 
 class Participation(models.Model):

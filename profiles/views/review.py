@@ -17,7 +17,7 @@ from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import AvailableTransition, NotAllowed, available_transition
 from cxc.workflow.deadlines import Deadlines
-from profiles.duties import answer_due
+from profiles.deadlines import answer_day, zone_of
 from profiles.enums import ProfileState
 from profiles.filters.profiles import ProfileFilter
 from profiles.forms.review import DecisionForm, prefix_of
@@ -35,9 +35,7 @@ _PREFETCHED = (
     "offers",
     "seeks",
     "wanted_countries",
-    "generation__countries",
     "partnership__participations",
-    "organisation__exceptions",
 )
 
 
@@ -92,7 +90,8 @@ def _add_message(request: PortalRequest, outcomes: Sequence[Outcome]) -> None:
 def _with_all_to_read(profiles: ProfileQuerySet) -> ProfileQuerySet:
     return (
         profiles.with_display_relations()
-        .select_related("brochure")
+        .select_related("brochure", "partnership__seat")
+        .with_eligibility()
         .prefetch_related(*_PREFETCHED)
         .order_by("submitted_at", "pk")
     )
@@ -115,7 +114,7 @@ def _page(
 
 
 def _card(profile: Profile, actor: Actor, deadlines: Deadlines, submitted_forms: dict[int, DecisionForm]) -> ReviewCard:
-    due, is_own = answer_due(profile, deadlines), profile.organisation_id in actor.organisations
+    due, is_own = answer_day(profile, deadlines), profile.organisation_id in actor.organisations
     form = None if is_own or not actor.may_write else submitted_forms.get(profile.pk) or DecisionForm(profile=profile)
-    is_late = due is not None and due < deadlines.today()
+    is_late = due is not None and due < deadlines.today(zone_of(profile))
     return ReviewCard(profile, available_transition(profile, actor, "publish"), due, is_late, is_own, form)

@@ -7,117 +7,30 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
-from cxc.workflow import Allowed, take_fields, transition
-from cxc.workflow.returned import plain
+from cxc.workflow import Allowed, transition
+from cxc.workflow.notify import Notify
+from cxc.workflow.todo import Todo
 from profiles import requirements as r
 from profiles.enums import ProfileState
 from profiles.models.partnerships import Partnership
 from profiles.models.profile.fields import ProfileFields
+from profiles.models.profile.submission import SubmissionTransitions
 
 HOLDER, PARTNERSHIP, SO, PORTAL = Side.HOLDER, Side.PARTNERSHIP, Side.SO, Side.PORTAL
 DRAFT, SUBMITTED, PUBLISHED, REFUSED, ARCHIVED = ProfileState
 
+_WAS_ARCHIVED = Notify(
+    (HOLDER,),
+    _("Your profile was archived"),
+    _("Nothing is lost: you can bring it back while the participation is open, or copy it later."),
+)
 
-class Profile(ProfileFields):
+
+class Profile(SubmissionTransitions):
     """One organisation's intention to visit or to host, under one Partnership, in one generation."""
 
-    @transition(
-        "state",
-        label=_("Create"),
-        source=DRAFT,
-        creates=True,
-        sides=(HOLDER, PARTNERSHIP, SO),
-        requires=(r.participation_open,),
-    )
-    def create(self) -> None:
-        self.touched_at = self.created_at = self.moment
-
-    @transition("state", label=_("Edit"), source=DRAFT, sides=(HOLDER, PARTNERSHIP, SO), silent=True, button=False)
-    def edit(
-        self,
-        *,
-        version_read: int,
-        fields: Mapping[str, Any],
-        links: Mapping[str, Sequence[Any]] | None = None,
-    ) -> None:
-        self._apply_edit(version_read, fields, links or {})
-
-    @transition(
-        "state",
-        label=_("Choose the Partnership"),
-        source=DRAFT,
-        sides=(HOLDER, PARTNERSHIP, SO),
-        silent=True,
-        button=False,
-    )
-    def choose_partnership(self, *, partnership: Partnership | None, why: str = "") -> None:
-        self.partnership = partnership
-        self.partnership_why = why
-        self._touch()
-
-    @transition(
-        "state",
-        label=_("Submit"),
-        source=DRAFT,
-        target=SUBMITTED,
-        sides=(HOLDER, PARTNERSHIP, SO),
-        requires=(
-            r.complete,
-            r.period_in_order,
-            r.period_holds_days,
-            r.declared,
-            r.eligible,
-            r.address_stated,
-            r.partnership_takes_part,
-            r.participation_open,
-        ),
-    )
-    def submit(self) -> None:
-        self.submitted_at = self.moment
-        self.first_submitted_at = self.first_submitted_at or self.submitted_at
-
-    @transition(
-        "state",
-        label=_("Publish"),
-        source=SUBMITTED,
-        target=PUBLISHED,
-        sides=(PARTNERSHIP, SO),
-        requires=(r.not_own_organisation, r.eligible, r.participation_open),
-    )
-    def publish(self) -> None:
-        self.published_at = self.eligibility_confirmed_at = self.moment
-        self.forget_return()
-
-    @transition(
-        "state",
-        label=_("Send back"),
-        source=SUBMITTED,
-        target=DRAFT,
-        sides=(PARTNERSHIP, SO),
-        reason=True,
-    )
-    def send_back(self) -> None:
-        self.remember_return(self.context.reason)
-        self._touch()
-
-    @transition("state", label=_("Refuse"), source=SUBMITTED, target=REFUSED, sides=(PARTNERSHIP, SO), reason=True)
-    def refuse(self) -> None: ...
-
-    @transition("state", label=_("Take back"), source=SUBMITTED, target=DRAFT, sides=(HOLDER, SO))
-    def take_back(self) -> None:
-        self._touch()
-
-    @transition(
-        "state",
-        label=_("Submit again"),
-        source=REFUSED,
-        target=SUBMITTED,
-        sides=(HOLDER, PARTNERSHIP, SO),
-        reason=True,
-        requires=(r.eligible, r.address_stated, r.participation_open),
-    )
-    def submit_again(self) -> None:
-        self.submitted_at = self.moment
+    class Meta(ProfileFields.Meta):
+        abstract = False
 
     @transition(
         "state",
@@ -147,6 +60,13 @@ class Profile(ProfileFields):
         invariants=(r.eligible_when_shown,),
         external_requirements=("no_running_exchange",),
         button=False,
+        notify=(
+            Notify(
+                (PARTNERSHIP,),
+                _("Kind, country or cluster changed"),
+                _("Please confirm the eligibility of what is published anew."),
+            ),
+        ),
     )
     def change_identity(self, *, changes: Mapping[str, str]) -> dict[str, Any]:
         """The organisation's kind, country or cluster changes: eligibility is confirmed anew."""
@@ -159,6 +79,14 @@ class Profile(ProfileFields):
         source=PUBLISHED,
         sides=(PARTNERSHIP, SO),
         requires=(r.not_own_organisation, r.eligible),
+        todo=Todo(
+            "confirm_eligibility",
+            (PARTNERSHIP, SO),
+            _("Confirm the eligibility anew: kind, country or cluster changed"),
+            anchor="moves",
+            conflict=lambda profile: profile.organisation_id,
+            hides_when=lambda profile: profile.eligibility_confirmed_at is not None,
+        ),
     )
     def confirm_eligibility(self) -> None:
         self.eligibility_confirmed_at = self.moment
@@ -171,6 +99,7 @@ class Profile(ProfileFields):
         sides=(HOLDER, PARTNERSHIP, SO),
         reason=True,
         external_requirements=("no_running_exchange_except_for_so",),
+        notify=(Notify((HOLDER, PARTNERSHIP), _("A profile is no longer published")),),
     )
     def unpublish(self) -> None:
         self.eligibility_confirmed_at = None
@@ -183,6 +112,7 @@ class Profile(ProfileFields):
         target=ARCHIVED,
         sides=(HOLDER, PARTNERSHIP, SO, Allowed(PORTAL, r.stale)),
         external_requirements=("no_confirmed_match_if_archived_by_portal",),
+        notify=(_WAS_ARCHIVED,),
     )
     def archive_draft(self) -> None:
         self.archived_at = self.moment
@@ -194,6 +124,7 @@ class Profile(ProfileFields):
         target=ARCHIVED,
         sides=(HOLDER, PARTNERSHIP, SO),
         external_requirements=("no_running_exchange",),
+        notify=(_WAS_ARCHIVED,),
     )
     def archive(self) -> None:
         self.archived_at = self.moment
@@ -205,6 +136,7 @@ class Profile(ProfileFields):
         target=ARCHIVED,
         sides=(Allowed(PORTAL, r.participation_over),),
         external_requirements=("no_running_exchange",),
+        notify=(_WAS_ARCHIVED,),
     )
     def archive_after_participation(self) -> None:
         self.archived_at = self.moment
@@ -241,29 +173,10 @@ class Profile(ProfileFields):
         invariants=(r.partnership_takes_part,),
         external_requirements=("no_confirmed_exchange",),
         button=False,
+        notify=(Notify((PARTNERSHIP, HOLDER), _("A profile was moved to another Partnership")),),
     )
     def reassign(self, *, partnership: Partnership) -> dict[str, Any]:
         before = self.partnership
         self.partnership = partnership
         self.partnership_why = gettext("Moved here by the Support Office.")
         return {"from": str(before or ""), "to": str(partnership)}
-
-    def handed_in(self) -> dict[str, str]:
-        """What its Partnership reads before it decides."""
-        links = {name: [str(one) for one in getattr(self, name).all()] for name in sorted(self.EDITABLE_LINKS)}
-        values = {name: getattr(self, name) for name in sorted(self.EDITABLE - {"brochure"})}
-        return {name: plain(value) for name, value in (values | links).items()}
-
-    # --- what the transitions share --------------------------------------------------------------
-
-    def _touch(self) -> None:
-        self.touched_at = self.moment
-
-    def _apply_edit(self, version_read: int, fields: Mapping[str, Any], links: Mapping[str, Sequence[Any]]) -> None:
-        """Write an edit into the profile; Stale when somebody saved since `version_read`."""
-        if unknown := sorted(set(links) - self.EDITABLE_LINKS):
-            raise TypeError(f"Not to be edited here: {unknown}")
-        take_fields(self, fields, allowed=self.EDITABLE, version_read=version_read)
-        for name, values in links.items():
-            getattr(self, name).set(values)
-        self._touch()
