@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cxc.workflow.deadlines import Deadlines, days, start_of
 from cxc.workflow.todo import Due
 from exchanges.enums import RUNNING_STATES
-from exchanges.rules.money import seat_date
+from profiles.deadlines import seat_date
 
 CTQ_REMIND = (-14, -7, -2, 1, 7)
 CTQ_TEXT = _(

@@ -11,8 +11,9 @@ from cxc.core.amounts import in_eur
 from cxc.core.models import SchemeSettings
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
 from exchanges.enums import EvidenceKind, EvidenceState, ExchangeState, PaymentState, ReportState
-from exchanges.rules.money import payment_amount_problem, payment_day_problem, seat_date, seat_day_after
+from exchanges.rules.money import payment_amount_problem, payment_day_problem, seat_day_after
 from exchanges.rules.stay import NEXT_DAY, actual_stay_problem, figures_of
+from profiles.deadlines import seat_date
 from profiles.enums import Modality, PartnershipRole
 
 

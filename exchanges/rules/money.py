@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from cxc.core import calendar
 from cxc.core.amounts import in_eur
-from cxc.core.days import future_day_error, today_in
+from cxc.core.days import future_day_error
 from exchanges.rules.stay import holiday_changes
+from profiles.deadlines import seat_date
 from profiles.models import Partnership
 
 CENT = Decimal("0.01")
@@ -44,11 +45,6 @@ def seat_day_after(partnership: Partnership, day: date, working_days: int) -> da
     """So many working days after a day, by the calendar of the Partnership's seat."""
     added, removed = holiday_changes(partnership.seat_id)
     return calendar.add_working_days(day, working_days, country=partnership.seat_id, added=added, removed=removed)
-
-
-def seat_date(partnership: Partnership, moment: datetime) -> date:
-    """The local date of a moment at the Partnership's seat."""
-    return today_in(partnership.seat, moment)
 
 
 def payment_day_problem(payment: Payment, paid_on: date, now: datetime) -> str:

@@ -16,7 +16,8 @@ from cxc.core.models import SchemeSettings
 from cxc.workflow import LIVE, Timing, create, perform
 from exchanges.enums import EvidenceState, PaymentState, ReportState
 from exchanges.models import Exchange, FinalActivityReport, Payment
-from exchanges.rules.money import seat_date, seat_day_after
+from exchanges.rules.money import seat_day_after
+from profiles.deadlines import seat_date
 
 
 def due_day(exchange: Exchange, since: date) -> date:
