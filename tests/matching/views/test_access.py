@@ -10,6 +10,7 @@ from cxc.core.links import absolute
 from matching.models import Match
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties
+from tests.html import source_of
 from tests.scenarios import lifecycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -87,7 +88,7 @@ def test_the_catalogue_and_a_card(client: Client, parties: Parties, match: Match
 
 def test_the_catalogue_names_one_whole_address_for_its_view(client: Client, parties: Parties) -> None:
     client.force_login(people.user_of(parties.so))
-    page = client.get("/catalogue/?order=name&kind=host&q=").content.decode()
+    page = source_of(client.get("/catalogue/?order=name&kind=host&q="))
     address = absolute("/catalogue/?kind=host&amp;order=name")
     assert re.findall('<link rel="canonical"[^>]*>', page) == [f'<link rel="canonical" href="{address}">']
 
