@@ -130,7 +130,7 @@ def _of_todo(
     for need in unmet:
         if need.fix is not None and need.fix.todo is not None and not _is_hidden(need.fix.todo, thing):
             fix = with_dates_of(need.fix.todo, todo)
-            yield _item(subject, thing, fix, fix.label or need.otherwise, (), deadlines)
+            yield _item(subject, thing, fix, fix.label or need.title, (), deadlines)
     if not unmet and todo.owed_by and all(need.unmet(context) is None for need in todo.after):
         yield _item(subject, thing, todo, todo.label or label, required, deadlines)
 

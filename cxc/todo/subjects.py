@@ -149,7 +149,7 @@ def _of_fixes(todo: Todo, required: Iterable[Requirement]) -> list[Declaration]:
     if todo.while_unmet:
         return []
     fixes = [(need, need.fix.todo) for need in required if need.fix is not None and need.fix.todo is not None]
-    return [Declaration(with_dates_of(fix, todo), fix.label or need.otherwise) for need, fix in fixes]
+    return [Declaration(with_dates_of(fix, todo), fix.label or need.title) for need, fix in fixes]
 
 
 def _of_escalation(one: Declaration) -> Declaration:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.functional import lazy
+
 from cxc.workflow.context import LIVE, Mode, Timing, TransitionContext
 from cxc.workflow.fix import NO_HELP, Fix, Help
 
@@ -76,6 +78,13 @@ Check = Callable[[TransitionContext], Any]
 MomentOf = Callable[[Any], datetime | None]
 
 
+def _text_without_full_stop(text: Any) -> str:
+    return str(text).removesuffix(".")
+
+
+_without_full_stop: Callable[[Any], Any] = lazy(_text_without_full_stop, str)
+
+
 @dataclass(frozen=True)
 class Requirement:
     """A check with two sentences. The check answers True, False, or a more exact sentence of the second kind.
@@ -98,6 +107,11 @@ class Requirement:
     reads: Reads = Reads.THING
     met_from: MomentOf | None = None
     met_until: MomentOf | None = None
+
+    @property
+    def title(self) -> Any:
+        """`otherwise` as the title of what is owed: without its full stop."""
+        return _without_full_stop(self.otherwise)
 
     @property
     def is_timed(self) -> bool:

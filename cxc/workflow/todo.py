@@ -90,7 +90,7 @@ class Todo:
 
     code      unique; names stored items, reminders and the filter of lists
     owed_by   the sides that owe it: a subset of those that may do it
-    label     what to do; empty: the label of the transition
+    label     what to do; empty: the label of the transition, or what the requirement of the fix says to do
     due       by when; None: there is no date
     remind    days before (negative) or after the due date on which a reminder is sent
     remind_to the sides that are reminded, where it is not those that owe it
