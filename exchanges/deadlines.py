@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
 from cxc.workflow.deadlines import Deadlines, days, start_of
@@ -93,3 +94,100 @@ VALIDATION = Due(_answer_day, _ANSWER_DUE)
 SHARED_VALIDATION = Due(_shared_answer_day, _ANSWER_DUE)
 DAY_BEFORE_START = Due(before_start(1), _("the day before the start"))
 FIRST_DAY = Due(start_day, _("the first day"))
+
+
+# --- the stay and after ----------------------------------------------------------------------------------
+
+# A stay that ended this long ago and is not closed is one for the Support Office to look at.
+STUCK_AFTER = days(30)
+
+
+def last_day(thing: Any, _deadlines: Deadlines | None = None) -> date | None:
+    """The last day: actual, else agreed, else planned."""
+    found: date | None = exchange_of(thing).end
+    return found
+
+
+def after_end(count: int, thing: Any) -> date | None:
+    """So many days after the last day."""
+    last = last_day(thing)
+    return last + days(count) if last else None
+
+
+def end_moment(thing: Any, _deadlines: Deadlines | None = None) -> datetime | None:
+    """The moment at which the last day is over at the place of the visit."""
+    return _start_of(after_end(1, thing), thing)
+
+
+def stuck_moment(thing: Any, _deadlines: Deadlines) -> datetime | None:
+    """The moment from which nobody has closed it for too long."""
+    return _start_of(after_end(STUCK_AFTER.days + 1, thing), thing)
+
+
+def feedback_until(thing: Any, deadlines: Deadlines) -> datetime | None:
+    """A while longer than until each side sees what the other said."""
+    count = deadlines.scheme.feedback_blind_days + deadlines.scheme.reminder_max_age_days
+    return _start_of(after_end(count + 1, thing), thing)
+
+
+def _start_of(day: date | None, thing: Any) -> datetime | None:
+    return start_of(day, exchange_of(thing).visit.time_zone) if day else None
+
+
+def _evidence_answer_day(evidence: Any, deadlines: Deadlines) -> date:
+    return _answer_of_partnership(evidence.uploaded_at, evidence, deadlines)
+
+
+def _report_answer_day(report: Any, deadlines: Deadlines) -> date | None:
+    return _answer_of_partnership(report.submitted_at, report, deadlines) if report.submitted_at else None
+
+
+def _answer_of_partnership(since: datetime, thing: Any, deadlines: Deadlines) -> date:
+    return answer_by(since, deadlines.scheme.far_answer_working_days, deadlines, thing.exchange.vop)
+
+
+def _follow_up_day(exchange: Any, deadlines: Deadlines) -> date | None:
+    """The next of several dates, or the last one while it is worth a mail."""
+    if exchange.end is None:
+        return None
+    dates = [exchange.end + relativedelta(months=months) for months in sorted(deadlines.scheme.follow_up_months)]
+    recent = deadlines.today() - days(deadlines.scheme.reminder_max_age_days)
+    return next((day for day in dates if day >= recent), None)
+
+
+def follow_up_until(exchange: Any, deadlines: Deadlines) -> datetime | None:
+    """From then on the next date counts."""
+    day = _follow_up_day(exchange, deadlines)
+    return start_of(day + days(deadlines.scheme.reminder_max_age_days + 1), "UTC") if day else None
+
+
+_HANDED_IN = _("%(far_answer_working_days)s working days (seat of the Partnership) after it was handed in")
+_SUBMITTED = _("%(far_answer_working_days)s working days (seat of the Partnership) after it was submitted")
+_PAID = _("%(payment_working_days)s working days (seat of the Partnership) after report and evidence are in")
+
+LAST_DAY = Due(last_day, _("the last day of the stay"))
+REPORT = Due(lambda thing, deadlines: after_end(deadlines.scheme.far_days, thing), _("%(far_days)s days after the end"))
+EVIDENCE_ANSWER = Due(_evidence_answer_day, _HANDED_IN)
+REPORT_ANSWER = Due(_report_answer_day, _SUBMITTED)
+PAYMENT = Due(lambda payment, _deadlines: payment.due_on, _PAID)
+FEEDBACK = Due(
+    lambda thing, deadlines: after_end(deadlines.scheme.feedback_blind_days, thing),
+    _("%(feedback_blind_days)s days after the end"),
+)
+CLOSED = Due(lambda thing, _deadlines: after_end(STUCK_AFTER.days, thing), _("a month after the end"))
+FOLLOW_UP = Due(_follow_up_day, _("%(follow_up_months)s months after the end"))
+
+
+# --- visits ----------------------------------------------------------------------------------------------
+
+
+def visit_begins(visit: Any, _deadlines: Deadlines | None = None) -> datetime:
+    """The moment at which the first day of a visit begins at its place."""
+    found: datetime = visit.midnight_of(visit.first_day)
+    return found
+
+
+def requests_end(visit: Any) -> datetime | None:
+    """The moment at which the last day to ask for a place on an open visit is over."""
+    until = visit.last_day_to_ask
+    return None if until is None else start_of(until + days(1), visit.time_zone)

@@ -12,6 +12,8 @@ from cxc.workflow.fix_options import options_on
 from exchanges import links
 from exchanges.enums import BEING_WRITTEN_STATES, PartState
 from exchanges.rules.signatories import UPLOADERS
+from profiles.enums import ProfileState
+from profiles.fixes import participation_options, period_options, publishing_options
 
 # Whom others may hand in a signature for.
 ORGANISATIONS = (Side.VO, Side.HO)
@@ -77,3 +79,22 @@ def signing(part: Any) -> list[FixOption]:
 def dates_of_visit(visit: Any, name: str) -> list[FixOption]:
     """Days, zone and places of a visit: its lead, once it is saved."""
     return options_on(visit, ["change_dates"], links.visit_dates(visit, name)) if visit.pk else []
+
+
+def handing_in(exchange: Any) -> list[FixOption]:
+    """The visitor, or its Partnership for it, hands in evidence."""
+    return [FixOption(exchange, (Side.VO, Side.VOP), links.evidence(exchange))]
+
+
+def opening_of_visit(visit: Any, name: str) -> list[FixOption]:
+    """What is said to visitors of a visit, once it is saved: its host and the host's Partnership."""
+    if not visit.pk:
+        return []
+    return options_on(visit, ("open_to_visitors", "change_opening"), links.opening(visit, name))
+
+
+def host_taking_visitors(host: Any) -> list[FixOption]:
+    """Whoever gets a host profile published, or its period or participation extended."""
+    if host.state != ProfileState.PUBLISHED:
+        return publishing_options(host)
+    return period_options(host) if host.is_over else participation_options(host)

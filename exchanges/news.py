@@ -8,38 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
 from cxc.comms.news import tell
-from cxc.core.amounts import in_eur
 from cxc.workflow import TransitionContext
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
 ALL = (VO, HO, VOP, HOP)
 
 EXCHANGE, SHARED, OWN = "exchanges.exchange", "exchanges.sharedpart", "exchanges.ownpart"
-AGREEMENT, REPORT = "exchanges.financialagreement", "exchanges.finalactivityreport"
-EVIDENCE, PAYMENT = "exchanges.evidence", "exchanges.payment"
-WAITING = "exchanges.waitinglistentry"
+AGREEMENT = "exchanges.financialagreement"
 
 
 def register() -> None:
     """Called when the app is ready."""
-    _of_waiting_lists()
     _of_exchanges()
     _of_cancelling()
     _of_the_ctq()
     _of_the_agreement()
-    _of_finishing()
-    _of_payments()
-
-
-def _of_waiting_lists() -> None:
-    """What else is told of open visits is in `services.open_visit_mails`: to people on no side of the visit."""
-    tell(
-        WAITING,
-        "join",
-        to=(HO, HOP),
-        subject=_("Somebody waits for a place on the visit"),
-        words=_("All places are taken at the moment. When one is free, it can be offered in order of asking."),
-    )
 
 
 def _of_exchanges() -> None:
@@ -61,17 +44,6 @@ def _of_exchanges() -> None:
         subject=_("Set back"),
         words=lambda context: _now("It is “%(state)s” now.") % {"state": context.thing.get_state_display()},
     )
-    tell(
-        EXCHANGE,
-        "begin_stay",
-        to=ALL,
-        subject=_("The exchange has started"),
-        words=_("Visitor: collect evidence of your stay while you are there, and write your report within 7 days."),
-    )
-    tell(EXCHANGE, "correct_actual", to=(VO,), subject=_("Actual figures corrected"), words=_actual_days)
-    tell(EXCHANGE, "accept_payable", to=(VO,), subject=_("The payable amount is decided"), words=_payable)
-    tell(EXCHANGE, "close", "close_unpaid", to=ALL, subject=_("The exchange is closed"))
-    tell(EXCHANGE, "reopen", to=ALL, subject=_("The exchange is open again"))
 
 
 def _of_cancelling() -> None:
@@ -153,75 +125,8 @@ def _of_the_agreement() -> None:
     tell(AGREEMENT, "complete_signatures", to=(VO, VOP), subject=_("Financial Agreement signed by both"), **where)
 
 
-def _of_finishing() -> None:
-    far: dict[str, Any] = {"label": lambda report: report.exchange, "place": "far"}
-    paper: dict[str, Any] = {"label": lambda evidence: evidence.exchange, "place": "evidence"}
-    tell(
-        REPORT,
-        "submit",
-        "submit_for_visitor",
-        to=(VOP,),
-        subject=_("Final Activity Report to read"),
-        words=_("Accept it, or return it and say why, within 5 working days."),
-        **far,
-    )
-    tell(
-        REPORT,
-        "send_back",
-        "return_accepted",
-        to=(VO,),
-        subject=_("Final Activity Report returned"),
-        words=_("Complete it and submit it again."),
-        **far,
-    )
-    tell(REPORT, "accept", to=(VO,), subject=_("Final Activity Report accepted"), **far)
-    tell(EVIDENCE, "upload", to=(VOP,), subject=_("Evidence handed in"), **paper)
-    tell(
-        EVIDENCE,
-        "send_back",
-        to=(VO,),
-        subject=_("Evidence returned"),
-        words=_("Hand in something better in its place."),
-        **paper,
-    )
-
-
-def _of_payments() -> None:
-    where: dict[str, Any] = {"label": lambda payment: payment.exchange, "place": "payment"}
-    tell(PAYMENT, "create", to=(VOP,), subject=_("Payment due"), words=_due, **where)
-    tell(PAYMENT, "pay", to=(VO,), subject=_("Payment made"), words=_paid, **where)
-    tell(PAYMENT, "unpay", "take_back_instalment", to=(VO, VOP), subject=_("Payment is due again"), **where)
-
-
 def _starts_on(context: TransitionContext) -> str:
     return _now("It starts on %(day)s at the place of the visit.") % {"day": _day(context.thing.agreed_start)}
-
-
-def _actual_days(context: TransitionContext) -> str:
-    return _now("The stay counts %(days)s working days, until %(end)s.") % {
-        "days": context.thing.actual_working_days,
-        "end": _day(context.thing.actual_end),
-    }
-
-
-def _payable(context: TransitionContext) -> str:
-    said = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(context.thing.payable)}
-    return f"{said} {context.thing.payable_why}".strip()
-
-
-def _due(context: TransitionContext) -> str:
-    return _now("%(amount)s, by %(day)s.") % {"amount": in_eur(context.thing.amount), "day": _day(context.thing.due_on)}
-
-
-def _paid(context: TransitionContext) -> str:
-    """What was paid, and what is still due."""
-    said = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
-        "amount": in_eur(context.facts["amount"]),
-        "day": _day(context.facts["paid_on"]),
-        "reference": context.facts["reference"].strip(),
-    }
-    rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}
-    return f"{said} {rest}" if context.thing.amount_due else said
 
 
 def _day(day: Any) -> str:

@@ -226,6 +226,7 @@ BUILDING = Watch(
             holds=never,
         ),
     ),
+    states=(DRAFT, PREPARATION, READY),
     label=r.label,
     zone=r.zone,
 )

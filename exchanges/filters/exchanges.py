@@ -12,7 +12,12 @@ from exchanges.filters import fields
 from exchanges.models import Exchange
 from profiles.models import ExchangeType
 
-LATE = {"exchanges.exchange": "pk"}
+# What is owed on an exchange itself, and on what belongs to it and is in no list of its own.
+LATE = {
+    "exchanges.exchange": "pk",
+    "exchanges.finalactivityreport": "exchange_id",
+    "exchanges.evidence": "exchange_id",
+}
 
 
 class ExchangeFilter(ListFilter):

@@ -1,6 +1,6 @@
 """Documents that show that a stay took place."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,26 @@ from cxc.access.scoped import Actor, Side
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Allowed, StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
+from cxc.workflow.notify import Notify
+from cxc.workflow.todo import Todo
+from exchanges import deadlines
 from exchanges.enums import EvidenceKind, EvidenceState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, OF_EXCHANGE, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, SO, VO, VOP
 from exchanges.requirements import completion as f
+from exchanges.requirements import report_and_evidence as r
 
 WAITING, ACCEPTED, RETURNED = EvidenceState
+
+
+def _is_not_first_that_waits(evidence: Any) -> bool:
+    """All that an exchange has handed in is answered at one place: what waits longest is owed an answer."""
+    waiting = [one for one in evidence.exchange.evidence.all() if one.state == WAITING]
+    return not waiting or waiting[0] != evidence
+
+
+def _tell(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
+    return (Notify(to, subject, text, anchor="evidence", label=lambda evidence: evidence.exchange),)
 
 
 class Evidence(StatefulModel):
@@ -23,7 +37,12 @@ class Evidence(StatefulModel):
 
     side_paths: ClassVar = OF_EXCHANGE
     # A host sees the letter it handed in, and no other document: `visible_host_letters`.
-    read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    # What it waits for, and whom, is for all who see the exchange.
+    read_permissions: ClassVar = {
+        "see": (VO, VOP, SO),
+        "history": (VO, VOP, SO),
+        "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
+    }
     locks_first: ClassVar = ("exchange",)
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="evidence")
@@ -59,8 +78,9 @@ class Evidence(StatefulModel):
         label=_("Hand in evidence"),
         source=WAITING,
         creates=True,
-        sides=(VO, VOP, Allowed(HO, f.hosts_own_letter)),
-        requires=(f.is_physical, f.evidence_can_be_handed_in),
+        sides=(VO, VOP, Allowed(HO, r.hosts_own_letter)),
+        requires=(f.is_physical, r.evidence_can_be_handed_in),
+        notify=_tell((VOP,), _("Evidence handed in")),
     )
     def upload(self) -> None:
         self.uploaded_side = self.context.side
@@ -72,7 +92,17 @@ class Evidence(StatefulModel):
         source=(WAITING, RETURNED),
         target=ACCEPTED,
         sides=(VOP, SO),
-        requires=(f.evidence_can_be_handed_in, f.no_conflict),
+        requires=(r.evidence_can_be_handed_in, f.no_conflict),
+        todo=Todo(
+            "answer_evidence",
+            (VOP,),
+            _("Accept or return the evidence"),
+            due=deadlines.EVIDENCE_ANSWER,
+            remind=(-1, 3, 10),
+            anchor="evidence",
+            conflict=lambda evidence: evidence.exchange.organisation_id,
+            hides_when=_is_not_first_that_waits,
+        ),
     )
     def accept(self) -> None:
         self.comments = ""
@@ -84,8 +114,9 @@ class Evidence(StatefulModel):
         target=RETURNED,
         sides=(VOP, SO),
         reason=True,
-        requires=(f.evidence_can_be_handed_in,),
-        invariants=(f.still_evidenced,),
+        requires=(r.evidence_can_be_handed_in,),
+        invariants=(r.still_evidenced,),
+        notify=_tell((VO,), _("Evidence returned"), _("Hand in something better in its place.")),
     )
     def send_back(self) -> None:
         self.comments = self.context.reason

@@ -10,14 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import GET_STATE
 
 from cxc import clock
+from cxc.access.scoped import Side
 from cxc.core.amounts import in_eur
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
+from cxc.workflow.notify import Notify
+from cxc.workflow.todo import Escalation, Todo
+from exchanges import deadlines, links, notifications
 from exchanges.enums import PaymentState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion as f
+from exchanges.requirements import money
 
 DUE, PAID = PaymentState
+
+
+def _tell(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
+    return (Notify(to, subject, text, anchor="payment", label=lambda payment: payment.exchange),)
+
+
+IS_DUE_AGAIN = _tell((VO, VOP), _("Payment is due again"))
 
 
 class Payment(StatefulModel):
@@ -76,7 +88,14 @@ class Payment(StatefulModel):
         """Paid once the sum of the instalments is what is due."""
         return PAID if self.paid_amount == self.amount else DUE
 
-    @transition(state, label=_("Create"), source=DUE, creates=True, sides=(PORTAL,))
+    @transition(
+        state,
+        label=_("Create"),
+        source=DUE,
+        creates=True,
+        sides=(PORTAL,),
+        notify=_tell((VOP,), _("Payment due"), notifications.payment_due),
+    )
     def create(self) -> dict[str, str]:
         self.created_at = self.moment
         return {"amount": str(self.amount), "due_on": self.due_on.isoformat()}
@@ -105,8 +124,20 @@ class Payment(StatefulModel):
         source=DUE,
         target=GET_STATE(state_by_sum, states=[DUE, PAID]),
         sides=(VOP, SO),
-        requires=(f.no_conflict, f.payable_still_accepted, f.payment_is_valid),
+        requires=(f.no_conflict, money.payable_still_accepted, money.payment_is_valid),
         button=False,
+        todo=Todo(
+            "pay",
+            (VOP,),
+            _("Pay the visitor, and enter the payment"),
+            due=deadlines.PAYMENT,
+            remind=(-3, 1, 7, 14),
+            text=_("Enter date, amount and reference once it is paid."),
+            page=links.payment,
+            conflict=lambda payment: payment.exchange.organisation_id,
+            escalate=Escalation("payment_late", (SO,), _("The payment is late: ask the Partnership"), anchor="payment"),
+        ),
+        notify=_tell((VO,), _("Payment made"), notifications.payment_made),
     )
     def pay(self, *, paid_on: date, amount: Decimal, reference: str) -> dict[str, str]:
         """In full or one instalment, which what follows writes; `paid_on` is a local date at the VOP's seat."""
@@ -121,9 +152,10 @@ class Payment(StatefulModel):
         target=DUE,
         sides=(SO,),
         reason=True,
-        requires=(f.paid_in_part, f.instalment_known),
-        hides_when=(f.paid_in_part,),
+        requires=(money.paid_in_part, money.instalment_known),
+        hides_when=(money.paid_in_part,),
         button=False,
+        notify=IS_DUE_AGAIN,
     )
     def take_back_instalment(self, *, instalment: int) -> dict[str, str]:
         """Entered by mistake, or returned by the bank."""
@@ -134,7 +166,15 @@ class Payment(StatefulModel):
         self.paid_on = left.paid_on if left else None
         return {"paid_on": taken.paid_on.isoformat(), "amount": str(taken.amount), "reference": taken.reference}
 
-    @transition(state, label=_("Not paid after all"), source=PAID, target=DUE, sides=(SO,), reason=True)
+    @transition(
+        state,
+        label=_("Not paid after all"),
+        source=PAID,
+        target=DUE,
+        sides=(SO,),
+        reason=True,
+        notify=IS_DUE_AGAIN,
+    )
     def unpay(self) -> None:
         """Takes back all instalments; the payment is due again."""
         self.instalments.all().delete()

@@ -11,6 +11,8 @@ from cxc import clock
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.core.sanitise import LONG
 from cxc.workflow import StatefulModel, state_constraint, state_field, transition
+from cxc.workflow.todo import Todo
+from exchanges import links
 from exchanges.enums import RecordedSubmissionState
 from exchanges.models.exchange import Exchange
 from exchanges.models.sides import SO, VOP
@@ -71,6 +73,13 @@ class RecordedSubmission(StatefulModel):
         sides=(VOP,),
         requires=(r.payload_is_valid, r.source_named),
         button=False,
+        todo=Todo(
+            "correct_entry",
+            (VOP,),
+            _("Correct the entry of the past, or withdraw it"),
+            page=links.recorded_submission,
+            since=lambda entry: entry.submitted_at,
+        ),
     )
     def submit_again(self, *, payload: Mapping[str, Any], source: str) -> None:
         self.payload, self.source = dict(payload), source.strip()
@@ -83,6 +92,13 @@ class RecordedSubmission(StatefulModel):
         target=ACCEPTED,
         sides=(SO,),
         requires=(r.payload_is_valid, r.source_named),
+        todo=Todo(
+            "accept_entry",
+            (SO,),
+            _("Accept or return the entry of the past"),
+            anchor="moves",
+            since=lambda entry: entry.submitted_at,
+        ),
     )
     def accept(self) -> None:
         """The exchange is entered by what follows, in the same transaction; a fact that fails refuses it all."""

@@ -8,23 +8,46 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cxc.access.scoped import Side
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Allowed, Edited, StatefulModel, state_constraint, state_field, take_fields, transition
+from cxc.workflow.notify import Notify
 from cxc.workflow.returned import Returned, texts_of
+from cxc.workflow.todo import Escalation, Todo
+from exchanges import deadlines, links
 from exchanges.enums import ReportState
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion as f
+from exchanges.requirements import report_and_evidence as r
 
 DRAFT, SUBMITTED, ACCEPTED, RETURNED = ReportState
+
+
+def _tell(to: tuple[Side, ...], subject: Any, text: Any = "") -> tuple[Notify]:
+    return (Notify(to, subject, text, anchor="far", label=lambda report: report.exchange),)
+
+
+TELL_SUBMITTED = _tell(
+    (VOP,),
+    _("Final Activity Report to read"),
+    _("Accept it, or return it and say why, within %(far_answer_working_days)s working days."),
+)
+TELL_RETURNED = _tell((VO,), _("Final Activity Report returned"), _("Complete it and submit it again."))
+TELL_ACCEPTED = _tell((VO,), _("Final Activity Report accepted"))
 
 
 class FinalActivityReport(StatefulModel, Edited, Returned):
     """What the visitor reports after the exchange."""
 
     side_paths: ClassVar = OF_EXCHANGE
-    read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    # What it waits for, and whom, is for all who see the exchange.
+    read_permissions: ClassVar = {
+        "see": (VO, VOP, SO),
+        "history": (VO, VOP, SO),
+        "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
+    }
     locks_first: ClassVar = ("exchange",)
 
     COMPULSORY: ClassVar = {
@@ -108,7 +131,18 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         source=(DRAFT, RETURNED),
         target=SUBMITTED,
         sides=(VO,),
-        requires=(f.exchange_ongoing, f.exchange_has_ended, f.report_complete),
+        requires=(f.exchange_ongoing, f.exchange_has_ended, r.report_complete),
+        todo=Todo(
+            "far",
+            (VO,),
+            _("Write and submit the Final Activity Report"),
+            due=deadlines.REPORT,
+            remind=(-6, -1, 1, 7, 14),
+            text=_("The payment waits for it."),
+            page=lambda report: links.report(report.exchange),
+            while_unmet=True,
+        ),
+        notify=TELL_SUBMITTED,
     )
     def submit(self) -> None:
         self._submit()
@@ -120,8 +154,9 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         target=SUBMITTED,
         sides=(VOP, SO),
         reason=True,
-        requires=(f.exchange_ongoing, f.exchange_has_ended, f.report_complete, f.report_has_source_file),
+        requires=(f.exchange_ongoing, f.exchange_has_ended, r.report_complete, r.report_has_source_file),
         button=False,
+        notify=TELL_SUBMITTED,
     )
     def submit_for_visitor(self, *, file: Any = None) -> None:
         self.handed_in_file = file or self.handed_in_file
@@ -132,8 +167,25 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Accept the report"),
         source=SUBMITTED,
         target=ACCEPTED,
-        sides=(VOP, Allowed(SO, f.so_may_answer)),
+        sides=(VOP, Allowed(SO, r.so_may_answer)),
         requires=(f.exchange_ongoing, f.no_conflict),
+        todo=Todo(
+            "answer_far",
+            (VOP,),
+            _("Accept or return the Final Activity Report"),
+            due=deadlines.REPORT_ANSWER,
+            remind=(-1, 1, 7, 14),
+            text=_("The visitor waits for your answer."),
+            anchor="far",
+            conflict=lambda report: report.exchange.organisation_id,
+            escalate=Escalation(
+                "far_unanswered",
+                (SO,),
+                _("The Final Activity Report has not been answered in time: send a reminder, or answer instead"),
+                anchor="far",
+            ),
+        ),
+        notify=TELL_ACCEPTED,
     )
     def accept(self) -> None:
         self.accepted_at = self.moment
@@ -146,9 +198,10 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         label=_("Return the report"),
         source=SUBMITTED,
         target=RETURNED,
-        sides=(VOP, Allowed(SO, f.so_may_answer)),
+        sides=(VOP, Allowed(SO, r.so_may_answer)),
         reason=True,
         requires=(f.exchange_ongoing,),
+        notify=TELL_RETURNED,
     )
     def send_back(self) -> None:
         self.comments = self.context.reason
@@ -162,6 +215,7 @@ class FinalActivityReport(StatefulModel, Edited, Returned):
         sides=(SO,),
         reason=True,
         requires=(f.exchange_ongoing,),
+        notify=TELL_RETURNED,
     )
     def return_accepted(self) -> None:
         self.accepted_at, self.accepted_by_label, self.pdf = None, "", None

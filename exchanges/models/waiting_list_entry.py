@@ -1,5 +1,6 @@
 """The waiting list of an open visit, in order of asking. Rule: open visits."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -12,6 +13,7 @@ from cxc import clock
 from cxc.core.models.text import FreeTextField
 from cxc.workflow import StatefulModel, StatefulQuerySet, state_constraint, state_field, transition
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.notify import Notify
 from exchanges.enums import WaitingState
 from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
@@ -128,6 +130,14 @@ class WaitingListEntry(StatefulModel):
         creates=True,
         sides=(VO, VOP, SO),
         requires=(r.visit_takes_requests, r.visit_has_waiting_list, r.visitor_is_eligible, r.not_waiting_yet),
+        # `services.open_visit_mails` tells those who are on no side of it.
+        notify=(
+            Notify(
+                to=(HO, HOP),
+                subject=_("Somebody waits for a place on the visit"),
+                text=_("All places are taken at the moment. When one is free, it can be offered in order of asking."),
+            ),
+        ),
     )
     def join(self) -> None:
         self.asked_at = self.moment
@@ -160,6 +170,14 @@ class WaitingListEntry(StatefulModel):
     def problem(self, deadlines: Deadlines) -> str:
         """Why no place can be offered to it now; '' when one can. For rows that came `with_eligibility`."""
         return visit_eligibility.problem(self.visiting_profile, self.visit, self, deadlines)
+
+    def lasting_problem(self, deadlines: Deadlines) -> str:
+        """The same without what time alone brings about."""
+        return visit_eligibility.lasting_problem(self.visiting_profile, self.visit, self, deadlines)
+
+    def possible_until(self) -> datetime:
+        """The moment (UTC) from which time keeps the visitor from coming."""
+        return visit_eligibility.possible_until(self.visiting_profile, self.visit, self)
 
     def passed_over_names(self) -> list[str]:
         """Who stands before this one and could come, by name."""

@@ -16,7 +16,13 @@ from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
 
-EXCHANGE, PAYMENT = "exchanges.exchange", "exchanges.payment"
+# What is owed on an exchange is owed on it or on one of these: kind -> path from there to the exchange.
+PARTS = {
+    "exchanges.exchange": "pk",
+    "exchanges.finalactivityreport": "exchange",
+    "exchanges.evidence": "exchange",
+    "exchanges.payment": "exchange",
+}
 
 WAY = (
     (ExchangeState.DRAFT, gettext_lazy("Draft")),
@@ -72,7 +78,7 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
 
 def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Owed]:
     """As the to-do page has it: on the same things, and of a payment only to those who see it."""
-    for kind, to_exchange in ((EXCHANGE, "pk"), (PAYMENT, "exchange")):
+    for kind, to_exchange in PARTS.items():
         for subject in subjects_of([kind]):
             things = subject.seen_by(actor).filter(**{to_exchange: exchange.pk})
             for item in owed_on(subject, things, deadlines):

@@ -4,19 +4,30 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc import clock
+from cxc.workflow.fix import Fix
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from exchanges import deadlines, fixes
 from exchanges.enums import VisitState
 from exchanges.rules.stay import working_dates
 from profiles.enums import ProfileState
 
 
-@requirement(gettext_lazy("The visit has not begun."), kind=Kind.TIMING, anchor="dates")
+@requirement(
+    gettext_lazy("The visit has not begun."),
+    otherwise=gettext_lazy("It is too late for this: the visit has begun."),
+    kind=Kind.TIMING,
+    anchor="dates",
+    met_until=deadlines.visit_begins,
+)
 def not_begun(context: TransitionContext) -> bool:
-    return not context.thing.has_begun(context.now)
+    return context.now < deadlines.visit_begins(context.thing)
 
 
-@requirement(gettext_lazy("The host profile is published, and its Partnership's participation is open."))
+@requirement(
+    gettext_lazy("The host profile is published, and its Partnership's participation is open."),
+    otherwise=gettext_lazy("Have the host profile published with this modality, in a participation that is open."),
+    fix=Fix(lambda context: fixes.host_taking_visitors(context.thing.host_profile)),
+)
 def host_takes_visitors(context: TransitionContext) -> object:
     host = context.thing.host_profile
     if host.state != ProfileState.PUBLISHED:
@@ -31,19 +42,39 @@ def host_takes_visitors(context: TransitionContext) -> object:
     return bool(getattr(host, context.thing.modality)) or _("The host profile does not offer this modality any more.")
 
 
-@requirement(gettext_lazy("The outline says what visitors can expect."), anchor="open")
+@requirement(
+    gettext_lazy("The outline says what visitors can expect."),
+    otherwise=gettext_lazy("Write in the outline what visitors can expect."),
+    fix=Fix(lambda context: fixes.opening_of_visit(context.thing, "outline")),
+    anchor="open",
+)
 def outline_given(context: TransitionContext) -> bool:
     return bool(context.thing.outline)
 
 
-@requirement(gettext_lazy("The last day to ask is not past."), kind=Kind.TIMING, anchor="open")
+@requirement(
+    gettext_lazy("The last day to ask is not past."),
+    otherwise=gettext_lazy("Choose a last day to ask that is not past."),
+    fix=Fix(lambda context: fixes.opening_of_visit(context.thing, "last_day_to_ask")),
+    kind=Kind.TIMING,
+    anchor="open",
+    met_until=deadlines.requests_end,
+)
 def last_day_to_ask_not_past(context: TransitionContext) -> bool:
-    until = context.thing.last_day_to_ask
-    return until is None or until >= clock.today(context.thing.time_zone)
+    end = deadlines.requests_end(context.thing)
+    return end is None or context.now < end
 
 
 @requirement(
-    gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."), anchor="dates"
+    gettext_lazy("An open visit is long enough, and its last day to ask is before its first day."),
+    otherwise=gettext_lazy("Make the visit long enough, and choose a last day to ask before its first day."),
+    fix=Fix(
+        lambda context: [
+            *fixes.dates_of_visit(context.thing, "first_day"),
+            *fixes.opening_of_visit(context.thing, "last_day_to_ask"),
+        ]
+    ),
+    anchor="dates",
 )
 def open_visit_dates_fit(context: TransitionContext) -> object:
     """Asked of every edit; a visit that is not open has nothing to fit."""

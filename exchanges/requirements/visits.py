@@ -7,18 +7,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
+from cxc.workflow.fix import Fix
 from cxc.workflow.models import StateEvent
-from cxc.workflow.requirements import TransitionContext, requirement
+from cxc.workflow.requirements import Reads, TransitionContext, requirement
+from exchanges import fixes
 from exchanges.enums import ExchangeState
 from matching.models import Match
 
+FIRST_DAY = Fix(lambda context: fixes.dates_of_visit(context.thing, "first_day"))
 
-@requirement(gettext_lazy("The last day is not before the first."), anchor="dates")
+
+@requirement(
+    gettext_lazy("The last day is not before the first."),
+    otherwise=gettext_lazy("Enter a last day that is not before the first."),
+    fix=FIRST_DAY,
+    anchor="dates",
+)
 def dates_in_order(context: TransitionContext) -> bool:
     return bool(context.thing.first_day <= context.thing.last_day)
 
 
-@requirement(gettext_lazy("The Partnership that begins a visit has a match with this host."))
+@requirement(
+    gettext_lazy("The Partnership that begins a visit has a match with this host."),
+    otherwise=gettext_lazy("Find a match of one of your visitors with this host first, or let the host's side begin."),
+)
 def lead_has_match_with_host(context: TransitionContext) -> bool:
     """The HOP looks after the host; a VOP comes in through a match of one of its visitors."""
     visit = context.thing
@@ -35,7 +47,10 @@ def lead_has_match_with_host(context: TransitionContext) -> bool:
     )
 
 
-@requirement(gettext_lazy("The lead is the Partnership that begins the visit; the host's, when the host does."))
+@requirement(
+    gettext_lazy("The lead is the Partnership that begins the visit; the host's, when the host does."),
+    otherwise=gettext_lazy("Choose the host's Partnership as the lead: it leads what the host's side begins."),
+)
 def lead_creates_visit(context: TransitionContext) -> bool:
     visit = context.thing
     if context.side in {Side.HO, Side.HOP} and not context.is_recorded:
@@ -43,13 +58,20 @@ def lead_creates_visit(context: TransitionContext) -> bool:
     return True
 
 
-@requirement(gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."), anchor="dates")
+@requirement(
+    gettext_lazy("The time zone is one of the IANA list, as Europe/Brussels."),
+    otherwise=gettext_lazy("Choose a time zone of the IANA list, as Europe/Brussels."),
+    fix=Fix(lambda context: fixes.dates_of_visit(context.thing, "time_zone")),
+    anchor="dates",
+)
 def zone_exists(context: TransitionContext) -> bool:
     return context.thing.time_zone in available_timezones()
 
 
 @requirement(
     gettext_lazy("The exchanges of the visit stay within its dates, and their number within its places."),
+    otherwise=gettext_lazy("Keep the visit as long as its exchanges need, and with a place for each of them."),
+    fix=FIRST_DAY,
     anchor="dates",
 )
 def exchanges_fit(context: TransitionContext) -> object:
@@ -69,23 +91,37 @@ def _within(visit: Any, exchange: Any) -> bool:
     return all(visit.first_day <= start and end <= visit.last_day for start, end in stays if start and end)
 
 
-@requirement(gettext_lazy("The new lead looks after the host or one of the visitors."))
+@requirement(
+    gettext_lazy("The new lead looks after the host or one of the visitors."),
+    otherwise=gettext_lazy("Choose the Partnership of the host or of one of the visitors."),
+    reads=Reads.INPUT,
+)
 def new_lead_takes_part(context: TransitionContext) -> bool:
     partnership = context.facts.get("partnership")
     return partnership is None or partnership.pk in context.thing.partnership_ids()
 
 
-@requirement(gettext_lazy("The visit has no exchange."))
+@requirement(
+    gettext_lazy("The visit has no exchange."),
+    otherwise=gettext_lazy("Keep the visit: it has an exchange."),
+)
 def has_no_exchange(context: TransitionContext) -> bool:
     return not context.thing.exchanges.exists()
 
 
-@requirement(gettext_lazy("The host has created the visit."))
+@requirement(
+    gettext_lazy("The host has created the visit."),
+    otherwise=gettext_lazy("Ask the lead of the visit: a host deletes only what it created."),
+)
 def host_created_visit(context: TransitionContext) -> bool:
     made = StateEvent.of(context.thing).filter(transition="create").first()
     return made is not None and made.side == Side.HO
 
 
-@requirement(gettext_lazy("The host profile is published."))
+@requirement(
+    gettext_lazy("The host profile is published."),
+    otherwise=gettext_lazy("Have the host profile published first."),
+    fix=Fix(lambda context: fixes.host_taking_visitors(context.thing.host_profile)),
+)
 def host_published(context: TransitionContext) -> bool:
     return context.side is Side.SO or context.is_recorded or context.thing.host_profile.state == "published"

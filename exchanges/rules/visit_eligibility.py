@@ -6,7 +6,7 @@ proposal requires (`matching.requirements.proposals`), and that enough days of t
 Rule: open visits, Who can come.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
 from django.utils.formats import date_format
@@ -15,8 +15,12 @@ from django.utils.translation import gettext as _
 from cxc import clock
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import VisitState
+from exchanges.rules.stay import NEXT_DAY
 from profiles.enums import Modality, ProfileState
 from profiles.models import Profile
+
+# At this moment (UTC) nothing is past yet.
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class Visit(Protocol):
@@ -37,6 +41,7 @@ class Visit(Protocol):
     @property
     def time_zone(self) -> str: ...
     def has_begun(self, now: datetime, /) -> bool: ...
+    def midnight_of(self, day: date, /) -> datetime: ...
     def get_modality_display(self) -> str: ...
 
 
@@ -51,9 +56,36 @@ def days_in_common(visitor: Profile, visit: Visit, deadlines: Deadlines) -> int:
 
 def problem(visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) -> str:
     """The first thing that keeps this visitor from coming; '' when nothing does. `known` carries the facts."""
+    return _problem_at(deadlines.now, visitor, visit, known, deadlines)
+
+
+def lasting_problem(visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) -> str:
+    """The same without what time alone brings about: `possible_until` says when that is."""
+    return _problem_at(BEFORE_ALL, visitor, visit, known, deadlines)
+
+
+def possible_until(visitor: Profile, visit: Visit, known: Any) -> datetime:
+    """The moment (UTC) from which time keeps this visitor from coming.
+
+    When the visit begins, or the last day of a profile or of a participation is over in UTC.
+    """
+    participations = (known.host_participates_until, known.visitor_participates_until)
+    days = (visit.host_profile.available_to, visitor.available_to, *participations)
+    return min(visit.midnight_of(visit.first_day), *(_end_of(day) for day in days if day is not None))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + NEXT_DAY, time.min, UTC)
+
+
+def _is_over(day: date | None, now: datetime) -> bool:
+    return day is not None and _end_of(day) <= now
+
+
+def _problem_at(now: datetime, visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) -> str:
     return (
-        _visit_problem(visit, known, deadlines)
-        or _visitor_problem(visitor, visit, known)
+        _visit_problem(visit, known, now)
+        or _visitor_problem(visitor, visit, known, now)
         or _pair_problem(visitor, visit, known)
         or _dates_problem(visitor, visit, deadlines)
     )
@@ -62,25 +94,32 @@ def problem(visitor: Profile, visit: Visit, known: Any, deadlines: Deadlines) ->
 def request_problem(visit: Visit) -> str:
     """Why nobody can ask any more, though a place may still be offered; '' while one may."""
     until = visit.last_day_to_ask
-    if until is not None and until < clock.today(visit.time_zone):
-        return _("The last day to ask was %(day)s.") % {"day": date_format(until)}
-    return ""
+    return last_day_was(visit) if until is not None and until < clock.today(visit.time_zone) else ""
 
 
-def _visit_problem(visit: Visit, known: Any, deadlines: Deadlines) -> str:
+def last_day_was(visit: Visit) -> str:
+    """What to say of a last day to ask that is past."""
+    return _("The last day to ask was %(day)s.") % {"day": date_format(visit.last_day_to_ask or visit.first_day)}
+
+
+def _visit_problem(visit: Visit, known: Any, now: datetime) -> str:
     """What keeps everybody from coming, whoever they are."""
     host = visit.host_profile
     if visit.state != VisitState.OPEN:
         return _("The visit is not open to visitors any more.")
-    if visit.has_begun(deadlines.now):
+    if visit.has_begun(now):
         return _("The visit has begun.")
     if host.state != ProfileState.PUBLISHED or host.eligibility_confirmed_at is None:
         return _("The profile of %(host)s is not published at the moment.") % {"host": host.organisation}
-    if host.is_over:
+    if _is_over(host.available_to, now):
         return _period_over(host)
-    if not known.host_participates:
+    if not _participates(known.host_participates_until, now):
         return _("The participation of %(partnership)s has ended.") % {"partnership": host.partnership}
     return "" if getattr(host, visit.modality) else _("The host does not offer this modality any more.")
+
+
+def _participates(until: date | None, now: datetime) -> bool:
+    return until is not None and not _is_over(until, now)
 
 
 def _period_over(profile: Profile) -> str:
@@ -90,15 +129,15 @@ def _period_over(profile: Profile) -> str:
     }
 
 
-def _visitor_problem(visitor: Profile, visit: Visit, known: Any) -> str:
+def _visitor_problem(visitor: Profile, visit: Visit, known: Any, now: datetime) -> str:
     who = visitor.organisation
     if visitor.state != ProfileState.PUBLISHED:
         return _("The profile of %(who)s is not published at the moment.") % {"who": who}
-    if visitor.is_over:
+    if _is_over(visitor.available_to, now):
         return _period_over(visitor)
     if visitor.eligibility_confirmed_at is None:
         return _("The eligibility of %(who)s is to be confirmed first.") % {"who": who}
-    if not known.visitor_participates:
+    if not _participates(known.visitor_participates_until, now):
         return _("The participation of %(partnership)s has ended.") % {"partnership": visitor.partnership}
     if not getattr(visitor, visit.modality):
         wish = visit.get_modality_display().lower()

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from cxc.access.scoped import Side
 from cxc.todo import overdue
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, PaymentState
+from exchanges.filters.exchanges import ExchangeFilter
 from exchanges.models import Exchange, Payment
 from matching.enums import MatchState
 from matching.models import Match
@@ -51,7 +52,7 @@ def _counts(generation: Generation | None) -> dict[str, Counter[int]]:
     proposals = Match.objects.filter(state=MatchState.PROPOSED, **_within(generation, MATCH[2]))
     exchanges = Exchange.objects.filter(**_within(generation, EXCHANGE[2]))
     due = Payment.objects.filter(state=PaymentState.DUE, **_within(generation, PAYMENT[2]))
-    late = overdue.late_rows(exchanges, overdue.ANYTHING, {"exchanges.exchange": "pk"})
+    late = overdue.late_rows(exchanges, overdue.ANYTHING, ExchangeFilter.late_paths)
     owed = overdue.late_rows(due, "pay", {"exchanges.payment": "pk"})
     visitors = EXCHANGE[VISITORS]
     return {

@@ -17,7 +17,7 @@ from cxc.workflow import StatefulModel, kind_of
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from exchanges.models import CtqVersion, Exchange, FinalActivityReport, Payment, SharedPart, Visit
-from exchanges.presenters.next_steps import NextStep, next_steps
+from exchanges.presenters.next_steps import PARTS, NextStep, next_steps
 from matching.fit.ranking import ranked
 from matching.services.profile_indexes import PROFILE_INDEXES, ProfileIndex
 from profiles.models import Generation, Organisation, Partnership, Profile, User
@@ -262,9 +262,6 @@ def test_every_number_of_a_dashboard_is_the_length_of_its_list(client: Client, d
             assert {page: found for page in pages if (found := wrong_figures(client, page))} == {}
 
 
-ON_THE_PAGE_OF_AN_EXCHANGE = {"exchanges.exchange", "exchanges.payment"}
-
-
 @pytest.mark.parametrize("name", SIGN_INS)
 def test_the_page_of_every_exchange_tells_what_the_to_do_tells(demo_world: date, name: str) -> None:
     """The same tasks, with their days, what is late and for whom; nothing on what was recorded afterwards."""
@@ -273,7 +270,7 @@ def test_the_page_of_every_exchange_tells_what_the_to_do_tells(demo_world: date,
         deadlines = Deadlines()
         visible = Exchange.objects.filter(generation__code="demo").visible_to(actor).with_display_relations()
         pages = {(one.pk, *_told(step)) for one in visible for step in next_steps(one, actor)}
-        owed = [one for one in todo.survey(actor, deadlines) if one.item.subject.kind in ON_THE_PAGE_OF_AN_EXCHANGE]
+        owed = [one for one in todo.survey(actor, deadlines) if one.item.subject.kind in PARTS]
         expected = {_owed(one, actor, deadlines) for one in owed if one.item.is_listed}
     assert pages == expected
     assert len(pages) > 1

@@ -20,7 +20,7 @@ from exchanges.services import evidence_submission
 from profiles.enums import Modality
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.scenarios import lifecycle, states
+from tests.scenarios import completion, lifecycle, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -152,10 +152,11 @@ def test_from_the_report_to_the_payment(parties: Parties, over: Exchange) -> Non
     report = over.report
     perform(report, "edit", by=parties.vo, version_read=report.row_version, fields=REPORT)
     perform(report, "submit", by=parties.vo)
-    assert names(parties.vop_coordinator) == ["accept_payable", "answer_evidence", "answer_far"]
+    assert names(parties.vop_coordinator) == ["answer_evidence", "answer_far"]
     assert items(parties.vop_coordinator)["answer_far"].due == date(2026, 10, 9)
     perform(report, "accept", by=parties.vop_coordinator)
     perform(document, "accept", by=parties.vop_coordinator)
+    assert names(parties.vop_coordinator) == ["accept_payable"]
     perform(over, "accept_payable", by=parties.vop_coordinator)
     assert names(parties.vop_coordinator) == ["close", "pay"]
     perform(over, "close", by=parties.vop_coordinator)
@@ -182,6 +183,8 @@ def test_an_unanswered_report_and_a_stay_never_closed_reach_the_support_office(
 
 def test_nobody_decides_on_the_money_of_their_own_organisation(parties: Parties, over: Exchange) -> None:
     own = replace(parties.vop_coordinator, organisations=frozenset({parties.visitor.pk}))
+    for paper in (completion.report_submitted(parties, over), completion.submitted_evidence(over, parties.vo)):
+        perform(paper, "accept", by=parties.vop_coordinator)
     assert ("accept_payable" in names(parties.vop_coordinator), "accept_payable" in names(own)) == (True, False)
 
 

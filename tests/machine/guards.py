@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError
 
 from cxc.workflow import Requirement, StatefulModel, transitions_of
-from exchanges.requirements import completion, preparation
+from exchanges.requirements import money, preparation
 from matching.requirements import confirmation
 from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         (confirmation.place_free, "proposals"),
         (preparation.amount_within_ceiling, "documents"),
         (preparation.ctq_signed, "documents"),
-        (completion.payable_is_valid, "ongoing"),
+        (money.payable_is_valid, "ongoing"),
     ],
     ids=lambda value: getattr(value, "name", ""),
 )

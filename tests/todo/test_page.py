@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 # What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
-QUERIES = {"vo": 26, "ho": 37, "vop": 35, "hop": 36, "so": 38, "observer": 30}
+QUERIES = {"vo": 28, "ho": 40, "vop": 38, "hop": 39, "so": 41, "observer": 33}
 
 
 def _page_queries(actor: Actor) -> int:

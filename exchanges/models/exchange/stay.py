@@ -8,13 +8,29 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.workflow import Allowed, transition
+from cxc.workflow.notify import Notify
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, links, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
-from exchanges.models.sides import PORTAL, SO, VOP
+from exchanges.models.sides import HO, HOP, PORTAL, SO, VO, VOP
 from exchanges.requirements import completion as f
+from exchanges.requirements import money, stay_as_it_was
 from exchanges.requirements import preparation as b
 
 DRAFT, PREPARATION, READY, ONGOING, CLOSED, CANCELLED = ExchangeState
+ALL = (VO, HO, VOP, HOP)
+IS_CLOSED = Notify(to=ALL, subject=_("The exchange is closed"))
+
+
+def _visitor_id(exchange: Any) -> int:
+    """Nobody decides on the money of an organisation they belong to."""
+    found: int = exchange.organisation_id
+    return found
+
+
+def _is_payable_accepted(exchange: Any) -> bool:
+    return exchange.payable_accepted_at is not None
 
 
 class StayTransitions(ExchangeFigures):
@@ -29,6 +45,16 @@ class StayTransitions(ExchangeFigures):
         source=READY,
         target=ONGOING,
         sides=(Allowed(PORTAL, b.start_reached, b.no_open_request), Allowed(SO, reason=True)),
+        notify=(
+            Notify(
+                to=ALL,
+                subject=_("The exchange has started"),
+                text=_(
+                    "Visitor: collect evidence of your stay while you are there, and write your report within"
+                    " %(far_days)s days."
+                ),
+            ),
+        ),
     )
     def begin_stay(self) -> None:
         self.started_at = self.moment
@@ -51,11 +77,17 @@ class StayTransitions(ExchangeFigures):
         "state",
         label=_("Correct the actual figures"),
         source=ONGOING,
-        sides=(Allowed(VOP, f.only_downwards), SO),
+        sides=(Allowed(VOP, stay_as_it_was.only_downwards), SO),
         reason=True,
         requires=(f.nothing_paid,),
-        invariants=(f.actual_stay_fits, f.not_above_agreed, f.days_off_are_valid, b.host_place_available),
+        invariants=(
+            stay_as_it_was.actual_stay_fits,
+            stay_as_it_was.not_above_agreed,
+            stay_as_it_was.days_off_are_valid,
+            b.host_place_available,
+        ),
         button=False,
+        notify=(Notify(to=(VO,), subject=_("Actual figures corrected"), text=notifications.actual_days),),
     )
     def correct_actual(self, *, start: date, end: date, days_off: Mapping[date, str]) -> dict[str, Any]:
         """`days_off`: days not worked, each with its reason. The days stay counted by the portal.
@@ -80,10 +112,32 @@ class StayTransitions(ExchangeFigures):
         "state",
         label=_("Accept the payable amount"),
         source=ONGOING,
-        sides=(Allowed(VOP, f.enough_days_for_partnership), Allowed(SO, f.so_decides_payable)),
+        sides=(Allowed(VOP, money.enough_days_for_partnership), Allowed(SO, money.so_decides_payable)),
         requires=(f.is_physical, f.no_conflict, f.exchange_has_ended, f.nothing_paid),
-        invariants=(f.payable_is_valid,),
+        invariants=(money.payable_is_valid,),
         button=False,
+        todo=(
+            Todo(
+                "accept_payable",
+                (VOP,),
+                _("Accept the payable amount"),
+                due=deadlines.REPORT,
+                page=links.payable,
+                conflict=_visitor_id,
+                after=(f.far_accepted, f.evidence_accepted),
+                hides_when=_is_payable_accepted,
+            ),
+            Todo(
+                "decide_payable",
+                (SO,),
+                _("Decide the payable amount of a stay below the minimum of working days"),
+                due=deadlines.REPORT,
+                page=links.payable,
+                after=(f.far_accepted, f.evidence_accepted),
+                hides_when=lambda exchange: _is_payable_accepted(exchange) or money.has_enough_days(exchange),
+            ),
+        ),
+        notify=(Notify(to=(VO,), subject=_("The payable amount is decided"), text=notifications.payable_amount),),
     )
     def accept_payable(self, *, amount: Decimal | None = None, why: str = "") -> dict[str, str]:
         """`amount` None takes the rule's; a departure from it carries why. Never above the agreement."""
@@ -99,6 +153,8 @@ class StayTransitions(ExchangeFigures):
         target=CLOSED,
         sides=(VOP, SO),
         requires=(f.exchange_has_ended, f.far_accepted, f.evidence_accepted, f.payable_accepted),
+        todo=Todo("close", (VOP,), _("Everything is there: close the exchange"), anchor="state"),
+        notify=(IS_CLOSED,),
     )
     def close(self) -> None:
         self.closed_at = self.moment
@@ -111,6 +167,7 @@ class StayTransitions(ExchangeFigures):
         sides=(SO,),
         reason=True,
         requires=(f.exchange_has_ended, f.nothing_paid),
+        notify=(IS_CLOSED,),
     )
     def close_unpaid(self) -> None:
         self.closed_at = self.moment
@@ -118,6 +175,14 @@ class StayTransitions(ExchangeFigures):
             self.payable, self.payable_why = Decimal(0), self.context.reason
             self.payable_accepted_at = self.moment
 
-    @transition("state", label=_("Reopen"), source=CLOSED, target=ONGOING, sides=(SO,), reason=True)
+    @transition(
+        "state",
+        label=_("Reopen"),
+        source=CLOSED,
+        target=ONGOING,
+        sides=(SO,),
+        reason=True,
+        notify=(Notify(to=ALL, subject=_("The exchange is open again")),),
+    )
     def reopen(self) -> None:
         self.closed_at = None

@@ -6,9 +6,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, Subquery
 
-from cxc import clock
 from matching.enums import MatchState
 from matching.models import Match
 from matching.queries.used_up import used_up_profile
@@ -33,17 +32,17 @@ def eligibility_annotations(visitor: ColumnLookup, visit: ColumnLookup) -> dict[
         ),
         "is_matched_elsewhere": Exists(matches.filter(mine, state=MatchState.CONFIRMED)),
         "is_used_up": Exists(Profile.objects.filter(used_up_profile(), pk=profile)),
-        "visitor_participates": _participates(visitor("partnership_id"), generation),
-        "host_participates": _participates(visit("host_profile__partnership_id"), host_generation),
+        "visitor_participates_until": _participates_until(visitor("partnership_id"), generation),
+        "host_participates_until": _participates_until(visit("host_profile__partnership_id"), host_generation),
         "visitor_country_takes_part": _country_in(visitor("organisation__country_id"), generation),
         "host_country_takes_part": _country_in(visit("host_profile__organisation__country_id"), generation),
     }
 
 
-def _participates(partnership: Any, generation: Any) -> Exists:
-    return Exists(
-        Participation.objects.filter(partnership=partnership, generation=generation, last_day__gte=clock.today())
-    )
+def _participates_until(partnership: Any, generation: Any) -> Subquery:
+    """The last day of its participation in the generation; empty where it has none."""
+    rows = Participation.objects.filter(partnership=partnership, generation=generation).order_by()
+    return Subquery(rows.values("last_day")[:1])
 
 
 def _country_in(country: Any, generation: Any) -> Exists:

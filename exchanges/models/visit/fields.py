@@ -68,6 +68,8 @@ class VisitFields(StatefulModel):
     # Counted by `with_places` only.
     places_taken: int
     host_places_taken_elsewhere: int
+    # Counted by `with_places_held_until` only.
+    places_held_until: list[date | None]
 
     objects: ClassVar = VisitQuerySet.as_manager()
 

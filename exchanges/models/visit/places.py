@@ -1,6 +1,9 @@
 """The places of a visit that visitors may ask for. Rule: the things, Places; open visits, Places."""
 
+from datetime import UTC, datetime, time
+
 from exchanges.models.visit.fields import VisitFields
+from exchanges.rules.stay import NEXT_DAY
 
 
 class VisitPlaces(VisitFields):
@@ -18,6 +21,18 @@ class VisitPlaces(VisitFields):
         """Places left as counted by `with_places`; for lists and pages."""
         mine = self.effective_places - self.places_taken
         return max(min(mine, self.host_profile.places - self.host_places_taken_elsewhere - self.places_taken), 0)
+
+    def next_place_from(self) -> datetime | None:
+        """Where none is free: the moment (UTC) from which one is, as things stand; None: it stays so.
+
+        A place of the host that is held elsewhere is given back when its last day is over, in UTC. For visits that
+        came `with_places` and `with_places_held_until`.
+        """
+        if self.places_taken >= self.effective_places:
+            return None
+        too_many = self.places_taken + len(self.places_held_until) + 1 - self.host_profile.places
+        last = self.places_held_until[too_many - 1] if 0 < too_many <= len(self.places_held_until) else None
+        return datetime.combine(last + NEXT_DAY, time.min, UTC) if last else None
 
     def count_free_places(self) -> int:
         """The same, counted now; under the lock on the host profile it stays true."""

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cxc import clock
@@ -35,6 +36,12 @@ class VisitQuerySet(StatefulQuerySet["Visit"]):
         return self.annotate(
             places_taken=_number(here), host_places_taken_elsewhere=_number(others.exclude(_comes_here()))
         )
+
+    def with_places_held_until(self) -> Self:
+        """Each with the last days (or None) for which places of its host are held elsewhere, the soonest first."""
+        others = Match.objects.filter(host_profile=OuterRef("host_profile")).holding_places(clock.today())
+        days = others.exclude(_comes_here()).order_by(F("place_until").asc(nulls_last=True))
+        return self.annotate(places_held_until=ArraySubquery(days.values("place_until")))
 
     def with_eligibility_of(self, visitor: Profile) -> Self:
         """Each with what `visit_eligibility.problem` reads of this visiting profile."""

@@ -1,0 +1,165 @@
+"""What is owed from the first day of an exchange until it is paid, and after."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.access.scoped import Side, VisibleQuerySet
+from cxc.todo.subjects import Reminder, TodoRule, TodoSubject
+from cxc.workflow.deadlines import days
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, links
+from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
+from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
+
+VO, HO, SO = Side.VO, Side.HO, Side.SO
+ONGOING, CLOSED = ExchangeState.ONGOING, ExchangeState.CLOSED
+FINISHING = _("Exchange finalisation")
+# The last thing the portal asks for is the follow-up a year after the end.
+LOOKED_AFTER = days(430)
+
+# What names, links, days and sides read of an exchange.
+RELATIONS = (
+    "organisation",
+    "generation",
+    "visit__host_profile__organisation",
+    "match__visiting_profile__partnership__seat",
+    "match__host_profile",
+)
+RELATIONS_OF_PART = tuple(f"exchange__{name}" for name in RELATIONS)
+
+
+def label_of_part(part: Any) -> str:
+    """What belongs to an exchange goes by its name."""
+    return str(part.exchange)
+
+
+def zone_of_part(part: Any) -> str:
+    """The time zone of the exchange to which it belongs."""
+    found: str = part.exchange.visit.time_zone
+    return found
+
+
+def exchange_of_part(part: Any) -> list[tuple[str, int]]:
+    """The exchange that waits for it."""
+    return [("exchanges.exchange", part.exchange_id)]
+
+
+def _is_ongoing(exchange: Any, _deadlines: Any) -> bool:
+    return exchange.state == ONGOING
+
+
+NEVER_CLOSED = TodoRule(
+    Todo(
+        "never_closed",
+        (SO,),
+        _("Ended a month ago and not closed"),
+        due=deadlines.CLOSED,
+        anchor="state",
+        blocks=False,
+        visible_from=deadlines.stuck_moment,
+    ),
+    _is_ongoing,
+)
+
+
+def _feedback(side: Side, label: Any) -> TodoRule:
+    return TodoRule(
+        Todo(
+            f"feedback_{side}",
+            (side,),
+            label,
+            due=deadlines.FEEDBACK,
+            remind=(-12, -3),
+            text=_("Both sides see it once both have given theirs, or on that day."),
+            page=links.feedback,
+            blocks=False,
+            optional=True,
+            visible_from=deadlines.end_moment,
+            visible_until=deadlines.feedback_until,
+        ),
+        lambda exchange, _deadlines: all(one.side != side for one in exchange.feedback.all()),
+    )
+
+
+FOLLOW_UP = Reminder(
+    Todo(
+        "follow_up",
+        (VO, HO),
+        _("Follow up what you agreed"),
+        due=deadlines.FOLLOW_UP,
+        remind=(0,),
+        text=_("Your Commitment to Quality says what host and visitor wanted to do after the exchange."),
+        anchor="ctq",
+        visible_until=deadlines.follow_up_until,
+    ),
+    lambda exchange, _deadlines: exchange.state == CLOSED,
+)
+
+
+def _under_way_or_closed() -> VisibleQuerySet:
+    closed = Q(state=CLOSED, is_recorded=False, actual_end__gte=clock.today() - LOOKED_AFTER)
+    found = Exchange.objects.filter(Q(state=ONGOING) | closed)
+    return found.select_related(*RELATIONS, "report", "payment").prefetch_related("evidence", "feedback")
+
+
+EXCHANGES = TodoSubject(
+    "exchanges.exchange",
+    FINISHING,
+    _under_way_or_closed,
+    rules=(
+        NEVER_CLOSED,
+        _feedback(VO, _("Say how your host did")),
+        _feedback(HO, _("Say how your visitor did")),
+        FOLLOW_UP,
+    ),
+    states=(ONGOING, CLOSED),
+    zone=lambda exchange: exchange.visit.time_zone,
+)
+
+
+def _reports() -> VisibleQuerySet:
+    """Those that are not accepted yet; what was recorded afterwards is asked of nobody."""
+    found = FinalActivityReport.objects.filter(exchange__state=ONGOING, exchange__is_recorded=False)
+    return found.exclude(state=ReportState.ACCEPTED).select_related(*RELATIONS_OF_PART)
+
+
+REPORTS = TodoSubject(
+    "exchanges.finalactivityreport",
+    FINISHING,
+    _reports,
+    permission="steps",
+    label=label_of_part,
+    zone=zone_of_part,
+    holds_up=exchange_of_part,
+)
+
+
+def _waiting_evidence() -> VisibleQuerySet:
+    """With all that the same exchange has handed in."""
+    found = Evidence.objects.filter(
+        state=EvidenceState.WAITING, exchange__state__in=(ONGOING, CLOSED), exchange__is_recorded=False
+    )
+    return found.select_related(*RELATIONS_OF_PART, "exchange__payment").prefetch_related("exchange__evidence")
+
+
+EVIDENCE = TodoSubject(
+    "exchanges.evidence",
+    FINISHING,
+    _waiting_evidence,
+    permission="steps",
+    label=label_of_part,
+    zone=zone_of_part,
+    holds_up=exchange_of_part,
+)
+
+
+def _due_payments() -> VisibleQuerySet:
+    """Due ones, whatever became of the exchange; what was recorded afterwards is asked of nobody."""
+    found = Payment.objects.filter(state=PaymentState.DUE, exchange__is_recorded=False)
+    return found.select_related(*RELATIONS_OF_PART)
+
+
+PAYMENTS = TodoSubject("exchanges.payment", FINISHING, _due_payments, label=label_of_part, holds_up=exchange_of_part)

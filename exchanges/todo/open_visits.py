@@ -1,0 +1,70 @@
+"""What is owed on open visits: a free place is offered to the next who waits."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cxc import clock
+from cxc.access.scoped import Side, VisibleQuerySet
+from cxc.todo.subjects import TodoRule, TodoSubject
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.todo import Todo
+from exchanges.models import Visit, WaitingListEntry
+from exchanges.queries.visits import VISITING_PROFILES
+
+
+def _with_a_line() -> VisibleQuerySet:
+    """Open visits for which somebody waits, with their places and the line."""
+    waiting = WaitingListEntry.objects.waiting()
+    line = Prefetch(
+        "waiting_list_entries", waiting.with_display_relations().with_eligibility().oldest_first(), to_attr="line"
+    )
+    found = Visit.objects.open().filter(Exists(waiting.filter(visit=OuterRef("pk"))))
+    return found.with_host().with_places().with_places_held_until().prefetch_related(line, VISITING_PROFILES)
+
+
+def _can_be_offered(visit: Any, deadlines: Deadlines) -> bool:
+    """Keeps who could come, as long as time allows it: the other functions here read that."""
+    visit.eligible = [entry for entry in visit.line if not entry.lasting_problem(deadlines)]
+    return bool(visit.eligible) and (visit.free_places > 0 or visit.next_place_from() is not None)
+
+
+def _from(visit: Any, _deadlines: Deadlines) -> datetime | None:
+    return None if visit.free_places > 0 else visit.next_place_from()
+
+
+def _until(visit: Any, _deadlines: Deadlines) -> datetime:
+    """When the last of them can't come any more."""
+    return max(entry.possible_until() for entry in visit.eligible)
+
+
+def _label(visit: Any) -> str:
+    """With who is next."""
+    possible = [one for one in getattr(visit, "eligible", ()) if clock.now() < one.possible_until()]
+    return f"{visit} → {possible[0].visiting_profile.organisation}" if possible else str(visit)
+
+
+OFFER_PLACE = TodoRule(
+    Todo(
+        "offer_place",
+        (Side.HOP,),
+        _("A place is free: offer it to the next on the waiting list"),
+        page=lambda visit: f"{reverse('visit_join_requests', args=[visit.pk])}#waiting",
+        since=lambda visit: visit.line[0].asked_at,
+        visible_from=_from,
+        visible_until=_until,
+    ),
+    _can_be_offered,
+)
+
+OPEN_VISITS = TodoSubject(
+    "exchanges.visit",
+    _("Open visits"),
+    _with_a_line,
+    rules=(OFFER_PLACE,),
+    label=_label,
+    zone=lambda visit: visit.time_zone,
+)
