@@ -140,7 +140,7 @@ def test_the_calendar_asks_as_often_for_three_things_as_for_one() -> None:
     assert queries() == one == FEED_QUERIES
 
 
-FEED_QUERIES = 20
+FEED_QUERIES = 24
 
 
 def test_a_new_address_ends_the_one_before_and_off_ends_both() -> None:
