@@ -5,7 +5,7 @@ from html import unescape
 
 from django.test import Client
 
-FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)" data-number="(\d+)"')
+FIGURE = re.compile(r'<a\s+class="figure[^"]*"\s+href="([^"]+)"\s+data-number="(\d+)"')
 
 
 def figures(client: Client, address: str) -> dict[str, int]:
@@ -21,7 +21,9 @@ def figures(client: Client, address: str) -> dict[str, int]:
 def wrong_figures(client: Client, address: str) -> dict[str, tuple[int, int]]:
     """Each list that does not hold as many rows as the page says: what the page says, and what the list does."""
     wrong = {}
-    for url, number in figures(client, address).items():
+    found = figures(client, address)
+    assert found, f"no numbers on {address}"
+    for url, number in found.items():
         listing = client.get(url).context["listing"]
         assert listing.is_valid, url
         if listing.count != number:
