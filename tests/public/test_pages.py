@@ -15,6 +15,7 @@ from public.queries.figures import figures
 from tests.factories import people
 from tests.factories.clients import client_for
 from tests.factories.parties import usual_parties
+from tests.html import source_of
 from tests.scenarios import completion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -40,7 +41,7 @@ def _empty_cache() -> None:
 def page_text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return answer.content.decode()
+    return source_of(answer)
 
 
 @pytest.mark.parametrize("scheme", ["empty", "open"])
