@@ -1,4 +1,8 @@
-"""Templates carry no script or style of their own: the Content-Security-Policy refuses both. No line is over 120."""
+"""Templates carry no script or style of their own: the Content-Security-Policy refuses both. No line is over 120.
+
+Between two blocks the formatter puts a line break, which the browser shows as a blank; before a comma nobody wants one.
+Inside of `<span>…</span>` it leaves what stands there.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +23,11 @@ RULES = {
 
 LONGEST_LINE = 120
 
+_WITHOUT_WORDS = r"{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|blocktranslate)\b(?:[^%]|%(?!}))*%}"
+BLANK_BEFORE = re.compile(rf"({{%[^%]*%}})?(?<![\s,;])\s+(?:{_WITHOUT_WORDS}\s*)*[,;:.?!)](?=[\s<{{])")
+"""A blank and a punctuation mark with nothing shown between them, unless a comma goes before; group 1: a tag before."""
+SHOWN_AS_TYPED = re.compile(r"<[^<>]*\btext-pre\b[^<>]*>\s")
+
 
 def check() -> Iterator[Fault]:
     """Faults of all HTML templates."""
@@ -33,6 +42,19 @@ def check_text(path: str, text: str) -> Iterator[Fault]:
     for pattern, what in RULES.items():
         for found in re.finditer(pattern, text, re.IGNORECASE):
             yield Fault(path, text.count("\n", 0, found.start()) + 1, what)
+    yield from _blanks(path, text)
     for number, line in enumerate(text.splitlines(), start=1):
         if len(line) > LONGEST_LINE:
             yield Fault(path, number, f"a line of {len(line)} characters; at most {LONGEST_LINE}")
+
+
+def _blanks(path: str, text: str) -> Iterator[Fault]:
+    """Where the page shows white space that only the template's lines need."""
+    shown = re.sub(
+        r"{#.*?#}|{% comment %}.*?{% endcomment %}", lambda one: "\n" * one[0].count("\n"), text, flags=re.DOTALL
+    )
+    for found in BLANK_BEFORE.finditer(shown):
+        if "trimmed" not in (found[1] or ""):
+            yield Fault(path, shown.count("\n", 0, found.end()) + 1, "a blank before a punctuation mark: use <span>")
+    for found in SHOWN_AS_TYPED.finditer(shown):
+        yield Fault(path, shown.count("\n", 0, found.start()) + 1, "white space that class text-pre shows")
