@@ -19,6 +19,7 @@ CTQ_REMIND = (-14, -7, -2, 1, 7)
 CTQ_TEXT = _(
     "The Support Office has to have the Commitment to Quality %(ctq_days_before_start)s days before the start."
 )
+AGREEMENT_REMIND = (-7, -1, 7)
 ANSWER_REMIND = (-1, 1, 3)
 ANSWER_TEXT = _("The Support Office answers within %(ctq_answer_working_days)s working days.")
 

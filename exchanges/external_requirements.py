@@ -1,15 +1,22 @@
 """What exchanges add to the transitions of profiles and matches."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
+from cxc.core.links import path_of
 from cxc.workflow import registry
+from cxc.workflow.fix import Fix, FixOption
+from cxc.workflow.fix_options import options_on
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from exchanges import fixes
 from exchanges.enums import CONFIRMED_STATES, RUNNING_STATES, ExchangeState
 from exchanges.models import Exchange, VisitProposal
 from matching.enums import MatchState
+from matching.models import Match
 from matching.queries import used_up
 from profiles.enums import Modality
 from profiles.models import Profile
@@ -27,6 +34,20 @@ def _of_profile(profile: Profile) -> Q:
     return Q(match__visiting_profile_id=profile.pk) | Q(match__host_profile_id=profile.pk)
 
 
+def _of(thing: Profile | Match) -> Q:
+    return Q(match=thing) if isinstance(thing, Match) else _of_profile(thing)
+
+
+def _in_the_way(thing: Profile | Match, states: Iterable[str]) -> list[FixOption]:
+    """The first of its exchanges in these states: closed, cancelled or set back by whoever can."""
+    exchange = Exchange.objects.filter(_of(thing), state__in=states).first() if thing.pk else None
+    names = ("cancel", "close", "cancel_ongoing", "reopen", "undo_start")
+    return options_on(exchange, names, path_of(exchange, "state"))
+
+
+RUNNING_IN_THE_WAY = Fix(lambda context: _in_the_way(context.thing, RUNNING_STATES))
+
+
 def _true_or_named(exchanges: object) -> object:
     """True when there is none; else the sentence that names the first and the step back."""
     first = exchanges.select_related("organisation", "visit__host_profile__organisation").first()  # type: ignore[attr-defined]
@@ -35,7 +56,11 @@ def _true_or_named(exchanges: object) -> object:
     ) % {"exchange": first, "state": first.get_state_display()}
 
 
-@requirement(gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."))
+@requirement(
+    gettext_lazy("No exchange of the profile is in preparation, ready to start or ongoing."),
+    otherwise=gettext_lazy("Close or cancel the exchange of the profile first, or set it back."),
+    fix=RUNNING_IN_THE_WAY,
+)
 def no_running_exchange(context: TransitionContext) -> object:
     """A profile recorded afterwards with its archiving is not saved yet, and has no exchange."""
     return context.thing.pk is None or _true_or_named(
@@ -46,20 +71,28 @@ def no_running_exchange(context: TransitionContext) -> object:
 @requirement(
     gettext_lazy(
         "No exchange of the profile is in preparation, ready to start or ongoing (the Support Office may do it anyway)."
-    )
+    ),
+    otherwise=gettext_lazy("Close or cancel the exchange of the profile first, or set it back."),
+    fix=RUNNING_IN_THE_WAY,
 )
 def no_running_exchange_except_for_so(context: TransitionContext) -> object:
     return context.side is Side.SO or no_running_exchange.check(context)
 
 
-@requirement(gettext_lazy("No exchange is in preparation, ready to start, ongoing or closed."))
+@requirement(
+    gettext_lazy("No exchange is in preparation, ready to start, ongoing or closed."),
+    otherwise=gettext_lazy("Cancel the exchange first, or set it back."),
+    fix=Fix(lambda context: _in_the_way(context.thing, CONFIRMED_STATES)),
+)
 def no_confirmed_exchange(context: TransitionContext) -> object:
     """Of the profile, or of the match."""
-    mine = Q(match=context.thing) if context.thing._meta.label_lower == MATCH else _of_profile(context.thing)
-    return _true_or_named(Exchange.objects.filter(mine, state__in=CONFIRMED_STATES))
+    return _true_or_named(Exchange.objects.filter(_of(context.thing), state__in=CONFIRMED_STATES))
 
 
-@requirement(gettext_lazy("The visitor is not used up: one physical exchange in a generation."))
+@requirement(
+    gettext_lazy("The visitor is not used up: one physical exchange in a generation."),
+    otherwise=gettext_lazy("Choose another visitor: this one has its physical exchange of the generation already."),
+)
 def visitor_not_used_up(context: TransitionContext) -> object:
     match = context.thing
     if match.modality != Modality.PHYSICAL:
@@ -78,17 +111,33 @@ def visitor_not_used_up(context: TransitionContext) -> object:
     }
 
 
-@requirement(gettext_lazy("Its exchange is closed."))
+@requirement(
+    gettext_lazy("Its exchange is closed."),
+    otherwise=gettext_lazy("Close its exchange: that completes the match."),
+)
 def exchange_of_match_closed(context: TransitionContext) -> bool:
     return Exchange.objects.filter(match=context.thing, state=ExchangeState.CLOSED).exists()
 
 
-@requirement(gettext_lazy("Its exchange is in preparation or ready to start."))
+@requirement(
+    gettext_lazy("Its exchange is in preparation or ready to start."),
+    otherwise=gettext_lazy("Take back the yes at once: the match has no exchange in preparation or ready to start."),
+)
 def exchange_under_preparation(context: TransitionContext) -> bool:
     return Exchange.objects.filter(match=context.thing, state__in=CANCEL_REQUEST_STATES).exists()
 
 
-@requirement(gettext_lazy("The open visit that it is meant for has a place left."), kind=Kind.TIMING)
+def _more_places_on_visit(context: TransitionContext) -> list[FixOption]:
+    proposal = VisitProposal.objects.filter(match=context.thing.pk).select_related("visit").first()
+    return fixes.dates_of_visit(proposal.visit, "places") if proposal else []
+
+
+@requirement(
+    gettext_lazy("The open visit that it is meant for has a place left."),
+    otherwise=gettext_lazy("Wait until a place of the visit is free, or ask who leads it for more places."),
+    fix=Fix(_more_places_on_visit),
+    kind=Kind.TIMING,
+)
 def visit_has_place_for_match(context: TransitionContext) -> object:
     """Those who come already, by match or by exchange; counted under the lock on the host profile."""
     proposal = VisitProposal.objects.filter(match=context.thing.pk).select_related("visit__host_profile").first()

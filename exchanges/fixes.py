@@ -7,9 +7,11 @@ from typing import Any
 
 from cxc.access.scoped import Side
 from cxc.core.links import path_of
-from cxc.workflow.fix import FixOption
-from cxc.workflow.fix_options import options_on
+from cxc.workflow.fix import Fix, FixOption
+from cxc.workflow.fix_options import by_transitions, options_on
+from cxc.workflow.todo import Todo
 from exchanges import links
+from exchanges.deadlines import exchange_of
 from exchanges.enums import BEING_WRITTEN_STATES, PartState
 from exchanges.rules.signatories import UPLOADERS
 from profiles.enums import ProfileState
@@ -98,3 +100,10 @@ def host_taking_visitors(host: Any) -> list[FixOption]:
     if host.state != ProfileState.PUBLISHED:
         return publishing_options(host)
     return period_options(host) if host.is_over else participation_options(host)
+
+
+def agreed_figures(field_name: str = "", todo: Todo | None = None) -> Fix:
+    """The agreed figures of an exchange, in this field or the first that is missing."""
+    return by_transitions(
+        "set_agreed", page=lambda exchange: links.agreed_figures(exchange, field_name), on=exchange_of, todo=todo
+    )

@@ -1,17 +1,107 @@
-"""What the mails after a transition say, where it is made of what happened."""
+"""What the mails after a transition say, and whole mails where several transitions share one."""
 
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
+from cxc.access.scoped import Side
 from cxc.core.amounts import in_eur
 from cxc.workflow.context import TransitionContext
+from cxc.workflow.notify import Notify
+
+VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
+ALL = (VO, HO, VOP, HOP)
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j F Y") if day else "–"
+
+
+# --- an exchange until it is ready -------------------------------------------------------------------
+
+
+def _starts_on(context: TransitionContext) -> str:
+    return _now("It starts on %(day)s at the place of the visit.") % {"day": _day(context.thing.agreed_start)}
+
+
+def _is_now(context: TransitionContext) -> str:
+    return _now("It is “%(state)s” now.") % {"state": context.thing.get_state_display()}
+
+
+PREPARATION_BEGUN = Notify(
+    ALL,
+    _("The preparation has begun"),
+    _(
+        "Write the Commitment to Quality now; the Support Office has to have it %(ctq_days_before_start)s days before"
+        " the start."
+    ),
+    anchor="ctq",
+)
+READY_TO_START = Notify(ALL, _("Ready to start"), _starts_on)
+SET_BACK = Notify(ALL, _("Set back"), _is_now)
+
+# --- cancelling --------------------------------------------------------------------------------------
+
+ASKED_TO_CANCEL = Notify(
+    (VOP, HOP),
+    _("Asked to cancel"),
+    _("Cancel the exchange, or refuse and say why. The start waits for your answer."),
+    anchor="cancel",
+)
+REQUEST_REFUSED = Notify((VO, HO), _("The request to cancel was refused"), _("The exchange goes on as agreed."))
+CANCELLED = Notify(
+    ALL,
+    _("The exchange is cancelled"),
+    _("Its documents are kept. The match still stands: it can be cancelled as well, which frees the place."),
+)
+REOPENED = Notify(ALL, _("The cancelled exchange is in preparation again"))
+
+# --- Commitment to Quality ---------------------------------------------------------------------------
+
+
+def _of_shared(to: tuple[Side, ...], subject: Any) -> Notify:
+    return Notify(to, subject, anchor="ctq", label=lambda part: part.visit)
+
+
+def _of_own(to: tuple[Side, ...], subject: Any, text: Any = "") -> Notify:
+    return Notify(to, subject, text, anchor="ctq", label=lambda part: part.exchange)
+
+
+SHARED_PART_SUBMITTED = _of_shared((SO,), _("Shared part of the CTQ to validate"))
+SHARED_PART_TAKEN_BACK = _of_shared((SO, HO), _("Shared part of the CTQ taken back"))
+SHARED_PART_RETURNED = _of_shared((LEAD, HO), _("Shared part of the CTQ returned"))
+SHARED_PART_VALIDATED = _of_shared((LEAD, HO), _("Shared part of the CTQ validated"))
+OWN_PART_SUBMITTED = _of_own((SO,), _("Visitor's part of the CTQ to validate"))
+OWN_PART_TAKEN_BACK = _of_own((SO, VO), _("Visitor's part of the CTQ taken back"))
+CTQ_RETURNED = _of_own((VO, VOP), _("CTQ returned"), _("Put it right and mark it ready again."))
+CTQ_VALIDATED = _of_own(ALL, _("CTQ validated"), _("It can be signed now, by all four."))
+CTQ_SIGNED = _of_own(ALL, _("CTQ signed by all"))
+
+# --- Financial Agreement -----------------------------------------------------------------------------
+
+
+def _of_agreement(to: tuple[Side, ...], subject: Any, text: Any = "") -> Notify:
+    return Notify(to, subject, text, anchor="fa", label=lambda agreement: agreement.exchange)
+
+
+AGREEMENT_SUBMITTED = _of_agreement((SO,), _("Financial Agreement to validate"))
+AGREEMENT_TAKEN_BACK = _of_agreement((SO, VO), _("Financial Agreement taken back"))
+AGREEMENT_RETURNED = _of_agreement(
+    (VO, VOP), _("Financial Agreement returned"), _("Put it right and mark it ready again.")
+)
+AGREEMENT_VALIDATED = _of_agreement(
+    (VO, VOP), _("Financial Agreement validated"), _("It can be signed now, by the visitor and its Partnership.")
+)
+AGREEMENT_SIGNED = _of_agreement((VO, VOP), _("Financial Agreement signed by both"))
+
+# --- from the start on ----------------------------------------------------------------------------------
 
 
 def actual_days(context: TransitionContext) -> str:
     """The figures of the stay as they were corrected."""
-    return _("The stay counts %(days)s working days, until %(end)s.") % {
+    return _now("The stay counts %(days)s working days, until %(end)s.") % {
         "days": context.thing.actual_working_days,
         "end": _day(context.thing.actual_end),
     }
@@ -19,25 +109,21 @@ def actual_days(context: TransitionContext) -> str:
 
 def payable_amount(context: TransitionContext) -> str:
     """What will be paid, and why where it is not what the pay-out rule gives."""
-    said = _("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(context.thing.payable)}
+    said = _now("%(amount)s will be paid once the exchange is closed.") % {"amount": in_eur(context.thing.payable)}
     return f"{said} {context.thing.payable_why}".strip()
 
 
 def payment_due(context: TransitionContext) -> str:
     """What is to be paid, and by when."""
-    return _("%(amount)s, by %(day)s.") % {"amount": in_eur(context.thing.amount), "day": _day(context.thing.due_on)}
+    return _now("%(amount)s, by %(day)s.") % {"amount": in_eur(context.thing.amount), "day": _day(context.thing.due_on)}
 
 
 def payment_made(context: TransitionContext) -> str:
     """What was paid, and what is still due."""
-    said = _("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
+    said = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
         "amount": in_eur(context.facts["amount"]),
         "day": _day(context.facts["paid_on"]),
         "reference": context.facts["reference"].strip(),
     }
-    rest = _("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}
+    rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}
     return f"{said} {rest}" if context.thing.amount_due else said
-
-
-def _day(day: Any) -> str:
-    return date_format(day, "j F Y") if day else "–"

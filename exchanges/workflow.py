@@ -1,14 +1,10 @@
 """All that exchanges register with the shared code and with the apps below, made when the app is ready."""
 
-from cxc.todo import duties
 from exchanges import (  # noqa: F401 - registers by being imported
     consequences,
     external_requirements,
-    mending,
-    news,
     todo,
 )
-from exchanges.duties import WATCHES
 from exchanges.filters import (  # noqa: F401 - registers by being imported
     matches,
 )
@@ -28,8 +24,5 @@ from exchanges.services.transition_handlers import (  # noqa: F401 - registers b
 
 
 def register() -> None:
-    """Requirements on transitions of the apps below, mending, news and duties; the rest registers when imported."""
+    """Requirements on transitions of the apps below; the rest registers when imported."""
     external_requirements.register()
-    mending.register()
-    news.register()
-    duties.watch(*WATCHES)

@@ -60,6 +60,14 @@ class Returned(models.Model):
             if name in before and before[name] != text
         ]
 
+    @property
+    def is_changed_since_return(self) -> bool:
+        """Whether a field was changed since it was returned; True for what was never returned."""
+        before: dict[str, str] = self.returned.get("texts", {})
+        if not before:
+            return True
+        return any(name in before and before[name] != text for name, text in self._in_english().items())
+
     def _in_english(self) -> dict[str, str]:
         """In English, whoever returns and reads it: otherwise each translated name would count as a change."""
         with languages.english():

@@ -17,6 +17,8 @@ LATE = {
     "exchanges.exchange": "pk",
     "exchanges.finalactivityreport": "exchange_id",
     "exchanges.evidence": "exchange_id",
+    "exchanges.ownpart": "exchange_id",
+    "exchanges.financialagreement": "exchange_id",
 }
 
 

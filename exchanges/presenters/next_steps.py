@@ -19,6 +19,8 @@ from exchanges.models import Exchange
 # What is owed on an exchange is owed on it or on one of these: kind -> path from there to the exchange.
 PARTS = {
     "exchanges.exchange": "pk",
+    "exchanges.ownpart": "exchange",
+    "exchanges.financialagreement": "exchange",
     "exchanges.finalactivityreport": "exchange",
     "exchanges.evidence": "exchange",
     "exchanges.payment": "exchange",

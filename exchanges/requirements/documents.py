@@ -1,36 +1,86 @@
-"""What the parts of the CTQ and the Financial Agreement need."""
+"""What the parts of the CTQ need, and what they share with the Financial Agreement."""
 
-from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cxc.access.scoped import Side
-from cxc.core.models import SchemeSettings
+from cxc.core.links import path_of
+from cxc.workflow.fix import Fix, FixOption
+from cxc.workflow.fix_options import by_transitions, options_on
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, fixes, links
 from exchanges.enums import EDITABLE_STATES, LOCKED_STATES, ExchangeState, PartState
-from exchanges.rules.money import amount_problem
-from profiles.enums import Modality
+
+WRITE_SHARED_PART = Todo(
+    "shared_part",
+    (Side.HO, Side.LEAD),
+    gettext_lazy("Write the shared part of the CTQ with the agenda"),
+    due=deadlines.SHARED_CTQ,
+    remind=deadlines.CTQ_REMIND,
+    text=deadlines.CTQ_TEXT,
+    page=links.shared_part,
+    anchor="ctq",
+)
+WRITE_OWN_PART = Todo(
+    "own_part",
+    (Side.VO,),
+    gettext_lazy("Write your part of the CTQ"),
+    due=deadlines.CTQ,
+    remind=deadlines.CTQ_REMIND,
+    remind_to=(Side.VO, Side.VOP),
+    text=deadlines.CTQ_TEXT,
+    page=links.own_part,
+)
+
+# --- the visit, and the shared part ------------------------------------------------------------------
 
 
-@requirement(gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."), anchor="visit")
+def _first_in(visit: Any, *states: ExchangeState) -> Any:
+    """The first of its exchanges, the newest first, in one of these states."""
+    return next((exchange for exchange in visit.exchanges.all() if exchange.state in states), None)
+
+
+def _visit_of(context: TransitionContext) -> Any:
+    return getattr(context.thing, "visit", context.thing)
+
+
+@requirement(
+    gettext_lazy("No exchange of the visit is ready to start, ongoing or closed."),
+    otherwise=gettext_lazy("Set the exchange of the visit that has gone farthest back to preparation first."),
+    fix=Fix(lambda context: fixes.back_to_building(_first_in(_visit_of(context), *LOCKED_STATES))),
+    anchor="visit",
+)
 def visit_unlocked(context: TransitionContext) -> object:
     """The shared part, dates and places follow the most advanced exchange of the visit."""
-    visit = getattr(context.thing, "visit", context.thing)
-    locking = visit.exchanges.filter(state__in=LOCKED_STATES).select_related("organisation").first()
+    locking = _first_in(_visit_of(context), *LOCKED_STATES)
     return locking is None or _(
         "%(visitor)s is “%(state)s”: this stands for the whole visit. To change it, set that exchange back to"
         " preparation first."
     ) % {"visitor": locking.organisation, "state": locking.get_state_display()}
 
 
-@requirement(gettext_lazy("An exchange of the visit is in preparation."), anchor="visit")
+def _preparing_a_draft(context: TransitionContext) -> list[FixOption]:
+    draft = _first_in(context.thing.visit, ExchangeState.DRAFT)
+    return options_on(draft, ["prepare"], path_of(draft, "state"))
+
+
+@requirement(
+    gettext_lazy("An exchange of the visit is in preparation."),
+    otherwise=gettext_lazy("Start the preparation of an exchange of the visit first."),
+    fix=Fix(_preparing_a_draft),
+    anchor="visit",
+)
 def visit_in_preparation(context: TransitionContext) -> bool:
-    return context.thing.visit.exchanges.filter(state=ExchangeState.PREPARATION).exists()
+    return _first_in(context.thing.visit, ExchangeState.PREPARATION) is not None
 
 
 @requirement(
     gettext_lazy("The shared part is filled in: goals, mutual learning, feedback time and the agenda."),
+    otherwise=gettext_lazy("Fill in the shared part: goals, mutual learning, feedback time and the agenda."),
+    fix=by_transitions("edit", page=links.shared_part, todo=WRITE_SHARED_PART),
     anchor="ctq",
 )
 def shared_complete(context: TransitionContext) -> object:
@@ -38,32 +88,55 @@ def shared_complete(context: TransitionContext) -> object:
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
+# --- the own part ------------------------------------------------------------------------------------
+
+
 @requirement(
-    gettext_lazy("The own part is filled in: objectives, expected outcomes, follow-up, responsibilities."), anchor="ctq"
+    gettext_lazy("The own part is filled in: objectives, expected outcomes, follow-up, responsibilities."),
+    otherwise=gettext_lazy("Fill in the own part: objectives, expected outcomes, follow-up, responsibilities."),
+    fix=by_transitions("edit", page=links.own_part, todo=WRITE_OWN_PART),
+    anchor="ctq",
 )
 def own_complete(context: TransitionContext) -> object:
     gaps = context.thing.gaps()
     return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
 
 
-@requirement(gettext_lazy("The shared part is validated."), kind=Kind.DOCUMENT, anchor="ctq")
+@requirement(
+    gettext_lazy("The shared part is validated."),
+    otherwise=gettext_lazy("Have the shared part validated first."),
+    fix=Fix(lambda context: fixes.next_word_on_shared(context.thing.exchange.visit.shared_part_or_none)),
+    kind=Kind.DOCUMENT,
+    anchor="ctq",
+)
 def shared_validated(context: TransitionContext) -> bool:
     shared = context.thing.exchange.visit.shared_part_or_none
     return shared is not None and shared.state == PartState.VALIDATED
 
 
-@requirement(gettext_lazy("The agreed dates are entered."), anchor="agreed")
+@requirement(
+    gettext_lazy("The agreed dates are entered."),
+    otherwise=gettext_lazy("Enter the agreed dates."),
+    fix=fixes.agreed_figures("start"),
+    anchor="agreed",
+)
 def agreed_dates_given(context: TransitionContext) -> bool:
     exchange = context.thing.exchange
     return bool(exchange.agreed_start and exchange.agreed_end)
 
 
-@requirement(gettext_lazy("An earlier version was validated."))
+@requirement(
+    gettext_lazy("An earlier version was validated."),
+    otherwise=gettext_lazy("Validate it as a whole: no earlier version was validated."),
+)
 def validated_before(context: TransitionContext) -> bool:
     return bool(context.thing.validated_version)
 
 
-@requirement(gettext_lazy("The own part is as it was validated."))
+@requirement(
+    gettext_lazy("The own part is as it was validated."),
+    otherwise=gettext_lazy("Validate the own part anew: it was changed since it was validated."),
+)
 def own_unchanged(context: TransitionContext) -> bool:
     own = context.thing
     last = own.current_version
@@ -73,7 +146,11 @@ def own_unchanged(context: TransitionContext) -> bool:
 @requirement(
     gettext_lazy(
         "Since the version before, dates and working days are the same, and the shared part changed in wording only."
-    )
+    ),
+    otherwise=gettext_lazy(
+        "Validate it as a whole, to be signed anew: dates, working days or more than the wording of the shared part"
+        " have changed."
+    ),
 )
 def substance_unchanged(context: TransitionContext) -> bool:
     """An editorial version keeps signatures, so what they were given for must still be there."""
@@ -86,8 +163,16 @@ def substance_unchanged(context: TransitionContext) -> bool:
     return bool(then == (str(exchange.agreed_start), str(exchange.agreed_end), exchange.agreed_working_days))
 
 
+# --- own part and Financial Agreement ----------------------------------------------------------------
+
+BACK_TO_BUILDING = Fix(lambda context: fixes.back_to_building(context.thing.exchange))
+
+
 @requirement(
-    gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."), anchor="state"
+    gettext_lazy("The exchange is a draft or in preparation; after that the document is locked."),
+    otherwise=gettext_lazy("Set the exchange back to preparation first: the document is locked."),
+    fix=BACK_TO_BUILDING,
+    anchor="state",
 )
 def exchange_is_editable(context: TransitionContext) -> object:
     exchange = context.thing.exchange
@@ -96,7 +181,12 @@ def exchange_is_editable(context: TransitionContext) -> object:
     ) % {"state": exchange.get_state_display()}
 
 
-@requirement(gettext_lazy("The exchange is in preparation."), anchor="state")
+@requirement(
+    gettext_lazy("The exchange is in preparation."),
+    otherwise=gettext_lazy("Start the preparation of the exchange first, or set it back to preparation."),
+    fix=BACK_TO_BUILDING,
+    anchor="state",
+)
 def exchange_in_preparation(context: TransitionContext) -> object:
     exchange = context.thing.exchange
     return exchange.state == ExchangeState.PREPARATION or _("The exchange is “%(state)s”, not in preparation.") % {
@@ -105,70 +195,24 @@ def exchange_in_preparation(context: TransitionContext) -> object:
 
 
 @requirement(
-    gettext_lazy("The exchange is in preparation, or ongoing with a version of the Support Office's."), anchor="state"
+    gettext_lazy("All parties have signed this version."),
+    otherwise=gettext_lazy("Have it signed by the parties that have not signed this version."),
+    fix=Fix(lambda context: fixes.signing(context.thing)),
+    kind=Kind.DOCUMENT,
 )
-def agreement_can_be_validated(context: TransitionContext) -> bool:
-    agreement = context.thing
-    state = agreement.exchange.state
-    if state == ExchangeState.PREPARATION:
-        return True
-    return state == ExchangeState.ONGOING and (agreement.is_support_office_version or context.side is Side.SO)
-
-
-@requirement(gettext_lazy("Payee and bank account are entered."), anchor="fa")
-def payee_given(context: TransitionContext) -> object:
-    """Where the payee's country has no IBAN: account number, BIC and name of the bank."""
-    gaps = [str(context.thing.TEXTS[name]) for name in context.thing.missing_bank_details()]
-    return not gaps or _("Still missing: %(what)s.") % {"what": ", ".join(gaps)}
-
-
-@requirement(gettext_lazy("The lump sum is entered and not above the ceiling."), anchor="fa")
-def amount_is_valid(context: TransitionContext) -> object:
-    exchange = context.thing.exchange
-    if exchange.agreed_lump_sum is None:
-        return _("The lump sum is not entered yet.")
-    return not (problem := amount_problem(exchange)) or problem
-
-
-@requirement(gettext_lazy("A Financial Agreement belongs to a physical exchange."))
-def physical_only(context: TransitionContext) -> bool:
-    return bool(context.thing.exchange.modality == Modality.PHYSICAL)
-
-
-@requirement(gettext_lazy("All parties have signed this version."), kind=Kind.DOCUMENT)
 def all_signed(context: TransitionContext) -> object:
     missing = context.thing.parties_still_to_sign()
     return not missing or _("Still to sign: %(who)s.") % {"who": ", ".join(missing)}
 
 
-@requirement(gettext_lazy("The exchange is ongoing."), anchor="state")
-def exchange_is_ongoing(context: TransitionContext) -> bool:
-    return bool(context.thing.exchange.state == ExchangeState.ONGOING)
-
-
-@requirement(gettext_lazy("The exchange is a draft, in preparation or ongoing."), anchor="state")
-def agreement_open(context: TransitionContext) -> bool:
-    return context.thing.exchange.state in (*EDITABLE_STATES, ExchangeState.ONGOING)
-
-
-@requirement(gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."))
+@requirement(
+    gettext_lazy("Nothing of it was signed: a signed paper is kept, so cancel the exchange instead."),
+    otherwise=gettext_lazy("Cancel the exchange instead: something of it was signed, and a signed paper is kept."),
+    fix=by_transitions("cancel", page=lambda exchange: links.form("exchange_cancel", exchange.pk, "reason")),
+)
 def nothing_signed(context: TransitionContext) -> bool:
     exchange = context.thing
     if exchange.ctq_versions.filter(signatures__isnull=False).exists():
         return False
     agreement = exchange.agreement_or_none
     return agreement is None or not agreement.versions.filter(signatures__isnull=False).exists()
-
-
-@requirement(gettext_lazy("The exchange is cancelled and nothing was paid for it."))
-def cancelled_unpaid(context: TransitionContext) -> bool:
-    exchange = context.thing.exchange
-    return exchange.state == ExchangeState.CANCELLED and exchange.payment_or_none is None
-
-
-@requirement(gettext_lazy("The days for which the IBAN of a cancelled exchange is kept are over."), kind=Kind.TIMING)
-def erasure_due(context: TransitionContext) -> bool:
-    cancelled_at = context.thing.exchange.cancelled_at
-    return cancelled_at is not None and context.now >= cancelled_at + timedelta(
-        days=SchemeSettings.current().iban_erase_days
-    )

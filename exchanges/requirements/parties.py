@@ -4,40 +4,68 @@ Rule: the things, Partnership and Organisation. The shared part asks it of host 
 Financial Agreement of the visitor and its Partnership.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.workflow.batch import loaded
+from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from exchanges.deadlines import exchange_of
 from exchanges.enums import FA_PARTIES
-from exchanges.requirements.signatories import bodies_of, host_bodies
-from profiles.models import Generation
+from exchanges.requirements.signatories import bodies_of, host_bodies, signing_bodies
+from profiles.fixes import address_options, contract_options
+from profiles.models import Generation, Organisation, Partnership
 from profiles.queries.contract_details import missing_details
 from profiles.queries.signatories import SigningBody
 
-
-def hosting_bodies(shared: Any) -> tuple[list[SigningBody], Generation]:
-    """Host and HOP of a shared part."""
-    visit = shared.visit
-    return list(host_bodies(visit)), visit.host_profile.generation
+Gaps = dict[SigningBody, list[str]]
 
 
-def visiting_bodies(part: Any) -> tuple[list[SigningBody], Generation]:
-    """Visitor and VOP of an own part or Financial Agreement."""
-    return list(bodies_of(part.exchange, FA_PARTIES)), part.exchange.generation
+def generation_of(thing: Any) -> Generation:
+    """The generation of an exchange and its documents; of a shared part, the host's."""
+    exchange = exchange_of(thing)
+    found: Generation = exchange.generation if hasattr(exchange, "match") else thing.visit.host_profile.generation
+    return found
 
 
-def bodies_with_gaps(bodies: list[SigningBody], generation: Generation) -> dict[SigningBody, list[str]]:
-    """The bodies of which something is missing, with what."""
-    found = {body: missing_details(body, generation) for body in dict.fromkeys(bodies)}
-    return {body: gaps for body, gaps in found.items() if gaps}
+def _gaps(things: Sequence[Any]) -> Mapping[int, Gaps]:
+    """What is missing of each body that signs each thing; Partnerships are read anew, with what hangs on them."""
+    bodies = {thing.pk: list(signing_bodies(thing)) for thing in things}
+    ids = {body.pk for found in bodies.values() for body in found if isinstance(body, Partnership)}
+    read = Partnership.objects.filter(pk__in=ids).select_related("coordinating_organisation")
+    partnerships = {one.pk: one for one in read.prefetch_related("participations")}
+    return {thing.pk: _gaps_of(bodies[thing.pk], partnerships, generation_of(thing)) for thing in things}
 
 
-def _check_contract_details(bodies: list[SigningBody], generation: Generation) -> object:
-    missing = bodies_with_gaps(bodies, generation)
+def _gaps_of(bodies: Iterable[SigningBody], partnerships: Mapping[int, Partnership], generation: Generation) -> Gaps:
+    return {
+        body: missing_details(partnerships[body.pk] if isinstance(body, Partnership) else body, generation)
+        for body in bodies
+    }
+
+
+def bodies_with_gaps(thing: Any, bodies: Iterable[SigningBody]) -> Gaps:
+    """Those of these bodies of a thing of which something is missing, with what."""
+    gaps = loaded(thing, _gaps)
+    return {body: gaps[body] for body in bodies if gaps[body]}
+
+
+def _complete(thing: Any, bodies: Iterable[SigningBody]) -> object:
+    missing = bodies_with_gaps(thing, bodies)
     listed = "; ".join(f"{body}: {', '.join(gaps)}" for body, gaps in missing.items())
     return not missing or _("Enter what the document prints of the parties. %(what)s.") % {"what": listed}
+
+
+def _to_enter_details(thing: Any, bodies: Iterable[SigningBody]) -> list[FixOption]:
+    """Where each body enters what documents print of it."""
+    return [
+        option
+        for body in bodies_with_gaps(thing, bodies)
+        for option in (address_options(body) if isinstance(body, Organisation) else contract_options(body))
+    ]
 
 
 @requirement(
@@ -45,11 +73,13 @@ def _check_contract_details(bodies: list[SigningBody], generation: Generation) -
         "Address and registration number of the host, coordinating organisation and grant agreement number of its"
         " Partnership are entered."
     ),
+    otherwise=gettext_lazy("Enter what the document prints of the host and its Partnership."),
+    fix=Fix(lambda context: _to_enter_details(context.thing, host_bodies(context.thing.visit))),
     kind=Kind.DOCUMENT,
     anchor="parties",
 )
 def hosting_parties_complete(context: TransitionContext) -> object:
-    return _check_contract_details(*hosting_bodies(context.thing))
+    return _complete(context.thing, host_bodies(context.thing.visit))
 
 
 @requirement(
@@ -57,8 +87,10 @@ def hosting_parties_complete(context: TransitionContext) -> object:
         "Address and registration number of the visitor, coordinating organisation and grant agreement number of its"
         " Partnership are entered."
     ),
+    otherwise=gettext_lazy("Enter what the document prints of the visitor and its Partnership."),
+    fix=Fix(lambda context: _to_enter_details(context.thing, bodies_of(context.thing.exchange, FA_PARTIES))),
     kind=Kind.DOCUMENT,
     anchor="parties",
 )
 def visiting_parties_complete(context: TransitionContext) -> object:
-    return _check_contract_details(*visiting_bodies(context.thing))
+    return _complete(context.thing, bodies_of(context.thing.exchange, FA_PARTIES))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.core.codes import check_time_zone, country_code, errors_at
 from cxc.core.models.text import OneLineField
+from cxc.workflow.batch import shared
 
 
 class BitNumbered(models.Model):
@@ -137,13 +138,12 @@ class LumpSumCeiling(models.Model):
     @classmethod
     def amount_for(cls, country_code: str, day: date) -> Decimal | None:
         """The ceiling in EUR of a host country on a local date; None where there is none."""
-        return (
-            cls.objects.filter(country_id=country_code, valid_from__lte=day)
-            .exclude(valid_to__lt=day)
-            .order_by("valid_from")  # one at most; the usual order would join the country
-            .values_list("amount", flat=True)
-            .first()
-        )
+        rows = shared(cls, lambda: list(cls.objects.order_by()))  # one at most; the usual order would join the country
+        return next((row.amount for row in rows if row.country_id == country_code and row.is_valid_on(day)), None)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether it is the country's ceiling on this local date."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class Sector(BitNumbered):

@@ -32,6 +32,8 @@ LISTS = {
     "exchanges.visit": ListPaths("visits", "pk", "host_profile.generation_id"),
     "exchanges.sharedpart": ListPaths("visits", "visit_id", "visit.host_profile.generation_id"),
     "exchanges.exchange": ListPaths("exchanges", "pk", "generation_id"),
+    "exchanges.ownpart": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),
+    "exchanges.financialagreement": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),
     "exchanges.finalactivityreport": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),
     "exchanges.evidence": ListPaths("exchanges", "exchange_id", "exchange.generation_id"),
     "exchanges.payment": ListPaths("payments", "pk", "exchange.generation_id"),

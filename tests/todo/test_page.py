@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 # What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
-QUERIES = {"vo": 28, "ho": 40, "vop": 38, "hop": 39, "so": 41, "observer": 33}
+QUERIES = {"vo": 30, "ho": 67, "vop": 65, "hop": 66, "so": 68, "observer": 44}
 
 
 def _page_queries(actor: Actor) -> int:

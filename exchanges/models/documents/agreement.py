@@ -10,12 +10,14 @@ from localflavor.generic.models import IBANField
 
 from cxc.core.models.text import FreeTextField, OneLineField
 from cxc.workflow import Allowed, state_constraint, state_field, transition
-from exchanges import iban
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, iban, links, notifications
 from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
 from exchanges.models.documents.base import DocumentVersion, SignedPart
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.requirements import agreements as a
 from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import visiting_parties_complete
@@ -27,7 +29,11 @@ class FinancialAgreement(BankAccount, SignedPart):
     """Payee (the account holder), bank account, terms; the amount is the exchange's agreed lump sum, one field."""
 
     side_paths: ClassVar = OF_EXCHANGE
-    read_permissions: ClassVar = {"see": (VO, VOP, SO), "history": (VO, VOP, SO)}
+    read_permissions: ClassVar = {
+        "see": (VO, VOP, SO),
+        "history": (VO, VOP, SO),
+        "owed": (VO, HO, VOP, HOP, SO),
+    }
     locks_first: ClassVar = ("exchange",)
 
     PARTIES: ClassVar = FA_PARTIES
@@ -64,7 +70,7 @@ class FinancialAgreement(BankAccount, SignedPart):
 
     @property
     def current_version(self) -> "FaVersion | None":
-        return self.versions.order_by("-number").first()
+        return max(self.versions.all(), key=lambda version: version.number, default=None)
 
     @property
     def needed_bank_details(self) -> tuple[str, ...]:
@@ -82,7 +88,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         source=DRAFT,
         creates=True,
         sides=(PORTAL,),
-        requires=(p.physical_only,),
+        requires=(a.physical_only,),
         silent=True,
     )
     def create(self) -> None: ...
@@ -94,9 +100,9 @@ class FinancialAgreement(BankAccount, SignedPart):
         sides=(
             Allowed(VO, p.exchange_is_editable),
             Allowed(VOP, p.exchange_is_editable),
-            Allowed(SO, p.exchange_is_ongoing),
+            Allowed(SO, a.exchange_is_ongoing),
         ),
-        hides_when=(p.exchange_is_ongoing,),
+        hides_when=(a.exchange_is_ongoing,),
         silent=True,
         button=False,
     )
@@ -111,9 +117,9 @@ class FinancialAgreement(BankAccount, SignedPart):
         state,
         label=_("Set the amount"),
         source=(DRAFT, RETURNED),
-        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, p.exchange_is_ongoing)),
-        hides_when=(p.exchange_is_ongoing,),
-        invariants=(p.amount_is_valid,),
+        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, a.exchange_is_ongoing)),
+        hides_when=(a.exchange_is_ongoing,),
+        invariants=(a.amount_is_valid,),
         button=False,
     )
     def set_amount(self, *, amount: Decimal) -> dict[str, str]:
@@ -139,8 +145,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=DRAFT,
         sides=(SO,),
         reason=True,
-        requires=(p.exchange_is_ongoing,),
-        hides_when=(p.exchange_is_ongoing,),
+        requires=(a.exchange_is_ongoing,),
+        hides_when=(a.exchange_is_ongoing,),
     )
     def revise_while_ongoing(self) -> dict[str, int]:
         self.is_support_office_version = True
@@ -151,15 +157,24 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Ready for validation"),
         source=(DRAFT, RETURNED),
         target=READY,
-        sides=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, p.exchange_is_ongoing)),
-        hides_when=(p.exchange_is_ongoing,),
+        sides=(Allowed(VOP, p.exchange_in_preparation), Allowed(SO, a.exchange_is_ongoing)),
+        hides_when=(a.exchange_is_ongoing,),
         requires=(
-            p.payee_given,
-            p.amount_is_valid,
+            a.payee_given,
+            a.amount_is_valid,
             s.visitor_signatories_named,
             s.signatories_differ,
             visiting_parties_complete,
         ),
+        todo=Todo(
+            "fa_ready",
+            (VOP,),
+            _("Mark the Financial Agreement ready for validation"),
+            due=deadlines.CTQ,
+            remind=deadlines.AGREEMENT_REMIND,
+            anchor="fa",
+        ),
+        notify=(notifications.AGREEMENT_SUBMITTED,),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -169,9 +184,10 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Take back"),
         source=READY,
         target=DRAFT,
-        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, p.exchange_is_ongoing)),
-        hides_when=(p.exchange_is_ongoing,),
-        requires=(p.agreement_open,),
+        sides=(Allowed(VOP, p.exchange_is_editable), Allowed(SO, a.exchange_is_ongoing)),
+        hides_when=(a.exchange_is_ongoing,),
+        requires=(a.agreement_open,),
+        notify=(notifications.AGREEMENT_TAKEN_BACK,),
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
@@ -184,13 +200,26 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(
-            p.agreement_can_be_validated,
-            p.payee_given,
-            p.amount_is_valid,
+            a.agreement_can_be_validated,
+            a.payee_given,
+            a.amount_is_valid,
             s.visitor_signatories_named,
             s.signatories_differ,
             visiting_parties_complete,
         ),
+        todo=Todo(
+            "validate_fa",
+            (SO,),
+            _("Validate or return the Financial Agreement"),
+            due=deadlines.VALIDATION,
+            remind=deadlines.ANSWER_REMIND,
+            text=deadlines.ANSWER_TEXT,
+            page=links.validation_of_agreement,
+            while_unmet=True,
+            since=lambda agreement: agreement.ready_at,
+            queue_by=deadlines.start_day,
+        ),
+        notify=(notifications.AGREEMENT_VALIDATED,),
     )
     def validate(self) -> dict[str, int]:
         return self.mark_validated()
@@ -202,7 +231,8 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=RETURNED,
         sides=(SO,),
         reason=True,
-        requires=(p.agreement_open,),
+        requires=(a.agreement_open,),
+        notify=(notifications.AGREEMENT_RETURNED,),
     )
     def send_back(self) -> None:
         self.mark_returned(self.context.reason)
@@ -214,6 +244,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         target=SIGNED,
         sides=(PORTAL,),
         requires=(p.all_signed,),
+        notify=(notifications.AGREEMENT_SIGNED,),
     )
     def complete_signatures(self) -> None:
         self.is_support_office_version = False
@@ -223,7 +254,7 @@ class FinancialAgreement(BankAccount, SignedPart):
         label=_("Erase the bank account of a cancelled exchange"),
         source=tuple(PartState),
         sides=(PORTAL,),
-        requires=(p.cancelled_unpaid, p.erasure_due),
+        requires=(a.cancelled_unpaid, a.erasure_due),
     )
     def erase_iban(self) -> None:
         """All bank details of the agreement and of its versions. Rule: lifecycles, Exchange (cancelling)."""

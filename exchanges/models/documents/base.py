@@ -51,6 +51,11 @@ class DocumentPart(StatefulModel, Edited, Returned):
     def handed_in(self) -> dict[str, str]:
         return texts_of(self, self.TEXTS)
 
+    @property
+    def waits_for_revision(self) -> bool:
+        """Whether it was returned with comments, and nothing in it was changed since."""
+        return self.state == PartState.RETURNED and not self.is_changed_since_return
+
     def mark_returned(self, reason: str) -> None:
         """It is returned with these comments; the next look at it shows them, and what was changed since."""
         self.comments = reason
@@ -78,11 +83,15 @@ class SignedPart(DocumentPart):
         """The version made last; None while none was validated."""
         raise NotImplementedError
 
-    def parties_still_to_sign(self) -> list[str]:
+    def unsigned_parties(self) -> list[Party]:
         """The parties that have not signed the version that stands."""
         version = self.current_version
         signed = version.signed_parties() if version and version.part_version == self.version else set()
-        return [str(party.label) for party in self.PARTIES if party not in signed]
+        return [party for party in self.PARTIES if party not in signed]
+
+    def parties_still_to_sign(self) -> list[str]:
+        """The same, as people call them."""
+        return [str(party.label) for party in self.unsigned_parties()]
 
     @property
     def signed_at(self) -> datetime | None:

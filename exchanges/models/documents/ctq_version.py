@@ -46,8 +46,10 @@ class CtqVersion(DocumentVersion):
     def chain(self) -> list["CtqVersion"]:
         """This version and, back to the one that was signed, those it follows editorially."""
         chain = [self]
-        while chain[-1].is_editorial and chain[-1].follows is not None:
-            chain.append(chain[-1].follows)
+        if self.is_editorial:
+            others = {version.pk: version for version in self.exchange.ctq_versions.all()}
+            while chain[-1].is_editorial and chain[-1].follows_id is not None:
+                chain.append(others[chain[-1].follows_id])
         return chain
 
     def valid_signatures(self) -> list[Any]:

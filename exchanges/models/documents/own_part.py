@@ -1,6 +1,7 @@
 """The own part of the Commitment to Quality: one on each exchange."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import Refused, state_constraint, state_field, transition
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, links, notifications
 from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.ctq_version import CtqVersion
@@ -73,7 +76,7 @@ class OwnPart(SignedPart):
     @property
     def current_version(self) -> CtqVersion | None:
         """The version made last of both parts."""
-        return self.exchange.ctq_versions.order_by("-number").first()
+        return max(self.exchange.ctq_versions.all(), key=lambda version: version.number, default=None)
 
     @transition(state, label=_("Create"), source=DRAFT, creates=True, sides=(PORTAL,), silent=True)
     def create(self) -> None: ...
@@ -86,6 +89,7 @@ class OwnPart(SignedPart):
         requires=(p.exchange_is_editable,),
         silent=True,
         button=False,
+        todo=replace(p.WRITE_OWN_PART, hides_when=lambda part: not part.waits_for_revision),
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         self.update_texts(version_read, fields)
@@ -127,6 +131,17 @@ class OwnPart(SignedPart):
             s.signatories_differ,
             visiting_parties_complete,
         ),
+        todo=Todo(
+            "own_part_ready",
+            (VOP,),
+            _("Mark the visitor's part of the CTQ ready for validation"),
+            due=deadlines.CTQ,
+            remind=deadlines.CTQ_REMIND,
+            text=deadlines.CTQ_TEXT,
+            anchor="ctq",
+            hides_when=lambda part: part.waits_for_revision,
+        ),
+        notify=(notifications.OWN_PART_SUBMITTED,),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -138,6 +153,7 @@ class OwnPart(SignedPart):
         target=DRAFT,
         sides=(VOP,),
         requires=(p.exchange_is_editable,),
+        notify=(notifications.OWN_PART_TAKEN_BACK,),
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
@@ -156,6 +172,20 @@ class OwnPart(SignedPart):
             s.signatories_differ,
             visiting_parties_complete,
         ),
+        todo=Todo(
+            "validate_own",
+            (SO,),
+            _("Validate or return the visitor's part of the CTQ"),
+            due=deadlines.VALIDATION,
+            remind=deadlines.ANSWER_REMIND,
+            text=deadlines.ANSWER_TEXT,
+            page=links.validation_of_own,
+            after=(p.shared_validated,),
+            while_unmet=True,
+            since=lambda part: part.ready_at,
+            queue_by=deadlines.start_day,
+        ),
+        notify=(notifications.CTQ_VALIDATED,),
     )
     def validate(self) -> dict[str, int]:
         return self.mark_validated()
@@ -191,6 +221,7 @@ class OwnPart(SignedPart):
         sides=(SO,),
         reason=True,
         requires=(p.exchange_is_editable,),
+        notify=(notifications.CTQ_RETURNED,),
     )
     def send_back(self) -> None:
         self.mark_returned(self.context.reason)
@@ -202,6 +233,7 @@ class OwnPart(SignedPart):
         target=RETURNED,
         sides=(PORTAL,),
         reason=True,
+        notify=(notifications.CTQ_RETURNED,),
     )
     def returned_with_shared(self) -> None:
         self.mark_returned(self.context.reason)
@@ -213,5 +245,6 @@ class OwnPart(SignedPart):
         target=SIGNED,
         sides=(PORTAL,),
         requires=(p.all_signed,),
+        notify=(notifications.CTQ_SIGNED,),
     )
     def complete_signatures(self) -> None: ...

@@ -1,6 +1,7 @@
 """The shared part of the Commitment to Quality: one on each visit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from cxc import clock
 from cxc.core.models.text import FreeTextField
 from cxc.core.sanitise import LONG
 from cxc.workflow import state_constraint, state_field, transition
-from exchanges.enums import PartState
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, links, notifications
+from exchanges.enums import CONFIRMED_STATES, PartState
 from exchanges.models.documents.base import DocumentPart
 from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
@@ -66,7 +69,8 @@ class SharedPart(DocumentPart):
     @property
     def needed(self) -> tuple[str, ...]:
         """The texts that validation needs; of what visitors learn from each other only where several come."""
-        return self.NEEDED_OF_SEVERAL if self.visit.is_grouped else self.NEEDED
+        coming = [exchange for exchange in self.visit.exchanges.all() if exchange.state in CONFIRMED_STATES]
+        return self.NEEDED_OF_SEVERAL if len(coming) > 1 else self.NEEDED
 
     def gaps(self) -> list[str]:
         """What is still to be filled in before the Support Office sees it."""
@@ -86,7 +90,7 @@ class SharedPart(DocumentPart):
         return str(_("agenda")) if name == "agenda" else super().label_of(name)
 
     def _agenda_gaps(self) -> list[str]:
-        days = set(self.visit.agenda_items.values_list("day", flat=True))
+        days = {item.day for item in self.visit.agenda_items.all()}
         if not days:
             return [str(_("the agenda"))]
         outside = [day for day in sorted(days) if not self.visit.first_day <= day <= self.visit.last_day]
@@ -113,6 +117,7 @@ class SharedPart(DocumentPart):
         requires=(p.visit_unlocked,),
         silent=True,
         button=False,
+        todo=replace(p.WRITE_SHARED_PART, hides_when=lambda part: not part.waits_for_revision),
     )
     def edit(self, *, version_read: int, fields: Mapping[str, Any]) -> None:
         """Texts by name; an agenda edit comes with no texts and moves the row's version too."""
@@ -156,6 +161,17 @@ class SharedPart(DocumentPart):
             s.host_signatories_named,
             hosting_parties_complete,
         ),
+        todo=Todo(
+            "shared_part_ready",
+            (LEAD,),
+            _("Mark the shared part of the CTQ ready for validation"),
+            due=deadlines.SHARED_CTQ,
+            remind=deadlines.CTQ_REMIND,
+            text=deadlines.CTQ_TEXT,
+            anchor="ctq",
+            hides_when=lambda part: part.waits_for_revision,
+        ),
+        notify=(notifications.SHARED_PART_SUBMITTED,),
     )
     def submit(self) -> None:
         self.ready_at = self.moment
@@ -167,6 +183,7 @@ class SharedPart(DocumentPart):
         target=DRAFT,
         sides=(LEAD,),
         requires=(p.visit_unlocked,),
+        notify=(notifications.SHARED_PART_TAKEN_BACK,),
     )
     def take_back(self) -> None:
         """Makes it a draft again for the party that handed it in, until the Support Office has decided."""
@@ -179,6 +196,19 @@ class SharedPart(DocumentPart):
         target=VALIDATED,
         sides=(SO,),
         requires=(p.visit_in_preparation, s.host_signatories_named, hosting_parties_complete),
+        todo=Todo(
+            "validate_shared",
+            (SO,),
+            _("Validate or return the shared part of the CTQ"),
+            due=deadlines.SHARED_VALIDATION,
+            remind=deadlines.ANSWER_REMIND,
+            text=deadlines.ANSWER_TEXT,
+            page=links.validation_of_shared,
+            while_unmet=True,
+            since=lambda part: part.ready_at,
+            queue_by=lambda part, _deadlines: deadlines.first_start(part),
+        ),
+        notify=(notifications.SHARED_PART_VALIDATED,),
     )
     def validate(self) -> dict[str, int]:
         self.is_editorial = False
@@ -193,6 +223,7 @@ class SharedPart(DocumentPart):
         sides=(SO,),
         requires=(p.visit_in_preparation, p.validated_before),
         hides_when=(p.validated_before,),
+        notify=(notifications.SHARED_PART_VALIDATED,),
     )
     def validate_as_editorial(self) -> dict[str, int]:
         self.is_editorial = True
@@ -206,6 +237,7 @@ class SharedPart(DocumentPart):
         sides=(SO,),
         reason=True,
         requires=(p.visit_unlocked,),
+        notify=(notifications.SHARED_PART_RETURNED,),
     )
     def send_back(self) -> None:
         self.mark_returned(self.context.reason)

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cxc.workflow import Allowed, transition
+from cxc.workflow.todo import Escalation, Todo
+from exchanges import deadlines, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HO, HOP, SO, VO, VOP
@@ -25,6 +27,7 @@ class CancellationTransitions(ExchangeFigures):
         sides=(VO, HO),
         reason=True,
         requires=(b.before_start, b.no_open_request),
+        notify=(notifications.ASKED_TO_CANCEL,),
     )
     def ask_to_cancel(self) -> None:
         self.cancel_asked_at = self.moment
@@ -39,6 +42,23 @@ class CancellationTransitions(ExchangeFigures):
         reason=True,
         requires=(b.request_open,),
         hides_when=(b.request_open,),
+        todo=Todo(
+            "answer_request",
+            (VOP, HOP),
+            _("Answer the request to cancel"),
+            due=deadlines.DAY_BEFORE_START,
+            remind=(-7, -3, 0, 3),
+            text=_("The start waits for your answer."),
+            anchor="cancel",
+            since=lambda exchange: exchange.cancel_asked_at,
+            escalate=Escalation(
+                "start_waits",
+                (SO,),
+                _("The start day has come, and a request to cancel is not answered"),
+                anchor="cancel",
+            ),
+        ),
+        notify=(notifications.REQUEST_REFUSED,),
     )
     def refuse_to_cancel(self) -> None:
         self._answer_request()
@@ -50,12 +70,19 @@ class CancellationTransitions(ExchangeFigures):
         target=CANCELLED,
         sides=(VOP, HOP, SO),
         reason=True,
+        notify=(notifications.CANCELLED,),
     )
     def cancel(self) -> None:
         self._cancel()
 
     @transition(
-        "state", label=_("Cancel the ongoing exchange"), source=ONGOING, target=CANCELLED, sides=(SO,), reason=True
+        "state",
+        label=_("Cancel the ongoing exchange"),
+        source=ONGOING,
+        target=CANCELLED,
+        sides=(SO,),
+        reason=True,
+        notify=(notifications.CANCELLED,),
     )
     def cancel_ongoing(self) -> None:
         self._cancel()
@@ -68,6 +95,7 @@ class CancellationTransitions(ExchangeFigures):
         sides=(Allowed(VOP, b.cancelled_lately), SO),
         reason=True,
         requires=(*b.TO_PREPARE, b.only_exchange_of_match, b.host_place_available, f.nothing_paid),
+        notify=(notifications.REOPENED,),
     )
     def reopen_cancelled(self) -> None:
         self.cancelled_at = None

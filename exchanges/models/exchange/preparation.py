@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cxc.workflow import Allowed, transition
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, links, notifications
 from exchanges.enums import ExchangeState
 from exchanges.models.exchange.figures import ExchangeFigures
 from exchanges.models.sides import HOP, PORTAL, SO, VOP
@@ -78,6 +80,15 @@ class PreparationTransitions(ExchangeFigures):
         target=PREPARATION,
         sides=(VOP, HOP, SO),
         requires=(*b.TO_PREPARE, b.host_place_available),
+        todo=Todo(
+            "prepare",
+            (VOP, HOP),
+            _("Complete the plan and start the preparation"),
+            due=deadlines.CTQ,
+            page=links.preparation,
+            while_unmet=True,
+        ),
+        notify=(notifications.PREPARATION_BEGUN,),
     )
     def prepare(self) -> None:
         self._enter_preparation()
@@ -170,6 +181,16 @@ class PreparationTransitions(ExchangeFigures):
         sides=(VOP, SO),
         requires=(*b.TO_BE_READY, b.start_not_past),
         hides_when=(b.start_not_past,),
+        todo=Todo(
+            "set_ready",
+            (VOP,),
+            _("Everything is there: set the exchange ready to start"),
+            due=deadlines.DAY_BEFORE_START,
+            remind=(-3, 0),
+            text=_("An exchange that is not ready does not start."),
+            anchor="state",
+        ),
+        notify=(notifications.READY_TO_START,),
     )
     def set_ready(self) -> None:
         self.ready_at = self.moment
@@ -182,14 +203,31 @@ class PreparationTransitions(ExchangeFigures):
         sides=(Allowed(VOP, b.complete_before_start), Allowed(SO, reason=True)),
         requires=(*b.TO_BE_READY, b.start_past),
         hides_when=(b.start_past,),
+        notify=(notifications.READY_TO_START,),
     )
     def set_ready_late(self) -> None:
         self.ready_at = self.moment
 
-    @transition("state", label=_("Back to preparation"), source=READY, target=PREPARATION, sides=(VOP, SO), reason=True)
+    @transition(
+        "state",
+        label=_("Back to preparation"),
+        source=READY,
+        target=PREPARATION,
+        sides=(VOP, SO),
+        reason=True,
+        notify=(notifications.SET_BACK,),
+    )
     def back_to_preparation(self) -> None:
         self.ready_at = None
 
-    @transition("state", label=_("Back to draft"), source=PREPARATION, target=DRAFT, sides=(SO,), reason=True)
+    @transition(
+        "state",
+        label=_("Back to draft"),
+        source=PREPARATION,
+        target=DRAFT,
+        sides=(SO,),
+        reason=True,
+        notify=(notifications.SET_BACK,),
+    )
     def back_to_draft(self) -> None:
         """The plan is open again; what was agreed and written stays."""

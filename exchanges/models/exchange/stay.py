@@ -69,6 +69,7 @@ class StayTransitions(ExchangeFigures):
         sides=(SO,),
         reason=True,
         requires=(f.nothing_paid,),
+        notify=(notifications.SET_BACK,),
     )
     def undo_start(self) -> None:
         self._clear_actual_figures()

@@ -1,14 +1,32 @@
 """CTQ and Financial Agreement, validated and signed."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.access.scoped import Side
+from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from exchanges import fixes
 from exchanges.enums import PartState
 from profiles.enums import Modality
 
 
-@requirement(gettext_lazy("The CTQ is validated and signed by all four parties."), kind=Kind.DOCUMENT, anchor="ctq")
+def _next_word_on_ctq(context: TransitionContext) -> list[FixOption]:
+    """The shared part comes first: without it no own part is validated."""
+    shared = context.thing.visit.shared_part_or_none
+    if shared is None or shared.state != PartState.VALIDATED:
+        return fixes.next_word_on_shared(shared)
+    return fixes.next_word_on_own(context.thing.own_part_or_none)
+
+
+@requirement(
+    gettext_lazy("The CTQ is validated and signed by all four parties."),
+    otherwise=gettext_lazy("Write the CTQ, have it validated, and have it signed by all four parties."),
+    fix=Fix(_next_word_on_ctq),
+    kind=Kind.DOCUMENT,
+    anchor="ctq",
+)
 def ctq_signed(context: TransitionContext) -> object:
     own, shared = context.thing.own_part_or_none, context.thing.visit.shared_part_or_none
     if own is None and context.thing.is_recorded:
@@ -24,6 +42,8 @@ def ctq_signed(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("The Financial Agreement is validated and signed by the visitor and its Partnership."),
+    otherwise=gettext_lazy("Have the Financial Agreement validated and signed by the visitor and its Partnership."),
+    fix=Fix(lambda context: fixes.next_word_on_agreement(context.thing.agreement_or_none)),
     kind=Kind.DOCUMENT,
     anchor="fa",
 )
@@ -42,10 +62,19 @@ def fa_signed(context: TransitionContext) -> object:
     }
 
 
-@requirement(gettext_lazy("CTQ and Financial Agreement were complete before the start."), kind=Kind.DOCUMENT)
-def complete_before_start(context: TransitionContext) -> object:
+def _setting_ready_late(context: TransitionContext) -> list[FixOption]:
+    """The Support Office sets it ready, with the reason."""
+    address = reverse("transition", args=["exchanges.exchange", context.thing.pk, "set_ready_late"]) + "#reason"
+    return [FixOption(context.thing, (Side.SO,), address)]
+
+
+@requirement(
+    gettext_lazy("CTQ and Financial Agreement were complete before the start."),
+    otherwise=gettext_lazy("CTQ and Financial Agreement were not complete before the start: ask the Support Office."),
+    fix=Fix(_setting_ready_late),
+    kind=Kind.DOCUMENT,
+)
+def complete_before_start(context: TransitionContext) -> bool:
     signed_at = context.thing.documents_complete_at()
     start = context.thing.visit.midnight_of(context.thing.agreed_start) if context.thing.agreed_start else None
-    return (signed_at is not None and start is not None and signed_at < start) or _(
-        "CTQ and Financial Agreement were not complete before the start: ask the Support Office."
-    )
+    return signed_at is not None and start is not None and signed_at < start

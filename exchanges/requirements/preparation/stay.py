@@ -3,26 +3,65 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cxc.access.scoped import Side
+from cxc.workflow.fix import Fix, FixOption
+from cxc.workflow.fix_options import by_transitions
 from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from cxc.workflow.todo import Todo
+from exchanges import deadlines, fixes, links
 from exchanges.enums import CONFIRMED_STATES
 from exchanges.rules.stay import figures_of, order_problem, stay_problem, visit_problem
+from matching.fixes import place_options
 from matching.models import Match
 from profiles.enums import Modality
 
+AGREE_FIGURES = Todo(
+    "agree_figures",
+    (Side.VOP,),
+    gettext_lazy("Set the sector and the agreed figures"),
+    due=deadlines.CTQ,
+    page=links.agreed_figures,
+)
 
-@requirement(gettext_lazy("The planned stay lies within the visit."), anchor="planned")
+
+def _to_change_plan(field_name: str = "start") -> Fix:
+    return by_transitions(
+        "edit_planned", "edit_planned_in_preparation", page=lambda exchange: links.plan(exchange, field_name)
+    )
+
+
+def _other_days(context: TransitionContext) -> list[FixOption]:
+    """Another plan, or other dates of the visit."""
+    exchange = context.thing
+    own = _to_change_plan().options(context)
+    return [*own, *fixes.dates_of_visit(exchange.visit, "first_day")] if exchange.pk else []
+
+
+@requirement(
+    gettext_lazy("The planned stay lies within the visit."),
+    otherwise=gettext_lazy("Change the planned days, or the dates of the visit."),
+    fix=Fix(_other_days),
+    anchor="planned",
+)
 def planned_within_visit(context: TransitionContext) -> object:
     figures = figures_of(context.thing, "planned")
     return not (problem := order_problem(figures) or visit_problem(context.thing, figures)) or problem
 
 
-@requirement(gettext_lazy("The type of exchange is chosen."), anchor="planned")
+@requirement(
+    gettext_lazy("The type of exchange is chosen."),
+    otherwise=gettext_lazy("Choose the type of exchange."),
+    fix=_to_change_plan("type"),
+    anchor="planned",
+)
 def type_chosen(context: TransitionContext) -> bool:
     return context.thing.type_id is not None
 
 
 @requirement(
     gettext_lazy("The planned stay is long enough, not too long, and within the visit and the generation."),
+    otherwise=gettext_lazy("Change the planned days: too few, too many, or not within visit and generation."),
+    fix=Fix(_other_days),
     anchor="planned",
 )
 def planned_stay_fits(context: TransitionContext) -> object:
@@ -32,19 +71,28 @@ def planned_stay_fits(context: TransitionContext) -> object:
 
 @requirement(
     gettext_lazy("The agreed stay is long enough, not too long, and within the visit and the generation."),
+    otherwise=gettext_lazy("Change the agreed days: too few, too many, or not within visit and generation."),
+    fix=fixes.agreed_figures("start", AGREE_FIGURES),
     anchor="agreed",
 )
 def agreed_stay_fits(context: TransitionContext) -> object:
     return not (problem := stay_problem(context.thing, figures_of(context.thing, "agreed"))) or problem
 
 
-@requirement(gettext_lazy("The sector of the exchange is entered."), anchor="agreed")
+@requirement(
+    gettext_lazy("The sector of the exchange is entered."),
+    otherwise=gettext_lazy("Enter the sector of the exchange."),
+    fix=fixes.agreed_figures("sector", AGREE_FIGURES),
+    anchor="agreed",
+)
 def sector_given(context: TransitionContext) -> bool:
     return context.thing.sector_id is not None
 
 
 @requirement(
     gettext_lazy("The agreed figures are entered: start, end, working days, and the lump sum of a physical exchange."),
+    otherwise=gettext_lazy("Enter the agreed figures: start, end, and the lump sum of a physical exchange."),
+    fix=fixes.agreed_figures("", AGREE_FIGURES),
     anchor="agreed",
 )
 def agreed_given(context: TransitionContext) -> bool:
@@ -53,7 +101,13 @@ def agreed_given(context: TransitionContext) -> bool:
     return bool(dates) and (exchange.modality != Modality.PHYSICAL or exchange.agreed_lump_sum is not None)
 
 
-@requirement(gettext_lazy("The visit has a place left."), kind=Kind.TIMING, anchor="visit")
+@requirement(
+    gettext_lazy("The visit has a place left."),
+    otherwise=gettext_lazy("Ask who leads the visit for more places."),
+    fix=Fix(lambda context: fixes.dates_of_visit(context.thing.visit, "places")),
+    kind=Kind.TIMING,
+    anchor="visit",
+)
 def visit_place_free(context: TransitionContext) -> object:
     """Counted under the lock on the visit, which `perform` holds."""
     visit = context.thing.visit
@@ -62,7 +116,12 @@ def visit_place_free(context: TransitionContext) -> object:
     return taken < limit or _("All %(limit)s places of this visit are taken.") % {"limit": limit}
 
 
-@requirement(gettext_lazy("The host has a free place, if the place of this match was given back."), kind=Kind.TIMING)
+@requirement(
+    gettext_lazy("The host has a free place, if the place of this match was given back."),
+    otherwise=gettext_lazy("Ask the host for more places, or choose earlier days."),
+    fix=Fix(lambda context: place_options(context.thing.match.host_profile)),
+    kind=Kind.TIMING,
+)
 def host_place_available(context: TransitionContext) -> object:
     """A place is given back when the last day has passed: an exchange moved to later days takes one anew.
 
