@@ -83,6 +83,13 @@ def dates_of_visit(visit: Any, name: str) -> list[FixOption]:
     return options_on(visit, ["change_dates"], links.visit_dates(visit, name)) if visit.pk else []
 
 
+def agreed_figures(field_name: str = "", todo: Todo | None = None) -> Fix:
+    """The agreed figures of an exchange, in this field or the first that is missing."""
+    return by_transitions(
+        "set_agreed", page=lambda exchange: links.agreed_figures(exchange, field_name), on=exchange_of, todo=todo
+    )
+
+
 def handing_in(exchange: Any) -> list[FixOption]:
     """The visitor, or its Partnership for it, hands in evidence."""
     return [FixOption(exchange, (Side.VO, Side.VOP), links.evidence(exchange))]
@@ -100,10 +107,3 @@ def host_taking_visitors(host: Any) -> list[FixOption]:
     if host.state != ProfileState.PUBLISHED:
         return publishing_options(host)
     return period_options(host) if host.is_over else participation_options(host)
-
-
-def agreed_figures(field_name: str = "", todo: Todo | None = None) -> Fix:
-    """The agreed figures of an exchange, in this field or the first that is missing."""
-    return by_transitions(
-        "set_agreed", page=lambda exchange: links.agreed_figures(exchange, field_name), on=exchange_of, todo=todo
-    )

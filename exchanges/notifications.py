@@ -1,4 +1,4 @@
-"""What the mails after a transition say, and whole mails where several transitions share one."""
+"""The mails that follow transitions of exchanges and their documents. Rule: docs/notifications.md."""
 
 from typing import Any
 
@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Side
 from cxc.core.amounts import in_eur
-from cxc.workflow.context import TransitionContext
 from cxc.workflow.notify import Notify
+from cxc.workflow.requirements import TransitionContext
 
 VO, HO, VOP, HOP, LEAD, SO = Side.VO, Side.HO, Side.VOP, Side.HOP, Side.LEAD, Side.SO
 ALL = (VO, HO, VOP, HOP)
 
 
-def _day(day: Any) -> str:
+def in_words(day: Any) -> str:
+    """A local date as mails say it."""
     return date_format(day, "j F Y") if day else "–"
 
 
@@ -23,7 +24,7 @@ def _day(day: Any) -> str:
 
 
 def _starts_on(context: TransitionContext) -> str:
-    return _now("It starts on %(day)s at the place of the visit.") % {"day": _day(context.thing.agreed_start)}
+    return _now("It starts on %(day)s at the place of the visit.") % {"day": in_words(context.thing.agreed_start)}
 
 
 def _is_now(context: TransitionContext) -> str:
@@ -96,14 +97,14 @@ AGREEMENT_VALIDATED = _of_agreement(
 )
 AGREEMENT_SIGNED = _of_agreement((VO, VOP), _("Financial Agreement signed by both"))
 
-# --- from the start on ----------------------------------------------------------------------------------
+# --- from the start on -------------------------------------------------------------------------------
 
 
 def actual_days(context: TransitionContext) -> str:
     """The figures of the stay as they were corrected."""
     return _now("The stay counts %(days)s working days, until %(end)s.") % {
         "days": context.thing.actual_working_days,
-        "end": _day(context.thing.actual_end),
+        "end": in_words(context.thing.actual_end),
     }
 
 
@@ -115,14 +116,17 @@ def payable_amount(context: TransitionContext) -> str:
 
 def payment_due(context: TransitionContext) -> str:
     """What is to be paid, and by when."""
-    return _now("%(amount)s, by %(day)s.") % {"amount": in_eur(context.thing.amount), "day": _day(context.thing.due_on)}
+    return _now("%(amount)s, by %(day)s.") % {
+        "amount": in_eur(context.thing.amount),
+        "day": in_words(context.thing.due_on),
+    }
 
 
 def payment_made(context: TransitionContext) -> str:
     """What was paid, and what is still due."""
     said = _now("%(amount)s were paid on %(day)s, reference %(reference)s.") % {
         "amount": in_eur(context.facts["amount"]),
-        "day": _day(context.facts["paid_on"]),
+        "day": in_words(context.facts["paid_on"]),
         "reference": context.facts["reference"].strip(),
     }
     rest = _now("%(rest)s are still due.") % {"rest": in_eur(context.thing.amount_due)}

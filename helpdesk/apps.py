@@ -10,10 +10,8 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Open questions on the to-do page, the texts of who is forgotten."""
-        from cxc.workflow import mending
         from helpdesk import consequences, todo  # noqa: F401 - register by being imported
         from helpdesk.services.erasure import erase_texts_of_person
         from profiles.services.people import on_anonymise
 
-        mending.says_all("helpdesk.helprequest", "is_with_the_partnership", "answered_long_ago", "never_confirmed")
         on_anonymise(erase_texts_of_person)

@@ -10,6 +10,7 @@ from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
+from profiles.todo_inputs import SCHEME
 
 
 def _questions() -> VisibleQuerySet:
@@ -33,4 +34,4 @@ READ_ANSWER = TodoRule(
     _is_unread,
 )
 
-register(TodoSubject("helpdesk.helprequest", _("Questions"), _questions, rules=(READ_ANSWER,)))
+register(TodoSubject("helpdesk.helprequest", _("Questions"), _questions, rules=(READ_ANSWER,), inputs=SCHEME))

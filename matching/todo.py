@@ -13,7 +13,7 @@ from cxc.todo.subjects import TodoRule, TodoSubject, register
 from cxc.workflow.next_links import NextLink, next_link_for
 from cxc.workflow.requirements import Requirement
 from cxc.workflow.todo import Todo
-from matching import deadlines, links
+from matching import deadlines, links, todo_inputs
 from matching.enums import MatchState
 from matching.models import Match
 from matching.requirements import answers
@@ -86,5 +86,6 @@ register(
             ),
         ),
         states=(MatchState.PROPOSED,),
+        inputs=todo_inputs.MATCH,
     )
 )

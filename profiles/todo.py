@@ -16,6 +16,7 @@ from profiles import deadlines as by
 from profiles.enums import ProfileState
 from profiles.models import ClusterRequest, MembershipRequest, Profile
 from profiles.services import invitations
+from profiles.todo_inputs import SCHEME, of_profiles, together
 
 
 def _profiles() -> VisibleQuerySet:
@@ -43,7 +44,14 @@ DRAFT_ARCHIVED = Reminder(
 )
 
 register(
-    TodoSubject("profiles.profile", gettext_lazy("Registration"), _profiles, rules=(DRAFT_ARCHIVED,), zone=by.zone_of)
+    TodoSubject(
+        "profiles.profile",
+        gettext_lazy("Registration"),
+        _profiles,
+        rules=(DRAFT_ARCHIVED,),
+        zone=by.zone_of,
+        inputs=together(of_profiles(""), SCHEME),
+    )
 )
 
 

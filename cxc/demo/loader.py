@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from cxc import clock
 from cxc.comms.outbox import stored_not_delivered
@@ -13,6 +13,8 @@ from cxc.demo.pilot import load_pilot
 from cxc.demo.scenarios import ScenarioRunner, pdf_renderer
 from cxc.demo.scenarios.days import now_of
 from cxc.demo.scenarios.pdf_renderer import PdfRenderer
+from cxc.todo import reconcile
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.fit import vocabulary
 from profiles.models import Generation
 
@@ -28,11 +30,13 @@ def load(today: date) -> bool:
     """
     if is_loaded():
         return False
-    with transaction.atomic(), clock.at(now_of(today)), stored_not_delivered(), pdf_renderer() as renderer:
+    with unit_of_work(), clock.at(now_of(today)), stored_not_delivered(), pdf_renderer() as renderer:
         _load(today, renderer)
         with connection.cursor() as cursor:
             # The first pages would wait for plans made without knowing how much there is.
             cursor.execute("ANALYZE")
+    with clock.at(now_of(today)):
+        reconcile.work_off()
     return True
 
 

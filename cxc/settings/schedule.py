@@ -16,6 +16,8 @@ def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[st
         "mail-saved-searches": _every(watch_seconds, "matching.tasks.mail_saved_searches"),
         "refit-vocabulary": _every(watch_seconds, "matching.tasks.refit_vocabulary"),
         "write-reminders": _every(watch_seconds, "cxc.todo.tasks.write_reminders"),
+        "work-off-reconcile-requests": _every(tick_seconds, "cxc.todo.tasks.work_off_requests"),
+        "reconcile-todo": {"task": "cxc.todo.tasks.reconcile_everything", "schedule": crontab(hour="2", minute="41")},
         "send-weekly-todo": _every(watch_seconds, "profiles.tasks.send_weekly_todo"),
         "archive-and-delete-profiles": _every(watch_seconds, "profiles.tasks.archive_and_delete_profiles"),
         "apply-help-retention": _every(watch_seconds, "helpdesk.tasks.apply_help_retention"),

@@ -1,7 +1,7 @@
 """The first page of everyone who signs in: what waits for me, and where my things stand.
 
-What is owed is derived from declarations (`cxc.todo.derive`), or comes from sources of an app's own; where
-things stand, and dates for the calendar, come from the apps. Rule: screens, To-do.
+What is owed is derived from declarations (`cxc.todo.derive`) and stored (`cxc.todo.reconcile`), or comes from
+sources of an app's own; where things stand, and dates for the calendar, come from the apps. Rule: screens, To-do.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from cxc.core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from cxc.todo.dates import Dated, dated, dates_for
-    from cxc.todo.items import Owed, TodoRow, items_for, source, survey
+    from cxc.todo.items import TodoList, items_for, source, todo_of
+    from cxc.todo.rows import TodoRow
     from cxc.todo.stages import (
         MAX_STAGE_ROWS,
         STAGES,
@@ -27,10 +28,10 @@ __all__ = [
     "MAX_STAGE_ROWS",
     "STAGES",
     "Dated",
-    "Owed",
     "Stage",
     "StageList",
     "StageRow",
+    "TodoList",
     "TodoRow",
     "dated",
     "dates_for",
@@ -39,11 +40,11 @@ __all__ = [
     "source",
     "stage_source",
     "stages_for",
-    "survey",
+    "todo_of",
     "with_stages",
 ]
 
-_MODULES = ("items", "stages", "dates")
+_MODULES = ("items", "rows", "stages", "dates")
 
 if not TYPE_CHECKING:
     __getattr__ = lazy_names(__name__, _MODULES, __all__)

@@ -1,6 +1,7 @@
 """Django's entry for cxc.todo."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,5 +11,7 @@ class TodoConfig(AppConfig):
     verbose_name = _("To-do")
 
     def ready(self) -> None:
-        """The to-do page gets the outbox's item."""
-        from cxc.todo import failed_mails  # noqa: F401 - adds to the to-do page
+        """The to-do page gets the outbox's item; what changes is derived anew at the end of each unit of work."""
+        from cxc.todo import failed_mails, reconcile, triggers  # noqa: F401 - register by being imported
+
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="todo triggers")

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from cxc.access.scoped import NOBODY, Side
+from cxc.access.scoped import NOBODY, PERSON_SIDES, Actor, Side, sides_of
 from cxc.todo.subjects import Reminder, TodoRule, TodoSubject, escalated, with_dates_of
 from cxc.workflow import registry
 from cxc.workflow.batch import reading_together
 from cxc.workflow.deadlines import Deadlines, days, start_of
 from cxc.workflow.requirements import Reads, Requirement, Timing, TransitionContext
-from cxc.workflow.todo import Escalation, Todo
+from cxc.workflow.todo import Escalation, Needs, Todo
 from cxc.workflow.transitions import Transition, kind_of
 
 
@@ -51,15 +51,17 @@ class OwedItem:
         """Whether its day is over at this moment (UTC)."""
         return self.overdue_from is not None and self.overdue_from <= now
 
+    def is_for(self, actor: Actor) -> bool:
+        """Whether it waits for this actor: as `cxc.todo.items.owed_now` has it for what is stored."""
+        mine = sides_of(actor, self.thing) & set(self.sides)
+        signs = self.todo.needs is Needs.SIGN and actor.signatory
+        may = actor.may_write or signs or bool(mine & PERSON_SIDES)
+        return bool(mine) and may and self.is_listed and self.conflict not in actor.organisations
+
     @property
     def conflict(self) -> int | None:
         """The id of the organisation whose members can't do it."""
         return None if self.todo.conflict is None else self.todo.conflict(self.thing)
-
-    @property
-    def blocks(self) -> bool:
-        """Whether the thing waits for it."""
-        return self.is_listed and self.todo.blocks
 
     @property
     def key(self) -> str:
@@ -126,12 +128,17 @@ def _of_todo(
         return
     required = tuple(required)
     context = _context(thing, next(iter(todo.owed_by), Side.PORTAL), deadlines)
-    unmet = [need for need in required if not todo.while_unmet and _is_unmet(need, context)]
-    for need in unmet:
-        if need.fix is not None and need.fix.todo is not None and not _is_hidden(need.fix.todo, thing):
-            fix = with_dates_of(need.fix.todo, todo)
+    asked = () if todo.while_unmet else required
+    fixes = {need: need.fix.todo for need in asked if need.fix is not None and need.fix.todo is not None}
+    unmet = {need: fix for need, fix in fixes.items() if _is_unmet(need, context)}
+    for need, own in unmet.items():
+        if not _is_hidden(own, thing):
+            fix = with_dates_of(own, todo)
             yield _item(subject, thing, fix, fix.label or need.title, (), deadlines)
-    if not unmet and todo.owed_by and all(need.unmet(context) is None for need in todo.after):
+    if unmet or not todo.owed_by or any(need.unmet(context) is not None for need in todo.after):
+        return
+    # The rest is asked only where it decides, and from the end: documents and signatures are most often missing.
+    if not any(_is_unmet(need, context) for need in reversed(asked) if need not in fixes):
         yield _item(subject, thing, todo, todo.label or label, required, deadlines)
 
 

@@ -1,137 +1,170 @@
-"""What waits for an actor."""
+"""What waits for an actor: read from what is stored, and from the sources that are no things."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import Q
 
-from cxc.access.scoped import PERSON_SIDES, Actor, Side, sides_of
+from cxc.access.scoped import Actor, Side
 from cxc.core.folding import by_name
-from cxc.todo.derive import OwedItem, owed_on
-from cxc.todo.subjects import subjects
+from cxc.todo.models import TodoItem, TodoItemQuerySet
+from cxc.todo.rows import TodoRow
+from cxc.todo.subjects import Declaration, TodoSubject, by_code, subjects
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Needs
 
-# Due within so many days is “soon”.
-SOON_DAYS = 7
-
-
-@dataclass(frozen=True)
-class TodoRow:
-    """One thing that waits for the actor.
-
-    due       a local date of the thing's place; `days_left` counts from today there, negative when late
-    order     sorts among those of one day
-    key       names it for good, in a calendar too: duty, kind and id of the thing; empty for what has no date
-    """
-
-    title: str
-    thing: str
-    url: str
-    group: str
-    due: date | None = None
-    is_late: bool = False
-    order: tuple[Any, ...] = ()
-    name: str = ""
-    days_left: int | None = None
-    is_optional: bool = False
-    key: str = ""
-
-    @property
-    def when(self) -> str:
-        """In words, beside the date: “3 days late”, “by tomorrow”; '' where the date alone says it best."""
-        left = self.days_left
-        if left is None or (left < 0 and self.is_optional):
-            return ""
-        if left < 0:
-            return ngettext("%(count)s day late", "%(count)s days late", -left) % {"count": -left}
-        if left < 2:
-            return _("by today") if left == 0 else _("by tomorrow")
-        return ngettext("in %(count)s day", "in %(count)s days", left) % {"count": left} if left <= SOON_DAYS else ""
-
-    @property
-    def urgency(self) -> int:
-        """0 late, 1 within a week, 2 later, 3 without a date."""
-        if self.days_left is None:
-            return 3
-        if self.days_left < 0 and not self.is_optional:
-            return 0
-        return 1 if self.days_left <= SOON_DAYS else 2
-
-
-@dataclass(frozen=True)
-class Owed:
-    """Something owed on a thing that the actor may see; `mine`: the sides on which the actor stands towards it."""
-
-    item: OwedItem
-    mine: frozenset[Side]
-
-    def is_for(self, actor: Actor) -> bool:
-        """Whether it waits for this actor.
-
-        Signing is for signatories, and for those who enter the scan; what is a person's own is theirs at any rank.
-        """
-        mine = self.mine & set(self.item.sides)
-        signs = self.item.todo.needs is Needs.SIGN and actor.signatory
-        may = actor.may_write or signs or bool(mine & PERSON_SIDES)
-        return bool(mine) and may and self.item.is_listed and self.item.conflict not in actor.organisations
-
-
 Source = Callable[[Actor, Deadlines], Iterable[TodoRow]]
+
+Key = tuple[str, int]
 
 _sources: list[Source] = []
 
 
 def source(function: Source) -> Source:
-    """Add items that are no duty on a thing; in a constant number of queries."""
+    """Add rows of what is owed on no thing (a first profile, an invitation); in a constant number of queries."""
     if function not in _sources:
         _sources.append(function)
     return function
 
 
-def survey(actor: Actor, deadlines: Deadlines) -> list[Owed]:
-    """Everything that anybody owes now on the things that the actor may see, in a constant number of queries."""
+@dataclass(frozen=True)
+class TodoList:
+    """The first rows of what waits for an actor, with how many there are in all and how many of them are late."""
+
+    rows: Sequence[TodoRow]
+    number: int
+    late: int
+
+
+def todo_of(actor: Actor, deadlines: Deadlines | None = None, *, most: int | None = None) -> TodoList:
+    """What waits for the actor: the soonest first, so the late ones, then those without a date; `most` rows of it."""
+    deadlines = deadlines or Deadlines()
+    others = [row for ask in _sources for row in ask(actor, deadlines)]
+    stored = owed_now(actor, deadlines)
+    rows = [*_rows(stored.in_order()[:most], actor, deadlines), *others]
+    rows.sort(key=lambda row: (row.due or date.max, row.order, by_name(row.thing), by_name(row.title)))
+    if most is None:
+        return TodoList(rows, len(rows), sum(row.is_late for row in rows))
+    late = stored.overdue_at(deadlines.now).count() + sum(row.is_late for row in others)
+    return TodoList(rows[:most], stored.count() + len(others), late)
+
+
+def items_for(actor: Actor, deadlines: Deadlines | None = None) -> Sequence[TodoRow]:
+    """All that waits for the actor, in order."""
+    return todo_of(actor, deadlines).rows
+
+
+def owed_now(actor: Actor, deadlines: Deadlines) -> TodoItemQuerySet:
+    """The stored items that wait for this actor now."""
     if not actor.is_signed_in:
-        return []
+        return TodoItem.objects.none()
+    found: TodoItemQuerySet = TodoItem.objects.owed_by(actor).visible_at(deadlines.now).filter(_open_to(actor))
+    return found
+
+
+def _open_to(actor: Actor) -> Q:
+    """Signing is for signatories, and for those who enter the scan; what is a person's own is theirs at any rank."""
+    listed = [one for _subject, one in by_code().values() if one.is_listed]
+    if not actor.may_write:
+        listed = [one for one in listed if actor.signatory and one.todo.needs is Needs.SIGN]
+    return Q(code__in=[one.todo.code for one in listed]) | Q(principal=TodoItem.PERSON)
+
+
+def _rows(items: Iterable[TodoItem], actor: Actor, deadlines: Deadlines) -> list[TodoRow]:
+    known, found = by_code(), list(items)
+    things = things_of(found)
     return [
-        Owed(item, sides_of(actor, item.thing))
-        for subject in subjects()
-        for item in owed_on(subject, subject.seen_by(actor), deadlines)
-        if item.is_visible(deadlines.now)
+        _row(item, *known[item.code], things[item.kind, item.thing_id], actor, deadlines)
+        for item in found
+        if item.code in known and (item.kind, item.thing_id) in things
     ]
 
 
-def items_for(actor: Actor, deadlines: Deadlines | None = None, owed: Sequence[Owed] | None = None) -> list[TodoRow]:
-    """What waits for the actor: late ones first, then the soonest, then those without a date.
+def things_of(items: Iterable[TodoItem]) -> dict[Key, Any]:
+    """The things of these items, as their labels and links need them; a constant number of queries for each kind."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for item in items:
+        ids[item.kind].add(item.thing_id)
+    return {
+        (subject.kind, pk): thing
+        for subject in subjects()
+        if subject.kind in ids
+        for pk, thing in subject.to_show(ids[subject.kind]).items()
+    }
 
-    `owed`: what `survey` found, where that was asked already.
-    """
-    deadlines = deadlines or Deadlines()
-    if owed is None:
-        owed = survey(actor, deadlines)
-    found = [_row(one, actor, deadlines) for one in owed if one.is_for(actor)]
-    found += [item for ask in _sources for item in ask(actor, deadlines)]
-    return sorted(found, key=lambda item: (item.due or date.max, item.order, by_name(item.thing), by_name(item.title)))
 
-
-def _row(owed: Owed, actor: Actor, deadlines: Deadlines) -> TodoRow:
-    item, todo, thing = owed.item, owed.item.todo, owed.item.thing
-    day = todo.queue_by(thing, deadlines) if todo.queue_by else item.due
-    since = todo.since(thing) if todo.since else None
-    left = (item.due - deadlines.today(item.subject.zone(thing))).days if item.due is not None else None
+def _row(
+    item: TodoItem, subject: TodoSubject, one: Declaration, thing: Any, actor: Actor, deadlines: Deadlines
+) -> TodoRow:
+    left = (item.due - deadlines.today(subject.zone(thing))).days if item.due is not None else None
     return TodoRow(
-        title=str(item.label),
-        thing=item.subject.label(thing),
-        url=todo.path(thing, actor),
-        group=str(item.subject.group),
+        title=str(one.label),
+        thing=subject.label(thing),
+        url=one.todo.path(thing, actor),
+        group=str(subject.group),
         due=item.due,
-        is_late=item.is_overdue(deadlines.now),
-        order=(day or date.max, since.timestamp() if since else 0.0),
-        name=todo.code,
+        is_late=item.overdue_from is not None and item.overdue_from <= deadlines.now,
+        order=(item.queue_day or date.max, item.since.timestamp() if item.since else 0.0),
+        name=item.code,
         days_left=left,
-        is_optional=todo.optional,
-        key=item.key,
+        is_optional=one.todo.optional,
+        key=f"{item.code}-{item.kind}-{item.thing_id}",
     )
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What one thing waits for: what is owed, by which sides, and whether it waits for the actor."""
+
+    label: Any
+    sides: tuple[Side, ...]
+    is_mine: bool
+
+
+def holders_of(keys: Iterable[Key], actor: Actor, deadlines: Deadlines) -> dict[Key, list[Holder]]:
+    """What these things (kind and id) wait for, whoever owes it: on themselves and on what belongs to them."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for kind, pk in keys:
+        ids[kind].add(pk)
+    held = {(kind, pk): [(kind, pk)] for kind, pks in ids.items() for pk in pks}
+    for subject in subjects():
+        if subject.holds_up is not None and subject.holds_up.kind in ids:
+            for pk, held_id in _held_by(subject, ids[subject.holds_up.kind], actor):
+                held.setdefault((subject.kind, pk), []).append((subject.holds_up.kind, held_id))
+    return _holders(held, actor, deadlines)
+
+
+def _held_by(subject: TodoSubject, ids: set[int], actor: Actor) -> Iterable[tuple[int, int]]:
+    """Pairs of a thing of the subject on which the actor sees what is owed, and of one of these that it holds up."""
+    holds = subject.holds_up
+    assert holds is not None
+    seen = subject.model.objects.visible_to(actor, subject.permission)
+    rows = seen.filter(**{f"{holds.path}__in": ids}, **holds.only)
+    return rows.values_list("pk", holds.path).distinct()
+
+
+def _holders(held: dict[Key, list[Key]], actor: Actor, deadlines: Deadlines) -> dict[Key, list[Holder]]:
+    if not held:
+        return {}
+    known, condition, ids = by_code(), Q(), defaultdict(set)
+    for kind, pk in held:
+        ids[kind].add(pk)
+    for kind, pks in ids.items():
+        condition |= Q(kind=kind, thing_id__in=pks)
+    blocking = [code for code, (_subject, one) in known.items() if one.is_listed and one.todo.blocks]
+    items = TodoItem.objects.visible_at(deadlines.now).filter(condition, code__in=blocking)
+    mine = set(owed_now(actor, deadlines).filter(condition).values_list("pk", flat=True))
+    grouped: dict[tuple[str, int, str], list[TodoItem]] = defaultdict(list)
+    for item in items:
+        grouped[item.kind, item.thing_id, item.code].append(item)
+    found: dict[Key, list[Holder]] = defaultdict(list)
+    order = list(known)
+    for (kind, pk, code), rows in sorted(grouped.items(), key=lambda one: order.index(one[0][2])):
+        label = known[code][1].label
+        holder = Holder(label, tuple(Side(row.side) for row in rows), any(row.pk in mine for row in rows))
+        for key in held[kind, pk]:
+            found[key].append(holder)
+    return found

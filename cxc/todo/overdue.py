@@ -1,22 +1,19 @@
-"""What is late, from the same declarations as the to-do page and the reminders: for lists and for dashboards."""
+"""What is late, from the stored items: for lists and for dashboards."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.derive import OwedItem, owed_on
+from cxc import clock
+from cxc.todo.models import TodoItem, TodoItemQuerySet
 from cxc.todo.subjects import Declaration, TodoSubject, subjects
-from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
 
 # Which list a kind of thing is looked up in, by the path from the thing to a row of that list.
 Paths = Mapping[str, str]
 ANYTHING = "any"
-# The things of each subject, narrowed down to somebody's.
-Narrow = Callable[[VisibleQuerySet], VisibleQuerySet]
 
 
 def subjects_of(kinds: Iterable[str]) -> list[TodoSubject]:
@@ -25,27 +22,28 @@ def subjects_of(kinds: Iterable[str]) -> list[TodoSubject]:
     return [one for one in subjects() if one.kind in wanted]
 
 
-def overdue_on(subject: TodoSubject, things: Iterable[Any], deadlines: Deadlines) -> list[OwedItem]:
-    """What is owed on these things since a day that has passed where they are."""
-    return [
-        item
-        for item in owed_on(subject, things, deadlines)
-        if item.is_listed and item.is_visible(deadlines.now) and item.is_overdue(deadlines.now)
-    ]
-
-
-def late_rows(rows: QuerySet, code: str, paths: Paths) -> set[int]:
-    """The ids of those among `rows` on which what `code` names (ANYTHING: anything) is late; constant queries."""
-    mine, deadlines = rows.order_by().values("pk"), Deadlines()
-    found = set()
-    for subject in subjects_of(paths):
-        if code != ANYTHING and all(one.todo.code != code for one in subject.declarations()):
-            continue
-        path = paths[subject.kind]
-        for item in overdue_on(subject, subject.things().filter(**{f"{path}__in": mine}), deadlines):
-            if code in {ANYTHING, item.todo.code}:
-                found.add(getattr(item.thing, path))
+def overdue(kind: str, code: str = ANYTHING) -> TodoItemQuerySet:
+    """The items of these things, or those of one code, whose day is over where the thing is."""
+    listed = [one.todo.code for subject in subjects_of([kind]) for one in subject.declarations() if one.is_listed]
+    codes = listed if code == ANYTHING else [code] if code in listed else []
+    found: TodoItemQuerySet = TodoItem.objects.overdue_at(clock.now()).filter(kind=kind, code__in=codes)
     return found
+
+
+def late_rows(rows: QuerySet, code: str, paths: Paths) -> QuerySet:
+    """Those among `rows` on which what `code` names (ANYTHING: anything) is late."""
+    late = Q(pk__in=[])
+    for kind, path in paths.items():
+        ids = overdue(kind, code).values("thing_id")
+        if path == "pk":
+            late |= Q(pk__in=ids)
+        else:
+            late |= Q(pk__in=_model_of(kind).filter(pk__in=ids).values(path))
+    return rows.filter(late)
+
+
+def _model_of(kind: str) -> Any:
+    return subjects_of([kind])[0].model._base_manager
 
 
 def choices(paths: Paths) -> list[tuple[str, Any]]:

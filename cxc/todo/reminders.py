@@ -17,8 +17,8 @@ from django.db import transaction
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute
-from cxc.todo.derive import OwedItem, owed_on
-from cxc.todo.subjects import TodoSubject, subjects
+from cxc.todo.models import TodoItem
+from cxc.todo.subjects import Declaration, TodoSubject, subjects
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.todo import with_settings
@@ -26,20 +26,24 @@ from cxc.workflow.todo import with_settings
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "mail/reminder"
+# So many things are read at once.
+PAGE = 200
 
 
 @dataclass(frozen=True)
 class ReminderMail:
-    """One mail to be written: of what is owed, due on `due`, on the day `offset` days from it."""
+    """One mail to be written: of what is owed on a thing, due on `due`, on the day `offset` days from it."""
 
-    item: OwedItem
+    subject: TodoSubject
+    owed: Declaration
+    thing: Any
     due: date
     offset: int
     is_late: bool
 
     @property
     def key(self) -> str:
-        return f"reminder:{self.item.todo.code}:{self.item.thing.pk}:{self.due:%Y%m%d}:{self.offset}"
+        return f"reminder:{self.owed.todo.code}:{self.thing.pk}:{self.due:%Y%m%d}:{self.offset}"
 
 
 def write_due() -> int:
@@ -51,33 +55,55 @@ def write_due() -> int:
 def due_now(deadlines: Deadlines) -> Iterator[ReminderMail]:
     """Every reminder whose day has come, written or not."""
     for subject in subjects():
-        if any(one.todo.remind for one in subject.declarations()):
-            for thing in _not_recorded(subject):
-                yield from _of_thing(subject, thing, deadlines)
+        for owed in subject.declarations():
+            if owed.todo.remind:
+                for page in _pages(_waiting(subject, owed, deadlines)):
+                    yield from _of_page(subject, owed, page, deadlines)
 
 
-def _not_recorded(subject: TodoSubject) -> Any:
+def _waiting(subject: TodoSubject, owed: Declaration, deadlines: Deadlines) -> list[tuple[int, date]]:
+    """Things and due dates for which a reminder's day may have come in some zone of the earth."""
+    offsets, today, day = owed.todo.offsets(deadlines.scheme), deadlines.today(), timedelta(days=1)
+    items = TodoItem.objects.visible_at(deadlines.now).filter(
+        kind=subject.kind,
+        code=owed.todo.code,
+        due__lte=today + day - timedelta(days=offsets[0]),
+        due__gte=today - day - timedelta(days=deadlines.scheme.reminder_max_age_days),
+    )
     recorded = StateEvent.objects.filter(kind=subject.kind, is_recorded=True).values("thing_id")
-    return subject.things().exclude(pk__in=recorded)
+    rows = items.exclude(thing_id__in=recorded).values_list("thing_id", "due")
+    return sorted({(pk, due) for pk, due in rows if due is not None})
 
 
-def _of_thing(subject: TodoSubject, thing: Any, deadlines: Deadlines) -> Iterator[ReminderMail]:
-    try:
-        for item in owed_on(subject, [thing], deadlines):
-            reminder = _latest(item, deadlines) if item.is_visible(deadlines.now) else None
-            if reminder is not None:
-                yield reminder
-    except Exception:  # one thing's fault must not keep the others waiting
-        logger.exception("No reminders could be worked out for %s %s", subject.kind, thing.pk)
+def _pages(rows: list[tuple[int, date]]) -> Iterator[list[tuple[int, date]]]:
+    for first in range(0, len(rows), PAGE):
+        yield rows[first : first + PAGE]
 
 
-def _latest(item: OwedItem, deadlines: Deadlines) -> ReminderMail | None:
+def _of_page(
+    subject: TodoSubject, owed: Declaration, page: list[tuple[int, date]], deadlines: Deadlines
+) -> Iterator[ReminderMail]:
+    things = subject.to_show(pk for pk, _due in page)
+    for pk, due in page:
+        try:
+            reminder = _latest(subject, owed, things[pk], due, deadlines) if pk in things else None
+        except Exception:  # one thing's fault must not keep the others waiting
+            logger.exception("No reminders could be worked out for %s %s", subject.kind, pk)
+            continue
+        if reminder is not None:
+            yield reminder
+
+
+def _latest(
+    subject: TodoSubject, owed: Declaration, thing: Any, due: date, deadlines: Deadlines
+) -> ReminderMail | None:
     """The last reminder whose day has come."""
-    today, due = deadlines.today(item.subject.zone(item.thing)), item.due
-    if due is None or today > due + timedelta(days=deadlines.scheme.reminder_max_age_days):
+    today = deadlines.today(subject.zone(thing))
+    if today > due + timedelta(days=deadlines.scheme.reminder_max_age_days):
         return None
-    passed = [offset for offset in item.todo.offsets(deadlines.scheme) if due + timedelta(days=offset) <= today]
-    return ReminderMail(item, due, passed[-1], is_late=item.is_overdue(deadlines.now)) if passed else None
+    passed = [offset for offset in owed.todo.offsets(deadlines.scheme) if due + timedelta(days=offset) <= today]
+    is_late = today > due and not owed.todo.optional
+    return ReminderMail(subject, owed, thing, due, passed[-1], is_late=is_late) if passed else None
 
 
 def _write_safely(reminder: ReminderMail, deadlines: Deadlines) -> int:
@@ -90,17 +116,17 @@ def _write_safely(reminder: ReminderMail, deadlines: Deadlines) -> int:
 
 
 def _write(reminder: ReminderMail, deadlines: Deadlines) -> list[Any]:
-    thing, item = reminder.item.thing, reminder.item
+    thing, todo = reminder.thing, reminder.owed.todo
     return queue_mail(
         template=TEMPLATE,
-        to=people_on(thing, *item.todo.reminded),
+        to=people_on(thing, *todo.reminded),
         about=thing,
         key=reminder.key,
-        link=absolute(item.todo.path(thing)),
+        link=absolute(todo.path(thing)),
         context={
-            "title": item.label,
-            "words": partial(with_settings, item.todo.text, deadlines.scheme),
-            "label": partial(item.subject.label, thing),
+            "title": reminder.owed.label,
+            "words": partial(with_settings, todo.text, deadlines.scheme),
+            "label": partial(reminder.subject.label, thing),
             "due": reminder.due,
             "is_late": reminder.is_late,
         },

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from cxc.access.role_labels import by_principal, word_for, words_for
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.links import path_of
-from cxc.todo.items import Owed
+from cxc.todo.items import Holder, holders_of
+from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.models import StateEvent
 from cxc.workflow.next_links import NextLink, next_link_of
 
@@ -142,8 +143,8 @@ def with_stages(rows: Rows) -> Rows:
     return rows
 
 
-def stages_for(actor: Actor, owed: Sequence[Owed]) -> StageList:
-    """Where the actor's things stand. `owed`: what `survey` found for this actor."""
+def stages_for(actor: Actor, deadlines: Deadlines) -> StageList:
+    """Where the actor's things stand, and whom each waits for."""
     found = StageList()
     if actor.principal in {Principal.NONE, Principal.PORTAL}:
         return found
@@ -152,9 +153,10 @@ def stages_for(actor: Actor, owed: Sequence[Owed]) -> StageList:
         if len(rows) > MAX_STAGE_ROWS:
             found.more.append((label, reverse(url_name)))
         found.rows += rows[:MAX_STAGE_ROWS]
-    since, holding = _since([row.key for row in found.rows]), _holding(owed)
-    rows = [_held(row, actor, since, holding.get(row.key, [])) for row in found.rows]
-    found.rows = sorted(rows, key=lambda row: -row.stage)
+    keys = [row.key for row in found.rows]
+    since, holders = _since(keys), holders_of(keys, actor, deadlines)
+    held = [_held(row, actor, since, holders.get(row.key, [])) for row in found.rows]
+    found.rows = sorted(held, key=lambda row: -row.stage)
     return found
 
 
@@ -173,26 +175,19 @@ def _since(keys: Sequence[Key]) -> Mapping[Key, datetime]:
     return {(kind, pk): moved_at for kind, pk, moved_at in rows}
 
 
-def _holding(owed: Sequence[Owed]) -> Mapping[Key, list[Owed]]:
-    """What is owed that each thing waits for."""
-    found: dict[Key, list[Owed]] = defaultdict(list)
-    for one in owed:
-        if one.item.blocks:
-            for key in one.item.subject.holds_up(one.item.thing):
-                found[key].append(one)
-    return found
-
-
-def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holding: list[Owed]) -> StageRow:
+def _held(row: StageRow, actor: Actor, since: Mapping[Key, datetime], holders: list[Holder]) -> StageRow:
     mine: frozenset[Side] = sides_of(actor, row.thing)
-    is_mine = any(one.is_for(actor) for one in holding)
     # Who does it instead of somebody with a conflict of interest is a colleague.
-    labels = [word for one in holding for word in _labels(one, row.thing, mine, actor)]
+    labels = [word for one in holders for word in _labels(one, row.thing, mine)]
     you = word_for(next(iter(mine)), mine) if mine else ""
-    holders = sorted(dict.fromkeys(labels), key=lambda word: word != you)
-    waits_for = tuple(dict.fromkeys(str(one.item.label) for one in holding if not one.is_for(actor)))
-    return replace(row, since=since.get(row.key), holders=tuple(holders), is_mine=is_mine, waits_for=waits_for)
+    return replace(
+        row,
+        since=since.get(row.key),
+        holders=tuple(sorted(dict.fromkeys(labels), key=lambda word: word != you)),
+        is_mine=any(one.is_mine for one in holders),
+        waits_for=tuple(dict.fromkeys(str(one.label) for one in holders if not one.is_mine)),
+    )
 
 
-def _labels(one: Owed, thing: Any, mine: frozenset[Side], actor: Actor) -> list[str]:
-    return words_for(by_principal(one.item.sides, thing), mine, can_act=one.is_for(actor))
+def _labels(one: Holder, thing: Any, mine: frozenset[Side]) -> list[str]:
+    return words_for(by_principal(one.sides, thing), mine, can_act=one.is_mine)

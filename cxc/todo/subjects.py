@@ -12,12 +12,17 @@ from cxc.workflow.todo import Escalation, Todo
 from cxc.workflow.transitions import StatefulModel, Transition, transitions_of
 
 
-def _itself(thing: Any) -> Iterable[tuple[str, int]]:
-    return [(thing._meta.label_lower, thing.pk)]
-
-
 def _always(_thing: Any, _deadlines: Deadlines) -> bool:
     return True
+
+
+@dataclass(frozen=True)
+class HoldsUp:
+    """The things that go on when what is owed is done: their kind, the path to them, and which of them."""
+
+    kind: str
+    path: str
+    only: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,10 @@ class TodoSubject:
     permission  the read permission by which people see what is owed: whoever waits for it may not see the thing itself
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
-    holds_up  kind and id of the things that go on when it is done (an exchange's, for its documents)
-    inputs    other kinds whose rows its requirements and rules read: kind -> path from the thing to that row
+    shown     those with what their labels and links read only; empty: `things` without what was prefetched
+    holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
+    inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
+              no path: every thing reads it
     """
 
     kind: str
@@ -70,8 +77,9 @@ class TodoSubject:
     permission: str = "see"
     label: Callable[[Any], str] = str
     zone: Callable[[Any], str] = lambda _thing: "UTC"
-    holds_up: Callable[[Any], Iterable[tuple[str, int]]] = _itself
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    shown: Callable[[], VisibleQuerySet] | None = None
+    holds_up: HoldsUp | None = None
+    inputs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def model(self) -> type[StatefulModel]:
@@ -85,6 +93,11 @@ class TodoSubject:
         """Those that begin where its things stand."""
         declared = transitions_of(self.model).values()
         return [one for one in declared if not self.states or set(one.source) & set(self.states)]
+
+    def to_show(self, ids: Iterable[int]) -> dict[int, Any]:
+        """These things with what their labels and links read, by primary key, whatever has become of them."""
+        rows = self.shown() if self.shown is not None else self.things().prefetch_related(None)
+        return {thing.pk: thing for thing in rows.filter(pk__in=set(ids))}
 
     def declarations(self) -> list[Declaration]:
         """Everything that can be owed on its things: by transitions, by the fixes of requirements, by rules."""
@@ -156,3 +169,19 @@ def _of_escalation(one: Declaration) -> Declaration:
     assert one.todo.escalate is not None
     todo = escalated(one.todo, one.todo.escalate)
     return Declaration(todo, todo.label)
+
+
+def by_code() -> dict[str, tuple[TodoSubject, Declaration]]:
+    """Everything that can be owed, by its code."""
+    return {one.todo.code: (subject, one) for subject in subjects() for one in subject.declarations()}
+
+
+def holding_up(kind: str, pk: int) -> list[tuple[TodoSubject, dict[str, Any]]]:
+    """The subjects on whose things a thing of this kind can wait, with the condition that finds these things."""
+    found: list[tuple[TodoSubject, dict[str, Any]]] = []
+    for subject in subjects():
+        if subject.holds_up is not None and subject.holds_up.kind == kind:
+            found.append((subject, {subject.holds_up.path: pk, **subject.holds_up.only}))
+        elif subject.kind == kind:
+            found.append((subject, {"pk": pk}))
+    return found

@@ -2,10 +2,22 @@
 
 from celery import shared_task
 
-from cxc.todo import reminders
+from cxc.todo import reconcile, reminders
 
 
 @shared_task
 def write_reminders() -> int:
     """Put every reminder that is due into the outbox, once."""
     return reminders.write_due()
+
+
+@shared_task
+def work_off_requests() -> int:
+    """Derive anew what was changed outside a unit of work, or was too much for one."""
+    return reconcile.work_off()
+
+
+@shared_task
+def reconcile_everything() -> int:
+    """Derive the whole to-do anew; how many rows differed. 0 is expected: a row that differs was missed."""
+    return reconcile.reconcile_everything()

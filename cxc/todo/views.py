@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.access.scoped import Principal
-from cxc.todo import TodoRow, items_for, stages_for, survey
+from cxc.core.links import path_of
+from cxc.todo import TodoRow, stages_for, todo_of
+from cxc.todo.remind import remind_now
 from cxc.workflow.deadlines import Deadlines
 
 # More than so many at once help nobody: the page shows the most urgent, and the rest on request.
@@ -24,19 +27,27 @@ URGENCIES = (_("Late"), _("Within a week"), _("Later"), _("Without a date"))
 def todo(request: PortalRequest) -> HttpResponseBase:
     """What waits for me, late ones first; below it where my things stand and who holds them."""
     deadlines = Deadlines()
-    owed = survey(request.actor, deadlines)
-    items = items_for(request.actor, deadlines, owed)
-    shown = items if "all" in request.GET else items[:MOST_ITEMS]
+    found = todo_of(request.actor, deadlines, most=None if "all" in request.GET else MOST_ITEMS)
     context = {
-        "items": items,
-        "late": sum(item.is_late for item in items),
-        "groups": groups_of(shown),
-        "left_out": len(items) - len(shown),
-        "stages": stages_for(request.actor, owed),
+        "items": found.rows,
+        "number": found.number,
+        "late": found.late,
+        "groups": groups_of(found.rows),
+        "left_out": found.number - len(found.rows),
+        "stages": stages_for(request.actor, deadlines),
         "shows_next_links": request.actor.may_write
         and request.actor.principal in {Principal.ORGANISATION, Principal.PARTNERSHIP},
     }
     return render(request, "todo.html", context)
+
+
+@signed_in
+@require_POST
+def remind(request: PortalRequest, kind: str, pk: int, code: str) -> HttpResponseBase:
+    """Remind those who owe this, and go back to the thing."""
+    thing = remind_now(kind, pk, code, by=request.actor)
+    messages.success(request, _("The reminder is sent, and recorded in the history."))
+    return redirect(path_of(thing))
 
 
 def groups_of(items: Sequence[TodoRow]) -> list[dict[str, Any]]:

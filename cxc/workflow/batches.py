@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import models
 
 from cxc.core.refusals import Refused
+from cxc.workflow.unit_of_work import unit_of_work
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T", bound=models.Model)
@@ -24,7 +25,7 @@ def process_each(things: Iterable[T], act: Callable[[T], object]) -> int:
 def _one(thing: T, act: Callable[[T], object]) -> bool:
     kind, pk = thing._meta.label_lower, thing.pk
     try:
-        with transaction.atomic():
+        with unit_of_work():
             act(thing)
     except Refused as refusal:
         logger.info("%s %s left as it is: %s", kind, pk, refusal)

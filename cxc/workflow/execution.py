@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -20,6 +20,7 @@ from cxc.workflow.models import StateEvent
 from cxc.workflow.refusals import NotAllowed, ReasonMissing, RequirementsUnmet, WrongState
 from cxc.workflow.requirements import LIVE, Mode, Requirement, Timing, TransitionContext, UnmetRequirement
 from cxc.workflow.transitions import StatefulModel, Transition, kind_of, running, transitions_of
+from cxc.workflow.unit_of_work import unit_of_work
 
 T = TypeVar("T", bound=StatefulModel)
 
@@ -31,7 +32,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
     Whatever the transition's own body or a follower raises also undoes everything.
     """
     declared = transitions_of(type(thing))[name]
-    with _told_in_words(thing), transaction.atomic():
+    with _told_in_words(thing), unit_of_work():
         locked = lock(thing, keep_known=timing.is_recorded)
         context = _context_for(declared, locked, by, reason, timing, facts)
         event = _carry_out(declared, context)
@@ -50,7 +51,7 @@ def perform(thing: T, name: str, *, by: Actor, reason: str = "", timing: Timing 
 def create(thing: T, name: str = "create", *, by: Actor, reason: str = "", timing: Timing = LIVE, **facts: Any) -> T:
     """Save a new thing through the transition that creates it; refused like any other."""
     declared = transitions_of(type(thing))[name]
-    with _told_in_words(thing), transaction.atomic():
+    with _told_in_words(thing), unit_of_work():
         lock_above(thing)
         context = _context_for(declared, thing, by, reason, timing, facts)
         event = _carry_out(declared, context)
@@ -86,7 +87,7 @@ def record(thing: T, steps: Iterable[RecordedStep], *, by: Actor, source: str) -
         raise NotAllowed(_("Only the Support Office records afterwards, and it names the source."))
     path, is_new = list(steps), thing.pk is None
     _refuse_impossible_path(thing, path, is_new=is_new)
-    with _told_in_words(thing), transaction.atomic():
+    with _told_in_words(thing), unit_of_work():
         if is_new:
             lock_above(thing, keep_known=True)
         row = thing if is_new else lock(thing)

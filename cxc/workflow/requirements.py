@@ -39,12 +39,14 @@ class Reads(StrEnum):
     """What a requirement reads, beside the thing and what hangs on it.
 
     THING requirements alone say whether something is owed. ACTOR: who asks (a conflict of interest).
-    INPUT: what is entered in the form of the transition.
+    INPUT: what is entered in the form of the transition. OTHERS: how many other things there are, which changes at any
+    time (places of a visit): the transition refuses, but nobody's to-do follows it.
     """
 
     THING = "thing"
     ACTOR = "actor"
     INPUT = "input"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,8 @@ class UnmetRequirement:
     @property
     def help(self) -> Help:
         """Where it is fixed, for the person who asked, or who can fix it."""
-        from cxc.workflow import mending  # until every requirement declares its fix
-
-        if self.context is None:
-            return NO_HELP
         fix = self.requirement.fix
-        return mending.help_for(self.name, self.context) if fix is None else fix.help_for(self.context)
+        return NO_HELP if self.context is None or fix is None else fix.help_for(self.context)
 
 
 Check = Callable[[TransitionContext], Any]

@@ -15,10 +15,10 @@ from profiles.models import ExchangeType
 # What is owed on an exchange itself, and on what belongs to it and is in no list of its own.
 LATE = {
     "exchanges.exchange": "pk",
-    "exchanges.finalactivityreport": "exchange_id",
-    "exchanges.evidence": "exchange_id",
     "exchanges.ownpart": "exchange_id",
     "exchanges.financialagreement": "exchange_id",
+    "exchanges.finalactivityreport": "exchange_id",
+    "exchanges.evidence": "exchange_id",
 }
 
 

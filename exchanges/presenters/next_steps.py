@@ -5,26 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cxc.access.scoped import Actor, Side, sides_of
-from cxc.todo import Owed
-from cxc.todo.derive import owed_on
-from cxc.todo.overdue import subjects_of
+from cxc.access.scoped import Actor, Side
+from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.remind import can_remind
+from cxc.todo.subjects import holding_up
 from cxc.workflow.deadlines import Deadlines
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange
-
-# What is owed on an exchange is owed on it or on one of these: kind -> path from there to the exchange.
-PARTS = {
-    "exchanges.exchange": "pk",
-    "exchanges.ownpart": "exchange",
-    "exchanges.financialagreement": "exchange",
-    "exchanges.finalactivityreport": "exchange",
-    "exchanges.evidence": "exchange",
-    "exchanges.payment": "exchange",
-}
 
 WAY = (
     (ExchangeState.DRAFT, gettext_lazy("Draft")),
@@ -46,7 +37,10 @@ OPEN = {
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing that is owed: by whom (with their names), by when, and whether the reader owes it."""
+    """One thing that is owed: by whom (with their names), by when, and whether the reader owes it.
+
+    `remind_url`: where the reader reminds those who owe it; empty where the reader can't.
+    """
 
     title: Any
     who: str
@@ -54,6 +48,7 @@ class NextStep:
     is_late: bool
     is_mine: bool
     url: str
+    remind_url: str = ""
 
 
 def way_of(exchange: Exchange) -> list[tuple[Any, str]]:
@@ -74,25 +69,25 @@ def next_steps(exchange: Exchange, actor: Actor) -> list[NextStep]:
     if exchange.is_recorded:
         return []
     deadlines = Deadlines()
-    found = [_step(one, exchange, actor, deadlines) for one in _owed(exchange, actor, deadlines)]
+    found = [_step(item, exchange, actor, deadlines) for item in _owed(exchange, actor, deadlines)]
     return sorted(found, key=lambda step: (not step.is_mine, step.due or date.max))
 
 
-def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[Owed]:
-    """As the to-do page has it: on the same things, and of a payment only to those who see it."""
-    for kind, to_exchange in PARTS.items():
-        for subject in subjects_of([kind]):
-            things = subject.seen_by(actor).filter(**{to_exchange: exchange.pk})
-            for item in owed_on(subject, things, deadlines):
-                if item.is_listed and item.is_visible(deadlines.now):
-                    yield Owed(item, sides_of(actor, item.thing))
+def _owed(exchange: Exchange, actor: Actor, deadlines: Deadlines) -> Iterable[OwedItem]:
+    """Derived from the exchange and what belongs to it as they stand, for those who see that."""
+    for subject, condition in holding_up("exchanges.exchange", exchange.pk):
+        for item in owed_on(subject, subject.seen_by(actor).filter(**condition), deadlines):
+            if item.is_listed and item.is_visible(deadlines.now):
+                yield item
 
 
-def _step(one: Owed, exchange: Exchange, actor: Actor, deadlines: Deadlines) -> NextStep:
-    item = one.item
+def _step(item: OwedItem, exchange: Exchange, actor: Actor, deadlines: Deadlines) -> NextStep:
     who = _(" or ").join(dict.fromkeys(_name(side, exchange) for side in item.sides))
     url = item.todo.path(item.thing, actor)
-    return NextStep(item.label, who, item.due, item.is_overdue(deadlines.now), one.is_for(actor), url)
+    remind = ""
+    if can_remind(actor, item.thing, item.todo):
+        remind = reverse("remind", args=[item.subject.kind, item.thing.pk, item.todo.code])
+    return NextStep(item.label, who, item.due, item.is_overdue(deadlines.now), item.is_for(actor), url, remind)
 
 
 def _name(side: Side, exchange: Exchange) -> str:

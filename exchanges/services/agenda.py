@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused, Stale, perform
 from cxc.workflow.merge import Baseline, write_merged
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import PartState
 from exchanges.models import AgendaItem, DayMark, SharedPart, Visit
 from exchanges.rules.stay import working_dates
@@ -38,7 +38,7 @@ def save_agenda(shared: SharedPart, lines: Iterable[AgendaLine], *, by: Actor, v
     visit has the agenda as it stands); Refused, naming the item, when a line is not possible.
     """
     listed = list(lines)
-    with transaction.atomic():
+    with unit_of_work():
         row = _lock_for_edit(shared, by, version_read, {"agenda": listed})
         row.visit.agenda_items.all().delete()
         _add(row.visit, listed)
@@ -90,7 +90,7 @@ def mark_day(
     Rule: the things, Working days.
     """
     reason = reason.strip()
-    with transaction.atomic():
+    with unit_of_work():
         row = _lock_for_edit(shared, by, version_read, {"day": day, "is_worked": is_worked, "reason": reason})
         _refuse_mark(row.visit, day, is_worked, reason)
         DayMark.objects.update_or_create(
@@ -103,7 +103,7 @@ def mark_day(
 
 def unmark_day(shared: SharedPart, day: date, *, by: Actor, version_read: int) -> SharedPart:
     """Let the calendar decide on this day again."""
-    with transaction.atomic():
+    with unit_of_work():
         row = _lock_for_edit(shared, by, version_read, {"day": day})
         row.visit.day_marks.filter(day=day).delete()
         recount_visit(row.visit)
@@ -126,7 +126,7 @@ def copy_from(shared: SharedPart, source: Visit, *, by: Actor, version_read: int
     so on. Refused when something is written already.
     """
     theirs = SharedPart.objects.get_for(by, "see", visit=source)
-    with transaction.atomic():
+    with unit_of_work():
         texts = {name: getattr(theirs, name) for name in SharedPart.TEXTS}
         _refuse_overwriting(SharedPart.objects.get(pk=shared.pk))
         row = _lock_for_edit(shared, by, version_read, texts, fields=texts)

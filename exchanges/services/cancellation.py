@@ -3,10 +3,9 @@
 Rule: lifecycles, Exchange (cancelling) and Match (a yes given outside).
 """
 
-from django.db import transaction
-
 from cxc.access.scoped import Actor
 from cxc.workflow import perform
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from exchanges.models import Exchange
 from matching.enums import MatchState
@@ -20,7 +19,7 @@ def cancel_exchange(exchange: Exchange, *, by: Actor, reason: str, match_too: bo
     Both or neither: where the match can't be cancelled nothing is.
     """
     ongoing = exchange.state == ExchangeState.ONGOING
-    with transaction.atomic():
+    with unit_of_work():
         perform(exchange, "cancel_ongoing" if ongoing else "cancel", by=by, reason=reason)
         if match_too:
             perform(Match.objects.get(pk=exchange.match_id), "cancel", by=by, reason=reason)
@@ -33,7 +32,7 @@ def take_back_yes(match: Match, *, by: Actor) -> Match:
     Proposed: declined. Confirmed: cancelled. Once an exchange is in preparation: a request to cancel it,
     which a Partnership or the Support Office answers.
     """
-    with transaction.atomic():
+    with unit_of_work():
         match.refresh_from_db()
         if match.state == MatchState.PROPOSED:
             return perform(match, "take_back_yes", by=by)

@@ -7,12 +7,12 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.core.models import StoredFile
 from cxc.documents import pdf
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.documents import DocumentContext, render_document
 from exchanges.documents import agreement as fa_document
 from exchanges.documents import ctq as ctq_document
@@ -62,7 +62,7 @@ def store_pdf(document: StoredDocument, render: Callable[[StoredDocument], bytes
     Under a lock on its row, so that two workers make one file. None where nothing is to be made: the
     report is not accepted, or the IBAN was erased before.
     """
-    with transaction.atomic():
+    with unit_of_work():
         row = type(document)._base_manager.select_for_update(of=("self",)).get(pk=document.pk)
         if row.pdf is None and _is_to_be_made(row):
             content = (render or render_pdf)(row)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from cxc import clock
 from cxc.access.scoped import Actor, Side, sides_of
 from cxc.core.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused, WrongState, lock
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import ExchangeState
 from exchanges.models import Exchange, Feedback
 from exchanges.rules.stay import NEXT_DAY
@@ -26,7 +26,7 @@ def give_feedback(exchange: Exchange, *, by: Actor, rating: int, text: str = "")
     Refused before the end (local to the visit), after it was read, and for another rating.
     """
     side = giving_side(exchange, by)
-    with transaction.atomic():
+    with unit_of_work():
         held = lock(exchange)
         if refusal := refusal_of(held, side):
             raise refusal

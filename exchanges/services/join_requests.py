@@ -4,13 +4,13 @@ Visiting profiles are locked before host profiles, as by every proposal; under t
 profile places are counted, so that the last one is given once.
 """
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused, create, lock, perform
 from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.models import Visit, VisitProposal, WaitingListEntry
 from exchanges.rules import visit_eligibility
 from exchanges.services import open_visit_mails
@@ -24,7 +24,7 @@ def ask_to_join(visit: Visit, visiting: Profile, *, by: Actor, message: str = ""
 
     Who waits already comes first: a place that they could take is not free for others.
     """
-    with transaction.atomic():
+    with unit_of_work():
         lock_visiting_profiles(visiting)
         visit = lock(visit)
         _refuse_who_may_not_ask(visit, visiting)
@@ -40,7 +40,7 @@ def offer_place(entry: WaitingListEntry, *, by: Actor, reason: str = "") -> Matc
 
     Out of turn it needs a reason. The proposal follows the transition (`transition_handlers.open_visits`).
     """
-    with transaction.atomic():
+    with unit_of_work():
         lock_visiting_profiles(entry.visiting_profile)
         perform(entry, "offer", by=by, reason=reason)
         return VisitProposal.objects.select_related("match").get(waiting_list_entry=entry).match
@@ -50,7 +50,7 @@ def propose_for_visit(
     visit: Visit, visiting: Profile, *, by: Actor, message: str = "", waiting_list_entry: WaitingListEntry | None = None
 ) -> Match:
     """A proposal that is for this visit: refused like any proposal, and where the visitor could not come then."""
-    with transaction.atomic():
+    with unit_of_work():
         lock_visiting_profiles(visiting)
         visit = lock(visit)
         _refuse_who_cannot_come(visit, visiting)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import Actor, Scoped, Side
-from cxc.comms.news import TEMPLATE
+from cxc.comms.notifications import TEMPLATE
 from cxc.comms.outbox import queue_mail
 from cxc.comms.recipients import people_on
 from cxc.core.links import absolute

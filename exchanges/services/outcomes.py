@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from django.db import transaction
-
 from cxc.workflow import Refused, StatefulModel
+from cxc.workflow.unit_of_work import unit_of_work
 
 Thing = TypeVar("Thing", bound=StatefulModel)
 Result = TypeVar("Result")
@@ -33,7 +32,7 @@ def perform_each(things: Iterable[Thing], do: Callable[[Thing], Result]) -> Outc
     outcome: Outcome[Thing, Result] = Outcome()
     for thing in things:
         try:
-            with transaction.atomic():
+            with unit_of_work():
                 outcome.done.append(do(thing))
         except Refused as refusal:
             outcome.skipped.append(Skipped(thing, refusal.sentences))

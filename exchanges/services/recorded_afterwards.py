@@ -22,12 +22,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side
 from cxc.workflow import RecordedStep, Refused, record
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.models import DayMark, Exchange, Payment, Visit
 from exchanges.rules.stay import NEXT_DAY
 from exchanges.services.payments import due_day
@@ -67,7 +67,7 @@ def record_profile(
         steps.append(
             RecordedStep("archive_after_participation" if archived > _last_day(profile) else "archive", noon(archived))
         )
-    with transaction.atomic():
+    with unit_of_work():
         record(profile, steps, by=by, source=source)
         for name, values in (links or {}).items():
             getattr(profile, name).add(*values)
@@ -130,7 +130,7 @@ def record_visit(
         city=city or host.organisation.city,
         places=places,
     )
-    with transaction.atomic():
+    with unit_of_work():
         record(visit, [RecordedStep("create", noon(created), Side.LEAD)], by=by, source=source)
         for day in worked:
             DayMark.objects.create(visit=visit, day=day, is_worked=True)
@@ -178,7 +178,7 @@ def record_exchange(
     )
     _refuse_money_of_virtual(exchange, lump_sum, payable, paid_on, paid_amount)
     steps = _path(exchange, sector, built, ready, closed, lump_sum, payable, payable_why)
-    with transaction.atomic():
+    with unit_of_work():
         record(exchange, steps, by=by, source=source)
         if exchange.payable:
             _record_payment(exchange, by, source, paid_on, paid_amount, reference)

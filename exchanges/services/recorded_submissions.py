@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cxc.access.scoped import PORTAL, Actor, Side
 from cxc.workflow import Refused, TransitionContext, create
 from cxc.workflow.registry import after
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.models import Exchange, RecordedSubmission, Visit
 from exchanges.recorded_exchange import RecordedExchange
 from exchanges.services import recorded_afterwards
@@ -35,7 +36,7 @@ def check_recordable(context: TransitionContext) -> None:
     """All facts hold already when it is handed in: what accepting would record is recorded on trial and undone."""
     submission = context.thing
     try:
-        with transaction.atomic():
+        with unit_of_work():
             record_complete_exchange(
                 RecordedExchange.from_payload(submission.payload),
                 submission.partnership,
@@ -65,7 +66,7 @@ def record_complete_exchange(recorded: RecordedExchange, vop: Partnership, *, by
     All or nothing. Refused where a fact fails or something named does not exist. Days not said: proposed and
     confirmed 14 days before the start, the others as in `recorded_afterwards.record_exchange`. Amounts are EUR.
     """
-    with transaction.atomic():
+    with unit_of_work():
         generation = _named(Generation, recorded.generation)
         visiting = _profile(recorded, ProfileKind.VISITING, recorded.visiting_organisation, vop, generation, by, source)
         hop = _named(Partnership, recorded.host_partnership)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from cxc.access.scoped import PORTAL, Actor, sides_of
 from cxc.core.days import future_day_error, today_in
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, Refused, lock, perform
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import BEING_WRITTEN_STATES, EDITABLE_STATES, VALIDATED_STATES, ExchangeState, PartState, Party
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, Signature, Visit
 from exchanges.rules.signatories import UPLOADERS
@@ -42,7 +42,7 @@ def sign_on_paper(
     a version does not stand or its PDF is not made, or the date can't be. With the last needed
     signature a document is signed. Where VOP and HOP are one, one act fills both places.
     """
-    with transaction.atomic():
+    with unit_of_work():
         documents = [_locked(version) for version in _in_locking_order(versions)]
         for document, version in documents:
             refuse_uploader(version.exchange, party, by)

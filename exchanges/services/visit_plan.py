@@ -5,13 +5,13 @@ Rule: the coordinator's bench. A person edits and sends it like every plan.
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.calendar import working_dates
 from cxc.workflow import NotAllowed, Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.enums import VisitState
 from exchanges.models import Visit, VisitPlan, VisitProposal
 from exchanges.services.join_requests import propose_for_visit, visit_sentence
@@ -54,7 +54,7 @@ def plan_visit(visit: Visit, *, places: int, method: str, min_fit: int = 0, by: 
         raise Refused(sentence)
     if places > visit.count_free_places():
         raise Refused(_("Only %(places)s places are left.") % {"places": visit.count_free_places()})
-    with transaction.atomic():
+    with unit_of_work():
         plan = request_plan_for_host(
             by=by,
             host=visit.host_profile,

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import create, perform
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.models import Exchange, Visit, VisitProposal
 from exchanges.services.outcomes import Outcome, perform_each
 from matching.models import Match
@@ -117,7 +116,7 @@ def publish_visit(
 
     `dates_and_places` as of `create_visit`; `last_day_to_ask` is the last local day on which visitors may ask.
     """
-    with transaction.atomic():
+    with unit_of_work():
         visit = create_visit(host, modality, by=by, **dates_and_places)
         return perform(
             visit,

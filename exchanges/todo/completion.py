@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cxc import clock
 from cxc.access.scoped import Side, VisibleQuerySet
-from cxc.todo.subjects import Reminder, TodoRule, TodoSubject
+from cxc.todo.subjects import HoldsUp, Reminder, TodoRule, TodoSubject
 from cxc.workflow.deadlines import days
 from cxc.workflow.todo import Todo
-from exchanges import deadlines, links
+from exchanges import deadlines, links, todo_inputs
 from exchanges.enums import EvidenceState, ExchangeState, PaymentState, ReportState
 from exchanges.models import Evidence, Exchange, FinalActivityReport, Payment
 
@@ -42,9 +42,8 @@ def zone_of_part(part: Any) -> str:
     return found
 
 
-def exchange_of_part(part: Any) -> list[tuple[str, int]]:
-    """The exchange that waits for it."""
-    return [("exchanges.exchange", part.exchange_id)]
+# The exchange waits for what belongs to it.
+EXCHANGE = HoldsUp("exchanges.exchange", "exchange")
 
 
 def _is_ongoing(exchange: Any, _deadlines: Any) -> bool:
@@ -117,6 +116,7 @@ EXCHANGES = TodoSubject(
     ),
     states=(ONGOING, CLOSED),
     zone=lambda exchange: exchange.visit.time_zone,
+    inputs=todo_inputs.STAY,
 )
 
 
@@ -133,7 +133,8 @@ REPORTS = TodoSubject(
     permission="steps",
     label=label_of_part,
     zone=zone_of_part,
-    holds_up=exchange_of_part,
+    holds_up=EXCHANGE,
+    inputs=todo_inputs.OF_STAY,
 )
 
 
@@ -152,7 +153,8 @@ EVIDENCE = TodoSubject(
     permission="steps",
     label=label_of_part,
     zone=zone_of_part,
-    holds_up=exchange_of_part,
+    holds_up=EXCHANGE,
+    inputs=todo_inputs.OF_STAY,
 )
 
 
@@ -162,4 +164,11 @@ def _due_payments() -> VisibleQuerySet:
     return found.select_related(*RELATIONS_OF_PART)
 
 
-PAYMENTS = TodoSubject("exchanges.payment", FINISHING, _due_payments, label=label_of_part, holds_up=exchange_of_part)
+PAYMENTS = TodoSubject(
+    "exchanges.payment",
+    FINISHING,
+    _due_payments,
+    label=label_of_part,
+    holds_up=EXCHANGE,
+    inputs=todo_inputs.OF_STAY,
+)

@@ -12,6 +12,7 @@ from cxc.access.scoped import Side, VisibleQuerySet
 from cxc.todo.subjects import TodoRule, TodoSubject
 from cxc.workflow.deadlines import Deadlines
 from cxc.workflow.todo import Todo
+from exchanges import todo_inputs
 from exchanges.models import Visit, WaitingListEntry
 from exchanges.queries.visits import VISITING_PROFILES
 
@@ -26,24 +27,30 @@ def _with_a_line() -> VisibleQuerySet:
     return found.with_host().with_places().with_places_held_until().prefetch_related(line, VISITING_PROFILES)
 
 
+def _eligible(visit: Any, deadlines: Deadlines) -> list[Any]:
+    """Who could come, as long as time allows it; worked out once for each visit."""
+    if not hasattr(visit, "eligible"):
+        visit.eligible = [entry for entry in visit.line if not entry.lasting_problem(deadlines)]
+    found: list[Any] = visit.eligible
+    return found
+
+
 def _can_be_offered(visit: Any, deadlines: Deadlines) -> bool:
-    """Keeps who could come, as long as time allows it: the other functions here read that."""
-    visit.eligible = [entry for entry in visit.line if not entry.lasting_problem(deadlines)]
-    return bool(visit.eligible) and (visit.free_places > 0 or visit.next_place_from() is not None)
+    return bool(_eligible(visit, deadlines)) and (visit.free_places > 0 or visit.next_place_from() is not None)
 
 
 def _from(visit: Any, _deadlines: Deadlines) -> datetime | None:
     return None if visit.free_places > 0 else visit.next_place_from()
 
 
-def _until(visit: Any, _deadlines: Deadlines) -> datetime:
+def _until(visit: Any, deadlines: Deadlines) -> datetime:
     """When the last of them can't come any more."""
-    return max(entry.possible_until() for entry in visit.eligible)
+    return max(entry.possible_until() for entry in _eligible(visit, deadlines))
 
 
 def _label(visit: Any) -> str:
     """With who is next."""
-    possible = [one for one in getattr(visit, "eligible", ()) if clock.now() < one.possible_until()]
+    possible = [one for one in _eligible(visit, Deadlines()) if clock.now() < one.possible_until()]
     return f"{visit} → {possible[0].visiting_profile.organisation}" if possible else str(visit)
 
 
@@ -67,4 +74,6 @@ OPEN_VISITS = TodoSubject(
     rules=(OFFER_PLACE,),
     label=_label,
     zone=lambda visit: visit.time_zone,
+    shown=_with_a_line,
+    inputs=todo_inputs.OPEN_VISIT,
 )

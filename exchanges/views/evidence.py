@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.models import StoredFile
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.forms.evidence import EvidenceForm
 from exchanges.models import Evidence, Exchange
 from exchanges.services.evidence_submission import hand_in
@@ -23,7 +23,7 @@ def evidence(request: PortalRequest, pk: int) -> HttpResponse:
     require_may_create(Evidence(exchange=exchange), request.actor, "upload")
     form = EvidenceForm(*post_data_and_files(request), exchange=exchange, actor=request.actor)
 
-    @transaction.atomic
+    @unit_of_work()
     def save(data: dict[str, Any]) -> str:
         stored = StoredFile.store_upload(data["file"], by=request.user)
         piece = hand_in(exchange, kind=data["kind"], note=data["note"], file=stored, by=request.actor)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +15,7 @@ from cxc.access.scoped import Actor, Principal, sides_of
 from cxc.core.sanitise import one_full_stop, whole_number
 from cxc.web.back_links import back_address
 from cxc.workflow import NotAllowed, Refused, perform
+from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.forms.visits import CreateForm, DatesAndPlacesForm, JoinForm, LeadForm, MatchesForm
 from exchanges.models import Exchange, Visit
 from exchanges.presenters.match_links import SIDES_THAT_CREATE_EXCHANGES
@@ -43,7 +43,7 @@ def create(request: PortalRequest) -> HttpResponse:
     initial = DatesAndPlacesForm.initial_of(visit) | {"visitors": [match.pk]}
     form = CreateForm(post_data(request), initial=initial, matches=_other_matches(visit, request.actor))
 
-    @transaction.atomic
+    @unit_of_work()
     def save(data: dict[str, Any]) -> SaveResult:
         made = create_visit(match.host_profile, match.modality, by=request.actor, **form.dates_and_places())
         _add_messages(request, add_matches(made, match, data["visitors"], by=request.actor))

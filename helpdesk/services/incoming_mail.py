@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal
 from cxc.comms.models import Mail
 from cxc.core.email_addresses import same_address
 from cxc.workflow import kind_of
+from cxc.workflow.unit_of_work import unit_of_work
 from helpdesk import rate_limits
 from helpdesk.enums import Channel, HelpState
 from helpdesk.mailbox.addresses import is_signed_for, read_address
@@ -59,7 +60,7 @@ def receive_mail(raw: bytes) -> Outcome:
     if not rate_limits.may_send(f"question-{request.pk}-{mail.sender}"):
         raise MailRejected("Too many mails came to this question: please use the portal.")
     try:
-        with transaction.atomic():
+        with unit_of_work():
             _append(request, mail, text)
     except IntegrityError:  # the same mail at the same moment: the other one stands
         if HelpMessage.objects.filter(message_id=mail.message_id).exists():

@@ -1,13 +1,13 @@
 """Messages on a question: an answer, or more from who asked."""
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import PORTAL, Actor, Principal, Side, sides_of
 from cxc.core.languages import in_the_portals_language
 from cxc.core.models import StoredFile
 from cxc.workflow import NotAllowed, perform, perform_as_system
+from cxc.workflow.unit_of_work import unit_of_work
 from helpdesk.enums import AuthorRole, Channel, HelpState
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.notifications import notify_answerers, notify_asker
@@ -28,7 +28,7 @@ def may_write_message(request: HelpRequest, by: Actor) -> bool:
     return Side.ASKER in own or (by.may_write and bool(own & {Side.PARTNERSHIP, Side.SO}))
 
 
-@transaction.atomic
+@unit_of_work()
 def write_message(
     request: HelpRequest,
     *,
@@ -63,7 +63,7 @@ def _answering_for(by: Actor) -> str:
     return str(by.label) if by.principal in {Principal.PARTNERSHIP, Principal.SUPPORT_OFFICE} else ""
 
 
-@transaction.atomic
+@unit_of_work()
 def write_message_as_visitor(
     request: HelpRequest, *, text: str, channel: Channel = Channel.PORTAL, message_id: str | None = None
 ) -> HelpMessage:

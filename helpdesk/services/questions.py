@@ -1,19 +1,19 @@
 """New questions: by somebody signed in, or by a visitor who confirms an address first."""
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from cxc.access.scoped import PORTAL, Actor, Principal, Scoped
 from cxc.core.languages import in_the_portals_language
 from cxc.core.models import StoredFile
 from cxc.workflow import create, kind_of, perform_as_system
+from cxc.workflow.unit_of_work import unit_of_work
 from helpdesk.enums import AuthorRole
 from helpdesk.models import HelpMessage, HelpRequest
 from helpdesk.services.notifications import notify_answerers, send_confirmation_link
 from helpdesk.services.routing import partnership_for
 
 
-@transaction.atomic
+@unit_of_work()
 def ask_question(
     *,
     by: Actor,
@@ -57,7 +57,7 @@ def _acting_for(by: Actor) -> str:
     return str(by.label) if by.principal is not Principal.NONE else ""
 
 
-@transaction.atomic
+@unit_of_work()
 def ask_question_as_visitor(*, name: str, email: str, subject: str, text: str, from_path: str = "") -> HelpRequest:
     """A question by somebody not signed in. Nobody is told of it before the address is confirmed."""
     request = HelpRequest(subject=subject, visitor_name=name, visitor_email=email, from_path=from_path[:500])
@@ -67,7 +67,7 @@ def ask_question_as_visitor(*, name: str, email: str, subject: str, text: str, f
     return request
 
 
-@transaction.atomic
+@unit_of_work()
 def confirm_question(request: HelpRequest) -> HelpRequest:
     """The visitor came by the secret link: the question goes to the Support Office."""
     perform_as_system(request, "confirm_address")

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from cxc import clock
 from cxc.core.models import SchemeSettings
 from cxc.workflow import perform_as_system
 from cxc.workflow.batches import process_each
+from cxc.workflow.unit_of_work import unit_of_work
 from helpdesk.enums import HelpState
 from helpdesk.models import HelpRequest
 from helpdesk.services.erasure import remove_texts
@@ -28,7 +27,7 @@ def drop_unconfirmed() -> int:
 
 
 def _drop(request: HelpRequest) -> None:
-    with transaction.atomic():
+    with unit_of_work():
         remove_texts(HelpRequest.objects.filter(pk=request.pk))
         perform_as_system(request, "delete_unconfirmed")
 
@@ -37,5 +36,5 @@ def erase_visitors() -> int:
     """Remove name, address and texts of visitors' questions long closed; returns how many."""
     limit = clock.now() - timedelta(days=SchemeSettings.current().help_forget_days)
     old = HelpRequest.objects.filter(state=HelpState.CLOSED, asked_by=None, closed_at__lte=limit, texts_removed_at=None)
-    with transaction.atomic():
+    with unit_of_work():
         return remove_texts(old.select_for_update())

@@ -7,13 +7,13 @@ in PostgreSQL.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
 from cxc.workflow import TransitionContext
 from cxc.workflow.registry import after
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.fit import ranking_index
 from matching.search import index as search_index
 from profiles.models import (
@@ -59,7 +59,7 @@ class ProfileIndex:
     differing: Callable[[], set[int]]
 
 
-@transaction.atomic
+@unit_of_work()
 def _rebuild_documents() -> None:
     list(Profile.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     search_index.rebuild()
@@ -133,7 +133,7 @@ def update_for_cluster(instance: ClusterOrganisation, created: bool, **_kwargs: 
 
 
 def _update_where(condition: Q) -> None:
-    with transaction.atomic():
+    with unit_of_work():
         update_indexes(Profile.objects.published().filter(condition).values_list("pk", flat=True))
 
 

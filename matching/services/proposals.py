@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Side
 from cxc.workflow import LIVE, NotAllowed, Timing, create, perform
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.models import Match
 from profiles.enums import ProfileKind
 from profiles.models import Profile
@@ -22,7 +22,7 @@ def propose(
     Proposals of one visiting organisation queue at its visiting profiles, so that the limit of
     open ones holds and none slips past a profile that is being unpublished. Refused like any transition.
     """
-    with transaction.atomic():
+    with unit_of_work():
         lock_visiting_profiles(visiting)
         match = Match(visiting_profile=visiting, host_profile=host, modality=modality, message=message.strip())
         return create(match, "propose", by=by, timing=timing)

@@ -14,12 +14,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
 from cxc.core.folding import folded
 from cxc.workflow import Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import ClusterOrganisation, Country
 from profiles.services.permissions import require_support_office
 
@@ -45,7 +45,7 @@ class ImportResult:
     is_done: bool = False
 
 
-@transaction.atomic
+@unit_of_work()
 def import_clusters(content: bytes, *, by: Actor, skip_bad_rows: bool = False) -> ImportResult:
     """Take a CSV file into the register. With a bad row nothing is taken, unless the good ones alone are asked for.
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +11,14 @@ from cxc.access.scoped import Actor
 from cxc.comms.outbox import queue_mail
 from cxc.core.links import absolute
 from cxc.workflow import ReasonMissing, Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import ClusterOrganisation, ClusterRequest, Country, Organisation
 from profiles.queries.recipients import members
 from profiles.services import organisations
 from profiles.services.permissions import require_support_office
 
 
-@transaction.atomic
+@unit_of_work()
 def name_cluster(organisation: Organisation, cluster: ClusterOrganisation | None, unlisted: str, *, by: Actor) -> None:
     """The organisation's own cluster, or the name of one that the Support Office is asked to add."""
     reason = _("Cluster named: %(cluster)s") % {"cluster": cluster or unlisted}
@@ -32,7 +32,7 @@ def name_cluster(organisation: Organisation, cluster: ClusterOrganisation | None
     )
 
 
-@transaction.atomic
+@unit_of_work()
 def add_to_register(
     request: ClusterRequest, *, by: Actor, name: str, country: Country, city: str = "", website: str = ""
 ) -> ClusterOrganisation:
@@ -56,7 +56,7 @@ def add_to_register(
     return cluster
 
 
-@transaction.atomic
+@unit_of_work()
 def refuse(request: ClusterRequest, *, by: Actor, reason: str) -> None:
     """The cluster is not taken into the register, and why."""
     require_support_office(by)

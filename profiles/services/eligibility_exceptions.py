@@ -6,7 +6,6 @@ Rule: the things, Eligibility by kind: who approved it, when, and the file.
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
@@ -14,12 +13,13 @@ from cxc.access.scoped import Actor
 from cxc.core.models import StoredFile
 from cxc.core.moments import OFFICE_ZONE
 from cxc.workflow import Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationKind
 from profiles.models import EligibilityException, Generation, Organisation
 from profiles.services.permissions import require_support_office
 
 
-@transaction.atomic
+@unit_of_work()
 def record_exception(
     organisation: Organisation,
     *,

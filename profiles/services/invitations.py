@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from cxc.access.scoped import Actor, may_see
 from cxc.core.email_addresses import same_address
 from cxc.core.models import SchemeSettings
 from cxc.workflow import NotAllowed, Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationRole
 from profiles.models import Invitation, Organisation, User
 from profiles.services import telling
@@ -42,7 +42,7 @@ def open_invitations_to(user: User, scheme: SchemeSettings | None = None) -> "Qu
     return open_invitations(scheme).filter(email=user.email)
 
 
-@transaction.atomic
+@unit_of_work()
 def invite(team: Team, *, by: Actor, email: str, role: str, is_signatory: bool = False) -> Invitation:
     """Invite an address. Asked twice, the open invitation is renewed instead of doubled."""
     require_manage(by, team)
@@ -63,7 +63,7 @@ def invite_first_owner(organisation: Organisation, *, by: Actor, email: str) -> 
     return _send(organisation, by.user, email=email, role=OrganisationRole.OWNER, is_signatory=False)
 
 
-@transaction.atomic
+@unit_of_work()
 def _send(team: Team, by: User, *, email: str, role: str, is_signatory: bool) -> Invitation:
     _limit_invitations(by, email)
     made = Invitation.objects.create(email=email, role=role, is_signatory=is_signatory, invited_by=by, **_in(team))
@@ -88,7 +88,7 @@ def _limit_invitations(by: User, email: str) -> None:
         )
 
 
-@transaction.atomic
+@unit_of_work()
 def accept(invitation: Invitation, *, by: Actor) -> TeamMembership:
     """Become a member. Only for the person who signed in with the invited address."""
     row = Invitation.objects.select_for_update().get(pk=invitation.pk)
@@ -116,7 +116,7 @@ def _membership_of(user: User, team: Team) -> TeamMembership:
     return membership
 
 
-@transaction.atomic
+@unit_of_work()
 def withdraw(invitation: Invitation, *, by: Actor) -> None:
     """Make the link worthless. Doing it twice changes nothing; what was accepted stays."""
     require_manage(by, team_of(invitation))

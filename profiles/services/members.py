@@ -3,11 +3,11 @@
 Rule: who uses it. An organisation always keeps an owner, a Partnership a coordinator.
 """
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
 from cxc.workflow import NotAllowed, Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import OrganisationRole, PartnershipRole
 from profiles.models import Membership, Organisation, Partnership, PartnershipMembership, User
 from profiles.services import telling
@@ -32,7 +32,7 @@ def roles_in(team: Team) -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in choices]
 
 
-@transaction.atomic
+@unit_of_work()
 def add(team: Team, user: User, *, role: str, is_signatory: bool) -> TeamMembership:
     """Make a person a member; a membership that is there already stays as it is."""
     _refuse_unknown_role(team, role)
@@ -48,7 +48,7 @@ def add(team: Team, user: User, *, role: str, is_signatory: bool) -> TeamMembers
     return membership
 
 
-@transaction.atomic
+@unit_of_work()
 def change(membership: TeamMembership, *, by: Actor, role: str, is_signatory: bool) -> TeamMembership:
     """Give another role, or give and take the right to sign. The last owner stays owner."""
     team = team_of(membership)
@@ -63,7 +63,7 @@ def change(membership: TeamMembership, *, by: Actor, role: str, is_signatory: bo
     return membership
 
 
-@transaction.atomic
+@unit_of_work()
 def remove(membership: TeamMembership, *, by: Actor) -> None:
     """Remove a member, or leave oneself. The last owner can't."""
     team = team_of(membership)

@@ -1,7 +1,6 @@
 """Asking to join an organisation that is registered: who asks learns nothing but what its owners answer."""
 
 from django.core.cache import cache
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -9,6 +8,7 @@ from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.core.folding import folded
 from cxc.workflow import Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Country, MembershipRequest, Organisation, User
 from profiles.services import members, telling
 from profiles.services.permissions import require_manage, require_participant
@@ -47,7 +47,7 @@ def _attempts(user: User) -> int:
         return 1
 
 
-@transaction.atomic
+@unit_of_work()
 def _ask_owners(organisation: Organisation, user: User, message: str) -> None:
     if organisation.memberships.filter(user=user).exists():
         return
@@ -58,14 +58,14 @@ def _ask_owners(organisation: Organisation, user: User, message: str) -> None:
         telling.asks_to_join(made)
 
 
-@transaction.atomic
+@unit_of_work()
 def accept(request: MembershipRequest, *, by: Actor, role: str) -> None:
     """Make the person who asked a member with this role, without the right to sign."""
     row = _record_answer(request, by, is_accepted=True, answer="")
     members.add(row.organisation, row.user, role=role, is_signatory=False)
 
 
-@transaction.atomic
+@unit_of_work()
 def refuse(request: MembershipRequest, *, by: Actor, answer: str) -> None:
     """Refuse, with a sentence that is sent to the person who asked."""
     if not answer.strip():

@@ -5,16 +5,16 @@ Rule: lifecycles, Profile: create, edit and submit on behalf.
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal
 from cxc.workflow import NotAllowed
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Generation, Profile
 from profiles.services import invitations, organisations, profiles
 
 
-@transaction.atomic
+@unit_of_work()
 def register_with_profile(
     *,
     by: Actor,

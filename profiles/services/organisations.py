@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from cxc.core.folding import folded
 from cxc.core.languages import in_the_portals_language
 from cxc.core.sanitise import one_full_stop
 from cxc.workflow import OF_THE_EDIT, NotAllowed, ReasonMissing, Refused, perform, take_fields
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import LIVE_STATES, OrganisationRole
 from profiles.models import ClusterRequest, Membership, Organisation
 from profiles.postal import says_none
@@ -76,7 +77,7 @@ def _escaped(host: str) -> str:
     return host.replace(".", r"\.")
 
 
-@transaction.atomic
+@unit_of_work()
 def register(
     *, by: Actor, register_anyway: bool = False, with_owner: bool = True, unlisted_cluster: str = "", **fields: Any
 ) -> Organisation:
@@ -143,14 +144,14 @@ def _similar(organisation: Organisation) -> list[Organisation]:
     )
 
 
-@transaction.atomic
+@unit_of_work()
 def edit(organisation: Organisation, *, by: Actor, version_read: int, **fields: Any) -> Organisation:
     """Change what eligibility does not hang on. Stale when somebody saved since `version_read`."""
     require_edit(by, organisation)
     return _write(organisation, fields, version_read, allowed=PLAIN_FIELDS, by=by)
 
 
-@transaction.atomic
+@unit_of_work()
 def change_identity(
     organisation: Organisation,
     *,

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from cxc.access.scoped import Actor
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import CoordinatingOrganisation, Partnership
 from profiles.services.permissions import require_edit
 
 
-@transaction.atomic
+@unit_of_work()
 def enter_contract_details(
     partnership: Partnership, *, by: Actor, organisation: Mapping[str, Any], grants: Mapping[int, str]
 ) -> CoordinatingOrganisation:

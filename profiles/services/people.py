@@ -5,7 +5,6 @@ from functools import reduce
 from operator import or_
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from cxc.comms.models import Mail
 from cxc.core.erasure import erase
 from cxc.web.form_drafts import store
 from cxc.workflow import NotAllowed, Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Invitation, MembershipRequest, Preferences, User
 from profiles.services import telling
 from profiles.services.members import TeamMembership, is_last_leader, team_of
@@ -29,7 +29,7 @@ def on_anonymise(function: Callable[[User], None]) -> None:
         _anonymise_handlers.append(function)
 
 
-@transaction.atomic
+@unit_of_work()
 def anonymise(user: User, *, by: Actor) -> User:
     """Remove name, address, telephone and memberships; the row stays for the history's sake.
 
@@ -63,7 +63,7 @@ def anonymise(user: User, *, by: Actor) -> User:
     return row
 
 
-@transaction.atomic
+@unit_of_work()
 def change_sign_in_address(user: User, *, old: str) -> None:
     """Makes the address that the Support Office gave a person the one to sign in with; the old one gets a mail."""
     EmailAddress.objects.filter(user=user).delete()

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from cxc.access.scoped import Actor, Principal
 from cxc.core.models import SchemeSettings, StoredFile
 from cxc.workflow import Refused, create, perform
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.enums import LIVE_STATES, ProfileState
 from profiles.models import Generation, Organisation, Partnership, Profile
 from profiles.services.assignment import nearest_partnership, open_participations
@@ -42,7 +42,7 @@ class Started:
     is_new: bool
 
 
-@transaction.atomic
+@unit_of_work()
 def start(
     *,
     organisation: Organisation,
@@ -83,7 +83,7 @@ def _own(by: Actor) -> Partnership | None:
     )
 
 
-@transaction.atomic
+@unit_of_work()
 def save(
     profile: Profile,
     *,
@@ -125,7 +125,7 @@ def assign_partnership(profile: Profile, *, by: Actor) -> Profile:
     return perform(profile, "choose_partnership", by=by, partnership=assignment.partnership, why=why)
 
 
-@transaction.atomic
+@unit_of_work()
 def submit(profile: Profile, *, by: Actor) -> Profile:
     """Submit; where nobody picked a Partnership the portal assigns one first."""
     if profile.partnership_id is None and profile.state == ProfileState.DRAFT:
@@ -133,7 +133,7 @@ def submit(profile: Profile, *, by: Actor) -> Profile:
     return perform(profile, "submit", by=by)
 
 
-@transaction.atomic
+@unit_of_work()
 def copy(profile: Profile, *, generation: Generation, by: Actor, start_anyway: bool = False) -> Started:
     """Take what a profile says into a draft of another generation. Dates and declarations are made anew.
 

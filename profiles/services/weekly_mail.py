@@ -4,7 +4,6 @@ import logging
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from cxc.comms.outbox import queue_mail
 from cxc.core import languages
 from cxc.core.links import absolute
 from cxc.core.moments import OFFICE_ZONE
+from cxc.workflow.unit_of_work import unit_of_work
 from profiles.models import Preferences, User
 from profiles.queries.todo_across_roles import RoleTodo, todo_across_roles
 
@@ -58,7 +58,7 @@ def _send_safely(pk: int, monday: date) -> bool:
         return False
 
 
-@transaction.atomic
+@unit_of_work()
 def send_to(pk: int, monday: date) -> bool:
     """This week's mail to one person, under a lock; whether one was written."""
     rows = Preferences.objects.select_for_update(skip_locked=True, of=("self",)).select_related("person")

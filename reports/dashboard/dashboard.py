@@ -65,7 +65,7 @@ class Dashboard:
 def build_dashboard(scope: Scope) -> Dashboard:
     """Everything on the dashboard, in a constant number of queries."""
     deadlines = Deadlines()
-    overdue = find_overdue(scope, deadlines)
+    overdue = find_overdue(scope)
     profiles, matches, exchanges = _profiles(scope), _matches(scope), _exchanges(scope)
     money = _money(scope, deadlines.today())
     waiting = (profiles.rows[0], profiles.rows[1], *matches.rows[:4], exchanges.rows[0])

@@ -1,17 +1,16 @@
 """What is late on a Partnership's things, by what is to be done, from what is owed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from cxc.access.scoped import PARTNERSHIP_SIDES, Side, VisibleQuerySet, principals_on
-from cxc.todo.derive import OwedItem
-from cxc.todo.overdue import overdue_on, owed_by, subjects_of
-from cxc.todo.subjects import TodoSubject
-from cxc.workflow.deadlines import Deadlines
+from cxc.access.scoped import PARTNERSHIP_SIDES, Side, principals_on
+from cxc.todo.items import things_of
+from cxc.todo.overdue import overdue, owed_by, subjects_of
+from cxc.todo.subjects import Declaration, TodoSubject, by_code
 from cxc.workflow.todo import Todo
 from profiles.models import Profile
 from reports.dashboard.scope import KINDS, SIDES, Figure, Row, Scope
@@ -49,36 +48,47 @@ class Overdue:
     in_other_generations: bool
 
 
-def find_overdue(scope: Scope, deadlines: Deadlines) -> Overdue:
-    """The Partnership's own tasks first; constant queries. A thing of which it is VOP and HOP counts on both sides."""
+def find_overdue(scope: Scope) -> Overdue:
+    """What the Partnership itself owes first; constant queries.
+
+    A thing of which it is VOP and HOP counts on both sides.
+    """
     found: dict[tuple[str, str], dict[Side, set[int]]] = defaultdict(lambda: defaultdict(set))
-    items: dict[tuple[str, str], OwedItem] = {}
+    known = by_code()
     in_other_generations = False
-    for subject in subjects_of(LISTS):
-        kind = LISTS[subject.kind]
-        for item in overdue_on(subject, _own(subject, scope), deadlines):
-            thing, code = item.thing, item.todo.code
-            if scope.generation and _value_at(thing, kind.generation) != scope.generation.pk:
-                in_other_generations = True
-                continue
-            items[kind.url_name, code] = item
-            for side in _sides(thing, scope):
-                found[kind.url_name, code][side].add(_value_at(thing, kind.row))
-    order = sorted(found, key=lambda key: (not _is_own(items[key].todo), list(LISTS).index(items[key].subject.kind)))
-    rows = tuple(_row(scope, key[0], items[key], found[key]) for key in order)
+    for kind, code, thing in _late_things(scope):
+        paths = LISTS[kind]
+        if scope.generation and _value_at(thing, paths.generation) != scope.generation.pk:
+            in_other_generations = True
+            continue
+        for side in _sides(thing, scope):
+            found[paths.url_name, code][side].add(_value_at(thing, paths.row))
+    kinds = list(LISTS)
+    order = sorted(found, key=lambda key: (not _is_own(known[key[1]][1].todo), kinds.index(known[key[1]][0].kind)))
+    rows = tuple(_row(scope, key[0], known[key[1]][1], found[key]) for key in order)
     number = len({(name, pk) for (name, _code), sides in found.items() for pks in sides.values() for pk in pks})
     return Overdue(rows, number, in_other_generations)
 
 
-def _own(subject: TodoSubject, scope: Scope) -> VisibleQuerySet:
+def _late_things(scope: Scope) -> Iterator[tuple[str, str, Any]]:
+    """Kind, code and thing of all that is late on the Partnership's things."""
+    for kind in LISTS:
+        subject = subjects_of([kind])[0]
+        items = list(overdue(kind).filter(thing_id__in=_own(subject, scope).values("pk")))
+        things = things_of(items)
+        for code, pk in sorted({(item.code, item.thing_id) for item in items}):
+            if (kind, pk) in things:
+                yield kind, code, things[kind, pk]
+
+
+def _own(subject: TodoSubject, scope: Scope) -> QuerySet:
     """The Partnership's things: of its visitors or hosts, where that side may see them at all."""
-    things = subject.things()
-    seen = set(things.model.read_permissions[subject.permission]) & {Side.PARTNERSHIP, *SIDES}
+    model = subject.model
+    seen = set(model.read_permissions[subject.permission]) & {Side.PARTNERSHIP, *SIDES}
     condition = Q()
-    for side in seen & set(things.model.side_paths):
-        condition |= Q(**{things.model.side_paths[side]: scope.partnership.pk})
-    # By a subquery: a path through many rows must not list a thing twice.
-    return things.filter(pk__in=things.model._base_manager.filter(condition).values("pk"))
+    for side in seen & set(model.side_paths):
+        condition |= Q(**{model.side_paths[side]: scope.partnership.pk})
+    return model._base_manager.filter(condition)
 
 
 def _sides(thing: Any, scope: Scope) -> Iterable[Side]:
@@ -87,9 +97,9 @@ def _sides(thing: Any, scope: Scope) -> Iterable[Side]:
     return [side for side in SIDES if scope.partnership.pk in principals_on(thing, side)]
 
 
-def _row(scope: Scope, url_name: str, item: OwedItem, found: dict[Side, set[int]]) -> Row:
-    figures = tuple(_figure(scope, url_name, item.todo, side, found[side]) for side in SIDES)
-    return Row(item.label, figures, owed_by(item.todo))
+def _row(scope: Scope, url_name: str, one: Declaration, found: dict[Side, set[int]]) -> Row:
+    figures = tuple(_figure(scope, url_name, one.todo, side, found[side]) for side in SIDES)
+    return Row(one.label, figures, owed_by(one.todo))
 
 
 def _figure(scope: Scope, url_name: str, todo: Todo, side: Side, ids: set[int]) -> Figure | None:

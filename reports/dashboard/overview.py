@@ -59,9 +59,9 @@ def _counts(generation: Generation | None) -> dict[str, Counter[int]]:
         "accept": _by(profiles, "partnership"),
         "proposed": _by(proposals, MATCH[VISITORS]),
         "running": _by(exchanges.filter(state__in=RUNNING_STATES), visitors),
-        "late": _by(exchanges.filter(pk__in=late), visitors),
+        "late": _by(late, visitors),
         "due": _by(due, PAYMENT[VISITORS]),
-        "owed": _by(due.filter(pk__in=owed), PAYMENT[VISITORS]),
+        "owed": _by(owed, PAYMENT[VISITORS]),
         "confirmed": _by(exchanges.filter(Q(state__in=CONFIRMED_STATES)), visitors),
     }
 

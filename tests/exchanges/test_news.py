@@ -53,10 +53,10 @@ def test_the_answer_to_it_reaches_visitor_and_host() -> None:
     assert sorted(cancelled) == sorted(actor.user.email for actor in (parties.vo, parties.ho, parties.vop_coordinator))
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["exchange", "sharedpart", "ownpart", "financialagreement", "finalactivityreport", "evidence", "payment"],
-)
+KINDS = ("exchange", "sharedpart", "ownpart", "financialagreement", "finalactivityreport", "evidence", "payment")
+
+
+@pytest.mark.parametrize("kind", [f"exchanges.{name}" for name in KINDS])
 def test_news_follow_only_moves_that_exist(kind: str) -> None:
     kind = f"exchanges.{kind}"
     known = set(transitions_of(apps.get_model(kind)))

@@ -12,7 +12,8 @@ and wrong. Refusals are fine; these never break:
 - one event a move: each thing's events lead without a gap from its birth to the state it is in;
 - no profile is lost;
 - a place is never given twice: no match becomes confirmed while the host's places are all held;
-- one physical exchange an organisation and generation, one exchange not cancelled a match.
+- one physical exchange an organisation and generation, one exchange not cancelled a match;
+- what is stored of the to-do is what the declarations say.
 
 Only the rendering of PDFs and the delivery of mails are replaced.
 """
@@ -28,6 +29,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from cxc import clock
 from cxc.access.scoped import Actor
+from cxc.todo import reconcile
 from cxc.workflow import Refused, StatefulModel, kind_of, perform, transitions_of
 from cxc.workflow.models import StateEvent
 from exchanges.enums import CONFIRMED_STATES
@@ -139,6 +141,11 @@ class ExchangeMachine(RuleBasedStateMachine):
         _events_lead_to_the_states([*exchanges, *Match.objects.all()])
         assert Profile.objects.count() == self.profiles, "a profile is lost"
         self._places_are_given_once()
+        self._what_is_stored_of_the_to_do_is_what_the_declarations_say()
+
+    def _what_is_stored_of_the_to_do_is_what_the_declarations_say(self) -> None:
+        with clock.at(self.moment):
+            assert [line for page in reconcile.pages_of_everything() for line in reconcile.differences(page)] == []
 
     def _places_are_given_once(self) -> None:
         host = self.journeys[0][1].host_profile

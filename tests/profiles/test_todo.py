@@ -7,7 +7,7 @@ import pytest
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.todo import items_for, reminders
+from cxc.todo import items_for, reconcile, reminders
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
 from profiles.models import Generation, Participation, Profile
@@ -19,17 +19,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def names(actor: Actor) -> list[str]:
+    reconcile.work_off()
     return [item.name for item in items_for(actor)]
 
 
 def reminders_now() -> list[str]:
-    return [reminder.item.todo.code for reminder in reminders.due_now(Deadlines())]
+    reconcile.work_off()
+    return [reminder.owed.todo.code for reminder in reminders.due_now(Deadlines())]
 
 
 def without_its_country(profile: Profile) -> None:
     """The Support Office takes the organisation's country out of the generation."""
     generation = Generation.objects.get(pk=profile.generation_id)
     generation.countries.remove(profile.organisation.country_id)
+    reconcile.work_off()
 
 
 def test_the_days_of_the_answer_are_those_at_the_seat_of_the_partnership() -> None:
@@ -92,5 +95,6 @@ def test_a_draft_without_a_partnership_is_handled_by_the_days_of_its_organisatio
         )
         visiting = Profile.objects.get()
         holder = people.member(visiting.organisation)
+    reconcile.work_off()
     (item,) = items_for(holder)
     assert item.due == date(2026, 12, 7)

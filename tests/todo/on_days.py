@@ -1,18 +1,19 @@
 """What everybody has to do, and whom the portal reminds, on each of ten days on which nobody does anything."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from cxc import clock, todo
-from cxc.access.scoped import Actor, may_see, sides_of
+from cxc.access.scoped import Actor
 from cxc.comms.recipients import people_on
 from cxc.core import languages
 from cxc.demo.scenarios.days import now_of
-from cxc.todo.derive import owed_on
+from cxc.todo import reconcile
 from cxc.todo.reminders import ReminderMail, due_now
-from cxc.todo.subjects import subjects
+from cxc.todo.subjects import by_code
 from cxc.workflow.deadlines import Deadlines
 from profiles.models import User
 from profiles.queries.principals import actor_of, available_principals
@@ -32,12 +33,15 @@ REMINDER_COLUMNS = ("reminder", "title", "thing", "due", "days from due", "to", 
 def tables() -> dict[str, str]:
     """The text of each table by its name."""
     made = {"todo": Table(TODO_COLUMNS, DAYS), "reminders": Table(REMINDER_COLUMNS, DAYS)}
-    with languages.english():
+    with languages.english(), transaction.atomic():
         actors = everybody()
         for day in DAYS:
             with clock.at(now_of(day)):
+                reconcile.reconcile_everything()  # as each night
                 _add_items(made["todo"], day, actors)
                 _add_reminders(made["reminders"], day)
+        # What the nights of later days derived is not for other tests.
+        transaction.set_rollback(True)
     return {name: table.text() for name, table in made.items()}
 
 
@@ -51,33 +55,13 @@ def everybody() -> list[Actor]:
     ]
 
 
-def owed_by_anybody(deadlines: Deadlines) -> list[todo.Owed]:
-    """Everything that is owed on anything, read once for all who may see it."""
-    return [
-        todo.Owed(item, frozenset())
-        for subject in subjects()
-        for item in owed_on(subject, subject.things(), deadlines)
-        if item.is_visible(deadlines.now)
-    ]
-
-
-def as_seen_by(actor: Actor, owed: Sequence[todo.Owed]) -> list[todo.Owed]:
-    """What `todo.survey` finds for the actor."""
-    return [
-        replace(one, mine=sides_of(actor, one.item.thing))
-        for one in owed
-        if may_see(actor, one.item.thing, one.item.subject.permission)
-    ]
-
-
 def _add_items(table: Table, day: date, actors: Sequence[Actor]) -> None:
-    deadlines = Deadlines()
-    owed = owed_by_anybody(deadlines)
-    holds_up = {one.item.key: "yes" if one.item.blocks else "no" for one in owed}
+    deadlines, known = Deadlines(), by_code()
     for actor in actors:
-        for item in todo.items_for(actor, deadlines, as_seen_by(actor, owed)):
+        for item in todo.items_for(actor, deadlines):
             thing = stable.label(item.thing)
-            facts = item.group, item.title, thing, item.due, holds_up.get(item.key), stable.address(item.url, thing)
+            blocks = ("yes" if known[item.name][1].todo.blocks else "no") if item.name in known else None
+            facts = item.group, item.title, thing, item.due, blocks, stable.address(item.url, thing)
             table.add(day, "late" if item.is_late else "open", stable.actor_name(actor), *facts)
 
 
@@ -87,8 +71,8 @@ def _add_reminders(table: Table, day: date) -> None:
 
 
 def _facts(one: ReminderMail) -> tuple[Any, ...]:
-    item = one.item
-    thing = stable.label(item.subject.label(item.thing))
-    to = " ".join(sorted(stable.person(user) for user in people_on(item.thing, *item.todo.reminded)))
-    link = stable.address(item.todo.path(item.thing), thing)
-    return item.todo.code, item.label, thing, one.due, f"{one.offset:+d}", to, link
+    todo = one.owed.todo
+    thing = stable.label(one.subject.label(one.thing))
+    to = " ".join(sorted(stable.person(user) for user in people_on(one.thing, *todo.reminded)))
+    link = stable.address(todo.path(one.thing), thing)
+    return todo.code, one.owed.label, thing, one.due, f"{one.offset:+d}", to, link

@@ -11,13 +11,13 @@ from tests.factories.clients import client_for
 from tests.factories.parties import Parties, usual_parties
 from tests.queries import count_queries
 from tests.scenarios import lifecycle
-from tests.workflow.test_mending import problem_with
+from tests.workflow.test_fixes import problem_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 # What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
-QUERIES = {"vo": 30, "ho": 67, "vop": 65, "hop": 66, "so": 68, "observer": 44}
+QUERIES = {"vo": 19, "ho": 29, "vop": 25, "hop": 24, "so": 23, "observer": 18}
 
 
 def _page_queries(actor: Actor) -> int:

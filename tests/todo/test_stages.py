@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from cxc import clock
 from cxc.access.scoped import Actor
-from cxc.todo import MAX_STAGE_ROWS, Stage, StageList, StageRow, stages_for, survey
+from cxc.todo import MAX_STAGE_ROWS, Stage, StageList, StageRow, stages_for
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
 from tests.factories import people
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def stage_list(actor: Actor) -> StageList:
-    return stages_for(actor, survey(actor, Deadlines()))
+    return stages_for(actor, Deadlines())
 
 
 def stages(actor: Actor) -> list[tuple[str, Stage]]:

@@ -10,7 +10,7 @@ from django.db import connection, models
 
 from cxc.access.scoped import Side
 from cxc.comms.models import Mail
-from cxc.todo import items_for, reminder_table, reminders, subjects
+from cxc.todo import items_for, reconcile, reminder_table, reminders, subjects
 from cxc.workflow import StatefulModel, lifecycle_table, registry, state_field, transition
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.requirements import TransitionContext, requirement
@@ -101,6 +101,7 @@ def parcel_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Any]]:
 
 def seen(parcel: Any, holder: Any) -> dict[str, str]:
     """What each place tells of the parcel, or of its model."""
+    reconcile.reconcile_everything()
     item = next(row for row in items_for(holder) if row.name)
     Mail.objects.all().delete()
     reminders.write_due()

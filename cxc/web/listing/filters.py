@@ -40,13 +40,13 @@ class ListFilter(django_filters.FilterSet):
         for name, one in filters.items():
             cls.base_filters[name] = one
 
-    def by_overdue(self, rows: QuerySet, _name: str, duty: str) -> QuerySet:
-        """The rows on which this duty is late."""
-        return rows.filter(pk__in=overdue.late_rows(rows, duty, self.late_paths))
+    def by_overdue(self, rows: QuerySet, _name: str, code: str) -> QuerySet:
+        """The rows on which this is late."""
+        return overdue.late_rows(rows, code, self.late_paths)
 
 
 def late_filter(paths: overdue.Paths) -> django_filters.ChoiceFilter:
-    """Narrow down to what is late, or to where one duty is. For a `ListFilter` with these `late_paths`."""
+    """Narrow down to what is late, or to one thing that is owed. For a `ListFilter` with these `late_paths`."""
     return django_filters.ChoiceFilter(
         label=_("Late"), choices=lambda: overdue.choices(paths), method="by_overdue", empty_label=_("Late or not")
     )

@@ -7,9 +7,11 @@ from django import template
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from cxc.access.scoped import Actor, may_see
+from cxc.todo.remind import REMIND
 from cxc.web.templatetags.looks import PLAIN, STATES
 from cxc.workflow import AvailableTransition, StatefulModel, available_transitions, kind_of, transitions_of
 from cxc.workflow.models import StateEvent
@@ -78,6 +80,7 @@ def history(thing: models.Model, actor: Actor) -> dict[str, Any]:
         if isinstance(thing, StatefulModel)
         else {}
     )
+    labels[REMIND] = _("Reminder sent")
     states = dict(type(thing).state.field.flatchoices) if isinstance(thing, StatefulModel) else {}
     rows = [
         (event, labels.get(event.transition, event.transition), states.get(event.to_state, event.to_state))

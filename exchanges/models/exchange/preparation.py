@@ -186,7 +186,7 @@ class PreparationTransitions(ExchangeFigures):
             (VOP,),
             _("Everything is there: set the exchange ready to start"),
             due=deadlines.DAY_BEFORE_START,
-            remind=(-3, 0),
+            remind=(-3, 0, 1),
             text=_("An exchange that is not ready does not start."),
             anchor="state",
         ),

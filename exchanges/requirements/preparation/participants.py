@@ -12,7 +12,7 @@ from cxc.core.links import path_of
 from cxc.workflow.batch import loaded
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.fix_options import by_transitions, options_on
-from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, Reads, TransitionContext, requirement
 from exchanges import links
 from exchanges.enums import CONFIRMED_STATES, ExchangeState
 from matching.enums import MatchState
@@ -179,6 +179,7 @@ def _cancelling_other_physical(context: TransitionContext) -> list[FixOption]:
     otherwise=gettext_lazy("Cancel the visitor's other physical exchange first: there is one only in a generation."),
     fix=Fix(_cancelling_other_physical),
     anchor="match",
+    reads=Reads.OTHERS,
 )
 def no_other_physical(context: TransitionContext) -> object:
     exchange = context.thing

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from cxc.access.scoped import Side
 from cxc.workflow.fix import Fix, FixOption
 from cxc.workflow.fix_options import by_transitions
-from cxc.workflow.requirements import Kind, TransitionContext, requirement
+from cxc.workflow.requirements import Kind, Reads, TransitionContext, requirement
 from cxc.workflow.todo import Todo
 from exchanges import deadlines, fixes, links
 from exchanges.enums import CONFIRMED_STATES
@@ -107,6 +107,7 @@ def agreed_given(context: TransitionContext) -> bool:
     fix=Fix(lambda context: fixes.dates_of_visit(context.thing.visit, "places")),
     kind=Kind.TIMING,
     anchor="visit",
+    reads=Reads.OTHERS,
 )
 def visit_place_free(context: TransitionContext) -> object:
     """Counted under the lock on the visit, which `perform` holds."""
@@ -121,6 +122,7 @@ def visit_place_free(context: TransitionContext) -> object:
     otherwise=gettext_lazy("Ask the host for more places, or choose earlier days."),
     fix=Fix(lambda context: place_options(context.thing.match.host_profile)),
     kind=Kind.TIMING,
+    reads=Reads.OTHERS,
 )
 def host_place_available(context: TransitionContext) -> object:
     """A place is given back when the last day has passed: an exchange moved to later days takes one anew.

@@ -41,7 +41,7 @@ class MatchFields(MatchAnswers):
         "one_confirmed_virtual_match": not_matched_elsewhere,
     }
 
-    visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
+    visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="matches_as_visitor")
     host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)
     # Copies of the visiting profile's, held equal by the database, for the indexes.

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.assignment import (
     Assignment,
     FitMatrix,
@@ -94,7 +94,7 @@ def _save_draft(plan: Plan, given: AssignmentInput) -> bool:
     stable = stable_assignment(given.fits, given.places)
     chosen = greatest if plan.method == PlanMethod.GREATEST_TOTAL else stable
     pairs = _pairs(plan, given, chosen)
-    with transaction.atomic():
+    with unit_of_work():
         row = Plan.objects.select_for_update().filter(pk=plan.pk, generated_at=None).first()
         if row is None:
             return False

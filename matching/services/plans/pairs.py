@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor
 from cxc.core.sanitise import one_full_stop
 from cxc.workflow import Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.models import Plan, PlannedPair
 from matching.services.plans.partners import partners
 from matching.services.plans.requests import require_own
@@ -64,7 +64,7 @@ def add_pair(plan: Plan, *, visiting: Profile, host: Profile, by: Actor, instead
 def _locked_draft(plan: Plan, by: Actor) -> Iterator[None]:
     """The plan locked, and a draft; else Refused with where it stands."""
     require_own(plan, by)
-    with transaction.atomic():
+    with unit_of_work():
         row = Plan.objects.select_for_update().filter(pk=plan.pk).first()
         if row is None:
             raise Refused(_("This plan has been thrown away."))
@@ -109,7 +109,7 @@ class _DryRunError(Exception):
 def _require_possible(plan: Plan, visiting: Profile, host: Profile, by: Actor) -> None:
     """Raises what the proposal would raise: it is made and taken back, so that there is one set of rules."""
     try:
-        with transaction.atomic():
+        with unit_of_work():
             propose(visiting=visiting, host=host, modality=plan.modality, by=by)
             raise _DryRunError
     except _DryRunError:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cxc.access.scoped import Actor, Principal, Side, sides_of
 from cxc.core.after_commit import after_commit, hand_over
 from cxc.workflow import NotAllowed, Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.enums import PlanScope
 from matching.models import Plan
 from profiles.enums import Modality, ProfileState
@@ -66,7 +67,7 @@ def request_plan_for_host(
 def discard(plan: Plan, *, by: Actor) -> None:
     """Throw a plan away that was not sent; nobody was told of it."""
     require_own(plan, by)
-    with transaction.atomic():
+    with unit_of_work():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
         if row.submitted_at is not None:
             raise Refused(_("This plan has been sent: its proposals stand, and the plan stays with them."))
@@ -93,7 +94,7 @@ def _request(by: Actor, **fields: Any) -> Plan:
     request = {name: fields.get(name) for name in REQUEST_FIELDS} | whose
     plan = Plan(requested_by=by.user, **whose, **fields)
     try:
-        with transaction.atomic():
+        with unit_of_work():
             plan.save()
     except IntegrityError:
         return Plan.objects.get(**request, generated_at=None, error="")

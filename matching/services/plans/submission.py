@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Callable
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.workflow import Refused
+from cxc.workflow.unit_of_work import unit_of_work
 from matching.models import Match, Plan, PlannedPair
 from matching.services.plans.lock import plan_lock
 from matching.services.plans.requests import queue_work, require_own
@@ -32,7 +32,7 @@ def add_proposer(proposer: Proposer) -> Proposer:
 def submit(plan: Plan, *, by: Actor, message: str = "") -> Plan:
     """Send the draft off: a worker proposes its kept pairs, as this person. Refused where it was sent before."""
     require_own(plan, by)
-    with transaction.atomic():
+    with unit_of_work():
         row = Plan.objects.select_for_update().get(pk=plan.pk)
         if row.submitted_at is not None:
             raise Refused(_("This plan has been sent already."))
@@ -81,12 +81,12 @@ def _back_to_draft(plan: Plan) -> None:
 
 def _propose_one(pair_id: int, plan: Plan, actor: Actor) -> bool:
     """Whether this pair was proposed now. The match, or why there is none, is written with it."""
-    with transaction.atomic():
+    with unit_of_work():
         pair = PlannedPair.objects.waiting().select_for_update(of=("self",)).filter(pk=pair_id).first()
         if pair is None:
             return False
         try:
-            with transaction.atomic():
+            with unit_of_work():
                 pair.match = _propose(pair, plan, actor)
         except Refused as refusal:
             pair.match, pair.refused = None, " ".join(refusal.sentences) or str(refusal)

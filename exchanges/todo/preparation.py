@@ -6,10 +6,11 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from cxc.access.scoped import VisibleQuerySet
-from cxc.todo.subjects import TodoSubject
+from cxc.todo.subjects import HoldsUp, TodoSubject, register
+from exchanges import todo_inputs
 from exchanges.enums import BEING_WRITTEN_STATES, ExchangeState, PartState
 from exchanges.models import CtqVersion, Exchange, FaVersion, FinancialAgreement, OwnPart, SharedPart
-from exchanges.todo import building_rules as rules
+from exchanges.todo import preparation_rules as rules
 from matching.enums import MatchState
 from matching.models import Match
 
@@ -21,6 +22,12 @@ TO_VALIDATE = (*BEING_WRITTEN_STATES, PartState.READY)
 # The seat of the visitor's Partnership, where working days of answers are counted, and its participation.
 SEAT = "match__visiting_profile__partnership__seat"
 PARTICIPATIONS = "match__visiting_profile__partnership__participations"
+# What says whether the two may take part.
+BOTH_ORGANISATIONS = (
+    "match__visiting_profile__generation",
+    "match__visiting_profile__organisation__country",
+    "match__host_profile__generation",
+)
 # What a signing party is told by: what a version says is long and is not read here.
 CTQ_VERSIONS = Prefetch("ctq_versions", CtqVersion.objects.defer("content").prefetch_related("signatures"))
 FA_VERSIONS = Prefetch("agreement__versions", FaVersion.objects.defer("content").prefetch_related("signatures"))
@@ -35,10 +42,6 @@ def _zone(part: Any) -> str:
     return zone
 
 
-def _exchange_of(part: Any) -> list[tuple[str, int]]:
-    return [("exchanges.exchange", part.exchange_id)]
-
-
 # --- confirmed matches -------------------------------------------------------------------------------
 
 
@@ -48,7 +51,12 @@ def _without_exchange() -> VisibleQuerySet:
 
 
 MATCHES = TodoSubject(
-    "matching.match", BUILDING, _without_exchange, rules=(rules.BUILD_EXCHANGE,), states=(MatchState.CONFIRMED,)
+    "matching.match",
+    BUILDING,
+    _without_exchange,
+    rules=(rules.BUILD_EXCHANGE,),
+    states=(MatchState.CONFIRMED,),
+    inputs=todo_inputs.MATCH,
 )
 
 # --- exchanges ---------------------------------------------------------------------------------------
@@ -56,8 +64,7 @@ MATCHES = TodoSubject(
 
 def _in_building() -> VisibleQuerySet:
     found = Exchange.objects.filter(state__in=[DRAFT, PREPARATION, READY]).with_display_relations()
-    profile = ("match__visiting_profile__organisation", "match__visiting_profile__generation")
-    related = found.select_related("own_part", "agreement", "visit__shared_part", SEAT, *profile)
+    related = found.select_related("own_part", "agreement", "visit__shared_part", SEAT, *BOTH_ORGANISATIONS)
     return related.prefetch_related(CTQ_VERSIONS, FA_VERSIONS, PARTICIPATIONS)
 
 
@@ -68,6 +75,7 @@ EXCHANGES = TodoSubject(
     rules=rules.OF_EXCHANGE,
     states=(DRAFT, PREPARATION, READY),
     zone=lambda exchange: exchange.visit.time_zone,
+    inputs=todo_inputs.BUILDING,
 )
 
 # --- the documents -----------------------------------------------------------------------------------
@@ -95,7 +103,8 @@ OWN_PARTS = TodoSubject(
     states=TO_VALIDATE,
     label=_label,
     zone=_zone,
-    holds_up=_exchange_of,
+    holds_up=HoldsUp("exchanges.exchange", "exchange"),
+    inputs=todo_inputs.DOCUMENT,
 )
 
 
@@ -112,7 +121,8 @@ AGREEMENTS = TodoSubject(
     permission="owed",
     label=_label,
     zone=_zone,
-    holds_up=_exchange_of,
+    holds_up=HoldsUp("exchanges.exchange", "exchange"),
+    inputs=todo_inputs.DOCUMENT,
 )
 
 
@@ -133,11 +143,6 @@ def _shared_parts() -> VisibleQuerySet:
     )
 
 
-def _exchanges_waiting(part: Any) -> list[tuple[str, int]]:
-    """The exchanges whose CTQ waits for it."""
-    return [("exchanges.exchange", one.pk) for one in part.visit.exchanges.all() if one.state == PREPARATION]
-
-
 SHARED_PARTS = TodoSubject(
     "exchanges.sharedpart",
     BUILDING,
@@ -146,7 +151,9 @@ SHARED_PARTS = TodoSubject(
     states=TO_VALIDATE,
     label=lambda part: str(part.visit),
     zone=lambda part: part.visit.time_zone,
-    holds_up=_exchanges_waiting,
+    # The exchanges whose CTQ waits for it.
+    holds_up=HoldsUp("exchanges.exchange", "visit__exchanges", {"visit__exchanges__state": PREPARATION.value}),
+    inputs=todo_inputs.SHARED_PART,
 )
 
-SUBJECTS = (MATCHES, SHARED_PARTS, EXCHANGES, OWN_PARTS, AGREEMENTS)
+register(MATCHES, SHARED_PARTS, EXCHANGES, OWN_PARTS, AGREEMENTS)

@@ -18,12 +18,11 @@ from cxc.workflow import (
     available_transitions,
     create,
     kind_of,
-    mending,
     perform,
     registry,
     transitions_of,
 )
-from cxc.workflow.mending import NO_HELP, Help
+from cxc.workflow.fix import NO_HELP, Help
 from cxc.workflow.refusals import RequirementsUnmet
 from cxc.workflow.requirements import Requirement
 from matching.models import Match
@@ -55,15 +54,8 @@ def requirements_of(model: type[StatefulModel]) -> set[Requirement]:
 
 @pytest.mark.parametrize("model", list(models()), ids=kind_of)
 def test_every_requirement_says_how_it_is_put_right_or_that_its_sentence_says_all(model: type[StatefulModel]) -> None:
-    """In the second sentence that it declares, and by its fix where it has one; or by a way."""
-    known = {need.name for need in requirements_of(model) if need.otherwise}
-    names = {need.name for need in requirements_of(model)}
-    assert {name for name in names - known if not mending.is_declared(kind_of(model), name)} == set()
-
-
-def test_no_way_is_declared_for_a_requirement_that_is_none() -> None:
-    known = {(kind_of(model), need.name) for model in models() for need in requirements_of(model)}
-    assert {*mending._finders, *mending._said} - known == set()
+    """In the second sentence that it declares, and by its fix where it has one."""
+    assert {need.name for need in requirements_of(model) if not need.otherwise} == set()
 
 
 @pytest.mark.parametrize("model", list(models()), ids=kind_of)

@@ -9,7 +9,7 @@ import pytest
 from cxc import clock
 from cxc.access.scoped import Actor
 from cxc.comms.models import Mail
-from cxc.todo import TodoRow, items_for
+from cxc.todo import TodoRow, items_for, reconcile
 from cxc.todo.reminders import write_due
 from cxc.workflow import perform
 from cxc.workflow.deadlines import Deadlines
@@ -198,6 +198,7 @@ def test_a_virtual_exchange_asks_for_no_money_and_no_evidence(parties: Parties) 
 def _subjects(moment: datetime) -> list[str]:
     Mail.objects.all().delete()
     with clock.at(moment):
+        reconcile.reconcile_everything()  # as each night
         write_due()
     return sorted({mail.subject.partition(" (")[0] for mail in Mail.objects.all()})
 

@@ -1,0 +1,121 @@
+"""What everybody owes, stored; and what is to be derived anew."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cxc.access.scoped import Actor, Principal, Side
+
+# A principal that is one body only (the Support Office) has no row, and no primary key.
+NO_ID = 0
+
+
+class TodoItemQuerySet(models.QuerySet["TodoItem"]):
+    """Items and whom they are for."""
+
+    def owed_by(self, actor: Actor) -> "TodoItemQuerySet":
+        """What the principal of the actor owes, and the person; nobody who has a conflict of interest."""
+        mine = Q(principal=actor.principal, principal_id=actor.principal_id or NO_ID)
+        if actor.user is not None:
+            mine |= Q(principal=TodoItem.PERSON, principal_id=actor.user.pk)
+        return self.filter(mine).exclude(conflict_id__in=actor.organisations)
+
+    def visible_at(self, now: Any) -> "TodoItemQuerySet":
+        """What is owed at this moment (UTC)."""
+        begun = Q(visible_from__isnull=True) | Q(visible_from__lte=now)
+        return self.filter(begun, Q(visible_until__isnull=True) | Q(visible_until__gt=now))
+
+    def overdue_at(self, now: Any) -> "TodoItemQuerySet":
+        """Those of them whose day is over."""
+        return self.visible_at(now).filter(overdue_from__lte=now)
+
+    def in_order(self) -> "TodoItemQuerySet":
+        """The soonest first, then by queue and waiting time."""
+        return self.order_by(
+            F("due").asc(nulls_last=True), F("queue_day").asc(nulls_last=True), F("since").asc(nulls_first=True), "pk"
+        )
+
+
+class TodoItem(models.Model):
+    """One thing that one party owes. Ids, codes and moments only: texts and rights are looked up on reading.
+
+    `principal` and `principal_id` name the party: an organisation, a Partnership, the Support Office, or a person.
+    `due` is a local date of the thing's zone; moments are UTC. `conflict_id`: the organisation whose members can't.
+    Derived from the declarations (`cxc.todo.derive`) and never edited: `cxc.todo.reconcile` writes it.
+    """
+
+    PERSON: ClassVar = "person"
+
+    kind = models.CharField(_("kind of thing"), max_length=60)
+    thing_id = models.BigIntegerField(_("number of the thing"))
+    code = models.CharField(_("what is owed"), max_length=60)
+    side = models.CharField(_("side"), max_length=20, choices=Side.choices)
+    principal = models.CharField(_("kind of party"), max_length=20)
+    principal_id = models.BigIntegerField(_("number of the party"))
+    due = models.DateField(_("due"), null=True)
+    queue_day = models.DateField(_("day by which a queue is ordered"), null=True)
+    since = models.DateTimeField(_("waits since"), null=True)
+    visible_from = models.DateTimeField(_("owed from"), null=True)
+    visible_until = models.DateTimeField(_("owed until"), null=True)
+    overdue_from = models.DateTimeField(_("late from"), null=True)
+    conflict_id = models.BigIntegerField(_("organisation whose members can't do it"), default=NO_ID)
+
+    objects: ClassVar = TodoItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("to-do item")
+        verbose_name_plural = _("to-do items")
+        indexes: ClassVar = [
+            models.Index(fields=["principal", "principal_id", "due"], name="todo_of_party"),
+            models.Index(fields=["code", "due"], name="todo_by_day"),
+            models.Index(fields=["kind", "overdue_from"], name="todo_overdue"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "thing_id", "code", "principal", "principal_id"], name="one_item_for_each_party"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.kind} {self.thing_id}"
+
+
+class ReconcileRequest(models.Model):
+    """A row that changed: what hangs on it is to be derived anew.
+
+    Written by database triggers in the transaction of the change (`cxc.todo.triggers`), removed in the one that
+    derived it anew. `thing_id` None: all rows of the kind. `names_subject`: only the items of this thing itself.
+    """
+
+    kind = models.CharField(max_length=60)
+    thing_id = models.BigIntegerField(null=True)
+    transaction_id = models.BigIntegerField()
+    names_subject = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("request to derive the to-do anew")
+        verbose_name_plural = _("requests to derive the to-do anew")
+        indexes: ClassVar = [models.Index(fields=["transaction_id"], name="reconcile_of_transaction")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing_id or ''}"
+
+
+def party_on(side: Side) -> str:
+    """What kind of party stands on this side: the value of `TodoItem.principal`."""
+    return _PARTIES[side]
+
+
+_PARTIES: dict[Side, str] = {
+    Side.HOLDER: Principal.ORGANISATION,
+    Side.VO: Principal.ORGANISATION,
+    Side.HO: Principal.ORGANISATION,
+    Side.PARTNERSHIP: Principal.PARTNERSHIP,
+    Side.VOP: Principal.PARTNERSHIP,
+    Side.HOP: Principal.PARTNERSHIP,
+    Side.LEAD: Principal.PARTNERSHIP,
+    Side.SO: Principal.SUPPORT_OFFICE,
+    Side.ASKER: TodoItem.PERSON,
+}

@@ -1,0 +1,285 @@
+"""Keeps the stored to-do equal to what the declarations say. Rule: docs/todo.md.
+
+Triggers note every row that changes. The outermost unit of work derives anew what hangs on these rows as its last
+step; what is too much for that, and what was written outside a unit of work, a job works off. Every derivation
+locks its things in one order, reads them anew and writes, so that writers in parallel leave the right items.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet, Value
+
+from cxc.access.scoped import Side, principals_on
+from cxc.core.after_commit import after_commit, hand_over
+from cxc.todo.derive import OwedItem, owed_on
+from cxc.todo.models import NO_ID, ReconcileRequest, TodoItem, party_on
+from cxc.todo.subjects import TodoSubject, subjects
+from cxc.workflow.deadlines import Deadlines
+from cxc.workflow.unit_of_work import last_step
+
+# More than so many changed rows, or things that hang on them, are left to the job: nobody waits for them.
+MOST_ROWS = 500
+MOST_AT_ONCE = 50
+# The job derives so many things in one transaction.
+PAGE = 200
+
+Key = tuple[str, int]
+FACTS = ("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side")
+
+
+@last_step
+def reconcile_own_changes() -> None:
+    """Derive anew what hangs on the rows that this transaction changed, where that is not too much."""
+    own = ReconcileRequest.objects.extra(where=["transaction_id = pg_current_xact_id()::text::bigint"])
+    mine = list(own[: MOST_ROWS + 1])
+    if not mine:
+        return
+    keys = things_hanging_on(mine, limit=MOST_AT_ONCE + 1) if len(mine) <= MOST_ROWS else set()
+    if len(mine) > MOST_ROWS or len(keys) > MOST_AT_ONCE:
+        after_commit(hand_over, "cxc.todo.tasks.work_off_requests")
+        return
+    reconcile(keys)
+    ReconcileRequest.objects.filter(pk__in=[one.pk for one in mine]).delete()
+
+
+def work_off() -> int:
+    """Derive anew what was asked for, page by page; how many items changed. Can run beside itself."""
+    changed = 0
+    while True:
+        with transaction.atomic():
+            requests = list(ReconcileRequest.objects.select_for_update(skip_locked=True).order_by("pk")[:PAGE])
+            if not requests:
+                return changed
+            keys = things_hanging_on(requests, limit=PAGE + 1)
+            if len(keys) > PAGE:
+                _ask_for_each(requests)
+            else:
+                changed += reconcile(keys)
+            ReconcileRequest.objects.filter(pk__in=[one.pk for one in requests]).delete()
+
+
+def things_hanging_on(requests: Iterable[ReconcileRequest], limit: int | None) -> set[Key]:
+    """The things whose items may have changed with these rows; at most `limit`, in one query."""
+    found = {(one.kind, one.thing_id) for one in requests if one.thing_id is not None and _is_subject(one.kind)}
+    queries = [rows[:limit] for rows in _rows_hanging_on(requests)]
+    if queries:
+        found |= set(queries[0].union(*queries[1:], all=True)) if len(queries) > 1 else set(queries[0])
+    return found
+
+
+def reconcile(keys: Iterable[Key]) -> int:
+    """Write the items of these things as they are derived now; how many rows differed. Within a transaction."""
+    ordered = sorted(set(keys))
+    if not ordered:
+        return 0
+    _lock(ordered)
+    with joined_as_written():
+        wanted = {_identity(row): row for row in _derived(ordered)}
+    stored = {_identity(row): row for row in _stored(ordered)}
+    stale = [row.pk for identity, row in stored.items() if not _is_same(row, wanted.get(identity))]
+    fresh = [row for identity, row in wanted.items() if not _is_same(stored.get(identity), row)]
+    if stale:
+        TodoItem.objects.filter(pk__in=stale).delete()
+    if fresh:
+        TodoItem.objects.bulk_create(fresh)
+    return max(len(stale), len(fresh))
+
+
+def differences(keys: Iterable[Key]) -> list[str]:
+    """What of these things is stored otherwise than it is derived, in words for whoever runs the check."""
+    ordered = sorted(set(keys))
+    wanted = {_identity(row): row for row in _derived(ordered)}
+    stored = {_identity(row): row for row in _stored(ordered)}
+    missing = [f"missing: {row}" for identity, row in wanted.items() if identity not in stored]
+    left = [f"left over: {row}" for identity, row in stored.items() if identity not in wanted]
+    other = [
+        f"other dates: {row}"
+        for identity, row in stored.items()
+        if identity in wanted and not _is_same(row, wanted[identity])
+    ]
+    return missing + left + other
+
+
+def pages_of_everything() -> Iterator[list[Key]]:
+    """All things that owe something, or on which something is stored, page by page."""
+    for kind in dict.fromkeys(subject.kind for subject in subjects()):
+        last = 0
+        while ids := _next_ids(kind, last):
+            yield [(kind, pk) for pk in ids]
+            last = ids[-1]
+
+
+def reconcile_everything() -> int:
+    """Derive everything anew, one page a transaction; how many rows differed (0 is expected)."""
+    changed = 0
+    for page in pages_of_everything():
+        with transaction.atomic():
+            changed += reconcile(page)
+    return changed
+
+
+def _next_ids(kind: str, last: int) -> list[int]:
+    live = [
+        subject.things().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PAGE] for subject in _of(kind)
+    ]
+    stored = (
+        TodoItem.objects.filter(kind=kind, thing_id__gt=last).order_by("thing_id").values_list("thing_id", flat=True)
+    )
+    return sorted({pk for ids in (*live, stored.distinct()[:PAGE]) for pk in ids})[:PAGE]
+
+
+def _of(kind: str) -> list[TodoSubject]:
+    return [subject for subject in subjects() if subject.kind == kind]
+
+
+def _is_subject(kind: str) -> bool:
+    return any(subject.kind == kind for subject in subjects())
+
+
+def _rows_hanging_on(requests: Iterable[ReconcileRequest]) -> list[QuerySet]:
+    """Queries for pairs of kind and primary key: one for each path from a subject to what changed.
+
+    Each path by itself, so that each uses its index.
+    """
+    ids, wholes = _by_kind(requests)
+    found = []
+    for subject in subjects():
+        if _reads_all(subject, ids, wholes):
+            found += [subject.things(), _with_items(subject)]
+            continue
+        for kind, paths in subject.inputs.items():
+            for path in paths if kind in ids else ():
+                found += [rows.filter(**{f"{path}__in": ids[kind]}) for rows in _readers(subject, kind)]
+    return [_keys(one) for one in found]
+
+
+def _reads_all(subject: TodoSubject, ids: Mapping[str, set[int]], wholes: set[str]) -> bool:
+    """Whether all its things may have changed: a whole kind did that they read, or one that all of them read."""
+    inputs = subject.inputs.items()
+    return subject.kind in wholes or any(kind in wholes or (kind in ids and not paths) for kind, paths in inputs)
+
+
+def _readers(subject: TodoSubject, kind: str) -> list[QuerySet]:
+    """The rows among which those that read a changed row are looked for.
+
+    What changes in the subject's own app can make a thing owe something, or nothing any more. Of what changes in an
+    app below many things read that are over: only those that owe something, or have items, are asked.
+    """
+    if kind.partition(".")[0] == subject.kind.partition(".")[0]:
+        return [subject.model._base_manager.all()]
+    return [subject.things(), _with_items(subject)]
+
+
+def _with_items(subject: TodoSubject) -> QuerySet:
+    return subject.model._base_manager.filter(pk__in=TodoItem.objects.filter(kind=subject.kind).values("thing_id"))
+
+
+def _keys(rows: QuerySet) -> QuerySet:
+    kind = Value(rows.model._meta.label_lower)
+    return rows.order_by().prefetch_related(None).annotate(_kind=kind).values_list("_kind", "pk").distinct()
+
+
+def _by_kind(requests: Iterable[ReconcileRequest]) -> tuple[Mapping[str, set[int]], set[str]]:
+    """The rows asked for, by kind, and the kinds of which all rows are meant."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    wholes = set()
+    for one in requests:
+        if one.names_subject:
+            continue
+        if one.thing_id is None:
+            wholes.add(one.kind)
+        else:
+            ids[one.kind].add(one.thing_id)
+    return ids, wholes
+
+
+def _ask_for_each(requests: Iterable[ReconcileRequest]) -> None:
+    """Ask for each thing by itself, in place of what so many hang on."""
+    keys = sorted(things_hanging_on(requests, limit=None))
+    ReconcileRequest.objects.bulk_create(
+        (ReconcileRequest(kind=kind, thing_id=pk, transaction_id=0, names_subject=True) for kind, pk in keys),
+        batch_size=1000,
+    )
+
+
+@contextmanager
+def joined_as_written() -> Iterator[None]:
+    """Within the block PostgreSQL joins tables in the order in which the query names them.
+
+    Things are read by their primary keys, and what hangs on them by keys too: looking for a better order of fifteen
+    tables takes the planner ten times as long as reading the rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW join_collapse_limit")
+        before = cursor.fetchone()[0]
+        cursor.execute("SET LOCAL join_collapse_limit = 1")
+        yield
+        cursor.execute("SELECT set_config('join_collapse_limit', %s, true)", [before])
+
+
+def _lock(keys: list[Key]) -> None:
+    """Wait until nobody else derives these things; in one order, to avoid deadlocks. Held to the transaction's end."""
+    names = [f"todo {kind} {pk}" for kind, pk in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key"
+            " FROM unnest(%s) AS name ORDER BY key) AS keys",
+            [names],
+        )
+
+
+def _derived(keys: list[Key]) -> Iterator[TodoItem]:
+    """The items as the declarations say now, for each party that owes one."""
+    deadlines, ids = Deadlines(), defaultdict(list)
+    for kind, pk in keys:
+        ids[kind].append(pk)
+    for subject in subjects():
+        if subject.kind in ids:
+            for item in owed_on(subject, subject.things().filter(pk__in=ids[subject.kind]).order_by(), deadlines):
+                yield from _rows_of(item, deadlines)
+
+
+def _rows_of(item: OwedItem, deadlines: Deadlines) -> Iterator[TodoItem]:
+    todo, thing = item.todo, item.thing
+    for side in item.sides:
+        for principal_id in {NO_ID} if side is Side.SO else principals_on(thing, side):
+            yield TodoItem(
+                kind=item.subject.kind,
+                thing_id=thing.pk,
+                code=todo.code,
+                side=side,
+                principal=party_on(side),
+                principal_id=principal_id,
+                due=item.due,
+                queue_day=todo.queue_by(thing, deadlines) if todo.queue_by else item.due,
+                since=todo.since(thing) if todo.since else None,
+                visible_from=item.visible_from,
+                visible_until=item.visible_until,
+                overdue_from=item.overdue_from,
+                conflict_id=item.conflict or NO_ID,
+            )
+
+
+def _stored(keys: list[Key]) -> Iterable[TodoItem]:
+    ids: dict[str, list[int]] = defaultdict(list)
+    for kind, pk in keys:
+        ids[kind].append(pk)
+    condition = Q()
+    for kind, pks in ids.items():
+        condition |= Q(kind=kind, thing_id__in=pks)
+    return TodoItem.objects.filter(condition)
+
+
+def _identity(row: TodoItem) -> tuple[Any, ...]:
+    return row.kind, row.thing_id, row.code, row.principal, row.principal_id
+
+
+def _is_same(stored: TodoItem | None, wanted: TodoItem | None) -> bool:
+    """Whether nothing has to be written."""
+    if stored is None or wanted is None:
+        return False
+    return all(getattr(stored, name) == getattr(wanted, name) for name in FACTS)

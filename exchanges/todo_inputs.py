@@ -1,0 +1,46 @@
+"""Which rows the to-do of exchanges, and of what belongs to them, reads: kind -> paths to such a row."""
+
+from profiles.todo_inputs import SCHEME, Inputs, of_profiles, together
+
+_PROFILES = ("match__visiting_profile", "match__host_profile")
+
+
+def _of_exchange(path: str, **read: str) -> Inputs:
+    """The exchange at the end of the path ("" for itself) with visit, match and profiles; `read`: what else of it."""
+    start = f"{path}__" if path else ""
+    found: Inputs = {"exchanges.visit": (f"{start}visit",), "matching.match": (f"{start}match",)}
+    itself: Inputs = {"exchanges.exchange": (path,)} if path else {}
+    rest: Inputs = {f"exchanges.{kind}": (f"{start}{way}",) for kind, way in read.items()}
+    return together(found, itself, rest, of_profiles(*(f"{start}{way}" for way in _PROFILES)), SCHEME)
+
+
+BUILDING = together(
+    _of_exchange(
+        "",
+        sharedpart="visit__shared_part",
+        ownpart="own_part",
+        financialagreement="agreement",
+        ctqversion="ctq_versions",
+        faversion="agreement__versions",
+    ),
+    {"exchanges.signature": ("ctq_versions__signatures", "agreement__versions__signatures")},
+)
+STAY = _of_exchange("", finalactivityreport="report", evidence="evidence", payment="payment", feedback="feedback")
+DOCUMENT = _of_exchange("exchange", sharedpart="visit__shared_part")
+OF_STAY = _of_exchange("exchange")
+SHARED_PART = together(
+    {
+        "exchanges.visit": ("visit",),
+        "exchanges.agendaitem": ("visit__agenda_items",),
+        "exchanges.exchange": ("visit__exchanges",),
+        "profiles.partnership": ("visit__lead",),
+    },
+    of_profiles("visit__host_profile"),
+    SCHEME,
+)
+MATCH = together({"exchanges.exchange": ("exchanges",)}, of_profiles("visiting_profile", "host_profile"), SCHEME)
+OPEN_VISIT = together(
+    {"exchanges.exchange": ("exchanges",), "exchanges.waitinglistentry": ("waiting_list_entries",)},
+    of_profiles("host_profile", "waiting_list_entries__visiting_profile"),
+    SCHEME,
+)
