@@ -65,7 +65,7 @@ def test_what_cannot_be_opened_leaves_no_visit_behind(
 def test_a_begun_visit_and_an_unpublished_host_are_not_opened(parties: Parties) -> None:
     visit = open_visits.open_visit(parties)
     perform(visit, "close_to_visitors", by=parties.ho)
-    with clock.at(lifecycle.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has not begun"):
+    with clock.at(lifecycle.NOW + 21 * DAY), pytest.raises(RequirementsUnmet, match="has begun"):
         perform(visit, "open_to_visitors", by=parties.ho, **open_visits.OPENING)
     perform(visit.host_profile, "unpublish", by=parties.ho, reason="Not now.")
     with pytest.raises(RequirementsUnmet, match="not published"):

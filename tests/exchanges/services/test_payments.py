@@ -83,7 +83,7 @@ def test_after_a_correction_it_waits_for_the_amount(parties: Parties) -> None:
         perform(exchange, "correct_actual", by=parties.vop_coordinator, reason="Ill.", **days)
         payment = payment_of(exchange)
         assert (payment.state, payment.amount) == ("due", Decimal("415.00"))
-        with pytest.raises(RequirementsUnmet, match="accepted again"):
+        with pytest.raises(RequirementsUnmet, match="again first"):
             completion.pay(payment, parties.vop_coordinator)
         perform(exchange, "accept_payable", by=parties.so, amount=Decimal(100), why="Two days only.")
         assert completion.pay(payment_of(exchange), parties.vop_coordinator).paid_amount == Decimal(100)
@@ -212,7 +212,7 @@ def test_a_part_that_is_paid_stands_in_the_way_of_another_amount(parties: Partie
     with clock.at(AFTER):
         completion.pay(payment_of(exchange), parties.vop_coordinator, amount=Decimal(300))
         for transition, facts in (("accept_payable", {"amount": Decimal(200), "why": "Less."}), ("undo_start", {})):
-            with pytest.raises(RequirementsUnmet, match="sets the payment back"):
+            with pytest.raises(RequirementsUnmet, match="set the payment back"):
                 perform(fresh(exchange), transition, by=parties.so, reason="A mistake.", **facts)
         completion.submitted_evidence(exchange, parties.vo)  # further evidence is taken until all is paid
 
@@ -247,7 +247,7 @@ def test_who_pays(parties: Parties) -> None:
             with pytest.raises(NotAllowed):
                 completion.pay(payment, actor)
         people.add_member(parties.visitor, parties.vop_coordinator)
-        with pytest.raises(RequirementsUnmet, match="they belong to"):
+        with pytest.raises(RequirementsUnmet, match="you belong to"):
             completion.pay(payment, actor_of(parties.vop_coordinator.user, f"partnership-{parties.vop.pk}"))
         assert completion.pay(payment, parties.so).state == "paid"
 
@@ -264,7 +264,7 @@ def test_what_is_paid_stands_until_the_payment_is_set_back(parties: Parties) -> 
             ("close_unpaid", {}),
             ("undo_start", {}),
         ):
-            with pytest.raises(RequirementsUnmet, match="sets the payment back"):
+            with pytest.raises(RequirementsUnmet, match="set the payment back"):
                 perform(exchange, transition, by=parties.so, reason="A mistake.", **facts)
         with pytest.raises(ReasonMissing):
             perform(payment, "unpay", by=parties.so)
@@ -281,7 +281,7 @@ def test_who_hands_in_what(parties: Parties) -> None:
     assert completion.submitted_evidence(exchange, parties.vo).uploaded_side == "vo"
     assert completion.submitted_evidence(exchange, parties.vop_coordinator, "boarding").uploaded_side == "vop"
     letter = completion.submitted_evidence(exchange, parties.ho, "host_letter")
-    with pytest.raises(RequirementsUnmet, match="own letter only"):
+    with pytest.raises(RequirementsUnmet, match="a letter of your organisation"):
         completion.submitted_evidence(exchange, parties.ho)
     with pytest.raises(NotAllowed):
         completion.submitted_evidence(exchange, parties.hop_coordinator)
@@ -295,7 +295,7 @@ def test_evidence_after_the_close_until_paid(parties: Parties) -> None:
         late = completion.submitted_evidence(exchange, parties.vo)
         perform(late, "send_back", by=parties.vop_coordinator, reason="Not legible.")
         accepted = Evidence.objects.get(state="accepted")
-        with pytest.raises(RequirementsUnmet, match="keeps an accepted piece"):
+        with pytest.raises(RequirementsUnmet, match="another piece of evidence first"):
             perform(accepted, "send_back", by=parties.so, reason="Not legible.")
         completion.pay(payment_of(exchange), parties.vop_coordinator)
         with pytest.raises(RequirementsUnmet, match="not yet paid"):
@@ -324,7 +324,7 @@ def test_with_a_conflict_of_interest_the_support_office_does_not_wait(parties: P
     people.add_member(parties.visitor, parties.vop_coordinator)
     with clock.at(AFTER):
         report = completion.report_submitted(parties, exchange)
-        with pytest.raises(RequirementsUnmet, match="they belong to"):
+        with pytest.raises(RequirementsUnmet, match="you belong to"):
             perform(report, "accept", by=actor_of(parties.vop_coordinator.user, f"partnership-{parties.vop.pk}"))
         assert perform(report, "accept", by=parties.so).accepted_by_label == "Support Office"
 
