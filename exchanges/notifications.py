@@ -1,4 +1,4 @@
-"""The mails that follow transitions of exchanges and their documents. Rule: docs/notifications.md."""
+"""The mails that follow transitions of exchanges and their documents."""
 
 from typing import Any
 

@@ -17,7 +17,7 @@ class TodoRow:
 
     due       a local date of the thing's place; `days_left` counts from today there, negative when late
     order     sorts among those of one day
-    key       names it for good, in a calendar too: duty, kind and id of the thing; empty for what has no date
+    key       names it for good, in a calendar too: code, kind and id of the thing; empty for what has no date
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""The mails that follow a transition, declared on it. Rule: docs/notifications.md."""
+"""The mails that follow a transition, declared on it. Rule: docs/architecture.md, What the portal does by itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ class FilterForm(forms.Form):
 
 
 class ListFilter(django_filters.FilterSet):
-    """A filter of a list. `late_paths`: by which kinds of duties' things its rows can be late."""
+    """A filter of a list. `late_paths`: by which kinds of things its rows can be late."""
 
     late_paths: overdue.Paths = {}
 

@@ -1,4 +1,4 @@
-"""Write docs/reminders.md from the duties that the apps declare; `--check` compares only."""
+"""Write docs/reminders.md from what the apps declare; `--check` compares only."""
 
 from typing import Any
 
