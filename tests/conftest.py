@@ -50,6 +50,14 @@ def _replaces(test: pytest.Function) -> bool:
     return any(REPLACING & set(names) for names in [known.initialnames, *ours])
 
 
+@pytest.fixture(autouse=True)
+def _no_failed_derivation(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What fails while the to-do is derived is only logged: no test may pass over it."""
+    yield
+    failed = [one for one in caplog.get_records("call") if (one.name, one.levelname) == ("cxc.todo.reconcile", "ERROR")]
+    assert not failed, failed
+
+
 @pytest.fixture
 def now() -> Iterator[None]:
     """The clock held at the morning of the tests."""

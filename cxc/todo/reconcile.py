@@ -5,6 +5,7 @@ step; what is too much for that, and what was written outside a unit of work, a 
 locks its things in one order, reads them anew and writes, so that writers in parallel leave the right items.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ MOST_AT_ONCE = 50
 # The job derives so many things in one transaction.
 PAGE = 200
 
+logger = logging.getLogger(__name__)
+
 Key = tuple[str, int]
 FACTS = ("due", "queue_day", "since", "visible_from", "visible_until", "overdue_from", "conflict_id", "side")
 
@@ -42,7 +45,7 @@ def reconcile_own_changes() -> None:
     if len(mine) > MOST_ROWS or len(keys) > MOST_AT_ONCE:
         after_commit(hand_over, "cxc.todo.tasks.work_off_requests")
         return
-    reconcile(keys)
+    reconcile_safely(keys)
     ReconcileRequest.objects.filter(pk__in=[one.pk for one in mine]).delete()
 
 
@@ -58,7 +61,7 @@ def work_off() -> int:
             if len(keys) > PAGE:
                 _ask_for_each(requests)
             else:
-                changed += reconcile(keys)
+                changed += reconcile_safely(keys)
             ReconcileRequest.objects.filter(pk__in=[one.pk for one in requests]).delete()
 
 
@@ -69,6 +72,22 @@ def things_hanging_on(requests: Iterable[ReconcileRequest], limit: int | None) -
     if queries:
         found |= set(queries[0].union(*queries[1:], all=True)) if len(queries) > 1 else set(queries[0])
     return found
+
+
+def reconcile_safely(keys: Iterable[Key]) -> int:
+    """As `reconcile`; what fails on one thing is logged, and stops neither the others nor whoever changed it.
+
+    The nightly job tries again.
+    """
+    wanted = sorted(set(keys))
+    try:
+        with transaction.atomic():
+            return reconcile(wanted)
+    except Exception:
+        if len(wanted) == 1:
+            logger.exception("The to-do of %s %s could not be derived", *wanted[0])
+            return 0
+    return sum(reconcile_safely([key]) for key in wanted)
 
 
 def reconcile(keys: Iterable[Key]) -> int:
@@ -118,7 +137,7 @@ def reconcile_everything() -> int:
     changed = 0
     for page in pages_of_everything():
         with transaction.atomic():
-            changed += reconcile(page)
+            changed += reconcile_safely(page)
     return changed
 
 

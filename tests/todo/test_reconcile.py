@@ -121,6 +121,30 @@ def test_a_worker_that_dies_in_the_middle_loses_nothing(parties: Parties, monkey
     assert wrong() == []
 
 
+def test_what_fails_on_one_thing_stops_neither_the_others_nor_who_changed_it(
+    parties: Parties, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    exchange = lifecycle.in_preparation(parties)
+    reconcile.work_off()
+    derive = reconcile._derived
+
+    def fails_on_exchanges(keys: Any) -> Any:
+        if any(kind == "exchanges.exchange" for kind, _pk in keys):
+            raise ZeroDivisionError
+        return derive(keys)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reconcile, "_derived", fails_on_exchanges)
+        lifecycle.submitted_shared_part(parties, exchange.visit)
+    assert [one.getMessage() for one in caplog.records] == [
+        f"The to-do of exchanges.exchange {exchange.pk} could not be derived"
+    ]
+    caplog.clear()
+    assert codes("exchanges.sharedpart") == {"validate_shared"}
+    reconcile.reconcile_everything()
+    assert wrong() == []
+
+
 def test_the_queries_of_a_derivation_do_not_grow_with_the_things(parties: Parties) -> None:
     exchange = lifecycle.in_preparation(parties)
     with CaptureQueriesContext(connection) as one:
