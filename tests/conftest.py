@@ -13,6 +13,7 @@ from django.utils import translation
 from cxc import clock
 from matching.fit import snapshot
 from tests.factories import cache
+from tests.plugin.deferred_todo import derived_when_read
 from tests.plugin.demo_world import TEMPLATE, TODAY
 from tests.plugin.portal import copied_database
 from tests.scenarios.lifecycle import NOW
@@ -48,6 +49,16 @@ def _replaces(test: pytest.Function) -> bool:
     fixtures = [one for same in known.name2fixturedefs.values() for one in same]
     ours = [one.argnames for one in fixtures if one.func.__module__.partition(".")[0] != "pytest_django"]
     return any(REPLACING & set(names) for names in [known.initialnames, *ours])
+
+
+@pytest.fixture(autouse=True)
+def _todo_derived_when_read(request: pytest.FixtureRequest) -> Iterator[None]:
+    """See `tests.plugin.deferred_todo`."""
+    if request.node.get_closest_marker("reconciles"):
+        yield
+        return
+    with derived_when_read():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from cxc import clock
 from cxc.access.guards import PortalRequest, signed_in
 from cxc.core.refusals import NoRoom
 from cxc.web.uploads import send_file
+from cxc.workflow.unit_of_work import unit_of_work
 from helpdesk.enums import HelpState
 from helpdesk.forms import MessageForm
 from helpdesk.models import HelpMessage, HelpRequest
@@ -55,7 +56,8 @@ def question(request: PortalRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("Sent."))
             return redirect(found.get_absolute_url())
     if by_asker and request.method == "GET":
-        HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
+        with unit_of_work():
+            HelpRequest.objects.filter(pk=found.pk).update(read_at=clock.now())
     context = {
         "question": found,
         "thread": found.messages.select_related("author", "file"),

@@ -10,7 +10,7 @@ from matching.requirements import confirmation
 from tests.machine.machine import ExchangeMachine
 from tests.machine.test_machine import run_machine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.factories.parties import Parties, usual_parties
 from tests.html import source_of
 from tests.scenarios import completion, lifecycle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SEE = "See your best matches and propose one"
 
 

@@ -19,7 +19,7 @@ from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def wrong() -> list[str]:

@@ -15,7 +15,7 @@ from exchanges.models import Exchange, OwnPart
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import lifecycle
 
-pytestmark = pytest.mark.usefixtures("committed_db", "now")
+pytestmark = [pytest.mark.reconciles, pytest.mark.usefixtures("committed_db", "now")]
 
 
 def test_twenty_writers_on_one_host_leave_the_right_items() -> None:

@@ -19,7 +19,7 @@ from tests.factories.parties import Parties, usual_parties
 from tests.html import source_of
 from tests.scenarios import lifecycle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import people
 from tests.factories.parties import usual_parties
 from tests.scenarios import lifecycle
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db]
 DOCS = Path(__file__).parents[2] / "docs" / "reminders.md"
 
 

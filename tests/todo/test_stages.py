@@ -14,7 +14,7 @@ from tests.factories import people
 from tests.factories.parties import usual_parties, with_another_visitor
 from tests.scenarios import completion, lifecycle
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def stage_list(actor: Actor) -> StageList:

@@ -20,7 +20,7 @@ from tests.factories.clients import client_for
 from tests.html import source_of
 from tests.scenarios.lifecycle import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 APP, KIND = "helpdesk", "helpdesk.parcel"
 TODAY = NOW.date()

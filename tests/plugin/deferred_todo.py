@@ -1,0 +1,30 @@
+"""In most tests the to-do is derived when it is read, as if the job had run: they perform much and read it seldom.
+
+Tests marked `reconciles` derive it at the end of each unit of work, as the portal does.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cxc.todo import reconcile
+from cxc.todo.models import TodoItemQuerySet
+from cxc.workflow import unit_of_work
+
+
+@contextmanager
+def derived_when_read() -> Iterator[None]:
+    """Within the block nothing is derived when something changes, but before stored items are read."""
+    steps, read = list(unit_of_work._last_steps), TodoItemQuerySet.visible_at
+
+    def visible_at(self: TodoItemQuerySet, now: Any) -> TodoItemQuerySet:
+        reconcile.work_off()
+        return read(self, now)
+
+    unit_of_work._last_steps.clear()
+    TodoItemQuerySet.visible_at = visible_at  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        unit_of_work._last_steps[:] = steps
+        TodoItemQuerySet.visible_at = read  # type: ignore[method-assign]
