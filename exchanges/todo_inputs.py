@@ -40,7 +40,12 @@ SHARED_PART = together(
 )
 MATCH = together({"exchanges.exchange": ("exchanges",)}, of_profiles("visiting_profile", "host_profile"), SCHEME)
 OPEN_VISIT = together(
-    {"exchanges.exchange": ("exchanges",), "exchanges.waitinglistentry": ("waiting_list_entries",)},
+    {
+        "exchanges.exchange": ("exchanges",),
+        "exchanges.waitinglistentry": ("waiting_list_entries",),
+        # A match holds a place of its host.
+        "matching.match": ("host_profile__matches_as_host",),
+    },
     of_profiles("host_profile", "waiting_list_entries__visiting_profile"),
     SCHEME,
 )

@@ -40,7 +40,7 @@ def _no_copy_of_another_tests_rows() -> None:
 @pytest.fixture(autouse=True)
 def _cache_of_this_test(request: pytest.FixtureRequest) -> None:
     """Where nothing of the portal is replaced, what a test begins with may come from the cache."""
-    cache.begin_test(uses_cache=not _replaces(request.node))
+    cache.begin_test(uses_cache=not _replaces(request.node) and not request.node.get_closest_marker("reconciles"))
 
 
 def _replaces(test: pytest.Function) -> bool:

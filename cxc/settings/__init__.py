@@ -13,7 +13,7 @@ from kombu import Queue
 
 from cxc.settings.environment import allowed_hosts, database_from_url, flag, required, secret_key, site_address
 from cxc.settings.limits import RATES as SIGN_IN_RATES
-from cxc.settings.schedule import beat_schedule
+from cxc.settings.schedule import ON_REAL_TIME, beat_schedule
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("CXC_VAR_DIR", BASE_DIR / ".portal"))
@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # time that runs on from there; the real one needs a look a minute.
 TICK_SECONDS = 3 if MOVABLE_CLOCK else 60
 WATCH_SECONDS = 30 if MOVABLE_CLOCK else 900
+JOBS_ON_REAL_TIME = ON_REAL_TIME
 CELERY_BEAT_SCHEDULE = beat_schedule(tick_seconds=TICK_SECONDS, watch_seconds=WATCH_SECONDS)
 
 # Nothing inline and nothing from elsewhere: what somebody types into a form can't become a script.

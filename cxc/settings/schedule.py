@@ -2,6 +2,9 @@
 
 from celery.schedules import crontab
 
+# What does not follow a clock that was moved.
+ON_REAL_TIME = {"clear-sessions"}
+
 
 def beat_schedule(*, tick_seconds: int, watch_seconds: int) -> dict[str, dict[str, object]]:
     """Celery beat's schedule.

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             model_name="match",
             name="host_profile",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="profiles.profile"
+                on_delete=django.db.models.deletion.PROTECT, related_name="matches_as_host", to="profiles.profile"
             ),
         ),
         migrations.AddField(

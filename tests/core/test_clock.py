@@ -7,7 +7,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
@@ -78,7 +77,7 @@ def test_the_command_sets_advances_shows_and_resets() -> None:
 @pytest.mark.usefixtures("movable")
 def test_the_jobs_look_as_soon_as_the_clock_is_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, **_options: asked.append(name))
+    monkeypatch.setattr("cxc.core.management.commands.clock.hand_over", lambda name, **_options: asked.append(name))
     _command("show")
     assert asked == []
     _command("advance", "3d")

@@ -29,6 +29,8 @@ NOT_TYPED = {
     "comms.Mail": {"key", "subject", "text", "html", "reply_to", "about_kind", "error", "status", "unsubscribe"},
     "workflow.StateEvent": {"kind", "label", "transition", "from_state", "to_state", "principal_label", "source"},
     "core.StoredFile": {"name", "content_type", "sha256"},
+    "todo.TodoItem": {"kind", "code", "principal"},
+    "todo.ReconcileRequest": {"kind"},
     "profiles.Country": {"code", "time_zone"},
     "profiles.Sector": {"code", "section"},
     "profiles.User": {"password", "language"},

@@ -279,7 +279,7 @@ def accepts_the_amount(visitor: Visitor) -> None:
     """By the rule; under the least working days the Support Office decides."""
     if visitor.number == CUT_SHORT:
         refused = b.send(visitor.visitor_parties.vop_coordinator, "exchange_payable", visitor.exchange.pk, {})
-        assert "the Support Office decides" in b.errors(refused)["__all__"][0]
+        assert "Ask the Support Office to decide" in b.errors(refused)["__all__"][0]
         decided = {"amount": "200", "why": "Two of three days."}
         fills_in(visitor.visitor_parties.so, "exchange_payable", visitor.exchange.pk, decided)
     else:

@@ -42,7 +42,7 @@ class MatchFields(MatchAnswers):
     }
 
     visiting_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="matches_as_visitor")
-    host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="+")
+    host_profile = models.ForeignKey(Profile, on_delete=models.PROTECT, related_name="matches_as_host")
     modality = models.CharField(_("modality"), max_length=10, choices=Modality.choices)
     # Copies of the visiting profile's, held equal by the database, for the indexes.
     visiting_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", editable=False)

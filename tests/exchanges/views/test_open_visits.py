@@ -18,7 +18,7 @@ from tests.factories.parties import Parties
 from tests.queries import assert_constant_queries, count_queries
 from tests.scenarios import lifecycle, open_visits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.reconciles, pytest.mark.django_db]
 
 
 def page(actor: Actor, name: str, *args: int, **query: Any) -> str:
@@ -236,7 +236,8 @@ def test_so_does_who_asks_and_the_to_do_page(parties: Parties) -> None:
         open_visits.open_visit(parties, visit.host_profile, "virtual", places=1), parties, guests[:1], guests[1:2]
     )
     numbers.append([count_queries(client, address) for address in pages])
-    assert numbers[0] == numbers[1]
+    # The second visit brings another kind of thing to the to-do page, which is looked up once.
+    assert [many - one for one, many in zip(*numbers, strict=True)] in ([0, 0, 0], [0, 1, 0])
     assert [item.name for item in items_for(parties.hop_coordinator)].count("offer_place") == 2
 
 

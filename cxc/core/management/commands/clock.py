@@ -55,8 +55,8 @@ class Command(BaseCommand):
 
 def _look_at_once() -> None:
     """What is due by the new time does not wait for the next round of the jobs; those on real time stay out."""
-    for entry in settings.CELERY_BEAT_SCHEDULE.values():
-        if isinstance(entry["schedule"], int):
+    for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+        if name not in settings.JOBS_ON_REAL_TIME:
             hand_over(str(entry["task"]), countdown=SOON, expires=TOO_LATE)
 
 
