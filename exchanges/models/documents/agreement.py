@@ -16,7 +16,7 @@ from exchanges.enums import FA_PARTIES, PartState
 from exchanges.models.documents.bank_account import BANK_FIELDS, WITH_IBAN, WITHOUT_IBAN, BankAccount, one_account
 from exchanges.models.documents.base import DocumentVersion, SignedPart
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import agreements as a
 from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
@@ -32,7 +32,7 @@ class FinancialAgreement(BankAccount, SignedPart):
     read_permissions: ClassVar = {
         "see": (VO, VOP, SO),
         "history": (VO, VOP, SO),
-        "owed": (VO, HO, VOP, HOP, SO),
+        "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
     }
     locks_first: ClassVar = ("exchange",)
 

@@ -17,7 +17,7 @@ from exchanges.enums import CTQ_PARTIES, PartState
 from exchanges.models.documents.base import SignedPart
 from exchanges.models.documents.ctq_version import CtqVersion
 from exchanges.models.exchange import Exchange
-from exchanges.models.sides import HO, HOP, OF_EXCHANGE, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, OBSERVER, OF_EXCHANGE, PORTAL, SO, VO, VOP
 from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
 from exchanges.requirements.parties import visiting_parties_complete
@@ -29,7 +29,11 @@ class OwnPart(SignedPart):
     """The part of the CTQ that is one exchange's own."""
 
     side_paths: ClassVar = OF_EXCHANGE
-    read_permissions: ClassVar = {"see": (VO, HO, VOP, HOP, SO), "history": (VO, HO, VOP, HOP, SO)}
+    read_permissions: ClassVar = {
+        "see": (VO, HO, VOP, HOP, SO),
+        "history": (VO, HO, VOP, HOP, SO),
+        "steps": (VO, HO, VOP, HOP, SO, OBSERVER),
+    }
     locks_first: ClassVar = ("exchange",)
 
     PARTIES: ClassVar = CTQ_PARTIES

@@ -17,7 +17,7 @@ from cxc.workflow.todo import Todo
 from exchanges import deadlines, links, notifications
 from exchanges.enums import CONFIRMED_STATES, PartState
 from exchanges.models.documents.base import DocumentPart
-from exchanges.models.sides import HO, HOP, LEAD, OF_VISIT, PORTAL, SO, VO, VOP
+from exchanges.models.sides import HO, HOP, LEAD, OBSERVER, OF_VISIT, PORTAL, SO, VO, VOP
 from exchanges.models.visit import Visit
 from exchanges.requirements import documents as p
 from exchanges.requirements import signatories as s
@@ -30,7 +30,11 @@ class SharedPart(DocumentPart):
     """The part of the CTQ that all exchanges of a visit share; the agenda hangs on the visit."""
 
     side_paths: ClassVar = OF_VISIT
-    read_permissions: ClassVar = {"see": (VO, HO, VOP, HOP, LEAD, SO), "history": (VO, HO, VOP, HOP, LEAD, SO)}
+    read_permissions: ClassVar = {
+        "see": (VO, HO, VOP, HOP, LEAD, SO),
+        "history": (VO, HO, VOP, HOP, LEAD, SO),
+        "steps": (VO, HO, VOP, HOP, LEAD, SO, OBSERVER),
+    }
     locks_first: ClassVar = ("visit",)
 
     TEXTS: ClassVar = {

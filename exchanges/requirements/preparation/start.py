@@ -81,7 +81,7 @@ def start_reached(context: TransitionContext) -> bool:
 
 @requirement(
     gettext_lazy("No request to cancel is open."),
-    otherwise=gettext_lazy("Answer the request to cancel first."),
+    otherwise=gettext_lazy("A request to cancel is open: it has to be answered first."),
     fix=by_transitions("refuse_to_cancel", "cancel", page=links.cancellation),
     anchor="cancel",
 )
@@ -105,6 +105,6 @@ def request_open(context: TransitionContext) -> bool:
 )
 def cancelled_lately(context: TransitionContext) -> object:
     until = _end_of_reopening(context.thing)
-    return (until is not None and context.now < until) or _(
+    return (until is not None and context.now <= until) or _(
         "A Partnership can reopen it within %(days)s days; after that the Support Office can."
     ) % {"days": SchemeSettings.current().reopen_cancelled_days}

@@ -62,7 +62,7 @@ def test_visitor_and_host_ask_and_do_not_cancel(parties: Parties) -> None:
         perform(exchange, "ask_to_cancel", by=parties.ho)
     perform(exchange, "ask_to_cancel", by=parties.ho, reason="Moving house.")
     assert (exchange.cancel_asked_by, exchange.cancel_asked_why) == ("ho", "Moving house.")
-    with pytest.raises(RequirementsUnmet, match="No request to cancel is open"):
+    with pytest.raises(RequirementsUnmet, match="it has to be answered first"):
         perform(exchange, "ask_to_cancel", by=parties.vo, reason="Ill.")
 
 
@@ -80,7 +80,7 @@ def test_a_request_is_refused_with_a_reason_or_granted(parties: Parties) -> None
 
 def test_it_is_asked_before_the_start(parties: Parties) -> None:
     exchange = lifecycle.ready(parties)
-    with clock.at(completion.AFTER), pytest.raises(RequirementsUnmet, match="not started yet"):
+    with clock.at(completion.AFTER), pytest.raises(RequirementsUnmet, match="its start day has begun"):
         perform(exchange, "ask_to_cancel", by=parties.vo, reason="Late.")
 
 

@@ -83,7 +83,7 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(parties
     assert [exchange.match for exchange in outcome.done] == [match, second]
     assert [(exchange.state, exchange.planned_working_days) for exchange in outcome.done] == [("draft", 3)] * 2
     assert [skip.thing for skip in outcome.skipped] == [proposed, elsewhere]
-    assert "Its match is confirmed" in outcome.skipped[0].sentences[0]
+    assert "Choose a match that is confirmed" in outcome.skipped[0].sentences[0]
     assert "You may not do this" in outcome.skipped[1].sentences[0]
     assert visit.exchanges.count() == 2
 
@@ -91,7 +91,10 @@ def test_one_visit_for_many_matches_and_the_rest_is_skipped_with_reasons(parties
 def test_a_match_has_one_exchange(parties: Parties, match: Match) -> None:
     visit = with_exchange(parties, match).visit
     outcome = visits.add_exchanges(visit, [match], by=parties.vop_coordinator)
-    assert (outcome.done, outcome.skipped[0].sentences) == ([], ("The match has no other exchange.",))
+    assert (outcome.done, outcome.skipped[0].sentences) == (
+        [],
+        ("Go on with the exchange that the match has already, or cancel that one first.",),
+    )
 
 
 def test_days_outside_the_visit_are_refused(parties: Parties, match: Match) -> None:

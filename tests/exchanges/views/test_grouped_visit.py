@@ -85,7 +85,9 @@ def test_another_partnership_joins_by_itself_from_its_match(group: Group) -> Non
     assert response.url == exchange.get_absolute_url()
     assert exchange.visit == visit
     again = client_for(other).post(address, {"visit": visit.pk})
-    assert b.errors(again) == {"__all__": ["The match has no other exchange."]}
+    assert b.errors(again) == {
+        "__all__": ["Go on with the exchange that the match has already, or cancel that one first."]
+    }
 
 
 def test_the_page_of_a_match_leads_to_its_exchange(group: Group) -> None:
