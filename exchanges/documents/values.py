@@ -43,6 +43,11 @@ class DocumentHead:
     copy: bool = False
     """A reading copy: made from the version after it was signed, not the file that was signed."""
 
+    @property
+    def numbered(self) -> str:
+        """Reference and version, for the title."""
+        return f"{self.reference}, version {self.version}" if self.version else f"{self.reference}, draft"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory:

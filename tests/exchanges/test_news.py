@@ -56,7 +56,7 @@ def test_the_answer_to_it_reaches_visitor_and_host() -> None:
 KINDS = ("exchange", "sharedpart", "ownpart", "financialagreement", "finalactivityreport", "evidence", "payment")
 
 
-@pytest.mark.parametrize("kind", [f"exchanges.{name}" for name in KINDS])
+@pytest.mark.parametrize("kind", KINDS)
 def test_news_follow_only_moves_that_exist(kind: str) -> None:
     kind = f"exchanges.{kind}"
     known = set(transitions_of(apps.get_model(kind)))
