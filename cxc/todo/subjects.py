@@ -63,7 +63,7 @@ class TodoSubject:
     permission  the read permission by which people see what is owed: whoever waits for it may not see the thing itself
     label     the name of a thing
     zone      the IANA time zone whose calendar its due dates follow
-    shown     those with what their labels and links read only; empty: `things` without what was prefetched
+    shown     those with what their labels and links read only, where that is much less than `things`
     holds_up  which things go on when it is done, where it is not the thing itself (an exchange, for its documents)
     inputs    other kinds whose rows its requirements and rules read: kind -> paths from the thing to such a row;
               no path: every thing reads it
@@ -96,7 +96,7 @@ class TodoSubject:
 
     def to_show(self, ids: Iterable[int]) -> dict[int, Any]:
         """These things with what their labels and links read, by primary key, whatever has become of them."""
-        rows = self.shown() if self.shown is not None else self.things().prefetch_related(None)
+        rows = self.shown() if self.shown is not None else self.things()
         return {thing.pk: thing for thing in rows.filter(pk__in=set(ids))}
 
     def declarations(self) -> list[Declaration]:

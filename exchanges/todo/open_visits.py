@@ -74,6 +74,5 @@ OPEN_VISITS = TodoSubject(
     rules=(OFFER_PLACE,),
     label=_label,
     zone=lambda visit: visit.time_zone,
-    shown=_with_a_line,
     inputs=todo_inputs.OPEN_VISIT,
 )

@@ -75,6 +75,7 @@ EXCHANGES = TodoSubject(
     rules=rules.OF_EXCHANGE,
     states=(DRAFT, PREPARATION, READY),
     zone=lambda exchange: exchange.visit.time_zone,
+    shown=lambda: _in_building().prefetch_related(None),
     inputs=todo_inputs.BUILDING,
 )
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixt
 
 # What each kind of reader costs: the person and their bodies, then each kind of thing with what belongs to it.
 # The most for each kind of reader.
-QUERIES = {"vo": 22, "ho": 32, "vop": 28, "hop": 24, "so": 23, "observer": 21}
+QUERIES = {"vo": 23, "ho": 33, "vop": 29, "hop": 29, "so": 23, "observer": 21}
 
 
 def _page_queries(actor: Actor) -> int:
