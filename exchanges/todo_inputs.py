@@ -28,6 +28,7 @@ BUILDING = together(
 STAY = _of_exchange("", finalactivityreport="report", evidence="evidence", payment="payment", feedback="feedback")
 DOCUMENT = _of_exchange("exchange", sharedpart="visit__shared_part")
 OF_STAY = _of_exchange("exchange")
+EVIDENCE = _of_exchange("exchange", evidence="evidence", payment="payment")
 SHARED_PART = together(
     {
         "exchanges.visit": ("visit",),
@@ -39,13 +40,16 @@ SHARED_PART = together(
     SCHEME,
 )
 MATCH = together({"exchanges.exchange": ("exchanges",)}, of_profiles("visiting_profile", "host_profile"), SCHEME)
+# Whom a match takes to its host, or away from it, decides on free places and on who of the line could come.
+_WAITING = "waiting_list_entries__visiting_profile"
+_MATCHES = ("host_profile__matches_as_host", f"{_WAITING}__matches_as_visitor")
 OPEN_VISIT = together(
     {
-        "exchanges.exchange": ("exchanges",),
+        "exchanges.exchange": ("exchanges", *(f"{path}__exchanges" for path in _MATCHES)),
         "exchanges.waitinglistentry": ("waiting_list_entries",),
-        # A match holds a place of its host.
-        "matching.match": ("host_profile__matches_as_host",),
+        "exchanges.visitproposal": ("proposals",),
+        "matching.match": _MATCHES,
     },
-    of_profiles("host_profile", "waiting_list_entries__visiting_profile"),
+    of_profiles("host_profile", _WAITING),
     SCHEME,
 )

@@ -155,7 +155,7 @@ EVIDENCE = TodoSubject(
     label=label_of_part,
     zone=zone_of_part,
     holds_up=EXCHANGE,
-    inputs=todo_inputs.OF_STAY,
+    inputs=todo_inputs.EVIDENCE,
 )
 
 

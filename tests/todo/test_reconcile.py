@@ -9,15 +9,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cxc import clock
 from cxc.core.models import SchemeSettings
 from cxc.todo import reconcile, triggers
 from cxc.todo.models import ReconcileRequest, TodoItem
+from cxc.workflow import create, perform
 from cxc.workflow.unit_of_work import unit_of_work
 from exchanges.models import Exchange, OwnPart, Visit
+from exchanges.services import join_requests
+from matching.models import Match
 from profiles.models import Generation, Participation
 from tests.factories import people
 from tests.factories.parties import Parties, usual_parties, with_another_visitor
-from tests.scenarios import lifecycle
+from tests.scenarios import completion, lifecycle, open_visits
 
 pytestmark = [pytest.mark.reconciles, pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -42,6 +46,30 @@ def test_a_transition_leaves_the_right_items_and_no_request(parties: Parties) ->
     assert TodoItem.objects.filter(kind="exchanges.sharedpart", thing_id=exchange.visit.shared_part.pk).exists()
     lifecycle.submitted_shared_part(parties, exchange.visit)
     assert (wrong(), ReconcileRequest.objects.exists()) == ([], False)
+
+
+def test_evidence_waits_for_an_answer_piece_by_piece(parties: Parties) -> None:
+    exchange = lifecycle.ongoing(parties)
+    with clock.at(completion.AFTER):
+        first, second = (completion.submitted_evidence(exchange, parties.vo) for _ in range(2))
+        waiting = TodoItem.objects.filter(code="answer_evidence").values_list("thing_id", flat=True)
+        assert list(waiting) == [first.pk]
+        perform(first, "accept", by=parties.vop_coordinator)
+        assert (list(waiting.all()), wrong()) == ([second.pk], [])
+
+
+def test_a_place_given_back_elsewhere_is_one_for_the_next_who_waits(parties: Parties) -> None:
+    """The host has one place, which another visitor's match takes, without any exchange or visit."""
+    host = open_visits.published_host(parties, places=1)
+    other, visitor = open_visits.another_published_visitor(parties)
+    elsewhere = create(Match(visiting_profile=other, host_profile=host, modality="physical"), "propose", by=visitor)
+    perform(elsewhere, "host_yes", by=parties.ho)
+    visit = open_visits.open_visit(parties, host)
+    join_requests.ask_to_join(Visit.objects.get(pk=visit.pk), open_visits.published_visitor(parties), by=parties.vo)
+    reconcile.work_off()
+    assert (codes("exchanges.visit"), wrong()) == (set(), [])
+    perform(elsewhere, "cancel", by=parties.so, reason="The visitor has closed.")
+    assert (codes("exchanges.visit"), wrong()) == ({"offer_place"}, [])
 
 
 def test_what_is_refused_changes_nothing(parties: Parties) -> None:
