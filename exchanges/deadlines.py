@@ -10,7 +10,8 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
-from cxc.workflow.deadlines import Deadlines, days, start_of
+from cxc.core.calendar import midnight
+from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.todo import Due
 from exchanges.enums import RUNNING_STATES
 from profiles.deadlines import seat_date
@@ -39,8 +40,7 @@ def start_day(thing: Any, _deadlines: Deadlines | None = None) -> date | None:
 
 def start_moment(thing: Any, _deadlines: Deadlines | None = None) -> datetime | None:
     """The moment at which the first day begins at the place of the visit."""
-    day = start_day(thing)
-    return start_of(day, exchange_of(thing).visit.time_zone) if day else None
+    return _midnight_there(start_day(thing), thing)
 
 
 def before_start(count: int) -> DayOf:
@@ -117,22 +117,23 @@ def after_end(count: int, thing: Any) -> date | None:
 
 def end_moment(thing: Any, _deadlines: Deadlines | None = None) -> datetime | None:
     """The moment at which the last day is over at the place of the visit."""
-    return _start_of(after_end(1, thing), thing)
+    return _midnight_there(after_end(1, thing), thing)
 
 
 def stuck_moment(thing: Any, _deadlines: Deadlines) -> datetime | None:
     """The moment from which nobody has closed it for too long."""
-    return _start_of(after_end(STUCK_AFTER.days + 1, thing), thing)
+    return _midnight_there(after_end(STUCK_AFTER.days + 1, thing), thing)
 
 
 def feedback_until(thing: Any, deadlines: Deadlines) -> datetime | None:
     """A while longer than until each side sees what the other said."""
     count = deadlines.scheme.feedback_blind_days + deadlines.scheme.reminder_max_age_days
-    return _start_of(after_end(count + 1, thing), thing)
+    return _midnight_there(after_end(count + 1, thing), thing)
 
 
-def _start_of(day: date | None, thing: Any) -> datetime | None:
-    return start_of(day, exchange_of(thing).visit.time_zone) if day else None
+def _midnight_there(day: date | None, thing: Any) -> datetime | None:
+    """The moment at which this day begins at the place of the visit."""
+    return exchange_of(thing).visit.midnight_of(day) if day else None
 
 
 def _evidence_answer_day(evidence: Any, deadlines: Deadlines) -> date:
@@ -159,7 +160,7 @@ def _follow_up_day(exchange: Any, deadlines: Deadlines) -> date | None:
 def follow_up_until(exchange: Any, deadlines: Deadlines) -> datetime | None:
     """From then on the next date counts."""
     day = _follow_up_day(exchange, deadlines)
-    return start_of(day + days(deadlines.scheme.reminder_max_age_days + 1), "UTC") if day else None
+    return midnight(day + days(deadlines.scheme.reminder_max_age_days + 1), "UTC") if day else None
 
 
 _HANDED_IN = _("%(far_answer_working_days)s working days (seat of the Partnership) after it was handed in")
@@ -191,4 +192,4 @@ def visit_begins(visit: Any, _deadlines: Deadlines | None = None) -> datetime:
 def requests_end(visit: Any) -> datetime | None:
     """The moment at which the last day to ask for a place on an open visit is over."""
     until = visit.last_day_to_ask
-    return None if until is None else start_of(until + days(1), visit.time_zone)
+    return None if until is None else visit.midnight_of(until + days(1))

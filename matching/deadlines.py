@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cxc.workflow.deadlines import Deadlines, days, start_of
+from cxc.core.calendar import midnight
+from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.todo import Due
 
 
@@ -26,4 +27,4 @@ def second_reminder(match: Any, deadlines: Deadlines) -> datetime:
     """The moment (UTC) of the second reminder, or of the expiry where there is only one reminder."""
     scheme = deadlines.scheme
     later = sorted(scheme.proposal_nudge_days)[1:2] or [scheme.proposal_expiry_days]
-    return start_of(match.expiry_counted_from.date() + days(later[0]), "UTC")
+    return midnight(match.expiry_counted_from.date() + days(later[0]), "UTC")

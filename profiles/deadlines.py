@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cxc.core.calendar import midnight
 from cxc.core.days import today_in
 from cxc.core.models.scheme import SchemeSettings
 from cxc.core.moments import local_day
-from cxc.workflow.deadlines import Deadlines, days, start_of
+from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.todo import Due
 
 # Participations end at midnight UTC, which no participating country is behind.
@@ -80,4 +81,4 @@ def profiles_taken_until(profile: Any) -> datetime:
 
 
 def _end_of(last_day: date) -> datetime:
-    return start_of(last_day + days(1), _END_OF_DAY_ZONE)
+    return midnight(last_day + days(1), _END_OF_DAY_ZONE)

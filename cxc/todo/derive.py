@@ -11,10 +11,11 @@ from datetime import date, datetime
 from typing import Any
 
 from cxc.access.scoped import NOBODY, PERSON_SIDES, Actor, Side, sides_of
+from cxc.core.calendar import midnight
 from cxc.todo.subjects import Reminder, TodoRule, TodoSubject, escalated, with_dates_of
 from cxc.workflow import registry
 from cxc.workflow.batch import reading_together
-from cxc.workflow.deadlines import Deadlines, days, start_of
+from cxc.workflow.deadlines import Deadlines, days
 from cxc.workflow.requirements import Reads, Requirement, Timing, TransitionContext
 from cxc.workflow.todo import Escalation, Needs, Todo
 from cxc.workflow.transitions import Transition, kind_of
@@ -174,7 +175,7 @@ def _item(
         due,
         max((moment for moment in begins if moment is not None), default=None),
         min((moment for moment in ends if moment is not None), default=None),
-        start_of(due + days(1), subject.zone(thing)) if due is not None and not todo.optional else None,
+        midnight(due + days(1), subject.zone(thing)) if due is not None and not todo.optional else None,
     )
 
 

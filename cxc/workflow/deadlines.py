@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -48,8 +48,3 @@ class Deadlines:
 def days(count: int) -> timedelta:
     """So many calendar days."""
     return timedelta(days=count)
-
-
-def start_of(day: date, zone: str) -> datetime:
-    """The moment at which a local day begins in an IANA time zone."""
-    return datetime.combine(day, time.min, ZoneInfo(zone))
